@@ -1,0 +1,33 @@
+/* arena.h: memory that is freed all at once. One per command or message: what a handler allocates lives until its
+ * reply is sent. Blocks are kept by arena_reset() for the next use, up to a bound, so the hot path does not meet malloc.
+ *
+ * Out of memory aborts (require): a daemon that cannot get a few KiB cannot serve; limits.h bounds what peers can ask. */
+#ifndef COMMON_BASE_ARENA_H
+#define COMMON_BASE_ARENA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/attr.h"
+#include "common/base/slice.h"
+
+struct arena_block;
+
+struct arena {
+        struct arena_block *blocks; /* newest first */
+        uint8_t *next;
+        size_t left;
+};
+
+void arena_init(struct arena *arena);
+void arena_fini(struct arena *arena);  /* accepts a zeroed arena */
+void arena_reset(struct arena *arena); /* all that was allocated is gone; keeps the first block */
+
+void *arena_alloc(struct arena *arena, size_t size) ATTR_MUST_CHECK;  /* aligned to 16, not cleared */
+void *arena_zalloc(struct arena *arena, size_t size) ATTR_MUST_CHECK; /* cleared */
+void *arena_copy(struct arena *arena, const void *data, size_t size) ATTR_MUST_CHECK;
+struct slice arena_copy_slice(struct arena *arena, struct slice slice);
+char *arena_text(struct arena *arena, const char *text) ATTR_MUST_CHECK;
+char *arena_printf(struct arena *arena, const char *format, ...) ATTR_FORMAT(2, 3) ATTR_MUST_CHECK;
+
+#endif

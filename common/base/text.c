@@ -1,0 +1,122 @@
+#include "common/base/text.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "common/base/err.h"
+
+bool text_is_empty(const char *text)
+{
+        if (text != NULL)
+                for (; *text != '\0'; text++)
+                        if (!isspace((unsigned char)*text))
+                                return false;
+        return true;
+}
+
+bool text_is_digits(const char *text, size_t count)
+{
+        for (size_t i = 0; i < count; i++)
+                if (text[i] < '0' || text[i] > '9')
+                        return false;
+        return text[count] == '\0';
+}
+
+int text_to_u64(const char *text, uint64_t max, uint64_t *ret)
+{
+        uint64_t value = 0;
+        if (*text == '\0')
+                return ERR_MALFORMED;
+        for (; *text != '\0'; text++) {
+                if (*text < '0' || *text > '9')
+                        return ERR_MALFORMED;
+                if (__builtin_mul_overflow(value, 10u, &value) ||
+                    __builtin_add_overflow(value, (uint64_t)(*text - '0'), &value) || value > max)
+                        return ERR_OVERFLOW;
+        }
+        *ret = value;
+        return 0;
+}
+
+/* Length of the well-formed sequence at `at` (RFC 3629: no surrogates, no overlong forms), 0 if there is none. */
+static size_t utf8_sequence(const unsigned char *at, size_t left)
+{
+        unsigned char lead = at[0];
+        size_t length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+
+        if (length == 0 || length > left)
+                return 0;
+        for (size_t i = 1; i < length; i++)
+                if ((at[i] & 0xc0) != 0x80)
+                        return 0;
+        if ((lead == 0xe0 && at[1] < 0xa0) || (lead == 0xed && at[1] >= 0xa0) || (lead == 0xf0 && at[1] < 0x90) ||
+            (lead == 0xf4 && at[1] >= 0x90))
+                return 0;
+        return length;
+}
+
+bool utf8_valid(const char *text, size_t size)
+{
+        const unsigned char *at = (const unsigned char *)text;
+        while (size > 0) {
+                size_t length = utf8_sequence(at, size);
+                if (length == 0)
+                        return false;
+                at += length;
+                size -= length;
+        }
+        return true;
+}
+
+size_t utf8_length(const char *text)
+{
+        size_t length = 0;
+        for (; *text != '\0'; text++)
+                if (((unsigned char)*text & 0xc0) != 0x80)
+                        length++;
+        return length;
+}
+
+bool siret_valid(const char *text)
+{
+        if (!text_is_digits(text, 14))
+                return false;
+
+        int luhn = 0, sum = 0;
+        for (int i = 0; i < 14; i++) {
+                int digit = text[i] - '0';
+                int doubled = i % 2 == 0 ? digit * 2 : digit;
+                luhn += doubled > 9 ? doubled - 9 : doubled;
+                sum += digit;
+        }
+        return luhn % 10 == 0 || (strncmp(text, "356000000", 9) == 0 && sum % 5 == 0);
+}
+
+void territory_of_commune(const char *commune, char ret_territory[TERRITORY_TEXT_SIZE])
+{
+        size_t length = strlen(commune);
+        size_t size = length >= 2 && commune[0] == '9' && commune[1] >= '7' ? 3 : 2;
+
+        ret_territory[0] = '\0';
+        if (length != 5)
+                return;
+        memcpy(ret_territory, commune, size);
+        ret_territory[size] = '\0';
+        if (!territory_valid(ret_territory))
+                ret_territory[0] = '\0';
+}
+
+bool territory_valid(const char *territory)
+{
+        if (strcmp(territory, "2A") == 0 || strcmp(territory, "2B") == 0)
+                return true;
+        if (text_is_digits(territory, 2)) {
+                int number = (territory[0] - '0') * 10 + territory[1] - '0';
+                return number >= 1 && number <= 95 && number != 20;
+        }
+        if (text_is_digits(territory, 3)) {
+                int number = (territory[0] - '0') * 100 + (territory[1] - '0') * 10 + territory[2] - '0';
+                return (number >= 971 && number <= 978) || (number >= 984 && number <= 989);
+        }
+        return false;
+}

@@ -1,0 +1,27 @@
+/* text.h: small questions about text that every daemon asks. */
+#ifndef COMMON_BASE_TEXT_H
+#define COMMON_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/attr.h"
+
+bool text_is_empty(const char *text);              /* NULL, "" or blanks only */
+bool text_is_digits(const char *text, size_t count); /* exactly `count` digits */
+int text_to_u64(const char *text, uint64_t max, uint64_t *ret) ATTR_MUST_CHECK; /* 0, ERR_MALFORMED, ERR_OVERFLOW */
+bool utf8_valid(const char *text, size_t size);
+size_t utf8_length(const char *text); /* code points */
+
+/* 14 digits that pass the Luhn check; the establishments of La Poste (SIREN 356000000) pass by the sum of their
+ * digits being a multiple of five. Source: INSEE, SIRENE. */
+bool siret_valid(const char *text);
+
+/* The department of an INSEE commune code or of a French postcode's commune: "31555" -> "31", "2A004" -> "2A",
+ * "97105" -> "971". Writes "" where the code is not five characters of that form. */
+enum { TERRITORY_TEXT_SIZE = 4 };
+void territory_of_commune(const char *commune, char ret_territory[TERRITORY_TEXT_SIZE]);
+bool territory_valid(const char *territory); /* "01".."95" but "20", "2A", "2B", "971".."978", "984".."989" */
+
+#endif
