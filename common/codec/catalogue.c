@@ -1,0 +1,69 @@
+#include "common/codec/catalogue.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/limits.h"
+#include "contracts/commands.pb-c.h"
+#include "contracts/events.pb-c.h"
+#include "contracts/queries.pb-c.h"
+#include "directory/commands.pb-c.h"
+#include "directory/events.pb-c.h"
+#include "directory/queries.pb-c.h"
+#include "gateway/commands.pb-c.h"
+#include "gateway/events.pb-c.h"
+#include "gateway/queries.pb-c.h"
+#include "notifications/commands.pb-c.h"
+#include "notifications/events.pb-c.h"
+#include "notifications/queries.pb-c.h"
+#include "reporting/queries.pb-c.h"
+#include "runtime/queries.pb-c.h"
+#include "tracking/commands.pb-c.h"
+#include "tracking/events.pb-c.h"
+#include "tracking/queries.pb-c.h"
+
+const struct catalogue_service catalogue[] = {
+        {"contracts", &contracts__commands__descriptor, &contracts__queries__descriptor, &contracts__event__descriptor},
+        {"tracking", &tracking__commands__descriptor, &tracking__queries__descriptor, &tracking__event__descriptor},
+        {"directory", &directory__commands__descriptor, &directory__queries__descriptor, &directory__event__descriptor},
+        {"notifications", &notifications__commands__descriptor, &notifications__queries__descriptor,
+         &notifications__event__descriptor},
+        {"reporting", NULL, &reporting__queries__descriptor, NULL},
+        {"gateway", &gateway__commands__descriptor, &gateway__queries__descriptor, &gateway__event__descriptor},
+        {"runtime", NULL, &runtime__queries__descriptor, NULL},
+        {NULL, NULL, NULL, NULL},
+};
+
+const struct catalogue_service *catalogue_find(const char *service)
+{
+        for (const struct catalogue_service *at = catalogue; at->name != NULL; at++)
+                if (strcmp(at->name, service) == 0)
+                        return at;
+        return NULL;
+}
+
+static const ProtobufCMethodDescriptor *method_of(const ProtobufCServiceDescriptor *block, const char *name)
+{
+        return block == NULL ? NULL : protobuf_c_service_descriptor_get_method_by_name(block, name);
+}
+
+bool catalogue_method(const char *qualified_name, struct catalogue_method *ret)
+{
+        const char *dot = strchr(qualified_name, '.');
+        if (dot == NULL || dot - qualified_name >= LIMIT_METHOD_BYTES)
+                return false;
+
+        char service[LIMIT_METHOD_BYTES];
+        (void)snprintf(service, sizeof(service), "%.*s", (int)(dot - qualified_name), qualified_name);
+        struct catalogue_method found = {.service = catalogue_find(service)};
+        if (found.service == NULL)
+                return false;
+        found.method = method_of(found.service->commands, dot + 1);
+        found.is_command = found.method != NULL;
+        if (found.method == NULL)
+                found.method = method_of(found.service->queries, dot + 1);
+        if (found.method == NULL)
+                return false;
+        *ret = found;
+        return true;
+}

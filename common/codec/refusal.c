@@ -1,0 +1,26 @@
+#include "common/codec/refusal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "common/codec/pb.h"
+
+bool refuse(struct refusal *ret, Types__RefusalCode code, const char *field, const char *format, ...)
+{
+        va_list args;
+        va_start(args, format);
+        (void)vsnprintf(ret->text, sizeof(ret->text), format, args);
+        va_end(args);
+        (void)snprintf(ret->field, sizeof(ret->field), "%s", field);
+        ret->code = code;
+        return false;
+}
+
+Types__Refusal *refusal_to(struct arena *arena, const struct refusal *refusal)
+{
+        Types__Refusal *message = pb_new(&types__refusal__descriptor, arena);
+        message->code = refusal->code;
+        message->field = arena_text(arena, refusal->field);
+        message->text = arena_text(arena, refusal->text);
+        return message;
+}

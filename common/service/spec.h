@@ -1,0 +1,78 @@
+/* spec.h: a daemon as data. main.c of each service fills one in and calls service_main(): that is all of its main(). */
+#ifndef COMMON_SERVICE_SPEC_H
+#define COMMON_SERVICE_SPEC_H
+
+#include <uv.h>
+
+#include "common/service/work.h"
+
+#define ROLE_BIT(name) (1u << TYPES__ROLE__##name)
+
+/* COMMAND: the writer thread, in the batch's transaction. QUERY: the loop thread, on a snapshot. */
+enum dispatch_mode { MODE_COMMAND, MODE_QUERY };
+
+typedef struct reply (*handle_f)(struct work *work, const ProtobufCMessage *message);
+
+/* Who may ask for it stands in the row; the dispatcher refuses all others. Whose data it is (territory, organisation)
+ * is for the handler, which marks the check with a comment "Security:". */
+struct dispatch_row {
+        const char *method; /* the rpc's name in commands.proto or queries.proto */
+        enum dispatch_mode mode;
+        uint32_t roles; /* ROLE_BIT()s */
+        handle_f handle;
+};
+
+/* What to do with the events of another service. One of copy and react, or both. */
+struct subscription {
+        const char *service;                     /* all of its instances are subscribed to */
+        const ProtobufCMessageDescriptor *event; /* its Event message */
+        void (*copy)(struct txn *txn, struct arena *arena, const struct event *event); /* TABLE_COPY only */
+        void (*react)(struct work *work, const struct event *event);                   /* work_record() only */
+};
+
+enum config_type { CONFIG_TEXT, CONFIG_NUMBER, CONFIG_BOOL };
+
+/* A setting of the instance's "settings" in the topology file: checked, defaulted, documented by its row. */
+struct config_row {
+        const char *key;
+        enum config_type type;
+        size_t offset; /* in the service's config struct: const char *, int64_t or bool */
+        const char *default_text;
+        int64_t default_number, min, max;
+        const char *doc;
+};
+
+struct service; /* the running process: loop, sockets, threads (service.h) */
+
+struct service_spec {
+        const char *name;       /* as in the topology: "tracking" */
+        uint32_t store_version; /* of the tables' meaning */
+        const struct table_spec *tables;
+        size_t table_count;
+        const struct migration *migrations;
+        size_t migration_count;
+
+        const struct dispatch_row *dispatch;
+        size_t dispatch_count;
+        const struct subscription *subscriptions;
+        size_t subscription_count;
+        const ProtobufCMessageDescriptor *event;                                        /* its own Event; NULL: tells nothing */
+        void (*apply)(struct txn *txn, struct arena *arena, const struct event *event); /* TABLE_STATE only */
+
+        const struct config_row *config;
+        size_t config_count;
+        size_t config_size; /* of the struct that config rows fill in */
+
+        /* Hooks, each may be NULL. `context` is what start() made and comes back in work->context. */
+        int (*start)(struct engine *engine, const void *config, void **ret_context, struct err_info *info);
+        void (*stop)(void *context);
+        int (*before_commit)(void *context, struct err_info *info); /* writer thread: make other files durable first */
+        int (*serve)(struct service *service, void *context, struct err_info *info); /* loop thread, once, sockets up */
+        void (*committed)(struct service *service, void *context);                  /* loop thread, after commits */
+        void (*quit)(struct service *service, void *context); /* loop thread: close what serve() opened */
+        size_t (*metrics)(void *context, char *ret_text, size_t size); /* loop thread: more lines of /metrics */
+};
+
+int service_main(const struct service_spec *spec, int argc, char **argv);
+
+#endif

@@ -1,0 +1,69 @@
+/* work.h: what a handler, a reaction or an apply function sees of the runtime. This is the header that services include.
+ *
+ * A command's handler: load rows, decide (pure rules), and either work_record() what happened and reply_ok(), or
+ * reply_refuse(). A refusal after a record is a bug. A query's handler reads and replies; recording there is a bug.
+ * The handler never changes a row: apply() does, from the event, now and at every replay. */
+#ifndef COMMON_SERVICE_WORK_H
+#define COMMON_SERVICE_WORK_H
+
+#include "common/base/arena.h"
+#include "common/base/day.h"
+#include "common/base/id.h"
+#include "common/codec/passport.h"
+#include "common/codec/pb.h"
+#include "common/codec/refusal.h"
+#include "common/codec/types.h"
+#include "common/store/key.h"
+#include "common/store/store.h"
+
+struct engine;
+
+struct work {
+        struct engine *engine;
+        struct txn *txn;
+        struct arena *arena;         /* all that is allocated here lives until the reply has left */
+        const Wire__Passport *actor; /* NULL in reactions */
+        int64_t now_ms;              /* UTC; the same for the whole batch */
+        struct day today;            /* UTC */
+        struct id cause;             /* the command, or the id derived from the foreign event */
+        void *context;               /* what the service's start() made: its rules, its keys */
+        bool read_only;
+        uint32_t recorded; /* events so far in this work */
+};
+
+struct reply {
+        const ProtobufCMessage *body; /* NULL: refused */
+        const Types__Refusal *refusal;
+};
+
+struct reply reply_ok(struct work *work, const void *message);
+struct reply reply_refuse(struct work *work, Types__RefusalCode code, const char *field, const char *format, ...)
+        ATTR_FORMAT(4, 5);
+struct reply reply_refusal(struct work *work, const struct refusal *refusal);
+
+/* An event: appended to the log and applied, in this transaction. `event` is the service's Event message.
+ * `sealed` (may be empty) goes to the part of the entry that is never published. */
+void work_record(struct work *work, const void *event);
+void work_record_sealed(struct work *work, const void *event, struct slice sealed);
+
+struct id work_new_id(struct work *work); /* UUIDv7 with this daemon's partition */
+uint32_t work_partition(const struct work *work);
+struct world *work_world(struct work *work);
+
+/* Limits of a list query: LIMIT_PAGE_DEFAULT where the page is absent or 0, never above LIMIT_PAGE_MAX. */
+uint32_t page_limit(const Types__Page *page);
+struct slice page_after(const Types__Page *page);
+
+/* What happened, as apply, copy and react functions get it. */
+struct event {
+        uint64_t number;
+        int64_t at_ms;
+        struct id cause;
+        const char *user;
+        const char *source;    /* instance that it came from; "" for the daemon's own */
+        const void *body;      /* the source service's Event message */
+        struct slice sealed;   /* own events only */
+        struct id id;          /* derived from source and number: a stable cause for what follows from it */
+};
+
+#endif

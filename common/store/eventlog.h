@@ -1,0 +1,56 @@
+/* eventlog.h: the daemon's history, and its outbox. Key = number (1, 2, 3…), value = a wire.EventRecord and, behind it,
+ * the sealed part that never leaves the store: u32 size of the record, the record, the sealed bytes.
+ * Each record carries the BLAKE2b-256 of the record before; `sealed_hash` ties the sealed part in. Appended in the
+ * transaction of the command that made it. */
+#ifndef COMMON_STORE_EVENTLOG_H
+#define COMMON_STORE_EVENTLOG_H
+
+#include "common/base/id.h"
+#include "common/store/store.h"
+#include "envelope.pb-c.h"
+
+enum { EVENT_HASH_SIZE = 32 };
+
+/* The end of the log, read once a transaction, written back once before the commit. */
+struct log_head {
+        uint64_t number;
+        uint8_t hash[EVENT_HASH_SIZE]; /* of record `number`; zeros for 0 */
+};
+
+struct log_append {
+        int64_t at_ms;
+        struct id cause;
+        const char *user;
+        struct slice body;
+        struct slice sealed; /* may be empty */
+};
+
+struct log_head log_read_head(struct txn *txn);
+void log_write_head(struct txn *txn, const struct log_head *head);
+void log_append(struct txn *txn, struct log_head *head, const struct log_append *entry, struct arena *arena);
+
+/* One entry; pointers die with the transaction. False where there is none, or its framing is broken. */
+struct log_entry {
+        uint64_t number;
+        struct slice record; /* serialised wire.EventRecord */
+        struct slice sealed;
+};
+bool log_get(struct txn *txn, uint64_t number, struct log_entry *ret);
+
+/* Entries in order, from `number` on: see scan in store.h. */
+struct log_walk {
+        struct scan scan;
+        uint8_t from[8];
+};
+void log_walk_begin(struct txn *txn, uint64_t from_number, struct log_walk *ret);
+bool log_walk_next(struct log_walk *walk, struct log_entry *ret);
+void log_walk_end(struct log_walk *walk);
+
+/* Serialised wire.EventBatch with the records after `after`, at least one if there is one, up to bytes_max. */
+struct slice log_batch(struct txn *txn, uint64_t after, uint32_t bytes_max, struct arena *arena);
+
+/* Recomputes the whole chain. 0, or ERR_FORGED with the number at which it breaks. */
+int log_verify_chain(struct txn *txn, uint64_t *ret_count, struct err_info *info) ATTR_MUST_CHECK;
+void log_hash(struct slice record, uint8_t ret_hash[EVENT_HASH_SIZE]);
+
+#endif

@@ -1,0 +1,113 @@
+/* store.h: one daemon's LMDB environment. The only room that includes <lmdb.h>.
+ *
+ * Tables are declared by the service and named by their index. Three kinds:
+ *   TABLE_STATE    rows that apply() makes from the daemon's own events; replaying the log gives the same bytes
+ *   TABLE_COPY     rows that copy functions make from ANOTHER daemon's events; replaying its log gives the same bytes
+ *   TABLE_RUNTIME  the runtime's own: log, deduplication, positions, meta
+ * Writing a table of the wrong kind is a bug and aborts.
+ *
+ * Transactions are sticky: after an operating failure every call is a no-op that finds nothing, and txn_commit() says
+ * what happened. So handlers read as straight lines, without a check a row.
+ *
+ * Threads: one writer at a time, any number of readers. Pointers out of a transaction die with it; a put may move what
+ * an earlier get of the same write transaction returned: copy what must outlive a put. */
+#ifndef COMMON_STORE_STORE_H
+#define COMMON_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/slice.h"
+#include "common/base/world.h"
+#include <protobuf-c/protobuf-c.h>
+
+enum table_kind { TABLE_STATE, TABLE_COPY, TABLE_RUNTIME };
+
+struct table_spec {
+        const char *name;
+        enum table_kind kind;
+};
+
+struct txn;
+struct store;
+
+/* One step from version `from` to `from + 1`, in the transaction that also writes the new version. */
+struct migration {
+        uint32_t from;
+        int (*migrate)(struct txn *txn, struct err_info *info);
+};
+
+struct store_spec {
+        const char *service;
+        uint32_t version; /* of the tables' meaning; a newer store is refused, an older one is migrated */
+        uint32_t partition;
+        const struct table_spec *tables; /* borrowed for the store's life */
+        size_t table_count;
+        const struct migration *migrations; /* ascending `from`; may be NULL */
+        size_t migration_count;
+        uint64_t map_bytes_max;
+};
+
+/* Opens or makes `directory`. ERR_STORE_NEWER, ERR_CONFIG (another service's or partition's store), ERR_STORE… */
+int store_open(const struct store_spec *spec, const char *directory, struct world *world, struct store **ret,
+               struct err_info *info) ATTR_MUST_CHECK;
+/* Opens to look only (verify, dump); fails if it is not there or would need a migration. */
+int store_open_readonly(const struct store_spec *spec, const char *directory, struct store **ret, struct err_info *info)
+        ATTR_MUST_CHECK;
+void store_close(struct store *store); /* accepts NULL */
+struct world *store_world(struct store *store);
+
+/* ERR_MAP_FULL asks for this: doubles the map, no transaction being open in this thread. ERR_MAP_FULL at the limit. */
+int store_grow(struct store *store, struct err_info *info) ATTR_MUST_CHECK;
+void store_backup_size(struct store *store, uint64_t *ret_used_bytes, uint64_t *ret_map_bytes);
+
+struct txn *txn_begin_write(struct store *store, struct err_info *info) ATTR_MUST_CHECK; /* NULL on failure */
+/* A snapshot. The loop thread keeps one and renews it: begin_read/end_read on the same thread cost no system call. */
+struct txn *txn_begin_read(struct store *store, struct err_info *info) ATTR_MUST_CHECK;
+void txn_end_read(struct txn *txn);
+void txn_abort(struct txn *txn);
+/* Ends the transaction whatever happens. 0, ERR_MAP_FULL, ERR_DISK_FULL (nothing was written, go on), or another. */
+int txn_commit(struct txn *txn, struct err_info *info) ATTR_MUST_CHECK;
+int txn_error(const struct txn *txn); /* 0 while all went well */
+
+bool txn_get(struct txn *txn, size_t table, struct slice key, struct slice *ret_value);
+void txn_put(struct txn *txn, size_t table, struct slice key, struct slice value);
+/* Room of `size` bytes in the table itself, to be filled before the next call on this transaction. NULL on failure. */
+uint8_t *txn_reserve(struct txn *txn, size_t table, struct slice key, size_t size);
+void txn_delete(struct txn *txn, size_t table, struct slice key); /* a missing key is no failure */
+uint64_t txn_count(struct txn *txn, size_t table);
+
+/* Rows as messages: decoded into, encoded in, the arena. NULL: no such row. */
+void *txn_get_message(struct txn *txn, size_t table, struct slice key, const ProtobufCMessageDescriptor *type,
+                      struct arena *arena);
+void txn_put_message(struct txn *txn, size_t table, struct slice key, const void *message, struct arena *arena);
+
+/* Walks rows in key order. `prefix` (borrowed, may be empty) bounds the walk; `from` (may be empty) is where it starts.
+ *     struct scan scan = scan_prefix(txn, TABLE, prefix);
+ *     while (scan_next(&scan)) use(scan.key, scan.value);
+ *     scan_end(&scan);
+ * Rows of the same table must not be written while it is walked. */
+struct scan {
+        struct txn *txn;
+        struct slice prefix;
+        struct slice key;
+        struct slice value;
+        struct slice from;
+        void *cursor;
+        bool started;
+        bool backwards;
+};
+struct scan scan_prefix(struct txn *txn, size_t table, struct slice prefix);
+struct scan scan_from(struct txn *txn, size_t table, struct slice prefix, struct slice from); /* first key >= from */
+/* Newest first: the last key of the prefix that is < `before` (empty: the very last), then down. */
+struct scan scan_backwards(struct txn *txn, size_t table, struct slice prefix, struct slice before);
+bool scan_next(struct scan *scan);
+void scan_end(struct scan *scan);
+
+/* Tells a bug in one line: the table must be of this kind for the code that is running (see txn_allow()). */
+void txn_allow(struct txn *txn, enum table_kind kind); /* which kind may be written from here on */
+void txn_clear_table(struct txn *txn, size_t table);
+
+#endif
