@@ -1,0 +1,121 @@
+/* engine.h: a daemon without threads, sockets or clock: frames in, frames out, one store. service.c puts it between a
+ * loop thread and a writer thread; tests and simulations drive it step by step from one thread, with a seeded world.
+ *
+ * Loop side (one thread): engine_accept(), engine_answer_query(), engine_events_after().
+ * Writer side (one thread): engine_run(). They share the store and nothing else; items go from one to the other whole. */
+#ifndef COMMON_SERVICE_ENGINE_H
+#define COMMON_SERVICE_ENGINE_H
+
+#include "common/service/spec.h"
+
+struct engine_options {
+        const struct service_spec *spec;
+        const char *instance;
+        const char *directory; /* of the store */
+        const void *config;    /* the service's config struct, for start() */
+        struct world *world;
+        uint32_t partition;
+        uint64_t map_bytes_max;
+        const struct signer *signers;
+        size_t signer_count;
+        const uint8_t *master_key; /* 32 bytes, for services that seal; NULL: none */
+};
+
+struct engine;
+
+int engine_open(const struct engine_options *options, struct engine **ret, struct err_info *info) ATTR_MUST_CHECK;
+void engine_close(struct engine *engine); /* accepts NULL */
+struct store *engine_store(struct engine *engine);
+struct world *engine_world(struct engine *engine);
+const uint8_t *engine_master_key(const struct engine *engine);
+const char *engine_directory(const struct engine *engine);
+uint32_t engine_partition(const struct engine *engine);
+void *engine_context(struct engine *engine);
+
+/* One piece of work, with its own memory. */
+enum item_kind { ITEM_COMMAND, ITEM_EVENTS, ITEM_INTERNAL };
+struct item {
+        struct item *next;
+        struct arena arena;
+        enum item_kind kind;
+        /* ITEM_COMMAND */
+        struct slice peer; /* whom to answer */
+        struct id id;
+        const struct dispatch_row *row;
+        ProtobufCMessage *message;
+        const struct verified_passport *passport;
+        const Wire__Passport *actor;
+        uint8_t hash[16]; /* of who asks what */
+        struct slice reply; /* out: the serialised wire.Reply */
+        /* ITEM_EVENTS: records of one source, numbers ascending without holes */
+        const struct subscription *subscription;
+        const char *source;
+        Wire__EventBatch *batch;
+        uint64_t taken; /* out: the source's position after this item */
+        /* ITEM_INTERNAL */
+        void (*fn)(struct work *work, void *argument);
+        void (*done)(void *argument, int err);
+        void *argument;
+        int err; /* out: 0, or why nothing was written */
+};
+
+struct item *item_new(struct engine *engine);
+void item_free(struct engine *engine, struct item **item); /* loop side; keeps the memory for the next one */
+
+/* Reads a frame. Returns NULL with *ret_reply to send at once (a query's answer, a refusal), or the item to queue. */
+struct item *engine_accept(struct engine *engine, struct slice peer, struct slice frame, struct arena *arena,
+                           struct slice *ret_reply);
+/* A batch of events from `source`: the item to queue, or NULL with an error. */
+struct item *engine_accept_events(struct engine *engine, const struct subscription *subscription, const char *source,
+                                  struct slice batch, struct err_info *info);
+
+/* Runs `items` (a list) as ONE transaction and fills in what each one answers. 0; ERR_DISK_FULL, ERR_MAP_FULL: nothing
+ * was written and every answer says so; anything else is fatal to the process: durability is in doubt. */
+int engine_run(struct engine *engine, struct item *items, struct err_info *info) ATTR_MUST_CHECK;
+
+/* Serialised wire.EventBatch of the daemon's own log, sealed parts left out. */
+struct slice engine_events_after(struct engine *engine, uint64_t after, uint32_t bytes_max, struct arena *arena);
+uint64_t engine_position(struct engine *engine); /* own log */
+uint64_t engine_source_position(struct engine *engine, const char *source);
+
+/* For tests and simulations: one command or query as `actor`, no signature, a batch of one. `key` may be NULL. */
+struct engine_answer {
+        const ProtobufCMessage *body; /* NULL: refused */
+        const Types__Refusal *refusal;
+        bool repeated_key;
+};
+int engine_call(struct engine *engine, const Wire__Passport *actor, const char *method, const ProtobufCMessage *request,
+                const struct id *key, struct arena *arena, struct engine_answer *ret) ATTR_MUST_CHECK;
+/* For tests: hands one foreign event over, as if it had come as `number` of `source`. */
+int engine_feed(struct engine *engine, const char *source, uint64_t number, const ProtobufCMessage *event)
+        ATTR_MUST_CHECK;
+
+/* replay(log) == tables: rebuilds every TABLE_STATE from the own log into a scratch store and compares byte for byte;
+ * TABLE_COPY likewise from the sources' logs up to the positions held. *ret_differences counts rows that differ; the
+ * first of them is told in `info`. `sources` are read-only stores of the services subscribed to. */
+struct verify_source {
+        const char *instance;
+        const char *service;
+        struct store *store;
+};
+struct verify_report {
+        uint64_t events;
+        uint64_t rows;
+        uint64_t differences;
+};
+int engine_verify(struct engine *engine, const struct verify_source *sources, size_t source_count,
+                  struct verify_report *ret, struct err_info *info) ATTR_MUST_CHECK;
+
+/* Counters, for /metrics and benches. Written by the writer, read by anybody (relaxed). */
+struct engine_figures {
+        uint64_t commits;
+        uint64_t commands;
+        uint64_t refusals;
+        uint64_t repeats;
+        uint64_t events;
+        uint64_t foreign_events;
+        uint64_t disk_full;
+};
+struct engine_figures engine_figures(const struct engine *engine);
+
+#endif
