@@ -1,0 +1,2 @@
+/* c.h */
+int c; /* something long that is said later and so does not count as the contract of the header */

@@ -1,0 +1,1 @@
+{"PutClause", handle_put_clause}, {"Needs", query_needs},

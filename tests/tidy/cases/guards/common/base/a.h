@@ -1,0 +1,3 @@
+#ifndef COMMON_BASE_A_H
+#define COMMON_BASE_A_H
+#endif

@@ -1,0 +1,1 @@
+extern uint8_t c;

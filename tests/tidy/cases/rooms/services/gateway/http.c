@@ -1,0 +1,2 @@
+#include <microhttpd.h>
+#include <curl/curl.h>

@@ -1,0 +1,18 @@
+# Every header compiles alone, and twice in a row. $build is a build directory, for the generated codecs.
+flags=(-std=c11 -D_GNU_SOURCE -fsyntax-only -Wall -Wextra -Werror -I. -isystem "$build/proto")
+read -r -a found < <(pkg-config --cflags libzmq libprotobuf-c jansson libuv libsodium lmdb libmicrohttpd libcurl cmocka)
+flags+=("${found[@]}")
+
+# cmocka.h wants four headers before it, so a header of the tests may count on them
+wanted_by_cmocka='#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>'
+
+for header in "$@"; do
+        before=
+        [[ $header != tests/* ]] || before=$wanted_by_cmocka
+        said=$(printf '%s\n#include "%s"\n#include "%s"\n' "$before" "$header" "$header" |
+                "${CC:-cc}" "${flags[@]}" -x c - 2>&1) ||
+                printf '%s:1: does not compile alone: %s\n' "$header" "$(printf '%s\n' "$said" | grep -m 1 error)"
+done

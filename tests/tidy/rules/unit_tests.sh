@@ -1,0 +1,30 @@
+# Every source file x.c of common/ and services/ has tests/unit/.../test_x.c, or a line in tests/tidy/exempt.txt:
+# "PATTERN  reason", where PATTERN is a path that may hold a *. A line that excuses nothing is an offence too.
+declare -A used=()
+patterns=()
+if [ -e tests/tidy/exempt.txt ]; then
+        mapfile -t patterns < <(awk '!/^(#|$)/ { print $1 }' tests/tidy/exempt.txt)
+fi
+
+is_exempt() {
+        local pattern
+        for pattern in "${patterns[@]}"; do
+                # shellcheck disable=SC2053
+                if [[ $1 == $pattern ]]; then
+                        used[$pattern]=1
+                        return 0
+                fi
+        done
+        return 1
+}
+
+for source in "$@"; do
+        test=tests/unit/${source%/*}/test_${source##*/}
+        [ -e "$test" ] || is_exempt "$source" || echo "$source:1: no $test and no line in tests/tidy/exempt.txt"
+done
+for pattern in "${patterns[@]}"; do
+        [ -n "${used[$pattern]:-}" ] || echo "tests/tidy/exempt.txt:1: $pattern excuses nothing"
+done
+if [ -e tests/tidy/exempt.txt ]; then
+        awk '!/^(#|$)/ && NF < 2 { print "tests/tidy/exempt.txt:" FNR ": no reason given" }' tests/tidy/exempt.txt
+fi
