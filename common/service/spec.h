@@ -47,6 +47,8 @@ struct service; /* the running process: loop, sockets, threads (service.h) */
 struct service_spec {
         const char *name;       /* as in the topology: "tracking" */
         uint32_t store_version; /* of the tables' meaning */
+        /* The service's own tables. They are numbered from RUNTIME_TABLES (store/runtime_tables.h) on:
+         * `enum { T_FIRST = RUNTIME_TABLES, T_SECOND, … };` and tables[0] describes T_FIRST. */
         const struct table_spec *tables;
         size_t table_count;
         const struct migration *migrations;

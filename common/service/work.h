@@ -14,6 +14,7 @@
 #include "common/codec/refusal.h"
 #include "common/codec/types.h"
 #include "common/store/key.h"
+#include "common/store/runtime_tables.h"
 #include "common/store/store.h"
 
 struct engine;

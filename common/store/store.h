@@ -95,7 +95,7 @@ struct scan {
         struct slice key;
         struct slice value;
         struct slice from;
-        void *cursor;
+        void *cursor; /* MDB_cursor; NULL: nothing (more) to walk */
         bool started;
         bool backwards;
 };

@@ -1,0 +1,200 @@
+#include "common/store/eventlog.h"
+
+#include <sodium.h>
+
+#include "common/base/limits.h"
+#include "common/base/require.h"
+#include "common/codec/pb.h"
+#include "common/store/key.h"
+#include "common/store/runtime_tables.h"
+
+static const char HEAD_KEY[] = "head";
+
+void log_hash(struct slice record, uint8_t ret_hash[EVENT_HASH_SIZE])
+{
+        require(crypto_generichash(ret_hash, EVENT_HASH_SIZE, record.data, record.size, NULL, 0) == 0);
+}
+
+struct log_head log_read_head(struct txn *txn)
+{
+        struct log_head head = {0};
+        struct slice row;
+        if (txn_get(txn, RUNTIME_HEAD, slice_of_text(HEAD_KEY), &row)) {
+                require(row.size == sizeof(uint64_t) + EVENT_HASH_SIZE);
+                head.number = key_read_u64(row, 0);
+                memcpy(head.hash, row.data + sizeof(uint64_t), EVENT_HASH_SIZE);
+        }
+        return head;
+}
+
+void log_write_head(struct txn *txn, const struct log_head *head)
+{
+        uint8_t row[sizeof(uint64_t) + EVENT_HASH_SIZE];
+        struct key number = key_of_u64(head->number);
+        memcpy(row, number.bytes, sizeof(uint64_t));
+        memcpy(row + sizeof(uint64_t), head->hash, EVENT_HASH_SIZE);
+        txn_put(txn, RUNTIME_HEAD, slice_of_text(HEAD_KEY), slice_of(row, sizeof(row)));
+}
+
+/* The record is made in the arena; the row is u32 size, record, sealed. */
+static void put_row(struct txn *txn, uint64_t number, struct slice record, struct slice sealed)
+{
+        struct key key = key_of_u64(number);
+        struct key size = key_empty();
+        key_u32(&size, (uint32_t)record.size);
+        uint8_t *room = txn_reserve(txn, RUNTIME_LOG, key_slice(&key), size.size + record.size + sealed.size);
+        if (room == NULL)
+                return;
+        memcpy(room, size.bytes, size.size);
+        memcpy(room + size.size, record.data, record.size);
+        if (sealed.size > 0)
+                memcpy(room + size.size + record.size, sealed.data, sealed.size);
+}
+
+void log_append(struct txn *txn, struct log_head *head, const struct log_append *entry, struct arena *arena)
+{
+        uint8_t sealed_hash[EVENT_HASH_SIZE];
+        Wire__EventRecord record = WIRE__EVENT_RECORD__INIT;
+        record.number = head->number + 1;
+        record.previous_hash = pb_bytes(slice_of(head->hash, EVENT_HASH_SIZE));
+        record.at_ms = entry->at_ms;
+        record.cause = pb_bytes(id_slice(&entry->cause));
+        record.user = (char *)(uintptr_t)entry->user;
+        record.body = pb_bytes(entry->body);
+        if (entry->sealed.size > 0) {
+                log_hash(entry->sealed, sealed_hash);
+                record.sealed_hash = pb_bytes(slice_of(sealed_hash, EVENT_HASH_SIZE));
+        }
+        struct slice bytes = pb_encode(&record, arena);
+        put_row(txn, record.number, bytes, entry->sealed);
+        head->number++;
+        log_hash(bytes, head->hash);
+}
+
+static bool split_row(struct slice row, struct log_entry *ret)
+{
+        if (row.size < sizeof(uint32_t))
+                return false;
+        uint32_t size = key_read_u32(row, 0);
+        if (size > row.size - sizeof(uint32_t))
+                return false;
+        ret->record = slice_of(row.data + sizeof(uint32_t), size);
+        ret->sealed = slice_of(ret->record.data + size, row.size - sizeof(uint32_t) - size);
+        return true;
+}
+
+bool log_get(struct txn *txn, uint64_t number, struct log_entry *ret)
+{
+        struct key key = key_of_u64(number);
+        struct slice row;
+        ret->number = number;
+        return txn_get(txn, RUNTIME_LOG, key_slice(&key), &row) && split_row(row, ret);
+}
+
+void log_walk_begin(struct txn *txn, uint64_t from_number, struct log_walk *ret)
+{
+        struct key key = key_of_u64(from_number);
+        memcpy(ret->from, key.bytes, sizeof(ret->from));
+        ret->scan = scan_from(txn, RUNTIME_LOG, slice_of(NULL, 0), slice_of(ret->from, sizeof(ret->from)));
+}
+
+bool log_walk_next(struct log_walk *walk, struct log_entry *ret)
+{
+        if (!scan_next(&walk->scan))
+                return false;
+        ret->number = key_read_u64(walk->scan.key, 0);
+        return split_row(walk->scan.value, ret);
+}
+
+void log_walk_end(struct log_walk *walk)
+{
+        scan_end(&walk->scan);
+}
+
+/* Writes the batch by hand, field by field (1: head, 2: records), so that each record is copied once. */
+enum { TAG_HEAD = 1 << 3 | 0, TAG_RECORD = 2 << 3 | 2, VARINT_MAX = 10 };
+
+static size_t put_varint(uint8_t *out, uint64_t value)
+{
+        size_t size = 0;
+        for (; value >= 0x80; value >>= 7)
+                out[size++] = (uint8_t)(value | 0x80);
+        out[size++] = (uint8_t)value;
+        return size;
+}
+
+struct slice log_batch(struct txn *txn, uint64_t after, uint32_t bytes_max, struct arena *arena)
+{
+        struct log_head head = log_read_head(txn);
+        struct log_walk walk;
+        struct log_entry entry;
+        size_t room = bytes_max + (size_t)LIMIT_REQUEST_BYTES;
+        uint8_t *out = NULL;
+        size_t size = 0;
+
+        if (head.number <= after)
+                room = 0;
+        out = arena_alloc(arena, room + VARINT_MAX * 2);
+        out[size++] = TAG_HEAD;
+        size += put_varint(out + size, head.number);
+        if (head.number <= after)
+                return slice_of(out, size);
+
+        log_walk_begin(txn, after + 1, &walk);
+        for (size_t count = 0; log_walk_next(&walk, &entry); count++) {
+                size_t needed = entry.record.size + VARINT_MAX + 1;
+                if ((count > 0 && size + needed > bytes_max) || size + needed > room)
+                        break;
+                out[size++] = TAG_RECORD;
+                size += put_varint(out + size, entry.record.size);
+                memcpy(out + size, entry.record.data, entry.record.size);
+                size += entry.record.size;
+        }
+        log_walk_end(&walk);
+        return slice_of(out, size);
+}
+
+/* One link: the record follows `head`, and the sealed part is the one it names. */
+static int check_link(const struct log_entry *entry, const struct log_head *head, struct arena *arena,
+                      struct err_info *info)
+{
+        uint8_t hash[EVENT_HASH_SIZE];
+        const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, entry->record, arena);
+
+        if (record == NULL || record->number != entry->number || entry->number != head->number + 1)
+                return err_set(info, ERR_FORGED, "event %llu: cannot be read, or out of order",
+                               (unsigned long long)entry->number);
+        if (!slice_equal(pb_slice(record->previous_hash), slice_of(head->hash, EVENT_HASH_SIZE)))
+                return err_set(info, ERR_FORGED, "event %llu: the hash of the event before does not hold",
+                               (unsigned long long)entry->number);
+        if (entry->sealed.size > 0)
+                log_hash(entry->sealed, hash);
+        if (!slice_equal(pb_slice(record->sealed_hash), slice_of(hash, entry->sealed.size > 0 ? EVENT_HASH_SIZE : 0)))
+                return err_set(info, ERR_FORGED, "event %llu: the hash of its sealed part does not hold",
+                               (unsigned long long)entry->number);
+        return 0;
+}
+
+int log_verify_chain(struct txn *txn, uint64_t *ret_count, struct err_info *info)
+{
+        struct log_head stored = log_read_head(txn);
+        struct log_head head = {0};
+        struct log_walk walk;
+        struct log_entry entry;
+        struct arena arena scoped(arena_fini) = {0};
+        int err = 0;
+
+        log_walk_begin(txn, 1, &walk);
+        while (err == 0 && log_walk_next(&walk, &entry)) {
+                arena_reset(&arena);
+                err = check_link(&entry, &head, &arena, info);
+                head.number = entry.number;
+                log_hash(entry.record, head.hash);
+        }
+        log_walk_end(&walk);
+        if (err == 0 && (head.number != stored.number || memcmp(head.hash, stored.hash, EVENT_HASH_SIZE) != 0))
+                err = err_set(info, ERR_FORGED, "the log ends at event %llu, its head says %llu, or another hash",
+                              (unsigned long long)head.number, (unsigned long long)stored.number);
+        *ret_count = head.number;
+        return err;
+}

@@ -1,0 +1,95 @@
+#include "common/store/key.h"
+
+#include "common/base/require.h"
+
+static void put(struct key *key, const void *bytes, size_t size)
+{
+        require(size <= KEY_SIZE_MAX - (size_t)key->size);
+        memcpy(key->bytes + key->size, bytes, size);
+        key->size = (uint8_t)(key->size + size);
+}
+
+struct key key_empty(void)
+{
+        struct key key;
+        key.size = 0;
+        return key;
+}
+
+struct key key_of_id(struct id id)
+{
+        struct key key = key_empty();
+        key_id(&key, id);
+        return key;
+}
+
+struct key key_of_u64(uint64_t number)
+{
+        struct key key = key_empty();
+        key_u64(&key, number);
+        return key;
+}
+
+struct key key_of_text(const char *text)
+{
+        struct key key = key_empty();
+        key_text(&key, text);
+        return key;
+}
+
+void key_id(struct key *key, struct id id)
+{
+        put(key, id.b, sizeof(id.b));
+}
+
+void key_u8(struct key *key, uint8_t number)
+{
+        put(key, &number, 1);
+}
+
+void key_u32(struct key *key, uint32_t number)
+{
+        uint8_t bytes[4] = {(uint8_t)(number >> 24), (uint8_t)(number >> 16), (uint8_t)(number >> 8), (uint8_t)number};
+        put(key, bytes, sizeof(bytes));
+}
+
+void key_i32(struct key *key, int32_t number)
+{
+        key_u32(key, (uint32_t)number ^ 0x80000000u);
+}
+
+void key_u64(struct key *key, uint64_t number)
+{
+        key_u32(key, (uint32_t)(number >> 32));
+        key_u32(key, (uint32_t)number);
+}
+
+void key_text(struct key *key, const char *text)
+{
+        put(key, text, strlen(text) + 1);
+}
+
+struct id key_read_id(struct slice key, size_t offset)
+{
+        struct id id;
+        require(offset + sizeof(id.b) <= key.size);
+        memcpy(id.b, key.data + offset, sizeof(id.b));
+        return id;
+}
+
+uint32_t key_read_u32(struct slice key, size_t offset)
+{
+        require(offset + 4 <= key.size);
+        const uint8_t *at = key.data + offset;
+        return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+int32_t key_read_i32(struct slice key, size_t offset)
+{
+        return (int32_t)(key_read_u32(key, offset) ^ 0x80000000u);
+}
+
+uint64_t key_read_u64(struct slice key, size_t offset)
+{
+        return (uint64_t)key_read_u32(key, offset) << 32 | key_read_u32(key, offset + 4);
+}

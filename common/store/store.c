@@ -1,0 +1,587 @@
+#include "common/store/store.h"
+
+#include <errno.h>
+#include <lmdb.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "common/base/require.h"
+#include "common/codec/pb.h"
+#include "common/store/key.h"
+
+enum {
+        TABLES_MAX = 48,
+        READERS_MAX = 32,
+        MAP_BYTES_FIRST = 16 * 1024 * 1024, /* address space and a sparse file: small stores stay small */
+};
+
+/* Who wrote this store, in a table of its own, so that it can be refused before any other is touched. */
+static const char META_TABLE[] = "meta";
+static const char META_IDENTITY[] = "identity";
+
+struct txn {
+        struct store *store;
+        MDB_txn *handle;
+        enum table_kind allowed;
+        bool any_kind;
+        bool write;
+        int err;
+        char text[160];
+};
+
+struct store {
+        MDB_env *env;
+        struct world *world;
+        const struct table_spec *tables;
+        size_t table_count;
+        MDB_dbi dbis[TABLES_MAX];
+        MDB_dbi meta;
+        uint64_t map_bytes;
+        uint64_t map_bytes_max;
+        pthread_rwlock_t growing; /* readers hold it while a snapshot is open; growing needs them all gone */
+        struct txn writer;
+        struct txn reader; /* the loop thread's, renewed for each snapshot */
+};
+
+/* The border: LMDB's codes become ours here and nowhere else. */
+static int err_of_lmdb(int code)
+{
+        switch (code) {
+        case MDB_SUCCESS: return 0;
+        case MDB_NOTFOUND: return ERR_NOT_FOUND;
+        case MDB_MAP_FULL: return ERR_MAP_FULL;
+        case ENOSPC:
+        case EDQUOT: return ERR_DISK_FULL;
+        case ENOMEM: return ERR_NO_MEMORY;
+        default: return ERR_STORE;
+        }
+}
+
+static int fail(struct txn *txn, int code, const char *what)
+{
+        if (txn->err == 0) {
+                txn->err = err_of_lmdb(code);
+                (void)snprintf(txn->text, sizeof(txn->text), "%s: %s", what, mdb_strerror(code));
+        }
+        return txn->err;
+}
+
+/* --- opening --------------------------------------------------------------------------------------------------- */
+
+static int lmdb_failed(struct err_info *info, int code, const char *what, const char *directory)
+{
+        return err_set(info, err_of_lmdb(code), "store %s: %s: %s", directory, what, mdb_strerror(code));
+}
+
+/* mkdir -p of a store's directory, readable by its owner only. */
+static int make_directory(const char *directory, struct err_info *info)
+{
+        char path[4096];
+        int size = snprintf(path, sizeof(path), "%s", directory);
+        if (size < 0 || (size_t)size >= sizeof(path))
+                return err_set(info, ERR_CONFIG, "store %s: path too long", directory);
+        for (char *at = path + 1;; at++) {
+                if (*at != '/' && *at != '\0')
+                        continue;
+                char kept = *at;
+                *at = '\0';
+                if (mkdir(path, 0700) != 0 && errno != EEXIST)
+                        return err_set(info, -errno, "store %s: cannot make %s: %s", directory, path, strerror(errno));
+                *at = kept;
+                if (kept == '\0')
+                        return 0;
+        }
+}
+
+static int open_environment(struct store *store, const char *directory, unsigned flags, struct err_info *info)
+{
+        int code = mdb_env_create(&store->env);
+        if (code == 0)
+                code = mdb_env_set_maxdbs(store->env, TABLES_MAX + 1);
+        if (code == 0)
+                code = mdb_env_set_maxreaders(store->env, READERS_MAX);
+        if (code == 0)
+                code = mdb_env_set_mapsize(store->env, store->map_bytes);
+        /* NORDAHEAD: random access; NOTLS: a snapshot belongs to the store, not to the thread that took it. */
+        if (code == 0)
+                code = mdb_env_open(store->env, directory, MDB_NORDAHEAD | MDB_NOTLS | flags, 0600);
+        if (code != 0)
+                return lmdb_failed(info, code, "open", directory);
+        MDB_envinfo stored;
+        (void)mdb_env_info(store->env, &stored);
+        store->map_bytes = stored.me_mapsize;
+        return 0;
+}
+
+static int open_tables(struct store *store, const struct store_spec *spec, unsigned flags, MDB_txn *handle)
+{
+        int code = mdb_dbi_open(handle, META_TABLE, flags, &store->meta);
+        for (size_t i = 0; code == 0 && i < spec->table_count; i++)
+                code = mdb_dbi_open(handle, spec->tables[i].name, flags, &store->dbis[i]);
+        return code;
+}
+
+/* "tracking/2 version 3": readable in a dump, compared field by field. */
+static int check_identity(struct txn *txn, const struct store_spec *spec, uint32_t *ret_version, struct err_info *info)
+{
+        MDB_val key = {sizeof(META_IDENTITY) - 1, (void *)(uintptr_t)META_IDENTITY};
+        MDB_val value;
+        int code = mdb_get(txn->handle, txn->store->meta, &key, &value);
+        if (code == MDB_NOTFOUND) {
+                *ret_version = 0;
+                return 0;
+        }
+        if (code != 0)
+                return lmdb_failed(info, code, "read identity", spec->service);
+
+        char text[128];
+        char service[64];
+        unsigned partition, version;
+        (void)snprintf(text, sizeof(text), "%.*s", (int)value.mv_size, (const char *)value.mv_data);
+        if (sscanf(text, "%63[^/]/%u version %u", service, &partition, &version) != 3)
+                return err_set(info, ERR_STORE, "store of %s: its identity \"%s\" cannot be read", spec->service, text);
+        if (strcmp(service, spec->service) != 0 || partition != spec->partition)
+                return err_set(info, ERR_CONFIG, "this store belongs to %s, partition %u; %s, partition %u cannot use it",
+                               service, partition, spec->service, spec->partition);
+        if (version > spec->version)
+                return err_set(info, ERR_STORE_NEWER,
+                               "this store was written by a newer %s (store version %u, this program knows %u): "
+                               "start the newer program, or restore a backup of that time",
+                               spec->service, version, spec->version);
+        *ret_version = version;
+        return 0;
+}
+
+static void write_identity(struct txn *txn, const struct store_spec *spec)
+{
+        char text[128];
+        int size = snprintf(text, sizeof(text), "%s/%u version %u", spec->service, spec->partition, spec->version);
+        MDB_val key = {sizeof(META_IDENTITY) - 1, (void *)(uintptr_t)META_IDENTITY};
+        MDB_val value = {(size_t)size, text};
+        int code = mdb_put(txn->handle, txn->store->meta, &key, &value, 0);
+        if (code != 0)
+                (void)fail(txn, code, "write identity");
+}
+
+static int migrate(struct txn *txn, const struct store_spec *spec, uint32_t version, struct err_info *info)
+{
+        txn->any_kind = true;
+        for (size_t i = 0; version != 0 && i < spec->migration_count; i++) {
+                if (spec->migrations[i].from != version)
+                        continue;
+                int err = spec->migrations[i].migrate(txn, info);
+                if (err != 0)
+                        return err;
+                version++;
+        }
+        txn->any_kind = false;
+        if (version != 0 && version != spec->version)
+                return err_set(info, ERR_CONFIG, "%s: no migration leads from store version %u to %u", spec->service,
+                               version, spec->version);
+        write_identity(txn, spec);
+        return txn->err;
+}
+
+static int prepare(struct store *store, const struct store_spec *spec, struct err_info *info)
+{
+        struct txn *txn = txn_begin_write(store, info);
+        if (txn == NULL)
+                return info != NULL ? info->code : ERR_STORE;
+
+        uint32_t version = 0;
+        int code = open_tables(store, spec, MDB_CREATE, txn->handle);
+        int err = code != 0 ? lmdb_failed(info, code, "open tables", spec->service)
+                            : check_identity(txn, spec, &version, info);
+        if (err == 0 && version != spec->version)
+                err = migrate(txn, spec, version, info);
+        if (err != 0) {
+                txn_abort(txn);
+                return err;
+        }
+        return txn_commit(txn, info);
+}
+
+static struct store *store_new(const struct store_spec *spec, struct world *world)
+{
+        require(spec->table_count <= TABLES_MAX);
+        struct store *store = calloc(1, sizeof(*store));
+        require(store != NULL);
+        store->world = world;
+        store->tables = spec->tables;
+        store->table_count = spec->table_count;
+        store->map_bytes_max = spec->map_bytes_max;
+        store->map_bytes = spec->map_bytes_max < MAP_BYTES_FIRST ? spec->map_bytes_max : MAP_BYTES_FIRST;
+        store->writer.store = store->reader.store = store;
+        require(pthread_rwlock_init(&store->growing, NULL) == 0);
+        return store;
+}
+
+int store_open(const struct store_spec *spec, const char *directory, struct world *world, struct store **ret,
+               struct err_info *info)
+{
+        int err = make_directory(directory, info);
+        if (err != 0)
+                return err;
+        struct store *store = store_new(spec, world);
+        err = open_environment(store, directory, 0, info);
+        if (err == 0)
+                err = prepare(store, spec, info);
+        if (err != 0) {
+                store_close(store);
+                return err;
+        }
+        *ret = store;
+        return 0;
+}
+
+int store_open_readonly(const struct store_spec *spec, const char *directory, struct store **ret, struct err_info *info)
+{
+        struct store *store = store_new(spec, NULL);
+        store->map_bytes = 0; /* as large as it is */
+        int err = open_environment(store, directory, MDB_RDONLY, info);
+        struct txn *txn = err == 0 ? txn_begin_read(store, info) : NULL;
+        if (err == 0 && txn == NULL)
+                err = ERR_STORE;
+        if (err == 0) {
+                uint32_t version = 0;
+                int code = open_tables(store, spec, 0, txn->handle);
+                err = code != 0 ? lmdb_failed(info, code, "open tables", directory)
+                                : check_identity(txn, spec, &version, info);
+                if (err == 0 && version != spec->version)
+                        err = err_set(info, ERR_CONFIG, "store %s needs a migration: start its daemon once", directory);
+                /* The commit of a read transaction keeps the table handles that it opened. */
+                (void)mdb_txn_commit(txn->handle);
+                txn->handle = NULL;
+                (void)pthread_rwlock_unlock(&store->growing);
+        }
+        if (err != 0) {
+                store_close(store);
+                return err;
+        }
+        *ret = store;
+        return 0;
+}
+
+void store_close(struct store *store)
+{
+        if (store == NULL)
+                return;
+        if (store->reader.handle != NULL)
+                mdb_txn_abort(store->reader.handle);
+        if (store->env != NULL)
+                mdb_env_close(store->env);
+        (void)pthread_rwlock_destroy(&store->growing);
+        free(store);
+}
+
+struct world *store_world(struct store *store)
+{
+        return store->world;
+}
+
+int store_grow(struct store *store, struct err_info *info)
+{
+        if (store->map_bytes >= store->map_bytes_max)
+                return err_set(info, ERR_MAP_FULL, "the store is full: %llu MiB, its limit (setting map_mib_max)",
+                               (unsigned long long)(store->map_bytes >> 20));
+        uint64_t larger = store->map_bytes * 2 < store->map_bytes_max ? store->map_bytes * 2 : store->map_bytes_max;
+
+        (void)pthread_rwlock_wrlock(&store->growing);
+        if (store->reader.handle != NULL) { /* reset already; a kept one would still count as active */
+                mdb_txn_abort(store->reader.handle);
+                store->reader.handle = NULL;
+        }
+        int code = mdb_env_set_mapsize(store->env, larger);
+        (void)pthread_rwlock_unlock(&store->growing);
+        if (code != 0)
+                return lmdb_failed(info, code, "grow", "map");
+        store->map_bytes = larger;
+        return 0;
+}
+
+void store_backup_size(struct store *store, uint64_t *ret_used_bytes, uint64_t *ret_map_bytes)
+{
+        MDB_envinfo stored;
+        MDB_stat stat;
+        (void)mdb_env_info(store->env, &stored);
+        (void)mdb_env_stat(store->env, &stat);
+        *ret_used_bytes = (uint64_t)(stored.me_last_pgno + 1) * stat.ms_psize;
+        *ret_map_bytes = stored.me_mapsize;
+}
+
+/* --- transactions ---------------------------------------------------------------------------------------------- */
+
+struct txn *txn_begin_write(struct store *store, struct err_info *info)
+{
+        struct txn *txn = &store->writer;
+        require(txn->handle == NULL);
+        int code = mdb_txn_begin(store->env, NULL, 0, &txn->handle);
+        if (code != 0) {
+                txn->handle = NULL;
+                (void)lmdb_failed(info, code, "begin", "write");
+                return NULL;
+        }
+        txn->write = true;
+        txn->allowed = TABLE_RUNTIME;
+        txn->err = 0;
+        txn->text[0] = '\0';
+        return txn;
+}
+
+struct txn *txn_begin_read(struct store *store, struct err_info *info)
+{
+        struct txn *txn = &store->reader;
+        (void)pthread_rwlock_rdlock(&store->growing);
+        int code = txn->handle != NULL ? mdb_txn_renew(txn->handle)
+                                       : mdb_txn_begin(store->env, NULL, MDB_RDONLY, &txn->handle);
+        if (code != 0) {
+                (void)pthread_rwlock_unlock(&store->growing);
+                (void)lmdb_failed(info, code, "begin", "read");
+                return NULL;
+        }
+        txn->err = 0;
+        txn->text[0] = '\0';
+        return txn;
+}
+
+void txn_end_read(struct txn *txn)
+{
+        require(!txn->write);
+        mdb_txn_reset(txn->handle);
+        (void)pthread_rwlock_unlock(&txn->store->growing);
+}
+
+void txn_abort(struct txn *txn)
+{
+        require(txn->write);
+        if (txn->handle != NULL)
+                mdb_txn_abort(txn->handle);
+        txn->handle = NULL;
+}
+
+int txn_commit(struct txn *txn, struct err_info *info)
+{
+        require(txn->write && txn->handle != NULL);
+        int fault = txn->store->world->commit_fault(txn->store->world);
+        if (fault != 0)
+                (void)fail(txn, fault, "commit");
+        if (txn->err != 0) {
+                txn_abort(txn);
+                return err_set(info, txn->err, "store: %s", txn->text);
+        }
+        int code = mdb_txn_commit(txn->handle);
+        txn->handle = NULL;
+        if (code != 0) {
+                (void)fail(txn, code, "commit");
+                return err_set(info, txn->err, "store: %s", txn->text);
+        }
+        return 0;
+}
+
+int txn_error(const struct txn *txn)
+{
+        return txn->err;
+}
+
+void txn_allow(struct txn *txn, enum table_kind kind)
+{
+        txn->allowed = kind;
+}
+
+/* --- rows ------------------------------------------------------------------------------------------------------ */
+
+static MDB_val val_of(struct slice slice)
+{
+        return (MDB_val){slice.size, (void *)(uintptr_t)slice.data};
+}
+
+static MDB_dbi dbi_for_writing(struct txn *txn, size_t table)
+{
+        require(table < txn->store->table_count && txn->write);
+        require(txn->any_kind || txn->store->tables[table].kind == txn->allowed);
+        return txn->store->dbis[table];
+}
+
+bool txn_get(struct txn *txn, size_t table, struct slice key, struct slice *ret_value)
+{
+        require(table < txn->store->table_count);
+        if (txn->err != 0)
+                return false;
+        MDB_val k = val_of(key), v;
+        int code = mdb_get(txn->handle, txn->store->dbis[table], &k, &v);
+        if (code == 0) {
+                *ret_value = slice_of(v.mv_data, v.mv_size);
+                return true;
+        }
+        if (code != MDB_NOTFOUND)
+                (void)fail(txn, code, "get");
+        return false;
+}
+
+void txn_put(struct txn *txn, size_t table, struct slice key, struct slice value)
+{
+        MDB_dbi dbi = dbi_for_writing(txn, table);
+        if (txn->err != 0)
+                return;
+        MDB_val k = val_of(key), v = val_of(value);
+        int code = mdb_put(txn->handle, dbi, &k, &v, 0);
+        if (code != 0)
+                (void)fail(txn, code, "put");
+}
+
+uint8_t *txn_reserve(struct txn *txn, size_t table, struct slice key, size_t size)
+{
+        MDB_dbi dbi = dbi_for_writing(txn, table);
+        if (txn->err != 0)
+                return NULL;
+        MDB_val k = val_of(key), v = {size, NULL};
+        int code = mdb_put(txn->handle, dbi, &k, &v, MDB_RESERVE);
+        if (code != 0) {
+                (void)fail(txn, code, "put");
+                return NULL;
+        }
+        return v.mv_data;
+}
+
+void txn_delete(struct txn *txn, size_t table, struct slice key)
+{
+        MDB_dbi dbi = dbi_for_writing(txn, table);
+        if (txn->err != 0)
+                return;
+        MDB_val k = val_of(key);
+        int code = mdb_del(txn->handle, dbi, &k, NULL);
+        if (code != 0 && code != MDB_NOTFOUND)
+                (void)fail(txn, code, "delete");
+}
+
+void txn_clear_table(struct txn *txn, size_t table)
+{
+        MDB_dbi dbi = dbi_for_writing(txn, table);
+        if (txn->err != 0)
+                return;
+        int code = mdb_drop(txn->handle, dbi, 0);
+        if (code != 0)
+                (void)fail(txn, code, "clear");
+}
+
+uint64_t txn_count(struct txn *txn, size_t table)
+{
+        MDB_stat stat;
+        require(table < txn->store->table_count);
+        if (txn->err != 0)
+                return 0;
+        int code = mdb_stat(txn->handle, txn->store->dbis[table], &stat);
+        if (code != 0)
+                (void)fail(txn, code, "count");
+        return code == 0 ? stat.ms_entries : 0;
+}
+
+void *txn_get_message(struct txn *txn, size_t table, struct slice key, const ProtobufCMessageDescriptor *type,
+                      struct arena *arena)
+{
+        struct slice value;
+        if (!txn_get(txn, table, key, &value))
+                return NULL;
+        void *message = pb_decode(type, value, arena);
+        require(message != NULL); /* we wrote it */
+        return message;
+}
+
+void txn_put_message(struct txn *txn, size_t table, struct slice key, const void *message, struct arena *arena)
+{
+        (void)arena;
+        uint8_t *room = txn_reserve(txn, table, key, protobuf_c_message_get_packed_size(message));
+        if (room != NULL)
+                (void)protobuf_c_message_pack(message, room);
+}
+
+/* --- walking --------------------------------------------------------------------------------------------------- */
+
+static struct scan scan_open(struct txn *txn, size_t table, struct slice prefix, struct slice from)
+{
+        struct scan scan = {.txn = txn, .prefix = prefix, .from = from};
+        MDB_cursor *cursor = NULL;
+        require(table < txn->store->table_count);
+        if (txn->err == 0) {
+                int code = mdb_cursor_open(txn->handle, txn->store->dbis[table], &cursor);
+                if (code != 0)
+                        (void)fail(txn, code, "walk");
+        }
+        scan.cursor = cursor;
+        return scan;
+}
+
+struct scan scan_prefix(struct txn *txn, size_t table, struct slice prefix)
+{
+        return scan_open(txn, table, prefix, prefix);
+}
+
+struct scan scan_from(struct txn *txn, size_t table, struct slice prefix, struct slice from)
+{
+        return scan_open(txn, table, prefix, from.size > 0 ? from : prefix);
+}
+
+struct scan scan_backwards(struct txn *txn, size_t table, struct slice prefix, struct slice before)
+{
+        struct scan scan = scan_open(txn, table, prefix, before);
+        scan.backwards = true;
+        return scan;
+}
+
+/* Places the cursor on the last key below `before`, or below the end of the prefix. */
+static int seek_below(struct scan *scan, MDB_val *k, MDB_val *v)
+{
+        uint8_t end[KEY_SIZE_MAX];
+        MDB_val bound = val_of(scan->from);
+        if (scan->from.size == 0) {
+                require(scan->prefix.size <= sizeof(end));
+                memcpy(end, scan->prefix.data, scan->prefix.size);
+                size_t size = scan->prefix.size;
+                while (size > 0 && end[size - 1] == 0xff)
+                        size--;
+                if (size == 0)
+                        return mdb_cursor_get(scan->cursor, k, v, MDB_LAST);
+                end[size - 1]++;
+                bound = (MDB_val){size, end};
+        }
+        *k = bound;
+        int code = mdb_cursor_get(scan->cursor, k, v, MDB_SET_RANGE);
+        return mdb_cursor_get(scan->cursor, k, v, code == MDB_NOTFOUND ? MDB_LAST : MDB_PREV);
+}
+
+static int seek(struct scan *scan, MDB_val *k, MDB_val *v)
+{
+        if (scan->backwards)
+                return seek_below(scan, k, v);
+        *k = val_of(scan->from);
+        return mdb_cursor_get(scan->cursor, k, v, scan->from.size > 0 ? MDB_SET_RANGE : MDB_FIRST);
+}
+
+bool scan_next(struct scan *scan)
+{
+        MDB_val k, v;
+        if (scan->cursor == NULL || scan->txn->err != 0)
+                return false;
+        int code = scan->started ? mdb_cursor_get(scan->cursor, &k, &v, scan->backwards ? MDB_PREV : MDB_NEXT)
+                                 : seek(scan, &k, &v);
+        scan->started = true;
+        if (code == MDB_NOTFOUND)
+                return false;
+        if (code != 0) {
+                (void)fail(scan->txn, code, "walk");
+                return false;
+        }
+        scan->key = slice_of(k.mv_data, k.mv_size);
+        scan->value = slice_of(v.mv_data, v.mv_size);
+        return slice_starts_with(scan->key, scan->prefix);
+}
+
+void scan_end(struct scan *scan)
+{
+        if (scan->cursor != NULL)
+                mdb_cursor_close(scan->cursor);
+        scan->cursor = NULL;
+}
