@@ -20,6 +20,7 @@ struct dispatch_row {
         enum dispatch_mode mode;
         uint32_t roles; /* ROLE_BIT()s */
         handle_f handle;
+        bool reply_not_kept; /* personal data in it: no deduplication row, so the same key does the command again */
 };
 
 /* What to do with the events of another service. One of copy and react, or both. */
