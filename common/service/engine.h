@@ -19,6 +19,9 @@ struct engine_options {
         const struct signer *signers;
         size_t signer_count;
         const uint8_t *master_key; /* 32 bytes, for services that seal; NULL: none */
+        /* Answers runtime.Health and runtime.Metrics: the serialised reply. NULL: they are refused. */
+        struct slice (*describe)(void *argument, bool metrics, struct arena *arena);
+        void *describe_argument;
 };
 
 struct engine;
@@ -50,7 +53,9 @@ struct item {
         /* ITEM_EVENTS: records of one source, numbers ascending without holes */
         const struct subscription *subscription;
         const char *source;
-        Wire__EventBatch *batch;
+        struct event *events;
+        size_t event_count;
+        uint64_t head;  /* the source's last number when it sent this */
         uint64_t taken; /* out: the source's position after this item */
         /* ITEM_INTERNAL */
         void (*fn)(struct work *work, void *argument);
@@ -90,19 +95,9 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
 int engine_feed(struct engine *engine, const char *source, uint64_t number, const ProtobufCMessage *event)
         ATTR_MUST_CHECK;
 
-/* replay(log) == tables: rebuilds every TABLE_STATE from the own log into a scratch store and compares byte for byte;
- * TABLE_COPY likewise from the sources' logs up to the positions held. *ret_differences counts rows that differ; the
- * first of them is told in `info`. `sources` are read-only stores of the services subscribed to. */
-struct verify_source {
-        const char *instance;
-        const char *service;
-        struct store *store;
-};
-struct verify_report {
-        uint64_t events;
-        uint64_t rows;
-        uint64_t differences;
-};
+/* See verify.h; for tests, on an engine that stands still. `sources` may be empty where nothing is copied. */
+struct verify_source;
+struct verify_report;
 int engine_verify(struct engine *engine, const struct verify_source *sources, size_t source_count,
                   struct verify_report *ret, struct err_info *info) ATTR_MUST_CHECK;
 

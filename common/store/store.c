@@ -129,6 +129,9 @@ static int check_identity(struct txn *txn, const struct store_spec *spec, uint32
 {
         MDB_val key = {sizeof(META_IDENTITY) - 1, (void *)(uintptr_t)META_IDENTITY};
         MDB_val value;
+        *ret_version = spec->version;
+        if (spec->service == NULL)
+                return 0;
         int code = mdb_get(txn->handle, txn->store->meta, &key, &value);
         if (code == MDB_NOTFOUND) {
                 *ret_version = 0;
@@ -213,7 +216,9 @@ static struct store *store_new(const struct store_spec *spec, struct world *worl
         store->tables = spec->tables;
         store->table_count = spec->table_count;
         store->map_bytes_max = spec->map_bytes_max;
-        store->map_bytes = spec->map_bytes_max < MAP_BYTES_FIRST ? spec->map_bytes_max : MAP_BYTES_FIRST;
+        store->map_bytes = spec->map_bytes_first != 0 ? spec->map_bytes_first : MAP_BYTES_FIRST;
+        if (store->map_bytes > spec->map_bytes_max)
+                store->map_bytes = spec->map_bytes_max;
         store->writer.store = store->reader.store = store;
         require(pthread_rwlock_init(&store->growing, NULL) == 0);
         return store;
@@ -226,7 +231,7 @@ int store_open(const struct store_spec *spec, const char *directory, struct worl
         if (err != 0)
                 return err;
         struct store *store = store_new(spec, world);
-        err = open_environment(store, directory, 0, info);
+        err = open_environment(store, directory, spec->unsafe ? MDB_NOSYNC : 0, info);
         if (err == 0)
                 err = prepare(store, spec, info);
         if (err != 0) {

@@ -40,7 +40,7 @@ struct migration {
 };
 
 struct store_spec {
-        const char *service;
+        const char *service; /* NULL: any store, to be read only (another daemon's log, in verify and dump) */
         uint32_t version; /* of the tables' meaning; a newer store is refused, an older one is migrated */
         uint32_t partition;
         const struct table_spec *tables; /* borrowed for the store's life */
@@ -48,6 +48,8 @@ struct store_spec {
         const struct migration *migrations; /* ascending `from`; may be NULL */
         size_t migration_count;
         uint64_t map_bytes_max;
+        uint64_t map_bytes_first; /* 0: small, and grown when full */
+        bool unsafe;              /* no fdatasync: for what can be thrown away and made again (verify's scratch store) */
 };
 
 /* Opens or makes `directory`. ERR_STORE_NEWER, ERR_CONFIG (another service's or partition's store), ERR_STORE… */

@@ -1,0 +1,334 @@
+/* The loop side of the engine: from a frame to an answer, or to a piece of work for the writer. */
+#include <string.h>
+
+#include "common/base/limits.h"
+#include "common/base/require.h"
+#include "common/codec/catalogue.h"
+#include "common/codec/validate.h"
+#include "common/service/engine.h"
+#include "common/service/engine_inside.h"
+#include "common/store/dedup.h"
+#include "runtime/queries.pb-c.h"
+
+int engine_find_methods(struct engine *engine, struct err_info *info)
+{
+        for (size_t i = 0; i < engine->spec->dispatch_count; i++) {
+                const struct dispatch_row *row = &engine->spec->dispatch[i];
+                char *name = arena_printf(&engine->names, "%s.%s", engine->spec->name, row->method);
+                struct catalogue_method found;
+                if (!catalogue_method(name, &found) || found.is_command != (row->mode == MODE_COMMAND))
+                        return err_set(info, ERR_CONFIG, "dispatch: %s is not a %s of proto/%s", name,
+                                       row->mode == MODE_COMMAND ? "command" : "query", engine->spec->name);
+                require(engine->method_count < METHODS_MAX);
+                engine->methods[engine->method_count++] =
+                        (struct method){name, row, found.method->input, found.method->output};
+        }
+        return 0;
+}
+
+const struct method *engine_method(const struct engine *engine, const char *name)
+{
+        for (size_t i = 0; i < engine->method_count; i++)
+                if (strcmp(engine->methods[i].name, name) == 0)
+                        return &engine->methods[i];
+        return NULL;
+}
+
+struct slice engine_encode_refusal(struct id id, const struct refusal *refusal, struct arena *arena)
+{
+        struct reply reply = {.refusal = refusal_to(arena, refusal)};
+        return engine_encode_reply(id, &reply, 0, arena);
+}
+
+struct slice engine_encode_reply(struct id id, const struct reply *reply, uint64_t position, struct arena *arena)
+{
+        Wire__Reply message = WIRE__REPLY__INIT;
+        require((reply->body == NULL) != (reply->refusal == NULL));
+        message.id = pb_bytes(id_slice(&id));
+        message.position = position;
+        if (reply->body != NULL) {
+                message.outcome_case = WIRE__REPLY__OUTCOME_BODY;
+                message.body = pb_bytes(pb_encode(reply->body, arena));
+        } else {
+                message.outcome_case = WIRE__REPLY__OUTCOME_REFUSAL;
+                message.refusal = (Types__Refusal *)(uintptr_t)reply->refusal;
+        }
+        return pb_encode(&message, arena);
+}
+
+/* What every daemon answers. Peers are known by their keys; nothing here is about a person. */
+static bool answer_runtime(struct engine *engine, const Wire__Envelope *envelope, struct id id, struct arena *arena,
+                           struct slice *ret_reply)
+{
+        Wire__Reply reply = WIRE__REPLY__INIT;
+        struct slice body;
+
+        if (strcmp(envelope->method, "runtime.EventsAfter") == 0) {
+                const Runtime__EventsAfterRequest *request =
+                        pb_decode(&runtime__events_after_request__descriptor, pb_slice(envelope->body), arena);
+                if (request == NULL || engine->spec->event == NULL)
+                        return false;
+                Runtime__EventsAfterReply events = RUNTIME__EVENTS_AFTER_REPLY__INIT;
+                events.batch = pb_bytes(engine_events_after(engine, request->after, request->bytes_max, arena));
+                body = pb_encode(&events, arena);
+        } else if (engine->options.describe != NULL && (strcmp(envelope->method, "runtime.Health") == 0 ||
+                                                        strcmp(envelope->method, "runtime.Metrics") == 0)) {
+                bool metrics = envelope->method[strlen("runtime.")] == 'M';
+                body = engine->options.describe(engine->options.describe_argument, metrics, arena);
+        } else {
+                return false;
+        }
+        reply.id = pb_bytes(id_slice(&id));
+        reply.outcome_case = WIRE__REPLY__OUTCOME_BODY;
+        reply.body = pb_bytes(body);
+        *ret_reply = pb_encode(&reply, arena);
+        return true;
+}
+
+/* Security: no row, no passport, no role in the row: refused. In this order, so that a stranger learns nothing. */
+static bool authorise(struct engine *engine, const Wire__Envelope *envelope, const struct method *method,
+                      const struct verified_passport **ret_passport, struct refusal *refusal)
+{
+        struct err_info why;
+        struct world *world = engine_world(engine);
+        const struct verified_passport *passport;
+
+        if (passport_verify(engine->passports, pb_slice(envelope->passport), world->now_ms(world), &passport, &why) != 0)
+                return refuse(refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "passport",
+                              "identité absente, falsifiée ou expirée (%s) : identifiez-vous à nouveau", why.text);
+        if (method == NULL) {
+                passport_release(passport);
+                return refuse(refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "method", "« %.60s » n'existe pas ici",
+                              envelope->method);
+        }
+        uint32_t role = (uint32_t)passport_of(passport)->role;
+        if (role > 31 || (method->row->roles & (1u << role)) == 0) {
+                passport_release(passport);
+                return refuse(refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "role",
+                              "votre rôle ne permet pas cette opération (%s)", method->row->method);
+        }
+        *ret_passport = passport;
+        return true;
+}
+
+static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct method *method, struct arena *arena,
+                                   struct refusal *refusal)
+{
+        if (envelope->body.len > LIMIT_REQUEST_BYTES) {
+                (void)refuse(refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "body", "demande de %zu octets, %d au plus",
+                             envelope->body.len, (int)LIMIT_REQUEST_BYTES);
+                return NULL;
+        }
+        ProtobufCMessage *message = pb_decode(method->input, pb_slice(envelope->body), arena);
+        if (message == NULL) {
+                (void)refuse(refusal, TYPES__REFUSAL_CODE__MALFORMED, "body", "le corps n'est pas un message %s",
+                             method->input->short_name);
+                return NULL;
+        }
+        return validate_message(message, refusal) ? message : NULL;
+}
+
+static struct slice answer_query(struct engine *engine, const struct method *method, const ProtobufCMessage *message,
+                                 struct work *work)
+{
+        work->txn = txn_begin_read(engine->store, NULL);
+        require(work->txn != NULL);
+        struct reply reply = method->row->handle(work, message);
+        uint64_t position = log_read_head(work->txn).number;
+        struct slice encoded = engine_encode_reply(work->cause, &reply, position, work->arena);
+        require(txn_error(work->txn) == 0);
+        txn_end_read(work->txn);
+        return encoded;
+}
+
+static struct item *make_command(struct engine *engine, const Wire__Envelope *envelope, const struct method *method,
+                                 const struct verified_passport *passport)
+{
+        struct item *item = item_new(engine);
+        item->kind = ITEM_COMMAND;
+        item->row = method->row;
+        item->passport = passport;
+        item->actor = passport_of(passport);
+        memcpy(item->id.b, envelope->id.data, sizeof(item->id.b));
+        dedup_hash(slice_of_text(item->actor->user), slice_of_text(envelope->method), pb_slice(envelope->body), item->hash);
+        return item;
+}
+
+struct item *engine_accept(struct engine *engine, struct slice peer, struct slice frame, struct arena *arena,
+                           struct slice *ret_reply)
+{
+        struct refusal refusal;
+        struct id id = {0};
+        const struct verified_passport *passport = NULL;
+        const Wire__Envelope *envelope = pb_decode(&wire__envelope__descriptor, frame, arena);
+
+        if (envelope == NULL || envelope->version != 1 || envelope->id.len != sizeof(id.b)) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__MALFORMED, envelope == NULL ? "" : "version",
+                             "la trame n'est pas une demande de version 1 avec un identifiant de 16 octets");
+                *ret_reply = engine_encode_refusal(id, &refusal, arena);
+                return NULL;
+        }
+        memcpy(id.b, envelope->id.data, sizeof(id.b));
+        if (answer_runtime(engine, envelope, id, arena, ret_reply))
+                return NULL;
+
+        const struct method *method = engine_method(engine, envelope->method);
+        ProtobufCMessage *message = NULL;
+        struct item *item = NULL;
+        if (authorise(engine, envelope, method, &passport, &refusal)) {
+                bool command = method->row->mode == MODE_COMMAND;
+                if (command)
+                        item = make_command(engine, envelope, method, passport);
+                message = read_body(envelope, method, command ? &item->arena : arena, &refusal);
+        }
+        if (message == NULL) {
+                *ret_reply = engine_encode_refusal(id, &refusal, arena);
+                if (item != NULL)
+                        item_free(engine, &item);
+                else
+                        passport_release(passport);
+                return NULL;
+        }
+        if (item != NULL) {
+                item->message = message;
+                item->peer = arena_copy_slice(&item->arena, peer);
+                return item;
+        }
+        struct world *world = engine_world(engine);
+        int64_t now_ms = world->now_ms(world);
+        struct work work = {
+                .engine = engine,
+                .arena = arena,
+                .actor = passport_of(passport),
+                .now_ms = now_ms,
+                .today = day_of_instant_ms(now_ms),
+                .cause = id,
+                .context = engine->context,
+                .read_only = true,
+        };
+        *ret_reply = answer_query(engine, method, message, &work);
+        passport_release(passport);
+        return NULL;
+}
+
+struct item *engine_accept_events(struct engine *engine, const struct subscription *subscription, const char *source,
+                                  struct slice batch, struct err_info *info)
+{
+        struct item *item = item_new(engine);
+        const Wire__EventBatch *message = pb_decode(&wire__event_batch__descriptor, batch, &item->arena);
+        if (message == NULL) {
+                item_free(engine, &item);
+                (void)err_set(info, ERR_MALFORMED, "events of %s: cannot be read", source);
+                return NULL;
+        }
+        item->kind = ITEM_EVENTS;
+        item->subscription = subscription;
+        item->source = source;
+        item->head = message->head;
+        item->event_count = message->n_records;
+        item->events = arena_alloc(&item->arena, sizeof(*item->events) * (message->n_records + 1));
+        for (size_t i = 0; i < message->n_records; i++) {
+                if (event_of_entry(subscription->event, source, pb_slice(message->records[i]), slice_of(NULL, 0),
+                                   &item->arena, &item->events[i]))
+                        continue;
+                (void)err_set(info, ERR_MALFORMED, "events of %s: one after %llu cannot be read", source,
+                              (unsigned long long)(i == 0 ? 0 : item->events[i - 1].number));
+                item_free(engine, &item);
+                return NULL;
+        }
+        return item;
+}
+
+/* --- for tests and simulations -------------------------------------------------------------------------------------- */
+
+static int decode_answer(const struct method *method, struct slice bytes, struct arena *arena, struct engine_answer *ret)
+{
+        const Wire__Reply *reply = pb_decode(&wire__reply__descriptor, bytes, arena);
+        require(reply != NULL);
+        *ret = (struct engine_answer){.repeated_key = reply->repeated_key};
+        if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL)
+                ret->refusal = reply->refusal;
+        else
+                ret->body = pb_decode(method->output, pb_slice(reply->body), arena);
+        return ret->body == NULL && ret->refusal == NULL ? ERR_MALFORMED : 0;
+}
+
+static struct engine_answer refused(const struct refusal *refusal, struct arena *arena)
+{
+        return (struct engine_answer){.refusal = refusal_to(arena, refusal)};
+}
+
+int engine_call(struct engine *engine, const Wire__Passport *actor, const char *method_name,
+                const ProtobufCMessage *request, const struct id *key, struct arena *arena, struct engine_answer *ret)
+{
+        struct refusal refusal;
+        struct err_info info;
+        struct world *world = engine_world(engine);
+        char *name = arena_printf(arena, "%s.%s", engine->spec->name, method_name);
+        const struct method *method = engine_method(engine, name);
+        struct slice body = pb_encode(request, arena);
+        struct id id = key != NULL ? *key : id_new(world, world->now_ms(world), 0);
+
+        require(method != NULL);
+        if ((method->row->roles & (1u << (uint32_t)actor->role)) == 0) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "role", "rôle refusé");
+                *ret = refused(&refusal, arena);
+                return 0;
+        }
+        struct item *item = item_new(engine);
+        item->kind = ITEM_COMMAND;
+        item->row = method->row;
+        item->actor = actor;
+        item->id = id;
+        item->message = pb_decode(method->input, body, &item->arena);
+        require(item->message != NULL);
+        dedup_hash(slice_of_text(actor->user), slice_of_text(name), body, item->hash);
+
+        int err = 0;
+        if (!validate_message(item->message, &refusal)) {
+                *ret = refused(&refusal, arena);
+        } else if (method->row->mode == MODE_QUERY) {
+                int64_t now_ms = world->now_ms(world);
+                struct work work = {.engine = engine, .arena = arena, .actor = actor, .now_ms = now_ms, .cause = id,
+                                    .today = day_of_instant_ms(now_ms), .context = engine->context, .read_only = true};
+                err = decode_answer(method, answer_query(engine, method, item->message, &work), arena, ret);
+        } else {
+                err = engine_run(engine, item, &info);
+                if (err == 0 || err == ERR_DISK_FULL || err == ERR_MAP_FULL)
+                        err = decode_answer(method, arena_copy_slice(arena, item->reply), arena, ret);
+        }
+        item_free(engine, &item);
+        return err;
+}
+
+int engine_feed(struct engine *engine, const char *source, uint64_t number, const ProtobufCMessage *event)
+{
+        const struct subscription *subscription = NULL;
+        struct err_info info;
+        for (size_t i = 0; i < engine->spec->subscription_count; i++) {
+                const struct subscription *at = &engine->spec->subscriptions[i];
+                if (strncmp(source, at->service, strlen(at->service)) == 0)
+                        subscription = at;
+        }
+        require(subscription != NULL && event->descriptor == subscription->event);
+
+        struct arena arena scoped(arena_fini) = {0};
+        static const uint8_t cause[sizeof(struct id)];
+        Wire__EventRecord record = WIRE__EVENT_RECORD__INIT;
+        Wire__EventBatch batch = WIRE__EVENT_BATCH__INIT;
+        record.number = number;
+        record.at_ms = engine_world(engine)->now_ms(engine_world(engine));
+        record.cause = pb_bytes(slice_of(cause, sizeof(cause)));
+        record.body = pb_bytes(pb_encode(event, &arena));
+        ProtobufCBinaryData bytes = pb_bytes(pb_encode(&record, &arena));
+        batch.head = number;
+        batch.n_records = 1;
+        batch.records = &bytes;
+        struct item *item = engine_accept_events(engine, subscription, source, pb_encode(&batch, &arena), &info);
+        require(item != NULL);
+        int err = engine_run(engine, item, &info);
+        if (err == 0 && item->taken != number)
+                err = ERR_NOT_FOUND; /* a hole before it */
+        item_free(engine, &item);
+        return err;
+}

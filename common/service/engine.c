@@ -1,0 +1,366 @@
+#include "common/service/engine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/limits.h"
+#include "common/base/require.h"
+#include "common/codec/catalogue.h"
+#include "common/service/engine_inside.h"
+#include "common/store/dedup.h"
+#include "common/store/position.h"
+
+enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256, SPARE_ITEMS_MAX = 4096 };
+
+/* --- life -------------------------------------------------------------------------------------------------------- */
+
+int engine_open(const struct engine_options *options, struct engine **ret, struct err_info *info)
+{
+        struct engine *engine = calloc(1, sizeof(*engine));
+        require(engine != NULL);
+        engine->spec = options->spec;
+        engine->options = *options;
+
+        struct store_spec store_spec = {
+                .service = options->spec->name,
+                .version = options->spec->store_version,
+                .partition = options->partition,
+                .tables = engine->tables,
+                .table_count = spec_tables(options->spec, engine->tables),
+                .migrations = options->spec->migrations,
+                .migration_count = options->spec->migration_count,
+                .map_bytes_max = options->map_bytes_max != 0 ? options->map_bytes_max : (uint64_t)1 << 36,
+        };
+        int err = engine_find_methods(engine, info);
+        if (err == 0)
+                err = store_open(&store_spec, options->directory, options->world, &engine->store, info);
+        if (err == 0)
+                engine->passports = passport_cache_new(options->signers, options->signer_count);
+        if (err == 0 && options->spec->start != NULL)
+                err = options->spec->start(engine, options->config, &engine->context, info);
+        if (err != 0) {
+                engine_close(engine);
+                return err;
+        }
+        *ret = engine;
+        return 0;
+}
+
+void engine_close(struct engine *engine)
+{
+        if (engine == NULL)
+                return;
+        if (engine->spec->stop != NULL && engine->context != NULL)
+                engine->spec->stop(engine->context);
+        while (engine->spare != NULL) {
+                struct item *item = engine->spare;
+                engine->spare = item->next;
+                arena_fini(&item->arena);
+                free(item);
+        }
+        passport_cache_free(engine->passports);
+        store_close(engine->store);
+        arena_fini(&engine->names);
+        free(engine);
+}
+
+struct store *engine_store(struct engine *engine) { return engine->store; }
+struct world *engine_world(struct engine *engine) { return engine->options.world; }
+const uint8_t *engine_master_key(const struct engine *engine) { return engine->options.master_key; }
+const char *engine_directory(const struct engine *engine) { return engine->options.directory; }
+uint32_t engine_partition(const struct engine *engine) { return engine->options.partition; }
+void *engine_context(struct engine *engine) { return engine->context; }
+
+/* Items come and go by the hundred thousand: keep their first block of memory. */
+struct item *item_new(struct engine *engine)
+{
+        struct item *item = engine->spare;
+        if (item == NULL) {
+                item = calloc(1, sizeof(*item));
+                require(item != NULL);
+                return item;
+        }
+        engine->spare = item->next;
+        engine->spare_count--;
+        struct arena kept = item->arena;
+        *item = (struct item){.arena = kept};
+        return item;
+}
+
+void item_free(struct engine *engine, struct item **item)
+{
+        struct item *done = *item;
+        *item = NULL;
+        passport_release(done->passport);
+        arena_reset(&done->arena);
+        if (engine->spare_count >= SPARE_ITEMS_MAX) {
+                arena_fini(&done->arena);
+                free(done);
+                return;
+        }
+        done->next = engine->spare;
+        engine->spare = done;
+        engine->spare_count++;
+}
+
+/* --- one batch: the writer's side ---------------------------------------------------------------------------------- */
+
+void engine_append(struct work *work, const struct log_append *entry, const void *event)
+{
+        struct engine *engine = work->engine;
+        txn_allow(work->txn, TABLE_RUNTIME);
+        log_append(work->txn, &engine->head, entry, work->arena);
+        engine->wrote = true;
+
+        struct event happened = {
+                .number = engine->head.number,
+                .at_ms = entry->at_ms,
+                .cause = entry->cause,
+                .user = entry->user,
+                .source = "",
+                .body = event,
+                .sealed = entry->sealed,
+        };
+        txn_allow(work->txn, TABLE_STATE);
+        engine->spec->apply(work->txn, work->arena, &happened);
+        txn_allow(work->txn, TABLE_RUNTIME);
+}
+
+static struct work work_begin(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
+{
+        return (struct work){
+                .engine = engine,
+                .txn = txn,
+                .arena = &item->arena,
+                .actor = item->actor,
+                .now_ms = now_ms,
+                .today = day_of_instant_ms(now_ms),
+                .cause = item->id,
+                .context = engine->context,
+        };
+}
+
+static struct slice encode_stored(struct id id, struct slice body, uint64_t position, struct arena *arena)
+{
+        Wire__Reply reply = WIRE__REPLY__INIT;
+        reply.id = pb_bytes(id_slice(&id));
+        reply.outcome_case = WIRE__REPLY__OUTCOME_BODY;
+        reply.body = pb_bytes(body);
+        reply.position = position;
+        reply.repeated_key = true;
+        return pb_encode(&reply, arena);
+}
+
+static void run_command(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
+{
+        struct slice stored;
+        switch (dedup_find(txn, item->id, item->hash, &stored)) {
+        case DEDUP_SAME:
+                item->reply = encode_stored(item->id, stored, engine->head.number, &item->arena);
+                engine->figures.repeats++;
+                return;
+        case DEDUP_OTHER_CONTENT: {
+                struct refusal refusal;
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__KEY_REUSED, "id",
+                             "cette clé d'idempotence a déjà servi à une autre demande : tirez-en une nouvelle");
+                item->reply = engine_encode_refusal(item->id, &refusal, &item->arena);
+                engine->figures.refusals++;
+                return;
+        }
+        case DEDUP_NEW: break;
+        }
+
+        struct work work = work_begin(engine, txn, item, now_ms);
+        struct reply reply = item->row->handle(&work, item->message);
+        item->reply = engine_encode_reply(item->id, &reply, engine->head.number, &item->arena);
+        engine->figures.commands++;
+        if (reply.body == NULL)
+                engine->figures.refusals++;
+        if (work.recorded > 0)
+                dedup_put(txn, item->id, item->hash, pb_encode(reply.body, &item->arena));
+}
+
+/* Events of another daemon: what was taken in already is passed over, a hole ends the item (the loop side asks again). */
+static void run_events(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
+{
+        const struct subscription *subscription = item->subscription;
+        uint64_t position = position_get(txn, item->source), before = position;
+
+        for (size_t i = 0; i < item->event_count; i++) {
+                const struct event *event = &item->events[i];
+                if (event->number <= position)
+                        continue;
+                if (event->number != position + 1)
+                        break;
+                position++;
+                if (subscription->copy != NULL) {
+                        txn_allow(txn, TABLE_COPY);
+                        subscription->copy(txn, &item->arena, event);
+                        txn_allow(txn, TABLE_RUNTIME);
+                }
+                if (subscription->react != NULL) {
+                        struct work work = work_begin(engine, txn, item, now_ms);
+                        work.cause = event->id;
+                        subscription->react(&work, event);
+                }
+        }
+        item->taken = position;
+        if (position == before)
+                return;
+        position_put(txn, item->source, position);
+        engine->wrote = true;
+        engine->figures.foreign_events += position - before;
+}
+
+static void run_internal(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
+{
+        struct work work = work_begin(engine, txn, item, now_ms);
+        work.cause = id_new(engine_world(engine), now_ms, engine_partition(engine));
+        item->fn(&work, item->argument);
+}
+
+static void prune_dedup(struct engine *engine, struct txn *txn, int64_t now_ms)
+{
+        if (now_ms - engine->pruned_at_ms < DEDUP_PRUNE_EVERY_MS && now_ms >= engine->pruned_at_ms)
+                return;
+        size_t pruned = dedup_prune(txn, now_ms - (int64_t)LIMIT_DEDUP_DAYS * 86400000, DEDUP_PRUNE_AT_ONCE);
+        if (pruned < DEDUP_PRUNE_AT_ONCE)
+                engine->pruned_at_ms = now_ms;
+}
+
+static void run_items(struct engine *engine, struct txn *txn, struct item *items, int64_t now_ms)
+{
+        for (struct item *item = items; item != NULL && txn_error(txn) == 0; item = item->next) {
+                switch (item->kind) {
+                case ITEM_COMMAND: run_command(engine, txn, item, now_ms); break;
+                case ITEM_EVENTS: run_events(engine, txn, item, now_ms); break;
+                case ITEM_INTERNAL: run_internal(engine, txn, item, now_ms); break;
+                }
+        }
+}
+
+/* One attempt at the whole batch. */
+static int run_once(struct engine *engine, struct item *items, int64_t now_ms, struct err_info *info)
+{
+        struct txn *txn = txn_begin_write(engine->store, info);
+        if (txn == NULL)
+                return info->code;
+
+        uint64_t before = (engine->head = log_read_head(txn)).number;
+        engine->wrote = false;
+        run_items(engine, txn, items, now_ms);
+        if (!engine->wrote && txn_error(txn) == 0) {
+                txn_abort(txn); /* refusals, repeats: nothing to make durable */
+                return 0;
+        }
+        prune_dedup(engine, txn, now_ms);
+        if (engine->head.number != before)
+                log_write_head(txn, &engine->head);
+        if (txn_error(txn) == 0 && engine->spec->before_commit != NULL) {
+                int err = engine->spec->before_commit(engine->context, info);
+                if (err != 0) {
+                        txn_abort(txn);
+                        return err;
+                }
+        }
+        int err = txn_commit(txn, info);
+        if (err == 0) {
+                engine->figures.commits++;
+                engine->figures.events += engine->head.number - before;
+        }
+        return err;
+}
+
+/* Nothing was written: everyone who asked is told so, and may ask again with the same key. */
+static void answer_unavailable(struct item *items, int err)
+{
+        struct refusal refusal;
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                     err == ERR_MAP_FULL ? "la base de ce service a atteint sa taille maximale : rien n'a été enregistré, "
+                                           "prévenez l'exploitant puis renvoyez la même demande"
+                                         : "le disque de ce service est plein : rien n'a été enregistré, prévenez "
+                                           "l'exploitant puis renvoyez la même demande");
+        for (struct item *item = items; item != NULL; item = item->next) {
+                item->err = err;
+                item->taken = 0;
+                if (item->kind == ITEM_COMMAND)
+                        item->reply = engine_encode_refusal(item->id, &refusal, &item->arena);
+        }
+}
+
+int engine_run(struct engine *engine, struct item *items, struct err_info *info)
+{
+        int64_t now_ms = engine_world(engine)->now_ms(engine_world(engine));
+        int err;
+        do {
+                err = run_once(engine, items, now_ms, info);
+        } while (err == ERR_MAP_FULL && store_grow(engine->store, info) == 0);
+
+        if (err == ERR_DISK_FULL || err == ERR_MAP_FULL) {
+                engine->figures.disk_full++;
+                answer_unavailable(items, err);
+        }
+        return err;
+}
+
+/* --- looking ----------------------------------------------------------------------------------------------------- */
+
+struct slice engine_events_after(struct engine *engine, uint64_t after, uint32_t bytes_max, struct arena *arena)
+{
+        if (bytes_max == 0)
+                bytes_max = LIMIT_EVENT_BATCH_DEFAULT_BYTES;
+        if (bytes_max > LIMIT_EVENT_BATCH_BYTES)
+                bytes_max = LIMIT_EVENT_BATCH_BYTES;
+        struct txn *txn = txn_begin_read(engine->store, NULL);
+        require(txn != NULL);
+        struct slice batch = log_batch(txn, after, bytes_max, arena);
+        txn_end_read(txn);
+        return batch;
+}
+
+uint64_t engine_position(struct engine *engine)
+{
+        struct txn *txn = txn_begin_read(engine->store, NULL);
+        require(txn != NULL);
+        uint64_t number = log_read_head(txn).number;
+        txn_end_read(txn);
+        return number;
+}
+
+uint64_t engine_source_position(struct engine *engine, const char *source)
+{
+        struct txn *txn = txn_begin_read(engine->store, NULL);
+        require(txn != NULL);
+        uint64_t number = position_get(txn, source);
+        txn_end_read(txn);
+        return number;
+}
+
+int engine_verify(struct engine *engine, const struct verify_source *sources, size_t source_count,
+                  struct verify_report *ret, struct err_info *info)
+{
+        char scratch[4096];
+        (void)snprintf(scratch, sizeof(scratch), "%s.verify", engine->options.directory);
+        struct verify_request request = {
+                .spec = engine->spec,
+                .store = engine->store,
+                .scratch = scratch,
+                .sources = sources,
+                .source_count = source_count,
+        };
+        return verify_store(&request, ret, info);
+}
+
+struct engine_figures engine_figures(const struct engine *engine)
+{
+        return (struct engine_figures){
+                .commits = engine->figures.commits,
+                .commands = engine->figures.commands,
+                .refusals = engine->figures.refusals,
+                .repeats = engine->figures.repeats,
+                .events = engine->figures.events,
+                .foreign_events = engine->figures.foreign_events,
+                .disk_full = engine->figures.disk_full,
+        };
+}

@@ -1,0 +1,48 @@
+/* engine_inside.h: what engine.c and its neighbours (work.c, accept.c) share. Not for services. */
+#ifndef COMMON_SERVICE_ENGINE_INSIDE_H
+#define COMMON_SERVICE_ENGINE_INSIDE_H
+
+#include <stdatomic.h>
+
+#include "common/service/engine.h"
+#include "common/service/verify.h"
+#include "common/store/eventlog.h"
+
+/* A dispatch row with what its service block says of it. */
+struct method {
+        const char *name; /* "tracking.SubmitHours" */
+        const struct dispatch_row *row;
+        const ProtobufCMessageDescriptor *input;
+        const ProtobufCMessageDescriptor *output;
+};
+
+enum { METHODS_MAX = 64 };
+
+struct engine {
+        const struct service_spec *spec;
+        struct engine_options options;
+        struct table_spec tables[SPEC_TABLES_MAX];
+        struct store *store;
+        struct passport_cache *passports; /* loop side */
+        struct method methods[METHODS_MAX];
+        size_t method_count;
+        struct arena names;
+        void *context;
+        struct item *spare; /* loop side: items to use again */
+        size_t spare_count;
+        /* writer side, for the batch that runs */
+        struct log_head head;
+        bool wrote;
+        int64_t pruned_at_ms;
+        struct {
+                atomic_uint_fast64_t commits, commands, refusals, repeats, events, foreign_events, disk_full;
+        } figures;
+};
+
+void engine_append(struct work *work, const struct log_append *entry, const void *event);
+struct slice engine_encode_reply(struct id id, const struct reply *reply, uint64_t position, struct arena *arena);
+struct slice engine_encode_refusal(struct id id, const struct refusal *refusal, struct arena *arena);
+int engine_find_methods(struct engine *engine, struct err_info *info);
+const struct method *engine_method(const struct engine *engine, const char *name);
+
+#endif

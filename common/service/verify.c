@@ -1,0 +1,253 @@
+#include "common/service/verify.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/require.h"
+#include "common/store/eventlog.h"
+#include "common/store/position.h"
+
+enum { EVENTS_PER_COMMIT = 16384 };
+
+size_t spec_tables(const struct service_spec *spec, struct table_spec ret_tables[SPEC_TABLES_MAX])
+{
+        static const struct table_spec runtime[] = {RUNTIME_TABLE_SPECS};
+        require(spec->table_count + RUNTIME_TABLES <= SPEC_TABLES_MAX);
+        memcpy(ret_tables, runtime, sizeof(runtime));
+        for (size_t i = 0; i < spec->table_count; i++)
+                ret_tables[RUNTIME_TABLES + i] = spec->tables[i];
+        return RUNTIME_TABLES + spec->table_count;
+}
+
+bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,
+                    struct slice sealed, struct arena *arena, struct event *ret)
+{
+        Wire__EventRecord *entry = pb_decode(&wire__event_record__descriptor, record, arena);
+        if (entry == NULL || entry->cause.len != sizeof(struct id))
+                return false;
+        void *body = pb_decode(type, pb_slice(entry->body), arena);
+        if (body == NULL)
+                return false;
+
+        char name[128];
+        int size = snprintf(name, sizeof(name), "%s/%llu", source, (unsigned long long)entry->number);
+        *ret = (struct event){
+                .number = entry->number,
+                .at_ms = entry->at_ms,
+                .user = entry->user,
+                .source = source,
+                .body = body,
+                .sealed = sealed,
+        };
+        memcpy(ret->cause.b, entry->cause.data, sizeof(ret->cause.b));
+        if (source[0] != '\0')
+                ret->id = id_derived(entry->at_ms, slice_of(name, (size_t)size));
+        return true;
+}
+
+/* What replays: the log of one store, through apply or copy, into the scratch store. */
+struct replay {
+        struct store *scratch;
+        enum table_kind kind;
+        const ProtobufCMessageDescriptor *type;
+        const char *source;
+        void (*put)(struct txn *txn, struct arena *arena, const struct event *event);
+        uint64_t last; /* number of the last event to take in */
+        uint64_t replayed;
+};
+
+/* One transaction's worth of entries. Returns whether there may be more. */
+static bool replay_some(struct replay *replay, struct log_walk *walk, struct txn *into, struct arena *arena)
+{
+        struct log_entry entry;
+        txn_allow(into, replay->kind);
+        for (size_t i = 0; i < EVENTS_PER_COMMIT; i++) {
+                struct event event;
+                if (!log_walk_next(walk, &entry) || entry.number > replay->last)
+                        return false;
+                arena_reset(arena);
+                require(event_of_entry(replay->type, replay->source, entry.record, entry.sealed, arena, &event));
+                replay->put(into, arena, &event);
+                replay->replayed++;
+        }
+        return true;
+}
+
+static int replay_log(struct replay *replay, struct txn *log, struct err_info *info)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        struct log_walk walk;
+        bool more = true;
+        int err = 0;
+
+        log_walk_begin(log, 1, &walk);
+        while (more && err == 0) {
+                struct txn *into = txn_begin_write(replay->scratch, info);
+                if (into == NULL) {
+                        err = ERR_STORE;
+                        break;
+                }
+                more = replay_some(replay, &walk, into, &arena);
+                err = txn_commit(into, info);
+        }
+        log_walk_end(&walk);
+        return err;
+}
+
+static int replay_own(const struct verify_request *request, struct store *scratch, struct txn *look,
+                      struct verify_report *report, struct err_info *info)
+{
+        if (request->spec->apply == NULL)
+                return 0;
+        struct replay replay = {
+                .scratch = scratch,
+                .kind = TABLE_STATE,
+                .type = request->spec->event,
+                .source = "",
+                .put = request->spec->apply,
+                .last = UINT64_MAX,
+        };
+        int err = replay_log(&replay, look, info);
+        report->events += replay.replayed;
+        return err;
+}
+
+static int replay_copies(const struct verify_request *request, struct store *scratch, struct txn *look,
+                         struct verify_report *report, struct err_info *info)
+{
+        for (size_t s = 0; s < request->spec->subscription_count; s++) {
+                const struct subscription *subscription = &request->spec->subscriptions[s];
+                for (size_t i = 0; subscription->copy != NULL && i < request->source_count; i++) {
+                        const struct verify_source *source = &request->sources[i];
+                        if (strcmp(source->service, subscription->service) != 0)
+                                continue;
+                        struct replay replay = {
+                                .scratch = scratch,
+                                .kind = TABLE_COPY,
+                                .type = subscription->event,
+                                .source = source->instance,
+                                .put = subscription->copy,
+                                .last = position_get(look, source->instance),
+                        };
+                        struct txn *log = txn_begin_read(source->store, info);
+                        if (log == NULL)
+                                return ERR_STORE;
+                        int err = replay_log(&replay, log, info);
+                        txn_end_read(log);
+                        report->events += replay.replayed;
+                        if (err != 0)
+                                return err;
+                }
+        }
+        return 0;
+}
+
+static void differs(struct verify_report *report, const char *table, struct slice key, const char *how,
+                    struct err_info *info)
+{
+        char hex[2 * 24 + 1] = "";
+        for (size_t i = 0; i < key.size && i < 24; i++)
+                (void)snprintf(hex + 2 * i, 3, "%02x", key.data[i]);
+        if (report->differences++ == 0)
+                (void)err_set(info, 0, "table %s, key %s: %s", table, hex, how);
+}
+
+/* Both tables are walked side by side, like a merge. */
+static void compare_table(struct txn *held, struct txn *replayed, size_t table, const char *name,
+                          struct verify_report *report, struct err_info *info)
+{
+        struct scan a = scan_prefix(held, table, slice_of(NULL, 0));
+        struct scan b = scan_prefix(replayed, table, slice_of(NULL, 0));
+        bool more_a = scan_next(&a), more_b = scan_next(&b);
+
+        while (more_a || more_b) {
+                size_t shorter = more_a && more_b ? (a.key.size < b.key.size ? a.key.size : b.key.size) : 0;
+                int order = !more_a ? 1 : !more_b ? -1 : memcmp(a.key.data, b.key.data, shorter);
+                if (order == 0 && more_a && more_b)
+                        order = (a.key.size > b.key.size) - (a.key.size < b.key.size);
+                report->rows++;
+                if (order < 0)
+                        differs(report, name, a.key, "held, but not in the replay", info);
+                else if (order > 0)
+                        differs(report, name, b.key, "in the replay, but not held", info);
+                else if (!slice_equal(a.value, b.value))
+                        differs(report, name, a.key, "another value in the replay", info);
+                if (order <= 0)
+                        more_a = scan_next(&a);
+                if (order >= 0)
+                        more_b = scan_next(&b);
+        }
+        scan_end(&a);
+        scan_end(&b);
+}
+
+static int compare(const struct verify_request *request, struct store *scratch, struct txn *look,
+                   struct verify_report *report, struct err_info *info)
+{
+        struct txn *replayed = txn_begin_read(scratch, info);
+        if (replayed == NULL)
+                return ERR_STORE;
+        for (size_t i = 0; i < request->spec->table_count; i++)
+                if (request->spec->tables[i].kind == TABLE_STATE || request->source_count > 0)
+                        compare_table(look, replayed, RUNTIME_TABLES + i, request->spec->tables[i].name, report, info);
+        txn_end_read(replayed);
+        return txn_error(look);
+}
+
+static int verify_in(const struct verify_request *request, struct store *scratch, struct verify_report *report,
+                     struct err_info *info)
+{
+        struct txn *look = txn_begin_read(request->store, info);
+        if (look == NULL)
+                return ERR_STORE;
+        uint64_t count;
+        int err = log_verify_chain(look, &count, info);
+        if (err == 0)
+                err = replay_own(request, scratch, look, report, info);
+        if (err == 0)
+                err = replay_copies(request, scratch, look, report, info);
+        if (err == 0)
+                err = compare(request, scratch, look, report, info);
+        txn_end_read(look);
+        return err;
+}
+
+static void remove_scratch(const char *directory)
+{
+        static const char *const files[] = {"data.mdb", "lock.mdb"};
+        char path[4096];
+        for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+                (void)snprintf(path, sizeof(path), "%s/%s", directory, files[i]);
+                (void)unlink(path);
+        }
+        (void)rmdir(directory);
+}
+
+int verify_store(const struct verify_request *request, struct verify_report *ret, struct err_info *info)
+{
+        struct world world = world_real();
+        struct table_spec tables[SPEC_TABLES_MAX];
+        struct store_spec spec = {
+                .service = "scratch",
+                .version = 1,
+                .tables = tables,
+                .table_count = spec_tables(request->spec, tables),
+                .map_bytes_max = (uint64_t)1 << 36,
+                .map_bytes_first = (uint64_t)1 << 36,
+                .unsafe = true,
+        };
+        struct store *scratch = NULL;
+        struct verify_report report = {0};
+
+        remove_scratch(request->scratch);
+        int err = store_open(&spec, request->scratch, &world, &scratch, info);
+        if (err == 0)
+                err = verify_in(request, scratch, &report, info);
+        store_close(scratch);
+        remove_scratch(request->scratch);
+        if (err == 0)
+                *ret = report;
+        return err;
+}

@@ -1,0 +1,41 @@
+/* verify.h: replay(log) == tables. Rebuilds every TABLE_STATE of a store from its own log, and every TABLE_COPY from the
+ * logs of the services that it was copied from, up to the positions held, into a scratch store; then compares row by
+ * row, byte by byte, and checks the hash chain of the own log. Reads only; may look at the store of a running daemon. */
+#ifndef COMMON_SERVICE_VERIFY_H
+#define COMMON_SERVICE_VERIFY_H
+
+#include "common/service/spec.h"
+
+struct verify_source {
+        const char *instance; /* as positions are kept: "tracking-2" */
+        const char *service;
+        struct store *store;  /* opened to look only */
+};
+
+struct verify_report {
+        uint64_t events;      /* replayed, own and copied */
+        uint64_t rows;        /* compared */
+        uint64_t differences; /* rows that differ, are missing or too many */
+};
+
+struct verify_request {
+        const struct service_spec *spec;
+        struct store *store;
+        const char *scratch; /* directory to make and remove */
+        const struct verify_source *sources;
+        size_t source_count;
+};
+
+/* 0 with *ret filled in (differences may be > 0, the first of them told in `info`); ERR_FORGED where the chain breaks. */
+int verify_store(const struct verify_request *request, struct verify_report *ret, struct err_info *info)
+        ATTR_MUST_CHECK;
+
+/* The runtime's tables and the service's, in the order of their numbers. */
+enum { SPEC_TABLES_MAX = 40 };
+size_t spec_tables(const struct service_spec *spec, struct table_spec ret_tables[SPEC_TABLES_MAX]);
+
+/* One log entry as apply, copy and react functions get it. False where it cannot be read. */
+bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,
+                    struct slice sealed, struct arena *arena, struct event *ret);
+
+#endif

@@ -1,0 +1,81 @@
+#include "common/service/work.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "common/base/limits.h"
+#include "common/base/require.h"
+#include "common/service/engine.h"
+#include "common/service/engine_inside.h"
+
+struct reply reply_ok(struct work *work, const void *message)
+{
+        (void)work;
+        require(message != NULL);
+        return (struct reply){.body = message};
+}
+
+struct reply reply_refusal(struct work *work, const struct refusal *refusal)
+{
+        require(work->recorded == 0); /* decide first, record after */
+        require(refusal->code != TYPES__REFUSAL_CODE__REFUSAL_NONE);
+        return (struct reply){.refusal = refusal_to(work->arena, refusal)};
+}
+
+struct reply reply_refuse(struct work *work, Types__RefusalCode code, const char *field, const char *format, ...)
+{
+        struct refusal refusal;
+        char text[sizeof(refusal.text)];
+        va_list args;
+        va_start(args, format);
+        (void)vsnprintf(text, sizeof(text), format, args);
+        va_end(args);
+        (void)refuse(&refusal, code, field, "%s", text);
+        return reply_refusal(work, &refusal);
+}
+
+void work_record(struct work *work, const void *event)
+{
+        work_record_sealed(work, event, slice_of(NULL, 0));
+}
+
+void work_record_sealed(struct work *work, const void *event, struct slice sealed)
+{
+        require(!work->read_only);
+        struct log_append entry = {
+                .at_ms = work->now_ms,
+                .cause = work->cause,
+                .user = work->actor != NULL ? work->actor->user : "",
+                .body = pb_encode(event, work->arena),
+                .sealed = sealed,
+        };
+        require(entry.body.size <= LIMIT_REQUEST_BYTES / 2);
+        engine_append(work, &entry, event);
+        work->recorded++;
+}
+
+struct id work_new_id(struct work *work)
+{
+        return id_new(engine_world(work->engine), work->now_ms, engine_partition(work->engine));
+}
+
+uint32_t work_partition(const struct work *work)
+{
+        return engine_partition(work->engine);
+}
+
+struct world *work_world(struct work *work)
+{
+        return engine_world(work->engine);
+}
+
+uint32_t page_limit(const Types__Page *page)
+{
+        uint32_t limit = page == NULL || page->limit == 0 ? LIMIT_PAGE_DEFAULT : page->limit;
+        return limit < LIMIT_PAGE_MAX ? limit : LIMIT_PAGE_MAX;
+}
+
+struct slice page_after(const Types__Page *page)
+{
+        return page == NULL ? slice_of(NULL, 0) : pb_slice(page->after);
+}
