@@ -7,7 +7,16 @@
 
 #include "common/base/require.h"
 
-enum { ALIGNMENT = 16, BLOCK_SIZE_MIN = 4096 };
+#ifdef GUICHET_SANITIZED
+#include <sanitizer/asan_interface.h>
+enum { RED_ZONE = 16 }; /* poisoned bytes between two allocations */
+#else
+#define ASAN_POISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+enum { RED_ZONE = 0 };
+#endif
+
+enum { ALIGNMENT = 16, BLOCK_SIZE_MIN = 4096, BLOCK_SIZE_KEPT = 64 * 1024 };
 
 struct arena_block {
         struct arena_block *older;
@@ -20,52 +29,67 @@ void arena_init(struct arena *arena)
         *arena = (struct arena){0};
 }
 
+/* Frees the newest block and those older than it. */
+static void free_blocks(struct arena_block *block)
+{
+        while (block != NULL) {
+                struct arena_block *older = block->older;
+                ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->size);
+                free(block);
+                block = older;
+        }
+}
+
 void arena_fini(struct arena *arena)
 {
-        while (arena->blocks != NULL) {
-                struct arena_block *block = arena->blocks;
-                arena->blocks = block->older;
-                free(block);
-        }
+        free_blocks(arena->blocks);
         *arena = (struct arena){0};
+}
+
+static void start_block(struct arena *arena, struct arena_block *block)
+{
+        arena->blocks = block;
+        arena->next = block->bytes;
+        arena->left = block->size;
+        ASAN_POISON_MEMORY_REGION(block->bytes, block->size);
 }
 
 void arena_reset(struct arena *arena)
 {
-        if (arena->blocks == NULL)
+        struct arena_block *newest = arena->blocks;
+        if (newest == NULL || newest->size > BLOCK_SIZE_KEPT) {
+                arena_fini(arena);
                 return;
-        while (arena->blocks->older != NULL) {
-                struct arena_block *block = arena->blocks;
-                arena->blocks = block->older;
-                free(block);
         }
-        arena->next = arena->blocks->bytes;
-        arena->left = arena->blocks->size;
+        free_blocks(newest->older);
+        newest->older = NULL;
+        start_block(arena, newest);
 }
 
+/* Each block is twice the one before, so that after some messages the newest holds a whole one. */
 static void grow(struct arena *arena, size_t size)
 {
-        size_t wanted = size > BLOCK_SIZE_MIN - sizeof(struct arena_block) ? size
-                                                                            : BLOCK_SIZE_MIN - sizeof(struct arena_block);
+        size_t doubled = arena->blocks == NULL ? BLOCK_SIZE_MIN : 2 * arena->blocks->size;
+        size_t usual = doubled < BLOCK_SIZE_KEPT ? doubled : BLOCK_SIZE_KEPT;
+        size_t wanted = size > usual ? size : usual;
         struct arena_block *block = malloc(sizeof(*block) + wanted);
         require(block != NULL);
         block->older = arena->blocks;
         block->size = wanted;
-        arena->blocks = block;
-        arena->next = block->bytes;
-        arena->left = wanted;
+        start_block(arena, block);
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
         require(size < SIZE_MAX / 2);
-        size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+        size_t rounded = ((size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1)) + RED_ZONE;
 
-        if (rounded > arena->left)
+        if (rounded > arena->left || arena->blocks == NULL) /* of no bytes, too, the address is one */
                 grow(arena, rounded);
         void *allocated = arena->next;
         arena->next += rounded;
         arena->left -= rounded;
+        ASAN_UNPOISON_MEMORY_REGION(allocated, size);
         return allocated;
 }
 

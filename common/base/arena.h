@@ -1,7 +1,8 @@
 /* arena.h: memory that is freed all at once. One per command or message: what a handler allocates lives until its
- * reply is sent. Blocks are kept by arena_reset() for the next use, up to a bound, so the hot path does not meet malloc.
+ * reply is sent. arena_reset() keeps one block of at most 64 KiB for the next use, so that the hot path does not meet
+ * malloc. Under AddressSanitizer, what lies beyond an allocation or before a reset is poisoned.
  *
- * Out of memory aborts (require): a daemon that cannot get a few KiB cannot serve; limits.h bounds what peers can ask. */
+ * Out of memory aborts (require): a daemon that cannot get a few KiB cannot serve; limits.h bounds what peers ask. */
 #ifndef COMMON_BASE_ARENA_H
 #define COMMON_BASE_ARENA_H
 
@@ -21,7 +22,7 @@ struct arena {
 
 void arena_init(struct arena *arena);
 void arena_fini(struct arena *arena);  /* accepts a zeroed arena */
-void arena_reset(struct arena *arena); /* all that was allocated is gone; keeps the first block */
+void arena_reset(struct arena *arena); /* all that was allocated is gone */
 
 void *arena_alloc(struct arena *arena, size_t size) ATTR_MUST_CHECK;  /* aligned to 16, not cleared */
 void *arena_zalloc(struct arena *arena, size_t size) ATTR_MUST_CHECK; /* cleared */

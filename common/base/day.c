@@ -25,23 +25,38 @@ bool civil_valid(struct civil c)
                c.day <= days_in_month(c.year, c.month);
 }
 
-/* Days of the proleptic Gregorian calendar, counted in eras of 400 years that begin on 1 March. */
-struct day day_of_civil(struct civil c)
+static int32_t nearest_int32(int64_t number)
 {
-        require(civil_valid(c));
+        return (int32_t)(number < INT32_MIN ? INT32_MIN : number > INT32_MAX ? INT32_MAX : number);
+}
+
+/* Days of the proleptic Gregorian calendar, counted in eras of 400 years that begin on 1 March. */
+static struct day count_days(struct civil c)
+{
         int year = c.month <= 2 ? c.year - 1 : c.year;
-        int era = year / 400;
+        int era = (year >= 0 ? year : year - 399) / 400;
         int year_of_era = year - era * 400;
         int day_of_year = (153 * (c.month + (c.month > 2 ? -3 : 9)) + 2) / 5 + c.day - 1;
         int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        return (struct day){era * 146097 + day_of_era - 719468};
+        return (struct day){nearest_int32((int64_t)era * 146097 + day_of_era - 719468)};
+}
+
+struct day day_of_civil(struct civil c)
+{
+        require(civil_valid(c));
+        return count_days(c);
+}
+
+bool day_valid(struct day day)
+{
+        return civil_valid(day_civil(day));
 }
 
 struct civil day_civil(struct day day)
 {
-        int shifted = day.v + 719468;
-        int era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-        int day_of_era = shifted - era * 146097;
+        int64_t shifted = (int64_t)day.v + 719468;
+        int era = (int)((shifted >= 0 ? shifted : shifted - 146096) / 146097);
+        int day_of_era = (int)(shifted - (int64_t)era * 146097);
         int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
         int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         int month_from_march = (5 * day_of_year + 2) / 153;
@@ -58,7 +73,7 @@ struct day day_of_instant_ms(int64_t at_ms)
         int64_t days = at_ms / MS_PER_DAY;
         if (at_ms % MS_PER_DAY < 0)
                 days--;
-        return (struct day){(int32_t)days};
+        return (struct day){nearest_int32(days)};
 }
 
 struct month month_of_day(struct day day)
@@ -70,21 +85,27 @@ struct month month_of_day(struct day day)
 static struct civil month_civil(struct month month)
 {
         int years = month.v / 12 - (month.v % 12 < 0 ? 1 : 0);
-        return (struct civil){.year = 1970 + years, .month = month.v - years * 12 + 1, .day = 1};
+        return (struct civil){.year = 1970 + years, .month = (int)(month.v - (int64_t)years * 12) + 1, .day = 1};
 }
 
 struct day month_first_day(struct month month)
 {
-        return day_of_civil(month_civil(month));
+        return count_days(month_civil(month));
+}
+
+bool month_valid(struct month month)
+{
+        return civil_valid(month_civil(month));
 }
 
 struct day day_add_months(struct day day, int months)
 {
         struct civil from = day_civil(day);
-        struct civil to = month_civil((struct month){month_of_day(day).v + months});
+        int64_t sum = (int64_t)month_of_day(day).v + months;
+        struct civil to = month_civil((struct month){nearest_int32(sum)});
         int last = days_in_month(to.year, to.month);
         to.day = from.day < last ? from.day : last;
-        return day_of_civil(to);
+        return count_days(to);
 }
 
 /* Exactly `digits` decimal digits at *at, which moves past them; -1 if they are not there. */

@@ -1,5 +1,8 @@
 /* day.h: civil dates, months and instants. A day is counted from 1970-01-01, a month from 1970-01, an instant is UTC
- * milliseconds. Years 1600..2400 are accepted: an "0218" in a file is a typing error and must be told as such. */
+ * milliseconds. Years 1600..2400 are valid: an "0218" in a file is a typing error and must be told as such.
+ *
+ * Numbers come from peers: every function takes any of them without harm (a result beyond the range of its type is the
+ * nearest there is), but day_valid() and month_valid() are what a validate() asks. */
 #ifndef COMMON_BASE_DAY_H
 #define COMMON_BASE_DAY_H
 
@@ -29,6 +32,8 @@ static inline struct month month_of_number(int32_t months) { return (struct mont
 static inline int32_t month_number(struct month m) { return m.v; }
 
 bool civil_valid(struct civil civil);
+bool day_valid(struct day day);
+bool month_valid(struct month month);
 struct day day_of_civil(struct civil civil); /* must be valid */
 struct civil day_civil(struct day day);
 struct day day_of_instant_ms(int64_t at_ms); /* UTC */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "common/base/day.h"
+#include "common/base/text.h"
 #include "common/base/world.h"
 
 enum { LINE_SIZE = 1024 };
@@ -19,19 +20,37 @@ void log_open(const char *instance, enum log_level level)
         log_threshold = level;
 }
 
-/* Appends `text` to out[*at] as the inside of a JSON string, leaving `reserve` bytes free. */
-static void put_escaped(char *out, size_t *at, const char *text, size_t reserve)
+struct line {
+        char bytes[LINE_SIZE];
+        size_t size;
+};
+
+static void put(struct line *line, const char *text)
 {
-        for (; *text != '\0' && *at + 7 + reserve < LINE_SIZE; text++) {
-                unsigned char c = (unsigned char)*text;
-                if (c == '"' || c == '\\') {
-                        out[(*at)++] = '\\';
-                        out[(*at)++] = (char)c;
-                } else if (c < 0x20) {
-                        *at += (size_t)snprintf(out + *at, 7, "\\u%04x", c);
-                } else {
-                        out[(*at)++] = (char)c;
-                }
+        size_t size = strlen(text);
+        if (line->size + size > sizeof(line->bytes))
+                return;
+        memcpy(line->bytes + line->size, text, size);
+        line->size += size;
+}
+
+/* Appends `text` as the inside of a JSON string, as far as it fits before `end`. What is not UTF-8, as when a message
+ * was cut inside a character, becomes "?": the line must be JSON whatever is logged. */
+static void put_escaped(struct line *line, const char *text, size_t end)
+{
+        size_t left = strlen(text);
+        while (left > 0 && line->size + sizeof("\\u0000") <= end) {
+                size_t size = utf8_sequence(text, left);
+                char escaped[8] = "?";
+                if (size == 1 && (*text == '"' || *text == '\\'))
+                        (void)snprintf(escaped, sizeof(escaped), "\\%c", *text);
+                else if (size == 1 && (unsigned char)*text < 0x20)
+                        (void)snprintf(escaped, sizeof(escaped), "\\u%04x", (unsigned)*text);
+                else
+                        memcpy(escaped, size > 0 ? text : "?", size > 0 ? size : 1);
+                put(line, escaped);
+                text += size > 0 ? size : 1;
+                left -= size > 0 ? size : 1;
         }
 }
 
@@ -51,11 +70,17 @@ void log_line(enum log_level level, const char *event, const char *format, ...)
         char at_text[INSTANT_TEXT_SIZE];
         instant_format(world.now_ms(&world), at_text);
 
-        char line[LINE_SIZE];
-        int head = snprintf(line, sizeof(line) / 4, "{\"at\":\"%s\",\"level\":\"%s\",\"instance\":\"%s\",\"event\":\"%s\",\"detail\":\"",
-                            at_text, names[level], log_instance, event);
-        size_t size = head < (int)sizeof(line) / 4 ? (size_t)head : sizeof(line) / 4 - 1;
-        put_escaped(line, &size, detail, 4);
-        memcpy(line + size, "\"}\n", 3);
-        (void)!write(STDERR_FILENO, line, size + 3); /* one write: lines of several threads do not mix */
+        struct line line = {.size = 0};
+        put(&line, "{\"at\":\"");
+        put(&line, at_text);
+        put(&line, "\",\"level\":\"");
+        put(&line, names[level]);
+        put(&line, "\",\"instance\":\"");
+        put_escaped(&line, log_instance, LINE_SIZE / 4);
+        put(&line, "\",\"event\":\"");
+        put_escaped(&line, event, LINE_SIZE / 2);
+        put(&line, "\",\"detail\":\"");
+        put_escaped(&line, detail, LINE_SIZE - sizeof("\"}\n"));
+        put(&line, "\"}\n");
+        (void)!write(STDERR_FILENO, line.bytes, line.size); /* one write: lines of several threads do not mix */
 }

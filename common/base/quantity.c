@@ -66,7 +66,8 @@ static int parse_fixed(const char *text, int decimals, int64_t *ret)
                 }
                 if (*at < '0' || *at > '9' || places == decimals)
                         return ERR_MALFORMED;
-                if (__builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, *at - '0', &value))
+                int digit = negative ? '0' - *at : *at - '0'; /* counted downwards, so that INT64_MIN can be read */
+                if (__builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, digit, &value))
                         return ERR_OVERFLOW;
                 if (places >= 0)
                         places++;
@@ -76,7 +77,7 @@ static int parse_fixed(const char *text, int decimals, int64_t *ret)
         for (int i = places < 0 ? 0 : places; i < decimals; i++)
                 if (__builtin_mul_overflow(value, 10, &value))
                         return ERR_OVERFLOW;
-        *ret = negative ? -value : value;
+        *ret = value;
         return 0;
 }
 

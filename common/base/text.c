@@ -38,14 +38,24 @@ int text_to_u64(const char *text, uint64_t max, uint64_t *ret)
         return 0;
 }
 
-/* Length of the well-formed sequence at `at` (RFC 3629: no surrogates, no overlong forms), 0 if there is none. */
-static size_t utf8_sequence(const unsigned char *at, size_t left)
+/* How long the sequence is that this byte begins; 0 if none begins with it. */
+static size_t utf8_length_of_lead(unsigned char lead)
 {
-        unsigned char lead = at[0];
-        size_t length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+        if (lead < 0x80)
+                return 1;
+        if (lead < 0xc2 || lead >= 0xf5)
+                return 0;
+        return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+size_t utf8_sequence(const char *text, size_t left)
+{
+        const unsigned char *at = (const unsigned char *)text;
+        size_t length = left == 0 ? 0 : utf8_length_of_lead(at[0]);
 
         if (length == 0 || length > left)
                 return 0;
+        unsigned char lead = at[0];
         for (size_t i = 1; i < length; i++)
                 if ((at[i] & 0xc0) != 0x80)
                         return 0;
@@ -57,12 +67,11 @@ static size_t utf8_sequence(const unsigned char *at, size_t left)
 
 bool utf8_valid(const char *text, size_t size)
 {
-        const unsigned char *at = (const unsigned char *)text;
         while (size > 0) {
-                size_t length = utf8_sequence(at, size);
+                size_t length = utf8_sequence(text, size);
                 if (length == 0)
                         return false;
-                at += length;
+                text += length;
                 size -= length;
         }
         return true;
@@ -89,16 +98,17 @@ bool siret_valid(const char *text)
                 luhn += doubled > 9 ? doubled - 9 : doubled;
                 sum += digit;
         }
+        if (sum == 0) /* what people type who have none to type; it passes the Luhn check */
+                return false;
         return luhn % 10 == 0 || (strncmp(text, "356000000", 9) == 0 && sum % 5 == 0);
 }
 
 void territory_of_commune(const char *commune, char ret_territory[TERRITORY_TEXT_SIZE])
 {
-        size_t length = strlen(commune);
-        size_t size = length >= 2 && commune[0] == '9' && commune[1] >= '7' ? 3 : 2;
+        size_t size = commune[0] == '9' && commune[1] >= '7' ? 3 : 2;
 
         ret_territory[0] = '\0';
-        if (length != 5)
+        if (strlen(commune) != 5 || !text_is_digits(commune + size, 5 - size))
                 return;
         memcpy(ret_territory, commune, size);
         ret_territory[size] = '\0';

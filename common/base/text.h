@@ -12,10 +12,12 @@ bool text_is_empty(const char *text);              /* NULL, "" or blanks only */
 bool text_is_digits(const char *text, size_t count); /* exactly `count` digits */
 int text_to_u64(const char *text, uint64_t max, uint64_t *ret) ATTR_MUST_CHECK; /* 0, ERR_MALFORMED, ERR_OVERFLOW */
 bool utf8_valid(const char *text, size_t size);
+/* Bytes of the well-formed sequence that `text` begins with (RFC 3629: no surrogate, no overlong form); 0: none. */
+size_t utf8_sequence(const char *text, size_t left);
 size_t utf8_length(const char *text); /* code points */
 
 /* 14 digits that pass the Luhn check; the establishments of La Poste (SIREN 356000000) pass by the sum of their
- * digits being a multiple of five. Source: INSEE, SIRENE. */
+ * digits being a multiple of five. Source: INSEE, SIRENE. Fourteen zeros are none. */
 bool siret_valid(const char *text);
 
 /* The department of an INSEE commune code or of a French postcode's commune: "31555" -> "31", "2A004" -> "2A",

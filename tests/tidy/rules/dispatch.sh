@@ -4,8 +4,13 @@ methods() {
         local file
         for file in proto/*/commands.proto proto/*/queries.proto; do
                 [ -e "$file" ] || continue
-                awk '{ for (i = 1; i < NF; i++)
-                               if ($i == "rpc") { split($(i + 1), method, "("); print FILENAME ":" FNR, method[1] } }' "$file"
+                awk '{
+                        for (i = 1; i < NF; i++)
+                                if ($i == "rpc") {
+                                        split($(i + 1), method, "(")
+                                        print FILENAME ":" FNR, method[1]
+                                }
+                }' "$file"
         done
 }
 
