@@ -19,8 +19,8 @@ struct client_target {
 /* `reply` is NULL when err is not 0; it lives in `arena` until the callback returns. */
 typedef void (*client_answer_f)(void *argument, int err, const Wire__Reply *reply, struct arena *arena);
 
-struct client *client_new(struct bus *bus, const struct bus_keys *keys);
-void client_free(struct client *client);
+struct client *client_new(struct bus *bus);
+void client_free(struct client *client); /* forgets what is not answered yet, without a call */
 void client_ask(struct client *client, const struct client_target *target, const Wire__Envelope *envelope,
                 uint32_t timeout_ms, client_answer_f answer, void *argument);
 

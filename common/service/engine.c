@@ -177,7 +177,7 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
         engine->figures.commands++;
         if (reply.body == NULL)
                 engine->figures.refusals++;
-        if (work.recorded > 0)
+        if (work.recorded > 0 && !item->row->reply_not_kept)
                 dedup_put(txn, item->id, item->hash, pb_encode(reply.body, &item->arena));
 }
 

@@ -1,0 +1,222 @@
+#include "common/bus/bus.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <zmq.h>
+
+#include "common/base/limits.h"
+#include "common/base/require.h"
+#include "common/bus/socket.h"
+#include "common/bus/zap.h"
+
+enum { ROUTING_ID_MAX = 255 };
+
+struct bus_socket {
+        struct bus *bus;
+        struct bus_socket *next;
+        void *zmq;
+        uv_poll_t wake; /* only wakes the loop; on_check() reads */
+        enum bus_kind kind;
+        bus_receive_f receive;
+        void *argument;
+        bool closing;
+};
+
+struct bus {
+        uv_loop_t *loop;
+        void *context;
+        struct bus_keys keys;
+        struct zap zap;
+        struct bus_socket *sockets;
+        uv_prepare_t prepare;
+        uv_check_t check;
+        uv_idle_t idle;
+        uv_poll_t zap_wake;
+};
+
+/* --- in the loop --------------------------------------------------------------------------------------------------- */
+
+static bool receive_one(struct bus_socket *socket)
+{
+        uint8_t peer[ROUTING_ID_MAX];
+        int peer_size = 0;
+        zmq_msg_t frame;
+
+        if (socket->kind == BUS_ROUTER) {
+                peer_size = zmq_recv(socket->zmq, peer, sizeof(peer), ZMQ_DONTWAIT);
+                if (peer_size < 0)
+                        return false;
+                if (!socket_more(socket->zmq))
+                        return true; /* a routing id and nothing else: not a message of ours */
+        }
+        (void)zmq_msg_init(&frame);
+        bool received = zmq_msg_recv(&frame, socket->zmq, ZMQ_DONTWAIT) >= 0;
+        if (received) {
+                socket_skip(socket->zmq);
+                socket->receive(socket->argument, slice_of(peer, (size_t)peer_size),
+                                slice_of(zmq_msg_data(&frame), zmq_msg_size(&frame)));
+        }
+        (void)zmq_msg_close(&frame);
+        return received;
+}
+
+static void on_idle(uv_idle_t *handle)
+{
+        (void)handle; /* its being started keeps the loop from sleeping */
+}
+
+static void on_prepare(uv_prepare_t *handle)
+{
+        struct bus *bus = handle->data;
+        bool input = socket_readable(bus->zap.zmq);
+        for (struct bus_socket *socket = bus->sockets; socket != NULL && !input; socket = socket->next)
+                input = socket->receive != NULL && !socket->closing && socket_readable(socket->zmq);
+        if (input)
+                (void)uv_idle_start(&bus->idle, on_idle);
+        else
+                (void)uv_idle_stop(&bus->idle);
+}
+
+static void on_check(uv_check_t *handle)
+{
+        struct bus *bus = handle->data;
+        while (zap_answer(&bus->zap))
+                ;
+        for (struct bus_socket *socket = bus->sockets; socket != NULL; socket = socket->next)
+                for (int i = 0; i < LIMIT_FRAMES_PER_WAKEUP && socket->receive != NULL && !socket->closing; i++)
+                        if (!receive_one(socket))
+                                break;
+}
+
+static void on_wake(uv_poll_t *handle, int status, int events)
+{
+        (void)handle;
+        (void)status;
+        (void)events;
+}
+
+static void wake_on(uv_loop_t *loop, uv_poll_t *handle, void *zmq)
+{
+        int descriptor = -1;
+        size_t size = sizeof(descriptor);
+        require(zmq_getsockopt(zmq, ZMQ_FD, &descriptor, &size) == 0);
+        require(uv_poll_init(loop, handle, descriptor) == 0);
+        require(uv_poll_start(handle, UV_READABLE, on_wake) == 0);
+}
+
+/* --- opening and closing ------------------------------------------------------------------------------------------- */
+
+struct bus *bus_new(uv_loop_t *loop, const struct bus_keys *keys, const char *const *allowed, size_t allowed_count,
+                    struct err_info *info)
+{
+        struct bus *bus = calloc(1, sizeof(*bus));
+        require(bus != NULL);
+        bus->loop = loop;
+        bus->keys = *keys;
+        bus->zap = (struct zap){.allowed = allowed, .allowed_count = allowed_count};
+        bus->context = zmq_ctx_new();
+        if (bus->context == NULL || zap_open(&bus->zap, bus->context) != 0) {
+                (void)socket_failed(info, "bus:", "allow-list");
+                zap_close(&bus->zap);
+                if (bus->context != NULL)
+                        (void)zmq_ctx_term(bus->context);
+                free(bus);
+                return NULL;
+        }
+        require(uv_prepare_init(loop, &bus->prepare) == 0 && uv_check_init(loop, &bus->check) == 0 &&
+                uv_idle_init(loop, &bus->idle) == 0);
+        bus->prepare.data = bus->check.data = bus;
+        require(uv_prepare_start(&bus->prepare, on_prepare) == 0 && uv_check_start(&bus->check, on_check) == 0);
+        wake_on(loop, &bus->zap_wake, bus->zap.zmq);
+        return bus;
+}
+
+struct bus_socket *bus_open(struct bus *bus, const struct bus_socket_spec *spec, struct err_info *info)
+{
+        static const int types[] = {ZMQ_ROUTER, ZMQ_PUB, ZMQ_DEALER, ZMQ_SUB}; /* in the order of enum bus_kind */
+        bool server = spec->kind == BUS_ROUTER || spec->kind == BUS_PUBLISHER;
+        void *zmq = zmq_socket(bus->context, types[spec->kind]);
+        require(zmq != NULL);
+
+        socket_options(zmq);
+        int failed = server ? socket_curve_server(zmq, bus->keys.secret_key)
+                            : socket_curve_client(zmq, bus->keys.public_key, bus->keys.secret_key, spec->server_key);
+        if (failed == 0 && spec->kind == BUS_SUBSCRIBER)
+                failed = zmq_setsockopt(zmq, ZMQ_SUBSCRIBE, "", 0);
+        if (failed == 0)
+                failed = server ? zmq_bind(zmq, spec->endpoint) : zmq_connect(zmq, spec->endpoint);
+        if (failed != 0) {
+                (void)socket_failed(info, server ? "cannot listen on" : "cannot connect to", spec->endpoint);
+                (void)zmq_close(zmq);
+                return NULL;
+        }
+
+        struct bus_socket *socket = calloc(1, sizeof(*socket));
+        require(socket != NULL);
+        *socket = (struct bus_socket){.bus = bus, .next = bus->sockets, .zmq = zmq, .kind = spec->kind,
+                                      .receive = spec->receive, .argument = spec->argument};
+        bus->sockets = socket;
+        wake_on(bus->loop, &socket->wake, zmq);
+        socket->wake.data = socket;
+        return socket;
+}
+
+static void on_socket_closed(uv_handle_t *handle)
+{
+        struct bus_socket *socket = handle->data;
+        (void)zmq_close(socket->zmq);
+        free(socket);
+}
+
+void bus_close(struct bus_socket *socket)
+{
+        if (socket == NULL || socket->closing)
+                return;
+        socket->closing = true;
+        for (struct bus_socket **at = &socket->bus->sockets; *at != NULL; at = &(*at)->next) {
+                if (*at != socket)
+                        continue;
+                *at = socket->next;
+                break;
+        }
+        uv_close((uv_handle_t *)&socket->wake, on_socket_closed);
+}
+
+static void on_bus_closed(uv_handle_t *handle)
+{
+        struct bus *bus = handle->data;
+        zap_close(&bus->zap);
+        (void)zmq_ctx_term(bus->context); /* waits for LINGER_MS at most */
+        free(bus);
+}
+
+/* libuv calls back in the order of uv_close(), last closed first: so the bus's own handle is closed first. */
+void bus_free(struct bus *bus)
+{
+        if (bus == NULL)
+                return;
+        bus->idle.data = bus;
+        uv_close((uv_handle_t *)&bus->idle, on_bus_closed);
+        uv_close((uv_handle_t *)&bus->prepare, NULL);
+        uv_close((uv_handle_t *)&bus->check, NULL);
+        uv_close((uv_handle_t *)&bus->zap_wake, NULL);
+        while (bus->sockets != NULL)
+                bus_close(bus->sockets);
+}
+
+uv_loop_t *bus_loop(struct bus *bus)
+{
+        return bus->loop;
+}
+
+int bus_send(struct bus_socket *socket, struct slice peer, struct slice frame)
+{
+        if (socket->kind == BUS_ROUTER && zmq_send(socket->zmq, peer.data, peer.size, ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0)
+                return ERR_TRANSPORT;
+        return zmq_send(socket->zmq, frame.data, frame.size, ZMQ_DONTWAIT) < 0 ? ERR_TRANSPORT : 0;
+}
+
+uint64_t bus_turned_away(const struct bus *bus)
+{
+        return bus->zap.turned_away;
+}

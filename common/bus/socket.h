@@ -1,0 +1,20 @@
+/* socket.h: small things every ZeroMQ socket of ours needs. Inside common/bus only. */
+#ifndef COMMON_BUS_SOCKET_H
+#define COMMON_BUS_SOCKET_H
+
+#include <stdbool.h>
+
+#include "common/base/err.h"
+
+bool socket_readable(void *zmq);
+bool socket_more(void *zmq);    /* the message that is being read has another frame */
+void socket_skip(void *zmq);    /* drops the rest of it */
+void socket_options(void *zmq); /* queue bounds, frame bound, heartbeat, linger */
+
+/* CURVE: 0 or -1 with errno, as ZeroMQ's own calls. Keys are Z85. */
+int socket_curve_server(void *zmq, const char *secret_key);
+int socket_curve_client(void *zmq, const char *public_key, const char *secret_key, const char *server_key);
+
+int socket_failed(struct err_info *info, const char *what, const char *endpoint); /* ERR_TRANSPORT with the reason */
+
+#endif
