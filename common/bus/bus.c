@@ -161,13 +161,12 @@ struct bus_socket *bus_open(struct bus *bus, const struct bus_socket_spec *spec,
         return socket;
 }
 
-static void on_socket_closed(uv_handle_t *handle)
+static void on_closed_free(uv_handle_t *handle)
 {
-        struct bus_socket *socket = handle->data;
-        (void)zmq_close(socket->zmq);
-        free(socket);
+        free(handle->data);
 }
 
+/* uv_close() forgets the descriptor at once, so the socket may close it; its memory stays until the loop is done. */
 void bus_close(struct bus_socket *socket)
 {
         if (socket == NULL || socket->closing)
@@ -179,29 +178,24 @@ void bus_close(struct bus_socket *socket)
                 *at = socket->next;
                 break;
         }
-        uv_close((uv_handle_t *)&socket->wake, on_socket_closed);
+        uv_close((uv_handle_t *)&socket->wake, on_closed_free);
+        (void)zmq_close(socket->zmq);
 }
 
-static void on_bus_closed(uv_handle_t *handle)
-{
-        struct bus *bus = handle->data;
-        zap_close(&bus->zap);
-        (void)zmq_ctx_term(bus->context); /* waits for LINGER_MS at most */
-        free(bus);
-}
-
-/* libuv calls back in the order of uv_close(), last closed first: so the bus's own handle is closed first. */
+/* libuv calls the last closed handle back first: `idle`, closed first, frees them all. */
 void bus_free(struct bus *bus)
 {
         if (bus == NULL)
                 return;
+        while (bus->sockets != NULL)
+                bus_close(bus->sockets);
         bus->idle.data = bus;
-        uv_close((uv_handle_t *)&bus->idle, on_bus_closed);
+        uv_close((uv_handle_t *)&bus->idle, on_closed_free);
         uv_close((uv_handle_t *)&bus->prepare, NULL);
         uv_close((uv_handle_t *)&bus->check, NULL);
         uv_close((uv_handle_t *)&bus->zap_wake, NULL);
-        while (bus->sockets != NULL)
-                bus_close(bus->sockets);
+        zap_close(&bus->zap);
+        (void)zmq_ctx_term(bus->context); /* unsent frames have their linger to leave */
 }
 
 uv_loop_t *bus_loop(struct bus *bus)

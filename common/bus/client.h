@@ -4,6 +4,7 @@
 #ifndef COMMON_BUS_CLIENT_H
 #define COMMON_BUS_CLIENT_H
 
+#include "common/base/arena.h"
 #include "common/base/id.h"
 #include "common/bus/bus.h"
 #include "envelope.pb-c.h"
