@@ -23,7 +23,8 @@ int link_open(const struct topology *topology, const struct link_options *option
 void link_close(struct link *link);
 const struct topology *link_topology(const struct link *link);
 
-/* Who acts from now on; signed with the peer's key, renewed before it expires. Copied. */
+/* Who acts from now on; signed with the peer's key, renewed before it expires (its signer and its end are filled in
+ * here). Copied. Until the first call nobody acts. */
 void link_act_as(struct link *link, const Wire__Passport *passport);
 
 struct answer {
@@ -33,8 +34,9 @@ struct answer {
         bool repeated_key;
 };
 
-/* 0 with *ret filled in (in `arena`), ERR_TIMEOUT, ERR_CONFIG (no instance for it)… A command gets a fresh idempotency
- * key unless `key` is given; it is sent again with the same key until it is answered or the time is over. */
+/* 0 with *ret filled in (in `arena`), ERR_TIMEOUT, ERR_CONFIG (no such method)… A command gets a fresh idempotency key
+ * unless `key` is given; it is sent again with the same key until it is answered or the time is over. Where no instance
+ * is responsible the answer is a refusal, made here. Answers to posts that come meanwhile are lost: resend those. */
 int link_call(struct link *link, const char *method, const ProtobufCMessage *request, const struct id *key,
               struct arena *arena, struct answer *ret, struct err_info *info) ATTR_MUST_CHECK;
 /* The same, to one given instance. */
@@ -42,9 +44,9 @@ int link_call_instance(struct link *link, const struct instance *instance, const
                        const ProtobufCMessage *request, const struct id *key, struct arena *arena, struct answer *ret,
                        struct err_info *info) ATTR_MUST_CHECK;
 
-/* Many in flight. link_post() sends and returns the request's id; link_collect() waits for any answer, at most
- * timeout_ms (0: does not wait): 1 one came, 0 none, negative err. Resending is the caller's. `type` of the reply's body
- * is that of the posted method. */
+/* Many in flight. link_post() sends (0 or err); link_collect() waits for any answer, at most timeout_ms (0: does not
+ * wait): 1 one came, 0 none, negative err. The reply's id is the key that was posted, its body is to be decoded as the
+ * posted method's output. Resending is the caller's. */
 int link_post(struct link *link, const struct instance *instance, const char *method, const ProtobufCMessage *request,
               struct id key, struct err_info *info) ATTR_MUST_CHECK;
 int link_collect(struct link *link, uint32_t timeout_ms, struct arena *arena, Wire__Reply **ret,

@@ -38,7 +38,8 @@ static int read_private(const char *path, char *ret_text, size_t size, struct er
                 return err_set(info, ERR_CONFIG, "%s: cannot be read (%s); `guichetctl init` makes it", path,
                                strerror(errno));
         if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-                return err_set(info, ERR_CONFIG, "%s: others may read or change it; `chmod 600` it, and replace the keys", path);
+                return err_set(info, ERR_CONFIG,
+                               "%s: others may read or change it; `chmod 600` it, and replace the keys", path);
         ssize_t got = read(fd, ret_text, size);
         if (got < 0 || (size_t)got >= size)
                 return err_set(info, ERR_CONFIG, "%s: is not a key file", path);
@@ -78,8 +79,8 @@ int secrets_load(const struct topology *topology, const char *name, struct secre
             !take_curve(json, "curve_secret", secrets.curve_secret) ||
             !take_hex(json, "signing_secret", secrets.signing_secret, sizeof(secrets.signing_secret)) ||
             !take_hex(json, "master_key", secrets.master_key, sizeof(secrets.master_key)))
-                return err_set(info, ERR_CONFIG,
-                               "%s: a key in it is missing or damaged; put the saved file back", path);
+                return err_set(info, ERR_CONFIG, "%s: a key in it is missing or damaged; put the saved file back",
+                               path);
         *ret = secrets;
         sodium_memzero(&secrets, sizeof(secrets));
         return 0;

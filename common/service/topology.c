@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/base/require.h"
 #include "common/base/text.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/z85.h"
@@ -107,7 +108,8 @@ static int read_public_key(const struct reader *reader, const json_t *object, co
         if (err == ERR_CONFIG && json_object_get(object, "public_key") == NULL)
                 return complain(reader, "public_key", "is missing; `guichetctl init` makes the keys");
         if (err == 0 && !z85_is_key(*ret))
-                err = complain(reader, "public_key", "must be the 40 characters of a CURVE key; `guichetctl init` makes it");
+                err = complain(reader, "public_key",
+                               "must be the 40 characters of a CURVE key; `guichetctl init` makes it");
         return err;
 }
 
@@ -148,7 +150,8 @@ static int read_territories(const struct reader *reader, const json_t *object, s
         for (size_t i = 0; i < count; i++) {
                 const char *code = json_string_value(json_array_get(list, i));
                 if (code == NULL || !territory_valid(code))
-                        return complain(reader, "territories", "each must be a department code as text: \"09\", \"2A\", \"974\"");
+                        return complain(reader, "territories",
+                                        "each must be a department code as text: \"09\", \"2A\", \"974\"");
                 instance->territories[i] = code;
         }
         if (count > 0 && instance->partition == 0)
@@ -162,7 +165,8 @@ static int read_partition(const struct reader *reader, const json_t *object, str
         if (value == NULL)
                 return 0;
         if (!json_is_integer(value) || json_integer_value(value) < 1 || json_integer_value(value) > ID_PARTITION_MAX)
-                return complain(reader, "partition", "must be a number from 1 to 4095; leave it out where there is none");
+                return complain(reader, "partition",
+                                "must be a number from 1 to 4095; leave it out where there is none");
         instance->partition = (uint32_t)json_integer_value(value);
         return 0;
 }
@@ -177,10 +181,10 @@ static void tell_territories(struct instance *instance, json_t *object)
 
         json_t *settings = json_object_get(object, "settings");
         if (settings == NULL) {
-                (void)json_object_set_new(object, "settings", json_object());
-                settings = json_object_get(object, "settings");
+                settings = json_object();
+                require(json_object_set_new(object, "settings", settings) == 0);
         }
-        (void)json_object_set_new(settings, "territories", json_string(text));
+        require(json_object_set_new(settings, "territories", json_string(text)) == 0);
         instance->settings = settings;
 }
 
@@ -196,8 +200,8 @@ static int read_settings(const struct reader *reader, json_t *object, struct ins
 
 static int read_instance(struct reader *reader, json_t *object, struct instance *instance)
 {
-        static const char *const known[] = {"name", "service", "endpoint", "events", "store", "http", "public_key",
-                                            "signing_key", "partition", "territories", "settings", NULL};
+        static const char *const known[] = {"name",       "service",     "endpoint",  "events",      "store",    "http",
+                                            "public_key", "signing_key", "partition", "territories", "settings", NULL};
         int err = check_members(reader, object, known);
         if (err == 0)
                 err = read_name(reader, object, &instance->name);
@@ -205,7 +209,8 @@ static int read_instance(struct reader *reader, json_t *object, struct instance 
                 err = read_text(reader, object, "service", true, &instance->service);
         if (err == 0 && (catalogue_find(instance->service) == NULL || strcmp(instance->service, "runtime") == 0))
                 err = complain(reader, "service",
-                               "no such service; one of contracts, tracking, directory, notifications, reporting, gateway");
+                               "no such service; one of contracts, tracking, directory, notifications, reporting, "
+                               "gateway");
         if (err == 0)
                 err = read_endpoint(reader, object, "endpoint", true, &instance->endpoint);
         if (err == 0)
@@ -455,7 +460,8 @@ static bool has_territory(const struct instance *instance, const char *territory
         return false;
 }
 
-const struct instance *topology_of_territory(const struct topology *topology, const char *service, const char *territory)
+const struct instance *topology_of_territory(const struct topology *topology, const char *service,
+                                             const char *territory)
 {
         const struct instance *any = NULL;
         for (size_t i = 0; i < topology->instance_count; i++) {

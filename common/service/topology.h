@@ -1,6 +1,7 @@
 /* topology.h: the whole network on one screen: instances, endpoints, public keys, stores, partitions, and who may talk.
- * Read from topology.json (made by `guichetctl init` from deploy/topology.json); secrets are in keys/<name>.key beside it,
- * readable by their owner only. Everything returned is owned by the topology. */
+ * Read from topology.json (made by `guichetctl init` from deploy/topology.json); secrets are in keys/<name>.key beside
+ * it, readable by their owner only. Everything returned is owned by the topology. A partition's territories are told
+ * to its daemon as the setting "territories": "09,12,31". */
 #ifndef COMMON_SERVICE_TOPOLOGY_H
 #define COMMON_SERVICE_TOPOLOGY_H
 
@@ -50,7 +51,8 @@ const struct instance *topology_instance(const struct topology *topology, const 
 const struct instance *topology_of_service(const struct topology *topology, const char *service, size_t n);
 /* The tracking instance (or any partitioned service's) that has this partition, this territory. NULL: none. */
 const struct instance *topology_of_partition(const struct topology *topology, const char *service, uint32_t partition);
-const struct instance *topology_of_territory(const struct topology *topology, const char *service, const char *territory);
+const struct instance *topology_of_territory(const struct topology *topology, const char *service,
+                                             const char *territory);
 
 /* keys/<name>.key */
 struct secrets {
@@ -61,6 +63,7 @@ struct secrets {
 };
 int secrets_load(const struct topology *topology, const char *name, struct secrets *ret, struct err_info *info)
         ATTR_MUST_CHECK;
+/* Never overwrites: ERR_CONFIG where the file exists. */
 int secrets_create(const char *directory, const char *name, struct secrets *ret, struct err_info *info) ATTR_MUST_CHECK;
 
 #endif

@@ -114,11 +114,9 @@ static int remove_directory(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_round_trip),
-                cmocka_unit_test(test_signing_key_signs),
-                cmocka_unit_test(test_never_overwritten),
-                cmocka_unit_test(test_open_to_others),
-                cmocka_unit_test(test_missing_and_damaged),
+            cmocka_unit_test(test_round_trip),          cmocka_unit_test(test_signing_key_signs),
+            cmocka_unit_test(test_never_overwritten),   cmocka_unit_test(test_open_to_others),
+            cmocka_unit_test(test_missing_and_damaged),
         };
         return cmocka_run_group_tests(tests, make_directory, remove_directory);
 }

@@ -1,0 +1,151 @@
+#include "common/clients/route.h"
+
+#include "common/base/require.h"
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+
+enum { CURSOR_PARTITION_BYTES = 2 };
+
+/* The member `name` of a message, where it has one of that type; NULL otherwise. */
+static void *member(const ProtobufCMessage *message, const char *name, ProtobufCType type)
+{
+        const ProtobufCFieldDescriptor *field =
+            protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+        if (field == NULL || field->type != type || field->label == PROTOBUF_C_LABEL_REPEATED)
+                return NULL;
+        return (uint8_t *)(uintptr_t)message + field->offset;
+}
+
+static struct id member_id(const ProtobufCMessage *message, const char *name)
+{
+        Types__Id **id = member(message, name, PROTOBUF_C_TYPE_MESSAGE);
+        return id_of(id == NULL ? NULL : *id);
+}
+
+static bool is_partitioned(const struct topology *topology, const char *service)
+{
+        const struct instance *first = topology_of_service(topology, service, 0);
+        return first != NULL && first->partition != 0;
+}
+
+/* The instance with the smallest partition above `partition`; NULL past the last. */
+static const struct instance *partition_after(const struct topology *topology, const char *service, uint32_t partition)
+{
+        const struct instance *best = NULL;
+        for (size_t n = 0;; n++) {
+                const struct instance *instance = topology_of_service(topology, service, n);
+                if (instance == NULL)
+                        return best;
+                if (instance->partition > partition && (best == NULL || instance->partition < best->partition))
+                        best = instance;
+        }
+}
+
+/* By the first of the partition's own ids that the request carries. *ret_found tells whether it carries one. */
+static bool route_by_id(const struct topology *topology, const char *service, const ProtobufCMessage *request,
+                        struct route *ret, struct refusal *ret_refusal, bool *ret_found)
+{
+        static const struct {
+                const char *name;
+                const char *json_name;
+        } ids[] = {{"placement_id", "placementId"}, {"beneficiary_id", "beneficiaryId"}, {"invoice_id", "invoiceId"}};
+
+        for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+                struct id id = member_id(request, ids[i].name);
+                if (id_is_zero(id))
+                        continue;
+                *ret_found = true;
+                ret->instance = topology_of_partition(topology, service, id_partition(id));
+                if (ret->instance == NULL || ret->instance->partition == 0)
+                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, ids[i].json_name,
+                                      "Cet identifiant ne vient d'aucun territoire de ce réseau ; vérifiez-le.");
+                return true;
+        }
+        return true;
+}
+
+static bool route_by_territory(const struct topology *topology, const char *service, const char *territory,
+                               struct route *ret, struct refusal *ret_refusal)
+{
+        ret->instance = topology_of_territory(topology, service, territory);
+        if (ret->instance == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
+                              "Le département « %.8s » n'est suivi par aucune partie de ce réseau ; indiquez l'un des "
+                              "départements de la région.",
+                              territory);
+        return true;
+}
+
+/* A list over all partitions: the cursor's first bytes say which one is being read. */
+static bool route_by_cursor(const struct topology *topology, const char *service, Types__Page *page, struct route *ret,
+                            struct refusal *ret_refusal)
+{
+        uint32_t partition = 0;
+        if (page != NULL && page->after.len > 0) {
+                if (page->after.len >= CURSOR_PARTITION_BYTES)
+                        partition = (uint32_t)page->after.data[0] << 8 | page->after.data[1];
+                ret->instance = partition == 0 ? NULL : topology_of_partition(topology, service, partition);
+                if (ret->instance == NULL)
+                        return refuse(
+                            ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
+                            "Ce repère de page n'est pas valable ; reprenez la liste depuis sa première page.");
+                page->after.data += CURSOR_PARTITION_BYTES;
+                page->after.len -= CURSOR_PARTITION_BYTES;
+        } else {
+                ret->instance = partition_after(topology, service, 0);
+        }
+        ret->next = partition_after(topology, service, ret->instance->partition);
+        ret->paged = true;
+        return true;
+}
+
+static bool route_partitioned(const struct topology *topology, const char *service, ProtobufCMessage *request,
+                              struct route *ret, struct refusal *ret_refusal)
+{
+        bool found = false;
+        if (!route_by_id(topology, service, request, ret, ret_refusal, &found) || found)
+                return found && ret->instance != NULL;
+
+        char **territory = member(request, "territory", PROTOBUF_C_TYPE_STRING);
+        if (territory != NULL && *territory != NULL && (*territory)[0] != '\0')
+                return route_by_territory(topology, service, *territory, ret, ret_refusal);
+        Types__Page **page = member(request, "page", PROTOBUF_C_TYPE_MESSAGE);
+        if (page != NULL)
+                return route_by_cursor(topology, service, *page, ret, ret_refusal);
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, territory != NULL ? "territory" : "",
+                      territory != NULL ? "Indiquez le département qui suit cette demande."
+                                        : "Indiquez l'identifiant dont il s'agit.");
+}
+
+bool route_request(const struct topology *topology, const struct catalogue_method *method, ProtobufCMessage *request,
+                   struct arena *arena, struct route *ret, struct refusal *ret_refusal)
+{
+        (void)arena;
+        const char *service = method->service->name;
+        struct route route = {.instance = topology_of_service(topology, service, 0)};
+
+        if (is_partitioned(topology, service) && !route_partitioned(topology, service, request, &route, ret_refusal))
+                return false;
+        if (route.instance == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "",
+                              "Ce réseau n'a pas de service « %s ».", service);
+        *ret = route;
+        return true;
+}
+
+void route_reply(const struct route *route, ProtobufCMessage *reply, struct arena *arena)
+{
+        ProtobufCBinaryData *next = member(reply, "next", PROTOBUF_C_TYPE_BYTES);
+        if (!route->paged || next == NULL)
+                return;
+
+        const struct instance *instance = next->len > 0 ? route->instance : route->next;
+        if (instance == NULL)
+                return;
+        uint8_t *cursor = arena_alloc(arena, CURSOR_PARTITION_BYTES + next->len);
+        cursor[0] = (uint8_t)(instance->partition >> 8);
+        cursor[1] = (uint8_t)instance->partition;
+        if (next->len > 0)
+                memcpy(cursor + CURSOR_PARTITION_BYTES, next->data, next->len);
+        *next = pb_bytes(slice_of(cursor, CURSOR_PARTITION_BYTES + next->len));
+}
