@@ -138,6 +138,7 @@ static int connection_of(struct link *link, const struct instance *instance, siz
         return 0;
 }
 
+/* tidy: many because a call is said in one line; a struct would be filled in at every call. */
 int link_post(struct link *link, const struct instance *instance, const char *method, const ProtobufCMessage *request,
               struct id key, struct err_info *info)
 {
@@ -170,21 +171,23 @@ int link_collect(struct link *link, uint32_t timeout_ms, struct arena *arena, Wi
         return 1;
 }
 
-/* Waits for the reply to `id` until deadline_us; those of calls given up earlier are passed over. 1, 0 or err. */
-static int await(struct link *link, struct id id, uint64_t deadline_us, struct arena *arena, Wire__Reply **ret,
-                 struct err_info *info)
+struct awaited {
+        struct id id;
+        uint64_t deadline_us;
+        struct arena *arena;
+        Wire__Reply *reply;
+};
+
+/* Waits for one reply; those of calls given up earlier are passed over. 1, 0 (too late) or err. */
+static int await(struct link *link, struct awaited *awaited, struct err_info *info)
 {
         for (;;) {
                 uint64_t now_us = link->world.monotonic_us(&link->world);
-                uint32_t left_ms = now_us < deadline_us ? (uint32_t)((deadline_us - now_us) / 1000) : 0;
-                Wire__Reply *reply = NULL;
-                int got = link_collect(link, left_ms, arena, &reply, info);
-                if (got < 0)
+                uint32_t left_ms =
+                    now_us < awaited->deadline_us ? (uint32_t)((awaited->deadline_us - now_us) / 1000) : 0;
+                int got = link_collect(link, left_ms, awaited->arena, &awaited->reply, info);
+                if (got < 0 || (got == 1 && slice_equal(pb_slice(awaited->reply->id), id_slice(&awaited->id))))
                         return got;
-                if (got == 1 && slice_equal(pb_slice(reply->id), id_slice(&id))) {
-                        *ret = reply;
-                        return 1;
-                }
                 if (got == 0 && left_ms == 0)
                         return 0;
         }
@@ -204,6 +207,7 @@ static int read_answer(const struct catalogue_method *method, const Wire__Reply 
         return 0;
 }
 
+/* tidy: many because a call is said in one line; a struct would be filled in at every call. */
 int link_call_instance(struct link *link, const struct instance *instance, const char *method,
                        const ProtobufCMessage *request, const struct id *key, struct arena *arena, struct answer *ret,
                        struct err_info *info)
@@ -214,21 +218,23 @@ int link_call_instance(struct link *link, const struct instance *instance, const
 
         uint64_t end_us = link->world.monotonic_us(&link->world) + link->timeout_ms * UINT64_C(1000);
         struct id id = key != NULL ? *key : id_new(&link->world, link->world.now_ms(&link->world), 0);
-        Wire__Reply *reply = NULL;
+        struct awaited awaited = {.id = id, .arena = arena};
         int got = 0;
         do {
                 int err = link_post(link, instance, method, request, id, info);
                 if (err != 0)
                         return err;
                 uint64_t resend_us = link->world.monotonic_us(&link->world) + RESEND_MS * UINT64_C(1000);
-                got = await(link, id, resend_us < end_us ? resend_us : end_us, arena, &reply, info);
+                awaited.deadline_us = resend_us < end_us ? resend_us : end_us;
+                got = await(link, &awaited, info);
         } while (got == 0 && link->world.monotonic_us(&link->world) < end_us);
         if (got == 0)
                 return err_set(info, ERR_TIMEOUT, "%s (%s) did not answer %s in %u ms", instance->name,
                                instance->endpoint, method, link->timeout_ms);
-        return got < 0 ? got : read_answer(&found, reply, arena, ret, info);
+        return got < 0 ? got : read_answer(&found, awaited.reply, arena, ret, info);
 }
 
+/* tidy: many because a call is said in one line; a struct would be filled in at every call. */
 int link_call(struct link *link, const char *method, const ProtobufCMessage *request, const struct id *key,
               struct arena *arena, struct answer *ret, struct err_info *info)
 {
