@@ -49,7 +49,21 @@ struct day day_of_civil(struct civil c)
 
 bool day_valid(struct day day)
 {
-        return civil_valid(day_civil(day));
+        struct day first = day_of_civil((struct civil){.year = YEAR_MIN, .month = 1, .day = 1});
+        struct day last = day_of_civil((struct civil){.year = YEAR_MAX, .month = 12, .day = 31});
+        return day.v >= first.v && day.v <= last.v;
+}
+
+bool month_valid(struct month month)
+{
+        return month.v >= (YEAR_MIN - 1970) * 12 && month.v < (YEAR_MAX + 1 - 1970) * 12;
+}
+
+bool instant_valid(int64_t at_ms)
+{
+        /* beyond ten thousand years the day would not fit its type */
+        return at_ms / MS_PER_DAY > INT32_MIN / 2 && at_ms / MS_PER_DAY < INT32_MAX / 2 &&
+               day_valid(day_of_instant_ms(at_ms));
 }
 
 struct civil day_civil(struct day day)
@@ -91,11 +105,6 @@ static struct civil month_civil(struct month month)
 struct day month_first_day(struct month month)
 {
         return count_days(month_civil(month));
-}
-
-bool month_valid(struct month month)
-{
-        return civil_valid(month_civil(month));
 }
 
 struct day day_add_months(struct day day, int months)

@@ -32,8 +32,9 @@ static inline struct month month_of_number(int32_t months) { return (struct mont
 static inline int32_t month_number(struct month m) { return m.v; }
 
 bool civil_valid(struct civil civil);
-bool day_valid(struct day day);
+bool day_valid(struct day day); /* within those years; what the other functions ask of a day from outside */
 bool month_valid(struct month month);
+bool instant_valid(int64_t at_ms);
 struct day day_of_civil(struct civil civil); /* must be valid */
 struct civil day_civil(struct day day);
 struct day day_of_instant_ms(int64_t at_ms); /* UTC */

@@ -2,8 +2,21 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "common/base/text.h"
 #include "common/codec/pb.h"
+
+/* A text that was cut to fit may end in the middle of a character: take that piece away. */
+static void trim_character(char *text)
+{
+        size_t length = strlen(text);
+        for (size_t left = length; left > 0 && length - left < 4; left--)
+                if (utf8_valid(text, left)) {
+                        text[left] = '\0';
+                        return;
+                }
+}
 
 bool refuse(struct refusal *ret, Types__RefusalCode code, const char *field, const char *format, ...)
 {
@@ -12,6 +25,8 @@ bool refuse(struct refusal *ret, Types__RefusalCode code, const char *field, con
         (void)vsnprintf(ret->text, sizeof(ret->text), format, args);
         va_end(args);
         (void)snprintf(ret->field, sizeof(ret->field), "%s", field);
+        trim_character(ret->text);
+        trim_character(ret->field);
         ret->code = code;
         return false;
 }

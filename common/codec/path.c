@@ -1,0 +1,46 @@
+#include "common/codec/path.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+void path_json_name(const char *proto_name, char ret_name[PATH_NAME_SIZE])
+{
+        size_t length = 0;
+        bool raise = false;
+
+        for (const char *at = proto_name; *at != '\0' && length + 1 < PATH_NAME_SIZE; at++) {
+                if (*at == '_') {
+                        raise = true;
+                        continue;
+                }
+                ret_name[length++] = raise ? (char)toupper((unsigned char)*at) : *at;
+                raise = false;
+        }
+        ret_name[length] = '\0';
+}
+
+/* Appends, and returns how much of the text is used then. */
+static size_t append(const struct path *path, char *text, size_t size)
+{
+        char name[PATH_NAME_SIZE];
+        int added;
+
+        if (path == NULL)
+                return 0;
+        size_t used = append(path->parent, text, size);
+        if (path->name == NULL) {
+                added = snprintf(text + used, size - used, "[%ld]", path->index);
+        } else {
+                path_json_name(path->name, name);
+                added = snprintf(text + used, size - used, "%s%s", used > 0 ? "." : "", name);
+        }
+        size_t wanted = used + (size_t)(added > 0 ? added : 0);
+        return wanted < size ? wanted : size - 1;
+}
+
+void path_format(const struct path *path, char ret_text[PATH_TEXT_SIZE])
+{
+        ret_text[0] = '\0';
+        (void)append(path, ret_text, PATH_TEXT_SIZE);
+}
