@@ -130,8 +130,14 @@ static int ask(struct link *link, uint32_t behaviour, struct arena *arena, struc
         Contracts__ContractsRequest request = CONTRACTS__CONTRACTS_REQUEST__INIT;
         page.limit = behaviour;
         request.page = &page;
+        (void)pthread_mutex_lock(&seen.mutex);
         seen.requests = 0;
-        return link_call(link, "contracts.Contracts", &request.base, NULL, arena, ret, info);
+        (void)pthread_mutex_unlock(&seen.mutex);
+        int err = link_call(link, "contracts.Contracts", &request.base, NULL, arena, ret, info);
+        /* What the server noted came before its answer; ThreadSanitizer cannot tell from ZeroMQ, but from this. */
+        (void)pthread_mutex_lock(&seen.mutex);
+        (void)pthread_mutex_unlock(&seen.mutex);
+        return err;
 }
 
 static void test_answers(void **state)
