@@ -306,7 +306,7 @@ int engine_run(struct engine *engine, struct item *items, struct err_info *info)
 
 /* --- looking ----------------------------------------------------------------------------------------------------- */
 
-struct slice engine_events_after(struct engine *engine, uint64_t after, uint32_t bytes_max, struct arena *arena)
+struct slice engine_take_events(struct engine *engine, uint64_t *position, uint32_t bytes_max, struct arena *arena)
 {
         if (bytes_max == 0)
                 bytes_max = LIMIT_EVENT_BATCH_DEFAULT_BYTES;
@@ -314,9 +314,14 @@ struct slice engine_events_after(struct engine *engine, uint64_t after, uint32_t
                 bytes_max = LIMIT_EVENT_BATCH_BYTES;
         struct txn *txn = txn_begin_read(engine->store, NULL);
         require(txn != NULL);
-        struct slice batch = log_batch(txn, after, bytes_max, arena);
+        struct slice batch = log_batch(txn, position, bytes_max, arena);
         txn_end_read(txn);
         return batch;
+}
+
+struct slice engine_events_after(struct engine *engine, uint64_t after, uint32_t bytes_max, struct arena *arena)
+{
+        return engine_take_events(engine, &after, bytes_max, arena);
 }
 
 uint64_t engine_position(struct engine *engine)

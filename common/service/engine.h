@@ -78,7 +78,8 @@ struct item *engine_accept_events(struct engine *engine, const struct subscripti
  * was written and every answer says so; anything else is fatal to the process: durability is in doubt. */
 int engine_run(struct engine *engine, struct item *items, struct err_info *info) ATTR_MUST_CHECK;
 
-/* Serialised wire.EventBatch of the daemon's own log, sealed parts left out. */
+/* Serialised wire.EventBatch of the daemon's own log, sealed parts left out. take: *position moves to its last event. */
+struct slice engine_take_events(struct engine *engine, uint64_t *position, uint32_t bytes_max, struct arena *arena);
 struct slice engine_events_after(struct engine *engine, uint64_t after, uint32_t bytes_max, struct arena *arena);
 uint64_t engine_position(struct engine *engine); /* own log */
 uint64_t engine_source_position(struct engine *engine, const char *source);

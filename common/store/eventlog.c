@@ -123,24 +123,21 @@ static size_t put_varint(uint8_t *out, uint64_t value)
         return size;
 }
 
-struct slice log_batch(struct txn *txn, uint64_t after, uint32_t bytes_max, struct arena *arena)
+struct slice log_batch(struct txn *txn, uint64_t *position, uint32_t bytes_max, struct arena *arena)
 {
         struct log_head head = log_read_head(txn);
         struct log_walk walk;
         struct log_entry entry;
-        size_t room = bytes_max + (size_t)LIMIT_REQUEST_BYTES;
-        uint8_t *out = NULL;
+        size_t room = head.number <= *position ? 0 : bytes_max + (size_t)LIMIT_REQUEST_BYTES;
+        uint8_t *out = arena_alloc(arena, room + VARINT_MAX * 2);
         size_t size = 0;
 
-        if (head.number <= after)
-                room = 0;
-        out = arena_alloc(arena, room + VARINT_MAX * 2);
         out[size++] = TAG_HEAD;
         size += put_varint(out + size, head.number);
-        if (head.number <= after)
+        if (head.number <= *position)
                 return slice_of(out, size);
 
-        log_walk_begin(txn, after + 1, &walk);
+        log_walk_begin(txn, *position + 1, &walk);
         for (size_t count = 0; log_walk_next(&walk, &entry); count++) {
                 size_t needed = entry.record.size + VARINT_MAX + 1;
                 if ((count > 0 && size + needed > bytes_max) || size + needed > room)
@@ -149,6 +146,7 @@ struct slice log_batch(struct txn *txn, uint64_t after, uint32_t bytes_max, stru
                 size += put_varint(out + size, entry.record.size);
                 memcpy(out + size, entry.record.data, entry.record.size);
                 size += entry.record.size;
+                *position = entry.number;
         }
         log_walk_end(&walk);
         return slice_of(out, size);

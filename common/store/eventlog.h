@@ -46,8 +46,9 @@ void log_walk_begin(struct txn *txn, uint64_t from_number, struct log_walk *ret)
 bool log_walk_next(struct log_walk *walk, struct log_entry *ret);
 void log_walk_end(struct log_walk *walk);
 
-/* Serialised wire.EventBatch with the records after `after`, at least one if there is one, up to bytes_max. */
-struct slice log_batch(struct txn *txn, uint64_t after, uint32_t bytes_max, struct arena *arena);
+/* Serialised wire.EventBatch with the records after *position, at least one if there is one, up to bytes_max.
+ * *position moves to the last of them. */
+struct slice log_batch(struct txn *txn, uint64_t *position, uint32_t bytes_max, struct arena *arena);
 
 /* Recomputes the whole chain. 0, or ERR_FORGED with the number at which it breaks. */
 int log_verify_chain(struct txn *txn, uint64_t *ret_count, struct err_info *info) ATTR_MUST_CHECK;

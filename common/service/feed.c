@@ -1,0 +1,169 @@
+#include "common/service/feed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/limits.h"
+#include "common/base/log.h"
+#include "common/base/require.h"
+#include "common/codec/pb.h"
+#include "runtime/queries.pb-c.h"
+
+enum { ASK_TIMEOUT_MS = 2000, RETRY_MS = 500, HISTORY_AHEAD = 4, LIVE_AHEAD = 64 };
+
+struct feed {
+        struct feed_spec spec;
+        struct bus_socket *socket;
+        uv_timer_t retry;
+        uint64_t queued;   /* last number handed to the writer */
+        uint64_t position; /* last number that is durable */
+        uint64_t head;
+        size_t ahead;      /* batches that the writer has */
+        bool asking;       /* a request for history is out */
+        bool live;
+        bool closed;
+};
+
+static void ask(struct feed *feed);
+
+/* Hands a batch on if it is the one that comes next. True when the feed is then at the head. */
+static bool take(struct feed *feed, struct slice batch)
+{
+        struct err_info info;
+        struct item *item = engine_accept_events(feed->spec.engine, feed->spec.subscription, feed->spec.source->name,
+                                                 batch, &info);
+        if (item == NULL) {
+                log_line(LOG_ERROR, "feed.malformed", "%s", info.text);
+                return false;
+        }
+        if (item->head > feed->head)
+                feed->head = item->head;
+        uint64_t last = item->event_count > 0 ? item->events[item->event_count - 1].number : 0;
+        bool next = item->event_count > 0 && item->events[0].number <= feed->queued + 1 && last > feed->queued;
+        if (next && writer_push(feed->spec.writer, item)) {
+                feed->queued = last;
+                feed->ahead++;
+        } else {
+                item_free(feed->spec.engine, &item);
+        }
+        return feed->queued >= feed->head;
+}
+
+static void on_history(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
+{
+        struct feed *feed = argument;
+        const Runtime__EventsAfterReply *events = NULL;
+
+        feed->asking = false;
+        if (err == 0 && reply->outcome_case == WIRE__REPLY__OUTCOME_BODY)
+                events = pb_decode(&runtime__events_after_reply__descriptor, pb_slice(reply->body), arena);
+        if (events == NULL)
+                return; /* the timer asks again */
+        feed->live = take(feed, pb_slice(events->batch));
+        if (!feed->live && feed->ahead < HISTORY_AHEAD)
+                ask(feed);
+}
+
+static void ask(struct feed *feed)
+{
+        if (feed->asking || feed->closed)
+                return;
+        struct arena arena scoped(arena_fini) = {0};
+        struct world *world = engine_world(feed->spec.engine);
+        struct id id = id_new(world, world->now_ms(world), 0);
+        Runtime__EventsAfterRequest request = RUNTIME__EVENTS_AFTER_REQUEST__INIT;
+        request.after = feed->queued;
+        request.bytes_max = LIMIT_EVENT_BATCH_BYTES;
+        Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
+        envelope.version = 1;
+        envelope.method = (char *)(uintptr_t)"runtime.EventsAfter";
+        envelope.id = pb_bytes(id_slice(&id));
+        envelope.body = pb_bytes(pb_encode(&request, &arena));
+        struct client_target target = {feed->spec.source->name, feed->spec.source->endpoint,
+                                       feed->spec.source->public_key};
+        feed->asking = true;
+        feed->live = false;
+        client_ask(feed->spec.client, &target, &envelope, ASK_TIMEOUT_MS, on_history, feed);
+}
+
+/* Live. While history is being fetched, what comes here would be decoded for nothing: it is in the history too. */
+static void on_live(void *argument, struct slice peer, struct slice frame)
+{
+        struct feed *feed = argument;
+        (void)peer;
+        if (!feed->live || feed->ahead >= LIVE_AHEAD) {
+                feed->live = false;
+                if (feed->ahead == 0)
+                        ask(feed);
+                return;
+        }
+        feed->live = take(feed, frame);
+        if (!feed->live)
+                ask(feed);
+}
+
+static void on_retry(uv_timer_t *timer)
+{
+        struct feed *feed = timer->data;
+        if (!feed->live && feed->ahead == 0)
+                ask(feed);
+}
+
+void feed_done(struct feed *feed, const struct item *item)
+{
+        feed->ahead--;
+        if (item->err == 0 && item->taken > feed->position)
+                feed->position = item->taken;
+        if (item->err != 0 || item->taken < item->events[item->event_count - 1].number) {
+                feed->live = false; /* a full disk, or a hole: begin again from what is durable */
+                if (feed->ahead == 0)
+                        feed->queued = feed->position;
+                return;
+        }
+        if (!feed->live && !feed->asking && feed->ahead < HISTORY_AHEAD)
+                ask(feed);
+}
+
+struct feed *feed_open(const struct feed_spec *spec, struct err_info *info)
+{
+        struct feed *feed = calloc(1, sizeof(*feed));
+        require(feed != NULL);
+        feed->spec = *spec;
+        feed->queued = feed->position = engine_source_position(spec->engine, spec->source->name);
+        struct bus_socket_spec socket = {
+                .kind = BUS_SUBSCRIBER,
+                .endpoint = spec->source->events,
+                .server_key = spec->source->public_key,
+                .receive = on_live,
+                .argument = feed,
+        };
+        feed->socket = bus_open(spec->bus, &socket, info);
+        if (feed->socket == NULL) {
+                free(feed);
+                return NULL;
+        }
+        require(uv_timer_init(bus_loop(spec->bus), &feed->retry) == 0);
+        feed->retry.data = feed;
+        require(uv_timer_start(&feed->retry, on_retry, RETRY_MS, RETRY_MS) == 0);
+        ask(feed);
+        return feed;
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+        free(handle->data);
+}
+
+void feed_close(struct feed *feed)
+{
+        feed->closed = true;
+        bus_close(feed->socket);
+        uv_close((uv_handle_t *)&feed->retry, on_closed);
+}
+
+const char *feed_source(const struct feed *feed) { return feed->spec.source->name; }
+
+struct feed_state feed_state(const struct feed *feed)
+{
+        return (struct feed_state){.position = feed->position, .head = feed->head, .live = feed->live};
+}

@@ -1,0 +1,105 @@
+/* What a daemon's program does to its store instead of serving: --verify and --rebuild (process.h). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/require.h"
+#include "common/service/config.h"
+#include "common/service/process.h"
+#include "common/service/verify.h"
+
+enum { SOURCES_MAX = 64 };
+
+static int open_source(const struct instance *instance, struct store **ret, struct err_info *info)
+{
+        static const struct table_spec runtime[] = {RUNTIME_TABLE_SPECS};
+        struct store_spec spec = {.tables = runtime, .table_count = ARRAY_SIZE(runtime)};
+        return store_open_readonly(&spec, instance->store, ret, info);
+}
+
+/* The logs of all that this daemon copies from. A source that was never started has no store, and nothing was copied. */
+static size_t open_sources(const struct process *process, struct verify_source *ret_sources, struct err_info *info)
+{
+        size_t count = 0;
+        for (size_t s = 0; s < process->spec->subscription_count; s++) {
+                const struct subscription *subscription = &process->spec->subscriptions[s];
+                const struct instance *at;
+                for (size_t n = 0; subscription->copy != NULL &&
+                                   (at = topology_of_service(process->topology, subscription->service, n)) != NULL;
+                     n++) {
+                        struct verify_source source = {at->name, at->service, NULL};
+                        require(count < SOURCES_MAX);
+                        if (open_source(at, &source.store, info) == 0)
+                                ret_sources[count++] = source;
+                }
+        }
+        return count;
+}
+
+int process_verify(const struct process *process)
+{
+        struct err_info info = {0};
+        struct table_spec tables[SPEC_TABLES_MAX];
+        struct store_spec spec = {
+                .service = process->spec->name,
+                .version = process->spec->store_version,
+                .partition = process->instance->partition,
+                .tables = tables,
+                .table_count = spec_tables(process->spec, tables),
+        };
+        struct store *store = NULL;
+        struct verify_source sources[SOURCES_MAX];
+        struct verify_report report = {0};
+        char scratch[4096];
+
+        size_t source_count = open_sources(process, sources, &info);
+        (void)snprintf(scratch, sizeof(scratch), "%s.verify.%d", process->instance->store, (int)uv_os_getpid());
+        int err = store_open_readonly(&spec, process->instance->store, &store, &info);
+        if (err == 0) {
+                struct verify_request request = {process->spec, store, scratch, sources, source_count};
+                err = verify_store(&request, &report, &info);
+        }
+        store_close(store);
+        for (size_t i = 0; i < source_count; i++)
+                store_close(sources[i].store);
+
+        bool ok = err == 0 && report.differences == 0;
+        (void)printf("{\"instance\":\"%s\",\"ok\":%s,\"events\":%llu,\"rows\":%llu,\"differences\":%llu,\"detail\":\"%s\"}\n",
+                     process->instance->name, ok ? "true" : "false", (unsigned long long)report.events,
+                     (unsigned long long)report.rows, (unsigned long long)report.differences, ok ? "" : info.text);
+        return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static void clear_copies(const struct service_spec *spec, struct txn *txn)
+{
+        txn_allow(txn, TABLE_COPY);
+        for (size_t i = 0; i < spec->table_count; i++)
+                if (spec->tables[i].kind == TABLE_COPY)
+                        txn_clear_table(txn, RUNTIME_TABLES + i);
+        txn_allow(txn, TABLE_RUNTIME);
+        txn_clear_table(txn, RUNTIME_POSITIONS);
+}
+
+int process_rebuild(const struct process *process, struct err_info *info)
+{
+        for (size_t s = 0; s < process->spec->subscription_count; s++)
+                if (process->spec->subscriptions[s].react != NULL)
+                        return err_set(info, ERR_CONFIG,
+                                       "%s reacts to events: taking them in again would do things twice, so only a "
+                                       "service of read models can be rebuilt",
+                                       process->spec->name);
+        struct engine_options options = process_engine_options(process);
+        struct engine *engine = NULL;
+        int err = engine_open(&options, &engine, info);
+        if (err != 0)
+                return err;
+        struct txn *txn = txn_begin_write(engine_store(engine), info);
+        if (txn == NULL) {
+                engine_close(engine);
+                return ERR_STORE;
+        }
+        clear_copies(process->spec, txn);
+        err = txn_commit(txn, info);
+        engine_close(engine);
+        return err;
+}
