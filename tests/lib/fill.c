@@ -36,7 +36,7 @@ static bool fill_form(ProtobufCMessage *message, uint64_t *state, struct arena *
         if (type == &types__id__descriptor)
                 ((Types__Id *)message)->value = bytes(state, 16, arena);
         else if (type == &types__day__descriptor)
-                ((Types__Day *)message)->days = (int32_t)between(state, -135140, 157423);
+                ((Types__Day *)message)->days = (int32_t)between(state, -135140, 157419);
         else if (type == &types__month__descriptor)
                 ((Types__Month *)message)->months = (int32_t)between(state, -4440, 5171);
         else if (type == &types__instant__descriptor)

@@ -1,0 +1,212 @@
+/* What validate_message() refuses of any message, with the path; and that it accepts all that is well made. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "common/base/limits.h"
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+#include "common/codec/validate.h"
+#include "contracts/commands.pb-c.h"
+#include "contracts/events.pb-c.h"
+#include "tests/lib/fill.h"
+#include "tracking/commands.pb-c.h"
+#include "tracking/queries.pb-c.h"
+
+static void assert_valid(const void *message)
+{
+        struct refusal refusal = {0};
+        if (!validate_message(message, &refusal))
+                fail_msg("%s", refusal.text);
+}
+
+static void assert_invalid(const void *message, const char *field, const char *text)
+{
+        struct refusal refusal = {0};
+        assert_false(validate_message(message, &refusal));
+        assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal.field, field);
+        if (strstr(refusal.text, text) == NULL)
+                fail_msg("\"%s\" is not in: %s", text, refusal.text);
+}
+
+static void each_made_up_message_is_valid(const ProtobufCMessageDescriptor *type, void *seed)
+{
+        for (unsigned i = 0; i < 10; i++) {
+                scoped(arena_fini) struct arena arena = {0};
+                ProtobufCMessage *message = fill_message(type, seed, &arena);
+                assert_valid(message);
+                assert_valid(pb_decode(type, pb_encode(message, &arena), &arena));
+        }
+}
+
+static void test_well_made_messages(void **state)
+{
+        (void)state;
+        uint64_t seed = 7;
+        fill_each_type(each_made_up_message_is_valid, &seed);
+}
+
+static void test_unknown_fields(void **state)
+{
+        (void)state;
+        scoped(arena_fini) struct arena arena = {0};
+        /* field 2 = 1; field 99 = 5 */
+        static const uint8_t outer[] = {0x10, 1, 0x98, 6, 5};
+        assert_invalid(pb_decode(&contracts__put_clause__descriptor, slice_of(outer, sizeof(outer)), &arena), "",
+                       "le champ numéro 99 n'est pas connu");
+        /* field 3 (calibration) = { field 99 = 5 } */
+        static const uint8_t inner[] = {0x1a, 3, 0x98, 6, 5};
+        assert_invalid(pb_decode(&contracts__put_clause__descriptor, slice_of(inner, sizeof(inner)), &arena),
+                       "calibration", "numéro 99");
+}
+
+static void test_ids(void **state)
+{
+        (void)state;
+        Types__Id id = TYPES__ID__INIT;
+        Contracts__PutClause clause = CONTRACTS__PUT_CLAUSE__INIT;
+        clause.contract_id = &id;
+        assert_invalid(&clause, "contractId", "contractId doit être un identifiant");
+        uint8_t bytes[17] = {0};
+        id.value = (ProtobufCBinaryData){.len = 15, .data = bytes};
+        assert_invalid(&clause, "contractId", "identifiant");
+        id.value.len = 17;
+        assert_invalid(&clause, "contractId", "identifiant");
+        id.value.len = 16;
+        assert_valid(&clause);
+}
+
+static void test_enums(void **state)
+{
+        (void)state;
+        Contracts__Calibration calibration = CONTRACTS__CALIBRATION__INIT;
+        Contracts__PutClause clause = CONTRACTS__PUT_CLAUSE__INIT;
+        clause.calibration = &calibration;
+        calibration.rounding = (Contracts__Rounding)6;
+        assert_invalid(&clause, "calibration.rounding", "n'est pas une valeur connue");
+        calibration.rounding = CONTRACTS__ROUNDING__TO_35;
+        assert_valid(&clause);
+
+        Contracts__SocialConsideration social[] = {CONTRACTS__SOCIAL_CONSIDERATION__RESERVED,
+                                                   (Contracts__SocialConsideration)-1};
+        Contracts__ContractRecord record = CONTRACTS__CONTRACT_RECORD__INIT;
+        Contracts__ImportContract import = CONTRACTS__IMPORT_CONTRACT__INIT;
+        import.record = &record;
+        record.social = social;
+        record.n_social = 2;
+        assert_invalid(&import, "record.social[1]", "n'est pas une valeur connue");
+}
+
+static void test_texts(void **state)
+{
+        (void)state;
+        char text[LIMIT_TEXT_BYTES + 2];
+        memset(text, 'x', sizeof(text));
+        text[LIMIT_TEXT_BYTES + 1] = '\0';
+        Contracts__DeclareNeed need = CONTRACTS__DECLARE_NEED__INIT;
+        need.title = text;
+        assert_invalid(&need, "title", "title est trop long : 4096 octets au plus");
+        text[LIMIT_TEXT_BYTES] = '\0';
+        assert_valid(&need);
+        text[0] = (char)0xc3;
+        assert_invalid(&need, "title", "UTF-8");
+
+        char *territories[] = {(char[]){"31"}, (char[]){"\xff"}};
+        Contracts__PutClause clause = CONTRACTS__PUT_CLAUSE__INIT;
+        clause.territories = territories;
+        clause.n_territories = 2;
+        assert_invalid(&clause, "territories[1]", "UTF-8");
+}
+
+static void test_days_months_instants(void **state)
+{
+        (void)state;
+        scoped(arena_fini) struct arena arena = {0};
+        const struct {
+                int32_t days;
+                bool valid;
+        } days[] = {{-135140, true}, {-135141, false},   {157419, true},
+                    {157420, false}, {INT32_MIN, false}, {INT32_MAX, false}};
+        for (size_t i = 0; i < ARRAY_SIZE(days); i++) {
+                Tracking__EndPlacement end = TRACKING__END_PLACEMENT__INIT;
+                end.ended_on = day_to(&arena, day_of_number(days[i].days));
+                if (days[i].valid)
+                        assert_valid(&end);
+                else
+                        assert_invalid(&end, "endedOn", "une date qui existe");
+        }
+
+        Tracking__SubmitHours hours = TRACKING__SUBMIT_HOURS__INIT;
+        hours.month = month_to(&arena, month_of_number(-4441));
+        assert_invalid(&hours, "month", "un mois");
+        hours.month->months = 5172;
+        assert_invalid(&hours, "month", "un mois");
+        hours.month->months = 5171;
+        assert_valid(&hours);
+
+        Tracking__BeneficiaryLine line = TRACKING__BENEFICIARY_LINE__INIT;
+        line.referred_at = instant_to(&arena, INT64_MIN);
+        assert_invalid(&line, "referredAt", "un instant");
+        line.referred_at->ms = 13601088000000;
+        assert_invalid(&line, "referredAt", "un instant");
+        line.referred_at->ms = 13601087999999;
+        assert_valid(&line);
+}
+
+static void test_shares(void **state)
+{
+        (void)state;
+        scoped(arena_fini) struct arena arena = {0};
+        Contracts__Calibration calibration = CONTRACTS__CALIBRATION__INIT;
+        Contracts__PutClause clause = CONTRACTS__PUT_CLAUSE__INIT;
+        clause.calibration = &calibration;
+        calibration.labour_share = share_to(&arena, share_of_millionths(1000001));
+        assert_invalid(&clause, "calibration.labourShare", "doit être une part entre 0 et 1");
+        calibration.labour_share->millionths = 1000000;
+        assert_valid(&clause);
+}
+
+/* The bytes of a oneof belong to the field that was chosen, and to no other. */
+static void test_only_the_chosen_field_is_looked_at(void **state)
+{
+        (void)state;
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        const ProtobufCMessageDescriptor *type = event.base.descriptor;
+        scoped(arena_fini) struct arena arena = {0};
+        Types__Id bad = TYPES__ID__INIT;
+        ProtobufCMessage *body = NULL;
+
+        for (unsigned i = 0; i < type->n_fields; i++) {
+                const ProtobufCFieldDescriptor *field = &type->fields[i];
+                const ProtobufCMessageDescriptor *inner = field->descriptor;
+                body = pb_new(inner, &arena);
+                *(Types__Id **)(void *)((uint8_t *)body + inner->fields[0].offset) = &bad;
+                *(ProtobufCMessage **)(void *)((uint8_t *)&event + field->offset) = body;
+                event.body_case = (Contracts__Event__BodyCase)field->id;
+                struct refusal refusal = {0};
+                assert_false(validate_message(&event.base, &refusal));
+                assert_non_null(strstr(refusal.field, "."));
+        }
+        event.body_case = CONTRACTS__EVENT__BODY__NOT_SET;
+        assert_valid(&event);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+            cmocka_unit_test(test_well_made_messages),
+            cmocka_unit_test(test_unknown_fields),
+            cmocka_unit_test(test_ids),
+            cmocka_unit_test(test_enums),
+            cmocka_unit_test(test_texts),
+            cmocka_unit_test(test_days_months_instants),
+            cmocka_unit_test(test_shares),
+            cmocka_unit_test(test_only_the_chosen_field_is_looked_at),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
