@@ -62,8 +62,9 @@ static void put_contractors(struct writer *to, const Contracts__ContractRecord *
 
 static size_t size_max(const Contracts__ContractRecord *record)
 {
-        size_t size = strlen(record->buyer_siret) + strlen(record->number) + strlen(record->object) + strlen(record->cpv) +
-                      (record->place != NULL ? strlen(record->place->code) : 0) + NUMBERS_BYTES_MAX + 8;
+        size_t size = strlen(record->buyer_siret) + strlen(record->number) + strlen(record->object) +
+                      strlen(record->cpv) + (record->place != NULL ? strlen(record->place->code) : 0) +
+                      NUMBERS_BYTES_MAX + 8;
 
         for (size_t i = 0; i < record->n_contractors; i++)
                 size += strlen(contractor_text(record->contractors[i])) + 1;

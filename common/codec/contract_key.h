@@ -1,17 +1,18 @@
-/* contract_key.h: the identity of a published contract. Called by guichetctl (import) and by the contracts daemon, which
- * must agree on it.
+/* contract_key.h: the identity of a published contract. Called by guichetctl (import) and by the contracts daemon,
+ * which must agree on it.
  *
  * The buyer's number is not a key: lots of one consultation often share it, and a contract is published again each time
  * a modification or a subcontract is added. The id is made of what a republication leaves alone and what tells lots
  * apart: kind, buyer, number, object, CPV, place, original amount, original contractors, day of notification. It is not
- * made of: modifications, subcontracts, day of publication, duration, offers received, advance, names of companies, format.
+ * made of: modifications, subcontracts, day of publication, duration, offers received, advance, names of companies,
+ * format.
  *
- * To let the same contract be known again when it is published with small differences of form:
+ * So that a contract is known again when it is published with small differences of form:
  *      object       only its ASCII letters and digits count, lowercased: "marché", "march\uFFFD" and "MARCHÉ" are one
  *      contractors  their identifiers only (the name where there is none), in any order
  *      CPV          its first eight characters, without the check digit
- * A publisher who rewrites the object, corrects the amount or the day of notification makes another contract of it: what
- * was published says nothing that would tell such a correction from another lot.
+ * A publisher who rewrites the object, corrects the amount or the day of notification makes another contract of it:
+ * what was published says nothing that would tell such a correction from another lot.
  *
  * The first 48 bits of the id are the day of notification in milliseconds (0 where it is not told), so that rows of one
  * period stand together. */

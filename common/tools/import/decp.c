@@ -16,8 +16,8 @@ static const struct {
         const char *key;
         Contracts__ContractKind kind;
 } lists_2022[] = {
-        {"marche", CONTRACTS__CONTRACT_KIND__MARKET},
-        {"contrat-concession", CONTRACTS__CONTRACT_KIND__CONCESSION},
+    {"marche", CONTRACTS__CONTRACT_KIND__MARKET},
+    {"contrat-concession", CONTRACTS__CONTRACT_KIND__CONCESSION},
 };
 
 struct decp {
@@ -35,10 +35,11 @@ static const struct {
         const char *key;
         const char *text;
 } other_roots[] = {
-        {"resources", "c'est une page du catalogue data.gouv.fr, pas des contrats : télécharger la ressource JSON qu'elle décrit"},
-        {"results", "c'est l'export aplati de data.economie.gouv.fr : donner le fichier DECP au format réglementaire"},
-        {"items", "c'est une page d'API (data.inclusion ?) : l'importer comme structures"},
-        {"marche", "la liste « marche » n'est pas dans un objet « marches »"},
+    {"resources",
+     "c'est une page du catalogue data.gouv.fr, pas des contrats : télécharger la ressource JSON qu'elle décrit"},
+    {"results", "c'est l'export aplati de data.economie.gouv.fr : donner le fichier DECP au format réglementaire"},
+    {"items", "c'est une page d'API (data.inclusion ?) : l'importer comme structures"},
+    {"marche", "la liste « marche » n'est pas dans un objet « marches »"},
 };
 
 static const char expected[] = "attendu : {\"marches\": {\"marche\": […]}} (2022) ou {\"marches\": […]} (2019)";
@@ -54,9 +55,10 @@ static int not_decp(struct decp *reader, int known, const char *first_key, struc
         if (known >= 0)
                 return err_set(info, ERR_MALFORMED, "%s", other_roots[known].text);
         if (json_stream_peek(&reader->stream) == '{')
-                return err_set(info, ERR_MALFORMED, "plusieurs objets JSON l'un après l'autre (un par ligne ?) ; %s", expected);
-        return err_set(info, ERR_MALFORMED, "l'objet n'a pas de clé « marches » (première clé : « %s ») ; %s", first_key,
-                       expected);
+                return err_set(info, ERR_MALFORMED, "plusieurs objets JSON l'un après l'autre (un par ligne ?) ; %s",
+                               expected);
+        return err_set(info, ERR_MALFORMED, "l'objet n'a pas de clé « marches » (première clé : « %s ») ; %s",
+                       first_key, expected);
 }
 
 /* Enters the value of "marches". */
@@ -168,19 +170,13 @@ void decp_progress(const struct decp *reader, uint64_t *ret_bytes_read, uint64_t
 /* The reading stops here: what follows cannot be told apart any more. */
 static int broken(struct decp *reader, struct err_info *info)
 {
-        size_t left = reader->stream.size - reader->stream.at;
-        bool long_element = reader->place == IN_ELEMENTS && left > JSON_ELEMENT_SCAN_MAX;
+        bool in_list = reader->place == IN_ELEMENTS;
 
         reader->place = AT_END;
-        if (long_element)
-                return err_set(info, ERR_MALFORMED, "l'élément n° %llu de « %s », qui commence à l'octet %zu, ne se termine "
-                               "pas (guillemet ou accolade manquant ?) ; la suite n'est pas lue",
-                               (unsigned long long)reader->index + 1, reader->list, reader->stream.at);
-        if (reader->list == NULL)
-                return err_set(info, ERR_MALFORMED, "JSON mal formé à l'octet %zu, avant tout contrat", reader->stream.at);
-        return err_set(info, ERR_MALFORMED, "le fichier est tronqué : il s'arrête après %llu éléments complets de « %s » "
-                       "(octet %zu sur %zu)", (unsigned long long)reader->index, reader->list, reader->stream.at,
-                       reader->stream.size);
+        if (in_list || reader->stream.at >= reader->stream.size)
+                return json_stream_broken(&reader->stream, reader->index, info);
+        return err_set(info, ERR_MALFORMED, "JSON mal formé à l'octet %zu, hors des contrats ; la suite n'est pas lue",
+                       reader->stream.at);
 }
 
 /* Enters the next list of the 2022 root, at its key. */
@@ -215,7 +211,8 @@ static int step(struct decp *reader, struct err_info *info)
         else if (more == 0) {
                 reader->place = AT_END;
                 if (json_stream_peek(&reader->stream) != -1)
-                        return err_set(info, ERR_MALFORMED, "du texte suit la fin du JSON, à l'octet %zu ; il n'est pas lu",
+                        return err_set(info, ERR_MALFORMED,
+                                       "du texte suit la fin du JSON, à l'octet %zu ; il n'est pas lu",
                                        reader->stream.at);
         }
         return more < 0 ? broken(reader, info) : 0;
@@ -232,7 +229,9 @@ static int read_element(struct decp *reader, struct arena *arena, struct decp_it
                 return more < 0 ? broken(reader, info) : 0;
         if (reader->single)
                 reader->place = IN_LISTS;
-        *ret = (struct decp_item){.list = reader->list, .index = reader->index++, .found = {.arena = arena},
+        *ret = (struct decp_item){.list = reader->list,
+                                  .index = reader->index++,
+                                  .found = {.arena = arena},
                                   .offset = (uint64_t)(element.data - reader->stream.data)};
         json_t *json = json_stream_parse(element, &ret->found);
         if (json != NULL)

@@ -7,8 +7,9 @@
  *
  * Called by guichetctl (import) and the fuzzer. What an element yields lives in the arena that decp_next() is given.
  *
- * Roots: 2022 {"marches": {"marche": […], "contrat-concession": […]}}, either list may be missing; 2019 {"marches": […]}.
- * Any other root is refused by decp_open() with a French text that says what the file looks like and what was expected.
+ * Roots: 2022 {"marches": {"marche": […], "contrat-concession": […]}}, either list may be missing;
+ * 2019 {"marches": […]}. Any other root is refused by decp_open() with a French text that says what the file looks like
+ * and what was expected.
  *
  * REJECTED, with all the reasons found (notes.h):
  *      not JSON (a bare NaN…), not an object, larger than 1 MiB, flattened by a tool (acheteur_id, titulaire_id…)
@@ -22,7 +23,8 @@
  *      dateNotification absent or wrong in 2019; objet, codeCPV, montant, titulaires absent; considerationsSociales
  *      absent in 2022 (an empty list: unknown, never "none")
  *      any other date, number, rate or truth value that is not one; a list or object that is something else
- *      dureeMois, offresRecues, modification id below 1 (kept); id, idAccordCadre over 16 characters, objet over 1,000 (kept)
+ *      dureeMois, offresRecues, modification id below 1 (kept)
+ *      id, idAccordCadre over 16 characters, objet over 1,000 (kept)
  *      SIRET that is not 14 digits or fails its check; identifier kind that the format does not know
  *      codeCPV that is not 8 digits with an optional check digit (7 digits: a zero was lost; kept as published)
  *      environmental considerations that are unknown or contradict each other (unknown: the list is empty)
@@ -48,9 +50,9 @@
 struct decp;
 
 struct decp_item {
-        const char *list; /* "marche", "contrat-concession"; "marches" in 2019 */
-        uint64_t index;   /* in its list, from 0 */
-        uint64_t offset;  /* byte of the file where the element starts */
+        const char *list;                  /* "marche", "contrat-concession"; "marches" in 2019 */
+        uint64_t index;                    /* in its list, from 0 */
+        uint64_t offset;                   /* byte of the file where the element starts */
         Contracts__ContractRecord *record; /* NULL: rejected for found.reasons */
         struct findings found;
 };
@@ -62,7 +64,8 @@ int decp_open_memory(struct slice text, struct decp **ret, struct err_info *info
 void decp_close(struct decp *reader); /* accepts NULL */
 
 Contracts__RecordFormat decp_format(const struct decp *reader);
-/* 1 and an element; 0 at the end of the file; ERR_MALFORMED where the file breaks off (info says where): no more comes. */
+/* 1 and an element; 0 at the end of the file; ERR_MALFORMED where the file breaks off (info says where): no more
+ * comes. */
 int decp_next(struct decp *reader, struct arena *arena, struct decp_item *ret, struct err_info *info) ATTR_MUST_CHECK;
 void decp_progress(const struct decp *reader, uint64_t *ret_bytes_read, uint64_t *ret_bytes_total);
 

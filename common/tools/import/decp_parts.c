@@ -37,11 +37,15 @@ struct node decp_list(struct findings *found, const struct node *list, const str
 /* ---- companies */
 
 static const struct label company_id_kinds[] = {
-        {"siret", CONTRACTS__COMPANY_ID_KIND__SIRET},   {"tva", CONTRACTS__COMPANY_ID_KIND__TVA},
-        {"tvaintracommunautaire", CONTRACTS__COMPANY_ID_KIND__TVA},
-        {"tahiti", CONTRACTS__COMPANY_ID_KIND__TAHITI}, {"ridet", CONTRACTS__COMPANY_ID_KIND__RIDET},
-        {"frwf", CONTRACTS__COMPANY_ID_KIND__FRWF},     {"frw", CONTRACTS__COMPANY_ID_KIND__FRWF},
-        {"irep", CONTRACTS__COMPANY_ID_KIND__IREP},     {"horsue", CONTRACTS__COMPANY_ID_KIND__HORS_UE},
+    {"siret", CONTRACTS__COMPANY_ID_KIND__SIRET},
+    {"tva", CONTRACTS__COMPANY_ID_KIND__TVA},
+    {"tvaintracommunautaire", CONTRACTS__COMPANY_ID_KIND__TVA},
+    {"tahiti", CONTRACTS__COMPANY_ID_KIND__TAHITI},
+    {"ridet", CONTRACTS__COMPANY_ID_KIND__RIDET},
+    {"frwf", CONTRACTS__COMPANY_ID_KIND__FRWF},
+    {"frw", CONTRACTS__COMPANY_ID_KIND__FRWF},
+    {"irep", CONTRACTS__COMPANY_ID_KIND__IREP},
+    {"horsue", CONTRACTS__COMPANY_ID_KIND__HORS_UE},
 };
 
 static void check_company_id(struct findings *found, const struct node *at, const Contracts__CompanyId *company)
@@ -58,15 +62,18 @@ static void check_company_id(struct findings *found, const struct node *at, cons
 static Contracts__CompanyId *company_of(struct findings *found, const struct node *at)
 {
         static const char *const names[] = {"denominationSociale", "nom", "nom ", NULL};
-        struct node id = node_member(at, "id"), kind_at = node_member(at, "typeIdentifiant"), name_at = node_first(at, names);
-        char *value = field_digits(found, &id), *name = field_text(found, &name_at), *label = field_code(found, &kind_at);
+        struct node id = node_member(at, "id"), kind_at = node_member(at, "typeIdentifiant"),
+                    name_at = node_first(at, names);
+        char *value = field_digits(found, &id), *name = field_text(found, &name_at),
+             *label = field_code(found, &kind_at);
         int kind = CONTRACTS__COMPANY_ID_KIND__COMPANY_ID_KIND_UNKNOWN;
 
         if (value == NULL && name == NULL) {
                 note_warning(found, json_is_object(at->json) ? NOTE_EMPTY : NOTE_NOT_OBJECT, at);
                 return NULL;
         }
-        if (value != NULL && (label == NULL || !label_find(company_id_kinds, ARRAY_SIZE(company_id_kinds), label, &kind)))
+        if (value != NULL &&
+            (label == NULL || !label_find(company_id_kinds, ARRAY_SIZE(company_id_kinds), label, &kind)))
                 note_warning(found, NOTE_COMPANY_ID_KIND, &kind_at);
         Contracts__CompanyId *company = pb_new(&contracts__company_id__descriptor, found->arena);
         company->kind = (Contracts__CompanyIdKind)kind;
@@ -168,7 +175,8 @@ static Contracts__Modification *modification_of(struct findings *found, const st
 static Contracts__Subcontract *subcontract_of(struct findings *found, const struct node *part, size_t index)
 {
         struct node company = node_member(part, "sousTraitant"), duration = node_member(part, "dureeMois");
-        struct node notified = node_member(part, "dateNotification"), published = node_member(part, "datePublicationDonnees");
+        struct node notified = node_member(part, "dateNotification"),
+                    published = node_member(part, "datePublicationDonnees");
         struct node amount = node_member(part, "montant"), variation = node_member(part, "variationPrix");
         Contracts__Subcontract *subcontract = pb_new(&contracts__subcontract__descriptor, found->arena);
 
@@ -196,7 +204,7 @@ static Contracts__SubcontractModification *subcontract_modification_of(struct fi
                                                 "datePublicationDonneesModificationActeSousTraitance", NULL};
         struct node amount = node_member(part, "montant"), duration = node_member(part, "dureeMois");
         Contracts__SubcontractModification *modification =
-                pb_new(&contracts__subcontract_modification__descriptor, found->arena);
+            pb_new(&contracts__subcontract_modification__descriptor, found->arena);
 
         modification->number = part_number(found, part, index);
         modification->notified_on = first_day(found, part, notified);
@@ -213,7 +221,8 @@ struct part_list {
         void *(*one)(struct findings *found, const struct node *part, size_t index);
 };
 
-static void **parts_of(struct findings *found, const struct node *contract, const struct part_list *row, size_t *ret_count)
+static void **parts_of(struct findings *found, const struct node *contract, const struct part_list *row,
+                       size_t *ret_count)
 {
         struct node at = node_member(contract, row->name), list = decp_list(found, &at, NULL);
         void **parts = NULL;
@@ -259,7 +268,7 @@ void decp_subcontracts(struct findings *found, const struct node *contract, Cont
 
         record->subcontracts = (Contracts__Subcontract **)parts_of(found, contract, &acts, &record->n_subcontracts);
         record->subcontract_modifications = (Contracts__SubcontractModification **)parts_of(
-                found, contract, &changes, &record->n_subcontract_modifications);
+            found, contract, &changes, &record->n_subcontract_modifications);
 }
 
 /* ---- considerations */
@@ -318,11 +327,11 @@ static bool contradicts(unsigned int seen, unsigned int none)
 static void put_social(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
 {
         static const struct label labels[] = {
-                {"clausesociale", CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE},
-                {"criteresocial", CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CRITERION},
-                {"marchereserve", CONTRACTS__SOCIAL_CONSIDERATION__RESERVED},
-                {"concessionreservee", CONTRACTS__SOCIAL_CONSIDERATION__RESERVED},
-                {"pasdeconsiderationsociale", CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL},
+            {"clausesociale", CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE},
+            {"criteresocial", CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CRITERION},
+            {"marchereserve", CONTRACTS__SOCIAL_CONSIDERATION__RESERVED},
+            {"concessionreservee", CONTRACTS__SOCIAL_CONSIDERATION__RESERVED},
+            {"pasdeconsiderationsociale", CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL},
         };
         static const struct consideration_words words = {labels, ARRAY_SIZE(labels), note_reason};
         struct node at = node_member(contract, "considerationsSociales");
@@ -334,7 +343,8 @@ static void put_social(struct findings *found, const struct node *contract, Cont
                 note_warning(found, NOTE_MISSING, &at);
         for (int value = 1; value <= CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL; value++)
                 if ((told.seen & (1u << value)) != 0) {
-                        record->social = pb_append(record->social, &record->n_social, sizeof(*record->social), found->arena);
+                        record->social =
+                            pb_append(record->social, &record->n_social, sizeof(*record->social), found->arena);
                         record->social[record->n_social - 1] = (Contracts__SocialConsideration)value;
                 }
 }
@@ -342,9 +352,9 @@ static void put_social(struct findings *found, const struct node *contract, Cont
 static void put_environmental(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
 {
         static const struct label labels[] = {
-                {"clauseenvironnementale", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__ENVIRONMENTAL_CLAUSE},
-                {"critereenvironnemental", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__ENVIRONMENTAL_CRITERION},
-                {"pasdeconsiderationenvironnementale", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__NO_ENVIRONMENTAL},
+            {"clauseenvironnementale", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__ENVIRONMENTAL_CLAUSE},
+            {"critereenvironnemental", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__ENVIRONMENTAL_CRITERION},
+            {"pasdeconsiderationenvironnementale", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__NO_ENVIRONMENTAL},
         };
         static const struct consideration_words words = {labels, ARRAY_SIZE(labels), note_warning};
         struct node at = node_member(contract, "considerationsEnvironnementales");
@@ -359,7 +369,8 @@ static void put_environmental(struct findings *found, const struct node *contrac
                 if ((told.seen & (1u << value)) != 0) {
                         record->environmental = pb_append(record->environmental, &record->n_environmental,
                                                           sizeof(*record->environmental), found->arena);
-                        record->environmental[record->n_environmental - 1] = (Contracts__EnvironmentalConsideration)value;
+                        record->environmental[record->n_environmental - 1] =
+                            (Contracts__EnvironmentalConsideration)value;
                 }
 }
 

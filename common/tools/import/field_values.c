@@ -110,8 +110,8 @@ enum field_state field_share(const struct node *at, struct share *ret)
 
 enum field_state field_boolean(const struct node *at, bool *ret)
 {
-        static const struct label labels[] = {{"oui", 1},   {"non", 0}, {"true", 1}, {"false", 0},
-                                              {"vrai", 1},  {"faux", 0}, {"1", 1},   {"0", 0}};
+        static const struct label labels[] = {{"oui", 1},  {"non", 0},  {"true", 1}, {"false", 0},
+                                              {"vrai", 1}, {"faux", 0}, {"1", 1},    {"0", 0}};
         int value;
 
         if (is_absent(at))
@@ -124,8 +124,7 @@ enum field_state field_boolean(const struct node *at, bool *ret)
                 *ret = json_integer_value(at->json) == 1;
                 return FIELD_READ;
         }
-        if (!json_is_string(at->json) ||
-            !label_find(labels, ARRAY_SIZE(labels), json_string_value(at->json), &value))
+        if (!json_is_string(at->json) || !label_find(labels, ARRAY_SIZE(labels), json_string_value(at->json), &value))
                 return FIELD_WRONG;
         *ret = value != 0;
         return FIELD_READ;

@@ -19,12 +19,14 @@ static const struct {
         const char *start;
         const char *text;
 } other_files[] = {
-        {"\xfd" "7zXZ", "le fichier est compressé (xz) : le décompresser d'abord"},
-        {"\x1f\x8b", "le fichier est compressé (gzip) : le décompresser d'abord"},
-        {"PK\x03\x04", "le fichier est une archive zip ou un classeur : donner le fichier JSON"},
-        {"\xff\xfe", "le fichier est en UTF-16 : le convertir en UTF-8"},
-        {"\xfe\xff", "le fichier est en UTF-16 : le convertir en UTF-8"},
-        {"<", "le fichier est du XML ou du HTML : donner le fichier JSON"},
+    {"\xfd"
+     "7zXZ",
+     "le fichier est compressé (xz) : le décompresser d'abord"},
+    {"\x1f\x8b", "le fichier est compressé (gzip) : le décompresser d'abord"},
+    {"PK\x03\x04", "le fichier est une archive zip ou un classeur : donner le fichier JSON"},
+    {"\xff\xfe", "le fichier est en UTF-16 : le convertir en UTF-8"},
+    {"\xfe\xff", "le fichier est en UTF-16 : le convertir en UTF-8"},
+    {"<", "le fichier est du XML ou du HTML : donner le fichier JSON"},
 };
 
 static int recognise(struct json_stream *stream, struct err_info *info)
@@ -180,6 +182,20 @@ int json_stream_element(struct json_stream *stream, struct slice *ret_element)
         return 1;
 }
 
+int json_stream_broken(const struct json_stream *stream, uint64_t elements, struct err_info *info)
+{
+        unsigned long long count = elements;
+
+        if (stream->size - stream->at > JSON_ELEMENT_SCAN_MAX)
+                return err_set(info, ERR_MALFORMED,
+                               "l'élément n° %llu de la liste, à l'octet %zu, ne se termine pas (guillemet ou accolade "
+                               "manquant ?) ; la suite n'est pas lue",
+                               count + 1, stream->at);
+        return err_set(info, ERR_MALFORMED,
+                       "le fichier est tronqué : la liste s'arrête après %llu éléments complets, à l'octet %zu sur %zu",
+                       count, stream->at, stream->size);
+}
+
 static bool is_word_byte(uint8_t c)
 {
         return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || c == '-' || c == '+';
@@ -212,7 +228,8 @@ static struct slice key_before(struct slice text, size_t at)
 
 static void note_slices(struct findings *found, enum note_code code, struct slice field, struct slice value)
 {
-        bool valid = utf8_valid((const char *)field.data, field.size) && utf8_valid((const char *)value.data, value.size);
+        bool valid =
+            utf8_valid((const char *)field.data, field.size) && utf8_valid((const char *)value.data, value.size);
         note_reason_text(found, code, valid ? arena_printf(found->arena, "%.*s", (int)field.size, field.data) : "",
                          valid ? arena_printf(found->arena, "%.*s", (int)value.size, value.data) : "");
 }

@@ -24,8 +24,8 @@
 #include "common/tools/import/notes.h"
 
 enum {
-        JSON_ELEMENT_BYTES_MAX = 1024 * 1024,     /* the largest published contract seen is 30 KiB */
-        JSON_ELEMENT_SCAN_MAX = 4 * 1024 * 1024,  /* how far the end of an element is looked for */
+        JSON_ELEMENT_BYTES_MAX = 1024 * 1024,    /* the largest published contract seen is 30 KiB */
+        JSON_ELEMENT_SCAN_MAX = 4 * 1024 * 1024, /* how far the end of an element is looked for */
 };
 
 struct json_stream {
@@ -42,7 +42,7 @@ int json_stream_open(const char *path, struct json_stream *ret, struct err_info 
 int json_stream_open_memory(struct slice text, struct json_stream *ret, struct err_info *info) ATTR_MUST_CHECK;
 void json_stream_close(struct json_stream *stream); /* accepts a zeroed one */
 
-int json_stream_peek(struct json_stream *stream); /* the next byte that is not blank, -1 at the end */
+int json_stream_peek(struct json_stream *stream);                 /* the next byte that is not blank, -1 at the end */
 bool json_stream_take(struct json_stream *stream, char expected); /* consumes it where it is the next */
 
 /* Inside an object, after its brace: 1 and the bytes of the next key, its colon consumed; 0 at the closing brace, which
@@ -54,6 +54,10 @@ int json_stream_skip(struct json_stream *stream) ATTR_MUST_CHECK;
 /* Inside a list, after its bracket: 1 and the bytes of the next element; 0 at the closing bracket, which is consumed;
  * ERR_MALFORMED where the text ends before, or no end can be found. */
 int json_stream_element(struct json_stream *stream, struct slice *ret_element) ATTR_MUST_CHECK;
+
+/* ERR_MALFORMED, with what there is to say where no further element can be told apart: the text ends too early, or an
+ * element has no end. `elements`: how many of the list came before. */
+int json_stream_broken(const struct json_stream *stream, uint64_t elements, struct err_info *info);
 
 /* The element as JSON, a new reference; NULL with a reason in `found` where it is none. */
 json_t *json_stream_parse(struct slice element, struct findings *found) ATTR_MUST_CHECK;

@@ -8,42 +8,41 @@ static const struct {
         const char *name;
         const char *text;
 } codes[NOTE_CODES] = {
-        [NOTE_NOT_JSON] = {"not_json", "ce n'est pas du JSON valide"},
-        [NOTE_BARE_WORD] = {"bare_word", "un mot nu n'est pas du JSON : écrire null ou retirer la clé"},
-        [NOTE_NOT_UTF8] = {"not_utf8", "des octets ne sont pas de l'UTF-8 : convertir le fichier"},
-        [NOTE_ELEMENT_TOO_LARGE] = {"element_too_large", "l'élément dépasse 1 Mio"},
-        [NOTE_NOT_OBJECT] = {"not_object", "un objet { … } est attendu ici"},
-        [NOTE_NOT_LIST] = {"not_list", "une liste est attendue ici ; donnée laissée de côté"},
-        [NOTE_NOT_TEXT] = {"not_text", "un texte est attendu ici ; donnée laissée de côté"},
-        [NOTE_FLATTENED] = {"flattened", "contrat mis à plat par un outil (acheteur_id, titulaire_id…) : donner le fichier "
-                                         "au format réglementaire"},
-        [NOTE_MISSING] = {"missing", "donnée absente"},
-        [NOTE_EMPTY] = {"empty", "entrée vide, laissée de côté"},
-        [NOTE_SIRET_FORM] = {"siret_form", "un SIRET compte 14 chiffres"},
-        [NOTE_SIRET_CHECKSUM] = {"siret_checksum", "ce SIRET ne passe pas le contrôle de clé"},
-        [NOTE_SIRET_DROPPED] = {"siret_dropped", "ce SIRET ne passe pas le contrôle de clé ; laissé de côté, la source "
-                                                 "en publie d'inventés"},
-        [NOTE_DATE] = {"date", "ce n'est pas une date AAAA-MM-JJ du calendrier"},
-        [NOTE_NUMBER] = {"number", "ce n'est pas un nombre"},
-        [NOTE_NEGATIVE] = {"negative", "un nombre négatif n'est pas admis ici"},
-        [NOTE_IMPLAUSIBLE] = {"implausible", "montant invraisemblable : plus de 1 000 milliards d'euros"},
-        [NOTE_BELOW_MINIMUM] = {"below_minimum", "le format demande au moins 1 ; gardé tel que publié"},
-        [NOTE_OUT_OF_RANGE] = {"out_of_range", "hors des bornes du format ; donnée laissée de côté"},
-        [NOTE_BOOLEAN] = {"boolean", "ni vrai ni faux ; tenu pour faux"},
-        [NOTE_LABEL] = {"label", "libellé inconnu du format"},
-        [NOTE_CONTRADICTION] = {"contradiction", "« Pas de considération » contredit l'autre valeur publiée"},
-        [NOTE_COMPANY_ID_KIND] = {"company_id_kind", "type d'identifiant d'entreprise inconnu du format"},
-        [NOTE_CPV] = {"cpv", "un code CPV compte 8 chiffres, et un chiffre de contrôle facultatif ; gardé tel que publié"},
-        [NOTE_TOO_LONG] = {"too_long", "plus long que le format ne l'admet ; gardé entier"},
-        [NOTE_CUT] = {"cut", "texte coupé à 4 096 octets"},
-        [NOTE_LOST_CHARACTERS] = {"lost_characters", "caractères perdus avant la publication (U+FFFD) ; gardé tel quel"},
-        [NOTE_KIND] = {"kind", "type d'organisation inconnu"},
-        [NOTE_SEVERAL_KINDS] = {"several_kinds", "plusieurs types d'organisation ; le premier est retenu"},
-        [NOTE_TERRITORY] = {"territory", "ce n'est pas un code de département"},
-        [NOTE_TERRITORY_DEDUCED] = {"territory_deduced", "département absent, déduit de l'identifiant"},
-        [NOTE_COORDINATES] = {"coordinates", "ce ne sont pas des coordonnées WGS 84 ; laissées de côté"},
-        [NOTE_NAME_FROM_OFFICIAL] = {"name_from_official", "nom usuel absent ; le nom officiel est retenu"},
-        [NOTE_REFUSED_AUTHORISATION] = {"refused_authorisation", "habilitation refusée à ce prescripteur"},
+    [NOTE_NOT_JSON] = {"not_json", "ce n'est pas du JSON valide"},
+    [NOTE_BARE_WORD] = {"bare_word", "un mot nu n'est pas du JSON : écrire null ou retirer la clé"},
+    [NOTE_NOT_UTF8] = {"not_utf8", "des octets ne sont pas de l'UTF-8 : convertir le fichier"},
+    [NOTE_ELEMENT_TOO_LARGE] = {"element_too_large", "l'élément dépasse 1 Mio"},
+    [NOTE_NOT_OBJECT] = {"not_object", "un objet { … } est attendu ici"},
+    [NOTE_NOT_LIST] = {"not_list", "une liste est attendue ici ; donnée laissée de côté"},
+    [NOTE_NOT_TEXT] = {"not_text", "un texte est attendu ici ; donnée laissée de côté"},
+    [NOTE_FLATTENED] = {"flattened", "contrat mis à plat par un outil (acheteur_id, titulaire_id…) : donner le fichier "
+                                     "au format réglementaire"},
+    [NOTE_MISSING] = {"missing", "donnée absente"},
+    [NOTE_EMPTY] = {"empty", "entrée vide, laissée de côté"},
+    [NOTE_SIRET_FORM] = {"siret_form", "un SIRET compte 14 chiffres"},
+    [NOTE_SIRET_CHECKSUM] = {"siret_checksum", "ce SIRET ne passe pas le contrôle de clé"},
+    [NOTE_SIRET_DROPPED] = {"siret_dropped", "ce SIRET ne passe pas le contrôle de clé ; laissé de côté, la source "
+                                             "en publie d'inventés"},
+    [NOTE_DATE] = {"date", "ce n'est pas une date AAAA-MM-JJ du calendrier"},
+    [NOTE_NUMBER] = {"number", "ce n'est pas un nombre"},
+    [NOTE_NEGATIVE] = {"negative", "un nombre négatif n'est pas admis ici"},
+    [NOTE_IMPLAUSIBLE] = {"implausible", "montant invraisemblable : plus de 1 000 milliards d'euros"},
+    [NOTE_BELOW_MINIMUM] = {"below_minimum", "le format demande au moins 1 ; gardé tel que publié"},
+    [NOTE_OUT_OF_RANGE] = {"out_of_range", "hors des bornes du format ; donnée laissée de côté"},
+    [NOTE_BOOLEAN] = {"boolean", "ni vrai ni faux ; tenu pour faux"},
+    [NOTE_LABEL] = {"label", "libellé inconnu du format"},
+    [NOTE_CONTRADICTION] = {"contradiction", "« Pas de considération » contredit l'autre valeur publiée"},
+    [NOTE_COMPANY_ID_KIND] = {"company_id_kind", "type d'identifiant d'entreprise inconnu du format"},
+    [NOTE_CPV] = {"cpv", "un code CPV compte 8 chiffres, et un chiffre de contrôle facultatif ; gardé tel que publié"},
+    [NOTE_TOO_LONG] = {"too_long", "plus long que le format ne l'admet ; gardé entier"},
+    [NOTE_CUT] = {"cut", "texte coupé à 4 096 octets"},
+    [NOTE_LOST_CHARACTERS] = {"lost_characters", "caractères perdus avant la publication (U+FFFD) ; gardé tel quel"},
+    [NOTE_KIND] = {"kind", "type d'organisation inconnu"},
+    [NOTE_SEVERAL_KINDS] = {"several_kinds", "plusieurs types d'organisation ; le premier est retenu"},
+    [NOTE_TERRITORY] = {"territory", "ce n'est pas un code de département"},
+    [NOTE_COORDINATES] = {"coordinates", "ce ne sont pas des coordonnées WGS 84 ; laissées de côté"},
+    [NOTE_NAME_FROM_OFFICIAL] = {"name_from_official", "nom usuel absent ; le nom officiel est retenu"},
+    [NOTE_REFUSED_AUTHORISATION] = {"refused_authorisation", "habilitation refusée à ce prescripteur"},
 };
 
 const char *note_name(enum note_code code)
@@ -83,7 +82,8 @@ struct node node_first(const struct node *object, const char *const *keys)
 
 struct node node_item(const struct node *list, size_t index)
 {
-        return (struct node){.up = list, .name = "", .index = index, .json = present(json_array_get(list->json, index))};
+        return (struct node){
+            .up = list, .name = "", .index = index, .json = present(json_array_get(list->json, index))};
 }
 
 static char *path_of(struct arena *arena, const struct node *at)
@@ -141,8 +141,9 @@ static void add_at(struct findings *found, struct note_list *list, enum note_cod
         if (list->count >= NOTES_MAX)
                 list->untold++;
         else
-                add(found, list, (struct note){.code = code, .field = path_of(found->arena, at),
-                                               .value = value_of(found->arena, at->json)});
+                add(found, list,
+                    (struct note){
+                        .code = code, .field = path_of(found->arena, at), .value = value_of(found->arena, at->json)});
 }
 
 void note_reason(struct findings *found, enum note_code code, const struct node *at)
@@ -157,7 +158,8 @@ void note_warning(struct findings *found, enum note_code code, const struct node
 
 static struct note text_note(struct findings *found, enum note_code code, const char *field, const char *value)
 {
-        return (struct note){.code = code, .field = arena_text(found->arena, field),
+        return (struct note){.code = code,
+                             .field = arena_text(found->arena, field),
                              .value = shortened(found->arena, value, strlen(value))};
 }
 

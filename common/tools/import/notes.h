@@ -1,7 +1,7 @@
 /* notes.h: what a reader has to say about one element of a file: why it was rejected, or what is doubtful in it.
  *
- * A reason rejects the element. A warning is kept beside what was read: something was lost, left aside or cannot be true;
- * a change of form that loses nothing (a number written as text, an offset after a date) is not worth one.
+ * A reason rejects the element. A warning is kept beside what was read: something was lost, left aside or cannot be
+ * true; a change of form that loses nothing (a number written as text, an offset after a date) is not worth one.
  * Called by the readers of this room; guichetctl prints the notes and counts them by code. Both lists are bounded:
  * after NOTES_MAX the rest is only counted. All text lives in the arena of the element. */
 #ifndef COMMON_TOOLS_IMPORT_NOTES_H
@@ -45,7 +45,6 @@ enum note_code {
         NOTE_KIND,
         NOTE_SEVERAL_KINDS,
         NOTE_TERRITORY,
-        NOTE_TERRITORY_DEDUCED,
         NOTE_COORDINATES,
         NOTE_NAME_FROM_OFFICIAL,
         NOTE_REFUSED_AUTHORISATION,
@@ -83,7 +82,7 @@ struct node {
 };
 
 struct node node_root(const json_t *element);
-struct node node_member(const struct node *object, const char *key); /* absent too where it is null */
+struct node node_member(const struct node *object, const char *key);        /* absent too where it is null */
 struct node node_first(const struct node *object, const char *const *keys); /* the first present of a NULL-ended list */
 struct node node_item(const struct node *list, size_t index);
 
