@@ -1,0 +1,32 @@
+#include "services/directory/dispatch.h"
+
+#include "directory/events.pb-c.h"
+#include "services/directory/apply.h"
+#include "services/directory/handlers/handlers.h"
+#include "services/directory/store.h"
+
+enum {
+        KEEPERS = ROLE_BIT(OPERATOR) | ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR),
+        /* The directory is shared knowledge: whoever is known may read it. */
+        EVERYBODY = KEEPERS | ROLE_BIT(BUYER) | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER) |
+                    ROLE_BIT(AUDITOR) | ROLE_BIT(SERVICE),
+};
+
+static const struct dispatch_row dispatch[] = {
+        {"PutOrganisation", MODE_COMMAND, KEEPERS, handle_put_organisation, false},
+        {"CloseOrganisation", MODE_COMMAND, KEEPERS, handle_close_organisation, false},
+        {"OrganisationById", MODE_QUERY, EVERYBODY, handle_organisation_by_id, false},
+        {"Organisations", MODE_QUERY, EVERYBODY, handle_organisations, false},
+        {"CountsByKind", MODE_QUERY, EVERYBODY, handle_counts_by_kind, false},
+};
+
+const struct service_spec directory_spec = {
+        .name = "directory",
+        .store_version = 1,
+        .tables = directory_tables,
+        .table_count = DIRECTORY_TABLE_COUNT,
+        .dispatch = dispatch,
+        .dispatch_count = ARRAY_SIZE(dispatch),
+        .event = &directory__event__descriptor,
+        .apply = directory_apply,
+};

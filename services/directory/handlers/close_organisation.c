@@ -1,0 +1,34 @@
+/* CloseOrganisation: says that an organisation no longer exists. It stays in the directory, as closed. Emits
+ * OrganisationClosed. Refuses what organisation_check_close() refuses, and a facilitator outside of her territories. */
+#include "directory/events.pb-c.h"
+#include "services/directory/handlers/handlers.h"
+#include "services/directory/organisation.h"
+#include "services/directory/store.h"
+
+struct reply handle_close_organisation(struct work *work, const ProtobufCMessage *message)
+{
+        const Directory__CloseOrganisation *command = (const Directory__CloseOrganisation *)message;
+        const Directory__OrganisationView *row =
+                store_find_organisation(work->txn, id_of(command->organisation_id), work->arena);
+        struct refusal refusal;
+        if (!organisation_check_close(row, command, work->today, &refusal))
+                return reply_refusal(work, &refusal);
+
+        /* Security: a facilitator closes the organisations of her own territories, and those of which none is known. */
+        const char *territory = row->organisation->territory;
+        if (work->actor->role == TYPES__ROLE__FACILITATOR && territory[0] != '\0' &&
+            !passport_covers(work->actor, territory))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisationId",
+                                    "Cette organisation relève d'un territoire qui n'est pas le vôtre. Adressez-vous à "
+                                    "la coordination.");
+
+        Directory__OrganisationClosed closed = DIRECTORY__ORGANISATION_CLOSED__INIT;
+        closed.organisation_id = command->organisation_id;
+        closed.closed_on = command->closed_on;
+        closed.reason = command->reason;
+        Directory__Event event = DIRECTORY__EVENT__INIT;
+        event.body_case = DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED;
+        event.organisation_closed = &closed;
+        work_record(work, &event);
+        return reply_ok(work, pb_new(&directory__close_organisation_reply__descriptor, work->arena));
+}

@@ -1,0 +1,104 @@
+#include "services/directory/organisation.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/text.h"
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+
+enum { SIRET_DIGITS = 14, LATITUDE_MAX = 90 * 1000000, LONGITUDE_MAX = 180 * 1000000 };
+
+#define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
+
+static bool check_key(const Directory__Organisation *o, struct refusal *ret)
+{
+        if (o->kind == DIRECTORY__ORGANISATION_KIND__ORGANISATION_KIND_UNKNOWN)
+                return refuse(ret, INVALID, "organisation.kind",
+                              "Le type d'organisation manque. Indiquez l'un des types connus, par exemple ACI.");
+        if (o->siret[0] != '\0' && !text_is_digits(o->siret, SIRET_DIGITS))
+                return refuse(ret, INVALID, "organisation.siret",
+                              "Le SIRET doit compter 14 chiffres, sans espace. Corrigez-le ou laissez-le vide.");
+        if (o->siret[0] == '\0' && (text_is_empty(o->source) || text_is_empty(o->source_id)))
+                return refuse(ret, INVALID, "organisation.source_id",
+                              "Sans SIRET, indiquez la source et l'identifiant de l'organisation dans cette source.");
+        return true;
+}
+
+static bool check_place(const Directory__Organisation *o, struct refusal *ret)
+{
+        if (o->territory[0] != '\0' && !territory_valid(o->territory))
+                return refuse(ret, INVALID, "organisation.territory",
+                              "Ce territoire n'est pas un code de département (31, 2A, 974). Corrigez-le ou laissez-le "
+                              "vide.");
+        const Directory__Coordinates *at = o->coordinates;
+        if (at != NULL && (at->latitude < -LATITUDE_MAX || at->latitude > LATITUDE_MAX ||
+                           at->longitude < -LONGITUDE_MAX || at->longitude > LONGITUDE_MAX))
+                return refuse(ret, INVALID, "organisation.coordinates",
+                              "Ces coordonnées sont hors du globe. Donnez des millionièmes de degré, ou rien.");
+        return true;
+}
+
+bool organisation_check(const Directory__Organisation *o, struct refusal *ret)
+{
+        if (o == NULL)
+                return refuse(ret, INVALID, "organisation", "L'organisation manque. Décrivez-la.");
+        if (text_is_empty(o->name) || utf8_length(o->name) > ORGANISATION_NAME_LENGTH_MAX)
+                return refuse(ret, INVALID, "organisation.name", "Le nom doit compter de 1 à %d caractères.",
+                              ORGANISATION_NAME_LENGTH_MAX);
+        if (o->n_networks > ORGANISATION_LIST_MAX || o->n_warnings > ORGANISATION_LIST_MAX)
+                return refuse(ret, TYPES__REFUSAL_CODE__TOO_LARGE,
+                              o->n_networks > ORGANISATION_LIST_MAX ? "organisation.networks" : "organisation.warnings",
+                              "Cette liste dépasse %d éléments. Raccourcissez-la.", ORGANISATION_LIST_MAX);
+        return check_key(o, ret) && check_place(o, ret);
+}
+
+/* The parts of the key, each ended by a zero byte, so that no two keys give the same bytes. */
+struct id organisation_id(const Directory__Organisation *o, struct arena *arena)
+{
+        char kind[12];
+        (void)snprintf(kind, sizeof(kind), "%d", (int)o->kind);
+        bool by_siret = o->siret[0] != '\0';
+        const char *parts[] = {by_siret ? "siret" : "source", by_siret ? o->siret : o->source,
+                               by_siret ? "" : o->source_id, kind};
+        size_t size = 0;
+        for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+                size += strlen(parts[i]) + 1;
+
+        uint8_t *bytes = arena_alloc(arena, size);
+        size_t at = 0;
+        for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+                memcpy(bytes + at, parts[i], strlen(parts[i]) + 1);
+                at += strlen(parts[i]) + 1;
+        }
+        return id_derived(0, slice_of(bytes, size));
+}
+
+Directory__PutOutcome organisation_put_outcome(const Directory__Organisation *stored,
+                                               const Directory__Organisation *given, struct arena *arena)
+{
+        if (stored == NULL)
+                return DIRECTORY__PUT_OUTCOME__ADDED;
+        bool same = slice_equal(pb_encode(stored, arena), pb_encode(given, arena));
+        return same ? DIRECTORY__PUT_OUTCOME__SAME : DIRECTORY__PUT_OUTCOME__CHANGED;
+}
+
+bool organisation_check_close(const Directory__OrganisationView *row, const Directory__CloseOrganisation *command,
+                              struct day today, struct refusal *ret)
+{
+        if (row == NULL)
+                return refuse(ret, TYPES__REFUSAL_CODE__NOT_FOUND, "organisationId",
+                              "Cette organisation n'est pas dans l'annuaire. Vérifiez son identifiant.");
+        if (row->closed)
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "organisationId",
+                              "Cette organisation est déjà fermée. Il n'y a rien à faire.");
+        if (command->closed_on == NULL)
+                return refuse(ret, INVALID, "closedOn", "La date de fermeture manque. Indiquez-la (AAAA-MM-JJ).");
+        if (day_number(day_of(command->closed_on)) > day_number(today))
+                return refuse(ret, INVALID, "closedOn",
+                              "La date de fermeture est à venir. Fermez l'organisation ce jour-là, pas avant.");
+        if (utf8_length(command->reason) > ORGANISATION_REASON_LENGTH_MAX)
+                return refuse(ret, INVALID, "reason", "Le motif dépasse %d caractères. Raccourcissez-le.",
+                              ORGANISATION_REASON_LENGTH_MAX);
+        return true;
+}

@@ -1,0 +1,150 @@
+/* engine_fixture.h: one daemon under test: its engine on a store in a directory of its own, with a seeded world, and
+ * somebody who asks. Include after cmocka.h. setup and teardown are made for each test:
+ *
+ *     static int setup(void **state) { return fixture_open(state, &directory_spec, NULL); }
+ *     cmocka_unit_test_setup_teardown(test_something, setup, fixture_close)
+ *
+ * fixture_close() also proves, for every test, that replaying the log gives the tables byte for byte. */
+#ifndef TESTS_LIB_ENGINE_FIXTURE_H
+#define TESTS_LIB_ENGINE_FIXTURE_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/service/engine.h"
+#include "common/service/verify.h"
+
+#define FIXTURE_NOW_MS INT64_C(1792324800000) /* 2026-10-18T12:00:00Z */
+
+struct fixture {
+        struct engine *engine;
+        struct world world;
+        struct arena arena;
+        char directory[64];
+        const struct service_spec *spec;
+        const void *config;
+};
+
+static inline void fixture_open_engine(struct fixture *f)
+{
+        struct engine_options options = {
+                .spec = f->spec,
+                .instance = f->spec->name,
+                .directory = f->directory,
+                .config = f->config,
+                .world = &f->world,
+        };
+        struct err_info info = {0};
+        if (engine_open(&options, &f->engine, &info) != 0)
+                fail_msg("the engine does not open: %s", info.text);
+}
+
+static inline int fixture_open(void **state, const struct service_spec *spec, const void *config)
+{
+        struct fixture *f = calloc(1, sizeof(*f));
+        assert_non_null(f);
+        f->world = world_seeded(20261018, FIXTURE_NOW_MS);
+        f->spec = spec;
+        f->config = config;
+        (void)snprintf(f->directory, sizeof(f->directory), "/tmp/guichet-test-XXXXXX");
+        assert_non_null(mkdtemp(f->directory));
+        fixture_open_engine(f);
+        *state = f;
+        return 0;
+}
+
+static inline void fixture_reopen(struct fixture *f)
+{
+        engine_close(f->engine);
+        f->engine = NULL;
+        fixture_open_engine(f);
+}
+
+static inline void fixture_verify(struct fixture *f)
+{
+        struct verify_report report = {0};
+        struct err_info info = {0};
+        assert_int_equal(engine_verify(f->engine, NULL, 0, &report, &info), 0);
+        if (report.differences != 0)
+                fail_msg("%d rows differ from the replay: %s", (int)report.differences, info.text);
+        assert_int_equal(report.events, engine_position(f->engine));
+}
+
+static inline int fixture_close(void **state)
+{
+        static const char *const files[] = {"data.mdb", "lock.mdb"};
+        struct fixture *f = *state;
+        char path[128];
+
+        fixture_verify(f);
+        engine_close(f->engine);
+        arena_fini(&f->arena);
+        for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+                (void)snprintf(path, sizeof(path), "%s/%s", f->directory, files[i]);
+                (void)unlink(path);
+        }
+        (void)rmdir(f->directory);
+        free(f);
+        return 0;
+}
+
+/* Somebody who asks, in the fixture's memory. `territories` is "31", "31 09" or "*". */
+static inline Wire__Passport *fixture_actor(struct fixture *f, Types__Role role, const struct id *organisation,
+                                            const char *territories)
+{
+        Wire__Passport *actor = pb_new(&wire__passport__descriptor, &f->arena);
+        actor->user = arena_text(&f->arena, "essai");
+        actor->role = role;
+        actor->organisation = organisation == NULL ? NULL : id_to(&f->arena, *organisation);
+        actor->expires_at_ms = INT64_MAX;
+        char *rest = arena_text(&f->arena, territories);
+        for (char *save = NULL, *one = strtok_r(rest, " ", &save); one != NULL; one = strtok_r(NULL, " ", &save)) {
+                actor->territories =
+                        pb_append(actor->territories, &actor->n_territories, sizeof(one), &f->arena);
+                actor->territories[actor->n_territories - 1] = one;
+        }
+        return actor;
+}
+
+/* Asks; the answer may be a refusal. */
+static inline struct engine_answer fixture_ask(struct fixture *f, const Wire__Passport *actor, const char *method,
+                                               const void *request)
+{
+        struct engine_answer answer = {0};
+        assert_int_equal(engine_call(f->engine, actor, method, request, NULL, &f->arena, &answer), 0);
+        return answer;
+}
+
+/* Asks for what must be granted: the reply. */
+static inline const void *fixture_get(struct fixture *f, const Wire__Passport *actor, const char *method,
+                                      const void *request)
+{
+        struct engine_answer answer = fixture_ask(f, actor, method, request);
+        if (answer.body == NULL)
+                fail_msg("%s refused: %s: %s", method, answer.refusal->field, answer.refusal->text);
+        return answer.body;
+}
+
+/* Asks for what must be refused with this code; nothing may have been recorded. The refusal. */
+static inline const Types__Refusal *fixture_refused(struct fixture *f, const Wire__Passport *actor, const char *method,
+                                                    const void *request, Types__RefusalCode code)
+{
+        uint64_t before = engine_position(f->engine);
+        struct engine_answer answer = fixture_ask(f, actor, method, request);
+        assert_null(answer.body);
+        assert_non_null(answer.refusal);
+        if (answer.refusal->code != code)
+                fail_msg("refusal %d instead of %d: %s", (int)answer.refusal->code, (int)code, answer.refusal->text);
+        assert_true(answer.refusal->text[0] != '\0');
+        assert_int_equal(engine_position(f->engine), before);
+        return answer.refusal;
+}
+
+#endif
