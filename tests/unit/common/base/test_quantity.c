@@ -133,7 +133,7 @@ static void what_is_no_amount_is_refused(void **state)
 {
         (void)state;
         static const char *const malformed[] = {"", "-", ".", ".5", "5.", "1,5", "1.234", "1e3", " 1", "1 ", "+1",
-                                                "--1", "1.2.3", "0x10", "NaN", "1.-5", "12 000.00", "1\xc2\xa0" "000"};
+                                                "--1", "1.2.3", "0x10", "NaN", "1.-5", "12 000.00", "1 000"};
         static const char *const too_large[] = {"92233720368547758.08", "-92233720368547758.09", "9223372036854775807",
                                                 "99999999999999999999999999"};
         struct money money = money_of_cents(42);
