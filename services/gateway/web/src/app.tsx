@@ -1,0 +1,135 @@
+// The page: takes the token, asks the gateway who it stands for, and shows the views of that role.
+import { render } from 'preact';
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { Api, Refused } from './api.ts';
+import { Failsafe } from './components/Failsafe.tsx';
+import { PageHead } from './components/PageHead.tsx';
+import { Shell } from './components/Shell.tsx';
+import { Contracts } from './components/Contracts.tsx';
+import { DeskContext, useDesk, useRoute } from './hooks.ts';
+import { ContractPage } from './pages/ContractPage.tsx';
+import { Declare } from './pages/Declare.tsx';
+import { Inbox } from './pages/Inbox.tsx';
+import { Needs } from './pages/Needs.tsx';
+import { NetworkPage } from './pages/NetworkPage.tsx';
+import { Obligations } from './pages/Obligations.tsx';
+import { Region } from './pages/Region.tsx';
+import { SignIn } from './pages/SignIn.tsx';
+import { Validate } from './pages/Validate.tsx';
+import { viewsOf } from './roles.ts';
+import { forgetToken, storeToken, storedToken, takeFragmentToken } from './session.ts';
+import type { Session } from './types.ts';
+
+function ContractsPage(): JSX.Element {
+  return (
+    <>
+      <PageHead title="Contrats" />
+      <Contracts limit={25} />
+    </>
+  );
+}
+
+const PAGES: Record<string, () => JSX.Element> = {
+  region: Region,
+  contrats: ContractsPage,
+  besoins: Needs,
+  heures: Validate,
+  alertes: Inbox,
+  obligations: Obligations,
+  declarer: Declare,
+  reseau: NetworkPage,
+};
+
+function Views(): JSX.Element {
+  const { session } = useDesk();
+  const route = useRoute();
+  const views = viewsOf(session.role);
+  const name = views.some((v) => v.path === route[0]) ? route[0]! : (views[0]?.path ?? '');
+  const Page = PAGES[name];
+  const contractId = name === 'contrats' ? route[1] : undefined;
+  return (
+    <Shell current={name}>
+      <Failsafe key={route.join('/')}>
+        {contractId ? (
+          <ContractPage key={contractId} contractId={contractId} />
+        ) : Page ? (
+          <Page />
+        ) : (
+          <PageHead
+            title="Rien à montrer"
+            lead="Ce jeton n’ouvre aucune page. Demandez un autre rôle à l’exploitant."
+          />
+        )}
+      </Failsafe>
+    </Shell>
+  );
+}
+
+// A token without a session is being checked; `typed` says that the form, which stays on screen meanwhile, gave it.
+type State = { token: string | null; session: Session | null; problem: string; typed: boolean };
+
+function Opening(): JSX.Element {
+  return (
+    <main class="container">
+      <p class="quiet" role="status">
+        Connexion…
+      </p>
+    </main>
+  );
+}
+
+function App(): JSX.Element {
+  const [state, setState] = useState<State>(() => {
+    const token = takeFragmentToken(window, sessionStorage) ?? storedToken(sessionStorage);
+    return { token, session: null, problem: '', typed: false };
+  });
+  const signOut = useCallback((problem: string = '') => {
+    forgetToken(sessionStorage);
+    history.replaceState(null, '', location.pathname);
+    setState({ token: null, session: null, problem, typed: false });
+  }, []);
+  const signIn = useCallback((token: string, typed: boolean) => {
+    setState({ token, session: null, problem: '', typed });
+  }, []);
+  useEffect(() => {
+    const brought = () => {
+      const token = takeFragmentToken(window, sessionStorage);
+      if (token) signIn(token, false);
+    };
+    window.addEventListener('hashchange', brought);
+    return () => window.removeEventListener('hashchange', brought);
+  }, []);
+  const api = useMemo(() => new Api(state.token ?? ''), [state.token]);
+  useEffect(() => {
+    if (!state.token || state.session) return;
+    const token = state.token;
+    api
+      .session()
+      .then((session) => {
+        storeToken(sessionStorage, token);
+        setState((old) => (old.token === token ? { ...old, session } : old));
+      })
+      .catch((error: unknown) => {
+        signOut(error instanceof Refused ? error.message : 'La connexion a échoué.');
+        // Nothing answered: the token may be good, so a reload will try it again.
+        if (error instanceof Refused && error.status === 0) storeToken(sessionStorage, token);
+      });
+  }, [state.token, state.session, api]);
+  const { session, token, typed, problem } = state;
+  const desk = useMemo(() => (session ? { api, session, signOut } : null), [api, session, signOut]);
+  if (token && !session && !typed) return <Opening />;
+  if (!desk) return <SignIn problem={problem} busy={token !== null} onToken={(given) => signIn(given, true)} />;
+  return (
+    <DeskContext.Provider value={desk}>
+      <Views />
+    </DeskContext.Provider>
+  );
+}
+
+render(
+  <Failsafe>
+    <App />
+  </Failsafe>,
+  document.getElementById('app')!,
+);

@@ -1,0 +1,68 @@
+// One obligation: who owes how many hours, how far it is, and its ledger on demand.
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { territory } from '../departments.ts';
+import { hours, instant, month, siret } from '../format.ts';
+import { useQuery } from '../hooks.ts';
+import { account } from '../labels.ts';
+import type { LedgerEntry, Obligation } from '../types.ts';
+import { Wait } from './Panel.tsx';
+import { ProgressBar, ProgressLegend } from './Progress.tsx';
+import { Table } from './Table.tsx';
+
+function Ledger({ obligationId }: { obligationId: string }): JSX.Element {
+  const state = useQuery<Obligation>('contracts', 'ObligationById', { obligationId });
+  const entries: LedgerEntry[] = state.data?.entries ?? [];
+  return (
+    <Wait state={state} has={entries.length > 0} empty="Aucune écriture.">
+      <Table
+        caption="Registre des heures"
+        rows={entries}
+        rowKey={(e) => String(e.number)}
+        columns={[
+          { title: 'N°', cell: (e) => e.number, number: true },
+          { title: 'Mois', cell: (e) => month(e.month, '–') },
+          { title: 'Motif', cell: (e) => e.cause },
+          { title: 'Mouvement', cell: (e) => `de ${account(e.from)} à ${account(e.to)}` },
+          { title: 'Heures', cell: (e) => hours(e.hours), number: true },
+          { title: 'Inscrit le', cell: (e) => instant(e.at, '–') },
+        ]}
+      />
+    </Wait>
+  );
+}
+
+export interface ObligationCardProps {
+  obligation: Obligation;
+  title: string;
+  subtitle?: string;
+  withLedger?: boolean;
+}
+
+export function ObligationCard({
+  obligation: o,
+  title,
+  subtitle,
+  withLedger = true,
+}: ObligationCardProps): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const places = (o.territories ?? []).map(territory).join(', ');
+  return (
+    <article class="obligation">
+      <h3>{title}</h3>
+      <p class="quiet">{[subtitle, places].filter(Boolean).join(' · ')}</p>
+      <ProgressBar figures={o} />
+      <ProgressLegend figures={o} />
+      {withLedger && (
+        <details class="more" onToggle={(e) => setOpen(e.currentTarget.open)}>
+          <summary>Registre des heures</summary>
+          {open && <Ledger obligationId={o.obligationId} />}
+        </details>
+      )}
+    </article>
+  );
+}
+
+export function contractorOf(o: Obligation): string {
+  return o.contractorName || `SIRET ${siret(o.contractorSiret)}`;
+}

@@ -1,0 +1,81 @@
+// Hours done and converted against hours due, as one stacked bar and its legend in words.
+import type { JSX } from 'preact';
+import { hoursOf, hundredths, percent } from '../format.ts';
+import type { Hours } from '../types.ts';
+
+export interface Figures {
+  due?: Hours;
+  done?: Hours;
+  converted?: Hours;
+}
+
+const WIDTH = 1000; // of the drawing; the browser stretches it
+
+export function remainingOf(f: Figures): number {
+  return hundredths(f.due) - hundredths(f.done) - hundredths(f.converted);
+}
+
+// More than due is drawn as full, and said in words.
+export function segments(f: Figures): { done: number; converted: number } {
+  const done = hundredths(f.done),
+    converted = hundredths(f.converted);
+  const scale = Math.max(hundredths(f.due), done + converted);
+  if (scale === 0) return { done: 0, converted: 0 };
+  return { done: Math.round((done / scale) * WIDTH), converted: Math.round((converted / scale) * WIDTH) };
+}
+
+export function remainingText(f: Figures): string {
+  const remaining = remainingOf(f);
+  return remaining < 0 ? `${hoursOf(-remaining)} au-delà du dû` : `${hoursOf(remaining)} restantes`;
+}
+
+export function ProgressBar({ figures, tall = false }: { figures: Figures; tall?: boolean }): JSX.Element {
+  const { done, converted } = segments(figures);
+  const counted = hundredths(figures.done) + hundredths(figures.converted);
+  const text = `${percent(counted, hundredths(figures.due))} des heures dues sont faites, ${remainingText(figures)}`;
+  return (
+    <svg
+      class={tall ? 'stack stack-tall' : 'stack'}
+      viewBox={`0 0 ${WIDTH} 20`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={text}
+    >
+      <rect class="stack-due" width={WIDTH} height="20" />
+      <rect class="stack-converted" x={done} width={converted} height="20" />
+      <rect class="stack-done" width={done} height="20" />
+      {done > 0 && done < WIDTH && <rect class="stack-gap" x={done - 1.5} width="3" height="20" />}
+      {converted > 0 && done + converted < WIDTH && (
+        <rect class="stack-gap" x={done + converted - 1.5} width="3" height="20" />
+      )}
+    </svg>
+  );
+}
+
+function Entry({ tone, label, value }: { tone: string; label: string; value: string }): JSX.Element {
+  return (
+    <div>
+      <dt>
+        <span class={`dot ${tone}`} aria-hidden="true" />
+        {label}
+      </dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+export function ProgressLegend({ figures }: { figures: Figures }): JSX.Element {
+  const remaining = remainingOf(figures);
+  return (
+    <dl class="legend">
+      <Entry tone="dot-none" label="Dues" value={hoursOf(hundredths(figures.due))} />
+      <Entry tone="dot-done" label="Réalisées" value={hoursOf(hundredths(figures.done))} />
+      <Entry tone="dot-converted" label="Converties" value={hoursOf(hundredths(figures.converted))} />
+      <Entry
+        tone="dot-due"
+        label={remaining < 0 ? 'Au-delà du dû' : 'Restantes'}
+        value={hoursOf(Math.abs(remaining))}
+      />
+    </dl>
+  );
+}

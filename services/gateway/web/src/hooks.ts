@@ -1,0 +1,174 @@
+// State that comes from the gateway: one query, a list read page by page, the route in the address bar.
+import { createContext } from 'preact';
+import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
+import type { Api } from './api.ts';
+import { Refused } from './api.ts';
+import type { Session } from './types.ts';
+
+export interface Desk {
+  api: Api;
+  session: Session;
+  signOut: (why?: string) => void;
+}
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('useDesk outside of a signed-in page');
+  return desk;
+}
+
+export interface Loaded<T> {
+  data: T | null;
+  error: Refused | null;
+  loading: boolean;
+  reload: () => void;
+}
+
+function asRefused(error: unknown): Refused {
+  return error instanceof Refused ? error : new Refused(0, { text: 'La page a rencontré une erreur. Rechargez-la.' });
+}
+
+// Runs `read` now, again when `key` changes, and every `pollMs` while the tab is visible. What was shown stays
+// while it is read again; a session that ended signs out.
+export function useLoaded<T>(key: string, read: (signal: AbortSignal) => Promise<T>, pollMs: number = 0): Loaded<T> {
+  const { signOut } = useDesk();
+  const [state, setState] = useState<{ key: string; data: T | null; error: Refused | null }>({
+    key: '',
+    data: null,
+    error: null,
+  });
+  const [turn, setTurn] = useState(0);
+  const latest = useRef(read);
+  latest.current = read;
+  useEffect(() => {
+    const abort = new AbortController();
+    let timer = 0;
+    const wait = () => {
+      if (pollMs) timer = window.setTimeout(tick, pollMs);
+    };
+    const tick = async (): Promise<void> => {
+      if (document.hidden && pollMs) return wait();
+      try {
+        const data = await latest.current(abort.signal);
+        if (!abort.signal.aborted) setState({ key, data, error: null });
+      } catch (caught) {
+        if (abort.signal.aborted) return;
+        const error = asRefused(caught);
+        if (error.status === 401) return signOut(error.message);
+        setState((old) => ({ key, data: old.key === key ? old.data : null, error }));
+      }
+      if (!abort.signal.aborted) wait();
+    };
+    void tick();
+    return () => {
+      abort.abort();
+      window.clearTimeout(timer);
+    };
+  }, [key, turn, pollMs]);
+  const current = state.key === key;
+  const reload = useCallback(() => setTurn((n) => n + 1), []);
+  return { data: current ? state.data : null, error: current ? state.error : null, loading: !current, reload };
+}
+
+export function useQuery<T>(service: string, name: string, request: object = {}, pollMs: number = 0): Loaded<T> {
+  const { api } = useDesk();
+  return useLoaded(
+    `${service}.${name} ${JSON.stringify(request)}`,
+    async (signal) => (await api.query<T>(service, name, request, signal)).reply,
+    pollMs,
+  );
+}
+
+interface Rest<T> {
+  key: string;
+  items: T[];
+  next: string;
+  error: Refused | null;
+  busy: boolean;
+}
+export interface Pages<T> {
+  items: T[];
+  more: boolean;
+  loading: boolean;
+  error: Refused | null;
+  readMore: () => void;
+  reload: () => void;
+}
+
+// A list whose answers carry `next`. The pages read so far stay; a change of `request`, or reload, starts again.
+export function usePages<T, R extends { next?: string }>(
+  service: string,
+  name: string,
+  request: object,
+  pick: (reply: R) => T[] | undefined,
+  limit: number,
+): Pages<T> {
+  const { api } = useDesk();
+  const key = JSON.stringify(request);
+  const first = useQuery<R>(service, name, { ...request, page: { limit } });
+  const [rest, setRest] = useState<Rest<T> | null>(null);
+  const mine = rest?.key === key ? rest : null;
+  const next = mine ? mine.next : (first.data?.next ?? '');
+  const items = [...(first.data ? (pick(first.data) ?? []) : []), ...(mine?.items ?? [])];
+  const readMore = async () => {
+    const had = mine ?? { key, items: [], next, error: null, busy: false };
+    setRest({ ...had, busy: true });
+    try {
+      const { reply } = await api.query<R>(service, name, { ...request, page: { limit, after: next } });
+      setRest({ key, items: [...had.items, ...(pick(reply) ?? [])], next: reply.next ?? '', error: null, busy: false });
+    } catch (error) {
+      setRest({ ...had, error: asRefused(error), busy: false });
+    }
+  };
+  const reload = () => {
+    setRest(null);
+    first.reload();
+  };
+  return {
+    items,
+    more: next !== '',
+    loading: first.loading || (mine?.busy ?? false),
+    error: first.error ?? mine?.error ?? null,
+    readMore: () => void readMore(),
+    reload,
+  };
+}
+
+export interface Sending<T> {
+  busy: boolean;
+  error: Refused | null;
+  send: (request: object) => Promise<T | null>;
+}
+
+// One command at a time. `send` gives the reply, or null where it was refused (then `error` says why).
+export function useCommand<T>(service: string, name: string): Sending<T> {
+  const { api, signOut } = useDesk();
+  const [state, setState] = useState<{ busy: boolean; error: Refused | null }>({ busy: false, error: null });
+  const send = async (request: object): Promise<T | null> => {
+    setState({ busy: true, error: null });
+    try {
+      const { reply } = await api.command<T>(service, name, request);
+      setState({ busy: false, error: null });
+      return reply;
+    } catch (caught) {
+      const error = asRefused(caught);
+      if (error.status === 401) signOut(error.message);
+      setState({ busy: false, error });
+      return null;
+    }
+  };
+  return { ...state, send };
+}
+
+// « #/contrats/ID » -> ['contrats', 'ID'].
+export function useRoute(): string[] {
+  const read = () => location.hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
+  const [route, setRoute] = useState(read);
+  useEffect(() => {
+    const changed = () => setRoute(read());
+    window.addEventListener('hashchange', changed);
+    return () => window.removeEventListener('hashchange', changed);
+  }, []);
+  return route;
+}

@@ -1,0 +1,91 @@
+// French words for the enums of proto/. An unknown value shows as it came, so that a newer daemon never blanks a page.
+function labeller(table: Record<string, string>): (value: string | undefined) => string {
+  return (value) => (value ? (table[value] ?? value) : (table[''] ?? 'non renseigné'));
+}
+
+export const role = labeller({
+  FACILITATOR: 'Facilitateur',
+  COORDINATOR: 'Coordination régionale',
+  BUYER: 'Acheteur',
+  COMPANY: 'Entreprise',
+  STRUCTURE: 'Structure inclusive',
+  PRESCRIBER: 'Prescripteur',
+  AUDITOR: 'Lecture seule',
+  OPERATOR: 'Exploitation',
+});
+export const social = labeller({
+  '': 'non renseigné',
+  SOCIAL_UNKNOWN: 'Non renseigné',
+  SOCIAL_CLAUSE: 'Clause sociale',
+  SOCIAL_CRITERION: 'Critère social',
+  RESERVED: 'Marché réservé',
+  NO_SOCIAL: 'Pas de considération sociale',
+});
+export const environmental = labeller({
+  ENVIRONMENTAL_CLAUSE: 'Clause environnementale',
+  ENVIRONMENTAL_CRITERION: 'Critère environnemental',
+  NO_ENVIRONMENTAL: 'Pas de considération environnementale',
+});
+export const modality = labeller({
+  MODALITY_UNKNOWN: 'Non renseignée',
+  DIRECT_HIRE: 'Embauche directe',
+  STAFF_PROVIDED: 'Mise à disposition',
+  SUBCONTRACTING: 'Sous-traitance',
+  '': 'Non renseignée',
+});
+export const outcome = labeller({
+  DURABLE_JOB: 'Emploi durable',
+  TRANSITION_JOB: 'Emploi de transition',
+  POSITIVE_EXIT: 'Sortie positive',
+  OTHER_EXIT: 'Autre sortie',
+  WITHDRAWN: 'Retrait',
+  '': 'Non renseignée',
+  OUTCOME_UNKNOWN: 'Non renseignée',
+});
+export const notice = labeller({
+  NEED_OPENED: 'Besoin',
+  ELIGIBILITY_KNOWN: 'Éligibilité',
+  PLACEMENT_STARTED: 'Début',
+  PLACEMENT_FINISHED: 'Fin',
+  '': 'Alerte',
+  NOTICE_KIND_UNKNOWN: 'Alerte',
+});
+export const delivery = labeller({
+  '': '',
+  DELIVERY_NONE: '',
+  QUEUED: 'e-mail en attente',
+  SENT: 'e-mail envoyé',
+  FAILED: 'e-mail non remis',
+});
+export const account = labeller({ CLAUSE: 'Clause', DUE: 'Dues', DONE: 'Réalisées', CONVERTED: 'Converties' });
+export const contractKind = labeller({ MARKET: 'Marché public', CONCESSION: 'Concession', PRIVATE: 'Contrat privé' });
+export const place = labeller({
+  POSTCODE: 'code postal',
+  COMMUNE: 'commune',
+  ARRONDISSEMENT: 'arrondissement',
+  CANTON: 'canton',
+  DEPARTMENT: 'département',
+  REGION: 'région',
+  COUNTRY: 'pays',
+  '': '',
+  PLACE_KIND_UNKNOWN: '',
+});
+export const recordFormat = labeller({ DECP_2019: 'DECP, format 2019', DECP_2022: 'DECP, format 2022' });
+export const state = labeller({
+  serving: 'en service',
+  starting: 'démarre',
+  catching_up: 'rattrape son retard',
+  disk_full: 'disque plein',
+  stopping: 's’arrête',
+  unreachable: 'injoignable',
+  down: 'injoignable',
+  '': 'injoignable',
+});
+export const service = labeller({
+  contracts: 'Contrats et clauses',
+  tracking: 'Suivi des personnes',
+  directory: 'Annuaire',
+  notifications: 'Alertes',
+  reporting: 'Bilans',
+  gateway: 'Guichet web',
+});

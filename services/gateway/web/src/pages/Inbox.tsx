@@ -1,0 +1,76 @@
+// « Mes alertes »: what the prescriber's organisation was told. Read again every 5 seconds while the tab is visible.
+import type { JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { NoticeItem } from '../components/Alerts.tsx';
+import { PageHead } from '../components/PageHead.tsx';
+import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
+import { plural } from '../format.ts';
+import { useCommand, useQuery } from '../hooks.ts';
+import type { InboxReply, Notice } from '../types.ts';
+
+const POLL_MS = 5000;
+const SHOWN = 50;
+
+export function Inbox(): JSX.Element {
+  const [unreadOnly, setUnreadOnly] = useState(false);
+  const [said, setSaid] = useState('');
+  const heading = useRef<HTMLDivElement>(null);
+  const request = { page: { limit: SHOWN }, ...(unreadOnly && { unreadOnly: true }) };
+  const state = useQuery<InboxReply>('notifications', 'Inbox', request, POLL_MS);
+  const mark = useCommand('notifications', 'MarkNoticeRead');
+  const notices = state.data?.notices ?? [];
+  const unread = notices.filter((n) => !n.read).length;
+  const read = async (n: Notice) => {
+    if ((await mark.send({ noticeId: n.noticeId })) === null) return;
+    setSaid(`Alerte marquée comme lue : ${n.title ?? ''}`);
+    heading.current?.focus(); // the button that had the focus is about to go
+    state.reload();
+  };
+  return (
+    <>
+      <PageHead
+        title="Mes alertes"
+        lead="Besoins de votre territoire, et suites données aux personnes que vous avez adressées."
+      />
+      <div ref={heading} tabIndex={-1} class="focus-stop">
+        <Panel
+          title={unread ? `${plural(unread, 'alerte')} à lire` : 'Toutes les alertes sont lues'}
+          aside={
+            <label class="check">
+              <input type="checkbox" checked={unreadOnly} onChange={(e) => setUnreadOnly(e.currentTarget.checked)} /> À
+              lire seulement
+            </label>
+          }
+        >
+          <p class="visually-hidden" role="status">
+            {said}
+          </p>
+          {mark.error && <ErrorBox error={mark.error} />}
+          <Wait state={state} has={notices.length > 0} empty="Aucune alerte pour le moment.">
+            <ul class="inbox">
+              {notices.map((n) => (
+                <li key={n.noticeId} class={n.read ? 'is-read' : 'is-unread'}>
+                  <div>
+                    <NoticeItem n={n} />
+                  </div>
+                  {n.read ? (
+                    <span class="quiet">lue</span>
+                  ) : (
+                    <button
+                      type="button"
+                      class="btn btn-sm btn-outline-primary"
+                      disabled={mark.busy}
+                      onClick={() => void read(n)}
+                    >
+                      Marquer comme lue<span class="visually-hidden"> : {n.title}</span>
+                    </button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </Wait>
+        </Panel>
+      </div>
+    </>
+  );
+}

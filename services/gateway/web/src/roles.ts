@@ -1,0 +1,33 @@
+// What each role is shown: the views it may open, the first being its home. The daemons decide again on every call;
+// this table only spares people links that would be refused.
+import type { Role } from './types.ts';
+
+export interface View {
+  path: string;
+  label: string;
+}
+const REGION: View = { path: 'region', label: 'La région' };
+const CONTRACTS: View = { path: 'contrats', label: 'Contrats' };
+const NEEDS: View = { path: 'besoins', label: 'Besoins' };
+const VALIDATE: View = { path: 'heures', label: 'Heures à valider' };
+const INBOX: View = { path: 'alertes', label: 'Mes alertes' };
+const OBLIGATIONS: View = { path: 'obligations', label: 'Mes obligations' };
+const DECLARE: View = { path: 'declarer', label: 'Déclarer les heures' };
+const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
+
+const VIEWS: Record<Role, View[]> = {
+  FACILITATOR: [REGION, CONTRACTS, VALIDATE, NEEDS],
+  COORDINATOR: [REGION, CONTRACTS, NEEDS],
+  AUDITOR: [REGION, CONTRACTS],
+  OPERATOR: [NETWORK],
+  BUYER: [CONTRACTS],
+  COMPANY: [OBLIGATIONS, DECLARE],
+  STRUCTURE: [DECLARE],
+  PRESCRIBER: [INBOX, NEEDS],
+  ROLE_NONE: [],
+  SERVICE: [],
+};
+
+export function viewsOf(role: Role): View[] {
+  return VIEWS[role] ?? [];
+}

@@ -1,0 +1,34 @@
+// Quantities, the session and refusals (proto/types.proto).
+export type Id = string;
+export type Day = string;
+export type Month = string;
+export type Instant = string;
+export type Hours = string;
+export type Money = string;
+export type Share = string;
+export type Role =
+  | 'ROLE_NONE'
+  | 'FACILITATOR'
+  | 'COORDINATOR'
+  | 'BUYER'
+  | 'COMPANY'
+  | 'STRUCTURE'
+  | 'PRESCRIBER'
+  | 'AUDITOR'
+  | 'OPERATOR'
+  | 'SERVICE';
+export interface Session {
+  user: string;
+  role: Role;
+  organisation?: Id;
+  territories?: string[];
+}
+export interface Refusal {
+  code?: string;
+  field?: string;
+  text?: string;
+}
+export interface Page {
+  limit?: number;
+  after?: string;
+}

@@ -1,0 +1,38 @@
+// Statements and the consolidation (proto/reporting).
+import type { Hours, Id, Month, Share } from './common.ts';
+
+export interface ModalityFigures {
+  modality?: string;
+  hours?: Hours;
+  persons?: number;
+  placements?: number;
+}
+export interface Statement {
+  contractId?: Id;
+  due?: Hours;
+  done?: Hours;
+  converted?: Hours;
+  remaining?: Hours;
+  persons?: number;
+  placements?: number;
+  byModality?: ModalityFigures[];
+}
+export interface Consolidation {
+  contracts?: number;
+  byConsideration?: { consideration?: string; contracts?: number }[];
+  contractsWithClause?: number;
+  obligations?: number;
+  due?: Hours;
+  done?: Hours;
+  converted?: Hours;
+  fullTimeEquivalents?: Share;
+  persons?: number;
+  placements?: number;
+  byModality?: ModalityFigures[];
+  byOutcome?: { outcome?: string; placements?: number }[];
+  byMonth?: { month?: Month; hours?: Hours }[];
+  byTerritory?: { territory?: string; hours?: Hours; persons?: number }[];
+  organisations?: number;
+  needs?: number;
+  positionsWanted?: number;
+}

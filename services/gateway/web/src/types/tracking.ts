@@ -1,0 +1,36 @@
+// Placements and hours (proto/tracking).
+import type { Day, Hours, Id, Month } from './common.ts';
+
+export interface MonthView {
+  month?: Month;
+  submitted?: Hours;
+  validated?: Hours;
+}
+export interface Placement {
+  placementId: Id;
+  obligationId?: Id;
+  modality?: string;
+  employerName?: string;
+  tutor?: string;
+  startsOn?: Day;
+  endsOn?: Day;
+  romeCode?: string;
+  workContract?: string;
+  eligibleUntil?: Day;
+  ended?: boolean;
+  endedOn?: Day;
+  months?: MonthView[];
+}
+export interface PlacementsReply {
+  placements?: Placement[];
+  next?: string;
+}
+export interface HoursLine {
+  placementId: Id;
+  submitted?: Hours;
+  validated?: Hours;
+}
+export interface HoursReply {
+  lines?: HoursLine[];
+  next?: string;
+}

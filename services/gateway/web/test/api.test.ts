@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Api, Refused } from '../src/api.ts';
+import { uuid7 } from '../src/uuid.ts';
+
+interface Call {
+  url: string;
+  init: RequestInit;
+}
+
+// An Api whose answers are given in turn: a Response, or an error for a network that fails.
+function apiWith(...answers: (Response | Error)[]): { api: Api; calls: Call[] } {
+  const calls: Call[] = [];
+  const api = new Api('secret', async (url, init) => {
+    calls.push({ url, init });
+    const answer = answers.shift();
+    assert.ok(answer, 'one call too many');
+    if (answer instanceof Error) throw answer;
+    return answer;
+  });
+  return { api, calls };
+}
+
+const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
+const header = (call: Call | undefined, name: string) => (call?.init.headers as Record<string, string>)[name];
+
+async function refusalOf(promise: Promise<unknown>): Promise<Refused> {
+  const error = await promise.then(
+    () => null,
+    (caught: unknown) => caught,
+  );
+  assert.ok(error instanceof Refused, `refused, not ${String(error)}`);
+  return error;
+}
+
+test('a query carries its request and the token, and gives reply and position', async () => {
+  const { api, calls } = apiWith(json(200, { reply: { contracts: 3 }, position: '42' }));
+  const answer = await api.query('reporting', 'Consolidation', { year: 2026, page: { limit: 20 } });
+  assert.deepEqual(answer, { reply: { contracts: 3 }, position: 42 });
+  const url = new URL(calls[0]!.url, 'http://x');
+  assert.equal(url.pathname, '/api/reporting/Consolidation');
+  assert.deepEqual(JSON.parse(url.searchParams.get('q')!), { year: 2026, page: { limit: 20 } });
+  assert.equal(header(calls[0], 'Authorization'), 'Bearer secret');
+});
+
+test('an empty reply is an empty object', async () => {
+  const { api } = apiWith(json(200, { position: 7 }));
+  assert.deepEqual(await api.query('contracts', 'Needs'), { reply: {}, position: 7 });
+});
+
+test('a refusal is thrown with its French text, field and status', async () => {
+  const refusal = { code: 'INVALID_FIELD', field: 'hours', text: 'Un mois compte au plus 744 heures.' };
+  const { api } = apiWith(json(422, { refusal }));
+  const error = await refusalOf(api.command('tracking', 'SubmitHours', { hours: '900' }));
+  assert.deepEqual(
+    [error.code, error.field, error.message, error.status],
+    ['INVALID_FIELD', 'hours', refusal.text, 422],
+  );
+});
+
+test('a refusal without words still says something', async () => {
+  for (const [status, words] of [
+    [401, /jeton/],
+    [403, /rôle/],
+    [404, /refusée/],
+    [500, /ne répond pas/],
+  ] as const) {
+    const { api } = apiWith(new Response('<html>', { status }));
+    assert.match((await refusalOf(api.query('a', 'B'))).message, words);
+  }
+});
+
+test('an answer that is not JSON is a refusal, never a crash', async () => {
+  const { api } = apiWith(new Response('hello', { status: 200 }));
+  assert.equal((await refusalOf(api.query('a', 'B'))).status, 200);
+});
+
+test('a network that fails is a refusal in French', async () => {
+  const { api } = apiWith(new TypeError('Failed to fetch'));
+  const error = await refusalOf(api.query('a', 'B'));
+  assert.deepEqual([error.code, error.status], ['UNAVAILABLE', 0]);
+  assert.match(error.message, /Réessayez/);
+});
+
+test('a command is tried again with the same key while nothing answers', async () => {
+  const busy = json(503, { refusal: { code: 'UNAVAILABLE', text: 'Disque plein.' } });
+  const { api, calls } = apiWith(new TypeError('reset'), busy, json(200, { reply: { hours: '1.00' }, position: 1 }));
+  assert.deepEqual((await api.command('tracking', 'ValidateHours', {})).reply, { hours: '1.00' });
+  const keys = calls.map((c) => header(c, 'Idempotency-Key'));
+  assert.equal(keys.length, 3);
+  assert.equal(new Set(keys).size, 1);
+  assert.match(keys[0]!, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test('a command that a rule refused is not tried again', async () => {
+  const { api, calls } = apiWith(json(409, { refusal: { code: 'WRONG_STATE', text: 'Déjà validées.' } }));
+  await refusalOf(api.command('tracking', 'SubmitHours', {}));
+  assert.equal(calls.length, 1);
+});
+
+test('three silent attempts are enough', async () => {
+  const { api, calls } = apiWith(...Array.from({ length: 3 }, () => new TypeError('reset')));
+  assert.equal((await refusalOf(api.command('a', 'B', {}))).code, 'UNAVAILABLE');
+  assert.equal(calls.length, 3);
+});
+
+test('a read that was given up says so to its caller', async () => {
+  const abort = new AbortController();
+  const api = new Api('secret', async () => {
+    abort.abort();
+    throw new DOMException('given up', 'AbortError');
+  });
+  await assert.rejects(api.query('a', 'B', {}, abort.signal), { name: 'AbortError' });
+});
+
+test('keys are UUID version 7 and grow with time', () => {
+  const at = Date.UTC(2026, 10, 22);
+  assert.match(uuid7(at), /^01a2008d-7400-7/);
+  assert.ok(uuid7(at) < uuid7(at + 1));
+  assert.notEqual(uuid7(at), uuid7(at));
+});

@@ -1,0 +1,116 @@
+// The pure parts of the components: chart, progress, search, feed, network, months, roles, session.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { announcement } from '../src/components/Alerts.tsx';
+import { searchOf } from '../src/components/Contracts.tsx';
+import { monthSeries, niceCeiling } from '../src/components/MonthChart.tsx';
+import { lagOf } from '../src/components/Network.tsx';
+import { remainingText, segments } from '../src/components/Progress.tsx';
+import { territory } from '../src/departments.ts';
+import * as labels from '../src/labels.ts';
+import { recentMonths, runsIn } from '../src/months.ts';
+import { viewsOf } from '../src/roles.ts';
+import { takeFragmentToken, storedToken, forgetToken } from '../src/session.ts';
+
+test('a series has every month, holes as zero', () => {
+  const series = monthSeries(
+    [
+      { month: '2026-03', hours: '10.50' },
+      { month: '2025-12', hours: '2.00' },
+    ],
+    4,
+  );
+  assert.deepEqual(series, [
+    { month: '2025-12', hundredths: 200 },
+    { month: '2026-01', hundredths: 0 },
+    { month: '2026-02', hundredths: 0 },
+    { month: '2026-03', hundredths: 1050 },
+  ]);
+  assert.deepEqual(monthSeries([], 12), []);
+  assert.equal(monthSeries([{ month: '2026-03' }], 12, '2025-12')[0]?.month, '2025-01');
+});
+
+test('the top of the scale is round and never below the highest bar', () => {
+  assert.deepEqual([0, 1, 7, 221050, 250000, 250001].map(niceCeiling), [1, 1, 10, 250000, 250000, 500000]);
+});
+
+test('a bar of progress is full, never more', () => {
+  assert.deepEqual(segments({ due: '100.00', done: '50.00', converted: '25.00' }), { done: 500, converted: 250 });
+  assert.deepEqual(segments({ due: '100.00', done: '150.00', converted: '50.00' }), { done: 750, converted: 250 });
+  assert.deepEqual(segments({}), { done: 0, converted: 0 });
+  assert.match(remainingText({ due: '10.00', done: '12.00' }), /^2\sh au-delà du dû$/);
+});
+
+test('a search says what is missing', () => {
+  assert.deepEqual(searchOf('215 903 501 00017', ' 2026-1 '), { buyerSiret: '21590350100017', number: '2026-1' });
+  assert.deepEqual(searchOf('', ''), {});
+  assert.match(searchOf('123', '') as string, /14 chiffres/);
+  assert.match(searchOf('', '2026-1') as string, /SIRET de l’acheteur/);
+});
+
+test('only new alerts are announced, and none at first', () => {
+  const list = [
+    { noticeId: 'b', title: 'Deux' },
+    { noticeId: 'a', title: 'Un' },
+  ];
+  assert.equal(announcement(null, list), '');
+  assert.equal(announcement(new Set(['a', 'b']), list), '');
+  assert.equal(announcement(new Set(['a']), list), 'Nouvelle alerte : Deux');
+  assert.match(announcement(new Set(), list), /^2\snouvelles alertes$/);
+});
+
+test('the lag of an instance is what its sources hold and it has not', () => {
+  const sources = [
+    { position: '3', head: '10' },
+    { position: 5, head: 5 },
+    { position: 8, head: 7 },
+  ];
+  assert.equal(lagOf({ instance: 'x', sources }), 7);
+  assert.equal(lagOf({ instance: 'x' }), 0);
+});
+
+test('a placement runs from its first to its last month', () => {
+  const p = { placementId: 'p', startsOn: '2026-03-15', endsOn: '2026-12-31', ended: true, endedOn: '2026-05-02' };
+  assert.deepEqual(
+    ['2026-02', '2026-03', '2026-05', '2026-06'].map((m) => runsIn(p, m)),
+    [false, true, true, false],
+  );
+  assert.ok(runsIn({ placementId: 'p', startsOn: '2026-03-15' }, '2031-01'), 'open-ended');
+  assert.deepEqual(recentMonths(3, new Date(2026, 0, 9)), ['2026-01', '2025-12', '2025-11']);
+});
+
+test('labels are French, and an unknown value shows as it came', () => {
+  assert.equal(labels.social('RESERVED'), 'Marché réservé');
+  assert.equal(labels.social('NEWER'), 'NEWER');
+  assert.equal(labels.state(undefined), 'injoignable');
+  assert.equal(territory('59'), 'Nord (59)');
+  assert.equal(territory('2A'), 'Corse-du-Sud (2A)');
+  assert.equal(territory('*'), 'toute la région');
+});
+
+test('a role is shown its own views', () => {
+  assert.equal(viewsOf('FACILITATOR')[0]?.path, 'region');
+  assert.ok(!viewsOf('COORDINATOR').some((v) => v.path === 'heures'));
+  assert.equal(viewsOf('PRESCRIBER')[0]?.path, 'alertes');
+  assert.deepEqual(viewsOf('ROLE_NONE'), []);
+});
+
+test('a token in the fragment is kept for the tab and leaves the address bar', () => {
+  const kept = new Map<string, string>();
+  const store = {
+    getItem: (k: string) => kept.get(k) ?? null,
+    setItem: (k: string, v: string) => void kept.set(k, v),
+    removeItem: (k: string) => void kept.delete(k),
+  };
+  const seen: string[] = [];
+  const history = { replaceState: (_: unknown, __: string, url: string) => void seen.push(url) } as unknown as History;
+  const place = (hash: string) => ({ location: { hash, pathname: '/', search: '' }, history });
+  assert.equal(takeFragmentToken(place('#/contrats'), store), null);
+  assert.equal(takeFragmentToken(place('#jeton='), store), null);
+  assert.deepEqual([seen, kept.size], [[], 0]);
+  assert.equal(takeFragmentToken(place('#jeton=a-b_c'), store), 'a-b_c');
+  assert.deepEqual(seen, ['/']);
+  assert.equal(storedToken(store), 'a-b_c');
+  forgetToken(store);
+  assert.equal(storedToken(store), null);
+});

@@ -1,0 +1,98 @@
+// What the specs share: one browser, a page per spec that fails on script errors, axe, and the region under test.
+import axe from 'axe-core';
+import { chromium } from 'playwright-core';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { startStub } from './stub.mjs';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+const WAIT_MS = 10000;
+
+// The region under test: GUICHET_URL and GUICHET_TOKENS (a JSON file: role -> token), or a stub of our own.
+export async function openRegion() {
+  if (!process.env.GUICHET_URL) return startStub();
+  const url = process.env.GUICHET_URL.replace(/\/$/, '');
+  return { url, tokens: JSON.parse(readFileSync(process.env.GUICHET_TOKENS, 'utf8')), stop: () => {} };
+}
+
+export async function openBrowser() {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: ARGS });
+}
+
+// One spec's world. `page()` opens a new tab of its own session; `check()` fails if a script failed or a CSP refused.
+export class World {
+  constructor(region, browser) {
+    Object.assign(this, { region, browser, contexts: [], problems: [] });
+  }
+
+  async page({ viewport = DESKTOP, prepare } = {}) {
+    const context = await this.browser.newContext({ viewport, locale: 'fr-FR', timezoneId: 'Europe/Paris' });
+    context.setDefaultTimeout(WAIT_MS);
+    this.contexts.push(context);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.problems.push(String(error)));
+    page.on('console', (message) => {
+      // A refused request is logged by the browser; that is what several specs ask for.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        this.problems.push(message.text());
+    });
+    await prepare?.(page);
+    return page;
+  }
+
+  // Signed in by the link that scripts/run prints, on the view `path`.
+  async signedIn(role, path = '', options = {}) {
+    const page = await this.page(options);
+    await page.goto(`${this.region.url}/#jeton=${this.region.tokens[role]}`);
+    await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
+    if (path) await page.goto(`${this.region.url}/#/${path}`);
+    await settled(page);
+    return page;
+  }
+
+  async ask(role, method, request = {}) {
+    const url = `${this.region.url}/api/${method}?q=${encodeURIComponent(JSON.stringify(request))}`;
+    const response = await fetch(url, { headers: { Authorization: `Bearer ${this.region.tokens[role]}` } });
+    assert.equal(response.status, 200, `${method} for ${role}`);
+    return (await response.json()).reply;
+  }
+
+  async close() {
+    await Promise.all(this.contexts.map((c) => c.close()));
+    assert.deepEqual(this.problems, [], 'errors in the browser');
+  }
+}
+
+export async function settled(page) {
+  await page.locator('h1').waitFor();
+  await page.waitForFunction(() => !document.body.innerText.includes('Chargement…'));
+}
+
+export const plain = (text) => text.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
+export const textOf = async (locator) => plain(await locator.innerText());
+
+export async function assertAccessible(page, where) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+  );
+  const grave = violations.filter((v) => ['serious', 'critical'].includes(v.impact));
+  const told = grave.map((v) => `${where}: ${v.id} ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`);
+  assert.deepEqual(told, []);
+}
+
+export async function assertFits(page, where) {
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(content <= window, `${where}: ${content} px of content in a window of ${window} px`);
+}

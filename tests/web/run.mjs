@@ -1,0 +1,52 @@
+// Runs the specs one after another in one browser and counts them: `N passed, N failed` is the last line.
+// Usage: npm test [-- part of a spec's name]
+import { existsSync } from 'node:fs';
+import { World, openBrowser, openRegion } from './lib.mjs';
+import account from './specs/account.mjs';
+import company from './specs/company.mjs';
+import facilitator from './specs/facilitator.mjs';
+import keyboard from './specs/keyboard.mjs';
+import prescriber from './specs/prescriber.mjs';
+import views from './specs/views.mjs';
+
+const SPECS = { ...account, ...facilitator, ...keyboard, ...prescriber, ...company, ...views };
+const SPEC_MS = 120000;
+
+if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {
+  console.error('The page is not built: npm ci && npm run build in services/gateway/web.');
+  process.exit(2);
+}
+
+async function runOne(spec, region, browser) {
+  const world = new World(region, browser);
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`not done after ${SPEC_MS} ms`)), SPEC_MS);
+  });
+  try {
+    await Promise.race([spec(world), late]);
+  } finally {
+    clearTimeout(timer);
+    await world.close();
+  }
+}
+
+const only = process.argv[2] ?? '';
+const region = await openRegion();
+const browser = await openBrowser();
+const counts = { passed: 0, failed: 0 };
+for (const [name, spec] of Object.entries(SPECS)) {
+  if (!name.includes(only)) continue;
+  try {
+    await runOne(spec, region, browser);
+    counts.passed++;
+    console.log(`ok      ${name}`);
+  } catch (error) {
+    counts.failed++;
+    console.log(`FAILED  ${name}\n${String(error.stack ?? error).replace(/^/gm, '        ')}`);
+  }
+}
+await browser.close();
+region.stop();
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;

@@ -1,0 +1,60 @@
+// The whole way from sign-in to a contract without a mouse.
+import assert from 'node:assert/strict';
+import { settled } from '../lib.mjs';
+
+const focused = (page) =>
+  page.evaluate(() => ({
+    name: document.activeElement?.textContent?.trim() ?? '',
+    tag: document.activeElement?.tagName,
+  }));
+
+async function tabTo(page, wanted, steps = 40) {
+  const passed = [];
+  for (let i = 0; i < steps; i++) {
+    await page.keyboard.press('Tab');
+    const { name } = await focused(page);
+    if (wanted.test(name)) return;
+    passed.push(name.slice(0, 30));
+  }
+  throw new Error(`${wanted} not reached by Tab; passed ${passed.join(', ')}`);
+}
+
+export default {
+  'from sign-in to a contract by keyboard alone': async (world) => {
+    const page = await world.page();
+    await page.goto(world.region.url);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(world.region.tokens.facilitator);
+    await page.keyboard.press('Enter');
+    await settled(page);
+    assert.equal((await focused(page)).tag, 'H1', 'the heading of the view has the focus');
+    await page.reload();
+    await settled(page);
+    await tabTo(page, /^Aller au contenu$/, 1);
+    await page.keyboard.press('Enter');
+    assert.equal((await focused(page)).tag, 'MAIN');
+    await page.reload();
+    await settled(page);
+    await tabTo(page, /^Contrats$/, 6);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Contrats' }).waitFor();
+    await settled(page);
+    await page.locator('.row-link').first().waitFor();
+    const title = await page.locator('.row-link').first().innerText();
+    await tabTo(page, new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Fiche du contrat' }).waitFor();
+  },
+
+  'the focus is always visible': async (world) => {
+    const page = await world.signedIn('facilitator', 'contrats');
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press('Tab');
+      const shown = await page.evaluate(() => {
+        const style = getComputedStyle(document.activeElement);
+        return style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+      });
+      assert.ok(shown, `stop ${i + 1}: ${(await focused(page)).name}`);
+    }
+  },
+};

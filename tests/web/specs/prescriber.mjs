@@ -1,0 +1,33 @@
+// What a prescriber is told, and marks as read.
+import assert from 'node:assert/strict';
+import { settled } from '../lib.mjs';
+
+export default {
+  'a prescriber marks an alert as read': async (world) => {
+    const page = await world.signedIn('prescriber', 'alertes');
+    const unread = page.locator('.inbox .is-unread');
+    await unread.first().waitFor();
+    const before = await unread.count();
+    await unread
+      .first()
+      .getByRole('button', { name: /^Marquer comme lue/ })
+      .click();
+    await page.getByText(/^Alerte marquée comme lue/).waitFor({ state: 'attached' });
+    await page.waitForFunction((n) => document.querySelectorAll('.inbox .is-unread').length === n, before - 1);
+    await page.getByLabel('À lire seulement').check();
+    await settled(page);
+    assert.equal(await page.locator('.inbox .is-read').count(), 0);
+  },
+
+  'a prescriber sees the needs of the territory': async (world) => {
+    const page = await world.signedIn('prescriber', 'besoins');
+    const rows = page.getByRole('table', { name: 'Besoins' }).getByRole('row');
+    assert.ok((await rows.count()) > 1);
+  },
+
+  'a view of another role is not offered, and its address leads home': async (world) => {
+    const page = await world.signedIn('prescriber', 'heures');
+    assert.equal(await page.getByRole('link', { name: 'Heures à valider' }).count(), 0);
+    await page.getByRole('heading', { level: 1, name: 'Mes alertes' }).waitFor();
+  },
+};

@@ -1,0 +1,61 @@
+// Every view of every role: no serious violation that axe knows, nothing wider than a phone, and French all along.
+import assert from 'node:assert/strict';
+import { DESKTOP, PHONE, assertAccessible, assertFits } from '../lib.mjs';
+
+const NARROW = { width: 320, height: 720 };
+const VIEWS = [
+  ['facilitator', 'region'],
+  ['facilitator', 'contrats'],
+  ['facilitator', 'heures'],
+  ['facilitator', 'besoins'],
+  ['coordinator', 'region'],
+  ['prescriber', 'alertes'],
+  ['prescriber', 'besoins'],
+  ['company', 'obligations'],
+  ['company', 'declarer'],
+  ['buyer', 'contrats'],
+];
+
+async function openDetails(page) {
+  for (const summary of await page.locator('summary').all()) await summary.click();
+  await page.waitForFunction(() => !document.body.innerText.includes('Chargement…'));
+}
+
+async function checkView(world, role, path, viewport) {
+  const page = await world.signedIn(role, path, { viewport });
+  await page.locator('h2').first().waitFor();
+  await openDetails(page);
+  assert.equal(await page.locator('.alert-danger').count(), 0, `${role} ${path} shows a refusal`);
+  const where = `${role} ${path} at ${viewport.width} px`;
+  await assertAccessible(page, where);
+  await assertFits(page, where);
+}
+
+async function followedContract(world, role) {
+  const { contracts } = await world.ask(role, 'contracts/Contracts', { page: { limit: 500 } });
+  return (contracts.find((c) => c.clauses > 0) ?? contracts[0]).contractId;
+}
+
+const specs = {
+  'the sign-in page is accessible and fits a phone': async (world) => {
+    for (const viewport of [DESKTOP, PHONE, NARROW]) {
+      const page = await world.page({ viewport });
+      await page.goto(world.region.url);
+      await page.getByLabel('Jeton d’accès').waitFor();
+      assert.equal(await page.getAttribute('html', 'lang'), 'fr');
+      await assertAccessible(page, `sign-in at ${viewport.width} px`);
+      await assertFits(page, `sign-in at ${viewport.width} px`);
+    }
+  },
+};
+for (const [role, path] of VIEWS)
+  specs[`${path} of a ${role} is accessible and fits a phone`] = async (world) => {
+    for (const viewport of [DESKTOP, PHONE, NARROW]) await checkView(world, role, path, viewport);
+  };
+for (const role of ['facilitator', 'buyer'])
+  specs[`a contract of a ${role} is accessible and fits a phone`] = async (world) => {
+    const id = await followedContract(world, role);
+    for (const viewport of [DESKTOP, PHONE, NARROW]) await checkView(world, role, `contrats/${id}`, viewport);
+  };
+
+export default specs;

@@ -1,0 +1,272 @@
+// A stand-in for the gateway: serves the built page under a strict CSP, and canned answers to the calls it makes.
+// `npm run stub` starts one to look at; the specs start their own (see run.mjs) unless GUICHET_URL points at a network.
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { COMPANY, SESSIONS, TOKENS, region, uuid } from './data.mjs';
+
+const DIST = fileURLToPath(new URL('../../services/gateway/web/dist', import.meta.url));
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+};
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const UUID7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+class No extends Error {
+  constructor(status, code, text, field = '') {
+    super(text);
+    Object.assign(this, { status, refusal: { code, field, text } });
+  }
+}
+const notAllowed = () => new No(403, 'NOT_ALLOWED', 'Votre rôle ne permet pas cette demande.');
+const notFound = () => new No(404, 'NOT_FOUND', 'Aucun élément ne porte ce numéro.');
+const page = (list, q, name) => {
+  const from = Number(atob(q.page?.after ?? '') || 0),
+    to = from + (q.page?.limit || 50);
+  return { [name]: list.slice(from, to), ...(to < list.length && { next: btoa(String(to)) }) };
+};
+const found = (value) => {
+  if (!value) throw notFound();
+  return value;
+};
+const READERS = ['FACILITATOR', 'COORDINATOR', 'AUDITOR'];
+
+function contractView(r, id) {
+  const line = found(r.contracts.find((c) => c.contractId === id));
+  const obligations = r.obligations.filter((o) => o.contractId === id).map(({ entries, ...o }) => o);
+  const { contractId, clauses, ...record } = line;
+  return {
+    contractId,
+    currentAmount: contractId === uuid(1) ? '1080000.00' : line.amount,
+    currentDurationMonths: 18,
+    record: {
+      kind: 'MARKET',
+      format: 'DECP_2022',
+      nature: 'Marché',
+      procedure: 'Procédure adaptée',
+      durationMonths: 18,
+      place: { code: '59350', kind: 'COMMUNE' },
+      contractors: [{ kind: 'SIRET', value: '55210055400013' }],
+      offersReceived: 4,
+      ...(contractId === uuid(1) && { modifications: [{ number: 1, notifiedOn: '2026-09-30', amount: '1080000.00' }] }),
+      ...record,
+    },
+    clauses: obligations.map((o) => ({
+      clauseId: o.clauseId,
+      lot: 1,
+      hours: o.due,
+      obligations: [o],
+      calibration: {
+        amount: line.amount,
+        labourShare: '0.5',
+        insertionRate: '0.05',
+        hourlyCost: '30.00',
+        rounding: 'DOWN',
+      },
+    })),
+  };
+}
+
+function statement(r, id) {
+  const { due, done, converted, remaining } = found(r.obligations.find((o) => o.contractId === id));
+  return {
+    contractId: id,
+    due,
+    done,
+    converted,
+    remaining,
+    persons: 4,
+    placements: 5,
+    byModality: [
+      { modality: 'DIRECT_HIRE', hours: done, persons: 4, placements: 5 },
+      { modality: 'SUBCONTRACTING', hours: converted },
+    ],
+  };
+}
+
+const waiting = (r, q) =>
+  r.placements.flatMap((p) =>
+    (p.months ?? [])
+      .filter((m) => m.month === q.month && (!q.toValidateOnly || !m.validated))
+      .map((m) => ({ placementId: p.placementId, submitted: m.submitted, validated: m.validated })),
+  );
+
+// method -> [roles, answer(region, request, session)]
+const QUERIES = {
+  'reporting/Consolidation': [
+    READERS,
+    (r, q) => ({ ...r.consolidation, ...(q.territory && { due: '24100.00', done: '12430.50' }) }),
+  ],
+  'reporting/ContractStatement': [[...READERS, 'BUYER', 'COMPANY'], (r, q) => statement(r, q.contractId)],
+  'contracts/Contracts': [
+    [...READERS, 'BUYER'],
+    (r, q) =>
+      page(
+        r.contracts.filter(
+          (c) => (!q.buyerSiret || c.buyerSiret === q.buyerSiret) && (!q.number || c.number === q.number),
+        ),
+        q,
+        'contracts',
+      ),
+  ],
+  'contracts/ContractById': [[...READERS, 'BUYER', 'COMPANY'], (r, q) => contractView(r, q.contractId)],
+  'contracts/ObligationById': [
+    [...READERS, 'BUYER', 'COMPANY'],
+    (r, q) => found(r.obligations.find((o) => o.obligationId === q.obligationId)),
+  ],
+  'contracts/Obligations': [
+    [...READERS, 'COMPANY'],
+    (r, q) =>
+      page(
+        r.obligations
+          .filter((o) => !q.contractorOrganisation || o.contractorOrganisation === q.contractorOrganisation)
+          .map(({ entries, ...o }) => o),
+        q,
+        'obligations',
+      ),
+  ],
+  'contracts/Needs': [
+    [...READERS, 'PRESCRIBER'],
+    (r, q) =>
+      page(
+        r.needs.filter((n) => !q.territory || n.territory === q.territory),
+        q,
+        'needs',
+      ),
+  ],
+  'notifications/RecentNotices': [READERS, (r, q) => page(r.notices, q, 'notices')],
+  'notifications/Inbox': [
+    ['PRESCRIBER', 'COMPANY'],
+    (r, q) =>
+      page(
+        r.notices.filter((n) => !q.unreadOnly || !n.read),
+        q,
+        'notices',
+      ),
+  ],
+  'tracking/Placements': [['FACILITATOR', 'COMPANY'], (r, q) => page(r.placements, q, 'placements')],
+  'tracking/PlacementById': [
+    ['FACILITATOR', 'COMPANY'],
+    (r, q) => found(r.placements.find((p) => p.placementId === q.placementId)),
+  ],
+  'tracking/HoursByMonth': [['FACILITATOR'], (r, q) => page(waiting(r, q), q, 'lines')],
+};
+
+const COMMANDS = {
+  'notifications/MarkNoticeRead': [
+    ['PRESCRIBER'],
+    (r, c) => {
+      found(r.notices.find((n) => n.noticeId === c.noticeId)).read = true;
+      return {};
+    },
+  ],
+  'tracking/SubmitHours': [
+    ['COMPANY'],
+    (r, c) => {
+      const p = found(r.placements.find((x) => x.placementId === c.placementId));
+      if (Number(c.hours) > 744)
+        throw new No(
+          422,
+          'INVALID_FIELD',
+          'hours : un mois compte au plus 744 heures ; corrigez le nombre d’heures.',
+          'hours',
+        );
+      const old = p.months.find((m) => m.month === c.month);
+      if (old?.validated)
+        throw new No(409, 'WRONG_STATE', 'Ces heures sont déjà validées ; demandez au facilitateur de les revoir.');
+      p.months = [...p.months.filter((m) => m !== old), { month: c.month, submitted: c.hours }];
+      return old ? { replaced: old.submitted } : {};
+    },
+  ],
+  'tracking/ValidateHours': [
+    ['FACILITATOR'],
+    (r, c) => {
+      const m = found(
+        r.placements.find((p) => p.placementId === c.placementId)?.months.find((x) => x.month === c.month),
+      );
+      if (Number(c.hours) > Number(m.submitted))
+        throw new No(422, 'INVALID_FIELD', 'hours : on ne valide pas plus d’heures que déclaré.', 'hours');
+      m.validated = c.hours ?? m.submitted;
+      return { hours: m.validated };
+    },
+  ],
+};
+
+function actor(request) {
+  const session = SESSIONS[(request.headers.authorization ?? '').replace(/^Bearer /, '')];
+  if (!session)
+    throw new No(401, 'NOT_AUTHENTICATED', 'Ce jeton d’accès n’est pas reconnu. Vérifiez-le ou demandez-en un autre.');
+  return session;
+}
+
+function call(table, method, session, r, body) {
+  const row = table[method];
+  if (!row) throw new No(404, 'UNKNOWN_METHOD', 'Cette demande n’existe pas.');
+  if (!row[0].includes(session.role)) throw notAllowed();
+  return { reply: row[1](r, body, session), position: '2210' };
+}
+
+async function api(request, url, r) {
+  if (url.pathname === '/health') return r.health;
+  const session = actor(request);
+  if (url.pathname === '/api/session') return session;
+  const method = url.pathname.slice('/api/'.length);
+  if (request.method === 'GET') return call(QUERIES, method, session, r, JSON.parse(url.searchParams.get('q') ?? '{}'));
+  if (!UUID7.test(request.headers['idempotency-key'] ?? ''))
+    throw new No(400, 'MALFORMED', 'L’en-tête Idempotency-Key doit être un UUID de version 7.');
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return call(COMMANDS, method, session, r, JSON.parse(text));
+}
+
+async function file(url) {
+  const path = normalize(url.pathname === '/' ? '/index.html' : url.pathname);
+  return [await readFile(join(DIST, path)), TYPES[extname(path)] ?? 'application/octet-stream'];
+}
+
+export async function startStub(port = 0) {
+  const r = region();
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url, 'http://stub');
+    const send = (status, type, body) =>
+      response
+        .writeHead(status, {
+          'Content-Type': type,
+          'Content-Security-Policy': CSP,
+          'X-Content-Type-Options': 'nosniff',
+        })
+        .end(body);
+    try {
+      if (url.pathname.startsWith('/api/') || url.pathname === '/health')
+        return send(200, 'application/json', JSON.stringify(await api(request, url, r)));
+      const [body, type] = await file(url);
+      return send(200, type, body);
+    } catch (error) {
+      const refused = error instanceof No ? error : notFound();
+      return send(refused.status, 'application/json', JSON.stringify({ refusal: refused.refusal }));
+    }
+  });
+  await new Promise((done) => server.listen(port, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    tokens: TOKENS,
+    region: r,
+    company: COMPANY,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const stub = await startStub(Number(process.env.PORT ?? 0));
+  for (const [role, token] of Object.entries(stub.tokens)) console.log(`${role}: ${stub.url}/#jeton=${token}`);
+}
