@@ -1,0 +1,86 @@
+#include "services/contracts/access.h"
+
+#include <string.h>
+
+static bool acts_as(const struct work *work, Types__Role role)
+{
+        return work->actor->role == role;
+}
+
+static bool reads_all(const struct work *work)
+{
+        return acts_as(work, TYPES__ROLE__FACILITATOR) || acts_as(work, TYPES__ROLE__COORDINATOR) ||
+               acts_as(work, TYPES__ROLE__AUDITOR);
+}
+
+static bool is_contractor(const struct work *work, const Contracts__ObligationRecorded *obligation)
+{
+        struct id organisation = id_of(obligation->contractor_organisation);
+        return !id_is_zero(organisation) && passport_is_organisation(work->actor, organisation);
+}
+
+bool access_territories(const struct work *work, char *const *territories, size_t count)
+{
+        if (!acts_as(work, TYPES__ROLE__FACILITATOR))
+                return true;
+        for (size_t i = 0; i < count; i++)
+                if (passport_covers(work->actor, territories[i]))
+                        return true;
+        return false;
+}
+
+bool access_own_siret(const struct work *work, char ret_siret[SIRET_TEXT_SIZE])
+{
+        struct id organisation = id_of(work->actor->organisation);
+        return !id_is_zero(organisation) && store_organisation_siret(work->txn, organisation, ret_siret);
+}
+
+static bool has_obligation_of(const struct work *work, struct id contract_id)
+{
+        struct walk walk;
+        struct id id;
+        bool found = false;
+
+        walk_obligations_of_contract(work->txn, contract_id, slice_of(NULL, 0), &walk);
+        while (!found && walk_next(&walk, &id)) {
+                const Contracts__ObligationRecorded *obligation = store_obligation_find(work->txn, work->arena, id);
+                found = obligation != NULL && is_contractor(work, obligation);
+        }
+        walk_end(&walk);
+        return found;
+}
+
+bool access_contract(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract)
+{
+        char siret[SIRET_TEXT_SIZE];
+
+        if (reads_all(work))
+                return true;
+        if (acts_as(work, TYPES__ROLE__BUYER))
+                return access_own_siret(work, siret) && strcmp(siret, contract->buyer_siret) == 0;
+        return acts_as(work, TYPES__ROLE__COMPANY) && has_obligation_of(work, contract_id);
+}
+
+bool access_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation)
+{
+        if (reads_all(work))
+                return true;
+        if (acts_as(work, TYPES__ROLE__COMPANY))
+                return is_contractor(work, obligation);
+        if (!acts_as(work, TYPES__ROLE__BUYER))
+                return false;
+        struct id contract_id = id_of(obligation->contract_id);
+        const Contracts__ContractRecord *contract = store_contract_find(work->txn, work->arena, contract_id);
+        return contract != NULL && access_contract(work, contract_id, contract);
+}
+
+bool access_need(const struct work *work, const Contracts__NeedDeclared *need)
+{
+        if (reads_all(work) || acts_as(work, TYPES__ROLE__STRUCTURE))
+                return true;
+        if (acts_as(work, TYPES__ROLE__PRESCRIBER))
+                return passport_covers(work->actor, need->territory);
+        const Contracts__ObligationRecorded *obligation =
+                store_obligation_find(work->txn, work->arena, id_of(need->obligation_id));
+        return obligation != NULL && access_obligation(work, obligation);
+}

@@ -1,0 +1,25 @@
+/* access.h: whose data it is. The dispatch table says which roles may ask for a thing; this says whether this very
+ * contract, obligation or need is theirs. Called by handlers at the places marked "Security:".
+ *
+ *   facilitator, coordinator, auditor   read all; a facilitator changes what is in its territories
+ *   buyer                               the contracts that its own SIRET published, and what hangs on them
+ *   company                             its own obligations, their contracts and needs
+ *   structure, prescriber               needs, a prescriber those of its territories
+ *
+ * The SIRET of an organisation is a copy from the directory's events: unknown until they have come. */
+#ifndef SERVICES_CONTRACTS_ACCESS_H
+#define SERVICES_CONTRACTS_ACCESS_H
+
+#include "services/contracts/store.h"
+
+/* Facilitators: one of the territories at least is theirs. All other roles: true. */
+bool access_territories(const struct work *work, char *const *territories, size_t count);
+
+/* The SIRET of the organisation that acts. False where it acts for none, or the directory told us none of it. */
+bool access_own_siret(const struct work *work, char ret_siret[SIRET_TEXT_SIZE]);
+
+bool access_contract(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract);
+bool access_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation);
+bool access_need(const struct work *work, const Contracts__NeedDeclared *need);
+
+#endif

@@ -1,0 +1,89 @@
+#include "services/contracts/contract.h"
+
+#include <string.h>
+
+enum { SIRET_DIGITS = 14, POSTCODE_DIGITS = 5 };
+
+/* "No social consideration" beside another one says two things at once; no count could be true of it. */
+static bool considerations_contradict(const Contracts__ContractRecord *record)
+{
+        bool none = false, some = false;
+        for (size_t i = 0; i < record->n_social; i++)
+                if (record->social[i] == CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL)
+                        none = true;
+                else
+                        some = true;
+        return none && some;
+}
+
+bool contract_check(const Contracts__ContractRecord *record, struct refusal *ret_refusal)
+{
+        if (record == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record",
+                              "Le contrat à importer manque : joignez-le dans « record ».");
+        if (record->kind == CONTRACTS__CONTRACT_KIND__CONTRACT_KIND_UNKNOWN)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.kind",
+                              "La sorte de contrat manque : indiquez MARKET, CONCESSION ou PRIVATE.");
+        if (text_is_empty(record->number) || strlen(record->number) > CONTRACT_NUMBER_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.number",
+                              "Le numéro du contrat doit compter de 1 à %d caractères : reprenez celui de l'acheteur.",
+                              CONTRACT_NUMBER_MAX);
+        if (!text_is_digits(record->buyer_siret, SIRET_DIGITS))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.buyer_siret",
+                              "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le.");
+        if (text_is_empty(record->object))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.object",
+                              "L'objet du contrat manque : reprenez celui de la publication.");
+        if (record->amount != NULL && record->amount->cents < 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.amount",
+                              "Le montant ne peut pas être négatif : corrigez-le, ou laissez-le vide s'il est inconnu.");
+        if (considerations_contradict(record))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.social",
+                              "« Pas de considération sociale » ne peut pas accompagner une autre considération : "
+                              "gardez l'une ou l'autre.");
+        return true;
+}
+
+struct contract_current contract_current(const Contracts__ContractRecord *record)
+{
+        struct contract_current current = {record->amount, record->duration_months};
+        for (size_t i = 0; i < record->n_modifications; i++) {
+                const Contracts__Modification *modification = record->modifications[i];
+                if (modification->amount != NULL)
+                        current.amount = modification->amount;
+                if (modification->duration_months != 0)
+                        current.duration_months = modification->duration_months;
+        }
+        return current;
+}
+
+/* Postcodes of Corsica begin with 20: 200 and 201 are the south, the others the north. */
+static void territory_of_postcode(const char *postcode, char ret_territory[TERRITORY_TEXT_SIZE])
+{
+        ret_territory[0] = '\0';
+        if (!text_is_digits(postcode, POSTCODE_DIGITS))
+                return;
+        if (strncmp(postcode, "20", 2) == 0)
+                memcpy(ret_territory, postcode[2] < '2' ? "2A" : "2B", sizeof("2A"));
+        else
+                territory_of_commune(postcode, ret_territory);
+}
+
+bool contract_territory(const Contracts__ContractRecord *record, char ret_territory[TERRITORY_TEXT_SIZE])
+{
+        char territory[TERRITORY_TEXT_SIZE] = "";
+
+        if (record->place == NULL)
+                return false;
+        const char *code = record->place->code;
+        if (record->place->kind == CONTRACTS__PLACE_KIND__POSTCODE)
+                territory_of_postcode(code, territory);
+        else if (record->place->kind == CONTRACTS__PLACE_KIND__COMMUNE)
+                territory_of_commune(code, territory);
+        else if (record->place->kind == CONTRACTS__PLACE_KIND__DEPARTMENT && territory_valid(code))
+                memcpy(territory, code, strlen(code) + 1);
+        if (territory[0] == '\0')
+                return false;
+        memcpy(ret_territory, territory, sizeof(territory));
+        return true;
+}

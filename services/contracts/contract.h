@@ -1,0 +1,25 @@
+/* contract.h: what can be said of a published contract. Pure: no I/O, clock or store. Called by handlers; pointers
+ * returned point into the record given. A record is what the buyer published: checked at the border, never corrected. */
+#ifndef SERVICES_CONTRACTS_CONTRACT_H
+#define SERVICES_CONTRACTS_CONTRACT_H
+
+#include "common/base/text.h"
+#include "common/codec/refusal.h"
+#include "contracts/record.pb-c.h"
+
+enum { CONTRACT_NUMBER_MAX = 100 }; /* bytes; DECP allows 16, it is part of a key */
+
+/* Whether the record (NULL: absent) can be kept. False with *ret_refusal, fields told from `record` on. */
+bool contract_check(const Contracts__ContractRecord *record, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* The contract after its last modification. */
+struct contract_current {
+        const Types__Money *amount; /* NULL: not told */
+        uint32_t duration_months;
+};
+struct contract_current contract_current(const Contracts__ContractRecord *record);
+
+/* The department where it is carried out; false where the place does not tell one (region, country, nothing). */
+bool contract_territory(const Contracts__ContractRecord *record, char ret_territory[TERRITORY_TEXT_SIZE]);
+
+#endif

@@ -1,0 +1,54 @@
+#include "services/contracts/dispatch.h"
+
+#include "directory/events.pb-c.h"
+#include "services/contracts/apply.h"
+#include "services/contracts/context.h"
+#include "services/contracts/handlers/handlers.h"
+#include "services/contracts/reactions/reactions.h"
+#include "services/contracts/store.h"
+#include "tracking/events.pb-c.h"
+
+#define FACILITATORS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR))
+#define READERS      (FACILITATORS | ROLE_BIT(AUDITOR) | ROLE_BIT(BUYER))
+
+static const struct dispatch_row rows[] = {
+        {"ImportContract", MODE_COMMAND, FACILITATORS | ROLE_BIT(OPERATOR), handle_import_contract, false},
+        {"PutClause", MODE_COMMAND, FACILITATORS, handle_put_clause, false},
+        {"RecordObligation", MODE_COMMAND, FACILITATORS, handle_record_obligation, false},
+        {"DeclareNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_need, false},
+        {"ContractById", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_contract_by_id, false},
+        {"Contracts", MODE_QUERY, READERS, handle_contracts, false},
+        {"ObligationById", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_obligation_by_id, false},
+        {"Obligations", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_obligations, false},
+        {"Needs", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER), handle_needs,
+         false},
+        {"Calibrate", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_calibrate, false},
+};
+
+static const struct subscription subscriptions[] = {
+        {"tracking", &tracking__event__descriptor, NULL, react_to_tracking},
+        {"directory", &directory__event__descriptor, copy_from_directory, NULL},
+};
+
+static const struct config_row config[] = {
+        {"rules", CONFIG_TEXT, offsetof(struct config, rules), "", 0, 0, 0,
+         "directory of the dated rules; empty: $GUICHET_RULES, else deploy/rules"},
+};
+
+const struct service_spec contracts_spec = {
+        .name = "contracts",
+        .store_version = STORE_VERSION,
+        .tables = store_tables,
+        .table_count = TABLE_COUNT,
+        .dispatch = rows,
+        .dispatch_count = ARRAY_SIZE(rows),
+        .subscriptions = subscriptions,
+        .subscription_count = ARRAY_SIZE(subscriptions),
+        .event = &contracts__event__descriptor,
+        .apply = contracts_apply,
+        .config = config,
+        .config_count = ARRAY_SIZE(config),
+        .config_size = sizeof(struct config),
+        .start = context_start,
+        .stop = context_stop,
+};

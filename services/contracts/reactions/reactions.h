@@ -1,0 +1,30 @@
+/* reactions.h: what follows here from other daemons' events. Called by the runtime through dispatch.c, once for each
+ * event of a source, in its order; what is not of interest is passed over. */
+#ifndef SERVICES_CONTRACTS_REACTIONS_REACTIONS_H
+#define SERVICES_CONTRACTS_REACTIONS_REACTIONS_H
+
+#include "common/service/work.h"
+#include "services/contracts/ledger.h"
+#include "tracking/events.pb-c.h"
+
+/* tracking: validated hours and converted invoices go into the ledger. */
+void react_to_tracking(struct work *work, const struct event *event);
+void on_hours_validated(struct work *work, const Tracking__HoursValidated *event);
+void on_invoice_converted(struct work *work, const Tracking__InvoiceConverted *event);
+
+/* Brings what the ledger holds of one source (a placement's month, an invoice) to `hours`: posts the difference to what
+ * was posted before, so that a figure validated anew is counted once, and the same figure again posts nothing. */
+struct follow_up {
+        struct id obligation;
+        struct id source;
+        struct month month;
+        enum account to;
+        struct hours hours;
+        char *cause; /* French, short */
+};
+void post_follow_up(struct work *work, const struct follow_up *follow_up);
+
+/* directory: keeps the SIRET of every organisation, to know a buyer's own contracts. */
+void copy_from_directory(struct txn *txn, struct arena *arena, const struct event *event);
+
+#endif

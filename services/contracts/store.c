@@ -1,0 +1,360 @@
+#include "services/contracts/store.h"
+
+#include <string.h>
+
+#include "common/base/require.h"
+
+const struct table_spec store_tables[TABLE_COUNT] = {
+        [T_CONTRACT] = {"contract", TABLE_STATE},
+        [T_CONTRACT_BY_BUYER] = {"contract_by_buyer", TABLE_STATE},
+        [T_CLAUSE] = {"clause", TABLE_STATE},
+        [T_CLAUSE_BY_LOT] = {"clause_by_lot", TABLE_STATE},
+        [T_OBLIGATION] = {"obligation", TABLE_STATE},
+        [T_OBLIGATION_BY] = {"obligation_by", TABLE_STATE},
+        [T_LEDGER_ENTRY] = {"ledger_entry", TABLE_STATE},
+        [T_LEDGER_BALANCE] = {"ledger_balance", TABLE_STATE},
+        [T_POSTED] = {"posted", TABLE_STATE},
+        [T_NEED] = {"need", TABLE_STATE},
+        [T_NEED_BY_TERRITORY] = {"need_by_territory", TABLE_STATE},
+        [T_ORGANISATION] = {"organisation", TABLE_COPY},
+};
+
+/* Whose obligations a row of obligation_by is one of. */
+enum { OF_CONTRACT = 1, OF_CLAUSE = 2, OF_ORGANISATION = 3, OF_BUYER = 4 };
+
+static const struct slice nothing; /* the value of an index row */
+
+static void *find(struct txn *txn, size_t table, struct id id, const ProtobufCMessageDescriptor *type,
+                  struct arena *arena)
+{
+        struct key key = key_of_id(id);
+        return txn_get_message(txn, table, key_slice(&key), type, arena);
+}
+
+static void put(struct txn *txn, size_t table, struct id id, const void *message, struct arena *arena)
+{
+        struct key key = key_of_id(id);
+        txn_put_message(txn, table, key_slice(&key), message, arena);
+}
+
+static void put_index(struct txn *txn, size_t table, struct key key, struct id id)
+{
+        key_id(&key, id);
+        txn_put(txn, table, key_slice(&key), nothing);
+}
+
+/* ---- contracts */
+
+bool store_contract_bytes(struct txn *txn, struct id contract, struct slice *ret)
+{
+        struct key key = key_of_id(contract);
+        return txn_get(txn, T_CONTRACT, key_slice(&key), ret);
+}
+
+Contracts__ContractRecord *store_contract_find(struct txn *txn, struct arena *arena, struct id contract)
+{
+        return find(txn, T_CONTRACT, contract, &contracts__contract_record__descriptor, arena);
+}
+
+void store_contract_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
+                        const Contracts__ContractRecord *record)
+{
+        struct key by_buyer = key_of_text(record->buyer_siret);
+        key_text(&by_buyer, record->number);
+        put(txn, T_CONTRACT, id_of(contract), record, arena);
+        put_index(txn, T_CONTRACT_BY_BUYER, by_buyer, id_of(contract));
+}
+
+/* ---- clauses */
+
+static struct key lot_key(struct id contract, uint32_t lot)
+{
+        struct key key = key_of_id(contract);
+        key_u32(&key, lot);
+        return key;
+}
+
+Contracts__ClausePut *store_clause_find(struct txn *txn, struct arena *arena, struct id clause)
+{
+        return find(txn, T_CLAUSE, clause, &contracts__clause_put__descriptor, arena);
+}
+
+bool store_clause_of_lot(struct txn *txn, struct id contract, uint32_t lot, struct id *ret_clause)
+{
+        struct key key = lot_key(contract, lot);
+        struct slice value;
+        if (!txn_get(txn, T_CLAUSE_BY_LOT, key_slice(&key), &value))
+                return false;
+        *ret_clause = key_read_id(value, 0);
+        return true;
+}
+
+void store_clause_put(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause)
+{
+        struct id id = id_of(clause->clause_id);
+        struct key by_lot = lot_key(id_of(clause->contract_id), clause->lot);
+        put(txn, T_CLAUSE, id, clause, arena);
+        txn_put(txn, T_CLAUSE_BY_LOT, key_slice(&by_lot), id_slice(&id));
+}
+
+/* ---- obligations and their ledger */
+
+static struct key of_id(uint8_t whom, struct id id)
+{
+        struct key key = key_empty();
+        key_u8(&key, whom);
+        key_id(&key, id);
+        return key;
+}
+
+static struct key of_buyer(const char *siret)
+{
+        struct key key = key_empty();
+        key_u8(&key, OF_BUYER);
+        key_text(&key, siret);
+        return key;
+}
+
+Contracts__ObligationRecorded *store_obligation_find(struct txn *txn, struct arena *arena, struct id obligation)
+{
+        return find(txn, T_OBLIGATION, obligation, &contracts__obligation_recorded__descriptor, arena);
+}
+
+void store_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
+                          const char *buyer_siret)
+{
+        struct id id = id_of(obligation->obligation_id);
+        put(txn, T_OBLIGATION, id, obligation, arena);
+        put_index(txn, T_OBLIGATION_BY, of_id(OF_CONTRACT, id_of(obligation->contract_id)), id);
+        put_index(txn, T_OBLIGATION_BY, of_id(OF_CLAUSE, id_of(obligation->clause_id)), id);
+        if (obligation->contractor_organisation != NULL)
+                put_index(txn, T_OBLIGATION_BY, of_id(OF_ORGANISATION, id_of(obligation->contractor_organisation)), id);
+        put_index(txn, T_OBLIGATION_BY, of_buyer(buyer_siret), id);
+}
+
+static const struct id over_all; /* no obligation has the zero id */
+
+struct ledger store_ledger(struct txn *txn, struct arena *arena, struct id obligation)
+{
+        struct ledger ledger = {0};
+        const Contracts__Balances *row = find(txn, T_LEDGER_BALANCE, obligation, &contracts__balances__descriptor, arena);
+        if (row == NULL)
+                return ledger;
+        ledger.balance[ACCOUNT_CLAUSE] = hours_of(row->clause);
+        ledger.balance[ACCOUNT_DUE] = hours_of(row->due);
+        ledger.balance[ACCOUNT_DONE] = hours_of(row->done);
+        ledger.balance[ACCOUNT_CONVERTED] = hours_of(row->converted);
+        ledger.entries = row->entries;
+        return ledger;
+}
+
+struct ledger store_ledger_of_all(struct txn *txn, struct arena *arena)
+{
+        return store_ledger(txn, arena, over_all);
+}
+
+void store_ledger_put(struct txn *txn, struct arena *arena, struct id obligation, const struct ledger *ledger)
+{
+        Contracts__Balances row = CONTRACTS__BALANCES__INIT;
+        row.clause = hours_to(arena, ledger->balance[ACCOUNT_CLAUSE]);
+        row.due = hours_to(arena, ledger->balance[ACCOUNT_DUE]);
+        row.done = hours_to(arena, ledger->balance[ACCOUNT_DONE]);
+        row.converted = hours_to(arena, ledger->balance[ACCOUNT_CONVERTED]);
+        row.entries = ledger->entries;
+        put(txn, T_LEDGER_BALANCE, obligation, &row, arena);
+}
+
+void store_ledger_of_all_put(struct txn *txn, struct arena *arena, const struct ledger *ledger)
+{
+        store_ledger_put(txn, arena, over_all, ledger);
+}
+
+void store_entry_put(struct txn *txn, struct arena *arena, struct id obligation, const Contracts__LedgerEntry *entry)
+{
+        struct key key = key_of_id(obligation);
+        key_u32(&key, entry->number);
+        txn_put_message(txn, T_LEDGER_ENTRY, key_slice(&key), entry, arena);
+}
+
+/* The month first: a month's end touches rows that lie together. */
+static struct key posted_key(struct month month, struct id source)
+{
+        struct key key = key_empty();
+        key_i32(&key, month_number(month));
+        key_id(&key, source);
+        return key;
+}
+
+struct hours store_posted(struct txn *txn, struct arena *arena, struct month month, struct id source)
+{
+        struct key key = posted_key(month, source);
+        return hours_of(txn_get_message(txn, T_POSTED, key_slice(&key), &types__hours__descriptor, arena));
+}
+
+void store_posted_put(struct txn *txn, struct arena *arena, struct month month, struct id source, struct hours hours)
+{
+        struct key key = posted_key(month, source);
+        txn_put_message(txn, T_POSTED, key_slice(&key), hours_to(arena, hours), arena);
+}
+
+/* ---- needs */
+
+Contracts__NeedDeclared *store_need_find(struct txn *txn, struct arena *arena, struct id need)
+{
+        return find(txn, T_NEED, need, &contracts__need_declared__descriptor, arena);
+}
+
+void store_need_put(struct txn *txn, struct arena *arena, const Contracts__NeedDeclared *need)
+{
+        struct id id = id_of(need->need_id);
+        put(txn, T_NEED, id, need, arena);
+        put_index(txn, T_NEED_BY_TERRITORY, key_of_text(need->territory), id);
+}
+
+/* ---- organisations */
+
+bool store_organisation_siret(struct txn *txn, struct id organisation, char ret_siret[SIRET_TEXT_SIZE])
+{
+        struct key key = key_of_id(organisation);
+        struct slice value;
+        if (!txn_get(txn, T_ORGANISATION, key_slice(&key), &value))
+                return false;
+        require(value.size == SIRET_TEXT_SIZE - 1);
+        memcpy(ret_siret, value.data, value.size);
+        ret_siret[value.size] = '\0';
+        return true;
+}
+
+void store_organisation_put(struct txn *txn, struct id organisation, const char *siret)
+{
+        struct key key = key_of_id(organisation);
+        if (*siret == '\0')
+                txn_delete(txn, T_ORGANISATION, key_slice(&key));
+        else
+                txn_put(txn, T_ORGANISATION, key_slice(&key), slice_of(siret, SIRET_TEXT_SIZE - 1));
+}
+
+/* ---- walks. Cursors come back from outside: one that is not ours finds nothing of another prefix, because every
+ * walk stays within its own. */
+
+/* A key of our own is shorter; what is cut here was none. */
+static struct key key_of_cursor(struct slice cursor)
+{
+        struct key key = key_empty();
+        key.size = (uint8_t)(cursor.size < KEY_SIZE_MAX - 1 ? cursor.size : KEY_SIZE_MAX - 1);
+        if (key.size > 0)
+                memcpy(key.bytes, cursor.data, key.size);
+        return key;
+}
+
+static void walk_up(struct txn *txn, size_t table, struct key prefix, struct slice after, struct walk *ret)
+{
+        ret->prefix = prefix;
+        ret->from = key_of_cursor(after);
+        if (after.size > 0)
+                key_u8(&ret->from, 0); /* the least key above `after` */
+        ret->id_in_value = false;
+        ret->scan = scan_from(txn, table, key_slice(&ret->prefix), key_slice(&ret->from));
+}
+
+static void walk_down(struct txn *txn, size_t table, struct key prefix, struct slice before, struct walk *ret)
+{
+        ret->prefix = prefix;
+        ret->from = key_of_cursor(before);
+        ret->id_in_value = false;
+        ret->scan = scan_backwards(txn, table, key_slice(&ret->prefix), key_slice(&ret->from));
+}
+
+void walk_contracts(struct txn *txn, struct slice before, struct walk *ret)
+{
+        walk_down(txn, T_CONTRACT, key_empty(), before, ret);
+}
+
+void walk_contracts_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,
+                             struct walk *ret)
+{
+        struct key prefix = key_of_text(siret);
+        if (*number != '\0')
+                key_text(&prefix, number);
+        walk_up(txn, T_CONTRACT_BY_BUYER, prefix, after, ret);
+}
+
+void walk_clauses_of_contract(struct txn *txn, struct id contract, struct walk *ret)
+{
+        walk_up(txn, T_CLAUSE_BY_LOT, key_of_id(contract), nothing, ret);
+        ret->id_in_value = true; /* the key ends with the lot */
+}
+
+void walk_obligations(struct txn *txn, struct slice after, struct walk *ret)
+{
+        walk_up(txn, T_OBLIGATION, key_empty(), after, ret);
+}
+
+void walk_obligations_of_contract(struct txn *txn, struct id contract, struct slice after, struct walk *ret)
+{
+        walk_up(txn, T_OBLIGATION_BY, of_id(OF_CONTRACT, contract), after, ret);
+}
+
+void walk_obligations_of_clause(struct txn *txn, struct id clause, struct walk *ret)
+{
+        walk_up(txn, T_OBLIGATION_BY, of_id(OF_CLAUSE, clause), nothing, ret);
+}
+
+void walk_obligations_of_organisation(struct txn *txn, struct id organisation, struct slice after, struct walk *ret)
+{
+        walk_up(txn, T_OBLIGATION_BY, of_id(OF_ORGANISATION, organisation), after, ret);
+}
+
+void walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)
+{
+        struct key prefix = key_empty();
+        key_u8(&prefix, OF_BUYER);
+        key_text(&prefix, siret);
+        walk_up(txn, T_OBLIGATION_BY, prefix, after, ret);
+}
+
+void walk_needs(struct txn *txn, const char *territory, struct slice before, struct walk *ret)
+{
+        if (*territory == '\0')
+                walk_down(txn, T_NEED, key_empty(), before, ret);
+        else
+                walk_down(txn, T_NEED_BY_TERRITORY, key_of_text(territory), before, ret);
+}
+
+bool walk_next(struct walk *walk, struct id *ret)
+{
+        if (!scan_next(&walk->scan))
+                return false;
+        struct slice from = walk->id_in_value ? walk->scan.value : walk->scan.key;
+        require(from.size >= sizeof(ret->b));
+        memcpy(ret->b, from.data + from.size - sizeof(ret->b), sizeof(ret->b)); /* what every key ends with */
+        return true;
+}
+
+struct slice walk_cursor(const struct walk *walk, struct arena *arena)
+{
+        return arena_copy_slice(arena, walk->scan.key);
+}
+
+void walk_end(struct walk *walk)
+{
+        scan_end(&walk->scan);
+}
+
+void walk_entries(struct txn *txn, struct id obligation, uint32_t from, struct walk *ret)
+{
+        ret->prefix = key_of_id(obligation);
+        ret->from = key_of_id(obligation);
+        key_u32(&ret->from, from);
+        ret->id_in_value = false;
+        ret->scan = scan_from(txn, T_LEDGER_ENTRY, key_slice(&ret->prefix), key_slice(&ret->from));
+}
+
+Contracts__LedgerEntry *walk_next_entry(struct walk *walk, struct arena *arena)
+{
+        if (!scan_next(&walk->scan))
+                return NULL;
+        void *entry = pb_decode(&contracts__ledger_entry__descriptor, walk->scan.value, arena);
+        require(entry != NULL); /* we wrote it */
+        return entry;
+}

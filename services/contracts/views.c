@@ -1,0 +1,113 @@
+#include "services/contracts/views.h"
+
+#include "services/contracts/access.h"
+#include "services/contracts/contract.h"
+
+Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation)
+{
+        struct ledger ledger = store_ledger(work->txn, work->arena, id_of(obligation->obligation_id));
+        Contracts__ObligationView *view = pb_new(&contracts__obligation_view__descriptor, work->arena);
+
+        view->obligation_id = obligation->obligation_id;
+        view->contract_id = obligation->contract_id;
+        view->clause_id = obligation->clause_id;
+        view->lot = obligation->lot;
+        view->contractor_siret = obligation->contractor_siret;
+        view->contractor_name = obligation->contractor_name;
+        view->contractor_organisation = obligation->contractor_organisation;
+        view->territories = obligation->territories;
+        view->n_territories = obligation->n_territories;
+        view->due = hours_to(work->arena, ledger_demanded(&ledger));
+        view->done = hours_to(work->arena, ledger.balance[ACCOUNT_DONE]);
+        view->converted = hours_to(work->arena, ledger.balance[ACCOUNT_CONVERTED]);
+        view->remaining = hours_to(work->arena, ledger.balance[ACCOUNT_DUE]);
+        return view;
+}
+
+Contracts__ObligationView *view_obligation(const struct work *work, struct id obligation_id)
+{
+        const Contracts__ObligationRecorded *obligation =
+                store_obligation_find(work->txn, work->arena, obligation_id);
+        return obligation == NULL ? NULL : view_of_obligation(work, obligation);
+}
+
+Contracts__NeedView *view_of_need(const struct work *work, Contracts__NeedDeclared *need)
+{
+        Contracts__NeedView *view = pb_new(&contracts__need_view__descriptor, work->arena);
+
+        view->need_id = need->need_id;
+        view->obligation_id = need->obligation_id;
+        view->rome_code = need->rome_code;
+        view->title = need->title;
+        view->positions = need->positions;
+        view->starts_on = need->starts_on;
+        view->commune = need->commune;
+        view->territory = need->territory;
+        view->modality = need->modality;
+        view->contractor_name = need->contractor_name;
+        return view;
+}
+
+static void add_obligations(const struct work *work, struct id clause_id, Contracts__ClauseView *view)
+{
+        struct walk walk;
+        struct id id;
+
+        walk_obligations_of_clause(work->txn, clause_id, &walk);
+        while (walk_next(&walk, &id)) {
+                const Contracts__ObligationRecorded *obligation = store_obligation_find(work->txn, work->arena, id);
+                if (obligation == NULL || !access_obligation(work, obligation)) /* Security: a group's other members */
+                        continue;
+                view->obligations =
+                        pb_append(view->obligations, &view->n_obligations, sizeof(*view->obligations), work->arena);
+                view->obligations[view->n_obligations - 1] = view_of_obligation(work, obligation);
+        }
+        walk_end(&walk);
+}
+
+Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id)
+{
+        Contracts__ClausePut *clause = store_clause_find(work->txn, work->arena, clause_id);
+        if (clause == NULL)
+                return NULL;
+
+        Contracts__ClauseView *view = pb_new(&contracts__clause_view__descriptor, work->arena);
+        view->clause_id = clause->clause_id;
+        view->lot = clause->lot;
+        view->calibration = clause->calibration;
+        view->hours = clause->hours;
+        add_obligations(work, clause_id, view);
+        return view;
+}
+
+static uint32_t count_clauses(const struct work *work, struct id contract_id)
+{
+        struct walk walk;
+        struct id id;
+        uint32_t count = 0;
+
+        walk_clauses_of_contract(work->txn, contract_id, &walk);
+        while (walk_next(&walk, &id))
+                count++;
+        walk_end(&walk);
+        return count;
+}
+
+Contracts__ContractLine *view_contract_line(const struct work *work, struct id contract_id,
+                                            const Contracts__ContractRecord *record)
+{
+        Contracts__ContractLine *line = pb_new(&contracts__contract_line__descriptor, work->arena);
+
+        line->contract_id = id_to(work->arena, contract_id);
+        line->number = record->number;
+        line->buyer_siret = record->buyer_siret;
+        line->buyer_name = record->buyer_name;
+        line->object = record->object;
+        line->cpv = record->cpv;
+        line->notified_on = record->notified_on;
+        line->amount = (Types__Money *)(uintptr_t)contract_current(record).amount;
+        line->social = record->social;
+        line->n_social = record->n_social;
+        line->clauses = count_clauses(work, contract_id);
+        return line;
+}

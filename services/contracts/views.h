@@ -1,0 +1,19 @@
+/* views.h: rows as queries show them. Called by query handlers; everything returned lives in the work's arena. */
+#ifndef SERVICES_CONTRACTS_VIEWS_H
+#define SERVICES_CONTRACTS_VIEWS_H
+
+#include "services/contracts/store.h"
+
+/* Without its entries. NULL only where the row is gone with a failed transaction. */
+Contracts__ObligationView *view_obligation(const struct work *work, struct id obligation_id);
+Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation);
+
+Contracts__NeedView *view_of_need(const struct work *work, Contracts__NeedDeclared *need);
+
+/* With the obligations that the one who asks may see. */
+Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id);
+
+Contracts__ContractLine *view_contract_line(const struct work *work, struct id contract_id,
+                                            const Contracts__ContractRecord *record);
+
+#endif
