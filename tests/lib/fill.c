@@ -76,7 +76,7 @@ static void fill_value(const ProtobufCFieldDescriptor *field, void *member, uint
         case PROTOBUF_C_TYPE_MESSAGE:
                 *(ProtobufCMessage **)member = fill_message(field->descriptor, state, arena);
                 break;
-        default: require(!"a type of field that proto/ has begun to use: fill it here");
+        default: require_failed("a type of field that proto/ did not use before", __FILE__, __LINE__, __func__);
         }
 }
 
