@@ -1,9 +1,10 @@
 // Builds the page into dist/: index.html, app.js, app.css, icon.svg and the licences of what is bundled.
-// With --tests it bundles test/*.test.ts into build/tests/ instead, for node --test.
+// With --tests it bundles test/*.test.ts into node_modules/.cache/tests/ instead, for node --test.
 import { build } from 'esbuild';
 import { compile } from 'sass';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 
+const TESTS = 'node_modules/.cache/tests';
 const BUNDLED = ['preact', 'bootstrap'];
 
 async function licences() {
@@ -43,11 +44,11 @@ async function page() {
 }
 
 async function tests() {
-  await rm('build', { recursive: true, force: true });
+  await rm(TESTS, { recursive: true, force: true });
   const entryPoints = (await readdir('test')).filter((n) => n.endsWith('.test.ts')).map((n) => `test/${n}`);
   await build({
     entryPoints,
-    outdir: 'build/tests',
+    outdir: TESTS,
     bundle: true,
     format: 'esm',
     platform: 'node',

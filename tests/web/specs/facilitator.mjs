@@ -94,7 +94,7 @@ export default {
     await page.locator('[aria-live=polite]', { hasText: 'Deux peintres à Douai' }).waitFor({ state: 'attached' });
     await page.locator('.feed').getByText('Deux peintres à Douai').waitFor();
     await page.getByRole('button', { name: 'Mettre en pause' }).click();
-    await page.clock.runFor(1000);
+    await page.getByRole('button', { name: 'Reprendre' }).waitFor();
     const before = asked;
     await page.clock.runFor(20000);
     assert.equal(asked, before, 'no call while paused');

@@ -29,8 +29,8 @@ function asRefused(error: unknown): Refused {
   return error instanceof Refused ? error : new Refused(0, { text: 'La page a rencontré une erreur. Rechargez-la.' });
 }
 
-// Runs `read` now, again when `key` changes, and every `pollMs` while the tab is visible. What was shown stays
-// while it is read again; a session that ended signs out.
+// Runs `read` now, again when `key` changes, and every `pollMs` while the tab is visible; `pollMs` going to 0 stops
+// the reads at once. What was shown stays while it is read again; a session that ended signs out.
 export function useLoaded<T>(key: string, read: (signal: AbortSignal) => Promise<T>, pollMs: number = 0): Loaded<T> {
   const { signOut } = useDesk();
   const [state, setState] = useState<{ key: string; data: T | null; error: Refused | null }>({
@@ -41,7 +41,10 @@ export function useLoaded<T>(key: string, read: (signal: AbortSignal) => Promise
   const [turn, setTurn] = useState(0);
   const latest = useRef(read);
   latest.current = read;
+  const done = useRef('');
   useEffect(() => {
+    const job = `${turn} ${key}`;
+    if (!pollMs && done.current === job) return;
     const abort = new AbortController();
     let timer = 0;
     const wait = () => {
@@ -51,7 +54,9 @@ export function useLoaded<T>(key: string, read: (signal: AbortSignal) => Promise
       if (document.hidden && pollMs) return wait();
       try {
         const data = await latest.current(abort.signal);
-        if (!abort.signal.aborted) setState({ key, data, error: null });
+        if (abort.signal.aborted) return;
+        done.current = job;
+        setState({ key, data, error: null });
       } catch (caught) {
         if (abort.signal.aborted) return;
         const error = asRefused(caught);

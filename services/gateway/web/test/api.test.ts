@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
 import { test } from 'node:test';
 import { Api, Refused } from '../src/api.ts';
 import { uuid7 } from '../src/uuid.ts';
+
+// A browser has it; Node only since its version 19.
+globalThis.crypto ??= webcrypto as Crypto;
 
 interface Call {
   url: string;
