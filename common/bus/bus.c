@@ -34,7 +34,8 @@ struct bus {
         uv_poll_t zap_wake;
 };
 
-/* --- in the loop --------------------------------------------------------------------------------------------------- */
+/* --- in the loop ---------------------------------------------------------------------------------------------------
+ */
 
 static bool receive_one(struct bus_socket *socket)
 {
@@ -104,7 +105,8 @@ static void wake_on(uv_loop_t *loop, uv_poll_t *handle, void *zmq)
         require(uv_poll_start(handle, UV_READABLE, on_wake) == 0);
 }
 
-/* --- opening and closing ------------------------------------------------------------------------------------------- */
+/* --- opening and closing -------------------------------------------------------------------------------------------
+ */
 
 struct bus *bus_new(uv_loop_t *loop, const struct bus_keys *keys, const char *const *allowed, size_t allowed_count,
                     struct err_info *info)

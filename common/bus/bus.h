@@ -37,7 +37,8 @@ struct bus_socket_spec {
 /* `allowed` (borrowed): the public keys that may connect to this process's server sockets. */
 struct bus *bus_new(uv_loop_t *loop, const struct bus_keys *keys, const char *const *allowed, size_t allowed_count,
                     struct err_info *info) ATTR_MUST_CHECK;
-void bus_free(struct bus *bus); /* closes the sockets too, giving unsent frames 200 ms; then run the loop until it is empty */
+/* Closes the sockets too, giving unsent frames 200 ms; then run the loop until it is empty. */
+void bus_free(struct bus *bus);
 uv_loop_t *bus_loop(struct bus *bus);
 
 struct bus_socket *bus_open(struct bus *bus, const struct bus_socket_spec *spec, struct err_info *info) ATTR_MUST_CHECK;

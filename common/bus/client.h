@@ -1,6 +1,6 @@
-/* client.h: asks other daemons, from a libuv loop, without waiting. One DEALER to each instance that is spoken to, opened
- * at the first request. A request is answered exactly once: by its reply, or by ERR_TIMEOUT. Resending is the caller's
- * choice: the same command id gives the same answer. */
+/* client.h: asks other daemons, from a libuv loop, without waiting. One DEALER to each instance that is spoken to,
+ * opened at the first request. A request is answered exactly once: by its reply, or by ERR_TIMEOUT. Resending is the
+ * caller's choice: the same command id gives the same answer. */
 #ifndef COMMON_BUS_CLIENT_H
 #define COMMON_BUS_CLIENT_H
 

@@ -1,4 +1,5 @@
-/* zap.h: who may connect (ZeroMQ RFC 27): the public key of a peer must be on the allow-list. Inside common/bus only. */
+/* zap.h: who may connect (ZeroMQ RFC 27): the public key of a peer must be on the allow-list. Inside common/bus only.
+ */
 #ifndef COMMON_BUS_ZAP_H
 #define COMMON_BUS_ZAP_H
 

@@ -93,7 +93,8 @@ static bool authorise(struct engine *engine, const Wire__Envelope *envelope, con
         struct world *world = engine_world(engine);
         const struct verified_passport *passport;
 
-        if (passport_verify(engine->passports, pb_slice(envelope->passport), world->now_ms(world), &passport, &why) != 0)
+        if (passport_verify(engine->passports, pb_slice(envelope->passport), world->now_ms(world), &passport, &why) !=
+            0)
                 return refuse(refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "passport",
                               "identité absente, falsifiée ou expirée (%s) : identifiez-vous à nouveau", why.text);
         if (method == NULL) {
@@ -150,7 +151,8 @@ static struct item *make_command(struct engine *engine, const Wire__Envelope *en
         item->passport = passport;
         item->actor = passport_of(passport);
         memcpy(item->id.b, envelope->id.data, sizeof(item->id.b));
-        dedup_hash(slice_of_text(item->actor->user), slice_of_text(envelope->method), pb_slice(envelope->body), item->hash);
+        dedup_hash(slice_of_text(item->actor->user), slice_of_text(envelope->method), pb_slice(envelope->body),
+                   item->hash);
         return item;
 }
 
@@ -239,9 +241,11 @@ struct item *engine_accept_events(struct engine *engine, const struct subscripti
         return item;
 }
 
-/* --- for tests and simulations -------------------------------------------------------------------------------------- */
+/* --- for tests and simulations --------------------------------------------------------------------------------------
+ */
 
-static int decode_answer(const struct method *method, struct slice bytes, struct arena *arena, struct engine_answer *ret)
+static int decode_answer(const struct method *method, struct slice bytes, struct arena *arena,
+                         struct engine_answer *ret)
 {
         const Wire__Reply *reply = pb_decode(&wire__reply__descriptor, bytes, arena);
         require(reply != NULL);

@@ -66,7 +66,8 @@ int config_read(const json_t *settings, const struct config_table *table, const 
                 if (row == NULL && find_row(others, key) != NULL)
                         continue;
                 if (row == NULL)
-                        return err_set(info, ERR_CONFIG, "settings.%s: no such setting; --print-config lists them", key);
+                        return err_set(info, ERR_CONFIG, "settings.%s: no such setting; --print-config lists them",
+                                       key);
                 int err = set_value(row, value, ret_config, info);
                 if (err != 0)
                         return err;

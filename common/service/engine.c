@@ -104,7 +104,8 @@ void item_free(struct engine *engine, struct item **item)
         engine->spare_count++;
 }
 
-/* --- one batch: the writer's side ---------------------------------------------------------------------------------- */
+/* --- one batch: the writer's side ----------------------------------------------------------------------------------
+ */
 
 void engine_append(struct work *work, const struct log_append *entry, const void *event)
 {
@@ -181,7 +182,8 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
                 dedup_put(txn, item->id, item->hash, pb_encode(reply.body, &item->arena));
 }
 
-/* Events of another daemon: what was taken in already is passed over, a hole ends the item (the loop side asks again). */
+/* Events of another daemon: what was taken in already is passed over, a hole ends the item (the loop side asks again).
+ */
 static void run_events(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
 {
         const struct subscription *subscription = item->subscription;
@@ -277,10 +279,11 @@ static void answer_unavailable(struct item *items, int err)
 {
         struct refusal refusal;
         (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
-                     err == ERR_MAP_FULL ? "la base de ce service a atteint sa taille maximale : rien n'a été enregistré, "
-                                           "prévenez l'exploitant puis renvoyez la même demande"
-                                         : "le disque de ce service est plein : rien n'a été enregistré, prévenez "
-                                           "l'exploitant puis renvoyez la même demande");
+                     err == ERR_MAP_FULL
+                         ? "la base de ce service a atteint sa taille maximale : rien n'a été enregistré, "
+                           "prévenez l'exploitant puis renvoyez la même demande"
+                         : "le disque de ce service est plein : rien n'a été enregistré, prévenez "
+                           "l'exploitant puis renvoyez la même demande");
         for (struct item *item = items; item != NULL; item = item->next) {
                 item->err = err;
                 item->taken = 0;

@@ -2,7 +2,8 @@
  * loop thread and a writer thread; tests and simulations drive it step by step from one thread, with a seeded world.
  *
  * Loop side (one thread): engine_accept(), engine_answer_query(), engine_events_after().
- * Writer side (one thread): engine_run(). They share the store and nothing else; items go from one to the other whole. */
+ * Writer side (one thread): engine_run(). They share the store and nothing else; items go from one to the other whole.
+ */
 #ifndef COMMON_SERVICE_ENGINE_H
 #define COMMON_SERVICE_ENGINE_H
 
@@ -78,7 +79,8 @@ struct item *engine_accept_events(struct engine *engine, const struct subscripti
  * was written and every answer says so; anything else is fatal to the process: durability is in doubt. */
 int engine_run(struct engine *engine, struct item *items, struct err_info *info) ATTR_MUST_CHECK;
 
-/* Serialised wire.EventBatch of the daemon's own log, sealed parts left out. take: *position moves to its last event. */
+/* Serialised wire.EventBatch of the daemon's own log, sealed parts left out. take: *position moves to its last event.
+ */
 struct slice engine_take_events(struct engine *engine, uint64_t *position, uint32_t bytes_max, struct arena *arena);
 struct slice engine_events_after(struct engine *engine, uint64_t after, uint32_t bytes_max, struct arena *arena);
 uint64_t engine_position(struct engine *engine); /* own log */

@@ -1,6 +1,7 @@
-/* feed.h: the events of one other instance, in order, none missing: history first, then live. Subscribes to its publisher,
- * notices holes by number, asks for what is missing, hands batches to the writer, which keeps the position in the same
- * transaction as their effect. A source that is down is asked again for ever: the daemon serves meanwhile. */
+/* feed.h: the events of one other instance, in order, none missing: history first, then live. Subscribes to its
+ * publisher, notices holes by number, asks for what is missing, hands batches to the writer, which keeps the position
+ * in the same transaction as their effect. A source that is down is asked again for ever: the daemon serves meanwhile.
+ */
 #ifndef COMMON_SERVICE_FEED_H
 #define COMMON_SERVICE_FEED_H
 

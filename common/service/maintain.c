@@ -17,7 +17,8 @@ static int open_source(const struct instance *instance, struct store **ret, stru
         return store_open_readonly(&spec, instance->store, ret, info);
 }
 
-/* The logs of all that this daemon copies from. A source that was never started has no store, and nothing was copied. */
+/* The logs of all that this daemon copies from. A source that was never started has no store, and nothing was copied.
+ */
 static size_t open_sources(const struct process *process, struct verify_source *ret_sources, struct err_info *info)
 {
         size_t count = 0;
@@ -64,9 +65,10 @@ int process_verify(const struct process *process)
                 store_close(sources[i].store);
 
         bool ok = err == 0 && report.differences == 0;
-        (void)printf("{\"instance\":\"%s\",\"ok\":%s,\"events\":%llu,\"rows\":%llu,\"differences\":%llu,\"detail\":\"%s\"}\n",
-                     process->instance->name, ok ? "true" : "false", (unsigned long long)report.events,
-                     (unsigned long long)report.rows, (unsigned long long)report.differences, ok ? "" : info.text);
+        (void)printf(
+            "{\"instance\":\"%s\",\"ok\":%s,\"events\":%llu,\"rows\":%llu,\"differences\":%llu,\"detail\":\"%s\"}\n",
+            process->instance->name, ok ? "true" : "false", (unsigned long long)report.events,
+            (unsigned long long)report.rows, (unsigned long long)report.differences, ok ? "" : info.text);
         return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

@@ -61,7 +61,8 @@ struct slice service_sign_passport(struct service *service, const Wire__Passport
         return passport_sign(passport, service->process->secrets->signing_secret, arena);
 }
 
-/* --- commands and replies ------------------------------------------------------------------------------------------ */
+/* --- commands and replies ------------------------------------------------------------------------------------------
+ */
 
 static struct slice refuse_unavailable(struct id id, const char *why, struct arena *arena)
 {
@@ -81,8 +82,8 @@ static void on_request(void *argument, struct slice peer, struct slice frame)
         if (item != NULL) {
                 if (!service->stopping && writer_push(service->writer, item))
                         return;
-                reply = refuse_unavailable(item->id, service->stopping ? "ce service s'arrête" : "ce service est saturé",
-                                           &arena);
+                reply = refuse_unavailable(item->id,
+                                           service->stopping ? "ce service s'arrête" : "ce service est saturé", &arena);
                 (void)bus_send(service->router, item->peer, reply);
                 item_free(service->engine, &item);
                 return;
@@ -152,7 +153,8 @@ void service_write(struct service *service, void (*fn)(struct work *work, void *
                 done(argument, ERR_TIMEOUT);
 }
 
-/* --- health and metrics --------------------------------------------------------------------------------------------- */
+/* --- health and metrics ---------------------------------------------------------------------------------------------
+ */
 
 static const char *state_of(const struct service *service)
 {
@@ -205,18 +207,18 @@ static struct slice describe_metrics(struct service *service, struct arena *aren
                 (void)service->spec->metrics(engine_context(service->engine), more, sizeof(more));
         Runtime__MetricsReply reply = RUNTIME__METRICS_REPLY__INIT;
         char *text = arena_printf(
-                arena,
-                "guichet_commands_total{instance=\"%s\"} %llu\nguichet_refusals_total{instance=\"%s\"} %llu\n"
-                "guichet_repeats_total{instance=\"%s\"} %llu\nguichet_commits_total{instance=\"%s\"} %llu\n"
-                "guichet_commit_seconds_total{instance=\"%s\"} %.6f\nguichet_events_total{instance=\"%s\"} %llu\n"
-                "guichet_foreign_events_total{instance=\"%s\"} %llu\nguichet_full_total{instance=\"%s\"} %llu\n"
-                "guichet_queue_length{instance=\"%s\"} %zu\nguichet_store_used_bytes{instance=\"%s\"} %llu\n"
-                "guichet_store_map_bytes{instance=\"%s\"} %llu\nguichet_turned_away_total{instance=\"%s\"} %llu\n",
-                i, (unsigned long long)f.commands, i, (unsigned long long)f.refusals, i, (unsigned long long)f.repeats, i,
-                (unsigned long long)f.commits, i, (double)writer_commit_us(service->writer) / 1e6, i,
-                (unsigned long long)f.events, i, (unsigned long long)f.foreign_events, i,
-                (unsigned long long)f.disk_full, i, writer_waiting(service->writer), i, (unsigned long long)used, i,
-                (unsigned long long)map, i, (unsigned long long)bus_turned_away(service->bus));
+            arena,
+            "guichet_commands_total{instance=\"%s\"} %llu\nguichet_refusals_total{instance=\"%s\"} %llu\n"
+            "guichet_repeats_total{instance=\"%s\"} %llu\nguichet_commits_total{instance=\"%s\"} %llu\n"
+            "guichet_commit_seconds_total{instance=\"%s\"} %.6f\nguichet_events_total{instance=\"%s\"} %llu\n"
+            "guichet_foreign_events_total{instance=\"%s\"} %llu\nguichet_full_total{instance=\"%s\"} %llu\n"
+            "guichet_queue_length{instance=\"%s\"} %zu\nguichet_store_used_bytes{instance=\"%s\"} %llu\n"
+            "guichet_store_map_bytes{instance=\"%s\"} %llu\nguichet_turned_away_total{instance=\"%s\"} %llu\n",
+            i, (unsigned long long)f.commands, i, (unsigned long long)f.refusals, i, (unsigned long long)f.repeats, i,
+            (unsigned long long)f.commits, i, (double)writer_commit_us(service->writer) / 1e6, i,
+            (unsigned long long)f.events, i, (unsigned long long)f.foreign_events, i, (unsigned long long)f.disk_full,
+            i, writer_waiting(service->writer), i, (unsigned long long)used, i, (unsigned long long)map, i,
+            (unsigned long long)bus_turned_away(service->bus));
         for (size_t n = 0; n < service->feed_count; n++) {
                 struct feed_state state = feed_state(service->feeds[n]);
                 uint64_t lag = state.head > state.position ? state.head - state.position : 0;
@@ -232,7 +234,8 @@ static struct slice describe(void *argument, bool metrics, struct arena *arena)
         return metrics ? describe_metrics(argument, arena) : describe_health(argument, arena);
 }
 
-/* --- life ----------------------------------------------------------------------------------------------------------- */
+/* --- life -----------------------------------------------------------------------------------------------------------
+ */
 
 static void on_heartbeat(uv_timer_t *timer)
 {
@@ -317,7 +320,8 @@ static int open_feeds(struct service *service, struct err_info *info)
         for (size_t s = 0; s < service->spec->subscription_count; s++) {
                 const struct subscription *subscription = &service->spec->subscriptions[s];
                 const struct instance *source;
-                for (size_t n = 0; (source = topology_of_service(service->process->topology, subscription->service, n)) != NULL;
+                for (size_t n = 0;
+                     (source = topology_of_service(service->process->topology, subscription->service, n)) != NULL;
                      n++) {
                         struct feed_spec spec = {service->engine, service->writer,  service->bus,
                                                  service->client, subscription, source};

@@ -59,7 +59,7 @@ struct service_spec {
         size_t dispatch_count;
         const struct subscription *subscriptions;
         size_t subscription_count;
-        const ProtobufCMessageDescriptor *event;                                        /* its own Event; NULL: tells nothing */
+        const ProtobufCMessageDescriptor *event; /* its own Event; NULL: tells nothing */
         void (*apply)(struct txn *txn, struct arena *arena, const struct event *event); /* TABLE_STATE only */
 
         const struct config_row *config;

@@ -1,6 +1,7 @@
-/* verify.h: replay(log) == tables. Rebuilds every TABLE_STATE of a store from its own log, and every TABLE_COPY from the
- * logs of the services that it was copied from, up to the positions held, into a scratch store; then compares row by
- * row, byte by byte, and checks the hash chain of the own log. Reads only; may look at the store of a running daemon. */
+/* verify.h: replay(log) == tables. Rebuilds every TABLE_STATE of a store from its own log, and every TABLE_COPY from
+ * the logs of the services that it was copied from, up to the positions held, into a scratch store; then compares row
+ * by row, byte by byte, and checks the hash chain of the own log. Reads only; may look at the store of a running
+ * daemon. */
 #ifndef COMMON_SERVICE_VERIFY_H
 #define COMMON_SERVICE_VERIFY_H
 
@@ -26,7 +27,8 @@ struct verify_request {
         size_t source_count;
 };
 
-/* 0 with *ret filled in (differences may be > 0, the first of them told in `info`); ERR_FORGED where the chain breaks. */
+/* 0 with *ret filled in (differences may be > 0, the first of them told in `info`); ERR_FORGED where the chain breaks.
+ */
 int verify_store(const struct verify_request *request, struct verify_report *ret, struct err_info *info)
         ATTR_MUST_CHECK;
 

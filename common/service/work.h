@@ -1,4 +1,5 @@
-/* work.h: what a handler, a reaction or an apply function sees of the runtime. This is the header that services include.
+/* work.h: what a handler, a reaction or an apply function sees of the runtime. This is the header that services
+ * include.
  *
  * A command's handler: load rows, decide (pure rules), and either work_record() what happened and reply_ok(), or
  * reply_refuse(). A refusal after a record is a bug. A query's handler reads and replies; recording there is a bug.

@@ -1,5 +1,5 @@
-/* writer.h: the writer thread: the only one that writes the store. It takes all that waits, within a bound, and runs it as
- * one transaction. Between it and the loop thread there are two lists of items, and nothing else. */
+/* writer.h: the writer thread: the only one that writes the store. It takes all that waits, within a bound, and runs it
+ * as one transaction. Between it and the loop thread there are two lists of items, and nothing else. */
 #ifndef COMMON_SERVICE_WRITER_H
 #define COMMON_SERVICE_WRITER_H
 

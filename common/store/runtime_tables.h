@@ -1,5 +1,5 @@
-/* runtime_tables.h: the tables that every store has, before the service's own. A service's table n is RUNTIME_TABLES + n
- * in the store; services number their tables from RUNTIME_TABLES on (`enum { T_PLACEMENT = RUNTIME_TABLES, … }`) and
+/* runtime_tables.h: the tables that every store has, before the service's own. A service's table n is RUNTIME_TABLES +
+ * n in the store; services number their tables from RUNTIME_TABLES on (`enum { T_PLACEMENT = RUNTIME_TABLES, … }`) and
  * list only theirs in their spec. The engine puts the two lists together. */
 #ifndef COMMON_STORE_RUNTIME_TABLES_H
 #define COMMON_STORE_RUNTIME_TABLES_H

@@ -49,7 +49,7 @@ struct store_spec {
         size_t migration_count;
         uint64_t map_bytes_max;
         uint64_t map_bytes_first; /* 0: small, and grown when full */
-        bool unsafe;              /* no fdatasync: for what can be thrown away and made again (verify's scratch store) */
+        bool unsafe; /* no fdatasync: for what can be thrown away and made again (verify's scratch store) */
 };
 
 /* Opens or makes `directory`. ERR_STORE_NEWER, ERR_CONFIG (another service's or partition's store), ERR_STORE… */

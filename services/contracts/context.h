@@ -1,4 +1,5 @@
-/* context.h: what start() reads once and every handler borrows: the dated rules. Never changed while the daemon runs. */
+/* context.h: what start() reads once and every handler borrows: the dated rules. Never changed while the daemon runs.
+ */
 #ifndef SERVICES_CONTRACTS_CONTEXT_H
 #define SERVICES_CONTRACTS_CONTEXT_H
 

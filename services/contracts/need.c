@@ -32,9 +32,10 @@ static bool check_work(const Contracts__DeclareNeed *command, struct refusal *re
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "positions",
                               "Le nombre de postes doit être compris entre 1 et %d.", NEED_POSITIONS_MAX);
         if (command->modality == TYPES__MODALITY__MODALITY_UNKNOWN)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "modality",
-                              "La modalité manque : embauche directe (DIRECT_HIRE), mise à disposition (STAFF_PROVIDED) "
-                              "ou sous-traitance (SUBCONTRACTING).");
+                return refuse(
+                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "modality",
+                    "La modalité manque : embauche directe (DIRECT_HIRE), mise à disposition (STAFF_PROVIDED) "
+                    "ou sous-traitance (SUBCONTRACTING).");
         return true;
 }
 

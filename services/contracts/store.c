@@ -137,7 +137,8 @@ static const struct id over_all; /* no obligation has the zero id */
 struct ledger store_ledger(struct txn *txn, struct arena *arena, struct id obligation)
 {
         struct ledger ledger = {0};
-        const Contracts__Balances *row = find(txn, T_LEDGER_BALANCE, obligation, &contracts__balances__descriptor, arena);
+        const Contracts__Balances *row =
+            find(txn, T_LEDGER_BALANCE, obligation, &contracts__balances__descriptor, arena);
         if (row == NULL)
                 return ledger;
         ledger.balance[ACCOUNT_CLAUSE] = hours_of(row->clause);

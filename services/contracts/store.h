@@ -66,7 +66,8 @@ struct ledger store_ledger_of_all(struct txn *txn, struct arena *arena);
 void store_ledger_put(struct txn *txn, struct arena *arena, struct id obligation, const struct ledger *ledger);
 void store_ledger_of_all_put(struct txn *txn, struct arena *arena, const struct ledger *ledger);
 void store_entry_put(struct txn *txn, struct arena *arena, struct id obligation, const Contracts__LedgerEntry *entry);
-struct hours store_posted(struct txn *txn, struct arena *arena, struct month month, struct id source); /* zero if none */
+struct hours store_posted(struct txn *txn, struct arena *arena, struct month month,
+                          struct id source); /* zero if none */
 void store_posted_put(struct txn *txn, struct arena *arena, struct month month, struct id source, struct hours hours);
 
 /* ---- needs */

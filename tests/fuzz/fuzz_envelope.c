@@ -1,8 +1,8 @@
 /* Frames against a daemon's engine (the directory's), down to the commit. The first byte says what the rest is:
  *   0        a whole frame, as any peer could send
  *   1        a batch of events, as a daemon that we follow could send
- *   2..255   a body: the method and the role of a well-signed envelope are told by the byte, so that handlers are reached
- * Whatever comes, the engine answers with a Reply that says one thing, and goes on. */
+ *   2..255   a body: the method and the role of a well-signed envelope are told by the byte, so that handlers are
+ * reached Whatever comes, the engine answers with a Reply that says one thing, and goes on. */
 #include "tests/fuzz/replay.h"
 
 #include <sodium.h>

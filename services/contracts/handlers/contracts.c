@@ -15,18 +15,20 @@ static bool scope(struct work *work, const Contracts__ContractsRequest *query, c
 {
         ret_siret[0] = '\0';
         if (query->buyer_siret[0] != '\0' && !text_is_digits(query->buyer_siret, SIRET_TEXT_SIZE - 1))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                              "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le, ou laissez-le "
-                              "vide.");
+                return refuse(
+                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
+                    "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le, ou laissez-le "
+                    "vide.");
         if (work->actor->role != TYPES__ROLE__BUYER) {
                 memcpy(ret_siret, query->buyer_siret, strlen(query->buyer_siret) + 1);
                 return true;
         }
         /* Security: a buyer lists its own contracts, whatever it asks. */
         if (!access_own_siret(work, ret_siret))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                              "Le SIRET de votre organisation n'est pas connu : demandez au facilitateur de compléter sa "
-                              "fiche dans l'annuaire.");
+                return refuse(
+                    ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                    "Le SIRET de votre organisation n'est pas connu : demandez au facilitateur de compléter sa "
+                    "fiche dans l'annuaire.");
         if (query->buyer_siret[0] != '\0' && strcmp(query->buyer_siret, ret_siret) != 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "buyer_siret",
                               "Ces contrats sont ceux d'un autre acheteur : laissez le SIRET vide pour lister les "

@@ -46,10 +46,11 @@ struct reply handle_declare_need(struct work *work, const ProtobufCMessage *mess
         char *kept = arena_text(work->arena, territory);
         /* Security: a facilitator calls the prescribers of its own territories only. */
         if (!access_territories(work, &kept, 1))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "commune",
-                                    "Cette commune est dans le département %s, hors de votre territoire : adressez-vous "
-                                    "au facilitateur qui le suit.",
-                                    territory);
+                return reply_refuse(
+                    work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "commune",
+                    "Cette commune est dans le département %s, hors de votre territoire : adressez-vous "
+                    "au facilitateur qui le suit.",
+                    territory);
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         event.body_case = CONTRACTS__EVENT__BODY_NEED_DECLARED;

@@ -60,10 +60,11 @@ struct reply handle_import_contract(struct work *work, const ProtobufCMessage *m
         Contracts__ContractRecord *record = republication_merge(known, command->record, work->arena);
         struct slice bytes = pb_encode(record, work->arena);
         if (bytes.size > RECORD_BYTES_MAX)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__TOO_LARGE, "record",
-                                    "Ce contrat, avec ses modifications, dépasse %d octets : vérifiez qu'il s'agit bien "
-                                    "d'un seul contrat.",
-                                    RECORD_BYTES_MAX);
+                return reply_refuse(
+                    work, TYPES__REFUSAL_CODE__TOO_LARGE, "record",
+                    "Ce contrat, avec ses modifications, dépasse %d octets : vérifiez qu'il s'agit bien "
+                    "d'un seul contrat.",
+                    RECORD_BYTES_MAX);
         if (!is_known) {
                 record_imported(work, id, record);
                 return answer(work, id, CONTRACTS__IMPORT_OUTCOME__CREATED);

@@ -34,9 +34,10 @@ struct reply handle_obligation_by_id(struct work *work, const ProtobufCMessage *
                                     "Cette obligation n'est pas connue : vérifiez son identifiant.");
         /* Security: a company sees its own, a buyer those of its contracts. */
         if (!access_obligation(work, obligation))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "obligation_id",
-                                    "Cette obligation n'est pas la vôtre : seuls l'entreprise qui la doit, son acheteur et "
-                                    "les facilitateurs la consultent.");
+                return reply_refuse(
+                    work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "obligation_id",
+                    "Cette obligation n'est pas la vôtre : seuls l'entreprise qui la doit, son acheteur et "
+                    "les facilitateurs la consultent.");
         Contracts__ObligationView *view = view_of_obligation(work, obligation);
         add_entries(work, id, view);
         return reply_ok(work, view);

@@ -42,9 +42,10 @@ static bool decide(struct work *work, const Contracts__PutClause *command, const
             !clause_territories(command, contract, work->arena, &territories, ret_refusal))
                 return false;
         if (hours_hundredths(result.rounded) == 0)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration",
-                              "Le calcul donne 0 h : augmentez la part d'insertion, changez d'arrondi, ou renoncez à la "
-                              "clause sur ce lot.");
+                return refuse(
+                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration",
+                    "Le calcul donne 0 h : augmentez la part d'insertion, changez d'arrondi, ou renoncez à la "
+                    "clause sur ce lot.");
         /* Security: a facilitator acts where one of its territories is concerned. */
         if (!access_territories(work, territories.codes, territories.count))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "territories",

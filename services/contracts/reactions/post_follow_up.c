@@ -2,8 +2,8 @@
 
 #include "services/contracts/store.h"
 
-/* Whether the posting fits into the ledger of the obligation and of all. Tracking bounds its hours, so this only stops a
- * figure that no tracking daemon of ours has made. */
+/* Whether the posting fits into the ledger of the obligation and of all. Tracking bounds its hours, so this only stops
+ * a figure that no tracking daemon of ours has made. */
 static bool fits(const struct work *work, struct id obligation, const struct posting *posting)
 {
         struct ledger own = store_ledger(work->txn, work->arena, obligation);

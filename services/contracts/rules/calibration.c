@@ -101,12 +101,12 @@ static bool rounding_read(Contracts__Rounding message, enum rounding *ret)
                 Contracts__Rounding message;
                 enum rounding rounding;
         } known[] = {
-                {CONTRACTS__ROUNDING__ROUNDING_UNKNOWN, ROUND_DOWN}, /* the default: never more than the formula gives */
-                {CONTRACTS__ROUNDING__DOWN, ROUND_DOWN},
-                {CONTRACTS__ROUNDING__NEAREST, ROUND_NEAREST},
-                {CONTRACTS__ROUNDING__TO_5, ROUND_TO_5},
-                {CONTRACTS__ROUNDING__TO_7, ROUND_TO_7},
-                {CONTRACTS__ROUNDING__TO_35, ROUND_TO_35},
+            {CONTRACTS__ROUNDING__ROUNDING_UNKNOWN, ROUND_DOWN}, /* the default: never more than the formula gives */
+            {CONTRACTS__ROUNDING__DOWN, ROUND_DOWN},
+            {CONTRACTS__ROUNDING__NEAREST, ROUND_NEAREST},
+            {CONTRACTS__ROUNDING__TO_5, ROUND_TO_5},
+            {CONTRACTS__ROUNDING__TO_7, ROUND_TO_7},
+            {CONTRACTS__ROUNDING__TO_35, ROUND_TO_35},
         };
         for (size_t i = 0; i < ARRAY_SIZE(known); i++)
                 if (known[i].message == message) {
@@ -131,7 +131,8 @@ bool calibration_read(const Contracts__Calibration *message, const struct calibr
         if (money_cents(read.amount) <= 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.amount",
                               "Le montant HT doit être supérieur à 0 € : indiquez celui du lot.");
-        if (!share_read(message->labour_share, labour, &rules->labour_share_accepted, &read.labour_share, ret_refusal) ||
+        if (!share_read(message->labour_share, labour, &rules->labour_share_accepted, &read.labour_share,
+                        ret_refusal) ||
             !share_read(message->insertion_rate, rate, &rules->insertion_rate_accepted, &read.insertion_rate,
                         ret_refusal) ||
             !cost_read(message->hourly_cost, &rules->hourly_cost_accepted, &read.hourly_cost, ret_refusal))
@@ -168,9 +169,10 @@ struct hours calibration_round(struct hours exact, enum rounding rounding)
 
 static bool too_much(struct refusal *ret_refusal)
 {
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.amount",
-                      "Le calcul donne plus d'heures qu'une clause ne peut en porter : vérifiez le montant (en euros HT) "
-                      "et le coût horaire.");
+        return refuse(
+            ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.amount",
+            "Le calcul donne plus d'heures qu'une clause ne peut en porter : vérifiez le montant (en euros HT) "
+            "et le coût horaire.");
 }
 
 bool calibration_compute(const struct calibration *calibration, const struct calibration_rules *rules,

@@ -19,7 +19,8 @@ struct reading {
 
 static int bad(const struct reading *reading, const char *block, const char *what)
 {
-        return err_set(reading->info, ERR_CONFIG, "%s: version %s, %s: %s", reading->path, reading->version, block, what);
+        return err_set(reading->info, ERR_CONFIG, "%s: version %s, %s: %s", reading->path, reading->version, block,
+                       what);
 }
 
 static const char *text_at(const json_t *object, const char *key)

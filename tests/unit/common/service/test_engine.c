@@ -49,8 +49,10 @@ static struct reply handle_subscriptions(struct work *work, const ProtobufCMessa
         while (scan_next(&scan)) {
                 reply->subscriptions = pb_append(reply->subscriptions, &reply->n_subscriptions,
                                                  sizeof(*reply->subscriptions), work->arena);
-                Notifications__SubscriptionView *line = pb_new(&notifications__subscription_view__descriptor, work->arena);
-                line->territory = arena_printf(work->arena, "%.*s", (int)scan.value.size, (const char *)scan.value.data);
+                Notifications__SubscriptionView *line =
+                    pb_new(&notifications__subscription_view__descriptor, work->arena);
+                line->territory =
+                    arena_printf(work->arena, "%.*s", (int)scan.value.size, (const char *)scan.value.data);
                 reply->subscriptions[reply->n_subscriptions - 1] = line;
         }
         scan_end(&scan);
@@ -143,7 +145,8 @@ static struct engine_answer subscribe(struct bench *bench, const char *territory
         struct engine_answer answer;
         request.territory = (char *)(uintptr_t)territory;
         request.organisation_name = (char *)(uintptr_t)"secret";
-        assert_int_equal(engine_call(bench->engine, &bench->actor, "Subscribe", &request.base, key, &bench->arena, &answer), 0);
+        assert_int_equal(
+            engine_call(bench->engine, &bench->actor, "Subscribe", &request.base, key, &bench->arena, &answer), 0);
         return answer;
 }
 
@@ -151,7 +154,8 @@ static size_t count_subscriptions(struct bench *bench)
 {
         Notifications__SubscriptionsRequest request = NOTIFICATIONS__SUBSCRIPTIONS_REQUEST__INIT;
         struct engine_answer answer;
-        assert_int_equal(engine_call(bench->engine, &bench->actor, "Subscriptions", &request.base, NULL, &bench->arena, &answer), 0);
+        assert_int_equal(
+            engine_call(bench->engine, &bench->actor, "Subscriptions", &request.base, NULL, &bench->arena, &answer), 0);
         return ((const Notifications__SubscriptionsReply *)(const void *)answer.body)->n_subscriptions;
 }
 
@@ -209,7 +213,9 @@ static void a_failing_disk_is_no_answer_at_all(void **state)
         request.territory = (char *)(uintptr_t)"31";
         bench->world.commits_until_fault = 0;
         bench->world.fault_errno = EIO;
-        assert_int_equal(engine_call(bench->engine, &bench->actor, "Subscribe", &request.base, NULL, &bench->arena, &answer), ERR_STORE);
+        assert_int_equal(
+            engine_call(bench->engine, &bench->actor, "Subscribe", &request.base, NULL, &bench->arena, &answer),
+            ERR_STORE);
         bench->world.commits_until_fault = -1;
 }
 
@@ -296,7 +302,8 @@ static void foreign_events_are_taken_once_and_in_order(void **state)
         txn_end_read(txn);
 }
 
-/* --- frames ---------------------------------------------------------------------------------------------------------- */
+/* --- frames ----------------------------------------------------------------------------------------------------------
+ */
 
 static const Wire__Reply *deliver(struct bench *bench, struct slice frame)
 {
@@ -327,7 +334,8 @@ static Wire__Envelope envelope_of(struct bench *bench, const char *method, const
 static Types__RefusalCode code_of(struct bench *bench, const Wire__Envelope *envelope)
 {
         const Wire__Reply *reply = deliver(bench, pb_encode(envelope, &bench->arena));
-        return reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL ? reply->refusal->code : TYPES__REFUSAL_CODE__REFUSAL_NONE;
+        return reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL ? reply->refusal->code
+                                                                   : TYPES__REFUSAL_CODE__REFUSAL_NONE;
 }
 
 static void a_frame_is_authenticated_authorised_and_read(void **state)
