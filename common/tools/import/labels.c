@@ -56,8 +56,11 @@ bool label_is_placeholder(const char *text)
         static const char *const placeholders[] = {"", "nc", "mqnc", "cdl", "nan", "null", "none", "na", "so"};
         char folded[LABEL_FOLDED_MAX];
 
-        if (strlen(text) > 8)
+        if (strlen(text) > 8) /* the longest, with room for punctuation */
                 return false;
+        for (const char *c = text; *c != '\0'; c++)
+                if ((unsigned char)*c >= 0x80) /* folding may leave nothing of what is not ASCII */
+                        return false;
         label_fold(text, folded);
         for (size_t i = 0; i < ARRAY_SIZE(placeholders); i++)
                 if (strcmp(placeholders[i], folded) == 0)
