@@ -1,0 +1,228 @@
+#include "services/tracking/apply.h"
+
+#include <string.h>
+
+#include "common/base/require.h"
+#include "services/tracking/store.h"
+#include "tracking/events.pb-c.h"
+
+/* --- persons ---------------------------------------------------------------------------------------------------- */
+
+size_t periods_of(const Tracking__BeneficiaryRow *row, struct period *ret_periods)
+{
+        require(row->n_periods <= DECISIONS_MAX);
+        for (size_t i = 0; i < row->n_periods; i++) {
+                const Tracking__EligibilityPeriod *period = row->periods[i];
+                ret_periods[i] = (struct period){day_of(period->from), day_of(period->until), period->cut};
+        }
+        return row->n_periods;
+}
+
+static void set_periods(Tracking__BeneficiaryRow *row, const struct period *periods, size_t count, struct arena *arena)
+{
+        row->n_periods = count;
+        row->periods = arena_alloc(arena, (count + 1) * sizeof(*row->periods));
+        for (size_t i = 0; i < count; i++) {
+                Tracking__EligibilityPeriod *period = pb_new(&tracking__eligibility_period__descriptor, arena);
+                period->from = day_to(arena, periods[i].from);
+                period->until = day_to(arena, periods[i].until);
+                period->cut = periods[i].cut;
+                row->periods[i] = period;
+        }
+}
+
+static void apply_beneficiary_referred(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Tracking__BeneficiaryReferred *referred = ((const Tracking__Event *)event->body)->beneficiary_referred;
+        struct id id = id_of(referred->beneficiary_id);
+        Tracking__BeneficiaryRow row = TRACKING__BENEFICIARY_ROW__INIT;
+        row.territory = referred->territory;
+        row.prescriber = referred->prescriber;
+        row.need_id = referred->need_id;
+        row.referred_at_ms = event->at_ms;
+        row.sealed_identity = pb_bytes(event->sealed);
+        tracking_put_beneficiary(txn, id, &row, arena);
+        tracking_index_beneficiary(txn, id, &row);
+}
+
+static int32_t earlier(struct day a, int32_t b)
+{
+        return day_number(a) < b ? day_number(a) : b;
+}
+
+/* A renewal without a gap lengthens what was granted; a refusal shortens it. */
+static void refresh_placement(struct placement *placement, const Tracking__EligibilityDecided *decided)
+{
+        int32_t from = decided->valid_from->days;
+        if (!decided->eligible) {
+                placement->granted_until = day_of_number(earlier(placement->granted_until, from - 1));
+                placement->eligible_until = day_of_number(earlier(placement->eligible_until, from - 1));
+                return;
+        }
+        struct day until = day_of(decided->valid_until);
+        int32_t granted = day_number(placement->granted_until);
+        if (from <= granted + 1 && day_number(until) > granted)
+                placement->granted_until = until;
+        if (day_number(until) > day_number(placement->eligible_until))
+                placement->eligible_until = until;
+}
+
+static void refresh_placements(struct txn *txn, struct id beneficiary, const Tracking__EligibilityDecided *decided)
+{
+        struct id_walk walk;
+        struct id id;
+        struct placement placement;
+        tracking_walk(txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(beneficiary), (struct id){0}, &walk);
+        while (tracking_walk_next(&walk, &id)) {
+                if (!tracking_placement(txn, id, &placement))
+                        continue;
+                refresh_placement(&placement, decided);
+                tracking_put_placement(txn, id, &placement);
+        }
+        tracking_walk_end(&walk);
+}
+
+static void append_decision(Tracking__BeneficiaryRow *row, struct slice sealed, struct arena *arena)
+{
+        size_t count = row->n_sealed_eligibilities;
+        ProtobufCBinaryData *longer = arena_alloc(arena, (count + 1) * sizeof(*longer));
+        if (count > 0)
+                memcpy(longer, row->sealed_eligibilities, count * sizeof(*longer));
+        longer[count] = pb_bytes(sealed);
+        row->sealed_eligibilities = longer;
+        row->n_sealed_eligibilities = count + 1;
+}
+
+static void apply_eligibility_decided(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Tracking__EligibilityDecided *decided = ((const Tracking__Event *)event->body)->eligibility_decided;
+        struct id id = id_of(decided->beneficiary_id);
+        Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, id, arena);
+        struct period periods[DECISIONS_MAX + 1];
+        if (row == NULL)
+                return; /* the transaction has failed; its commit will tell */
+
+        size_t count = periods_of(row, periods);
+        struct day from = day_of(decided->valid_from);
+        count = decided->eligible
+                        ? periods_grant(periods, count, (struct period){from, day_of(decided->valid_until), false})
+                        : periods_refuse(periods, count, from);
+        set_periods(row, periods, count, arena);
+        append_decision(row, event->sealed, arena);
+        tracking_put_beneficiary(txn, id, row, arena);
+        refresh_placements(txn, id, decided);
+}
+
+static void apply_beneficiary_file_opened(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        (void)txn, (void)arena, (void)event; /* the log entry is the trace */
+}
+
+/* --- placements ------------------------------------------------------------------------------------------------- */
+
+static struct placement row_of_opened(const Tracking__PlacementOpened *opened, const Tracking__BeneficiaryRow *person)
+{
+        struct period periods[DECISIONS_MAX + 1];
+        size_t count = periods_of(person, periods);
+        struct placement row = {
+                .beneficiary = id_of(opened->beneficiary_id),
+                .obligation = id_of(opened->obligation_id),
+                .employer = id_of(opened->employer),
+                .host = id_of(opened->host_company),
+                .prescriber = id_of(opened->prescriber),
+                .modality = (uint8_t)opened->modality,
+                .starts_on = day_of(opened->starts_on),
+                .ends_on = day_of_number(opened->ends_on != NULL ? opened->ends_on->days : DAY_OPEN_NUMBER),
+                .ended_on = day_of_number(DAY_OPEN_NUMBER),
+                .granted_until = day_of(opened->eligible_until),
+                .eligible_until = day_of(opened->eligible_until),
+                .weekly_hundredths = (uint32_t)hours_hundredths(hours_of(opened->weekly_hours)),
+        };
+        if (count > 0 && day_number(periods[count - 1].until) > day_number(row.eligible_until))
+                row.eligible_until = periods[count - 1].until;
+        memcpy(row.territory, opened->territory, strnlen(opened->territory, sizeof(row.territory) - 1));
+        return row;
+}
+
+static void apply_placement_opened(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Tracking__PlacementOpened *opened = ((const Tracking__Event *)event->body)->placement_opened;
+        struct id beneficiary = id_of(opened->beneficiary_id), id = id_of(opened->placement_id);
+        Tracking__BeneficiaryRow *person = tracking_beneficiary(txn, beneficiary, arena);
+        if (person == NULL)
+                return; /* the transaction has failed; its commit will tell */
+
+        struct placement row = row_of_opened(opened, person);
+        tracking_put_placement(txn, id, &row);
+        tracking_index_placement(txn, id, &row);
+        tracking_put_placement_file(txn, id, opened, arena);
+        person->placements++;
+        tracking_put_beneficiary(txn, beneficiary, person, arena);
+}
+
+static void apply_placement_ended(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        (void)arena;
+        const Tracking__PlacementEnded *ended = ((const Tracking__Event *)event->body)->placement_ended;
+        struct id id = id_of(ended->placement_id);
+        struct placement row;
+        if (!tracking_placement(txn, id, &row))
+                return; /* the transaction has failed; its commit will tell */
+        row.ended = 1;
+        row.ended_on = day_of(ended->ended_on);
+        row.outcome = (uint8_t)ended->outcome;
+        tracking_put_placement(txn, id, &row);
+        if (event->sealed.size > 0)
+                tracking_put_placement_exit(txn, id, event->sealed);
+}
+
+/* --- hours ------------------------------------------------------------------------------------------------------ */
+
+/* What is validated is never submitted again, so the row before is of no interest. */
+static void apply_hours_submitted(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        (void)arena;
+        const Tracking__HoursSubmitted *submitted = ((const Tracking__Event *)event->body)->hours_submitted;
+        struct statement row = {
+                .submitted_hundredths = (uint32_t)submitted->hours->hundredths,
+                .validated_hundredths = STATEMENT_NOT_VALIDATED,
+        };
+        tracking_put_statement(txn, month_of(submitted->month), id_of(submitted->placement_id), row);
+}
+
+static void apply_hours_validated(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        (void)arena;
+        const Tracking__HoursValidated *validated = ((const Tracking__Event *)event->body)->hours_validated;
+        struct month month = month_of(validated->month);
+        struct id placement = id_of(validated->placement_id);
+        struct statement row;
+        if (!tracking_statement(txn, month, placement, &row))
+                return; /* the transaction has failed; its commit will tell */
+        row.validated_hundredths = (uint32_t)validated->hours->hundredths;
+        tracking_put_statement(txn, month, placement, row);
+}
+
+static void apply_invoice_converted(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        tracking_put_invoice(txn, ((const Tracking__Event *)event->body)->invoice_converted, arena);
+}
+
+typedef void (*apply_f)(struct txn *txn, struct arena *arena, const struct event *event);
+static const apply_f by_event[] = {
+        [TRACKING__EVENT__BODY_BENEFICIARY_REFERRED] = apply_beneficiary_referred,
+        [TRACKING__EVENT__BODY_BENEFICIARY_FILE_OPENED] = apply_beneficiary_file_opened,
+        [TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED] = apply_eligibility_decided,
+        [TRACKING__EVENT__BODY_PLACEMENT_OPENED] = apply_placement_opened,
+        [TRACKING__EVENT__BODY_HOURS_SUBMITTED] = apply_hours_submitted,
+        [TRACKING__EVENT__BODY_HOURS_VALIDATED] = apply_hours_validated,
+        [TRACKING__EVENT__BODY_INVOICE_CONVERTED] = apply_invoice_converted,
+        [TRACKING__EVENT__BODY_PLACEMENT_ENDED] = apply_placement_ended,
+};
+
+void tracking_apply(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        unsigned which = (unsigned)((const Tracking__Event *)event->body)->body_case;
+        require(which < ARRAY_SIZE(by_event) && by_event[which] != NULL);
+        by_event[which](txn, arena, event);
+}

@@ -1,0 +1,73 @@
+/* Beneficiaries: persons as lines without a name. The watchers of a territory see its persons, a prescriber those that
+ * it referred. In the order of referral. */
+#include "common/base/text.h"
+#include "services/tracking/apply.h"
+#include "services/tracking/handlers/handlers.h"
+#include "services/tracking/handlers/scope.h"
+#include "services/tracking/store.h"
+#include "tracking/queries.pb-c.h"
+
+/* Security: line by line, whatever list is walked. */
+static bool may_see(const Wire__Passport *actor, const Tracking__BeneficiariesRequest *query,
+                    const Tracking__BeneficiaryRow *row)
+{
+        if (query->territory[0] != '\0' && strcmp(query->territory, row->territory) != 0)
+                return false;
+        if (scope_is_watcher(actor))
+                return passport_covers(actor, row->territory);
+        return actor->role == TYPES__ROLE__PRESCRIBER && passport_is_organisation(actor, id_of(row->prescriber));
+}
+
+static Tracking__BeneficiaryLine *line_of(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row)
+{
+        struct period periods[DECISIONS_MAX + 1];
+        size_t count = periods_of(row, periods);
+        Tracking__BeneficiaryLine *line = pb_new(&tracking__beneficiary_line__descriptor, work->arena);
+        line->beneficiary_id = id_to(work->arena, id);
+        line->territory = row->territory;
+        line->prescriber = row->prescriber;
+        line->referred_at = instant_to(work->arena, row->referred_at_ms);
+        line->eligible_until = count > 0 ? day_to(work->arena, periods[count - 1].until) : NULL;
+        line->placements = row->placements;
+        return line;
+}
+
+static void walk_begin(const struct work *work, const Tracking__BeneficiariesRequest *query, struct id after,
+                       struct id_walk *ret)
+{
+        if (!scope_is_watcher(work->actor))
+                tracking_walk(work->txn, LIST_BENEFICIARIES_OF_PRESCRIBER,
+                              key_of_id(id_of(work->actor->organisation)), after, ret);
+        else if (query->territory[0] != '\0')
+                tracking_walk(work->txn, LIST_BENEFICIARIES_OF_TERRITORY, key_of_text(query->territory), after, ret);
+        else
+                tracking_walk(work->txn, LIST_BENEFICIARIES, key_empty(), after, ret);
+}
+
+struct reply handle_beneficiaries(struct work *work, const ProtobufCMessage *message)
+{
+        const Tracking__BeneficiariesRequest *query = (const Tracking__BeneficiariesRequest *)message;
+        Tracking__BeneficiariesReply *reply = pb_new(&tracking__beneficiaries_reply__descriptor, work->arena);
+        struct id_walk walk;
+        struct id id;
+
+        if (query->territory[0] != '\0' && !territory_valid(query->territory))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
+                                    "Indiquez un département, par exemple 31, ou laissez vide.");
+        if (!page_id(query->page, &id))
+                return reply_bad_page(work);
+        uint32_t limit = page_limit(query->page), looked_at = 0;
+        reply->beneficiaries = arena_alloc(work->arena, limit * sizeof(*reply->beneficiaries));
+        walk_begin(work, query, id, &walk);
+        while (tracking_walk_next(&walk, &id)) {
+                const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
+                if (row != NULL && may_see(work->actor, query, row))
+                        reply->beneficiaries[reply->n_beneficiaries++] = line_of(work, id, row);
+                if (reply->n_beneficiaries == limit || ++looked_at == ROWS_LOOKED_AT_MAX) {
+                        reply->next = pb_bytes(arena_copy_slice(work->arena, id_slice(&id)));
+                        break;
+                }
+        }
+        tracking_walk_end(&walk);
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,76 @@
+#include "services/tracking/handlers/scope.h"
+
+bool scope_is_watcher(const Wire__Passport *actor)
+{
+        return actor->role == TYPES__ROLE__FACILITATOR || actor->role == TYPES__ROLE__COORDINATOR ||
+               actor->role == TYPES__ROLE__AUDITOR;
+}
+
+/* Security: a company acts for the placements it hosts or employs, a structure for those it employs. */
+static bool is_partner(const Wire__Passport *actor, const struct placement *placement)
+{
+        if (actor->role == TYPES__ROLE__COMPANY && passport_is_organisation(actor, placement->host))
+                return true;
+        return (actor->role == TYPES__ROLE__COMPANY || actor->role == TYPES__ROLE__STRUCTURE) &&
+               passport_is_organisation(actor, placement->employer);
+}
+
+bool scope_sees_placement(const Wire__Passport *actor, const struct placement *placement)
+{
+        return (scope_is_watcher(actor) && passport_covers(actor, placement->territory)) ||
+               is_partner(actor, placement);
+}
+
+bool scope_states_hours(const Wire__Passport *actor, const struct placement *placement)
+{
+        return (actor->role == TYPES__ROLE__FACILITATOR && passport_covers(actor, placement->territory)) ||
+               is_partner(actor, placement);
+}
+
+struct reply reply_no_placement(struct work *work)
+{
+        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "placement_id",
+                            "Ce parcours n'existe pas ici : vérifiez son identifiant.");
+}
+
+struct reply reply_no_beneficiary(struct work *work)
+{
+        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "beneficiary_id",
+                            "Cette personne n'est pas suivie ici : vérifiez son identifiant.");
+}
+
+struct reply reply_not_theirs(struct work *work, const char *field)
+{
+        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, field,
+                            "Vous n'agissez pas pour ce territoire ni pour cette organisation : adressez-vous au "
+                            "facilitateur du territoire.");
+}
+
+struct reply reply_bad_page(struct work *work)
+{
+        return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
+                            "Donnez le repère de la page précédente tel quel, ou laissez-le vide.");
+}
+
+struct reply reply_sealed(struct work *work, int err)
+{
+        if (err == ERR_NOT_FOUND)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "beneficiary_id",
+                                    "Le dossier de cette personne a été effacé : il ne peut plus être lu ni "
+                                    "complété.");
+        return reply_refuse(work, TYPES__REFUSAL_CODE__UNAVAILABLE, "beneficiary_id",
+                            "Le dossier scellé ne s'ouvre pas (%s) : prévenez l'exploitant du réseau.",
+                            err_name(err));
+}
+
+bool page_id(const Types__Page *page, struct id *ret)
+{
+        struct slice after = page_after(page);
+        struct id id = {0};
+        if (after.size != 0 && after.size != sizeof(id.b))
+                return false;
+        if (after.size != 0)
+                memcpy(id.b, after.data, sizeof(id.b));
+        *ret = id;
+        return true;
+}

@@ -1,0 +1,30 @@
+/* scope.h: whose data it is. What every handler of tracking asks about the one who acts, and the refusals they share.
+ * Pure but for the reply that it allocates. */
+#ifndef SERVICES_TRACKING_HANDLERS_SCOPE_H
+#define SERVICES_TRACKING_HANDLERS_SCOPE_H
+
+#include "common/service/work.h"
+#include "services/tracking/placement.h"
+
+/* Does it look at whole territories (facilitator, coordinator, auditor), or at what is its own? */
+bool scope_is_watcher(const Wire__Passport *actor);
+/* May it see this placement: the watchers of its territory, its employer, the company where it is done. */
+bool scope_sees_placement(const Wire__Passport *actor, const struct placement *placement);
+/* May it state this placement's hours: the same without the onlookers (coordinator, auditor). */
+bool scope_states_hours(const Wire__Passport *actor, const struct placement *placement);
+
+struct reply reply_no_placement(struct work *work);
+struct reply reply_no_beneficiary(struct work *work);
+struct reply reply_not_theirs(struct work *work, const char *field);
+struct reply reply_bad_page(struct work *work);
+/* The person's key or seal cannot be used: err of vault.h. */
+struct reply reply_sealed(struct work *work, int err);
+
+/* What a page starts after: the id that the page before ended with, zero for the first. False: not an id. */
+bool page_id(const Types__Page *page, struct id *ret);
+
+/* A list query looks at no more rows than this; a page may be short, and says by `next` where to go on. Bounds the time
+ * that the loop thread gives to one query: a few milliseconds. */
+enum { ROWS_LOOKED_AT_MAX = 4096 };
+
+#endif

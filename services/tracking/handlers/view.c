@@ -1,0 +1,55 @@
+#include "services/tracking/handlers/view.h"
+
+#include "services/tracking/statement.h"
+#include "services/tracking/store.h"
+
+static void add_month(const struct work *work, Tracking__PlacementView *view, struct month month,
+                      const struct statement *statement)
+{
+        Tracking__MonthView *line = pb_new(&tracking__month_view__descriptor, work->arena);
+        line->month = month_to(work->arena, month);
+        line->submitted = hours_to(work->arena, hours_of_hundredths(statement->submitted_hundredths));
+        if (statement->validated_hundredths != STATEMENT_NOT_VALIDATED)
+                line->validated = hours_to(work->arena, hours_of_hundredths(statement->validated_hundredths));
+        view->months = pb_append(view->months, &view->n_months, sizeof(*view->months), work->arena);
+        view->months[view->n_months - 1] = line;
+}
+
+static void add_months(const struct work *work, Tracking__PlacementView *view, struct id id,
+                       const struct placement *placement)
+{
+        int32_t last = month_number(placement_last_month(placement, work->today));
+        for (int32_t month = month_number(month_of_day(placement->starts_on)); month <= last; month++) {
+                struct statement statement;
+                if (tracking_statement(work->txn, month_of_number(month), id, &statement))
+                        add_month(work, view, month_of_number(month), &statement);
+        }
+}
+
+Tracking__PlacementView *view_of_placement(const struct work *work, struct id id, const struct placement *placement)
+{
+        const Tracking__PlacementOpened *file = tracking_placement_file(work->txn, id, work->arena);
+        Tracking__PlacementView *view = pb_new(&tracking__placement_view__descriptor, work->arena);
+        view->placement_id = id_to(work->arena, id);
+        view->beneficiary_id = id_to(work->arena, placement->beneficiary);
+        view->obligation_id = id_to(work->arena, placement->obligation);
+        view->modality = (Types__Modality)placement->modality;
+        view->starts_on = day_to(work->arena, placement->starts_on);
+        view->eligible_until = day_to(work->arena, placement->eligible_until);
+        view->ended = placement->ended != 0;
+        view->ended_on = placement->ended ? day_to(work->arena, placement->ended_on) : NULL;
+        view->outcome = (Tracking__Outcome)placement->outcome;
+        view->weekly_hours = hours_to(work->arena, hours_of_hundredths(placement->weekly_hundredths));
+        if (file != NULL) {
+                view->employer = file->employer;
+                view->employer_name = file->employer_name;
+                view->host_company = file->host_company;
+                view->tutor = file->tutor;
+                view->referent = file->referent;
+                view->ends_on = file->ends_on;
+                view->rome_code = file->rome_code;
+                view->work_contract = file->work_contract;
+        }
+        add_months(work, view, id, placement);
+        return view;
+}

@@ -1,0 +1,77 @@
+#include "services/tracking/invoice.h"
+
+#include <string.h>
+
+#include "common/base/text.h"
+#include "common/codec/types.h"
+#include "services/tracking/placement.h"
+#include "services/tracking/wording.h"
+
+enum { NUMBER_SIZE_MAX = 64, HOURS_MAX_HUNDREDTHS = 100000000 /* a million hours: no invoice is worth more */ };
+
+static bool paper_is_sound(const struct invoice_question *q, struct refusal *ret)
+{
+        const Tracking__RecordInvoice *command = q->command;
+        if (*q->number == '\0' || strlen(q->number) > NUMBER_SIZE_MAX)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "number",
+                              "Indiquez le numéro de la facture, en %d caractères au plus.", NUMBER_SIZE_MAX);
+        if (command->dated == NULL || command->dated->days > day_number(latest_local_day(q->today)))
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "dated",
+                              "Indiquez la date de la facture ; elle ne peut pas être dans le futur.");
+        if (command->amount == NULL || command->amount->cents <= 0)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "amount",
+                              "Indiquez le montant hors taxes de la facture.");
+        return true;
+}
+
+static bool subcontractor_is_sound(const struct invoice_question *q, struct refusal *ret)
+{
+        if (q->subcontractor == NULL || !kind_is_inclusive(q->subcontractor->kind))
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "subcontractor",
+                              "Le sous-traitant doit être une structure inclusive de l'annuaire (EI, ACI, EA, "
+                              "ESAT…) : "
+                              "choisissez-en une.");
+        return true;
+}
+
+static bool declared_hours(const struct invoice_question *q, struct hours *ret_hours, struct refusal *ret)
+{
+        struct hours hours = hours_of(q->command->declared_hours);
+        if (hours_hundredths(hours) <= 0 || hours_hundredths(hours) > HOURS_MAX_HUNDREDTHS)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "declared_hours",
+                              "Indiquez les heures d'insertion déclarées par la structure, plus que zéro ; "
+                              "laissez vide "
+                              "pour convertir le montant.");
+        *ret_hours = hours;
+        return true;
+}
+
+static bool converted_hours(const struct invoice_question *q, struct hours *ret_hours, struct refusal *ret)
+{
+        struct share labour = share_of(q->obligation->labour_share);
+        struct money hourly = money_of(q->obligation->hourly_cost);
+        struct hours hours;
+
+        if (share_millionths(labour) == 0 || money_cents(hourly) <= 0)
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                              "La clause n'a pas de part de main-d'œuvre ou de coût horaire : indiquez les heures "
+                              "déclarées par la structure.");
+        if (hours_bought(money_of(q->command->amount), labour, share_of_millionths(SHARE_ONE_MILLIONTHS), hourly,
+                         &hours) != 0 ||
+            hours_hundredths(hours) > HOURS_MAX_HUNDREDTHS)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "amount",
+                              "Ce montant est trop grand : vérifiez-le.");
+        if (hours_hundredths(hours) == 0)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "amount",
+                              "Ce montant ne vaut pas un centième d'heure : vérifiez-le.");
+        *ret_hours = hours;
+        return true;
+}
+
+bool invoice_may_be_recorded(const struct invoice_question *q, struct hours *ret_hours, struct refusal *ret)
+{
+        if (!paper_is_sound(q, ret) || !subcontractor_is_sound(q, ret))
+                return false;
+        return q->command->declared_hours != NULL ? declared_hours(q, ret_hours, ret)
+                                                  : converted_hours(q, ret_hours, ret);
+}

@@ -1,0 +1,130 @@
+#include "services/tracking/rules/eligibility.h"
+
+#include <string.h>
+
+#include "common/base/text.h"
+#include "services/tracking/wording.h"
+
+int age_years(struct day born_on, struct day at)
+{
+        struct civil born = day_civil(born_on), now = day_civil(at);
+        bool before_birthday = now.month < born.month || (now.month == born.month && now.day < born.day);
+        return now.year - born.year - (before_birthday ? 1 : 0);
+}
+
+static bool before(struct day a, struct day b)
+{
+        return day_number(a) < day_number(b);
+}
+
+static struct day later(struct day a, struct day b)
+{
+        return before(a, b) ? b : a;
+}
+
+/* The day before the same day, `months` later: 24 months from 1 March end on the last of February. */
+static struct day last_day(struct day from, int months)
+{
+        return day_of_number(day_number(day_add_months(from, months)) - 1);
+}
+
+static const struct public_rule *find_public(const struct eligibility_rules *rules, const char *code, struct day at)
+{
+        for (size_t i = 0; i < rules->public_count; i++) {
+                const struct public_rule *rule = &rules->publics[i];
+                if (strcmp(rule->code, code) == 0 && !before(at, rule->valid_from) && !before(rule->valid_to, at))
+                        return rule;
+        }
+        return NULL;
+}
+
+static const struct proof_rule *find_proof(const struct public_rule *rule, const char *code)
+{
+        for (size_t i = 0; i < rule->proof_count; i++)
+                if (strcmp(rule->proofs[i].code, code) == 0)
+                        return &rule->proofs[i];
+        return NULL;
+}
+
+const struct contract_rule *eligibility_contract(const struct eligibility_rules *rules, const char *code)
+{
+        for (size_t i = 0; i < rules->contract_count; i++)
+                if (strcmp(rules->contracts[i].code, code) == 0)
+                        return &rules->contracts[i];
+        return NULL;
+}
+
+static bool proof_holds(const struct proof_rule *proof, const struct eligibility_question *question,
+                        struct refusal *ret)
+{
+        if (question->proof_dated == NULL)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_dated",
+                              "Indiquez la date du justificatif que vous avez vu.");
+        if (before(latest_local_day(question->today), *question->proof_dated))
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_dated",
+                              "Le justificatif est daté dans le futur : vérifiez sa date.");
+        if (proof->age_max_months >= 0 &&
+            before(*question->proof_dated, day_add_months(question->valid_from, -proof->age_max_months))) {
+                char from[DAY_WORDING_SIZE];
+                day_wording(question->valid_from, from);
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_dated",
+                              "Ce justificatif (%s) doit dater de moins de %d mois au %s : demandez-en un plus "
+                              "récent.",
+                              proof->label, proof->age_max_months, from);
+        }
+        return true;
+}
+
+static bool age_holds(const struct public_rule *rule, const struct eligibility_question *question, struct refusal *ret)
+{
+        int age = age_years(question->born_on, question->valid_from);
+        if (rule->age_min_years >= 0 && age < rule->age_min_years)
+                return refuse(ret, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "public_code",
+                              "« %s » : il faut au moins %d ans au premier jour ; choisissez un autre public.",
+                              rule->label, rule->age_min_years);
+        if (rule->age_max_years >= 0 && age > rule->age_max_years)
+                return refuse(ret, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "public_code",
+                              "« %s » : il faut %d ans au plus au premier jour ; choisissez un autre public.",
+                              rule->label, rule->age_max_years);
+        return true;
+}
+
+static bool may_vouch(const struct eligibility_rules *rules, const struct eligibility_question *question,
+                      struct refusal *ret)
+{
+        const struct public_rule *rule = find_public(rules, question->public_code, question->valid_from);
+        if (rule == NULL)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "public_code",
+                              "Ce public n'est pas dans la liste en vigueur à la date de début (règles %s).",
+                              rules->version);
+        const struct proof_rule *proof = find_proof(rule, question->proof_code);
+        if (proof == NULL)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_code",
+                              "Ce justificatif n'est pas admis pour ce public : choisissez-en un de sa liste.");
+        if (rule->reason_demanded && text_is_empty(question->reason))
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                              "Ce public demande un avis motivé : écrivez le motif.");
+        return proof_holds(proof, question, ret) && age_holds(rule, question, ret);
+}
+
+bool eligibility_decide(const struct eligibility_rules *rules, const struct eligibility_question *question,
+                        struct day *ret_until, struct refusal *ret)
+{
+        if (!question->eligible) {
+                if (text_is_empty(question->reason))
+                        return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                                      "Une décision de non-éligibilité doit être motivée : écrivez le motif.");
+                return true;
+        }
+        if (!may_vouch(rules, question, ret))
+                return false;
+        *ret_until = last_day(question->valid_from, rules->default_months);
+        return true;
+}
+
+struct day eligibility_granted_until(const struct contract_rule *contract, struct day from, struct day until,
+                                     const struct day *ends_on)
+{
+        struct day granted = later(until, last_day(from, contract->months));
+        return contract->whole_contract && ends_on != NULL ? later(granted, *ends_on) : granted;
+}

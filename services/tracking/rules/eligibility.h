@@ -1,0 +1,67 @@
+/* eligibility.h: who may do the hours of a clause, by which proof, and for how long. Pure: the rules are data
+ * (deploy/rules/publics.json, read by rules/publics.c) and the question holds all that the answer depends on.
+ * Called by the handlers of DecideEligibility and OpenPlacement. Everything is borrowed; nothing fails. */
+#ifndef SERVICES_TRACKING_RULES_ELIGIBILITY_H
+#define SERVICES_TRACKING_RULES_ELIGIBILITY_H
+
+#include "common/base/day.h"
+#include "common/codec/refusal.h"
+
+struct proof_rule {
+        const char *code;
+        const char *label;
+        int age_max_months; /* of the proof on the first day of eligibility; -1: it does not age */
+};
+
+struct public_rule {
+        const char *code;
+        const char *label;
+        struct day valid_from, valid_to; /* both included: when this rule is law */
+        bool reason_demanded;
+        int age_min_years, age_max_years; /* completed years on the first day of eligibility; -1: any */
+        const struct proof_rule *proofs;
+        size_t proof_count;
+};
+
+/* How long hours count, by the kind of work contract. */
+struct contract_rule {
+        const char *code;
+        int months;          /* from the first day of eligibility */
+        bool whole_contract; /* until the contract's end, if that is later */
+};
+
+struct eligibility_rules {
+        const char *version;
+        int default_months; /* while the work contract is not known */
+        const struct public_rule *publics;
+        size_t public_count;
+        const struct contract_rule *contracts;
+        size_t contract_count;
+};
+
+struct eligibility_question {
+        const char *public_code;
+        const char *proof_code;
+        const char *reason;
+        const struct day *proof_dated; /* NULL: not told */
+        struct day valid_from;
+        struct day born_on;
+        struct day today;
+        bool eligible;
+};
+
+/* May the facilitator decide so? True, with the last day of eligibility where it is positive. */
+bool eligibility_decide(const struct eligibility_rules *rules, const struct eligibility_question *question,
+                        struct day *ret_until, struct refusal *ret);
+
+/* NULL: no such kind of work contract. */
+const struct contract_rule *eligibility_contract(const struct eligibility_rules *rules, const char *code);
+
+/* The last day that counts under this contract for a person eligible from `from` to `until`; `ends_on` may be NULL. */
+struct day eligibility_granted_until(const struct contract_rule *contract, struct day from, struct day until,
+                                     const struct day *ends_on);
+
+/* Completed years of age. */
+int age_years(struct day born_on, struct day at);
+
+#endif

@@ -1,0 +1,260 @@
+#include "services/tracking/store.h"
+
+#include <string.h>
+
+#include "common/base/require.h"
+#include "common/codec/types.h"
+#include "common/store/key.h"
+#include "common/store/runtime_tables.h"
+
+enum {
+        T_BENEFICIARY = RUNTIME_TABLES,
+        T_BENEFICIARY_BY_TERRITORY,
+        T_BENEFICIARY_BY_PRESCRIBER,
+        T_PLACEMENT,
+        T_PLACEMENT_FILE,
+        T_PLACEMENT_EXIT,
+        T_PLACEMENT_BY_BENEFICIARY,
+        T_PLACEMENT_BY_OBLIGATION,
+        T_PLACEMENT_BY_ORGANISATION,
+        T_HOURS,
+        T_INVOICE,
+        T_INVOICE_BY_NUMBER,
+        T_OBLIGATION_COPY,
+        T_ORGANISATION_COPY,
+        TABLES_END,
+};
+
+const struct table_spec tracking_tables[TRACKING_TABLE_COUNT] = {
+        [T_BENEFICIARY - RUNTIME_TABLES] = {"beneficiary", TABLE_STATE},
+        [T_BENEFICIARY_BY_TERRITORY - RUNTIME_TABLES] = {"beneficiary_by_territory", TABLE_STATE},
+        [T_BENEFICIARY_BY_PRESCRIBER - RUNTIME_TABLES] = {"beneficiary_by_prescriber", TABLE_STATE},
+        [T_PLACEMENT - RUNTIME_TABLES] = {"placement", TABLE_STATE},
+        [T_PLACEMENT_FILE - RUNTIME_TABLES] = {"placement_file", TABLE_STATE},
+        [T_PLACEMENT_EXIT - RUNTIME_TABLES] = {"placement_exit", TABLE_STATE},
+        [T_PLACEMENT_BY_BENEFICIARY - RUNTIME_TABLES] = {"placement_by_beneficiary", TABLE_STATE},
+        [T_PLACEMENT_BY_OBLIGATION - RUNTIME_TABLES] = {"placement_by_obligation", TABLE_STATE},
+        [T_PLACEMENT_BY_ORGANISATION - RUNTIME_TABLES] = {"placement_by_organisation", TABLE_STATE},
+        [T_HOURS - RUNTIME_TABLES] = {"hours", TABLE_STATE},
+        [T_INVOICE - RUNTIME_TABLES] = {"invoice", TABLE_STATE},
+        [T_INVOICE_BY_NUMBER - RUNTIME_TABLES] = {"invoice_by_number", TABLE_STATE},
+        [T_OBLIGATION_COPY - RUNTIME_TABLES] = {"obligation_copy", TABLE_COPY},
+        [T_ORGANISATION_COPY - RUNTIME_TABLES] = {"organisation_copy", TABLE_COPY},
+};
+_Static_assert(TRACKING_TABLE_COUNT == TABLES_END - RUNTIME_TABLES, "every table has its line");
+
+static const struct slice NOTHING = {(const uint8_t *)"", 0};
+
+static struct key pair(struct id a, struct id b)
+{
+        struct key key = key_of_id(a);
+        key_id(&key, b);
+        return key;
+}
+
+/* --- persons ---------------------------------------------------------------------------------------------------- */
+
+Tracking__BeneficiaryRow *tracking_beneficiary(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_BENEFICIARY, id_slice(&id), &tracking__beneficiary_row__descriptor, arena);
+}
+
+void tracking_put_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row, struct arena *arena)
+{
+        txn_put_message(txn, T_BENEFICIARY, id_slice(&id), row, arena);
+}
+
+void tracking_index_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row)
+{
+        struct key by_territory = key_of_text(row->territory);
+        key_id(&by_territory, id);
+        txn_put(txn, T_BENEFICIARY_BY_TERRITORY, key_slice(&by_territory), NOTHING);
+        if (row->prescriber == NULL)
+                return;
+        struct key by_prescriber = pair(id_of(row->prescriber), id);
+        txn_put(txn, T_BENEFICIARY_BY_PRESCRIBER, key_slice(&by_prescriber), NOTHING);
+}
+
+/* --- placements ------------------------------------------------------------------------------------------------- */
+
+bool tracking_placement(struct txn *txn, struct id id, struct placement *ret)
+{
+        struct slice row;
+        if (!txn_get(txn, T_PLACEMENT, id_slice(&id), &row))
+                return false;
+        require(row.size == sizeof(*ret));
+        memcpy(ret, row.data, sizeof(*ret));
+        return true;
+}
+
+void tracking_put_placement(struct txn *txn, struct id id, const struct placement *row)
+{
+        txn_put(txn, T_PLACEMENT, id_slice(&id), slice_of(row, sizeof(*row)));
+}
+
+void tracking_index_placement(struct txn *txn, struct id id, const struct placement *row)
+{
+        struct key by_beneficiary = pair(row->beneficiary, id);
+        struct key by_obligation = pair(row->obligation, id);
+        struct key by_employer = pair(row->employer, id);
+        struct key by_host = pair(row->host, id);
+
+        txn_put(txn, T_PLACEMENT_BY_BENEFICIARY, key_slice(&by_beneficiary), NOTHING);
+        txn_put(txn, T_PLACEMENT_BY_OBLIGATION, key_slice(&by_obligation), NOTHING);
+        if (!id_is_zero(row->employer))
+                txn_put(txn, T_PLACEMENT_BY_ORGANISATION, key_slice(&by_employer), NOTHING);
+        if (!id_is_zero(row->host))
+                txn_put(txn, T_PLACEMENT_BY_ORGANISATION, key_slice(&by_host), NOTHING);
+}
+
+Tracking__PlacementOpened *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_PLACEMENT_FILE, id_slice(&id), &tracking__placement_opened__descriptor, arena);
+}
+
+void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementOpened *row,
+                                 struct arena *arena)
+{
+        txn_put_message(txn, T_PLACEMENT_FILE, id_slice(&id), row, arena);
+}
+
+bool tracking_placement_exit(struct txn *txn, struct id id, struct slice *ret_sealed)
+{
+        return txn_get(txn, T_PLACEMENT_EXIT, id_slice(&id), ret_sealed);
+}
+
+void tracking_put_placement_exit(struct txn *txn, struct id id, struct slice sealed)
+{
+        txn_put(txn, T_PLACEMENT_EXIT, id_slice(&id), sealed);
+}
+
+/* --- hours ------------------------------------------------------------------------------------------------------ */
+
+struct key tracking_part_of_month(struct month month)
+{
+        struct key key = key_empty();
+        key_i32(&key, month_number(month));
+        return key;
+}
+
+static struct key key_of_hours(struct month month, struct id placement)
+{
+        struct key key = tracking_part_of_month(month);
+        key_id(&key, placement);
+        return key;
+}
+
+static struct statement statement_of(struct slice row)
+{
+        struct statement statement;
+        require(row.size == sizeof(statement));
+        memcpy(&statement, row.data, sizeof(statement));
+        return statement;
+}
+
+bool tracking_statement(struct txn *txn, struct month month, struct id placement, struct statement *ret)
+{
+        struct key key = key_of_hours(month, placement);
+        struct slice row;
+        if (!txn_get(txn, T_HOURS, key_slice(&key), &row))
+                return false;
+        *ret = statement_of(row);
+        return true;
+}
+
+void tracking_put_statement(struct txn *txn, struct month month, struct id placement, struct statement row)
+{
+        struct key key = key_of_hours(month, placement);
+        txn_put(txn, T_HOURS, key_slice(&key), slice_of(&row, sizeof(row)));
+}
+
+/* --- invoices --------------------------------------------------------------------------------------------------- */
+
+static struct key key_of_invoice_number(struct id subcontractor, const char *number)
+{
+        struct key key = key_of_id(subcontractor);
+        key_text(&key, number);
+        return key;
+}
+
+bool tracking_invoice_known(struct txn *txn, struct id subcontractor, const char *number)
+{
+        struct key key = key_of_invoice_number(subcontractor, number);
+        struct slice row;
+        return txn_get(txn, T_INVOICE_BY_NUMBER, key_slice(&key), &row);
+}
+
+void tracking_put_invoice(struct txn *txn, const Tracking__InvoiceConverted *row, struct arena *arena)
+{
+        struct id id = id_of(row->invoice_id);
+        struct key by_number = key_of_invoice_number(id_of(row->subcontractor), row->number);
+        txn_put_message(txn, T_INVOICE, id_slice(&id), row, arena);
+        txn_put(txn, T_INVOICE_BY_NUMBER, key_slice(&by_number), id_slice(&id));
+}
+
+/* --- copies ----------------------------------------------------------------------------------------------------- */
+
+Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_OBLIGATION_COPY, id_slice(&id), &tracking__obligation_copy__descriptor, arena);
+}
+
+void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__ObligationCopy *row, struct arena *arena)
+{
+        txn_put_message(txn, T_OBLIGATION_COPY, id_slice(&id), row, arena);
+}
+
+Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_ORGANISATION_COPY, id_slice(&id), &tracking__organisation_copy__descriptor,
+                               arena);
+}
+
+void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__OrganisationCopy *row,
+                               struct arena *arena)
+{
+        txn_put_message(txn, T_ORGANISATION_COPY, id_slice(&id), row, arena);
+}
+
+/* --- lists ------------------------------------------------------------------------------------------------------ */
+
+static const size_t list_tables[] = {
+        [LIST_BENEFICIARIES] = T_BENEFICIARY,
+        [LIST_BENEFICIARIES_OF_TERRITORY] = T_BENEFICIARY_BY_TERRITORY,
+        [LIST_BENEFICIARIES_OF_PRESCRIBER] = T_BENEFICIARY_BY_PRESCRIBER,
+        [LIST_PLACEMENTS] = T_PLACEMENT,
+        [LIST_PLACEMENTS_OF_BENEFICIARY] = T_PLACEMENT_BY_BENEFICIARY,
+        [LIST_PLACEMENTS_OF_OBLIGATION] = T_PLACEMENT_BY_OBLIGATION,
+        [LIST_PLACEMENTS_OF_ORGANISATION] = T_PLACEMENT_BY_ORGANISATION,
+        [LIST_HOURS_OF_MONTH] = T_HOURS,
+};
+
+/* The keys of every list end in the id, so the place just behind `after` is its key with one more byte. */
+void tracking_walk(struct txn *txn, enum id_list list, struct key part, struct id after, struct id_walk *ret)
+{
+        ret->prefix = part;
+        ret->from = part;
+        if (!id_is_zero(after)) {
+                key_id(&ret->from, after);
+                key_u8(&ret->from, 0);
+        }
+        ret->scan = scan_from(txn, list_tables[list], key_slice(&ret->prefix), key_slice(&ret->from));
+}
+
+bool tracking_walk_next(struct id_walk *walk, struct id *ret)
+{
+        if (!scan_next(&walk->scan))
+                return false;
+        *ret = key_read_id(walk->scan.key, walk->scan.key.size - sizeof(ret->b));
+        return true;
+}
+
+struct statement tracking_walk_statement(const struct id_walk *walk)
+{
+        return statement_of(walk->scan.value);
+}
+
+void tracking_walk_end(struct id_walk *walk)
+{
+        scan_end(&walk->scan);
+}

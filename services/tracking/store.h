@@ -1,0 +1,85 @@
+/* store.h: every table of the tracking daemon, their keys, and all reading and writing of their rows. No other file of
+ * this daemon names a table or builds a key. Rows found are copies in the arena or the caller's struct; list walks must
+ * not be mixed with writes. Failures are the transaction's (sticky): a row then reads as missing.
+ *
+ *   table                     key                          row
+ *   beneficiary               beneficiary id               BeneficiaryRow (state.proto), identity and decisions sealed
+ *   beneficiary_by_territory  territory, beneficiary id    empty
+ *   beneficiary_by_prescriber organisation, beneficiary    empty
+ *   placement                 placement id                 struct placement (placement.h), 112 bytes
+ *   placement_file            placement id                 PlacementOpened (events.proto), as it was recorded
+ *   placement_exit            placement id                 sealed reason of its end, where one was given
+ *   placement_by_beneficiary  beneficiary, placement id    empty
+ *   placement_by_obligation   obligation, placement id     empty
+ *   placement_by_organisation organisation, placement id   empty; the employer's, and the host's if it is another
+ *   hours                     month i32, placement id      struct statement (statement.h), 8 bytes
+ *   invoice                   invoice id                   InvoiceConverted (events.proto)
+ *   invoice_by_number         subcontractor, number text   invoice id: an invoice is counted once
+ *   obligation_copy           obligation id                ObligationCopy (state.proto), from contracts
+ *   organisation_copy         organisation id              OrganisationCopy (state.proto), from directory
+ */
+#ifndef SERVICES_TRACKING_STORE_H
+#define SERVICES_TRACKING_STORE_H
+
+#include "common/base/arena.h"
+#include "common/store/key.h"
+#include "common/store/store.h"
+#include "services/tracking/placement.h"
+#include "services/tracking/statement.h"
+#include "tracking/events.pb-c.h"
+#include "tracking/state.pb-c.h"
+
+enum { TRACKING_STORE_VERSION = 1, TRACKING_TABLE_COUNT = 14 };
+extern const struct table_spec tracking_tables[TRACKING_TABLE_COUNT];
+
+/* --- one row by its key; NULL or false: there is none --- */
+Tracking__BeneficiaryRow *tracking_beneficiary(struct txn *txn, struct id id, struct arena *arena);
+bool tracking_placement(struct txn *txn, struct id id, struct placement *ret);
+Tracking__PlacementOpened *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena);
+bool tracking_placement_exit(struct txn *txn, struct id id, struct slice *ret_sealed); /* dies with the transaction */
+bool tracking_statement(struct txn *txn, struct month month, struct id placement, struct statement *ret);
+bool tracking_invoice_known(struct txn *txn, struct id subcontractor, const char *number);
+Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, struct arena *arena);
+Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena);
+
+/* --- writing: apply() and the copies only --- */
+void tracking_put_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row, struct arena *arena);
+void tracking_index_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row);
+void tracking_put_placement(struct txn *txn, struct id id, const struct placement *row);
+void tracking_index_placement(struct txn *txn, struct id id, const struct placement *row);
+void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementOpened *row,
+                                 struct arena *arena);
+void tracking_put_placement_exit(struct txn *txn, struct id id, struct slice sealed);
+void tracking_put_statement(struct txn *txn, struct month month, struct id placement, struct statement row);
+void tracking_put_invoice(struct txn *txn, const Tracking__InvoiceConverted *row, struct arena *arena);
+void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__ObligationCopy *row, struct arena *arena);
+void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__OrganisationCopy *row,
+                               struct arena *arena);
+
+/* --- ids, in ascending order, of one list ---
+ *     struct id_walk walk;
+ *     for (tracking_walk(txn, LIST_…, part, after, &walk); tracking_walk_next(&walk, &id);) …
+ *     tracking_walk_end(&walk);
+ * `after` is the last id already seen, zero for the first page. */
+enum id_list {
+        LIST_BENEFICIARIES,              /* all; part: unused */
+        LIST_BENEFICIARIES_OF_TERRITORY, /* part: the text */
+        LIST_BENEFICIARIES_OF_PRESCRIBER,
+        LIST_PLACEMENTS, /* all; part: unused */
+        LIST_PLACEMENTS_OF_BENEFICIARY,
+        LIST_PLACEMENTS_OF_OBLIGATION,
+        LIST_PLACEMENTS_OF_ORGANISATION,
+        LIST_HOURS_OF_MONTH, /* placements that have a statement; part: key of the month; walk.scan.value is its row */
+};
+struct id_walk {
+        struct scan scan;
+        struct key prefix;
+        struct key from;
+};
+struct key tracking_part_of_month(struct month month);
+void tracking_walk(struct txn *txn, enum id_list list, struct key part, struct id after, struct id_walk *ret);
+bool tracking_walk_next(struct id_walk *walk, struct id *ret);
+struct statement tracking_walk_statement(const struct id_walk *walk); /* LIST_HOURS_OF_MONTH */
+void tracking_walk_end(struct id_walk *walk);
+
+#endif

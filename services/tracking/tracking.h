@@ -1,0 +1,30 @@
+/* tracking.h: the tracking daemon as data (its spec), and what its handlers find in work->context. Made by start(),
+ * freed by stop(). Commands' handlers run on the writer thread, queries' on the loop thread; only commands may use the
+ * vault. */
+#ifndef SERVICES_TRACKING_TRACKING_H
+#define SERVICES_TRACKING_TRACKING_H
+
+#include "common/service/spec.h"
+#include "services/tracking/rules/eligibility.h"
+#include "services/tracking/vault.h"
+
+struct tracking_config {
+        const char *territories; /* "31,32": those of this partition; "": any */
+        const char *rules;       /* path of publics.json */
+};
+
+struct tracking {
+        const char *territories;
+        struct eligibility_rules rules;
+        struct vault *vault;
+        struct arena arena; /* owns the rules */
+};
+
+extern const struct service_spec tracking_spec;
+
+static inline const struct tracking *tracking_of(const struct work *work)
+{
+        return work->context;
+}
+
+#endif

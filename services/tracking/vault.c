@@ -1,0 +1,227 @@
+#include "services/tracking/vault.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/require.h"
+#include "common/codec/pb.h"
+#include "common/store/store.h"
+
+enum {
+        NONCE_SIZE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+        TAG_SIZE = crypto_aead_xchacha20poly1305_ietf_ABYTES,
+        WRAPPED_SIZE = NONCE_SIZE + VAULT_KEY_SIZE + TAG_SIZE,
+        VAULT_STORE_VERSION = 1,
+        T_KEY = 0, /* person's id -> wrapped key */
+};
+#define VAULT_MAP_BYTES_MAX ((uint64_t)4 << 30) /* address space for some twenty million persons */
+
+_Static_assert(VAULT_KEY_SIZE == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "keys are of the cipher's size");
+
+static const struct table_spec tables[] = {[T_KEY] = {"key", TABLE_RUNTIME}};
+
+struct new_key {
+        struct id person;
+        uint8_t key[VAULT_KEY_SIZE];
+};
+
+struct vault {
+        struct store *store;
+        struct world *world;
+        const uint8_t *master_key;
+        struct new_key *fresh; /* made since the last flush */
+        size_t fresh_count, fresh_room;
+};
+
+int vault_open(const struct vault_options *options, struct vault **ret, struct err_info *info)
+{
+        const struct store_spec spec = {
+                .service = "tracking-keys",
+                .version = VAULT_STORE_VERSION,
+                .partition = options->partition,
+                .tables = tables,
+                .table_count = ARRAY_SIZE(tables),
+                .map_bytes_max = VAULT_MAP_BYTES_MAX,
+        };
+        require(sodium_init() >= 0);
+        struct vault *vault = calloc(1, sizeof(*vault));
+        require(vault != NULL);
+        vault->world = options->world;
+        vault->master_key = options->master_key;
+        int err = store_open(&spec, options->directory, options->world, &vault->store, info);
+        if (err != 0) {
+                vault_close(vault);
+                return err;
+        }
+        *ret = vault;
+        return 0;
+}
+
+static void forget_fresh(struct vault *vault)
+{
+        if (vault->fresh != NULL)
+                sodium_memzero(vault->fresh, vault->fresh_room * sizeof(*vault->fresh));
+        vault->fresh_count = 0;
+}
+
+void vault_close(struct vault *vault)
+{
+        if (vault == NULL)
+                return;
+        forget_fresh(vault);
+        free(vault->fresh);
+        store_close(vault->store);
+        free(vault);
+}
+
+/* --- the cipher ------------------------------------------------------------------------------------------------- */
+
+/* `ret` has room for NONCE_SIZE + plain.size + TAG_SIZE. */
+static void seal_with(struct vault *vault, const uint8_t *key, struct id person, struct slice plain, uint8_t *ret)
+{
+        vault->world->random(vault->world, ret, NONCE_SIZE);
+        require(crypto_aead_xchacha20poly1305_ietf_encrypt(ret + NONCE_SIZE, NULL, plain.data, plain.size, person.b,
+                                                           sizeof(person.b), NULL, ret, key) == 0);
+}
+
+/* `ret` has room for sealed.size - NONCE_SIZE - TAG_SIZE. */
+static int unseal_with(const uint8_t *key, struct id person, struct slice sealed, uint8_t *ret)
+{
+        if (sealed.size < NONCE_SIZE + TAG_SIZE ||
+            crypto_aead_xchacha20poly1305_ietf_decrypt(ret, NULL, NULL, sealed.data + NONCE_SIZE,
+                                                       sealed.size - NONCE_SIZE, person.b, sizeof(person.b),
+                                                       sealed.data, key) != 0)
+                return ERR_FORGED;
+        return 0;
+}
+
+/* --- keys ------------------------------------------------------------------------------------------------------- */
+
+static struct new_key *find_fresh(struct vault *vault, struct id person)
+{
+        for (size_t i = vault->fresh_count; i > 0; i--)
+                if (id_equal(vault->fresh[i - 1].person, person))
+                        return &vault->fresh[i - 1];
+        return NULL;
+}
+
+/* Not realloc(): it would leave keys behind in memory given back. */
+static void make_room(struct vault *vault)
+{
+        enum { ROOM_FIRST = 16 };
+        if (vault->fresh_count < vault->fresh_room)
+                return;
+        size_t count = vault->fresh_count, room = count == 0 ? ROOM_FIRST : count * 2;
+        struct new_key *larger = calloc(room, sizeof(*larger));
+        require(larger != NULL);
+        if (count > 0)
+                memcpy(larger, vault->fresh, count * sizeof(*larger));
+        forget_fresh(vault);
+        free(vault->fresh);
+        vault->fresh = larger;
+        vault->fresh_count = count;
+        vault->fresh_room = room;
+}
+
+void vault_make_key(struct vault *vault, struct id person)
+{
+        make_room(vault);
+        struct new_key *made = &vault->fresh[vault->fresh_count++];
+        made->person = person;
+        vault->world->random(vault->world, made->key, sizeof(made->key));
+}
+
+static int stored_key(struct vault *vault, struct id person, uint8_t ret_key[VAULT_KEY_SIZE])
+{
+        struct err_info info;
+        struct slice wrapped;
+        struct txn *txn = txn_begin_read(vault->store, &info);
+        if (txn == NULL)
+                return info.code;
+        int err;
+        if (!txn_get(txn, T_KEY, id_slice(&person), &wrapped))
+                err = txn_error(txn) != 0 ? txn_error(txn) : ERR_NOT_FOUND;
+        else if (wrapped.size != WRAPPED_SIZE)
+                err = ERR_FORGED;
+        else
+                err = unseal_with(vault->master_key, person, wrapped, ret_key);
+        txn_end_read(txn);
+        return err;
+}
+
+static int key_of_person(struct vault *vault, struct id person, uint8_t ret_key[VAULT_KEY_SIZE])
+{
+        const struct new_key *fresh = find_fresh(vault, person);
+        if (fresh == NULL)
+                return stored_key(vault, person, ret_key);
+        memcpy(ret_key, fresh->key, VAULT_KEY_SIZE);
+        return 0;
+}
+
+static int write_keys(struct vault *vault, struct err_info *info)
+{
+        struct txn *txn = txn_begin_write(vault->store, info);
+        if (txn == NULL)
+                return info != NULL ? info->code : ERR_STORE;
+        for (size_t i = 0; i < vault->fresh_count; i++) {
+                const struct new_key *fresh = &vault->fresh[i];
+                uint8_t wrapped[WRAPPED_SIZE];
+                seal_with(vault, vault->master_key, fresh->person, slice_of(fresh->key, VAULT_KEY_SIZE), wrapped);
+                txn_put(txn, T_KEY, id_slice(&fresh->person), slice_of(wrapped, sizeof(wrapped)));
+        }
+        return txn_commit(txn, info);
+}
+
+int vault_flush(struct vault *vault, struct err_info *info)
+{
+        if (vault->fresh_count == 0)
+                return 0;
+        int err = write_keys(vault, info);
+        while (err == ERR_MAP_FULL && store_grow(vault->store, info) == 0)
+                err = write_keys(vault, info);
+        if (err == 0)
+                forget_fresh(vault);
+        return err;
+}
+
+/* --- contents --------------------------------------------------------------------------------------------------- */
+
+int vault_seal(struct vault *vault, struct id person, const Tracking__Sealed *content, struct arena *arena,
+               struct slice *ret_sealed)
+{
+        uint8_t key[VAULT_KEY_SIZE];
+        int err = key_of_person(vault, person, key);
+        if (err != 0)
+                return err;
+        struct slice plain = pb_encode(content, arena);
+        size_t size = NONCE_SIZE + plain.size + TAG_SIZE;
+        uint8_t *sealed = arena_alloc(arena, size);
+        seal_with(vault, key, person, plain, sealed);
+        sodium_memzero(key, sizeof(key));
+        sodium_memzero((void *)(uintptr_t)plain.data, plain.size);
+        *ret_sealed = slice_of(sealed, size);
+        return 0;
+}
+
+int vault_unseal(struct vault *vault, struct id person, struct slice sealed, struct arena *arena,
+                 Tracking__Sealed **ret)
+{
+        uint8_t key[VAULT_KEY_SIZE];
+        if (sealed.size < NONCE_SIZE + TAG_SIZE)
+                return ERR_FORGED;
+        int err = key_of_person(vault, person, key);
+        if (err != 0)
+                return err;
+        size_t size = sealed.size - NONCE_SIZE - TAG_SIZE;
+        uint8_t *plain = arena_alloc(arena, size);
+        err = unseal_with(key, person, sealed, plain);
+        sodium_memzero(key, sizeof(key));
+        if (err != 0)
+                return err;
+        Tracking__Sealed *content = pb_decode(&tracking__sealed__descriptor, slice_of(plain, size), arena);
+        if (content == NULL)
+                return ERR_FORGED;
+        *ret = content;
+        return 0;
+}
