@@ -301,6 +301,16 @@ function health() {
   };
 }
 
+const partners = Object.entries({
+  ACI: 1902,
+  EI: 688,
+  ETTI: 421,
+  AI: 590,
+  GEIQ: 184,
+  FRANCE_TRAVAIL: 1003,
+  MISSION_LOCALE: 450,
+});
+
 export function region(now = new Date()) {
   return {
     now,
@@ -309,6 +319,7 @@ export function region(now = new Date()) {
     notices: notices(now),
     placements: placements(now),
     needs: needs(now),
+    partners: partners.map(([kind, open]) => ({ kind, open })),
     consolidation: consolidation(now),
     health: health(),
   };

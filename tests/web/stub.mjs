@@ -141,6 +141,7 @@ const QUERIES = {
         'needs',
       ),
   ],
+  'directory/CountsByKind': [READERS, (r) => ({ counts: r.partners })],
   'notifications/RecentNotices': [READERS, (r, q) => page(r.notices, q, 'notices')],
   'notifications/Inbox': [
     ['PRESCRIBER', 'COMPANY'],
@@ -165,6 +166,17 @@ const COMMANDS = {
     (r, c) => {
       found(r.notices.find((n) => n.noticeId === c.noticeId)).read = true;
       return {};
+    },
+  ],
+  'contracts/DeclareNeed': [
+    ['COMPANY', 'FACILITATOR'],
+    (r, c) => {
+      const { contractorName } = found(r.obligations.find((o) => o.obligationId === c.obligationId));
+      if (!/^[A-Z]\d{4}$/.test(c.romeCode))
+        throw new No(422, 'INVALID_FIELD', 'Le code ROME s’écrit avec une lettre et quatre chiffres.', 'rome_code');
+      const need = { ...c, needId: uuid(410 + r.needs.length), territory: c.commune.slice(0, 2), contractorName };
+      r.needs.push(need);
+      return { needId: need.needId, territory: need.territory };
     },
   ],
   'tracking/SubmitHours': [

@@ -12,6 +12,14 @@ async function openRow(page) {
   throw new Error('every placement of the month is validated');
 }
 
+const inDays = (n) => new Date(Date.now() + n * 86400e3).toISOString().slice(0, 10);
+
+// A commune of the territory of an obligation: INSEE codes begin with the département.
+async function communeOf(world) {
+  const { obligations } = await world.ask('company', 'contracts/Obligations');
+  return `${obligations[0].territories[0]}001`;
+}
+
 export default {
   'a company sees what it owes': async (world) => {
     const page = await world.signedIn('company', 'obligations');
@@ -46,6 +54,27 @@ export default {
     await page.getByText('1 déclaration enregistrée.').waitFor();
     await row.getByText(/120,50\sh déclarées/).waitFor();
     assert.equal(await row.getByRole('textbox').inputValue(), '');
+  },
+
+  'a need is refused under the field that is wrong, then declared': async (world) => {
+    const page = await world.signedIn('company', 'besoin');
+    await page.getByLabel('Intitulé du poste').fill('Aide-maçon');
+    await page.getByLabel('Métier (code ROME)').fill('maçon');
+    await page.getByLabel('Nombre de postes').fill('2');
+    await page.getByLabel('Date de début').fill(inDays(21));
+    await page.getByLabel(/^Commune/).fill(await communeOf(world));
+    const declare = page.getByRole('button', { name: 'Déclarer le besoin' });
+    await declare.click();
+    await page.getByRole('alert').waitFor();
+    assert.match(await page.getByRole('alert').innerText(), /ROME/);
+    const trade = page.getByLabel('Métier (code ROME)');
+    assert.ok(await trade.evaluate((e) => e === document.activeElement), 'the wrong field has the focus');
+    await assertAccessible(page, 'refused need');
+    await trade.fill('f1703');
+    await declare.click();
+    await page.getByText(/^Besoin déclaré/).waitFor();
+    const { needs } = await world.ask('facilitator', 'contracts/Needs', { page: { limit: 500 } });
+    assert.ok(needs.some((n) => n.title === 'Aide-maçon' && n.romeCode === 'F1703' && n.positions === 2));
   },
 
   'the facilitator validates them': async (world) => {

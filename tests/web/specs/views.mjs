@@ -13,6 +13,7 @@ const VIEWS = [
   ['prescriber', 'besoins'],
   ['company', 'obligations'],
   ['company', 'declarer'],
+  ['company', 'besoin'],
   ['buyer', 'contrats'],
 ];
 

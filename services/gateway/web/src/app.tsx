@@ -12,6 +12,7 @@ import { ContractPage } from './pages/ContractPage.tsx';
 import { Declare } from './pages/Declare.tsx';
 import { Inbox } from './pages/Inbox.tsx';
 import { Needs } from './pages/Needs.tsx';
+import { NewNeed } from './pages/NewNeed.tsx';
 import { NetworkPage } from './pages/NetworkPage.tsx';
 import { Obligations } from './pages/Obligations.tsx';
 import { Region } from './pages/Region.tsx';
@@ -38,6 +39,7 @@ const PAGES: Record<string, () => JSX.Element> = {
   alertes: Inbox,
   obligations: Obligations,
   declarer: Declare,
+  besoin: NewNeed,
   reseau: NetworkPage,
 };
 

@@ -1,4 +1,6 @@
 // French words for the enums of proto/. An unknown value shows as it came, so that a newer daemon never blanks a page.
+import kinds from '../../../../deploy/rules/organisation_kinds.json';
+
 function labeller(table: Record<string, string>): (value: string | undefined) => string {
   return (value) => (value ? (table[value] ?? value) : (table[''] ?? 'non renseigné'));
 }
@@ -71,6 +73,10 @@ export const place = labeller({
   PLACE_KIND_UNKNOWN: '',
 });
 export const recordFormat = labeller({ DECP_2019: 'DECP, format 2019', DECP_2022: 'DECP, format 2022' });
+export const organisationKind = labeller({
+  '': 'Nature inconnue',
+  ...Object.fromEntries(kinds.kinds.map((k) => [k.code, k.label.replaceAll("'", '’')])),
+});
 export const state = labeller({
   serving: 'en service',
   starting: 'démarre',

@@ -13,6 +13,7 @@ const VALIDATE: View = { path: 'heures', label: 'Heures à valider' };
 const INBOX: View = { path: 'alertes', label: 'Mes alertes' };
 const OBLIGATIONS: View = { path: 'obligations', label: 'Mes obligations' };
 const DECLARE: View = { path: 'declarer', label: 'Déclarer les heures' };
+const NEW_NEED: View = { path: 'besoin', label: 'Déclarer un besoin' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
@@ -21,7 +22,7 @@ const VIEWS: Record<Role, View[]> = {
   AUDITOR: [REGION, CONTRACTS],
   OPERATOR: [NETWORK],
   BUYER: [CONTRACTS],
-  COMPANY: [OBLIGATIONS, DECLARE],
+  COMPANY: [OBLIGATIONS, DECLARE, NEW_NEED],
   STRUCTURE: [DECLARE],
   PRESCRIBER: [INBOX, NEEDS],
   ROLE_NONE: [],

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { announcement } from '../src/components/Alerts.tsx';
+import { kindBars } from '../src/components/Breakdowns.tsx';
 import { searchOf } from '../src/components/Contracts.tsx';
 import { monthSeries, niceCeiling } from '../src/components/MonthChart.tsx';
 import { lagOf } from '../src/components/Network.tsx';
@@ -113,4 +114,16 @@ test('a token in the fragment is kept for the tab and leaves the address bar', (
   assert.equal(storedToken(store), 'a-b_c');
   forgetToken(store);
   assert.equal(storedToken(store), null);
+});
+
+test('the largest kinds of partners are named, the others summed', () => {
+  const counts = ['ACI', 'EI', 'AI', 'ETTI', 'GEIQ', 'ESAT', 'EA'].map((kind, i) => ({ kind, open: 10 * (i + 1) }));
+  const bars = kindBars([...counts, { kind: 'PJJ', open: 0 }, { kind: 'SPIP' }]);
+  assert.deepEqual(
+    bars.map((b) => b.value),
+    [70, 60, 50, 40, 30, 30],
+  );
+  assert.equal(bars[0]?.label, 'Entreprise adaptée');
+  assert.equal(bars.at(-1)?.label, 'Autres');
+  assert.deepEqual(kindBars([]), []);
 });

@@ -1,12 +1,16 @@
-// The region's figures by consideration, modality, territory and outcome.
+// The region's figures by consideration, modality, territory and outcome, and its partners by kind.
 import type { JSX } from 'preact';
 import { territory } from '../departments.ts';
 import { count, hoursRounded, hundredths, plural } from '../format.ts';
-import { modality, outcome, social } from '../labels.ts';
-import type { Consolidation } from '../types.ts';
+import { useQuery } from '../hooks.ts';
+import { modality, organisationKind, outcome, social } from '../labels.ts';
+import type { Consolidation, KindCounts } from '../types.ts';
 import { BarList } from './BarList.tsx';
 import type { Bar } from './BarList.tsx';
-import { Panel } from './Panel.tsx';
+import { Panel, Wait } from './Panel.tsx';
+
+const POLL_MS = 60000;
+const KINDS_SHOWN = 5; // the largest; the others are summed
 
 function bars(c: Consolidation): Record<'social' | 'modality' | 'outcome' | 'territory', Bar[]> {
   return {
@@ -44,7 +48,28 @@ function Breakdown({ title, list }: { title: string; list: Bar[] }): JSX.Element
   );
 }
 
-export function Breakdowns({ c }: { c: Consolidation }): JSX.Element {
+// The largest kinds by name, the rest as one.
+export function kindBars(counts: { kind?: string; open?: number }[]): Bar[] {
+  const bar = (label: string, value: number): Bar => ({ label, value, text: count(value) });
+  const sorted = counts.filter((k) => k.open).sort((a, b) => b.open! - a.open!);
+  const rest = sorted.slice(KINDS_SHOWN).reduce((sum, k) => sum + k.open!, 0);
+  const shown = sorted.slice(0, KINDS_SHOWN).map((k) => bar(organisationKind(k.kind), k.open!));
+  return rest ? [...shown, { ...bar('Autres', rest), tone: 'bars-muted' }] : shown;
+}
+
+function Partners({ code }: { code: string }): JSX.Element {
+  const state = useQuery<KindCounts>('directory', 'CountsByKind', code ? { territory: code } : {}, POLL_MS);
+  const list = kindBars(state.data?.counts ?? []);
+  return (
+    <Panel title="Partenaires">
+      <Wait state={state} has={list.length > 0} empty="L’annuaire est vide pour le moment.">
+        <BarList bars={list} />
+      </Wait>
+    </Panel>
+  );
+}
+
+export function Breakdowns({ c, code }: { c: Consolidation; code: string }): JSX.Element {
   const lists = bars(c);
   return (
     <div class="thirds">
@@ -52,6 +77,7 @@ export function Breakdowns({ c }: { c: Consolidation }): JSX.Element {
       <Breakdown title="Heures par modalité" list={lists.modality} />
       <Breakdown title="Heures par territoire" list={lists.territory} />
       <Breakdown title="Sorties" list={lists.outcome} />
+      <Partners code={code} />
     </div>
   );
 }

@@ -152,6 +152,11 @@ export function Declare(): JSX.Element {
       <Panel title={`Placements ${ofMonth(month)}`}>
         <Wait state={pages} has={placements.length > 0} empty="Aucun placement n’était en cours ce mois-là.">
           <DeclareForm key={month} month={month} placements={placements} onSent={pages.reload} />
+          {pages.more && (
+            <button type="button" class="btn btn-outline-primary mt" onClick={pages.readMore}>
+              Afficher plus de placements
+            </button>
+          )}
         </Wait>
       </Panel>
     </>

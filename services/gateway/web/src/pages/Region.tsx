@@ -111,7 +111,7 @@ export function Region(): JSX.Element {
         {c && <Months c={c} year={filter.year} />}
         <Alerts />
       </div>
-      {c && <Breakdowns c={c} />}
+      {c && <Breakdowns c={c} code={filter.territory} />}
       <Contracts limit={10} />
       <Network health={health} />
     </>

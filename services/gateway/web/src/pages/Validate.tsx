@@ -17,7 +17,7 @@ const LOOKED_AT = 6; // months searched for statements that wait
 const LIMIT = 50;
 
 interface Waiting {
-  counts: Map<string, number>;
+  counts: Map<string, string>; // « 12 », « 500+ »; empty where nothing waits
   known: boolean;
   reload: () => void;
 }
@@ -30,7 +30,8 @@ function useWaitingMonths(): Waiting {
       months.map(async (month) => {
         const request = { month, toValidateOnly: true, page: { limit: 500 } };
         const { reply } = await api.query<HoursReply>('tracking', 'HoursByMonth', request, signal);
-        return [month, reply.lines?.length ?? 0] as const;
+        const count = reply.lines?.length ?? 0;
+        return [month, count ? `${count}${reply.next ? '+' : ''}` : ''] as const;
       }),
     ),
   );

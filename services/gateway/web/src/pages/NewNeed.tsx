@@ -1,0 +1,130 @@
+// « Déclarer un besoin »: a company says whom it looks for; the prescribers of the place are told at once.
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Field } from '../components/Field.tsx';
+import { PageHead } from '../components/PageHead.tsx';
+import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
+import { territory } from '../departments.ts';
+import { hours } from '../format.ts';
+import { useContractNames } from '../contracts.ts';
+import { useCommand, useDesk, usePages } from '../hooks.ts';
+import { modality } from '../labels.ts';
+import type { Pages } from '../hooks.ts';
+import type { Obligation, ObligationsReply } from '../types.ts';
+
+const LIMIT = 100;
+const MODALITIES = ['DIRECT_HIRE', 'STAFF_PROVIDED', 'SUBCONTRACTING'];
+const EMPTY = { title: '', romeCode: '', positions: '1', startsOn: '', commune: '', modality: MODALITIES[0]! };
+
+// Fields of the form by the name that the daemon gives them in a refusal.
+const FIELDS: Record<string, keyof typeof EMPTY | 'obligationId'> = {
+  obligation_id: 'obligationId',
+  title: 'title',
+  rome_code: 'romeCode',
+  positions: 'positions',
+  starts_on: 'startsOn',
+  commune: 'commune',
+  modality: 'modality',
+};
+
+function useChoices(): { choices: [string, string][]; pages: Pages<Obligation> } {
+  const { session } = useDesk();
+  const pages = usePages<Obligation, ObligationsReply>(
+    'contracts',
+    'Obligations',
+    session.organisation ? { contractorOrganisation: session.organisation } : {},
+    (r) => r.obligations,
+    LIMIT,
+  );
+  const names = useContractNames(pages.items.map((o) => o.contractId ?? ''));
+  const choices = pages.items.map((o): [string, string] => [
+    o.obligationId,
+    `${names.get(o.contractId ?? '') ?? 'Contrat'}, lot ${o.lot ?? 1} (${hours(o.remaining)} restantes)`,
+  ]);
+  return { choices, pages };
+}
+
+function NeedForm({ choices }: { choices: [string, string][] }): JSX.Element {
+  const [form, setForm] = useState({ ...EMPTY, obligationId: choices[0]![0] });
+  const [said, setSaid] = useState('');
+  const element = useRef<HTMLFormElement>(null);
+  const command = useCommand<{ territory?: string }>('contracts', 'DeclareNeed');
+  const wrong = command.error ? FIELDS[command.error.field.split('.')[0]!] : undefined;
+  useEffect(() => {
+    if (wrong) element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [command.error]);
+  const field = (name: keyof typeof form) => ({
+    value: form[name],
+    problem: wrong === name ? command.error?.message : undefined,
+    onChange: (value: string) => setForm({ ...form, [name]: value }),
+  });
+  const send = async (event: Event) => {
+    event.preventDefault();
+    setSaid('');
+    const { startsOn, positions, ...rest } = form;
+    const request = {
+      ...rest,
+      romeCode: form.romeCode.trim().toUpperCase(),
+      commune: form.commune.trim().toUpperCase(),
+      positions: Number(positions) || 0,
+      ...(startsOn && { startsOn }),
+    };
+    const reply = await command.send(request);
+    if (!reply) return;
+    setSaid(`Besoin déclaré : les prescripteurs abonnés de ${territory(reply.territory)} sont prévenus.`);
+    setForm({ ...EMPTY, obligationId: form.obligationId });
+  };
+  return (
+    <form ref={element} onSubmit={(e) => void send(e)} noValidate>
+      {command.error && !wrong && <ErrorBox error={command.error} />}
+      <div class="fields">
+        <Field label="Pour quelle obligation" options={choices} {...field('obligationId')} />
+        <Field label="Intitulé du poste" maxLength={120} help="Par exemple : aide-maçon" {...field('title')} />
+        <Field
+          label="Métier (code ROME)"
+          maxLength={5}
+          help="Une lettre et quatre chiffres, par exemple F1703"
+          {...field('romeCode')}
+        />
+        <Field label="Nombre de postes" kind="number" {...field('positions')} />
+        <Field label="Date de début" kind="date" {...field('startsOn')} />
+        <Field
+          label="Commune du lieu de travail (code INSEE)"
+          maxLength={5}
+          help="Cinq caractères, par exemple 59350 pour Lille"
+          {...field('commune')}
+        />
+        <Field label="Modalité" options={MODALITIES.map((m) => [m, modality(m)])} {...field('modality')} />
+      </div>
+      <div class="form-end">
+        <button type="submit" class="btn btn-primary" disabled={command.busy}>
+          {command.busy ? 'Envoi…' : 'Déclarer le besoin'}
+        </button>
+        <p role="status" class="said">
+          {said}
+        </p>
+      </div>
+    </form>
+  );
+}
+
+export function NewNeed(): JSX.Element {
+  const { choices, pages } = useChoices();
+  return (
+    <>
+      <PageHead
+        title="Déclarer un besoin"
+        lead="Dites qui vous cherchez : les prescripteurs du territoire sont prévenus aussitôt."
+      />
+      <Panel title="Le poste">
+        <Wait
+          state={pages}
+          has={choices.length > 0}
+          empty="Votre entreprise n’a pas d’obligation suivie ici : un besoin se déclare pour l’une d’elles."
+        >
+          {choices.length > 0 && <NeedForm choices={choices} />}
+        </Wait>
+      </Panel>
+    </>
+  );
+}
