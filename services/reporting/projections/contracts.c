@@ -1,0 +1,130 @@
+#include "common/base/text.h"
+#include "contracts/events.pb-c.h"
+#include "services/reporting/projections/projections.h"
+#include "services/reporting/store.h"
+
+static uint32_t year_of_day(struct day day)
+{
+        return (uint32_t)day_civil(day).year;
+}
+
+static uint32_t year_of_event(const struct event *event)
+{
+        return year_of_day(day_of_instant_ms(event->at_ms));
+}
+
+/* The department of the place of execution, where the place is in one. */
+static const char *territory_of_place(const Contracts__Place *place, struct arena *arena)
+{
+        char territory[TERRITORY_TEXT_SIZE] = "";
+        if (place == NULL)
+                return "";
+        if (place->kind == CONTRACTS__PLACE_KIND__COMMUNE || place->kind == CONTRACTS__PLACE_KIND__POSTCODE)
+                territory_of_commune(place->code, territory);
+        else if (place->kind == CONTRACTS__PLACE_KIND__DEPARTMENT && territory_valid(place->code))
+                (void)memcpy(territory, place->code, strlen(place->code) + 1);
+        return arena_text(arena, territory);
+}
+
+static uint32_t social_mask(const Contracts__ContractRecord *record)
+{
+        uint32_t mask = 0;
+        for (size_t i = 0; i < record->n_social; i++)
+                if ((uint32_t)record->social[i] < CONSIDERATIONS)
+                        mask |= 1u << (uint32_t)record->social[i];
+        return mask;
+}
+
+/* Counts a contract in (sign 1) or out (-1) of its scope. "Not told" is a figure too. */
+static void count_contract(struct txn *txn, const Reporting__ContractRow *row, int32_t sign)
+{
+        struct demand demand;
+        struct key key = scope_key(row->year, row->territory);
+        row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
+        demand.contracts += (uint32_t)sign;
+        uint32_t mask = row->social_mask == 0 ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN : row->social_mask;
+        for (uint32_t i = 0; i < CONSIDERATIONS; i++)
+                if ((mask & (1u << i)) != 0)
+                        demand.by_consideration[i] += (uint32_t)sign;
+        if (row->clauses > 0)
+                demand.with_clause += (uint32_t)sign;
+        row_put(txn, T_DEMAND, &key, &demand, sizeof(demand));
+}
+
+static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *contract_id,
+                         const Contracts__ContractRecord *record)
+{
+        struct id contract = id_of(contract_id);
+        Reporting__ContractRow row = REPORTING__CONTRACT_ROW__INIT;
+        const Reporting__ContractRow *old = contract_get(txn, contract, arena);
+
+        row.number = record->number;
+        row.buyer_siret = record->buyer_siret;
+        row.object = record->object;
+        row.year = record->notified_on == NULL ? 0 : year_of_day(day_of(record->notified_on));
+        row.territory = (char *)(uintptr_t)territory_of_place(record->place, arena);
+        row.social_mask = social_mask(record);
+        row.clauses = old == NULL ? 0 : old->clauses;
+        if (old != NULL)
+                count_contract(txn, old, -1);
+        count_contract(txn, &row, 1);
+        contract_put(txn, contract, &row, arena);
+}
+
+static void put_clause(struct txn *txn, struct arena *arena, const Contracts__ClausePut *put)
+{
+        struct id contract = id_of(put->contract_id);
+        Reporting__ContractRow *row = contract_get(txn, contract, arena);
+        if (row == NULL)
+                return; /* a clause never comes before its contract: same log */
+        count_contract(txn, row, -1);
+        row->clauses++;
+        count_contract(txn, row, 1);
+        contract_put(txn, contract, row, arena);
+}
+
+static void put_obligation(struct txn *txn, const struct event *event, const Contracts__ObligationRecorded *recorded)
+{
+        struct demand demand;
+        int64_t due_hundredths = hours_hundredths(hours_of(recorded->hours));
+        struct key scope = scope_key(year_of_event(event), recorded->n_territories > 0 ? recorded->territories[0] : "");
+        row_get(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+        demand.obligations++;
+        demand.due_hundredths += due_hundredths;
+        row_put(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+
+        struct key key = key_of_id(id_of(recorded->contract_id));
+        key_id(&key, id_of(recorded->obligation_id));
+        row_put(txn, T_OBLIGATIONS, &key, &due_hundredths, sizeof(due_hundredths));
+}
+
+static void put_need(struct txn *txn, const struct event *event, const Contracts__NeedDeclared *declared)
+{
+        struct demand demand;
+        struct key key = scope_key(year_of_event(event), declared->territory);
+        row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
+        demand.needs++;
+        demand.positions += declared->positions;
+        row_put(txn, T_DEMAND, &key, &demand, sizeof(demand));
+}
+
+void project_contracts(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Contracts__Event *body = event->body;
+        switch (body->body_case) {
+        case CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED:
+                put_contract(txn, arena, body->contract_imported->contract_id, body->contract_imported->record);
+                return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_UPDATED:
+                put_contract(txn, arena, body->contract_updated->contract_id, body->contract_updated->record);
+                return;
+        case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
+        case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:
+                put_obligation(txn, event, body->obligation_recorded);
+                return;
+        case CONTRACTS__EVENT__BODY_NEED_DECLARED: put_need(txn, event, body->need_declared); return;
+        case CONTRACTS__EVENT__BODY_LEDGER_POSTED: /* hours come from tracking, with their person and modality */
+        case CONTRACTS__EVENT__BODY__NOT_SET:      /* a later version's event */
+        case _CONTRACTS__EVENT__BODY__CASE_IS_INT_SIZE: return;
+        }
+}

@@ -1,0 +1,201 @@
+#include "services/reporting/projections/projections.h"
+#include "services/reporting/store.h"
+#include "tracking/events.pb-c.h"
+
+/* The hottest of the projections: a validated month touches five rows. */
+
+static uint32_t modality_of(uint32_t modality)
+{
+        return modality < MODALITIES ? modality : 0;
+}
+
+static uint32_t year_of_day(struct day day)
+{
+        return (uint32_t)day_civil(day).year;
+}
+
+static void open_placement(struct txn *txn, const Tracking__PlacementOpened *opened)
+{
+        uint32_t modality = modality_of(opened->modality);
+        struct key key = key_of_id(id_of(opened->obligation_id));
+        struct work_done work;
+        row_get(txn, T_WORK, &key, &work, sizeof(work));
+        work.placements[modality]++;
+        row_put(txn, T_WORK, &key, &work, sizeof(work));
+
+        uint8_t mask;
+        key_id(&key, id_of(opened->beneficiary_id));
+        row_get(txn, T_WORKER, &key, &mask, sizeof(mask));
+        mask = (uint8_t)(mask | 1u << modality);
+        row_put(txn, T_WORKER, &key, &mask, sizeof(mask));
+
+        struct activity activity;
+        struct key scope = scope_key(year_of_day(day_of(opened->starts_on)), opened->territory);
+        row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        activity.placements[modality]++;
+        row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+}
+
+/* --- persons, counted once ----------------------------------------------------------------------------------------- */
+
+struct change {
+        uint32_t year;
+        uint32_t modality;
+        int64_t hundredths;
+        const char *territory;
+};
+
+static bool worked(const struct person_year *year)
+{
+        for (size_t i = 0; i < MODALITIES; i++)
+                if (year->hundredths[i] > 0)
+                        return true;
+        return false;
+}
+
+/* The year's entry of a person's row, made where it is missing; years stay ascending. */
+static struct person_year *entry_of(struct person_year *years, size_t *count, uint32_t year)
+{
+        size_t at = 0;
+        while (at < *count && years[at].year < year)
+                at++;
+        if (at < *count && years[at].year == year)
+                return &years[at];
+        if (*count == PERSON_YEARS_MAX)
+                return NULL; /* thirty-two years of insertion: more is a typing error upstream, and is not counted */
+        memmove(&years[at + 1], &years[at], (*count - at) * sizeof(*years));
+        years[at] = (struct person_year){.year = year};
+        (*count)++;
+        return &years[at];
+}
+
+struct presence {
+        bool year, modality;
+};
+
+static struct presence presence_of(const struct person_year *entry, uint32_t modality)
+{
+        return (struct presence){worked(entry), entry->hundredths[modality] > 0};
+}
+
+static void count_person(struct activity *activity, struct presence before, struct presence after, uint32_t modality)
+{
+        activity->persons += (uint32_t)after.year - (uint32_t)before.year;
+        activity->persons_by_modality[modality] += (uint32_t)after.modality - (uint32_t)before.modality;
+}
+
+static struct presence presence_ever(const struct person_year *years, size_t count, uint32_t modality)
+{
+        struct presence ever = {false, false};
+        for (size_t i = 0; i < count; i++) {
+                ever.year = ever.year || worked(&years[i]);
+                ever.modality = ever.modality || years[i].hundredths[modality] > 0;
+        }
+        return ever;
+}
+
+static void count_ever(struct txn *txn, const struct change *change, struct presence before, struct presence after)
+{
+        struct activity all;
+        if (before.year == after.year && before.modality == after.modality)
+                return;
+        struct key key = scope_key(0, change->territory);
+        row_get(txn, T_ACTIVITY, &key, &all, sizeof(all));
+        count_person(&all, before, after, change->modality);
+        row_put(txn, T_ACTIVITY, &key, &all, sizeof(all));
+}
+
+static void change_person(struct txn *txn, struct id beneficiary, const struct change *change, struct activity *activity)
+{
+        struct person_year years[PERSON_YEARS_MAX + 1];
+        struct slice row;
+        size_t count = 0;
+        if (txn_get(txn, T_PERSON, id_slice(&beneficiary), &row)) {
+                count = row.size / sizeof(*years);
+                memcpy(years, row.data, row.size);
+        }
+        struct presence ever = presence_ever(years, count, change->modality);
+        struct person_year *entry = entry_of(years, &count, change->year);
+        if (entry == NULL)
+                return;
+        struct presence before = presence_of(entry, change->modality);
+        entry->hundredths[change->modality] += change->hundredths;
+        count_person(activity, before, presence_of(entry, change->modality), change->modality);
+        count_ever(txn, change, ever, presence_ever(years, count, change->modality));
+        txn_put(txn, T_PERSON, id_slice(&beneficiary), slice_of(years, count * sizeof(*years)));
+}
+
+/* --- hours ---------------------------------------------------------------------------------------------------------- */
+
+static void validate_hours(struct txn *txn, const Tracking__HoursValidated *validated)
+{
+        struct month month = month_of(validated->month);
+        struct change change = {
+                .year = year_of_day(month_first_day(month)),
+                .modality = modality_of(validated->modality),
+                .hundredths = hours_hundredths(hours_of(validated->hours)) - hours_hundredths(hours_of(validated->replaced)),
+                .territory = validated->territory,
+        };
+        struct key obligation = key_of_id(id_of(validated->obligation_id));
+        struct work_done work;
+        row_get(txn, T_WORK, &obligation, &work, sizeof(work));
+        work.hundredths[change.modality] += change.hundredths;
+        row_put(txn, T_WORK, &obligation, &work, sizeof(work));
+
+        struct activity activity;
+        struct key scope = scope_key(change.year, change.territory);
+        row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        activity.hundredths[change.modality] += change.hundredths;
+        change_person(txn, id_of(validated->beneficiary_id), &change, &activity);
+        row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+
+        int64_t sum;
+        key_u32(&scope, (uint32_t)month_number(month));
+        row_get(txn, T_MONTH, &scope, &sum, sizeof(sum));
+        sum += change.hundredths;
+        row_put(txn, T_MONTH, &scope, &sum, sizeof(sum));
+}
+
+static void convert_invoice(struct txn *txn, const Tracking__InvoiceConverted *converted)
+{
+        int64_t hundredths = hours_hundredths(hours_of(converted->hours));
+        struct key obligation = key_of_id(id_of(converted->obligation_id));
+        struct work_done work;
+        row_get(txn, T_WORK, &obligation, &work, sizeof(work));
+        work.converted_hundredths += hundredths;
+        row_put(txn, T_WORK, &obligation, &work, sizeof(work));
+
+        struct activity activity;
+        struct key scope = scope_key(year_of_day(day_of(converted->dated)), converted->territory);
+        row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        activity.converted_hundredths += hundredths;
+        row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+}
+
+static void end_placement(struct txn *txn, const Tracking__PlacementEnded *ended)
+{
+        struct activity activity;
+        struct key scope = scope_key(year_of_day(day_of(ended->ended_on)), ended->territory);
+        row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        if ((uint32_t)ended->outcome < OUTCOMES)
+                activity.outcomes[ended->outcome]++;
+        row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+}
+
+void project_tracking(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Tracking__Event *body = event->body;
+        (void)arena;
+        switch (body->body_case) {
+        case TRACKING__EVENT__BODY_PLACEMENT_OPENED: open_placement(txn, body->placement_opened); return;
+        case TRACKING__EVENT__BODY_HOURS_VALIDATED: validate_hours(txn, body->hours_validated); return;
+        case TRACKING__EVENT__BODY_INVOICE_CONVERTED: convert_invoice(txn, body->invoice_converted); return;
+        case TRACKING__EVENT__BODY_PLACEMENT_ENDED: end_placement(txn, body->placement_ended); return;
+        case TRACKING__EVENT__BODY_HOURS_SUBMITTED: /* hours count when they are validated */
+        case TRACKING__EVENT__BODY_BENEFICIARY_REFERRED:
+        case TRACKING__EVENT__BODY_BENEFICIARY_FILE_OPENED:
+        case TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED:
+        case TRACKING__EVENT__BODY__NOT_SET: /* a later version's event */
+        case _TRACKING__EVENT__BODY__CASE_IS_INT_SIZE: return;
+        }
+}

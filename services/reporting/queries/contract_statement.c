@@ -1,0 +1,116 @@
+/* The statement of one contract: due, done, remaining, persons, by modality. Joins what contracts told (obligations and
+ * their hours) with what tracking told (work on each of them). */
+#include <stdlib.h>
+
+#include "services/reporting/queries/queries.h"
+
+/* A person may work under several obligations of the same contract, and counts once. */
+struct worker {
+        struct id beneficiary;
+        uint8_t modalities;
+};
+
+struct totals {
+        int64_t due_hundredths, done_hundredths, converted_hundredths;
+        uint32_t placements;
+        struct modality_sum by_modality;
+        struct worker *workers;
+        size_t worker_count;
+};
+
+static void add_workers(struct work *work, struct id obligation, struct totals *totals)
+{
+        struct scan scan = scan_prefix(work->txn, T_WORKER, id_slice(&obligation));
+        while (scan_next(&scan)) {
+                totals->workers = pb_append(totals->workers, &totals->worker_count, sizeof(*totals->workers), work->arena);
+                totals->workers[totals->worker_count - 1] =
+                        (struct worker){key_read_id(scan.key, sizeof(struct id)), scan.value.data[0]};
+        }
+        scan_end(&scan);
+}
+
+static void add_obligation(struct work *work, struct id obligation, struct totals *totals)
+{
+        struct work_done done;
+        struct key key = key_of_id(obligation);
+        row_get(work->txn, T_WORK, &key, &done, sizeof(done));
+        totals->converted_hundredths += done.converted_hundredths;
+        for (size_t i = 0; i < MODALITIES; i++) {
+                totals->done_hundredths += done.hundredths[i];
+                totals->placements += done.placements[i];
+                totals->by_modality.hundredths[i] += done.hundredths[i];
+                totals->by_modality.placements[i] += done.placements[i];
+        }
+        add_workers(work, obligation, totals);
+}
+
+static void add_obligations(struct work *work, struct id contract, struct totals *totals)
+{
+        struct scan scan = scan_prefix(work->txn, T_OBLIGATIONS, id_slice(&contract));
+        while (scan_next(&scan)) {
+                int64_t due_hundredths;
+                memcpy(&due_hundredths, scan.value.data, sizeof(due_hundredths));
+                totals->due_hundredths += due_hundredths;
+                add_obligation(work, key_read_id(scan.key, sizeof(struct id)), totals);
+        }
+        scan_end(&scan);
+}
+
+static int by_beneficiary(const void *a, const void *b)
+{
+        return memcmp(a, b, sizeof(struct id));
+}
+
+static uint32_t count_persons(struct totals *totals)
+{
+        uint32_t persons = 0;
+        if (totals->worker_count > 0)
+                qsort(totals->workers, totals->worker_count, sizeof(*totals->workers), by_beneficiary);
+        for (size_t i = 0; i < totals->worker_count;) {
+                struct worker one = totals->workers[i++];
+                for (; i < totals->worker_count && id_equal(totals->workers[i].beneficiary, one.beneficiary); i++)
+                        one.modalities |= totals->workers[i].modalities;
+                persons++;
+                for (size_t m = 0; m < MODALITIES; m++)
+                        totals->by_modality.persons[m] += (one.modalities >> m) & 1u;
+        }
+        return persons;
+}
+
+/* Security: a buyer sees its own contracts only, known by the SIRET of its organisation. */
+static bool may_see(struct work *work, const Reporting__ContractRow *contract)
+{
+        struct slice siret;
+        if (work->actor->role != TYPES__ROLE__BUYER)
+                return true;
+        struct id organisation = id_of(work->actor->organisation);
+        return txn_get(work->txn, T_ORGANISATION, id_slice(&organisation), &siret) && siret.size > 0 &&
+               slice_equal(siret, slice_of_text(contract->buyer_siret));
+}
+
+struct reply handle_contract_statement(struct work *work, const ProtobufCMessage *message)
+{
+        const Reporting__ContractStatementRequest *request = (const void *)message;
+        struct id contract_id = id_of(request->contract_id);
+        const Reporting__ContractRow *contract = contract_get(work->txn, contract_id, work->arena);
+        if (contract == NULL || !may_see(work, contract))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
+                                    "ce contrat est inconnu, ou n'est pas de votre ressort : vérifiez son identifiant");
+
+        struct totals totals = {0};
+        add_obligations(work, contract_id, &totals);
+        Reporting__ContractStatementReply *reply = pb_new(&reporting__contract_statement_reply__descriptor, work->arena);
+        int64_t counted = totals.done_hundredths + totals.converted_hundredths;
+        reply->contract_id = request->contract_id;
+        reply->number = contract->number;
+        reply->buyer_siret = contract->buyer_siret;
+        reply->object = contract->object;
+        reply->due = hours_to(work->arena, hours_of_hundredths(totals.due_hundredths));
+        reply->done = hours_to(work->arena, hours_of_hundredths(totals.done_hundredths));
+        reply->converted = hours_to(work->arena, hours_of_hundredths(totals.converted_hundredths));
+        reply->remaining = hours_to(work->arena, hours_of_hundredths(totals.due_hundredths - counted));
+        reply->persons = count_persons(&totals);
+        reply->placements = totals.placements;
+        reply->by_modality = modality_figures(work->arena, &totals.by_modality, &reply->n_by_modality);
+        return reply_ok(work, reply);
+}

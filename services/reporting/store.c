@@ -1,0 +1,53 @@
+#include "services/reporting/store.h"
+
+#include "common/base/require.h"
+
+const struct table_spec reporting_tables[REPORTING_TABLES] = {
+        {"contract", TABLE_COPY}, {"obligations", TABLE_COPY}, {"demand", TABLE_COPY},   {"work", TABLE_COPY},
+        {"worker", TABLE_COPY},   {"person", TABLE_COPY},   {"activity", TABLE_COPY},
+        {"month", TABLE_COPY},    {"organisation", TABLE_COPY},
+};
+
+void row_get(struct txn *txn, size_t table, const struct key *key, void *ret, size_t size)
+{
+        struct slice value;
+        if (!txn_get(txn, table, key_slice(key), &value)) {
+                memset(ret, 0, size);
+                return;
+        }
+        require(value.size == size);
+        memcpy(ret, value.data, size);
+}
+
+void row_put(struct txn *txn, size_t table, const struct key *key, const void *row, size_t size)
+{
+        txn_put(txn, table, key_slice(key), slice_of(row, size));
+}
+
+struct key scope_key(uint32_t year, const char *territory)
+{
+        struct key key = key_empty();
+        key_u32(&key, year);
+        key_text(&key, territory);
+        return key;
+}
+
+uint32_t scope_year(struct slice key)
+{
+        return key_read_u32(key, 0);
+}
+
+const char *scope_territory(struct slice key)
+{
+        return (const char *)key.data + sizeof(uint32_t);
+}
+
+Reporting__ContractRow *contract_get(struct txn *txn, struct id contract, struct arena *arena)
+{
+        return txn_get_message(txn, T_CONTRACT, id_slice(&contract), &reporting__contract_row__descriptor, arena);
+}
+
+void contract_put(struct txn *txn, struct id contract, const Reporting__ContractRow *row, struct arena *arena)
+{
+        txn_put_message(txn, T_CONTRACT, id_slice(&contract), row, arena);
+}

@@ -1,0 +1,96 @@
+/* store.h: reporting's read models. Only this module knows their keys and row formats.
+ *
+ * Every table is TABLE_COPY and is fed by ONE service, so the order in which the events of several services come does not
+ * matter; queries join. Sums commute, so neither does the order between the partitions of tracking. Rows of numbers are
+ * packed structs in the machine's byte order (as LMDB's own files are).
+ *
+ *   table          key                                   value              fed by
+ *   contract       id                                    ContractRow        contracts
+ *   obligations    contract id, obligation id            hours due          contracts
+ *   demand         u32 year, territory                   struct demand      contracts
+ *   work           obligation id                         struct work_done   tracking
+ *   worker         obligation id, beneficiary id         u8 modality mask   tracking
+ *   person         beneficiary id                        struct person[]    tracking
+ *   activity       u32 year, territory                   struct activity    tracking
+ *   month          u32 year, territory, u32 month        i64 hundredths     tracking
+ *   organisation   organisation id                       "siret" or ""      directory
+ *
+ * A year is that of the thing: of notification for contracts, of the event for obligations and needs, of work for hours,
+ * of the end for outcomes. Year 0 of `activity` counts persons over all years. */
+#ifndef SERVICES_REPORTING_STORE_H
+#define SERVICES_REPORTING_STORE_H
+
+#include "common/base/day.h"
+#include "common/base/id.h"
+#include "common/store/key.h"
+#include "common/store/runtime_tables.h"
+#include "common/store/store.h"
+#include "reporting/state.pb-c.h"
+
+enum {
+        T_CONTRACT = RUNTIME_TABLES,
+        T_OBLIGATIONS,
+        T_DEMAND,
+        T_WORK,
+        T_WORKER,
+        T_PERSON,
+        T_ACTIVITY,
+        T_MONTH,
+        T_ORGANISATION,
+        REPORTING_TABLES_END,
+        REPORTING_TABLES = REPORTING_TABLES_END - RUNTIME_TABLES,
+};
+extern const struct table_spec reporting_tables[REPORTING_TABLES];
+
+enum { MODALITIES = 4, CONSIDERATIONS = 5, OUTCOMES = 6 }; /* sizes of the enums of proto/, with their 0 */
+
+/* What is asked of companies, for a year and a territory. */
+struct demand {
+        uint32_t contracts;
+        uint32_t by_consideration[CONSIDERATIONS];
+        uint32_t with_clause;
+        uint32_t obligations;
+        uint32_t needs;
+        uint32_t positions;
+        int64_t due_hundredths;
+};
+
+struct work_done {
+        int64_t hundredths[MODALITIES]; /* validated hours of persons */
+        int64_t converted_hundredths;   /* from invoices */
+        uint32_t placements[MODALITIES];
+};
+
+
+/* The hours of one person in one year, by modality. A person's row is an array of these, years ascending. */
+enum { PERSON_YEARS_MAX = 32 };
+struct person_year {
+        int64_t hundredths[MODALITIES];
+        uint32_t year;
+        uint32_t unused;
+};
+
+/* What was done, for a year and a territory. */
+struct activity {
+        int64_t hundredths[MODALITIES];
+        int64_t converted_hundredths;
+        uint32_t persons;
+        uint32_t persons_by_modality[MODALITIES];
+        uint32_t placements[MODALITIES]; /* opened in the year */
+        uint32_t outcomes[OUTCOMES];
+        uint32_t unused;
+};
+
+/* Read a row of numbers into *ret, zeros where there is none. Write it back whole. */
+void row_get(struct txn *txn, size_t table, const struct key *key, void *ret, size_t size);
+void row_put(struct txn *txn, size_t table, const struct key *key, const void *row, size_t size);
+
+struct key scope_key(uint32_t year, const char *territory);
+/* Reads such a key back. */
+uint32_t scope_year(struct slice key);
+const char *scope_territory(struct slice key);
+
+Reporting__ContractRow *contract_get(struct txn *txn, struct id contract, struct arena *arena); /* NULL: unknown */
+void contract_put(struct txn *txn, struct id contract, const Reporting__ContractRow *row, struct arena *arena);
+
+#endif
