@@ -161,7 +161,7 @@ static void a_bad_element_costs_only_itself(void **state)
                 assert_non_null(reading_find(&item.found.reasons, cases[i].code, cases[i].field));
                 assert_int_equal(item.index, 1);
                 assert_string_equal(item.list, "marche");
-                assert_memory_equal(text + item.offset, reading_quoted(reading, cases[i].element), 4);
+                assert_memory_equal(text + item.offset, reading_quoted(reading, cases[i].element), 3);
                 assert_int_equal(decp_next(reader, &reading->arena, &item, NULL), 1);
                 assert_string_equal(item.record->number, "2");
                 assert_int_equal(decp_next(reader, &reading->arena, &item, NULL), 1);

@@ -1,0 +1,28 @@
+/* organisation_text.h: one row of a public list, read by its format. Included by the tests of the structures' readers.
+ */
+#ifndef TESTS_UNIT_COMMON_TOOLS_IMPORT_ORGANISATION_TEXT_H
+#define TESTS_UNIT_COMMON_TOOLS_IMPORT_ORGANISATION_TEXT_H
+
+#include "common/codec/pb.h"
+#include "common/tools/import/structures_row.h"
+#include "tests/unit/common/tools/import/reading.h"
+
+/* `text` (JSON with ' for ") after `key` was set to `value`, or removed where that is NULL. */
+static inline Directory__Organisation *organisation_with(struct reading *reading,
+                                                         const struct structures_format *format, const char *text,
+                                                         const char *key, const char *value)
+{
+        json_t *json = reading_json(reading, text);
+
+        reading_again(reading);
+        if (value == NULL)
+                (void)json_object_del(json, key);
+        else
+                assert_int_equal(json_object_set(json, key, reading_json(reading, value)), 0);
+        Directory__Organisation *organisation = pb_new(&directory__organisation__descriptor, &reading->arena);
+        struct node row = node_root(json);
+        format->read(&reading->found, &row, organisation);
+        return organisation;
+}
+
+#endif
