@@ -543,9 +543,10 @@ static int seek_below(struct scan *scan, MDB_val *k, MDB_val *v)
         uint8_t end[KEY_SIZE_MAX];
         MDB_val bound = val_of(scan->from);
         if (scan->from.size == 0) {
-                require(scan->prefix.size <= sizeof(end));
-                memcpy(end, scan->prefix.data, scan->prefix.size);
                 size_t size = scan->prefix.size;
+                require(size <= sizeof(end));
+                if (size > 0)
+                        memcpy(end, scan->prefix.data, size);
                 while (size > 0 && end[size - 1] == 0xff)
                         size--;
                 if (size == 0)

@@ -73,7 +73,8 @@ static uint32_t note_request(struct slice frame, struct arena *arena, struct sli
                 memcpy(seen.first_id, envelope->id.data, sizeof(seen.first_id));
         memcpy(seen.last_id, envelope->id.data, sizeof(seen.last_id));
         seen.passport_size = envelope->passport.len;
-        memcpy(seen.passport, envelope->passport.data, envelope->passport.len);
+        if (envelope->passport.len > 0)
+                memcpy(seen.passport, envelope->passport.data, envelope->passport.len);
         uint32_t behaviour = request->page == NULL ? ANSWER : request->page->limit;
         if (behaviour == FORGET_ONCE)
                 behaviour = seen.requests == 1 ? SILENT : ANSWER;
