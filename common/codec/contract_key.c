@@ -7,7 +7,7 @@
 #include "common/base/attr.h"
 #include "common/base/require.h"
 
-enum { CPV_DIGITS = 8, NUMBERS_BYTES_MAX = 64 };
+enum { CPV_DIGITS = 8, NUMBERS_BYTES_MAX = 96 };
 static const int64_t MS_PER_DAY = 86400000;
 
 /* The canonical text: parts ended by a byte that no part can hold. */
@@ -78,8 +78,12 @@ struct id contract_key(const Contracts__ContractRecord *record, struct arena *sc
         char numbers[NUMBERS_BYTES_MAX];
         const Contracts__Place *place = record->place;
 
-        (void)snprintf(numbers, sizeof(numbers), "%d %d %lld", (int)record->kind, place != NULL ? (int)place->kind : -1,
-                       record->amount != NULL ? (long long)record->amount->cents : -1LL);
+        int64_t day = record->notified_on != NULL ? record->notified_on->days : 0;
+        bool dated = day > 0; /* a day before 1970 has no place among the milliseconds, and stands in the text alone */
+
+        (void)snprintf(numbers, sizeof(numbers), "%d %d %lld %lld", (int)record->kind,
+                       place != NULL ? (int)place->kind : -1,
+                       record->amount != NULL ? (long long)record->amount->cents : -1LL, dated ? 0LL : (long long)day);
         put_text(&to, numbers);
         put_text(&to, record->buyer_siret);
         put_text(&to, record->number);
@@ -88,7 +92,5 @@ struct id contract_key(const Contracts__ContractRecord *record, struct arena *sc
         put_text(&to, place != NULL ? place->code : "");
         put_contractors(&to, record, scratch);
         require(to.size <= room);
-        /* A day before 1970 has no place among the milliseconds: it counts as not told, and in the text instead. */
-        int64_t day = record->notified_on != NULL ? record->notified_on->days : 0;
-        return id_derived(day > 0 ? day * MS_PER_DAY : 0, slice_of(to.text, to.size));
+        return id_derived(dated ? day * MS_PER_DAY : 0, slice_of(to.text, to.size));
 }

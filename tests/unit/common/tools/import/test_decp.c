@@ -2,10 +2,13 @@
 
 #include <errno.h>
 
+#include "common/codec/contract_key.h"
 #include "tests/unit/common/tools/import/reading.h"
 
 #define BUYER            "'acheteur': {'id': '21310555400017'}, 'dateNotification': '2024-05-06'"
 #define CONTRACT(number) "{'id': '" number "', " BUYER "}"
+
+enum { KEYS_MAX = 5000 };
 
 struct totals {
         size_t kept;
@@ -14,7 +17,8 @@ struct totals {
         size_t social[16]; /* by set: 1 clause, 2 criterion, 4 reserved, 8 none */
         size_t lost_characters;
         size_t without_day;
-        int end; /* what decp_next() gave last */
+        struct id *keys; /* of the contracts kept, where the caller gives room for KEYS_MAX */
+        int end;         /* what decp_next() gave last */
         struct err_info info;
 };
 
@@ -28,6 +32,8 @@ static void count(struct totals *totals, const struct decp_item *item)
         totals->lost_characters += reading_count(&item->found.warnings, NOTE_LOST_CHARACTERS);
         if (item->record == NULL)
                 return;
+        if (totals->keys != NULL && totals->kept <= KEYS_MAX)
+                totals->keys[totals->kept - 1] = contract_key(item->record, item->found.arena);
         for (size_t i = 0; i < item->record->n_social; i++)
                 set |= (size_t)1 << (item->record->social[i] - 1);
         totals->social[set]++;
@@ -227,10 +233,27 @@ static void progress_goes_from_start_to_end(void **state)
 
 #define DEMATIS READING_DATA "decp/real_2022/dematis_2024-07/"
 
-static struct totals totals_of_file(const char *path)
+static int compare_keys(const void *a, const void *b)
+{
+        return memcmp(a, b, sizeof(struct id));
+}
+
+static size_t distinct(struct id *keys, size_t count)
+{
+        size_t distinct = 0;
+
+        assert_true(count <= KEYS_MAX);
+        qsort(keys, count, sizeof(*keys), compare_keys);
+        for (size_t i = 0; i < count; i++)
+                distinct += i == 0 || !id_equal(keys[i], keys[i - 1]);
+        return distinct;
+}
+
+/* `keys`: room for KEYS_MAX, or NULL. */
+static struct totals totals_of_file(const char *path, struct id *keys)
 {
         struct decp *reader;
-        struct totals totals = {0};
+        struct totals totals = {.keys = keys};
 
         assert_int_equal(decp_open(path, &reader, NULL), 0);
         read_all(reader, &totals);
@@ -249,12 +272,13 @@ static void the_seven_dematis_files_are_all_kept(void **state)
             {DEMATIS "dematis17.json", 159}, {DEMATIS "dematis18.json", 74},  {DEMATIS "dematis19.json", 87},
             {DEMATIS "dematis20.json", 45},
         };
+        struct reading *reading = *state;
+        struct id *keys = arena_alloc(&reading->arena, 2 * KEYS_MAX * sizeof(*keys));
         struct totals all = {0};
 
-        (void)state;
         reading_need(files[0].path);
         for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-                struct totals totals = totals_of_file(files[i].path);
+                struct totals totals = totals_of_file(files[i].path, keys + all.kept);
                 assert_int_equal(totals.kept, files[i].contracts);
                 assert_int_equal(totals.rejected, 0);
                 all.kept += totals.kept;
@@ -271,16 +295,20 @@ static void the_seven_dematis_files_are_all_kept(void **state)
         assert_int_equal(all.social[4], 7);
         assert_int_equal(all.social[2 | 4], 1);
         assert_int_equal(all.social[0], 0);
+        assert_int_equal(distinct(keys, all.kept), 781); /* five are published again with more modifications */
 }
 
 static void a_clean_file_of_2019_is_all_kept(void **state)
 {
-        (void)state;
+        struct reading *reading = *state;
+        struct id *keys = arena_alloc(&reading->arena, KEYS_MAX * sizeof(*keys));
+
         reading_need(READING_DATA "decp/real_2019/e-marchespublics.json");
-        struct totals totals = totals_of_file(READING_DATA "decp/real_2019/e-marchespublics.json");
+        struct totals totals = totals_of_file(READING_DATA "decp/real_2019/e-marchespublics.json", keys);
         assert_int_equal(totals.kept, 470);
         assert_int_equal(totals.rejected, 0);
         assert_int_equal(totals.social[0], 470);
+        assert_int_equal(distinct(keys, totals.kept), 468);
 }
 
 static size_t unpack(const char *path, char *text, size_t room)
@@ -301,7 +329,8 @@ static void the_state_file_of_2019_is_kept_but_for_eight(void **state)
         struct reading *reading = *state;
         const char *path = READING_DATA "decp/real_2019/data.gouv.fr_aife.json.xz";
         struct decp *reader;
-        struct totals totals = {0};
+        struct id *keys = arena_alloc(&reading->arena, KEYS_MAX * sizeof(*keys));
+        struct totals totals = {.keys = keys};
 
         reading_need(path);
         char *text = arena_alloc(&reading->arena, ROOM);
@@ -313,7 +342,8 @@ static void the_state_file_of_2019_is_kept_but_for_eight(void **state)
         assert_int_equal(totals.rejected, 8);
         assert_int_equal(totals.concessions, 22 - 7);
         assert_int_equal(totals.lost_characters, 3563);
-        assert_int_equal(totals.without_day, 2511 - 1); /* the market without a buyer has no day either */
+        assert_int_equal(totals.without_day, 2511 - 1);      /* the market without a buyer has no day either */
+        assert_int_equal(distinct(keys, totals.kept), 4301); /* the file repeats itself, often to the letter */
 }
 
 static void odd_files_are_told_what_they_are(void **state)
@@ -338,13 +368,13 @@ static void odd_files_are_told_what_they_are(void **state)
                 assert_int_equal(decp_open(refused[i].path, &reader, &info), ERR_MALFORMED);
                 assert_non_null(strstr(info.text, refused[i].why));
         }
-        struct totals totals = totals_of_file(READING_DATA "decp/edge_cases/eclaireur_raw_2022_altered.json");
+        struct totals totals = totals_of_file(READING_DATA "decp/edge_cases/eclaireur_raw_2022_altered.json", NULL);
         assert_int_equal(totals.kept, 20);
-        totals = totals_of_file(READING_DATA "decp/edge_cases/pipeline_rejects/mauvais_marches_sample_json.json");
+        totals = totals_of_file(READING_DATA "decp/edge_cases/pipeline_rejects/mauvais_marches_sample_json.json", NULL);
         assert_int_equal(totals.kept, 5); /* a modification numbered 0 does not make a contract unusable */
-        totals = totals_of_file(READING_DATA "decp/edge_cases/boutalex_test_fix.json");
+        totals = totals_of_file(READING_DATA "decp/edge_cases/boutalex_test_fix.json", NULL);
         assert_int_equal(totals.rejected, 2);
-        totals = totals_of_file(READING_DATA "decp/examples_official_2022/marches_concessions.json");
+        totals = totals_of_file(READING_DATA "decp/examples_official_2022/marches_concessions.json", NULL);
         assert_int_equal(totals.kept, 4);
 }
 
