@@ -1,5 +1,6 @@
 /* vault.h: the keys of persons, and sealing with them. One random key a person, wrapped by the master key, in a store
- * of its own beside the main one (its pages can then be replaced when a person is erased, which the main store's cannot).
+ * of its own inside the main one's directory (its pages can then be replaced when a person is erased, which the main
+ * store's cannot).
  *
  * A new key is kept in memory until vault_flush(), which before_commit() calls: the key is durable before the first
  * thing that it seals. A batch that is not committed leaves at most a key that opens nothing.

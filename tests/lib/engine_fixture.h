@@ -30,6 +30,8 @@ struct fixture {
         char directory[64];
         const struct service_spec *spec;
         const void *config;
+        uint32_t partition;
+        const uint8_t *master_key;
 };
 
 static inline void fixture_open_engine(struct fixture *f)
@@ -40,6 +42,8 @@ static inline void fixture_open_engine(struct fixture *f)
                 .directory = f->directory,
                 .config = f->config,
                 .world = &f->world,
+                .partition = f->partition,
+                .master_key = f->master_key,
         };
         struct err_info info = {0};
         if (engine_open(&options, &f->engine, &info) != 0)
@@ -79,7 +83,7 @@ static inline void fixture_verify(struct fixture *f)
 
 static inline int fixture_close(void **state)
 {
-        static const char *const files[] = {"data.mdb", "lock.mdb"};
+        static const char *const files[] = {"data.mdb", "lock.mdb", "keys/data.mdb", "keys/lock.mdb"};
         struct fixture *f = *state;
         char path[128];
 
@@ -90,6 +94,8 @@ static inline int fixture_close(void **state)
                 (void)snprintf(path, sizeof(path), "%s/%s", f->directory, files[i]);
                 (void)unlink(path);
         }
+        (void)snprintf(path, sizeof(path), "%s/keys", f->directory); /* of a service that seals */
+        (void)rmdir(path);
         (void)rmdir(f->directory);
         free(f);
         return 0;

@@ -1,6 +1,6 @@
-/* publics.h: reads deploy/rules/publics.json, the dated rules of eligibility. Called once by start(); what is returned
- * is owned by the arena given. ERR_NOT_FOUND, ERR_CONFIG with the place and the reason: a daemon does not start on rules
- * that it cannot read whole. */
+/* publics.h: reads deploy/rules/publics.json, the dated rules of eligibility. Called once by start(); what is
+ * returned is owned by the arena given. ERR_CONFIG with the place and the reason: a daemon does not start on rules that
+ * it cannot read whole. */
 #ifndef SERVICES_TRACKING_RULES_PUBLICS_H
 #define SERVICES_TRACKING_RULES_PUBLICS_H
 
