@@ -1,0 +1,26 @@
+/* load.h: clients that ask a daemon as fast as it answers: `clients` connections, `window` requests in flight on each. */
+#ifndef TESTS_BENCH_LOAD_H
+#define TESTS_BENCH_LOAD_H
+
+#include "net.h"
+
+struct load {
+        struct net *net;
+        const char *instance;
+        const char *method;
+        struct slice passport;
+        size_t clients;
+        size_t window;
+        uint32_t seconds;
+        uint32_t per_s_max; /* 0: as fast as it goes; else requests are spread over the second */
+        const ProtobufCMessage *(*make)(void *argument, uint64_t n, struct arena *arena);
+        void *argument;
+        /* out */
+        uint64_t done;
+        double per_s;
+        struct samples latencies;
+};
+
+void load_run(struct load *load);
+
+#endif

@@ -1,0 +1,81 @@
+/* The benchmarks' program; scripts/bench builds it, starts a PostgreSQL of its own, and runs it. */
+#include <getopt.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench.h"
+
+struct benchmark {
+        const char *name;
+        json_t *(*run)(const struct bench_context *context);
+        const char *says;
+};
+
+static const struct benchmark benchmarks[] = {
+        {"commands", bench_commands, "validated, durable submissions of hours a second, against PostgreSQL and raw LMDB"},
+};
+
+static const struct benchmark *find(const char *name)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(benchmarks); i++)
+                if (strcmp(benchmarks[i].name, name) == 0)
+                        return &benchmarks[i];
+        return NULL;
+}
+
+static void usage(void)
+{
+        (void)fputs("usage: guichet-bench NAME --dir DIR --bin DIR [--postgresql URL] [--seconds N] [--json]\n", stderr);
+        for (size_t i = 0; i < ARRAY_SIZE(benchmarks); i++)
+                (void)fprintf(stderr, "  %-12s %s\n", benchmarks[i].name, benchmarks[i].says);
+}
+
+static void print_flat(const json_t *object, const char *indent)
+{
+        const char *key;
+        json_t *value;
+        json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+                if (json_is_object(value)) {
+                        (void)printf("%s%s\n", indent, key);
+                        print_flat(value, "  ");
+                } else {
+                        (void)printf("%s%-24s %.15g\n", indent, key, json_number_value(value));
+                }
+        }
+}
+
+int main(int argc, char **argv)
+{
+        static const struct option options[] = {
+                {"dir", required_argument, NULL, 'd'},     {"bin", required_argument, NULL, 'b'},
+                {"postgresql", required_argument, NULL, 'p'}, {"seconds", required_argument, NULL, 's'},
+                {"json", no_argument, NULL, 'j'},          {NULL, 0, NULL, 0},
+        };
+        struct bench_context context = {.seconds = 5};
+        bool json = false;
+        int option;
+        while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+                switch (option) {
+                case 'd': context.directory = optarg; break;
+                case 'b': context.bin = optarg; break;
+                case 'p': context.postgresql = optarg; break;
+                case 's': context.seconds = (uint32_t)strtoul(optarg, NULL, 10); break;
+                case 'j': json = true; break;
+                default: usage(); return 2;
+                }
+        }
+        const struct benchmark *benchmark = optind < argc ? find(argv[optind]) : NULL;
+        if (benchmark == NULL || context.directory == NULL || context.bin == NULL || sodium_init() < 0) {
+                usage();
+                return 2;
+        }
+        json_t *result = benchmark->run(&context);
+        if (json)
+                (void)json_dumpf(result, stdout, JSON_COMPACT | JSON_REAL_PRECISION(10));
+        else
+                print_flat(result, "");
+        (void)putchar('\n');
+        json_decref(result);
+        return EXIT_SUCCESS;
+}

@@ -1,0 +1,176 @@
+#include "net.h"
+
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+#include "runtime/queries.pb-c.h"
+
+extern char **environ;
+
+enum { WAIT_STEPS = 500, WAIT_STEP_MS = 20, STOP_SECONDS = 10 };
+
+static void pause_ms(long ms)
+{
+        struct timespec time = {ms / 1000, ms % 1000 * 1000000};
+        (void)nanosleep(&time, NULL);
+}
+
+static pid_t spawn(const char *const *arguments)
+{
+        pid_t pid;
+        if (posix_spawn(&pid, arguments[0], NULL, NULL, (char *const *)(uintptr_t)arguments, environ) != 0)
+                bench_fail("cannot start %s", arguments[0]);
+        return pid;
+}
+
+static void run(const char *const *arguments)
+{
+        int status;
+        if (waitpid(spawn(arguments), &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+                bench_fail("%s failed", arguments[0]);
+}
+
+const struct instance *net_instance(struct net *net, const char *name)
+{
+        const struct instance *instance = topology_instance(net->topology, name);
+        if (instance == NULL)
+                bench_fail("the topology has no %s", name);
+        return instance;
+}
+
+void net_start_instance(struct net *net, const char *name, const char *option)
+{
+        const struct instance *instance = net_instance(net, name);
+        char program[4200], topology[4200];
+        (void)snprintf(program, sizeof(program), "%s/guichet-%s", net->bin, instance->service);
+        (void)snprintf(topology, sizeof(topology), "%s/topology.json", net->directory);
+        const char *const arguments[] = {program, "--topology", topology, "--instance", name, option, NULL};
+        net->running[net->running_count].instance = instance;
+        net->running[net->running_count++].pid = spawn(arguments);
+}
+
+static void stop_at(struct net *net, size_t at)
+{
+        int status = 0;
+        (void)kill(net->running[at].pid, SIGTERM);
+        if (waitpid(net->running[at].pid, &status, 0) < 0 || status != 0)
+                bench_note("%s ended with status %d", net->running[at].instance->name, status);
+        net->running[at] = net->running[--net->running_count];
+}
+
+void net_stop_instance(struct net *net, const char *name)
+{
+        for (size_t i = 0; i < net->running_count; i++)
+                if (strcmp(net->running[i].instance->name, name) == 0)
+                        stop_at(net, i--);
+}
+
+void net_wait_serving(struct net *net, const char *name)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        Runtime__HealthRequest request = RUNTIME__HEALTH_REQUEST__INIT;
+        struct answer answer;
+        for (int i = 0; i < WAIT_STEPS; i++) {
+                if (link_call_instance(net->link, net_instance(net, name), "runtime.Health", &request.base, NULL, &arena,
+                                       &answer, NULL) == 0 &&
+                    strcmp(((const Runtime__HealthReply *)(const void *)answer.body)->state, "serving") == 0)
+                        return;
+                pause_ms(WAIT_STEP_MS);
+        }
+        bench_fail("%s does not serve", name);
+}
+
+struct net *net_start(const struct bench_context *context, const char *const *instances, size_t count)
+{
+        static unsigned made;
+        struct net *net = calloc(1, sizeof(*net));
+        struct arena arena scoped(arena_fini) = {0};
+        struct err_info info = {0};
+        char program[4200], file[4200], port[16];
+
+        if (net == NULL)
+                bench_fail("out of memory");
+        net->bin = context->bin;
+        (void)snprintf(net->directory, sizeof(net->directory), "%s/net-%u", context->directory, made++);
+        (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
+        (void)snprintf(port, sizeof(port), "%u", 20000 + (unsigned)getpid() % 20000);
+        const char *const init[] = {program, "init", "--dir", net->directory, "--base-port", port, NULL};
+        run(init);
+        (void)snprintf(file, sizeof(file), "%s/topology.json", net->directory);
+        struct link_options options = {.peer = "bench", .timeout_ms = 10000};
+        if (topology_load(file, &net->topology, &info) != 0 ||
+            secrets_load(net->topology, "bench", &net->secrets, &info) != 0 ||
+            link_open(net->topology, &options, &net->link, &info) != 0)
+                bench_fail("%s", info.text);
+        link_act_as(net->link, net_passport(net, TYPES__ROLE__FACILITATOR, NULL, &arena));
+        for (size_t i = 0; i < count; i++)
+                net_start_instance(net, instances[i], NULL);
+        for (size_t i = 0; i < count; i++)
+                net_wait_serving(net, instances[i]);
+        return net;
+}
+
+void net_stop(struct net *net)
+{
+        link_close(net->link);
+        while (net->running_count > 0)
+                stop_at(net, net->running_count - 1);
+        topology_free(net->topology);
+        free(net);
+}
+
+const void *net_ask(struct net *net, const char *method, const void *request, struct arena *arena)
+{
+        struct answer answer;
+        struct err_info info = {0};
+        if (link_call(net->link, method, request, NULL, arena, &answer, &info) != 0)
+                bench_fail("%s: %s", method, info.text);
+        if (answer.body == NULL)
+                bench_fail("%s is refused: %s: %s", method, answer.refusal->field, answer.refusal->text);
+        return answer.body;
+}
+
+double net_metric(struct net *net, const char *instance, const char *name)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        Runtime__MetricsRequest request = RUNTIME__METRICS_REQUEST__INIT;
+        struct answer answer;
+        struct err_info info = {0};
+        if (link_call_instance(net->link, net_instance(net, instance), "runtime.Metrics", &request.base, NULL, &arena,
+                               &answer, &info) != 0)
+                bench_fail("metrics of %s: %s", instance, info.text);
+        const char *text = ((const Runtime__MetricsReply *)(const void *)answer.body)->text;
+        const char *line = strstr(text, name);
+        const char *value = line == NULL ? NULL : strchr(line, ' ');
+        if (value == NULL)
+                bench_fail("%s tells no %s", instance, name);
+        return strtod(value, NULL);
+}
+
+Wire__Passport *net_passport(struct net *net, Types__Role role, const struct id *organisation, struct arena *arena)
+{
+        (void)net;
+        struct world world = world_real();
+        Wire__Passport *passport = pb_new(&wire__passport__descriptor, arena);
+        char **territories = arena_alloc(arena, sizeof(*territories));
+        territories[0] = arena_text(arena, "*");
+        passport->user = arena_text(arena, "bench");
+        passport->role = role;
+        passport->organisation = organisation == NULL ? NULL : id_to(arena, *organisation);
+        passport->territories = territories;
+        passport->n_territories = 1;
+        passport->signer = arena_text(arena, "bench");
+        passport->expires_at_ms = world.now_ms(&world) + 3600000;
+        return passport;
+}
+
+struct slice net_sign(struct net *net, const Wire__Passport *passport, struct arena *arena)
+{
+        return passport_sign(passport, net->secrets.signing_secret, arena);
+}

@@ -1,0 +1,50 @@
+/* net.h: daemons of our own for a benchmark: keys and topology by `guichetctl init`, the instances that are wanted as
+ * child processes, a link to talk to them. Everything is in the benchmark's scratch directory. */
+#ifndef TESTS_BENCH_NET_H
+#define TESTS_BENCH_NET_H
+
+#include <sys/types.h>
+
+#include "bench.h"
+#include "common/clients/link.h"
+
+enum { NET_INSTANCES_MAX = 16 };
+
+struct net {
+        char directory[4096];
+        struct topology *topology;
+        struct secrets secrets; /* of the peer "bench" */
+        struct link *link;      /* acting as a facilitator of the whole region */
+        struct {
+                const struct instance *instance;
+                pid_t pid;
+        } running[NET_INSTANCES_MAX];
+        size_t running_count;
+        const char *bin;
+};
+
+struct net *net_start(const struct bench_context *context, const char *const *instances, size_t count);
+void net_stop(struct net *net);
+void net_start_instance(struct net *net, const char *name, const char *option); /* option: NULL or one more argument */
+void net_stop_instance(struct net *net, const char *name);
+void net_wait_serving(struct net *net, const char *name);
+const struct instance *net_instance(struct net *net, const char *name);
+
+/* Asks, and gives up on the benchmark where it is refused. The reply lives in the arena. */
+const void *net_ask(struct net *net, const char *method, const void *request, struct arena *arena);
+/* A figure of runtime.Metrics: "guichet_commits_total". */
+double net_metric(struct net *net, const char *instance, const char *name);
+
+Wire__Passport *net_passport(struct net *net, Types__Role role, const struct id *organisation, struct arena *arena);
+struct slice net_sign(struct net *net, const Wire__Passport *passport, struct arena *arena);
+
+/* Contract, clause, obligation and `count` open placements of eligible persons, in territory 31. */
+struct month_end {
+        struct id company;
+        struct id obligation;
+        struct id *placements;
+        size_t count;
+};
+void month_end_prepare(struct net *net, size_t count, struct month_end *ret);
+
+#endif
