@@ -1,0 +1,48 @@
+#include "services/gateway/settings.h"
+
+#include <stddef.h>
+
+#define AT(member) offsetof(struct gateway_settings, member)
+
+const struct config_row gateway_settings_rows[GATEWAY_SETTINGS_COUNT] = {
+    {.key = "web",
+     .type = CONFIG_TEXT,
+     .offset = AT(web),
+     .default_text = "services/gateway/web/dist",
+     .doc = "directory of the built page, relative to the working directory"},
+    {.key = "connections_max",
+     .type = CONFIG_NUMBER,
+     .offset = AT(connections_max),
+     .default_number = 512,
+     .min = 1,
+     .max = 60000,
+     .doc = "connections open at the same time; those beyond are closed at once"},
+    {.key = "request_timeout_s",
+     .type = CONFIG_NUMBER,
+     .offset = AT(request_timeout_s),
+     .default_number = 30,
+     .min = 1,
+     .max = 3600,
+     .doc = "seconds for a request to come in whole, and again for its answer to be taken"},
+    {.key = "idle_timeout_s",
+     .type = CONFIG_NUMBER,
+     .offset = AT(idle_timeout_s),
+     .default_number = 15,
+     .min = 1,
+     .max = 3600,
+     .doc = "seconds without a byte before a connection is closed"},
+    {.key = "query_timeout_ms",
+     .type = CONFIG_NUMBER,
+     .offset = AT(query_timeout_ms),
+     .default_number = 5000,
+     .min = 10,
+     .max = 60000,
+     .doc = "milliseconds for a daemon to answer a query"},
+    {.key = "command_timeout_ms",
+     .type = CONFIG_NUMBER,
+     .offset = AT(command_timeout_ms),
+     .default_number = 4000,
+     .min = 10,
+     .max = 60000,
+     .doc = "milliseconds for a daemon to answer a command, before it is sent again (three times in all)"},
+};
