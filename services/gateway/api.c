@@ -209,7 +209,7 @@ static bool read_key(const struct visit *visit, struct id *ret, struct refusal *
                 id = new_id(visit->gateway);
         else if (id_parse(text, &id) != 0 || (id.b[6] >> 4) != 7)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "Idempotency-Key",
-                              "L'en-tête Idempotency-Key doit être un UUID de version 7 (RFC 9562), ou être absent.");
+                              "L'en-tête Idempotency-Key doit être un UUID de version 7 (RFC 9562) ou être absent.");
         *ret = id;
         return true;
 }

@@ -5,7 +5,8 @@
 
 struct visit;
 
-void api_session(struct visit *visit); /* who the token is: {"user":…,"role":…,"organisation":…,"territories":[…]} */
+/* Who the token is: {"user":…,"role":…,"organisation":…,"territories":[…]} */
+void api_session(struct visit *visit);
 void api_query(struct visit *visit);
 void api_command(struct visit *visit);
 void api_page(struct visit *visit); /* a file of the web page */

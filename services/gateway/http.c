@@ -308,6 +308,7 @@ struct parameter_list {
         bool sound;
 };
 
+/* tidy: many because libmicrohttpd says so */
 static enum MHD_Result on_parameter(void *argument, enum MHD_ValueKind kind, const char *name, size_t name_size,
                                     const char *value, size_t value_size)
 {

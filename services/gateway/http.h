@@ -30,7 +30,8 @@ struct http_options {
         void *argument;
 };
 
-struct http_server *http_open(uv_loop_t *loop, const struct http_options *options, struct err_info *info) ATTR_MUST_CHECK;
+struct http_server *http_open(uv_loop_t *loop, const struct http_options *options, struct err_info *info)
+        ATTR_MUST_CHECK;
 void http_close(struct http_server *server); /* accepts NULL. The loop must run once more to free it */
 uint64_t http_connections(const struct http_server *server);
 

@@ -1,6 +1,6 @@
-/* parameters.h: a query's parameters as JSON. Either one `q` that is the whole request as JSON, or simple fields, dotted
- * where they are inside others: "obligationId=…&page.limit=20&territories=31&territories=09". Texts stay texts: the JSON
- * mapping reads numbers, dates and quantities out of them. */
+/* parameters.h: a query's parameters as JSON. Either one `q` that is the whole request as JSON, or simple fields,
+ * dotted where they are inside others: "obligationId=…&page.limit=20&territories=31&territories=09". Texts stay text:
+ * the JSON mapping reads numbers, dates and quantities out of them. */
 #ifndef SERVICES_GATEWAY_PARAMETERS_H
 #define SERVICES_GATEWAY_PARAMETERS_H
 

@@ -92,7 +92,7 @@ static bool admit(struct visit *visit, enum route_auth auth)
         }
         if (auth == AUTH_WATCHER && !watches(visit->session)) {
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                             "L'état du réseau n'est montré qu'aux facilitateurs, aux auditeurs et à l'exploitant.");
+                             "L'état du réseau n'est montré qu'aux facilitateurs, auditeurs et exploitants.");
                 answer_refusal(visit->request, answer_status(refusal.code), &refusal, NULL);
                 return false;
         }
