@@ -1,0 +1,102 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "tests/unit/services/tracking/scene.h"
+
+static Tracking__RecordInvoice *invoice(struct scene *s, const char *number)
+{
+        Tracking__RecordInvoice *command = pb_new(&tracking__record_invoice__descriptor, &s->f.arena);
+        command->obligation_id = scene_id(s, s->obligation);
+        command->subcontractor = scene_id(s, s->structure);
+        command->number = arena_text(&s->f.arena, number);
+        command->dated = scene_date(s, 2026, 9, 30);
+        command->amount = money_to(&s->f.arena, money_of_cents(1200000)); /* 12,000 x 0.5 / 30 = 200 h */
+        command->territory = arena_text(&s->f.arena, "31");
+        return command;
+}
+
+static const Types__Refusal *refused(struct scene *s, const Tracking__RecordInvoice *command, Types__RefusalCode code)
+{
+        return fixture_refused(&s->f, s->facilitator, "RecordInvoice", command, code);
+}
+
+static void test_amount_is_converted(void **state)
+{
+        struct scene *s = *state;
+        const Tracking__RecordInvoiceReply *reply =
+                fixture_get(&s->f, s->facilitator, "RecordInvoice", invoice(s, " F-2026-041 "));
+        assert_int_equal(reply->hours->hundredths, 20000);
+        assert_int_equal(id_partition(id_of(reply->invoice_id)), SCENE_PARTITION);
+        const Tracking__InvoiceConverted *event = scene_last_event(s)->invoice_converted;
+        assert_string_equal(event->number, "F-2026-041");
+        assert_int_equal(event->hours->hundredths, 20000);
+        assert_int_equal(event->amount->cents, 1200000);
+        assert_false(event->declared);
+}
+
+static void test_declared_hours_are_used_instead(void **state)
+{
+        struct scene *s = *state;
+        Tracking__RecordInvoice *command = invoice(s, "F1");
+        command->declared_hours = scene_hours(s, 12345);
+        const Tracking__RecordInvoiceReply *reply = fixture_get(&s->f, s->facilitator, "RecordInvoice", command);
+        assert_int_equal(reply->hours->hundredths, 12345);
+        assert_true(scene_last_event(s)->invoice_converted->declared);
+}
+
+static void test_counted_once(void **state)
+{
+        struct scene *s = *state;
+        (void)fixture_get(&s->f, s->facilitator, "RecordInvoice", invoice(s, "F1"));
+        (void)refused(s, invoice(s, "F1"), TYPES__REFUSAL_CODE__ALREADY_EXISTS);
+        (void)refused(s, invoice(s, "F1 "), TYPES__REFUSAL_CODE__ALREADY_EXISTS);
+        (void)fixture_get(&s->f, s->facilitator, "RecordInvoice", invoice(s, "F2"));
+}
+
+static void test_refusals(void **state)
+{
+        struct scene *s = *state;
+        Tracking__RecordInvoice *command = invoice(s, "F1");
+        command->obligation_id = scene_id(s, scene_name("none"));
+        (void)refused(s, command, TYPES__REFUSAL_CODE__NOT_FOUND);
+        command = invoice(s, "F1");
+        command->obligation_id = scene_id(s, s->unpriced);
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__WRONG_STATE)->field, "obligation_id");
+        command->declared_hours = scene_hours(s, 100);
+        (void)fixture_get(&s->f, s->facilitator, "RecordInvoice", command);
+        command = invoice(s, "F3");
+        command->subcontractor = scene_id(s, s->company);
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "subcontractor");
+        assert_string_equal(refused(s, invoice(s, "  "), TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "number");
+}
+
+static void test_territory(void **state)
+{
+        struct scene *s = *state;
+        Wire__Passport *everywhere = fixture_actor(&s->f, TYPES__ROLE__FACILITATOR, NULL, "*");
+        Tracking__RecordInvoice *command = invoice(s, "F1");
+        command->territory = arena_text(&s->f.arena, "66"); /* another partition's */
+        assert_string_equal(fixture_refused(&s->f, everywhere, "RecordInvoice", command,
+                                            TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "territory");
+        command->territory = arena_text(&s->f.arena, "81"); /* ours, but another follows the obligation */
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "territory");
+        command->territory = arena_text(&s->f.arena, "31");
+        const Wire__Passport *others[] = {s->stranger, s->company_user, s->structure_user, s->prescriber, s->auditor};
+        for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+                (void)fixture_refused(&s->f, others[i], "RecordInvoice", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_amount_is_converted, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_declared_hours_are_used_instead, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_counted_once, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_refusals, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_territory, scene_open, scene_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

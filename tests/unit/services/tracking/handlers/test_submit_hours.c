@@ -1,0 +1,121 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "tests/unit/services/tracking/scene.h"
+
+static const Types__Refusal *refused(struct scene *s, const Wire__Passport *actor, const Tracking__SubmitHours *command,
+                                     Types__RefusalCode code)
+{
+        return fixture_refused(&s->f, actor, "SubmitHours", command, code);
+}
+
+static void test_submits_and_replaces(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s);
+        const Tracking__SubmitHoursReply *reply =
+                fixture_get(&s->f, s->company_user, "SubmitHours", scene_submission(s, placement, 4, 15167));
+        assert_null(reply->replaced);
+        const Tracking__HoursSubmitted *event = scene_last_event(s)->hours_submitted;
+        assert_true(id_equal(id_of(event->placement_id), placement));
+        assert_int_equal(event->month->months, month_number(month_of_day(scene_day(2026, 4, 1))));
+        assert_int_equal(event->hours->hundredths, 15167);
+
+        reply = fixture_get(&s->f, s->structure_user, "SubmitHours", scene_submission(s, placement, 4, 14000));
+        assert_int_equal(reply->replaced->hundredths, 15167);
+        assert_int_equal(scene_view(s, placement)->months[0]->submitted->hundredths, 14000);
+}
+
+static void test_who_may(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s);
+        Tracking__SubmitHours *command = scene_submission(s, placement, 4, 100);
+        const Wire__Passport *allowed[] = {s->company_user, s->structure_user, s->facilitator};
+        const Wire__Passport *others[] = {s->other_company_user, s->stranger, s->prescriber,
+                                          s->auditor,            s->coordinator, s->buyer};
+        for (size_t i = 0; i < ARRAY_SIZE(allowed); i++)
+                (void)fixture_get(&s->f, allowed[i], "SubmitHours", command);
+        for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+                (void)refused(s, others[i], command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+
+        /* Security: a structure acts as the employer, not as the host; and an account without an organisation for none */
+        Wire__Passport *as_host = fixture_actor(&s->f, TYPES__ROLE__STRUCTURE, &s->company, "");
+        Wire__Passport *as_employer = fixture_actor(&s->f, TYPES__ROLE__COMPANY, &s->structure, "");
+        Wire__Passport *loose = fixture_actor(&s->f, TYPES__ROLE__COMPANY, NULL, "31");
+        (void)refused(s, as_host, command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_get(&s->f, as_employer, "SubmitHours", command);
+        (void)refused(s, loose, command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+}
+
+static void test_unknown_placement(void **state)
+{
+        struct scene *s = *state;
+        (void)refused(s, s->facilitator, scene_submission(s, scene_name("none"), 4, 100),
+                      TYPES__REFUSAL_CODE__NOT_FOUND);
+}
+
+static void test_month(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s); /* since 2026-03-10 */
+        Tracking__SubmitHours *command = scene_submission(s, placement, 4, 100);
+        command->month = NULL;
+        assert_string_equal(refused(s, s->company_user, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "month");
+        (void)refused(s, s->company_user, scene_submission(s, placement, 2, 100), TYPES__REFUSAL_CODE__INVALID_FIELD);
+        (void)refused(s, s->company_user, scene_submission(s, placement, 11, 100), TYPES__REFUSAL_CODE__INVALID_FIELD);
+        scene_submit(s, placement, 3, 100);
+        scene_submit(s, placement, 10, 100);
+
+}
+
+static void test_hours(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s); /* 35 hours a week: 262.50 a month at most */
+        Tracking__SubmitHours *command = scene_submission(s, placement, 4, 100);
+        command->hours = NULL;
+        assert_string_equal(refused(s, s->company_user, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "hours");
+        (void)refused(s, s->company_user, scene_submission(s, placement, 4, -1), TYPES__REFUSAL_CODE__INVALID_FIELD);
+        (void)refused(s, s->company_user, scene_submission(s, placement, 4, 74401), TYPES__REFUSAL_CODE__INVALID_FIELD);
+        (void)refused(s, s->company_user, scene_submission(s, placement, 4, 26251), TYPES__REFUSAL_CODE__INVALID_FIELD);
+        scene_submit(s, placement, 4, 26250);
+        scene_submit(s, placement, 4, 0);
+}
+
+static void test_not_after_the_end(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s);
+        Tracking__EndPlacement *end = scene_end(s, placement);
+        end->ended_on = scene_date(s, 2026, 6, 2);
+        (void)fixture_get(&s->f, s->facilitator, "EndPlacement", end);
+        scene_submit(s, placement, 6, 1400);
+        (void)refused(s, s->company_user, scene_submission(s, placement, 7, 100), TYPES__REFUSAL_CODE__WRONG_STATE);
+}
+
+static void test_not_once_validated(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s);
+        scene_submit(s, placement, 4, 10000);
+        (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 4));
+        (void)refused(s, s->company_user, scene_submission(s, placement, 4, 9000), TYPES__REFUSAL_CODE__WRONG_STATE);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_submits_and_replaces, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_who_may, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_unknown_placement, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_month, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_hours, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_not_after_the_end, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_not_once_validated, scene_open, scene_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
