@@ -32,7 +32,7 @@ bool access_territories(const struct work *work, char *const *territories, size_
 bool access_own_siret(const struct work *work, char ret_siret[SIRET_TEXT_SIZE])
 {
         struct id organisation = id_of(work->actor->organisation);
-        return !id_is_zero(organisation) && store_organisation_siret(work->txn, organisation, ret_siret);
+        return !id_is_zero(organisation) && contracts_organisation_siret(work->txn, organisation, ret_siret);
 }
 
 static bool has_obligation_of(const struct work *work, struct id contract_id)
@@ -41,12 +41,12 @@ static bool has_obligation_of(const struct work *work, struct id contract_id)
         struct id id;
         bool found = false;
 
-        walk_obligations_of_contract(work->txn, contract_id, slice_of(NULL, 0), &walk);
-        while (!found && walk_next(&walk, &id)) {
-                const Contracts__ObligationRecorded *obligation = store_obligation_find(work->txn, work->arena, id);
+        contracts_walk_obligations_of_contract(work->txn, contract_id, slice_of(NULL, 0), &walk);
+        while (!found && contracts_walk_next(&walk, &id)) {
+                const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 found = obligation != NULL && is_contractor(work, obligation);
         }
-        walk_end(&walk);
+        contracts_walk_end(&walk);
         return found;
 }
 
@@ -70,7 +70,7 @@ bool access_obligation(const struct work *work, const Contracts__ObligationRecor
         if (!acts_as(work, TYPES__ROLE__BUYER))
                 return false;
         struct id contract_id = id_of(obligation->contract_id);
-        const Contracts__ContractRecord *contract = store_contract_find(work->txn, work->arena, contract_id);
+        const Contracts__ContractRecord *contract = contracts_record_find(work->txn, work->arena, contract_id);
         return contract != NULL && access_contract(work, contract_id, contract);
 }
 
@@ -81,6 +81,6 @@ bool access_need(const struct work *work, const Contracts__NeedDeclared *need)
         if (acts_as(work, TYPES__ROLE__PRESCRIBER))
                 return passport_covers(work->actor, need->territory);
         const Contracts__ObligationRecorded *obligation =
-                store_obligation_find(work->txn, work->arena, id_of(need->obligation_id));
+                contracts_obligation_find(work->txn, work->arena, id_of(need->obligation_id));
         return obligation != NULL && access_obligation(work, obligation);
 }

@@ -12,39 +12,39 @@ struct change {
 static void contract_imported(const struct change *change, const Contracts__Event *event)
 {
         const Contracts__ContractImported *body = event->contract_imported;
-        store_contract_put(change->txn, change->arena, body->contract_id, body->record);
+        contracts_record_put(change->txn, change->arena, body->contract_id, body->record);
 }
 
 static void contract_updated(const struct change *change, const Contracts__Event *event)
 {
         const Contracts__ContractUpdated *body = event->contract_updated;
-        store_contract_put(change->txn, change->arena, body->contract_id, body->record);
+        contracts_record_put(change->txn, change->arena, body->contract_id, body->record);
 }
 
 static void clause_put(const struct change *change, const Contracts__Event *event)
 {
-        store_clause_put(change->txn, change->arena, event->clause_put);
+        contracts_clause_put(change->txn, change->arena, event->clause_put);
 }
 
 /* One posting: the obligation's balances, those over all, and the entry that tells it. */
 static void post(const struct change *change, struct id obligation, const struct posting *posting,
                  Contracts__LedgerEntry *entry)
 {
-        struct ledger own = store_ledger(change->txn, change->arena, obligation);
-        struct ledger all = store_ledger_of_all(change->txn, change->arena);
+        struct ledger own = contracts_ledger(change->txn, change->arena, obligation);
+        struct ledger all = contracts_ledger_of_all(change->txn, change->arena);
         int err = ledger_post(&own, posting);
         if (err == 0)
                 err = ledger_post(&all, posting);
         require(err == 0); /* whoever recorded it has tried */
-        store_ledger_put(change->txn, change->arena, obligation, &own);
-        store_ledger_of_all_put(change->txn, change->arena, &all);
+        contracts_ledger_put(change->txn, change->arena, obligation, &own);
+        contracts_ledger_of_all_put(change->txn, change->arena, &all);
 
         entry->number = own.entries;
         entry->from = account_to(posting->from);
         entry->to = account_to(posting->to);
         entry->hours = hours_to(change->arena, posting->hours);
         entry->at = instant_to(change->arena, change->at_ms);
-        store_entry_put(change->txn, change->arena, obligation, entry);
+        contracts_entry_put(change->txn, change->arena, obligation, entry);
 }
 
 static void obligation_recorded(const struct change *change, const Contracts__Event *event)
@@ -52,12 +52,12 @@ static void obligation_recorded(const struct change *change, const Contracts__Ev
         static char opening[] = "Heures prévues par la clause";
         const Contracts__ObligationRecorded *body = event->obligation_recorded;
         const Contracts__ContractRecord *contract =
-                store_contract_find(change->txn, change->arena, id_of(body->contract_id));
+                contracts_record_find(change->txn, change->arena, id_of(body->contract_id));
         if (contract == NULL) {
                 require(txn_error(change->txn) != 0); /* contracts are never deleted */
                 return;
         }
-        store_obligation_put(change->txn, change->arena, body, contract->buyer_siret);
+        contracts_obligation_put(change->txn, change->arena, body, contract->buyer_siret);
 
         struct posting posting = {ACCOUNT_CLAUSE, ACCOUNT_DUE, hours_of(body->hours)};
         Contracts__LedgerEntry entry = CONTRACTS__LEDGER_ENTRY__INIT;
@@ -67,7 +67,7 @@ static void obligation_recorded(const struct change *change, const Contracts__Ev
 
 static void need_declared(const struct change *change, const Contracts__Event *event)
 {
-        store_need_put(change->txn, change->arena, event->need_declared);
+        contracts_need_put(change->txn, change->arena, event->need_declared);
 }
 
 static void ledger_posted(const struct change *change, const Contracts__Event *event)
@@ -82,9 +82,9 @@ static void ledger_posted(const struct change *change, const Contracts__Event *e
         post(change, id_of(body->obligation_id), &posting, &entry);
 
         struct hours sum;
-        int err = hours_add(store_posted(change->txn, change->arena, month, source), posting.hours, &sum);
+        int err = hours_add(contracts_posted(change->txn, change->arena, month, source), posting.hours, &sum);
         require(err == 0); /* it is what tracking said the hours are */
-        store_posted_put(change->txn, change->arena, month, source, sum);
+        contracts_posted_put(change->txn, change->arena, month, source, sum);
 }
 
 void contracts_apply(struct txn *txn, struct arena *arena, const struct event *event)

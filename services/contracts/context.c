@@ -12,7 +12,7 @@ static const char *rules_directory(const struct config *config)
         return from_environment != NULL ? from_environment : "deploy/rules";
 }
 
-int context_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info)
+int contracts_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info)
 {
         (void)engine;
         struct context *context = calloc(1, sizeof(*context));
@@ -26,7 +26,7 @@ int context_start(struct engine *engine, const void *config, void **ret_context,
         return 0;
 }
 
-void context_stop(void *context)
+void contracts_stop(void *context)
 {
         if (context == NULL)
                 return;

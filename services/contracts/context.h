@@ -1,5 +1,4 @@
-/* context.h: what start() reads once and every handler borrows: the dated rules. Never changed while the daemon runs.
- */
+/* context.h: what start() reads once and every handler borrows: the dated rules. Unchanged while the daemon runs. */
 #ifndef SERVICES_CONTRACTS_CONTEXT_H
 #define SERVICES_CONTRACTS_CONTEXT_H
 
@@ -20,7 +19,7 @@ static inline const struct context *context_of(const struct work *work)
 }
 
 /* Hooks of the service. */
-int context_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info);
-void context_stop(void *context);
+int contracts_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info);
+void contracts_stop(void *context);
 
 #endif

@@ -1,6 +1,5 @@
 /* contract.h: what can be said of a published contract. Pure: no I/O, clock or store. Called by handlers; pointers
- * returned point into the record given. A record is what the buyer published: checked at the border, never corrected.
- */
+ * returned point into the record given. A record is what the buyer published: checked at the border, not corrected. */
 #ifndef SERVICES_CONTRACTS_CONTRACT_H
 #define SERVICES_CONTRACTS_CONTRACT_H
 

@@ -37,9 +37,9 @@ static const struct config_row config[] = {
 
 const struct service_spec contracts_spec = {
         .name = "contracts",
-        .store_version = STORE_VERSION,
-        .tables = store_tables,
-        .table_count = TABLE_COUNT,
+        .store_version = CONTRACTS_STORE_VERSION,
+        .tables = contracts_tables,
+        .table_count = CONTRACTS_TABLE_COUNT,
         .dispatch = rows,
         .dispatch_count = ARRAY_SIZE(rows),
         .subscriptions = subscriptions,
@@ -49,6 +49,6 @@ const struct service_spec contracts_spec = {
         .config = config,
         .config_count = ARRAY_SIZE(config),
         .config_size = sizeof(struct config),
-        .start = context_start,
-        .stop = context_stop,
+        .start = contracts_start,
+        .stop = contracts_stop,
 };

@@ -1,5 +1,4 @@
-/* guichet-contracts: published contracts, clauses, obligations and the ledger of hours. Its tables are in dispatch.c.
- */
+/* guichet-contracts: published contracts, clauses, obligations and the ledger of hours. Its tables: dispatch.c. */
 #include "services/contracts/dispatch.h"
 
 int main(int argc, char **argv)

@@ -4,19 +4,19 @@
 
 #include "common/base/require.h"
 
-const struct table_spec store_tables[TABLE_COUNT] = {
-        [T_CONTRACT] = {"contract", TABLE_STATE},
-        [T_CONTRACT_BY_BUYER] = {"contract_by_buyer", TABLE_STATE},
-        [T_CLAUSE] = {"clause", TABLE_STATE},
-        [T_CLAUSE_BY_LOT] = {"clause_by_lot", TABLE_STATE},
-        [T_OBLIGATION] = {"obligation", TABLE_STATE},
-        [T_OBLIGATION_BY] = {"obligation_by", TABLE_STATE},
-        [T_LEDGER_ENTRY] = {"ledger_entry", TABLE_STATE},
-        [T_LEDGER_BALANCE] = {"ledger_balance", TABLE_STATE},
-        [T_POSTED] = {"posted", TABLE_STATE},
-        [T_NEED] = {"need", TABLE_STATE},
-        [T_NEED_BY_TERRITORY] = {"need_by_territory", TABLE_STATE},
-        [T_ORGANISATION] = {"organisation", TABLE_COPY},
+const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
+        [T_CONTRACT - RUNTIME_TABLES] = {"contract", TABLE_STATE},
+        [T_CONTRACT_BY_BUYER - RUNTIME_TABLES] = {"contract_by_buyer", TABLE_STATE},
+        [T_CLAUSE - RUNTIME_TABLES] = {"clause", TABLE_STATE},
+        [T_CLAUSE_BY_LOT - RUNTIME_TABLES] = {"clause_by_lot", TABLE_STATE},
+        [T_OBLIGATION - RUNTIME_TABLES] = {"obligation", TABLE_STATE},
+        [T_OBLIGATION_BY - RUNTIME_TABLES] = {"obligation_by", TABLE_STATE},
+        [T_LEDGER_ENTRY - RUNTIME_TABLES] = {"ledger_entry", TABLE_STATE},
+        [T_LEDGER_BALANCE - RUNTIME_TABLES] = {"ledger_balance", TABLE_STATE},
+        [T_POSTED - RUNTIME_TABLES] = {"posted", TABLE_STATE},
+        [T_NEED - RUNTIME_TABLES] = {"need", TABLE_STATE},
+        [T_NEED_BY_TERRITORY - RUNTIME_TABLES] = {"need_by_territory", TABLE_STATE},
+        [T_ORGANISATION - RUNTIME_TABLES] = {"organisation", TABLE_COPY},
 };
 
 /* Whose obligations a row of obligation_by is one of. */
@@ -45,18 +45,18 @@ static void put_index(struct txn *txn, size_t table, struct key key, struct id i
 
 /* ---- contracts */
 
-bool store_contract_bytes(struct txn *txn, struct id contract, struct slice *ret)
+bool contracts_record_bytes(struct txn *txn, struct id contract, struct slice *ret)
 {
         struct key key = key_of_id(contract);
         return txn_get(txn, T_CONTRACT, key_slice(&key), ret);
 }
 
-Contracts__ContractRecord *store_contract_find(struct txn *txn, struct arena *arena, struct id contract)
+Contracts__ContractRecord *contracts_record_find(struct txn *txn, struct arena *arena, struct id contract)
 {
         return find(txn, T_CONTRACT, contract, &contracts__contract_record__descriptor, arena);
 }
 
-void store_contract_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
+void contracts_record_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
                         const Contracts__ContractRecord *record)
 {
         struct key by_buyer = key_of_text(record->buyer_siret);
@@ -74,12 +74,12 @@ static struct key lot_key(struct id contract, uint32_t lot)
         return key;
 }
 
-Contracts__ClausePut *store_clause_find(struct txn *txn, struct arena *arena, struct id clause)
+Contracts__ClausePut *contracts_clause_find(struct txn *txn, struct arena *arena, struct id clause)
 {
         return find(txn, T_CLAUSE, clause, &contracts__clause_put__descriptor, arena);
 }
 
-bool store_clause_of_lot(struct txn *txn, struct id contract, uint32_t lot, struct id *ret_clause)
+bool contracts_clause_of_lot(struct txn *txn, struct id contract, uint32_t lot, struct id *ret_clause)
 {
         struct key key = lot_key(contract, lot);
         struct slice value;
@@ -89,7 +89,7 @@ bool store_clause_of_lot(struct txn *txn, struct id contract, uint32_t lot, stru
         return true;
 }
 
-void store_clause_put(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause)
+void contracts_clause_put(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause)
 {
         struct id id = id_of(clause->clause_id);
         struct key by_lot = lot_key(id_of(clause->contract_id), clause->lot);
@@ -115,12 +115,12 @@ static struct key of_buyer(const char *siret)
         return key;
 }
 
-Contracts__ObligationRecorded *store_obligation_find(struct txn *txn, struct arena *arena, struct id obligation)
+Contracts__ObligationRecorded *contracts_obligation_find(struct txn *txn, struct arena *arena, struct id obligation)
 {
         return find(txn, T_OBLIGATION, obligation, &contracts__obligation_recorded__descriptor, arena);
 }
 
-void store_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
+void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
                           const char *buyer_siret)
 {
         struct id id = id_of(obligation->obligation_id);
@@ -134,7 +134,7 @@ void store_obligation_put(struct txn *txn, struct arena *arena, const Contracts_
 
 static const struct id over_all; /* no obligation has the zero id */
 
-struct ledger store_ledger(struct txn *txn, struct arena *arena, struct id obligation)
+struct ledger contracts_ledger(struct txn *txn, struct arena *arena, struct id obligation)
 {
         struct ledger ledger = {0};
         const Contracts__Balances *row =
@@ -149,12 +149,12 @@ struct ledger store_ledger(struct txn *txn, struct arena *arena, struct id oblig
         return ledger;
 }
 
-struct ledger store_ledger_of_all(struct txn *txn, struct arena *arena)
+struct ledger contracts_ledger_of_all(struct txn *txn, struct arena *arena)
 {
-        return store_ledger(txn, arena, over_all);
+        return contracts_ledger(txn, arena, over_all);
 }
 
-void store_ledger_put(struct txn *txn, struct arena *arena, struct id obligation, const struct ledger *ledger)
+void contracts_ledger_put(struct txn *txn, struct arena *arena, struct id obligation, const struct ledger *ledger)
 {
         Contracts__Balances row = CONTRACTS__BALANCES__INIT;
         row.clause = hours_to(arena, ledger->balance[ACCOUNT_CLAUSE]);
@@ -165,12 +165,13 @@ void store_ledger_put(struct txn *txn, struct arena *arena, struct id obligation
         put(txn, T_LEDGER_BALANCE, obligation, &row, arena);
 }
 
-void store_ledger_of_all_put(struct txn *txn, struct arena *arena, const struct ledger *ledger)
+void contracts_ledger_of_all_put(struct txn *txn, struct arena *arena, const struct ledger *ledger)
 {
-        store_ledger_put(txn, arena, over_all, ledger);
+        contracts_ledger_put(txn, arena, over_all, ledger);
 }
 
-void store_entry_put(struct txn *txn, struct arena *arena, struct id obligation, const Contracts__LedgerEntry *entry)
+void contracts_entry_put(struct txn *txn, struct arena *arena, struct id obligation,
+                         const Contracts__LedgerEntry *entry)
 {
         struct key key = key_of_id(obligation);
         key_u32(&key, entry->number);
@@ -186,13 +187,14 @@ static struct key posted_key(struct month month, struct id source)
         return key;
 }
 
-struct hours store_posted(struct txn *txn, struct arena *arena, struct month month, struct id source)
+struct hours contracts_posted(struct txn *txn, struct arena *arena, struct month month, struct id source)
 {
         struct key key = posted_key(month, source);
         return hours_of(txn_get_message(txn, T_POSTED, key_slice(&key), &types__hours__descriptor, arena));
 }
 
-void store_posted_put(struct txn *txn, struct arena *arena, struct month month, struct id source, struct hours hours)
+void contracts_posted_put(struct txn *txn, struct arena *arena, struct month month, struct id source,
+                          struct hours hours)
 {
         struct key key = posted_key(month, source);
         txn_put_message(txn, T_POSTED, key_slice(&key), hours_to(arena, hours), arena);
@@ -200,12 +202,12 @@ void store_posted_put(struct txn *txn, struct arena *arena, struct month month, 
 
 /* ---- needs */
 
-Contracts__NeedDeclared *store_need_find(struct txn *txn, struct arena *arena, struct id need)
+Contracts__NeedDeclared *contracts_need_find(struct txn *txn, struct arena *arena, struct id need)
 {
         return find(txn, T_NEED, need, &contracts__need_declared__descriptor, arena);
 }
 
-void store_need_put(struct txn *txn, struct arena *arena, const Contracts__NeedDeclared *need)
+void contracts_need_put(struct txn *txn, struct arena *arena, const Contracts__NeedDeclared *need)
 {
         struct id id = id_of(need->need_id);
         put(txn, T_NEED, id, need, arena);
@@ -214,7 +216,7 @@ void store_need_put(struct txn *txn, struct arena *arena, const Contracts__NeedD
 
 /* ---- organisations */
 
-bool store_organisation_siret(struct txn *txn, struct id organisation, char ret_siret[SIRET_TEXT_SIZE])
+bool contracts_organisation_siret(struct txn *txn, struct id organisation, char ret_siret[SIRET_TEXT_SIZE])
 {
         struct key key = key_of_id(organisation);
         struct slice value;
@@ -226,7 +228,7 @@ bool store_organisation_siret(struct txn *txn, struct id organisation, char ret_
         return true;
 }
 
-void store_organisation_put(struct txn *txn, struct id organisation, const char *siret)
+void contracts_organisation_put(struct txn *txn, struct id organisation, const char *siret)
 {
         struct key key = key_of_id(organisation);
         if (*siret == '\0')
@@ -266,12 +268,12 @@ static void walk_down(struct txn *txn, size_t table, struct key prefix, struct s
         ret->scan = scan_backwards(txn, table, key_slice(&ret->prefix), key_slice(&ret->from));
 }
 
-void walk_contracts(struct txn *txn, struct slice before, struct walk *ret)
+void contracts_walk_records(struct txn *txn, struct slice before, struct walk *ret)
 {
         walk_down(txn, T_CONTRACT, key_empty(), before, ret);
 }
 
-void walk_contracts_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,
+void contracts_walk_records_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,
                              struct walk *ret)
 {
         struct key prefix = key_of_text(siret);
@@ -280,33 +282,34 @@ void walk_contracts_of_buyer(struct txn *txn, const char *siret, const char *num
         walk_up(txn, T_CONTRACT_BY_BUYER, prefix, after, ret);
 }
 
-void walk_clauses_of_contract(struct txn *txn, struct id contract, struct walk *ret)
+void contracts_walk_clauses_of_contract(struct txn *txn, struct id contract, struct walk *ret)
 {
         walk_up(txn, T_CLAUSE_BY_LOT, key_of_id(contract), nothing, ret);
         ret->id_in_value = true; /* the key ends with the lot */
 }
 
-void walk_obligations(struct txn *txn, struct slice after, struct walk *ret)
+void contracts_walk_obligations(struct txn *txn, struct slice after, struct walk *ret)
 {
         walk_up(txn, T_OBLIGATION, key_empty(), after, ret);
 }
 
-void walk_obligations_of_contract(struct txn *txn, struct id contract, struct slice after, struct walk *ret)
+void contracts_walk_obligations_of_contract(struct txn *txn, struct id contract, struct slice after, struct walk *ret)
 {
         walk_up(txn, T_OBLIGATION_BY, of_id(OF_CONTRACT, contract), after, ret);
 }
 
-void walk_obligations_of_clause(struct txn *txn, struct id clause, struct walk *ret)
+void contracts_walk_obligations_of_clause(struct txn *txn, struct id clause, struct walk *ret)
 {
         walk_up(txn, T_OBLIGATION_BY, of_id(OF_CLAUSE, clause), nothing, ret);
 }
 
-void walk_obligations_of_organisation(struct txn *txn, struct id organisation, struct slice after, struct walk *ret)
+void contracts_walk_obligations_of_organisation(struct txn *txn, struct id organisation, struct slice after,
+                                                struct walk *ret)
 {
         walk_up(txn, T_OBLIGATION_BY, of_id(OF_ORGANISATION, organisation), after, ret);
 }
 
-void walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)
+void contracts_walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)
 {
         struct key prefix = key_empty();
         key_u8(&prefix, OF_BUYER);
@@ -314,7 +317,7 @@ void walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice 
         walk_up(txn, T_OBLIGATION_BY, prefix, after, ret);
 }
 
-void walk_needs(struct txn *txn, const char *territory, struct slice before, struct walk *ret)
+void contracts_walk_needs(struct txn *txn, const char *territory, struct slice before, struct walk *ret)
 {
         if (*territory == '\0')
                 walk_down(txn, T_NEED, key_empty(), before, ret);
@@ -322,7 +325,7 @@ void walk_needs(struct txn *txn, const char *territory, struct slice before, str
                 walk_down(txn, T_NEED_BY_TERRITORY, key_of_text(territory), before, ret);
 }
 
-bool walk_next(struct walk *walk, struct id *ret)
+bool contracts_walk_next(struct walk *walk, struct id *ret)
 {
         if (!scan_next(&walk->scan))
                 return false;
@@ -332,17 +335,17 @@ bool walk_next(struct walk *walk, struct id *ret)
         return true;
 }
 
-struct slice walk_cursor(const struct walk *walk, struct arena *arena)
+struct slice contracts_walk_cursor(const struct walk *walk, struct arena *arena)
 {
         return arena_copy_slice(arena, walk->scan.key);
 }
 
-void walk_end(struct walk *walk)
+void contracts_walk_end(struct walk *walk)
 {
         scan_end(&walk->scan);
 }
 
-void walk_entries(struct txn *txn, struct id obligation, uint32_t from, struct walk *ret)
+void contracts_walk_entries(struct txn *txn, struct id obligation, uint32_t from, struct walk *ret)
 {
         ret->prefix = key_of_id(obligation);
         ret->from = key_of_id(obligation);
@@ -351,7 +354,7 @@ void walk_entries(struct txn *txn, struct id obligation, uint32_t from, struct w
         ret->scan = scan_from(txn, T_LEDGER_ENTRY, key_slice(&ret->prefix), key_slice(&ret->from));
 }
 
-Contracts__LedgerEntry *walk_next_entry(struct walk *walk, struct arena *arena)
+Contracts__LedgerEntry *contracts_walk_next_entry(struct walk *walk, struct arena *arena)
 {
         if (!scan_next(&walk->scan))
                 return NULL;

@@ -23,12 +23,13 @@
 #define SERVICES_CONTRACTS_STORE_H
 
 #include "common/service/work.h"
+#include "common/store/runtime_tables.h"
 #include "contracts/events.pb-c.h"
 #include "contracts/state.pb-c.h"
 #include "services/contracts/ledger.h"
 
 enum {
-        T_CONTRACT,
+        T_CONTRACT = RUNTIME_TABLES,
         T_CONTRACT_BY_BUYER,
         T_CLAUSE,
         T_CLAUSE_BY_LOT,
@@ -40,75 +41,78 @@ enum {
         T_NEED,
         T_NEED_BY_TERRITORY,
         T_ORGANISATION,
-        TABLE_COUNT,
+        T_END,
+        CONTRACTS_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
-enum { STORE_VERSION = 1, SIRET_TEXT_SIZE = 15 };
+enum { CONTRACTS_STORE_VERSION = 1, SIRET_TEXT_SIZE = 15 };
 
-extern const struct table_spec store_tables[TABLE_COUNT];
+extern const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT];
 
 /* ---- contracts */
-bool store_contract_bytes(struct txn *txn, struct id contract, struct slice *ret); /* dies with the transaction */
-Contracts__ContractRecord *store_contract_find(struct txn *txn, struct arena *arena, struct id contract);
-void store_contract_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
+bool contracts_record_bytes(struct txn *txn, struct id contract, struct slice *ret); /* dies with the transaction */
+Contracts__ContractRecord *contracts_record_find(struct txn *txn, struct arena *arena, struct id contract);
+void contracts_record_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
                         const Contracts__ContractRecord *record);
 
 /* ---- clauses */
-Contracts__ClausePut *store_clause_find(struct txn *txn, struct arena *arena, struct id clause);
-bool store_clause_of_lot(struct txn *txn, struct id contract, uint32_t lot, struct id *ret_clause);
-void store_clause_put(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause);
+Contracts__ClausePut *contracts_clause_find(struct txn *txn, struct arena *arena, struct id clause);
+bool contracts_clause_of_lot(struct txn *txn, struct id contract, uint32_t lot, struct id *ret_clause);
+void contracts_clause_put(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause);
 
 /* ---- obligations and their ledger */
-Contracts__ObligationRecorded *store_obligation_find(struct txn *txn, struct arena *arena, struct id obligation);
-void store_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
+Contracts__ObligationRecorded *contracts_obligation_find(struct txn *txn, struct arena *arena, struct id obligation);
+void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
                           const char *buyer_siret);
-struct ledger store_ledger(struct txn *txn, struct arena *arena, struct id obligation); /* all zero if none */
-struct ledger store_ledger_of_all(struct txn *txn, struct arena *arena);
-void store_ledger_put(struct txn *txn, struct arena *arena, struct id obligation, const struct ledger *ledger);
-void store_ledger_of_all_put(struct txn *txn, struct arena *arena, const struct ledger *ledger);
-void store_entry_put(struct txn *txn, struct arena *arena, struct id obligation, const Contracts__LedgerEntry *entry);
-struct hours store_posted(struct txn *txn, struct arena *arena, struct month month,
-                          struct id source); /* zero if none */
-void store_posted_put(struct txn *txn, struct arena *arena, struct month month, struct id source, struct hours hours);
+struct ledger contracts_ledger(struct txn *txn, struct arena *arena, struct id obligation); /* all zero if none */
+struct ledger contracts_ledger_of_all(struct txn *txn, struct arena *arena);
+void contracts_ledger_put(struct txn *txn, struct arena *arena, struct id obligation, const struct ledger *ledger);
+void contracts_ledger_of_all_put(struct txn *txn, struct arena *arena, const struct ledger *ledger);
+void contracts_entry_put(struct txn *txn, struct arena *arena, struct id obligation,
+                         const Contracts__LedgerEntry *entry);
+struct hours contracts_posted(struct txn *txn, struct arena *arena, struct month month, struct id source); /* or zero */
+void contracts_posted_put(struct txn *txn, struct arena *arena, struct month month, struct id source,
+                          struct hours hours);
 
 /* ---- needs */
-Contracts__NeedDeclared *store_need_find(struct txn *txn, struct arena *arena, struct id need);
-void store_need_put(struct txn *txn, struct arena *arena, const Contracts__NeedDeclared *need);
+Contracts__NeedDeclared *contracts_need_find(struct txn *txn, struct arena *arena, struct id need);
+void contracts_need_put(struct txn *txn, struct arena *arena, const Contracts__NeedDeclared *need);
 
 /* ---- organisations */
-bool store_organisation_siret(struct txn *txn, struct id organisation, char ret_siret[SIRET_TEXT_SIZE]);
-void store_organisation_put(struct txn *txn, struct id organisation, const char *siret); /* "": forgets it */
+bool contracts_organisation_siret(struct txn *txn, struct id organisation, char ret_siret[SIRET_TEXT_SIZE]);
+void contracts_organisation_put(struct txn *txn, struct id organisation, const char *siret); /* "": forgets it */
 
-/* ---- walks. Each yields ids in key order; ended by walk_end(). Rows must not be written meanwhile.
+/* ---- walks. Each yields ids in key order; ended by contracts_walk_end(). Rows must not be written meanwhile.
  *     struct walk walk;
- *     walk_needs(txn, "31", before, &walk);
- *     while (walk_next(&walk, &id)) …
- *     walk_end(&walk); */
+ *     contracts_walk_needs(txn, "31", before, &walk);
+ *     while (contracts_walk_next(&walk, &id)) …
+ *     contracts_walk_end(&walk); */
 struct walk {
         struct scan scan;
         struct key prefix; /* what the scan borrows */
         struct key from;
         bool id_in_value;
 };
-/* `after`, `before`: where a page ended, as walk_cursor() gave it; empty: from the first. Newest first: */
-void walk_contracts(struct txn *txn, struct slice before, struct walk *ret);
+/* `after`, `before`: where a page ended, as contracts_walk_cursor() gave it; empty: from the first. Newest first: */
+void contracts_walk_records(struct txn *txn, struct slice before, struct walk *ret);
 /* Of one buyer, by number; with one number where `number` is not empty. */
-void walk_contracts_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,
+void contracts_walk_records_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,
                              struct walk *ret);
-void walk_clauses_of_contract(struct txn *txn, struct id contract, struct walk *ret);
-void walk_obligations(struct txn *txn, struct slice after, struct walk *ret);
-void walk_obligations_of_contract(struct txn *txn, struct id contract, struct slice after, struct walk *ret);
-void walk_obligations_of_clause(struct txn *txn, struct id clause, struct walk *ret);
-void walk_obligations_of_organisation(struct txn *txn, struct id organisation, struct slice after, struct walk *ret);
-void walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret);
+void contracts_walk_clauses_of_contract(struct txn *txn, struct id contract, struct walk *ret);
+void contracts_walk_obligations(struct txn *txn, struct slice after, struct walk *ret);
+void contracts_walk_obligations_of_contract(struct txn *txn, struct id contract, struct slice after, struct walk *ret);
+void contracts_walk_obligations_of_clause(struct txn *txn, struct id clause, struct walk *ret);
+void contracts_walk_obligations_of_organisation(struct txn *txn, struct id organisation, struct slice after,
+                                                struct walk *ret);
+void contracts_walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret);
 /* Newest first. An empty territory: all of them. */
-void walk_needs(struct txn *txn, const char *territory, struct slice before, struct walk *ret);
-bool walk_next(struct walk *walk, struct id *ret);
-/* The cursor that a page of this walk ends with, in the arena. Valid after a walk_next() that was true. */
-struct slice walk_cursor(const struct walk *walk, struct arena *arena);
-void walk_end(struct walk *walk);
+void contracts_walk_needs(struct txn *txn, const char *territory, struct slice before, struct walk *ret);
+bool contracts_walk_next(struct walk *walk, struct id *ret);
+/* The cursor that a page of this walk ends with, in the arena. Valid after a contracts_walk_next() that was true. */
+struct slice contracts_walk_cursor(const struct walk *walk, struct arena *arena);
+void contracts_walk_end(struct walk *walk);
 
 /* The entries of an obligation from number `from` on, oldest first. */
-void walk_entries(struct txn *txn, struct id obligation, uint32_t from, struct walk *ret);
-Contracts__LedgerEntry *walk_next_entry(struct walk *walk, struct arena *arena); /* NULL: that was the last */
+void contracts_walk_entries(struct txn *txn, struct id obligation, uint32_t from, struct walk *ret);
+Contracts__LedgerEntry *contracts_walk_next_entry(struct walk *walk, struct arena *arena); /* NULL: that was the last */
 
 #endif

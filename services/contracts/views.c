@@ -5,7 +5,7 @@
 
 Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation)
 {
-        struct ledger ledger = store_ledger(work->txn, work->arena, id_of(obligation->obligation_id));
+        struct ledger ledger = contracts_ledger(work->txn, work->arena, id_of(obligation->obligation_id));
         Contracts__ObligationView *view = pb_new(&contracts__obligation_view__descriptor, work->arena);
 
         view->obligation_id = obligation->obligation_id;
@@ -27,7 +27,7 @@ Contracts__ObligationView *view_of_obligation(const struct work *work, const Con
 Contracts__ObligationView *view_obligation(const struct work *work, struct id obligation_id)
 {
         const Contracts__ObligationRecorded *obligation =
-                store_obligation_find(work->txn, work->arena, obligation_id);
+                contracts_obligation_find(work->txn, work->arena, obligation_id);
         return obligation == NULL ? NULL : view_of_obligation(work, obligation);
 }
 
@@ -53,21 +53,21 @@ static void add_obligations(const struct work *work, struct id clause_id, Contra
         struct walk walk;
         struct id id;
 
-        walk_obligations_of_clause(work->txn, clause_id, &walk);
-        while (walk_next(&walk, &id)) {
-                const Contracts__ObligationRecorded *obligation = store_obligation_find(work->txn, work->arena, id);
+        contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 if (obligation == NULL || !access_obligation(work, obligation)) /* Security: a group's other members */
                         continue;
                 view->obligations =
                         pb_append(view->obligations, &view->n_obligations, sizeof(*view->obligations), work->arena);
                 view->obligations[view->n_obligations - 1] = view_of_obligation(work, obligation);
         }
-        walk_end(&walk);
+        contracts_walk_end(&walk);
 }
 
 Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id)
 {
-        Contracts__ClausePut *clause = store_clause_find(work->txn, work->arena, clause_id);
+        Contracts__ClausePut *clause = contracts_clause_find(work->txn, work->arena, clause_id);
         if (clause == NULL)
                 return NULL;
 
@@ -86,10 +86,10 @@ static uint32_t count_clauses(const struct work *work, struct id contract_id)
         struct id id;
         uint32_t count = 0;
 
-        walk_clauses_of_contract(work->txn, contract_id, &walk);
-        while (walk_next(&walk, &id))
+        contracts_walk_clauses_of_contract(work->txn, contract_id, &walk);
+        while (contracts_walk_next(&walk, &id))
                 count++;
-        walk_end(&walk);
+        contracts_walk_end(&walk);
         return count;
 }
 

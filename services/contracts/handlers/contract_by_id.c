@@ -11,22 +11,22 @@ static void add_clauses(struct work *work, struct id contract_id, Contracts__Con
         struct walk walk;
         struct id id;
 
-        walk_clauses_of_contract(work->txn, contract_id, &walk);
-        while (walk_next(&walk, &id)) {
+        contracts_walk_clauses_of_contract(work->txn, contract_id, &walk);
+        while (contracts_walk_next(&walk, &id)) {
                 Contracts__ClauseView *clause = view_clause(work, id);
                 if (clause == NULL)
                         continue;
                 view->clauses = pb_append(view->clauses, &view->n_clauses, sizeof(*view->clauses), work->arena);
                 view->clauses[view->n_clauses - 1] = clause;
         }
-        walk_end(&walk);
+        contracts_walk_end(&walk);
 }
 
 struct reply handle_contract_by_id(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__ContractById *query = (const Contracts__ContractById *)message;
         struct id id = id_of(query->contract_id);
-        Contracts__ContractRecord *record = store_contract_find(work->txn, work->arena, id);
+        Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
 
         if (record == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",

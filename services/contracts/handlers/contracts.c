@@ -9,6 +9,9 @@
 #include "services/contracts/contract.h"
 #include "services/contracts/views.h"
 
+/* Objects may be long: a page ends before it could outgrow a frame, however many lines were asked for. */
+enum { PAGE_BYTES_MAX = 1024 * 1024 };
+
 /* Whose contracts are listed: "" = everybody's. */
 static bool scope(struct work *work, const Contracts__ContractsRequest *query, char ret_siret[SIRET_TEXT_SIZE],
                   struct refusal *ret_refusal)
@@ -40,22 +43,25 @@ static Contracts__ContractsReply *page_of(struct work *work, struct walk *walk, 
 {
         Contracts__ContractsReply *reply = pb_new(&contracts__contracts_reply__descriptor, work->arena);
         struct slice last = {0};
+        size_t bytes = 0;
         struct id id;
 
-        while (walk_next(walk, &id)) {
-                if (reply->n_contracts == limit) { /* there is more: the page ends at the line before */
+        while (contracts_walk_next(walk, &id)) {
+                /* there is more: the page ends at the line before */
+                if (reply->n_contracts == limit || bytes >= PAGE_BYTES_MAX) {
                         reply->next = pb_bytes(last);
                         break;
                 }
-                const Contracts__ContractRecord *record = store_contract_find(work->txn, work->arena, id);
+                const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
                 if (record == NULL)
                         continue;
                 reply->contracts =
                         pb_append(reply->contracts, &reply->n_contracts, sizeof(*reply->contracts), work->arena);
                 reply->contracts[reply->n_contracts - 1] = view_contract_line(work, id, record);
-                last = walk_cursor(walk, work->arena);
+                bytes += strlen(record->object) + strlen(record->buyer_name);
+                last = contracts_walk_cursor(walk, work->arena);
         }
-        walk_end(walk);
+        contracts_walk_end(walk);
         return reply;
 }
 
@@ -77,8 +83,8 @@ struct reply handle_contracts(struct work *work, const ProtobufCMessage *message
                                     "Aucun numéro de contrat ne dépasse %d caractères : vérifiez-le.",
                                     CONTRACT_NUMBER_MAX);
         if (siret[0] == '\0')
-                walk_contracts(work->txn, page_after(query->page), &walk);
+                contracts_walk_records(work->txn, page_after(query->page), &walk);
         else
-                walk_contracts_of_buyer(work->txn, siret, query->number, page_after(query->page), &walk);
+                contracts_walk_records_of_buyer(work->txn, siret, query->number, page_after(query->page), &walk);
         return reply_ok(work, page_of(work, &walk, page_limit(query->page)));
 }

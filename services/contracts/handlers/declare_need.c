@@ -33,7 +33,7 @@ struct reply handle_declare_need(struct work *work, const ProtobufCMessage *mess
         struct refusal refusal;
 
         const Contracts__ObligationRecorded *obligation =
-                store_obligation_find(work->txn, work->arena, id_of(command->obligation_id));
+                contracts_obligation_find(work->txn, work->arena, id_of(command->obligation_id));
         if (obligation == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "obligation_id",
                                     "Cette obligation n'est pas connue : choisissez-la dans la liste de vos marchés.");

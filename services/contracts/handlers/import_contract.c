@@ -50,7 +50,7 @@ struct reply handle_import_contract(struct work *work, const ProtobufCMessage *m
         if (!contract_check(command->record, &refusal))
                 return reply_refusal(work, &refusal);
         struct id id = contract_key(command->record, work->arena);
-        bool is_known = store_contract_bytes(work->txn, id, &known_bytes);
+        bool is_known = contracts_record_bytes(work->txn, id, &known_bytes);
         const Contracts__ContractRecord *known = NULL;
         if (is_known)
                 known = pb_decode(&contracts__contract_record__descriptor, known_bytes, work->arena);

@@ -23,20 +23,20 @@ struct reply handle_needs(struct work *work, const ProtobufCMessage *message)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
                                     "« %.8s » n'est pas un code de département : écrivez par exemple 31, 2A ou 971.",
                                     query->territory);
-        walk_needs(work->txn, query->territory, page_after(query->page), &walk);
-        while (walk_next(&walk, &id)) {
+        contracts_walk_needs(work->txn, query->territory, page_after(query->page), &walk);
+        while (contracts_walk_next(&walk, &id)) {
                 if (reply->n_needs == limit || looked_at == LOOKED_AT_MAX) {
                         reply->next = pb_bytes(last);
                         break;
                 }
-                Contracts__NeedDeclared *need = store_need_find(work->txn, work->arena, id);
+                Contracts__NeedDeclared *need = contracts_need_find(work->txn, work->arena, id);
                 looked_at++;
-                last = walk_cursor(&walk, work->arena);
+                last = contracts_walk_cursor(&walk, work->arena);
                 if (need == NULL || !access_need(work, need)) /* Security: only what is theirs to see */
                         continue;
                 reply->needs = pb_append(reply->needs, &reply->n_needs, sizeof(*reply->needs), work->arena);
                 reply->needs[reply->n_needs - 1] = view_of_need(work, need);
         }
-        walk_end(&walk);
+        contracts_walk_end(&walk);
         return reply_ok(work, reply);
 }

@@ -10,24 +10,24 @@ enum { ENTRIES_MAX = 10000 };
 
 static void add_entries(struct work *work, struct id obligation_id, Contracts__ObligationView *view)
 {
-        struct ledger ledger = store_ledger(work->txn, work->arena, obligation_id);
+        struct ledger ledger = contracts_ledger(work->txn, work->arena, obligation_id);
         uint32_t from = ledger.entries > ENTRIES_MAX ? ledger.entries - ENTRIES_MAX + 1 : 1;
         Contracts__LedgerEntry *entry;
         struct walk walk;
 
-        walk_entries(work->txn, obligation_id, from, &walk);
-        while ((entry = walk_next_entry(&walk, work->arena)) != NULL) {
+        contracts_walk_entries(work->txn, obligation_id, from, &walk);
+        while ((entry = contracts_walk_next_entry(&walk, work->arena)) != NULL) {
                 view->entries = pb_append(view->entries, &view->n_entries, sizeof(*view->entries), work->arena);
                 view->entries[view->n_entries - 1] = entry;
         }
-        walk_end(&walk);
+        contracts_walk_end(&walk);
 }
 
 struct reply handle_obligation_by_id(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__ObligationById *query = (const Contracts__ObligationById *)message;
         struct id id = id_of(query->obligation_id);
-        const Contracts__ObligationRecorded *obligation = store_obligation_find(work->txn, work->arena, id);
+        const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
 
         if (obligation == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "obligation_id",

@@ -48,13 +48,13 @@ static bool scope(struct work *work, const Contracts__ObligationsRequest *query,
 static void walk_by(struct work *work, const struct filter *filter, struct slice after, struct walk *ret)
 {
         if (filter->buyer_siret[0] != '\0')
-                walk_obligations_of_buyer(work->txn, filter->buyer_siret, after, ret);
+                contracts_walk_obligations_of_buyer(work->txn, filter->buyer_siret, after, ret);
         else if (!id_is_zero(filter->contract))
-                walk_obligations_of_contract(work->txn, filter->contract, after, ret);
+                contracts_walk_obligations_of_contract(work->txn, filter->contract, after, ret);
         else if (!id_is_zero(filter->organisation))
-                walk_obligations_of_organisation(work->txn, filter->organisation, after, ret);
+                contracts_walk_obligations_of_organisation(work->txn, filter->organisation, after, ret);
         else
-                walk_obligations(work->txn, after, ret);
+                contracts_walk_obligations(work->txn, after, ret);
 }
 
 static bool passes(const struct filter *filter, const Contracts__ObligationRecorded *obligation)
@@ -78,8 +78,8 @@ struct reply handle_obligations(struct work *work, const ProtobufCMessage *messa
         if (!scope(work, query, &filter, &refusal))
                 return reply_refusal(work, &refusal);
         walk_by(work, &filter, page_after(query->page), &walk);
-        while (walk_next(&walk, &id)) {
-                const Contracts__ObligationRecorded *obligation = store_obligation_find(work->txn, work->arena, id);
+        while (contracts_walk_next(&walk, &id)) {
+                const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 if (obligation == NULL || !passes(&filter, obligation))
                         continue;
                 if (reply->n_obligations == limit) { /* there is more: the page ends at the line before */
@@ -89,8 +89,8 @@ struct reply handle_obligations(struct work *work, const ProtobufCMessage *messa
                 reply->obligations =
                         pb_append(reply->obligations, &reply->n_obligations, sizeof(*reply->obligations), work->arena);
                 reply->obligations[reply->n_obligations - 1] = view_of_obligation(work, obligation);
-                last = walk_cursor(&walk, work->arena);
+                last = contracts_walk_cursor(&walk, work->arena);
         }
-        walk_end(&walk);
+        contracts_walk_end(&walk);
         return reply_ok(work, reply);
 }

@@ -21,9 +21,9 @@ static bool is_owed(const struct work *work, struct id clause_id)
 {
         struct walk walk;
         struct id id;
-        walk_obligations_of_clause(work->txn, clause_id, &walk);
-        bool owed = walk_next(&walk, &id);
-        walk_end(&walk);
+        contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
+        bool owed = contracts_walk_next(&walk, &id);
+        contracts_walk_end(&walk);
         return owed;
 }
 
@@ -68,19 +68,19 @@ struct reply handle_put_clause(struct work *work, const ProtobufCMessage *messag
         struct id contract_id = id_of(command->contract_id), clause_id;
         struct refusal refusal;
 
-        const Contracts__ContractRecord *contract = store_contract_find(work->txn, work->arena, contract_id);
+        const Contracts__ContractRecord *contract = contracts_record_find(work->txn, work->arena, contract_id);
         if (contract == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'est pas connu : importez-le d'abord.");
         if (!decide(work, command, contract, clause, &refusal))
                 return reply_refusal(work, &refusal);
 
-        bool is_known = store_clause_of_lot(work->txn, contract_id, command->lot, &clause_id);
+        bool is_known = contracts_clause_of_lot(work->txn, contract_id, command->lot, &clause_id);
         if (!is_known)
                 clause_id = work_new_id(work);
         clause->clause_id = id_to(work->arena, clause_id);
         if (is_known) {
-                const Contracts__ClausePut *known = store_clause_find(work->txn, work->arena, clause_id);
+                const Contracts__ClausePut *known = contracts_clause_find(work->txn, work->arena, clause_id);
                 if (known != NULL && clause_says_same(known, clause, work->arena))
                         return answer(work, known);
                 if (!clause_may_change(is_owed(work, clause_id), &refusal))

@@ -17,12 +17,12 @@ static bool owes_already(const struct work *work, struct id clause_id, const cha
         struct id id;
         bool found = false;
 
-        walk_obligations_of_clause(work->txn, clause_id, &walk);
-        while (!found && walk_next(&walk, &id)) {
-                const Contracts__ObligationRecorded *other = store_obligation_find(work->txn, work->arena, id);
+        contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
+        while (!found && contracts_walk_next(&walk, &id)) {
+                const Contracts__ObligationRecorded *other = contracts_obligation_find(work->txn, work->arena, id);
                 found = other != NULL && strcmp(other->contractor_siret, siret) == 0;
         }
-        walk_end(&walk);
+        contracts_walk_end(&walk);
         return found;
 }
 
@@ -53,7 +53,7 @@ struct reply handle_record_obligation(struct work *work, const ProtobufCMessage 
         struct refusal refusal;
         struct hours hours;
 
-        const Contracts__ClausePut *clause = store_clause_find(work->txn, work->arena, id_of(command->clause_id));
+        const Contracts__ClausePut *clause = contracts_clause_find(work->txn, work->arena, id_of(command->clause_id));
         if (clause == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "clause_id",
                                     "Cette clause n'est pas connue : posez-la d'abord sur le lot du contrat.");

@@ -14,5 +14,5 @@ void copy_from_directory(struct txn *txn, struct arena *arena, const struct even
                 return;
         const char *siret = body->organisation_put->organisation->siret;
         bool has_one = text_is_digits(siret, SIRET_TEXT_SIZE - 1);
-        store_organisation_put(txn, id_of(body->organisation_put->organisation_id), has_one ? siret : "");
+        contracts_organisation_put(txn, id_of(body->organisation_put->organisation_id), has_one ? siret : "");
 }

@@ -5,8 +5,7 @@ void on_hours_validated(struct work *work, const Tracking__HoursValidated *event
 {
         static char cause[] = "Heures validées";
 
-        if (event->month ==
-            NULL) /* a newer tracking may tell it otherwise; without a month nothing can be counted once */
+        if (event->month == NULL) /* a newer tracking may tell it otherwise; without a month nothing is counted once */
                 return;
         struct follow_up follow_up = {
                 .obligation = id_of(event->obligation_id),

@@ -5,8 +5,7 @@ enum { NUMBER_SHOWN_BYTES = 40 };
 
 void on_invoice_converted(struct work *work, const Tracking__InvoiceConverted *event)
 {
-        if (event->dated ==
-            NULL) /* a newer tracking may tell it otherwise; without a month nothing can be counted once */
+        if (event->dated == NULL) /* a newer tracking may tell it otherwise; without a month nothing is counted once */
                 return;
         struct follow_up follow_up = {
                 .obligation = id_of(event->obligation_id),

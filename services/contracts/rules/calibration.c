@@ -101,12 +101,12 @@ static bool rounding_read(Contracts__Rounding message, enum rounding *ret)
                 Contracts__Rounding message;
                 enum rounding rounding;
         } known[] = {
-            {CONTRACTS__ROUNDING__ROUNDING_UNKNOWN, ROUND_DOWN}, /* the default: never more than the formula gives */
-            {CONTRACTS__ROUNDING__DOWN, ROUND_DOWN},
-            {CONTRACTS__ROUNDING__NEAREST, ROUND_NEAREST},
-            {CONTRACTS__ROUNDING__TO_5, ROUND_TO_5},
-            {CONTRACTS__ROUNDING__TO_7, ROUND_TO_7},
-            {CONTRACTS__ROUNDING__TO_35, ROUND_TO_35},
+                {CONTRACTS__ROUNDING__ROUNDING_UNKNOWN, ROUND_DOWN}, /* never more than the formula gives */
+                {CONTRACTS__ROUNDING__DOWN, ROUND_DOWN},
+                {CONTRACTS__ROUNDING__NEAREST, ROUND_NEAREST},
+                {CONTRACTS__ROUNDING__TO_5, ROUND_TO_5},
+                {CONTRACTS__ROUNDING__TO_7, ROUND_TO_7},
+                {CONTRACTS__ROUNDING__TO_35, ROUND_TO_35},
         };
         for (size_t i = 0; i < ARRAY_SIZE(known); i++)
                 if (known[i].message == message) {

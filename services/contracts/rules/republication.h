@@ -6,8 +6,8 @@
  *   - modifications, subcontracts and their modifications: the union. The same one = the same number and day of
  *     notification (buyers do use a number twice), and the n-th of these; of two texts of it the one published later
  *   - all else: from the later publication. Where the dates are equal or absent: from the newer format, then from the
- *     one with fewer letters lost in transit, then from the one that tells more. The law makes them unchangeable, so
- * that these differ at all is a slip of somebody's. */
+ *     one with fewer letters lost in transit, then from the one that tells more. What was published is unchangeable by
+ *     law, so that these differ at all is a slip of somebody's. */
 #ifndef SERVICES_CONTRACTS_RULES_REPUBLICATION_H
 #define SERVICES_CONTRACTS_RULES_REPUBLICATION_H
 
