@@ -1,0 +1,74 @@
+/* Who may ask the contracts daemon for what. That each method has a row at all, tests/tidy checks. */
+#include "tests/unit/services/contracts/fixture.h"
+
+static const struct dispatch_row *row(const char *method)
+{
+        for (size_t i = 0; i < contracts_spec.dispatch_count; i++)
+                if (strcmp(contracts_spec.dispatch[i].method, method) == 0)
+                        return &contracts_spec.dispatch[i];
+        fail_msg("no row for %s", method);
+        return NULL;
+}
+
+static void test_roles(void **state)
+{
+        const uint32_t keepers = ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR);
+        const uint32_t readers = keepers | ROLE_BIT(AUDITOR) | ROLE_BIT(BUYER);
+        const struct {
+                const char *method;
+                enum dispatch_mode mode;
+                uint32_t roles;
+        } expected[] = {
+                {"ImportContract", MODE_COMMAND, keepers | ROLE_BIT(OPERATOR)},
+                {"PutClause", MODE_COMMAND, keepers},
+                {"RecordObligation", MODE_COMMAND, keepers},
+                {"DeclareNeed", MODE_COMMAND, keepers | ROLE_BIT(COMPANY)},
+                {"ContractById", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
+                {"Contracts", MODE_QUERY, readers},
+                {"ObligationById", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
+                {"Obligations", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
+                {"Needs", MODE_QUERY, readers | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER)},
+                {"Calibrate", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
+        };
+        (void)state;
+        assert_int_equal(contracts_spec.dispatch_count, ARRAY_SIZE(expected));
+        for (size_t i = 0; i < ARRAY_SIZE(expected); i++) {
+                assert_int_equal(row(expected[i].method)->mode, expected[i].mode);
+                assert_int_equal(row(expected[i].method)->roles, expected[i].roles);
+        }
+}
+
+static void test_a_role_outside_the_row_is_refused(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ImportContract import = CONTRACTS__IMPORT_CONTRACT__INIT;
+        Contracts__ContractsRequest contracts = CONTRACTS__CONTRACTS_REQUEST__INIT;
+        Contracts__CalibrateRequest calibrate = CONTRACTS__CALIBRATE_REQUEST__INIT;
+        import.record = a_record(f);
+        (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), "ImportContract", &import,
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__PRESCRIBER, 1), "Contracts", &contracts,
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__STRUCTURE, 1), "Calibrate", &calibrate,
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+}
+
+static void test_what_it_follows(void **state)
+{
+        (void)state;
+        assert_int_equal(contracts_spec.subscription_count, 2);
+        assert_string_equal(contracts_spec.subscriptions[0].service, "tracking");
+        assert_non_null(contracts_spec.subscriptions[0].react);
+        assert_string_equal(contracts_spec.subscriptions[1].service, "directory");
+        assert_non_null(contracts_spec.subscriptions[1].copy);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_roles),
+                cmocka_unit_test_setup_teardown(test_a_role_outside_the_row_is_refused, setup, fixture_close),
+                cmocka_unit_test(test_what_it_follows),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
