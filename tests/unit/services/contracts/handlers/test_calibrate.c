@@ -1,0 +1,56 @@
+/* Calibrate: what-if. */
+#include "tests/unit/services/contracts/fixture.h"
+
+static void test_equivalents(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__CalibrateRequest query = CONTRACTS__CALIBRATE_REQUEST__INIT;
+        query.calibration = a_calibration(f);
+        const Contracts__CalibrateReply *reply = fixture_get(f, facilitator(f), "Calibrate", &query);
+        assert_int_equal(reply->hours->hundredths, 83300);
+        assert_int_equal(reply->exact->hundredths, 83333);
+        assert_int_equal(reply->weeks_35h->hundredths, 2380);
+        assert_int_equal(reply->full_time_equivalent->millionths, 520625);
+        assert_int_equal(reply->n_warnings, 0);
+        assert_int_equal(engine_position(f->engine), 0); /* nothing is stored */
+}
+
+static void test_warnings(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__CalibrateRequest query = CONTRACTS__CALIBRATE_REQUEST__INIT;
+        query.calibration = a_calibration(f);
+        query.calibration->amount = euros(f, 100000);
+        query.calibration->hourly_cost = euros(f, 45);
+        const Contracts__CalibrateReply *reply =
+                fixture_get(f, of_organisation(f, TYPES__ROLE__BUYER, 1), "Calibrate", &query);
+        assert_int_equal(reply->hours->hundredths, 5500);
+        assert_int_equal(reply->n_warnings, 2);
+        assert_non_null(strstr(reply->warnings[0], "embaucher"));
+        assert_non_null(strstr(reply->warnings[1], "45 €"));
+}
+
+static void test_refusals(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__CalibrateRequest query = CONTRACTS__CALIBRATE_REQUEST__INIT;
+        const Types__Refusal *refusal =
+                fixture_refused(f, facilitator(f), "Calibrate", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal->field, "calibration");
+        query.calibration = a_calibration(f);
+        query.calibration->hourly_cost = euros(f, 201);
+        refusal = fixture_refused(f, facilitator(f), "Calibrate", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal->field, "calibration.hourly_cost");
+        (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__PRESCRIBER, 1), "Calibrate", &query,
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_equivalents, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_warnings, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
