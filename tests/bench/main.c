@@ -1,5 +1,6 @@
 /* The benchmarks' program; scripts/bench builds it, starts a PostgreSQL of its own, and runs it. */
 #include <getopt.h>
+#include <stdbool.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>

@@ -22,7 +22,7 @@ static void check(int code, const char *what)
 static void open_raw(struct raw *raw, const char *directory)
 {
         MDB_txn *txn;
-        char file[4096];
+        char file[4200];
         (void)mkdir(directory, 0700);
         (void)snprintf(file, sizeof(file), "%s/data.mdb", directory);
         (void)remove(file);
@@ -76,7 +76,7 @@ static struct id *random_order(struct world *world)
 
 double raw_lmdb_submissions(const struct bench_context *context, size_t batch)
 {
-        char directory[4096];
+        char directory[4096] = "";
         struct raw raw;
         struct world world = world_seeded(42, 0);
         struct id *ids = random_order(&world);
