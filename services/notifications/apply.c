@@ -1,0 +1,144 @@
+#include "services/notifications/apply.h"
+
+#include "notifications/events.pb-c.h"
+#include "services/notifications/store.h"
+
+#define STATE(name) NOTIFICATIONS__DELIVERY_STATE__##name
+
+static void apply_subscribed(struct txn *txn, struct arena *arena, const Notifications__Subscribed *subscribed)
+{
+        Notifications__SubscriptionView row = NOTIFICATIONS__SUBSCRIPTION_VIEW__INIT;
+        row.subscription_id = subscribed->subscription_id;
+        row.organisation_id = subscribed->organisation_id;
+        row.organisation_name = subscribed->organisation_name;
+        row.territory = subscribed->territory;
+        row.email = subscribed->email;
+        store_put_subscription(txn, &row, arena);
+}
+
+static void apply_unsubscribed(struct txn *txn, struct arena *arena, const Notifications__Unsubscribed *unsubscribed)
+{
+        const Notifications__SubscriptionView *row =
+                store_find_subscription(txn, id_of(unsubscribed->subscription_id), arena);
+        if (row != NULL)
+                store_delete_subscription(txn, row);
+}
+
+/* One entry: the notice, its line in the inbox and, where there is an address, its mail that is due at once. */
+static bool put_recipient(struct txn *txn, struct arena *arena, const struct event *event,
+                          const Notifications__Recipient *recipient)
+{
+        struct id id = id_of(recipient->notice_id);
+        bool mail = recipient->email[0] != '\0';
+        Types__Instant due = TYPES__INSTANT__INIT;
+        due.ms = event->at_ms;
+        Notifications__NoticeRow row = NOTIFICATIONS__NOTICE_ROW__INIT;
+        row.posting = event->number;
+        row.organisation_id = recipient->organisation_id;
+        row.organisation_name = recipient->organisation_name;
+        row.email = recipient->email;
+        row.delivery = mail ? STATE(QUEUED) : STATE(DELIVERY_NONE);
+        row.due_at = mail ? &due : NULL;
+        store_put_notice(txn, id, &row, arena);
+        store_put_inbox(txn, id, &row);
+        if (mail)
+                store_put_outbox(txn, due.ms, id);
+        return mail;
+}
+
+static void apply_posted(struct txn *txn, struct arena *arena, const struct event *event,
+                         const Notifications__NoticePosted *posted)
+{
+        Types__Instant at = TYPES__INSTANT__INIT;
+        at.ms = event->at_ms;
+        Notifications__PostingRow row = NOTIFICATIONS__POSTING_ROW__INIT;
+        row.kind = posted->kind;
+        row.title = posted->title;
+        row.text = posted->text;
+        row.territory = posted->territory;
+        row.subject_id = posted->subject_id;
+        row.at = &at;
+        row.recipients = (uint32_t)posted->n_recipients;
+        if (posted->n_recipients > 0) {
+                row.first_notice_id = posted->recipients[0]->notice_id;
+                row.first_organisation_name = posted->recipients[0]->organisation_name;
+        }
+        for (size_t i = 0; i < posted->n_recipients; i++)
+                row.queued += put_recipient(txn, arena, event, posted->recipients[i]);
+        store_put_posting(txn, event->number, &row, arena);
+}
+
+static void apply_read(struct txn *txn, struct arena *arena, const Notifications__NoticeRead *read)
+{
+        struct id id = id_of(read->notice_id);
+        Notifications__NoticeRow *row = store_find_notice(txn, id, arena);
+        if (row == NULL)
+                return;
+        row->read = true;
+        store_put_notice(txn, id, row, arena);
+        store_put_inbox(txn, id, row);
+}
+
+/* The mail leaves the outbox for good (due NULL), or until `due`. */
+static void settle(struct txn *txn, struct arena *arena, struct id id, Notifications__NoticeRow *row,
+                   Notifications__DeliveryState state)
+{
+        Notifications__PostingRow *posting = store_find_posting(txn, row->posting, arena);
+        if (posting != NULL && state != STATE(QUEUED)) {
+                posting->queued--;
+                posting->sent += state == STATE(SENT);
+                posting->failed += state == STATE(FAILED);
+                store_put_posting(txn, row->posting, posting, arena);
+        }
+        row->delivery = state;
+        row->attempts++;
+        store_put_notice(txn, id, row, arena);
+        if (row->due_at != NULL)
+                store_put_outbox(txn, row->due_at->ms, id);
+}
+
+/* The row of a mail that waits, taken out of the outbox; NULL where it does not wait any more. */
+static Notifications__NoticeRow *take_queued(struct txn *txn, struct arena *arena, struct id id)
+{
+        Notifications__NoticeRow *row = store_find_notice(txn, id, arena);
+        if (row == NULL || row->delivery != STATE(QUEUED) || row->due_at == NULL)
+                return NULL;
+        store_delete_outbox(txn, row->due_at->ms, id);
+        row->due_at = NULL;
+        return row;
+}
+
+static void apply_succeeded(struct txn *txn, struct arena *arena, const Notifications__DeliverySucceeded *succeeded)
+{
+        struct id id = id_of(succeeded->notice_id);
+        Notifications__NoticeRow *row = take_queued(txn, arena, id);
+        if (row != NULL)
+                settle(txn, arena, id, row, STATE(SENT));
+}
+
+static void apply_failed(struct txn *txn, struct arena *arena, const Notifications__DeliveryFailed *failed)
+{
+        struct id id = id_of(failed->notice_id);
+        Notifications__NoticeRow *row = take_queued(txn, arena, id);
+        if (row == NULL)
+                return;
+        row->failure = failed->reason;
+        row->due_at = failed->given_up ? NULL : failed->retry_at;
+        settle(txn, arena, id, row, failed->given_up ? STATE(FAILED) : STATE(QUEUED));
+}
+
+void notifications_apply(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Notifications__Event *body = event->body;
+
+        switch ((int)body->body_case) {
+        case NOTIFICATIONS__EVENT__BODY_SUBSCRIBED: apply_subscribed(txn, arena, body->subscribed); break;
+        case NOTIFICATIONS__EVENT__BODY_UNSUBSCRIBED: apply_unsubscribed(txn, arena, body->unsubscribed); break;
+        case NOTIFICATIONS__EVENT__BODY_NOTICE_POSTED: apply_posted(txn, arena, event, body->notice_posted); break;
+        case NOTIFICATIONS__EVENT__BODY_NOTICE_READ: apply_read(txn, arena, body->notice_read); break;
+        case NOTIFICATIONS__EVENT__BODY_DELIVERY_SUCCEEDED:
+                apply_succeeded(txn, arena, body->delivery_succeeded);
+                break;
+        case NOTIFICATIONS__EVENT__BODY_DELIVERY_FAILED: apply_failed(txn, arena, body->delivery_failed); break;
+        }
+}

@@ -1,0 +1,70 @@
+#include "services/notifications/dispatch.h"
+
+#include "contracts/events.pb-c.h"
+#include "notifications/events.pb-c.h"
+#include "services/notifications/apply.h"
+#include "services/notifications/config.h"
+#include "services/notifications/daemon.h"
+#include "services/notifications/handlers/handlers.h"
+#include "services/notifications/reactions/reactions.h"
+#include "services/notifications/store.h"
+#include "tracking/events.pb-c.h"
+
+enum {
+        SUBSCRIBERS = ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR) | ROLE_BIT(OPERATOR),
+        OVERSEERS = ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR),
+        OWNERS = ROLE_BIT(PRESCRIBER) | ROLE_BIT(STRUCTURE) | ROLE_BIT(COMPANY) | ROLE_BIT(BUYER),
+};
+
+static const struct dispatch_row dispatch[] = {
+        {"Subscribe", MODE_COMMAND, SUBSCRIBERS, handle_subscribe, false},
+        {"Unsubscribe", MODE_COMMAND, SUBSCRIBERS, handle_unsubscribe, false},
+        {"MarkNoticeRead", MODE_COMMAND, OWNERS, handle_mark_notice_read, false},
+        {"Inbox", MODE_QUERY, OWNERS | OVERSEERS, handle_inbox, false},
+        {"RecentNotices", MODE_QUERY, OVERSEERS, handle_recent_notices, false},
+        {"Subscriptions", MODE_QUERY, ROLE_BIT(PRESCRIBER) | OVERSEERS, handle_subscriptions, false},
+};
+
+static void react_to_contracts(struct work *work, const struct event *event)
+{
+        const Contracts__Event *body = event->body;
+        if (body->body_case == CONTRACTS__EVENT__BODY_NEED_DECLARED)
+                on_need_declared(work, body->need_declared);
+}
+
+static void react_to_tracking(struct work *work, const struct event *event)
+{
+        const Tracking__Event *body = event->body;
+        switch ((int)body->body_case) {
+        case TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED: on_eligibility_decided(work, body->eligibility_decided); break;
+        case TRACKING__EVENT__BODY_PLACEMENT_OPENED: on_placement_opened(work, body->placement_opened); break;
+        case TRACKING__EVENT__BODY_PLACEMENT_ENDED: on_placement_ended(work, body->placement_ended); break;
+        }
+}
+
+static const struct subscription subscriptions[] = {
+        {.service = "contracts", .event = &contracts__event__descriptor, .react = react_to_contracts},
+        {.service = "tracking", .event = &tracking__event__descriptor, .react = react_to_tracking},
+};
+
+const struct service_spec notifications_spec = {
+        .name = "notifications",
+        .store_version = 1,
+        .tables = notifications_tables,
+        .table_count = NOTIFICATIONS_TABLE_COUNT,
+        .dispatch = dispatch,
+        .dispatch_count = ARRAY_SIZE(dispatch),
+        .subscriptions = subscriptions,
+        .subscription_count = ARRAY_SIZE(subscriptions),
+        .event = &notifications__event__descriptor,
+        .apply = notifications_apply,
+        .config = notifications_config_rows,
+        .config_count = NOTIFICATIONS_CONFIG_ROWS,
+        .config_size = sizeof(struct notifications_config),
+        .start = daemon_start,
+        .stop = daemon_stop,
+        .serve = daemon_serve,
+        .committed = daemon_committed,
+        .quit = daemon_quit,
+        .metrics = daemon_metrics,
+};

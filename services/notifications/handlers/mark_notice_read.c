@@ -1,0 +1,26 @@
+/* MarkNoticeRead: somebody of the organisation has seen the notice. Emits NoticeRead, the first time. Refuses a notice
+ * that is not in the actor's own inbox, without telling whether it is in another's. */
+#include "notifications/commands.pb-c.h"
+#include "notifications/events.pb-c.h"
+#include "services/notifications/handlers/handlers.h"
+#include "services/notifications/store.h"
+
+struct reply handle_mark_notice_read(struct work *work, const ProtobufCMessage *message)
+{
+        const Notifications__MarkNoticeRead *command = (const Notifications__MarkNoticeRead *)message;
+        const Notifications__NoticeRow *row =
+                store_find_notice(work->txn, id_of(command->notice_id), work->arena);
+        /* Security: the own organisation's inbox only. */
+        if (row == NULL || !passport_is_organisation(work->actor, id_of(row->organisation_id)))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "noticeId",
+                                    "Cette notification n'est pas dans la boîte de votre organisation.");
+        if (!row->read) {
+                Notifications__NoticeRead read = NOTIFICATIONS__NOTICE_READ__INIT;
+                read.notice_id = command->notice_id;
+                Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
+                event.body_case = NOTIFICATIONS__EVENT__BODY_NOTICE_READ;
+                event.notice_read = &read;
+                work_record(work, &event);
+        }
+        return reply_ok(work, pb_new(&notifications__mark_notice_read_reply__descriptor, work->arena));
+}

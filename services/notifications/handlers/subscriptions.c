@@ -1,0 +1,47 @@
+/* Subscriptions: an organisation's, all at once (there are fewer than territories); or everybody's, page by page. Those
+ * who act for an organisation see its own only. */
+#include "services/notifications/handlers/handlers.h"
+#include "services/notifications/store.h"
+#include "services/notifications/subscription.h"
+
+static struct reply answer(struct work *work, const struct subscriptions *list, struct slice next)
+{
+        Notifications__SubscriptionsReply *reply =
+                pb_new(&notifications__subscriptions_reply__descriptor, work->arena);
+        reply->subscriptions = list->rows;
+        reply->n_subscriptions = list->count;
+        reply->next = pb_bytes(next);
+        return reply_ok(work, reply);
+}
+
+static struct reply everybodys(struct work *work, const Types__Page *page)
+{
+        struct slice after = page_after(page), next = slice_of(NULL, 0);
+        uint32_t limit = page_limit(page);
+        if (after.size != 0 && after.size != sizeof(struct id))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
+                                    "Cette suite de liste est celle d'une autre demande. Reprenez au début, avec "
+                                    "« after » vide.");
+        struct subscriptions list = store_subscriptions_after(work->txn, after, limit + 1, work->arena);
+        if (list.count > limit) {
+                list.count = limit;
+                next = pb_slice(list.rows[limit - 1]->subscription_id->value);
+        }
+        return answer(work, &list, next);
+}
+
+struct reply handle_subscriptions(struct work *work, const ProtobufCMessage *message)
+{
+        const Notifications__SubscriptionsRequest *query = (const Notifications__SubscriptionsRequest *)message;
+        struct id organisation = subscription_organisation(work->actor, query->organisation_id);
+
+        /* Security: a prescriber sees its own organisation's subscriptions, addresses and all, and no other's. */
+        bool own = passport_is_organisation(work->actor, organisation);
+        if (work->actor->role == TYPES__ROLE__PRESCRIBER && !own)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisationId",
+                                    "Vous ne pouvez lire que les abonnements de votre propre organisation.");
+        if (id_is_zero(organisation))
+                return everybodys(work, query->page);
+        struct subscriptions list = store_subscriptions_of(work->txn, organisation, work->arena);
+        return answer(work, &list, slice_of(NULL, 0));
+}

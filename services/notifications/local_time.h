@@ -1,0 +1,13 @@
+/* local_time.h: which day it is on the wall of a French territory at an instant. Notices name days to people, and the
+ * day of a referral made in Saint-Denis (La Réunion) at one in the morning is not its day in UTC. Pure.
+ *
+ * Only the offsets in force since 1996 (the European directive on summer time) are known. */
+#ifndef SERVICES_NOTIFICATIONS_LOCAL_TIME_H
+#define SERVICES_NOTIFICATIONS_LOCAL_TIME_H
+
+#include "common/base/day.h"
+
+/* `territory`: a department's code; any that is not overseas has the time of Paris. */
+struct day local_day(const char *territory, int64_t at_ms);
+
+#endif

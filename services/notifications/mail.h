@@ -1,0 +1,33 @@
+/* mail.h: a notice as a message of RFC 5322, ready for a mail server. Pure: the same notice gives the same bytes, with
+ * the same Message-ID, however often it is tried. Called by the delivery, on a worker thread; all memory is the arena's.
+ *
+ * No text from outside can add a header: a carriage return, a line feed or any other control character in a header
+ * field is refused (ERR_MALFORMED), addresses hold nothing but the plain characters of addresses, and the subject and
+ * the text leave as base64. */
+#ifndef SERVICES_NOTIFICATIONS_MAIL_H
+#define SERVICES_NOTIFICATIONS_MAIL_H
+
+#include <stdbool.h>
+
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/id.h"
+
+enum { MAIL_ADDRESS_BYTES_MAX = 254 }; /* RFC 5321, 4.5.3.1.3, without its angle brackets */
+
+struct mail {
+        struct id id;  /* of the notice */
+        int64_t at_ms; /* when the notice was posted: its Date */
+        const char *from;
+        const char *to;
+        const char *subject;
+        const char *text;
+};
+
+/* "local@domain": plain ASCII, no comment, no quoted string, no address literal. */
+bool mail_address_valid(const char *address);
+
+int mail_compose(const struct mail *mail, struct arena *arena, struct slice *ret_message, struct err_info *info)
+        ATTR_MUST_CHECK;
+
+#endif

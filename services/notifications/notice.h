@@ -1,0 +1,30 @@
+/* notice.h: what is told, in French, to those whom an event of another daemon concerns. Pure: the event in, the notice
+ * without its recipients out, in the arena. Called by the reactions.
+ *
+ * A notice never names a person: the one who was referred is "la personne que vous avez orientée le …", found again by
+ * the file's reference. Texts of other daemons (a trade, a company's name) are put on one line and cut, so that they
+ * cannot pass for lines of the notice. */
+#ifndef SERVICES_NOTIFICATIONS_NOTICE_H
+#define SERVICES_NOTIFICATIONS_NOTICE_H
+
+#include "common/base/arena.h"
+#include "common/base/id.h"
+#include "contracts/events.pb-c.h"
+#include "notifications/events.pb-c.h"
+#include "tracking/events.pb-c.h"
+
+enum {
+        NOTICE_RECIPIENTS_MAX = 500,               /* of one event; more are told in more events */
+        NOTICE_RECIPIENTS_BYTES_MAX = 64 * 1024,   /* half of what an event may weigh */
+        NOTICE_QUOTE_LENGTH_MAX = 150,             /* of a text of another daemon, in characters */
+};
+
+Notifications__NoticePosted *notice_of_need(const Contracts__NeedDeclared *need, struct arena *arena);
+Notifications__NoticePosted *notice_of_eligibility(const Tracking__EligibilityDecided *decided, struct arena *arena);
+Notifications__NoticePosted *notice_of_placement(const Tracking__PlacementOpened *opened, struct arena *arena);
+Notifications__NoticePosted *notice_of_outcome(const Tracking__PlacementEnded *ended, struct arena *arena);
+
+/* How many of the first recipients go into one event: at least one. */
+size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count);
+
+#endif

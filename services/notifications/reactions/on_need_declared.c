@@ -1,0 +1,9 @@
+/* A company looks for people: every organisation subscribed to the need's territory is told. */
+#include "services/notifications/notice.h"
+#include "services/notifications/reactions/post.h"
+#include "services/notifications/reactions/reactions.h"
+
+void on_need_declared(struct work *work, const Contracts__NeedDeclared *need)
+{
+        post_to_territory(work, notice_of_need(need, work->arena));
+}

@@ -1,0 +1,9 @@
+/* A placement begins: the prescriber who referred the person is told. */
+#include "services/notifications/notice.h"
+#include "services/notifications/reactions/post.h"
+#include "services/notifications/reactions/reactions.h"
+
+void on_placement_opened(struct work *work, const Tracking__PlacementOpened *opened)
+{
+        post_to_organisation(work, notice_of_placement(opened, work->arena), id_of(opened->prescriber));
+}

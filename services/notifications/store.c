@@ -1,0 +1,219 @@
+#include "services/notifications/store.h"
+
+#include <string.h>
+
+#include "common/base/require.h"
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+#include "common/store/key.h"
+
+const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
+        [T_SUBSCRIPTION - RUNTIME_TABLES] = {"subscription", TABLE_STATE},
+        [T_SUBSCRIPTION_BY_TERRITORY - RUNTIME_TABLES] = {"subscription_by_territory", TABLE_STATE},
+        [T_SUBSCRIPTION_BY_ORGANISATION - RUNTIME_TABLES] = {"subscription_by_organisation", TABLE_STATE},
+        [T_POSTING - RUNTIME_TABLES] = {"posting", TABLE_STATE},
+        [T_NOTICE - RUNTIME_TABLES] = {"notice", TABLE_STATE},
+        [T_INBOX - RUNTIME_TABLES] = {"inbox", TABLE_STATE},
+        [T_OUTBOX - RUNTIME_TABLES] = {"outbox", TABLE_STATE},
+};
+
+enum { ID_SIZE = sizeof(struct id) };
+
+/* --- subscriptions ------------------------------------------------------------------------------------------------- */
+
+static struct key territory_key(const char *territory, struct id id)
+{
+        struct key key = key_of_text(territory);
+        key_id(&key, id);
+        return key;
+}
+
+static struct key organisation_key(struct id organisation, const char *territory)
+{
+        struct key key = key_of_id(organisation);
+        key_text(&key, territory);
+        return key;
+}
+
+Notifications__SubscriptionView *store_find_subscription(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_SUBSCRIPTION, id_slice(&id), &notifications__subscription_view__descriptor, arena);
+}
+
+Notifications__SubscriptionView *store_find_subscription_of(struct txn *txn, struct id organisation,
+                                                            const char *territory, struct arena *arena)
+{
+        struct key key = organisation_key(organisation, territory);
+        struct slice id;
+        if (!txn_get(txn, T_SUBSCRIPTION_BY_ORGANISATION, key_slice(&key), &id))
+                return NULL;
+        return store_find_subscription(txn, key_read_id(id, 0), arena);
+}
+
+static void append(struct subscriptions *list, Notifications__SubscriptionView *row, struct arena *arena)
+{
+        require(row != NULL);
+        list->rows = pb_append(list->rows, &list->count, sizeof(row), arena);
+        list->rows[list->count - 1] = row;
+}
+
+struct subscriptions store_subscriptions_in(struct txn *txn, const char *territory, struct arena *arena)
+{
+        struct subscriptions list = {0};
+        struct key prefix = key_of_text(territory);
+        struct scan scan = scan_prefix(txn, T_SUBSCRIPTION_BY_TERRITORY, key_slice(&prefix));
+        while (scan_next(&scan))
+                append(&list, pb_decode(&notifications__subscription_view__descriptor, scan.value, arena), arena);
+        scan_end(&scan);
+        return list;
+}
+
+struct subscriptions store_subscriptions_of(struct txn *txn, struct id organisation, struct arena *arena)
+{
+        struct subscriptions list = {0};
+        struct scan scan = scan_prefix(txn, T_SUBSCRIPTION_BY_ORGANISATION, id_slice(&organisation));
+        while (scan_next(&scan))
+                append(&list, store_find_subscription(txn, key_read_id(scan.value, 0), arena), arena);
+        scan_end(&scan);
+        return list;
+}
+
+struct subscriptions store_subscriptions_after(struct txn *txn, struct slice after, uint32_t limit,
+                                               struct arena *arena)
+{
+        struct subscriptions list = {0};
+        struct scan scan = scan_from(txn, T_SUBSCRIPTION, slice_of(NULL, 0), after);
+        while (list.count < limit && scan_next(&scan)) {
+                if (slice_equal(scan.key, after))
+                        continue;
+                append(&list, pb_decode(&notifications__subscription_view__descriptor, scan.value, arena), arena);
+        }
+        scan_end(&scan);
+        return list;
+}
+
+void store_put_subscription(struct txn *txn, const Notifications__SubscriptionView *row, struct arena *arena)
+{
+        struct id id = id_of(row->subscription_id);
+        struct key by_territory = territory_key(row->territory, id);
+        struct key by_organisation = organisation_key(id_of(row->organisation_id), row->territory);
+        txn_put_message(txn, T_SUBSCRIPTION, id_slice(&id), row, arena);
+        txn_put_message(txn, T_SUBSCRIPTION_BY_TERRITORY, key_slice(&by_territory), row, arena);
+        txn_put(txn, T_SUBSCRIPTION_BY_ORGANISATION, key_slice(&by_organisation), id_slice(&id));
+}
+
+void store_delete_subscription(struct txn *txn, const Notifications__SubscriptionView *row)
+{
+        struct id id = id_of(row->subscription_id);
+        struct key by_territory = territory_key(row->territory, id);
+        struct key by_organisation = organisation_key(id_of(row->organisation_id), row->territory);
+        txn_delete(txn, T_SUBSCRIPTION, id_slice(&id));
+        txn_delete(txn, T_SUBSCRIPTION_BY_TERRITORY, key_slice(&by_territory));
+        txn_delete(txn, T_SUBSCRIPTION_BY_ORGANISATION, key_slice(&by_organisation));
+}
+
+/* --- notices ------------------------------------------------------------------------------------------------------- */
+
+Notifications__PostingRow *store_find_posting(struct txn *txn, uint64_t number, struct arena *arena)
+{
+        struct key key = key_of_u64(number);
+        return txn_get_message(txn, T_POSTING, key_slice(&key), &notifications__posting_row__descriptor, arena);
+}
+
+void store_put_posting(struct txn *txn, uint64_t number, const Notifications__PostingRow *row, struct arena *arena)
+{
+        struct key key = key_of_u64(number);
+        txn_put_message(txn, T_POSTING, key_slice(&key), row, arena);
+}
+
+Notifications__NoticeRow *store_find_notice(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_NOTICE, id_slice(&id), &notifications__notice_row__descriptor, arena);
+}
+
+void store_put_notice(struct txn *txn, struct id id, const Notifications__NoticeRow *row, struct arena *arena)
+{
+        txn_put_message(txn, T_NOTICE, id_slice(&id), row, arena);
+}
+
+void store_put_inbox(struct txn *txn, struct id notice, const Notifications__NoticeRow *row)
+{
+        struct key key = key_of_id(id_of(row->organisation_id));
+        uint8_t unread = row->read ? 0 : 1;
+        key_u64(&key, row->posting);
+        key_id(&key, notice);
+        txn_put(txn, T_INBOX, key_slice(&key), slice_of(&unread, sizeof(unread)));
+}
+
+static struct key outbox_key(int64_t due_ms, struct id notice)
+{
+        struct key key = key_of_u64((uint64_t)due_ms);
+        key_id(&key, notice);
+        return key;
+}
+
+void store_put_outbox(struct txn *txn, int64_t due_ms, struct id notice)
+{
+        struct key key = outbox_key(due_ms, notice);
+        txn_put(txn, T_OUTBOX, key_slice(&key), slice_of("", 0));
+}
+
+void store_delete_outbox(struct txn *txn, int64_t due_ms, struct id notice)
+{
+        struct key key = outbox_key(due_ms, notice);
+        txn_delete(txn, T_OUTBOX, key_slice(&key));
+}
+
+/* --- walks --------------------------------------------------------------------------------------------------------- */
+
+void store_inbox_begin(struct txn *txn, struct id organisation, struct slice after, struct inbox_walk *ret)
+{
+        require(after.size == 0 || after.size == INBOX_PLACE_SIZE);
+        memcpy(ret->prefix, organisation.b, sizeof(ret->prefix));
+        memcpy(ret->before, organisation.b, sizeof(ret->prefix));
+        if (after.size > 0)
+                memcpy(ret->before + sizeof(ret->prefix), after.data, after.size);
+        ret->scan = scan_backwards(txn, T_INBOX, slice_of(ret->prefix, sizeof(ret->prefix)),
+                                   slice_of(ret->before, after.size > 0 ? sizeof(ret->before) : 0));
+}
+
+bool store_inbox_next(struct inbox_walk *walk)
+{
+        if (!scan_next(&walk->scan))
+                return false;
+        walk->place = slice_of(walk->scan.key.data + ID_SIZE, INBOX_PLACE_SIZE);
+        walk->notice = key_read_id(walk->scan.key, ID_SIZE + sizeof(uint64_t));
+        walk->unread = walk->scan.value.data[0] != 0;
+        return true;
+}
+
+void store_postings_begin(struct txn *txn, struct slice after, struct posting_walk *ret)
+{
+        require(after.size == 0 || after.size == POSTING_PLACE_SIZE);
+        if (after.size > 0)
+                memcpy(ret->before, after.data, after.size);
+        ret->scan = scan_backwards(txn, T_POSTING, slice_of(NULL, 0), slice_of(ret->before, after.size));
+}
+
+bool store_postings_next(struct posting_walk *walk)
+{
+        if (!scan_next(&walk->scan))
+                return false;
+        walk->place = walk->scan.key;
+        walk->number = key_read_u64(walk->scan.key, 0);
+        return true;
+}
+
+struct outbox_walk store_outbox(struct txn *txn)
+{
+        return (struct outbox_walk){.scan = scan_prefix(txn, T_OUTBOX, slice_of(NULL, 0))};
+}
+
+bool store_outbox_next(struct outbox_walk *walk)
+{
+        if (!scan_next(&walk->scan))
+                return false;
+        walk->due_ms = (int64_t)key_read_u64(walk->scan.key, 0);
+        walk->notice = key_read_id(walk->scan.key, sizeof(uint64_t));
+        return true;
+}

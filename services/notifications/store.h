@@ -1,0 +1,101 @@
+/* store.h: all tables of the notifications daemon and the keys of their rows. Only apply.c calls the functions that put
+ * and delete.
+ *
+ *   table                         key                                           value
+ *   subscription                  subscription id                               SubscriptionView
+ *   subscription_by_territory     territory text, subscription id               SubscriptionView again: a need is told
+ *                                                                               by walking these rows and no others
+ *   subscription_by_organisation  organisation id, territory text               subscription id
+ *   posting                       number of the NoticePosted event u64          PostingRow (proto/notifications/state)
+ *   notice                        notice id                                     NoticeRow
+ *   inbox                         organisation id, posting u64, notice id       u8: 1 unread, 0 read
+ *   outbox                        due u64 (UTC ms), notice id                   empty; a mail that is to go then
+ *
+ * All are TABLE_STATE. Inboxes and postings are in the order of the events, not of the clock, and are walked backwards.
+ * Messages returned live in the arena; NULL where there is nothing. */
+#ifndef SERVICES_NOTIFICATIONS_STORE_H
+#define SERVICES_NOTIFICATIONS_STORE_H
+
+#include "common/base/arena.h"
+#include "common/base/id.h"
+#include "common/store/runtime_tables.h"
+#include "common/store/store.h"
+#include "notifications/queries.pb-c.h"
+#include "notifications/state.pb-c.h"
+
+enum {
+        T_SUBSCRIPTION = RUNTIME_TABLES,
+        T_SUBSCRIPTION_BY_TERRITORY,
+        T_SUBSCRIPTION_BY_ORGANISATION,
+        T_POSTING,
+        T_NOTICE,
+        T_INBOX,
+        T_OUTBOX,
+        T_END,
+        NOTIFICATIONS_TABLE_COUNT = T_END - RUNTIME_TABLES
+};
+
+extern const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT];
+
+/* A list of subscriptions, in the arena. */
+struct subscriptions {
+        Notifications__SubscriptionView **rows;
+        size_t count;
+};
+
+Notifications__SubscriptionView *store_find_subscription(struct txn *txn, struct id id, struct arena *arena);
+Notifications__SubscriptionView *store_find_subscription_of(struct txn *txn, struct id organisation,
+                                                            const char *territory, struct arena *arena);
+struct subscriptions store_subscriptions_in(struct txn *txn, const char *territory, struct arena *arena);
+struct subscriptions store_subscriptions_of(struct txn *txn, struct id organisation, struct arena *arena);
+/* Up to `limit` of all of them, ids ascending, from behind `after` (an id, or empty). */
+struct subscriptions store_subscriptions_after(struct txn *txn, struct slice after, uint32_t limit,
+                                               struct arena *arena);
+void store_put_subscription(struct txn *txn, const Notifications__SubscriptionView *row, struct arena *arena);
+void store_delete_subscription(struct txn *txn, const Notifications__SubscriptionView *row);
+
+Notifications__PostingRow *store_find_posting(struct txn *txn, uint64_t number, struct arena *arena);
+void store_put_posting(struct txn *txn, uint64_t number, const Notifications__PostingRow *row, struct arena *arena);
+Notifications__NoticeRow *store_find_notice(struct txn *txn, struct id id, struct arena *arena);
+void store_put_notice(struct txn *txn, struct id id, const Notifications__NoticeRow *row, struct arena *arena);
+void store_put_inbox(struct txn *txn, struct id notice, const Notifications__NoticeRow *row);
+void store_put_outbox(struct txn *txn, int64_t due_ms, struct id notice);
+void store_delete_outbox(struct txn *txn, int64_t due_ms, struct id notice);
+
+/* Walks an organisation's inbox, or all postings, newest first. `after`: the `place` of an entry of the page before, of
+ * the size told below, or empty. The walk must not be copied while it lasts.
+ *     store_inbox_begin(txn, organisation, after, &walk);
+ *     while (store_inbox_next(&walk))
+ *             use(walk.notice, walk.unread);
+ *     scan_end(&walk.scan); */
+enum { INBOX_PLACE_SIZE = 24, POSTING_PLACE_SIZE = 8 };
+struct inbox_walk {
+        struct scan scan;
+        uint8_t prefix[16];
+        uint8_t before[16 + INBOX_PLACE_SIZE];
+        struct id notice;
+        struct slice place; /* of this entry; dies with the transaction */
+        bool unread;
+};
+void store_inbox_begin(struct txn *txn, struct id organisation, struct slice after, struct inbox_walk *ret);
+bool store_inbox_next(struct inbox_walk *walk);
+
+struct posting_walk {
+        struct scan scan;
+        uint8_t before[POSTING_PLACE_SIZE];
+        uint64_t number;
+        struct slice place;
+};
+void store_postings_begin(struct txn *txn, struct slice after, struct posting_walk *ret);
+bool store_postings_next(struct posting_walk *walk);
+
+/* Walks the outbox, what is due first first. */
+struct outbox_walk {
+        struct scan scan;
+        int64_t due_ms;
+        struct id notice;
+};
+struct outbox_walk store_outbox(struct txn *txn);
+bool store_outbox_next(struct outbox_walk *walk);
+
+#endif

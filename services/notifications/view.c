@@ -1,0 +1,54 @@
+#include "services/notifications/view.h"
+
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+
+static Notifications__NoticeView *view_new(const Notifications__PostingRow *posting, struct arena *arena)
+{
+        Notifications__NoticeView *view = pb_new(&notifications__notice_view__descriptor, arena);
+        view->kind = posting->kind;
+        view->title = posting->title;
+        view->text = posting->text;
+        view->at = posting->at;
+        view->territory = posting->territory;
+        view->subject_id = posting->subject_id;
+        return view;
+}
+
+Notifications__NoticeView *view_of_notice(struct id id, const Notifications__NoticeRow *row,
+                                          const Notifications__PostingRow *posting, struct arena *arena)
+{
+        Notifications__NoticeView *view = view_new(posting, arena);
+        view->notice_id = id_to(arena, id);
+        view->organisation_id = row->organisation_id;
+        view->organisation_name = row->organisation_name;
+        view->read = row->read;
+        view->delivery = row->delivery;
+        return view;
+}
+
+static Notifications__DeliveryState worst_of(const Notifications__PostingRow *posting)
+{
+        if (posting->failed > 0)
+                return NOTIFICATIONS__DELIVERY_STATE__FAILED;
+        if (posting->queued > 0)
+                return NOTIFICATIONS__DELIVERY_STATE__QUEUED;
+        return posting->sent > 0 ? NOTIFICATIONS__DELIVERY_STATE__SENT : NOTIFICATIONS__DELIVERY_STATE__DELIVERY_NONE;
+}
+
+Notifications__NoticeView *view_of_posting(const Notifications__PostingRow *posting, struct arena *arena)
+{
+        Notifications__NoticeView *view = view_new(posting, arena);
+        view->notice_id = posting->first_notice_id;
+        view->organisation_name = posting->recipients == 1
+                                          ? posting->first_organisation_name
+                                          : arena_printf(arena, "%u organisations", posting->recipients);
+        view->delivery = worst_of(posting);
+        return view;
+}
+
+void view_append(Notifications__InboxReply *reply, Notifications__NoticeView *view, struct arena *arena)
+{
+        reply->notices = pb_append(reply->notices, &reply->n_notices, sizeof(view), arena);
+        reply->notices[reply->n_notices - 1] = view;
+}

@@ -1,0 +1,24 @@
+/* view.h: rows of the store as those who ask get to see them. Pure. Called by the handlers of queries. */
+#ifndef SERVICES_NOTIFICATIONS_VIEW_H
+#define SERVICES_NOTIFICATIONS_VIEW_H
+
+#include <stdbool.h>
+
+#include "common/base/arena.h"
+#include "common/base/id.h"
+#include "notifications/queries.pb-c.h"
+#include "notifications/state.pb-c.h"
+
+enum { VIEW_ROWS_LOOKED_AT_MAX = 5000 }; /* for one page: the rest is for the next one, so no query lasts */
+
+/* An entry of an inbox. */
+Notifications__NoticeView *view_of_notice(struct id id, const Notifications__NoticeRow *row,
+                                          const Notifications__PostingRow *posting, struct arena *arena);
+
+/* What was told, once for all who were told: where there are several, the name is their number, and the delivery is
+ * that which asks most for attention: failed, else queued, else sent. */
+Notifications__NoticeView *view_of_posting(const Notifications__PostingRow *posting, struct arena *arena);
+
+void view_append(Notifications__InboxReply *reply, Notifications__NoticeView *view, struct arena *arena);
+
+#endif
