@@ -12,7 +12,7 @@
 #include "common/base/text.h"
 #include "common/tools/import/json_scan.h"
 
-enum { RELEASE_STEP = 8 * 1024 * 1024 };
+enum { RELEASE_STEP = 1024 * 1024 };
 
 /* What a file may turn out to be instead, by its first bytes. */
 static const struct {

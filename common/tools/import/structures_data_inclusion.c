@@ -58,19 +58,23 @@ static bool has_network(const Directory__Organisation *organisation, const char 
         return false;
 }
 
+/* A federation says who stands behind a structure; it is its kind only where nothing else tells one. */
 static void read_kind(struct findings *found, const struct node *at, Directory__Organisation *to)
 {
-        size_t fitting = 0;
+        bool known = false, several = false;
 
         for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
                 if (!has_network(to, kinds[i].network))
                         continue;
-                if (fitting++ == 0)
+                if (!known)
                         to->kind = kinds[i].kind;
+                else if (kinds[i].kind != to->kind && kinds[i].kind != DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK)
+                        several = true;
+                known = true;
         }
-        if (fitting == 0)
+        if (!known)
                 note_warning(found, NOTE_KIND, at);
-        else if (fitting > 1)
+        else if (several)
                 note_warning(found, NOTE_SEVERAL_KINDS, at);
 }
 

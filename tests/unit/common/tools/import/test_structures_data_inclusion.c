@@ -64,6 +64,10 @@ static void the_trade_wins_over_the_federation(void **state)
         struct reading *reading = *state;
 
         assert_int_equal(with(reading, "x", NULL)->kind, DIRECTORY__ORGANISATION_KIND__ACI);
+        assert_int_equal(reading->found.warnings.count, 0);
+        assert_int_equal(with(reading, "reseaux_porteurs", "['unea']")->kind,
+                         DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK);
+        (void)with(reading, "reseaux_porteurs", "['ei', 'aci']");
         assert_non_null(reading_find(&reading->found.warnings, NOTE_SEVERAL_KINDS, "reseaux_porteurs"));
 }
 
