@@ -1,0 +1,53 @@
+#include "tests/unit/services/notifications/fixture.h"
+
+static void test_one_line_for_all_who_were_told(void **state)
+{
+        struct fixture *f = *state;
+        for (uint8_t n = 1; n <= 3; n++)
+                (void)subscribe(f, n, "31", n == 1 ? "a@exemple.fr" : "");
+        declare_need(f, "31");
+        decide_eligibility(f, 2, "31");
+
+        const Notifications__InboxReply *reply = recent(f);
+        assert_int_equal(reply->n_notices, 2);
+        assert_int_equal(reply->notices[0]->kind, KIND(ELIGIBILITY_KNOWN));
+        assert_string_equal(reply->notices[0]->organisation_name, "Mission locale du Lauragais");
+        assert_int_equal(reply->notices[0]->delivery, STATE(DELIVERY_NONE));
+        assert_string_equal(reply->notices[1]->organisation_name, "3 organisations");
+        assert_int_equal(reply->notices[1]->delivery, STATE(QUEUED));
+}
+
+static void test_pages_of_the_own_territories(void **state)
+{
+        struct fixture *f = *state;
+        (void)subscribe(f, 1, "31", "");
+        (void)subscribe(f, 1, "09", "");
+        for (int i = 0; i < 9; i++)
+                declare_need(f, i % 3 == 0 ? "09" : "31");
+        Types__Page page = TYPES__PAGE__INIT;
+        Notifications__RecentNoticesRequest query = NOTIFICATIONS__RECENT_NOTICES_REQUEST__INIT;
+        size_t count = 0;
+        page.limit = 1;
+        query.page = &page;
+        do {
+                const Notifications__InboxReply *reply =
+                        fixture_get(f, facilitator(f, "09"), "RecentNotices", &query);
+                for (size_t i = 0; i < reply->n_notices; i++, count++)
+                        assert_string_equal(reply->notices[i]->territory, "09");
+                page.after = reply->next;
+        } while (page.after.len > 0);
+        assert_int_equal(count, 3);
+
+        page.after = (ProtobufCBinaryData){3, (uint8_t *)(uintptr_t)"abc"};
+        (void)fixture_refused(f, facilitator(f, "09"), "RecentNotices", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        (void)fixture_refused(f, prescriber(f, 1), "RecentNotices", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_one_line_for_all_who_were_told, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_pages_of_the_own_territories, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

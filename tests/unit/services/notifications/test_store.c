@@ -1,0 +1,88 @@
+/* The walks of the store: inboxes and postings backwards from any place, the outbox by time. */
+#include "tests/unit/services/notifications/fixture.h"
+
+static void test_inbox_walk(void **state)
+{
+        struct fixture *f = *state;
+        for (uint8_t n = 1; n <= 3; n++) /* neighbours in key order on both sides */
+                (void)subscribe(f, n, "31", "");
+        for (int i = 0; i < 5; i++)
+                declare_need(f, "31");
+
+        struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
+        struct inbox_walk walk;
+        uint8_t places[5][INBOX_PLACE_SIZE];
+        size_t count = 0;
+        store_inbox_begin(txn, organisation(2), slice_of(NULL, 0), &walk);
+        while (store_inbox_next(&walk)) {
+                assert_true(count < 5);
+                assert_true(walk.unread);
+                assert_int_equal(walk.place.size, INBOX_PLACE_SIZE);
+                memcpy(places[count], walk.place.data, INBOX_PLACE_SIZE);
+                if (count > 0) /* newest first */
+                        assert_true(memcmp(places[count], places[count - 1], 8) < 0);
+                count++;
+        }
+        scan_end(&walk.scan);
+        assert_int_equal(count, 5);
+
+        for (size_t from = 0; from < 5; from++) {
+                count = 0;
+                store_inbox_begin(txn, organisation(2), slice_of(places[from], INBOX_PLACE_SIZE), &walk);
+                while (store_inbox_next(&walk))
+                        count++;
+                scan_end(&walk.scan);
+                assert_int_equal(count, 4 - from);
+        }
+        txn_end_read(txn);
+}
+
+static void test_outbox_in_order_of_time(void **state)
+{
+        struct fixture *f = *state;
+        (void)subscribe(f, 1, "31", "a@exemple.fr");
+        static const int64_t at_ms[] = {FIXTURE_NOW_MS + 5000, FIXTURE_NOW_MS + 1000, FIXTURE_NOW_MS + 3000};
+        for (size_t i = 0; i < ARRAY_SIZE(at_ms); i++) {
+                f->world.now_ms_value = at_ms[i]; /* a clock that jumps */
+                declare_need(f, "31");
+        }
+        struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
+        struct outbox_walk walk = store_outbox(txn);
+        int64_t before_ms = 0;
+        size_t count = 0;
+        for (; store_outbox_next(&walk); count++) {
+                assert_true(walk.due_ms > before_ms);
+                before_ms = walk.due_ms;
+                assert_non_null(store_find_notice(txn, walk.notice, &f->arena));
+        }
+        scan_end(&walk.scan);
+        txn_end_read(txn);
+        assert_int_equal(count, ARRAY_SIZE(at_ms));
+        assert_int_equal(before_ms, FIXTURE_NOW_MS + 5000);
+}
+
+static void test_subscriptions_of_an_organisation(void **state)
+{
+        struct fixture *f = *state;
+        (void)subscribe(f, 1, "31", "a@exemple.fr");
+        (void)subscribe(f, 1, "09", "b@exemple.fr");
+        (void)subscribe(f, 2, "09", "c@exemple.fr");
+        struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
+        struct subscriptions list = store_subscriptions_of(txn, organisation(1), &f->arena);
+        assert_int_equal(list.count, 2);
+        assert_string_equal(list.rows[0]->territory, "09");
+        assert_int_equal(store_subscriptions_in(txn, "09", &f->arena).count, 2);
+        assert_int_equal(store_subscriptions_in(txn, "0", &f->arena).count, 0);
+        assert_null(store_find_subscription_of(txn, organisation(2), "31", &f->arena));
+        txn_end_read(txn);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_inbox_walk, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_outbox_in_order_of_time, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_subscriptions_of_an_organisation, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,126 @@
+/* Who may subscribe to what, without a store. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "common/codec/types.h"
+#include "services/notifications/subscription.h"
+
+static const struct id ours = {{1, 2, 3}}, theirs = {{4, 5, 6}};
+static char *territories[] = {(char *)"31", (char *)"09"};
+
+static Wire__Passport actor(Types__Role role, Types__Id *organisation)
+{
+        Wire__Passport passport = WIRE__PASSPORT__INIT;
+        passport.role = role;
+        passport.organisation = organisation;
+        passport.territories = territories;
+        passport.n_territories = ARRAY_SIZE(territories);
+        return passport;
+}
+
+static Types__Id message_of(const struct id *id)
+{
+        Types__Id message = TYPES__ID__INIT;
+        message.value.data = (uint8_t *)(uintptr_t)id->b;
+        message.value.len = sizeof(id->b);
+        return message;
+}
+
+static Notifications__Subscribe good(void)
+{
+        Notifications__Subscribe command = NOTIFICATIONS__SUBSCRIBE__INIT;
+        command.organisation_name = (char *)"Mission locale";
+        command.territory = (char *)"31";
+        command.email = (char *)"ml@exemple.fr";
+        return command;
+}
+
+static void test_whose(void **state)
+{
+        (void)state;
+        Types__Id our_id = message_of(&ours), their_id = message_of(&theirs);
+        Wire__Passport prescriber = actor(TYPES__ROLE__PRESCRIBER, &our_id);
+        Wire__Passport facilitator = actor(TYPES__ROLE__FACILITATOR, NULL);
+        assert_true(id_equal(subscription_organisation(&prescriber, NULL), ours));
+        assert_true(id_equal(subscription_organisation(&prescriber, &their_id), theirs));
+        assert_true(id_is_zero(subscription_organisation(&facilitator, NULL)));
+
+        assert_true(subscription_may_act_for(&prescriber, ours));
+        assert_false(subscription_may_act_for(&prescriber, theirs));
+        assert_true(subscription_may_act_for(&facilitator, theirs));
+}
+
+static void test_check(void **state)
+{
+        (void)state;
+        Types__Id our_id = message_of(&ours);
+        Wire__Passport prescriber = actor(TYPES__ROLE__PRESCRIBER, &our_id);
+        Wire__Passport facilitator = actor(TYPES__ROLE__FACILITATOR, NULL);
+        struct refusal refusal = {0};
+        Notifications__Subscribe command = good();
+        assert_true(subscription_check(&prescriber, ours, &command, &refusal));
+        command.email = (char *)"";
+        assert_true(subscription_check(&prescriber, ours, &command, &refusal));
+
+        assert_false(subscription_check(&prescriber, theirs, &command, &refusal));
+        assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        assert_true(subscription_check(&facilitator, theirs, &command, &refusal));
+
+        command.territory = (char *)"65"; /* not one of the prescriber's, but the facilitator serves all */
+        assert_false(subscription_check(&prescriber, ours, &command, &refusal));
+        assert_string_equal(refusal.field, "territory");
+        assert_true(subscription_check(&facilitator, ours, &command, &refusal));
+}
+
+static void test_bad_fields(void **state)
+{
+        (void)state;
+        Wire__Passport facilitator = actor(TYPES__ROLE__FACILITATOR, NULL);
+        struct refusal refusal = {0};
+        char name[SUBSCRIPTION_NAME_LENGTH_MAX + 2];
+        memset(name, 'x', sizeof(name) - 1);
+        name[sizeof(name) - 1] = '\0';
+
+        Notifications__Subscribe command = good();
+        assert_false(subscription_check(&facilitator, (struct id){{0}}, &command, &refusal));
+        assert_string_equal(refusal.field, "organisationId");
+        command.organisation_name = name;
+        assert_false(subscription_check(&facilitator, ours, &command, &refusal));
+        assert_string_equal(refusal.field, "organisationName");
+        command = good();
+        command.territory = (char *)"";
+        assert_false(subscription_check(&facilitator, ours, &command, &refusal));
+        assert_string_equal(refusal.field, "territory");
+        command = good();
+        command.email = (char *)"ml@exemple.fr\r\nBcc: x@y.fr";
+        assert_false(subscription_check(&facilitator, ours, &command, &refusal));
+        assert_string_equal(refusal.field, "email");
+}
+
+static void test_differs(void **state)
+{
+        (void)state;
+        Notifications__SubscriptionView kept = NOTIFICATIONS__SUBSCRIPTION_VIEW__INIT;
+        Notifications__Subscribe command = good();
+        kept.organisation_name = command.organisation_name;
+        kept.email = command.email;
+        assert_true(subscription_differs(NULL, &command));
+        assert_false(subscription_differs(&kept, &command));
+        command.email = (char *)"";
+        assert_true(subscription_differs(&kept, &command));
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_whose),
+                cmocka_unit_test(test_check),
+                cmocka_unit_test(test_bad_fields),
+                cmocka_unit_test(test_differs),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
