@@ -1,10 +1,10 @@
-/* Frames against a daemon's engine (the directory's), down to the commit. The first byte says what the rest is:
- *   0        a whole frame, as any peer could send
- *   1        a batch of events, as a daemon that we follow could send
- *   2..255   a body: the method and the role of a well-signed envelope are told by the byte, so that handlers are
- * reached Whatever comes, the engine answers with a Reply that says one thing, and goes on. */
+/* Frames against the daemons' engines, down to the commit. Of the input, the first byte picks the daemon, the second
+ * says what the rest is: 0       a whole frame, as any peer could send 1       a batch of events, as a daemon that is
+ * followed could send 2..255  a body; two more bytes pick the method and the role of a well-signed envelope, so that
+ * handlers are reached Whatever comes, the engine answers with a Reply that says one thing, and goes on. */
 #include "tests/fuzz/replay.h"
 
+#include <ftw.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,58 +14,86 @@
 #include "common/base/require.h"
 #include "common/base/text.h"
 #include "common/service/engine.h"
-#include "directory/events.pb-c.h"
+#include "services/contracts/dispatch.h"
 #include "services/directory/dispatch.h"
+#include "services/reporting/dispatch.h"
+#include "services/tracking/tracking.h"
 
-enum { MAP_BYTES = 64 * 1024 * 1024, ROLES = 10 };
+enum { MAP_BYTES = 64 * 1024 * 1024, ROLES = 10, KIND_FRAME = 0, KIND_EVENTS = 1, HEAD_BYTES = 4 };
+
+struct daemon {
+        const struct service_spec *spec;
+        const void *config;
+        struct engine *engine;
+        char directory[64];
+};
+
+static const struct tracking_config tracking_config = {.territories = "", .rules = "deploy/rules/publics.json"};
+static struct daemon daemons[] = {
+    {.spec = &contracts_spec},
+    {.spec = &tracking_spec, .config = &tracking_config},
+    {.spec = &directory_spec},
+    {.spec = &reporting_spec},
+};
 
 static struct world world;
-static struct engine *engine;
-static char directory[64];
 static uint8_t secret[SIGNING_SECRET_SIZE];
+static uint8_t master_key[32];
 static struct signer signer = {.name = "ctl"};
 
-static void remove_store(void)
+static int remove_one(const char *path, const struct stat *info, int type, struct FTW *place)
 {
-        static const char *const files[] = {"data.mdb", "lock.mdb"};
-        for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
-                char path[128];
-                (void)snprintf(path, sizeof(path), "%s/%s", directory, files[i]);
-                (void)unlink(path);
+        (void)info;
+        (void)type;
+        (void)place;
+        return remove(path);
+}
+
+static void remove_store(const char *directory)
+{
+        (void)nftw(directory, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static void remove_all(void)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(daemons); i++) {
+                engine_close(daemons[i].engine);
+                remove_store(daemons[i].directory);
         }
 }
 
-static void remove_directory(void)
+/* The store lies in memory where that can be had: thousands of commits a second. */
+static void open_engine(struct daemon *daemon)
 {
-        engine_close(engine);
-        remove_store();
-        (void)rmdir(directory);
-}
-
-static void open_engine(void)
-{
+        const char *memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+        (void)snprintf(daemon->directory, sizeof(daemon->directory), "%s/guichet-fuzz-XXXXXX", memory);
+        require(mkdtemp(daemon->directory) != NULL);
         struct engine_options options = {
-                .spec = &directory_spec,
-                .instance = "directory-1",
-                .directory = directory,
-                .world = &world,
-                .map_bytes_max = MAP_BYTES,
-                .signers = &signer,
-                .signer_count = 1,
+            .spec = daemon->spec,
+            .instance = daemon->spec->name,
+            .directory = daemon->directory,
+            .config = daemon->config,
+            .world = &world,
+            .partition = daemon->spec == &tracking_spec ? 1 : 0,
+            .map_bytes_max = MAP_BYTES,
+            .signers = &signer,
+            .signer_count = 1,
+            .master_key = master_key,
         };
-        struct err_info info;
-        require(engine_open(&options, &engine, &info) == 0);
+        struct err_info info = {0};
+        if (engine_open(&options, &daemon->engine, &info) != 0) {
+                (void)fprintf(stderr, "%s: %s\n", daemon->spec->name, info.text);
+                abort();
+        }
 }
 
 static void start(void)
 {
-        const char *memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"; /* thousands of commits a second */
         world = world_seeded(1, 1792324800000);
         require(sodium_init() >= 0 && crypto_sign_keypair(signer.public_key, secret) == 0);
-        (void)snprintf(directory, sizeof(directory), "%s/guichet-fuzz-XXXXXX", memory);
-        require(mkdtemp(directory) != NULL);
-        open_engine();
-        require(atexit(remove_directory) == 0);
+        for (size_t i = 0; i < ARRAY_SIZE(daemons); i++)
+                open_engine(&daemons[i]);
+        require(atexit(remove_all) == 0);
 }
 
 static struct slice sign_passport(unsigned role, struct arena *arena)
@@ -82,15 +110,16 @@ static struct slice sign_passport(unsigned role, struct arena *arena)
         return passport_sign(&passport, secret, arena);
 }
 
-static struct slice make_frame(unsigned choice, struct slice body, struct arena *arena)
+static struct slice make_frame(const struct service_spec *spec, const uint8_t *choice, struct slice body,
+                               struct arena *arena)
 {
-        const struct dispatch_row *row = &directory_spec.dispatch[choice % directory_spec.dispatch_count];
+        const struct dispatch_row *row = &spec->dispatch[choice[0] % spec->dispatch_count];
         struct id id = id_new(&world, world.now_ms(&world), 0);
         Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
         envelope.version = 1;
-        envelope.method = arena_printf(arena, "%s.%s", directory_spec.name, row->method);
+        envelope.method = arena_printf(arena, "%s.%s", spec->name, row->method);
         envelope.id = pb_bytes(id_slice(&id));
-        envelope.passport = pb_bytes(sign_passport(choice / (unsigned)directory_spec.dispatch_count % ROLES, arena));
+        envelope.passport = pb_bytes(sign_passport(choice[1] % ROLES, arena));
         envelope.body = pb_bytes(body);
         return pb_encode(&envelope, arena);
 }
@@ -107,45 +136,51 @@ static void check_reply(struct slice bytes, struct arena *arena)
 }
 
 /* A full map is refused to the one who asked; here, a new store is the remedy. */
-static void run(struct item *item, struct arena *arena)
+static void run(struct daemon *daemon, struct item *item, struct arena *arena)
 {
         struct err_info info;
-        int err = engine_run(engine, item, &info);
+        int err = engine_run(daemon->engine, item, &info);
         require(err == 0 || err == ERR_MAP_FULL);
-        if (item->kind == ITEM_COMMAND)
-                check_reply(item->reply, arena);
-        item_free(engine, &item);
+        check_reply(item->reply, arena);
+        item_free(daemon->engine, &item);
         if (err == ERR_MAP_FULL) {
-                engine_close(engine);
-                remove_store();
-                open_engine();
+                engine_close(daemon->engine);
+                remove_store(daemon->directory);
+                open_engine(daemon);
+        }
+}
+
+static void read_events(struct daemon *daemon, struct slice batch)
+{
+        for (size_t i = 0; i < daemon->spec->subscription_count; i++) {
+                const struct subscription *followed = &daemon->spec->subscriptions[i];
+                struct err_info info;
+                struct item *item = engine_accept_events(daemon->engine, followed, followed->service, batch, &info);
+                if (item != NULL)
+                        item_free(daemon->engine, &item);
         }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-        static const struct subscription followed = {.service = "directory", .event = &directory__event__descriptor};
         scoped(arena_fini) struct arena arena = {0};
         struct slice reply = {0};
-        struct item *item;
 
-        if (size == 0)
+        if (size < HEAD_BYTES)
                 return 0;
-        if (engine == NULL)
+        if (daemons[0].engine == NULL)
                 start();
         world.now_ms_value++;
-        struct slice rest = slice_of(data + 1, size - 1);
-        if (data[0] == 1) {
-                struct err_info info;
-                item = engine_accept_events(engine, &followed, "directory-2", rest, &info);
-                if (item != NULL)
-                        item_free(engine, &item);
+        struct daemon *daemon = &daemons[data[0] % ARRAY_SIZE(daemons)];
+        struct slice rest = slice_of(data + HEAD_BYTES, size - HEAD_BYTES);
+        if (data[1] == KIND_EVENTS) {
+                read_events(daemon, rest);
                 return 0;
         }
-        struct slice frame = data[0] == 0 ? rest : make_frame(data[0] - 2u, rest, &arena);
-        item = engine_accept(engine, slice_of_text("peer"), frame, &arena, &reply);
+        struct slice frame = data[1] == KIND_FRAME ? rest : make_frame(daemon->spec, data + 2, rest, &arena);
+        struct item *item = engine_accept(daemon->engine, slice_of_text("peer"), frame, &arena, &reply);
         if (item != NULL)
-                run(item, &arena);
+                run(daemon, item, &arena);
         else
                 check_reply(reply, &arena);
         return 0;
