@@ -1,0 +1,109 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "tests/unit/services/tracking/scene.h"
+
+static const Tracking__PlacementsReply *ask(struct scene *s, const Wire__Passport *actor,
+                                            const Tracking__PlacementsRequest *query)
+{
+        return fixture_get(&s->f, actor, "Placements", query);
+}
+
+/* Three placements: of the company on the obligation, of the same on another one, of the other company on the first. */
+struct three {
+        struct id a, b, c;
+};
+
+static struct three three_placements(struct scene *s)
+{
+        struct three three;
+        struct id person = scene_eligible_person(s);
+        three.a = scene_open_placement(s, scene_opening(s, person));
+        Tracking__OpenPlacement *command = scene_opening(s, person);
+        command->obligation_id = scene_id(s, s->unpriced);
+        s->f.world.now_ms_value++; /* ids in order */
+        three.b = scene_open_placement(s, command);
+        command = scene_opening(s, scene_eligible_person(s));
+        command->host_company = scene_id(s, s->other_company);
+        s->f.world.now_ms_value++;
+        three.c = scene_open_placement(s, command);
+        return three;
+}
+
+static void test_each_sees_its_own(void **state)
+{
+        struct scene *s = *state;
+        struct three three = three_placements(s);
+        Tracking__PlacementsRequest query = TRACKING__PLACEMENTS_REQUEST__INIT;
+        assert_int_equal(ask(s, s->facilitator, &query)->n_placements, 3);
+        assert_int_equal(ask(s, s->auditor, &query)->n_placements, 3);
+        assert_int_equal(ask(s, s->stranger, &query)->n_placements, 0);
+        assert_int_equal(ask(s, s->structure_user, &query)->n_placements, 3);
+        assert_int_equal(ask(s, s->company_user, &query)->n_placements, 2);
+        const Tracking__PlacementsReply *reply = ask(s, s->other_company_user, &query);
+        assert_int_equal(reply->n_placements, 1);
+        assert_true(id_equal(id_of(reply->placements[0]->placement_id), three.c));
+        (void)fixture_refused(&s->f, s->prescriber, "Placements", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(&s->f, s->buyer, "Placements", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        Wire__Passport *loose = fixture_actor(&s->f, TYPES__ROLE__COMPANY, NULL, "*");
+        assert_int_equal(ask(s, loose, &query)->n_placements, 0);
+}
+
+static void test_of_one_obligation(void **state)
+{
+        struct scene *s = *state;
+        struct three three = three_placements(s);
+        Tracking__PlacementsRequest query = TRACKING__PLACEMENTS_REQUEST__INIT;
+        query.obligation_id = scene_id(s, s->obligation);
+        assert_int_equal(ask(s, s->facilitator, &query)->n_placements, 2);
+        const Tracking__PlacementsReply *reply = ask(s, s->company_user, &query);
+        assert_int_equal(reply->n_placements, 1);
+        assert_true(id_equal(id_of(reply->placements[0]->placement_id), three.a));
+}
+
+static void test_open_only(void **state)
+{
+        struct scene *s = *state;
+        struct three three = three_placements(s);
+        Tracking__PlacementsRequest query = TRACKING__PLACEMENTS_REQUEST__INIT;
+        (void)fixture_get(&s->f, s->facilitator, "EndPlacement", scene_end(s, three.a));
+        query.open_only = true;
+        assert_int_equal(ask(s, s->facilitator, &query)->n_placements, 2);
+        query.open_only = false;
+        assert_int_equal(ask(s, s->facilitator, &query)->n_placements, 3);
+}
+
+static void test_pages(void **state)
+{
+        struct scene *s = *state;
+        struct three three = three_placements(s);
+        Types__Page page = TYPES__PAGE__INIT;
+        Tracking__PlacementsRequest query = TRACKING__PLACEMENTS_REQUEST__INIT;
+        query.page = &page;
+        page.limit = 2;
+        const Tracking__PlacementsReply *reply = ask(s, s->facilitator, &query);
+        assert_int_equal(reply->n_placements, 2);
+        assert_true(id_equal(id_of(reply->placements[1]->placement_id), three.b));
+        page.after = reply->next;
+        reply = ask(s, s->facilitator, &query);
+        assert_int_equal(reply->n_placements, 1);
+        assert_true(id_equal(id_of(reply->placements[0]->placement_id), three.c));
+        assert_int_equal(reply->next.len, 0);
+
+        page.after = pb_bytes(slice_of("xy", 2));
+        (void)fixture_refused(&s->f, s->facilitator, "Placements", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_each_sees_its_own, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_of_one_obligation, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_open_only, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_pages, scene_open, scene_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
