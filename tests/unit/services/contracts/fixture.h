@@ -1,5 +1,5 @@
-/* fixture.h: a contracts daemon under test, and the first steps of the journey: a contract, a clause on it, somebody who
- * owes its hours, a need. Each step is a message to the engine; change what the test is about before sending it. */
+/* fixture.h: a contracts daemon under test, and the first steps of the journey: a contract, a clause on it, somebody
+ * who owes its hours, a need. Each step is a message to the engine; change what the test is about before sending it. */
 #ifndef TESTS_UNIT_SERVICES_CONTRACTS_FIXTURE_H
 #define TESTS_UNIT_SERVICES_CONTRACTS_FIXTURE_H
 

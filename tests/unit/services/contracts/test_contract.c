@@ -91,15 +91,24 @@ static void test_territory(void **state)
                 const char *code;
                 const char *territory; /* "" : it does not tell */
         } cases[] = {
-                {CONTRACTS__PLACE_KIND__COMMUNE, "31555", "31"},      {CONTRACTS__PLACE_KIND__COMMUNE, "2A004", "2A"},
-                {CONTRACTS__PLACE_KIND__COMMUNE, "97105", "971"},     {CONTRACTS__PLACE_KIND__POSTCODE, "31000", "31"},
-                {CONTRACTS__PLACE_KIND__POSTCODE, "20000", "2A"},     {CONTRACTS__PLACE_KIND__POSTCODE, "20137", "2A"},
-                {CONTRACTS__PLACE_KIND__POSTCODE, "20200", "2B"},     {CONTRACTS__PLACE_KIND__POSTCODE, "20600", "2B"},
-                {CONTRACTS__PLACE_KIND__POSTCODE, "97400", "974"},    {CONTRACTS__PLACE_KIND__POSTCODE, "2A004", ""},
-                {CONTRACTS__PLACE_KIND__DEPARTMENT, "31", "31"},      {CONTRACTS__PLACE_KIND__DEPARTMENT, "2B", "2B"},
-                {CONTRACTS__PLACE_KIND__DEPARTMENT, "99", ""},        {CONTRACTS__PLACE_KIND__DEPARTMENT, "Haute-Garonne", ""},
-                {CONTRACTS__PLACE_KIND__REGION, "76", ""},            {CONTRACTS__PLACE_KIND__COUNTRY, "99100", ""},
-                {CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, "31", ""}, {CONTRACTS__PLACE_KIND__COMMUNE, "INO", ""},
+            {CONTRACTS__PLACE_KIND__COMMUNE, "31555", "31"},
+            {CONTRACTS__PLACE_KIND__COMMUNE, "2A004", "2A"},
+            {CONTRACTS__PLACE_KIND__COMMUNE, "97105", "971"},
+            {CONTRACTS__PLACE_KIND__POSTCODE, "31000", "31"},
+            {CONTRACTS__PLACE_KIND__POSTCODE, "20000", "2A"},
+            {CONTRACTS__PLACE_KIND__POSTCODE, "20137", "2A"},
+            {CONTRACTS__PLACE_KIND__POSTCODE, "20200", "2B"},
+            {CONTRACTS__PLACE_KIND__POSTCODE, "20600", "2B"},
+            {CONTRACTS__PLACE_KIND__POSTCODE, "97400", "974"},
+            {CONTRACTS__PLACE_KIND__POSTCODE, "2A004", ""},
+            {CONTRACTS__PLACE_KIND__DEPARTMENT, "31", "31"},
+            {CONTRACTS__PLACE_KIND__DEPARTMENT, "2B", "2B"},
+            {CONTRACTS__PLACE_KIND__DEPARTMENT, "99", ""},
+            {CONTRACTS__PLACE_KIND__DEPARTMENT, "Haute-Garonne", ""},
+            {CONTRACTS__PLACE_KIND__REGION, "76", ""},
+            {CONTRACTS__PLACE_KIND__COUNTRY, "99100", ""},
+            {CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, "31", ""},
+            {CONTRACTS__PLACE_KIND__COMMUNE, "INO", ""},
         };
         struct fixture f = {0};
         char territory[TERRITORY_TEXT_SIZE];

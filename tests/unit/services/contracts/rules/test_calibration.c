@@ -125,21 +125,26 @@ static void test_each_warning(void **state)
                 struct calibration calibration;
                 const char *says;
         } cases[] = {
-                {{{100000}, {500000}, {50000}, {3000}, ROUND_DOWN}, "Le calcul donne 0 h"},
-                {{{17879952}, {500000}, {50000}, {3000}, ROUND_DOWN}, "148 h, c'est trop peu pour embaucher quelqu'un "
-                                                                      "(moins de 150 h)"},
-                {{{54000000}, {500000}, {50000}, {3000}, ROUND_DOWN}, "450 h, c'est moins d'un trimestre d'une personne "
-                                                                      "à temps plein (455 h)"},
-                {{{100000000}, {199999}, {200000}, {3000}, ROUND_DOWN}, "Part de main-d'œuvre de 19,9999 % : plus faible "
-                                                                        "que dans tous les métiers connus (Charpente "
-                                                                        "métallique : 20 %)"},
-                {{{100000000}, {950000}, {50000}, {3000}, ROUND_DOWN}, "Part de main-d'œuvre de 95 % : plus forte"},
-                {{{100000000}, {500000}, {49000}, {3000}, ROUND_DOWN}, "Part d'insertion de 4,9 % : l'usage va de 5 % à "
-                                                                       "20 %"},
-                {{{100000000}, {500000}, {210000}, {3000}, ROUND_DOWN}, "Part d'insertion de 21 %"},
-                {{{100000000}, {500000}, {50000}, {3050}, ROUND_DOWN}, "Coût horaire de 30,50 € : l'usage va de 20 € à "
-                                                                       "30 €"},
-                {{{100000000}, {500000}, {50000}, {1999}, ROUND_DOWN}, "Coût horaire de 19,99 €"},
+            {{{100000}, {500000}, {50000}, {3000}, ROUND_DOWN}, "Le calcul donne 0 h"},
+            {{{17879952}, {500000}, {50000}, {3000}, ROUND_DOWN},
+             "148 h, c'est trop peu pour embaucher quelqu'un "
+             "(moins de 150 h)"},
+            {{{54000000}, {500000}, {50000}, {3000}, ROUND_DOWN},
+             "450 h, c'est moins d'un trimestre d'une personne "
+             "à temps plein (455 h)"},
+            {{{100000000}, {199999}, {200000}, {3000}, ROUND_DOWN},
+             "Part de main-d'œuvre de 19,9999 % : plus faible "
+             "que dans tous les métiers connus (Charpente "
+             "métallique : 20 %)"},
+            {{{100000000}, {950000}, {50000}, {3000}, ROUND_DOWN}, "Part de main-d'œuvre de 95 % : plus forte"},
+            {{{100000000}, {500000}, {49000}, {3000}, ROUND_DOWN},
+             "Part d'insertion de 4,9 % : l'usage va de 5 % à "
+             "20 %"},
+            {{{100000000}, {500000}, {210000}, {3000}, ROUND_DOWN}, "Part d'insertion de 21 %"},
+            {{{100000000}, {500000}, {50000}, {3050}, ROUND_DOWN},
+             "Coût horaire de 30,50 € : l'usage va de 20 € à "
+             "30 €"},
+            {{{100000000}, {500000}, {50000}, {1999}, ROUND_DOWN}, "Coût horaire de 19,99 €"},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {

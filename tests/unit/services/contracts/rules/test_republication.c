@@ -131,7 +131,7 @@ static void subcontracted(Contracts__ContractRecord *record, uint32_t number, in
         record->subcontracts = pb_append(record->subcontracts, &record->n_subcontracts, sizeof(subcontract), &arena);
         record->subcontracts[record->n_subcontracts - 1] = subcontract;
         record->subcontract_modifications =
-                pb_append(record->subcontract_modifications, &record->n_subcontract_modifications, sizeof(change), &arena);
+            pb_append(record->subcontract_modifications, &record->n_subcontract_modifications, sizeof(change), &arena);
         record->subcontract_modifications[record->n_subcontract_modifications - 1] = change;
 }
 
