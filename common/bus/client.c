@@ -159,6 +159,7 @@ static struct line *line_to(struct client *client, const struct client_target *t
         return line;
 }
 
+/* tidy: many because the last two are one thing, a callback with its argument */
 void client_ask(struct client *client, const struct client_target *target, const Wire__Envelope *envelope,
                 uint32_t timeout_ms, client_answer_f answer_f, void *argument)
 {

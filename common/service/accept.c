@@ -262,6 +262,7 @@ static struct engine_answer refused(const struct refusal *refusal, struct arena 
         return (struct engine_answer){.refusal = refusal_to(arena, refusal)};
 }
 
+/* tidy: many because it stands in every second line of the tests, where a struct would hide what is asked */
 int engine_call(struct engine *engine, const Wire__Passport *actor, const char *method_name,
                 const ProtobufCMessage *request, const struct id *key, struct arena *arena, struct engine_answer *ret)
 {

@@ -21,6 +21,7 @@ size_t spec_tables(const struct service_spec *spec, struct table_spec ret_tables
         return RUNTIME_TABLES + spec->table_count;
 }
 
+/* tidy: many because the parts of an entry come from three places: the log, the source's name, the spec */
 bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,
                     struct slice sealed, struct arena *arena, struct event *ret)
 {
@@ -154,7 +155,8 @@ static void differs(struct verify_report *report, const char *table, struct slic
                 (void)err_set(info, 0, "table %s, key %s: %s", table, hex, how);
 }
 
-/* Both tables are walked side by side, like a merge. */
+/* Both tables are walked side by side, like a merge.
+ * tidy: many because there are two of everything, and the last two are where the result goes */
 static void compare_table(struct txn *held, struct txn *replayed, size_t table, const char *name,
                           struct verify_report *report, struct err_info *info)
 {
