@@ -15,12 +15,13 @@
  *      not JSON (a bare NaN…), not an object, larger than 1 MiB, flattened by a tool (acheteur_id, titulaire_id…)
  *      id                                      absent
  *      acheteur.id, autoriteConcedante.id      absent, or not 14 digits
+ *      objet                                   absent
  *      dateNotification (dateSignature)        2022: absent or not a date
  *      montant (valeurGlobale)                 not a number, negative, more than 1,000 billion euros
  *      considerationsSociales                  a value that is none of the format's; "Pas de considération sociale"
  *                                              beside another
  * KEPT, WITH A WARNING (the contract stays, the doubtful part is left aside or kept as published):
- *      dateNotification absent or wrong in 2019; objet, codeCPV, montant, titulaires absent; considerationsSociales
+ *      dateNotification absent or wrong in 2019; codeCPV, montant, titulaires absent; considerationsSociales
  *      absent in 2022 (an empty list: unknown, never "none")
  *      any other date, number, rate or truth value that is not one; a list or object that is something else
  *      dureeMois, offresRecues, modification id below 1 (kept)

@@ -182,7 +182,7 @@ static void put_object(struct findings *found, const struct node *contract, Cont
         char *text = field_text(found, &object), *cpv = field_digits(found, &cpv_at);
 
         if (text == NULL)
-                note_warning(found, NOTE_MISSING, &object);
+                note_reason(found, NOTE_MISSING, &object);
         else if (utf8_length(text) > OBJECT_CHARACTERS_MAX)
                 note_warning(found, NOTE_TOO_LONG, &object);
         if (cpv != NULL && !cpv_is_regular(cpv))

@@ -37,7 +37,7 @@ static const struct {
     [NOTE_TOO_LONG] = {"too_long", "plus long que le format ne l'admet ; gardé entier"},
     [NOTE_CUT] = {"cut", "texte coupé à 4 096 octets"},
     [NOTE_LOST_CHARACTERS] = {"lost_characters", "caractères perdus avant la publication (U+FFFD) ; gardé tel quel"},
-    [NOTE_KIND] = {"kind", "type d'organisation inconnu"},
+    [NOTE_KIND] = {"kind", "type d'organisation inconnu, et il fait partie de la clé"},
     [NOTE_SEVERAL_KINDS] = {"several_kinds", "plusieurs types d'organisation ; le premier est retenu"},
     [NOTE_TERRITORY] = {"territory", "ce n'est pas un code de département"},
     [NOTE_COORDINATES] = {"coordinates", "ce ne sont pas des coordonnées WGS 84 ; laissées de côté"},

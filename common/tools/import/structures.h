@@ -10,13 +10,13 @@
  *
  * Anything else is refused by structures_open() with a French text. What a row yields lives in the arena given.
  *
- * REJECTED: not JSON, not an object, over 1 MiB; no name; no identifier at the source; lemarche: a kind that is unknown
- * (it is part of the key).
+ * REJECTED: not JSON, not an object, over 1 MiB; no name; no identifier at the source; a kind that is unknown (it is
+ * part of the key): lemarche by its label, data.inclusion where neither a network nor the source tells it.
  * KEPT, WITH A WARNING, which also goes into Organisation.warnings: SIRET of 14 digits that fails its check (itou: left
  * aside, that source publishes invented ones and is keyed by its uid), SIRET of another form (left aside); department,
  * date or coordinates that are none (left empty); prescriber kind that we have no name for (OTHER_PRESCRIBER);
- * data.inclusion without a network that tells the kind (ORGANISATION_KIND_UNKNOWN), or with several (the first of the
- * table); no common name; an authorisation that was refused.
+ * data.inclusion with networks of several kinds (the first of the table); no common name; an authorisation that was
+ * refused.
  * Where a row has no department it comes from its INSEE code, else from its postcode, without a word. */
 #ifndef COMMON_TOOLS_IMPORT_STRUCTURES_H
 #define COMMON_TOOLS_IMPORT_STRUCTURES_H

@@ -58,6 +58,25 @@ static bool has_network(const Directory__Organisation *organisation, const char 
         return false;
 }
 
+/* Two of the sources that data.inclusion gathers hold one kind only; the source is the start of the identifier. */
+static const struct {
+        const char *prefix;
+        Directory__OrganisationKind kind;
+} sources[] = {
+    {"france-travail--", DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL},
+    {"mission-locale--", DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE},
+};
+
+static bool kind_of_source(Directory__Organisation *to)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(sources); i++)
+                if (strncmp(to->source_id, sources[i].prefix, strlen(sources[i].prefix)) == 0) {
+                        to->kind = sources[i].kind;
+                        return true;
+                }
+        return false;
+}
+
 /* A federation says who stands behind a structure; it is its kind only where nothing else tells one. */
 static void read_kind(struct findings *found, const struct node *at, Directory__Organisation *to)
 {
@@ -72,8 +91,8 @@ static void read_kind(struct findings *found, const struct node *at, Directory__
                         several = true;
                 known = true;
         }
-        if (!known)
-                note_warning(found, NOTE_KIND, at);
+        if (!known && !kind_of_source(to))
+                note_reason(found, NOTE_KIND, at);
         else if (several)
                 note_warning(found, NOTE_SEVERAL_KINDS, at);
 }

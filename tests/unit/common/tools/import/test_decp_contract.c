@@ -75,6 +75,8 @@ static const struct {
     {"acheteur", "'21310555400017'", NOTE_MISSING, "acheteur.id"},
     {"acheteur", "{'id': '2131055540001'}", NOTE_SIRET_FORM, "acheteur.id"},
     {"acheteur", "{'id': '2131055540001X'}", NOTE_SIRET_FORM, "acheteur.id"},
+    {"objet", NULL, NOTE_MISSING, "objet"},
+    {"objet", "' \\n'", NOTE_MISSING, "objet"},
     {"dateNotification", NULL, NOTE_MISSING, "dateNotification"},
     {"dateNotification", "'NC'", NOTE_MISSING, "dateNotification"},
     {"dateNotification", "'0218-05-06'", NOTE_DATE, "dateNotification"},
@@ -113,7 +115,8 @@ static void all_reasons_are_told(void **state)
         assert_non_null(reading_find(&reading->found.reasons, NOTE_MISSING, "dateNotification"));
         assert_non_null(reading_find(&reading->found.reasons, NOTE_NUMBER, "montant"));
         assert_non_null(reading_find(&reading->found.reasons, NOTE_LABEL, "considerationsSociales[0]"));
-        assert_int_equal(reading->found.reasons.count, 5);
+        assert_non_null(reading_find(&reading->found.reasons, NOTE_MISSING, "objet"));
+        assert_int_equal(reading->found.reasons.count, 6);
 }
 
 static void what_is_no_contract_is_rejected(void **state)
@@ -139,7 +142,6 @@ static const struct {
         enum note_code code;
         const char *field;
 } warnings[] = {
-    {"objet", NULL, NOTE_MISSING, "objet"},
     {"codeCPV", "''", NOTE_MISSING, "codeCPV"},
     {"codeCPV", "'9132100'", NOTE_CPV, "codeCPV"},
     {"codeCPV", "'45000000-'", NOTE_CPV, "codeCPV"},
@@ -259,11 +261,13 @@ static void a_2019_element_tells_what_it_is(void **state)
                 const char *text;
                 Contracts__ContractKind kind;
         } cases[] = {
-            {"{'id': '1', '_type': 'Contrat de concession', 'autoriteConcedante': {'id': '21310555400017'}}",
+            {"{'id': '1', 'objet': 'x', '_type': 'Contrat de concession', 'autoriteConcedante': {'id': "
+             "'21310555400017'}}",
              CONTRACTS__CONTRACT_KIND__CONCESSION},
-            {"{'id': '1', 'autoriteConcedante': {'id': '21310555400017'}}", CONTRACTS__CONTRACT_KIND__CONCESSION},
-            {"{'id': '1', 'acheteur': {'id': '21310555400017'}}", CONTRACTS__CONTRACT_KIND__MARKET},
-            {"{'id': '1', 'acheteur': {'id': '21310555400017'}, 'autoriteConcedante': {}}",
+            {"{'id': '1', 'objet': 'x', 'autoriteConcedante': {'id': '21310555400017'}}",
+             CONTRACTS__CONTRACT_KIND__CONCESSION},
+            {"{'id': '1', 'objet': 'x', 'acheteur': {'id': '21310555400017'}}", CONTRACTS__CONTRACT_KIND__MARKET},
+            {"{'id': '1', 'objet': 'x', 'acheteur': {'id': '21310555400017'}, 'autoriteConcedante': {}}",
              CONTRACTS__CONTRACT_KIND__MARKET},
         };
         struct reading *reading = *state;

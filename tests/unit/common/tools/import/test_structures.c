@@ -212,11 +212,13 @@ static void the_samples_of_data_inclusion_are_read(void **state)
 {
         (void)state;
         struct totals totals = totals_of_file(READING_DATA "data-inclusion/samples/structures_v1_mock.json");
-        assert_int_equal(totals.kept, 5);
-        assert_int_equal(totals.rejected, 1); /* its name is empty */
+        assert_int_equal(totals.kept, 1);
+        assert_int_equal(totals.rejected, 5); /* no network that would tell the kind; one has no name either */
         assert_int_equal(totals.kinds[DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE], 1);
         totals = totals_of_file(READING_DATA "data-inclusion/samples/itou_insertion_structure.json");
-        assert_int_equal(totals.kept, 10);
+        assert_int_equal(totals.kept, 2);
+        assert_int_equal(totals.rejected, 8);
+        assert_int_equal(totals.kinds[DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL], 2);
 }
 
 int main(void)

@@ -45,9 +45,6 @@ static void networks_tell_the_kind(void **state)
             {"['cap-emploi-reseau-cheops', 'emmaus']", DIRECTORY__ORGANISATION_KIND__CAP_EMPLOI, 0},
             {"['ecoles-de-la-deuxieme-chance']", DIRECTORY__ORGANISATION_KIND__E2C, 0},
             {"['departements', 'ccas-cias']", DIRECTORY__ORGANISATION_KIND__CCAS, 1},
-            {"['emmaus']", DIRECTORY__ORGANISATION_KIND__ORGANISATION_KIND_UNKNOWN, 1},
-            {"[]", DIRECTORY__ORGANISATION_KIND__ORGANISATION_KIND_UNKNOWN, 1},
-            {"null", DIRECTORY__ORGANISATION_KIND__ORGANISATION_KIND_UNKNOWN, 1},
         };
         struct reading *reading = *state;
 
@@ -57,6 +54,31 @@ static void networks_tell_the_kind(void **state)
         }
         (void)with(reading, "reseaux_porteurs", "'aci'");
         assert_non_null(reading_find(&reading->found.warnings, NOTE_NOT_LIST, "reseaux_porteurs"));
+}
+
+static void without_a_kind_there_is_no_key(void **state)
+{
+        static const char *const networks[] = {"['emmaus']", "[]", "null"};
+        struct reading *reading = *state;
+
+        for (size_t i = 0; i < ARRAY_SIZE(networks); i++) {
+                (void)with(reading, "reseaux_porteurs", networks[i]);
+                assert_int_equal(reading_count(&reading->found.reasons, NOTE_KIND), 1);
+        }
+}
+
+static void some_sources_hold_one_kind_only(void **state)
+{
+        static const char agency[] = "{'source': 'france-travail', 'id': 'france-travail--OCC0163', 'nom': 'Agence',"
+                                     " 'code_insee': '31555', 'reseaux_porteurs': []}";
+        struct reading *reading = *state;
+
+        assert_int_equal(organisation_with(reading, &structures_data_inclusion, agency, "x", NULL)->kind,
+                         DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL);
+        assert_int_equal(reading->found.reasons.count, 0);
+        assert_int_equal(
+            organisation_with(reading, &structures_data_inclusion, agency, "id", "'mission-locale--1'")->kind,
+            DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE);
 }
 
 static void the_trade_wins_over_the_federation(void **state)
@@ -111,6 +133,8 @@ int main(void)
         const struct CMUnitTest tests[] = {
             READING_TEST(a_row_is_read_whole),
             READING_TEST(networks_tell_the_kind),
+            READING_TEST(without_a_kind_there_is_no_key),
+            READING_TEST(some_sources_hold_one_kind_only),
             READING_TEST(the_trade_wins_over_the_federation),
             READING_TEST(doubts_are_warned_of),
             READING_TEST(the_fixture_of_les_emplois_is_read_too),
