@@ -21,7 +21,7 @@ static void test_pages(void **state)
         enum { CONTRACTS = 7, LIMIT = 3 };
         struct fixture *f = *state;
         for (int i = 1; i <= CONTRACTS; i++) {
-                char number[8];
+                char number[16];
                 (void)snprintf(number, sizeof(number), "N%d", i);
                 (void)contract_of(f, BUYER_SIRET, number, i);
         }
