@@ -32,6 +32,8 @@ const page = (list, q, name) => {
     to = from + (q.page?.limit || 50);
   return { [name]: list.slice(from, to), ...(to < list.length && { next: btoa(String(to)) }) };
 };
+// Tracking has two partitions, the first without anything: its page is empty and has a `next`.
+const secondPartition = (list, q, name) => (q.page?.after ? page(list, q, name) : { next: btoa('0') });
 const found = (value) => {
   if (!value) throw notFound();
   return value;
@@ -152,12 +154,12 @@ const QUERIES = {
         'notices',
       ),
   ],
-  'tracking/Placements': [['FACILITATOR', 'COMPANY'], (r, q) => page(r.placements, q, 'placements')],
+  'tracking/Placements': [['FACILITATOR', 'COMPANY'], (r, q) => secondPartition(r.placements, q, 'placements')],
   'tracking/PlacementById': [
     ['FACILITATOR', 'COMPANY'],
     (r, q) => found(r.placements.find((p) => p.placementId === q.placementId)),
   ],
-  'tracking/HoursByMonth': [['FACILITATOR'], (r, q) => page(waiting(r, q), q, 'lines')],
+  'tracking/HoursByMonth': [['FACILITATOR'], (r, q) => secondPartition(waiting(r, q), q, 'lines')],
 };
 
 const COMMANDS = {

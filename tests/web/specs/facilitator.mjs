@@ -126,7 +126,8 @@ export default {
 
   'the state of the network lists every instance': async (world) => {
     const page = await world.signedIn('facilitator', 'region');
-    const { instances } = await (await fetch(`${world.region.url}/health`)).json();
+    const headers = { Authorization: `Bearer ${world.region.tokens.facilitator}` };
+    const { instances } = await (await fetch(`${world.region.url}/health`, { headers })).json();
     const table = page.getByRole('table', { name: 'État du réseau' });
     for (const { instance } of instances) await table.getByText(instance, { exact: true }).waitFor();
     assert.ok(instances.length >= 6, `${instances.length} instances`);

@@ -38,6 +38,18 @@ function fallbackText(code: string, status: number): string {
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+export interface List<T> {
+  service: string;
+  name: string;
+  request?: object;
+  pick: (reply: object) => T[] | undefined; // the list inside a reply
+}
+export interface ListPage<T> {
+  items: T[];
+  next: string; // empty: that was all
+}
+
+const CALLS_OF_A_PAGE = 16; // more than a region has partitions
 const COMMAND_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 400;
 
@@ -51,13 +63,27 @@ export class Api {
     return this.send('/api/session', {}) as Promise<Session>;
   }
 
+  // Answers 503 with the same body where an instance does not serve: that is news, not a failure.
   health(): Promise<Health> {
-    return this.send('/health', {}) as Promise<Health>;
+    return this.send('/health', {}, (body) => 'instances' in body) as Promise<Health>;
   }
 
   async query<T>(service: string, name: string, request: object = {}, signal?: AbortSignal): Promise<Answer<T>> {
     const q = Object.keys(request).length ? `?q=${encodeURIComponent(JSON.stringify(request))}` : '';
     return answer<T>(await this.send(`/api/${service}/${name}${q}`, { signal }));
+  }
+
+  // `limit` items of a list, from where `after` says. A page may be short, or empty, and still have a `next`: the
+  // partitions of a service are read one after another.
+  async list<T>(list: List<T>, limit: number, after: string = '', signal?: AbortSignal): Promise<ListPage<T>> {
+    const items: T[] = [];
+    for (let next = after, calls = 0; ; calls++) {
+      const page = { limit: limit - items.length, ...(next && { after: next }) };
+      const { reply } = await this.query<{ next?: string }>(list.service, list.name, { ...list.request, page }, signal);
+      items.push(...(list.pick(reply) ?? []));
+      next = reply.next ?? '';
+      if (!next || items.length >= limit || calls >= CALLS_OF_A_PAGE) return { items, next };
+    }
   }
 
   // A command may be sent again with the same key: the daemon then answers what it answered the first time.
@@ -77,7 +103,7 @@ export class Api {
     }
   }
 
-  private async send(url: string, init: RequestInit): Promise<unknown> {
+  private async send(url: string, init: RequestInit, isAnswer = (_body: object) => false): Promise<unknown> {
     const headers = { Accept: 'application/json', Authorization: `Bearer ${this.token}`, ...init.headers };
     let response: Response;
     try {
@@ -87,6 +113,7 @@ export class Api {
       throw new Refused(0, { code: 'UNAVAILABLE' });
     }
     const body = (await response.json().catch(() => null)) as { refusal?: Refusal } | null;
+    if (body && isAnswer(body)) return body;
     if (!response.ok || body === null || body.refusal) throw new Refused(response.status, body?.refusal ?? {});
     return body;
   }

@@ -1,4 +1,6 @@
 // Départements by INSEE code (code officiel géographique).
+const SPELT_OUT = 4; // more are only counted
+
 const NAMES: Record<string, string> = {
   '01': 'Ain',
   '02': 'Aisne',
@@ -114,7 +116,12 @@ const NAMES: Record<string, string> = {
 // « Nord (59) »; « * » is the whole region; a code that is not a département stays as it is.
 export function territory(code: string | undefined): string {
   if (!code) return 'non renseigné';
-  if (code === '*') return 'toute la région';
+  if (code === '*') return 'Toute la région';
   const name = NAMES[code];
   return name ? `${name} (${code})` : code;
+}
+
+export function territories(codes: string[] | undefined): string {
+  if (!codes?.length) return 'Tous les territoires';
+  return codes.length <= SPELT_OUT ? codes.map(territory).join(', ') : `${codes.length} départements`;
 }

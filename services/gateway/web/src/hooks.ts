@@ -1,7 +1,7 @@
 // State that comes from the gateway: one query, a list read page by page, the route in the address bar.
 import { createContext } from 'preact';
 import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
-import type { Api } from './api.ts';
+import type { Api, List, ListPage } from './api.ts';
 import { Refused } from './api.ts';
 import type { Session } from './types.ts';
 
@@ -85,10 +85,8 @@ export function useQuery<T>(service: string, name: string, request: object = {},
   );
 }
 
-interface Rest<T> {
+interface Rest<T> extends ListPage<T> {
   key: string;
-  items: T[];
-  next: string;
   error: Refused | null;
   busy: boolean;
 }
@@ -101,27 +99,20 @@ export interface Pages<T> {
   reload: () => void;
 }
 
-// A list whose answers carry `next`. The pages read so far stay; a change of `request`, or reload, starts again.
-export function usePages<T, R extends { next?: string }>(
-  service: string,
-  name: string,
-  request: object,
-  pick: (reply: R) => T[] | undefined,
-  limit: number,
-): Pages<T> {
+// A list read page by page. The pages read so far stay; a change of the request, or reload, starts again.
+export function usePages<T>(list: List<T>, limit: number): Pages<T> {
   const { api } = useDesk();
-  const key = JSON.stringify(request);
-  const first = useQuery<R>(service, name, { ...request, page: { limit } });
+  const key = `${list.service}.${list.name} ${JSON.stringify(list.request)}`;
+  const first = useLoaded(key, (signal) => api.list(list, limit, '', signal));
   const [rest, setRest] = useState<Rest<T> | null>(null);
   const mine = rest?.key === key ? rest : null;
-  const next = mine ? mine.next : (first.data?.next ?? '');
-  const items = [...(first.data ? (pick(first.data) ?? []) : []), ...(mine?.items ?? [])];
+  const next = (mine ?? first.data)?.next ?? '';
   const readMore = async () => {
     const had = mine ?? { key, items: [], next, error: null, busy: false };
     setRest({ ...had, busy: true });
     try {
-      const { reply } = await api.query<R>(service, name, { ...request, page: { limit, after: next } });
-      setRest({ key, items: [...had.items, ...(pick(reply) ?? [])], next: reply.next ?? '', error: null, busy: false });
+      const page = await api.list(list, limit, next);
+      setRest({ key, items: [...had.items, ...page.items], next: page.next, error: null, busy: false });
     } catch (error) {
       setRest({ ...had, error: asRefused(error), busy: false });
     }
@@ -131,7 +122,7 @@ export function usePages<T, R extends { next?: string }>(
     first.reload();
   };
   return {
-    items,
+    items: [...(first.data?.items ?? []), ...(mine?.items ?? [])],
     more: next !== '',
     loading: first.loading || (mine?.busy ?? false),
     error: first.error ?? mine?.error ?? null,

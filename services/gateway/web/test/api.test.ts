@@ -123,3 +123,25 @@ test('keys are UUID version 7 and grow with time', () => {
   assert.ok(uuid7(at) < uuid7(at + 1));
   assert.notEqual(uuid7(at), uuid7(at));
 });
+
+const numbers = { service: 'tracking', name: 'Placements', pick: (r: { items?: number[] }) => r.items };
+const page = (items: number[], next?: string) => json(200, { reply: { items, next }, position: 1 });
+const pageOf = (call: Call) => JSON.parse(new URL(call.url, 'http://x').searchParams.get('q')!).page;
+
+test('a list goes on over partitions that have little or nothing', async () => {
+  const { api, calls } = apiWith(page([], 'two'), page([1, 2], 'three'), page([3], 'four'));
+  assert.deepEqual(await api.list(numbers, 3), { items: [1, 2, 3], next: 'four' });
+  assert.deepEqual(calls.map(pageOf), [{ limit: 3 }, { limit: 3, after: 'two' }, { limit: 1, after: 'three' }]);
+});
+
+test('a list ends where there is no next', async () => {
+  const { api, calls } = apiWith(page([7]));
+  assert.deepEqual(await api.list(numbers, 50, 'here'), { items: [7], next: '' });
+  assert.deepEqual(calls.map(pageOf), [{ limit: 50, after: 'here' }]);
+});
+
+test('health is read even where an instance does not serve', async () => {
+  const { api } = apiWith(json(503, { instances: [{ instance: 'a', state: 'unreachable' }] }), json(503, {}));
+  assert.equal((await api.health()).instances?.length, 1);
+  assert.equal((await refusalOf(api.health())).status, 503);
+});

@@ -7,7 +7,7 @@ import { searchOf } from '../src/components/Contracts.tsx';
 import { monthSeries, niceCeiling } from '../src/components/MonthChart.tsx';
 import { lagOf } from '../src/components/Network.tsx';
 import { remainingText, segments } from '../src/components/Progress.tsx';
-import { territory } from '../src/departments.ts';
+import { territories, territory } from '../src/departments.ts';
 import * as labels from '../src/labels.ts';
 import { recentMonths, runsIn } from '../src/months.ts';
 import { viewsOf } from '../src/roles.ts';
@@ -86,7 +86,9 @@ test('labels are French, and an unknown value shows as it came', () => {
   assert.equal(labels.state(undefined), 'injoignable');
   assert.equal(territory('59'), 'Nord (59)');
   assert.equal(territory('2A'), 'Corse-du-Sud (2A)');
-  assert.equal(territory('*'), 'toute la région');
+  assert.equal(territory('*'), 'Toute la région');
+  assert.equal(territories(['59', '62']), 'Nord (59), Pas-de-Calais (62)');
+  assert.equal(territories(['09', '11', '12', '30', '31']), '5 départements');
 });
 
 test('a role is shown its own views', () => {

@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { day, money, siret } from '../format.ts';
 import { usePages } from '../hooks.ts';
-import type { ContractLine, ContractsReply } from '../types.ts';
+import { contracts } from '../lists.ts';
+import type { ContractLine } from '../types.ts';
 import { Panel, Wait } from './Panel.tsx';
 import { Social } from './Social.tsx';
 import { Table } from './Table.tsx';
@@ -114,7 +115,7 @@ function ContractLink({ c }: { c: ContractLine }): JSX.Element {
 
 export function Contracts({ limit }: { limit: number }): JSX.Element {
   const [search, setSearch] = useState<Search>({});
-  const pages = usePages<ContractLine, ContractsReply>('contracts', 'Contracts', search, (r) => r.contracts, limit);
+  const pages = usePages(contracts(search), limit);
   const buyers = [
     ...new Map(pages.items.filter((c) => c.buyerSiret && c.buyerName).map((c) => [c.buyerSiret!, c.buyerName!])),
   ];

@@ -1,7 +1,6 @@
 // Year and territory of the region's figures.
 import type { JSX } from 'preact';
 import { territory } from '../departments.ts';
-import { useDesk } from '../hooks.ts';
 
 const YEARS_BACK = 6;
 
@@ -10,8 +9,13 @@ export interface Filter {
   territory: string;
 }
 
-export function Filters({ filter, onChange }: { filter: Filter; onChange: (f: Filter) => void }): JSX.Element {
-  const codes = (useDesk().session.territories ?? []).filter((c) => c !== '*');
+export interface FiltersProps {
+  filter: Filter;
+  codes: string[]; // territories to choose among
+  onChange: (filter: Filter) => void;
+}
+
+export function Filters({ filter, codes, onChange }: FiltersProps): JSX.Element {
   const thisYear = new Date().getFullYear();
   return (
     <div class="filters">

@@ -24,6 +24,7 @@ export function lagOf(instance: Instance): number {
 }
 
 export function HealthBadge({ health }: { health: Loaded<Health> }): JSX.Element | null {
+  if (health.error?.status === 403) return null; // not for this role from where it comes
   if (health.error) return <span class="badge-state badge-bad">Réseau injoignable</span>;
   if (!health.data) return null;
   const all = health.data.instances ?? [];
@@ -51,8 +52,9 @@ function FollowUp({ instance }: { instance: Instance }): JSX.Element {
   );
 }
 
-export function Network({ health }: { health: Loaded<Health> }): JSX.Element {
+export function Network({ health }: { health: Loaded<Health> }): JSX.Element | null {
   const instances = health.data?.instances ?? [];
+  if (health.error?.status === 403) return null;
   return (
     <Panel title="État du réseau" aside={<HealthBadge health={health} />}>
       <Wait state={health} has={instances.length > 0}>

@@ -11,8 +11,9 @@ import { Refused } from '../api.ts';
 import { day, hours, month as monthName, ofMonth, parseHours, plural } from '../format.ts';
 import { useDesk, usePages } from '../hooks.ts';
 import { modality } from '../labels.ts';
+import { placements } from '../lists.ts';
 import { recentMonths, runsIn, shortId } from '../months.ts';
-import type { Placement, PlacementsReply } from '../types.ts';
+import type { Placement } from '../types.ts';
 
 const LIMIT = 200;
 const MONTHS = 12;
@@ -125,8 +126,8 @@ function DeclareForm({ month, placements, onSent }: FormProps): JSX.Element {
 export function Declare(): JSX.Element {
   const months = recentMonths(MONTHS);
   const [month, setMonth] = useState(months[1]!);
-  const pages = usePages<Placement, PlacementsReply>('tracking', 'Placements', {}, (r) => r.placements, LIMIT);
-  const placements = pages.items.filter((p) => runsIn(p, month));
+  const pages = usePages(placements(), LIMIT);
+  const running = pages.items.filter((p) => runsIn(p, month));
   return (
     <>
       <PageHead
@@ -150,8 +151,8 @@ export function Declare(): JSX.Element {
         </div>
       </PageHead>
       <Panel title={`Placements ${ofMonth(month)}`}>
-        <Wait state={pages} has={placements.length > 0} empty="Aucun placement n’était en cours ce mois-là.">
-          <DeclareForm key={month} month={month} placements={placements} onSent={pages.reload} />
+        <Wait state={pages} has={running.length > 0} empty="Aucun placement n’était en cours ce mois-là.">
+          <DeclareForm key={month} month={month} placements={running} onSent={pages.reload} />
           {pages.more && (
             <button type="button" class="btn btn-outline-primary mt" onClick={pages.readMore}>
               Afficher plus de placements

@@ -8,18 +8,12 @@ import { territory } from '../departments.ts';
 import { count, day } from '../format.ts';
 import { useDesk, usePages } from '../hooks.ts';
 import { modality } from '../labels.ts';
-import type { Need, NeedsReply } from '../types.ts';
+import { needs } from '../lists.ts';
 
 const LIMIT = 30;
 
 function NeedsList({ code }: { code: string }): JSX.Element {
-  const pages = usePages<Need, NeedsReply>(
-    'contracts',
-    'Needs',
-    code ? { territory: code } : {},
-    (r) => r.needs,
-    LIMIT,
-  );
+  const pages = usePages(needs(code), LIMIT);
   return (
     <Wait
       state={pages}

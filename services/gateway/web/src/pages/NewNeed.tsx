@@ -9,8 +9,9 @@ import { hours } from '../format.ts';
 import { useContractNames } from '../contracts.ts';
 import { useCommand, useDesk, usePages } from '../hooks.ts';
 import { modality } from '../labels.ts';
+import { ownObligations } from '../lists.ts';
 import type { Pages } from '../hooks.ts';
-import type { Obligation, ObligationsReply } from '../types.ts';
+import type { Obligation } from '../types.ts';
 
 const LIMIT = 100;
 const MODALITIES = ['DIRECT_HIRE', 'STAFF_PROVIDED', 'SUBCONTRACTING'];
@@ -29,13 +30,7 @@ const FIELDS: Record<string, keyof typeof EMPTY | 'obligationId'> = {
 
 function useChoices(): { choices: [string, string][]; pages: Pages<Obligation> } {
   const { session } = useDesk();
-  const pages = usePages<Obligation, ObligationsReply>(
-    'contracts',
-    'Obligations',
-    session.organisation ? { contractorOrganisation: session.organisation } : {},
-    (r) => r.obligations,
-    LIMIT,
-  );
+  const pages = usePages(ownObligations(session), LIMIT);
   const names = useContractNames(pages.items.map((o) => o.contractId ?? ''));
   const choices = pages.items.map((o): [string, string] => [
     o.obligationId,

@@ -6,8 +6,9 @@ import { Panel, Wait } from '../components/Panel.tsx';
 import { hundredths } from '../format.ts';
 import { useContractNames } from '../contracts.ts';
 import { useDesk, usePages } from '../hooks.ts';
+import { ownObligations } from '../lists.ts';
 import { ProgressBar, ProgressLegend } from '../components/Progress.tsx';
-import type { Obligation, ObligationsReply } from '../types.ts';
+import type { Obligation } from '../types.ts';
 
 const LIMIT = 100;
 
@@ -17,13 +18,7 @@ function sum(list: Obligation[], pick: (o: Obligation) => string | undefined): s
 
 export function Obligations(): JSX.Element {
   const { session } = useDesk();
-  const pages = usePages<Obligation, ObligationsReply>(
-    'contracts',
-    'Obligations',
-    session.organisation ? { contractorOrganisation: session.organisation } : {},
-    (r) => r.obligations,
-    LIMIT,
-  );
+  const pages = usePages(ownObligations(session), LIMIT);
   const names = useContractNames(pages.items.map((o) => o.contractId ?? ''));
   const total = {
     due: sum(pages.items, (o) => o.due),

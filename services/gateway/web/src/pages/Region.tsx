@@ -1,6 +1,6 @@
 // The region living: what is due and done, month by month, the last alerts, the contracts, the network.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Filters } from '../components/Filters.tsx';
 import type { Filter } from '../components/Filters.tsx';
 import { Alerts } from '../components/Alerts.tsx';
@@ -11,7 +11,7 @@ import { HealthBadge, Network, useHealth } from '../components/Network.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { ProgressBar, ProgressLegend } from '../components/Progress.tsx';
-import { territory } from '../departments.ts';
+import { territories } from '../departments.ts';
 import { count, decimal, hundredths, percent, plural } from '../format.ts';
 import { useDesk, useQuery } from '../hooks.ts';
 import type { Loaded } from '../hooks.ts';
@@ -82,6 +82,14 @@ function Months({ c, year }: { c: Consolidation; year: number }): JSX.Element {
   );
 }
 
+// The session's own; whoever has the whole region chooses among those that have hours.
+function useTerritories(c: Consolidation | null): string[] {
+  const own = (useDesk().session.territories ?? []).filter((code) => code !== '*');
+  const seen = useRef(new Set<string>());
+  c?.byTerritory?.forEach((f) => f.territory && seen.current.add(f.territory));
+  return own.length ? own : [...seen.current].sort();
+}
+
 export function Region(): JSX.Element {
   const { session } = useDesk();
   const [filter, setFilter] = useState<Filter>({ year: 0, territory: '' });
@@ -92,18 +100,19 @@ export function Region(): JSX.Element {
   const state = useQuery<Consolidation>('reporting', 'Consolidation', request, POLL_MS);
   const health = useHealth();
   const c = state.data;
+  const codes = useTerritories(c);
   return (
     <>
       <PageHead
         title="La région en un coup d’œil"
         lead={
           <>
-            {(session.territories ?? []).map(territory).join(', ') || 'Tous les territoires'}
+            {territories(session.territories)}
             <HealthBadge health={health} />
           </>
         }
       >
-        <Filters filter={filter} onChange={setFilter} />
+        <Filters filter={filter} codes={codes} onChange={setFilter} />
       </PageHead>
       <HoursPanel state={state} />
       {c && <Figures c={c} />}

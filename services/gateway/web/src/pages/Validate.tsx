@@ -9,11 +9,13 @@ import { Table } from '../components/Table.tsx';
 import { day, hours, month as monthName, ofMonth, parseHours } from '../format.ts';
 import { useCommand, useDesk, useLoaded, usePages, useQuery } from '../hooks.ts';
 import { modality } from '../labels.ts';
+import { hoursToValidate } from '../lists.ts';
 import { recentMonths, shortId } from '../months.ts';
-import type { HoursLine, HoursReply, Placement } from '../types.ts';
+import type { HoursLine, Placement } from '../types.ts';
 
 const MONTHS = 12;
 const LOOKED_AT = 6; // months searched for statements that wait
+const COUNTED = 500; // per month, at most
 const LIMIT = 50;
 
 interface Waiting {
@@ -28,10 +30,8 @@ function useWaitingMonths(): Waiting {
   const state = useLoaded('waiting months', (signal) =>
     Promise.all(
       months.map(async (month) => {
-        const request = { month, toValidateOnly: true, page: { limit: 500 } };
-        const { reply } = await api.query<HoursReply>('tracking', 'HoursByMonth', request, signal);
-        const count = reply.lines?.length ?? 0;
-        return [month, count ? `${count}${reply.next ? '+' : ''}` : ''] as const;
+        const { items, next } = await api.list(hoursToValidate(month), COUNTED, '', signal);
+        return [month, items.length ? `${items.length}${next ? '+' : ''}` : ''] as const;
       }),
     ),
   );
@@ -86,13 +86,7 @@ function LineForm({ line, month, onDone }: LineFormProps): JSX.Element {
 }
 
 function Lines({ month, onDone }: { month: string; onDone: () => void }): JSX.Element {
-  const pages = usePages<HoursLine, HoursReply>(
-    'tracking',
-    'HoursByMonth',
-    { month, toValidateOnly: true },
-    (r) => r.lines,
-    LIMIT,
-  );
+  const pages = usePages(hoursToValidate(month), LIMIT);
   const [said, setSaid] = useState('');
   const status = useRef<HTMLParagraphElement>(null);
   const done = (text: string) => {
