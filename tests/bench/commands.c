@@ -19,21 +19,26 @@ static const ProtobufCMessage *make_statement(void *argument, uint64_t n, struct
         return &request->base;
 }
 
+struct load month_end_load(struct net *net, struct month_end *month_end, struct arena *arena)
+{
+        return (struct load){
+                .net = net,
+                .instance = "tracking-1",
+                .method = "tracking.SubmitHours",
+                .passport = net_sign(net, net_passport(net, TYPES__ROLE__COMPANY, &month_end->company, arena), arena),
+                .make = make_statement,
+                .argument = month_end,
+        };
+}
+
 static json_t *measure(const struct bench_context *context, struct net *net, struct month_end *month_end, size_t clients,
                        size_t window)
 {
         struct arena arena scoped(arena_fini) = {0};
-        struct load load = {
-                .net = net,
-                .instance = "tracking-1",
-                .method = "tracking.SubmitHours",
-                .passport = net_sign(net, net_passport(net, TYPES__ROLE__COMPANY, &month_end->company, &arena), &arena),
-                .clients = clients,
-                .window = window,
-                .seconds = context->seconds,
-                .make = make_statement,
-                .argument = month_end,
-        };
+        struct load load = month_end_load(net, month_end, &arena);
+        load.clients = clients;
+        load.window = window;
+        load.seconds = context->seconds;
         double commands = net_metric(net, "tracking-1", "guichet_commands_total");
         double commits = net_metric(net, "tracking-1", "guichet_commits_total");
         load_run(&load);

@@ -1,7 +1,11 @@
 #include "load.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "common/bus/client.h"
 #include "common/codec/pb.h"
@@ -135,4 +139,25 @@ void load_run(struct load *load)
         (void)uv_loop_close(&run.loop);
         free(run.clients);
         free(run.slots);
+}
+
+pid_t load_in_background(const struct load *load)
+{
+        pid_t process = fork();
+        if (process < 0)
+                bench_fail("cannot start a process");
+        if (process > 0)
+                return process;
+        (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+        struct load own = *load;
+        load_run(&own);
+        bench_note("in the background: %.0f/s of %s", own.per_s, own.method);
+        _exit(0);
+}
+
+void load_background_done(pid_t process)
+{
+        int status;
+        if (waitpid(process, &status, 0) < 0 || status != 0)
+                bench_fail("the load in the background failed");
 }

@@ -23,4 +23,11 @@ struct load {
 
 void load_run(struct load *load);
 
+/* Statements of hours of the month's end, as its company: the caller says how many clients and for how long. */
+struct load month_end_load(struct net *net, struct month_end *month_end, struct arena *arena);
+
+/* The same in a process of its own, whose figures are not told. done: waits for its end. */
+pid_t load_in_background(const struct load *load);
+void load_background_done(pid_t process);
+
 #endif

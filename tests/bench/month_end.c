@@ -55,16 +55,6 @@ static struct id make_obligation(struct net *net, struct id company, struct aren
         return id_of(reply->obligation_id);
 }
 
-/* Sends `count` requests to one instance, IN_FLIGHT at a time; `take` gets each reply in any order. */
-struct stream {
-        struct net *net;
-        const char *method;
-        const ProtobufCMessageDescriptor *output;
-        const ProtobufCMessage *(*make)(void *argument, size_t n, struct arena *arena);
-        void (*take)(void *argument, size_t n, const void *reply);
-        void *argument;
-};
-
 static void collect(struct stream *stream, const struct id *keys, size_t count)
 {
         struct arena arena scoped(arena_fini) = {0};
@@ -82,7 +72,7 @@ static void collect(struct stream *stream, const struct id *keys, size_t count)
         }
 }
 
-static void stream_run(struct stream *stream, size_t count)
+void stream_run(struct stream *stream, size_t count)
 {
         struct world world = world_real();
         struct id *keys = calloc(count, sizeof(*keys));
@@ -115,7 +105,8 @@ static const ProtobufCMessage *make_referral(void *argument, size_t n, struct ar
         (void)argument;
         struct id prescriber = id_derived(0, slice_of_text("mission locale"));
         Tracking__Identity *identity = pb_new(&tracking__identity__descriptor, arena);
-        identity->family_name = arena_printf(arena, "Personne%zu", n);
+        identity->family_name = arena_printf(arena, "Personne %c%c%c%c", (int)('A' + n / 17576 % 26), (int)('A' + n / 676 % 26),
+                                             (int)('A' + n / 26 % 26), (int)('A' + n % 26));
         identity->given_name = text("Essai");
         identity->born_on = day_to(arena, day_of_number(10957));
         identity->sex = TRACKING__SEX__WOMAN;
@@ -183,13 +174,18 @@ static void shuffle(struct id *ids, size_t count)
         }
 }
 
-void month_end_prepare(struct net *net, size_t count, struct month_end *ret)
+void month_end_obligation(struct net *net, struct month_end *ret)
 {
         struct arena arena scoped(arena_fini) = {0};
+        *ret = (struct month_end){.company = id_derived(0, slice_of_text("jardins du midi"))};
+        ret->obligation = make_obligation(net, ret->company, &arena);
+}
+
+void month_end_prepare(struct net *net, size_t count, struct month_end *ret)
+{
+        month_end_obligation(net, ret);
         ret->count = count;
         ret->placements = calloc(count, sizeof(*ret->placements));
-        ret->company = id_derived(0, slice_of_text("jardins du midi"));
-        ret->obligation = make_obligation(net, ret->company, &arena);
         struct people people = {ret, calloc(count, sizeof(struct id))};
         net_wait_serving(net, "tracking-1");
 

@@ -1,19 +1,18 @@
 #include "net.h"
 
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "runtime/queries.pb-c.h"
 
-extern char **environ;
-
-enum { WAIT_STEPS = 500, WAIT_STEP_MS = 20, STOP_SECONDS = 10 };
+enum { WAIT_STEPS = 500, WAIT_STEP_MS = 20 };
 
 static void pause_ms(long ms)
 {
@@ -21,18 +20,23 @@ static void pause_ms(long ms)
         (void)nanosleep(&time, NULL);
 }
 
-static pid_t spawn(const char *const *arguments)
+pid_t net_spawn(const char *const *arguments)
 {
-        pid_t pid;
-        if (posix_spawn(&pid, arguments[0], NULL, NULL, (char *const *)(uintptr_t)arguments, environ) != 0)
+        pid_t pid = fork();
+        if (pid < 0)
                 bench_fail("cannot start %s", arguments[0]);
+        if (pid == 0) {
+                (void)prctl(PR_SET_PDEATHSIG, SIGTERM); /* a benchmark that gives up leaves nothing behind */
+                (void)execv(arguments[0], (char *const *)(uintptr_t)arguments);
+                _exit(127);
+        }
         return pid;
 }
 
-static void run(const char *const *arguments)
+void net_run(const char *const *arguments)
 {
         int status;
-        if (waitpid(spawn(arguments), &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        if (waitpid(net_spawn(arguments), &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
                 bench_fail("%s failed", arguments[0]);
 }
 
@@ -52,15 +56,20 @@ void net_start_instance(struct net *net, const char *name, const char *option)
         (void)snprintf(topology, sizeof(topology), "%s/topology.json", net->directory);
         const char *const arguments[] = {program, "--topology", topology, "--instance", name, option, NULL};
         net->running[net->running_count].instance = instance;
-        net->running[net->running_count++].pid = spawn(arguments);
+        net->running[net->running_count++].pid = net_spawn(arguments);
+}
+
+void net_end(pid_t pid)
+{
+        int status = 0;
+        (void)kill(pid, SIGTERM);
+        if (waitpid(pid, &status, 0) < 0 || status != 0)
+                bench_note("process %d ended with status %d", (int)pid, status);
 }
 
 static void stop_at(struct net *net, size_t at)
 {
-        int status = 0;
-        (void)kill(net->running[at].pid, SIGTERM);
-        if (waitpid(net->running[at].pid, &status, 0) < 0 || status != 0)
-                bench_note("%s ended with status %d", net->running[at].instance->name, status);
+        net_end(net->running[at].pid);
         net->running[at] = net->running[--net->running_count];
 }
 
@@ -86,22 +95,31 @@ void net_wait_serving(struct net *net, const char *name)
         bench_fail("%s does not serve", name);
 }
 
+void net_init(const struct bench_context *context, const char *directory)
+{
+        static unsigned made;
+        char program[4200], port[16], http[32];
+        unsigned base = 20000 + ((unsigned)getpid() + 64 * made++) % 20000;
+        (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
+        (void)snprintf(port, sizeof(port), "%u", base);
+        (void)snprintf(http, sizeof(http), "127.0.0.1:%u", base + 50);
+        const char *const init[] = {program, "init", "--dir", directory, "--base-port", port, "--http", http, NULL};
+        net_run(init);
+}
+
 struct net *net_start(const struct bench_context *context, const char *const *instances, size_t count)
 {
         static unsigned made;
         struct net *net = calloc(1, sizeof(*net));
         struct arena arena scoped(arena_fini) = {0};
         struct err_info info = {0};
-        char program[4200], file[4200], port[16];
+        char file[4200];
 
         if (net == NULL)
                 bench_fail("out of memory");
         net->bin = context->bin;
         (void)snprintf(net->directory, sizeof(net->directory), "%s/net-%u", context->directory, made++);
-        (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
-        (void)snprintf(port, sizeof(port), "%u", 20000 + (unsigned)getpid() % 20000);
-        const char *const init[] = {program, "init", "--dir", net->directory, "--base-port", port, NULL};
-        run(init);
+        net_init(context, net->directory);
         (void)snprintf(file, sizeof(file), "%s/topology.json", net->directory);
         struct link_options options = {.peer = "bench", .timeout_ms = 10000};
         if (topology_load(file, &net->topology, &info) != 0 ||

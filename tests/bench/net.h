@@ -23,6 +23,12 @@ struct net {
         const char *bin;
 };
 
+/* Processes of the network's programs. */
+pid_t net_spawn(const char *const *arguments);
+void net_run(const char *const *arguments); /* and waits for its success */
+void net_end(pid_t pid);                    /* SIGTERM, and waits */
+void net_init(const struct bench_context *context, const char *directory); /* `guichetctl init` on free ports */
+
 struct net *net_start(const struct bench_context *context, const char *const *instances, size_t count);
 void net_stop(struct net *net);
 void net_start_instance(struct net *net, const char *name, const char *option); /* option: NULL or one more argument */
@@ -38,6 +44,17 @@ double net_metric(struct net *net, const char *instance, const char *name);
 Wire__Passport *net_passport(struct net *net, Types__Role role, const struct id *organisation, struct arena *arena);
 struct slice net_sign(struct net *net, const Wire__Passport *passport, struct arena *arena);
 
+/* Sends `count` requests to tracking-1, 512 at a time; `take` (may be NULL) gets each reply, in any order. */
+struct stream {
+        struct net *net;
+        const char *method;
+        const ProtobufCMessageDescriptor *output;
+        const ProtobufCMessage *(*make)(void *argument, size_t n, struct arena *arena);
+        void (*take)(void *argument, size_t n, const void *reply);
+        void *argument;
+};
+void stream_run(struct stream *stream, size_t count);
+
 /* Contract, clause, obligation and `count` open placements of eligible persons, in territory 31. */
 struct month_end {
         struct id company;
@@ -46,5 +63,6 @@ struct month_end {
         size_t count;
 };
 void month_end_prepare(struct net *net, size_t count, struct month_end *ret);
+void month_end_obligation(struct net *net, struct month_end *ret); /* contract, clause, obligation; no placements */
 
 #endif

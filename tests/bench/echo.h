@@ -1,0 +1,10 @@
+/* echo.h: the yardstick of transport: a bare ZeroMQ echo, ROUTER and DEALER over TCP with CURVE, in a process of its own,
+ * frames as large as a query's and its answer's. */
+#ifndef TESTS_BENCH_ECHO_H
+#define TESTS_BENCH_ECHO_H
+
+#include "net.h"
+
+struct samples echo_measure(struct net *net, uint32_t seconds);
+
+#endif
