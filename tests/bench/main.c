@@ -31,9 +31,14 @@ static const struct benchmark *find(const char *name)
 
 static void usage(void)
 {
-        (void)fputs("usage: guichet-bench NAME --dir DIR --bin DIR [--postgresql URL] [--seconds N] [--json]\n", stderr);
+        (void)fputs("usage: guichet-bench NAME --dir DIR --bin DIR [--postgresql URL] [--seconds N] [--json]\n"
+                    "       guichet-bench --list\n", stderr);
+}
+
+static void list(void)
+{
         for (size_t i = 0; i < ARRAY_SIZE(benchmarks); i++)
-                (void)fprintf(stderr, "  %-12s %s\n", benchmarks[i].name, benchmarks[i].says);
+                (void)printf("%-12s %s\n", benchmarks[i].name, benchmarks[i].says);
 }
 
 static void print_flat(const json_t *object, const char *indent)
@@ -55,7 +60,8 @@ int main(int argc, char **argv)
         static const struct option options[] = {
                 {"dir", required_argument, NULL, 'd'},     {"bin", required_argument, NULL, 'b'},
                 {"postgresql", required_argument, NULL, 'p'}, {"seconds", required_argument, NULL, 's'},
-                {"json", no_argument, NULL, 'j'},          {NULL, 0, NULL, 0},
+                {"json", no_argument, NULL, 'j'},          {"list", no_argument, NULL, 'l'},
+                {NULL, 0, NULL, 0},
         };
         struct bench_context context = {.seconds = 5};
         bool json = false;
@@ -67,6 +73,7 @@ int main(int argc, char **argv)
                 case 'p': context.postgresql = optarg; break;
                 case 's': context.seconds = (uint32_t)strtoul(optarg, NULL, 10); break;
                 case 'j': json = true; break;
+                case 'l': list(); return EXIT_SUCCESS;
                 default: usage(); return 2;
                 }
         }
