@@ -16,6 +16,10 @@
 #include "common/service/engine.h"
 #include "services/contracts/dispatch.h"
 #include "services/directory/dispatch.h"
+#include "services/gateway/dispatch.h"
+#include "services/gateway/settings.h"
+#include "services/notifications/config.h"
+#include "services/notifications/dispatch.h"
 #include "services/reporting/dispatch.h"
 #include "services/tracking/tracking.h"
 
@@ -29,11 +33,16 @@ struct daemon {
 };
 
 static const struct tracking_config tracking_config = {.territories = "", .rules = "deploy/rules/publics.json"};
+static const struct notifications_config notifications_config = {
+        .smtp_url = "", .mail_from = "", .smtp_user = "", .smtp_password_file = "", .smtp_tls = "try"};
+static const struct gateway_settings gateway_settings = {.web = ""};
 static struct daemon daemons[] = {
-    {.spec = &contracts_spec},
-    {.spec = &tracking_spec, .config = &tracking_config},
-    {.spec = &directory_spec},
-    {.spec = &reporting_spec},
+        {.spec = &contracts_spec},
+        {.spec = &tracking_spec, .config = &tracking_config},
+        {.spec = &directory_spec},
+        {.spec = &reporting_spec},
+        {.spec = &notifications_spec, .config = &notifications_config},
+        {.spec = &gateway_spec, .config = &gateway_settings},
 };
 
 static struct world world;
