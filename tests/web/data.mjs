@@ -148,7 +148,7 @@ function notices(now) {
       0,
       'NEED_OPENED',
       '3 postes de maçon à Hazebrouck',
-      'Batirel Construction cherche 3 personnes à partir du 7 décembre.',
+      'Batirel Construction cherche 3 personnes dans le cadre d’une clause sociale d’insertion.\n\nMétier : maçon (code ROME F1703)\nNombre de postes : 3\n\nCe que vous pouvez faire : si vous accompagnez une personne que ce poste peut intéresser, orientez-la dans Guichet.',
       4,
     ),
     line(

@@ -2,10 +2,10 @@
 // screen readers in one short sentence; the button stops the updates for who reads or is disturbed by them.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ago, instant, plural } from '../format.ts';
+import { plural } from '../format.ts';
 import { useQuery } from '../hooks.ts';
-import { delivery, notice } from '../labels.ts';
 import type { InboxReply, Notice } from '../types.ts';
+import { NoticeItem } from './NoticeItem.tsx';
 import { Panel, Wait } from './Panel.tsx';
 
 const POLL_MS = 5000;
@@ -30,25 +30,6 @@ function useAnnouncement(notices: Notice[] | undefined): string {
     if (said) setText(said);
   }, [notices]);
   return text;
-}
-
-export function NoticeItem({ n }: { n: Notice }): JSX.Element {
-  const sent = delivery(n.delivery);
-  return (
-    <>
-      <p class="notice-head">
-        <span class={`kind kind-${(n.kind ?? '').toLowerCase()}`}>{notice(n.kind)}</span>
-        <time dateTime={n.at} title={instant(n.at)}>
-          {ago(n.at)}
-        </time>
-      </p>
-      <p class="notice-title">{n.title}</p>
-      {n.text && <p class="notice-text">{n.text}</p>}
-      {(n.organisationName || sent) && (
-        <p class="notice-foot">{[n.organisationName, sent].filter(Boolean).join(' · ')}</p>
-      )}
-    </>
-  );
 }
 
 export function Alerts(): JSX.Element {

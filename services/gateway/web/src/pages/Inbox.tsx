@@ -1,7 +1,7 @@
 // « Mes alertes »: what the prescriber's organisation was told. Read again every 5 seconds while the tab is visible.
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { NoticeItem } from '../components/Alerts.tsx';
+import { NoticeItem } from '../components/NoticeItem.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
 import { plural } from '../format.ts';
@@ -9,13 +9,15 @@ import { useCommand, useQuery } from '../hooks.ts';
 import type { InboxReply, Notice } from '../types.ts';
 
 const POLL_MS = 5000;
-const SHOWN = 50;
+const STEP = 50;
+const SHOWN_MAX = 500; // a page holds no more
 
 export function Inbox(): JSX.Element {
   const [unreadOnly, setUnreadOnly] = useState(false);
+  const [shown, setShown] = useState(STEP);
   const [said, setSaid] = useState('');
   const heading = useRef<HTMLDivElement>(null);
-  const request = { page: { limit: SHOWN }, ...(unreadOnly && { unreadOnly: true }) };
+  const request = { page: { limit: shown }, ...(unreadOnly && { unreadOnly: true }) };
   const state = useQuery<InboxReply>('notifications', 'Inbox', request, POLL_MS);
   const mark = useCommand('notifications', 'MarkNoticeRead');
   const notices = state.data?.notices ?? [];
@@ -51,7 +53,7 @@ export function Inbox(): JSX.Element {
               {notices.map((n) => (
                 <li key={n.noticeId} class={n.read ? 'is-read' : 'is-unread'}>
                   <div>
-                    <NoticeItem n={n} />
+                    <NoticeItem n={n} whole />
                   </div>
                   {n.read ? (
                     <span class="quiet">lue</span>
@@ -68,6 +70,11 @@ export function Inbox(): JSX.Element {
                 </li>
               ))}
             </ul>
+            {state.data?.next && shown < SHOWN_MAX && (
+              <button type="button" class="btn btn-outline-primary" onClick={() => setShown(shown + STEP)}>
+                Afficher les plus anciennes
+              </button>
+            )}
           </Wait>
         </Panel>
       </div>
