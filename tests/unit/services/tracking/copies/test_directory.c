@@ -1,0 +1,61 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "services/tracking/copies/copies.h"
+
+#include "services/tracking/store.h"
+#include "tests/unit/services/tracking/scene.h"
+
+static const Tracking__OrganisationCopy *copy_of(struct scene *s, struct id id)
+{
+        struct txn *txn = txn_begin_read(engine_store(s->f.engine), NULL);
+        assert_non_null(txn);
+        const Tracking__OrganisationCopy *copy = tracking_organisation(txn, id, &s->f.arena);
+        txn_end_read(txn);
+        return copy;
+}
+
+static void test_an_organisation_is_kept(void **state)
+{
+        struct scene *s = *state;
+        const Tracking__OrganisationCopy *copy = copy_of(s, s->structure);
+        assert_non_null(copy);
+        assert_int_equal(copy->kind, DIRECTORY__ORGANISATION_KIND__EI);
+        assert_string_equal(copy->name, "Entreprise d'insertion du Lauragais");
+        assert_null(copy->closed_on);
+        assert_null(copy_of(s, scene_name("none")));
+}
+
+static void test_closing_is_kept_and_outlives_a_change(void **state)
+{
+        struct scene *s = *state;
+        assert_int_equal(copy_of(s, s->closed)->closed_on->days, day_number(scene_day(2026, 1, 31)));
+        scene_organisation(s, s->closed, DIRECTORY__ORGANISATION_KIND__ACI, "Nouveau nom");
+        const Tracking__OrganisationCopy *copy = copy_of(s, s->closed);
+        assert_string_equal(copy->name, "Nouveau nom");
+        assert_int_equal(copy->kind, DIRECTORY__ORGANISATION_KIND__ACI);
+        assert_int_equal(copy->closed_on->days, day_number(scene_day(2026, 1, 31)));
+}
+
+static void test_what_says_nothing_passes(void **state)
+{
+        struct scene *s = *state;
+        scene_close_organisation(s, scene_name("never put"), scene_day(2026, 1, 1));
+        assert_null(copy_of(s, scene_name("never put")));
+        Directory__Event event = DIRECTORY__EVENT__INIT;
+        scene_feed_directory(s, &event); /* of a later version: nothing that we know */
+        assert_int_equal(engine_source_position(s->f.engine, "directory-1"), s->directory_events);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_an_organisation_is_kept, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_closing_is_kept_and_outlives_a_change, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_what_says_nothing_passes, scene_open, scene_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,69 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "services/tracking/dispatch.h"
+#include "tracking/commands.pb-c.h"
+#include "tracking/queries.pb-c.h"
+
+static const struct dispatch_row *row_of(const char *method)
+{
+        for (size_t i = 0; i < TRACKING_DISPATCH_COUNT; i++)
+                if (strcmp(tracking_dispatch[i].method, method) == 0)
+                        return &tracking_dispatch[i];
+        return NULL;
+}
+
+static void every_method_has_a_row(const ProtobufCServiceDescriptor *service, enum dispatch_mode mode)
+{
+        for (unsigned i = 0; i < service->n_methods; i++) {
+                const struct dispatch_row *row = row_of(service->methods[i].name);
+                if (row == NULL)
+                        fail_msg("no row for %s", service->methods[i].name);
+                assert_int_equal(row->mode, mode);
+                assert_non_null(row->handle);
+                assert_int_not_equal(row->roles, 0);
+        }
+}
+
+static void test_rows(void **state)
+{
+        (void)state;
+        every_method_has_a_row(&tracking__commands__descriptor, MODE_COMMAND);
+        every_method_has_a_row(&tracking__queries__descriptor, MODE_QUERY);
+}
+
+/* Nobody but a facilitator opens a file, and its answer is kept nowhere; no row admits a buyer. */
+static void test_who_is_admitted(void **state)
+{
+        (void)state;
+        assert_int_equal(row_of("OpenBeneficiaryFile")->roles, ROLE_BIT(FACILITATOR));
+        for (size_t i = 0; i < TRACKING_DISPATCH_COUNT; i++) {
+                const struct dispatch_row *row = &tracking_dispatch[i];
+                assert_int_equal(row->reply_not_kept, strcmp(row->method, "OpenBeneficiaryFile") == 0);
+                assert_int_equal(row->roles & (ROLE_BIT(BUYER) | ROLE_BIT(ROLE_NONE)), 0);
+        }
+}
+
+static void test_copies_only(void **state)
+{
+        (void)state;
+        for (size_t i = 0; i < TRACKING_SUBSCRIPTION_COUNT; i++) {
+                assert_non_null(tracking_subscriptions[i].copy);
+                assert_null(tracking_subscriptions[i].react);
+        }
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_rows),
+                cmocka_unit_test(test_who_is_admitted),
+                cmocka_unit_test(test_copies_only),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

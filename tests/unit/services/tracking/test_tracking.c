@@ -1,0 +1,198 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+
+#include "services/tracking/tracking.h"
+
+#include "tests/unit/services/tracking/scene.h"
+
+/* --- privacy --------------------------------------------------------------------------------------------------- */
+
+static const char *const secrets[] = {
+        "Quatrebarbes", "Zéphirine", "06 39 98 71 43", "zephirine@", "31555",
+        "B_RSA",        "ATTESTATION_RSA", "B_AUTRE",  "AVIS_MOTIVE", "difficultés de santé", "Confidences",
+};
+
+/* A person's whole way through the daemon, file readings and refusals included. */
+static void whole_way(struct scene *s)
+{
+        struct id person = scene_eligible_person(s);
+        struct id placement = scene_open_placement(s, scene_opening(s, person));
+        Tracking__DecideEligibility *decision = scene_decision(s, person);
+        Tracking__OpenBeneficiaryFile opening = TRACKING__OPEN_BENEFICIARY_FILE__INIT;
+        decision->public_code = arena_text(&s->f.arena, "B_AUTRE");
+        decision->proof_code = arena_text(&s->f.arena, "AVIS_MOTIVE");
+        decision->reason = arena_text(&s->f.arena, "difficultés de santé");
+        (void)fixture_get(&s->f, s->facilitator, "DecideEligibility", decision);
+        scene_submit(s, placement, 4, 15167);
+        (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 4));
+        (void)fixture_get(&s->f, s->facilitator, "EndPlacement", scene_end(s, placement));
+        opening.beneficiary_id = scene_id(s, person);
+        opening.reason = arena_text(&s->f.arena, "relecture");
+        const Tracking__BeneficiaryFile *file = fixture_get(&s->f, s->facilitator, "OpenBeneficiaryFile", &opening);
+        assert_string_equal(file->identity->family_name, "Quatrebarbes-Essai");
+        assert_int_equal(file->n_eligibilities, 2);
+}
+
+static struct slice file_bytes(struct scene *s, const char *name)
+{
+        char path[128];
+        (void)snprintf(path, sizeof(path), "%s/%s", s->f.directory, name);
+        FILE *stream = fopen(path, "rb");
+        assert_non_null(stream);
+        assert_int_equal(fseek(stream, 0, SEEK_END), 0);
+        size_t size = (size_t)ftell(stream);
+        uint8_t *bytes = arena_alloc(&s->f.arena, size + 1);
+        rewind(stream);
+        assert_int_equal(fread(bytes, 1, size, stream), size);
+        assert_int_equal(fclose(stream), 0);
+        return slice_of(bytes, size);
+}
+
+static bool holds(struct slice bytes, const char *text)
+{
+        return memmem(bytes.data, bytes.size, text, strlen(text)) != NULL;
+}
+
+static void holds_no_secret(struct slice bytes, const char *where)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(secrets); i++)
+                if (holds(bytes, secrets[i]))
+                        fail_msg("\"%s\" is in clear in %s", secrets[i], where);
+}
+
+static void test_nothing_of_a_person_is_in_clear_on_disk(void **state)
+{
+        struct scene *s = *state;
+        whole_way(s);
+        struct slice store = file_bytes(s, "data.mdb");
+        assert_true(holds(store, "Mme Référente")); /* the scan finds what is there in clear */
+        holds_no_secret(store, "the store");
+        holds_no_secret(file_bytes(s, "keys/data.mdb"), "the keys");
+}
+
+static void test_nothing_of_a_person_is_published(void **state)
+{
+        struct scene *s = *state;
+        whole_way(s);
+        struct slice events = scene_published(s, 0);
+        assert_true(holds(events, "Mme Référente"));
+        holds_no_secret(events, "the events");
+        Wire__EventBatch *batch = pb_decode(&wire__event_batch__descriptor, events, &s->f.arena);
+        assert_int_equal(batch->n_records, engine_position(s->f.engine));
+}
+
+/* --- two partitions --------------------------------------------------------------------------------------------- */
+
+static const struct tracking_config east_config = {.territories = "11,66", .rules = "deploy/rules/publics.json"};
+
+static void test_two_partitions_share_nothing(void **state)
+{
+        struct scene *west = *state, *east;
+        void *east_state;
+        assert_int_equal(scene_open_as(&east_state, &east_config, 2), 0);
+        east = east_state;
+        Wire__Passport *everywhere = fixture_actor(&east->f, TYPES__ROLE__FACILITATOR, NULL, "*");
+        Tracking__ReferBeneficiary *command = scene_referral(east);
+        command->territory = arena_text(&east->f.arena, "66");
+
+        struct id here = scene_refer(west);
+        (void)fixture_refused(&west->f, everywhere, "ReferBeneficiary", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        const Tracking__ReferBeneficiaryReply *reply =
+                fixture_get(&east->f, everywhere, "ReferBeneficiary", command);
+        struct id there = id_of(reply->beneficiary_id);
+        assert_int_equal(id_partition(here), 1);
+        assert_int_equal(id_partition(there), 2);
+
+        (void)fixture_get(&east->f, everywhere, "DecideEligibility", scene_decision(east, there));
+        (void)fixture_refused(&west->f, everywhere, "DecideEligibility", scene_decision(east, there),
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
+        assert_int_equal(scene_close(&east_state), 0);
+}
+
+/* --- starting, stopping, a full disk ----------------------------------------------------------------------------- */
+
+static void does_not_start(struct scene *s, const struct tracking_config *config, const uint8_t *master_key,
+                           const char *told)
+{
+        struct engine_options options = {.spec = &tracking_spec,
+                                         .instance = "tracking-1",
+                                         .directory = s->f.directory,
+                                         .config = config,
+                                         .world = &s->f.world,
+                                         .partition = SCENE_PARTITION,
+                                         .master_key = master_key};
+        struct engine *engine = NULL;
+        struct err_info info = {0};
+        engine_close(s->f.engine);
+        assert_int_equal(engine_open(&options, &engine, &info), ERR_CONFIG);
+        assert_null(engine);
+        if (strstr(info.text, told) == NULL)
+                fail_msg("%s", info.text);
+        fixture_open_engine(&s->f);
+}
+
+static void test_it_does_not_start_without_rules_or_key(void **state)
+{
+        struct scene *s = *state;
+        const struct tracking_config lost = {.territories = "", .rules = "/nowhere/publics.json"};
+        does_not_start(s, &lost, scene_master_key, "/nowhere/publics.json");
+        does_not_start(s, &scene_config, NULL, "master key");
+}
+
+static void test_all_is_there_after_a_restart(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_eligible_person(s);
+        fixture_reopen(&s->f);
+        struct id placement = scene_open_placement(s, scene_opening(s, person));
+        fixture_reopen(&s->f);
+        scene_submit(s, placement, 4, 15167);
+        Tracking__OpenBeneficiaryFile opening = TRACKING__OPEN_BENEFICIARY_FILE__INIT;
+        opening.beneficiary_id = scene_id(s, person);
+        opening.reason = arena_text(&s->f.arena, "relecture");
+        const Tracking__BeneficiaryFile *file = fixture_get(&s->f, s->facilitator, "OpenBeneficiaryFile", &opening);
+        assert_string_equal(file->identity->given_name, "Zéphirine");
+}
+
+/* Whichever of the two commits fails, the keys' or the store's, nothing is recorded and the same key may try again. */
+static void test_full_disk(void **state)
+{
+        struct scene *s = *state;
+        Tracking__ReferBeneficiary *command = scene_referral(s);
+        for (int commit = 0; commit < 2; commit++) {
+                struct id key = id_new(&s->f.world, FIXTURE_NOW_MS, 0);
+                uint64_t before = engine_position(s->f.engine);
+                struct engine_answer answer;
+                s->f.world.commits_until_fault = commit;
+                s->f.world.fault_errno = ENOSPC;
+                assert_int_equal(engine_call(s->f.engine, s->prescriber, "ReferBeneficiary", &command->base, &key,
+                                             &s->f.arena, &answer), 0);
+                assert_int_equal(answer.refusal->code, TYPES__REFUSAL_CODE__UNAVAILABLE);
+                assert_int_equal(engine_position(s->f.engine), before);
+                s->f.world.commits_until_fault = -1;
+                assert_int_equal(engine_call(s->f.engine, s->prescriber, "ReferBeneficiary", &command->base, &key,
+                                             &s->f.arena, &answer), 0);
+                assert_non_null(answer.body);
+                assert_int_equal(engine_position(s->f.engine), before + 1);
+                struct id person = id_of(((const Tracking__ReferBeneficiaryReply *)answer.body)->beneficiary_id);
+                (void)fixture_get(&s->f, s->facilitator, "DecideEligibility", scene_decision(s, person));
+        }
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_nothing_of_a_person_is_in_clear_on_disk, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_nothing_of_a_person_is_published, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_two_partitions_share_nothing, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_it_does_not_start_without_rules_or_key, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_all_is_there_after_a_restart, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_full_disk, scene_open, scene_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,247 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "services/tracking/vault.h"
+
+struct room {
+        struct vault *vault;
+        struct world world;
+        struct arena arena;
+        char directory[64];
+        uint8_t master_key[VAULT_KEY_SIZE];
+        struct id person, other;
+};
+
+static void open_vault(struct room *r)
+{
+        struct vault_options options = {
+                .directory = r->directory, .master_key = r->master_key, .partition = 7, .world = &r->world};
+        struct err_info info = {0};
+        if (vault_open(&options, &r->vault, &info) != 0)
+                fail_msg("%s", info.text);
+}
+
+static int setup(void **state)
+{
+        struct room *r = calloc(1, sizeof(*r));
+        assert_non_null(r);
+        r->world = world_seeded(7, 1792324800000);
+        memset(r->master_key, 0x5a, sizeof(r->master_key));
+        (void)snprintf(r->directory, sizeof(r->directory), "/tmp/guichet-vault-XXXXXX");
+        assert_non_null(mkdtemp(r->directory));
+        r->person = id_derived(1, slice_of_text("person"));
+        r->other = id_derived(1, slice_of_text("other"));
+        open_vault(r);
+        *state = r;
+        return 0;
+}
+
+static int teardown(void **state)
+{
+        static const char *const files[] = {"data.mdb", "lock.mdb"};
+        struct room *r = *state;
+        char path[128];
+        vault_close(r->vault);
+        arena_fini(&r->arena);
+        for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+                (void)snprintf(path, sizeof(path), "%s/%s", r->directory, files[i]);
+                (void)unlink(path);
+        }
+        (void)rmdir(r->directory);
+        free(r);
+        return 0;
+}
+
+static struct slice seal(struct room *r, struct id person, const char *reason)
+{
+        Tracking__Sealed content = TRACKING__SEALED__INIT;
+        struct slice sealed;
+        content.content_case = TRACKING__SEALED__CONTENT_EXIT_REASON;
+        content.exit_reason = (char *)(uintptr_t)reason;
+        assert_int_equal(vault_seal(r->vault, person, &content, &r->arena, &sealed), 0);
+        return sealed;
+}
+
+static void opens_to(struct room *r, struct id person, struct slice sealed, const char *reason)
+{
+        Tracking__Sealed *content;
+        assert_int_equal(vault_unseal(r->vault, person, sealed, &r->arena, &content), 0);
+        assert_int_equal(content->content_case, TRACKING__SEALED__CONTENT_EXIT_REASON);
+        assert_string_equal(content->exit_reason, reason);
+}
+
+static void does_not_open(struct room *r, struct id person, struct slice sealed, int err)
+{
+        Tracking__Sealed *content;
+        assert_int_equal(vault_unseal(r->vault, person, sealed, &r->arena, &content), err);
+}
+
+static bool contains(struct slice where, const char *what)
+{
+        return memmem(where.data, where.size, what, strlen(what)) != NULL;
+}
+
+static void test_sealed_before_and_after_the_flush(void **state)
+{
+        struct room *r = *state;
+        vault_make_key(r->vault, r->person);
+        struct slice before = seal(r, r->person, "un secret");
+        assert_false(contains(before, "secret"));
+        opens_to(r, r->person, before, "un secret");
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        opens_to(r, r->person, before, "un secret");
+        struct slice after = seal(r, r->person, "un secret");
+        assert_false(slice_equal(before, after)); /* another nonce */
+
+        vault_close(r->vault);
+        r->vault = NULL;
+        open_vault(r);
+        opens_to(r, r->person, before, "un secret");
+        opens_to(r, r->person, after, "un secret");
+}
+
+static void test_a_key_that_was_not_flushed_is_gone(void **state)
+{
+        struct room *r = *state;
+        vault_make_key(r->vault, r->person);
+        struct slice sealed = seal(r, r->person, "un secret");
+        vault_close(r->vault);
+        r->vault = NULL;
+        open_vault(r);
+        does_not_open(r, r->person, sealed, ERR_NOT_FOUND);
+}
+
+static void test_bound_to_the_person(void **state)
+{
+        struct room *r = *state;
+        vault_make_key(r->vault, r->person);
+        vault_make_key(r->vault, r->other);
+        struct slice sealed = seal(r, r->person, "un secret");
+        does_not_open(r, r->other, sealed, ERR_FORGED);
+        does_not_open(r, id_derived(1, slice_of_text("nobody")), sealed, ERR_NOT_FOUND);
+}
+
+static void test_tampering(void **state)
+{
+        struct room *r = *state;
+        vault_make_key(r->vault, r->person);
+        struct slice sealed = seal(r, r->person, "un secret");
+        uint8_t *bytes = arena_copy(&r->arena, sealed.data, sealed.size);
+        for (size_t i = 0; i < sealed.size; i++) {
+                bytes[i] ^= 1;
+                does_not_open(r, r->person, slice_of(bytes, sealed.size), ERR_FORGED);
+                bytes[i] ^= 1;
+        }
+        for (size_t size = 0; size < sealed.size; size++)
+                does_not_open(r, r->person, slice_of(bytes, size), ERR_FORGED);
+        opens_to(r, r->person, slice_of(bytes, sealed.size), "un secret");
+}
+
+static void test_another_master_key(void **state)
+{
+        struct room *r = *state;
+        vault_make_key(r->vault, r->person);
+        struct slice sealed = seal(r, r->person, "un secret");
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        r->master_key[0] ^= 1;
+        does_not_open(r, r->person, sealed, ERR_FORGED);
+        r->master_key[0] ^= 1;
+        opens_to(r, r->person, sealed, "un secret");
+}
+
+/* Many at once: the list of new keys grows, and each keeps its own. */
+static void test_many(void **state)
+{
+        enum { MANY = 300 };
+        struct room *r = *state;
+        struct id ids[MANY];
+        struct slice sealed[MANY];
+        for (size_t i = 0; i < MANY; i++) {
+                ids[i] = id_derived((int64_t)i, slice_of_text("many"));
+                vault_make_key(r->vault, ids[i]);
+                sealed[i] = seal(r, ids[i], "un secret");
+        }
+        for (size_t i = 0; i < MANY; i++)
+                opens_to(r, ids[i], sealed[i], "un secret");
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        for (size_t i = 0; i < MANY; i++)
+                opens_to(r, ids[i], sealed[i], "un secret");
+        does_not_open(r, ids[0], sealed[1], ERR_FORGED);
+}
+
+static void test_a_full_disk_keeps_the_keys_for_the_next_try(void **state)
+{
+        struct room *r = *state;
+        struct err_info info = {0};
+        vault_make_key(r->vault, r->person);
+        struct slice sealed = seal(r, r->person, "un secret");
+        r->world.commits_until_fault = 0;
+        r->world.fault_errno = ENOSPC;
+        assert_int_equal(vault_flush(r->vault, &info), ERR_DISK_FULL);
+        opens_to(r, r->person, sealed, "un secret");
+        r->world.commits_until_fault = -1;
+        assert_int_equal(vault_flush(r->vault, &info), 0);
+        vault_close(r->vault);
+        r->vault = NULL;
+        open_vault(r);
+        opens_to(r, r->person, sealed, "un secret");
+}
+
+/* Neither the person's key nor the master key is in the file: only the wrapped one. */
+static void test_keys_are_wrapped(void **state)
+{
+        struct room *r = *state;
+        char path[128];
+        static uint8_t file[1 << 20];
+        struct world same = r->world;
+        uint8_t key[VAULT_KEY_SIZE];
+        same.random(&same, key, sizeof(key)); /* what the vault is about to draw */
+        vault_make_key(r->vault, r->person);
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        (void)snprintf(path, sizeof(path), "%s/data.mdb", r->directory);
+        FILE *stream = fopen(path, "rb");
+        assert_non_null(stream);
+        size_t size = fread(file, 1, sizeof(file), stream);
+        assert_int_equal(fclose(stream), 0);
+        assert_non_null(memmem(file, size, r->person.b, sizeof(r->person.b)));
+        assert_null(memmem(file, size, key, sizeof(key)));
+        assert_null(memmem(file, size, r->master_key, sizeof(r->master_key)));
+}
+
+static void test_another_partitions_keys_are_refused(void **state)
+{
+        struct room *r = *state;
+        struct err_info info = {0};
+        struct vault *vault = NULL;
+        struct vault_options options = {
+                .directory = r->directory, .master_key = r->master_key, .partition = 8, .world = &r->world};
+        vault_close(r->vault);
+        r->vault = NULL;
+        assert_int_equal(vault_open(&options, &vault, &info), ERR_CONFIG);
+        assert_null(vault);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_sealed_before_and_after_the_flush, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_a_key_that_was_not_flushed_is_gone, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_bound_to_the_person, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_tampering, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_another_master_key, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_many, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_a_full_disk_keeps_the_keys_for_the_next_try, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_keys_are_wrapped, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_another_partitions_keys_are_refused, setup, teardown),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
