@@ -1,5 +1,5 @@
-/* delivery.h: mail on its way. Takes what is due out of the outbox, has it sent on worker threads, and records what came
- * of it as events. Lives on the loop thread; only the sending itself is elsewhere.
+/* delivery.h: mail on its way. Takes what is due out of the outbox, has it sent on worker threads, and records what
+ * came of it as events. Lives on the loop thread; only the sending itself is elsewhere.
  *
  * At most DELIVERY_CONCURRENCY mails are under way. At least once: a crash between the server's acceptance and its
  * record sends the mail again, with the same Message-ID. */

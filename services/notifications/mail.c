@@ -18,7 +18,8 @@ static const char footer[] = "\n\n-- \n"
                              "Guichet, clauses sociales d'insertion. Message automatique : n'y répondez pas.\n"
                              "Pour ne plus recevoir ces messages, retirez votre abonnement dans Guichet.\n";
 
-/* --- addresses ----------------------------------------------------------------------------------------------------- */
+/* --- addresses -----------------------------------------------------------------------------------------------------
+ */
 
 static bool local_part_valid(const char *local, size_t size)
 {
@@ -51,7 +52,8 @@ bool mail_address_valid(const char *address)
                local_part_valid(address, (size_t)(at - address)) && domain_valid(at + 1);
 }
 
-/* --- headers ------------------------------------------------------------------------------------------------------- */
+/* --- headers -------------------------------------------------------------------------------------------------------
+ */
 
 static bool header_safe(const char *text)
 {
@@ -106,12 +108,13 @@ static char *date_field(struct arena *arena, int64_t at_ms)
         struct day day = day_of_instant_ms(at_ms);
         struct civil civil = day_civil(day);
         int seconds = (int)((at_ms - (int64_t)day_number(day) * 86400000) / 1000);
-        return arena_printf(arena, "Date: %s, %d %s %04d %02d:%02d:%02d +0000\r\n", week[((day_number(day) % 7) + 7) % 7],
-                            civil.day, months[civil.month - 1], civil.year, seconds / 3600, seconds / 60 % 60,
-                            seconds % 60);
+        return arena_printf(arena, "Date: %s, %d %s %04d %02d:%02d:%02d +0000\r\n",
+                            week[((day_number(day) % 7) + 7) % 7], civil.day, months[civil.month - 1], civil.year,
+                            seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
-/* --- body ---------------------------------------------------------------------------------------------------------- */
+/* --- body ----------------------------------------------------------------------------------------------------------
+ */
 
 /* Line ends as mail wants them, whatever they were. */
 static char *with_crlf(struct arena *arena, const char *text, size_t *ret_size)

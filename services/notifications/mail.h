@@ -1,5 +1,6 @@
 /* mail.h: a notice as a message of RFC 5322, ready for a mail server. Pure: the same notice gives the same bytes, with
- * the same Message-ID, however often it is tried. Called by the delivery, on a worker thread; all memory is the arena's.
+ * the same Message-ID, however often it is tried. Called by the delivery, on a worker thread; all memory is the
+ * arena's.
  *
  * No text from outside can add a header: a carriage return, a line feed or any other control character in a header
  * field is refused (ERR_MALFORMED), addresses hold nothing but the plain characters of addresses, and the subject and

@@ -8,7 +8,8 @@
 #include "common/codec/types.h"
 #include "services/notifications/local_time.h"
 
-/* --- words --------------------------------------------------------------------------------------------------------- */
+/* --- words ---------------------------------------------------------------------------------------------------------
+ */
 
 static const char *modality_of(Types__Modality modality)
 {
@@ -123,7 +124,8 @@ static Notifications__NoticePosted *notice_new(struct arena *arena, Notification
         return notice;
 }
 
-/* --- notices ------------------------------------------------------------------------------------------------------- */
+/* --- notices -------------------------------------------------------------------------------------------------------
+ */
 
 Notifications__NoticePosted *notice_of_need(const Contracts__NeedDeclared *need, struct arena *arena)
 {
@@ -199,8 +201,9 @@ Notifications__NoticePosted *notice_of_placement(const Tracking__PlacementOpened
                 "Employeur : %s\nModalité : %s\nContrat : %s\nDu %s %s%s\nDurée hebdomadaire : %s%s\nCode ROME : %s\n\n"
                 "Ce que vous pouvez faire : restez en contact avec elle pendant ses premières semaines, et signalez au "
                 "facilitateur tout ce qui peut gêner son travail (transport, garde d'enfant, santé).",
-                person(arena, opened->beneficiary_id, opened->territory), quote(arena, opened->employer_name, "à préciser"),
-                modality_of(opened->modality), quote(arena, opened->work_contract, "à préciser"), starts,
+                person(arena, opened->beneficiary_id, opened->territory),
+                quote(arena, opened->employer_name, "à préciser"), modality_of(opened->modality),
+                quote(arena, opened->work_contract, "à préciser"), starts,
                 opened->ends_on == NULL ? "sans terme fixé" : "au ", date_or(arena, opened->ends_on, ""),
                 opened->weekly_hours == NULL ? "à préciser" : hours, opened->weekly_hours == NULL ? "" : " h",
                 quote(arena, opened->rome_code, "à préciser"));
@@ -223,7 +226,8 @@ Notifications__NoticePosted *notice_of_outcome(const Tracking__PlacementEnded *e
         return notice;
 }
 
-/* --- who ----------------------------------------------------------------------------------------------------------- */
+/* --- who -----------------------------------------------------------------------------------------------------------
+ */
 
 size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count)
 {

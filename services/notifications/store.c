@@ -19,7 +19,8 @@ const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
 
 enum { ID_SIZE = sizeof(struct id) };
 
-/* --- subscriptions ------------------------------------------------------------------------------------------------- */
+/* --- subscriptions -------------------------------------------------------------------------------------------------
+ */
 
 static struct key territory_key(const char *territory, struct id id)
 {
@@ -37,7 +38,8 @@ static struct key organisation_key(struct id organisation, const char *territory
 
 Notifications__SubscriptionView *store_find_subscription(struct txn *txn, struct id id, struct arena *arena)
 {
-        return txn_get_message(txn, T_SUBSCRIPTION, id_slice(&id), &notifications__subscription_view__descriptor, arena);
+        return txn_get_message(txn, T_SUBSCRIPTION, id_slice(&id), &notifications__subscription_view__descriptor,
+                               arena);
 }
 
 Notifications__SubscriptionView *store_find_subscription_of(struct txn *txn, struct id organisation,
@@ -112,7 +114,8 @@ void store_delete_subscription(struct txn *txn, const Notifications__Subscriptio
         txn_delete(txn, T_SUBSCRIPTION_BY_ORGANISATION, key_slice(&by_organisation));
 }
 
-/* --- notices ------------------------------------------------------------------------------------------------------- */
+/* --- notices -------------------------------------------------------------------------------------------------------
+ */
 
 Notifications__PostingRow *store_find_posting(struct txn *txn, uint64_t number, struct arena *arena)
 {
@@ -164,7 +167,8 @@ void store_delete_outbox(struct txn *txn, int64_t due_ms, struct id notice)
         txn_delete(txn, T_OUTBOX, key_slice(&key));
 }
 
-/* --- walks --------------------------------------------------------------------------------------------------------- */
+/* --- walks ---------------------------------------------------------------------------------------------------------
+ */
 
 void store_inbox_begin(struct txn *txn, struct id organisation, struct slice after, struct inbox_walk *ret)
 {

@@ -1,8 +1,8 @@
 /* store.h: reporting's read models. Only this module knows their keys and row formats.
  *
- * Every table is TABLE_COPY and is fed by ONE service, so the order in which the events of several services come does not
- * matter; queries join. Sums commute, so neither does the order between the partitions of tracking. Rows of numbers are
- * packed structs in the machine's byte order (as LMDB's own files are).
+ * Every table is TABLE_COPY and is fed by ONE service, so the order in which the events of several services come does
+ * not matter; queries join. Sums commute, so neither does the order between the partitions of tracking. Rows of numbers
+ * are packed structs in the machine's byte order (as LMDB's own files are).
  *
  *   table          key                                   value              fed by
  *   contract       id                                    ContractRow        contracts
@@ -15,8 +15,8 @@
  *   month          u32 year, territory, u32 month        i64 hundredths     tracking
  *   organisation   organisation id                       "siret" or ""      directory
  *
- * A year is that of the thing: of notification for contracts, of the event for obligations and needs, of work for hours,
- * of the end for outcomes. Year 0 of `activity` counts persons over all years. */
+ * A year is that of the thing: of notification for contracts, of the event for obligations and needs, of work for
+ * hours, of the end for outcomes. Year 0 of `activity` counts persons over all years. */
 #ifndef SERVICES_REPORTING_STORE_H
 #define SERVICES_REPORTING_STORE_H
 

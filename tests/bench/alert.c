@@ -1,7 +1,7 @@
-/* scripts/bench alert: from the commit of a need in the contracts daemon to the committed inbox entries in notifications,
- * at 500 needs a second, with tens of subscribers in the territory. Both daemons stamp their events with the same clock
- * when the batch begins; the reaction's batch is over when the next event's stamp may come, so the end is read from the
- * moment at which the published NoticePosted reaches this process, which is after its commit. */
+/* scripts/bench alert: from the commit of a need in the contracts daemon to the committed inbox entries in
+ * notifications, at 500 needs a second, with tens of subscribers in the territory. Both daemons stamp their events with
+ * the same clock when the batch begins; the reaction's batch is over when the next event's stamp may come, so the end
+ * is read from the moment at which the published NoticePosted reaches this process, which is after its commit. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,8 +37,10 @@ static void on_contracts(void *argument, struct slice peer, struct slice frame)
         const Wire__EventBatch *batch = pb_decode(&wire__event_batch__descriptor, frame, &arena);
         (void)peer;
         for (size_t i = 0; batch != NULL && i < batch->n_records; i++) {
-                const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, pb_slice(batch->records[i]), &arena);
-                const Contracts__Event *event = pb_decode(&contracts__event__descriptor, pb_slice(record->body), &arena);
+                const Wire__EventRecord *record =
+                        pb_decode(&wire__event_record__descriptor, pb_slice(batch->records[i]), &arena);
+                const Contracts__Event *event =
+                        pb_decode(&contracts__event__descriptor, pb_slice(record->body), &arena);
                 if (event->body_case == CONTRACTS__EVENT__BODY_NEED_DECLARED && watch->need_count < NEEDS_MAX)
                         watch->needs[watch->need_count++] =
                                 (struct need_times){id_of(event->need_declared->need_id), now_us};
@@ -53,8 +55,10 @@ static void on_notifications(void *argument, struct slice peer, struct slice fra
         const Wire__EventBatch *batch = pb_decode(&wire__event_batch__descriptor, frame, &arena);
         (void)peer;
         for (size_t i = 0; batch != NULL && i < batch->n_records; i++) {
-                const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, pb_slice(batch->records[i]), &arena);
-                const Notifications__Event *event = pb_decode(&notifications__event__descriptor, pb_slice(record->body), &arena);
+                const Wire__EventRecord *record =
+                        pb_decode(&wire__event_record__descriptor, pb_slice(batch->records[i]), &arena);
+                const Notifications__Event *event =
+                        pb_decode(&notifications__event__descriptor, pb_slice(record->body), &arena);
                 if (event->body_case != NOTIFICATIONS__EVENT__BODY_NOTICE_POSTED)
                         continue;
                 struct id need = id_of(event->notice_posted->subject_id);
@@ -114,7 +118,8 @@ static void watch_open(struct watch *watch, struct net *net)
         watch->bus = bus_new(&watch->loop, &keys, NULL, 0, &info);
         for (size_t i = 0; i < ARRAY_SIZE(sources); i++) {
                 const struct instance *instance = net_instance(net, sources[i].instance);
-                struct bus_socket_spec spec = {BUS_SUBSCRIBER, instance->events, instance->public_key, sources[i].receive, watch};
+                struct bus_socket_spec spec = {BUS_SUBSCRIBER, instance->events, instance->public_key,
+                                               sources[i].receive, watch};
                 if (watch->bus == NULL || watch->needs == NULL || bus_open(watch->bus, &spec, &info) == NULL)
                         bench_fail("%s", info.text);
         }

@@ -1,5 +1,5 @@
-/* scripts/bench commands: a month's end. Every submission is fully validated, deduplicated, logged and fdatasync'ed before
- * its reply; from 64 clients with one in flight each, and from one client with 1,024 in flight. */
+/* scripts/bench commands: a month's end. Every submission is fully validated, deduplicated, logged and fdatasync'ed
+ * before its reply; from 64 clients with one in flight each, and from one client with 1,024 in flight. */
 #include <stdlib.h>
 
 #include "common/codec/pb.h"
@@ -31,8 +31,8 @@ struct load month_end_load(struct net *net, struct month_end *month_end, struct 
         };
 }
 
-static json_t *measure(const struct bench_context *context, struct net *net, struct month_end *month_end, size_t clients,
-                       size_t window)
+static json_t *measure(const struct bench_context *context, struct net *net, struct month_end *month_end,
+                       size_t clients, size_t window)
 {
         struct arena arena scoped(arena_fini) = {0};
         struct load load = month_end_load(net, month_end, &arena);

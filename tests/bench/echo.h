@@ -1,5 +1,5 @@
-/* echo.h: the yardstick of transport: a bare ZeroMQ echo, ROUTER and DEALER over TCP with CURVE, in a process of its own,
- * frames as large as a query's and its answer's. */
+/* echo.h: the yardstick of transport: a bare ZeroMQ echo, ROUTER and DEALER over TCP with CURVE, in a process of its
+ * own, frames as large as a query's and its answer's. */
 #ifndef TESTS_BENCH_ECHO_H
 #define TESTS_BENCH_ECHO_H
 

@@ -1,4 +1,5 @@
-/* load.h: clients that ask a daemon as fast as it answers: `clients` connections, `window` requests in flight on each. */
+/* load.h: clients that ask a daemon as fast as it answers: `clients` connections, `window` requests in flight on each.
+ */
 #ifndef TESTS_BENCH_LOAD_H
 #define TESTS_BENCH_LOAD_H
 

@@ -14,7 +14,8 @@ struct benchmark {
 };
 
 static const struct benchmark benchmarks[] = {
-        {"commands", bench_commands, "validated, durable submissions of hours a second, against PostgreSQL and raw LMDB"},
+        {"commands", bench_commands,
+         "validated, durable submissions of hours a second, against PostgreSQL and raw LMDB"},
         {"queries", bench_queries, "a read by id against a bare ZeroMQ echo, idle and beside 10,000 writes a second"},
         {"alert", bench_alert, "from a need's commit to the committed inbox entries, 500 needs a second"},
         {"replay", bench_replay, "reporting rebuilt from the logs, events a second"},

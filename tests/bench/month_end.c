@@ -105,8 +105,8 @@ static const ProtobufCMessage *make_referral(void *argument, size_t n, struct ar
         (void)argument;
         struct id prescriber = id_derived(0, slice_of_text("mission locale"));
         Tracking__Identity *identity = pb_new(&tracking__identity__descriptor, arena);
-        identity->family_name = arena_printf(arena, "Personne %c%c%c%c", (int)('A' + n / 17576 % 26), (int)('A' + n / 676 % 26),
-                                             (int)('A' + n / 26 % 26), (int)('A' + n % 26));
+        identity->family_name = arena_printf(arena, "Personne %c%c%c%c", (int)('A' + n / 17576 % 26),
+                                             (int)('A' + n / 676 % 26), (int)('A' + n / 26 % 26), (int)('A' + n % 26));
         identity->given_name = text("Essai");
         identity->born_on = day_to(arena, day_of_number(10957));
         identity->sex = TRACKING__SEX__WOMAN;

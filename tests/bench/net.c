@@ -86,8 +86,8 @@ void net_wait_serving(struct net *net, const char *name)
         Runtime__HealthRequest request = RUNTIME__HEALTH_REQUEST__INIT;
         struct answer answer;
         for (int i = 0; i < WAIT_STEPS; i++) {
-                if (link_call_instance(net->link, net_instance(net, name), "runtime.Health", &request.base, NULL, &arena,
-                                       &answer, NULL) == 0 &&
+                if (link_call_instance(net->link, net_instance(net, name), "runtime.Health", &request.base, NULL,
+                                       &arena, &answer, NULL) == 0 &&
                     strcmp(((const Runtime__HealthReply *)(const void *)answer.body)->state, "serving") == 0)
                         return;
                 pause_ms(WAIT_STEP_MS);

@@ -10,7 +10,8 @@
 #include "common/base/id.h"
 
 static const char SCHEMA[] =
-        "set client_min_messages = warning; drop schema if exists bench cascade; create schema bench; set search_path = bench;"
+        "set client_min_messages = warning; drop schema if exists bench cascade; create schema bench; set search_path "
+        "= bench;"
         "create table placement (id uuid primary key, host uuid not null, starts_on date not null, ends_on date,"
         " ended_on date, weekly_hundredths int not null, eligible_until date not null);"
         "create table hours (month int, placement uuid, submitted int not null, validated int,"
@@ -36,8 +37,10 @@ static const struct statement reads[] = {
         {"old", "select submitted, validated from bench.hours where month = 682 and placement = $1", 1},
 };
 static const struct statement writes[] = {
-        {"hours", "insert into bench.hours values (682, $1, $2) on conflict (month, placement) do update set submitted = "
-                  "excluded.submitted", 2},
+        {"hours",
+         "insert into bench.hours values (682, $1, $2) on conflict (month, placement) do update set submitted = "
+         "excluded.submitted",
+         2},
         {"event", "insert into bench.event (at, cause, actor, body, hash) values (now(), $1, 'bench', $2, $2)", 2},
         {"keep", "insert into bench.dedup values ($1, $2, $2)", 2},
         {"commit", "commit", 0},
@@ -59,7 +62,8 @@ static void failed(const PGconn *connection)
 static void prepare(PGconn *connection, const struct statement *statements, size_t count)
 {
         for (size_t i = 0; i < count; i++) {
-                PGresult *result = PQprepare(connection, statements[i].name, statements[i].sql, statements[i].parameters, NULL);
+                PGresult *result =
+                        PQprepare(connection, statements[i].name, statements[i].sql, statements[i].parameters, NULL);
                 if (PQresultStatus(result) != PGRES_COMMAND_OK)
                         failed(connection);
                 PQclear(result);
@@ -90,7 +94,8 @@ static void send_reads(struct client *client, struct world *world)
         uint32_t draw;
         id_format(id_new(world, (int64_t)(bench_now_us() / 1000), 0), client->key);
         world->random(world, &draw, sizeof(draw));
-        (void)snprintf(client->placement, sizeof(client->placement), "00000000-0000-7000-8000-%012x", draw % PLACEMENTS);
+        (void)snprintf(client->placement, sizeof(client->placement), "00000000-0000-7000-8000-%012x",
+                       draw % PLACEMENTS);
         (void)snprintf(client->hours, sizeof(client->hours), "%u", 100 + draw % 15000);
         client->writing = false;
         send(client, "begin", NULL, NULL);
@@ -112,16 +117,16 @@ static void send_writes(struct client *client)
                 failed(client->connection);
 }
 
-/* The same checks as the daemon's: the key is new, the placement is the company's, open, and in its dates; the hours are
- * possible; the month is not validated. */
+/* The same checks as the daemon's: the key is new, the placement is the company's, open, and in its dates; the hours
+ * are possible; the month is not validated. */
 static void check(const struct client *client, const PGresult *result, int statement)
 {
         bool good = true;
         if (statement == 1)
                 good = PQntuples(result) == 0;
         else if (statement == 2)
-                good = PQntuples(result) == 1 && PQgetvalue(result, 0, 0)[0] == 't' && PQgetvalue(result, 0, 2)[0] == 't' &&
-                       PQgetvalue(result, 0, 3)[0] == 't' &&
+                good = PQntuples(result) == 1 && PQgetvalue(result, 0, 0)[0] == 't' &&
+                       PQgetvalue(result, 0, 2)[0] == 't' && PQgetvalue(result, 0, 3)[0] == 't' &&
                        strtol(client->hours, NULL, 10) <= strtol(PQgetvalue(result, 0, 1), NULL, 10) * 15 / 2;
         else if (statement == 3)
                 good = PQntuples(result) == 0 || PQgetisnull(result, 0, 1);

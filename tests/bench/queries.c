@@ -1,5 +1,5 @@
-/* scripts/bench queries: a read by id against a bare ZeroMQ echo on the same transport (TCP, CURVE), idle and while 10,000
- * validated writes a second run: queries never wait for the disk. */
+/* scripts/bench queries: a read by id against a bare ZeroMQ echo on the same transport (TCP, CURVE), idle and while
+ * 10,000 validated writes a second run: queries never wait for the disk. */
 #include <stdlib.h>
 
 #include "common/codec/pb.h"

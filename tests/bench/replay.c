@@ -1,5 +1,5 @@
-/* scripts/bench replay: reporting drops its read models and rebuilds them from the logs of contracts and tracking, fetched
- * as any subscriber does. Timed from the start of its process until it has taken in the last event. */
+/* scripts/bench replay: reporting drops its read models and rebuilds them from the logs of contracts and tracking,
+ * fetched as any subscriber does. Timed from the start of its process until it has taken in the last event. */
 #include <stdlib.h>
 #include <time.h>
 
@@ -46,8 +46,8 @@ static struct progress progress_of(struct net *net)
         struct progress progress = {0, 0};
         Runtime__HealthRequest request = RUNTIME__HEALTH_REQUEST__INIT;
         struct answer answer;
-        if (link_call_instance(net->link, net_instance(net, "reporting-1"), "runtime.Health", &request.base, NULL, &arena,
-                               &answer, NULL) != 0)
+        if (link_call_instance(net->link, net_instance(net, "reporting-1"), "runtime.Health", &request.base, NULL,
+                               &arena, &answer, NULL) != 0)
                 return progress;
         const Runtime__HealthReply *health = (const void *)answer.body;
         for (size_t i = 0; i < health->n_sources; i++) {

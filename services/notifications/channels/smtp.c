@@ -57,8 +57,9 @@ static int on_progress(void *argument, curl_off_t to_load, curl_off_t loaded, cu
 
 static void set_up(struct smtp_channel *channel)
 {
-        static const long use_ssl[] = {
-                [SMTP_TLS_NONE] = CURLUSESSL_NONE, [SMTP_TLS_TRY] = CURLUSESSL_TRY, [SMTP_TLS_REQUIRE] = CURLUSESSL_ALL};
+        static const long use_ssl[] = {[SMTP_TLS_NONE] = CURLUSESSL_NONE,
+                                       [SMTP_TLS_TRY] = CURLUSESSL_TRY,
+                                       [SMTP_TLS_REQUIRE] = CURLUSESSL_ALL};
         const struct smtp_settings *settings = channel->settings;
         CURL *curl = channel->curl;
 
@@ -103,8 +104,8 @@ void smtp_close(struct smtp_channel *channel)
         free(channel);
 }
 
-/* A reply 5xx is about this mail, unless it is about us: who we are, or how we speak (RFC 4954, RFC 3207). Those are for
- * the operator to mend, and the mail is worth another try. */
+/* A reply 5xx is about this mail, unless it is about us: who we are, or how we speak (RFC 4954, RFC 3207). Those are
+ * for the operator to mend, and the mail is worth another try. */
 static bool is_permanent(CURLcode code, long reply)
 {
         static const long about_us[] = {500, 501, 502, 503, 504, 521, 530, 534, 535, 538};

@@ -39,7 +39,8 @@ void post_to_territory(struct work *work, Notifications__NoticePosted *notice)
         struct subscriptions list = store_subscriptions_in(work->txn, notice->territory, work->arena);
         if (list.count == 0)
                 return;
-        Notifications__Recipient **recipients = arena_alloc(work->arena, list.count * sizeof(Notifications__Recipient *));
+        Notifications__Recipient **recipients =
+                arena_alloc(work->arena, list.count * sizeof(Notifications__Recipient *));
         for (size_t i = 0; i < list.count; i++)
                 recipients[i] = recipient(work, list.rows[i]->organisation_id, list.rows[i]->organisation_name,
                                           list.rows[i]->email);

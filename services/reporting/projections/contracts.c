@@ -42,7 +42,8 @@ static void count_contract(struct txn *txn, const Reporting__ContractRow *row, i
         struct key key = scope_key(row->year, row->territory);
         row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
         demand.contracts += (uint32_t)sign;
-        uint32_t mask = row->social_mask == 0 ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN : row->social_mask;
+        uint32_t mask =
+                row->social_mask == 0 ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN : row->social_mask;
         for (uint32_t i = 0; i < CONSIDERATIONS; i++)
                 if ((mask & (1u << i)) != 0)
                         demand.by_consideration[i] += (uint32_t)sign;

@@ -36,7 +36,8 @@ static void open_placement(struct txn *txn, const Tracking__PlacementOpened *ope
         row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
 }
 
-/* --- persons, counted once ----------------------------------------------------------------------------------------- */
+/* --- persons, counted once -----------------------------------------------------------------------------------------
+ */
 
 struct change {
         uint32_t year;
@@ -105,7 +106,8 @@ static void count_ever(struct txn *txn, const struct change *change, struct pres
         row_put(txn, T_ACTIVITY, &key, &all, sizeof(all));
 }
 
-static void change_person(struct txn *txn, struct id beneficiary, const struct change *change, struct activity *activity)
+static void change_person(struct txn *txn, struct id beneficiary, const struct change *change,
+                          struct activity *activity)
 {
         struct person_year years[PERSON_YEARS_MAX + 1];
         struct slice row;
@@ -125,7 +127,8 @@ static void change_person(struct txn *txn, struct id beneficiary, const struct c
         txn_put(txn, T_PERSON, id_slice(&beneficiary), slice_of(years, count * sizeof(*years)));
 }
 
-/* --- hours ---------------------------------------------------------------------------------------------------------- */
+/* --- hours ----------------------------------------------------------------------------------------------------------
+ */
 
 static void validate_hours(struct txn *txn, const Tracking__HoursValidated *validated)
 {
@@ -133,7 +136,8 @@ static void validate_hours(struct txn *txn, const Tracking__HoursValidated *vali
         struct change change = {
                 .year = year_of_day(month_first_day(month)),
                 .modality = modality_of(validated->modality),
-                .hundredths = hours_hundredths(hours_of(validated->hours)) - hours_hundredths(hours_of(validated->replaced)),
+                .hundredths =
+                        hours_hundredths(hours_of(validated->hours)) - hours_hundredths(hours_of(validated->replaced)),
                 .territory = validated->territory,
         };
         struct key obligation = key_of_id(id_of(validated->obligation_id));

@@ -140,7 +140,8 @@ static void put_lines(struct work *work, const struct totals *totals, Reporting_
         for (size_t i = 0; i < CONSIDERATIONS; i++) {
                 if (totals->demand.by_consideration[i] == 0)
                         continue;
-                Reporting__ConsiderationFigures *line = pb_new(&reporting__consideration_figures__descriptor, work->arena);
+                Reporting__ConsiderationFigures *line =
+                        pb_new(&reporting__consideration_figures__descriptor, work->arena);
                 line->consideration = (Contracts__SocialConsideration)i;
                 line->contracts = totals->demand.by_consideration[i];
                 reply->by_consideration[reply->n_by_consideration++] = line;
@@ -187,7 +188,8 @@ struct reply handle_consolidation(struct work *work, const ProtobufCMessage *mes
         reply->done = hours_to(work->arena, hours_of_hundredths(done_hundredths));
         reply->converted = hours_to(work->arena, hours_of_hundredths(totals->activity.converted_hundredths));
         reply->full_time_equivalents = share_to(
-                work->arena, share_of_millionths(counted < 0 ? 0 : (uint32_t)(counted * 1000000 / HOURS_PER_FTE_HUNDREDTHS)));
+                work->arena,
+                share_of_millionths(counted < 0 ? 0 : (uint32_t)(counted * 1000000 / HOURS_PER_FTE_HUNDREDTHS)));
         reply->persons = totals->activity.persons;
         reply->organisations = (uint32_t)txn_count(work->txn, T_ORGANISATION);
         put_lines(work, totals, reply);

@@ -22,7 +22,8 @@ static void add_workers(struct work *work, struct id obligation, struct totals *
 {
         struct scan scan = scan_prefix(work->txn, T_WORKER, id_slice(&obligation));
         while (scan_next(&scan)) {
-                totals->workers = pb_append(totals->workers, &totals->worker_count, sizeof(*totals->workers), work->arena);
+                totals->workers =
+                        pb_append(totals->workers, &totals->worker_count, sizeof(*totals->workers), work->arena);
                 totals->workers[totals->worker_count - 1] =
                         (struct worker){key_read_id(scan.key, sizeof(struct id)), scan.value.data[0]};
         }
@@ -99,7 +100,8 @@ struct reply handle_contract_statement(struct work *work, const ProtobufCMessage
 
         struct totals totals = {0};
         add_obligations(work, contract_id, &totals);
-        Reporting__ContractStatementReply *reply = pb_new(&reporting__contract_statement_reply__descriptor, work->arena);
+        Reporting__ContractStatementReply *reply =
+                pb_new(&reporting__contract_statement_reply__descriptor, work->arena);
         int64_t counted = totals.done_hundredths + totals.converted_hundredths;
         reply->contract_id = request->contract_id;
         reply->number = contract->number;

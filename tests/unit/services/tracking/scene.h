@@ -4,7 +4,8 @@
  *     cmocka_unit_test_setup_teardown(test_something, scene_open, scene_close)
  *     struct scene *s = *state;
  *
- * It is 2026-10-18, partition 1, territories 31 and 81. scene_close() proves that replaying the log gives the tables. */
+ * It is 2026-10-18, partition 1, territories 31 and 81. scene_close() proves that replaying the log gives the tables.
+ */
 #ifndef TESTS_UNIT_SERVICES_TRACKING_SCENE_H
 #define TESTS_UNIT_SERVICES_TRACKING_SCENE_H
 
@@ -114,7 +115,8 @@ static inline void scene_close_organisation(struct scene *s, struct id id, struc
         scene_feed_directory(s, &event);
 }
 
-/* --- commands as they should be; a test spoils one field at a time --------------------------------------------------- */
+/* --- commands as they should be; a test spoils one field at a time ---------------------------------------------------
+ */
 
 static inline Tracking__ReferBeneficiary *scene_referral(struct scene *s)
 {
@@ -185,7 +187,8 @@ static inline struct id scene_placement(struct scene *s)
         return scene_open_placement(s, scene_opening(s, scene_eligible_person(s)));
 }
 
-static inline Tracking__SubmitHours *scene_submission(struct scene *s, struct id placement, int month, int64_t hundredths)
+static inline Tracking__SubmitHours *scene_submission(struct scene *s, struct id placement, int month,
+                                                      int64_t hundredths)
 {
         Tracking__SubmitHours *command = pb_new(&tracking__submit_hours__descriptor, &s->f.arena);
         command->placement_id = scene_id(s, placement);
