@@ -116,6 +116,18 @@ void territory_of_commune(const char *commune, char ret_territory[TERRITORY_TEXT
                 ret_territory[0] = '\0';
 }
 
+/* Postcodes of Corsica begin with 20: 200 and 201 are the south, 202 and 206 the north. */
+void territory_of_postcode(const char *postcode, char ret_territory[TERRITORY_TEXT_SIZE])
+{
+        ret_territory[0] = '\0';
+        if (!text_is_digits(postcode, 5))
+                return;
+        if (strncmp(postcode, "20", 2) == 0)
+                memcpy(ret_territory, postcode[2] < '2' ? "2A" : "2B", sizeof("2A"));
+        else
+                territory_of_commune(postcode, ret_territory);
+}
+
 bool territory_valid(const char *territory)
 {
         if (strcmp(territory, "2A") == 0 || strcmp(territory, "2B") == 0)

@@ -20,10 +20,13 @@ size_t utf8_length(const char *text); /* code points */
  * digits being a multiple of five. Source: INSEE, SIRENE. Fourteen zeros are none. */
 bool siret_valid(const char *text);
 
-/* The department of an INSEE commune code or of a French postcode's commune: "31555" -> "31", "2A004" -> "2A",
+/* The department of an INSEE commune code: "31555" -> "31", "2A004" -> "2A",
  * "97105" -> "971". Writes "" where the code is not five characters of that form. */
 enum { TERRITORY_TEXT_SIZE = 4 };
 void territory_of_commune(const char *commune, char ret_territory[TERRITORY_TEXT_SIZE]);
+/* The same of a French postcode: "31000" -> "31", "20137" -> "2A", "97400" -> "974". A few communes have a postcode
+ * of the department next to theirs. Writes "" where it is none. */
+void territory_of_postcode(const char *postcode, char ret_territory[TERRITORY_TEXT_SIZE]);
 bool territory_valid(const char *territory); /* "01".."95" but "20", "2A", "2B", "971".."978", "984".."989" */
 
 #endif

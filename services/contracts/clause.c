@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "common/codec/pb.h"
-#include "services/contracts/contract.h"
+#include "common/codec/place.h"
 
 bool clause_check_lot(uint32_t lot, struct refusal *ret_refusal)
 {
@@ -26,7 +26,7 @@ static bool from_place(const Contracts__ContractRecord *record, struct arena *ar
 {
         char territory[TERRITORY_TEXT_SIZE];
 
-        if (!contract_territory(record, territory))
+        if (!place_territory(record->place, territory))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "territories",
                               "Le lieu d'exécution publié ne dit pas le département : indiquez dans « territories » "
                               "celui ou ceux où chercher les personnes.");

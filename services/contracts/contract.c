@@ -2,7 +2,9 @@
 
 #include <string.h>
 
-enum { SIRET_DIGITS = 14, POSTCODE_DIGITS = 5 };
+#include "common/base/text.h"
+
+enum { SIRET_DIGITS = 14 };
 
 /* "No social consideration" beside another one says two things at once; no count could be true of it. */
 static bool considerations_contradict(const Contracts__ContractRecord *record)
@@ -56,35 +58,4 @@ struct contract_current contract_current(const Contracts__ContractRecord *record
                         current.duration_months = modification->duration_months;
         }
         return current;
-}
-
-/* Postcodes of Corsica begin with 20: 200 and 201 are the south, the others the north. */
-static void territory_of_postcode(const char *postcode, char ret_territory[TERRITORY_TEXT_SIZE])
-{
-        ret_territory[0] = '\0';
-        if (!text_is_digits(postcode, POSTCODE_DIGITS))
-                return;
-        if (strncmp(postcode, "20", 2) == 0)
-                memcpy(ret_territory, postcode[2] < '2' ? "2A" : "2B", sizeof("2A"));
-        else
-                territory_of_commune(postcode, ret_territory);
-}
-
-bool contract_territory(const Contracts__ContractRecord *record, char ret_territory[TERRITORY_TEXT_SIZE])
-{
-        char territory[TERRITORY_TEXT_SIZE] = "";
-
-        if (record->place == NULL)
-                return false;
-        const char *code = record->place->code;
-        if (record->place->kind == CONTRACTS__PLACE_KIND__POSTCODE)
-                territory_of_postcode(code, territory);
-        else if (record->place->kind == CONTRACTS__PLACE_KIND__COMMUNE)
-                territory_of_commune(code, territory);
-        else if (record->place->kind == CONTRACTS__PLACE_KIND__DEPARTMENT && territory_valid(code))
-                memcpy(territory, code, strlen(code) + 1);
-        if (territory[0] == '\0')
-                return false;
-        memcpy(ret_territory, territory, sizeof(territory));
-        return true;
 }

@@ -3,7 +3,6 @@
 #ifndef SERVICES_CONTRACTS_CONTRACT_H
 #define SERVICES_CONTRACTS_CONTRACT_H
 
-#include "common/base/text.h"
 #include "common/codec/refusal.h"
 #include "contracts/record.pb-c.h"
 
@@ -18,8 +17,5 @@ struct contract_current {
         uint32_t duration_months;
 };
 struct contract_current contract_current(const Contracts__ContractRecord *record);
-
-/* The department where it is carried out; false where the place does not tell one (region, country, nothing). */
-bool contract_territory(const Contracts__ContractRecord *record, char ret_territory[TERRITORY_TEXT_SIZE]);
 
 #endif

@@ -50,20 +50,6 @@ void row_siret(struct findings *found, const struct node *at, bool drop_failing,
                 to->siret = siret;
 }
 
-/* Corsica's postcodes start with 20; its two departments share them out: 200, 201 south, 202, 206 north. */
-static void territory_of_postcode(const char *postcode, char ret_territory[TERRITORY_TEXT_SIZE])
-{
-        char as_commune[6];
-
-        ret_territory[0] = '\0';
-        if (strlen(postcode) != 5 || !text_is_digits(postcode, 5))
-                return;
-        memcpy(as_commune, postcode, sizeof(as_commune));
-        if (strncmp(postcode, "20", 2) == 0)
-                as_commune[1] = postcode[2] < '2' ? 'A' : 'B';
-        territory_of_commune(as_commune, ret_territory);
-}
-
 void row_territory_of_address(struct findings *found, const struct node *at, Directory__Organisation *to)
 {
         char territory[TERRITORY_TEXT_SIZE];

@@ -1,4 +1,4 @@
-#include "common/base/text.h"
+#include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "services/reporting/projections/projections.h"
 #include "services/reporting/store.h"
@@ -14,15 +14,10 @@ static uint32_t year_of_event(const struct event *event)
 }
 
 /* The department of the place of execution, where the place is in one. */
-static const char *territory_of_place(const Contracts__Place *place, struct arena *arena)
+static char *territory_of_place(const Contracts__Place *place, struct arena *arena)
 {
-        char territory[TERRITORY_TEXT_SIZE] = "";
-        if (place == NULL)
-                return "";
-        if (place->kind == CONTRACTS__PLACE_KIND__COMMUNE || place->kind == CONTRACTS__PLACE_KIND__POSTCODE)
-                territory_of_commune(place->code, territory);
-        else if (place->kind == CONTRACTS__PLACE_KIND__DEPARTMENT && territory_valid(place->code))
-                (void)memcpy(territory, place->code, strlen(place->code) + 1);
+        char territory[TERRITORY_TEXT_SIZE];
+        (void)place_territory(place, territory); /* "": not told, counted as such */
         return arena_text(arena, territory);
 }
 
@@ -63,7 +58,7 @@ static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *
         row.buyer_siret = record->buyer_siret;
         row.object = record->object;
         row.year = record->notified_on == NULL ? 0 : year_of_day(day_of(record->notified_on));
-        row.territory = (char *)(uintptr_t)territory_of_place(record->place, arena);
+        row.territory = territory_of_place(record->place, arena);
         row.social_mask = social_mask(record);
         row.clauses = old == NULL ? 0 : old->clauses;
         if (old != NULL)

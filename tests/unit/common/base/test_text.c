@@ -129,6 +129,23 @@ static void any_wrong_digit_breaks_a_siret(void **state)
         }
 }
 
+static void a_postcode_lies_in_a_territory(void **state)
+{
+        static const struct {
+                const char *postcode, *territory;
+        } cases[] = {
+                {"31000", "31"}, {"01000", "01"}, {"20000", "2A"}, {"20137", "2A"}, {"20200", "2B"}, {"20620", "2B"},
+                {"97400", "974"}, {"98800", "988"}, {"2A004", ""}, {"3100", ""}, {"310000", ""}, {"", ""},
+                {"99000", ""},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+                char territory[TERRITORY_TEXT_SIZE] = "xxx";
+                territory_of_postcode(cases[i].postcode, territory);
+                assert_string_equal(territory, cases[i].territory);
+        }
+}
+
 static void a_commune_lies_in_its_territory(void **state)
 {
         (void)state;
@@ -175,6 +192,7 @@ int main(void)
                 cmocka_unit_test(sirets_pass_the_check_of_luhn),
                 cmocka_unit_test(any_wrong_digit_breaks_a_siret),
                 cmocka_unit_test(a_commune_lies_in_its_territory),
+                cmocka_unit_test(a_postcode_lies_in_a_territory),
                 cmocka_unit_test(territories_are_departments_and_overseas),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,55 +84,12 @@ static void test_current(void **state)
         arena_fini(&f.arena);
 }
 
-static void test_territory(void **state)
-{
-        static const struct {
-                Contracts__PlaceKind kind;
-                const char *code;
-                const char *territory; /* "" : it does not tell */
-        } cases[] = {
-            {CONTRACTS__PLACE_KIND__COMMUNE, "31555", "31"},
-            {CONTRACTS__PLACE_KIND__COMMUNE, "2A004", "2A"},
-            {CONTRACTS__PLACE_KIND__COMMUNE, "97105", "971"},
-            {CONTRACTS__PLACE_KIND__POSTCODE, "31000", "31"},
-            {CONTRACTS__PLACE_KIND__POSTCODE, "20000", "2A"},
-            {CONTRACTS__PLACE_KIND__POSTCODE, "20137", "2A"},
-            {CONTRACTS__PLACE_KIND__POSTCODE, "20200", "2B"},
-            {CONTRACTS__PLACE_KIND__POSTCODE, "20600", "2B"},
-            {CONTRACTS__PLACE_KIND__POSTCODE, "97400", "974"},
-            {CONTRACTS__PLACE_KIND__POSTCODE, "2A004", ""},
-            {CONTRACTS__PLACE_KIND__DEPARTMENT, "31", "31"},
-            {CONTRACTS__PLACE_KIND__DEPARTMENT, "2B", "2B"},
-            {CONTRACTS__PLACE_KIND__DEPARTMENT, "99", ""},
-            {CONTRACTS__PLACE_KIND__DEPARTMENT, "Haute-Garonne", ""},
-            {CONTRACTS__PLACE_KIND__REGION, "76", ""},
-            {CONTRACTS__PLACE_KIND__COUNTRY, "99100", ""},
-            {CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, "31", ""},
-            {CONTRACTS__PLACE_KIND__COMMUNE, "INO", ""},
-        };
-        struct fixture f = {0};
-        char territory[TERRITORY_TEXT_SIZE];
-        (void)state;
-        Contracts__ContractRecord *record = a_record(&f);
-        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-                record->place->kind = cases[i].kind;
-                record->place->code = arena_text(&f.arena, cases[i].code);
-                assert_int_equal(contract_territory(record, territory), cases[i].territory[0] != '\0');
-                if (cases[i].territory[0] != '\0')
-                        assert_string_equal(territory, cases[i].territory);
-        }
-        record->place = NULL;
-        assert_false(contract_territory(record, territory));
-        arena_fini(&f.arena);
-}
-
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_check),
                 cmocka_unit_test(test_considerations),
                 cmocka_unit_test(test_current),
-                cmocka_unit_test(test_territory),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
