@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/clients/route.h"
 #include "common/codec/json.h"
@@ -198,11 +199,21 @@ void api_query(struct visit *visit)
         start_call(visit, &method, json, &id);
 }
 
-/* The key that the client drew, or a new one. Its first bits are a time, by which daemons forget keys: only version 7
- * has them. */
+/* Whether daemons will remember it: they forget by the time in the key's first bits, after LIMIT_DEDUP_DAYS. */
+static bool is_remembered(struct id key, int64_t now_ms)
+{
+        const int64_t day_ms = 24 * 60 * 60 * 1000;
+        int64_t drawn_ms = 0;
+        for (size_t i = 0; i < 6; i++)
+                drawn_ms = drawn_ms << 8 | key.b[i];
+        return drawn_ms > now_ms - (LIMIT_DEDUP_DAYS - 1) * day_ms && drawn_ms < now_ms + day_ms;
+}
+
+/* The key that the client drew, or a new one. */
 static bool read_key(const struct visit *visit, struct id *ret, struct refusal *ret_refusal)
 {
         const char *text = http_header(visit->request, "Idempotency-Key");
+        struct world *world = engine_world(service_engine(gateway_service(visit->gateway)));
         struct id id;
 
         if (text == NULL)
@@ -210,6 +221,12 @@ static bool read_key(const struct visit *visit, struct id *ret, struct refusal *
         else if (id_parse(text, &id) != 0 || (id.b[6] >> 4) != 7)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "Idempotency-Key",
                               "L'en-tête Idempotency-Key doit être un UUID de version 7 (RFC 9562) ou être absent.");
+        else if (!is_remembered(id, world->now_ms(world)))
+                return refuse(
+                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "Idempotency-Key",
+                    "Cette clé date de plus de %d jours ou de demain : le réseau ne saurait plus si la demande "
+                    "a déjà été faite. Vérifiez-le, puis tirez une nouvelle clé.",
+                    LIMIT_DEDUP_DAYS - 1);
         *ret = id;
         return true;
 }

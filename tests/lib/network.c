@@ -1,0 +1,253 @@
+#include "tests/lib/network.h"
+
+#include <fcntl.h>
+#include <ftw.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/base/require.h"
+#include "common/codec/pb.h"
+#include "runtime/queries.pb-c.h"
+
+enum { PARTS_MAX = 16, DEADLINE_MS = 20000, ASK_MS = 300 };
+
+struct daemon {
+        struct network_part part;
+        uint16_t ports[3]; /* endpoint, events, http */
+        pid_t pid;         /* 0: not running */
+};
+
+struct network {
+        char directory[64];
+        char topology_path[96];
+        struct daemon daemons[PARTS_MAX];
+        size_t count;
+        struct topology *topology;
+        struct link *link;    /* patient, for the tests */
+        struct link *waiting; /* impatient, for coming up */
+        struct arena arena;
+};
+
+static uint16_t free_port(void)
+{
+        struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+        socklen_t size = sizeof(address);
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        require(fd >= 0 && bind(fd, (struct sockaddr *)&address, size) == 0 &&
+                getsockname(fd, (struct sockaddr *)&address, &size) == 0);
+        (void)close(fd);
+        return ntohs(address.sin_port);
+}
+
+/* The public halves of a fresh key pair, as JSON members. */
+static char *keys_of(struct network *network, const char *name)
+{
+        struct secrets secrets;
+        struct err_info info = {0};
+        char hex[2 * SIGNING_PUBLIC_SIZE + 1];
+
+        if (secrets_create(network->directory, name, &secrets, &info) != 0)
+                require_failed(info.text, __FILE__, __LINE__, __func__);
+        (void)sodium_bin2hex(hex, sizeof(hex), secrets.signing_secret + SIGNING_SECRET_SIZE - SIGNING_PUBLIC_SIZE,
+                             SIGNING_PUBLIC_SIZE);
+        return arena_printf(&network->arena, "\"name\":\"%s\",\"public_key\":\"%s\",\"signing_key\":\"%s\"", name,
+                            secrets.curve_public, hex);
+}
+
+static void write_topology(struct network *network)
+{
+        FILE *file = fopen(network->topology_path, "we");
+        require(file != NULL && fputs("{\"network\":\"test\",\"instances\":[", file) >= 0);
+        for (size_t i = 0; i < network->count; i++) {
+                struct daemon *d = &network->daemons[i];
+                bool is_gateway = strcmp(d->part.service, "gateway") == 0;
+                for (size_t p = 0; p < 3; p++)
+                        d->ports[p] = free_port();
+                require(fprintf(file, "%s{%s,\"service\":\"%s\",\"endpoint\":\"tcp://127.0.0.1:%u\",", i > 0 ? "," : "",
+                                keys_of(network, d->part.name), d->part.service, d->ports[0]) > 0);
+                if (strcmp(d->part.service, "reporting") != 0)
+                        require(fprintf(file, "\"events\":\"tcp://127.0.0.1:%u\",", d->ports[1]) > 0);
+                if (is_gateway)
+                        require(fprintf(file, "\"http\":\"127.0.0.1:%u\",", d->ports[2]) > 0);
+                require(fprintf(file, "%s\"store\":\"stores/%s\"}", d->part.more, d->part.name) > 0);
+        }
+        require(fprintf(file, "],\"peers\":[{%s}]}", keys_of(network, "ctl")) > 0 && fclose(file) == 0);
+}
+
+static struct daemon *find(struct network *network, const char *name)
+{
+        for (size_t i = 0; i < network->count; i++)
+                if (strcmp(network->daemons[i].part.name, name) == 0)
+                        return &network->daemons[i];
+        require_failed(name, __FILE__, __LINE__, __func__);
+}
+
+static const char *log_path(struct network *network, const struct daemon *d)
+{
+        return arena_printf(&network->arena, "%s/%s.log", network->directory, d->part.name);
+}
+
+static void show_log(struct network *network, const struct daemon *d)
+{
+        char line[2048];
+        FILE *file = fopen(log_path(network, d), "re");
+        while (file != NULL && fgets(line, sizeof(line), file) != NULL)
+                (void)fprintf(stderr, "%s", line);
+        if (file != NULL)
+                (void)fclose(file);
+}
+
+static void spawn(struct network *network, struct daemon *d)
+{
+        const char *bin = getenv("GUICHET_BIN");
+        char *program =
+            arena_printf(&network->arena, "%s/guichet-%s", bin != NULL ? bin : "build/dev/bin", d->part.service);
+        const char *log = log_path(network, d);
+
+        d->pid = fork();
+        require(d->pid >= 0);
+        if (d->pid > 0)
+                return;
+        (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that aborts leaves nothing behind */
+        int fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+        if (fd >= 0)
+                (void)dup2(fd, STDERR_FILENO);
+        (void)execl(program, program, "--topology", network->topology_path, "--instance", d->part.name, (char *)NULL);
+        perror(program);
+        _exit(127);
+}
+
+static bool serves(struct network *network, const struct daemon *d)
+{
+        struct arena arena = {0};
+        struct answer answer = {0};
+        Runtime__HealthRequest request = RUNTIME__HEALTH_REQUEST__INIT;
+        const struct instance *instance = topology_instance(network->topology, d->part.name);
+        int err = link_call_instance(network->waiting, instance, "runtime.Health", &request.base, NULL, &arena, &answer,
+                                     NULL);
+        const Runtime__HealthReply *health = (const Runtime__HealthReply *)answer.body;
+        bool yes = err == 0 && health != NULL && strcmp(health->state, "serving") == 0;
+        arena_fini(&arena);
+        return yes;
+}
+
+/* Each asking waits for at most ASK_MS by itself, so this needs no sleep. */
+static void wait_until_serving(struct network *network, struct daemon *d)
+{
+        struct world world = world_real();
+        uint64_t end_us = world.monotonic_us(&world) + DEADLINE_MS * 1000u;
+
+        while (!serves(network, d)) {
+                if (waitpid(d->pid, NULL, WNOHANG) == 0 && world.monotonic_us(&world) < end_us)
+                        continue;
+                show_log(network, d);
+                require_failed("the daemon serves", __FILE__, __LINE__, d->part.name);
+        }
+}
+
+static struct link *open_link(struct network *network, uint32_t timeout_ms)
+{
+        struct link_options options = {.peer = "ctl", .timeout_ms = timeout_ms};
+        struct err_info info = {0};
+        char *everywhere[] = {(char[]){"*"}};
+        Wire__Passport passport = WIRE__PASSPORT__INIT;
+        struct link *link;
+
+        if (link_open(network->topology, &options, &link, &info) != 0)
+                require_failed(info.text, __FILE__, __LINE__, __func__);
+        passport.user = (char[]){"essai"};
+        passport.role = TYPES__ROLE__OPERATOR;
+        passport.territories = everywhere;
+        passport.n_territories = 1;
+        link_act_as(link, &passport);
+        return link;
+}
+
+struct network *network_start(const struct network_part *parts, size_t count)
+{
+        struct network *network = calloc(1, sizeof(*network));
+        struct err_info info = {0};
+
+        require(network != NULL && count <= PARTS_MAX && sodium_init() >= 0);
+        (void)snprintf(network->directory, sizeof(network->directory), "/tmp/guichet-network-XXXXXX");
+        require(mkdtemp(network->directory) != NULL);
+        (void)snprintf(network->topology_path, sizeof(network->topology_path), "%s/topology.json", network->directory);
+        network->count = count;
+        for (size_t i = 0; i < count; i++)
+                network->daemons[i].part = parts[i];
+        write_topology(network);
+        if (topology_load(network->topology_path, &network->topology, &info) != 0)
+                require_failed(info.text, __FILE__, __LINE__, __func__);
+        for (size_t i = 0; i < count; i++)
+                spawn(network, &network->daemons[i]);
+        network->link = open_link(network, 0);
+        network->waiting = open_link(network, ASK_MS);
+        for (size_t i = 0; i < count; i++)
+                wait_until_serving(network, &network->daemons[i]);
+        return network;
+}
+
+void network_kill(struct network *network, const char *name, int number)
+{
+        struct daemon *d = find(network, name);
+        int status;
+        require(d->pid > 0 && kill(d->pid, number) == 0 && waitpid(d->pid, &status, 0) == d->pid);
+        d->pid = 0;
+        if (number == SIGTERM && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
+                show_log(network, d);
+                require_failed("it ends with status 0", __FILE__, __LINE__, name);
+        }
+}
+
+void network_restart(struct network *network, const char *name)
+{
+        struct daemon *d = find(network, name);
+        require(d->pid == 0);
+        spawn(network, d);
+        wait_until_serving(network, d);
+}
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place)
+{
+        (void)status;
+        (void)type;
+        (void)place;
+        return remove(path);
+}
+
+void network_stop(struct network **network)
+{
+        struct network *n = *network;
+        for (size_t i = 0; i < n->count; i++)
+                if (n->daemons[i].pid > 0)
+                        network_kill(n, n->daemons[i].part.name, SIGTERM);
+        link_close(n->link);
+        link_close(n->waiting);
+        topology_free(n->topology);
+        require(nftw(n->directory, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0);
+        arena_fini(&n->arena);
+        free(n);
+        *network = NULL;
+}
+
+struct link *network_link(struct network *network)
+{
+        return network->link;
+}
+const char *network_directory(const struct network *network)
+{
+        return network->directory;
+}
+
+uint16_t network_http_port(const struct network *network, const char *name)
+{
+        return find((struct network *)(uintptr_t)network, name)->ports[2];
+}

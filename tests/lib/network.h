@@ -1,0 +1,28 @@
+/* network.h: a network of real processes on loopback for integration tests: a directory of its own under /tmp, keys,
+ * free ports, the daemons of $GUICHET_BIN. Whatever does not come up, or does not go down with status 0, aborts the
+ * test, after the daemons' logs have been shown. Everything returned is the network's. */
+#ifndef TESTS_LIB_NETWORK_H
+#define TESTS_LIB_NETWORK_H
+
+#include "common/clients/link.h"
+
+struct network_part {
+        const char *name;    /* "tracking-1" */
+        const char *service; /* "tracking" */
+        const char *more;    /* further members of its entry, each with a comma behind: "\"partition\":1,"; or "" */
+};
+
+struct network;
+
+/* Returns when all of them serve. */
+struct network *network_start(const struct network_part *parts, size_t count);
+void network_stop(struct network **network); /* SIGTERM to all, and the directory is gone */
+
+void network_kill(struct network *network, const char *name, int number); /* and waits for its end */
+void network_restart(struct network *network, const char *name);          /* after a kill; waits until it serves */
+
+struct link *network_link(struct network *network); /* as the peer "ctl", acting as an OPERATOR of the whole region */
+const char *network_directory(const struct network *network);
+uint16_t network_http_port(const struct network *network, const char *name); /* of a gateway */
+
+#endif
