@@ -165,8 +165,7 @@ bool store_list_organisations(struct txn *txn, const struct organisation_filter 
                         reply->next = pb_bytes(last);
                         break;
                 }
-                reply->organisations =
-                        pb_append(reply->organisations, &reply->n_organisations, sizeof(row), arena);
+                reply->organisations = pb_append(reply->organisations, &reply->n_organisations, sizeof(row), arena);
                 reply->organisations[reply->n_organisations - 1] = row;
                 last = arena_copy_slice(arena, scan.key);
         }

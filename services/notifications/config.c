@@ -40,7 +40,10 @@ static int read_password(const char *path, struct arena *arena, const char **ret
 static int parse_tls(const char *text, enum smtp_tls *ret, struct err_info *info)
 {
         static const char *const names[] = {
-                [SMTP_TLS_NONE] = "none", [SMTP_TLS_TRY] = "try", [SMTP_TLS_REQUIRE] = "require"};
+                [SMTP_TLS_NONE] = "none",
+                [SMTP_TLS_TRY] = "try",
+                [SMTP_TLS_REQUIRE] = "require",
+        };
         for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
                 if (strcmp(text, names[i]) == 0) {
                         *ret = (enum smtp_tls)i;
@@ -72,8 +75,7 @@ int config_check(const struct notifications_config *config, struct arena *arena,
         if (config->smtp_user[0] != '\0') {
                 /* a password must not be readable on the way, not even because somebody hides the server's STARTTLS */
                 if (!encrypted && settings.tls != SMTP_TLS_REQUIRE)
-                        return err_set(info, ERR_CONFIG,
-                                       "smtp_user: a password needs smtps:// or smtp_tls \"require\"");
+                        return err_set(info, ERR_CONFIG, "smtp_user: a password asks for smtps:// or smtp_tls require");
                 err = read_password(config->smtp_password_file, arena, &settings.password, info);
                 if (err != 0)
                         return err;

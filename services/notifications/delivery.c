@@ -70,8 +70,7 @@ static void free_slot(struct slot *slot)
         arena_reset(&slot->arena);
 }
 
-/* --- 3. recording what came of it ----------------------------------------------------------------------------------
- */
+/* --- 3. recording what came of it -------------------------------------------------------------------------------- */
 
 static void record_success(struct work *work, struct id notice)
 {
@@ -147,8 +146,7 @@ static void start_recording(struct slot *slot)
         service_write(slot->owner->service, record, recorded, slot);
 }
 
-/* --- 2. sending ----------------------------------------------------------------------------------------------------
- */
+/* --- 2. sending -------------------------------------------------------------------------------------------------- */
 
 /* Worker thread. */
 static void send_mail(uv_work_t *work)
@@ -195,8 +193,7 @@ static void start_sending(struct slot *slot, struct txn *txn, struct id notice)
         require(uv_queue_work(service_loop(slot->owner->service), &slot->work, send_mail, sent) == 0);
 }
 
-/* --- 1. looking for what is due ------------------------------------------------------------------------------------
- */
+/* --- 1. looking for what is due ---------------------------------------------------------------------------------- */
 
 static struct slot *slot_of(struct delivery *delivery, struct id notice)
 {

@@ -10,9 +10,9 @@
 #include "services/notifications/channels/smtp.h"
 
 enum {
-        DELIVERY_CONCURRENCY = 4,             /* as many as libuv has worker threads */
+        DELIVERY_CONCURRENCY = 4,               /* as many as libuv has worker threads */
         DELIVERY_LOOK_AGAIN_MS_MAX = 60 * 1000, /* the clock may jump: the outbox is looked at this often at least */
-        DELIVERY_RECORD_AGAIN_MS = 1000,      /* after a result could not be recorded (full disk) */
+        DELIVERY_RECORD_AGAIN_MS = 1000,        /* after a result could not be recorded (full disk) */
 };
 
 struct delivery;

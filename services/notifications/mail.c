@@ -10,7 +10,7 @@
 #include "common/base/text.h"
 
 enum {
-        LINE_BYTES = 57,        /* of the text in one base64 line of 76 characters */
+        LINE_BYTES = 57,         /* of the text in one base64 line of 76 characters */
         ENCODED_WORD_BYTES = 39, /* of the subject in one encoded word: 64 characters; RFC 2047 allows lines of 76 */
 };
 
@@ -18,8 +18,7 @@ static const char footer[] = "\n\n-- \n"
                              "Guichet, clauses sociales d'insertion. Message automatique : n'y répondez pas.\n"
                              "Pour ne plus recevoir ces messages, retirez votre abonnement dans Guichet.\n";
 
-/* --- addresses -----------------------------------------------------------------------------------------------------
- */
+/* --- addresses --------------------------------------------------------------------------------------------------- */
 
 static bool local_part_valid(const char *local, size_t size)
 {
@@ -52,8 +51,7 @@ bool mail_address_valid(const char *address)
                local_part_valid(address, (size_t)(at - address)) && domain_valid(at + 1);
 }
 
-/* --- headers -------------------------------------------------------------------------------------------------------
- */
+/* --- headers ----------------------------------------------------------------------------------------------------- */
 
 static bool header_safe(const char *text)
 {
@@ -113,8 +111,7 @@ static char *date_field(struct arena *arena, int64_t at_ms)
                             seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
-/* --- body ----------------------------------------------------------------------------------------------------------
- */
+/* --- body -------------------------------------------------------------------------------------------------------- */
 
 /* Line ends as mail wants them, whatever they were. */
 static char *with_crlf(struct arena *arena, const char *text, size_t *ret_size)

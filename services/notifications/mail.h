@@ -1,6 +1,5 @@
 /* mail.h: a notice as a message of RFC 5322, ready for a mail server. Pure: the same notice gives the same bytes, with
- * the same Message-ID, however often it is tried. Called by the delivery, on a worker thread; all memory is the
- * arena's.
+ * the same Message-ID, however often it is tried. Called by the delivery, on a worker thread; memory is the arena's.
  *
  * No text from outside can add a header: a carriage return, a line feed or any other control character in a header
  * field is refused (ERR_MALFORMED), addresses hold nothing but the plain characters of addresses, and the subject and
@@ -28,7 +27,7 @@ struct mail {
 /* "local@domain": plain ASCII, no comment, no quoted string, no address literal. */
 bool mail_address_valid(const char *address);
 
-int mail_compose(const struct mail *mail, struct arena *arena, struct slice *ret_message, struct err_info *info)
-        ATTR_MUST_CHECK;
+int mail_compose(const struct mail *mail, struct arena *arena, struct slice *ret_message,
+                 struct err_info *info) ATTR_MUST_CHECK;
 
 #endif

@@ -8,8 +8,7 @@
 #include "common/codec/types.h"
 #include "services/notifications/local_time.h"
 
-/* --- words ---------------------------------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------------------------------------- */
 
 static const char *modality_of(Types__Modality modality)
 {
@@ -28,8 +27,8 @@ struct outcome_words {
 
 static const struct outcome_words *outcome_of(Tracking__Outcome outcome)
 {
-        static const struct outcome_words unknown = {
-                "suite non connue", "Reprenez contact avec la personne pour savoir où elle en est."};
+        static const struct outcome_words unknown = {"suite non connue",
+                                                     "Reprenez contact avec la personne pour savoir où elle en est."};
         static const struct outcome_words words[] = {
                 [TRACKING__OUTCOME__DURABLE_JOB] = {"emploi durable",
                                                     "Prenez de ses nouvelles dans les mois qui viennent : c'est à six "
@@ -124,8 +123,7 @@ static Notifications__NoticePosted *notice_new(struct arena *arena, Notification
         return notice;
 }
 
-/* --- notices -------------------------------------------------------------------------------------------------------
- */
+/* --- notices ----------------------------------------------------------------------------------------------------- */
 
 Notifications__NoticePosted *notice_of_need(const Contracts__NeedDeclared *need, struct arena *arena)
 {
@@ -137,9 +135,9 @@ Notifications__NoticePosted *notice_of_need(const Contracts__NeedDeclared *need,
         const char *company = quote(arena, need->contractor_name, "Une entreprise titulaire");
         bool several = need->positions > 1;
 
-        notice->title = arena_printf(arena, "Nouveau besoin : %u poste%s « %s » %s%s", need->positions,
-                                     several ? "s" : "", trade, starts == NULL ? "à pourvoir" : "à partir du ",
-                                     starts == NULL ? "" : starts);
+        notice->title =
+                arena_printf(arena, "Nouveau besoin : %u poste%s « %s » %s%s", need->positions, several ? "s" : "",
+                             trade, starts == NULL ? "à pourvoir" : "à partir du ", starts == NULL ? "" : starts);
         notice->text = arena_printf(
                 arena,
                 "%s cherche %u personne%s dans le cadre d'une clause sociale d'insertion.\n\n"
@@ -156,9 +154,8 @@ Notifications__NoticePosted *notice_of_need(const Contracts__NeedDeclared *need,
 
 Notifications__NoticePosted *notice_of_eligibility(const Tracking__EligibilityDecided *decided, struct arena *arena)
 {
-        Notifications__NoticePosted *notice =
-                notice_new(arena, NOTIFICATIONS__NOTICE_KIND__ELIGIBILITY_KNOWN, decided->territory,
-                           decided->beneficiary_id);
+        Notifications__NoticePosted *notice = notice_new(arena, NOTIFICATIONS__NOTICE_KIND__ELIGIBILITY_KNOWN,
+                                                         decided->territory, decided->beneficiary_id);
         const char *who = person(arena, decided->beneficiary_id, decided->territory);
 
         notice->title = arena_printf(arena, "%s : %s", referral(arena, decided->beneficiary_id, decided->territory),
@@ -193,8 +190,7 @@ Notifications__NoticePosted *notice_of_placement(const Tracking__PlacementOpened
         const char *starts = date_or(arena, opened->starts_on, "une date à préciser");
 
         notice->title = arena_printf(arena, "%s : contrat à partir du %s",
-                                     referral(arena, opened->beneficiary_id, opened->territory),
-                                     starts);
+                                     referral(arena, opened->beneficiary_id, opened->territory), starts);
         notice->text = arena_printf(
                 arena,
                 "%s commence un contrat au titre d'une clause sociale d'insertion.\n\n"
@@ -218,16 +214,14 @@ Notifications__NoticePosted *notice_of_outcome(const Tracking__PlacementEnded *e
         const char *day = date_or(arena, ended->ended_on, "une date à préciser");
 
         notice->title = arena_printf(arena, "%s : contrat terminé, %s",
-                                     referral(arena, ended->beneficiary_id, ended->territory),
-                                     outcome->name);
-        notice->text = arena_printf(
-                arena, "%s a terminé son contrat le %s.\n\nIssue : %s.\n\nCe que vous pouvez faire : %s",
-                person(arena, ended->beneficiary_id, ended->territory), day, outcome->name, outcome->next);
+                                     referral(arena, ended->beneficiary_id, ended->territory), outcome->name);
+        notice->text =
+                arena_printf(arena, "%s a terminé son contrat le %s.\n\nIssue : %s.\n\nCe que vous pouvez faire : %s",
+                             person(arena, ended->beneficiary_id, ended->territory), day, outcome->name, outcome->next);
         return notice;
 }
 
-/* --- who -----------------------------------------------------------------------------------------------------------
- */
+/* --- who --------------------------------------------------------------------------------------------------------- */
 
 size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count)
 {

@@ -14,9 +14,9 @@
 #include "tracking/events.pb-c.h"
 
 enum {
-        NOTICE_RECIPIENTS_MAX = 500,               /* of one event; more are told in more events */
-        NOTICE_RECIPIENTS_BYTES_MAX = 64 * 1024,   /* half of what an event may weigh */
-        NOTICE_QUOTE_LENGTH_MAX = 150,             /* of a text of another daemon, in characters */
+        NOTICE_RECIPIENTS_MAX = 500,             /* of one event; more are told in more events */
+        NOTICE_RECIPIENTS_BYTES_MAX = 64 * 1024, /* half of what an event may weigh */
+        NOTICE_QUOTE_LENGTH_MAX = 150,           /* of a text of another daemon, in characters */
 };
 
 Notifications__NoticePosted *notice_of_need(const Contracts__NeedDeclared *need, struct arena *arena);

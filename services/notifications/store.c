@@ -19,8 +19,7 @@ const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
 
 enum { ID_SIZE = sizeof(struct id) };
 
-/* --- subscriptions -------------------------------------------------------------------------------------------------
- */
+/* --- subscriptions ----------------------------------------------------------------------------------------------- */
 
 static struct key territory_key(const char *territory, struct id id)
 {
@@ -80,8 +79,7 @@ struct subscriptions store_subscriptions_of(struct txn *txn, struct id organisat
         return list;
 }
 
-struct subscriptions store_subscriptions_after(struct txn *txn, struct slice after, uint32_t limit,
-                                               struct arena *arena)
+struct subscriptions store_subscriptions_after(struct txn *txn, struct slice after, uint32_t limit, struct arena *arena)
 {
         struct subscriptions list = {0};
         struct scan scan = scan_from(txn, T_SUBSCRIPTION, slice_of(NULL, 0), after);
@@ -114,8 +112,7 @@ void store_delete_subscription(struct txn *txn, const Notifications__Subscriptio
         txn_delete(txn, T_SUBSCRIPTION_BY_ORGANISATION, key_slice(&by_organisation));
 }
 
-/* --- notices -------------------------------------------------------------------------------------------------------
- */
+/* --- notices ----------------------------------------------------------------------------------------------------- */
 
 Notifications__PostingRow *store_find_posting(struct txn *txn, uint64_t number, struct arena *arena)
 {
@@ -167,8 +164,7 @@ void store_delete_outbox(struct txn *txn, int64_t due_ms, struct id notice)
         txn_delete(txn, T_OUTBOX, key_slice(&key));
 }
 
-/* --- walks ---------------------------------------------------------------------------------------------------------
- */
+/* --- walks ------------------------------------------------------------------------------------------------------- */
 
 void store_inbox_begin(struct txn *txn, struct id organisation, struct slice after, struct inbox_walk *ret)
 {

@@ -38,8 +38,8 @@ static bool check_fields(struct id organisation, const Notifications__Subscribe 
         return true;
 }
 
-bool subscription_check(const Wire__Passport *actor, struct id organisation,
-                        const Notifications__Subscribe *command, struct refusal *ret)
+bool subscription_check(const Wire__Passport *actor, struct id organisation, const Notifications__Subscribe *command,
+                        struct refusal *ret)
 {
         if (!check_fields(organisation, command, ret))
                 return false;

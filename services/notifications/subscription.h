@@ -17,8 +17,8 @@ enum { SUBSCRIPTION_NAME_LENGTH_MAX = 300 };
 struct id subscription_organisation(const Wire__Passport *actor, const Types__Id *named);
 
 /* Is the demand sound, and may this actor make it for this organisation? */
-bool subscription_check(const Wire__Passport *actor, struct id organisation,
-                        const Notifications__Subscribe *command, struct refusal *ret);
+bool subscription_check(const Wire__Passport *actor, struct id organisation, const Notifications__Subscribe *command,
+                        struct refusal *ret);
 
 /* Would it change anything? `kept` may be NULL: there is none yet. */
 bool subscription_differs(const Notifications__SubscriptionView *kept, const Notifications__Subscribe *command);

@@ -112,8 +112,7 @@ static inline Wire__Passport *fixture_actor(struct fixture *f, Types__Role role,
         actor->expires_at_ms = INT64_MAX;
         char *rest = arena_text(&f->arena, territories);
         for (char *save = NULL, *one = strtok_r(rest, " ", &save); one != NULL; one = strtok_r(NULL, " ", &save)) {
-                actor->territories =
-                        pb_append(actor->territories, &actor->n_territories, sizeof(one), &f->arena);
+                actor->territories = pb_append(actor->territories, &actor->n_territories, sizeof(one), &f->arena);
                 actor->territories[actor->n_territories - 1] = one;
         }
         return actor;

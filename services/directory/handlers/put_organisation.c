@@ -38,8 +38,8 @@ struct reply handle_put_organisation(struct work *work, const ProtobufCMessage *
                                     "Cette organisation relève d'un territoire qui n'est pas le vôtre. Adressez-vous à "
                                     "la coordination.");
 
-        Directory__PutOutcome outcome = organisation_put_outcome(row == NULL ? NULL : row->organisation,
-                                                                 command->organisation, work->arena);
+        Directory__PutOutcome outcome =
+                organisation_put_outcome(row == NULL ? NULL : row->organisation, command->organisation, work->arena);
         if (outcome != DIRECTORY__PUT_OUTCOME__SAME)
                 record(work, id, command->organisation);
 

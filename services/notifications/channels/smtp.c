@@ -11,8 +11,8 @@ struct smtp_channel {
         CURL *curl;
         const struct smtp_settings *settings;
         const atomic_bool *quit;
-        struct slice rest;  /* of the message, not read yet */
-        char answer[128];   /* the server's last line */
+        struct slice rest; /* of the message, not read yet */
+        char refusal[128]; /* the last line that said no */
 };
 
 void smtp_start(void)
@@ -35,16 +35,18 @@ static size_t on_read(char *buffer, size_t size, size_t count, void *argument)
         return given;
 }
 
-/* Every line of the server comes here. It is told in events and logs: printable ASCII only. */
+/* Every line of the server comes here. Those that say no are told in events and logs: printable ASCII only. */
 static size_t on_line(char *line, size_t size, size_t count, void *argument)
 {
         struct smtp_channel *channel = argument;
         size_t length = size * count, kept = 0;
-        for (size_t i = 0; i < length && kept < sizeof(channel->answer) - 1; i++) {
+        if (length == 0 || (line[0] != '4' && line[0] != '5'))
+                return length;
+        for (size_t i = 0; i < length && kept < sizeof(channel->refusal) - 1; i++) {
                 if (line[i] != '\r' && line[i] != '\n')
-                        channel->answer[kept++] = line[i] >= 0x20 && line[i] < 0x7f ? line[i] : '?';
+                        channel->refusal[kept++] = line[i] >= 0x20 && line[i] < 0x7f ? line[i] : '?';
         }
-        channel->answer[kept] = '\0';
+        channel->refusal[kept] = '\0';
         return length;
 }
 
@@ -57,9 +59,11 @@ static int on_progress(void *argument, curl_off_t to_load, curl_off_t loaded, cu
 
 static void set_up(struct smtp_channel *channel)
 {
-        static const long use_ssl[] = {[SMTP_TLS_NONE] = CURLUSESSL_NONE,
-                                       [SMTP_TLS_TRY] = CURLUSESSL_TRY,
-                                       [SMTP_TLS_REQUIRE] = CURLUSESSL_ALL};
+        static const long use_ssl[] = {
+                [SMTP_TLS_NONE] = CURLUSESSL_NONE,
+                [SMTP_TLS_TRY] = CURLUSESSL_TRY,
+                [SMTP_TLS_REQUIRE] = CURLUSESSL_ALL,
+        };
         const struct smtp_settings *settings = channel->settings;
         CURL *curl = channel->curl;
 
@@ -125,7 +129,7 @@ void smtp_send(struct smtp_channel *channel, const char *to, struct slice messag
 
         require(recipients != NULL);
         channel->rest = message;
-        channel->answer[0] = '\0';
+        channel->refusal[0] = '\0';
         (void)curl_easy_setopt(channel->curl, CURLOPT_MAIL_RCPT, recipients);
         CURLcode code = curl_easy_perform(channel->curl);
         (void)curl_easy_getinfo(channel->curl, CURLINFO_RESPONSE_CODE, &reply);
@@ -136,7 +140,6 @@ void smtp_send(struct smtp_channel *channel, const char *to, struct slice messag
         if (code == CURLE_OK)
                 return;
         ret->permanent = is_permanent(code, reply);
-        bool answered = reply >= 400 && channel->answer[0] != '\0';
         (void)snprintf(ret->reason, sizeof(ret->reason), "%s",
-                       answered ? channel->answer : curl_easy_strerror(code));
+                       channel->refusal[0] != '\0' ? channel->refusal : curl_easy_strerror(code));
 }

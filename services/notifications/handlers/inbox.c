@@ -69,10 +69,9 @@ struct reply handle_inbox(struct work *work, const ProtobufCMessage *message)
         struct slice after = page_after(query->page);
 
         if (id_is_zero(question.organisation))
-                return reply_refuse(
-                        work, TYPES__REFUSAL_CODE__INVALID_FIELD, "organisationId",
-                        "Vous n'agissez pas pour une organisation : indiquez celle dont vous voulez lire la "
-                        "boîte.");
+                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "organisationId",
+                                    "Vous n'agissez pas pour une organisation : indiquez celle dont vous voulez lire "
+                                    "la boîte.");
         /* Security: who acts for an organisation reads its own inbox only. */
         question.own = passport_is_organisation(work->actor, question.organisation);
         if (!question.own && !oversees(work->actor))

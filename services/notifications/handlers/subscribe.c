@@ -1,6 +1,6 @@
 /* Subscribe: an organisation asks to be told of what happens in a territory. Emits Subscribed, unless the same
- * subscription is there already; asking again with another address replaces it. Refuses what subscription_check() does.
- */
+ * subscription is there already; asking again with another address replaces it. Refuses what subscription_check()
+ * refuses. */
 #include "notifications/events.pb-c.h"
 #include "services/notifications/handlers/handlers.h"
 #include "services/notifications/store.h"

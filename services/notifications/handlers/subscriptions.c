@@ -6,8 +6,7 @@
 
 static struct reply answer(struct work *work, const struct subscriptions *list, struct slice next)
 {
-        Notifications__SubscriptionsReply *reply =
-                pb_new(&notifications__subscriptions_reply__descriptor, work->arena);
+        Notifications__SubscriptionsReply *reply = pb_new(&notifications__subscriptions_reply__descriptor, work->arena);
         reply->subscriptions = list->rows;
         reply->n_subscriptions = list->count;
         reply->next = pb_bytes(next);

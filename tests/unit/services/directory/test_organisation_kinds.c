@@ -39,8 +39,8 @@ static void test_every_row_is_whole(void **state)
                 (void)text_of(row, "label");
                 (void)text_of(row, "source");
                 (void)text_of(families, text_of(row, "family"));
-                const ProtobufCEnumValue *kind = protobuf_c_enum_descriptor_get_value_by_name(
-                        &directory__organisation_kind__descriptor, code);
+                const ProtobufCEnumValue *kind =
+                        protobuf_c_enum_descriptor_get_value_by_name(&directory__organisation_kind__descriptor, code);
                 if (kind == NULL)
                         fail_msg("no such kind: %s", code);
                 assert_true(kind->value != DIRECTORY__ORGANISATION_KIND__ORGANISATION_KIND_UNKNOWN);
@@ -55,8 +55,8 @@ static void test_every_kind_has_one_row(void **state)
         for (unsigned k = 0; k < directory__organisation_kind__descriptor.n_values; k++) {
                 const ProtobufCEnumValue *kind = &directory__organisation_kind__descriptor.values[k];
                 size_t i, found = 0;
-                json_array_foreach(json_object_get(rules, "kinds"), i, row)
-                        found += strcmp(text_of(row, "code"), kind->name) == 0;
+                json_array_foreach(json_object_get(rules, "kinds"), i, row) found +=
+                        strcmp(text_of(row, "code"), kind->name) == 0;
                 size_t wanted = kind->value == DIRECTORY__ORGANISATION_KIND__ORGANISATION_KIND_UNKNOWN ? 0 : 1;
                 if (found != wanted)
                         fail_msg("%s has %zu rows", kind->name, found);

@@ -9,8 +9,7 @@ static const char *const places[PLACES] = {"09", "31", "974", ""};
 static void fill(struct fixture *f)
 {
         for (int i = 0; i < KINDS * PLACES * EACH; i++) {
-                Directory__Organisation *o =
-                        structure(f, arena_printf(&f->arena, "%014d", 1000 + i), kinds[i % KINDS]);
+                Directory__Organisation *o = structure(f, arena_printf(&f->arena, "%014d", 1000 + i), kinds[i % KINDS]);
                 o->territory = arena_text(&f->arena, places[i / KINDS % PLACES]);
                 (void)put(f, o);
         }
@@ -82,12 +81,12 @@ static void test_an_after_of_another_list_is_refused(void **state)
         Directory__OrganisationsRequest query = DIRECTORY__ORGANISATIONS_REQUEST__INIT;
         query.page = &page;
         query.territory = (char *)"31";
-        page.after = ((const Directory__OrganisationsReply *)fixture_get(f, operator_of(f), "Organisations", &query))
-                             ->next;
+        page.after =
+                ((const Directory__OrganisationsReply *)fixture_get(f, operator_of(f), "Organisations", &query))->next;
         assert_true(page.after.len > 0);
         query.territory = (char *)"09";
-        const Types__Refusal *refusal = fixture_refused(f, operator_of(f), "Organisations", &query,
-                                                        TYPES__REFUSAL_CODE__INVALID_FIELD);
+        const Types__Refusal *refusal =
+                fixture_refused(f, operator_of(f), "Organisations", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
         assert_string_equal(refusal->field, "page.after");
 
         uint8_t long_after[400] = "31";

@@ -14,11 +14,11 @@
 #include "tracking/events.pb-c.h"
 
 #define STATE(name) NOTIFICATIONS__DELIVERY_STATE__##name
-#define KIND(name) NOTIFICATIONS__NOTICE_KIND__##name
+#define KIND(name)  NOTIFICATIONS__NOTICE_KIND__##name
 
 /* With a mail server that nobody asks: deliveries are queued and stay so. */
-static const struct notifications_config config_with_mail = {
-        "smtp://127.0.0.1:9", "guichet@exemple.fr", "", "", "none"};
+static const struct notifications_config config_with_mail = {"smtp://127.0.0.1:9", "guichet@exemple.fr", "", "",
+                                                             "none"};
 static const struct notifications_config config_without_mail = {"", "", "", "", "try"};
 
 static inline int setup(void **state)
@@ -103,9 +103,9 @@ static inline void feed_contracts(struct fixture *f, Contracts__Event *event)
 
 static inline void feed_tracking(struct fixture *f, Tracking__Event *event)
 {
-        assert_int_equal(engine_feed(f->engine, "tracking-1", engine_source_position(f->engine, "tracking-1") + 1,
-                                     &event->base),
-                         0);
+        assert_int_equal(
+                engine_feed(f->engine, "tracking-1", engine_source_position(f->engine, "tracking-1") + 1, &event->base),
+                0);
 }
 
 static inline void declare_need(struct fixture *f, const char *territory)

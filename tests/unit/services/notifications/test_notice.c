@@ -57,8 +57,12 @@ static void test_need(void **state)
         assert_true(id_equal(id_of(notice->subject_id), id_of(need.need_id)));
         char reference[ID_TEXT_SIZE];
         id_format(id_of(need.need_id), reference);
-        static const char *const words[] = {"Bâtiment du Midi cherche 3 personnes", "F1703", "commune 31555",
-                                            "département 31", "mise à disposition", "orientez-la"};
+        static const char *const words[] = {"Bâtiment du Midi cherche 3 personnes",
+                                            "F1703",
+                                            "commune 31555",
+                                            "département 31",
+                                            "mise à disposition",
+                                            "orientez-la"};
         for (size_t i = 0; i < ARRAY_SIZE(words); i++)
                 says(notice, words[i]);
         says(notice, reference);
@@ -144,8 +148,8 @@ static void test_placement(void **state)
         Notifications__NoticePosted *notice = notice_of_placement(&opened, &arena);
         assert_string_equal(notice->title, "Votre orientation du 12/10/2026 : contrat à partir du 02/11/2026");
         assert_true(id_equal(id_of(notice->subject_id), id_of(opened.placement_id)));
-        static const char *const words[] = {"Employeur : Bâtiment du Midi", "embauche directe", "Contrat : CDD",
-                                            "Du 02/11/2026 sans terme fixé", "35,50 h", "F1703"};
+        static const char *const words[] = {"Employeur : Bâtiment du Midi",  "embauche directe", "Contrat : CDD",
+                                            "Du 02/11/2026 sans terme fixé", "35,50 h",          "F1703"};
         for (size_t i = 0; i < ARRAY_SIZE(words); i++)
                 says(notice, words[i]);
         assert_null(strstr(notice->text, "Dupont")); /* nobody's name */
@@ -204,12 +208,9 @@ static int free_all(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_need),
-                cmocka_unit_test(test_foreign_text_stays_on_its_line),
-                cmocka_unit_test(test_eligibility),
-                cmocka_unit_test(test_placement),
-                cmocka_unit_test(test_outcome),
-                cmocka_unit_test(test_chunks),
+                cmocka_unit_test(test_need),        cmocka_unit_test(test_foreign_text_stays_on_its_line),
+                cmocka_unit_test(test_eligibility), cmocka_unit_test(test_placement),
+                cmocka_unit_test(test_outcome),     cmocka_unit_test(test_chunks),
         };
         return cmocka_run_group_tests(tests, NULL, free_all);
 }

@@ -46,8 +46,8 @@ static void test_refused(void **state)
         struct fixture *f = *state;
         Directory__PutOrganisation command = DIRECTORY__PUT_ORGANISATION__INIT;
         command.organisation = structure(f, "123", KIND(ACI));
-        const Types__Refusal *refusal = fixture_refused(f, operator_of(f), "PutOrganisation", &command,
-                                                        TYPES__REFUSAL_CODE__INVALID_FIELD);
+        const Types__Refusal *refusal =
+                fixture_refused(f, operator_of(f), "PutOrganisation", &command, TYPES__REFUSAL_CODE__INVALID_FIELD);
         assert_string_equal(refusal->field, "organisation.siret");
 }
 

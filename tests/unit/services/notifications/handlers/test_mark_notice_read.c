@@ -24,12 +24,12 @@ static void test_security(void **state)
         declare_need(f, "31");
         Notifications__MarkNoticeRead command = NOTIFICATIONS__MARK_NOTICE_READ__INIT;
         command.notice_id = inbox(f, 1)->notices[0]->notice_id;
-        const char *others = fixture_refused(f, prescriber(f, 2), "MarkNoticeRead", &command,
-                                             TYPES__REFUSAL_CODE__NOT_FOUND)->text;
+        const char *others =
+                fixture_refused(f, prescriber(f, 2), "MarkNoticeRead", &command, TYPES__REFUSAL_CODE__NOT_FOUND)->text;
         command.notice_id = id_to(&f->arena, organisation(99));
-        assert_string_equal(fixture_refused(f, prescriber(f, 2), "MarkNoticeRead", &command,
-                                            TYPES__REFUSAL_CODE__NOT_FOUND)->text,
-                            others); /* nothing tells whether it is in another's box */
+        assert_string_equal(
+                fixture_refused(f, prescriber(f, 2), "MarkNoticeRead", &command, TYPES__REFUSAL_CODE__NOT_FOUND)->text,
+                others); /* nothing tells whether it is in another's box */
         (void)fixture_refused(f, facilitator(f, "*"), "MarkNoticeRead", &command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 

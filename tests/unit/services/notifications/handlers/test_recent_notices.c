@@ -30,15 +30,14 @@ static void test_pages_of_the_own_territories(void **state)
         page.limit = 1;
         query.page = &page;
         do {
-                const Notifications__InboxReply *reply =
-                        fixture_get(f, facilitator(f, "09"), "RecentNotices", &query);
+                const Notifications__InboxReply *reply = fixture_get(f, facilitator(f, "09"), "RecentNotices", &query);
                 for (size_t i = 0; i < reply->n_notices; i++, count++)
                         assert_string_equal(reply->notices[i]->territory, "09");
                 page.after = reply->next;
         } while (page.after.len > 0);
         assert_int_equal(count, 3);
 
-        page.after = (ProtobufCBinaryData){3, (uint8_t *)(uintptr_t)"abc"};
+        page.after = (ProtobufCBinaryData){3, (uint8_t *)(uintptr_t) "abc"};
         (void)fixture_refused(f, facilitator(f, "09"), "RecentNotices", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
         (void)fixture_refused(f, prescriber(f, 1), "RecentNotices", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }

@@ -41,7 +41,7 @@ static void test_everybodys_in_pages(void **state)
         } while (page.after.len > 0);
         assert_int_equal(count, 10);
 
-        page.after = (ProtobufCBinaryData){3, (uint8_t *)(uintptr_t)"abc"};
+        page.after = (ProtobufCBinaryData){3, (uint8_t *)(uintptr_t) "abc"};
         (void)fixture_refused(f, facilitator(f, "*"), "Subscriptions", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }
 

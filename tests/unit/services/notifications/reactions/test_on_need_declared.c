@@ -63,7 +63,7 @@ static void test_more_than_one_event_holds(void **state)
 {
         struct fixture *f = *state;
         enum { MANY = 1100 };
-        Wire__Passport *operator = fixture_actor(f, TYPES__ROLE__OPERATOR, NULL, "*");
+        Wire__Passport *operator= fixture_actor(f, TYPES__ROLE__OPERATOR, NULL, "*");
         for (uint32_t i = 0; i < MANY; i++) {
                 struct id id = {{1}};
                 memcpy(id.b + 1, &i, sizeof(i));
@@ -91,7 +91,7 @@ static void test_heavy_recipients(void **state)
         char name[3 * 300 + 1] = "";
         for (size_t i = 0; i < 300; i++)
                 memcpy(name + 3 * i, "…", 4);
-        Wire__Passport *operator = fixture_actor(f, TYPES__ROLE__OPERATOR, NULL, "*");
+        Wire__Passport *operator= fixture_actor(f, TYPES__ROLE__OPERATOR, NULL, "*");
         for (uint8_t i = 0; i < MANY; i++) {
                 Notifications__Subscribe command = subscribing(f, "31", "");
                 command.organisation_id = id_to(&f->arena, organisation(i));

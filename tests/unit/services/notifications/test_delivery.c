@@ -1,0 +1,292 @@
+/* Mail on its way, against a real server: sent once, tried again, given up; through a full disk and a stop.
+ * The process around the engine (common/service/service.c) is played here, on one thread, so that each step is ours. */
+#include "tests/unit/services/notifications/fixture.h"
+
+#include <errno.h>
+
+#include "services/notifications/delivery.h"
+#include "tests/lib/smtp_server.h"
+
+enum { WRITES_MAX = 16, DEADLINE_MS = 20000 };
+
+struct service {
+        uv_loop_t loop;
+        struct engine *engine;
+        struct {
+                void (*fn)(struct work *work, void *argument);
+                void (*done)(void *argument, int err);
+                void *argument;
+        } writes[WRITES_MAX];
+        size_t write_count;
+};
+
+uv_loop_t *service_loop(struct service *service)
+{
+        return &service->loop;
+}
+struct engine *service_engine(struct service *service)
+{
+        return service->engine;
+}
+
+struct txn *service_begin_read(struct service *service)
+{
+        return txn_begin_read(engine_store(service->engine), NULL);
+}
+
+void service_end_read(struct service *service, struct txn *txn)
+{
+        (void)service;
+        txn_end_read(txn);
+}
+
+void service_write(struct service *service, void (*fn)(struct work *work, void *argument),
+                   void (*done)(void *argument, int err), void *argument)
+{
+        assert_true(service->write_count < WRITES_MAX);
+        service->writes[service->write_count].fn = fn;
+        service->writes[service->write_count].done = done;
+        service->writes[service->write_count].argument = argument;
+        service->write_count++;
+}
+
+/* The desk: everything of one test. */
+struct desk {
+        struct fixture *f;
+        struct service service;
+        struct smtp_server server;
+        struct smtp_settings settings;
+        struct delivery *delivery;
+};
+
+static struct desk desk;
+
+static int open_desk(void **state)
+{
+        (void)setup(state);
+        desk = (struct desk){.f = *state};
+        desk.service.engine = desk.f->engine;
+        assert_int_equal(uv_loop_init(&desk.service.loop), 0);
+        smtp_start();
+        smtp_server_init(&desk.server);
+        desk.settings =
+                (struct smtp_settings){.url = desk.server.url, .from = "guichet@exemple.fr", .tls = SMTP_TLS_NONE};
+        desk.delivery = delivery_new(&desk.settings);
+        return 0;
+}
+
+static void write_all(void)
+{
+        for (size_t i = 0; i < desk.service.write_count; i++) {
+                int err = write_internal(desk.f, desk.service.writes[i].fn, desk.service.writes[i].argument);
+                desk.service.writes[i].done(desk.service.writes[i].argument, err);
+        }
+        desk.service.write_count = 0;
+}
+
+static void on_deadline(uv_timer_t *timer)
+{
+        (void)timer;
+        fail_msg("nothing came of it after %d ms", DEADLINE_MS);
+}
+
+/* Turns the loop until `count` results were recorded (or failed to be). */
+static void turn_until_writes(size_t count)
+{
+        uv_timer_t deadline;
+        assert_int_equal(uv_timer_init(&desk.service.loop, &deadline), 0);
+        assert_int_equal(uv_timer_start(&deadline, on_deadline, DEADLINE_MS, 0), 0);
+        for (size_t done = 0; done < count;) {
+                while (desk.service.write_count == 0)
+                        (void)uv_run(&desk.service.loop, UV_RUN_ONCE);
+                done += desk.service.write_count;
+                write_all();
+        }
+        uv_close((uv_handle_t *)&deadline, NULL);
+        (void)uv_run(&desk.service.loop, UV_RUN_NOWAIT);
+}
+
+static int close_desk(void **state)
+{
+        delivery_quit(desk.delivery);
+        (void)uv_run(&desk.service.loop, UV_RUN_DEFAULT);
+        assert_int_equal(uv_loop_close(&desk.service.loop), 0);
+        delivery_free(desk.delivery);
+        smtp_server_fini(&desk.server);
+        smtp_stop();
+        return fixture_close(state);
+}
+
+static void expect_delivery(uint8_t n, Notifications__DeliveryState state)
+{
+        assert_int_equal(inbox(desk.f, n)->notices[0]->delivery, state);
+}
+
+static const Notifications__NoticeRow *row_of(uint8_t n)
+{
+        struct id id = id_of(inbox(desk.f, n)->notices[0]->notice_id);
+        struct txn *txn = txn_begin_read(engine_store(desk.f->engine), NULL);
+        const Notifications__NoticeRow *row = store_find_notice(txn, id, &desk.f->arena);
+        txn_end_read(txn);
+        return row;
+}
+
+/* What waited in the store when the daemon started, and what came since, leaves: more of it than there are slots. */
+static void test_sent(void **state)
+{
+        struct fixture *f = *state;
+        enum { MANY = 2 * DELIVERY_CONCURRENCY + 1 };
+        static char got[32768];
+        char id[ID_TEXT_SIZE], line[80];
+        smtp_server_start(&desk.server);
+        for (uint8_t n = 1; n <= MANY - 1; n++)
+                (void)subscribe(f, n, "31", arena_printf(&f->arena, "ml%d@exemple.fr", n));
+        (void)subscribe(f, MANY, "31", ""); /* inbox only */
+        declare_need(f, "31");
+        delivery_serve(desk.delivery, &desk.service);
+        turn_until_writes(MANY - 1);
+        decide_eligibility(f, 1, "31");
+        delivery_look(desk.delivery);
+        turn_until_writes(1);
+
+        assert_int_equal(outbox(f, NULL), 0);
+        assert_int_equal(recent(f)->notices[0]->delivery, STATE(SENT));
+        assert_int_equal(recent(f)->notices[1]->delivery, STATE(SENT));
+        assert_int_equal(delivery_figures(desk.delivery).sent, MANY);
+        assert_int_equal(delivery_figures(desk.delivery).under_way, 0);
+        smtp_server_read(&desk.server, got, sizeof(got));
+        assert_int_equal(smtp_server_count(got, "defects []\n"), MANY);
+        assert_int_equal(smtp_server_count(got, "subject Nouveau besoin : 3 postes « Maçon coffreur » à partir du "
+                                                "02/11/2026\n"),
+                         MANY - 1);
+        for (uint8_t n = 1; n <= MANY - 1; n++) {
+                const Notifications__InboxReply *reply = inbox(f, n);
+                for (size_t i = 0; i < reply->n_notices; i++) {
+                        id_format(id_of(reply->notices[i]->notice_id), id);
+                        (void)snprintf(line, sizeof(line), "id <%s@exemple.fr>\nto ml%d@exemple.fr\n", id, n);
+                        assert_int_equal(smtp_server_count(got, line), 1);
+                }
+        }
+}
+
+static void test_tried_again(void **state)
+{
+        struct fixture *f = *state;
+        int64_t due_ms = 0;
+        (void)subscribe(f, 1, "31", "a@exemple.fr");
+        declare_need(f, "31");
+        delivery_serve(desk.delivery, &desk.service); /* nobody listens */
+        turn_until_writes(1);
+        expect_delivery(1, STATE(QUEUED));
+        assert_int_equal(outbox(f, &due_ms), 1);
+        assert_int_equal(due_ms, f->world.now_ms_value + 30000);
+        assert_true(row_of(1)->failure[0] != '\0');
+
+        f->world.now_ms_value += 29999; /* not yet */
+        delivery_look(desk.delivery);
+        assert_int_equal(delivery_figures(desk.delivery).under_way, 0);
+        f->world.now_ms_value += 1;
+        delivery_look(desk.delivery);
+        turn_until_writes(1);
+        assert_int_equal(outbox(f, &due_ms), 1);
+        assert_int_equal(due_ms, f->world.now_ms_value + 60000);
+        assert_int_equal(row_of(1)->attempts, 2);
+
+        smtp_server_start(&desk.server);
+        f->world.now_ms_value += 60000;
+        delivery_look(desk.delivery);
+        turn_until_writes(1);
+        expect_delivery(1, STATE(SENT));
+        assert_int_equal(delivery_figures(desk.delivery).failed, 2);
+}
+
+static void test_given_up_in_the_end(void **state)
+{
+        struct fixture *f = *state;
+        int64_t due_ms = 0;
+        (void)subscribe(f, 1, "31", "a@exemple.fr");
+        declare_need(f, "31");
+        delivery_serve(desk.delivery, &desk.service);
+        for (uint32_t attempt = 1; attempt <= 10; attempt++) {
+                assert_int_equal(outbox(f, &due_ms), 1);
+                f->world.now_ms_value = due_ms;
+                delivery_look(desk.delivery);
+                turn_until_writes(1);
+        }
+        assert_int_equal(outbox(f, NULL), 0);
+        expect_delivery(1, STATE(FAILED));
+        assert_int_equal(row_of(1)->attempts, 10);
+}
+
+static void test_given_up_at_once(void **state)
+{
+        struct fixture *f = *state;
+        smtp_server_start(&desk.server);
+        (void)subscribe(f, 1, "31", "inconnu@exemple.fr");
+        (void)subscribe(f, 2, "31", "plein@exemple.fr");
+        declare_need(f, "31");
+        delivery_serve(desk.delivery, &desk.service);
+        turn_until_writes(2);
+        expect_delivery(1, STATE(FAILED));
+        assert_non_null(strstr(row_of(1)->failure, "550"));
+        expect_delivery(2, STATE(QUEUED));
+        assert_int_equal(outbox(f, NULL), 1);
+}
+
+/* The server has the mail but the disk is full: the result is kept until it can be recorded, and no mail goes twice. */
+static void test_a_full_disk(void **state)
+{
+        struct fixture *f = *state;
+        static char got[8192];
+        smtp_server_start(&desk.server);
+        (void)subscribe(f, 1, "31", "a@exemple.fr");
+        declare_need(f, "31");
+        f->world.commits_until_fault = 0;
+        f->world.fault_errno = ENOSPC;
+        delivery_serve(desk.delivery, &desk.service);
+        turn_until_writes(1);
+        expect_delivery(1, STATE(QUEUED));
+        delivery_look(desk.delivery);
+        f->world.commits_until_fault = -1;
+        turn_until_writes(1);
+        expect_delivery(1, STATE(SENT));
+        smtp_server_read(&desk.server, got, sizeof(got));
+        assert_int_equal(smtp_server_count(got, "id <"), 1);
+}
+
+/* Stopped while a server keeps us waiting: soon over, and the mail still in the outbox (close_desk() runs the loop). */
+static void test_stopped_under_way(void **state)
+{
+        struct fixture *f = *state;
+        int fd = socket(AF_INET, SOCK_STREAM, 0);
+        struct sockaddr_in address = {.sin_family = AF_INET,
+                                      .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+                                      .sin_port = htons((uint16_t)desk.server.port)};
+        assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+        assert_int_equal(listen(fd, 8), 0);
+        (void)subscribe(f, 1, "31", "a@exemple.fr");
+        declare_need(f, "31");
+        delivery_serve(desk.delivery, &desk.service);
+        assert_int_equal(delivery_figures(desk.delivery).under_way, 1);
+        int connection = accept(fd, NULL, NULL); /* it is on the line now */
+        assert_true(connection >= 0);
+        uint64_t start_ns = uv_hrtime();
+        assert_int_equal(close_desk(state), 0);
+        assert_true(uv_hrtime() - start_ns < UINT64_C(10000000000));
+        assert_int_equal(desk.service.write_count, 0);
+        (void)close(connection);
+        (void)close(fd);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_sent, open_desk, close_desk),
+                cmocka_unit_test_setup_teardown(test_tried_again, open_desk, close_desk),
+                cmocka_unit_test_setup_teardown(test_given_up_in_the_end, open_desk, close_desk),
+                cmocka_unit_test_setup_teardown(test_given_up_at_once, open_desk, close_desk),
+                cmocka_unit_test_setup_teardown(test_a_full_disk, open_desk, close_desk),
+                cmocka_unit_test_setup(test_stopped_under_way, open_desk),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
