@@ -115,8 +115,7 @@ static inline void scene_close_organisation(struct scene *s, struct id id, struc
         scene_feed_directory(s, &event);
 }
 
-/* --- commands as they should be; a test spoils one field at a time ---------------------------------------------------
- */
+/* --- commands as they should be; a test spoils one field at a time ---------------------------------------------- */
 
 static inline Tracking__ReferBeneficiary *scene_referral(struct scene *s)
 {

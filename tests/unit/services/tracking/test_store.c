@@ -153,7 +153,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_rows_come_back_as_they_went, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_one_invoice_per_subcontractor_and_number, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_lists_of_placements, scene_open, scene_close),
-                cmocka_unit_test_setup_teardown(test_an_employer_of_no_directory_is_in_no_list, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_an_employer_of_no_directory_is_in_no_list, scene_open,
+                                                scene_close),
                 cmocka_unit_test_setup_teardown(test_lists_of_hours, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_lists_of_persons, scene_open, scene_close),
         };

@@ -42,8 +42,7 @@ static void test_who_may(void **state)
         for (size_t i = 0; i < ARRAY_SIZE(others); i++)
                 (void)refused(s, others[i], command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
 
-        /* Security: a structure acts as the employer, not as the host; and an account without an organisation for none
-         */
+        /* a structure acts as the employer, not as the host; an account without an organisation for none */
         Wire__Passport *as_host = fixture_actor(&s->f, TYPES__ROLE__STRUCTURE, &s->company, "");
         Wire__Passport *as_employer = fixture_actor(&s->f, TYPES__ROLE__COMPANY, &s->structure, "");
         Wire__Passport *loose = fixture_actor(&s->f, TYPES__ROLE__COMPANY, NULL, "31");

@@ -53,9 +53,11 @@ static int load_text(const char *text, struct err_info *info)
         return err;
 }
 
-#define CONTRACTS "\"validity\": {\"default_months\": 24, \"work_contracts\": [{\"code\": \"CDD\", \"label\": \"l\", \"source\": \"s\"}]}"
+#define KIND "{\"code\": \"CDD\", \"label\": \"l\", \"source\": \"s\"}"
+#define CONTRACTS "\"validity\": {\"default_months\": 24, \"work_contracts\": [" KIND "]}"
 #define PROOFS "\"proofs\": [{\"code\": \"P\", \"label\": \"l\", \"age_max_months\": 3}]"
-#define PUBLIC(more) "\"publics\": [{\"code\": \"X\", \"label\": \"l\", \"source\": \"s\", \"family\": \"person\", " more "}]"
+#define HEAD "\"code\": \"X\", \"label\": \"l\", \"source\": \"s\", \"family\": \"person\", "
+#define PUBLIC(more) "\"publics\": [{" HEAD more "}]"
 
 static void test_a_small_file(void **state)
 {
