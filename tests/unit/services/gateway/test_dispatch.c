@@ -1,0 +1,35 @@
+/* Every method of proto/gateway has a row and the other way round; accounts are for operators. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "common/codec/catalogue.h"
+#include "services/gateway/dispatch.h"
+
+static void test_rows(void **state)
+{
+        (void)state;
+        const struct catalogue_service *service = catalogue_find("gateway");
+        assert_int_equal(gateway_spec.dispatch_count, service->commands->n_methods + service->queries->n_methods);
+        for (size_t i = 0; i < gateway_spec.dispatch_count; i++) {
+                const struct dispatch_row *row = &gateway_spec.dispatch[i];
+                const ProtobufCServiceDescriptor *block =
+                        row->mode == MODE_COMMAND ? service->commands : service->queries;
+                assert_non_null(protobuf_c_service_descriptor_get_method_by_name(block, row->method));
+                assert_non_null(row->handle);
+                if (row->mode == MODE_COMMAND)
+                        assert_int_equal(row->roles, ROLE_BIT(OPERATOR));
+        }
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_rows),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,100 @@
+/* From a token to a passport: kept, renewed, and gone as soon as the account is. */
+#include "tests/unit/services/gateway/fixture.h"
+
+#include <sodium.h>
+
+#include "services/gateway/session.h"
+
+#define TOKEN "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+
+static unsigned signed_count;
+
+static struct slice sign(void *argument, const Wire__Passport *passport, struct arena *arena)
+{
+        (void)argument;
+        signed_count++;
+        return pb_encode(passport, arena); /* what a signature is, passport.c tests */
+}
+
+static void create_with_token(struct fixture *f, const char *name)
+{
+        uint8_t token[32];
+        Gateway__CreateUser *command = account(f, name, 0);
+        for (uint8_t i = 0; i < 32; i++)
+                token[i] = i;
+        assert_int_equal(crypto_generichash(command->token_hash.data, 32, token, 32, NULL, 0), 0);
+        (void)fixture_get(f, operator_of(f), "CreateUser", command);
+}
+
+static const struct session *open_session(struct fixture *f, struct sessions *sessions, int64_t now_ms)
+{
+        struct err_info info = {0};
+        struct txn *txn = txn_begin_read(engine_store(f->engine), &info);
+        assert_non_null(txn);
+        const struct session *session = sessions_open(sessions, txn, "Bearer " TOKEN, now_ms);
+        txn_end_read(txn);
+        return session;
+}
+
+static void test_passport(void **state)
+{
+        struct fixture *f = *state;
+        struct sessions *sessions = sessions_new("gateway-1", sign, NULL);
+        assert_null(open_session(f, sessions, FIXTURE_NOW_MS));
+        create_with_token(f, "marie");
+
+        const struct session *session = open_session(f, sessions, FIXTURE_NOW_MS);
+        assert_non_null(session);
+        assert_string_equal(session->passport->user, "marie");
+        assert_int_equal(session->passport->role, TYPES__ROLE__FACILITATOR);
+        assert_string_equal(session->passport->territories[0], "31");
+        assert_string_equal(session->passport->signer, "gateway-1");
+        assert_true(session->passport->expires_at_ms == FIXTURE_NOW_MS + SESSION_PASSPORT_MS);
+        sessions_free(sessions);
+}
+
+static void test_kept_until_shortly_before_its_end(void **state)
+{
+        struct fixture *f = *state;
+        struct sessions *sessions = sessions_new("gateway-1", sign, NULL);
+        const int64_t renew_ms = FIXTURE_NOW_MS + SESSION_PASSPORT_MS - SESSION_RENEW_MS;
+        create_with_token(f, "marie");
+        signed_count = 0;
+
+        assert_non_null(open_session(f, sessions, FIXTURE_NOW_MS));
+        assert_non_null(open_session(f, sessions, FIXTURE_NOW_MS + 1));
+        assert_non_null(open_session(f, sessions, renew_ms - 1));
+        assert_int_equal(signed_count, 1);
+        const struct session *session = open_session(f, sessions, renew_ms);
+        assert_int_equal(signed_count, 2);
+        assert_true(session->passport->expires_at_ms == renew_ms + SESSION_PASSPORT_MS);
+
+        session = open_session(f, sessions, FIXTURE_NOW_MS); /* the clock went back: that one would live too long */
+        assert_int_equal(signed_count, 3);
+        assert_true(session->passport->expires_at_ms == FIXTURE_NOW_MS + SESSION_PASSPORT_MS);
+        sessions_free(sessions);
+}
+
+static void test_revoked_and_made_anew(void **state)
+{
+        struct fixture *f = *state;
+        struct sessions *sessions = sessions_new("gateway-1", sign, NULL);
+        create_with_token(f, "marie");
+        assert_non_null(open_session(f, sessions, FIXTURE_NOW_MS));
+        revoke_user(f, "marie");
+        assert_null(open_session(f, sessions, FIXTURE_NOW_MS));
+
+        create_with_token(f, "paul"); /* the same token for another: not marie's passport */
+        assert_string_equal(open_session(f, sessions, FIXTURE_NOW_MS)->passport->user, "paul");
+        sessions_free(sessions);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_passport, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_kept_until_shortly_before_its_end, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_revoked_and_made_anew, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
