@@ -33,7 +33,7 @@ static void on_contracts(void *argument, struct slice peer, struct slice frame)
 {
         struct watch *watch = argument;
         struct arena arena scoped(arena_fini) = {0};
-        uint64_t now_us = bench_now_us();
+        uint64_t now_us = harness_now_us();
         const Wire__EventBatch *batch = pb_decode(&wire__event_batch__descriptor, frame, &arena);
         (void)peer;
         for (size_t i = 0; batch != NULL && i < batch->n_records; i++) {
@@ -51,7 +51,7 @@ static void on_notifications(void *argument, struct slice peer, struct slice fra
 {
         struct watch *watch = argument;
         struct arena arena scoped(arena_fini) = {0};
-        uint64_t now_us = bench_now_us();
+        uint64_t now_us = harness_now_us();
         const Wire__EventBatch *batch = pb_decode(&wire__event_batch__descriptor, frame, &arena);
         (void)peer;
         for (size_t i = 0; batch != NULL && i < batch->n_records; i++) {
@@ -121,7 +121,7 @@ static void watch_open(struct watch *watch, struct net *net)
                 struct bus_socket_spec spec = {BUS_SUBSCRIBER, instance->events, instance->public_key,
                                                sources[i].receive, watch};
                 if (watch->bus == NULL || watch->needs == NULL || bus_open(watch->bus, &spec, &info) == NULL)
-                        bench_fail("%s", info.text);
+                        harness_fail("%s", info.text);
         }
         (void)uv_timer_init(&watch->loop, &watch->stop);
 }
@@ -135,7 +135,7 @@ static void watch_close(struct watch *watch)
         free(watch->needs);
 }
 
-json_t *bench_alert(const struct bench_context *context)
+json_t *bench_alert(const struct harness *context)
 {
         static const char *const instances[] = {"contracts-1", "notifications-1"};
         struct net *net = net_start(context, instances, ARRAY_SIZE(instances));

@@ -1,10 +1,7 @@
 #include "bench.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
 void samples_add(struct samples *samples, double us)
 {
@@ -12,7 +9,7 @@ void samples_add(struct samples *samples, double us)
                 samples->room = samples->room == 0 ? 4096 : samples->room * 2;
                 samples->values = realloc(samples->values, samples->room * sizeof(*samples->values));
                 if (samples->values == NULL)
-                        bench_fail("out of memory");
+                        harness_fail("out of memory");
         }
         samples->values[samples->count++] = us;
 }
@@ -38,40 +35,9 @@ void samples_free(struct samples *samples)
         *samples = (struct samples){0};
 }
 
-uint64_t bench_now_us(void)
-{
-        struct timespec now;
-        (void)clock_gettime(CLOCK_MONOTONIC, &now);
-        return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
-}
-
-static void put_line(const char *prefix, const char *format, va_list args)
-{
-        (void)fputs(prefix, stderr);
-        (void)vfprintf(stderr, format, args);
-        (void)fputc('\n', stderr);
-}
-
-void bench_note(const char *format, ...)
-{
-        va_list args;
-        va_start(args, format);
-        put_line("  ", format, args);
-        va_end(args);
-}
-
-void bench_fail(const char *format, ...)
-{
-        va_list args;
-        va_start(args, format);
-        put_line("bench: ", format, args);
-        va_end(args);
-        exit(EXIT_FAILURE);
-}
-
 void bench_put(json_t *into, const char *key, double value)
 {
         double magnitude = fabs(value) >= 1000 ? 1 : fabs(value) >= 10 ? 10 : 1000;
         if (json_object_set_new(into, key, json_real(round(value * magnitude) / magnitude)) != 0)
-                bench_fail("out of memory");
+                harness_fail("out of memory");
 }

@@ -31,8 +31,8 @@ struct load month_end_load(struct net *net, struct month_end *month_end, struct 
         };
 }
 
-static json_t *measure(const struct bench_context *context, struct net *net, struct month_end *month_end,
-                       size_t clients, size_t window)
+static json_t *measure(const struct harness *context, struct net *net, struct month_end *month_end, size_t clients,
+                       size_t window)
 {
         struct arena arena scoped(arena_fini) = {0};
         struct load load = month_end_load(net, month_end, &arena);
@@ -45,12 +45,12 @@ static json_t *measure(const struct bench_context *context, struct net *net, str
         commands = net_metric(net, "tracking-1", "guichet_commands_total") - commands;
         commits = net_metric(net, "tracking-1", "guichet_commits_total") - commits;
         double batch = commits > 0 ? commands / commits : 0;
-        bench_note("guichet, %zu x %zu: %.0f/s, %.0f a commit", clients, window, load.per_s, batch);
+        harness_note("guichet, %zu x %zu: %.0f/s, %.0f a commit", clients, window, load.per_s, batch);
 
         double raw = raw_lmdb_submissions(context, batch < 1 ? 1 : (size_t)batch);
-        bench_note("raw LMDB, %.0f a commit: %.0f/s", batch, raw);
+        harness_note("raw LMDB, %.0f a commit: %.0f/s", batch, raw);
         double postgresql = postgresql_submissions(context, POSTGRESQL_CONNECTIONS);
-        bench_note("PostgreSQL, %d connections: %.0f/s", POSTGRESQL_CONNECTIONS, postgresql);
+        harness_note("PostgreSQL, %d connections: %.0f/s", POSTGRESQL_CONNECTIONS, postgresql);
 
         json_t *result = json_object();
         bench_put(result, "guichet_per_s", load.per_s);
@@ -65,7 +65,7 @@ static json_t *measure(const struct bench_context *context, struct net *net, str
         return result;
 }
 
-json_t *bench_commands(const struct bench_context *context)
+json_t *bench_commands(const struct harness *context)
 {
         static const char *const instances[] = {"contracts-1", "tracking-1"};
         struct net *net = net_start(context, instances, ARRAY_SIZE(instances));

@@ -51,15 +51,15 @@ struct samples echo_measure(struct net *net, uint32_t seconds)
         void *context = zmq_ctx_new();
         void *socket = open_socket(context, ZMQ_DEALER, net, endpoint);
         if (server < 0 || socket == NULL)
-                bench_fail("echo: %s", zmq_strerror(zmq_errno()));
+                harness_fail("echo: %s", zmq_strerror(zmq_errno()));
 
-        uint64_t end_us = bench_now_us() + (uint64_t)seconds * 1000000;
-        for (uint64_t n = 0; bench_now_us() < end_us; n++) {
-                uint64_t sent_us = bench_now_us();
+        uint64_t end_us = harness_now_us() + (uint64_t)seconds * 1000000;
+        for (uint64_t n = 0; harness_now_us() < end_us; n++) {
+                uint64_t sent_us = harness_now_us();
                 if (zmq_send(socket, frame, sizeof(frame), 0) < 0 || zmq_recv(socket, frame, sizeof(frame), 0) < 0)
-                        bench_fail("echo: %s", zmq_strerror(zmq_errno()));
+                        harness_fail("echo: %s", zmq_strerror(zmq_errno()));
                 if (n > 100) /* the handshake is not measured */
-                        samples_add(&samples, (double)(bench_now_us() - sent_us));
+                        samples_add(&samples, (double)(harness_now_us() - sent_us));
         }
         (void)kill(server, SIGTERM);
         (void)waitpid(server, NULL, 0);

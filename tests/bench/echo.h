@@ -3,7 +3,8 @@
 #ifndef TESTS_BENCH_ECHO_H
 #define TESTS_BENCH_ECHO_H
 
-#include "net.h"
+#include "bench.h"
+#include "tests/lib/net.h"
 
 struct samples echo_measure(struct net *net, uint32_t seconds);
 

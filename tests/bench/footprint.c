@@ -6,11 +6,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "net.h"
+#include "bench.h"
+#include "tests/lib/net.h"
 
 enum { SETTLE_MS = 1500, PATH_SIZE = 4400 };
 
-static void run_ctl(const struct bench_context *context, const char *verb, const char *directory)
+static void run_ctl(const struct harness *context, const char *verb, const char *directory)
 {
         char program[PATH_SIZE];
         (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
@@ -18,15 +19,15 @@ static void run_ctl(const struct bench_context *context, const char *verb, const
         net_run(arguments);
 }
 
-static pid_t start_network(const struct bench_context *context, const char *directory, double *ret_ms)
+static pid_t start_network(const struct harness *context, const char *directory, double *ret_ms)
 {
         char program[PATH_SIZE];
         (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
         const char *const arguments[] = {program, "up", "--dir", directory, NULL};
-        uint64_t start_us = bench_now_us();
-        pid_t pid = net_spawn(arguments);
+        uint64_t start_us = harness_now_us();
+        pid_t pid = net_spawn(arguments, true);
         run_ctl(context, "wait", directory);
-        *ret_ms = (double)(bench_now_us() - start_us) / 1000;
+        *ret_ms = (double)(harness_now_us() - start_us) / 1000;
         return pid;
 }
 
@@ -58,7 +59,7 @@ static double pss_tree_kib(pid_t pid)
                 name[size > 0 ? size - 1 : 0] = '\0';
                 (void)fclose(file);
         }
-        bench_note("%-20s %6.1f MiB", name, kib / 1024);
+        harness_note("%-20s %6.1f MiB", name, kib / 1024);
         (void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)pid, (int)pid);
         file = fopen(path, "r");
         if (file != NULL) {
@@ -71,7 +72,7 @@ static double pss_tree_kib(pid_t pid)
         return kib;
 }
 
-json_t *bench_footprint(const struct bench_context *context)
+json_t *bench_footprint(const struct harness *context)
 {
         char directory[PATH_SIZE];
         double first_ms, start_ms;

@@ -43,12 +43,12 @@ static void on_answer(void *argument, int err, const Wire__Reply *reply, struct 
 {
         struct slot *slot = argument;
         struct run *run = slot->run;
-        uint64_t now_us = bench_now_us();
+        uint64_t now_us = harness_now_us();
         (void)arena;
         if (err != 0)
-                bench_fail("%s: %s", run->load->method, err_name(err));
+                harness_fail("%s: %s", run->load->method, err_name(err));
         if (reply->outcome_case != WIRE__REPLY__OUTCOME_BODY)
-                bench_fail("%s is refused: %s: %s", run->load->method, reply->refusal->field, reply->refusal->text);
+                harness_fail("%s is refused: %s: %s", run->load->method, reply->refusal->field, reply->refusal->text);
         run->under_way--;
         slot->idle = true;
         if (now_us < run->end_us) {
@@ -73,7 +73,7 @@ static void ask(struct slot *slot)
         envelope.id = pb_bytes(id_slice(&id));
         envelope.passport = pb_bytes(run->load->passport);
         envelope.body = pb_bytes(pb_encode(run->load->make(run->load->argument, run->asked++, &arena), &arena));
-        slot->sent_us = bench_now_us();
+        slot->sent_us = harness_now_us();
         slot->idle = false;
         run->under_way++;
         client_ask(slot->client, &run->target, &envelope, TIMEOUT_MS, on_answer, slot);
@@ -83,7 +83,7 @@ static void ask(struct slot *slot)
 static void on_pace(uv_timer_t *timer)
 {
         struct run *run = timer->data;
-        uint64_t now_us = bench_now_us();
+        uint64_t now_us = harness_now_us();
         if (now_us >= run->end_us && run->under_way == 0) {
                 run->over = true;
                 uv_stop(&run->loop);
@@ -107,7 +107,7 @@ static void open_clients(struct run *run)
         run->slot_count = run->load->clients * run->load->window;
         run->slots = calloc(run->slot_count, sizeof(*run->slots));
         if (run->bus == NULL || run->clients == NULL || run->slots == NULL)
-                bench_fail("%s", info.text);
+                harness_fail("%s", info.text);
         for (size_t c = 0; c < run->load->clients; c++)
                 run->clients[c] = client_new(run->bus);
         for (size_t i = 0; i < run->slot_count; i++)
@@ -118,9 +118,9 @@ void load_run(struct load *load)
 {
         struct run run = {.load = load, .world = world_real()};
         if (uv_loop_init(&run.loop) != 0)
-                bench_fail("loop");
+                harness_fail("loop");
         open_clients(&run);
-        run.start_us = bench_now_us();
+        run.start_us = harness_now_us();
         run.end_us = run.start_us + (uint64_t)load->seconds * 1000000;
         (void)uv_timer_init(&run.loop, &run.pace);
         run.pace.data = &run;
@@ -145,13 +145,13 @@ pid_t load_in_background(const struct load *load)
 {
         pid_t process = fork();
         if (process < 0)
-                bench_fail("cannot start a process");
+                harness_fail("cannot start a process");
         if (process > 0)
                 return process;
         (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
         struct load own = *load;
         load_run(&own);
-        bench_note("in the background: %.0f/s of %s", own.per_s, own.method);
+        harness_note("in the background: %.0f/s of %s", own.per_s, own.method);
         _exit(0);
 }
 
@@ -159,5 +159,5 @@ void load_background_done(pid_t process)
 {
         int status;
         if (waitpid(process, &status, 0) < 0 || status != 0)
-                bench_fail("the load in the background failed");
+                harness_fail("the load in the background failed");
 }

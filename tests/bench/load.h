@@ -3,7 +3,8 @@
 #ifndef TESTS_BENCH_LOAD_H
 #define TESTS_BENCH_LOAD_H
 
-#include "net.h"
+#include "bench.h"
+#include "tests/lib/net.h"
 
 struct load {
         struct net *net;

@@ -9,7 +9,7 @@
 
 struct benchmark {
         const char *name;
-        json_t *(*run)(const struct bench_context *context);
+        json_t *(*run)(const struct harness *context);
         const char *says;
 };
 
@@ -64,7 +64,7 @@ int main(int argc, char **argv)
                 {"json", no_argument, NULL, 'j'},          {"list", no_argument, NULL, 'l'},
                 {NULL, 0, NULL, 0},
         };
-        struct bench_context context = {.seconds = 5};
+        struct harness context = {.seconds = 5};
         bool json = false;
         int option;
         while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {

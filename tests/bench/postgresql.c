@@ -56,7 +56,7 @@ struct client {
 
 static void failed(const PGconn *connection)
 {
-        bench_fail("PostgreSQL: %s", PQerrorMessage(connection));
+        harness_fail("PostgreSQL: %s", PQerrorMessage(connection));
 }
 
 static void prepare(PGconn *connection, const struct statement *statements, size_t count)
@@ -92,7 +92,7 @@ static void send(struct client *client, const char *name, const char *first, con
 static void send_reads(struct client *client, struct world *world)
 {
         uint32_t draw;
-        id_format(id_new(world, (int64_t)(bench_now_us() / 1000), 0), client->key);
+        id_format(id_new(world, (int64_t)(harness_now_us() / 1000), 0), client->key);
         world->random(world, &draw, sizeof(draw));
         (void)snprintf(client->placement, sizeof(client->placement), "00000000-0000-7000-8000-%012x",
                        draw % PLACEMENTS);
@@ -131,7 +131,7 @@ static void check(const struct client *client, const PGresult *result, int state
         else if (statement == 3)
                 good = PQntuples(result) == 0 || PQgetisnull(result, 0, 1);
         if (!good)
-                bench_fail("PostgreSQL: the check of \"%s\" fails", reads[statement].name);
+                harness_fail("PostgreSQL: the check of \"%s\" fails", reads[statement].name);
 }
 
 /* Takes the answers that are there. True when the round trip is over. */
@@ -166,9 +166,9 @@ static uint64_t run(struct client *clients, size_t count, struct world *world, u
                 polls[i] = (struct pollfd){PQsocket(clients[i].connection), POLLIN, 0};
                 send_reads(&clients[i], world);
         }
-        while (bench_now_us() < end_us) {
+        while (harness_now_us() < end_us) {
                 if (poll(polls, count, 1000) < 0)
-                        bench_fail("poll");
+                        harness_fail("poll");
                 for (size_t i = 0; i < count; i++) {
                         if ((polls[i].revents & POLLIN) == 0)
                                 continue;
@@ -189,7 +189,7 @@ static uint64_t run(struct client *clients, size_t count, struct world *world, u
         return done;
 }
 
-double postgresql_submissions(const struct bench_context *context, size_t connections)
+double postgresql_submissions(const struct harness *context, size_t connections)
 {
         if (context->postgresql == NULL)
                 return 0;
@@ -205,9 +205,9 @@ double postgresql_submissions(const struct bench_context *context, size_t connec
 
         for (size_t i = 0; i < connections; i++)
                 connect_client(&clients[i], context->postgresql);
-        uint64_t start_us = bench_now_us();
+        uint64_t start_us = harness_now_us();
         uint64_t done = run(clients, connections, &world, start_us + (uint64_t)context->seconds * 1000000);
-        double rate = (double)done / ((double)(bench_now_us() - start_us) / 1e6);
+        double rate = (double)done / ((double)(harness_now_us() - start_us) / 1e6);
         for (size_t i = 0; i < connections; i++)
                 PQfinish(clients[i].connection);
         PQfinish(owner);

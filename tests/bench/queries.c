@@ -18,7 +18,7 @@ static const ProtobufCMessage *make_query(void *argument, uint64_t n, struct are
         return &request->base;
 }
 
-static struct samples query(const struct bench_context *context, struct net *net, struct month_end *month_end)
+static struct samples query(const struct harness *context, struct net *net, struct month_end *month_end)
 {
         struct arena arena scoped(arena_fini) = {0};
         struct load load = {
@@ -50,7 +50,7 @@ static void put(json_t *result, const char *when, struct samples *guichet, struc
         samples_free(zmq);
 }
 
-json_t *bench_queries(const struct bench_context *context)
+json_t *bench_queries(const struct harness *context)
 {
         static const char *const instances[] = {"contracts-1", "tracking-1"};
         struct net *net = net_start(context, instances, ARRAY_SIZE(instances));

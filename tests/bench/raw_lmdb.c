@@ -16,7 +16,7 @@ struct raw {
 static void check(int code, const char *what)
 {
         if (code != 0)
-                bench_fail("raw LMDB: %s: %s", what, mdb_strerror(code));
+                harness_fail("raw LMDB: %s: %s", what, mdb_strerror(code));
 }
 
 static void open_raw(struct raw *raw, const char *directory)
@@ -50,7 +50,7 @@ static void submit(const struct raw *raw, MDB_txn *txn, struct world *world, uin
         key_u32(&hours, 682);
         key_id(&hours, placement);
         struct key event = key_of_u64(number);
-        struct id key = id_new(world, (int64_t)(bench_now_us() / 1000), 0);
+        struct id key = id_new(world, (int64_t)(harness_now_us() / 1000), 0);
         put(txn, raw->hours, key_slice(&hours), ROW_HOURS_BYTES);
         put(txn, raw->events, key_slice(&event), ROW_EVENT_BYTES);
         put(txn, raw->dedup, id_slice(&key), ROW_DEDUP_BYTES);
@@ -60,7 +60,7 @@ static struct id *random_order(struct world *world)
 {
         struct id *ids = malloc(sizeof(*ids) * PLACEMENTS);
         if (ids == NULL)
-                bench_fail("out of memory");
+                harness_fail("out of memory");
         for (size_t i = 0; i < PLACEMENTS; i++)
                 ids[i] = id_new(world, (int64_t)i, 1);
         for (size_t i = PLACEMENTS - 1; i > 0; i--) {
@@ -74,7 +74,7 @@ static struct id *random_order(struct world *world)
         return ids;
 }
 
-double raw_lmdb_submissions(const struct bench_context *context, size_t batch)
+double raw_lmdb_submissions(const struct harness *context, size_t batch)
 {
         char directory[4096] = "";
         struct raw raw;
@@ -84,15 +84,15 @@ double raw_lmdb_submissions(const struct bench_context *context, size_t batch)
 
         (void)snprintf(directory, sizeof(directory), "%s/raw-lmdb", context->directory);
         open_raw(&raw, directory);
-        uint64_t start_us = bench_now_us(), end_us = start_us + (uint64_t)context->seconds * 1000000;
-        while (bench_now_us() < end_us) {
+        uint64_t start_us = harness_now_us(), end_us = start_us + (uint64_t)context->seconds * 1000000;
+        while (harness_now_us() < end_us) {
                 MDB_txn *txn;
                 check(mdb_txn_begin(raw.env, NULL, 0, &txn), "begin");
                 for (size_t i = 0; i < batch; i++, number++)
                         submit(&raw, txn, &world, number + 1, ids[number % PLACEMENTS]);
                 check(mdb_txn_commit(txn), "commit");
         }
-        double rate = (double)number / ((double)(bench_now_us() - start_us) / 1e6);
+        double rate = (double)number / ((double)(harness_now_us() - start_us) / 1e6);
         mdb_env_close(raw.env);
         free(ids);
         return rate;

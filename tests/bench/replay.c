@@ -5,7 +5,8 @@
 
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
-#include "net.h"
+#include "bench.h"
+#include "tests/lib/net.h"
 #include "runtime/queries.pb-c.h"
 #include "tracking/commands.pb-c.h"
 
@@ -60,14 +61,14 @@ static struct progress progress_of(struct net *net)
 static double rebuild(struct net *net, double events)
 {
         struct timespec pause = {0, POLL_MS * 1000000};
-        uint64_t start_us = bench_now_us();
+        uint64_t start_us = harness_now_us();
         net_start_instance(net, "reporting-1", "--rebuild");
         while (progress_of(net).taken < events)
                 (void)nanosleep(&pause, NULL);
-        return (double)(bench_now_us() - start_us) / 1e6;
+        return (double)(harness_now_us() - start_us) / 1e6;
 }
 
-json_t *bench_replay(const struct bench_context *context)
+json_t *bench_replay(const struct harness *context)
 {
         static const char *const instances[] = {"contracts-1", "tracking-1", "reporting-1"};
         struct net *net = net_start(context, instances, ARRAY_SIZE(instances));
@@ -87,7 +88,7 @@ json_t *bench_replay(const struct bench_context *context)
         for (int i = 0; i < 3; i++) {
                 net_stop_instance(net, "reporting-1");
                 double seconds = rebuild(net, events);
-                bench_note("rebuilt %.0f events in %.3f s", events, seconds);
+                harness_note("rebuilt %.0f events in %.3f s", events, seconds);
                 if (events / seconds > best)
                         best = events / seconds;
         }

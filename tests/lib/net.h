@@ -1,12 +1,12 @@
-/* net.h: daemons of our own for a benchmark: keys and topology by `guichetctl init`, the instances that are wanted as
+/* net.h: daemons of our own for a benchmark or the torture: keys and topology by `guichetctl init`, the instances that are wanted as
  * child processes, a link to talk to them. Everything is in the benchmark's scratch directory. */
-#ifndef TESTS_BENCH_NET_H
-#define TESTS_BENCH_NET_H
+#ifndef TESTS_LIB_NET_H
+#define TESTS_LIB_NET_H
 
 #include <sys/types.h>
 
-#include "bench.h"
 #include "common/clients/link.h"
+#include "tests/lib/harness.h"
 
 enum { NET_INSTANCES_MAX = 16 };
 
@@ -24,15 +24,18 @@ struct net {
 };
 
 /* Processes of the network's programs. */
-pid_t net_spawn(const char *const *arguments);
+pid_t net_spawn(const char *const *arguments, bool quiet);
 void net_run(const char *const *arguments); /* and waits for its success */
 void net_end(pid_t pid);                    /* SIGTERM, and waits */
-void net_init(const struct bench_context *context, const char *directory); /* `guichetctl init` on free ports */
+void net_init(const struct harness *context, const char *directory); /* `guichetctl init` on free ports */
 
-struct net *net_start(const struct bench_context *context, const char *const *instances, size_t count);
+struct net *net_start(const struct harness *context, const char *const *instances, size_t count);
 void net_stop(struct net *net);
 void net_start_instance(struct net *net, const char *name, const char *option); /* option: NULL or one more argument */
 void net_stop_instance(struct net *net, const char *name);
+void net_kill_instance(struct net *net, const char *name); /* kill -9 */
+/* The instance's program with an option, not kept among those running; `quiet`: its standard output is dropped. */
+pid_t net_spawn_instance(struct net *net, const char *name, const char *option, bool quiet);
 void net_wait_serving(struct net *net, const char *name);
 const struct instance *net_instance(struct net *net, const char *name);
 

@@ -5,7 +5,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "contracts/commands.pb-c.h"
-#include "net.h"
+#include "tests/lib/net.h"
 #include "tracking/commands.pb-c.h"
 
 enum { IN_FLIGHT = 512, STARTS_ON = 20454 /* 2026-01-01 */ };
@@ -61,9 +61,9 @@ static void collect(struct stream *stream, const struct id *keys, size_t count)
         struct err_info info = {0};
         Wire__Reply *reply;
         if (link_collect(stream->net->link, 10000, &arena, &reply, &info) != 1)
-                bench_fail("%s: no answer: %s", stream->method, info.text);
+                harness_fail("%s: no answer: %s", stream->method, info.text);
         if (reply->outcome_case != WIRE__REPLY__OUTCOME_BODY)
-                bench_fail("%s is refused: %s: %s", stream->method, reply->refusal->field, reply->refusal->text);
+                harness_fail("%s is refused: %s: %s", stream->method, reply->refusal->field, reply->refusal->text);
         for (size_t n = count > 4 * IN_FLIGHT ? count - 4 * IN_FLIGHT : 0; stream->take != NULL && n < count; n++) {
                 if (memcmp(keys[n].b, reply->id.data, sizeof(keys[n].b)) != 0)
                         continue;
@@ -85,14 +85,14 @@ void stream_run(struct stream *stream, size_t count)
                         keys[sent] = id_new(&world, world.now_ms(&world), 0);
                         if (link_post(stream->net->link, tracking, stream->method,
                                       stream->make(stream->argument, sent, &arena), keys[sent], &info) != 0)
-                                bench_fail("%s: %s", stream->method, info.text);
+                                harness_fail("%s: %s", stream->method, info.text);
                         sent++;
                 }
                 collect(stream, keys, sent);
                 received++;
         }
         free(keys);
-        bench_note("%zu x %s", count, stream->method);
+        harness_note("%zu x %s", count, stream->method);
 }
 
 struct people {

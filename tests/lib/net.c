@@ -1,11 +1,11 @@
-#include "net.h"
+#include "tests/lib/net.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "common/codec/pb.h"
@@ -14,19 +14,15 @@
 
 enum { WAIT_STEPS = 500, WAIT_STEP_MS = 20 };
 
-static void pause_ms(long ms)
-{
-        struct timespec time = {ms / 1000, ms % 1000 * 1000000};
-        (void)nanosleep(&time, NULL);
-}
-
-pid_t net_spawn(const char *const *arguments)
+pid_t net_spawn(const char *const *arguments, bool quiet)
 {
         pid_t pid = fork();
         if (pid < 0)
-                bench_fail("cannot start %s", arguments[0]);
+                harness_fail("cannot start %s", arguments[0]);
         if (pid == 0) {
                 (void)prctl(PR_SET_PDEATHSIG, SIGTERM); /* a benchmark that gives up leaves nothing behind */
+                if (quiet)
+                        (void)!freopen("/dev/null", "w", stdout);
                 (void)execv(arguments[0], (char *const *)(uintptr_t)arguments);
                 _exit(127);
         }
@@ -36,27 +32,31 @@ pid_t net_spawn(const char *const *arguments)
 void net_run(const char *const *arguments)
 {
         int status;
-        if (waitpid(net_spawn(arguments), &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-                bench_fail("%s failed", arguments[0]);
+        if (waitpid(net_spawn(arguments, true), &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+                harness_fail("%s failed", arguments[0]);
 }
 
 const struct instance *net_instance(struct net *net, const char *name)
 {
         const struct instance *instance = topology_instance(net->topology, name);
         if (instance == NULL)
-                bench_fail("the topology has no %s", name);
+                harness_fail("the topology has no %s", name);
         return instance;
+}
+
+pid_t net_spawn_instance(struct net *net, const char *name, const char *option, bool quiet)
+{
+        char program[4200], topology[4200];
+        (void)snprintf(program, sizeof(program), "%s/guichet-%s", net->bin, net_instance(net, name)->service);
+        (void)snprintf(topology, sizeof(topology), "%s/topology.json", net->directory);
+        const char *const arguments[] = {program, "--topology", topology, "--instance", name, option, NULL};
+        return net_spawn(arguments, quiet);
 }
 
 void net_start_instance(struct net *net, const char *name, const char *option)
 {
-        const struct instance *instance = net_instance(net, name);
-        char program[4200], topology[4200];
-        (void)snprintf(program, sizeof(program), "%s/guichet-%s", net->bin, instance->service);
-        (void)snprintf(topology, sizeof(topology), "%s/topology.json", net->directory);
-        const char *const arguments[] = {program, "--topology", topology, "--instance", name, option, NULL};
-        net->running[net->running_count].instance = instance;
-        net->running[net->running_count++].pid = net_spawn(arguments);
+        net->running[net->running_count].instance = net_instance(net, name);
+        net->running[net->running_count++].pid = net_spawn_instance(net, name, option, false);
 }
 
 void net_end(pid_t pid)
@@ -64,7 +64,7 @@ void net_end(pid_t pid)
         int status = 0;
         (void)kill(pid, SIGTERM);
         if (waitpid(pid, &status, 0) < 0 || status != 0)
-                bench_note("process %d ended with status %d", (int)pid, status);
+                harness_note("process %d ended with status %d", (int)pid, status);
 }
 
 static void stop_at(struct net *net, size_t at)
@@ -80,6 +80,17 @@ void net_stop_instance(struct net *net, const char *name)
                         stop_at(net, i--);
 }
 
+void net_kill_instance(struct net *net, const char *name)
+{
+        for (size_t i = 0; i < net->running_count; i++) {
+                if (strcmp(net->running[i].instance->name, name) != 0)
+                        continue;
+                (void)kill(net->running[i].pid, SIGKILL);
+                (void)waitpid(net->running[i].pid, NULL, 0);
+                net->running[i--] = net->running[--net->running_count];
+        }
+}
+
 void net_wait_serving(struct net *net, const char *name)
 {
         struct arena arena scoped(arena_fini) = {0};
@@ -90,12 +101,12 @@ void net_wait_serving(struct net *net, const char *name)
                                        &arena, &answer, NULL) == 0 &&
                     strcmp(((const Runtime__HealthReply *)(const void *)answer.body)->state, "serving") == 0)
                         return;
-                pause_ms(WAIT_STEP_MS);
+                harness_pause_ms(WAIT_STEP_MS);
         }
-        bench_fail("%s does not serve", name);
+        harness_fail("%s does not serve", name);
 }
 
-void net_init(const struct bench_context *context, const char *directory)
+void net_init(const struct harness *context, const char *directory)
 {
         static unsigned made;
         char program[4200], port[16], http[32];
@@ -107,7 +118,7 @@ void net_init(const struct bench_context *context, const char *directory)
         net_run(init);
 }
 
-struct net *net_start(const struct bench_context *context, const char *const *instances, size_t count)
+struct net *net_start(const struct harness *context, const char *const *instances, size_t count)
 {
         static unsigned made;
         struct net *net = calloc(1, sizeof(*net));
@@ -116,7 +127,7 @@ struct net *net_start(const struct bench_context *context, const char *const *in
         char file[4200];
 
         if (net == NULL)
-                bench_fail("out of memory");
+                harness_fail("out of memory");
         net->bin = context->bin;
         (void)snprintf(net->directory, sizeof(net->directory), "%s/net-%u", context->directory, made++);
         net_init(context, net->directory);
@@ -125,7 +136,7 @@ struct net *net_start(const struct bench_context *context, const char *const *in
         if (topology_load(file, &net->topology, &info) != 0 ||
             secrets_load(net->topology, "bench", &net->secrets, &info) != 0 ||
             link_open(net->topology, &options, &net->link, &info) != 0)
-                bench_fail("%s", info.text);
+                harness_fail("%s", info.text);
         link_act_as(net->link, net_passport(net, TYPES__ROLE__FACILITATOR, NULL, &arena));
         for (size_t i = 0; i < count; i++)
                 net_start_instance(net, instances[i], NULL);
@@ -148,9 +159,9 @@ const void *net_ask(struct net *net, const char *method, const void *request, st
         struct answer answer;
         struct err_info info = {0};
         if (link_call(net->link, method, request, NULL, arena, &answer, &info) != 0)
-                bench_fail("%s: %s", method, info.text);
+                harness_fail("%s: %s", method, info.text);
         if (answer.body == NULL)
-                bench_fail("%s is refused: %s: %s", method, answer.refusal->field, answer.refusal->text);
+                harness_fail("%s is refused: %s: %s", method, answer.refusal->field, answer.refusal->text);
         return answer.body;
 }
 
@@ -162,12 +173,12 @@ double net_metric(struct net *net, const char *instance, const char *name)
         struct err_info info = {0};
         if (link_call_instance(net->link, net_instance(net, instance), "runtime.Metrics", &request.base, NULL, &arena,
                                &answer, &info) != 0)
-                bench_fail("metrics of %s: %s", instance, info.text);
+                harness_fail("metrics of %s: %s", instance, info.text);
         const char *text = ((const Runtime__MetricsReply *)(const void *)answer.body)->text;
         const char *line = strstr(text, name);
         const char *value = line == NULL ? NULL : strchr(line, ' ');
         if (value == NULL)
-                bench_fail("%s tells no %s", instance, name);
+                harness_fail("%s tells no %s", instance, name);
         return strtod(value, NULL);
 }
 
