@@ -20,7 +20,7 @@ static bool check_key(const Directory__Organisation *o, struct refusal *ret)
                 return refuse(ret, INVALID, "organisation.siret",
                               "Le SIRET doit compter 14 chiffres, sans espace. Corrigez-le ou laissez-le vide.");
         if (o->siret[0] == '\0' && (text_is_empty(o->source) || text_is_empty(o->source_id)))
-                return refuse(ret, INVALID, "organisation.source_id",
+                return refuse(ret, INVALID, "organisation.sourceId",
                               "Sans SIRET, indiquez la source et l'identifiant de l'organisation dans cette source.");
         return true;
 }

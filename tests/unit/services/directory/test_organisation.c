@@ -74,7 +74,7 @@ static void test_bad_organisations(void **state)
         o = good();
         o.siret = (char *)"";
         o.source = (char *)"itou";
-        expect_refusal(&o, "organisation.source_id");
+        expect_refusal(&o, "organisation.sourceId");
 
         o = good();
         o.territory = (char *)"20";
