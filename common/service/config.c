@@ -1,6 +1,7 @@
 #include "common/service/config.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct config_row runtime_config_rows[] = {
@@ -73,6 +74,14 @@ int config_read(const json_t *settings, const struct config_table *table, const 
                         return err;
         }
         return 0;
+}
+
+const char *config_rules_directory(const char *setting)
+{
+        if (setting != NULL && setting[0] != '\0')
+                return setting;
+        const char *from_environment = getenv("GUICHET_RULES");
+        return from_environment != NULL ? from_environment : "deploy/rules";
 }
 
 void config_print(FILE *out, const struct config_table *table)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/base/require.h"
+#include "common/service/config.h"
 #include "common/service/engine.h"
 #include "services/tracking/apply.h"
 #include "services/tracking/dispatch.h"
@@ -17,13 +18,12 @@ static const struct config_row config[] = {
          .type = CONFIG_TEXT,
          .offset = offsetof(struct tracking_config, territories),
          .default_text = "",
-         .doc = "départements suivis par cette partition, séparés par des virgules ; vide : tous "
-                "(rempli d'après la topologie)"},
+         .doc = "departments of this partition, separated by commas; empty: any (filled in from the topology)"},
         {.key = "rules",
          .type = CONFIG_TEXT,
          .offset = offsetof(struct tracking_config, rules),
-         .default_text = "deploy/rules/publics.json",
-         .doc = "règles des publics éligibles"},
+         .default_text = "",
+         .doc = "directory of the dated rules; empty: $GUICHET_RULES, else deploy/rules"},
 };
 
 static void stop(void *context)
@@ -57,7 +57,8 @@ static int start(struct engine *engine, const void *settings, void **ret_context
         struct tracking *tracking = calloc(1, sizeof(*tracking));
         require(tracking != NULL);
         tracking->territories = arena_text(&tracking->arena, wanted->territories);
-        int err = publics_load(wanted->rules, &tracking->arena, &tracking->rules, info);
+        const char *path = arena_printf(&tracking->arena, "%s/publics.json", config_rules_directory(wanted->rules));
+        int err = publics_load(path, &tracking->arena, &tracking->rules, info);
         if (err == 0)
                 err = open_vault(engine, tracking, info);
         if (err != 0) {

@@ -10,7 +10,7 @@
 
 struct tracking_config {
         const char *territories; /* "31,32": those of this partition; "": any */
-        const char *rules;       /* path of publics.json */
+        const char *rules;       /* directory of publics.json; "": see config_rules_directory() */
 };
 
 struct tracking {

@@ -28,7 +28,7 @@ struct scene {
 };
 
 static const uint8_t scene_master_key[VAULT_KEY_SIZE] = "the master key of the tests....";
-static const struct tracking_config scene_config = {.territories = "31,81", .rules = "deploy/rules/publics.json"};
+static const struct tracking_config scene_config = {.territories = "31,81", .rules = "deploy/rules"};
 
 enum { SCENE_PARTITION = 1 };
 

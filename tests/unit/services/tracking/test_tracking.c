@@ -88,7 +88,7 @@ static void test_nothing_of_a_person_is_published(void **state)
 
 /* --- two partitions --------------------------------------------------------------------------------------------- */
 
-static const struct tracking_config east_config = {.territories = "11,66", .rules = "deploy/rules/publics.json"};
+static const struct tracking_config east_config = {.territories = "11,66", .rules = "deploy/rules"};
 
 static void test_two_partitions_share_nothing(void **state)
 {
@@ -139,7 +139,7 @@ static void does_not_start(struct scene *s, const struct tracking_config *config
 static void test_it_does_not_start_without_rules_or_key(void **state)
 {
         struct scene *s = *state;
-        const struct tracking_config lost = {.territories = "", .rules = "/nowhere/publics.json"};
+        const struct tracking_config lost = {.territories = "", .rules = "/nowhere"};
         does_not_start(s, &lost, scene_master_key, "/nowhere/publics.json");
         does_not_start(s, &scene_config, NULL, "master key");
 }
