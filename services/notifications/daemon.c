@@ -11,6 +11,7 @@ struct daemon {
         struct arena arena; /* of the settings */
         struct smtp_settings smtp;
         struct delivery *delivery; /* NULL: no mail server */
+        const char *instance;      /* for the metrics; "" before it serves */
 };
 
 int daemon_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info)
@@ -24,6 +25,7 @@ int daemon_start(struct engine *engine, const void *config, void **ret_context, 
                 free(daemon);
                 return err;
         }
+        daemon->instance = "";
         if (daemon->smtp.url != NULL) {
                 smtp_start();
                 daemon->delivery = delivery_new(&daemon->smtp);
@@ -47,6 +49,7 @@ int daemon_serve(struct service *service, void *context, struct err_info *info)
 {
         struct daemon *daemon = context;
         (void)info;
+        daemon->instance = service_instance(service)->name;
         if (daemon->delivery != NULL)
                 delivery_serve(daemon->delivery, service);
         return 0;
@@ -75,9 +78,11 @@ size_t daemon_metrics(void *context, char *ret_text, size_t size)
                 return 0;
         struct delivery_figures figures = delivery_figures(daemon->delivery);
         int length = snprintf(ret_text, size,
-                              "guichet_mails_sent_total %llu\nguichet_mail_failures_total %llu\n"
-                              "guichet_mails_under_way %u\n",
-                              (unsigned long long)figures.sent, (unsigned long long)figures.failed, figures.under_way);
+                              "guichet_mails_sent_total{instance=\"%s\"} %llu\n"
+                              "guichet_mail_failures_total{instance=\"%s\"} %llu\n"
+                              "guichet_mails_under_way{instance=\"%s\"} %u\n",
+                              daemon->instance, (unsigned long long)figures.sent, daemon->instance,
+                              (unsigned long long)figures.failed, daemon->instance, figures.under_way);
         require(length > 0 && (size_t)length < size);
         return (size_t)length;
 }

@@ -10,7 +10,7 @@ static void test_with_mail(void **state)
         assert_true(daemon_sends_mail(engine_context(f->engine)));
         size_t size = daemon_metrics(engine_context(f->engine), text, sizeof(text));
         assert_int_equal(size, strlen(text));
-        assert_non_null(strstr(text, "guichet_mails_sent_total 0\n"));
+        assert_non_null(strstr(text, "guichet_mails_sent_total{instance=\"\"} 0\n"));
 }
 
 static void test_without_mail(void **state)

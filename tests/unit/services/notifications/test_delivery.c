@@ -29,6 +29,13 @@ struct engine *service_engine(struct service *service)
         return service->engine;
 }
 
+const struct instance *service_instance(struct service *service)
+{
+        static const struct instance instance = {.name = "notifications-1"};
+        (void)service;
+        return &instance;
+}
+
 struct txn *service_begin_read(struct service *service)
 {
         return txn_begin_read(engine_store(service->engine), NULL);
