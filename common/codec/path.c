@@ -4,20 +4,26 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-void path_json_name(const char *proto_name, char ret_name[PATH_NAME_SIZE])
+void path_to_json(char *path)
 {
-        size_t length = 0;
+        char *to = path;
         bool raise = false;
 
-        for (const char *at = proto_name; *at != '\0' && length + 1 < PATH_NAME_SIZE; at++) {
+        for (const char *at = path; *at != '\0'; at++) {
                 if (*at == '_') {
                         raise = true;
                         continue;
                 }
-                ret_name[length++] = raise ? (char)toupper((unsigned char)*at) : *at;
+                *to++ = raise ? (char)toupper((unsigned char)*at) : *at;
                 raise = false;
         }
-        ret_name[length] = '\0';
+        *to = '\0';
+}
+
+void path_json_name(const char *proto_name, char ret_name[PATH_NAME_SIZE])
+{
+        (void)snprintf(ret_name, PATH_NAME_SIZE, "%s", proto_name);
+        path_to_json(ret_name);
 }
 
 /* Appends, and returns how much of the text is used then. */

@@ -15,6 +15,8 @@ struct path {
 
 /* "labour_share" -> "labourShare". A longer name than fits is cut. */
 void path_json_name(const char *proto_name, char ret_name[PATH_NAME_SIZE]);
+/* The same for a whole path, in place: "identity.family_name" -> "identity.familyName". */
+void path_to_json(char *path);
 /* "" where path is NULL. A path that does not fit is cut. */
 void path_format(const struct path *path, char ret_text[PATH_TEXT_SIZE]);
 

@@ -8,6 +8,7 @@
 #include "common/base/require.h"
 #include "common/clients/route.h"
 #include "common/codec/json.h"
+#include "common/codec/path.h"
 #include "common/service/engine.h"
 #include "services/gateway/answer.h"
 #include "services/gateway/parameters.h"
@@ -44,9 +45,13 @@ static void answer_call(const struct call *call, int status, json_t *json)
         answer_json(call->request, status, json, call->method.is_command ? key : NULL);
 }
 
+/* A daemon may name the field as the proto file spells it; whoever speaks JSON knows the other spelling. */
 static void refuse_call(const struct call *call, int status, const Types__Refusal *refusal)
 {
-        answer_call(call, status, json_pack("{s:o}", "refusal", json_of_message(&refusal->base)));
+        Types__Refusal told = *refusal;
+        told.field = arena_text(http_arena(call->request), refusal->field);
+        path_to_json(told.field);
+        answer_call(call, status, json_pack("{s:o}", "refusal", json_of_message(&told.base)));
 }
 
 static void refuse_silent(struct call *call)

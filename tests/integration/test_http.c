@@ -6,118 +6,31 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <jansson.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/base/attr.h"
 #include "common/codec/pb.h"
 #include "gateway/commands.pb-c.h"
-#include "tests/lib/network.h"
-
-enum { ANSWER_MAX = 1024 * 1024, WAIT_MS = 15000 };
+#include "tests/lib/visitor.h"
 
 static struct network *network;
-static char operator_token[64], prescriber_token[64];
+static char operator_token[VISITOR_TOKEN_SIZE], prescriber_token[VISITOR_TOKEN_SIZE];
 
-/* --- HTTP, by hand -------------------------------------------------------------------------------------------------
- */
-
-struct answer_text {
-        int status;
-        char *text; /* headers and body */
-        const char *body;
-        json_t *json; /* NULL: the body is none */
-};
-
-static void answer_fini(struct answer_text *answer)
+static uint16_t port(void)
 {
-        json_decref(answer->json);
-        free(answer->text);
-}
-
-static int open_socket(void)
-{
-        struct sockaddr_in address = {.sin_family = AF_INET,
-                                      .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-                                      .sin_port = htons(network_http_port(network, "gateway-1"))};
-        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        assert_true(fd >= 0);
-        assert_int_equal(connect(fd, (struct sockaddr *)&address, sizeof(address)), 0);
-        return fd;
-}
-
-static bool send_all(int fd, const char *bytes, size_t size)
-{
-        while (size > 0) {
-                ssize_t sent = send(fd, bytes, size, MSG_NOSIGNAL);
-                if (sent <= 0)
-                        return false;
-                bytes += sent;
-                size -= (size_t)sent;
-        }
-        return true;
-}
-
-/* All that comes until the other side closes. */
-static size_t receive_all(int fd, char *bytes, size_t room)
-{
-        size_t size = 0;
-        for (;;) {
-                struct pollfd waiting = {.fd = fd, .events = POLLIN};
-                if (poll(&waiting, 1, WAIT_MS) != 1)
-                        fail_msg("nothing comes, and the connection stays open");
-                ssize_t got = recv(fd, bytes + size, room - size, 0);
-                if (got <= 0)
-                        return size;
-                size += (size_t)got;
-                assert_true(size < room);
-        }
-}
-
-static struct answer_text receive_answer(int fd)
-{
-        struct answer_text answer = {.text = malloc(ANSWER_MAX)};
-        assert_non_null(answer.text);
-        answer.text[receive_all(fd, answer.text, ANSWER_MAX - 1)] = '\0';
-        if (strncmp(answer.text, "HTTP/1.1 ", 9) == 0)
-                answer.status = (int)strtol(answer.text + 9, NULL, 10);
-        const char *end = strstr(answer.text, "\r\n\r\n");
-        answer.body = end == NULL ? "" : end + 4;
-        answer.json = json_loads(answer.body, 0, NULL);
-        return answer;
-}
-
-static struct answer_text send_raw(const char *bytes, size_t size)
-{
-        int fd = open_socket();
-        (void)send_all(fd, bytes, size); /* the server may have had enough before the end */
-        struct answer_text answer = receive_answer(fd);
-        (void)close(fd);
-        return answer;
+        return network_http_port(network, "gateway-1");
 }
 
 /* `headers` each with its line end; `body` NULL for none. */
-static struct answer_text ask(const char *method, const char *path, const char *headers, const char *body)
+static struct visited ask(const char *method, const char *path, const char *headers, const char *body)
 {
-        size_t room = strlen(path) + strlen(headers) + (body == NULL ? 0 : strlen(body)) + 256;
-        char *text = malloc(room), length[64] = "";
-        assert_non_null(text);
-        if (body != NULL)
-                (void)snprintf(length, sizeof(length), "Content-Length: %zu\r\n", strlen(body));
-        int size = snprintf(text, room, "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s%s\r\n%s", method,
-                            path, headers, length, body == NULL ? "" : body);
-        struct answer_text answer = send_raw(text, (size_t)size);
-        free(text);
-        return answer;
+        return visitor_ask(port(), &(struct visitor_request){method, path, NULL, headers, body});
 }
 
 static const char *bearer(const char *token)
@@ -127,16 +40,15 @@ static const char *bearer(const char *token)
         return header;
 }
 
-static const char *text_at(const struct answer_text *answer, const char *outer, const char *name)
+static const char *text_at(const struct visited *answer, const char *outer, const char *name)
 {
-        const json_t *object = json_object_get(answer->json, outer);
-        const char *text = json_string_value(json_object_get(object, name));
+        const char *text = visited_text(answer, outer, name);
         if (text == NULL)
                 fail_msg("no %s.%s in: %s", outer, name, answer->text);
         return text;
 }
 
-static void assert_refused(const struct answer_text *answer, int status, const char *code, const char *text)
+static void assert_refused(const struct visited *answer, int status, const char *code, const char *text)
 {
         if (answer->status != status)
                 fail_msg("%d instead of %d: %s", answer->status, status, answer->text);
@@ -145,7 +57,7 @@ static void assert_refused(const struct answer_text *answer, int status, const c
                 fail_msg("\"%s\" is not in: %s", text, answer->body);
 }
 
-static void assert_has(const struct answer_text *answer, const char *part)
+static void assert_has(const struct visited *answer, const char *part)
 {
         if (strstr(answer->text, part) == NULL)
                 fail_msg("\"%s\" is not in: %s", part, answer->text);
@@ -156,37 +68,16 @@ static void assert_has(const struct answer_text *answer, const char *part)
 
 static void create_user(const char *name, Types__Role role, bool of_organisation, char *ret_token)
 {
-        struct arena arena scoped(arena_fini) = {0};
-        uint8_t token[32], hash[32], organisation[16] = {1};
-        char *territories[] = {(char[]){"31"}};
-        Types__Id id = TYPES__ID__INIT;
-        struct answer answer;
-        struct err_info info = {0};
-
-        randombytes_buf(token, sizeof(token));
-        (void)crypto_generichash(hash, sizeof(hash), token, sizeof(token), NULL, 0);
-        (void)sodium_bin2base64(ret_token, 64, token, sizeof(token), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-        id.value = (ProtobufCBinaryData){.len = sizeof(organisation), .data = organisation};
-        Gateway__CreateUser command = GATEWAY__CREATE_USER__INIT;
-        command.name = arena_text(&arena, name);
-        command.role = role;
-        command.organisation = of_organisation ? &id : NULL;
-        command.territories = territories;
-        command.n_territories = 1;
-        command.token_hash = (ProtobufCBinaryData){.len = sizeof(hash), .data = hash};
-        if (link_call(network_link(network), "gateway.CreateUser", &command.base, NULL, &arena, &answer, &info) != 0)
-                fail_msg("%s", info.text);
-        if (answer.body == NULL)
-                fail_msg("%s", answer.refusal->text);
+        visitor_create(network, &(struct visitor_account){name, role, "31", of_organisation}, ret_token);
 }
 
 static int start(void **state)
 {
         static const struct network_part parts[] = {
-            {"directory-1", "directory", ""},
-            {"gateway-1", "gateway",
-             "\"settings\":{\"web\":\"tests/integration/web\",\"request_timeout_s\":2,\"idle_timeout_s\":2,"
-             "\"query_timeout_ms\":700,\"command_timeout_ms\":700},"},
+                {"directory-1", "directory", ""},
+                {"gateway-1", "gateway",
+                 "\"settings\":{\"web\":\"tests/integration/web\",\"request_timeout_s\":2,\"idle_timeout_s\":2,"
+                 "\"query_timeout_ms\":700,\"command_timeout_ms\":700},"},
         };
         (void)state;
         network = network_start(parts, ARRAY_SIZE(parts));
@@ -208,7 +99,7 @@ static int stop(void **state)
 static void test_session(void **state)
 {
         (void)state;
-        scoped(answer_fini) struct answer_text mine = ask("GET", "/api/session", bearer(prescriber_token), NULL);
+        scoped(visited_fini) struct visited mine = ask("GET", "/api/session", bearer(prescriber_token), NULL);
         assert_int_equal(mine.status, 200);
         assert_string_equal(json_string_value(json_object_get(mine.json, "user")), "prescripteur");
         assert_string_equal(json_string_value(json_object_get(mine.json, "role")), "PRESCRIBER");
@@ -225,7 +116,7 @@ static void test_strangers(void **state)
                                        "Authorization: Basic YTpi\r\n",
                                        "Authorization: Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"};
         for (size_t i = 0; i < ARRAY_SIZE(headers); i++) {
-                scoped(answer_fini) struct answer_text answer = ask("GET", "/api/session", headers[i], NULL);
+                scoped(visited_fini) struct visited answer = ask("GET", "/api/session", headers[i], NULL);
                 assert_refused(&answer, 401, "NOT_AUTHENTICATED", "jeton d'accès");
                 assert_has(&answer, "WWW-Authenticate: Bearer");
         }
@@ -234,19 +125,19 @@ static void test_strangers(void **state)
 static void test_revoked_at_once(void **state)
 {
         (void)state;
-        char token[64], name[] = "passagere";
+        char token[VISITOR_TOKEN_SIZE], name[] = "passagere";
         struct arena arena scoped(arena_fini) = {0};
         struct answer revoked;
         Gateway__RevokeUser command = GATEWAY__REVOKE_USER__INIT;
         command.name = name;
 
         create_user(name, TYPES__ROLE__FACILITATOR, false, token);
-        scoped(answer_fini) struct answer_text before = ask("GET", "/api/session", bearer(token), NULL);
+        scoped(visited_fini) struct visited before = ask("GET", "/api/session", bearer(token), NULL);
         assert_int_equal(before.status, 200);
         assert_int_equal(
-            link_call(network_link(network), "gateway.RevokeUser", &command.base, NULL, &arena, &revoked, NULL), 0);
+                link_call(network_link(network), "gateway.RevokeUser", &command.base, NULL, &arena, &revoked, NULL), 0);
         assert_non_null(revoked.body);
-        scoped(answer_fini) struct answer_text after = ask("GET", "/api/session", bearer(token), NULL);
+        scoped(visited_fini) struct visited after = ask("GET", "/api/session", bearer(token), NULL);
         assert_refused(&after, 401, "NOT_AUTHENTICATED", "révoqué");
 }
 
@@ -265,28 +156,28 @@ static void test_command_query_and_repeated_key(void **state)
         struct world world = world_real();
         id_format(id_new(&world, world.now_ms(&world), 0), key);
         (void)snprintf(headers, sizeof(headers), "%sIdempotency-Key: %s\r\n", bearer(operator_token), key);
-        scoped(answer_fini) struct answer_text first = ask("POST", "/api/directory/PutOrganisation", headers, PUT_BODY);
+        scoped(visited_fini) struct visited first = ask("POST", "/api/directory/PutOrganisation", headers, PUT_BODY);
         if (first.status != 200)
                 fail_msg("%s", first.text);
         assert_has(&first, key);
         const char *id = text_at(&first, "reply", "organisationId");
         assert_null(json_object_get(first.json, "repeatedKey"));
 
-        scoped(answer_fini) struct answer_text again = ask("POST", "/api/directory/PutOrganisation", headers, PUT_BODY);
+        scoped(visited_fini) struct visited again = ask("POST", "/api/directory/PutOrganisation", headers, PUT_BODY);
         assert_int_equal(again.status, 200);
         assert_true(json_is_true(json_object_get(again.json, "repeatedKey")));
         assert_string_equal(text_at(&again, "reply", "organisationId"), id);
 
-        scoped(answer_fini) struct answer_text other =
-            ask("POST", "/api/directory/PutOrganisation", headers, "{\"organisation\":{\"siret\":\"1\"}}");
+        scoped(visited_fini) struct visited other =
+                ask("POST", "/api/directory/PutOrganisation", headers, "{\"organisation\":{\"siret\":\"1\"}}");
         assert_refused(&other, 409, "KEY_REUSED", "");
 
         char path[128];
         (void)snprintf(path, sizeof(path), "/api/directory/OrganisationById?organisationId=%s", id);
-        scoped(answer_fini) struct answer_text found = ask("GET", path, bearer(prescriber_token), NULL);
+        scoped(visited_fini) struct visited found = ask("GET", path, bearer(prescriber_token), NULL);
         assert_int_equal(found.status, 200);
         assert_string_equal(json_string_value(json_object_get(
-                                json_object_get(json_object_get(found.json, "reply"), "organisation"), "name")),
+                                    json_object_get(json_object_get(found.json, "reply"), "organisation"), "name")),
                             "Les Jardins du Midi");
         assert_true(json_is_string(json_object_get(found.json, "position")));
 }
@@ -295,12 +186,12 @@ static void test_query_in_json_and_in_fields(void **state)
 {
         (void)state;
         const char *const paths[] = {
-            "/api/directory/Organisations?q=%7B%22kind%22%3A%22ACI%22%2C%22page%22%3A%7B%22limit%22%3A20%7D%7D",
-            "/api/directory/Organisations?kind=ACI&page.limit=20",
-            "/api/directory/Organisations",
+                "/api/directory/Organisations?q=%7B%22kind%22%3A%22ACI%22%2C%22page%22%3A%7B%22limit%22%3A20%7D%7D",
+                "/api/directory/Organisations?kind=ACI&page.limit=20",
+                "/api/directory/Organisations",
         };
         for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
-                scoped(answer_fini) struct answer_text answer = ask("GET", paths[i], bearer(prescriber_token), NULL);
+                scoped(visited_fini) struct visited answer = ask("GET", paths[i], bearer(prescriber_token), NULL);
                 if (answer.status != 200)
                         fail_msg("%s: %s", paths[i], answer.text);
                 assert_non_null(json_object_get(answer.json, "reply"));
@@ -310,8 +201,8 @@ static void test_query_in_json_and_in_fields(void **state)
 static void test_a_key_is_drawn_where_none_is_given(void **state)
 {
         (void)state;
-        scoped(answer_fini) struct answer_text answer =
-            ask("POST", "/api/directory/PutOrganisation", bearer(operator_token), PUT_BODY);
+        scoped(visited_fini) struct visited answer =
+                ask("POST", "/api/directory/PutOrganisation", bearer(operator_token), PUT_BODY);
         assert_int_equal(answer.status, 200);
         const char *key = strstr(answer.text, "Idempotency-Key: ");
         assert_non_null(key);
@@ -334,30 +225,31 @@ static void test_what_is_refused(void **state)
                 int status;
                 const char *code, *text;
         } rows[] = {
-            {"GET", "/api/directory/Nothing", mine, NULL, 404, "UNKNOWN_METHOD", "directory.Nothing"},
-            {"GET", "/api/nothing/Organisations", mine, NULL, 404, "UNKNOWN_METHOD", "nothing.Organisations"},
-            {"GET", "/api/runtime/Health", mine, NULL, 404, "UNKNOWN_METHOD", "runtime"},
-            {"GET", "/api/contracts/Contracts", mine, NULL, 404, "UNKNOWN_METHOD", "contracts"},
-            {"GET", "/api/directory", mine, NULL, 404, "NOT_FOUND", "/api/directory"},
-            {"POST", "/api/directory/Organisations", mine, "{}", 405, "UNKNOWN_METHOD", "par GET"},
-            {"GET", "/api/directory/PutOrganisation", mine, NULL, 405, "UNKNOWN_METHOD", "par POST"},
-            {"DELETE", "/api/directory/Organisations", mine, NULL, 405, "UNKNOWN_METHOD", "GET, POST"},
-            {"POST", "/api/directory/PutOrganisation", theirs, PUT_BODY, 403, "NOT_ALLOWED", ""},
-            {"POST", "/api/directory/PutOrganisation", with_key, PUT_BODY, 400, "INVALID_FIELD", "version 7"},
-            {"POST", "/api/directory/PutOrganisation", with_old_key, PUT_BODY, 400, "INVALID_FIELD", "plus de 6 jours"},
-            {"POST", "/api/directory/PutOrganisation", mine, "{\n\"organisation\": }", 400, "MALFORMED", "ligne 2"},
-            {"POST", "/api/directory/PutOrganisation", mine, "", 400, "MALFORMED", "ligne 1"},
-            {"POST", "/api/directory/PutOrganisation", mine, "[1]", 400, "MALFORMED", "objet JSON"},
-            {"POST", "/api/directory/PutOrganisation", mine, "{\"organisation\":{\"kind\":\"X\"}}", 400,
-             "INVALID_FIELD", "organisation.kind"},
-            {"GET", "/api/directory/Organisations?page.limit=x", mine, NULL, 400, "INVALID_FIELD", "page.limit"},
-            {"GET", "/api/directory/Organisations?pages=1", mine, NULL, 400, "INVALID_FIELD", "pages"},
-            {"GET", "/api/directory/Organisations?siret=%00", mine, NULL, 400, "MALFORMED", "nul"},
-            {"GET", "/api/directory/OrganisationById?organisationId=" SOME_ID, mine, NULL, 404, "NOT_FOUND", ""},
+                {"GET", "/api/directory/Nothing", mine, NULL, 404, "UNKNOWN_METHOD", "directory.Nothing"},
+                {"GET", "/api/nothing/Organisations", mine, NULL, 404, "UNKNOWN_METHOD", "nothing.Organisations"},
+                {"GET", "/api/runtime/Health", mine, NULL, 404, "UNKNOWN_METHOD", "runtime"},
+                {"GET", "/api/contracts/Contracts", mine, NULL, 404, "UNKNOWN_METHOD", "contracts"},
+                {"GET", "/api/directory", mine, NULL, 404, "NOT_FOUND", "/api/directory"},
+                {"POST", "/api/directory/Organisations", mine, "{}", 405, "UNKNOWN_METHOD", "par GET"},
+                {"GET", "/api/directory/PutOrganisation", mine, NULL, 405, "UNKNOWN_METHOD", "par POST"},
+                {"DELETE", "/api/directory/Organisations", mine, NULL, 405, "UNKNOWN_METHOD", "GET, POST"},
+                {"POST", "/api/directory/PutOrganisation", theirs, PUT_BODY, 403, "NOT_ALLOWED", ""},
+                {"POST", "/api/directory/PutOrganisation", with_key, PUT_BODY, 400, "INVALID_FIELD", "version 7"},
+                {"POST", "/api/directory/PutOrganisation", with_old_key, PUT_BODY, 400, "INVALID_FIELD",
+                 "plus de 6 jours"},
+                {"POST", "/api/directory/PutOrganisation", mine, "{\n\"organisation\": }", 400, "MALFORMED", "ligne 2"},
+                {"POST", "/api/directory/PutOrganisation", mine, "", 400, "MALFORMED", "ligne 1"},
+                {"POST", "/api/directory/PutOrganisation", mine, "[1]", 400, "MALFORMED", "objet JSON"},
+                {"POST", "/api/directory/PutOrganisation", mine, "{\"organisation\":{\"kind\":\"X\"}}", 400,
+                 "INVALID_FIELD", "organisation.kind"},
+                {"GET", "/api/directory/Organisations?page.limit=x", mine, NULL, 400, "INVALID_FIELD", "page.limit"},
+                {"GET", "/api/directory/Organisations?pages=1", mine, NULL, 400, "INVALID_FIELD", "pages"},
+                {"GET", "/api/directory/Organisations?siret=%00", mine, NULL, 400, "MALFORMED", "nul"},
+                {"GET", "/api/directory/OrganisationById?organisationId=" SOME_ID, mine, NULL, 404, "NOT_FOUND", ""},
         };
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-                scoped(answer_fini) struct answer_text answer =
-                    ask(rows[i].method, rows[i].path, rows[i].headers, rows[i].body);
+                scoped(visited_fini) struct visited answer =
+                        ask(rows[i].method, rows[i].path, rows[i].headers, rows[i].body);
                 assert_refused(&answer, rows[i].status, rows[i].code, rows[i].text);
         }
 }
@@ -368,7 +260,7 @@ static void test_what_is_refused(void **state)
 static void test_pages(void **state)
 {
         (void)state;
-        scoped(answer_fini) struct answer_text index = ask("GET", "/", "", NULL);
+        scoped(visited_fini) struct visited index = ask("GET", "/", "", NULL);
         assert_int_equal(index.status, 200);
         assert_has(&index, "Content-Type: text/html; charset=utf-8");
         assert_has(&index, "Content-Security-Policy: default-src 'self';");
@@ -383,26 +275,26 @@ static void test_pages(void **state)
         assert_non_null(at);
         (void)snprintf(etag, sizeof(etag), "%.*s", (int)strcspn(at + 6, "\r"), at + 6);
         (void)snprintf(header, sizeof(header), "If-None-Match: %s\r\n", etag);
-        scoped(answer_fini) struct answer_text known = ask("GET", "/index.html", header, NULL);
+        scoped(visited_fini) struct visited known = ask("GET", "/index.html", header, NULL);
         assert_int_equal(known.status, 304);
         assert_string_equal(known.body, "");
 
-        scoped(answer_fini) struct answer_text head = ask("HEAD", "/", "", NULL);
+        scoped(visited_fini) struct visited head = ask("HEAD", "/", "", NULL);
         assert_int_equal(head.status, 200);
         assert_string_equal(head.body, "");
         const char *const outside[] = {"/../test_http.c", "/%2e%2e/test_http.c", "//etc/passwd", "/nothing"};
         for (size_t i = 0; i < ARRAY_SIZE(outside); i++) {
-                scoped(answer_fini) struct answer_text none = ask("GET", outside[i], "", NULL);
+                scoped(visited_fini) struct visited none = ask("GET", outside[i], "", NULL);
                 assert_refused(&none, 404, "NOT_FOUND", "Il n'y a rien");
         }
-        scoped(answer_fini) struct answer_text post = ask("POST", "/", "", "x");
+        scoped(visited_fini) struct visited post = ask("POST", "/", "", "x");
         assert_refused(&post, 405, "UNKNOWN_METHOD", "GET");
 }
 
 static void test_health_and_metrics(void **state)
 {
         (void)state;
-        scoped(answer_fini) struct answer_text health = ask("GET", "/health", "", NULL);
+        scoped(visited_fini) struct visited health = ask("GET", "/health", "", NULL);
         assert_int_equal(health.status, 200);
         json_t *instances = json_object_get(health.json, "instances");
         assert_int_equal(json_array_size(instances), 2);
@@ -410,7 +302,7 @@ static void test_health_and_metrics(void **state)
                 assert_string_equal(json_string_value(json_object_get(json_array_get(instances, i), "state")),
                                     "serving");
 
-        scoped(answer_fini) struct answer_text metrics = ask("GET", "/metrics", "", NULL);
+        scoped(visited_fini) struct visited metrics = ask("GET", "/metrics", "", NULL);
         assert_int_equal(metrics.status, 200);
         assert_has(&metrics, "Content-Type: text/plain; version=0.0.4");
         assert_has(&metrics, "guichet_up{instance=\"directory-1\"} 1\nguichet_up{instance=\"gateway-1\"} 1\n");
@@ -421,13 +313,13 @@ static void test_health_and_metrics(void **state)
         const char *const proxied[] = {"X-Forwarded-For: 203.0.113.7\r\n", "Forwarded: for=203.0.113.7\r\n"};
         for (size_t i = 0; i < ARRAY_SIZE(proxied); i++) {
                 char headers[256];
-                scoped(answer_fini) struct answer_text stranger = ask("GET", "/metrics", proxied[i], NULL);
+                scoped(visited_fini) struct visited stranger = ask("GET", "/metrics", proxied[i], NULL);
                 assert_refused(&stranger, 401, "NOT_AUTHENTICATED", "");
                 (void)snprintf(headers, sizeof(headers), "%s%s", proxied[i], bearer(prescriber_token));
-                scoped(answer_fini) struct answer_text prescriber = ask("GET", "/health", headers, NULL);
+                scoped(visited_fini) struct visited prescriber = ask("GET", "/health", headers, NULL);
                 assert_refused(&prescriber, 403, "NOT_ALLOWED", "facilitateurs");
                 (void)snprintf(headers, sizeof(headers), "%s%s", proxied[i], bearer(operator_token));
-                scoped(answer_fini) struct answer_text operator= ask("GET", "/health", headers, NULL);
+                scoped(visited_fini) struct visited operator= ask("GET", "/health", headers, NULL);
                 assert_int_equal(operator.status, 200);
         }
 }
@@ -436,22 +328,22 @@ static void test_a_silent_daemon(void **state)
 {
         (void)state;
         network_kill(network, "directory-1", SIGKILL);
-        scoped(answer_fini) struct answer_text health = ask("GET", "/health", "", NULL);
+        scoped(visited_fini) struct visited health = ask("GET", "/health", "", NULL);
         assert_int_equal(health.status, 503);
         assert_has(&health, "{\"instance\":\"directory-1\",\"service\":\"directory\",\"state\":\"unreachable\"}");
-        scoped(answer_fini) struct answer_text metrics = ask("GET", "/metrics", "", NULL);
+        scoped(visited_fini) struct visited metrics = ask("GET", "/metrics", "", NULL);
         assert_has(&metrics, "guichet_up{instance=\"directory-1\"} 0\n");
-        scoped(answer_fini) struct answer_text query =
-            ask("GET", "/api/directory/Organisations", bearer(operator_token), NULL);
+        scoped(visited_fini) struct visited query =
+                ask("GET", "/api/directory/Organisations", bearer(operator_token), NULL);
         assert_refused(&query, 504, "UNAVAILABLE", "ne répond pas");
-        scoped(answer_fini) struct answer_text command =
-            ask("POST", "/api/directory/PutOrganisation", bearer(operator_token), PUT_BODY);
+        scoped(visited_fini) struct visited command =
+                ask("POST", "/api/directory/PutOrganisation", bearer(operator_token), PUT_BODY);
         assert_refused(&command, 504, "UNAVAILABLE", "avec la même clé");
         assert_has(&command, "Idempotency-Key: ");
 
         network_restart(network, "directory-1");
-        scoped(answer_fini) struct answer_text after =
-            ask("GET", "/api/directory/Organisations", bearer(operator_token), NULL);
+        scoped(visited_fini) struct visited after =
+                ask("GET", "/api/directory/Organisations", bearer(operator_token), NULL);
         assert_int_equal(after.status, 200);
 }
 
@@ -466,8 +358,8 @@ static void test_oversized_bodies(void **state)
         assert_non_null(body);
         memset(body, ' ', size);
         body[size] = '\0';
-        scoped(answer_fini) struct answer_text announced =
-            ask("POST", "/api/directory/PutOrganisation", bearer(operator_token), body);
+        scoped(visited_fini) struct visited announced =
+                ask("POST", "/api/directory/PutOrganisation", bearer(operator_token), body);
         assert_refused(&announced, 413, "TOO_LARGE", "256 Kio");
 
         char headers[300];
@@ -484,7 +376,7 @@ static void test_oversized_bodies(void **state)
         memcpy(whole + head, body, size);
         memcpy(whole + head + (int)size, "\r\n0\r\n\r\n", 7);
         assert_true(used > 0);
-        scoped(answer_fini) struct answer_text counted = send_raw(whole, (size_t)head + size + 7);
+        scoped(visited_fini) struct visited counted = visitor_send_raw(port(), whole, (size_t)head + size + 7);
         assert_refused(&counted, 413, "TOO_LARGE", "256 Kio");
         free(whole);
         free(chunked);
@@ -495,16 +387,16 @@ static void test_garbage(void **state)
 {
         (void)state;
         static const char *const garbage[] = {
-            "\r\n\r\n\r\n",
-            "GARBAGE\r\n\r\n",
-            "GET\r\n\r\n",
-            "\x16\x03\x01\x02\xff\x01",
-            "GET / HTTP/9.9\r\n\r\n",
-            "GET / HTTP/1.1\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\nConnection: close\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: x\r\nno colon here\r\nConnection: close\r\n\r\n"};
+                "\r\n\r\n\r\n",
+                "GARBAGE\r\n\r\n",
+                "GET\r\n\r\n",
+                "\x16\x03\x01\x02\xff\x01",
+                "GET / HTTP/9.9\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\nConnection: close\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nno colon here\r\nConnection: close\r\n\r\n"};
         for (size_t i = 0; i < ARRAY_SIZE(garbage); i++) {
-                scoped(answer_fini) struct answer_text answer = send_raw(garbage[i], strlen(garbage[i]));
+                scoped(visited_fini) struct visited answer = visitor_send_raw(port(), garbage[i], strlen(garbage[i]));
                 if (answer.status == 200)
                         fail_msg("served: %s", garbage[i]);
         }
@@ -512,10 +404,10 @@ static void test_garbage(void **state)
         assert_non_null(endless);
         memset(endless, 'a', 200000);
         memcpy(endless, "GET /", 5);
-        scoped(answer_fini) struct answer_text answer = send_raw(endless, 200000);
+        scoped(visited_fini) struct visited answer = visitor_send_raw(port(), endless, 200000);
         assert_true(answer.status == 0 || answer.status == 400 || answer.status == 414 || answer.status == 431);
         free(endless);
-        scoped(answer_fini) struct answer_text still = ask("GET", "/", "", NULL);
+        scoped(visited_fini) struct visited still = ask("GET", "/", "", NULL);
         assert_int_equal(still.status, 200);
 }
 
@@ -530,16 +422,16 @@ static void test_slow_clients_are_cut_off(void **state)
 {
         (void)state;
         static const char text[] =
-            "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n";
-        int fd = open_socket();
+                "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n";
+        int fd = visitor_open(port());
         int64_t start_ms = now_ms();
         bool closed = false;
 
         for (size_t i = 0; i < sizeof(text) - 1 && !closed; i++) {
                 struct pollfd waiting = {.fd = fd, .events = POLLIN};
                 char byte;
-                if (!send_all(fd, text + i, 1))
+                if (!visitor_send(fd, text + i, 1))
                         closed = true;
                 else if (poll(&waiting, 1, 200) == 1 && recv(fd, &byte, 1, 0) <= 0)
                         closed = true;
@@ -549,11 +441,11 @@ static void test_slow_clients_are_cut_off(void **state)
         (void)close(fd);
 
         /* and one that says nothing at all */
-        fd = open_socket();
+        fd = visitor_open(port());
         start_ms = now_ms();
         char byte;
         struct pollfd waiting = {.fd = fd, .events = POLLIN};
-        assert_int_equal(poll(&waiting, 1, WAIT_MS), 1);
+        assert_int_equal(poll(&waiting, 1, VISITOR_WAIT_MS), 1);
         assert_true(recv(fd, &byte, 1, 0) <= 0);
         assert_in_range(now_ms() - start_ms, 1000, 8000);
         (void)close(fd);
@@ -568,15 +460,44 @@ static void test_keep_alive_and_pipelining(void **state)
                             "GET /api/session HTTP/1.1\r\nHost: x\r\n%s\r\nGET /health HTTP/1.1\r\nHost: x\r\n\r\n"
                             "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                             bearer(operator_token));
-        int fd = open_socket();
-        assert_true(send_all(fd, text, (size_t)size));
-        answer[receive_all(fd, answer, sizeof(answer) - 1)] = '\0';
+        int fd = visitor_open(port());
+        assert_true(visitor_send(fd, text, (size_t)size));
+        answer[visitor_receive_all(fd, answer, sizeof(answer) - 1)] = '\0';
         (void)close(fd);
         unsigned answers = 0;
         for (const char *at = answer; (at = strstr(at, "HTTP/1.1 200 OK")) != NULL; at++)
                 answers++;
         assert_int_equal(answers, 3);
         assert_non_null(strstr(answer, "<title>Essai</title>"));
+}
+
+/* 48 connections at once, 20 requests down each in one go. */
+static void test_many_at_once(void **state)
+{
+        (void)state;
+        enum { CONNECTIONS = 48, REQUESTS = 20, ROOM = 64 * 1024 };
+        int fds[CONNECTIONS];
+        char text[8192], *answers = malloc(ROOM);
+        int used = 0;
+
+        assert_non_null(answers);
+        for (int i = 0; i < REQUESTS; i++)
+                used += snprintf(text + used, sizeof(text) - (size_t)used,
+                                 "GET /api/directory/Organisations?kind=ACI HTTP/1.1\r\nHost: x\r\n%s%s\r\n",
+                                 bearer(operator_token), i + 1 < REQUESTS ? "" : "Connection: close\r\n");
+        for (size_t i = 0; i < CONNECTIONS; i++) {
+                fds[i] = visitor_open(port());
+                assert_true(visitor_send(fds[i], text, (size_t)used));
+        }
+        for (size_t i = 0; i < CONNECTIONS; i++) {
+                unsigned good = 0;
+                answers[visitor_receive_all(fds[i], answers, ROOM - 1)] = '\0';
+                for (const char *at = answers; (at = strstr(at, "HTTP/1.1 200 OK")) != NULL; at++)
+                        good++;
+                assert_int_equal(good, REQUESTS);
+                (void)close(fds[i]);
+        }
+        free(answers);
 }
 
 /* Asked to stop while somebody waits: she is told so, and the daemon ends well. */
@@ -587,38 +508,39 @@ static void test_stop_while_somebody_waits(void **state)
         network_kill(network, "directory-1", SIGKILL);
         int size = snprintf(text, sizeof(text), "GET /api/directory/Organisations HTTP/1.1\r\nHost: x\r\n%s\r\n",
                             bearer(operator_token));
-        int fd = open_socket();
-        assert_true(send_all(fd, text, (size_t)size));
-        scoped(answer_fini) struct answer_text health = ask("GET", "/health", "", NULL); /* by then it waits */
+        int fd = visitor_open(port());
+        assert_true(visitor_send(fd, text, (size_t)size));
+        scoped(visited_fini) struct visited health = ask("GET", "/health", "", NULL); /* by then it waits */
         assert_int_equal(health.status, 503);
         network_kill(network, "gateway-1", SIGTERM);
-        scoped(answer_fini) struct answer_text answer = receive_answer(fd);
+        scoped(visited_fini) struct visited answer = visitor_receive(fd);
         (void)close(fd);
         assert_true(answer.status == 503 || answer.status == 504);
         network_restart(network, "gateway-1");
         network_restart(network, "directory-1");
-        scoped(answer_fini) struct answer_text after = ask("GET", "/api/session", bearer(operator_token), NULL);
+        scoped(visited_fini) struct visited after = ask("GET", "/api/session", bearer(operator_token), NULL);
         assert_int_equal(after.status, 200); /* accounts are in the store */
 }
 
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_session),
-            cmocka_unit_test(test_strangers),
-            cmocka_unit_test(test_revoked_at_once),
-            cmocka_unit_test(test_command_query_and_repeated_key),
-            cmocka_unit_test(test_query_in_json_and_in_fields),
-            cmocka_unit_test(test_a_key_is_drawn_where_none_is_given),
-            cmocka_unit_test(test_what_is_refused),
-            cmocka_unit_test(test_pages),
-            cmocka_unit_test(test_health_and_metrics),
-            cmocka_unit_test(test_a_silent_daemon),
-            cmocka_unit_test(test_oversized_bodies),
-            cmocka_unit_test(test_garbage),
-            cmocka_unit_test(test_slow_clients_are_cut_off),
-            cmocka_unit_test(test_keep_alive_and_pipelining),
-            cmocka_unit_test(test_stop_while_somebody_waits),
+                cmocka_unit_test(test_session),
+                cmocka_unit_test(test_strangers),
+                cmocka_unit_test(test_revoked_at_once),
+                cmocka_unit_test(test_command_query_and_repeated_key),
+                cmocka_unit_test(test_query_in_json_and_in_fields),
+                cmocka_unit_test(test_a_key_is_drawn_where_none_is_given),
+                cmocka_unit_test(test_what_is_refused),
+                cmocka_unit_test(test_pages),
+                cmocka_unit_test(test_health_and_metrics),
+                cmocka_unit_test(test_a_silent_daemon),
+                cmocka_unit_test(test_oversized_bodies),
+                cmocka_unit_test(test_garbage),
+                cmocka_unit_test(test_slow_clients_are_cut_off),
+                cmocka_unit_test(test_keep_alive_and_pipelining),
+                cmocka_unit_test(test_many_at_once),
+                cmocka_unit_test(test_stop_while_somebody_waits),
         };
         return cmocka_run_group_tests(tests, start, stop);
 }

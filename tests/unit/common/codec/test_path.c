@@ -29,6 +29,18 @@ static void test_json_names(void **state)
         assert_int_equal(strlen(name), PATH_NAME_SIZE - 1);
 }
 
+static void test_whole_paths_in_place(void **state)
+{
+        (void)state;
+        char snake[] = "identity.family_name", camel[] = "contractors[1].companyId", none[] = "";
+        path_to_json(snake);
+        assert_string_equal(snake, "identity.familyName");
+        path_to_json(camel);
+        assert_string_equal(camel, "contractors[1].companyId");
+        path_to_json(none);
+        assert_string_equal(none, "");
+}
+
 static void test_paths(void **state)
 {
         (void)state;
@@ -63,9 +75,10 @@ static void test_a_long_path_is_cut(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_json_names),
-            cmocka_unit_test(test_paths),
-            cmocka_unit_test(test_a_long_path_is_cut),
+                cmocka_unit_test(test_json_names),
+                cmocka_unit_test(test_whole_paths_in_place),
+                cmocka_unit_test(test_paths),
+                cmocka_unit_test(test_a_long_path_is_cut),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,129 @@
+#include "tests/lib/visitor.h"
+
+#include <netinet/in.h>
+#include <poll.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/base/require.h"
+#include "gateway/commands.pb-c.h"
+
+enum { ANSWER_MAX = 1024 * 1024, HEADERS_MAX = 1024 };
+
+void visited_fini(struct visited *visited)
+{
+        json_decref(visited->json);
+        free(visited->text);
+}
+
+int visitor_open(uint16_t port)
+{
+        struct sockaddr_in address = {
+                .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(port)};
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        require(fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0);
+        return fd;
+}
+
+bool visitor_send(int fd, const char *bytes, size_t size)
+{
+        while (size > 0) {
+                ssize_t sent = send(fd, bytes, size, MSG_NOSIGNAL);
+                if (sent <= 0)
+                        return false;
+                bytes += sent;
+                size -= (size_t)sent;
+        }
+        return true;
+}
+
+size_t visitor_receive_all(int fd, char *bytes, size_t room)
+{
+        size_t size = 0;
+        for (;;) {
+                struct pollfd waiting = {.fd = fd, .events = POLLIN};
+                require(poll(&waiting, 1, VISITOR_WAIT_MS) == 1);
+                ssize_t got = recv(fd, bytes + size, room - size, 0);
+                if (got <= 0)
+                        return size;
+                size += (size_t)got;
+                require(size < room);
+        }
+}
+
+struct visited visitor_receive(int fd)
+{
+        struct visited visited = {.text = malloc(ANSWER_MAX)};
+        require(visited.text != NULL);
+        visited.text[visitor_receive_all(fd, visited.text, ANSWER_MAX - 1)] = '\0';
+        if (strncmp(visited.text, "HTTP/1.1 ", 9) == 0)
+                visited.status = (int)strtol(visited.text + 9, NULL, 10);
+        const char *end = strstr(visited.text, "\r\n\r\n");
+        visited.body = end == NULL ? "" : end + 4;
+        visited.json = json_loads(visited.body, 0, NULL);
+        return visited;
+}
+
+struct visited visitor_send_raw(uint16_t port, const char *bytes, size_t size)
+{
+        int fd = visitor_open(port);
+        (void)visitor_send(fd, bytes, size);
+        struct visited visited = visitor_receive(fd);
+        (void)close(fd);
+        return visited;
+}
+
+struct visited visitor_ask(uint16_t port, const struct visitor_request *request)
+{
+        const char *body = request->body == NULL ? "" : request->body;
+        const char *headers = request->headers == NULL ? "" : request->headers;
+        size_t room = strlen(request->path) + strlen(headers) + strlen(body) + HEADERS_MAX;
+        char *text = malloc(room), length[64] = "", token[128] = "";
+
+        require(text != NULL);
+        if (request->body != NULL)
+                (void)snprintf(length, sizeof(length), "Content-Length: %zu\r\n", strlen(body));
+        if (request->token != NULL)
+                (void)snprintf(token, sizeof(token), "Authorization: Bearer %s\r\n", request->token);
+        int size = snprintf(text, room, "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s%s%s\r\n%s",
+                            request->method, request->path, token, headers, length, body);
+        struct visited visited = visitor_send_raw(port, text, (size_t)size);
+        free(text);
+        return visited;
+}
+
+void visitor_create(struct network *network, const struct visitor_account *account, char ret_token[VISITOR_TOKEN_SIZE])
+{
+        struct arena arena scoped(arena_fini) = {0};
+        uint8_t token[32], hash[32], organisation[16] = {1};
+        Types__Id id = TYPES__ID__INIT;
+        struct answer answer;
+        struct err_info info = {0};
+
+        randombytes_buf(token, sizeof(token));
+        require(crypto_generichash(hash, sizeof(hash), token, sizeof(token), NULL, 0) == 0);
+        (void)sodium_bin2base64(ret_token, VISITOR_TOKEN_SIZE, token, sizeof(token),
+                                sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+        id.value = (ProtobufCBinaryData){.len = sizeof(organisation), .data = organisation};
+        char *territory = arena_text(&arena, account->territory);
+        Gateway__CreateUser command = GATEWAY__CREATE_USER__INIT;
+        command.name = arena_text(&arena, account->name);
+        command.role = account->role;
+        command.organisation = account->of_organisation ? &id : NULL;
+        command.territories = &territory;
+        command.n_territories = 1;
+        command.token_hash = (ProtobufCBinaryData){.len = sizeof(hash), .data = hash};
+        if (link_call(network_link(network), "gateway.CreateUser", &command.base, NULL, &arena, &answer, &info) != 0)
+                require_failed(info.text, __FILE__, __LINE__, __func__);
+        if (answer.body == NULL)
+                require_failed(answer.refusal->text, __FILE__, __LINE__, __func__);
+}
+
+const char *visited_text(const struct visited *visited, const char *outer, const char *name)
+{
+        return json_string_value(json_object_get(json_object_get(visited->json, outer), name));
+}
