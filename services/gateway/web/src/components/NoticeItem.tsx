@@ -6,7 +6,8 @@ import type { Notice } from '../types.ts';
 
 export function NoticeItem({ n, whole = false }: { n: Notice; whole?: boolean }): JSX.Element {
   const [lead, ...rest] = (n.text ?? '').split(/\n{2,}/);
-  const sent = delivery(n.delivery);
+  // In an inbox the recipient is the reader.
+  const foot = [whole ? '' : n.organisationName, delivery(n.delivery)].filter(Boolean).join(' · ');
   return (
     <>
       <p class="notice-head">
@@ -29,9 +30,7 @@ export function NoticeItem({ n, whole = false }: { n: Notice; whole?: boolean })
           ))}
         </details>
       )}
-      {(n.organisationName || sent) && (
-        <p class="notice-foot">{[n.organisationName, sent].filter(Boolean).join(' · ')}</p>
-      )}
+      {foot && <p class="notice-foot">{foot}</p>}
     </>
   );
 }
