@@ -175,7 +175,7 @@ const COMMANDS = {
     (r, c) => {
       const { contractorName } = found(r.obligations.find((o) => o.obligationId === c.obligationId));
       if (!/^[A-Z]\d{4}$/.test(c.romeCode))
-        throw new No(422, 'INVALID_FIELD', 'Le code ROME s’écrit avec une lettre et quatre chiffres.', 'rome_code');
+        throw new No(422, 'INVALID_FIELD', 'Le code ROME s’écrit avec une lettre et quatre chiffres.', 'romeCode');
       const need = { ...c, needId: uuid(410 + r.needs.length), territory: c.commune.slice(0, 2), contractorName };
       r.needs.push(need);
       return { needId: need.needId, territory: need.territory };

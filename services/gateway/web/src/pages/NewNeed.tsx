@@ -17,17 +17,6 @@ const LIMIT = 100;
 const MODALITIES = ['DIRECT_HIRE', 'STAFF_PROVIDED', 'SUBCONTRACTING'];
 const EMPTY = { title: '', romeCode: '', positions: '1', startsOn: '', commune: '', modality: MODALITIES[0]! };
 
-// Fields of the form by the name that the daemon gives them in a refusal.
-const FIELDS: Record<string, keyof typeof EMPTY | 'obligationId'> = {
-  obligation_id: 'obligationId',
-  title: 'title',
-  rome_code: 'romeCode',
-  positions: 'positions',
-  starts_on: 'startsOn',
-  commune: 'commune',
-  modality: 'modality',
-};
-
 function useChoices(): { choices: [string, string][]; pages: Pages<Obligation> } {
   const { session } = useDesk();
   const pages = usePages(ownObligations(session), LIMIT);
@@ -44,7 +33,7 @@ function NeedForm({ choices }: { choices: [string, string][] }): JSX.Element {
   const [said, setSaid] = useState('');
   const element = useRef<HTMLFormElement>(null);
   const command = useCommand<{ territory?: string }>('contracts', 'DeclareNeed');
-  const wrong = command.error ? FIELDS[command.error.field.split('.')[0]!] : undefined;
+  const wrong = Object.keys(form).find((name) => name === command.error?.field);
   useEffect(() => {
     if (wrong) element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   }, [command.error]);
