@@ -1,0 +1,18 @@
+/* health.h: asks every instance of the network how it is, all at once. For wait, status and journey. */
+#ifndef COMMON_TOOLS_CTL_HEALTH_H
+#define COMMON_TOOLS_CTL_HEALTH_H
+
+#include "common/tools/ctl/session.h"
+#include "runtime/queries.pb-c.h"
+
+/* ret_replies[i] is the answer of the topology's i-th instance, in the arena; NULL where none came in timeout_ms. */
+void health_ask_all(struct session *session, uint32_t timeout_ms, struct arena *arena,
+                    const Runtime__HealthReply **ret_replies);
+
+/* Waits until all serve and have taken in everything that the others have told: true, or false after timeout_ms. */
+bool health_wait_settled(struct session *session, uint32_t timeout_ms) ATTR_MUST_CHECK;
+
+/* Events that the instance's sources have told and it has not taken in. */
+uint64_t health_lag(const Runtime__HealthReply *reply);
+
+#endif

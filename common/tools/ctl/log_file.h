@@ -1,0 +1,19 @@
+/* log_file.h: a daemon's journal on disk. At 10 MiB it becomes .1, .1 becomes .2, .2 becomes .3, and .3 goes away.
+ * Used by the supervisor, which must not stop for a journal: what cannot be written is dropped. */
+#ifndef COMMON_TOOLS_CTL_LOG_FILE_H
+#define COMMON_TOOLS_CTL_LOG_FILE_H
+
+#include <stddef.h>
+
+struct log_file {
+        char path[4096];
+        int fd; /* -1: closed */
+        size_t size;
+};
+
+void log_file_open(struct log_file *file, const char *path);
+void log_file_close(struct log_file *file);
+/* Turns the file over only behind a whole line. */
+void log_file_write(struct log_file *file, const char *data, size_t size);
+
+#endif

@@ -1,0 +1,99 @@
+/* verify: every daemon proves that its tables follow from the event logs. */
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "common/tools/ctl/network_file.h"
+#include "common/tools/ctl/options.h"
+#include "common/tools/ctl/programs.h"
+#include "common/tools/ctl/session.h"
+#include "common/tools/ctl/terminal.h"
+
+enum { NAME_WIDTH = 18, NUMBER_WIDTH = 14, OUTPUT_SIZE = 4096 };
+
+/* The last line that the daemon's program prints is its report. */
+static json_t *run_verification(const struct topology *topology, const struct instance *instance)
+{
+        char beside[CTL_PATH_SIZE];
+        char program[CTL_PATH_SIZE + 64];
+        char file[CTL_PATH_SIZE];
+        char output[OUTPUT_SIZE];
+        if (!program_directory(beside, sizeof(beside)))
+                return NULL;
+        (void)snprintf(program, sizeof(program), "%s/guichet-%s", beside, instance->service);
+        (void)snprintf(file, sizeof(file), "%s/topology.json", topology->directory);
+        const char *const argv[] = {program, "--topology", file, "--instance", instance->name, "--verify", NULL};
+
+        int fd = memfd_create("verify", MFD_CLOEXEC);
+        if (fd < 0)
+                return NULL;
+        int code = program_run(argv, fd);
+        ssize_t size = pread(fd, output, sizeof(output) - 1, 0);
+        (void)close(fd);
+        if (code < 0 || size <= 0)
+                return NULL;
+        output[size] = '\0';
+        return json_loads(output, 0, NULL);
+}
+
+static bool tell(const struct instance *instance, const json_t *report)
+{
+        char text[NUMBER_TEXT_SIZE];
+        bool ok = json_is_true(json_object_get(report, "ok"));
+        const char *detail = json_string_value(json_object_get(report, "detail"));
+        print_cell(instance->name, NAME_WIDTH);
+        print_cell(number_text((uint64_t)json_integer_value(json_object_get(report, "events")), text), -NUMBER_WIDTH);
+        print_cell(number_text((uint64_t)json_integer_value(json_object_get(report, "rows")), text), -NUMBER_WIDTH);
+        if (ok)
+                (void)puts("  conforme");
+        else
+                (void)printf("  NON CONFORME : %s\n", detail == NULL ? "la vérification n'a pas abouti" : detail);
+        return ok;
+}
+
+static int verify_all(const struct topology *topology)
+{
+        size_t failed = 0;
+        print_cell("INSTANCE", NAME_WIDTH);
+        print_cell("ÉVÉNEMENTS", -NUMBER_WIDTH);
+        print_cell("LIGNES", -NUMBER_WIDTH);
+        (void)puts("  JOURNAL ET TABLES");
+        for (size_t i = 0; i < topology->instance_count; i++) {
+                (void)fflush(stdout);
+                json_t *report = run_verification(topology, &topology->instances[i]);
+                failed += !tell(&topology->instances[i], report);
+                json_decref(report);
+        }
+        if (failed > 0)
+                return complain("%zu instance(s) sur %zu ne sont pas conformes.", failed, topology->instance_count);
+        (void)puts("Chaque table se déduit du journal, et la chaîne des empreintes est intacte.");
+        return CTL_DONE;
+}
+
+static int run_verify(const struct verb *verb, int argc, char **argv)
+{
+        const char *directory = "run";
+        struct topology *topology = NULL;
+        const struct option_row rows[] = {{.name = "--dir", .text = &directory}};
+        const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows)};
+        if (options_parse(verb, &options, argc, argv) < 0)
+                return CTL_MISUSED;
+        if (!session_topology(directory, &topology))
+                return CTL_FAILED;
+        int code = verify_all(topology);
+        topology_free(topology);
+        return code;
+}
+
+const struct verb verb_verify = {
+    .name = "verify",
+    .summary = "prouve que les tables se déduisent des journaux",
+    .usage = "guichetctl verify [--dir run]\n\n"
+             "Rejoue le journal de chaque instance et compare le résultat à ses tables, octet par octet ; vérifie la\n"
+             "chaîne des empreintes. Peut se faire pendant que le réseau tourne. Code 1 à la moindre différence.\n\n"
+             "Exemple :\n"
+             "  guichetctl verify --dir run",
+    .run = run_verify,
+};
