@@ -67,7 +67,7 @@ static void start_later(struct child *child)
         set_state(child, CHILD_WAITING);
 }
 
-static void on_exit(uv_process_t *process, int64_t status, int number)
+static void on_ended(uv_process_t *process, int64_t status, int number)
 {
         struct child *child = process->data;
         child->pid = 0;
@@ -118,7 +118,7 @@ void child_start(struct child *child)
         stdio[2].flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE;
         stdio[2].data.stream = (uv_stream_t *)&child->pipe;
         uv_process_options_t options = {
-            .exit_cb = on_exit,
+            .exit_cb = on_ended,
             .file = self,
             .args = (char **)(uintptr_t)args,
             .flags = UV_PROCESS_DETACHED, /* Ctrl-C reaches the supervisor, which stops them in good order */

@@ -57,6 +57,19 @@ void health_ask_all(struct session *session, uint32_t timeout_ms, struct arena *
         }
 }
 
+void health_pause(struct session *session, uint32_t ms)
+{
+        struct world world = world_real();
+        uint64_t end_us = world.monotonic_us(&world) + ms * UINT64_C(1000);
+        for (uint64_t now_us = 0; (now_us = world.monotonic_us(&world)) < end_us;) {
+                scoped(arena_fini) struct arena arena = {0};
+                Wire__Reply *late;
+                uint32_t left_ms = (uint32_t)((end_us - now_us) / 1000) + 1;
+                if (link_collect(session->link, left_ms, &arena, &late, NULL) < 0)
+                        return;
+        }
+}
+
 uint64_t health_lag(const Runtime__HealthReply *reply)
 {
         uint64_t lag = 0;
@@ -102,9 +115,8 @@ bool health_wait_settled(struct session *session, uint32_t timeout_ms)
                     arena_zalloc(&arena, session->topology->instance_count * sizeof(const Runtime__HealthReply *));
                 health_ask_all(session, 1000, &arena, replies);
                 rounds = is_settled(session->topology, replies) ? rounds + 1 : 0;
-                Wire__Reply *late;
                 if (rounds < 2)
-                        (void)link_collect(session->link, PAUSE_MS, &arena, &late, NULL);
+                        health_pause(session, PAUSE_MS);
         }
         return rounds == 2;
 }

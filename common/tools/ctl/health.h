@@ -12,6 +12,9 @@ void health_ask_all(struct session *session, uint32_t timeout_ms, struct arena *
 /* Waits until all serve and have taken in everything that the others have told: true, or false after timeout_ms. */
 bool health_wait_settled(struct session *session, uint32_t timeout_ms) ATTR_MUST_CHECK;
 
+/* Lets time pass, and drops answers that come too late for the question they belong to. */
+void health_pause(struct session *session, uint32_t ms);
+
 /* Events that the instance's sources have told and it has not taken in. */
 uint64_t health_lag(const Runtime__HealthReply *reply);
 

@@ -7,7 +7,15 @@
 #include "common/tools/ctl/terminal.h"
 #include "common/tools/ctl/up_display.h"
 
-enum { ASK_MS = 1000, ASK_SOON_MS = 200, WAIT_SECONDS = 60, NAME_WIDTH = 18, STATE_WIDTH = 22, NUMBER_WIDTH = 14 };
+enum {
+        ASK_MS = 1000,
+        ASK_PAUSE_MS = 10,
+        ASK_SOON_MS = 200,
+        WAIT_SECONDS = 60,
+        NAME_WIDTH = 18,
+        STATE_WIDTH = 22,
+        NUMBER_WIDTH = 14
+};
 
 static void print_row(const struct instance *instance, const Runtime__HealthReply *health)
 {
@@ -97,9 +105,7 @@ static int wait_for(struct session *session, uint64_t seconds)
                         return complain("après %llu s : %s. Voir les journaux.", (unsigned long long)seconds, names);
                 }
                 progress("En attente de %s", names);
-                scoped(arena_fini) struct arena arena = {0};
-                Wire__Reply *late;
-                (void)link_collect(session->link, 10, &arena, &late, NULL); /* a pause that also empties the sockets */
+                health_pause(session, ASK_PAUSE_MS);
         }
         progress_end();
         (void)puts("Tout le réseau est en service.");

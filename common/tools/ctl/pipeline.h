@@ -1,0 +1,31 @@
+/* pipeline.h: many commands in flight. Each has its own idempotency key and is sent again with it until it is answered,
+ * so that whatever fails on the way, it is done once. For import and demo. One thread. */
+#ifndef COMMON_TOOLS_CTL_PIPELINE_H
+#define COMMON_TOOLS_CTL_PIPELINE_H
+
+#include "common/tools/ctl/session.h"
+
+enum { PIPELINE_TAG_SIZE = 64 };
+
+struct pipeline;
+
+/* `tag` is what pipeline_send() was given, copied. One of body and refusal is NULL. All three die with the call. */
+typedef void (*pipeline_answer_f)(void *argument, const void *tag, const ProtobufCMessage *body,
+                                  const Types__Refusal *refusal);
+
+struct pipeline *pipeline_new(struct session *session, pipeline_answer_f answer, void *argument);
+void pipeline_free(struct pipeline *pipeline); /* accepts NULL; what is in flight is forgotten */
+
+struct pipeline_command {
+        const char *method;
+        const ProtobufCMessage *request; /* copied */
+        struct id key;
+        const void *tag; /* of tag_size bytes, at most PIPELINE_TAG_SIZE */
+        size_t tag_size;
+};
+
+/* Waits while 512 are in flight. False after a complaint: a daemon has not answered for a minute. */
+bool pipeline_send(struct pipeline *pipeline, const struct pipeline_command *command) ATTR_MUST_CHECK;
+bool pipeline_finish(struct pipeline *pipeline) ATTR_MUST_CHECK; /* waits until nothing is in flight */
+
+#endif
