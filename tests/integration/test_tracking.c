@@ -1,0 +1,384 @@
+/* Steps 5 to 7 of the journey in two territories at once: tracking as two processes with a store each, beside contracts
+ * and the directory. Referred, eligible, placed, hours submitted, validated and posted in the ledger, invoice deducted,
+ * ended; each in its own partition, and through a crash of one. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <poll.h>
+#include <signal.h>
+
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+#include "contracts/commands.pb-c.h"
+#include "contracts/queries.pb-c.h"
+#include "directory/commands.pb-c.h"
+#include "tests/lib/network.h"
+#include "tracking/commands.pb-c.h"
+#include "tracking/queries.pb-c.h"
+
+enum { WAIT_MS = 20000, LOOK_EVERY_MS = 20 };
+
+static const struct id prescriber = {{0x01, 0x92, 0xf0, 0xc1, 0x7a, 0x3b, 0x70, 0x00, 0x8f, 0, 0, 0, 0, 0, 0, 7}};
+static const struct id company = {{0x01, 0x92, 0xf0, 0xc1, 0x7a, 0x3b, 0x70, 0x00, 0x8f, 0, 0, 0, 0, 0, 0, 8}};
+
+/* What each of the two territories has. */
+struct place {
+        char *territory, *commune, *number;
+        uint32_t partition;
+        Types__Id *obligation, *person, *placement;
+};
+
+static struct place places[] = {
+        {.territory = (char *)"31", .commune = (char *)"31555", .number = (char *)"2026-031", .partition = 1},
+        {.territory = (char *)"66", .commune = (char *)"66136", .number = (char *)"2026-066", .partition = 2},
+};
+
+static struct network *network;
+static struct arena arena;
+static struct id structure;
+static struct day today;
+
+static void act_as(Types__Role role, const struct id *organisation, char *territory)
+{
+        Wire__Passport passport = WIRE__PASSPORT__INIT;
+        passport.user = (char *)"essai";
+        passport.role = role;
+        passport.organisation = organisation == NULL ? NULL : id_to(&arena, *organisation);
+        passport.territories = &territory;
+        passport.n_territories = 1;
+        link_act_as(network_link(network), &passport);
+}
+
+static struct answer call(const char *method, const void *request)
+{
+        struct answer answer;
+        struct err_info info = {0};
+        if (link_call(network_link(network), method, request, NULL, &arena, &answer, &info) != 0)
+                fail_msg("%s: %s", method, info.text);
+        return answer;
+}
+
+/* Asks for what must be granted. */
+static const void *ask(const char *method, const void *request)
+{
+        struct answer answer = call(method, request);
+        if (answer.body == NULL)
+                fail_msg("%s refused: %s: %s", method, answer.refusal->field, answer.refusal->text);
+        return answer.body;
+}
+
+static void refused(const char *method, const void *request, Types__RefusalCode code)
+{
+        struct answer answer = call(method, request);
+        assert_null(answer.body);
+        if (answer.refusal->code != code)
+                fail_msg("%s: refusal %d: %s", method, (int)answer.refusal->code, answer.refusal->text);
+}
+
+/* Asks again while what another daemon told has not come yet. */
+static const void *ask_when_known(const char *method, const void *request)
+{
+        for (int waited_ms = 0; waited_ms < WAIT_MS; waited_ms += LOOK_EVERY_MS) {
+                struct answer answer = call(method, request);
+                if (answer.body != NULL)
+                        return answer.body;
+                if (answer.refusal->code != TYPES__REFUSAL_CODE__NOT_FOUND &&
+                    answer.refusal->code != TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        fail_msg("%s refused: %s: %s", method, answer.refusal->field, answer.refusal->text);
+                (void)poll(NULL, 0, LOOK_EVERY_MS);
+        }
+        fail_msg("%s: never known", method);
+        return NULL;
+}
+
+static Types__Money *euros(int64_t amount)
+{
+        return money_to(&arena, money_of_cents(amount * 100));
+}
+
+static Types__Day *days_ago(int days)
+{
+        return day_to(&arena, day_of_number(day_number(today) - days));
+}
+
+/* The month of the first hours: the one of 40 days ago, wholly within placement and eligibility. */
+static Types__Month *worked_month(void)
+{
+        return month_to(&arena, month_of_day(day_of_number(day_number(today) - 40)));
+}
+
+/* --- the others' part -------------------------------------------------------------------------------------------- */
+
+static void owe_hours(struct place *place)
+{
+        Contracts__Place where = CONTRACTS__PLACE__INIT;
+        where.kind = CONTRACTS__PLACE_KIND__COMMUNE;
+        where.code = place->commune;
+        Contracts__ContractRecord record = CONTRACTS__CONTRACT_RECORD__INIT;
+        record.kind = CONTRACTS__CONTRACT_KIND__MARKET;
+        record.format = CONTRACTS__RECORD_FORMAT__DECP_2022;
+        record.number = place->number;
+        record.buyer_siret = (char *)"13002526500013";
+        record.object = (char *)"Réfection de l'école";
+        record.place = &where;
+        record.amount = euros(1000000);
+        record.notified_on = days_ago(200);
+        Contracts__ImportContract import = CONTRACTS__IMPORT_CONTRACT__INIT;
+        import.record = &record;
+        const Contracts__ImportContractReply *contract = ask("contracts.ImportContract", &import);
+
+        Contracts__Calibration calibration = CONTRACTS__CALIBRATION__INIT;
+        calibration.amount = euros(1000000);
+        calibration.labour_share = share_to(&arena, share_of_millionths(500000));
+        calibration.insertion_rate = share_to(&arena, share_of_millionths(50000));
+        calibration.hourly_cost = euros(30);
+        Contracts__PutClause put = CONTRACTS__PUT_CLAUSE__INIT;
+        put.contract_id = contract->contract_id;
+        put.lot = 1;
+        put.calibration = &calibration;
+        put.territories = &place->territory;
+        put.n_territories = 1;
+        const Contracts__PutClauseReply *clause = ask("contracts.PutClause", &put);
+
+        Contracts__RecordObligation owe = CONTRACTS__RECORD_OBLIGATION__INIT;
+        owe.clause_id = clause->clause_id;
+        owe.contractor_siret = (char *)"13002526500013";
+        owe.contractor_name = (char *)"Bâtiment du Midi";
+        const Contracts__RecordObligationReply *owed = ask("contracts.RecordObligation", &owe);
+        place->obligation = owed->obligation_id;
+}
+
+static void put_structure(void)
+{
+        Directory__Organisation organisation = DIRECTORY__ORGANISATION__INIT;
+        organisation.siret = (char *)"35600000000048";
+        organisation.kind = DIRECTORY__ORGANISATION_KIND__EI;
+        organisation.name = (char *)"Entreprise d'insertion du Midi";
+        organisation.territory = (char *)"31";
+        organisation.source = (char *)"essai";
+        Directory__PutOrganisation put = DIRECTORY__PUT_ORGANISATION__INIT;
+        put.organisation = &organisation;
+        const Directory__PutOrganisationReply *reply = ask("directory.PutOrganisation", &put);
+        structure = id_of(reply->organisation_id);
+}
+
+/* Waits until the ledger shows these hours. */
+static void wait_for_ledger(const struct place *place, int64_t done, int64_t converted)
+{
+        const Contracts__ObligationView *view = NULL;
+        Contracts__ObligationById query = CONTRACTS__OBLIGATION_BY_ID__INIT;
+        query.obligation_id = place->obligation;
+        act_as(TYPES__ROLE__FACILITATOR, NULL, place->territory);
+        for (int waited_ms = 0; waited_ms < WAIT_MS; waited_ms += LOOK_EVERY_MS) {
+                view = ask("contracts.ObligationById", &query);
+                if (hours_hundredths(hours_of(view->done)) == done &&
+                    hours_hundredths(hours_of(view->converted)) == converted)
+                        return;
+                (void)poll(NULL, 0, LOOK_EVERY_MS);
+        }
+        fail_msg("ledger of %s: done %lld, converted %lld", place->territory,
+                 (long long)hours_hundredths(hours_of(view->done)),
+                 (long long)hours_hundredths(hours_of(view->converted)));
+}
+
+/* --- the journey ------------------------------------------------------------------------------------------------- */
+
+static void refer(struct place *place)
+{
+        Tracking__Identity identity = TRACKING__IDENTITY__INIT;
+        identity.family_name = (char *)"Sansnom";
+        identity.given_name = (char *)"Camille";
+        identity.born_on = days_ago(30 * 365);
+        Tracking__ReferBeneficiary command = TRACKING__REFER_BENEFICIARY__INIT;
+        command.identity = &identity;
+        command.territory = place->territory;
+        act_as(TYPES__ROLE__PRESCRIBER, &prescriber, place->territory);
+        const Tracking__ReferBeneficiaryReply *reply = ask("tracking.ReferBeneficiary", &command);
+        place->person = reply->beneficiary_id;
+        assert_int_equal(id_partition(id_of(place->person)), place->partition);
+}
+
+static void vouch(const struct place *place)
+{
+        Tracking__DecideEligibility command = TRACKING__DECIDE_ELIGIBILITY__INIT;
+        command.beneficiary_id = place->person;
+        command.public_code = (char *)"B_DELD";
+        command.proof_code = (char *)"ATTESTATION_FRANCE_TRAVAIL";
+        command.proof_dated = days_ago(120);
+        command.valid_from = days_ago(100);
+        command.eligible = true;
+        act_as(TYPES__ROLE__FACILITATOR, NULL, place->territory);
+        (void)ask("tracking.DecideEligibility", &command);
+}
+
+static void place_person(struct place *place)
+{
+        Tracking__OpenPlacement command = TRACKING__OPEN_PLACEMENT__INIT;
+        command.beneficiary_id = place->person;
+        command.obligation_id = place->obligation;
+        command.modality = TYPES__MODALITY__STAFF_PROVIDED;
+        command.employer = id_to(&arena, structure);
+        command.host_company = id_to(&arena, company);
+        command.tutor = (char *)"M. Tuteur";
+        command.referent = (char *)"Mme Référente";
+        command.starts_on = days_ago(100);
+        command.weekly_hours = hours_to(&arena, hours_of_hundredths(3500));
+        command.rome_code = (char *)"F1703";
+        command.work_contract = (char *)"CDDI";
+        const Tracking__OpenPlacementReply *reply = ask_when_known("tracking.OpenPlacement", &command);
+        place->placement = reply->placement_id;
+        assert_int_equal(id_partition(id_of(place->placement)), place->partition);
+}
+
+static void submit(const struct place *place, int64_t hundredths)
+{
+        Tracking__SubmitHours command = TRACKING__SUBMIT_HOURS__INIT;
+        command.placement_id = place->placement;
+        command.month = worked_month();
+        command.hours = hours_to(&arena, hours_of_hundredths(hundredths));
+        act_as(TYPES__ROLE__COMPANY, &company, place->territory);
+        (void)ask("tracking.SubmitHours", &command);
+}
+
+static Tracking__ValidateHours validation(const struct place *place)
+{
+        Tracking__ValidateHours command = TRACKING__VALIDATE_HOURS__INIT;
+        command.placement_id = place->placement;
+        command.month = worked_month();
+        return command;
+}
+
+static void validate(const struct place *place)
+{
+        Tracking__ValidateHours command = validation(place);
+        act_as(TYPES__ROLE__FACILITATOR, NULL, place->territory);
+        (void)ask("tracking.ValidateHours", &command);
+}
+
+static void end(const struct place *place)
+{
+        Tracking__EndPlacement command = TRACKING__END_PLACEMENT__INIT;
+        command.placement_id = place->placement;
+        command.ended_on = days_ago(1);
+        command.outcome = TRACKING__OUTCOME__TRANSITION_JOB;
+        act_as(TYPES__ROLE__FACILITATOR, NULL, place->territory);
+        (void)ask("tracking.EndPlacement", &command);
+        refused("tracking.EndPlacement", &command, TYPES__REFUSAL_CODE__WRONG_STATE);
+}
+
+static void test_each_territory_has_its_own(void **state)
+{
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+                refer(&places[i]);
+                vouch(&places[i]);
+                place_person(&places[i]);
+                submit(&places[i], 15167);
+        }
+        Tracking__ValidateHours foreign = validation(&places[1]);
+        act_as(TYPES__ROLE__FACILITATOR, NULL, places[0].territory);
+        refused("tracking.ValidateHours", &foreign, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+                validate(&places[i]);
+                wait_for_ledger(&places[i], 15167, 0);
+        }
+}
+
+/* A list query that names no territory is asked of both. */
+static void test_a_list_over_both(void **state)
+{
+        (void)state;
+        Types__Page page = TYPES__PAGE__INIT;
+        Tracking__HoursByMonth query = TRACKING__HOURS_BY_MONTH__INIT;
+        query.month = worked_month();
+        query.page = &page;
+        size_t lines = 0, pages = 0;
+        act_as(TYPES__ROLE__AUDITOR, NULL, (char *)"*");
+        do {
+                const Tracking__HoursByMonthReply *reply = ask("tracking.HoursByMonth", &query);
+                lines += reply->n_lines;
+                page.after = reply->next;
+        } while (page.after.len > 0 && ++pages < 8);
+        assert_int_equal(lines, ARRAY_SIZE(places));
+}
+
+/* What was answered is there after a kill -9; the other partition does not notice. */
+static void test_through_a_crash(void **state)
+{
+        (void)state;
+        Tracking__ValidateHours again = validation(&places[0]);
+        again.hours = hours_to(&arena, hours_of_hundredths(15000));
+        act_as(TYPES__ROLE__FACILITATOR, NULL, places[0].territory);
+        (void)ask("tracking.ValidateHours", &again);
+        network_kill(network, "tracking-1", SIGKILL);
+
+        again = validation(&places[1]);
+        again.hours = hours_to(&arena, hours_of_hundredths(14000));
+        act_as(TYPES__ROLE__FACILITATOR, NULL, places[1].territory);
+        (void)ask("tracking.ValidateHours", &again);
+        wait_for_ledger(&places[1], 14000, 0);
+
+        network_restart(network, "tracking-1");
+        wait_for_ledger(&places[0], 15000, 0);
+}
+
+static void test_invoice_and_end(void **state)
+{
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+                Tracking__RecordInvoice invoice = TRACKING__RECORD_INVOICE__INIT;
+                invoice.obligation_id = places[i].obligation;
+                invoice.subcontractor = id_to(&arena, structure);
+                invoice.number = (char *)"F-2026-041";
+                invoice.dated = days_ago(10);
+                invoice.amount = euros(12000); /* x 0.5 / 30 = 200 h */
+                invoice.territory = places[i].territory;
+                act_as(TYPES__ROLE__FACILITATOR, NULL, places[i].territory);
+                const Tracking__RecordInvoiceReply *reply = ask("tracking.RecordInvoice", &invoice);
+                assert_int_equal(reply->hours->hundredths, 20000);
+                refused("tracking.RecordInvoice", &invoice, TYPES__REFUSAL_CODE__ALREADY_EXISTS);
+                end(&places[i]);
+        }
+        wait_for_ledger(&places[0], 15000, 20000);
+        wait_for_ledger(&places[1], 14000, 20000);
+}
+
+static int start(void **state)
+{
+        (void)state;
+        static const struct network_part parts[] = {
+                {"contracts-1", "contracts", ""},
+                {"directory-1", "directory", ""},
+                {"tracking-1", "tracking", "\"partition\":1,\"territories\":[\"31\",\"81\"],"},
+                {"tracking-2", "tracking", "\"partition\":2,\"territories\":[\"66\"],"},
+        };
+        struct world world = world_real();
+        today = day_of_instant_ms(world.now_ms(&world));
+        network = network_start(parts, ARRAY_SIZE(parts));
+        act_as(TYPES__ROLE__FACILITATOR, NULL, (char *)"*");
+        put_structure();
+        for (size_t i = 0; i < ARRAY_SIZE(places); i++)
+                owe_hours(&places[i]);
+        return 0;
+}
+
+static int stop(void **state)
+{
+        (void)state;
+        network_stop(&network);
+        arena_fini(&arena);
+        return 0;
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_each_territory_has_its_own),
+                cmocka_unit_test(test_a_list_over_both),
+                cmocka_unit_test(test_through_a_crash),
+                cmocka_unit_test(test_invoice_and_end),
+        };
+        return cmocka_run_group_tests(tests, start, stop);
+}
