@@ -1,5 +1,5 @@
-/* visitor.h: somebody who comes over HTTP, by raw sockets, so that a test can also do what no library would. The port is
- * one of loopback. What cannot be (no connection, an answer that never ends) aborts the test. */
+/* visitor.h: somebody who comes over HTTP, by raw sockets, so that a test can also do what no library would. The port
+ * is one of loopback. What cannot be (no connection, an answer that never ends) aborts the test. */
 #ifndef TESTS_LIB_VISITOR_H
 #define TESTS_LIB_VISITOR_H
 
