@@ -66,12 +66,19 @@ static void on_idle(uv_idle_t *handle)
         (void)handle; /* its being started keeps the loop from sleeping */
 }
 
+/* A publisher is asked too, though it has none: being asked empties its mailbox of new subscribers, and until then its
+ * descriptor stays ready and the loop would spin. */
+static bool has_input(const struct bus_socket *socket)
+{
+        return !socket->closing && socket_readable(socket->zmq) && socket->receive != NULL;
+}
+
 static void on_prepare(uv_prepare_t *handle)
 {
         struct bus *bus = handle->data;
         bool input = socket_readable(bus->zap.zmq);
         for (struct bus_socket *socket = bus->sockets; socket != NULL && !input; socket = socket->next)
-                input = socket->receive != NULL && !socket->closing && socket_readable(socket->zmq);
+                input = has_input(socket);
         if (input)
                 (void)uv_idle_start(&bus->idle, on_idle);
         else
