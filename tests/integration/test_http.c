@@ -209,6 +209,25 @@ static void test_a_key_is_drawn_where_none_is_given(void **state)
         assert_int_equal(strcspn(key + strlen("Idempotency-Key: "), "\r"), 36);
 }
 
+/* The gateway is a daemon like the others: its own accounts are asked of it over ZeroMQ too. */
+static void test_accounts_over_http(void **state)
+{
+        (void)state;
+        scoped(visited_fini) struct visited list = ask("GET", "/api/gateway/Users", bearer(operator_token), NULL);
+        assert_int_equal(list.status, 200);
+        assert_has(&list, "\"name\":\"exploitante\"");
+        assert_has(&list, "\"name\":\"prescripteur\"");
+        assert_null(strstr(list.text, "tokenHash"));
+        scoped(visited_fini) struct visited other = ask("GET", "/api/gateway/Users", bearer(prescriber_token), NULL);
+        assert_refused(&other, 403, "NOT_ALLOWED", "");
+        scoped(visited_fini) struct visited made =
+                ask("POST", "/api/gateway/CreateUser", bearer(operator_token),
+                    "{\"name\":\"nouvelle\",\"role\":\"AUDITOR\",\"territories\":[\"*\"],"
+                    "\"tokenHash\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\"}");
+        assert_int_equal(made.status, 200);
+        assert_int_equal(strlen(text_at(&made, "reply", "userId")), 36);
+}
+
 static void test_what_is_refused(void **state)
 {
         (void)state;
@@ -531,6 +550,7 @@ int main(void)
                 cmocka_unit_test(test_command_query_and_repeated_key),
                 cmocka_unit_test(test_query_in_json_and_in_fields),
                 cmocka_unit_test(test_a_key_is_drawn_where_none_is_given),
+                cmocka_unit_test(test_accounts_over_http),
                 cmocka_unit_test(test_what_is_refused),
                 cmocka_unit_test(test_pages),
                 cmocka_unit_test(test_health_and_metrics),
