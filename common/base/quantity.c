@@ -110,6 +110,11 @@ int share_parse(const char *text, struct share *ret)
         return 0;
 }
 
+int decimal_parse(const char *text, struct decimal *ret)
+{
+        return parse_fixed(text, 6, &ret->v);
+}
+
 void hours_format(struct hours h, char ret_text[QUANTITY_TEXT_SIZE])
 {
         format_hundredths(h.v, ret_text);
@@ -122,7 +127,14 @@ void money_format(struct money m, char ret_text[QUANTITY_TEXT_SIZE])
 
 void share_format(struct share s, char ret_text[QUANTITY_TEXT_SIZE])
 {
-        (void)snprintf(ret_text, QUANTITY_TEXT_SIZE, "%u.%06u", s.v / SHARE_ONE_MILLIONTHS, s.v % SHARE_ONE_MILLIONTHS);
+        decimal_format(decimal_of_millionths(s.v), ret_text);
+}
+
+void decimal_format(struct decimal d, char ret_text[QUANTITY_TEXT_SIZE])
+{
+        uint64_t magnitude = d.v < 0 ? -(uint64_t)d.v : (uint64_t)d.v;
+        (void)snprintf(ret_text, QUANTITY_TEXT_SIZE, "%s%" PRIu64 ".%06" PRIu64, d.v < 0 ? "-" : "",
+                       magnitude / SHARE_ONE_MILLIONTHS, magnitude % SHARE_ONE_MILLIONTHS);
         size_t length = strlen(ret_text);
         while (ret_text[length - 1] == '0' && ret_text[length - 2] != '.')
                 ret_text[--length] = '\0';

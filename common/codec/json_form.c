@@ -209,7 +209,7 @@ static bool parse_instant(const json_t *json, ProtobufCMessage *message, struct 
         return json_is_string(json) && instant_parse(json_string_value(json), &((Types__Instant *)message)->ms) == 0;
 }
 
-/* ---- types.proto: Hours, Money, Share */
+/* ---- types.proto: Hours, Money, Share, Decimal */
 
 /* A number that is a whole count of 1/per_unit: 12.5 is 1250 hundredths, 12.345 is none. */
 static bool number_to_units(const json_t *json, int64_t per_unit, int64_t *ret)
@@ -291,6 +291,26 @@ static bool parse_share(const json_t *json, ProtobufCMessage *message, struct ar
         return true;
 }
 
+static json_t *format_decimal(const ProtobufCMessage *message)
+{
+        char text[QUANTITY_TEXT_SIZE];
+        decimal_format(decimal_of_millionths(((const Types__Decimal *)message)->millionths), text);
+        return json_string(text);
+}
+
+static bool parse_decimal(const json_t *json, ProtobufCMessage *message, struct arena *arena)
+{
+        Types__Decimal *decimal = (Types__Decimal *)message;
+        struct decimal value;
+        (void)arena;
+        if (!json_is_string(json))
+                return number_to_units(json, SHARE_ONE_MILLIONTHS, &decimal->millionths);
+        if (decimal_parse(json_string_value(json), &value) != 0)
+                return false;
+        decimal->millionths = decimal_millionths(value);
+        return true;
+}
+
 static const struct json_form forms[] = {
     {&types__id__descriptor, format_id, parse_id,
      "doit être un identifiant, par exemple \"0192f0c1-7a3b-7001-8f00-0123456789ab\""},
@@ -305,6 +325,8 @@ static const struct json_form forms[] = {
     {&types__money__descriptor, format_money, parse_money,
      "doit être un montant en euros, au centime, par exemple \"82238.00\""},
     {&types__share__descriptor, format_share, parse_share, "doit être une part entre 0 et 1, par exemple \"0.05\""},
+    {&types__decimal__descriptor, format_decimal, parse_decimal,
+     "doit être un nombre à six décimales au plus, par exemple \"15703.25\""},
 };
 
 const struct json_form *json_form_of(const ProtobufCMessageDescriptor *type)

@@ -59,3 +59,10 @@ Types__Share *share_to(struct arena *arena, struct share share)
         message->millionths = share_millionths(share);
         return message;
 }
+
+Types__Decimal *decimal_to(struct arena *arena, struct decimal decimal)
+{
+        Types__Decimal *message = pb_new(&types__decimal__descriptor, arena);
+        message->millionths = decimal_millionths(decimal);
+        return message;
+}

@@ -24,6 +24,10 @@ static inline struct share share_of(const Types__Share *message) /* absent: zero
 {
         return share_of_millionths(message == NULL ? 0 : message->millionths);
 }
+static inline struct decimal decimal_of(const Types__Decimal *message) /* absent: zero */
+{
+        return decimal_of_millionths(message == NULL ? 0 : message->millionths);
+}
 
 Types__Id *id_to(struct arena *arena, struct id id);
 Types__Day *day_to(struct arena *arena, struct day day);
@@ -32,5 +36,6 @@ Types__Instant *instant_to(struct arena *arena, int64_t at_ms);
 Types__Hours *hours_to(struct arena *arena, struct hours hours);
 Types__Money *money_to(struct arena *arena, struct money money);
 Types__Share *share_to(struct arena *arena, struct share share);
+Types__Decimal *decimal_to(struct arena *arena, struct decimal decimal);
 
 #endif

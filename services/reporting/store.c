@@ -6,6 +6,7 @@ const struct table_spec reporting_tables[REPORTING_TABLES] = {
         {"contract", TABLE_COPY}, {"obligations", TABLE_COPY}, {"demand", TABLE_COPY},   {"work", TABLE_COPY},
         {"worker", TABLE_COPY},   {"person", TABLE_COPY},   {"activity", TABLE_COPY},
         {"month", TABLE_COPY},    {"organisation", TABLE_COPY},
+        {"closed", TABLE_COPY},
 };
 
 void row_get(struct txn *txn, size_t table, const struct key *key, void *ret, size_t size)

@@ -13,7 +13,8 @@
  *   person         beneficiary id                        struct person[]    tracking
  *   activity       u32 year, territory                   struct activity    tracking
  *   month          u32 year, territory, u32 month        i64 hundredths     tracking
- *   organisation   organisation id                       "siret" or ""      directory
+ *   organisation   organisation id                       "siret" or ""      directory; those that are open
+ *   closed         organisation id                       nothing            directory
  *
  * A year is that of the thing: of notification for contracts, of the event for obligations and needs, of work for
  * hours, of the end for outcomes. Year 0 of `activity` counts persons over all years. */
@@ -37,6 +38,7 @@ enum {
         T_ACTIVITY,
         T_MONTH,
         T_ORGANISATION,
+        T_CLOSED,
         REPORTING_TABLES_END,
         REPORTING_TABLES = REPORTING_TABLES_END - RUNTIME_TABLES,
 };

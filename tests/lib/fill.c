@@ -47,6 +47,8 @@ static bool fill_form(ProtobufCMessage *message, uint64_t *state, struct arena *
                 ((Types__Money *)message)->cents = (int64_t)fill_random(state) >> (fill_random(state) % 60);
         else if (type == &types__share__descriptor)
                 ((Types__Share *)message)->millionths = (uint32_t)between(state, 0, SHARE_ONE_MILLIONTHS);
+        else if (type == &types__decimal__descriptor)
+                ((Types__Decimal *)message)->millionths = (int64_t)fill_random(state) >> (fill_random(state) % 60);
         else
                 return false;
         return true;

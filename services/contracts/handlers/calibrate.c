@@ -32,7 +32,7 @@ struct reply handle_calibrate(struct work *work, const ProtobufCMessage *message
         reply->hours = hours_to(work->arena, result.rounded);
         reply->exact = hours_to(work->arena, result.exact);
         reply->weeks_35h = hours_to(work->arena, result.weeks);
-        reply->full_time_equivalent = share_to(work->arena, result.full_time_equivalent);
+        reply->full_time_equivalent = decimal_to(work->arena, result.full_time_equivalent);
         add_warnings(work, &warnings, reply);
         return reply_ok(work, reply);
 }

@@ -188,10 +188,7 @@ bool calibration_compute(const struct calibration *calibration, const struct cal
         if (__builtin_mul_overflow(hours_hundredths(result.rounded), SHARE_ONE_MILLIONTHS, &millionths) ||
             __builtin_mul_overflow(hours_hundredths(result.rounded), 100, &hundredths))
                 return too_much(ret_refusal);
-        millionths /= hours_hundredths(rules->year_hours);
-        if (millionths > UINT32_MAX)
-                return too_much(ret_refusal);
-        result.full_time_equivalent = share_of_millionths((uint32_t)millionths);
+        result.full_time_equivalent = decimal_of_millionths(millionths / hours_hundredths(rules->year_hours));
         result.weeks = hours_of_hundredths(hundredths / hours_hundredths(rules->week_hours));
         *ret = result;
         return true;

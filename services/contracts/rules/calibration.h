@@ -53,7 +53,7 @@ struct calibration_result {
         struct hours exact;   /* before rounding, cut to a hundredth of an hour */
         struct hours rounded; /* may be zero: then there is nothing to demand */
         struct hours weeks;   /* hundredths of a week of work */
-        struct share full_time_equivalent; /* millionths, may exceed one */
+        struct decimal full_time_equivalent;
 };
 
 struct calibration_warnings {

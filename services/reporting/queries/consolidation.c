@@ -187,9 +187,8 @@ struct reply handle_consolidation(struct work *work, const ProtobufCMessage *mes
         reply->due = hours_to(work->arena, hours_of_hundredths(totals->demand.due_hundredths));
         reply->done = hours_to(work->arena, hours_of_hundredths(done_hundredths));
         reply->converted = hours_to(work->arena, hours_of_hundredths(totals->activity.converted_hundredths));
-        reply->full_time_equivalents = share_to(
-                work->arena,
-                share_of_millionths(counted < 0 ? 0 : (uint32_t)(counted * 1000000 / HOURS_PER_FTE_HUNDREDTHS)));
+        reply->full_time_equivalents =
+                decimal_to(work->arena, decimal_of_millionths(counted * 1000000 / HOURS_PER_FTE_HUNDREDTHS));
         reply->persons = totals->activity.persons;
         reply->organisations = (uint32_t)txn_count(work->txn, T_ORGANISATION);
         put_lines(work, totals, reply);

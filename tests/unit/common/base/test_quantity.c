@@ -163,6 +163,30 @@ static void shares_come_back_from_text(void **state)
         }
 }
 
+static void decimals_come_back_from_text(void **state)
+{
+        static const struct {
+                int64_t millionths;
+                const char *text;
+        } cases[] = {
+                {0, "0.0"},
+                {INT64_C(15703250000), "15703.25"},
+                {-1, "-0.000001"},
+                {-2500000, "-2.5"},
+                {INT64_MAX, "9223372036854.775807"},
+                {INT64_MIN, "-9223372036854.775808"},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+                char text[QUANTITY_TEXT_SIZE];
+                struct decimal decimal = decimal_of_millionths(42);
+                decimal_format(decimal_of_millionths(cases[i].millionths), text);
+                assert_string_equal(text, cases[i].text);
+                assert_int_equal(decimal_parse(text, &decimal), 0);
+                assert_int_equal(decimal_millionths(decimal), cases[i].millionths);
+        }
+}
+
 static void what_is_no_share_is_refused(void **state)
 {
         (void)state;
@@ -185,6 +209,7 @@ int main(void)
                 cmocka_unit_test(fewer_digits_are_read),
                 cmocka_unit_test(what_is_no_amount_is_refused),
                 cmocka_unit_test(shares_come_back_from_text),
+                cmocka_unit_test(decimals_come_back_from_text),
                 cmocka_unit_test(what_is_no_share_is_refused),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

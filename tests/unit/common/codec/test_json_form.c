@@ -21,7 +21,7 @@ static void test_which_types_are_texts(void **state)
         const ProtobufCMessageDescriptor *texts[] = {
             &types__id__descriptor,      &types__day__descriptor,   &types__month__descriptor,
             &types__instant__descriptor, &types__hours__descriptor, &types__money__descriptor,
-            &types__share__descriptor,
+            &types__share__descriptor,   &types__decimal__descriptor,
         };
         for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
                 assert_ptr_equal(json_form_of(texts[i])->type, texts[i]);
@@ -65,6 +65,11 @@ static void test_borders(void **state)
         assert_written(&types__share__descriptor, json_string("1.000001"), NULL);
         assert_written(&types__share__descriptor, json_real(0.000001), "0.000001");
         assert_written(&types__share__descriptor, json_integer(2), NULL);
+        assert_written(&types__decimal__descriptor, json_string("15703.25"), "15703.25");
+        assert_written(&types__decimal__descriptor, json_integer(15703), "15703.0");
+        assert_written(&types__decimal__descriptor, json_string("-0.000001"), "-0.000001");
+        assert_written(&types__decimal__descriptor, json_string("0.0000001"), NULL);
+        assert_written(&types__decimal__descriptor, json_integer(INT64_MAX / 1000000 + 1), NULL);
         assert_written(&types__hours__descriptor, json_string("92233720368547758.07"), "92233720368547758.07");
         assert_written(&types__hours__descriptor, json_string("92233720368547758.08"), NULL);
         assert_written(&types__money__descriptor, json_integer(INT64_MAX / 100), "92233720368547758.00");

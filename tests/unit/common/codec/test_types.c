@@ -36,6 +36,9 @@ static void test_quantities(void **state)
         assert_true(hours_hundredths(hours_of(hours_to(&arena, hours_of_hundredths(15167)))) == 15167);
         assert_true(money_cents(money_of(money_to(&arena, money_of_cents(INT64_MIN)))) == INT64_MIN);
         assert_int_equal(share_millionths(share_of(share_to(&arena, share_of_millionths(50000)))), 50000);
+        struct decimal thousands = decimal_of_millionths(INT64_C(15703250000));
+        assert_int_equal(decimal_millionths(decimal_of(decimal_to(&arena, thousands))), INT64_C(15703250000));
+        assert_int_equal(decimal_millionths(decimal_of(NULL)), 0);
 
         assert_int_equal(hours_hundredths(hours_of(NULL)), 0);
         assert_int_equal(money_cents(money_of(NULL)), 0);

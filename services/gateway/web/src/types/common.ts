@@ -6,6 +6,7 @@ export type Instant = string;
 export type Hours = string;
 export type Money = string;
 export type Share = string;
+export type Decimal = string;
 export type Role =
   | 'ROLE_NONE'
   | 'FACILITATOR'

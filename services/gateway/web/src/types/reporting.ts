@@ -1,5 +1,5 @@
 // Statements and the consolidation (proto/reporting).
-import type { Hours, Id, Month, Share } from './common.ts';
+import type { Decimal, Hours, Id, Month } from './common.ts';
 
 export interface ModalityFigures {
   modality?: string;
@@ -25,7 +25,7 @@ export interface Consolidation {
   due?: Hours;
   done?: Hours;
   converted?: Hours;
-  fullTimeEquivalents?: Share;
+  fullTimeEquivalents?: Decimal;
   persons?: number;
   placements?: number;
   byModality?: ModalityFigures[];

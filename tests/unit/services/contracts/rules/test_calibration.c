@@ -45,7 +45,7 @@ static void test_vector_1(void **state)
         assert_int_equal(hours_hundredths(result.exact), 83333);
         assert_int_equal(hours_hundredths(result.rounded), 83300);
         assert_int_equal(hours_hundredths(result.weeks), 2380);                  /* 833 / 35 = 23.80 */
-        assert_int_equal(share_millionths(result.full_time_equivalent), 520625); /* 833 / 1,600 */
+        assert_int_equal(decimal_millionths(result.full_time_equivalent), 520625); /* 833 / 1,600 */
 }
 
 static void test_vector_2(void **state)
@@ -87,7 +87,6 @@ static void test_too_much_is_refused(void **state)
         } cases[] = {
                 {INT64_MAX / 100, 500}, /* more equivalents than can be told */
                 {INT64_MAX / 100, 1},   /* more hours than can be counted */
-                {300000000, 500},       /* 7.5 million hours by a rate of one eighth, below */
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -98,9 +97,10 @@ static void test_too_much_is_refused(void **state)
                 assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
                 assert_string_equal(refusal.field, "calibration.amount");
         }
-        /* the largest that can: 4,294.967295 equivalents of 1,600 h */
-        struct calibration_result result = computed(given(6871947, 1000000, 1000000, 100, ROUND_DOWN));
-        assert_int_equal(hours_hundredths(result.rounded), 687194700);
+        /* the works of a whole metropolis: 7.5 million hours */
+        struct calibration_result result = computed(given(300000000, 1000000, 125000, 500, ROUND_DOWN));
+        assert_int_equal(hours_hundredths(result.rounded), 750000000);
+        assert_int_equal(decimal_millionths(result.full_time_equivalent), INT64_C(4687500000));
 }
 
 /* ---- warnings */

@@ -1,0 +1,114 @@
+#include "tests/unit/services/reporting/fixture.h"
+
+static void test_a_contract_counts_in_its_year_and_department(void **state)
+{
+        struct fixture *f = *state;
+        tell_contract(f, (struct published){.contract = 1, .year = 2025, .department = "31"});
+        tell_contract(f, (struct published){.contract = 2, .year = 2025, .department = "31"});
+        tell_contract(f, (struct published){.contract = 3, .department = "31"});
+        tell_contract(f, (struct published){.contract = 4, .year = 2025});
+        assert_int_equal(demand_of(f, 2025, "31").contracts, 2);
+        assert_int_equal(demand_of(f, 0, "31").contracts, 1); /* no day of notification was published */
+        assert_int_equal(demand_of(f, 2025, "").contracts, 1); /* no place */
+}
+
+static void test_each_consideration_counts_and_unknown_is_not_none(void **state)
+{
+        struct fixture *f = *state;
+        tell_contract(f, (struct published){.contract = 1,
+                                            .year = 2025,
+                                            .social = {SOCIAL(SOCIAL_CLAUSE), SOCIAL(SOCIAL_CRITERION)}});
+        tell_contract(f, (struct published){.contract = 2, .year = 2025, .social = {SOCIAL(NO_SOCIAL)}});
+        tell_contract(f, (struct published){.contract = 3, .year = 2025});
+        struct demand demand = demand_of(f, 2025, "");
+        assert_int_equal(demand.contracts, 3);
+        assert_int_equal(demand.by_consideration[SOCIAL(SOCIAL_CLAUSE)], 1);
+        assert_int_equal(demand.by_consideration[SOCIAL(SOCIAL_CRITERION)], 1);
+        assert_int_equal(demand.by_consideration[SOCIAL(NO_SOCIAL)], 1);
+        assert_int_equal(demand.by_consideration[SOCIAL(SOCIAL_UNKNOWN)], 1);
+        assert_int_equal(demand.by_consideration[SOCIAL(RESERVED)], 0);
+}
+
+static void test_a_contract_published_again_leaves_where_it_was_counted(void **state)
+{
+        struct fixture *f = *state;
+        tell_contract(f, (struct published){
+                                 .contract = 1, .year = 2024, .department = "31", .social = {SOCIAL(SOCIAL_CLAUSE)}});
+        tell_clause(f, 1);
+        tell_contract(f, (struct published){.contract = 1,
+                                            .year = 2025,
+                                            .department = "09",
+                                            .social = {SOCIAL(RESERVED)},
+                                            .again = true});
+        static const struct demand nothing;
+        struct demand before = demand_of(f, 2024, "31"), after = demand_of(f, 2025, "09");
+        assert_memory_equal(&before, &nothing, sizeof(before));
+        assert_int_equal(after.contracts, 1);
+        assert_int_equal(after.with_clause, 1); /* what was put on it stays on it */
+        assert_int_equal(after.by_consideration[SOCIAL(SOCIAL_CLAUSE)], 0);
+        assert_int_equal(after.by_consideration[SOCIAL(RESERVED)], 1);
+}
+
+static void test_a_contract_with_two_clauses_has_a_clause(void **state)
+{
+        struct fixture *f = *state;
+        tell_contract(f, (struct published){.contract = 1, .year = 2025, .department = "31"});
+        assert_int_equal(demand_of(f, 2025, "31").with_clause, 0);
+        tell_clause(f, 1);
+        tell_clause(f, 1); /* another lot */
+        assert_int_equal(demand_of(f, 2025, "31").with_clause, 1);
+        assert_int_equal(demand_of(f, 2025, "31").contracts, 1);
+}
+
+static void test_obligations_and_needs_count_in_the_year_of_their_event(void **state)
+{
+        struct fixture *f = *state;
+        tell_obligation(f, (struct obliged){1, 1, 83300, "31"});
+        tell_obligation(f, (struct obliged){1, 2, 10000, NULL});
+        tell_need(f, "31", 2);
+        f->world.now_ms_value += INT64_C(366) * 86400000;
+        tell_need(f, "31", 3);
+        assert_int_equal(demand_of(f, 2026, "31").obligations, 1);
+        assert_int_equal(demand_of(f, 2026, "31").due_hundredths, 83300);
+        assert_int_equal(demand_of(f, 2026, "").due_hundredths, 10000);
+        assert_int_equal(demand_of(f, 2026, "31").needs, 1);
+        assert_int_equal(demand_of(f, 2026, "31").positions, 2);
+        assert_int_equal(demand_of(f, 2027, "31").needs, 1);
+        assert_int_equal(demand_of(f, 2027, "31").positions, 3);
+}
+
+/* Hours come from tracking, with their person and modality; counted here too they would count twice. */
+static void test_the_ledger_and_what_is_not_known_change_nothing(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__Event later = CONTRACTS__EVENT__INIT, posted = CONTRACTS__EVENT__INIT;
+        Contracts__LedgerPosted posting = CONTRACTS__LEDGER_POSTED__INIT;
+        posting.obligation_id = id_message(f, OBLIGATION, 1);
+        posting.hours = hours_to(&f->arena, hours_of_hundredths(5000));
+        posted.body_case = CONTRACTS__EVENT__BODY_LEDGER_POSTED;
+        posted.ledger_posted = &posting;
+        tell(f, "contracts-1", &posted);
+        tell(f, "contracts-1", &later);
+        struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
+        for (size_t table = RUNTIME_TABLES; table < REPORTING_TABLES_END; table++)
+                assert_int_equal(txn_count(txn, table), 0);
+        txn_end_read(txn);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_a_contract_counts_in_its_year_and_department, setup,
+                                                fixture_close),
+                cmocka_unit_test_setup_teardown(test_each_consideration_counts_and_unknown_is_not_none, setup,
+                                                fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_contract_published_again_leaves_where_it_was_counted, setup,
+                                                fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_contract_with_two_clauses_has_a_clause, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_obligations_and_needs_count_in_the_year_of_their_event, setup,
+                                                fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_ledger_and_what_is_not_known_change_nothing, setup,
+                                                fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,198 @@
+#include "tests/unit/services/reporting/fixture.h"
+
+enum { HIRE = MODALITY(DIRECT_HIRE), PROVIDED = MODALITY(STAFF_PROVIDED) };
+
+static struct work_done work_of(struct fixture *f, uint32_t obligation)
+{
+        struct work_done done;
+        struct key key = key_of_id(id_n(OBLIGATION, obligation));
+        read_row(f, T_WORK, &key, &done, sizeof(done));
+        return done;
+}
+
+static int64_t month_of_work(struct fixture *f, int year, int month)
+{
+        int64_t hundredths;
+        struct key key = scope_key((uint32_t)year, "31");
+        key_u32(&key, (uint32_t)month_number(month_of_day(date(year, month, 1))));
+        read_row(f, T_MONTH, &key, &hundredths, sizeof(hundredths));
+        return hundredths;
+}
+
+static void test_hours_add_up(void **state)
+{
+        struct fixture *f = *state;
+        tell_hours(f, (struct validated){.person = 1, .obligation = 1, .modality = HIRE, .year = 2025, .month = 3,
+                                         .hundredths = 15167});
+        tell_hours(f, (struct validated){.person = 2, .obligation = 1, .modality = PROVIDED, .year = 2025, .month = 3,
+                                         .hundredths = 7000});
+        tell_hours(f, (struct validated){.person = 1, .obligation = 2, .modality = HIRE, .year = 2025, .month = 4,
+                                         .hundredths = 100});
+        assert_int_equal(work_of(f, 1).hundredths[HIRE], 15167);
+        assert_int_equal(work_of(f, 1).hundredths[PROVIDED], 7000);
+        assert_int_equal(work_of(f, 2).hundredths[HIRE], 100);
+        assert_int_equal(month_of_work(f, 2025, 3), 22167);
+        assert_int_equal(month_of_work(f, 2025, 4), 100);
+        assert_int_equal(activity_of(f, 2025, "31").hundredths[HIRE], 15267);
+}
+
+static void test_a_person_counts_once_a_year_and_once_over_the_years(void **state)
+{
+        struct fixture *f = *state;
+        for (int year = 2024; year <= 2025; year++)
+                for (uint32_t obligation = 1; obligation <= 2; obligation++)
+                        for (int month = 1; month <= 3; month++)
+                                tell_hours(f, (struct validated){.person = 1, .obligation = obligation,
+                                                                 .modality = HIRE, .year = year, .month = month,
+                                                                 .hundredths = 1000});
+        tell_hours(f, (struct validated){.person = 2, .obligation = 1, .modality = PROVIDED, .year = 2025, .month = 1,
+                                         .hundredths = 1000});
+        assert_int_equal(activity_of(f, 2024, "31").persons, 1);
+        assert_int_equal(activity_of(f, 2025, "31").persons, 2);
+        assert_int_equal(activity_of(f, 2025, "31").persons_by_modality[HIRE], 1);
+        assert_int_equal(activity_of(f, 2025, "31").persons_by_modality[PROVIDED], 1);
+        assert_int_equal(activity_of(f, 0, "31").persons, 2); /* over all years */
+        assert_int_equal(activity_of(f, 0, "31").persons_by_modality[HIRE], 1);
+}
+
+static void test_two_modalities_are_two_lines_and_one_person(void **state)
+{
+        struct fixture *f = *state;
+        tell_hours(f, (struct validated){.person = 1, .modality = HIRE, .year = 2025, .month = 1, .hundredths = 1});
+        tell_hours(f, (struct validated){.person = 1, .modality = PROVIDED, .year = 2025, .month = 2, .hundredths = 1});
+        struct activity year = activity_of(f, 2025, "31");
+        assert_int_equal(year.persons, 1);
+        assert_int_equal(year.persons_by_modality[HIRE], 1);
+        assert_int_equal(year.persons_by_modality[PROVIDED], 1);
+}
+
+/* A month that was validated by mistake and is set back: the person is not counted any more, in any scope. */
+static void test_a_correction_back_to_zero_counts_out(void **state)
+{
+        struct fixture *f = *state;
+        struct validated hours = {.person = 1, .obligation = 1, .modality = HIRE, .year = 2025, .month = 5,
+                                  .hundredths = 15167};
+        tell_hours(f, hours);
+        hours.replaced = 15167;
+        hours.hundredths = 12000;
+        tell_hours(f, hours);
+        assert_int_equal(month_of_work(f, 2025, 5), 12000);
+        assert_int_equal(activity_of(f, 2025, "31").persons, 1);
+        assert_int_equal(activity_of(f, 0, "31").persons, 1);
+
+        hours.replaced = 12000;
+        hours.hundredths = 0;
+        tell_hours(f, hours);
+        static const struct activity nothing;
+        struct activity year = activity_of(f, 2025, "31"), ever = activity_of(f, 0, "31");
+        assert_memory_equal(&year, &nothing, sizeof(year));
+        assert_memory_equal(&ever, &nothing, sizeof(ever));
+        assert_int_equal(month_of_work(f, 2025, 5), 0);
+        assert_int_equal(work_of(f, 1).hundredths[HIRE], 0);
+}
+
+static void test_a_correction_in_one_year_leaves_the_other(void **state)
+{
+        struct fixture *f = *state;
+        tell_hours(f, (struct validated){.person = 1, .modality = HIRE, .year = 2025, .month = 1, .hundredths = 500});
+        tell_hours(f, (struct validated){.person = 1, .modality = HIRE, .year = 2024, .month = 1, .hundredths = 500});
+        tell_hours(f, (struct validated){.person = 1, .modality = HIRE, .year = 2025, .month = 1, .replaced = 500});
+        assert_int_equal(activity_of(f, 2025, "31").persons, 0);
+        assert_int_equal(activity_of(f, 2024, "31").persons, 1);
+        assert_int_equal(activity_of(f, 0, "31").persons, 1);
+        assert_int_equal(activity_of(f, 0, "31").persons_by_modality[HIRE], 1);
+}
+
+/* More years than a row holds: a typing error upstream. The hours count, the person's years do not grow for ever. */
+static void test_a_person_of_too_many_years(void **state)
+{
+        struct fixture *f = *state;
+        for (int year = 1970; year < 1970 + PERSON_YEARS_MAX + 1; year++)
+                tell_hours(f, (struct validated){.person = 1, .modality = HIRE, .year = year, .month = 1,
+                                                 .hundredths = 100});
+        assert_int_equal(activity_of(f, 1970 + PERSON_YEARS_MAX - 1, "31").persons, 1);
+        assert_int_equal(activity_of(f, 1970 + PERSON_YEARS_MAX, "31").persons, 0);
+        assert_int_equal(activity_of(f, 1970 + PERSON_YEARS_MAX, "31").hundredths[HIRE], 100);
+        assert_int_equal(activity_of(f, 0, "31").persons, 1);
+}
+
+static void test_invoices_count_as_hours_of_nobody(void **state)
+{
+        struct fixture *f = *state;
+        tell_invoice(f, (struct invoiced){.obligation = 1, .dated = date(2025, 6, 30), .hundredths = 4150});
+        tell_invoice(f, (struct invoiced){.obligation = 1, .dated = date(2025, 7, 31), .hundredths = 50});
+        assert_int_equal(work_of(f, 1).converted_hundredths, 4200);
+        assert_int_equal(activity_of(f, 2025, "31").converted_hundredths, 4200);
+        assert_int_equal(activity_of(f, 2025, "31").persons, 0);
+        assert_int_equal(month_of_work(f, 2025, 6), 0);
+}
+
+static void test_placements_and_outcomes_count_in_their_years(void **state)
+{
+        struct fixture *f = *state;
+        tell_placement(f, (struct placed){.person = 1, .obligation = 1, .modality = HIRE,
+                                         .starts_on = date(2024, 12, 31)});
+        tell_placement(f, (struct placed){.person = 1, .obligation = 1, .modality = PROVIDED,
+                                         .starts_on = date(2025, 1, 1)});
+        tell_end(f, (struct ended){.outcome = OUTCOME(DURABLE_JOB), .on = date(2025, 3, 31)});
+        tell_end(f, (struct ended){.outcome = OUTCOME(WITHDRAWN), .on = date(2025, 4, 1)});
+        tell_end(f, (struct ended){.outcome = OUTCOMES + 3, .on = date(2025, 4, 1)}); /* of a later version */
+        assert_int_equal(activity_of(f, 2024, "31").placements[HIRE], 1);
+        assert_int_equal(activity_of(f, 2025, "31").placements[PROVIDED], 1);
+        assert_int_equal(activity_of(f, 2025, "31").outcomes[OUTCOME(DURABLE_JOB)], 1);
+        assert_int_equal(activity_of(f, 2025, "31").outcomes[OUTCOME(WITHDRAWN)], 1);
+        assert_int_equal(work_of(f, 1).placements[HIRE] + work_of(f, 1).placements[PROVIDED], 2);
+
+        uint8_t mask;
+        struct key key = key_of_id(id_n(OBLIGATION, 1));
+        key_id(&key, id_n(PERSON, 1));
+        read_row(f, T_WORKER, &key, &mask, sizeof(mask));
+        assert_int_equal(mask, 1u << HIRE | 1u << PROVIDED);
+}
+
+static void test_a_modality_of_a_later_version_is_unknown(void **state)
+{
+        struct fixture *f = *state;
+        tell_hours(f, (struct validated){.person = 1, .modality = MODALITIES + 5, .year = 2025, .month = 1,
+                                         .hundredths = 700});
+        assert_int_equal(activity_of(f, 2025, "31").hundredths[MODALITY(MODALITY_UNKNOWN)], 700);
+}
+
+/* Submitted is not validated, and persons' files are no figures. */
+static void test_other_events_change_nothing(void **state)
+{
+        struct fixture *f = *state;
+        Tracking__Event event = TRACKING__EVENT__INIT;
+        Tracking__HoursSubmitted submitted = TRACKING__HOURS_SUBMITTED__INIT;
+        submitted.month = month_to(&f->arena, month_of_day(date(2025, 1, 1)));
+        submitted.hours = hours_to(&f->arena, hours_of_hundredths(15167));
+        event.body_case = TRACKING__EVENT__BODY_HOURS_SUBMITTED;
+        event.hours_submitted = &submitted;
+        tell(f, "tracking-1", &event);
+        Tracking__Event later = TRACKING__EVENT__INIT;
+        tell(f, "tracking-1", &later);
+        struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
+        for (size_t table = RUNTIME_TABLES; table < REPORTING_TABLES_END; table++)
+                assert_int_equal(txn_count(txn, table), 0);
+        txn_end_read(txn);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_hours_add_up, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_person_counts_once_a_year_and_once_over_the_years, setup,
+                                                fixture_close),
+                cmocka_unit_test_setup_teardown(test_two_modalities_are_two_lines_and_one_person, setup,
+                                                fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_correction_back_to_zero_counts_out, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_correction_in_one_year_leaves_the_other, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_person_of_too_many_years, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_invoices_count_as_hours_of_nobody, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_placements_and_outcomes_count_in_their_years, setup,
+                                                fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_modality_of_a_later_version_is_unknown, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_other_events_change_nothing, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
