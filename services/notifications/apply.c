@@ -24,11 +24,13 @@ static void apply_unsubscribed(struct txn *txn, struct arena *arena, const Notif
                 store_delete_subscription(txn, row);
 }
 
-/* One entry: the notice, its line in the inbox and, where there is an address, its mail that is due at once. */
+/* One entry: the notice, its place at the head of the inbox and, where there is an address, its mail that is due at once. */
 static bool put_recipient(struct txn *txn, struct arena *arena, const struct event *event,
                           const Notifications__Recipient *recipient)
 {
         struct id id = id_of(recipient->notice_id);
+        struct id organisation = id_of(recipient->organisation_id);
+        struct id before = store_newest_notice(txn, organisation);
         bool mail = recipient->email[0] != '\0';
         Types__Instant due = TYPES__INSTANT__INIT;
         due.ms = event->at_ms;
@@ -39,8 +41,9 @@ static bool put_recipient(struct txn *txn, struct arena *arena, const struct eve
         row.email = recipient->email;
         row.delivery = mail ? STATE(QUEUED) : STATE(DELIVERY_NONE);
         row.due_at = mail ? &due : NULL;
+        row.before = id_is_zero(before) ? NULL : id_to(arena, before);
         store_put_notice(txn, id, &row, arena);
-        store_put_inbox(txn, id, &row);
+        store_put_newest_notice(txn, organisation, id);
         if (mail)
                 store_put_outbox(txn, due.ms, id);
         return mail;
@@ -76,7 +79,6 @@ static void apply_read(struct txn *txn, struct arena *arena, const Notifications
                 return;
         row->read = true;
         store_put_notice(txn, id, row, arena);
-        store_put_inbox(txn, id, row);
 }
 
 /* The mail leaves the outbox for good (due NULL), or until `due`. */

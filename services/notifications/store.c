@@ -136,13 +136,16 @@ void store_put_notice(struct txn *txn, struct id id, const Notifications__Notice
         txn_put_message(txn, T_NOTICE, id_slice(&id), row, arena);
 }
 
-void store_put_inbox(struct txn *txn, struct id notice, const Notifications__NoticeRow *row)
+struct id store_newest_notice(struct txn *txn, struct id organisation)
 {
-        struct key key = key_of_id(id_of(row->organisation_id));
-        uint8_t unread = row->read ? 0 : 1;
-        key_u64(&key, row->posting);
-        key_id(&key, notice);
-        txn_put(txn, T_INBOX, key_slice(&key), slice_of(&unread, sizeof(unread)));
+        struct slice id;
+        bool found = txn_get(txn, T_INBOX, id_slice(&organisation), &id);
+        return found ? key_read_id(id, 0) : (struct id){{0}};
+}
+
+void store_put_newest_notice(struct txn *txn, struct id organisation, struct id notice)
+{
+        txn_put(txn, T_INBOX, id_slice(&organisation), id_slice(&notice));
 }
 
 static struct key outbox_key(int64_t due_ms, struct id notice)
@@ -166,25 +169,34 @@ void store_delete_outbox(struct txn *txn, int64_t due_ms, struct id notice)
 
 /* --- walks ------------------------------------------------------------------------------------------------------- */
 
-void store_inbox_begin(struct txn *txn, struct id organisation, struct slice after, struct inbox_walk *ret)
+bool store_inbox_begin(struct txn *txn, struct id organisation, struct slice after, struct arena *arena,
+                       struct inbox_walk *ret)
 {
-        require(after.size == 0 || after.size == INBOX_PLACE_SIZE);
-        memcpy(ret->prefix, organisation.b, sizeof(ret->prefix));
-        memcpy(ret->before, organisation.b, sizeof(ret->prefix));
-        if (after.size > 0)
-                memcpy(ret->before + sizeof(ret->prefix), after.data, after.size);
-        ret->scan = scan_backwards(txn, T_INBOX, slice_of(ret->prefix, sizeof(ret->prefix)),
-                                   slice_of(ret->before, after.size > 0 ? sizeof(ret->before) : 0));
+        struct inbox_walk walk = {.txn = txn};
+        if (after.size == 0) {
+                walk.next = store_newest_notice(txn, organisation);
+        } else {
+                if (after.size != ID_SIZE)
+                        return false;
+                const Notifications__NoticeRow *last = store_find_notice(txn, key_read_id(after, 0), arena);
+                if (last == NULL || !id_equal(id_of(last->organisation_id), organisation))
+                        return false;
+                walk.next = id_of(last->before);
+        }
+        *ret = walk;
+        return true;
 }
 
-bool store_inbox_next(struct inbox_walk *walk)
+Notifications__NoticeRow *store_inbox_next(struct inbox_walk *walk, struct arena *arena)
 {
-        if (!scan_next(&walk->scan))
-                return false;
-        walk->place = slice_of(walk->scan.key.data + ID_SIZE, INBOX_PLACE_SIZE);
-        walk->notice = key_read_id(walk->scan.key, ID_SIZE + sizeof(uint64_t));
-        walk->unread = walk->scan.value.data[0] != 0;
-        return true;
+        if (id_is_zero(walk->next))
+                return NULL;
+        Notifications__NoticeRow *row = store_find_notice(walk->txn, walk->next, arena);
+        if (row == NULL)
+                return NULL; /* the transaction has failed: notices are never deleted */
+        walk->notice = walk->next;
+        walk->next = id_of(row->before);
+        return row;
 }
 
 void store_postings_begin(struct txn *txn, struct slice after, struct posting_walk *ret)

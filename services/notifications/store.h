@@ -8,11 +8,12 @@
  *   subscription_by_organisation  organisation id, territory text               subscription id
  *   posting                       number of the NoticePosted event u64          PostingRow (proto/notifications/state)
  *   notice                        notice id                                     NoticeRow
- *   inbox                         organisation id, posting u64, notice id       u8: 1 unread, 0 read
+ *   inbox                         organisation id                               id of its newest notice
  *   outbox                        due u64 (UTC ms), notice id                   empty; a mail that is to go then
  *
- * All are TABLE_STATE. Inboxes and postings are in the order of the events, not of the clock, and are walked backwards.
- * Messages returned live in the arena; NULL where there is nothing. */
+ * All are TABLE_STATE. Inboxes and postings are in the order of the events, not of the clock, newest first. An inbox is
+ * a chain: each notice knows the one before it. A row for each entry, keyed by organisation, would touch a page of its
+ * own for each recipient of a need: three times the bytes at every commit. Messages returned live in the arena; NULL where there is nothing. */
 #ifndef SERVICES_NOTIFICATIONS_STORE_H
 #define SERVICES_NOTIFICATIONS_STORE_H
 
@@ -58,28 +59,29 @@ Notifications__PostingRow *store_find_posting(struct txn *txn, uint64_t number, 
 void store_put_posting(struct txn *txn, uint64_t number, const Notifications__PostingRow *row, struct arena *arena);
 Notifications__NoticeRow *store_find_notice(struct txn *txn, struct id id, struct arena *arena);
 void store_put_notice(struct txn *txn, struct id id, const Notifications__NoticeRow *row, struct arena *arena);
-void store_put_inbox(struct txn *txn, struct id notice, const Notifications__NoticeRow *row);
+/* The newest notice of an organisation; zero: it has none. */
+struct id store_newest_notice(struct txn *txn, struct id organisation);
+void store_put_newest_notice(struct txn *txn, struct id organisation, struct id notice);
 void store_put_outbox(struct txn *txn, int64_t due_ms, struct id notice);
 void store_delete_outbox(struct txn *txn, int64_t due_ms, struct id notice);
 
-/* Walks an organisation's inbox, or all postings, newest first. `after`: the `place` of an entry of the page before, of
- * the size told below, or empty. The walk must not be copied while it lasts.
- *     store_inbox_begin(txn, organisation, after, &walk);
- *     while (store_inbox_next(&walk))
- *             use(walk.notice, walk.unread);
- *     scan_end(&walk.scan); */
-enum { INBOX_PLACE_SIZE = 24, POSTING_PLACE_SIZE = 8 };
+/* Walks an organisation's inbox, newest first.
+ *     if (store_inbox_begin(txn, organisation, after, &walk))
+ *             while ((row = store_inbox_next(&walk, arena)) != NULL)
+ *                     use(walk.notice, row);
+ * `after`: the id of the last notice of the page before, or empty. False: it is none of this inbox. */
 struct inbox_walk {
-        struct scan scan;
-        uint8_t prefix[16];
-        uint8_t before[16 + INBOX_PLACE_SIZE];
-        struct id notice;
-        struct slice place; /* of this entry; dies with the transaction */
-        bool unread;
+        struct txn *txn;
+        struct id notice; /* of the row that was returned */
+        struct id next;   /* zero: that was the last */
 };
-void store_inbox_begin(struct txn *txn, struct id organisation, struct slice after, struct inbox_walk *ret);
-bool store_inbox_next(struct inbox_walk *walk);
+bool store_inbox_begin(struct txn *txn, struct id organisation, struct slice after, struct arena *arena,
+                       struct inbox_walk *ret) ATTR_MUST_CHECK;
+Notifications__NoticeRow *store_inbox_next(struct inbox_walk *walk, struct arena *arena);
 
+/* Walks all postings, newest first. `after`: the `place` of the last one of the page before, or empty. The walk must not
+ * be copied while it lasts; scan_end(&walk.scan) ends it. */
+enum { POSTING_PLACE_SIZE = 8 };
 struct posting_walk {
         struct scan scan;
         uint8_t before[POSTING_PLACE_SIZE];

@@ -21,40 +21,35 @@ struct question {
 };
 
 /* The entry as it may be seen; NULL: not asked for, or not to be seen. */
-static Notifications__NoticeView *look_at(const struct question *question, const struct inbox_walk *walk)
+static Notifications__NoticeView *look_at(const struct question *question, struct id id,
+                                          const Notifications__NoticeRow *row)
 {
         struct work *work = question->work;
-        if (question->unread_only && !walk->unread)
+        if (question->unread_only && row->read)
                 return NULL;
-        const Notifications__NoticeRow *row = store_find_notice(work->txn, walk->notice, work->arena);
-        const Notifications__PostingRow *posting =
-                row == NULL ? NULL : store_find_posting(work->txn, row->posting, work->arena);
+        const Notifications__PostingRow *posting = store_find_posting(work->txn, row->posting, work->arena);
         if (posting == NULL)
                 return NULL;
         /* Security: another's inbox only as far as the actor's territories reach. */
         if (!question->own && !passport_covers(work->actor, posting->territory))
                 return NULL;
-        return view_of_notice(walk->notice, row, posting, work->arena);
+        return view_of_notice(id, row, posting, work->arena);
 }
 
-static void list(const struct question *question, struct slice after, Notifications__InboxReply *reply)
+/* A page, and in `next` the last entry that was looked at, where there are more. */
+static void list(const struct question *question, struct inbox_walk *walk, Notifications__InboxReply *reply)
 {
         struct arena *arena = question->work->arena;
-        struct slice last = slice_of(NULL, 0);
-        struct inbox_walk walk;
+        const Notifications__NoticeRow *row;
         size_t looked_at = 0;
-        store_inbox_begin(question->work->txn, question->organisation, after, &walk);
-        while (store_inbox_next(&walk)) {
-                if (reply->n_notices == question->limit || looked_at++ == VIEW_ROWS_LOOKED_AT_MAX) {
-                        reply->next = pb_bytes(last);
-                        break;
-                }
-                Notifications__NoticeView *view = look_at(question, &walk);
+        while (reply->n_notices < question->limit && looked_at++ < VIEW_ROWS_LOOKED_AT_MAX &&
+               (row = store_inbox_next(walk, arena)) != NULL) {
+                Notifications__NoticeView *view = look_at(question, walk->notice, row);
                 if (view != NULL)
                         view_append(reply, view, arena);
-                last = arena_copy_slice(arena, walk.place);
         }
-        scan_end(&walk.scan);
+        if (!id_is_zero(walk->next))
+                reply->next = pb_bytes(arena_copy_slice(arena, id_slice(&walk->notice)));
 }
 
 struct reply handle_inbox(struct work *work, const ProtobufCMessage *message)
@@ -66,7 +61,7 @@ struct reply handle_inbox(struct work *work, const ProtobufCMessage *message)
                 .unread_only = query->unread_only,
                 .limit = page_limit(query->page),
         };
-        struct slice after = page_after(query->page);
+        struct inbox_walk walk;
 
         if (id_is_zero(question.organisation))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "organisationId",
@@ -77,12 +72,12 @@ struct reply handle_inbox(struct work *work, const ProtobufCMessage *message)
         if (!question.own && !oversees(work->actor))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisationId",
                                     "Cette boîte est celle d'une autre organisation.");
-        if (after.size != 0 && after.size != INBOX_PLACE_SIZE)
+        if (!store_inbox_begin(work->txn, question.organisation, page_after(query->page), work->arena, &walk))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
                                     "Cette suite de liste est celle d'une autre demande. Reprenez au début, avec "
                                     "« after » vide.");
 
         Notifications__InboxReply *reply = pb_new(&notifications__inbox_reply__descriptor, work->arena);
-        list(&question, after, reply);
+        list(&question, &walk, reply);
         return reply_ok(work, reply);
 }

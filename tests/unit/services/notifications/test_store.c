@@ -4,36 +4,38 @@
 static void test_inbox_walk(void **state)
 {
         struct fixture *f = *state;
-        for (uint8_t n = 1; n <= 3; n++) /* neighbours in key order on both sides */
+        for (uint8_t n = 1; n <= 3; n++)
                 (void)subscribe(f, n, "31", "");
         for (int i = 0; i < 5; i++)
                 declare_need(f, "31");
 
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
+        const Notifications__NoticeRow *row;
         struct inbox_walk walk;
-        uint8_t places[5][INBOX_PLACE_SIZE];
+        struct id ids[5];
+        uint64_t newer = UINT64_MAX;
         size_t count = 0;
-        store_inbox_begin(txn, organisation(2), slice_of(NULL, 0), &walk);
-        while (store_inbox_next(&walk)) {
+        assert_true(store_inbox_begin(txn, organisation(2), slice_of(NULL, 0), &f->arena, &walk));
+        while ((row = store_inbox_next(&walk, &f->arena)) != NULL) {
                 assert_true(count < 5);
-                assert_true(walk.unread);
-                assert_int_equal(walk.place.size, INBOX_PLACE_SIZE);
-                memcpy(places[count], walk.place.data, INBOX_PLACE_SIZE);
-                if (count > 0) /* newest first */
-                        assert_true(memcmp(places[count], places[count - 1], 8) < 0);
-                count++;
+                assert_true(row->posting < newer); /* newest first */
+                assert_true(id_equal(id_of(row->organisation_id), organisation(2)));
+                newer = row->posting;
+                ids[count++] = walk.notice;
         }
-        scan_end(&walk.scan);
         assert_int_equal(count, 5);
 
         for (size_t from = 0; from < 5; from++) {
                 count = 0;
-                store_inbox_begin(txn, organisation(2), slice_of(places[from], INBOX_PLACE_SIZE), &walk);
-                while (store_inbox_next(&walk))
+                assert_true(store_inbox_begin(txn, organisation(2), id_slice(&ids[from]), &f->arena, &walk));
+                while (store_inbox_next(&walk, &f->arena) != NULL)
                         count++;
-                scan_end(&walk.scan);
                 assert_int_equal(count, 4 - from);
+                /* a place of another's inbox is none of this one */
+                assert_false(store_inbox_begin(txn, organisation(1), id_slice(&ids[from]), &f->arena, &walk));
         }
+        assert_true(store_inbox_begin(txn, organisation(9), slice_of(NULL, 0), &f->arena, &walk));
+        assert_null(store_inbox_next(&walk, &f->arena));
         txn_end_read(txn);
 }
 

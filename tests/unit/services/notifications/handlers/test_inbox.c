@@ -91,6 +91,13 @@ static void test_bad_after(void **state)
         page.after = (ProtobufCBinaryData){sizeof(bytes), bytes};
         query.page = &page;
         (void)fixture_refused(f, prescriber(f, 1), "Inbox", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
+
+        /* Security: a place in another's inbox opens nothing. */
+        (void)subscribe(f, 2, "31", "");
+        declare_need(f, "31");
+        declare_need(f, "31");
+        page.after = inbox(f, 2)->notices[0]->notice_id->value;
+        (void)fixture_refused(f, prescriber(f, 1), "Inbox", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }
 
 int main(void)

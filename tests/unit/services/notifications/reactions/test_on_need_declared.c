@@ -78,7 +78,7 @@ static void test_more_than_one_event_holds(void **state)
         assert_int_equal(outbox(f, NULL), MANY / 2);
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
         assert_int_equal(txn_count(txn, T_NOTICE), MANY);
-        assert_int_equal(txn_count(txn, T_INBOX), MANY);
+        assert_int_equal(txn_count(txn, T_INBOX), MANY); /* organisations */
         assert_int_equal(txn_count(txn, T_POSTING), events);
         txn_end_read(txn);
 }
