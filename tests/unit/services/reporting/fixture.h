@@ -1,5 +1,5 @@
-/* fixture.h: reporting under test: what the three sources tell, in few words, and what is asked. Things are named by small numbers
- * (contract 1, person 7), made into ids by id_n(). A source's events are numbered as they come. */
+/* fixture.h: reporting under test: what the three sources tell, in few words, and what is asked. Things are named by
+ * small numbers (contract 1, person 7), made into ids by id_n(). A source's events are numbered as they come. */
 #ifndef TESTS_UNIT_SERVICES_REPORTING_FIXTURE_H
 #define TESTS_UNIT_SERVICES_REPORTING_FIXTURE_H
 
