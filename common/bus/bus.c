@@ -19,6 +19,7 @@ struct bus_socket {
         enum bus_kind kind;
         bus_receive_f receive;
         void *argument;
+        bool stale; /* its descriptor woke us, or we used it since: only ZeroMQ knows whether there is input */
         bool closing;
 };
 
@@ -32,6 +33,7 @@ struct bus {
         uv_check_t check;
         uv_idle_t idle;
         uv_poll_t zap_wake;
+        bool zap_stale;
 };
 
 /* --- in the loop ---------------------------------------------------------------------------------------------------
@@ -66,17 +68,25 @@ static void on_idle(uv_idle_t *handle)
         (void)handle; /* its being started keeps the loop from sleeping */
 }
 
-/* A publisher is asked too, though it has none: being asked empties its mailbox of new subscribers, and until then its
- * descriptor stays ready and the loop would spin. */
-static bool has_input(const struct bus_socket *socket)
+/* Asking ZeroMQ costs two system calls, so only stale sockets are asked. A publisher is asked too, though it has no input:
+ * being asked empties its mailbox of new subscribers, and until then its descriptor stays ready and the loop would spin. */
+static bool has_input(struct bus_socket *socket)
 {
-        return !socket->closing && socket_readable(socket->zmq) && socket->receive != NULL;
+        if (!socket->stale || socket->closing)
+                return false;
+        socket->stale = socket_readable(socket->zmq) && socket->receive != NULL;
+        return socket->stale;
+}
+
+static bool may_receive(const struct bus_socket *socket)
+{
+        return socket->stale && socket->receive != NULL && !socket->closing;
 }
 
 static void on_prepare(uv_prepare_t *handle)
 {
         struct bus *bus = handle->data;
-        bool input = socket_readable(bus->zap.zmq);
+        bool input = bus->zap_stale = bus->zap_stale && socket_readable(bus->zap.zmq);
         for (struct bus_socket *socket = bus->sockets; socket != NULL && !input; socket = socket->next)
                 input = has_input(socket);
         if (input)
@@ -88,27 +98,30 @@ static void on_prepare(uv_prepare_t *handle)
 static void on_check(uv_check_t *handle)
 {
         struct bus *bus = handle->data;
-        while (zap_answer(&bus->zap))
+        while (bus->zap_stale && zap_answer(&bus->zap))
                 ;
         for (struct bus_socket *socket = bus->sockets; socket != NULL; socket = socket->next)
-                for (int i = 0; i < LIMIT_FRAMES_PER_WAKEUP && socket->receive != NULL && !socket->closing; i++)
+                for (int i = 0; i < LIMIT_FRAMES_PER_WAKEUP && may_receive(socket); i++)
                         if (!receive_one(socket))
                                 break;
 }
 
 static void on_wake(uv_poll_t *handle, int status, int events)
 {
-        (void)handle;
         (void)status;
         (void)events;
+        *(bool *)handle->data = true;
 }
 
-static void wake_on(uv_loop_t *loop, uv_poll_t *handle, void *zmq)
+/* `ret_stale` is set whenever the descriptor is ready; true at first, for what came before. */
+static void wake_on(uv_loop_t *loop, uv_poll_t *handle, void *zmq, bool *ret_stale)
 {
         int descriptor = -1;
         size_t size = sizeof(descriptor);
         require(zmq_getsockopt(zmq, ZMQ_FD, &descriptor, &size) == 0);
         require(uv_poll_init(loop, handle, descriptor) == 0);
+        handle->data = ret_stale;
+        *ret_stale = true;
         require(uv_poll_start(handle, UV_READABLE, on_wake) == 0);
 }
 
@@ -136,7 +149,7 @@ struct bus *bus_new(uv_loop_t *loop, const struct bus_keys *keys, const char *co
                 uv_idle_init(loop, &bus->idle) == 0);
         bus->prepare.data = bus->check.data = bus;
         require(uv_prepare_start(&bus->prepare, on_prepare) == 0 && uv_check_start(&bus->check, on_check) == 0);
-        wake_on(loop, &bus->zap_wake, bus->zap.zmq);
+        wake_on(loop, &bus->zap_wake, bus->zap.zmq, &bus->zap_stale);
         return bus;
 }
 
@@ -165,8 +178,7 @@ struct bus_socket *bus_open(struct bus *bus, const struct bus_socket_spec *spec,
         *socket = (struct bus_socket){.bus = bus, .next = bus->sockets, .zmq = zmq, .kind = spec->kind,
                                       .receive = spec->receive, .argument = spec->argument};
         bus->sockets = socket;
-        wake_on(bus->loop, &socket->wake, zmq);
-        socket->wake.data = socket;
+        wake_on(bus->loop, &socket->wake, zmq, &socket->stale);
         return socket;
 }
 
@@ -187,6 +199,7 @@ void bus_close(struct bus_socket *socket)
                 *at = socket->next;
                 break;
         }
+        socket->wake.data = socket;
         uv_close((uv_handle_t *)&socket->wake, on_closed_free);
         (void)zmq_close(socket->zmq);
 }
@@ -214,6 +227,7 @@ uv_loop_t *bus_loop(struct bus *bus)
 
 int bus_send(struct bus_socket *socket, struct slice peer, struct slice frame)
 {
+        socket->stale = true; /* sending may take the signal of what came in */
         if (socket->kind == BUS_ROUTER && zmq_send(socket->zmq, peer.data, peer.size, ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0)
                 return ERR_TRANSPORT;
         return zmq_send(socket->zmq, frame.data, frame.size, ZMQ_DONTWAIT) < 0 ? ERR_TRANSPORT : 0;
