@@ -1,1 +1,1 @@
-{"Health", health},
+strcmp(envelope->method, "runtime.Health") == 0
