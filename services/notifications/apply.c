@@ -24,7 +24,7 @@ static void apply_unsubscribed(struct txn *txn, struct arena *arena, const Notif
                 store_delete_subscription(txn, row);
 }
 
-/* One entry: the notice, its place at the head of the inbox and, where there is an address, its mail that is due at once. */
+/* One entry: the notice, its place at the head of the inbox and, where there is an address, its mail, due at once. */
 static bool put_recipient(struct txn *txn, struct arena *arena, const struct event *event,
                           const Notifications__Recipient *recipient)
 {

@@ -13,7 +13,8 @@
  *
  * All are TABLE_STATE. Inboxes and postings are in the order of the events, not of the clock, newest first. An inbox is
  * a chain: each notice knows the one before it. A row for each entry, keyed by organisation, would touch a page of its
- * own for each recipient of a need: three times the bytes at every commit. Messages returned live in the arena; NULL where there is nothing. */
+ * own for each recipient of a need: three times the bytes at every commit.
+ * Messages returned live in the arena; NULL where there is nothing. */
 #ifndef SERVICES_NOTIFICATIONS_STORE_H
 #define SERVICES_NOTIFICATIONS_STORE_H
 
@@ -79,8 +80,8 @@ bool store_inbox_begin(struct txn *txn, struct id organisation, struct slice aft
                        struct inbox_walk *ret) ATTR_MUST_CHECK;
 Notifications__NoticeRow *store_inbox_next(struct inbox_walk *walk, struct arena *arena);
 
-/* Walks all postings, newest first. `after`: the `place` of the last one of the page before, or empty. The walk must not
- * be copied while it lasts; scan_end(&walk.scan) ends it. */
+/* Walks all postings, newest first. `after`: the `place` of the last one of the page before, or empty. The walk must
+ * not be copied while it lasts; scan_end(&walk.scan) ends it. */
 enum { POSTING_PLACE_SIZE = 8 };
 struct posting_walk {
         struct scan scan;
