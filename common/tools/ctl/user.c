@@ -23,6 +23,19 @@ void token_draw(char ret_token[TOKEN_TEXT_SIZE])
         sodium_memzero(bytes, sizeof(bytes));
 }
 
+/* As the gateway does it: of the token's bytes, not of their text. */
+static void hash_token(const char *token, uint8_t ret_hash[HASH_BYTES])
+{
+        uint8_t bytes[TOKEN_BYTES];
+        size_t size;
+
+        require(sodium_base642bin(bytes, sizeof(bytes), token, strlen(token), NULL, &size, NULL,
+                                  sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+                size == sizeof(bytes));
+        require(crypto_generichash(ret_hash, HASH_BYTES, bytes, sizeof(bytes), NULL, 0) == 0);
+        sodium_memzero(bytes, sizeof(bytes));
+}
+
 static void split_territories(const char *text, Gateway__CreateUser *request, struct arena *arena)
 {
         char *rest = arena_text(arena, text);
@@ -42,7 +55,7 @@ bool user_create(struct session *session, const struct new_user *user, const cha
         scoped(arena_fini) struct arena arena = {0};
         Gateway__CreateUser request = GATEWAY__CREATE_USER__INIT;
         uint8_t hash[HASH_BYTES];
-        require(crypto_generichash(hash, sizeof(hash), (const uint8_t *)token, strlen(token), NULL, 0) == 0);
+        hash_token(token, hash);
         request.name = arena_text(&arena, user->name);
         request.role = user->role;
         if (user->organisation != NULL)
