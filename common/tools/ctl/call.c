@@ -85,9 +85,9 @@ static int send_call(struct call *call, struct session *session, const char *tex
         const struct instance *instance = NULL;
         if (call->instance != NULL && (instance = topology_instance(session->topology, call->instance)) == NULL)
                 return complain("la topologie n'a pas d'instance « %s ».", call->instance);
-        int err = instance != NULL
-                      ? link_call_instance(session->link, instance, call->method, request, key, arena, &answer, &info)
-                      : link_call(session->link, call->method, request, key, arena, &answer, &info);
+        int err = instance != NULL ? link_call_instance(session->link, instance, call->method, request, key, arena,
+                                                        &answer, &info)
+                                   : link_call(session->link, call->method, request, key, arena, &answer, &info);
         return err == 0 ? tell(&answer) : complain("%s", info.text);
 }
 
@@ -95,13 +95,13 @@ static int run_call(const struct verb *verb, int argc, char **argv)
 {
         struct call call = {.directory = "run", .role = "OPERATOR", .territory = "*", .seconds = 10};
         const struct option_row rows[] = {
-            {.name = "--dir", .text = &call.directory},
-            {.name = "--as", .text = &call.role},
-            {.name = "--organisation", .text = &call.organisation},
-            {.name = "--territory", .text = &call.territory},
-            {.name = "--key", .text = &call.key},
-            {.name = "--instance", .text = &call.instance},
-            {.name = "--seconds", .number = &call.seconds, .number_max = 3600},
+                {.name = "--dir", .text = &call.directory},
+                {.name = "--as", .text = &call.role},
+                {.name = "--organisation", .text = &call.organisation},
+                {.name = "--territory", .text = &call.territory},
+                {.name = "--key", .text = &call.key},
+                {.name = "--instance", .text = &call.instance},
+                {.name = "--seconds", .number = &call.seconds, .number_max = 3600},
         };
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 2, .words_max = 3};
         scoped(session_close) struct session session = {0};
@@ -119,21 +119,22 @@ static int run_call(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_call = {
-    .name = "call",
-    .summary = "fait une demande à un service, en JSON",
-    .usage = "guichetctl call SERVICE DEMANDE [JSON] [--dir run] [--as RÔLE] [--organisation UUID]\n"
-             "                [--territory 31,82] [--key UUID] [--instance NOM] [--seconds 10]\n\n"
-             "Envoie une commande ou une question (proto/SERVICE/*.proto) et affiche la réponse en JSON. « - » lit le\n"
-             "JSON sur l'entrée standard. Un refus s'affiche sur la sortie d'erreur, avec le code 1.\n\n"
-             "  --as RÔLE         qui demande : OPERATOR (à défaut), FACILITATOR, COORDINATOR, BUYER, COMPANY,\n"
-             "                    STRUCTURE, PRESCRIBER, AUDITOR\n"
-             "  --organisation    l'organisation de celui qui demande\n"
-             "  --territory       ses départements ; * : toute la région\n"
-             "  --key             clé d'idempotence : la même donne la même réponse\n"
-             "  --instance        à cette instance seulement (service « runtime »)\n\n"
-             "Exemples :\n"
-             "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}'\n"
-             "  guichetctl call tracking ReferBeneficiary - --as PRESCRIBER --organisation UUID <personne.json\n"
-             "  guichetctl call runtime Health '{}' --instance tracking-1",
-    .run = run_call,
+        .name = "call",
+        .summary = "fait une demande à un service, en JSON",
+        .usage = "guichetctl call SERVICE DEMANDE [JSON] [--dir run] [--as RÔLE] [--organisation UUID]\n"
+                 "                [--territory 31,82] [--key UUID] [--instance NOM] [--seconds 10]\n\n"
+                 "Envoie une commande ou une question (proto/SERVICE/*.proto) et affiche la réponse en JSON. « - » lit "
+                 "le\n"
+                 "JSON sur l'entrée standard. Un refus s'affiche sur la sortie d'erreur, avec le code 1.\n\n"
+                 "  --as RÔLE         qui demande : OPERATOR (à défaut), FACILITATOR, COORDINATOR, BUYER, COMPANY,\n"
+                 "                    STRUCTURE, PRESCRIBER, AUDITOR\n"
+                 "  --organisation    l'organisation de celui qui demande\n"
+                 "  --territory       ses départements ; * : toute la région\n"
+                 "  --key             clé d'idempotence : la même donne la même réponse\n"
+                 "  --instance        à cette instance seulement (service « runtime »)\n\n"
+                 "Exemples :\n"
+                 "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}'\n"
+                 "  guichetctl call tracking ReferBeneficiary - --as PRESCRIBER --organisation UUID <personne.json\n"
+                 "  guichetctl call runtime Health '{}' --instance tracking-1",
+        .run = run_call,
 };

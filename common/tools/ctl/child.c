@@ -118,12 +118,12 @@ void child_start(struct child *child)
         stdio[2].flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE;
         stdio[2].data.stream = (uv_stream_t *)&child->pipe;
         uv_process_options_t options = {
-            .exit_cb = on_ended,
-            .file = self,
-            .args = (char **)(uintptr_t)args,
-            .flags = UV_PROCESS_DETACHED, /* Ctrl-C reaches the supervisor, which stops them in good order */
-            .stdio_count = 3,
-            .stdio = stdio,
+                .exit_cb = on_ended,
+                .file = self,
+                .args = (char **)(uintptr_t)args,
+                .flags = UV_PROCESS_DETACHED, /* Ctrl-C reaches the supervisor, which stops them in good order */
+                .stdio_count = 3,
+                .stdio = stdio,
         };
         child->process.data = child;
         child->started_ms = uv_now(child->loop);
@@ -187,9 +187,9 @@ static int run_child(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_child = {
-    .name = "child",
-    .usage = "guichetctl child PID PROGRAMME ARGUMENTS…\n\n"
-             "À l'usage de « guichetctl up » : remplace ce processus par le programme, qui s'arrêtera quand le\n"
-             "processus PID s'arrête.",
-    .run = run_child,
+        .name = "child",
+        .usage = "guichetctl child PID PROGRAMME ARGUMENTS…\n\n"
+                 "À l'usage de « guichetctl up » : remplace ce processus par le programme, qui s'arrêtera quand le\n"
+                 "processus PID s'arrête.",
+        .run = run_child,
 };

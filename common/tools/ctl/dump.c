@@ -89,7 +89,7 @@ static json_t *describe_passport(ProtobufCBinaryData bytes, struct arena *arena)
 {
         const Wire__SignedPassport *outer = pb_decode(&wire__signed_passport__descriptor, pb_slice(bytes), arena);
         const Wire__Passport *passport =
-            outer == NULL ? NULL : pb_decode(&wire__passport__descriptor, pb_slice(outer->passport), arena);
+                outer == NULL ? NULL : pb_decode(&wire__passport__descriptor, pb_slice(outer->passport), arena);
         return passport == NULL ? json_null() : json_of_message(&passport->base);
 }
 
@@ -143,7 +143,7 @@ static json_t *describe_batch(struct dump *dump, struct slice frame)
         put(json, "records", records);
         for (size_t i = 0; i < batch->n_records; i++) {
                 json_t *record =
-                    describe_record(batch->records[i], service == NULL ? NULL : service->event, &dump->arena);
+                        describe_record(batch->records[i], service == NULL ? NULL : service->event, &dump->arena);
                 if (record == NULL) {
                         json_decref(json);
                         return NULL;
@@ -216,7 +216,7 @@ static int dump_log(struct dump *dump, struct session *session)
                         return complain("%s", answer.refusal->text);
                 const Runtime__EventsAfterReply *reply = (const Runtime__EventsAfterReply *)answer.body;
                 const Wire__EventBatch *batch =
-                    pb_decode(&wire__event_batch__descriptor, pb_slice(reply->batch), &arena);
+                        pb_decode(&wire__event_batch__descriptor, pb_slice(reply->batch), &arena);
                 if (batch == NULL || batch->n_records == 0)
                         return batch == NULL ? complain("la réponse de %s est illisible.", dump->log) : CTL_DONE;
                 code = print_batch(dump, batch, service->event, &arena);
@@ -230,12 +230,12 @@ static int run_dump(const struct verb *verb, int argc, char **argv)
 {
         struct dump dump = {.directory = "run", .from = 1, .count = UINT64_MAX};
         const struct option_row rows[] = {
-            {.name = "--dir", .text = &dump.directory},
-            {.name = "--log", .text = &dump.log},
-            {.name = "--service", .text = &dump.service},
-            {.name = "--method", .text = &dump.method},
-            {.name = "--from", .number = &dump.from, .number_max = INT64_MAX},
-            {.name = "--count", .number = &dump.count, .number_max = INT64_MAX},
+                {.name = "--dir", .text = &dump.directory},
+                {.name = "--log", .text = &dump.log},
+                {.name = "--service", .text = &dump.service},
+                {.name = "--method", .text = &dump.method},
+                {.name = "--from", .number = &dump.from, .number_max = INT64_MAX},
+                {.name = "--count", .number = &dump.count, .number_max = INT64_MAX},
         };
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_max = 1};
         int words = options_parse(verb, &options, argc, argv);
@@ -256,16 +256,19 @@ static int run_dump(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_dump = {
-    .name = "dump",
-    .summary = "rend lisible une trame ou un journal d'événements",
-    .usage = "guichetctl dump FICHIER [--service NOM] [--method SERVICE.DEMANDE]\n"
-             "guichetctl dump --log INSTANCE [--from N] [--count N] [--dir run]\n\n"
-             "Un fichier contient une trame telle qu'elle a circulé (« - » : l'entrée standard) : demande, réponse ou\n"
-             "événements. Une réponse ne dit pas de quelle demande elle vient : --method le dit ; des événements ne\n"
-             "disent pas de quel service : --service le dit. --log lit le journal d'une instance en marche, un objet\n"
-             "JSON par ligne.\n\n"
-             "Exemples :\n"
-             "  guichetctl dump trame.bin\n"
-             "  guichetctl dump --log tracking-1 --from 1200 --count 10",
-    .run = run_dump,
+        .name = "dump",
+        .summary = "rend lisible une trame ou un journal d'événements",
+        .usage = "guichetctl dump FICHIER [--service NOM] [--method SERVICE.DEMANDE]\n"
+                 "guichetctl dump --log INSTANCE [--from N] [--count N] [--dir run]\n\n"
+                 "Un fichier contient une trame telle qu'elle a circulé (« - » : l'entrée standard) : demande, réponse "
+                 "ou\n"
+                 "événements. Une réponse ne dit pas de quelle demande elle vient : --method le dit ; des événements "
+                 "ne\n"
+                 "disent pas de quel service : --service le dit. --log lit le journal d'une instance en marche, un "
+                 "objet\n"
+                 "JSON par ligne.\n\n"
+                 "Exemples :\n"
+                 "  guichetctl dump trame.bin\n"
+                 "  guichetctl dump --log tracking-1 --from 1200 --count 10",
+        .run = run_dump,
 };

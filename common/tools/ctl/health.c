@@ -112,7 +112,7 @@ bool health_wait_settled(struct session *session, uint32_t timeout_ms)
         while (rounds < 2 && world.monotonic_us(&world) < end_us) {
                 scoped(arena_fini) struct arena arena = {0};
                 const Runtime__HealthReply **replies =
-                    arena_zalloc(&arena, session->topology->instance_count * sizeof(const Runtime__HealthReply *));
+                        arena_zalloc(&arena, session->topology->instance_count * sizeof(const Runtime__HealthReply *));
                 health_ask_all(session, 1000, &arena, replies);
                 rounds = is_settled(session->topology, replies) ? rounds + 1 : 0;
                 if (rounds < 2)

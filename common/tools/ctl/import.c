@@ -100,11 +100,11 @@ static bool send(struct import *import, const char *method, const ProtobufCMessa
                  const struct import_tag *tag)
 {
         struct pipeline_command command = {
-            .method = method,
-            .request = request,
-            .key = id_new(&import->world, import->world.now_ms(&import->world), 0),
-            .tag = tag,
-            .tag_size = sizeof(*tag),
+                .method = method,
+                .request = request,
+                .key = id_new(&import->world, import->world.now_ms(&import->world), 0),
+                .tag = tag,
+                .tag_size = sizeof(*tag),
         };
         return pipeline_send(import->pipeline, &command);
 }
@@ -361,17 +361,17 @@ static int run_import(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_import = {
-    .name = "import",
-    .summary = "lit des marchés publiés ou des listes de partenaires",
-    .usage = "guichetctl import decp FICHIER… [--rejects FICHIER] [--dir run]\n"
-             "guichetctl import partners FICHIER… [--rejects FICHIER] [--dir run]\n\n"
-             "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON ou .xz.\n"
-             "« partners » : listes du Marché de l'inclusion, des Emplois de l'inclusion, des missions locales,\n"
-             "structures data.inclusion v1. Relire un fichier ne change rien.\n\n"
-             "  --rejects FICHIER   ce qui est écarté, un objet JSON par ligne : file, index, list, field, value,\n"
-             "                      reason\n\n"
-             "Exemples :\n"
-             "  guichetctl import decp decp-2024-07.json --rejects ecartes.jsonl\n"
-             "  guichetctl import partners siae.json missions_locales.json",
-    .run = run_import,
+        .name = "import",
+        .summary = "lit des marchés publiés ou des listes de partenaires",
+        .usage = "guichetctl import decp FICHIER… [--rejects FICHIER] [--dir run]\n"
+                 "guichetctl import partners FICHIER… [--rejects FICHIER] [--dir run]\n\n"
+                 "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON ou .xz.\n"
+                 "« partners » : listes du Marché de l'inclusion, des Emplois de l'inclusion, des missions locales,\n"
+                 "structures data.inclusion v1. Relire un fichier ne change rien.\n\n"
+                 "  --rejects FICHIER   ce qui est écarté, un objet JSON par ligne : file, index, list, field, value,\n"
+                 "                      reason\n\n"
+                 "Exemples :\n"
+                 "  guichetctl import decp decp-2024-07.json --rejects ecartes.jsonl\n"
+                 "  guichetctl import partners siae.json missions_locales.json",
+        .run = run_import,
 };

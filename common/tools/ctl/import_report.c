@@ -53,7 +53,7 @@ static void print_notes(const char *title, const uint64_t *counts)
 void import_print_contracts(const struct import_figures *figures)
 {
         static const char *const labels[IMPORT_CONSIDERATIONS] = {
-            "non renseigné", "clause sociale", "critère social", "marché réservé", "pas de considération sociale",
+                "non renseigné", "clause sociale", "critère social", "marché réservé", "pas de considération sociale",
         };
         print_outcomes(figures, "Contrats");
         (void)puts("Considérations sociales des contrats gardés (un contrat peut en avoir deux) :");
@@ -69,7 +69,7 @@ void import_print_partners(const struct import_figures *figures)
         (void)puts("Partenaires gardés, par type :");
         for (int i = 0; i < IMPORT_KINDS; i++) {
                 const ProtobufCEnumValue *kind =
-                    protobuf_c_enum_descriptor_get_value(&directory__organisation_kind__descriptor, i);
+                        protobuf_c_enum_descriptor_get_value(&directory__organisation_kind__descriptor, i);
                 if (figures->kinds[i] > 0)
                         line(kind == NULL ? "?" : i == 0 ? "type non renseigné" : kind->name, figures->kinds[i]);
         }

@@ -95,6 +95,8 @@ static void put_smtp(const struct init *init, json_t *entry)
                 require(json_object_set_new(entry, "settings", settings) == 0);
         }
         put_text(settings, "smtp_url", init->smtp);
+        if (json_object_get(settings, "mail_from") == NULL)
+                put_text(settings, "mail_from", "guichet@localhost");
 }
 
 static bool is_service(const json_t *entry, const char *service)
@@ -172,11 +174,11 @@ static int run_init(const struct verb *verb, int argc, char **argv)
 {
         struct init init = {.directory = "run", .base_port = PORT_NONE};
         const struct option_row rows[] = {
-            {.name = "--dir", .text = &init.directory},
-            {.name = "--topology", .text = &init.topology},
-            {.name = "--http", .text = &init.http},
-            {.name = "--smtp", .text = &init.smtp},
-            {.name = "--base-port", .number = &init.base_port, .number_max = 65000},
+                {.name = "--dir", .text = &init.directory},
+                {.name = "--topology", .text = &init.topology},
+                {.name = "--http", .text = &init.http},
+                {.name = "--smtp", .text = &init.smtp},
+                {.name = "--base-port", .number = &init.base_port, .number_max = 65000},
         };
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows)};
         if (options_parse(verb, &options, argc, argv) < 0)
@@ -193,17 +195,18 @@ static int run_init(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_init = {
-    .name = "init",
-    .summary = "prépare un répertoire : clés et topologie",
-    .usage = "guichetctl init [--dir run] [--topology FICHIER] [--http HÔTE:PORT] [--smtp URL] [--base-port N]\n\n"
-             "Crée les clés qui manquent (keys/*.key, lisibles de leur seul propriétaire) et écrit topology.json avec\n"
-             "les clés publiques et des chemins absolus. Peut être refait : ce qui existe est gardé.\n\n"
-             "  --topology FICHIER   le modèle ; à défaut celui du répertoire, sinon deploy/topology.json\n"
-             "  --http HÔTE:PORT     où la passerelle sert ses pages\n"
-             "  --smtp URL           serveur des courriels, par exemple smtp://127.0.0.1:2525\n"
-             "  --base-port N        ports N, N+1, N+2… ; 0 : des ports libres\n\n"
-             "Exemples :\n"
-             "  guichetctl init --dir run\n"
-             "  guichetctl init --dir /tmp/essai --base-port 0 --smtp smtp://127.0.0.1:2525",
-    .run = run_init,
+        .name = "init",
+        .summary = "prépare un répertoire : clés et topologie",
+        .usage = "guichetctl init [--dir run] [--topology FICHIER] [--http HÔTE:PORT] [--smtp URL] [--base-port N]\n\n"
+                 "Crée les clés qui manquent (keys/*.key, lisibles de leur seul propriétaire) et écrit topology.json "
+                 "avec\n"
+                 "les clés publiques et des chemins absolus. Peut être refait : ce qui existe est gardé.\n\n"
+                 "  --topology FICHIER   le modèle ; à défaut celui du répertoire, sinon deploy/topology.json\n"
+                 "  --http HÔTE:PORT     où la passerelle sert ses pages\n"
+                 "  --smtp URL           serveur des courriels, par exemple smtp://127.0.0.1:2525\n"
+                 "  --base-port N        ports N, N+1, N+2… ; 0 : des ports libres\n\n"
+                 "Exemples :\n"
+                 "  guichetctl init --dir run\n"
+                 "  guichetctl init --dir /tmp/essai --base-port 0 --smtp smtp://127.0.0.1:2525",
+        .run = run_init,
 };

@@ -54,12 +54,12 @@ static int run_keygen(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_keygen = {
-    .name = "keygen",
-    .summary = "crée les clés d'un pair de plus",
-    .usage =
-        "guichetctl keygen NOM [--dir run]\n\n"
-        "Crée keys/NOM.key et inscrit le pair dans topology.json. Des clés qui existent ne sont pas remplacées.\n\n"
-        "Exemple :\n"
-        "  guichetctl keygen poste-montauban --dir run",
-    .run = run_keygen,
+        .name = "keygen",
+        .summary = "crée les clés d'un pair de plus",
+        .usage = "guichetctl keygen NOM [--dir run]\n\n"
+                 "Crée keys/NOM.key et inscrit le pair dans topology.json. Des clés qui existent ne sont pas "
+                 "remplacées.\n\n"
+                 "Exemple :\n"
+                 "  guichetctl keygen poste-montauban --dir run",
+        .run = run_keygen,
 };

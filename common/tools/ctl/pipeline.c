@@ -159,7 +159,7 @@ bool pipeline_send(struct pipeline *pipeline, const struct pipeline_command *com
         require(catalogue_method(command->method, &slot->found));
         (void)snprintf(slot->method, sizeof(slot->method), "%s", command->method);
         slot->request =
-            pb_decode(command->request->descriptor, pb_encode(command->request, &slot->arena), &slot->arena);
+                pb_decode(command->request->descriptor, pb_encode(command->request, &slot->arena), &slot->arena);
         require(slot->request != NULL);
         memcpy(slot->tag, command->tag, command->tag_size);
         slot->key = command->key;

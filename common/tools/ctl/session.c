@@ -61,7 +61,7 @@ void session_act(struct session *session, Types__Role role, const struct id *org
                 if (rest != NULL)
                         *rest++ = '\0';
                 passport.territories =
-                    pb_append(passport.territories, &passport.n_territories, sizeof(*passport.territories), &arena);
+                        pb_append(passport.territories, &passport.n_territories, sizeof(*passport.territories), &arena);
                 passport.territories[passport.n_territories - 1] = code;
         }
         link_act_as(session->link, &passport);

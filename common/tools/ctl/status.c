@@ -39,7 +39,7 @@ static size_t print_all(struct session *session)
         scoped(arena_fini) struct arena arena = {0};
         const struct topology *topology = session->topology;
         const Runtime__HealthReply **replies =
-            arena_zalloc(&arena, topology->instance_count * sizeof(const Runtime__HealthReply *));
+                arena_zalloc(&arena, topology->instance_count * sizeof(const Runtime__HealthReply *));
         size_t ill = 0;
 
         health_ask_all(session, ASK_MS, &arena, replies);
@@ -76,7 +76,7 @@ static size_t ask_ill(struct session *session, char *ret_names, size_t size)
         scoped(arena_fini) struct arena arena = {0};
         const struct topology *topology = session->topology;
         const Runtime__HealthReply **replies =
-            arena_zalloc(&arena, topology->instance_count * sizeof(const Runtime__HealthReply *));
+                arena_zalloc(&arena, topology->instance_count * sizeof(const Runtime__HealthReply *));
         size_t ill = 0;
         size_t used = 0;
 
@@ -126,23 +126,24 @@ static int run_wait(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_status = {
-    .name = "status",
-    .summary = "dit comment va chaque instance",
-    .usage = "guichetctl status [--dir run]\n\n"
-             "Une ligne par instance : état, nombre d'événements de son journal, événements des autres qu'elle n'a\n"
-             "pas encore pris en compte, durée de marche. Code 1 si l'une n'est pas en service.\n\n"
-             "Exemple :\n"
-             "  guichetctl status --dir run",
-    .run = run_status,
+        .name = "status",
+        .summary = "dit comment va chaque instance",
+        .usage =
+                "guichetctl status [--dir run]\n\n"
+                "Une ligne par instance : état, nombre d'événements de son journal, événements des autres qu'elle n'a\n"
+                "pas encore pris en compte, durée de marche. Code 1 si l'une n'est pas en service.\n\n"
+                "Exemple :\n"
+                "  guichetctl status --dir run",
+        .run = run_status,
 };
 
 const struct verb verb_wait = {
-    .name = "wait",
-    .summary = "attend que tout le réseau soit en service",
-    .usage =
-        "guichetctl wait [--dir run] [--seconds 60]\n\n"
-        "Code 0 dès que chaque instance est en service ; code 1 après ce délai, en nommant celles qui manquent.\n\n"
-        "Exemple :\n"
-        "  guichetctl wait --dir run --seconds 30",
-    .run = run_wait,
+        .name = "wait",
+        .summary = "attend que tout le réseau soit en service",
+        .usage = "guichetctl wait [--dir run] [--seconds 60]\n\n"
+                 "Code 0 dès que chaque instance est en service ; code 1 après ce délai, en nommant celles qui "
+                 "manquent.\n\n"
+                 "Exemple :\n"
+                 "  guichetctl wait --dir run --seconds 30",
+        .run = run_wait,
 };

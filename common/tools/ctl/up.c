@@ -113,7 +113,7 @@ static void on_health(void *argument, int err, const Wire__Reply *reply, struct 
         if (err != 0 || reply->outcome_case != WIRE__REPLY__OUTCOME_BODY)
                 return;
         const Runtime__HealthReply *health =
-            pb_decode(&runtime__health_reply__descriptor, pb_slice(reply->body), arena);
+                pb_decode(&runtime__health_reply__descriptor, pb_slice(reply->body), arena);
         if (health != NULL && health->pid == (uint64_t)child->pid)
                 child_heard(child, health->state);
 }
@@ -270,14 +270,15 @@ static int run_up(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_up = {
-    .name = "up",
-    .summary = "démarre le réseau et veille sur lui",
-    .usage = "guichetctl up [--dir run]\n\n"
-             "Démarre toutes les instances de topology.json et les relance si elles s'arrêtent d'elles-mêmes, après\n"
-             "une pause de 100 ms qui double jusqu'à 10 s. Ctrl-C (ou SIGTERM) arrête tout proprement ; ce qui ne\n"
-             "s'arrête pas en 10 s est interrompu.\n\n"
-             "Journaux : logs/INSTANCE.log (un objet JSON par ligne). Processus : up.pid, pids.json.\n\n"
-             "Exemple :\n"
-             "  guichetctl up --dir run",
-    .run = run_up,
+        .name = "up",
+        .summary = "démarre le réseau et veille sur lui",
+        .usage = "guichetctl up [--dir run]\n\n"
+                 "Démarre toutes les instances de topology.json et les relance si elles s'arrêtent d'elles-mêmes, "
+                 "après\n"
+                 "une pause de 100 ms qui double jusqu'à 10 s. Ctrl-C (ou SIGTERM) arrête tout proprement ; ce qui ne\n"
+                 "s'arrête pas en 10 s est interrompu.\n\n"
+                 "Journaux : logs/INSTANCE.log (un objet JSON par ligne). Processus : up.pid, pids.json.\n\n"
+                 "Exemple :\n"
+                 "  guichetctl up --dir run",
+        .run = run_up,
 };

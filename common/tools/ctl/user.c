@@ -45,7 +45,7 @@ static void split_territories(const char *text, Gateway__CreateUser *request, st
                 if (rest != NULL)
                         *rest++ = '\0';
                 request->territories =
-                    pb_append(request->territories, &request->n_territories, sizeof(*request->territories), arena);
+                        pb_append(request->territories, &request->n_territories, sizeof(*request->territories), arena);
                 request->territories[request->n_territories - 1] = code;
         }
 }
@@ -93,7 +93,7 @@ static void print_user(const Gateway__UserView *user)
 {
         char organisation[ID_TEXT_SIZE] = "–";
         const ProtobufCEnumValue *role =
-            protobuf_c_enum_descriptor_get_value(&types__role__descriptor, (int)user->role);
+                protobuf_c_enum_descriptor_get_value(&types__role__descriptor, (int)user->role);
         if (user->organisation != NULL)
                 id_format(id_of(user->organisation), organisation);
         print_cell(user->name, NAME_WIDTH);
@@ -155,15 +155,15 @@ static int run_user(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_user = {
-    .name = "user",
-    .summary = "crée, montre et révoque les comptes",
-    .usage = "guichetctl user add NOM --role RÔLE [--organisation UUID] [--territory 31,82] [--dir run]\n"
-             "guichetctl user list [--dir run]\n"
-             "guichetctl user revoke NOM [--dir run]\n\n"
-             "« add » tire un jeton et le montre une seule fois ; la passerelle n'en garde que l'empreinte.\n"
-             "Rôles : FACILITATOR, COORDINATOR, BUYER, COMPANY, STRUCTURE, PRESCRIBER, AUDITOR, OPERATOR.\n\n"
-             "Exemples :\n"
-             "  guichetctl user add claire.martin --role FACILITATOR --territory 31,82\n"
-             "  guichetctl user revoke claire.martin",
-    .run = run_user,
+        .name = "user",
+        .summary = "crée, montre et révoque les comptes",
+        .usage = "guichetctl user add NOM --role RÔLE [--organisation UUID] [--territory 31,82] [--dir run]\n"
+                 "guichetctl user list [--dir run]\n"
+                 "guichetctl user revoke NOM [--dir run]\n\n"
+                 "« add » tire un jeton et le montre une seule fois ; la passerelle n'en garde que l'empreinte.\n"
+                 "Rôles : FACILITATOR, COORDINATOR, BUYER, COMPANY, STRUCTURE, PRESCRIBER, AUDITOR, OPERATOR.\n\n"
+                 "Exemples :\n"
+                 "  guichetctl user add claire.martin --role FACILITATOR --territory 31,82\n"
+                 "  guichetctl user revoke claire.martin",
+        .run = run_user,
 };

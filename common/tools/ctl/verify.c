@@ -88,12 +88,14 @@ static int run_verify(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_verify = {
-    .name = "verify",
-    .summary = "prouve que les tables se déduisent des journaux",
-    .usage = "guichetctl verify [--dir run]\n\n"
-             "Rejoue le journal de chaque instance et compare le résultat à ses tables, octet par octet ; vérifie la\n"
-             "chaîne des empreintes. Peut se faire pendant que le réseau tourne. Code 1 à la moindre différence.\n\n"
-             "Exemple :\n"
-             "  guichetctl verify --dir run",
-    .run = run_verify,
+        .name = "verify",
+        .summary = "prouve que les tables se déduisent des journaux",
+        .usage =
+                "guichetctl verify [--dir run]\n\n"
+                "Rejoue le journal de chaque instance et compare le résultat à ses tables, octet par octet ; vérifie "
+                "la\n"
+                "chaîne des empreintes. Peut se faire pendant que le réseau tourne. Code 1 à la moindre différence.\n\n"
+                "Exemple :\n"
+                "  guichetctl verify --dir run",
+        .run = run_verify,
 };

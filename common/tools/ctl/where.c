@@ -41,12 +41,12 @@ static int run_where(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_where = {
-    .name = "where",
-    .summary = "dit quelle page ouvrir, pour chaque rôle",
-    .usage = "guichetctl where [--dir run]\n\n"
-             "L'adresse de la page, et celles qui y entrent avec le jeton de chaque rôle de la démonstration\n"
-             "(tokens.json, lisible de son seul propriétaire).\n\n"
-             "Exemple :\n"
-             "  guichetctl where --dir run",
-    .run = run_where,
+        .name = "where",
+        .summary = "dit quelle page ouvrir, pour chaque rôle",
+        .usage = "guichetctl where [--dir run]\n\n"
+                 "L'adresse de la page, et celles qui y entrent avec le jeton de chaque rôle de la démonstration\n"
+                 "(tokens.json, lisible de son seul propriétaire).\n\n"
+                 "Exemple :\n"
+                 "  guichetctl where --dir run",
+        .run = run_where,
 };

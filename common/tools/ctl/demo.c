@@ -1,0 +1,182 @@
+/* demo: a region that lives, made up by the project itself, through the same commands as any other. */
+#include "common/tools/ctl/demo.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/limits.h"
+#include "common/base/require.h"
+#include "common/tools/ctl/demo_phases.h"
+#include "common/tools/ctl/demo_users.h"
+#include "common/tools/ctl/health.h"
+#include "common/tools/ctl/network_file.h"
+#include "common/tools/ctl/options.h"
+#include "common/tools/ctl/pipeline.h"
+#include "common/tools/ctl/terminal.h"
+
+enum { SETTLE_MS = 60000, DAY_MS = 86400000, SEED = 1, LABEL_WIDTH = 34, NUMBER_WIDTH = 8 };
+
+struct demo {
+        struct session *session;
+        const struct demo_options *options;
+        struct demo_plan *plan;
+        int64_t started_ms;
+        const struct demo_phase *phase;
+        uint64_t done, refused;
+        char first_refusal[256];
+};
+
+struct demo_tag {
+        const struct demo_phase *phase;
+        size_t n;
+};
+
+static void on_answer(void *argument, const void *tag, const ProtobufCMessage *body, const Types__Refusal *refusal)
+{
+        struct demo *demo = argument;
+        const struct demo_tag *from = tag;
+        if (refusal == NULL) {
+                demo->done++;
+                if (from->phase->took != NULL)
+                        from->phase->took(demo->plan, from->n, body);
+                return;
+        }
+        if (demo->refused++ == 0)
+                (void)snprintf(demo->first_refusal, sizeof(demo->first_refusal), "%s n° %zu, %s : %s",
+                               from->phase->title, from->n + 1, refusal->field, refusal->text);
+}
+
+static bool send_one(struct demo *demo, struct pipeline *pipeline, size_t n)
+{
+        scoped(arena_fini) struct arena arena = {0};
+        struct demo_tag tag = {demo->phase, n};
+        const ProtobufCMessage *request = demo->phase->make(demo->plan, n, &arena);
+        if (request == NULL)
+                return true;
+        const char *name = arena_printf(&arena, "demo/%llu/%s/%zu", (unsigned long long)demo->options->seed,
+                                        demo->phase->title, n);
+        struct pipeline_command command = {
+                .method = demo->phase->method,
+                .request = request,
+                .key = id_derived(demo->started_ms, slice_of_text(name)),
+                .tag = &tag,
+                .tag_size = sizeof(tag),
+        };
+        return pipeline_send(pipeline, &command);
+}
+
+static bool run_phase(struct demo *demo, const struct demo_phase *phase)
+{
+        char text[NUMBER_TEXT_SIZE];
+        if (phase->settle && !health_wait_settled(demo->session, SETTLE_MS))
+                return complain("les services n'ont pas rattrapé leur retard en une minute ; voir « guichetctl status "
+                                "».") == 0;
+        struct pipeline *pipeline = pipeline_new(demo->session, on_answer, demo);
+        demo->phase = phase;
+        demo->done = 0;
+        session_act(demo->session, phase->role, NULL, "*");
+        bool sent = true;
+        for (size_t n = 0; n < phase->count && sent; n++) {
+                sent = send_one(demo, pipeline, n);
+                progress("%s : %zu", phase->title, n);
+        }
+        sent = sent && pipeline_finish(pipeline);
+        pipeline_free(pipeline);
+        progress_end();
+        if (!sent)
+                return false;
+        (void)fputs("  ", stdout);
+        print_cell(phase->title, LABEL_WIDTH);
+        print_cell(number_text(demo->done, text), -NUMBER_WIDTH);
+        (void)putchar('\n');
+        return true;
+}
+
+static bool run_phases(struct demo *demo)
+{
+        for (size_t i = 0; i < demo_phase_count; i++)
+                if (!run_phase(demo, &demo_phases[i]))
+                        return false;
+        if (demo->refused > 0)
+                return complain("%llu demandes refusées ; la première : %s", (unsigned long long)demo->refused,
+                                demo->first_refusal) == 0;
+        return demo_users_create(demo->session, demo->plan, demo->options->directory, demo->started_ms) &&
+               health_wait_settled(demo->session, SETTLE_MS);
+}
+
+/* When the region was first loaded: the plan's first day, and what keys are derived from. Kept in demo.json. */
+static bool read_start(const struct demo_options *options, int64_t *ret_ms, bool *ret_first)
+{
+        char path[CTL_PATH_SIZE];
+        struct world world = world_real();
+        (void)snprintf(path, sizeof(path), "%s/demo.json", options->directory);
+        *ret_first = access(path, F_OK) != 0;
+        json_t *mark = *ret_first ? json_object() : network_read(path);
+        if (mark == NULL)
+                return false;
+        if (*ret_first) {
+                require(json_object_set_new(mark, "started_ms", json_integer(world.now_ms(&world))) == 0);
+                if (json_dump_file(mark, path, JSON_INDENT(2)) != 0) {
+                        json_decref(mark);
+                        return complain("%s : écriture impossible (%s).", path, strerror(errno)) == 0;
+                }
+        }
+        *ret_ms = (int64_t)json_integer_value(json_object_get(mark, "started_ms"));
+        json_decref(mark);
+        return *ret_ms > 0 || complain("%s : illisible ; supprimez-le.", path) == 0;
+}
+
+bool demo_load(struct session *session, const struct demo_options *options)
+{
+        struct demo_tables tables;
+        struct demo demo = {.session = session, .options = options};
+        struct world world = world_real();
+        bool first;
+        if (!read_start(options, &demo.started_ms, &first))
+                return false;
+        if (world.now_ms(&world) - demo.started_ms > (LIMIT_DEDUP_DAYS - 1) * (int64_t)DAY_MS) {
+                (void)puts("La région de démonstration est déjà là ; elle n'est pas rechargée.");
+                return true;
+        }
+        if (!demo_tables_load(options->tables, &tables))
+                return false;
+        uint64_t started_us = world.monotonic_us(&world);
+        demo.plan = demo_plan_new(&tables, options->seed, day_of_instant_ms(demo.started_ms));
+        (void)printf("Région de démonstration, tout y est inventé%s :\n",
+                     first ? "" : " (déjà chargée, rien ne change)");
+        bool done = run_phases(&demo);
+        if (done)
+                (void)printf("Chargée en %.1f s.\n", (double)(world.monotonic_us(&world) - started_us) / 1e6);
+        demo_plan_free(demo.plan);
+        demo_tables_free(&tables);
+        return done;
+}
+
+static int run_demo(const struct verb *verb, int argc, char **argv)
+{
+        struct demo_options demo = {.directory = "run", .seed = SEED};
+        const struct option_row rows[] = {{.name = "--dir", .text = &demo.directory},
+                                          {.name = "--tables", .text = &demo.tables},
+                                          {.name = "--seed", .number = &demo.seed, .number_max = INT64_MAX}};
+        const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows)};
+        scoped(session_close) struct session session = {0};
+        if (options_parse(verb, &options, argc, argv) < 0)
+                return CTL_MISUSED;
+        return session_open(demo.directory, 0, &session) && demo_load(&session, &demo) ? CTL_DONE : CTL_FAILED;
+}
+
+const struct verb verb_demo = {
+        .name = "demo",
+        .summary = "charge une région de démonstration, inventée",
+        .usage = "guichetctl demo [--dir run] [--tables deploy/demo] [--seed 1]\n\n"
+                 "Acheteurs, marchés, clauses, besoins, personnes, parcours, heures et factures d'une région inventée "
+                 "(vraies\n"
+                 "communes, vrais codes CPV et ROME), chargés par les commandes ordinaires. Un compte par rôle est "
+                 "créé :\n"
+                 "ses jetons sont dans tokens.json. Recommencer ne change rien.\n\n"
+                 "Exemple :\n"
+                 "  guichetctl demo --dir run && guichetctl where --dir run",
+        .run = run_demo,
+};

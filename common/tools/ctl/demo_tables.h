@@ -1,0 +1,31 @@
+/* demo_tables.h: what the demo region is made of: communes, trades, invented names, read from the files of deploy/demo.
+ * Texts are borrowed from the JSON documents, which the tables own. Failures are told on standard error, in French. */
+#ifndef COMMON_TOOLS_CTL_DEMO_TABLES_H
+#define COMMON_TOOLS_CTL_DEMO_TABLES_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/base/attr.h"
+
+enum { DEMO_FILES = 5 };
+
+struct demo_tables {
+        json_t *files[DEMO_FILES];
+        const json_t *communes; /* lists */
+        const json_t *trades;
+        const json_t *places, *women, *men, *family;
+        const json_t *buyers, *companies, *structures, *prescribers;
+        const json_t *publics;
+};
+
+/* `directory` NULL: deploy/demo, below the working directory or beside the build. */
+bool demo_tables_load(const char *directory, struct demo_tables *ret) ATTR_MUST_CHECK;
+void demo_tables_free(struct demo_tables *tables);
+
+const char *table_text(const json_t *list, size_t index); /* of a list of texts, round and round */
+const char *table_member(const json_t *list, size_t index, const char *member); /* of a list of objects; "" if absent */
+int table_number(const json_t *list, size_t index, const char *member, int absent);
+
+#endif

@@ -1,0 +1,98 @@
+#include "common/tools/ctl/demo_users.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/require.h"
+#include "common/tools/ctl/network_file.h"
+#include "common/tools/ctl/options.h"
+#include "common/tools/ctl/users.h"
+
+enum { NO_ORGANISATION = -1 };
+
+static const struct {
+        const char *role_name;
+        Types__Role role;
+        const char *name;
+        int organisation; /* of the plan */
+        const char *territories;
+} users[] = {
+        {"FACILITATOR", TYPES__ROLE__FACILITATOR, "facilitatrice.demo", NO_ORGANISATION, "*"},
+        {"COORDINATOR", TYPES__ROLE__COORDINATOR, "coordination.demo", NO_ORGANISATION, "*"},
+        {"BUYER", TYPES__ROLE__BUYER, "acheteuse.demo", 0, "*"},
+        {"COMPANY", TYPES__ROLE__COMPANY, "entreprise.demo", DEMO_BUYERS, "*"},
+        {"STRUCTURE", TYPES__ROLE__STRUCTURE, "structure.demo", DEMO_BUYERS + DEMO_COMPANIES + 8, "*"},
+        {"PRESCRIBER", TYPES__ROLE__PRESCRIBER, "prescripteur.demo", DEMO_BUYERS + DEMO_COMPANIES + DEMO_STRUCTURES + 4,
+         "*"},
+        {"AUDITOR", TYPES__ROLE__AUDITOR, "audit.demo", NO_ORGANISATION, "*"},
+        {"OPERATOR", TYPES__ROLE__OPERATOR, "exploitation.demo", NO_ORGANISATION, "*"},
+};
+
+static bool save(const json_t *tokens, const char *path)
+{
+        char fresh[CTL_PATH_SIZE + 8];
+        (void)snprintf(fresh, sizeof(fresh), "%s.new", path);
+        int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        bool done = fd >= 0 && json_dumpfd(tokens, fd, JSON_INDENT(2)) == 0;
+        if (fd >= 0)
+                (void)close(fd);
+        if (!done || rename(fresh, path) != 0)
+                return complain("%s : écriture impossible (%s).", path, strerror(errno)) == 0;
+        return true;
+}
+
+static void add_missing(json_t *tokens, const char *http)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(users); i++) {
+                char token[TOKEN_TEXT_SIZE];
+                char url[256];
+                if (json_object_get(tokens, users[i].role_name) != NULL)
+                        continue;
+                token_draw(token);
+                (void)snprintf(url, sizeof(url), "http://%s/#jeton=%s", http, token);
+                json_t *entry = json_object();
+                put_text(entry, "name", users[i].name);
+                put_text(entry, "token", token);
+                put_text(entry, "url", url);
+                require(json_object_set_new(tokens, users[i].role_name, entry) == 0);
+        }
+}
+
+static bool create(struct session *session, const struct demo_plan *plan, const json_t *tokens, int64_t started_ms)
+{
+        session_act(session, TYPES__ROLE__OPERATOR, NULL, "*");
+        for (size_t i = 0; i < ARRAY_SIZE(users); i++) {
+                const char *token =
+                        json_string_value(json_object_get(json_object_get(tokens, users[i].role_name), "token"));
+                struct id key = id_derived(started_ms, slice_of_text(users[i].name));
+                struct new_user user = {
+                        .name = users[i].name, .role = users[i].role, .territories = users[i].territories, .key = &key};
+                if (users[i].organisation != NO_ORGANISATION)
+                        user.organisation = &plan->organisations[users[i].organisation].id;
+                if (token == NULL)
+                        return complain("tokens.json : il manque le jeton de %s.", users[i].role_name) == 0;
+                if (!user_create(session, &user, token))
+                        return false;
+        }
+        return true;
+}
+
+bool demo_users_create(struct session *session, const struct demo_plan *plan, const char *directory, int64_t started_ms)
+{
+        char path[CTL_PATH_SIZE];
+        const struct instance *gateway = topology_of_service(session->topology, "gateway", 0);
+        if (gateway == NULL) /* a network without pages needs no accounts */
+                return true;
+        (void)snprintf(path, sizeof(path), "%s/tokens.json", directory);
+        json_t *tokens = access(path, F_OK) == 0 ? network_read(path) : json_object();
+        if (tokens == NULL)
+                return false;
+        add_missing(tokens, gateway->http);
+        bool done = save(tokens, path) && create(session, plan, tokens, started_ms);
+        json_decref(tokens);
+        return done;
+}
