@@ -68,8 +68,9 @@ static void on_idle(uv_idle_t *handle)
         (void)handle; /* its being started keeps the loop from sleeping */
 }
 
-/* Asking ZeroMQ costs two system calls, so only stale sockets are asked. A publisher is asked too, though it has no input:
- * being asked empties its mailbox of new subscribers, and until then its descriptor stays ready and the loop would spin. */
+/* Asking ZeroMQ costs two system calls, so only stale sockets are asked. A publisher is asked too, though it has no
+ * input: being asked empties its mailbox of new subscribers, and until then its descriptor stays ready and the loop
+ * would spin. */
 static bool has_input(struct bus_socket *socket)
 {
         if (!socket->stale || socket->closing)

@@ -56,34 +56,72 @@ struct slice engine_encode_reply(struct id id, const struct reply *reply, uint64
         return pb_encode(&message, arena);
 }
 
-/* What every daemon answers. Peers are known by their keys; nothing here is about a person. */
+/* --- what every daemon answers: proto/runtime. Peers are known by their keys; nothing here is about a person. --------- */
+
+static bool describe(struct engine *engine, bool metrics, struct arena *arena, struct slice *ret_body)
+{
+        if (engine->options.describe == NULL)
+                return false;
+        *ret_body = engine->options.describe(engine->options.describe_argument, metrics, arena);
+        return true;
+}
+
+static bool answer_health(struct engine *engine, struct slice body, struct arena *arena, struct slice *ret_body)
+{
+        (void)body;
+        return describe(engine, false, arena, ret_body);
+}
+
+static bool answer_metrics(struct engine *engine, struct slice body, struct arena *arena, struct slice *ret_body)
+{
+        (void)body;
+        return describe(engine, true, arena, ret_body);
+}
+
+static bool answer_events_after(struct engine *engine, struct slice body, struct arena *arena, struct slice *ret_body)
+{
+        Runtime__EventsAfterReply reply = RUNTIME__EVENTS_AFTER_REPLY__INIT;
+        const Runtime__EventsAfterRequest *request = pb_decode(&runtime__events_after_request__descriptor, body, arena);
+        if (request == NULL || engine->spec->event == NULL)
+                return false;
+        reply.batch = pb_bytes(engine_events_after(engine, request->after, request->bytes_max, arena));
+        *ret_body = pb_encode(&reply, arena);
+        return true;
+}
+
+static const struct {
+        const char *method;
+        bool (*answer)(struct engine *engine, struct slice body, struct arena *arena, struct slice *ret_body);
+} runtime_dispatch[] = {
+        {"Health", answer_health},
+        {"Metrics", answer_metrics},
+        {"EventsAfter", answer_events_after},
+};
+
 static bool answer_runtime(struct engine *engine, const Wire__Envelope *envelope, struct id id, struct arena *arena,
                            struct slice *ret_reply)
 {
+        static const char prefix[] = "runtime.";
         Wire__Reply reply = WIRE__REPLY__INIT;
         struct slice body;
 
-        if (strcmp(envelope->method, "runtime.EventsAfter") == 0) {
-                const Runtime__EventsAfterRequest *request =
-                        pb_decode(&runtime__events_after_request__descriptor, pb_slice(envelope->body), arena);
-                if (request == NULL || engine->spec->event == NULL)
-                        return false;
-                Runtime__EventsAfterReply events = RUNTIME__EVENTS_AFTER_REPLY__INIT;
-                events.batch = pb_bytes(engine_events_after(engine, request->after, request->bytes_max, arena));
-                body = pb_encode(&events, arena);
-        } else if (engine->options.describe != NULL && (strcmp(envelope->method, "runtime.Health") == 0 ||
-                                                        strcmp(envelope->method, "runtime.Metrics") == 0)) {
-                bool metrics = envelope->method[strlen("runtime.")] == 'M';
-                body = engine->options.describe(engine->options.describe_argument, metrics, arena);
-        } else {
+        if (strncmp(envelope->method, prefix, strlen(prefix)) != 0)
                 return false;
+        for (size_t i = 0; i < ARRAY_SIZE(runtime_dispatch); i++) {
+                if (strcmp(envelope->method + strlen(prefix), runtime_dispatch[i].method) != 0)
+                        continue;
+                if (!runtime_dispatch[i].answer(engine, pb_slice(envelope->body), arena, &body))
+                        return false;
+                reply.id = pb_bytes(id_slice(&id));
+                reply.outcome_case = WIRE__REPLY__OUTCOME_BODY;
+                reply.body = pb_bytes(body);
+                *ret_reply = pb_encode(&reply, arena);
+                return true;
         }
-        reply.id = pb_bytes(id_slice(&id));
-        reply.outcome_case = WIRE__REPLY__OUTCOME_BODY;
-        reply.body = pb_bytes(body);
-        *ret_reply = pb_encode(&reply, arena);
-        return true;
+        return false;
 }
+
+/* --- everything else ------------------------------------------------------------------------------------------------- */
 
 /* Security: no row, no passport, no role in the row: refused. In this order, so that a stranger learns nothing. */
 static bool authorise(struct engine *engine, const Wire__Envelope *envelope, const struct method *method,

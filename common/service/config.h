@@ -25,8 +25,8 @@ struct config_table {
 };
 int config_read(const json_t *settings, const struct config_table *table, const struct config_table *others,
                 void *ret_config, struct err_info *info) ATTR_MUST_CHECK;
-/* Where the dated rules are (the files of deploy/rules): the setting "rules" if it says anything, else $GUICHET_RULES, else
- * deploy/rules below the working directory. */
+/* Where the dated rules are (the files of deploy/rules): the setting "rules" if it says anything, else $GUICHET_RULES,
+ * else deploy/rules below the working directory. */
 const char *config_rules_directory(const char *setting);
 /* The table as documentation: key, default, range, meaning. */
 void config_print(FILE *out, const struct config_table *table);

@@ -84,7 +84,9 @@ static struct samples latencies_of(const struct watch *watch)
                 const struct times *times = &watch->times[n];
                 if (times->committed_us == 0 || times->noticed_us == 0)
                         harness_fail("a need without its notice, or the reverse");
-                samples_add(&samples, times->noticed_us > times->committed_us ? (double)(times->noticed_us - times->committed_us) : 0);
+                samples_add(&samples, times->noticed_us > times->committed_us
+                                              ? (double)(times->noticed_us - times->committed_us)
+                                              : 0);
         }
         return samples;
 }

@@ -1,4 +1,5 @@
-/* harness.h: what programs that run the whole network share (benches, torture): where to work, how to say what happens. */
+/* harness.h: what programs that run the whole network share (benches, torture): where to work, how to say what happens.
+ */
 #ifndef TESTS_LIB_HARNESS_H
 #define TESTS_LIB_HARNESS_H
 

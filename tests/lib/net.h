@@ -1,5 +1,5 @@
-/* net.h: daemons of our own for a benchmark or the torture: keys and topology by `guichetctl init`, the instances that are wanted as
- * child processes, a link to talk to them. Everything is in the benchmark's scratch directory. */
+/* net.h: daemons of our own for a benchmark or the torture: keys and topology by `guichetctl init`, the instances that
+ * are wanted as child processes, a link to talk to them. Everything is in the benchmark's scratch directory. */
 #ifndef TESTS_LIB_NET_H
 #define TESTS_LIB_NET_H
 

@@ -1,8 +1,9 @@
-/* kill -9 under load, restart, check. Each cycle: a few hundred commands to all daemons, kept in flight and sent again with
- * their keys until acknowledged, while one daemon chosen by the seed is killed at a moment chosen by the seed. Then, when
- * everything is quiet:
+/* kill -9 under load, restart, check. Each cycle: a few hundred commands to all daemons, kept in flight and sent again
+ * with their keys until acknowledged, while one daemon chosen by the seed is killed at a moment chosen by the seed.
+ * Then, when everything is quiet:
  *   - each log has grown by exactly one event for each acknowledged command, and for each reaction to one;
- *   - the ledger in contracts and the statement in reporting say the sum of the hours whose validation was acknowledged;
+ *   - the ledger in contracts and the statement in reporting say the sum of the hours whose validation was
+ * acknowledged;
  *   - every daemon's --verify holds: tables and read models follow from the logs, hash chains are whole. */
 #include <getopt.h>
 #include <signal.h>
@@ -73,7 +74,8 @@ static int32_t month_of_statement(uint64_t n)
         return LAST_MONTH - (int32_t)(n % MONTHS);
 }
 
-/* --- requests: the same n always makes the same request ------------------------------------------------------------ */
+/* --- requests: the same n always makes the same request ------------------------------------------------------------
+ */
 
 static const void *make_need(const struct torture *torture, uint64_t n, struct arena *arena)
 {
@@ -109,8 +111,8 @@ static const void *make_validate(const struct torture *torture, uint64_t n, stru
 static const void *make_refer(const struct torture *torture, uint64_t n, struct arena *arena)
 {
         Tracking__Identity *identity = pb_new(&tracking__identity__descriptor, arena);
-        identity->family_name = arena_printf(arena, "Personne %c%c%c", (int)('A' + n / 676 % 26), (int)('A' + n / 26 % 26),
-                                             (int)('A' + n % 26));
+        identity->family_name = arena_printf(arena, "Personne %c%c%c", (int)('A' + n / 676 % 26),
+                                             (int)('A' + n / 26 % 26), (int)('A' + n % 26));
         identity->given_name = arena_text(arena, "Essai");
         identity->born_on = day_to(arena, day_of_number(10957));
         Tracking__ReferBeneficiary *request = pb_new(&tracking__refer_beneficiary__descriptor, arena);
@@ -146,7 +148,8 @@ static const struct {
         [PUT] = {"directory.PutOrganisation", "directory-1", make_put, 15},
 };
 
-/* --- in flight ------------------------------------------------------------------------------------------------------ */
+/* --- in flight ------------------------------------------------------------------------------------------------------
+ */
 
 static uint64_t draw(struct torture *torture, uint64_t below)
 {
@@ -177,7 +180,8 @@ static void ask_next(struct torture *torture, struct command *slot)
                 kind = SUBMIT;
         if (kind == SUBMIT && torture->asked[SUBMIT] == torture->month_end.count * MONTHS)
                 kind = PUT;
-        *slot = (struct command){.kind = kind, .n = torture->asked[kind]++, .key = id_new(&real, real.now_ms(&real), 0)};
+        *slot = (struct command){
+                .kind = kind, .n = torture->asked[kind]++, .key = id_new(&real, real.now_ms(&real), 0)};
         send(torture, slot);
 }
 
@@ -186,7 +190,8 @@ static void note_statement(struct torture *torture)
 {
         uint64_t ready = torture->asked[SUBMIT];
         for (size_t i = 0; i < WINDOW; i++)
-                if (torture->flight[i].sent_us != 0 && torture->flight[i].kind == SUBMIT && torture->flight[i].n < ready)
+                if (torture->flight[i].sent_us != 0 && torture->flight[i].kind == SUBMIT &&
+                    torture->flight[i].n < ready)
                         ready = torture->flight[i].n;
         torture->validate_ready = ready;
 }
@@ -197,7 +202,8 @@ static void acknowledge(struct torture *torture, const Wire__Reply *reply)
                 struct command *command = &torture->flight[i];
                 if (command->sent_us == 0 || memcmp(command->key.b, reply->id.data, sizeof(command->key.b)) != 0)
                         continue;
-                if (reply->outcome_case != WIRE__REPLY__OUTCOME_BODY && reply->refusal->code == TYPES__REFUSAL_CODE__UNAVAILABLE)
+                if (reply->outcome_case != WIRE__REPLY__OUTCOME_BODY &&
+                    reply->refusal->code == TYPES__REFUSAL_CODE__UNAVAILABLE)
                         return; /* it stops, or it is full: ask again */
                 if (reply->outcome_case != WIRE__REPLY__OUTCOME_BODY)
                         harness_fail("%s %llu is refused: %s: %s", kinds[command->kind].method,
@@ -267,14 +273,15 @@ static void load_with_a_kill(struct torture *torture, const char *victim)
         }
 }
 
-/* --- checks --------------------------------------------------------------------------------------------------------- */
+/* --- checks ---------------------------------------------------------------------------------------------------------
+ */
 
 static const Runtime__HealthReply *health_of(struct torture *torture, const char *instance, struct arena *arena)
 {
         Runtime__HealthRequest request = RUNTIME__HEALTH_REQUEST__INIT;
         struct answer answer;
-        if (link_call_instance(torture->net->link, net_instance(torture->net, instance), "runtime.Health", &request.base,
-                               NULL, arena, &answer, NULL) != 0)
+        if (link_call_instance(torture->net->link, net_instance(torture->net, instance), "runtime.Health",
+                               &request.base, NULL, arena, &answer, NULL) != 0)
                 return NULL;
         return (const void *)answer.body;
 }
@@ -319,7 +326,8 @@ static void check_counts(const struct torture *torture, const uint64_t positions
         for (size_t i = 0; i < ARRAY_SIZE(victims); i++)
                 if (positions[i] != torture->base[i] + expected[i])
                         harness_fail("%s: %llu events, %llu were acknowledged", victims[i],
-                                     (unsigned long long)(positions[i] - torture->base[i]), (unsigned long long)expected[i]);
+                                     (unsigned long long)(positions[i] - torture->base[i]),
+                                     (unsigned long long)expected[i]);
 }
 
 static void check_sums(struct torture *torture)
@@ -330,7 +338,8 @@ static void check_sums(struct torture *torture)
         const Contracts__ObligationView *view = net_ask(torture->net, "contracts.ObligationById", &by_id, &arena);
         Reporting__ContractStatementRequest request = REPORTING__CONTRACT_STATEMENT_REQUEST__INIT;
         request.contract_id = view->contract_id;
-        const Reporting__ContractStatementReply *statement = net_ask(torture->net, "reporting.ContractStatement", &request, &arena);
+        const Reporting__ContractStatementReply *statement =
+                net_ask(torture->net, "reporting.ContractStatement", &request, &arena);
         int64_t ledger = hours_hundredths(hours_of(view->done)), told = hours_hundredths(hours_of(statement->done));
         if (ledger != torture->done_hundredths || told != torture->done_hundredths)
                 harness_fail("hours validated: %lld acknowledged, %lld in the ledger, %lld in reporting (hundredths)",
@@ -347,7 +356,8 @@ static void check_replay(struct torture *torture)
         }
 }
 
-/* --- the run -------------------------------------------------------------------------------------------------------- */
+/* --- the run --------------------------------------------------------------------------------------------------------
+ */
 
 static void set_up(struct torture *torture, const struct harness *context, uint64_t cycles)
 {
@@ -379,13 +389,15 @@ static void run(const struct harness *context, uint64_t cycles, uint64_t seed)
                 check_counts(torture, positions);
                 check_sums(torture);
                 check_replay(torture);
-                harness_note("cycle %llu/%llu: %s killed, all holds", (unsigned long long)cycle, (unsigned long long)cycles,
-                             victim);
+                harness_note("cycle %llu/%llu: %s killed, all holds", (unsigned long long)cycle,
+                             (unsigned long long)cycles, victim);
         }
-        (void)printf("%llu cycles, seed %llu: %llu needs, %llu statements, %llu validations, %llu referrals, %llu organisations: "
+        (void)printf("%llu cycles, seed %llu: %llu needs, %llu statements, %llu validations, %llu referrals, %llu "
+                     "organisations: "
                      "each acknowledged one is there once, every table follows from the logs\n",
-                     (unsigned long long)cycles, (unsigned long long)seed, (unsigned long long)torture->acknowledged[NEED],
-                     (unsigned long long)torture->acknowledged[SUBMIT], (unsigned long long)torture->acknowledged[VALIDATE],
+                     (unsigned long long)cycles, (unsigned long long)seed,
+                     (unsigned long long)torture->acknowledged[NEED], (unsigned long long)torture->acknowledged[SUBMIT],
+                     (unsigned long long)torture->acknowledged[VALIDATE],
                      (unsigned long long)torture->acknowledged[REFER], (unsigned long long)torture->acknowledged[PUT]);
         net_stop(torture->net);
         free(torture->month_end.placements);
