@@ -1,5 +1,5 @@
 # Every method of the protocol has a row in the dispatch table of its daemon, and a test that names it.
-# (proto/runtime is what common/service answers for every daemon, by its qualified name.)
+# (proto/runtime is what common/service answers for every daemon.)
 methods() {
         local file
         for file in proto/*/commands.proto proto/*/queries.proto; do
@@ -26,11 +26,7 @@ while read -r place method; do
         service=${place#proto/}
         service=${service%%/*}
         table=services/$service/dispatch.c
-        name=$method
-        if [ "$service" = runtime ]; then
-                table=common/service
-                name=runtime.$method
-        fi
-        grep -rqsF "\"$name\"" "$table" || echo "$place: rpc $method has no row in $table"
+        [ "$service" != runtime ] || table=common/service
+        grep -rqsF "\"$method\"" "$table" || echo "$place: rpc $method has no row in $table"
         named_in "$method" tests/unit tests/integration || echo "$place: no test under tests/ names rpc $method"
 done < <(methods)

@@ -1,1 +1,1 @@
-strcmp(envelope->method, "runtime.Health") == 0
+{"Health", health},
