@@ -56,7 +56,7 @@ struct slice engine_encode_reply(struct id id, const struct reply *reply, uint64
         return pb_encode(&message, arena);
 }
 
-/* --- what every daemon answers: proto/runtime. Peers are known by their keys; nothing here is about a person. --------- */
+/* --- what every daemon answers (proto/runtime); peers are known by their keys, nothing is about a person ------------- */
 
 static bool describe(struct engine *engine, bool metrics, struct arena *arena, struct slice *ret_body)
 {
@@ -121,7 +121,7 @@ static bool answer_runtime(struct engine *engine, const Wire__Envelope *envelope
         return false;
 }
 
-/* --- everything else ------------------------------------------------------------------------------------------------- */
+/* --- everything else -------------------------------------------------------------------------------------------  */
 
 /* Security: no row, no passport, no role in the row: refused. In this order, so that a stranger learns nothing. */
 static bool authorise(struct engine *engine, const Wire__Envelope *envelope, const struct method *method,
