@@ -131,8 +131,7 @@ static void the_sealed_part_is_not_in_a_batch(void **state)
         assert_non_null(memmem(bytes.data, bytes.size, "corps 2", strlen("corps 2")));
 }
 
-/* --- tampering -----------------------------------------------------------------------------------------------------
- */
+/* --- tampering --- */
 
 static void rewrite(struct fixture *f, uint64_t number, size_t offset_from_end)
 {

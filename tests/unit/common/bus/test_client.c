@@ -1,0 +1,212 @@
+#include "tests/unit/common/bus/fixture.h"
+
+#include "common/bus/client.h"
+#include "common/codec/pb.h"
+
+enum server_mood { ANSWERS, TWICE, SILENT, ANOTHER_ID, GARBAGE };
+
+struct server {
+        struct bus_socket *router;
+        enum server_mood mood;
+        size_t asked;
+};
+
+struct caller {
+        size_t answered;
+        size_t timeouts;
+        char last[32];
+        struct client *client; /* asks again from the callback, once */
+        const struct client_target *target;
+        struct fixture *f;
+};
+
+static uint32_t ids;
+
+static void serve(void *argument, struct slice peer, struct slice frame)
+{
+        struct server *server = argument;
+        struct arena arena scoped(arena_fini) = {0};
+        const Wire__Envelope *envelope = pb_decode(&wire__envelope__descriptor, frame, &arena);
+        Wire__Reply reply = WIRE__REPLY__INIT;
+        assert_non_null(envelope);
+        server->asked++;
+        reply.id = envelope->id;
+        reply.outcome_case = WIRE__REPLY__OUTCOME_BODY;
+        reply.body = pb_bytes(slice_of_text(envelope->method));
+        if (server->mood == SILENT)
+                return;
+        if (server->mood == ANOTHER_ID)
+                reply.id.data[0] ^= 1;
+        struct slice bytes = server->mood == GARBAGE ? slice_of_text("\377\377") : pb_encode(&reply, &arena);
+        for (int i = 0; i < (server->mood == TWICE ? 2 : 1); i++)
+                (void)bus_send(server->router, peer, bytes);
+}
+
+static void on_answer(void *argument, int err, const Wire__Reply *reply, struct arena *arena);
+
+static void ask(struct client *client, const struct client_target *target, const char *method, uint32_t timeout_ms,
+                struct caller *caller)
+{
+        Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
+        struct id id = {{0}};
+        ids++;
+        memcpy(id.b, &ids, sizeof(ids));
+        id.b[15] = (uint8_t)(ids % 3); /* few buckets: they are chained */
+        envelope.version = 1;
+        envelope.method = (char *)(uintptr_t)method;
+        envelope.id = pb_bytes(id_slice(&id));
+        client_ask(client, target, &envelope, timeout_ms, on_answer, caller);
+}
+
+static void on_answer(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
+{
+        struct caller *caller = argument;
+        (void)arena;
+        caller->answered++;
+        if (err != 0) {
+                assert_int_equal(err, ERR_TIMEOUT);
+                assert_null(reply);
+                caller->timeouts++;
+        } else {
+                (void)snprintf(caller->last, sizeof(caller->last), "%.*s", (int)reply->body.len,
+                               (const char *)reply->body.data);
+        }
+        struct client *again = caller->client;
+        caller->client = NULL;
+        if (again != NULL)
+                ask(again, caller->target, "encore", PATIENCE_MS, caller);
+}
+
+/* A client and a server that answers in its mood; closed by done(). */
+struct scene {
+        struct server server;
+        struct caller caller;
+        struct client *client;
+        struct client_target target;
+};
+
+static void begin(struct fixture *f, struct scene *scene, enum server_mood mood)
+{
+        *scene = (struct scene){.server.mood = mood};
+        scene->server.router = fixture_open(f, f->server, BUS_ROUTER, serve, &scene->server);
+        scene->client = client_new(f->client);
+        scene->target = (struct client_target){"toy-1", f->endpoints[0], f->server_keys.public_key};
+}
+
+static void each_request_is_answered_once(void **state)
+{
+        struct fixture *f = *state;
+        struct scene s;
+        begin(f, &s, ANSWERS);
+        for (int i = 0; i < 1000; i++)
+                ask(s.client, &s.target, "toy.Ask", PATIENCE_MS, &s.caller);
+        fixture_until(f, &s.caller.answered, 1000);
+        assert_int_equal(s.caller.timeouts, 0);
+        assert_int_equal(s.server.asked, 1000);
+        assert_string_equal(s.caller.last, "toy.Ask");
+        client_free(s.client);
+}
+
+static void a_second_reply_to_the_same_request_is_nobodys(void **state)
+{
+        struct fixture *f = *state;
+        struct scene s;
+        begin(f, &s, TWICE);
+        ask(s.client, &s.target, "toy.Ask", PATIENCE_MS, &s.caller);
+        fixture_until(f, &s.caller.answered, 1);
+        assert_false(fixture_within(f, &s.caller.answered, 2, 150));
+        client_free(s.client);
+}
+
+static void what_is_not_answered_in_time_is_told_so(void **state)
+{
+        static const enum server_mood moods[] = {SILENT, ANOTHER_ID, GARBAGE};
+        struct fixture *f = *state;
+        struct scene s;
+        begin(f, &s, SILENT);
+        for (size_t i = 0; i < ARRAY_SIZE(moods); i++) {
+                s.server.mood = moods[i];
+                ask(s.client, &s.target, "toy.Ask", 100, &s.caller);
+                ask(s.client, &s.target, "toy.Ask", 200, &s.caller);
+                fixture_until(f, &s.caller.answered, 2 * (i + 1));
+                assert_int_equal(s.caller.timeouts, 2 * (i + 1));
+        }
+        client_free(s.client);
+}
+
+static void a_daemon_that_is_down_is_a_timeout_and_comes_back(void **state)
+{
+        struct fixture *f = *state;
+        struct caller caller = {0};
+        struct client *client = client_new(f->client);
+        struct client_target target = {"toy-1", f->endpoints[0], f->server_keys.public_key};
+        ask(client, &target, "toy.Ask", 100, &caller);
+        fixture_until(f, &caller.answered, 1);
+        assert_int_equal(caller.timeouts, 1);
+
+        struct server server = {.mood = ANSWERS};
+        server.router = fixture_open(f, f->server, BUS_ROUTER, serve, &server);
+        ask(client, &target, "toy.Ask", PATIENCE_MS, &caller);
+        fixture_until(f, &caller.answered, 2);
+        assert_int_equal(caller.timeouts, 1);
+        client_free(client);
+}
+
+static void an_answer_may_ask_again(void **state)
+{
+        struct fixture *f = *state;
+        struct scene s;
+        begin(f, &s, ANSWERS);
+        s.caller.client = s.client;
+        s.caller.target = &s.target;
+        ask(s.client, &s.target, "toy.Ask", PATIENCE_MS, &s.caller);
+        fixture_until(f, &s.caller.answered, 2);
+        assert_string_equal(s.caller.last, "encore");
+
+        s.server.mood = SILENT; /* and so may a timeout */
+        s.caller.client = s.client;
+        ask(s.client, &s.target, "toy.Ask", 100, &s.caller);
+        fixture_until(f, &s.caller.answered, 3);
+        s.server.mood = ANSWERS;
+        ask(s.client, &s.target, "toy.Last", PATIENCE_MS, &s.caller);
+        fixture_until(f, &s.caller.answered, 4);
+        client_free(s.client);
+}
+
+static void an_endpoint_that_cannot_be_is_a_timeout(void **state)
+{
+        struct fixture *f = *state;
+        struct caller caller = {0};
+        struct client *client = client_new(f->client);
+        struct client_target target = {"toy-1", "nonsense", f->server_keys.public_key};
+        ask(client, &target, "toy.Ask", 60, &caller);
+        fixture_until(f, &caller.answered, 1);
+        assert_int_equal(caller.timeouts, 1);
+        client_free(client);
+}
+
+static void a_client_that_ends_forgets_without_a_call(void **state)
+{
+        struct fixture *f = *state;
+        struct scene s;
+        begin(f, &s, SILENT);
+        for (int i = 0; i < 10; i++)
+                ask(s.client, &s.target, "toy.Ask", 50, &s.caller);
+        client_free(s.client);
+        client_free(NULL);
+        assert_false(fixture_within(f, &s.caller.answered, 1, 200));
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                TEST(each_request_is_answered_once),
+                TEST(a_second_reply_to_the_same_request_is_nobodys),
+                TEST(what_is_not_answered_in_time_is_told_so),
+                TEST(a_daemon_that_is_down_is_a_timeout_and_comes_back),
+                TEST(an_answer_may_ask_again),
+                TEST(an_endpoint_that_cannot_be_is_a_timeout),
+                TEST(a_client_that_ends_forgets_without_a_call),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
