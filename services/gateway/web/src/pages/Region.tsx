@@ -36,7 +36,7 @@ function Figures({ c }: { c: Consolidation }): JSX.Element {
       <Card
         title="Contrats"
         value={count(c.contracts)}
-        note={`dont ${count(c.contractsWithClause)} suivis avec clause, ${plural(c.obligations ?? 0, 'obligation')}`}
+        note={`dont ${plural(c.contractsWithClause ?? 0, 'suivi')} avec clause, ${plural(c.obligations ?? 0, 'obligation')}`}
       />
       <Card title="Personnes" value={count(c.persons)} note={`${plural(c.placements ?? 0, 'placement')}`} />
       <Card title="Équivalents temps plein" value={decimal(c.fullTimeEquivalents)} note="à 1 600 heures par an" />
