@@ -1,0 +1,2 @@
+/* What the document quotes. */
+int there(int number);

@@ -1,0 +1,2 @@
+/* put_clause: a clause on a
+ * lot. Not more. */

@@ -1,0 +1,4 @@
+const struct table_spec tables[] = {
+        {"contract", TABLE_STATE}, {"clause", TABLE_STATE},
+        {"organisation", TABLE_COPY},
+};
