@@ -9,6 +9,7 @@ enum {
         LIMIT_EVENT_BATCH_DEFAULT_BYTES = 256 * 1024,
         LIMIT_BATCH_COMMANDS = 1024,             /* one commit; more gains nothing and delays the first of them */
         LIMIT_QUEUE_COMMANDS = 16384,            /* waiting for the writer; beyond it UNAVAILABLE is answered */
+        LIMIT_QUEUE_BYTES = 64 * 1024 * 1024,    /* the same in memory: large requests fill the queue sooner */
         LIMIT_FRAMES_PER_WAKEUP = 256,           /* then timers, replies and other sockets have their turn */
         LIMIT_PAGE_DEFAULT = 50,
         LIMIT_PAGE_MAX = 500,

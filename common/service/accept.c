@@ -232,6 +232,7 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
         if (item != NULL) {
                 item->message = message;
                 item->peer = arena_copy_slice(&item->arena, peer);
+                item->frame_bytes = frame.size;
                 return item;
         }
         struct world *world = engine_world(engine);
@@ -262,6 +263,7 @@ struct item *engine_accept_events(struct engine *engine, const struct subscripti
                 return NULL;
         }
         item->kind = ITEM_EVENTS;
+        item->frame_bytes = batch.size;
         item->subscription = subscription;
         item->source = source;
         item->head = message->head;

@@ -28,7 +28,7 @@ struct writer {
         struct list finished;
         bool sleeping;
         bool stopping;
-        atomic_size_t waiting_count;
+        atomic_size_t waiting_count, waiting_bytes;
         atomic_uint_fast64_t commit_us;
         atomic_bool full;
 };
@@ -52,15 +52,17 @@ static struct item *cut_batch(struct writer *writer, struct item ***ret_end)
 {
         struct item *first = writer->waiting.first;
         struct item *last = first;
-        size_t weight = weight_of(first), count = 1;
+        size_t weight = weight_of(first), count = 1, bytes = first->frame_bytes;
         while (last->next != NULL && weight + weight_of(last->next) <= WEIGHT_MAX) {
                 last = last->next;
                 weight += weight_of(last);
+                bytes += last->frame_bytes;
                 count++;
         }
         writer->waiting.first = last->next;
         last->next = NULL;
         writer->waiting_count -= count;
+        writer->waiting_bytes -= bytes;
         *ret_end = &last->next;
         return first;
 }
@@ -141,12 +143,13 @@ struct writer *writer_new(struct engine *engine, uv_loop_t *loop, writer_done_f 
 
 bool writer_push(struct writer *writer, struct item *item)
 {
-        if (writer->waiting_count >= LIMIT_QUEUE_COMMANDS)
+        if (writer->waiting_count >= LIMIT_QUEUE_COMMANDS || writer->waiting_bytes >= LIMIT_QUEUE_BYTES)
                 return false;
         item->next = NULL;
         (void)pthread_mutex_lock(&writer->lock);
         list_add(&writer->waiting, item, &item->next);
         writer->waiting_count++;
+        writer->waiting_bytes += item->frame_bytes;
         bool wake = writer->sleeping;
         (void)pthread_mutex_unlock(&writer->lock);
         if (wake)
