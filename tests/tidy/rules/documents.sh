@@ -41,7 +41,8 @@ path_is_good() {
                         leads_somewhere "$path" || leads_somewhere "$directory/$path"
                         return
                 fi
-                [[ $path =~ \.(c|h|md|json|proto|ts|tsx|mjs|sh|awk|svg|png|txt)$ ]] || return 0 # an address, a type, a pair
+                # an address, a type, a pair
+                [[ $path =~ \.(c|h|md|json|proto|ts|tsx|mjs|sh|awk|svg|png|txt)$ ]] || return 0
                 ;;
         esac
         [ -n "${basenames[${path##*/}]:-}" ] || [[ ${path##*/} =~ [A-Z*\<{] ]]
