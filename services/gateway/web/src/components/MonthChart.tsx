@@ -13,7 +13,7 @@ export interface MonthHours {
 const HEIGHT = 280,
   TOP = 24,
   BOTTOM = 40,
-  LEFT = 52,
+  LEFT = 62,
   RIGHT = 4;
 
 // The `span` months that end with `last` (or with the last one that has hours), holes filled with zero.
