@@ -338,7 +338,7 @@ static int import_all(struct session *session, bool contracts, const char *rejec
                 import_print_contracts(&figures);
         else
                 import_print_partners(&figures);
-        return done && figures.refused == 0 ? CTL_DONE : CTL_FAILED;
+        return done ? CTL_DONE : CTL_FAILED;
 }
 
 static int run_import(const struct verb *verb, int argc, char **argv)
