@@ -8,7 +8,12 @@
 #include "contracts/record.pb-c.h"
 #include "tracking/commands.pb-c.h"
 
-enum { DEPARTMENTS = 13, LAST_SUBMITTED_MONTHS = 1, DAYS_IN_MONTH = 30 };
+enum {
+        DEPARTMENTS = 13,
+        DEMO_CLAUSES_TO_COME = 12,
+        /* published, not calibrated yet */ LAST_SUBMITTED_MONTHS = 1,
+        DAYS_IN_MONTH = 30
+};
 
 static size_t draw(struct demo_plan *plan, size_t below)
 {
@@ -110,7 +115,7 @@ static void plan_organisation(struct demo_plan *plan, size_t n)
 
 static void plan_social(struct demo_plan *plan, size_t n, struct demo_contract *contract)
 {
-        if (n < DEMO_CLAUSES) {
+        if (n < DEMO_CLAUSES + DEMO_CLAUSES_TO_COME) {
                 contract->social[0] = CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE;
                 if (draw(plan, 4) == 0)
                         contract->social[1] = CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CRITERION;

@@ -7,6 +7,7 @@
 
 #include "common/tools/ctl/health.h"
 #include "common/tools/ctl/options.h"
+#include "common/tools/ctl/terminal.h"
 
 enum { SETTLE_MS = 60000 };
 
@@ -31,6 +32,31 @@ void journey_title(const char *format, ...)
         (void)putchar('\n');
         (void)fflush(stdout);
         va_end(args);
+}
+
+void journey_copy(char *ret_text, size_t size, const char *text)
+{
+        size_t length = strlen(text);
+        if (length >= size)
+                length = size - 1;
+        while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
+                length--;
+        memcpy(ret_text, text, length);
+        ret_text[length] = '\0';
+}
+
+const char *journey_hours(struct hours hours, char ret_text[JOURNEY_AMOUNT_SIZE])
+{
+        char canonical[QUANTITY_TEXT_SIZE];
+        hours_format(hours, canonical);
+        return amount_text(canonical, ret_text);
+}
+
+const char *journey_money(struct money money, char ret_text[JOURNEY_AMOUNT_SIZE])
+{
+        char canonical[QUANTITY_TEXT_SIZE];
+        money_format(money, canonical);
+        return amount_text(canonical, ret_text);
 }
 
 bool journey_settle(struct journey *journey)

@@ -54,6 +54,12 @@ struct journey {
 /* Prints a line that says whether it holds; the journey goes on either way, and fails at its end. */
 void journey_check(struct journey *journey, bool holds, const char *format, ...) ATTR_FORMAT(3, 4);
 void journey_title(const char *format, ...) ATTR_FORMAT(1, 2);
+/* Cuts between two characters where the text is too long. */
+void journey_copy(char *ret_text, size_t size, const char *text);
+/* In French: "1 784,50". */
+enum { JOURNEY_AMOUNT_SIZE = 48 };
+const char *journey_hours(struct hours hours, char ret_text[JOURNEY_AMOUNT_SIZE]);
+const char *journey_money(struct money money, char ret_text[JOURNEY_AMOUNT_SIZE]);
 /* Until all daemons know all that was told. */
 bool journey_settle(struct journey *journey) ATTR_MUST_CHECK;
 Reporting__ConsolidationReply *journey_consolidation(struct journey *journey, struct arena *arena) ATTR_MUST_CHECK;

@@ -32,16 +32,16 @@ static bool check_statement(struct journey *journey, const struct journey_leg *l
 {
         scoped(arena_fini) struct arena arena = {0};
         Reporting__ContractStatementRequest request = REPORTING__CONTRACT_STATEMENT_REQUEST__INIT;
-        char done[QUANTITY_TEXT_SIZE];
-        char remaining[QUANTITY_TEXT_SIZE];
+        char done[JOURNEY_AMOUNT_SIZE];
+        char remaining[JOURNEY_AMOUNT_SIZE];
         request.contract_id = id_to(&arena, leg->contract);
         session_act(&journey->session, TYPES__ROLE__FACILITATOR, NULL, "*");
         const Reporting__ContractStatementReply *statement =
                 session_call(&journey->session, "reporting.ContractStatement", &request, NULL, &arena);
         if (statement == NULL)
                 return false;
-        hours_format(hours_of(statement->done), done);
-        hours_format(hours_of(statement->remaining), remaining);
+        (void)journey_hours(hours_of(statement->done), done);
+        (void)journey_hours(hours_of(statement->remaining), remaining);
         int64_t rest = hours_hundredths(leg->due) - hours_hundredths(leg->done) - hours_hundredths(leg->converted);
         journey_check(journey,
                       hundredths(statement->due) == hours_hundredths(leg->due) &&
@@ -68,7 +68,8 @@ static void print_consolidation(const Reporting__ConsolidationReply *reply)
 {
         static const char *const labels[] = {"  non renseigné", "  clause sociale", "  critère social",
                                              "  marché réservé", "  pas de considération"};
-        char text[QUANTITY_TEXT_SIZE];
+        char canonical[QUANTITY_TEXT_SIZE];
+        char text[NUMBER_TEXT_SIZE];
         (void)puts("  Consolidation :");
         print_figure("contrats", reply->contracts);
         for (size_t i = 0; i < reply->n_by_consideration; i++)
@@ -82,8 +83,8 @@ static void print_consolidation(const Reporting__ConsolidationReply *reply)
         print_figure("heures converties", (uint64_t)hundredths(reply->converted) / 100);
         print_figure("personnes", reply->persons);
         print_figure("parcours", reply->placements);
-        decimal_format(decimal_of(reply->full_time_equivalents), text);
-        (void)printf("    équivalents temps plein (1 600 h) : %s\n", text);
+        decimal_format(decimal_of(reply->full_time_equivalents), canonical);
+        (void)printf("    équivalents temps plein (1 600 h) : %s\n", amount_text(canonical, text));
 }
 
 /* What the journey added, and nothing else. */

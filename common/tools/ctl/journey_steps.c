@@ -17,12 +17,13 @@
 
 enum {
         PAGE_LINES = 200,
-        AMOUNT_MIN_CENTS = 10000000,   /* 100,000 euros: enough for somebody to work some months */
+        AMOUNT_MIN_CENTS = 50000000,   /* 500,000 euros: enough for some persons to work some months */
         AMOUNT_MAX_CENTS = 1000000000, /* 10 million: an amount that is not a mistake */
         LABOUR_MILLIONTHS = 500000,
         RATE_MILLIONTHS = 70000,
         COST_CENTS = 2800,
         MAIL_WAIT_MS = 15000,
+        OBJECT_SHOWN_SIZE = 96,
 };
 
 /* --- step 3 --------------------------------------------------------------------------------------------------------
@@ -51,7 +52,7 @@ bool journey_check_calibration(struct journey *journey)
         session_act(&journey->session, TYPES__ROLE__FACILITATOR, NULL, "*");
         for (size_t i = 0; i < ARRAY_SIZE(examples); i++) {
                 scoped(arena_fini) struct arena arena = {0};
-                char text[QUANTITY_TEXT_SIZE];
+                char text[JOURNEY_AMOUNT_SIZE];
                 Contracts__CalibrateRequest request = CONTRACTS__CALIBRATE_REQUEST__INIT;
                 request.calibration = calibration_of(&arena, money_of_cents(examples[i].amount_cents),
                                                      examples[i].labour, examples[i].rate, examples[i].cost_cents);
@@ -59,7 +60,7 @@ bool journey_check_calibration(struct journey *journey)
                         session_call(&journey->session, "contracts.Calibrate", &request, NULL, &arena);
                 if (reply == NULL)
                         return false;
-                hours_format(hours_of(reply->hours), text);
+                (void)journey_hours(hours_of(reply->hours), text);
                 journey_check(journey, hours_hundredths(hours_of(reply->hours)) == examples[i].hundredths,
                               "exemple publié n° %zu du calibrage : %s h", i + 1, text);
         }
@@ -98,8 +99,8 @@ static bool take_contract(struct journey_leg *leg, const Contracts__ContractView
         leg->contract = id_of(view->contract_id);
         leg->amount = money_of(view->current_amount != NULL ? view->current_amount : record->amount);
         (void)snprintf(leg->company_siret, sizeof(leg->company_siret), "%s", record->contractors[0]->value);
-        (void)snprintf(leg->company_name, sizeof(leg->company_name), "%.120s",
-                       record->contractors[0]->name[0] != '\0' ? record->contractors[0]->name : leg->company_siret);
+        journey_copy(leg->company_name, sizeof(leg->company_name),
+                     record->contractors[0]->name[0] != '\0' ? record->contractors[0]->name : leg->company_siret);
         return true;
 }
 
@@ -135,7 +136,9 @@ static bool find_contract(struct journey *journey, struct journey_leg *leg, bool
                                 continue;
                         if (!anywhere)
                                 (void)snprintf(leg->territory, sizeof(leg->territory), "%s", territory);
-                        (void)printf("  marché %s : %.90s\n", reply->contracts[i]->number, reply->contracts[i]->object);
+                        char object[OBJECT_SHOWN_SIZE];
+                        journey_copy(object, sizeof(object), reply->contracts[i]->object);
+                        (void)printf("  marché %s : %s\n", reply->contracts[i]->number, object);
                         return true;
                 }
                 page.after = reply == NULL ? (ProtobufCBinaryData){0} : reply->next;
@@ -196,8 +199,8 @@ bool journey_put_clause(struct journey *journey, struct journey_leg *leg)
         Contracts__PutClause request = CONTRACTS__PUT_CLAUSE__INIT;
         char *territories[] = {leg->territory};
         struct hours exact;
-        char due[QUANTITY_TEXT_SIZE];
-        char amount[QUANTITY_TEXT_SIZE];
+        char due[JOURNEY_AMOUNT_SIZE];
+        char amount[JOURNEY_AMOUNT_SIZE];
 
         request.contract_id = id_to(&arena, leg->contract);
         request.lot = 1;
@@ -214,8 +217,8 @@ bool journey_put_clause(struct journey *journey, struct journey_leg *leg)
                 return false;
         require(hours_bought(leg->amount, share_of_millionths(LABOUR_MILLIONTHS), share_of_millionths(RATE_MILLIONTHS),
                              money_of_cents(COST_CENTS), &exact) == 0);
-        hours_format(leg->due, due);
-        money_format(leg->amount, amount);
+        (void)journey_hours(leg->due, due);
+        (void)journey_money(leg->amount, amount);
         journey_check(journey, hours_hundredths(leg->due) == hours_hundredths(exact) / 100 * 100,
                       "département %s, %s € x 50 %% x 7 %% / 28 € : %s h dues par %s", leg->territory, amount, due,
                       leg->company_name);
@@ -242,8 +245,8 @@ static bool find_prescriber(struct journey *journey, struct journey_leg *leg, st
                 if (reply->n_organisations == 0)
                         continue;
                 leg->prescriber = id_of(reply->organisations[0]->organisation_id);
-                (void)snprintf(leg->prescriber_name, sizeof(leg->prescriber_name), "%.150s",
-                               reply->organisations[0]->organisation->name);
+                journey_copy(leg->prescriber_name, sizeof(leg->prescriber_name),
+                             reply->organisations[0]->organisation->name);
                 return true;
         }
         return complain("l'annuaire n'a aucun prescripteur dans le département %s.", leg->territory) == 0;

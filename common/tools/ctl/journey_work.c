@@ -46,8 +46,8 @@ static bool find_structure(struct journey *journey, const char *territory, Direc
                 if (reply->n_organisations == 0)
                         continue;
                 person->employer = id_of(reply->organisations[0]->organisation_id);
-                (void)snprintf(person->employer_name, sizeof(person->employer_name), "%.150s",
-                               reply->organisations[0]->organisation->name);
+                journey_copy(person->employer_name, sizeof(person->employer_name),
+                             reply->organisations[0]->organisation->name);
                 return true;
         }
         return complain("l'annuaire n'a aucune structure inclusive de ce type.") == 0;
@@ -65,7 +65,7 @@ static bool choose_employer(struct journey *journey, struct journey_leg *leg, st
         default:
                 person->submitter = TYPES__ROLE__COMPANY;
                 person->employer = leg->company;
-                (void)snprintf(person->employer_name, sizeof(person->employer_name), "%s", leg->company_name);
+                journey_copy(person->employer_name, sizeof(person->employer_name), leg->company_name);
                 return true;
         }
 }
@@ -187,7 +187,7 @@ static bool record_invoice(struct journey *journey, struct journey_leg *leg)
         Tracking__RecordInvoice request = TRACKING__RECORD_INVOICE__INIT;
         struct journey_person structure = {0};
         struct hours expected;
-        char text[QUANTITY_TEXT_SIZE];
+        char text[JOURNEY_AMOUNT_SIZE];
         if (!find_structure(journey, leg->territory, DIRECTORY__ORGANISATION_KIND__ACI, &structure))
                 return false;
         leg->subcontractor = structure.employer;
@@ -205,7 +205,7 @@ static bool record_invoice(struct journey *journey, struct journey_leg *leg)
         leg->converted = hours_of(reply->hours);
         require(hours_bought(money_of_cents(INVOICE_CENTS), share_of_millionths(LABOUR_MILLIONTHS),
                              share_of_millionths(SHARE_ONE_MILLIONTHS), money_of_cents(COST_CENTS), &expected) == 0);
-        hours_format(leg->converted, text);
+        (void)journey_hours(leg->converted, text);
         journey_check(journey, hours_hundredths(leg->converted) == hours_hundredths(expected),
                       "facture de 5 600 € de %s : %s h", structure.employer_name, text);
         return true;
@@ -223,9 +223,9 @@ bool journey_check_ledger(struct journey *journey, struct journey_leg *leg)
 {
         scoped(arena_fini) struct arena arena = {0};
         Contracts__ObligationById request = CONTRACTS__OBLIGATION_BY_ID__INIT;
-        char due[QUANTITY_TEXT_SIZE];
-        char done[QUANTITY_TEXT_SIZE];
-        char remaining[QUANTITY_TEXT_SIZE];
+        char due[JOURNEY_AMOUNT_SIZE];
+        char done[JOURNEY_AMOUNT_SIZE];
+        char remaining[JOURNEY_AMOUNT_SIZE];
         request.obligation_id = id_to(&arena, leg->obligation);
         session_act(&journey->session, TYPES__ROLE__FACILITATOR, NULL, "*");
         const Contracts__ObligationView *view =
@@ -233,9 +233,9 @@ bool journey_check_ledger(struct journey *journey, struct journey_leg *leg)
         if (view == NULL)
                 return false;
         int64_t expected = hours_hundredths(leg->due) - hours_hundredths(leg->done) - hours_hundredths(leg->converted);
-        hours_format(hours_of(view->due), due);
-        hours_format(hours_of(view->done), done);
-        hours_format(hours_of(view->remaining), remaining);
+        (void)journey_hours(hours_of(view->due), due);
+        (void)journey_hours(hours_of(view->done), done);
+        (void)journey_hours(hours_of(view->remaining), remaining);
         journey_check(journey,
                       hours_hundredths(hours_of(view->done)) == hours_hundredths(leg->done) &&
                               hours_hundredths(hours_of(view->converted)) == hours_hundredths(leg->converted) &&

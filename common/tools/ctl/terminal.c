@@ -51,20 +51,39 @@ void print_cell(const char *text, int width)
         (void)printf("%*s%s%*s", width < 0 ? blanks : 0, "", text, width < 0 ? 0 : blanks, "");
 }
 
-const char *number_text(uint64_t number, char ret_text[NUMBER_TEXT_SIZE])
+/* Digits in groups of three, with narrow no-break spaces. Returns how many bytes were written. */
+static size_t put_groups(const char *digits, size_t count, char *out)
 {
         static const char narrow_space[] = "\xe2\x80\xaf";
-        char digits[24];
-        int count = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
         size_t used = 0;
-        for (int i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
                 if (i > 0 && (count - i) % 3 == 0) {
-                        memcpy(ret_text + used, narrow_space, sizeof(narrow_space) - 1);
+                        memcpy(out + used, narrow_space, sizeof(narrow_space) - 1);
                         used += sizeof(narrow_space) - 1;
                 }
-                ret_text[used++] = digits[i];
+                out[used++] = digits[i];
         }
-        ret_text[used] = '\0';
+        out[used] = '\0';
+        return used;
+}
+
+const char *number_text(uint64_t number, char ret_text[NUMBER_TEXT_SIZE])
+{
+        char digits[24];
+        int count = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
+        (void)put_groups(digits, (size_t)count, ret_text);
+        return ret_text;
+}
+
+const char *amount_text(const char *canonical, char ret_text[NUMBER_TEXT_SIZE])
+{
+        size_t sign = canonical[0] == '-' ? 1 : 0;
+        size_t count = strspn(canonical + sign, "0123456789");
+        ret_text[0] = '-';
+        size_t used = sign + put_groups(canonical + sign, count, ret_text + sign);
+        const char *rest = canonical + sign + count;
+        if (*rest == '.')
+                (void)snprintf(ret_text + used, NUMBER_TEXT_SIZE - used, ",%s", rest + 1);
         return ret_text;
 }
 

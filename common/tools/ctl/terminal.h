@@ -18,6 +18,8 @@ void print_cell(const char *text, int width);
 /* 1234567 -> "1 234 567", with narrow no-break spaces. */
 enum { NUMBER_TEXT_SIZE = 48 };
 const char *number_text(uint64_t number, char ret_text[NUMBER_TEXT_SIZE]);
+/* The canonical text of an amount in French: "1784000.50" -> "1 784 000,50". */
+const char *amount_text(const char *canonical, char ret_text[NUMBER_TEXT_SIZE]);
 /* Milliseconds -> "45 s", "12 min 5 s", "3 h 4 min", "2 j 3 h". */
 const char *duration_text(int64_t ms, char ret_text[NUMBER_TEXT_SIZE]);
 
