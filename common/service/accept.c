@@ -56,7 +56,7 @@ struct slice engine_encode_reply(struct id id, const struct reply *reply, uint64
         return pb_encode(&message, arena);
 }
 
-/* --- what every daemon answers (proto/runtime); peers are known by their keys, nothing is about a person ------------- */
+/* --- what every daemon answers (proto/runtime); peers are known by their keys, nothing is about a person ---------- */
 
 static bool describe(struct engine *engine, bool metrics, struct arena *arena, struct slice *ret_body)
 {
