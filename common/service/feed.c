@@ -59,8 +59,11 @@ static void on_history(void *argument, int err, const Wire__Reply *reply, struct
                 events = pb_decode(&runtime__events_after_reply__descriptor, pb_slice(reply->body), arena);
         if (events == NULL)
                 return; /* the timer asks again */
+        uint64_t before = feed->queued;
         feed->live = take(feed, pb_slice(events->batch));
-        if (!feed->live && feed->ahead < HISTORY_AHEAD)
+        /* Where nothing could be taken (it cannot be read, the writer is full), asking at once would only turn in a
+         * circle: the timer, or the writer's next batch, asks again. */
+        if (!feed->live && feed->ahead < HISTORY_AHEAD && feed->queued > before)
                 ask(feed);
 }
 
