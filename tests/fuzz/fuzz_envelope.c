@@ -32,7 +32,7 @@ struct daemon {
         char directory[64];
 };
 
-static const struct tracking_config tracking_config = {.territories = "", .rules = "deploy/rules/publics.json"};
+static const struct tracking_config tracking_config = {.territories = "", .rules = "deploy/rules"};
 static const struct notifications_config notifications_config = {
         .smtp_url = "", .mail_from = "", .smtp_user = "", .smtp_password_file = "", .smtp_tls = "try"};
 static const struct gateway_settings gateway_settings = {.web = ""};
