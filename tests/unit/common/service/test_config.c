@@ -36,7 +36,7 @@ static int read_settings(const char *text, struct toy *ret, struct err_info *inf
 static void what_is_not_set_has_its_default(void **state)
 {
         (void)state;
-        static const char *const texts[] = {"{}", "{\"debug\": true, \"map_mib_max\": 64}"}; /* the runtime's, not ours */
+        static const char *const texts[] = {"{}", "{\"debug\": true, \"map_mib_max\": 64}"}; /* the runtime's */
         for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
                 struct toy toy = {0};
                 assert_int_equal(read_settings(texts[i], &toy, NULL), 0);

@@ -51,11 +51,14 @@ static void records_carry_who_when_and_why(void **state)
         toy_close(toy);
 }
 
-/* --- bugs of handlers end the process: seen from outside, in a child ------------------------------------------------ */
+/* --- bugs of handlers end the process: seen from outside, in a child --- */
 
 static struct reply record_in_a_query(struct work *work, const ProtobufCMessage *message)
 {
-        return toy_subscribe(work, message);
+        Notifications__Subscribe command = NOTIFICATIONS__SUBSCRIBE__INIT;
+        (void)message;
+        command.territory = (char *)(uintptr_t)"31";
+        return toy_subscribe(work, &command.base);
 }
 
 static struct reply refuse_after_recording(struct work *work, const ProtobufCMessage *message)
@@ -77,16 +80,18 @@ static bool aborts(struct dispatch_row row)
         assert_true(child >= 0);
         if (child == 0) {
                 struct service_spec spec = toy_source;
-                Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+                Notifications__Subscribe command = NOTIFICATIONS__SUBSCRIBE__INIT;
+                Notifications__SubscriptionsRequest query = NOTIFICATIONS__SUBSCRIPTIONS_REQUEST__INIT;
+                const ProtobufCMessage *request = row.mode == MODE_QUERY ? &query.base : &command.base;
                 struct engine_answer answer;
-                request.territory = (char *)(uintptr_t)"31";
+                command.territory = (char *)(uintptr_t)"31";
                 spec.dispatch = &row;
                 spec.dispatch_count = 1;
                 struct toy *toy = toy_open(&spec);
                 (void)signal(SIGABRT, SIG_DFL);
                 (void)close(STDERR_FILENO); /* what require() says */
                 toy_remove(toy->directory); /* the files stay open */
-                _exit(engine_call(toy->engine, &toy->actor, "Subscribe", &request.base, NULL, &toy->arena, &answer));
+                _exit(engine_call(toy->engine, &toy->actor, row.method, request, NULL, &toy->arena, &answer));
         }
         assert_int_equal(waitpid(child, &status, 0), child);
         return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
@@ -99,9 +104,11 @@ static void bugs_of_handlers_end_the_process(void **state)
         row.handle = toy_subscribe;
         assert_false(aborts(row));
         row.mode = MODE_QUERY;
+        row.method = "Subscriptions";
         row.handle = record_in_a_query;
         assert_true(aborts(row));
         row.mode = MODE_COMMAND;
+        row.method = "Subscribe";
         row.handle = refuse_after_recording;
         assert_true(aborts(row));
         row.handle = answer_nothing;

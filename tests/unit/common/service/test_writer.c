@@ -166,7 +166,7 @@ static void it_ends_when_nothing_was_ever_asked(void **state)
         assert_int_equal(scene->done, 0);
 }
 
-/* --- backpressure: a piece of work that holds the writer until the queue is full ------------------------------------ */
+/* --- backpressure: a piece of work that holds the writer until the queue is full --- */
 
 static atomic_bool may_go_on;
 static size_t internal_done;

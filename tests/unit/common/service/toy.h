@@ -98,7 +98,7 @@ static const struct service_spec toy_follower = {
         .subscription_count = ARRAY_SIZE(toy_subscriptions_of),
 };
 
-/* --- directories ---------------------------------------------------------------------------------------------------- */
+/* --- directories --- */
 
 static inline int toy_remove_one(const char *path, const struct stat *status, int type, struct FTW *place)
 {
@@ -113,7 +113,7 @@ static inline void toy_remove(const char *directory)
         assert_int_equal(nftw(directory, toy_remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
 }
 
-/* --- an engine ------------------------------------------------------------------------------------------------------ */
+/* --- an engine --- */
 
 static atomic_int toy_fault; /* the errno with which commits fail; 0: they do not */
 
