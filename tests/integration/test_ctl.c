@@ -1,0 +1,309 @@
+/* guichetctl as a program: its verbs, what it says to wrong use, its supervisor through crashes, its keys. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <jansson.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/id.h"
+#include "common/codec/pb.h"
+#include "contracts/queries.pb-c.h"
+#include "envelope.pb-c.h"
+#include "tests/lib/operator.h"
+
+enum { TRIES = 600, TRY_MS = 20, PATH_SIZE = 256 };
+
+static struct operator* operator;
+
+#define RUN(...)   operator_run(operator,(const char *const[]){__VA_ARGS__, NULL})
+#define SAID(text) (strstr(operator_output(operator), text) != NULL)
+
+static void assert_said(const char *text)
+{
+        if (!SAID(text))
+                fail_msg("\"%s\" is not in: %s", text, operator_output(operator));
+}
+
+static void test_every_verb_has_help(void **state)
+{
+        (void)state;
+        static const char *const verbs[] = {"init", "up",      "wait",  "status", "call", "user",  "import",
+                                            "demo", "journey", "where", "verify", "dump", "keygen"};
+        assert_int_equal(RUN("--help"), 0);
+        char *summary = strdup(operator_output(operator));
+        for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
+                assert_non_null(strstr(summary, verbs[i]));
+                assert_int_equal(RUN(verbs[i], "--help"), 0);
+                assert_said("Exemple");
+                assert_said(verbs[i]);
+        }
+        free(summary);
+}
+
+static void test_wrong_use_is_told(void **state)
+{
+        (void)state;
+        assert_int_equal(RUN("nothing"), 2);
+        assert_said("verbe inconnu « nothing »");
+        assert_int_equal(RUN("status", "--colour"), 2);
+        assert_said("option inconnue « --colour »");
+        assert_int_equal(RUN("wait", "--seconds", "soon"), 2);
+        assert_said("nombre entier");
+        assert_int_equal(RUN("call", "contracts"), 2);
+        assert_said("il manque un argument");
+        assert_int_equal(RUN("call", "contracts", "Nothing"), 2);
+        assert_said("n'a pas de demande « Nothing »");
+        assert_int_equal(RUN("call", "contracts", "Contracts", "{}", "--as", "KING"), 2);
+        assert_said("ce rôle n'existe pas");
+        assert_int_equal(RUN("import", "xml", "file"), 2);
+        assert_int_equal(RUN("dump"), 2);
+}
+
+static void test_keys_are_made_once_and_private(void **state)
+{
+        (void)state;
+        char path[PATH_SIZE];
+        struct stat before;
+        struct stat after;
+        (void)snprintf(path, sizeof(path), "%s/keys/tracking-1.key", operator_directory(operator));
+        assert_int_equal(stat(path, &before), 0);
+        assert_int_equal(before.st_mode & 0777, 0600);
+        assert_int_equal(RUN("init"), 0);
+        assert_int_equal(stat(path, &after), 0);
+        assert_int_equal(before.st_ino, after.st_ino);
+        assert_int_equal(before.st_mtime, after.st_mtime);
+
+        assert_int_equal(RUN("keygen", "poste-2"), 0);
+        (void)snprintf(path, sizeof(path), "%s/topology.json", operator_directory(operator));
+        json_t *network = json_load_file(path, 0, NULL);
+        assert_int_equal(json_array_size(json_object_get(network, "peers")), 3);
+        json_decref(network);
+        assert_int_equal(RUN("keygen", "Nom Impossible"), 1);
+        assert_said("use 1 to 32");
+}
+
+static void test_calls_answer_in_json(void **state)
+{
+        (void)state;
+        assert_int_equal(RUN("call", "contracts", "Contracts", "{\"page\":{\"limit\":1}}"), 1);
+        assert_said("NOT_ALLOWED");
+        assert_int_equal(RUN("call", "contracts", "Contracts", "{\"pag\":{}}", "--as", "facilitator"), 1);
+        assert_said("pag");
+        assert_int_equal(RUN("call", "contracts", "Contracts", "{", "--as", "FACILITATOR"), 1);
+        assert_int_equal(RUN("call", "contracts", "Contracts", "{\"page\":{\"limit\":1}}", "--as", "FACILITATOR"), 0);
+        json_t *reply = json_loads(operator_output(operator), 0, NULL);
+        assert_true(json_is_object(reply));
+        json_decref(reply);
+        assert_int_equal(RUN("call", "runtime", "Health", "{}", "--instance", "tracking-2"), 0);
+        assert_said("\"serving\"");
+        assert_int_equal(RUN("call", "runtime", "Health", "{}", "--instance", "tracking-9"), 1);
+}
+
+static void test_same_key_same_answer(void **state)
+{
+        (void)state;
+        char key[ID_TEXT_SIZE];
+        struct world world = world_real();
+        id_format(id_new(&world, world.now_ms(&world), 0), key);
+        static const char request[] = "{\"organisation\":{\"kind\":\"ACI\",\"name\":\"Essai\",\"source\":\"essai\","
+                                      "\"sourceId\":\"1\",\"territory\":\"31\"}}";
+        assert_int_equal(RUN("call", "directory", "PutOrganisation", request, "--key", key), 0);
+        char *first = strdup(operator_output(operator));
+        assert_int_equal(RUN("call", "directory", "PutOrganisation", request, "--key", key), 0);
+        assert_string_equal(operator_output(operator), first);
+        free(first);
+        assert_int_equal(RUN("dump", "--log", "directory-1"), 0);
+        assert_said("\"Essai\"");
+        assert_said(key);
+}
+
+static void test_users(void **state)
+{
+        (void)state;
+        assert_int_equal(RUN("user", "add", "claire.martin", "--role", "FACILITATOR", "--territory", "31,82"), 0);
+        assert_said("#jeton=");
+        assert_int_equal(RUN("user", "add", "claire.martin", "--role", "FACILITATOR"), 1);
+        assert_int_equal(RUN("user", "add", "sans.role"), 2);
+        assert_int_equal(RUN("user", "list"), 0);
+        assert_said("claire.martin");
+        assert_said("31,82");
+        assert_int_equal(RUN("user", "revoke", "claire.martin"), 0);
+        assert_int_equal(RUN("user", "list"), 0);
+        assert_said("révoqué");
+}
+
+static void write_frame(const char *path, struct slice frame)
+{
+        FILE *file = fopen(path, "we");
+        assert_non_null(file);
+        assert_int_equal(fwrite(frame.data, 1, frame.size, file), frame.size);
+        assert_int_equal(fclose(file), 0);
+}
+
+static void test_frames_are_decoded(void **state)
+{
+        (void)state;
+        struct arena arena = {0};
+        char path[PATH_SIZE];
+        uint8_t id[16] = {1};
+        Contracts__ContractsRequest request = CONTRACTS__CONTRACTS_REQUEST__INIT;
+        Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
+        Wire__Reply reply = WIRE__REPLY__INIT;
+        Contracts__ContractsReply body = CONTRACTS__CONTRACTS_REPLY__INIT;
+        (void)snprintf(path, sizeof(path), "%s/frame", operator_directory(operator));
+
+        request.number = arena_text(&arena, "2026-M-7");
+        envelope.version = 1;
+        envelope.method = arena_text(&arena, "contracts.Contracts");
+        envelope.id = pb_bytes(slice_of(id, sizeof(id)));
+        envelope.body = pb_bytes(pb_encode(&request, &arena));
+        write_frame(path, pb_encode(&envelope, &arena));
+        assert_int_equal(RUN("dump", path), 0);
+        assert_said("\"envelope\"");
+        assert_said("2026-M-7");
+
+        body.next = pb_bytes(slice_of_text("suite"));
+        reply.id = envelope.id;
+        reply.outcome_case = WIRE__REPLY__OUTCOME_BODY;
+        reply.body = pb_bytes(pb_encode(&body, &arena));
+        write_frame(path, pb_encode(&reply, &arena));
+        assert_int_equal(RUN("dump", path, "--method", "contracts.Contracts"), 0);
+        assert_said("c3VpdGU=");
+
+        write_frame(path, slice_of_text("\xff\xff rien"));
+        assert_int_equal(RUN("dump", path), 1);
+        arena_fini(&arena);
+}
+
+static void test_import_tells_what_it_leaves(void **state)
+{
+        (void)state;
+        char file[PATH_SIZE];
+        char rejects[PATH_SIZE];
+        char line[1024];
+        (void)snprintf(file, sizeof(file), "%s/contrats.json", operator_directory(operator));
+        (void)snprintf(rejects, sizeof(rejects), "%s/ecartes.jsonl", operator_directory(operator));
+        write_frame(file, slice_of_text("{\"marches\":{\"marche\":[{\"id\":\"1\"},{\"id\":\"2\",\"acheteur\":{\"id\":"
+                                        "\"12345678901234\"},\"objet\":\"Murs\",\"montant\":\"beaucoup\"}]}}"));
+        assert_int_equal(RUN("import", "decp", file, "--rejects", rejects), 0);
+        assert_said("écartés à la lecture");
+        assert_said("Motifs de rejet");
+        FILE *lines = fopen(rejects, "re");
+        assert_non_null(lines);
+        assert_non_null(fgets(line, sizeof(line), lines));
+        json_t *reject = json_loads(line, 0, NULL);
+        static const char *const members[] = {"file", "list", "index", "field", "value", "reason"};
+        for (size_t i = 0; i < ARRAY_SIZE(members); i++)
+                assert_non_null(json_object_get(reject, members[i]));
+        json_decref(reject);
+        (void)fclose(lines);
+        assert_int_equal(RUN("import", "decp", "/nonexistent.json"), 1);
+        assert_int_equal(RUN("import", "decp", "/nonexistent.json.xz"), 1);
+}
+
+static void test_one_supervisor_only(void **state)
+{
+        (void)state;
+        assert_int_equal(RUN("up"), 1);
+        assert_said("tourne déjà");
+}
+
+static pid_t await_another(const char *instance, pid_t before)
+{
+        for (int tries = 0; tries < TRIES; tries++) {
+                pid_t now = operator_pid(operator, instance);
+                if (now != 0 && now != before)
+                        return now;
+                (void)poll(NULL, 0, TRY_MS);
+        }
+        fail_msg("%s was not started again", instance);
+        return 0;
+}
+
+static void test_a_crashed_daemon_comes_back(void **state)
+{
+        (void)state;
+        pid_t pid = operator_pid(operator, "contracts-1");
+        for (int round = 0; round < 2; round++) {
+                assert_int_equal(kill(pid, SIGKILL), 0);
+                pid = await_another("contracts-1", pid);
+        }
+        assert_int_equal(RUN("wait"), 0);
+        assert_int_equal(RUN("status"), 0);
+        assert_said("contracts-1");
+}
+
+/* The kernel ends the daemons of a supervisor that was killed. */
+static void test_no_orphans(void **state)
+{
+        (void)state;
+        static const char *const instances[] = {"contracts-1", "tracking-1", "reporting-1", "gateway-1"};
+        pid_t pids[ARRAY_SIZE(instances)];
+        for (size_t i = 0; i < ARRAY_SIZE(instances); i++)
+                pids[i] = operator_pid(operator, instances[i]);
+        operator_kill(operator, SIGKILL);
+        for (size_t i = 0; i < ARRAY_SIZE(instances); i++) {
+                int tries = 0;
+                while (kill(pids[i], 0) == 0) {
+                        assert_true(tries++ < TRIES);
+                        (void)poll(NULL, 0, TRY_MS);
+                }
+                assert_int_equal(errno, ESRCH);
+        }
+        assert_int_equal(RUN("status"), 1);
+        assert_said("ne répond pas");
+        operator_up(operator);
+        assert_int_equal(RUN("verify"), 0);
+}
+
+static void test_clean_stop(void **state)
+{
+        (void)state;
+        static const char *const declared[] = {"web.absent", NULL};
+        operator_down(operator);
+        assert_int_equal(operator_alarms(operator, declared), 0);
+}
+
+static int open_network(void **state)
+{
+        (void)state;
+        operator= operator_new(NULL);
+        operator_up(operator);
+        return 0;
+}
+
+static int close_network(void **state)
+{
+        (void)state;
+        operator_free(operator);
+        return 0;
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_every_verb_has_help),
+                cmocka_unit_test(test_wrong_use_is_told),
+                cmocka_unit_test(test_keys_are_made_once_and_private),
+                cmocka_unit_test(test_calls_answer_in_json),
+                cmocka_unit_test(test_same_key_same_answer),
+                cmocka_unit_test(test_users),
+                cmocka_unit_test(test_frames_are_decoded),
+                cmocka_unit_test(test_import_tells_what_it_leaves),
+                cmocka_unit_test(test_one_supervisor_only),
+                cmocka_unit_test(test_a_crashed_daemon_comes_back),
+                cmocka_unit_test(test_no_orphans),
+                cmocka_unit_test(test_clean_stop),
+        };
+        return cmocka_run_group_tests(tests, open_network, close_network);
+}
