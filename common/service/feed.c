@@ -18,10 +18,12 @@ struct feed {
         uint64_t queued;   /* last number handed to the writer */
         uint64_t position; /* last number that is durable */
         uint64_t head;
+        uint64_t told;     /* head in the last batch that came */
         size_t ahead;      /* batches that the writer has */
         bool asking;       /* a request for history is out */
         bool live;
         bool closed;
+        bool behind_told; /* that the source has lost events was logged */
 };
 
 static void ask(struct feed *feed);
@@ -36,6 +38,7 @@ static bool take(struct feed *feed, struct slice batch)
                 log_line(LOG_ERROR, "feed.malformed", "%s", info.text);
                 return false;
         }
+        feed->told = item->head;
         if (item->head > feed->head)
                 feed->head = item->head;
         uint64_t last = item->event_count > 0 ? item->events[item->event_count - 1].number : 0;
@@ -49,6 +52,18 @@ static bool take(struct feed *feed, struct slice batch)
         return feed->queued >= feed->head;
 }
 
+/* A log that ends before what was taken in from it is not the same log any more. Nothing here can mend that. */
+static void tell_behind(struct feed *feed, uint64_t taken)
+{
+        if (feed->behind_told || feed->told >= taken)
+                return;
+        feed->behind_told = true;
+        log_line(LOG_ERROR, "feed.source_behind",
+                 "%s has %llu events, %llu were taken in: was it restored from an older backup? what it tells until then "
+                 "is passed over",
+                 feed->spec.source->name, (unsigned long long)feed->told, (unsigned long long)taken);
+}
+
 static void on_history(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
 {
         struct feed *feed = argument;
@@ -59,8 +74,9 @@ static void on_history(void *argument, int err, const Wire__Reply *reply, struct
                 events = pb_decode(&runtime__events_after_reply__descriptor, pb_slice(reply->body), arena);
         if (events == NULL)
                 return; /* the timer asks again */
-        uint64_t before = feed->queued;
+        uint64_t before = feed->told = feed->queued;
         feed->live = take(feed, pb_slice(events->batch));
+        tell_behind(feed, before);
         /* Where nothing could be taken (it cannot be read, the writer is full), asking at once would only turn in a
          * circle: the timer, or the writer's next batch, asks again. */
         if (!feed->live && feed->ahead < HISTORY_AHEAD && feed->queued > before)
