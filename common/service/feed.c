@@ -59,8 +59,8 @@ static void tell_behind(struct feed *feed, uint64_t taken)
                 return;
         feed->behind_told = true;
         log_line(LOG_ERROR, "feed.source_behind",
-                 "%s has %llu events, %llu were taken in: was it restored from an older backup? what it tells until then "
-                 "is passed over",
+                 "%s has %llu events, %llu were taken in: was it restored from an older backup? what it tells until "
+                 "then is passed over",
                  feed->spec.source->name, (unsigned long long)feed->told, (unsigned long long)taken);
 }
 
