@@ -205,6 +205,28 @@ static inline void toy_tell(struct toy *toy, size_t count)
         arena_reset(&toy->arena);
 }
 
+static inline void toy_record_many(struct work *work, void *argument)
+{
+        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
+        Notifications__Subscribed happened = NOTIFICATIONS__SUBSCRIBED__INIT;
+        happened.territory = (char *)(uintptr_t)"31";
+        event.body_case = NOTIFICATIONS__EVENT__BODY_SUBSCRIBED;
+        event.subscribed = &happened;
+        for (size_t left = *(size_t *)argument; left > 0; left--)
+                work_record(work, &event);
+}
+
+/* The same in one commit, for many. */
+static inline void toy_tell_many(struct toy *toy, size_t count)
+{
+        struct item *item = item_new(toy->engine);
+        item->kind = ITEM_INTERNAL;
+        item->fn = toy_record_many;
+        item->argument = &count;
+        assert_int_equal(engine_run(toy->engine, item, &toy->info), 0);
+        item_free(toy->engine, &item);
+}
+
 static inline uint64_t toy_rows(struct toy *toy)
 {
         struct txn *txn = txn_begin_read(engine_store(toy->engine), NULL);
