@@ -27,7 +27,7 @@ static const struct {
         {"COMPANY", TYPES__ROLE__COMPANY, "entreprise.demo", DEMO_BUYERS, "*"},
         {"STRUCTURE", TYPES__ROLE__STRUCTURE, "structure.demo", DEMO_BUYERS + DEMO_COMPANIES + 8, "*"},
         {"PRESCRIBER", TYPES__ROLE__PRESCRIBER, "prescripteur.demo", DEMO_BUYERS + DEMO_COMPANIES + DEMO_STRUCTURES + 4,
-         "*"},
+         "31"},
         {"AUDITOR", TYPES__ROLE__AUDITOR, "audit.demo", NO_ORGANISATION, "*"},
         {"OPERATOR", TYPES__ROLE__OPERATOR, "exploitation.demo", NO_ORGANISATION, "*"},
 };

@@ -27,7 +27,7 @@ struct up {
         char topology_path[CTL_PATH_SIZE];
         struct secrets secrets;
         uv_loop_t loop;
-        uv_signal_t signals[2];
+        uv_signal_t signals[3];
         uv_timer_t ask_timer;
         uv_timer_t stop_timer;
         struct bus *bus;
@@ -200,7 +200,7 @@ static void open_children(struct up *up)
 
 static void open_handles(struct up *up)
 {
-        static const int numbers[] = {SIGINT, SIGTERM};
+        static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
         for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
                 require(uv_signal_init(&up->loop, &up->signals[i]) == 0);
                 up->signals[i].data = up;

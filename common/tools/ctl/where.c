@@ -30,10 +30,12 @@ static int run_where(const struct verb *verb, int argc, char **argv)
                 (void)printf("La page : http://%s/\n", gateway->http);
         json_object_foreach(tokens, role, entry)
         {
-                const char *url = json_string_value(json_object_get(entry, "url"));
+                const char *token = json_string_value(json_object_get(entry, "token"));
+                if (token == NULL || gateway == NULL)
+                        continue;
                 (void)fputs("  ", stdout);
                 print_cell(role, ROLE_WIDTH);
-                (void)puts(url == NULL ? "–" : url);
+                (void)printf("http://%s/#jeton=%s\n", gateway->http, token);
         }
         json_decref(tokens);
         topology_free(topology);
