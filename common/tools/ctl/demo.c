@@ -16,7 +16,14 @@
 #include "common/tools/ctl/pipeline.h"
 #include "common/tools/ctl/terminal.h"
 
-enum { SETTLE_MS = 60000, DAY_MS = 86400000, SEED = 1, LABEL_WIDTH = 34, NUMBER_WIDTH = 8 };
+enum {
+        SETTLE_MS = 60000,
+        DAY_MS = 86400000,
+        SEED = 1,
+        LABEL_WIDTH = 34,
+        NUMBER_WIDTH = 8,
+        REFUSALS_TOLD_MAX = 20,
+};
 
 struct demo {
         struct session *session;
@@ -25,7 +32,6 @@ struct demo {
         int64_t started_ms;
         const struct demo_phase *phase;
         uint64_t done, refused;
-        char first_refusal[256];
 };
 
 struct demo_tag {
@@ -43,9 +49,10 @@ static void on_answer(void *argument, const void *tag, const ProtobufCMessage *b
                         from->phase->took(demo->plan, from->n, body);
                 return;
         }
-        if (demo->refused++ == 0)
-                (void)snprintf(demo->first_refusal, sizeof(demo->first_refusal), "%s n° %zu, %s : %s",
-                               from->phase->title, from->n + 1, refusal->field, refusal->text);
+        progress_end();
+        if (demo->refused++ < REFUSALS_TOLD_MAX)
+                (void)complain("%s n° %zu refusé%s%s : %s", from->phase->title, from->n + 1,
+                               refusal->field[0] != '\0' ? ", " : "", refusal->field, refusal->text);
 }
 
 static bool send_one(struct demo *demo, struct pipeline *pipeline, size_t n)
@@ -100,58 +107,98 @@ static bool run_phases(struct demo *demo)
                 if (!run_phase(demo, &demo_phases[i]))
                         return false;
         if (demo->refused > 0)
-                return complain("%llu demandes refusées ; la première : %s", (unsigned long long)demo->refused,
-                                demo->first_refusal) == 0;
+                return complain("demandes refusées : %llu. La région n'est pas complète.",
+                                (unsigned long long)demo->refused) == 0;
         return demo_users_create(demo->session, demo->plan, demo->options->directory, demo->started_ms) &&
                health_wait_settled(demo->session, SETTLE_MS);
 }
 
-/* When the region was first loaded: the plan's first day, and what keys are derived from. Kept in demo.json. */
-static bool read_start(const struct demo_options *options, int64_t *ret_ms, bool *ret_first)
+/* When the region was first loaded: the plan's first day, and what keys are derived from. Kept in demo.json, and
+ * `loaded` once all of it was there, so that a load that was cut is not taken for a whole one. */
+struct mark {
+        int64_t started_ms;
+        bool exists, loaded;
+};
+
+static bool write_mark(const struct demo_options *options, const struct mark *mark)
+{
+        char path[CTL_PATH_SIZE];
+        (void)snprintf(path, sizeof(path), "%s/demo.json", options->directory);
+        json_t *json = json_object();
+        require(json_object_set_new(json, "started_ms", json_integer(mark->started_ms)) == 0 &&
+                json_object_set_new(json, "loaded", json_boolean(mark->loaded)) == 0);
+        bool written = json_dump_file(json, path, JSON_INDENT(2)) == 0;
+        json_decref(json);
+        return written || complain("%s : écriture impossible (%s).", path, strerror(errno)) == 0;
+}
+
+static bool read_mark(const struct demo_options *options, struct mark *ret)
 {
         char path[CTL_PATH_SIZE];
         struct world world = world_real();
+        struct mark mark = {.started_ms = world.now_ms(&world)};
         (void)snprintf(path, sizeof(path), "%s/demo.json", options->directory);
-        *ret_first = access(path, F_OK) != 0;
-        json_t *mark = *ret_first ? json_object() : network_read(path);
-        if (mark == NULL)
+        if (access(path, F_OK) == 0) {
+                json_t *json = network_read(path);
+                if (json == NULL)
+                        return false;
+                mark.exists = true;
+                mark.loaded = json_is_true(json_object_get(json, "loaded"));
+                mark.started_ms = (int64_t)json_integer_value(json_object_get(json, "started_ms"));
+                json_decref(json);
+                if (mark.started_ms <= 0)
+                        return complain("%s : illisible ; supprimez-le.", path) == 0;
+        } else if (!write_mark(options, &mark)) {
                 return false;
-        if (*ret_first) {
-                require(json_object_set_new(mark, "started_ms", json_integer(world.now_ms(&world))) == 0);
-                if (json_dump_file(mark, path, JSON_INDENT(2)) != 0) {
-                        json_decref(mark);
-                        return complain("%s : écriture impossible (%s).", path, strerror(errno)) == 0;
-                }
         }
-        *ret_ms = (int64_t)json_integer_value(json_object_get(mark, "started_ms"));
-        json_decref(mark);
-        return *ret_ms > 0 || complain("%s : illisible ; supprimez-le.", path) == 0;
+        *ret = mark;
+        return true;
+}
+
+/* The daemons have forgotten the keys of the first load: sent again, each row would come a second time. */
+static bool leave_as_it_is(const struct mark *mark)
+{
+        if (!mark->loaded)
+                return complain("un chargement commencé il y a plus de %d jours n'a pas été fini et ne peut plus "
+                                "l'être : repartez d'un répertoire vide.",
+                                LIMIT_DEDUP_DAYS - 1) == 0;
+        (void)puts("La région de démonstration est déjà là ; elle n'est pas rechargée.");
+        return true;
+}
+
+static bool load(struct demo *demo, struct mark *mark)
+{
+        struct demo_tables tables;
+        struct world world = world_real();
+        uint64_t started_us = world.monotonic_us(&world);
+        if (!demo_tables_load(demo->options->tables, &tables))
+                return false;
+        demo->started_ms = mark->started_ms;
+        demo->plan = demo_plan_new(&tables, demo->options->seed, day_of_instant_ms(mark->started_ms));
+        (void)printf("Région de démonstration, tout y est inventé%s :\n",
+                     mark->loaded   ? " (déjà chargée, rien ne change)"
+                     : mark->exists ? " (un chargement coupé est repris)"
+                                    : "");
+        bool done = run_phases(demo);
+        demo_plan_free(demo->plan);
+        demo_tables_free(&tables);
+        mark->loaded = true;
+        if (!done || !write_mark(demo->options, mark))
+                return false;
+        (void)printf("Chargée en %.1f s.\n", (double)(world.monotonic_us(&world) - started_us) / 1e6);
+        return true;
 }
 
 bool demo_load(struct session *session, const struct demo_options *options)
 {
-        struct demo_tables tables;
         struct demo demo = {.session = session, .options = options};
         struct world world = world_real();
-        bool first;
-        if (!read_start(options, &demo.started_ms, &first))
+        struct mark mark;
+        if (!read_mark(options, &mark))
                 return false;
-        if (world.now_ms(&world) - demo.started_ms > (LIMIT_DEDUP_DAYS - 1) * (int64_t)DAY_MS) {
-                (void)puts("La région de démonstration est déjà là ; elle n'est pas rechargée.");
-                return true;
-        }
-        if (!demo_tables_load(options->tables, &tables))
-                return false;
-        uint64_t started_us = world.monotonic_us(&world);
-        demo.plan = demo_plan_new(&tables, options->seed, day_of_instant_ms(demo.started_ms));
-        (void)printf("Région de démonstration, tout y est inventé%s :\n",
-                     first ? "" : " (déjà chargée, rien ne change)");
-        bool done = run_phases(&demo);
-        if (done)
-                (void)printf("Chargée en %.1f s.\n", (double)(world.monotonic_us(&world) - started_us) / 1e6);
-        demo_plan_free(demo.plan);
-        demo_tables_free(&tables);
-        return done;
+        if (world.now_ms(&world) - mark.started_ms > (LIMIT_DEDUP_DAYS - 1) * (int64_t)DAY_MS)
+                return leave_as_it_is(&mark);
+        return load(&demo, &mark);
 }
 
 static int run_demo(const struct verb *verb, int argc, char **argv)
@@ -164,7 +211,10 @@ static int run_demo(const struct verb *verb, int argc, char **argv)
         scoped(session_close) struct session session = {0};
         if (options_parse(verb, &options, argc, argv) < 0)
                 return CTL_MISUSED;
-        return session_open(demo.directory, 0, &session) && demo_load(&session, &demo) ? CTL_DONE : CTL_FAILED;
+        if (!session_open(demo.directory, 0, &session) || !demo_load(&session, &demo))
+                return CTL_FAILED;
+        (void)printf("Où regarder : guichetctl where --dir %s\n", demo.directory);
+        return CTL_DONE;
 }
 
 const struct verb verb_demo = {
