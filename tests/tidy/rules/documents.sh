@@ -8,7 +8,7 @@ tokens() {
                 fenced == "c" { sub(/^ +/, ""); print "quote", place, $0 }
                 fenced == "" {
                         rest = $0
-                        while (match(rest, /\]\([^)# ]+/)) {
+                        while (match(rest, /\]\([^) ]+/)) {
                                 link = substr(rest, RSTART + 2, RLENGTH - 2)
                                 rest = substr(rest, RSTART + RLENGTH)
                                 if (link !~ /^[a-z]+:/) print "link", place, link
@@ -30,6 +30,15 @@ tokens() {
 # Is there something at this path? What stands for a name (<name>, NAME, {a,b}) may be anything.
 leads_somewhere() {
         [ -e "$1" ] || compgen -G "$(printf '%s' "$1" | sed 's/<[^>]*>\|{[^}]*}\|[A-Z][A-Z]\+/*/g')" >/dev/null
+}
+
+# Is there a file, and in it a heading of that #anchor, as GitHub makes anchors of headings?
+link_is_good() {
+        local file=$1/${2%%#*} anchor=${2#*#}
+        [ "${2%%#*}" ] || file=$3
+        [ -e "$file" ] || return 1
+        [[ $2 != *#* ]] || sed -n 's/^##* //p' "$file" | tr 'A-Z' 'a-z' | sed 's/[^a-z0-9 _-]//g; s/ /-/g' |
+                grep -qxF -- "$anchor"
 }
 
 path_is_good() {
@@ -62,7 +71,7 @@ while read -r kind place token; do
         directory=.
         [[ $file != */* ]] || directory=${file%/*}
         case $kind in
-        link) [ -e "$directory/$token" ] || echo "$place: leads nowhere: $token" ;;
+        link) link_is_good "$directory" "$token" "$file" || echo "$place: leads nowhere: $token" ;;
         path) path_is_good "$directory" "$token" || echo "$place: no such file: $token" ;;
         quote) grep -rqsF -- "$token" common services || echo "$place: no such line: $token" ;;
         name) [ -n "${words[$token]:-}" ] || echo "$place: no such name: $token" ;;
