@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/base/id.h"
@@ -21,7 +22,7 @@
 #include "envelope.pb-c.h"
 #include "tests/lib/operator.h"
 
-enum { TRIES = 600, TRY_MS = 20, PATH_SIZE = 256 };
+enum { TRIES = 600, TRY_MS = 20, PATH_SIZE = 256, INSTANCES_MAX = 16, CONTRACTS = 8000, KILL_AFTER = 500 };
 
 static struct operator* operator;
 
@@ -32,6 +33,16 @@ static void assert_said(const char *text)
 {
         if (!SAID(text))
                 fail_msg("\"%s\" is not in: %s", text, operator_output(operator));
+}
+
+/* The line of a summary: the label, blanks, the figure. */
+static void assert_figure(const char *label, const char *figure)
+{
+        const char *at = strstr(operator_output(operator), label);
+        if (at != NULL)
+                at += strlen(label) + strspn(at + strlen(label), " ");
+        if (at == NULL || strncmp(at, figure, strlen(figure)) != 0)
+                fail_msg("%s is not %s in: %s", label, figure, operator_output(operator));
 }
 
 static void test_every_verb_has_help(void **state)
@@ -211,6 +222,58 @@ static void test_import_tells_what_it_leaves(void **state)
         assert_int_equal(RUN("import", "decp", "/nonexistent.json.xz"), 1);
 }
 
+/* `count` contracts that differ in their numbers. */
+static void write_contracts(const char *path, unsigned count)
+{
+        FILE *file = fopen(path, "we");
+        assert_non_null(file);
+        assert_true(fputs("{\"marches\":{\"marche\":[", file) >= 0);
+        for (unsigned i = 0; i < count; i++)
+                assert_true(fprintf(file,
+                                    "%s{\"id\":\"C-%u\",\"acheteur\":{\"id\":\"99900001200017\"},\"objet\":\"Murs %u\","
+                                    "\"dateNotification\":\"2026-03-01\",\"montant\":1000}",
+                                    i > 0 ? "," : "", i, i) > 0);
+        assert_true(fputs("]}}", file) >= 0);
+        assert_int_equal(fclose(file), 0);
+}
+
+/* Kills `pid` as soon as its log has grown, from a process of its own, because the import blocks this one. */
+static pid_t kill_during(pid_t pid)
+{
+        pid_t killer = fork();
+        assert_true(killer >= 0);
+        if (killer > 0)
+                return killer;
+        uint64_t before[INSTANCES_MAX];
+        uint64_t now[INSTANCES_MAX];
+        size_t count = operator_positions(operator, before, INSTANCES_MAX);
+        for (int tries = 0; tries < TRIES && count == operator_positions(operator, now, INSTANCES_MAX); tries++)
+                if (now[0] > before[0] + KILL_AFTER)
+                        _exit(kill(pid, SIGKILL) == 0 ? 0 : 1);
+        _exit(2);
+}
+
+/* Nothing lost, nothing twice: what is unanswered is sent again with its key. */
+static void test_import_through_a_crash(void **state)
+{
+        (void)state;
+        char file[PATH_SIZE];
+        int status;
+        (void)snprintf(file, sizeof(file), "%s/beaucoup.json", operator_directory(operator));
+        write_contracts(file, CONTRACTS);
+        pid_t first = operator_pid(operator, "contracts-1");
+        pid_t killer = kill_during(first);
+        assert_int_equal(RUN("import", "decp", file), 0);
+        assert_int_equal(waitpid(killer, &status, 0), killer);
+        assert_int_equal(WEXITSTATUS(status), 0);
+        assert_figure("nouveaux", "8\xe2\x80\xaf"
+                                  "000");
+        assert_int_not_equal(operator_pid(operator, "contracts-1"), first);
+        assert_int_equal(RUN("import", "decp", file), 0);
+        assert_figure("inchangés", "8\xe2\x80\xaf"
+                                   "000");
+}
+
 static void test_one_supervisor_only(void **state)
 {
         (void)state;
@@ -300,6 +363,7 @@ int main(void)
                 cmocka_unit_test(test_users),
                 cmocka_unit_test(test_frames_are_decoded),
                 cmocka_unit_test(test_import_tells_what_it_leaves),
+                cmocka_unit_test(test_import_through_a_crash),
                 cmocka_unit_test(test_one_supervisor_only),
                 cmocka_unit_test(test_a_crashed_daemon_comes_back),
                 cmocka_unit_test(test_no_orphans),
