@@ -125,8 +125,8 @@ static bool write_mark(const struct demo_options *options, const struct mark *ma
         char path[CTL_PATH_SIZE];
         (void)snprintf(path, sizeof(path), "%s/demo.json", options->directory);
         json_t *json = json_object();
-        require(json_object_set_new(json, "started_ms", json_integer(mark->started_ms)) == 0 &&
-                json_object_set_new(json, "loaded", json_boolean(mark->loaded)) == 0);
+        require(json_object_set_new(json, "started_ms", json_integer(mark->started_ms)) == 0);
+        require(json_object_set_new(json, "loaded", json_boolean(mark->loaded)) == 0);
         bool written = json_dump_file(json, path, JSON_INDENT(2)) == 0;
         json_decref(json);
         return written || complain("%s : écriture impossible (%s).", path, strerror(errno)) == 0;
