@@ -312,8 +312,11 @@ void store_backup_size(struct store *store, uint64_t *ret_used_bytes, uint64_t *
 {
         MDB_envinfo stored;
         MDB_stat stat;
+        /* Both read the map, which store_grow() takes away for a moment in the other thread. */
+        (void)pthread_rwlock_rdlock(&store->growing);
         (void)mdb_env_info(store->env, &stored);
         (void)mdb_env_stat(store->env, &stat);
+        (void)pthread_rwlock_unlock(&store->growing);
         *ret_used_bytes = (uint64_t)(stored.me_last_pgno + 1) * stat.ms_psize;
         *ret_map_bytes = stored.me_mapsize;
 }

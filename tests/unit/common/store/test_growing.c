@@ -1,0 +1,75 @@
+/* The writer grows the map while the loop thread asks for its size, as /metrics does. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "common/store/store.h"
+
+enum { ROUNDS = 100, DOUBLINGS = 12 };
+
+struct asking {
+        struct store *store;
+        atomic_bool enough;
+        uint64_t used, map;
+};
+
+static void *ask(void *argument)
+{
+        struct asking *asking = argument;
+        while (!atomic_load(&asking->enough))
+                store_backup_size(asking->store, &asking->used, &asking->map);
+        return NULL;
+}
+
+static void grow_while_asked(const char *directory)
+{
+        static const struct table_spec tables[] = {{"log", TABLE_RUNTIME}};
+        static const struct store_spec spec = {.service = "toy",
+                                               .version = 1,
+                                               .tables = tables,
+                                               .table_count = ARRAY_SIZE(tables),
+                                               .map_bytes_first = (uint64_t)1 << 20,
+                                               .map_bytes_max = (uint64_t)1 << (20 + DOUBLINGS)};
+        struct world world = world_real();
+        struct asking asking = {0};
+        struct err_info info;
+        pthread_t thread;
+        assert_int_equal(store_open(&spec, directory, &world, &asking.store, &info), 0);
+        assert_int_equal(pthread_create(&thread, NULL, ask, &asking), 0);
+        for (int i = 0; i < DOUBLINGS; i++)
+                assert_int_equal(store_grow(asking.store, &info), 0);
+        atomic_store(&asking.enough, true);
+        assert_int_equal(pthread_join(thread, NULL), 0);
+        store_backup_size(asking.store, &asking.used, &asking.map);
+        assert_true(asking.map == spec.map_bytes_max);
+        assert_true(asking.used > 0 && asking.used < asking.map);
+        store_close(asking.store);
+}
+
+static void its_size_may_be_asked_while_it_grows(void **state)
+{
+        char directory[] = "/tmp/guichet-test-growing-XXXXXX", path[64];
+        (void)state;
+        assert_non_null(mkdtemp(directory));
+        for (int i = 0; i < ROUNDS; i++) {
+                grow_while_asked(directory);
+                (void)snprintf(path, sizeof(path), "%s/data.mdb", directory);
+                assert_int_equal(unlink(path), 0);
+                (void)snprintf(path, sizeof(path), "%s/lock.mdb", directory);
+                assert_int_equal(unlink(path), 0);
+        }
+        assert_int_equal(rmdir(directory), 0);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {cmocka_unit_test(its_size_may_be_asked_while_it_grows)};
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
