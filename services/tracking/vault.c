@@ -180,8 +180,7 @@ int vault_flush(struct vault *vault, struct err_info *info)
         int err = write_keys(vault, info);
         while (err == ERR_MAP_FULL && store_grow(vault->store, info) == 0)
                 err = write_keys(vault, info);
-        if (err == 0)
-                forget_fresh(vault);
+        forget_fresh(vault); /* failed: so does the batch, and what its keys sealed is gone with it */
         return err;
 }
 

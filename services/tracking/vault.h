@@ -42,7 +42,7 @@ int vault_seal(struct vault *vault, struct id person, const Tracking__Sealed *co
 int vault_unseal(struct vault *vault, struct id person, struct slice sealed, struct arena *arena,
                  Tracking__Sealed **ret) ATTR_MUST_CHECK;
 
-/* Makes the new keys durable. On failure they are kept, for the next try. */
+/* Makes the new keys durable. On failure they are forgotten: the batch that made them is not committed either. */
 int vault_flush(struct vault *vault, struct err_info *info) ATTR_MUST_CHECK;
 
 #endif
