@@ -11,8 +11,6 @@
 #include "notifications/commands.pb-c.h"
 #include "tracking/commands.pb-c.h"
 
-enum { HOURLY_COST_CENTS = 2800 };
-
 #define NEW(type, arena) pb_new(&type##__descriptor, arena)
 
 /* Texts of the plan and of the tables outlive every message. */
@@ -140,7 +138,7 @@ static const ProtobufCMessage *make_clause(const struct demo_plan *plan, size_t 
         calibration->amount = money_to(arena, money_of_cents(contract->amount_cents));
         calibration->labour_share = share_to(arena, labour);
         calibration->insertion_rate = share_to(arena, share_of_millionths(contract->insertion_rate_millionths));
-        calibration->hourly_cost = money_to(arena, money_of_cents(HOURLY_COST_CENTS));
+        calibration->hourly_cost = money_to(arena, money_of_cents(DEMO_HOURLY_COST_CENTS));
         calibration->rounding = CONTRACTS__ROUNDING__TO_35;
         request->contract_id = id_to(arena, contract->id);
         request->lot = 1;

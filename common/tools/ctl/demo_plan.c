@@ -4,15 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/quantity.h"
 #include "common/base/require.h"
 #include "contracts/record.pb-c.h"
 #include "tracking/commands.pb-c.h"
 
 enum {
         DEPARTMENTS = 13,
-        DEMO_CLAUSES_TO_COME = 12,
-        /* published, not calibrated yet */ LAST_SUBMITTED_MONTHS = 1,
-        DAYS_IN_MONTH = 30
+        DEMO_CLAUSES_TO_COME = 12, /* published, not calibrated yet */
+        LAST_SUBMITTED_MONTHS = 1,
+        DAYS_IN_MONTH = 30,
+        PREPARATION_DAYS = 30, /* from the notification to the first hour */
+        WORK_DAYS_MAX = 420,   /* how long ago somebody has started */
+        WORK_DAYS_MIN = 25,
 };
 
 static size_t draw(struct demo_plan *plan, size_t below)
@@ -25,6 +29,11 @@ static size_t draw(struct demo_plan *plan, size_t below)
 static int between(struct demo_plan *plan, int low, int high)
 {
         return low + (int)draw(plan, (size_t)(high - low + 1));
+}
+
+static int least(int a, int b)
+{
+        return a < b ? a : b;
 }
 
 static struct day days_before(struct day day, int days)
@@ -93,7 +102,7 @@ static void plan_organisation(struct demo_plan *plan, size_t n)
         }
         if (n < demo_structure(0)) {
                 organisation->kind = "ORDINARY_COMPANY";
-                name = table_text(tables->companies, n - demo_company(0));
+                name = table_member(tables->companies, n - demo_company(0), "name");
         } else if (n < demo_prescriber(0)) {
                 organisation->kind = table_member(tables->structures, n - demo_structure(0), "kind");
                 name = table_member(tables->structures, n - demo_structure(0), "name");
@@ -129,21 +138,54 @@ static void plan_social(struct demo_plan *plan, size_t n, struct demo_contract *
         contract->social[0] = others[draw(plan, ARRAY_SIZE(others))];
 }
 
+/* A company whose trade it is. */
+static size_t company_for(struct demo_plan *plan, size_t trade)
+{
+        const char *rome = table_member(plan->tables->trades, trade, "rome");
+        size_t first = draw(plan, DEMO_COMPANIES);
+        for (size_t i = 0; i < DEMO_COMPANIES; i++) {
+                size_t n = (first + i) % DEMO_COMPANIES;
+                if (strstr(table_member(plan->tables->companies, n, "trades"), rome) != NULL)
+                        return demo_company(n);
+        }
+        return demo_company(first);
+}
+
+static int age_of(const struct demo_plan *plan, const struct demo_contract *contract)
+{
+        return day_number(plan->today) - day_number(contract->notified_on);
+}
+
+/* Hours that should be done by now: the clause's, as far as the contract has come, and some contracts lag. */
+static void plan_missing(struct demo_plan *plan, struct demo_contract *contract)
+{
+        struct share labour;
+        struct hours due;
+        require(share_parse(table_member(plan->tables->trades, contract->trade, "labour_share"), &labour) == 0);
+        require(hours_bought(money_of_cents(contract->amount_cents), labour,
+                             share_of_millionths(contract->insertion_rate_millionths),
+                             money_of_cents(DEMO_HOURLY_COST_CENTS), &due) == 0);
+        int whole = (int)contract->duration_months * DAYS_IN_MONTH;
+        int gone = least(age_of(plan, contract), whole);
+        contract->missing_hundredths = hours_hundredths(due) * gone / whole * between(plan, 70, 110) / 100;
+}
+
 static void plan_contract(struct demo_plan *plan, size_t n)
 {
         struct demo_contract *contract = &plan->contracts[n];
         contract->buyer = draw(plan, DEMO_BUYERS);
-        contract->company = demo_company(draw(plan, DEMO_COMPANIES));
         contract->trade = draw(plan, json_array_size(plan->tables->trades));
+        contract->company = company_for(plan, contract->trade);
         /* The first contracts visit every department in turn, so that none is empty. */
         contract->commune = n < 2 * DEPARTMENTS ? first_commune_of(plan, n % DEPARTMENTS)
                                                 : draw(plan, json_array_size(plan->tables->communes));
         contract->place = draw(plan, json_array_size(plan->tables->places));
         contract->amount_cents = (int64_t)between(plan, 90, 1400) * 200000; /* 180,000 to 2,800,000 euros */
         contract->insertion_rate_millionths = (uint32_t)between(plan, 5, 12) * 10000;
-        contract->notified_on = days_before(plan->today, between(plan, 260, 700));
+        contract->notified_on = days_before(plan->today, between(plan, 25, 700));
         contract->duration_months = (unsigned)between(plan, 12, 48);
         plan_social(plan, n, contract);
+        plan_missing(plan, contract);
 }
 
 static void plan_need(struct demo_plan *plan, size_t n)
@@ -175,10 +217,27 @@ static size_t public_for(struct demo_plan *plan, int age)
         const json_t *publics = plan->tables->publics;
         for (;;) {
                 size_t row = draw(plan, json_array_size(publics));
-                if (age >= table_number(publics, row, "age_min", 0) &&
+                bool for_anybody = *table_member(publics, row, "employer") == '\0';
+                if (for_anybody && age >= table_number(publics, row, "age_min", 0) &&
                     age <= table_number(publics, row, "age_max", 120))
                         return row;
         }
+}
+
+/* Where somebody works: on the contract that is furthest behind, of those that have begun. */
+static size_t contract_behind(const struct demo_plan *plan)
+{
+        size_t best = 0;
+        int64_t most = INT64_MIN;
+        for (size_t n = 0; n < DEMO_CLAUSES; n++) {
+                const struct demo_contract *contract = &plan->contracts[n];
+                if (age_of(plan, contract) < PREPARATION_DAYS + 2 * WORK_DAYS_MIN ||
+                    contract->missing_hundredths <= most)
+                        continue;
+                most = contract->missing_hundredths;
+                best = n;
+        }
+        return best;
 }
 
 static void plan_person(struct demo_plan *plan, size_t n)
@@ -191,10 +250,12 @@ static void plan_person(struct demo_plan *plan, size_t n)
         person->woman = draw(plan, 5) < 2;
         person->given = table_text(person->woman ? tables->women : tables->men, draw(plan, 1000));
         person->family = table_text(tables->family, draw(plan, 1000));
-        person->contract = draw(plan, DEMO_CLAUSES);
+        person->contract = n < DEMO_PLACEMENTS ? contract_behind(plan) : draw(plan, DEMO_CLAUSES);
         person->commune = plan->contracts[person->contract].commune;
         person->prescriber = prescriber_of(plan, person->commune);
-        person->eligible_from = days_before(plan->today, between(plan, 25, 330));
+        int days = least(WORK_DAYS_MAX, age_of(plan, &plan->contracts[person->contract]) - PREPARATION_DAYS);
+        person->eligible_from = days_before(plan->today, days <= WORK_DAYS_MIN ? WORK_DAYS_MIN
+                                                                               : between(plan, WORK_DAYS_MIN, days));
         person->born_on = days_before(day_add_months(person->eligible_from, -12 * age), between(plan, 5, 300));
         person->public_row = public_for(plan, age);
         person->decision = n < DEMO_PLACEMENTS + 15 ? 1 : n < DEMO_PLACEMENTS + 22 ? 0 : -1;
@@ -214,6 +275,23 @@ static size_t structure_of_kind(struct demo_plan *plan, const char *kinds)
         return demo_structure(first);
 }
 
+static const char *contract_of_kind(const char *kind)
+{
+        return strcmp(kind, "AI") == 0 ? "CDDI" : strcmp(kind, "GEIQ") == 0 ? "PROFESSIONNALISATION" : "INTERIM";
+}
+
+/* Whom a structure employs is often eligible for that alone. */
+static void plan_public_of_employer(struct demo_plan *plan, const struct demo_placement *placement)
+{
+        const json_t *publics = plan->tables->publics;
+        const char *kind = plan->organisations[placement->employer].kind;
+        if (draw(plan, 2) == 0)
+                return;
+        for (size_t row = 0; row < json_array_size(publics); row++)
+                if (strcmp(table_member(publics, row, "employer"), kind) == 0)
+                        plan->persons[placement->person].public_row = row;
+}
+
 static void plan_modality(struct demo_plan *plan, struct demo_placement *placement)
 {
         static const char *const hired[] = {"CDD", "CDI", "CDD", "PROFESSIONNALISATION", "APPRENTISSAGE"};
@@ -225,7 +303,7 @@ static void plan_modality(struct demo_plan *plan, struct demo_placement *placeme
                 return;
         case TYPES__MODALITY__STAFF_PROVIDED:
                 placement->employer = structure_of_kind(plan, "ETTI AI GEIQ EATT ");
-                placement->work_contract = "INTERIM";
+                placement->work_contract = contract_of_kind(plan->organisations[placement->employer].kind);
                 return;
         default:
                 placement->employer = structure_of_kind(plan, "EI ACI EA REGIE_DE_QUARTIER ");
@@ -243,35 +321,42 @@ static void plan_end(struct demo_plan *plan, struct demo_placement *placement)
         placement->ends = strcmp(placement->work_contract, "CDI") != 0;
         if (!placement->ends)
                 return;
-        placement->ends_on = days_before(placement->starts_on, -between(plan, 60, 300));
-        if (day_number(placement->ends_on) < day_number(plan->today))
+        placement->ends_on = days_before(placement->starts_on, -between(plan, 90, 420));
+        /* Now and then nobody has said how it ended. */
+        if (day_number(placement->ends_on) < day_number(plan->today) && draw(plan, 16) > 0)
                 placement->outcome = outcomes[draw(plan, ARRAY_SIZE(outcomes))];
 }
 
-/* Each month of work up to the last whole one; the latest is submitted and waits, those before are validated. */
+/* Days of work in a month, of 30. */
+static int days_worked(const struct demo_placement *placement, struct month month, bool over)
+{
+        int first_day = day_number(month_first_day(month));
+        int worked = DAYS_IN_MONTH;
+        if (first_day < day_number(placement->starts_on))
+                worked -= day_number(placement->starts_on) - first_day;
+        if (over && first_day + DAYS_IN_MONTH > day_number(placement->ends_on) + 1)
+                worked -= first_day + DAYS_IN_MONTH - day_number(placement->ends_on) - 1;
+        return worked;
+}
+
+/* Each month of work up to the last whole one: of the latest most wait and some are not stated yet; of those before, a
+ * few have been forgotten. Where the end is known, all of it was cleared up before. */
 static void plan_months(struct demo_plan *plan, size_t n)
 {
         const struct demo_placement *placement = &plan->placements[n];
-        int last = month_number(month_of_day(plan->today)) - 1;
+        const int latest = month_number(month_of_day(plan->today)) - LAST_SUBMITTED_MONTHS;
         bool over = placement->ends && day_number(placement->ends_on) < day_number(plan->today);
-        if (over && month_number(month_of_day(placement->ends_on)) < last)
-                last = month_number(month_of_day(placement->ends_on));
+        int last = over ? least(latest, month_number(month_of_day(placement->ends_on))) : latest;
         for (int at = month_number(month_of_day(placement->starts_on)); at <= last; at++) {
-                struct month month = month_of_number(at);
-                int first_day = day_number(month_first_day(month));
-                int worked = DAYS_IN_MONTH;
-                if (first_day < day_number(placement->starts_on))
-                        worked -= day_number(placement->starts_on) - first_day;
-                if (over && first_day + DAYS_IN_MONTH > day_number(placement->ends_on) + 1)
-                        worked -= first_day + DAYS_IN_MONTH - day_number(placement->ends_on) - 1;
-                if (worked <= 0 || plan->month_count == DEMO_MONTHS_MAX)
+                int worked = days_worked(placement, month_of_number(at), over);
+                bool clear = placement->outcome != 0, is_latest = at == latest;
+                if (worked <= 0 || plan->month_count == DEMO_MONTHS_MAX || (!clear && is_latest && draw(plan, 8) == 0))
                         continue;
                 plan->months[plan->month_count++] = (struct demo_month){
                         .placement = n,
-                        .month = month,
+                        .month = month_of_number(at),
                         .hundredths = placement->weekly_hundredths * worked * between(plan, 78, 100) / 700,
-                        .validated = at + LAST_SUBMITTED_MONTHS < month_number(month_of_day(plan->today)) ||
-                                     draw(plan, 3) == 0,
+                        .validated = clear || (is_latest ? draw(plan, 3) == 0 : draw(plan, 30) > 0),
                 };
         }
 }
@@ -285,8 +370,14 @@ static void plan_placement(struct demo_plan *plan, size_t n)
         placement->starts_on = plan->persons[n].eligible_from;
         placement->weekly_hundredths = weekly[draw(plan, ARRAY_SIZE(weekly))];
         plan_modality(plan, placement);
+        plan_public_of_employer(plan, placement);
         plan_end(plan, placement);
         plan_months(plan, n);
+        int until = day_number(plan->today);
+        if (placement->ends)
+                until = least(until, day_number(placement->ends_on));
+        plan->contracts[placement->contract].missing_hundredths -=
+                placement->weekly_hundredths * (until - day_number(placement->starts_on)) / 7;
 }
 
 static void plan_invoice(struct demo_plan *plan, size_t n)
@@ -295,7 +386,8 @@ static void plan_invoice(struct demo_plan *plan, size_t n)
         invoice->contract = n * DEMO_CLAUSES / DEMO_INVOICES;
         invoice->structure = structure_of_kind(plan, "EI ACI EA ESAT ");
         invoice->number = (unsigned)n + 1;
-        invoice->dated = days_before(plan->today, between(plan, 20, 200));
+        int age = age_of(plan, &plan->contracts[invoice->contract]);
+        invoice->dated = days_before(plan->today, between(plan, 5, least(200, age)));
         invoice->amount_cents = (int64_t)between(plan, 30, 220) * 10000;
         if (draw(plan, 3) == 0)
                 invoice->declared_hundredths = (int64_t)between(plan, 20, 160) * 100;
@@ -314,10 +406,11 @@ struct demo_plan *demo_plan_new(const struct demo_tables *tables, uint64_t seed,
                 plan_contract(plan, n);
         for (size_t n = 0; n < DEMO_NEEDS; n++)
                 plan_need(plan, n);
-        for (size_t n = 0; n < DEMO_PERSONS; n++)
+        for (size_t n = 0; n < DEMO_PERSONS; n++) {
                 plan_person(plan, n);
-        for (size_t n = 0; n < DEMO_PLACEMENTS; n++)
-                plan_placement(plan, n);
+                if (n < DEMO_PLACEMENTS)
+                        plan_placement(plan, n);
+        }
         for (size_t n = 0; n < DEMO_INVOICES; n++)
                 plan_invoice(plan, n);
         return plan;

@@ -23,6 +23,7 @@ enum {
         DEMO_MONTHS_MAX = 2400,
         DEMO_SIRET_SIZE = 15,
         DEMO_NAME_SIZE = 96,
+        DEMO_HOURLY_COST_CENTS = 2800,
 };
 
 struct demo_organisation {
@@ -42,6 +43,7 @@ struct demo_contract {
         struct day notified_on;
         unsigned duration_months;
         int social[2]; /* contracts.SocialConsideration; 0: none of this */
+        int64_t missing_hundredths; /* hours that should be done by now, less those of the placements planned so far */
 };
 
 struct demo_need {

@@ -19,7 +19,7 @@ static const struct {
         Types__Role role;
         const char *name;
         int organisation; /* of the plan */
-        const char *territories;
+        const char *territories; /* NULL: the organisation's */
 } users[] = {
         {"FACILITATOR", TYPES__ROLE__FACILITATOR, "facilitatrice.demo", NO_ORGANISATION, "*"},
         {"COORDINATOR", TYPES__ROLE__COORDINATOR, "coordination.demo", NO_ORGANISATION, "*"},
@@ -64,17 +64,22 @@ static void add_missing(json_t *tokens, const char *http)
 
 static bool create(struct session *session, const struct demo_plan *plan, const json_t *tokens, int64_t started_ms)
 {
+        scoped(arena_fini) struct arena arena = {0};
         session_act(session, TYPES__ROLE__OPERATOR, NULL, "*");
         for (size_t i = 0; i < ARRAY_SIZE(users); i++) {
                 const char *token =
                         json_string_value(json_object_get(json_object_get(tokens, users[i].role_name), "token"));
-                struct id key = id_derived(started_ms, slice_of_text(users[i].name));
+                if (token == NULL)
+                        return complain("tokens.json : il manque le jeton de %s.", users[i].role_name) == 0;
+                /* With the token in the key, a lost tokens.json is refused by the account's name, not as a slip. */
+                const char *name = arena_printf(&arena, "%s/%s", users[i].name, token);
+                struct id key = id_derived(started_ms, slice_of_text(name));
                 struct new_user user = {
                         .name = users[i].name, .role = users[i].role, .territories = users[i].territories, .key = &key};
                 if (users[i].organisation != NO_ORGANISATION)
                         user.organisation = &plan->organisations[users[i].organisation].id;
-                if (token == NULL)
-                        return complain("tokens.json : il manque le jeton de %s.", users[i].role_name) == 0;
+                if (user.territories == NULL)
+                        user.territories = demo_territory(plan, plan->organisations[users[i].organisation].commune);
                 if (!user_create(session, &user, token))
                         return false;
         }
