@@ -167,12 +167,22 @@ static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct 
         return validate_message(message, refusal) ? message : NULL;
 }
 
+/* What never reaches the writer is counted here. */
+static struct slice refuse_frame(struct engine *engine, struct id id, const struct refusal *refusal,
+                                 struct arena *arena)
+{
+        engine->figures.refusals++;
+        return engine_encode_refusal(id, refusal, arena);
+}
+
 static struct slice answer_query(struct engine *engine, const struct method *method, const ProtobufCMessage *message,
                                  struct work *work)
 {
         work->txn = txn_begin_read(engine->store, NULL);
         require(work->txn != NULL);
         struct reply reply = method->row->handle(work, message);
+        if (reply.body == NULL)
+                engine->figures.refusals++;
         uint64_t position = log_read_head(work->txn).number;
         struct slice encoded = engine_encode_reply(work->cause, &reply, position, work->arena);
         require(txn_error(work->txn) == 0);
@@ -205,7 +215,7 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
         if (envelope == NULL || envelope->version != 1 || envelope->id.len != sizeof(id.b)) {
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__MALFORMED, envelope == NULL ? "" : "version",
                              "la trame n'est pas une demande de version 1 avec un identifiant de 16 octets");
-                *ret_reply = engine_encode_refusal(id, &refusal, arena);
+                *ret_reply = refuse_frame(engine, id, &refusal, arena);
                 return NULL;
         }
         memcpy(id.b, envelope->id.data, sizeof(id.b));
@@ -222,7 +232,7 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
                 message = read_body(envelope, method, command ? &item->arena : arena, &refusal);
         }
         if (message == NULL) {
-                *ret_reply = engine_encode_refusal(id, &refusal, arena);
+                *ret_reply = refuse_frame(engine, id, &refusal, arena);
                 if (item != NULL)
                         item_free(engine, &item);
                 else

@@ -105,11 +105,11 @@ struct verify_report;
 int engine_verify(struct engine *engine, const struct verify_source *sources, size_t source_count,
                   struct verify_report *ret, struct err_info *info) ATTR_MUST_CHECK;
 
-/* Counters, for /metrics and benches. Written by the writer, read by anybody (relaxed). */
+/* Counters, for /metrics and benches. Written by the writer, `refusals` by both sides, read by anybody. */
 struct engine_figures {
         uint64_t commits;
         uint64_t commands;
-        uint64_t refusals;
+        uint64_t refusals; /* of commands and queries, and of frames that are neither */
         uint64_t repeats;
         uint64_t events;
         uint64_t foreign_events;

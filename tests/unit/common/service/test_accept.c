@@ -51,6 +51,7 @@ static void what_a_stranger_learns_is_nothing(void **state)
         const Wire__Reply *reply =
                 answer_to(toy, "runtime.EventsAfter", slice_of("\377", 1), slice_of(NULL, 0)); /* cannot be read */
         assert_int_equal(reply->refusal->code, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED);
+        assert_int_equal(engine_figures(toy->engine).refusals, ARRAY_SIZE(methods) + 1); /* but we know of them */
 }
 
 static struct slice describe(void *argument, bool metrics, struct arena *arena)
