@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #include "common/base/require.h"
 #include "common/codec/pb.h"
@@ -60,8 +61,21 @@ static int err_of_lmdb(int code)
         }
 }
 
+/* LMDB tells EIO where a disk that fills up takes a part of a write. Nothing of the transaction counts then: the page
+ * that names its root is written last. A meta page that fails is fatal to the environment by itself. */
+static bool is_disk_full(const struct store *store)
+{
+        enum { WRITE_BYTES_MAX = 1 << 20 };
+        struct statvfs room;
+        mdb_filehandle_t file;
+        return mdb_env_get_fd(store->env, &file) == 0 && fstatvfs(file, &room) == 0 &&
+               room.f_bavail * room.f_frsize < WRITE_BYTES_MAX;
+}
+
 static int fail(struct txn *txn, int code, const char *what)
 {
+        if (code == EIO && txn->write && is_disk_full(txn->store))
+                code = ENOSPC;
         if (txn->err == 0) {
                 txn->err = err_of_lmdb(code);
                 (void)snprintf(txn->text, sizeof(txn->text), "%s: %s", what, mdb_strerror(code));
