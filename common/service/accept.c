@@ -8,6 +8,7 @@
 #include "common/service/engine.h"
 #include "common/service/engine_inside.h"
 #include "common/store/dedup.h"
+#include "common/store/position.h"
 #include "runtime/queries.pb-c.h"
 
 int engine_find_methods(struct engine *engine, struct err_info *info)
@@ -369,11 +370,16 @@ int engine_feed(struct engine *engine, const char *source, uint64_t number, cons
 
         struct arena arena scoped(arena_fini) = {0};
         static const uint8_t cause[sizeof(struct id)];
+        struct txn *txn = txn_begin_read(engine->store, NULL);
+        require(txn != NULL);
+        struct slice previous = arena_copy_slice(&arena, position_hash(txn, source));
+        txn_end_read(txn);
         Wire__EventRecord record = WIRE__EVENT_RECORD__INIT;
         Wire__EventBatch batch = WIRE__EVENT_BATCH__INIT;
         record.number = number;
         record.at_ms = engine_world(engine)->now_ms(engine_world(engine));
         record.cause = pb_bytes(slice_of(cause, sizeof(cause)));
+        record.previous_hash = pb_bytes(previous);
         record.body = pb_bytes(pb_encode(event, &arena));
         ProtobufCBinaryData bytes = pb_bytes(pb_encode(&record, &arena));
         batch.head = number;

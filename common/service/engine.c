@@ -183,18 +183,25 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
 }
 
 /* Events of another daemon: what was taken in already is passed over, a hole ends the item (the loop side asks again).
- */
+ * The first that is new must follow the last that was taken in, by its hash: see position.h. */
 static void run_events(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
 {
         const struct subscription *subscription = item->subscription;
         uint64_t position = position_get(txn, item->source), before = position;
+        const struct event *last = NULL;
 
+        item->diverged = false;
         for (size_t i = 0; i < item->event_count; i++) {
                 const struct event *event = &item->events[i];
                 if (event->number <= position)
                         continue;
                 if (event->number != position + 1)
                         break;
+                if (last == NULL && !position_is_followed_by(txn, item->source, event->previous_hash)) {
+                        item->diverged = true;
+                        break;
+                }
+                last = event;
                 position++;
                 if (subscription->copy != NULL) {
                         txn_allow(txn, TABLE_COPY);
@@ -208,9 +215,9 @@ static void run_events(struct engine *engine, struct txn *txn, struct item *item
                 }
         }
         item->taken = position;
-        if (position == before)
+        if (last == NULL)
                 return;
-        position_put(txn, item->source, position);
+        position_put_event(txn, item->source, position, last->record);
         engine->wrote = true;
         engine->figures.foreign_events += position - before;
 }

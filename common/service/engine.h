@@ -59,6 +59,7 @@ struct item {
         size_t event_count;
         uint64_t head;  /* the source's last number when it sent this */
         uint64_t taken; /* out: the source's position after this item */
+        bool diverged;  /* out: it does not continue the history that was taken in: nothing of it was */
         /* ITEM_INTERNAL */
         void (*fn)(struct work *work, void *argument);
         void (*done)(void *argument, int err);

@@ -18,18 +18,36 @@ struct feed {
         uint64_t queued;   /* last number handed to the writer */
         uint64_t position; /* last number that is durable */
         uint64_t head;
-        uint64_t told;     /* head in the last batch that came */
         size_t ahead;      /* batches that the writer has */
         bool asking;       /* a request for history is out */
         bool live;
+        bool diverged; /* its history is not the one that was taken in: nothing more is, until somebody repaired that */
         bool closed;
-        bool behind_told; /* that the source has lost events was logged */
 };
 
 static void ask(struct feed *feed);
 
+static void diverge(struct feed *feed)
+{
+        feed->live = false;
+        if (feed->diverged)
+                return;
+        feed->diverged = true;
+        log_line(LOG_ERROR, "feed.diverged",
+                 "%s: its events do not continue those taken in up to %llu: its store or this one was put back from "
+                 "another moment. Nothing more is taken in from it. Put stores of one moment back, or rebuild this one",
+                 feed->spec.source->name, (unsigned long long)feed->position);
+}
+
+/* Whether the source has less than it once told. Live, its heartbeat may be older than the history that was fetched
+ * meanwhile: then history is asked for, and its answer is never older. */
+static bool is_behind(const struct feed *feed, const struct item *item)
+{
+        return item->event_count == 0 && item->head < feed->queued;
+}
+
 /* Hands a batch on if it is the one that comes next. True when the feed is then at the head. */
-static bool take(struct feed *feed, struct slice batch)
+static bool take(struct feed *feed, struct slice batch, bool history)
 {
         struct err_info info;
         struct item *item = engine_accept_events(feed->spec.engine, feed->spec.subscription, feed->spec.source->name,
@@ -38,7 +56,12 @@ static bool take(struct feed *feed, struct slice batch)
                 log_line(LOG_ERROR, "feed.malformed", "%s", info.text);
                 return false;
         }
-        feed->told = item->head;
+        if (is_behind(feed, item)) {
+                if (history)
+                        diverge(feed);
+                item_free(feed->spec.engine, &item);
+                return false;
+        }
         if (item->head > feed->head)
                 feed->head = item->head;
         uint64_t last = item->event_count > 0 ? item->events[item->event_count - 1].number : 0;
@@ -52,18 +75,6 @@ static bool take(struct feed *feed, struct slice batch)
         return feed->queued >= feed->head;
 }
 
-/* A log that ends before what was taken in from it is not the same log any more. Nothing here can mend that. */
-static void tell_behind(struct feed *feed, uint64_t taken)
-{
-        if (feed->behind_told || feed->told >= taken)
-                return;
-        feed->behind_told = true;
-        log_line(LOG_ERROR, "feed.source_behind",
-                 "%s has %llu events, %llu were taken in: was it restored from an older backup? what it tells until "
-                 "then is passed over",
-                 feed->spec.source->name, (unsigned long long)feed->told, (unsigned long long)taken);
-}
-
 static void on_history(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
 {
         struct feed *feed = argument;
@@ -74,9 +85,8 @@ static void on_history(void *argument, int err, const Wire__Reply *reply, struct
                 events = pb_decode(&runtime__events_after_reply__descriptor, pb_slice(reply->body), arena);
         if (events == NULL)
                 return; /* the timer asks again */
-        uint64_t before = feed->told = feed->queued;
-        feed->live = take(feed, pb_slice(events->batch));
-        tell_behind(feed, before);
+        uint64_t before = feed->queued;
+        feed->live = take(feed, pb_slice(events->batch), true);
         /* Where nothing could be taken (it cannot be read, the writer is full), asking at once would only turn in a
          * circle: the timer, or the writer's next batch, asks again. */
         if (!feed->live && feed->ahead < HISTORY_AHEAD && feed->queued > before)
@@ -85,7 +95,7 @@ static void on_history(void *argument, int err, const Wire__Reply *reply, struct
 
 static void ask(struct feed *feed)
 {
-        if (feed->asking || feed->closed)
+        if (feed->asking || feed->closed || feed->diverged)
                 return;
         struct arena arena scoped(arena_fini) = {0};
         struct world *world = engine_world(feed->spec.engine);
@@ -116,7 +126,7 @@ static void on_live(void *argument, struct slice peer, struct slice frame)
                         ask(feed);
                 return;
         }
-        feed->live = take(feed, frame);
+        feed->live = take(feed, frame, false);
         if (!feed->live)
                 ask(feed);
 }
@@ -133,6 +143,8 @@ void feed_done(struct feed *feed, const struct item *item)
         feed->ahead--;
         if (item->err == 0 && item->taken > feed->position)
                 feed->position = item->taken;
+        if (item->err == 0 && item->diverged)
+                diverge(feed);
         if (item->err != 0 || item->taken < item->events[item->event_count - 1].number) {
                 feed->live = false; /* a full disk, or a hole: begin again from what is durable */
                 if (feed->ahead == 0)
@@ -184,5 +196,6 @@ const char *feed_source(const struct feed *feed) { return feed->spec.source->nam
 
 struct feed_state feed_state(const struct feed *feed)
 {
-        return (struct feed_state){.position = feed->position, .head = feed->head, .live = feed->live};
+        return (struct feed_state){.position = feed->position, .head = feed->head, .live = feed->live,
+                                   .diverged = feed->diverged};
 }

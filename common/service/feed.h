@@ -29,6 +29,7 @@ struct feed_state {
         uint64_t position; /* taken in, durable */
         uint64_t head;     /* known to exist */
         bool live;
+        bool diverged; /* its history is not the one that was taken in */
 };
 struct feed_state feed_state(const struct feed *feed);
 

@@ -166,6 +166,8 @@ static const char *state_of(const struct service *service)
                 return "disk_full";
         for (size_t i = 0; i < service->feed_count; i++) {
                 struct feed_state state = feed_state(service->feeds[i]);
+                if (state.diverged)
+                        return "diverged";
                 if (!state.live && state.position < state.head)
                         return "catching_up";
         }

@@ -41,6 +41,8 @@ bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, 
                 .source = source,
                 .body = body,
                 .sealed = sealed,
+                .record = record,
+                .previous_hash = pb_slice(entry->previous_hash),
         };
         memcpy(ret->cause.b, entry->cause.data, sizeof(ret->cause.b));
         if (source[0] != '\0')
@@ -115,6 +117,35 @@ static int replay_own(const struct verify_request *request, struct store *scratc
         return err;
 }
 
+static void differs(struct verify_report *report, const char *table, struct slice key, const char *how,
+                    struct err_info *info)
+{
+        char hex[2 * 24 + 1] = "";
+        for (size_t i = 0; i < key.size && i < 24; i++)
+                (void)snprintf(hex + 2 * i, 3, "%02x", key.data[i]);
+        if (report->differences++ == 0)
+                (void)err_set(info, 0, "table %s, key %s: %s", table, hex, how);
+}
+
+/* A position is a promise: that far, this very history was taken in. */
+static void check_position(struct txn *look, struct txn *log, const char *source, struct verify_report *report,
+                           struct err_info *info)
+{
+        uint64_t position = position_get(look, source);
+        struct log_entry entry;
+        uint8_t hash[EVENT_HASH_SIZE];
+
+        if (position == 0)
+                return;
+        if (!log_get(log, position, &entry)) {
+                differs(report, "positions", slice_of_text(source), "past the end of its source's log", info);
+                return;
+        }
+        log_hash(entry.record, hash);
+        if (!position_is_followed_by(look, source, slice_of(hash, sizeof(hash))))
+                differs(report, "positions", slice_of_text(source), "of another history than its source's log", info);
+}
+
 static int replay_copies(const struct verify_request *request, struct store *scratch, struct txn *look,
                          struct verify_report *report, struct err_info *info)
 {
@@ -135,6 +166,7 @@ static int replay_copies(const struct verify_request *request, struct store *scr
                         struct txn *log = txn_begin_read(source->store, info);
                         if (log == NULL)
                                 return ERR_STORE;
+                        check_position(look, log, source->instance, report, info);
                         int err = replay_log(&replay, log, info);
                         txn_end_read(log);
                         report->events += replay.replayed;
@@ -143,16 +175,6 @@ static int replay_copies(const struct verify_request *request, struct store *scr
                 }
         }
         return 0;
-}
-
-static void differs(struct verify_report *report, const char *table, struct slice key, const char *how,
-                    struct err_info *info)
-{
-        char hex[2 * 24 + 1] = "";
-        for (size_t i = 0; i < key.size && i < 24; i++)
-                (void)snprintf(hex + 2 * i, 3, "%02x", key.data[i]);
-        if (report->differences++ == 0)
-                (void)err_set(info, 0, "table %s, key %s: %s", table, hex, how);
 }
 
 /* Both tables are walked side by side, like a merge.

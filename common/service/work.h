@@ -66,6 +66,8 @@ struct event {
         const void *body;      /* the source service's Event message */
         struct slice sealed;   /* own events only */
         struct id id;          /* derived from source and number: a stable cause for what follows from it */
+        struct slice record;   /* foreign events: as it came, and the hash of the record before it */
+        struct slice previous_hash;
 };
 
 #endif

@@ -81,6 +81,7 @@ export const state = labeller({
   serving: 'en service',
   starting: 'démarre',
   catching_up: 'rattrape son retard',
+  diverged: 'ne suit plus une source',
   disk_full: 'disque plein',
   stopping: 's’arrête',
   unreachable: 'injoignable',

@@ -178,7 +178,7 @@ static void test_many(void **state)
         does_not_open(r, ids[0], sealed[1], ERR_FORGED);
 }
 
-static void test_a_full_disk_leaves_neither_the_keys_nor_what_they_sealed(void **state)
+static void test_a_full_disk_leaves_no_key_behind(void **state)
 {
         struct room *r = *state;
         struct err_info info = {0};
@@ -242,7 +242,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_tampering, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_another_master_key, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_many, setup, teardown),
-                cmocka_unit_test_setup_teardown(test_a_full_disk_leaves_neither_the_keys_nor_what_they_sealed, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_a_full_disk_leaves_no_key_behind, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_keys_are_wrapped, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_another_partitions_keys_are_refused, setup, teardown),
         };
