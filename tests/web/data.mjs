@@ -35,6 +35,8 @@ export const TOKENS = {
   company: 'jeton-entreprise',
   buyer: 'jeton-acheteur',
   operator: 'jeton-exploitation',
+  auditor: 'jeton-audit',
+  structure: 'jeton-structure',
 };
 export const SESSIONS = {
   [TOKENS.facilitator]: { user: 'claire.vasseur', role: 'FACILITATOR', territories: ['59', '62'] },
@@ -42,6 +44,8 @@ export const SESSIONS = {
   [TOKENS.prescriber]: { user: 'ml.flandre', role: 'PRESCRIBER', organisation: PRESCRIBER, territories: ['59'] },
   [TOKENS.company]: { user: 'batirel', role: 'COMPANY', organisation: COMPANY, territories: ['59'] },
   [TOKENS.buyer]: { user: 'val-sur-lys', role: 'BUYER', organisation: BUYER, territories: ['59'] },
+  [TOKENS.auditor]: { user: 'audit', role: 'AUDITOR', territories: ['*'] },
+  [TOKENS.structure]: { user: 'interval', role: 'STRUCTURE', organisation: uuid(904), territories: ['59'] },
   [TOKENS.operator]: { user: 'exploitant', role: 'OPERATOR', territories: ['*'] },
 };
 

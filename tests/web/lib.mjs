@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readTokens, startNetwork } from './network.mjs';
 import { startStub } from './stub.mjs';
 
 const ARGS = [
@@ -18,11 +18,16 @@ export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 const WAIT_MS = 10000;
 
-// The region under test: GUICHET_URL and GUICHET_TOKENS (a JSON file: role -> token), or a stub of our own.
-export async function openRegion() {
+// The region under test: with `network`, a network of its own; else that of GUICHET_URL and GUICHET_TOKENS (the
+// tokens.json of `guichetctl demo`); else the stub.
+export async function openRegion(network) {
+  if (network) {
+    const own = await startNetwork();
+    return { ...own, tokens: await readTokens(own.tokens) };
+  }
   if (!process.env.GUICHET_URL) return startStub();
   const url = process.env.GUICHET_URL.replace(/\/$/, '');
-  return { url, tokens: JSON.parse(readFileSync(process.env.GUICHET_TOKENS, 'utf8')), stop: () => {} };
+  return { url, tokens: await readTokens(process.env.GUICHET_TOKENS), stop: () => {} };
 }
 
 export async function openBrowser() {

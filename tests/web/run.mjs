@@ -1,5 +1,6 @@
 // Runs the specs one after another in one browser and counts them: `N passed, N failed` is the last line.
-// Usage: npm test [-- part of a spec's name]
+// Usage: npm test [-- part of a spec's name]         against the stub, or GUICHET_URL
+//        npm run test:network [-- part of a name]    against a network of its own
 import { existsSync } from 'node:fs';
 import { World, openBrowser, openRegion } from './lib.mjs';
 import account from './specs/account.mjs';
@@ -31,8 +32,10 @@ async function runOne(spec, region, browser) {
   }
 }
 
-const only = process.argv[2] ?? '';
-const region = await openRegion();
+const words = process.argv.slice(2);
+const network = words[0] === '--network';
+const only = words[network ? 1 : 0] ?? '';
+const region = await openRegion(network);
 const browser = await openBrowser();
 const counts = { passed: 0, failed: 0 };
 for (const [name, spec] of Object.entries(SPECS)) {
@@ -47,6 +50,6 @@ for (const [name, spec] of Object.entries(SPECS)) {
   }
 }
 await browser.close();
-region.stop();
+await region.stop();
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;

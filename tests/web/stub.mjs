@@ -154,7 +154,10 @@ const QUERIES = {
         'notices',
       ),
   ],
-  'tracking/Placements': [['FACILITATOR', 'COMPANY'], (r, q) => secondPartition(r.placements, q, 'placements')],
+  'tracking/Placements': [
+    ['FACILITATOR', 'COMPANY', 'STRUCTURE'],
+    (r, q) => secondPartition(r.placements, q, 'placements'),
+  ],
   'tracking/PlacementById': [
     ['FACILITATOR', 'COMPANY'],
     (r, q) => found(r.placements.find((p) => p.placementId === q.placementId)),

@@ -79,16 +79,13 @@ export default {
 
   'the facilitator validates them': async (world) => {
     const page = await world.signedIn('facilitator', 'heures');
-    const rows = page.locator('table.grid tbody tr');
-    await rows.first().waitFor();
-    const before = await rows.count();
+    const row = page.locator('table.grid tbody tr').last();
+    await row.waitFor();
     await assertAccessible(page, 'hours to validate');
-    await page
-      .getByRole('button', { name: /^Valider/ })
-      .last()
-      .click();
+    const field = await row.getByRole('textbox').getAttribute('id');
+    await row.getByRole('button', { name: /^Valider/ }).click();
     await page.getByText(/validées pour le placement/).waitFor();
-    await page.waitForFunction((n) => document.querySelectorAll('table.grid tbody tr').length === n, before - 1);
+    await page.locator(`[id="${field}"]`).waitFor({ state: 'detached' });
     await settled(page);
   },
 };

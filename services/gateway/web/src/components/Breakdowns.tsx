@@ -40,9 +40,9 @@ function bars(c: Consolidation): Record<'social' | 'modality' | 'outcome' | 'ter
   };
 }
 
-function Breakdown({ title, list }: { title: string; list: Bar[] }): JSX.Element {
+function Breakdown({ title, list, className }: { title: string; list: Bar[]; className?: string }): JSX.Element {
   return (
-    <Panel title={title}>
+    <Panel title={title} className={className}>
       {list.length ? <BarList bars={list} /> : <p class="quiet">Rien à compter pour le moment.</p>}
     </Panel>
   );
@@ -75,9 +75,9 @@ export function Breakdowns({ c, code }: { c: Consolidation; code: string }): JSX
     <div class="thirds">
       <Breakdown title="Contrats par considération sociale" list={lists.social} />
       <Breakdown title="Heures par modalité" list={lists.modality} />
-      <Breakdown title="Heures par territoire" list={lists.territory} />
       <Breakdown title="Sorties" list={lists.outcome} />
       <Partners code={code} />
+      <Breakdown title="Heures par territoire" list={lists.territory} className="panel-wide" />
     </div>
   );
 }

@@ -13,7 +13,6 @@ export interface MonthHours {
 const HEIGHT = 280,
   TOP = 24,
   BOTTOM = 40,
-  LEFT = 62,
   RIGHT = 4;
 
 // The `span` months that end with `last` (or with the last one that has hours), holes filled with zero.
@@ -45,7 +44,10 @@ function useWidth(): [RefObject<HTMLDivElement | null>, number] {
   return [ref, width];
 }
 
+const DIGIT = 6.6; // widest advance of a digit at 12 px, in px
+
 interface Scale {
+  left: number; // room for the longest figure of the axis
   x: (index: number) => number;
   y: (hundredths: number) => number;
   step: number;
@@ -53,11 +55,13 @@ interface Scale {
 }
 
 function scaleOf(width: number, count: number, ceiling: number): Scale {
-  const step = (width - LEFT - RIGHT) / count;
+  const left = Math.ceil(hoursRounded(ceiling).length * DIGIT) + 14;
+  const step = (width - left - RIGHT) / count;
   return {
+    left,
     step,
     bar: Math.min(44, step * 0.64),
-    x: (i) => LEFT + step * (i + 0.5),
+    x: (i) => left + step * (i + 0.5),
     y: (v) => HEIGHT - BOTTOM - (v / ceiling) * (HEIGHT - TOP - BOTTOM),
   };
 }
@@ -123,8 +127,8 @@ export function MonthChart({ series }: { series: MonthHours[] }): JSX.Element {
         </desc>
         {[0, ceiling / 2, ceiling].map((v) => (
           <g key={v}>
-            <line class="chart-grid" x1={LEFT} x2={width - RIGHT} y1={scale.y(v)} y2={scale.y(v)} />
-            <text class="chart-tick" x={LEFT - 8} y={scale.y(v) + 4} text-anchor="end">
+            <line class="chart-grid" x1={scale.left} x2={width - RIGHT} y1={scale.y(v)} y2={scale.y(v)} />
+            <text class="chart-tick" x={scale.left - 8} y={scale.y(v) + 4} text-anchor="end">
               {hoursRounded(v)}
             </text>
           </g>

@@ -1,4 +1,4 @@
-// « Besoins »: the people that companies look for, nearest start first come from the daemon as they were declared.
+// « Besoins »: the people that companies look for, in the order of the daemon: the latest first.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { PageHead } from '../components/PageHead.tsx';
