@@ -304,6 +304,12 @@ struct world *store_world(struct store *store)
 
 int store_grow(struct store *store, struct err_info *info)
 {
+        /* Who was killed while it looked (--verify, dump) still holds its snapshot, and no page freed since is used
+         * again. Letting go of it may be room enough; if not, this is called once more. */
+        int dead = 0;
+        (void)mdb_reader_check(store->env, &dead);
+        if (dead > 0)
+                return 0;
         if (store->map_bytes >= store->map_bytes_max)
                 return err_set(info, ERR_MAP_FULL, "the store is full: %llu MiB, its limit (setting map_mib_max)",
                                (unsigned long long)(store->map_bytes >> 20));

@@ -61,7 +61,8 @@ int store_open_readonly(const struct store_spec *spec, const char *directory, st
 void store_close(struct store *store); /* accepts NULL */
 struct world *store_world(struct store *store);
 
-/* ERR_MAP_FULL asks for this: doubles the map, no transaction being open in this thread. ERR_MAP_FULL at the limit. */
+/* ERR_MAP_FULL asks for this: frees what dead readers held, or else doubles the map; then run the transaction again.
+ * No transaction may be open in this thread. ERR_MAP_FULL at the limit. */
 int store_grow(struct store *store, struct err_info *info) ATTR_MUST_CHECK;
 void store_backup_size(struct store *store, uint64_t *ret_used_bytes, uint64_t *ret_map_bytes);
 

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/store/store.h"
@@ -68,8 +69,59 @@ static void its_size_may_be_asked_while_it_grows(void **state)
         assert_int_equal(rmdir(directory), 0);
 }
 
+/* As `--verify` does that is killed half way. */
+static void look_and_die(const struct store_spec *spec, const char *directory)
+{
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
+                struct store *store = NULL;
+                bool looks = store_open_readonly(spec, directory, &store, NULL) == 0 &&
+                             txn_begin_read(store, NULL) != NULL;
+                _exit(looks ? 0 : 1);
+        }
+        int status = 0;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_int_equal(status, 0);
+}
+
+static void a_dead_reader_is_let_go_of_before_the_map_grows(void **state)
+{
+        static const struct table_spec tables[] = {{"log", TABLE_RUNTIME}};
+        static const struct store_spec spec = {.service = "toy",
+                                               .version = 1,
+                                               .tables = tables,
+                                               .table_count = ARRAY_SIZE(tables),
+                                               .map_bytes_first = (uint64_t)1 << 20,
+                                               .map_bytes_max = (uint64_t)1 << 21};
+        char directory[] = "/tmp/guichet-test-growing-XXXXXX", path[64];
+        struct world world = world_real();
+        struct store *store = NULL;
+        struct err_info info;
+        uint64_t used, map;
+        (void)state;
+        assert_non_null(mkdtemp(directory));
+        assert_int_equal(store_open(&spec, directory, &world, &store, &info), 0);
+        look_and_die(&spec, directory);
+        assert_int_equal(store_grow(store, &info), 0);
+        store_backup_size(store, &used, &map);
+        assert_true(map == spec.map_bytes_first); /* its room may be enough */
+        assert_int_equal(store_grow(store, &info), 0);
+        store_backup_size(store, &used, &map);
+        assert_true(map == spec.map_bytes_max);
+        store_close(store);
+        (void)snprintf(path, sizeof(path), "%s/data.mdb", directory);
+        assert_int_equal(unlink(path), 0);
+        (void)snprintf(path, sizeof(path), "%s/lock.mdb", directory);
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(rmdir(directory), 0);
+}
+
 int main(void)
 {
-        const struct CMUnitTest tests[] = {cmocka_unit_test(its_size_may_be_asked_while_it_grows)};
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(its_size_may_be_asked_while_it_grows),
+                cmocka_unit_test(a_dead_reader_is_let_go_of_before_the_map_grows),
+        };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
