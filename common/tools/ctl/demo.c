@@ -9,7 +9,7 @@
 #include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/tools/ctl/demo_phases.h"
-#include "common/tools/ctl/demo_users.h"
+#include "common/tools/ctl/role_users.h"
 #include "common/tools/ctl/health.h"
 #include "common/tools/ctl/network_file.h"
 #include "common/tools/ctl/options.h"
@@ -20,6 +20,8 @@ enum {
         SETTLE_MS = 60000,
         DAY_MS = 86400000,
         SEED = 1,
+        SHOWN_STRUCTURE = 8,  /* a temporary work agency: it has people at work */
+        SHOWN_PRESCRIBER = 4, /* of Haute-Garonne */
         LABEL_WIDTH = 34,
         NUMBER_WIDTH = 8,
         REFUSALS_TOLD_MAX = 20,
@@ -109,7 +111,15 @@ static bool run_phases(struct demo *demo)
         if (demo->refused > 0)
                 return complain("demandes refusées : %llu. La région n'est pas complète.",
                                 (unsigned long long)demo->refused) == 0;
-        return demo_users_create(demo->session, demo->plan, demo->options->directory, demo->started_ms) &&
+        const struct demo_organisation *planned = demo->plan->organisations;
+        const struct role_organisations organisations = {
+                .buyer = planned[0].id,
+                .company = planned[demo_company(0)].id,
+                .structure = planned[demo_structure(SHOWN_STRUCTURE)].id,
+                .prescriber = planned[demo_prescriber(SHOWN_PRESCRIBER)].id,
+                .prescriber_territory = demo_territory(demo->plan, planned[demo_prescriber(SHOWN_PRESCRIBER)].commune),
+        };
+        return role_users_create(demo->session, demo->options->directory, &organisations, demo->started_ms) &&
                health_wait_settled(demo->session, SETTLE_MS);
 }
 

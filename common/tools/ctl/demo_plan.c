@@ -254,8 +254,8 @@ static void plan_person(struct demo_plan *plan, size_t n)
         person->commune = plan->contracts[person->contract].commune;
         person->prescriber = prescriber_of(plan, person->commune);
         int days = least(WORK_DAYS_MAX, age_of(plan, &plan->contracts[person->contract]) - PREPARATION_DAYS);
-        person->eligible_from = days_before(plan->today, days <= WORK_DAYS_MIN ? WORK_DAYS_MIN
-                                                                               : between(plan, WORK_DAYS_MIN, days));
+        person->eligible_from =
+                days_before(plan->today, days <= WORK_DAYS_MIN ? WORK_DAYS_MIN : between(plan, WORK_DAYS_MIN, days));
         person->born_on = days_before(day_add_months(person->eligible_from, -12 * age), between(plan, 5, 300));
         person->public_row = public_for(plan, age);
         person->decision = n < DEMO_PLACEMENTS + 15 ? 1 : n < DEMO_PLACEMENTS + 22 ? 0 : -1;

@@ -42,7 +42,7 @@ struct demo_contract {
         uint32_t insertion_rate_millionths;
         struct day notified_on;
         unsigned duration_months;
-        int social[2]; /* contracts.SocialConsideration; 0: none of this */
+        int social[2];              /* contracts.SocialConsideration; 0: none of this */
         int64_t missing_hundredths; /* hours that should be done by now, less those of the placements planned so far */
 };
 

@@ -7,6 +7,7 @@
 
 #include "common/tools/ctl/health.h"
 #include "common/tools/ctl/options.h"
+#include "common/tools/ctl/role_users.h"
 #include "common/tools/ctl/terminal.h"
 
 enum { SETTLE_MS = 60000 };
@@ -129,6 +130,22 @@ static bool walk(struct journey *journey)
         return journey_check_reports(journey);
 }
 
+/* The parties of the first leg get accounts, unless the demo region's are there. */
+static bool make_accounts(struct journey *journey)
+{
+        struct world world = world_real();
+        const struct journey_leg *leg = &journey->legs[0];
+        const struct role_organisations organisations = {
+                .buyer = leg->buyer,
+                .company = leg->company,
+                .structure = leg->persons[1].employer,
+                .prescriber = leg->prescriber,
+                .prescriber_territory = leg->territory,
+        };
+        return role_users_exist(journey->directory) ||
+               role_users_create(&journey->session, journey->directory, &organisations, world.now_ms(&world));
+}
+
 static int run_journey(const struct verb *verb, int argc, char **argv)
 {
         static struct journey journey = {.directory = "run"};
@@ -145,7 +162,7 @@ static int run_journey(const struct verb *verb, int argc, char **argv)
         journey.today = day_of_instant_ms(world.now_ms(&world));
         journey.month = month_of_number(month_number(month_of_day(journey.today)) - 1);
         plan_legs(&journey);
-        bool done = walk(&journey);
+        bool done = walk(&journey) && make_accounts(&journey);
         if (done)
                 (void)printf("\n%u vérifications, %u en défaut, %.1f s.\n", journey.checked, journey.failed,
                              (double)(world.monotonic_us(&world) - started_us) / 1e6);

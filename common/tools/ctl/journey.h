@@ -28,7 +28,9 @@ struct journey_leg {
         char territory[TERRITORY_TEXT_SIZE];
         char commune[8];
         struct id contract, clause, obligation, need;
-        struct id company, prescriber, subcontractor;
+        struct id buyer, company, prescriber, subcontractor;
+        char buyer_siret[16];
+        char buyer_name[JOURNEY_NAME_SIZE];
         char company_siret[16];
         char company_name[JOURNEY_NAME_SIZE];
         char prescriber_name[JOURNEY_NAME_SIZE];

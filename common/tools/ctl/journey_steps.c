@@ -101,6 +101,9 @@ static bool take_contract(struct journey_leg *leg, const Contracts__ContractView
         (void)snprintf(leg->company_siret, sizeof(leg->company_siret), "%s", record->contractors[0]->value);
         journey_copy(leg->company_name, sizeof(leg->company_name),
                      record->contractors[0]->name[0] != '\0' ? record->contractors[0]->name : leg->company_siret);
+        (void)snprintf(leg->buyer_siret, sizeof(leg->buyer_siret), "%s", record->buyer_siret);
+        journey_copy(leg->buyer_name, sizeof(leg->buyer_name),
+                     record->buyer_name[0] != '\0' ? record->buyer_name : leg->buyer_siret);
         return true;
 }
 
@@ -146,23 +149,33 @@ static bool find_contract(struct journey *journey, struct journey_leg *leg, bool
         return false;
 }
 
-/* The contractor as an organisation of the directory, so that its account can speak. */
-static bool put_company(struct journey *journey, struct journey_leg *leg, struct arena *arena)
+/* A party of the contract as an organisation of the directory, so that its account can speak. */
+static bool put_party(struct journey *journey, Directory__Organisation *organisation, struct arena *arena,
+                      struct id *ret)
 {
         Directory__PutOrganisation request = DIRECTORY__PUT_ORGANISATION__INIT;
-        Directory__Organisation organisation = DIRECTORY__ORGANISATION__INIT;
-        organisation.siret = leg->company_siret;
-        organisation.kind = DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY;
-        organisation.name = leg->company_name;
-        organisation.territory = leg->territory;
-        organisation.source = arena_text(arena, "parcours");
-        organisation.source_id = leg->company_siret;
-        request.organisation = &organisation;
+        organisation->source = arena_text(arena, "parcours");
+        organisation->source_id = organisation->siret;
+        request.organisation = organisation;
         const Directory__PutOrganisationReply *reply =
                 session_call(&journey->session, "directory.PutOrganisation", &request, NULL, arena);
         if (reply != NULL)
-                leg->company = id_of(reply->organisation_id);
+                *ret = id_of(reply->organisation_id);
         return reply != NULL;
+}
+
+static bool put_parties(struct journey *journey, struct journey_leg *leg, struct arena *arena)
+{
+        Directory__Organisation company = DIRECTORY__ORGANISATION__INIT;
+        Directory__Organisation buyer = DIRECTORY__ORGANISATION__INIT;
+        company.siret = leg->company_siret;
+        company.kind = DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY;
+        company.name = leg->company_name;
+        company.territory = leg->territory;
+        buyer.siret = leg->buyer_siret;
+        buyer.kind = DIRECTORY__ORGANISATION_KIND__PUBLIC_BUYER;
+        buyer.name = leg->buyer_name;
+        return put_party(journey, &company, arena, &leg->company) && put_party(journey, &buyer, arena, &leg->buyer);
 }
 
 bool journey_choose(struct journey *journey, struct journey_leg *leg)
@@ -174,7 +187,7 @@ bool journey_choose(struct journey *journey, struct journey_leg *leg)
                                 "clause.") == 0;
         (void)snprintf(leg->commune, sizeof(leg->commune), "%s%s", leg->territory,
                        strlen(leg->territory) == 2 ? "001" : "01");
-        return put_company(journey, leg, &arena);
+        return put_parties(journey, leg, &arena);
 }
 
 static bool record_obligation(struct journey *journey, struct journey_leg *leg, struct arena *arena)

@@ -1,7 +1,8 @@
-#include "common/tools/ctl/demo_users.h"
+#include "common/tools/ctl/role_users.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,24 +13,21 @@
 #include "common/tools/ctl/options.h"
 #include "common/tools/ctl/users.h"
 
-enum { NO_ORGANISATION = -1 };
-
+/* `organisation` is where struct role_organisations has it; -1: this role speaks for none. */
 static const struct {
         const char *role_name;
         Types__Role role;
         const char *name;
-        int organisation; /* of the plan */
-        const char *territories; /* NULL: the organisation's */
+        ptrdiff_t organisation;
 } users[] = {
-        {"FACILITATOR", TYPES__ROLE__FACILITATOR, "facilitatrice.demo", NO_ORGANISATION, "*"},
-        {"COORDINATOR", TYPES__ROLE__COORDINATOR, "coordination.demo", NO_ORGANISATION, "*"},
-        {"BUYER", TYPES__ROLE__BUYER, "acheteuse.demo", 0, "*"},
-        {"COMPANY", TYPES__ROLE__COMPANY, "entreprise.demo", DEMO_BUYERS, "*"},
-        {"STRUCTURE", TYPES__ROLE__STRUCTURE, "structure.demo", DEMO_BUYERS + DEMO_COMPANIES + 8, "*"},
-        {"PRESCRIBER", TYPES__ROLE__PRESCRIBER, "prescripteur.demo", DEMO_BUYERS + DEMO_COMPANIES + DEMO_STRUCTURES + 4,
-         "31"},
-        {"AUDITOR", TYPES__ROLE__AUDITOR, "audit.demo", NO_ORGANISATION, "*"},
-        {"OPERATOR", TYPES__ROLE__OPERATOR, "exploitation.demo", NO_ORGANISATION, "*"},
+        {"FACILITATOR", TYPES__ROLE__FACILITATOR, "facilitatrice.demo", -1},
+        {"COORDINATOR", TYPES__ROLE__COORDINATOR, "coordination.demo", -1},
+        {"BUYER", TYPES__ROLE__BUYER, "acheteuse.demo", offsetof(struct role_organisations, buyer)},
+        {"COMPANY", TYPES__ROLE__COMPANY, "entreprise.demo", offsetof(struct role_organisations, company)},
+        {"STRUCTURE", TYPES__ROLE__STRUCTURE, "structure.demo", offsetof(struct role_organisations, structure)},
+        {"PRESCRIBER", TYPES__ROLE__PRESCRIBER, "prescripteur.demo", offsetof(struct role_organisations, prescriber)},
+        {"AUDITOR", TYPES__ROLE__AUDITOR, "audit.demo", -1},
+        {"OPERATOR", TYPES__ROLE__OPERATOR, "exploitation.demo", -1},
 };
 
 static bool save(const json_t *tokens, const char *path)
@@ -62,7 +60,8 @@ static void add_missing(json_t *tokens, const char *http)
         }
 }
 
-static bool create(struct session *session, const struct demo_plan *plan, const json_t *tokens, int64_t started_ms)
+static bool create(struct session *session, const json_t *tokens, const struct role_organisations *organisations,
+                   int64_t started_ms)
 {
         scoped(arena_fini) struct arena arena = {0};
         session_act(session, TYPES__ROLE__OPERATOR, NULL, "*");
@@ -72,32 +71,46 @@ static bool create(struct session *session, const struct demo_plan *plan, const 
                 if (token == NULL)
                         return complain("tokens.json : il manque le jeton de %s.", users[i].role_name) == 0;
                 /* With the token in the key, a lost tokens.json is refused by the account's name, not as a slip. */
-                const char *name = arena_printf(&arena, "%s/%s", users[i].name, token);
-                struct id key = id_derived(started_ms, slice_of_text(name));
-                struct new_user user = {
-                        .name = users[i].name, .role = users[i].role, .territories = users[i].territories, .key = &key};
-                if (users[i].organisation != NO_ORGANISATION)
-                        user.organisation = &plan->organisations[users[i].organisation].id;
-                if (user.territories == NULL)
-                        user.territories = demo_territory(plan, plan->organisations[users[i].organisation].commune);
+                struct id key =
+                        id_derived(started_ms, slice_of_text(arena_printf(&arena, "%s/%s", users[i].name, token)));
+                bool local = users[i].role == TYPES__ROLE__PRESCRIBER;
+                struct new_user user = {.name = users[i].name,
+                                        .role = users[i].role,
+                                        .territories = local ? organisations->prescriber_territory : "*",
+                                        .key = &key};
+                if (users[i].organisation >= 0)
+                        user.organisation = (const struct id *)((const char *)organisations + users[i].organisation);
                 if (!user_create(session, &user, token))
                         return false;
         }
         return true;
 }
 
-bool demo_users_create(struct session *session, const struct demo_plan *plan, const char *directory, int64_t started_ms)
+static void tokens_path(const char *directory, char ret_path[CTL_PATH_SIZE])
+{
+        (void)snprintf(ret_path, CTL_PATH_SIZE, "%s/tokens.json", directory);
+}
+
+bool role_users_exist(const char *directory)
+{
+        char path[CTL_PATH_SIZE];
+        tokens_path(directory, path);
+        return access(path, F_OK) == 0;
+}
+
+bool role_users_create(struct session *session, const char *directory, const struct role_organisations *organisations,
+                       int64_t started_ms)
 {
         char path[CTL_PATH_SIZE];
         const struct instance *gateway = topology_of_service(session->topology, "gateway", 0);
         if (gateway == NULL) /* a network without pages needs no accounts */
                 return true;
-        (void)snprintf(path, sizeof(path), "%s/tokens.json", directory);
-        json_t *tokens = access(path, F_OK) == 0 ? network_read(path) : json_object();
+        tokens_path(directory, path);
+        json_t *tokens = role_users_exist(directory) ? network_read(path) : json_object();
         if (tokens == NULL)
                 return false;
         add_missing(tokens, gateway->http);
-        bool done = save(tokens, path) && create(session, plan, tokens, started_ms);
+        bool done = save(tokens, path) && create(session, tokens, organisations, started_ms);
         json_decref(tokens);
         return done;
 }

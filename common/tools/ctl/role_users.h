@@ -1,0 +1,22 @@
+/* role_users.h: one account for each role, with its token in tokens.json (mode 0600) of the run directory:
+ * {"FACILITATOR": {"name": …, "token": …, "url": …}}. For demo and journey, so that the page can be looked at from
+ * every side. Failures are told on standard error. */
+#ifndef COMMON_TOOLS_CTL_ROLE_USERS_H
+#define COMMON_TOOLS_CTL_ROLE_USERS_H
+
+#include "common/tools/ctl/session.h"
+
+/* Who the accounts that speak for an organisation speak for. */
+struct role_organisations {
+        struct id buyer, company, structure, prescriber;
+        const char *prescriber_territory;
+};
+
+/* Tokens that the file has already are kept. The keys are derived from `started_ms`: the same makes no account twice.
+ */
+bool role_users_create(struct session *session, const char *directory, const struct role_organisations *organisations,
+                       int64_t started_ms) ATTR_MUST_CHECK;
+/* Is there a tokens.json? */
+bool role_users_exist(const char *directory);
+
+#endif
