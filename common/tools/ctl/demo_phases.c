@@ -95,6 +95,27 @@ static void put_parties(const struct demo_plan *plan, Contracts__ContractRecord 
         record->buyer_name = text(plan->organisations[contract->buyer].name);
 }
 
+/* What else the 2022 format tells, by the contract's number. Above the threshold of a formal procedure, a call. */
+static void put_publication(Contracts__ContractRecord *record, size_t n, struct arena *arena)
+{
+        enum { FORMAL_CENTS = 100 * 221000, WORKS_FORMAL_CENTS = 100 * 5538000, OFFERS = 6 };
+        static const Contracts__EnvironmentalConsideration environmental[] = {
+                CONTRACTS__ENVIRONMENTAL_CONSIDERATION__NO_ENVIRONMENTAL,
+                CONTRACTS__ENVIRONMENTAL_CONSIDERATION__ENVIRONMENTAL_CLAUSE,
+                CONTRACTS__ENVIRONMENTAL_CONSIDERATION__ENVIRONMENTAL_CRITERION,
+        };
+        bool works = strncmp(record->cpv, "45", 2) == 0;
+        bool formal = record->amount->cents >= (works ? WORKS_FORMAL_CENTS : FORMAL_CENTS);
+        record->procedure = text(formal ? "Appel d'offres ouvert" : "Procédure adaptée");
+        record->ccag = text(works ? "Travaux" : "Fournitures courantes et services");
+        record->offers_received = (uint32_t)(1 + n * 7 % OFFERS);
+        if (n % 4 == 3) /* not told */
+                return;
+        record->environmental =
+                pb_append(record->environmental, &record->n_environmental, sizeof(*record->environmental), arena);
+        record->environmental[0] = environmental[n % 4];
+}
+
 static const ProtobufCMessage *make_contract(const struct demo_plan *plan, size_t n, struct arena *arena)
 {
         const struct demo_contract *contract = &plan->contracts[n];
@@ -106,7 +127,6 @@ static const ProtobufCMessage *make_contract(const struct demo_plan *plan, size_
         record->nature = text("Marché");
         record->object = object_of(plan, contract, arena);
         record->cpv = text(table_member(plan->tables->trades, contract->trade, "cpv"));
-        record->procedure = text("Procédure adaptée");
         record->place = NEW(contracts__place, arena);
         record->place->code = text(commune_code(plan, contract->commune));
         record->place->kind = CONTRACTS__PLACE_KIND__COMMUNE;
@@ -117,6 +137,7 @@ static const ProtobufCMessage *make_contract(const struct demo_plan *plan, size_
         record->amount = money_to(arena, money_of_cents(contract->amount_cents));
         put_parties(plan, record, contract, arena);
         put_social(record, contract, arena);
+        put_publication(record, n, arena);
         request->record = record;
         return &request->base;
 }

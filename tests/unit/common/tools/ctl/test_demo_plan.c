@@ -87,6 +87,51 @@ static void test_work_is_plausible(void **state)
         demo_plan_free(plan);
 }
 
+static void assert_work_fits_its_contract(const struct demo_plan *plan)
+{
+        for (size_t i = 0; i < DEMO_CONTRACTS; i++) {
+                const struct demo_contract *contract = &plan->contracts[i];
+                const char *trades =
+                        table_member(tables.companies, contract->company - demo_company(0), "trades");
+                assert_non_null(strstr(trades, table_member(tables.trades, contract->trade, "rome")));
+        }
+        for (size_t i = 0; i < DEMO_PLACEMENTS; i++) {
+                const struct demo_placement *placement = &plan->placements[i];
+                const struct demo_contract *contract = &plan->contracts[placement->contract];
+                assert_true(day_number(placement->starts_on) > day_number(contract->notified_on));
+        }
+        for (size_t i = 0; i < DEMO_INVOICES; i++)
+                assert_true(day_number(plan->invoices[i].dated) >=
+                            day_number(plan->contracts[plan->invoices[i].contract].notified_on));
+}
+
+static void test_work_fits_its_contract(void **state)
+{
+        (void)state;
+        for (int day = TODAY; day < TODAY + 400; day += 37) { /* the plan follows the day of the load */
+                struct demo_plan *plan = demo_plan_new(&tables, (uint64_t)day, day_of_number(day));
+                assert_work_fits_its_contract(plan);
+                demo_plan_free(plan);
+        }
+}
+
+/* An earlier month still waits somewhere, and no ended placement has anything left to clear up. */
+static void test_some_months_are_late(void **state)
+{
+        (void)state;
+        struct demo_plan *plan = demo_plan_new(&tables, 1, day_of_number(TODAY));
+        int latest = month_number(month_of_day(plan->today)) - 1;
+        size_t late = 0;
+        for (size_t i = 0; i < plan->month_count; i++) {
+                const struct demo_month *month = &plan->months[i];
+                late += !month->validated && month_number(month->month) < latest;
+                assert_true(month->validated || plan->placements[month->placement].outcome == 0);
+        }
+        assert_true(late > 0);
+        assert_true(late < plan->month_count / 10);
+        demo_plan_free(plan);
+}
+
 static int load_tables(void **state)
 {
         (void)state;
@@ -107,6 +152,8 @@ int main(void)
                 cmocka_unit_test(test_organisations_have_their_own_valid_siret),
                 cmocka_unit_test(test_every_department_lives),
                 cmocka_unit_test(test_work_is_plausible),
+                cmocka_unit_test(test_work_fits_its_contract),
+                cmocka_unit_test(test_some_months_are_late),
         };
         return cmocka_run_group_tests(tests, load_tables, free_tables);
 }
