@@ -1,0 +1,132 @@
+/* What must hold when all is calm, whatever happened before. */
+#include <string.h>
+
+#include "common/base/require.h"
+#include "common/store/eventlog.h"
+#include "contracts/queries.pb-c.h"
+#include "reporting/queries.pb-c.h"
+#include "tests/sim/sim.h"
+
+enum { PERSON_HUNDREDTHS = 24000, CONTRACTS_NODE = 0, REPORTING_NODE = NODES - 1 };
+
+static const void *ask(struct sim *sim, size_t node, const char *method, const void *request, struct arena *arena)
+{
+        Wire__Passport *actor = pb_new(&wire__passport__descriptor, arena);
+        struct engine_answer answer = {0};
+        char *everywhere[] = {(char[]){"*"}};
+        actor->user = arena_text(arena, "coordination");
+        actor->role = TYPES__ROLE__COORDINATOR;
+        actor->territories = everywhere;
+        actor->n_territories = 1;
+        int err = engine_call(sim->nodes[node].engine, actor, method, request, NULL, arena, &answer);
+        if (err != 0 || answer.body == NULL)
+                sim_fail(sim, "%s: %s", method, err != 0 ? err_name(err) : answer.refusal->text);
+        return answer.body;
+}
+
+/* Everything that was granted is asked once more: the same answer, and nothing is written. */
+static void check_that_keys_are_remembered(struct sim *sim)
+{
+        uint64_t before[NODES];
+        for (size_t i = 0; i < NODES; i++)
+                before[i] = engine_position(sim->nodes[i].engine);
+        for (size_t i = 0; i < JOURNEYS; i++)
+                for (size_t n = 0; n < sim->journeys[i].stage; n++)
+                        post(sim, LETTER_REQUEST, i, sim->journeys[i].kept[n].node, sim->journeys[i].kept[n].frame);
+        post_deliver(sim);
+        post_deliver(sim); /* the answers; journey_hear() compares them */
+        for (size_t i = 0; i < NODES; i++)
+                if (engine_position(sim->nodes[i].engine) != before[i])
+                        sim_fail(sim, "%s did something twice", sim->nodes[i].name);
+}
+
+/* Every granted command is the cause of events in the log of its daemon, all of them in one place: one commit. */
+static void check_that_it_was_done_once(struct sim *sim, const struct answer_kept *kept, const char *method)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        struct txn *txn = txn_begin_read(engine_store(sim->nodes[kept->node].engine), NULL);
+        struct log_walk walk;
+        struct log_entry entry;
+        uint64_t last = 0, runs = 0;
+        require(txn != NULL);
+        log_walk_begin(txn, 1, &walk);
+        while (log_walk_next(&walk, &entry)) {
+                const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, entry.record, &arena);
+                require(record != NULL);
+                if (!slice_equal(pb_slice(record->cause), id_slice(&kept->key)))
+                        continue;
+                runs += last == 0 || entry.number != last + 1;
+                last = entry.number;
+        }
+        log_walk_end(&walk);
+        txn_end_read(txn);
+        if (runs != 1)
+                sim_fail(sim, "%s was granted and done %d times", method, (int)runs);
+}
+
+static void check_stores(struct sim *sim)
+{
+        for (size_t i = 0; i < NODES; i++) {
+                struct verify_source sources[NODES];
+                struct verify_report report = {0};
+                struct err_info info = {0};
+                size_t count = 0;
+                for (size_t s = 0; s < NODES; s++)
+                        if (node_follows(sim, i, s))
+                                sources[count++] =
+                                        (struct verify_source){sim->nodes[s].name, sim->nodes[s].spec->name,
+                                                               engine_store(sim->nodes[s].engine)};
+                int err = engine_verify(sim->nodes[i].engine, sources, count, &report, &info);
+                if (err != 0 || report.differences != 0)
+                        sim_fail(sim, "%s: %d rows differ from the logs: %s", sim->nodes[i].name,
+                                 (int)report.differences, info.text);
+        }
+}
+
+/* What the ledger holds, what reporting tells and what the journeys know are the same hours. */
+static void check_hours(struct sim *sim, const struct journey *contract)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        int64_t done = 0, converted = 0;
+        for (size_t i = 0; i < JOURNEYS; i++) {
+                if (sim->journeys[i].contract != contract)
+                        continue;
+                done += id_is_zero(sim->journeys[i].placement_id) ? 0 : PERSON_HUNDREDTHS;
+                converted += sim->journeys[i].converted_hundredths;
+        }
+        Contracts__ObligationById by_id = CONTRACTS__OBLIGATION_BY_ID__INIT;
+        by_id.obligation_id = id_to(&arena, contract->obligation_id);
+        const Contracts__ObligationView *ledger = ask(sim, CONTRACTS_NODE, "ObligationById", &by_id, &arena);
+        Reporting__ContractStatementRequest request = REPORTING__CONTRACT_STATEMENT_REQUEST__INIT;
+        request.contract_id = id_to(&arena, contract->contract_id);
+        const Reporting__ContractStatementReply *told = ask(sim, REPORTING_NODE, "ContractStatement", &request, &arena);
+        const struct {
+                const char *what;
+                int64_t known;
+                const Types__Hours *in_ledger, *reported;
+        } rows[] = {{"done", done, ledger->done, told->done},
+                    {"converted", converted, ledger->converted, told->converted},
+                    {"due", hours_hundredths(hours_of(ledger->due)), ledger->due, told->due},
+                    {"remaining", hours_hundredths(hours_of(ledger->due)) - done - converted, ledger->remaining,
+                     told->remaining}};
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+                if (hours_hundredths(hours_of(rows[i].in_ledger)) != rows[i].known ||
+                    hours_hundredths(hours_of(rows[i].reported)) != rows[i].known)
+                        sim_fail(sim, "contract %zu, hours %s: %lld known, %lld in the ledger, %lld reported",
+                                 contract->number, rows[i].what, (long long)rows[i].known,
+                                 (long long)hours_hundredths(hours_of(rows[i].in_ledger)),
+                                 (long long)hours_hundredths(hours_of(rows[i].reported)));
+}
+
+void check_all(struct sim *sim)
+{
+        check_that_keys_are_remembered(sim);
+        for (size_t i = 0; i < JOURNEYS; i++) {
+                const struct journey *journey = &sim->journeys[i];
+                for (size_t n = 0; n < journey->stage; n++)
+                        check_that_it_was_done_once(sim, &journey->kept[n], journey->stages[n].method);
+                if (!id_is_zero(journey->obligation_id))
+                        check_hours(sim, journey);
+        }
+        check_stores(sim);
+}
