@@ -93,6 +93,14 @@ void *arena_alloc(struct arena *arena, size_t size)
         return allocated;
 }
 
+size_t arena_bytes(const struct arena *arena)
+{
+        size_t bytes = 0;
+        for (const struct arena_block *block = arena->blocks; block != NULL; block = block->older)
+                bytes += sizeof(*block) + block->size;
+        return bytes;
+}
+
 void *arena_zalloc(struct arena *arena, size_t size)
 {
         return memset(arena_alloc(arena, size), 0, size);

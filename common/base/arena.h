@@ -28,6 +28,7 @@ void *arena_alloc(struct arena *arena, size_t size) ATTR_MUST_CHECK;  /* aligned
 void *arena_zalloc(struct arena *arena, size_t size) ATTR_MUST_CHECK; /* cleared */
 void *arena_copy(struct arena *arena, const void *data, size_t size) ATTR_MUST_CHECK;
 struct slice arena_copy_slice(struct arena *arena, struct slice slice);
+size_t arena_bytes(const struct arena *arena); /* that it holds of the process, used or not */
 char *arena_text(struct arena *arena, const char *text) ATTR_MUST_CHECK;
 char *arena_printf(struct arena *arena, const char *format, ...) ATTR_FORMAT(2, 3) ATTR_MUST_CHECK;
 

@@ -53,6 +53,14 @@ static int hex_value(char c)
         return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+int64_t id_instant_ms(struct id id)
+{
+        int64_t ms = 0;
+        for (int i = 0; i < 6; i++)
+                ms = ms << 8 | id.b[i];
+        return ms;
+}
+
 int id_parse(const char *text, struct id *ret)
 {
         struct id id;

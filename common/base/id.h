@@ -22,6 +22,7 @@ struct id id_new(struct world *world, int64_t now_ms, uint32_t partition);
  * Version 8 of RFC 9562; its first 48 bits are `ms`. */
 struct id id_derived(int64_t ms, struct slice name);
 uint32_t id_partition(struct id id);
+int64_t id_instant_ms(struct id id); /* when it was drawn, UTC */
 
 int id_parse(const char *text, struct id *ret) ATTR_MUST_CHECK; /* 0 or ERR_MALFORMED */
 void id_format(struct id id, char ret_text[ID_TEXT_SIZE]);

@@ -122,7 +122,7 @@ static bool answer_runtime(struct engine *engine, const Wire__Envelope *envelope
         return false;
 }
 
-/* --- everything else -------------------------------------------------------------------------------------------  */
+/* --- everything else ---------------------------------------------------------------------------------------- */
 
 /* Security: no row, no passport, no role in the row: refused. In this order, so that a stranger learns nothing. */
 static bool authorise(struct engine *engine, const Wire__Envelope *envelope, const struct method *method,
@@ -149,6 +149,20 @@ static bool authorise(struct engine *engine, const Wire__Envelope *envelope, con
         }
         *ret_passport = passport;
         return true;
+}
+
+/* Idempotency rests on the time in the key: an old one may be forgotten already, one far ahead would never be. */
+static bool key_is_of_today(struct engine *engine, struct id key, struct refusal *refusal)
+{
+        const int64_t day_ms = 86400000;
+        struct world *world = engine_world(engine);
+        int64_t age_ms = world->now_ms(world) - id_instant_ms(key);
+        if (age_ms > -day_ms && age_ms < (LIMIT_DEDUP_DAYS - 1) * day_ms)
+                return true;
+        return refuse(refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "id",
+                      "la clé d'idempotence a plus de %d jours, ou plus d'un jour d'avance : tirez un UUIDv7 "
+                      "maintenant, et vérifiez l'heure des machines",
+                      LIMIT_DEDUP_DAYS - 1);
 }
 
 static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct method *method, struct arena *arena,
@@ -230,7 +244,8 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
                 bool command = method->row->mode == MODE_COMMAND;
                 if (command)
                         item = make_command(engine, envelope, method, passport);
-                message = read_body(envelope, method, command ? &item->arena : arena, &refusal);
+                if (!command || key_is_of_today(engine, id, &refusal))
+                        message = read_body(envelope, method, command ? &item->arena : arena, &refusal);
         }
         if (message == NULL) {
                 *ret_reply = refuse_frame(engine, id, &refusal, arena);
@@ -243,7 +258,6 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
         if (item != NULL) {
                 item->message = message;
                 item->peer = arena_copy_slice(&item->arena, peer);
-                item->frame_bytes = frame.size;
                 return item;
         }
         struct world *world = engine_world(engine);
@@ -274,7 +288,6 @@ struct item *engine_accept_events(struct engine *engine, const struct subscripti
                 return NULL;
         }
         item->kind = ITEM_EVENTS;
-        item->frame_bytes = batch.size;
         item->subscription = subscription;
         item->source = source;
         item->head = message->head;

@@ -11,7 +11,7 @@
 #include "common/store/dedup.h"
 #include "common/store/position.h"
 
-enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256, SPARE_ITEMS_MAX = 4096 };
+enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256, SPARE_ITEMS_MAX = 2048, SPARE_BYTES_MAX = 8192 };
 
 /* --- life -------------------------------------------------------------------------------------------------------- */
 
@@ -94,7 +94,7 @@ void item_free(struct engine *engine, struct item **item)
         *item = NULL;
         passport_release(done->passport);
         arena_reset(&done->arena);
-        if (engine->spare_count >= SPARE_ITEMS_MAX) {
+        if (engine->spare_count >= SPARE_ITEMS_MAX || arena_bytes(&done->arena) > SPARE_BYTES_MAX) {
                 arena_fini(&done->arena);
                 free(done);
                 return;

@@ -41,7 +41,7 @@ enum item_kind { ITEM_COMMAND, ITEM_EVENTS, ITEM_INTERNAL };
 struct item {
         struct item *next;
         struct arena arena;
-        size_t frame_bytes; /* of the frame that it came in: what it costs the queue */
+        size_t queued_bytes; /* of its memory when it was queued: what it costs the queue */
         enum item_kind kind;
         /* ITEM_COMMAND */
         struct slice peer; /* whom to answer */

@@ -208,9 +208,7 @@ void api_query(struct visit *visit)
 static bool is_remembered(struct id key, int64_t now_ms)
 {
         const int64_t day_ms = 24 * 60 * 60 * 1000;
-        int64_t drawn_ms = 0;
-        for (size_t i = 0; i < 6; i++)
-                drawn_ms = drawn_ms << 8 | key.b[i];
+        int64_t drawn_ms = id_instant_ms(key);
         return drawn_ms > now_ms - (LIMIT_DEDUP_DAYS - 1) * day_ms && drawn_ms < now_ms + day_ms;
 }
 

@@ -155,7 +155,10 @@ static void apply_placement_opened(struct txn *txn, struct arena *arena, const s
         struct placement row = row_of_opened(opened, person);
         tracking_put_placement(txn, id, &row);
         tracking_index_placement(txn, id, &row);
-        tracking_put_placement_file(txn, id, opened, arena);
+        Tracking__PlacementFile file = TRACKING__PLACEMENT_FILE__INIT;
+        file.opened = ((const Tracking__Event *)event->body)->placement_opened;
+        file.contacts = pb_decode(&tracking__placement_contacts__descriptor, event->sealed, arena);
+        tracking_put_placement_file(txn, id, &file, arena);
         person->placements++;
         tracking_put_beneficiary(txn, beneficiary, person, arena);
 }

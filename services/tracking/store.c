@@ -107,13 +107,12 @@ void tracking_index_placement(struct txn *txn, struct id id, const struct placem
                 txn_put(txn, T_PLACEMENT_BY_ORGANISATION, key_slice(&by_host), NOTHING);
 }
 
-Tracking__PlacementOpened *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena)
+Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena)
 {
-        return txn_get_message(txn, T_PLACEMENT_FILE, id_slice(&id), &tracking__placement_opened__descriptor, arena);
+        return txn_get_message(txn, T_PLACEMENT_FILE, id_slice(&id), &tracking__placement_file__descriptor, arena);
 }
 
-void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementOpened *row,
-                                 struct arena *arena)
+void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementFile *row, struct arena *arena)
 {
         txn_put_message(txn, T_PLACEMENT_FILE, id_slice(&id), row, arena);
 }

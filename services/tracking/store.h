@@ -7,7 +7,7 @@
  *   beneficiary_by_territory  territory, beneficiary id    empty
  *   beneficiary_by_prescriber organisation, beneficiary    empty
  *   placement                 placement id                 struct placement (placement.h), 112 bytes
- *   placement_file            placement id                 PlacementOpened (events.proto), as it was recorded
+ *   placement_file            placement id                 PlacementFile (state.proto): the event, tutor and referent
  *   placement_exit            placement id                 sealed reason of its end, where one was given
  *   placement_by_beneficiary  beneficiary, placement id    empty
  *   placement_by_obligation   obligation, placement id     empty
@@ -35,7 +35,7 @@ extern const struct table_spec tracking_tables[TRACKING_TABLE_COUNT];
 /* --- one row by its key; NULL or false: there is none --- */
 Tracking__BeneficiaryRow *tracking_beneficiary(struct txn *txn, struct id id, struct arena *arena);
 bool tracking_placement(struct txn *txn, struct id id, struct placement *ret);
-Tracking__PlacementOpened *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena);
+Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena);
 bool tracking_placement_exit(struct txn *txn, struct id id, struct slice *ret_sealed); /* dies with the transaction */
 bool tracking_statement(struct txn *txn, struct month month, struct id placement, struct statement *ret);
 bool tracking_invoice_known(struct txn *txn, struct id subcontractor, const char *number);
@@ -47,7 +47,7 @@ void tracking_put_beneficiary(struct txn *txn, struct id id, const Tracking__Ben
 void tracking_index_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row);
 void tracking_put_placement(struct txn *txn, struct id id, const struct placement *row);
 void tracking_index_placement(struct txn *txn, struct id id, const struct placement *row);
-void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementOpened *row,
+void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementFile *row,
                                  struct arena *arena);
 void tracking_put_placement_exit(struct txn *txn, struct id id, struct slice sealed);
 void tracking_put_statement(struct txn *txn, struct month month, struct id placement, struct statement row);

@@ -14,8 +14,12 @@ const char *health_text(const char *health)
                 const char *health;
                 const char *text;
         } texts[] = {
-                {"starting", "démarre"},       {"serving", "en service"}, {"catching_up", "rattrape son retard"},
-                {"disk_full", "disque plein"}, {"stopping", "s'arrête"},
+                {"starting", "démarre"},
+                {"serving", "en service"},
+                {"catching_up", "rattrape son retard"},
+                {"diverged", "ne suit plus une source"},
+                {"disk_full", "disque plein"},
+                {"stopping", "s'arrête"},
         };
         for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
                 if (strcmp(texts[i].health, health) == 0)

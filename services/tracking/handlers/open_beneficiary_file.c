@@ -97,12 +97,19 @@ struct reply handle_open_beneficiary_file(struct work *work, const ProtobufCMess
         if (err != 0)
                 return reply_sealed(work, err);
 
+        Tracking__Sealed reason = TRACKING__SEALED__INIT;
+        struct slice sealed;
+        reason.content_case = TRACKING__SEALED__CONTENT_READING_REASON;
+        reason.reading_reason = command->reason;
+        err = vault_seal(tracking_of(work)->vault, id, &reason, work->arena, &sealed);
+        if (err != 0)
+                return reply_sealed(work, err);
+
         Tracking__BeneficiaryFileOpened opened = TRACKING__BENEFICIARY_FILE_OPENED__INIT;
         opened.beneficiary_id = command->beneficiary_id;
-        opened.reason = command->reason;
         Tracking__Event event = TRACKING__EVENT__INIT;
         event.body_case = TRACKING__EVENT__BODY_BENEFICIARY_FILE_OPENED;
         event.beneficiary_file_opened = &opened;
-        work_record(work, &event);
+        work_record_sealed(work, &event, sealed);
         return reply_ok(work, file);
 }

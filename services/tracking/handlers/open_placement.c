@@ -34,8 +34,6 @@ static struct reply record(struct work *work, const Tracking__OpenPlacement *com
         body.employer = id_is_zero(opened->employer) ? NULL : id_to(work->arena, opened->employer);
         body.employer_name = arena_text(work->arena, opened->employer_name);
         body.host_company = id_is_zero(opened->host) ? NULL : id_to(work->arena, opened->host);
-        body.tutor = command->tutor;
-        body.referent = command->referent;
         body.starts_on = command->starts_on;
         body.ends_on = command->ends_on;
         body.weekly_hours = command->weekly_hours;
@@ -48,7 +46,10 @@ static struct reply record(struct work *work, const Tracking__OpenPlacement *com
         Tracking__Event event = TRACKING__EVENT__INIT;
         event.body_case = TRACKING__EVENT__BODY_PLACEMENT_OPENED;
         event.placement_opened = &body;
-        work_record(work, &event);
+        Tracking__PlacementContacts contacts = TRACKING__PLACEMENT_CONTACTS__INIT;
+        contacts.tutor = command->tutor;
+        contacts.referent = command->referent;
+        work_record_sealed(work, &event, pb_encode(&contacts, work->arena));
 
         Tracking__OpenPlacementReply *reply = pb_new(&tracking__open_placement_reply__descriptor, work->arena);
         reply->placement_id = body.placement_id;

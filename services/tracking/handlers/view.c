@@ -28,7 +28,7 @@ static void add_months(const struct work *work, Tracking__PlacementView *view, s
 
 Tracking__PlacementView *view_of_placement(const struct work *work, struct id id, const struct placement *placement)
 {
-        const Tracking__PlacementOpened *file = tracking_placement_file(work->txn, id, work->arena);
+        const Tracking__PlacementFile *file = tracking_placement_file(work->txn, id, work->arena);
         Tracking__PlacementView *view = pb_new(&tracking__placement_view__descriptor, work->arena);
         view->placement_id = id_to(work->arena, id);
         view->beneficiary_id = id_to(work->arena, placement->beneficiary);
@@ -41,14 +41,14 @@ Tracking__PlacementView *view_of_placement(const struct work *work, struct id id
         view->outcome = (Tracking__Outcome)placement->outcome;
         view->weekly_hours = hours_to(work->arena, hours_of_hundredths(placement->weekly_hundredths));
         if (file != NULL) {
-                view->employer = file->employer;
-                view->employer_name = file->employer_name;
-                view->host_company = file->host_company;
-                view->tutor = file->tutor;
-                view->referent = file->referent;
-                view->ends_on = file->ends_on;
-                view->rome_code = file->rome_code;
-                view->work_contract = file->work_contract;
+                view->employer = file->opened->employer;
+                view->employer_name = file->opened->employer_name;
+                view->host_company = file->opened->host_company;
+                view->tutor = file->contacts->tutor;
+                view->referent = file->contacts->referent;
+                view->ends_on = file->opened->ends_on;
+                view->rome_code = file->opened->rome_code;
+                view->work_contract = file->opened->work_contract;
         }
         add_months(work, view, id, placement);
         return view;

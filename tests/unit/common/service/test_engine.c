@@ -376,6 +376,22 @@ static void an_expired_passport_is_refused_even_when_it_was_verified_before(void
         assert_int_equal(code_of(bench, &envelope), TYPES__REFUSAL_CODE__NOT_AUTHENTICATED);
 }
 
+static void a_key_that_may_be_forgotten_is_refused(void **state)
+{
+        struct bench *bench = *state;
+        static const int64_t ages_ms[] = {6 * INT64_C(86400000), -86400000};
+        Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+        request.territory = (char *)(uintptr_t)"31";
+        for (size_t i = 0; i < ARRAY_SIZE(ages_ms); i++) {
+                Wire__Envelope envelope = envelope_of(bench, "notifications.Subscribe", &request.base);
+                struct id key = id_new(&bench->world, bench->world.now_ms_value - ages_ms[i], 0);
+                envelope.id = pb_bytes(id_slice(&key));
+                assert_int_equal(code_of(bench, &envelope), TYPES__REFUSAL_CODE__INVALID_FIELD);
+                key = id_new(&bench->world, bench->world.now_ms_value - ages_ms[i] * 9 / 10, 0);
+                assert_int_equal(code_of(bench, &envelope), TYPES__REFUSAL_CODE__REFUSAL_NONE);
+        }
+}
+
 static void a_request_over_the_bound_is_refused_by_name(void **state)
 {
         struct bench *bench = *state;
@@ -474,6 +490,7 @@ int main(void)
                 TEST(foreign_events_are_taken_once_and_in_order),
                 TEST(a_frame_is_authenticated_authorised_and_read),
                 TEST(an_expired_passport_is_refused_even_when_it_was_verified_before),
+                TEST(a_key_that_may_be_forgotten_is_refused),
                 TEST(a_request_over_the_bound_is_refused_by_name),
                 TEST(hostile_frames_are_answered_and_forgotten),
                 TEST(truncated_frames_do_no_harm),
