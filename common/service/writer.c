@@ -3,15 +3,10 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "common/base/limits.h"
 #include "common/base/log.h"
 #include "common/base/require.h"
-
-/* Group commit works best when those who were answered by the last commit are back in the queue for the next one: a
- * batch waits this long for as many as the last one had. One client alone never waits. */
-enum { GATHER_US = 200 };
 
 /* A command weighs more than an event that is copied: a batch is bounded by time, and weight stands for it. */
 enum { WEIGHT_COMMAND = 16, WEIGHT_EVENT = 1, WEIGHT_MAX = LIMIT_BATCH_COMMANDS * WEIGHT_COMMAND };
@@ -31,8 +26,7 @@ struct writer {
         pthread_cond_t wake_writer;
         struct list waiting;
         struct list finished;
-        size_t wanted;     /* the writer sleeps until so many wait; 0: it is awake */
-        size_t last_batch; /* items in the last one */
+        bool sleeping;
         bool stopping;
         atomic_size_t waiting_count, waiting_bytes;
         atomic_uint_fast64_t commit_us;
@@ -69,7 +63,6 @@ static struct item *cut_batch(struct writer *writer, struct item ***ret_end)
         last->next = NULL;
         writer->waiting_count -= count;
         writer->waiting_bytes -= bytes;
-        writer->last_batch = count;
         *ret_end = &last->next;
         return first;
 }
@@ -94,39 +87,16 @@ static void run(struct writer *writer, struct item *items)
         writer->full = full;
 }
 
-static struct timespec gather_deadline(void)
-{
-        struct timespec at;
-        require(clock_gettime(CLOCK_MONOTONIC, &at) == 0);
-        at.tv_nsec += GATHER_US * 1000;
-        if (at.tv_nsec >= 1000000000) {
-                at.tv_nsec -= 1000000000;
-                at.tv_sec++;
-        }
-        return at;
-}
-
-/* With the lock: sleeps until there is something to write, and then a little longer for company. */
-static void wait_for_a_batch(struct writer *writer)
-{
-        writer->wanted = 1;
-        while (writer->waiting.first == NULL && !writer->stopping)
-                (void)pthread_cond_wait(&writer->wake_writer, &writer->lock);
-
-        struct timespec deadline = gather_deadline();
-        int timed_out = 0;
-        writer->wanted = writer->last_batch;
-        while (timed_out == 0 && writer->waiting_count < writer->wanted && !writer->stopping)
-                timed_out = pthread_cond_timedwait(&writer->wake_writer, &writer->lock, &deadline);
-        writer->wanted = 0;
-}
-
 static void *write_until_stopped(void *argument)
 {
         struct writer *writer = argument;
         (void)pthread_mutex_lock(&writer->lock);
         for (;;) {
-                wait_for_a_batch(writer);
+                while (writer->waiting.first == NULL && !writer->stopping) {
+                        writer->sleeping = true;
+                        (void)pthread_cond_wait(&writer->wake_writer, &writer->lock);
+                        writer->sleeping = false;
+                }
                 if (writer->waiting.first == NULL)
                         break;
                 struct item **end;
@@ -166,11 +136,7 @@ struct writer *writer_new(struct engine *engine, uv_loop_t *loop, writer_done_f 
         require(uv_async_init(loop, &writer->wake_loop, on_wake_loop) == 0);
         writer->wake_loop.data = writer;
         require(pthread_mutex_init(&writer->lock, NULL) == 0);
-        pthread_condattr_t monotonic;
-        require(pthread_condattr_init(&monotonic) == 0);
-        require(pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0);
-        require(pthread_cond_init(&writer->wake_writer, &monotonic) == 0);
-        (void)pthread_condattr_destroy(&monotonic);
+        require(pthread_cond_init(&writer->wake_writer, NULL) == 0);
         require(pthread_create(&writer->thread, NULL, write_until_stopped, writer) == 0);
         return writer;
 }
@@ -185,7 +151,7 @@ bool writer_push(struct writer *writer, struct item *item)
         list_add(&writer->waiting, item, &item->next);
         writer->waiting_count++;
         writer->waiting_bytes += item->queued_bytes;
-        bool wake = writer->wanted != 0 && writer->waiting_count >= writer->wanted;
+        bool wake = writer->sleeping;
         (void)pthread_mutex_unlock(&writer->lock);
         if (wake)
                 (void)pthread_cond_signal(&writer->wake_writer);
