@@ -101,9 +101,11 @@ static void on_done(void *argument, struct item *items)
         while (items != NULL) {
                 struct item *item = items;
                 items = item->next;
-                scene->batches++;
-                scene->failed += item->err != 0;
-                feed_done(scene->feed, item);
+                if (item->kind == ITEM_EVENTS) {
+                        scene->batches++;
+                        scene->failed += item->err != 0;
+                        feed_done(scene->feed, item);
+                }
                 item_free(scene->follower->engine, &item);
         }
 }
@@ -335,6 +337,59 @@ static void a_full_disk_is_waited_for(void **state)
         assert_false(writer_full(scene->writer));
 }
 
+static atomic_bool may_go_on;
+
+static void hold(struct work *work, void *argument)
+{
+        (void)work;
+        (void)argument;
+        while (!may_go_on)
+                (void)uv_os_getpid();
+}
+
+static void do_nothing(struct work *work, void *argument)
+{
+        (void)work;
+        (void)argument;
+}
+
+static bool push_internal(struct scene *scene, void (*fn)(struct work *work, void *argument))
+{
+        struct item *item = item_new(scene->follower->engine);
+        item->kind = ITEM_INTERNAL;
+        item->fn = fn;
+        if (writer_push(scene->writer, item))
+                return true;
+        item_free(scene->follower->engine, &item);
+        return false;
+}
+
+/* The writer has no room for what comes: it is asked for again when there may be some, not in a circle. */
+static void a_full_queue_is_waited_for(void **state)
+{
+        struct scene *scene = *state;
+        source_up(scene);
+        follower_up(scene);
+        toy_tell(scene->source, 5);
+        heartbeat(scene);
+        until_caught_up(scene);
+        may_go_on = false;
+        assert_true(push_internal(scene, hold));
+        while (push_internal(scene, do_nothing))
+                ;
+        size_t before = scene->history_asked;
+        toy_tell(scene->source, 50);
+        scene->published = 55;
+        for (int i = 0; i < 5; i++) {
+                heartbeat(scene);
+                run_for(scene, 100);
+        }
+        assert_in_range(scene->history_asked - before, 1, 10);
+        assert_int_equal(feed_state(scene->feed).position, 5);
+        may_go_on = true;
+        until_caught_up(scene);
+}
+
 static void a_follower_that_restarts_goes_on_from_its_position(void **state)
 {
         struct scene *scene = *state;
@@ -364,6 +419,7 @@ int main(void)
                 TEST(holes_are_noticed_and_filled),
                 TEST(what_comes_twice_or_late_has_its_effect_once),
                 TEST(a_full_disk_is_waited_for),
+                TEST(a_full_queue_is_waited_for),
                 TEST(a_follower_that_restarts_goes_on_from_its_position),
         };
         return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
