@@ -323,7 +323,7 @@ static void a_full_disk_is_waited_for(void **state)
         until_caught_up(scene);
         scene->source->world.commit_fault = world_real().commit_fault; /* its own disk is well */
         toy_fault = ENOSPC;
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 1000 && (scene->failed == 0 || feed_state(scene->feed).live); i++) {
                 toy_tell(scene->source, 3);
                 publish(scene);
                 run_for(scene, 10);
