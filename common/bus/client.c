@@ -31,6 +31,7 @@ struct client {
         struct pending *pending[BUCKETS];
         size_t pending_count;
         uv_timer_t timer;
+        struct arena asked; /* of the request in hand */
 };
 
 static struct pending **bucket_of(struct client *client, struct id id)
@@ -108,7 +109,7 @@ struct client *client_new(struct bus *bus)
 static void on_closed(uv_handle_t *handle)
 {
         struct client *client = handle->data;
-
+        arena_fini(&client->asked);
         free(client);
 }
 
@@ -163,7 +164,6 @@ static struct line *line_to(struct client *client, const struct client_target *t
 void client_ask(struct client *client, const struct client_target *target, const Wire__Envelope *envelope,
                 uint32_t timeout_ms, client_answer_f answer_f, void *argument)
 {
-        struct arena arena scoped(arena_fini) = {0};
         struct line *line = line_to(client, target);
         struct pending *pending = calloc(1, sizeof(*pending));
         require(pending != NULL && envelope->id.len == sizeof(pending->id));
@@ -178,6 +178,7 @@ void client_ask(struct client *client, const struct client_target *target, const
         if (client->pending_count++ == 0)
                 require(uv_timer_start(&client->timer, on_tick, TICK_MS, TICK_MS) == 0);
         /* A frame that cannot leave is not told apart from one that is lost: the timeout answers. */
+        arena_reset(&client->asked);
         if (line != NULL)
-                (void)bus_send(line->socket, slice_of(NULL, 0), pb_encode(envelope, &arena));
+                (void)bus_send(line->socket, slice_of(NULL, 0), pb_encode(envelope, &client->asked));
 }

@@ -30,6 +30,7 @@ struct service {
         const char **allowed; /* public keys */
         size_t allowed_count;
         uint64_t published; /* last event number sent out */
+        struct arena frame_arena; /* of the frame in hand: kept from one to the next, so that none meets malloc */
         uint64_t started_us;
         uv_timer_t heartbeat;
         uv_signal_t signals[2];
@@ -75,15 +76,18 @@ static struct slice refuse_unavailable(struct id id, const char *why, struct are
 static void on_request(void *argument, struct slice peer, struct slice frame)
 {
         struct service *service = argument;
-        struct arena arena scoped(arena_fini) = {0};
         struct slice reply;
-        struct item *item = engine_accept(service->engine, peer, frame, &arena, &reply);
+        struct item *item;
+
+        arena_reset(&service->frame_arena);
+        item = engine_accept(service->engine, peer, frame, &service->frame_arena, &reply);
 
         if (item != NULL) {
                 if (!service->stopping && writer_push(service->writer, item))
                         return;
                 reply = refuse_unavailable(item->id,
-                                           service->stopping ? "ce service s'arrête" : "ce service est saturé", &arena);
+                                           service->stopping ? "ce service s'arrête" : "ce service est saturé",
+                                           &service->frame_arena);
                 (void)bus_send(service->router, item->peer, reply);
                 item_free(service->engine, &item);
                 return;
@@ -392,6 +396,7 @@ int service_run(const struct process *process)
         (void)uv_run(&service->loop, UV_RUN_DEFAULT);
         require(uv_loop_close(&service->loop) == 0);
         engine_close(service->engine);
+        arena_fini(&service->frame_arena);
         free(service->allowed);
         free(service);
         return err;
