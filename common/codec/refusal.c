@@ -7,15 +7,32 @@
 #include "common/base/text.h"
 #include "common/codec/pb.h"
 
-/* A text that was cut to fit may end in the middle of a character: take that piece away. */
-static void trim_character(char *text)
+/* Is what is left the beginning of a character whose end was cut off? */
+static bool is_cut_character(const char *text, size_t left)
 {
-        size_t length = strlen(text);
-        for (size_t left = length; left > 0 && length - left < 4; left--)
-                if (utf8_valid(text, left)) {
-                        text[left] = '\0';
+        for (size_t i = 1; i < left; i++)
+                if (((unsigned char)text[i] & 0xc0) != 0x80)
+                        return false;
+        return left < 4 && (unsigned char)text[0] >= 0xc2;
+}
+
+/* A text that was cut to fit may end in the middle of a character: that piece is taken away. What a peer sent may have
+ * been cut within the text ("%.60s"), or be no UTF-8 at all: such bytes become "?". */
+static void mend(char *text)
+{
+        for (size_t left = strlen(text); left > 0;) {
+                size_t size = utf8_sequence(text, left);
+                if (size == 0 && is_cut_character(text, left)) {
+                        *text = '\0';
                         return;
                 }
+                if (size == 0) {
+                        *text = '?';
+                        size = 1;
+                }
+                text += size;
+                left -= size;
+        }
 }
 
 bool refuse(struct refusal *ret, Types__RefusalCode code, const char *field, const char *format, ...)
@@ -25,8 +42,8 @@ bool refuse(struct refusal *ret, Types__RefusalCode code, const char *field, con
         (void)vsnprintf(ret->text, sizeof(ret->text), format, args);
         va_end(args);
         (void)snprintf(ret->field, sizeof(ret->field), "%s", field);
-        trim_character(ret->text);
-        trim_character(ret->field);
+        mend(ret->text);
+        mend(ret->field);
         ret->code = code;
         return false;
 }

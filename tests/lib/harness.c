@@ -18,7 +18,7 @@ void harness_pause_ms(uint32_t ms)
         (void)nanosleep(&time, NULL);
 }
 
-static void put_line(const char *prefix, const char *format, va_list args)
+static void ATTR_FORMAT(2, 0) put_line(const char *prefix, const char *format, va_list args)
 {
         (void)fputs(prefix, stderr);
         (void)vfprintf(stderr, format, args);

@@ -6,7 +6,7 @@
 
 #include "common/base/text.h"
 
-static void say(const char *format, va_list args)
+static void ATTR_FORMAT(1, 0) say(const char *format, va_list args)
 {
         (void)fputs("guichetctl : ", stderr);
         (void)vfprintf(stderr, format, args);

@@ -36,6 +36,21 @@ static void test_cut_at_whole_characters(void **state)
         }
 }
 
+static void test_what_a_peer_sent_is_mended(void **state)
+{
+        (void)state;
+        struct refusal refusal;
+        assert_false(refuse(&refusal, TYPES__REFUSAL_CODE__MALFORMED, "\xffnom", "« %.6s » n'existe pas", "ééé€é"));
+        assert_string_equal(refusal.text, "« ééé » n'existe pas");
+        assert_false(refuse(&refusal, TYPES__REFUSAL_CODE__MALFORMED, "\xffnom", "« %.7s » n'existe pas", "ééé€é"));
+        assert_string_equal(refusal.text, "« ééé? » n'existe pas");
+        assert_string_equal(refusal.field, "?nom");
+        assert_false(refuse(&refusal, TYPES__REFUSAL_CODE__MALFORMED, "", "%s", "d\xe9p\xf4t ici"));
+        assert_string_equal(refusal.text, "d?p?t ici");
+        assert_false(refuse(&refusal, TYPES__REFUSAL_CODE__MALFORMED, "", "%.4s", "d'€"));
+        assert_string_equal(refusal.text, "d'");
+}
+
 static void test_message(void **state)
 {
         (void)state;
@@ -54,6 +69,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
             cmocka_unit_test(test_filled_in),
             cmocka_unit_test(test_cut_at_whole_characters),
+            cmocka_unit_test(test_what_a_peer_sent_is_mended),
             cmocka_unit_test(test_message),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
