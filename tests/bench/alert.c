@@ -42,38 +42,44 @@ static struct times *times_of(struct watch *watch, struct id need)
         return &watch->times[watch->count++];
 }
 
-static void on_contracts(void *argument, struct slice peer, struct slice frame)
+/* Hands each event of a published batch to `see`. */
+static void see_batch(struct watch *watch, struct slice frame, const ProtobufCMessageDescriptor *type,
+                      void (*see)(struct watch *watch, const void *event, uint64_t now_us))
 {
-        struct watch *watch = argument;
         struct arena arena scoped(arena_fini) = {0};
         uint64_t now_us = harness_now_us();
         const Wire__EventBatch *batch = pb_decode(&wire__event_batch__descriptor, frame, &arena);
-        (void)peer;
         for (size_t i = 0; batch != NULL && i < batch->n_records; i++) {
                 const Wire__EventRecord *record =
                         pb_decode(&wire__event_record__descriptor, pb_slice(batch->records[i]), &arena);
-                const Contracts__Event *event =
-                        pb_decode(&contracts__event__descriptor, pb_slice(record->body), &arena);
-                if (event->body_case == CONTRACTS__EVENT__BODY_NEED_DECLARED)
-                        times_of(watch, id_of(event->need_declared->need_id))->committed_us = now_us;
+                see(watch, pb_decode(type, pb_slice(record->body), &arena), now_us);
         }
+}
+
+static void see_need(struct watch *watch, const void *event, uint64_t now_us)
+{
+        const Contracts__Event *told = event;
+        if (told->body_case == CONTRACTS__EVENT__BODY_NEED_DECLARED)
+                times_of(watch, id_of(told->need_declared->need_id))->committed_us = now_us;
+}
+
+static void see_notice(struct watch *watch, const void *event, uint64_t now_us)
+{
+        const Notifications__Event *told = event;
+        if (told->body_case == NOTIFICATIONS__EVENT__BODY_NOTICE_POSTED)
+                times_of(watch, id_of(told->notice_posted->subject_id))->noticed_us = now_us;
+}
+
+static void on_contracts(void *argument, struct slice peer, struct slice frame)
+{
+        (void)peer;
+        see_batch(argument, frame, &contracts__event__descriptor, see_need);
 }
 
 static void on_notifications(void *argument, struct slice peer, struct slice frame)
 {
-        struct watch *watch = argument;
-        struct arena arena scoped(arena_fini) = {0};
-        uint64_t now_us = harness_now_us();
-        const Wire__EventBatch *batch = pb_decode(&wire__event_batch__descriptor, frame, &arena);
         (void)peer;
-        for (size_t i = 0; batch != NULL && i < batch->n_records; i++) {
-                const Wire__EventRecord *record =
-                        pb_decode(&wire__event_record__descriptor, pb_slice(batch->records[i]), &arena);
-                const Notifications__Event *event =
-                        pb_decode(&notifications__event__descriptor, pb_slice(record->body), &arena);
-                if (event->body_case == NOTIFICATIONS__EVENT__BODY_NOTICE_POSTED)
-                        times_of(watch, id_of(event->notice_posted->subject_id))->noticed_us = now_us;
-        }
+        see_batch(argument, frame, &notifications__event__descriptor, see_notice);
 }
 
 /* Every need that was committed must have been noticed. */
