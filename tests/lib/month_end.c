@@ -187,7 +187,7 @@ void month_end_prepare(struct net *net, size_t count, struct month_end *ret)
         ret->count = count;
         ret->placements = calloc(count, sizeof(*ret->placements));
         struct people people = {ret, calloc(count, sizeof(struct id))};
-        net_wait_serving(net, "tracking-1");
+        net_wait_followed(net, "tracking-1", "contracts-1");
 
         struct stream refer = {net, "tracking.ReferBeneficiary", &tracking__refer_beneficiary_reply__descriptor,
                                make_referral, take_referral, &people};

@@ -91,19 +91,48 @@ void net_kill_instance(struct net *net, const char *name)
         }
 }
 
-void net_wait_serving(struct net *net, const char *name)
+static const Runtime__HealthReply *health_of(struct net *net, const char *name, struct arena *arena)
 {
-        struct arena arena scoped(arena_fini) = {0};
         Runtime__HealthRequest request = RUNTIME__HEALTH_REQUEST__INIT;
         struct answer answer;
+        if (link_call_instance(net->link, net_instance(net, name), "runtime.Health", &request.base, NULL, arena, &answer,
+                               NULL) != 0)
+                return NULL;
+        return (const void *)answer.body;
+}
+
+void net_wait_serving(struct net *net, const char *name)
+{
         for (int i = 0; i < WAIT_STEPS; i++) {
-                if (link_call_instance(net->link, net_instance(net, name), "runtime.Health", &request.base, NULL,
-                                       &arena, &answer, NULL) == 0 &&
-                    strcmp(((const Runtime__HealthReply *)(const void *)answer.body)->state, "serving") == 0)
+                struct arena arena scoped(arena_fini) = {0};
+                const Runtime__HealthReply *health = health_of(net, name, &arena);
+                if (health != NULL && strcmp(health->state, "serving") == 0)
                         return;
                 harness_pause_ms(WAIT_STEP_MS);
         }
         harness_fail("%s does not serve", name);
+}
+
+static bool has_followed(struct net *net, const char *follower, const char *source, uint64_t position)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        const Runtime__HealthReply *health = health_of(net, follower, &arena);
+        for (size_t i = 0; health != NULL && i < health->n_sources; i++)
+                if (strcmp(health->sources[i]->instance, source) == 0)
+                        return health->sources[i]->position >= position;
+        return false;
+}
+
+void net_wait_followed(struct net *net, const char *follower, const char *source)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        const Runtime__HealthReply *told = health_of(net, source, &arena);
+        for (int i = 0; told != NULL && i < WAIT_STEPS; i++) {
+                if (has_followed(net, follower, source, told->position))
+                        return;
+                harness_pause_ms(WAIT_STEP_MS);
+        }
+        harness_fail("%s does not follow %s", follower, source);
 }
 
 void net_init(const struct harness *context, const char *directory)

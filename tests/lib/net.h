@@ -37,6 +37,8 @@ void net_kill_instance(struct net *net, const char *name); /* kill -9 */
 /* The instance's program with an option, not kept among those running; `quiet`: its standard output is dropped. */
 pid_t net_spawn_instance(struct net *net, const char *name, const char *option, bool quiet);
 void net_wait_serving(struct net *net, const char *name);
+/* Until `follower` has taken in all that `source` has told so far. */
+void net_wait_followed(struct net *net, const char *follower, const char *source);
 const struct instance *net_instance(struct net *net, const char *name);
 
 /* Asks, and gives up on the benchmark where it is refused. The reply lives in the arena. */
