@@ -95,8 +95,8 @@ static const Runtime__HealthReply *health_of(struct net *net, const char *name, 
 {
         Runtime__HealthRequest request = RUNTIME__HEALTH_REQUEST__INIT;
         struct answer answer;
-        if (link_call_instance(net->link, net_instance(net, name), "runtime.Health", &request.base, NULL, arena, &answer,
-                               NULL) != 0)
+        if (link_call_instance(net->link, net_instance(net, name), "runtime.Health", &request.base, NULL, arena,
+                               &answer, NULL) != 0)
                 return NULL;
         return (const void *)answer.body;
 }
