@@ -25,6 +25,11 @@ void row_put(struct txn *txn, size_t table, const struct key *key, const void *r
         txn_put(txn, table, key_slice(key), slice_of(row, size));
 }
 
+uint32_t year_of_day(struct day day)
+{
+        return (uint32_t)day_civil(day).year;
+}
+
 struct key scope_key(uint32_t year, const char *territory)
 {
         struct key key = key_empty();

@@ -87,6 +87,7 @@ struct activity {
 void row_get(struct txn *txn, size_t table, const struct key *key, void *ret, size_t size);
 void row_put(struct txn *txn, size_t table, const struct key *key, const void *row, size_t size);
 
+uint32_t year_of_day(struct day day);
 struct key scope_key(uint32_t year, const char *territory);
 /* Reads such a key back. */
 uint32_t scope_year(struct slice key);

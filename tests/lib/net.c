@@ -91,8 +91,17 @@ void net_kill_instance(struct net *net, const char *name)
         }
 }
 
+/* A daemon that ended by itself (its port was taken, say) would be waited for in vain. */
+static void require_alive(const struct net *net)
+{
+        for (size_t i = 0; i < net->running_count; i++)
+                if (waitpid(net->running[i].pid, NULL, WNOHANG) == net->running[i].pid)
+                        harness_fail("%s has ended; its last lines say why", net->running[i].instance->name);
+}
+
 static const Runtime__HealthReply *health_of(struct net *net, const char *name, struct arena *arena)
 {
+        require_alive(net);
         Runtime__HealthRequest request = RUNTIME__HEALTH_REQUEST__INIT;
         struct answer answer;
         if (link_call_instance(net->link, net_instance(net, name), "runtime.Health", &request.base, NULL, arena,

@@ -3,11 +3,6 @@
 #include "services/reporting/projections/projections.h"
 #include "services/reporting/store.h"
 
-static uint32_t year_of_day(struct day day)
-{
-        return (uint32_t)day_civil(day).year;
-}
-
 static uint32_t year_of_event(const struct event *event)
 {
         return year_of_day(day_of_instant_ms(event->at_ms));

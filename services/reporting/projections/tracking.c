@@ -9,11 +9,6 @@ static uint32_t modality_of(uint32_t modality)
         return modality < MODALITIES ? modality : 0;
 }
 
-static uint32_t year_of_day(struct day day)
-{
-        return (uint32_t)day_civil(day).year;
-}
-
 static void open_placement(struct txn *txn, const Tracking__PlacementOpened *opened)
 {
         uint32_t modality = modality_of(opened->modality);
