@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bench.h"
+#include "memory.h"
 #include "tests/lib/net.h"
 
 enum { SETTLE_MS = 1500, PATH_SIZE = 4400 };
@@ -31,27 +32,11 @@ static pid_t start_network(const struct harness *context, const char *directory,
         return pid;
 }
 
-/* Pss of a process in KiB, from smaps_rollup. */
-static double pss_kib(pid_t pid)
-{
-        char path[64], line[256];
-        double kib = 0;
-        (void)snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)pid);
-        FILE *file = fopen(path, "r");
-        if (file == NULL)
-                return 0;
-        while (fgets(line, sizeof(line), file) != NULL) /* discouraged: a line of the kernel's, bounded */
-                if (strncmp(line, "Pss:", 4) == 0)
-                        kib = strtod(line + 4, NULL);
-        (void)fclose(file);
-        return kib;
-}
-
 /* A process and its children, told by the kernel. */
 static double pss_tree_kib(pid_t pid)
 {
         char path[64], name[64] = "", children[1024] = "";
-        double kib = pss_kib(pid);
+        double kib = memory_of(pid).pss_kib;
         (void)snprintf(path, sizeof(path), "/proc/%d/comm", (int)pid);
         FILE *file = fopen(path, "r");
         if (file != NULL) {
