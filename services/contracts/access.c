@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "common/codec/place.h"
+
 static bool acts_as(const struct work *work, Types__Role role)
 {
         return work->actor->role == role;
@@ -50,11 +52,33 @@ static bool has_obligation_of(const struct work *work, struct id contract_id)
         return found;
 }
 
+bool access_file(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract)
+{
+        char territory[TERRITORY_TEXT_SIZE];
+        char *of_place = territory;
+        const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, contract_id);
+
+        if (file != NULL && file->n_territories > 0)
+                return access_territories(work, file->territories, file->n_territories);
+        return !acts_as(work, TYPES__ROLE__FACILITATOR) ||
+               (place_territory(contract->place, territory) && access_territories(work, &of_place, 1));
+}
+
+/* A private contract is not the public's: the region, the facilitators of its territories, its client and contractors.
+ */
+static bool reads_contract(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract)
+{
+        if (contract->kind != CONTRACTS__CONTRACT_KIND__PRIVATE)
+                return reads_all(work);
+        return acts_as(work, TYPES__ROLE__COORDINATOR) ||
+               (acts_as(work, TYPES__ROLE__FACILITATOR) && access_file(work, contract_id, contract));
+}
+
 bool access_contract(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract)
 {
         char siret[SIRET_TEXT_SIZE];
 
-        if (reads_all(work))
+        if (reads_contract(work, contract_id, contract))
                 return true;
         if (acts_as(work, TYPES__ROLE__BUYER))
                 return access_own_siret(work, siret) && strcmp(siret, contract->buyer_siret) == 0;
@@ -63,12 +87,8 @@ bool access_contract(const struct work *work, struct id contract_id, const Contr
 
 bool access_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation)
 {
-        if (reads_all(work))
-                return true;
         if (acts_as(work, TYPES__ROLE__COMPANY))
                 return is_contractor(work, obligation);
-        if (!acts_as(work, TYPES__ROLE__BUYER))
-                return false;
         struct id contract_id = id_of(obligation->contract_id);
         const Contracts__ContractRecord *contract = contracts_record_find(work->txn, work->arena, contract_id);
         return contract != NULL && access_contract(work, contract_id, contract);

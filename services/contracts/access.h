@@ -6,17 +6,21 @@
  *   company                             its own obligations, their contracts and needs
  *   structure, prescriber               needs, a prescriber those of its territories
  *
+ * Private contracts are narrower: the coordinator, the facilitators of their territories, their client and contractors.
  * The SIRET of an organisation is a copy from the directory's events: unknown until they have come. */
 #ifndef SERVICES_CONTRACTS_ACCESS_H
 #define SERVICES_CONTRACTS_ACCESS_H
 
-#include "services/contracts/store.h"
+#include "services/contracts/store/store.h"
 
 /* Facilitators: one of the territories at least is theirs. All other roles: true. */
 bool access_territories(const struct work *work, char *const *territories, size_t count);
 
 /* The SIRET of the organisation that acts. False where it acts for none, or the directory told us none of it. */
 bool access_own_siret(const struct work *work, char ret_siret[SIRET_TEXT_SIZE]);
+
+/* Facilitators: the contract is one of their territories'. All other roles: true. What commands on a contract ask. */
+bool access_file(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract);
 
 bool access_contract(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract);
 bool access_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation);

@@ -4,27 +4,64 @@
 
 #include "common/base/require.h"
 #include "common/service/config.h"
+#include "contracts/events.pb-c.h"
+#include "contracts/texts.pb-c.h"
+
+/* File name without ".json", and the message that it holds. */
+static const struct {
+        const char *name;
+        const ProtobufCMessageDescriptor *type;
+} subjects[DATED_COUNT + 1] = {
+        /* agreements */
+        /* programming */
+        /* clauses */
+        /* drafting */
+        /* association */
+        /* consultation */
+        /* reserved */
+        /* obligations */
+        /* needs */
+        /* control */
+        /* publication */
+        /* referrals */
+        [DATED_COUNT] = {NULL, NULL},
+};
+
+static int load(const char *rules, struct context *context, struct err_info *info)
+{
+        int err = calibration_file_load(rules, &context->calibration, info);
+        for (size_t i = 0; i != DATED_COUNT && err == 0; i++)
+                err = dated_load(rules, subjects[i].name, subjects[i].type, &context->dated[i], info);
+        return err;
+}
 
 int contracts_start(struct engine *engine, const void *settings, void **ret_context, struct err_info *info)
 {
         (void)engine;
+        const struct config *config = settings;
         struct context *context = calloc(1, sizeof(*context));
         require(context != NULL);
-        const struct config *config = settings;
-        const char *rules = config_rules_directory(config != NULL ? config->rules : NULL);
-        int err = calibration_file_load(rules, &context->calibration, info);
+        int err = load(config_rules_directory(config != NULL ? config->rules : NULL), context, info);
         if (err != 0) {
-                free(context);
+                contracts_stop(context);
                 return err;
         }
         *ret_context = context;
         return 0;
 }
 
-void contracts_stop(void *context)
+void contracts_stop(void *stopped)
 {
+        struct context *context = stopped;
         if (context == NULL)
                 return;
-        calibration_file_fini(&((struct context *)context)->calibration);
+        for (size_t i = 0; i != DATED_COUNT; i++)
+                dated_fini(&context->dated[i]);
+        calibration_file_fini(&context->calibration);
         free(context);
+}
+
+const void *rules_on(const struct work *work, enum dated_subject subject, struct day day)
+{
+        return dated_on(&context_of(work)->dated[subject], day);
 }

@@ -1,28 +1,49 @@
 #include "services/contracts/dispatch.h"
 
 #include "directory/events.pb-c.h"
-#include "services/contracts/apply.h"
+#include "services/contracts/clauses/clauses.h"
 #include "services/contracts/context.h"
-#include "services/contracts/handlers/handlers.h"
+#include "services/contracts/events.h"
+#include "services/contracts/file/file.h"
+#include "services/contracts/needs/needs.h"
+#include "services/contracts/obligations/obligations.h"
+#include "services/contracts/publication/publication.h"
 #include "services/contracts/reactions/reactions.h"
-#include "services/contracts/store.h"
+#include "services/contracts/store/store.h"
 #include "tracking/events.pb-c.h"
 
 #define FACILITATORS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR))
 #define READERS      (FACILITATORS | ROLE_BIT(AUDITOR) | ROLE_BIT(BUYER))
 
 static const struct dispatch_row rows[] = {
-        {"ImportContract", MODE_COMMAND, FACILITATORS | ROLE_BIT(OPERATOR), handle_import_contract, false},
-        {"PutClause", MODE_COMMAND, FACILITATORS, handle_put_clause, false},
-        {"RecordObligation", MODE_COMMAND, FACILITATORS, handle_record_obligation, false},
-        {"DeclareNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_need, false},
+        /* file */
+        {"OpenContract", MODE_COMMAND, FACILITATORS, handle_open_contract, false},
+        {"AmendContract", MODE_COMMAND, FACILITATORS, handle_amend_contract, false},
         {"ContractById", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_contract_by_id, false},
         {"Contracts", MODE_QUERY, READERS, handle_contracts, false},
+        {"ContractFacts", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_contract_facts, false},
+        {"ContractHistory", MODE_QUERY, READERS, handle_contract_history, false},
+        /* agreements */
+        /* programming */
+        /* clauses */
+        {"PutClause", MODE_COMMAND, FACILITATORS, handle_put_clause, false},
+        {"Calibrate", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_calibrate, false},
+        /* drafting */
+        /* association */
+        /* consultation */
+        /* reserved */
+        /* obligations */
+        {"RecordObligation", MODE_COMMAND, FACILITATORS, handle_record_obligation, false},
         {"ObligationById", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_obligation_by_id, false},
         {"Obligations", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_obligations, false},
+        /* needs */
+        {"DeclareNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_need, false},
         {"Needs", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER), handle_needs,
          false},
-        {"Calibrate", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_calibrate, false},
+        /* control */
+        /* publication */
+        {"ImportContract", MODE_COMMAND, FACILITATORS | ROLE_BIT(OPERATOR), handle_import_contract, false},
+        /* referrals */
 };
 
 static const struct subscription subscriptions[] = {

@@ -1,7 +1,7 @@
 #include "services/contracts/views.h"
 
 #include "services/contracts/access.h"
-#include "services/contracts/contract.h"
+#include "services/contracts/file/contract.h"
 
 Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation)
 {
@@ -77,6 +77,35 @@ Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id)
         view->calibration = clause->calibration;
         view->hours = clause->hours;
         add_obligations(work, clause_id, view);
+        return view;
+}
+
+static void add_clauses(const struct work *work, struct id contract_id, Contracts__ContractView *view)
+{
+        struct walk walk;
+        struct id id;
+
+        contracts_walk_clauses_of_contract(work->txn, contract_id, &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                Contracts__ClauseView *clause = view_clause(work, id);
+                if (clause == NULL)
+                        continue;
+                view->clauses = pb_append(view->clauses, &view->n_clauses, sizeof(*view->clauses), work->arena);
+                view->clauses[view->n_clauses - 1] = clause;
+        }
+        contracts_walk_end(&walk);
+}
+
+Contracts__ContractView *view_contract(const struct work *work, struct id contract_id,
+                                       Contracts__ContractRecord *record)
+{
+        struct contract_current current = contract_current(record);
+        Contracts__ContractView *view = pb_new(&contracts__contract_view__descriptor, work->arena);
+        view->contract_id = id_to(work->arena, contract_id);
+        view->record = record;
+        view->current_amount = (Types__Money *)(uintptr_t)current.amount;
+        view->current_duration_months = current.duration_months;
+        add_clauses(work, contract_id, view);
         return view;
 }
 

@@ -2,7 +2,7 @@
 #ifndef SERVICES_CONTRACTS_VIEWS_H
 #define SERVICES_CONTRACTS_VIEWS_H
 
-#include "services/contracts/store.h"
+#include "services/contracts/store/store.h"
 
 /* Without its entries. NULL only where the row is gone with a failed transaction. */
 Contracts__ObligationView *view_obligation(const struct work *work, struct id obligation_id);
@@ -13,6 +13,9 @@ Contracts__NeedView *view_of_need(const struct work *work, Contracts__NeedDeclar
 /* With the obligations that the one who asks may see. */
 Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id);
 
+/* With its clauses. */
+Contracts__ContractView *view_contract(const struct work *work, struct id contract_id,
+                                       Contracts__ContractRecord *record);
 Contracts__ContractLine *view_contract_line(const struct work *work, struct id contract_id,
                                             const Contracts__ContractRecord *record);
 

@@ -2,7 +2,7 @@
 
 #include "common/base/text.h"
 #include "directory/events.pb-c.h"
-#include "services/contracts/store.h"
+#include "services/contracts/store/store.h"
 
 void copy_from_directory(struct txn *txn, struct arena *arena, const struct event *event)
 {

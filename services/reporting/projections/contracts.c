@@ -109,13 +109,17 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
         case CONTRACTS__EVENT__BODY_CONTRACT_UPDATED:
                 put_contract(txn, arena, body->contract_updated->contract_id, body->contract_updated->record);
                 return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_OPENED:
+                put_contract(txn, arena, body->contract_opened->contract_id, body->contract_opened->record);
+                return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_AMENDED:
+                put_contract(txn, arena, body->contract_amended->contract_id, body->contract_amended->record);
+                return;
         case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:
                 put_obligation(txn, event, body->obligation_recorded);
                 return;
         case CONTRACTS__EVENT__BODY_NEED_DECLARED: put_need(txn, event, body->need_declared); return;
-        case CONTRACTS__EVENT__BODY_LEDGER_POSTED: /* hours come from tracking, with their person and modality */
-        case CONTRACTS__EVENT__BODY__NOT_SET:      /* a later version's event */
-        case _CONTRACTS__EVENT__BODY__CASE_IS_INT_SIZE: return;
+        default: return; /* nothing that is counted: hours come from tracking, with their person and modality */
         }
 }

@@ -10,7 +10,7 @@
 #include "contracts/queries.pb-c.h"
 #include "directory/events.pb-c.h"
 #include "services/contracts/dispatch.h"
-#include "services/contracts/store.h"
+#include "services/contracts/store/store.h"
 #include "tracking/events.pb-c.h"
 
 #define BUYER_SIRET      "21310555400017"

@@ -19,16 +19,33 @@ static void test_roles(void **state)
                 enum dispatch_mode mode;
                 uint32_t roles;
         } expected[] = {
-                {"ImportContract", MODE_COMMAND, keepers | ROLE_BIT(OPERATOR)},
-                {"PutClause", MODE_COMMAND, keepers},
-                {"RecordObligation", MODE_COMMAND, keepers},
-                {"DeclareNeed", MODE_COMMAND, keepers | ROLE_BIT(COMPANY)},
+                /* file */
+                {"OpenContract", MODE_COMMAND, keepers},
+                {"AmendContract", MODE_COMMAND, keepers},
                 {"ContractById", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
                 {"Contracts", MODE_QUERY, readers},
+                {"ContractFacts", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
+                {"ContractHistory", MODE_QUERY, readers},
+                /* agreements */
+                /* programming */
+                /* clauses */
+                {"PutClause", MODE_COMMAND, keepers},
+                {"Calibrate", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
+                /* drafting */
+                /* association */
+                /* consultation */
+                /* reserved */
+                /* obligations */
+                {"RecordObligation", MODE_COMMAND, keepers},
                 {"ObligationById", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
                 {"Obligations", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
+                /* needs */
+                {"DeclareNeed", MODE_COMMAND, keepers | ROLE_BIT(COMPANY)},
                 {"Needs", MODE_QUERY, readers | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER)},
-                {"Calibrate", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
+                /* control */
+                /* publication */
+                {"ImportContract", MODE_COMMAND, keepers | ROLE_BIT(OPERATOR)},
+                /* referrals */
         };
         (void)state;
         assert_int_equal(contracts_spec.dispatch_count, ARRAY_SIZE(expected));

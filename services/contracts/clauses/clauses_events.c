@@ -1,0 +1,14 @@
+#include "services/contracts/clauses/clauses.h"
+
+#include "services/contracts/store/store.h"
+
+void apply_clause_put(const struct change *change, const Contracts__Event *event)
+{
+        contracts_clause_put(change->txn, change->arena, event->clause_put);
+}
+
+void tell_clause_put(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ClausePut *body = event->clause_put;
+        tell(telling, "Clause posée sur le lot %u : %s d'insertion.", body->lot, told_hours(telling, body->hours));
+}

@@ -1,0 +1,98 @@
+#include "services/contracts/events.h"
+
+#include "common/base/require.h"
+#include "common/service/spec.h"
+#include "services/contracts/clauses/clauses.h"
+#include "services/contracts/file/file.h"
+#include "services/contracts/needs/needs.h"
+#include "services/contracts/obligations/obligations.h"
+#include "services/contracts/publication/publication.h"
+#include "services/contracts/store/store.h"
+
+#define HOUSE  (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR))
+#define BUYERS (HOUSE | ROLE_BIT(BUYER))
+
+#define EVENT(NAME) CONTRACTS__EVENT__BODY_##NAME
+
+static const struct event_row rows[] = {
+        /* file */
+        {EVENT(CONTRACT_OPENED), apply_contract_opened, tell_contract_opened, BUYERS},
+        {EVENT(CONTRACT_AMENDED), apply_contract_amended, tell_contract_amended, BUYERS},
+        /* agreements */
+        /* programming */
+        /* clauses */
+        {EVENT(CLAUSE_PUT), apply_clause_put, tell_clause_put, BUYERS},
+        /* drafting */
+        /* association */
+        /* consultation */
+        /* reserved */
+        /* obligations */
+        {EVENT(OBLIGATION_RECORDED), apply_obligation_recorded, tell_obligation_recorded, BUYERS},
+        {EVENT(LEDGER_POSTED), apply_ledger_posted, tell_ledger_posted, BUYERS},
+        /* needs */
+        {EVENT(NEED_DECLARED), apply_need_declared, tell_need_declared, BUYERS},
+        /* control */
+        /* publication */
+        {EVENT(CONTRACT_IMPORTED), apply_contract_imported, tell_contract_imported, BUYERS},
+        {EVENT(CONTRACT_UPDATED), apply_contract_updated, tell_contract_updated, BUYERS},
+        /* referrals */
+};
+
+const struct event_row *event_row_of(Contracts__Event__BodyCase what)
+{
+        size_t i = 0;
+        while (i < ARRAY_SIZE(rows) && rows[i].what != what)
+                i++;
+        require(i < ARRAY_SIZE(rows)); /* our own log: an older daemon does not open a newer store */
+        return &rows[i];
+}
+
+/* ---- what an event is about, by reflection: a room that adds an event has nothing to say here */
+
+static const ProtobufCMessage *body_of(const Contracts__Event *event)
+{
+        const ProtobufCFieldDescriptor *field =
+                protobuf_c_message_descriptor_get_field(event->base.descriptor, (unsigned)event->body_case);
+        require(field != NULL);
+        return *(const ProtobufCMessage *const *)((const char *)event + field->offset);
+}
+
+static struct id id_field(const ProtobufCMessage *body, const char *name)
+{
+        const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(body->descriptor, name);
+        if (field == NULL || field->descriptor != &types__id__descriptor || field->label == PROTOBUF_C_LABEL_REPEATED)
+                return (struct id){0};
+        return id_of(*(const Types__Id *const *)((const char *)body + field->offset));
+}
+
+bool event_contract(struct txn *txn, struct arena *arena, const Contracts__Event *event, struct id *ret_contract)
+{
+        const ProtobufCMessage *body = body_of(event);
+        struct id contract = id_field(body, "contract_id");
+        if (id_is_zero(contract)) {
+                struct id obligation = id_field(body, "obligation_id");
+                const Contracts__ObligationRecorded *row =
+                        id_is_zero(obligation) ? NULL : contracts_obligation_find(txn, arena, obligation);
+                if (row == NULL)
+                        return false;
+                contract = id_of(row->contract_id);
+        }
+        *ret_contract = contract;
+        return true;
+}
+
+const char *event_name(const Contracts__Event *event)
+{
+        return body_of(event)->descriptor->short_name;
+}
+
+void contracts_apply(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Contracts__Event *body = event->body;
+        struct change change = {txn, arena, event->at_ms, event->sealed};
+        struct id contract;
+
+        event_row_of(body->body_case)->apply(&change, body);
+        if (event_contract(txn, arena, body, &contract))
+                contracts_history_put(txn, contract, event->number);
+}

@@ -1,0 +1,35 @@
+/* events.h: what each event of the daemon does to its rows, how it is told, and who may read it: one table. The only
+ * place where rows change is apply(), called now and at every replay. */
+#ifndef SERVICES_CONTRACTS_EVENTS_H
+#define SERVICES_CONTRACTS_EVENTS_H
+
+#include "common/service/work.h"
+#include "contracts/events.pb-c.h"
+#include "services/contracts/telling.h"
+
+/* What an apply function works on. `event` is the whole Event; its room knows which body it holds. */
+struct change {
+        struct txn *txn;
+        struct arena *arena;
+        int64_t at_ms;
+        struct slice sealed; /* what was recorded beside the event and never published; often empty */
+};
+
+struct event_row {
+        Contracts__Event__BodyCase what;
+        void (*apply)(const struct change *change, const Contracts__Event *event);
+        void (*tell)(struct telling *telling, const Contracts__Event *event);
+        uint32_t readers; /* ROLE_BIT()s of those who may read it in a contract's history */
+};
+
+const struct event_row *event_row_of(Contracts__Event__BodyCase what); /* our own log: there always is one */
+
+void contracts_apply(struct txn *txn, struct arena *arena, const struct event *event);
+
+/* The contract that the event concerns: its field contract_id, or that of the obligation it names. False: none. */
+bool event_contract(struct txn *txn, struct arena *arena, const Contracts__Event *event, struct id *ret_contract);
+
+/* Name of the event's message, e.g. "ClausePut". */
+const char *event_name(const Contracts__Event *event);
+
+#endif

@@ -1,0 +1,63 @@
+/* amend_contract: our own truth of a contract changes, or begins beside what its buyer published.
+ * Caller: facilitator (of one of its territories), coordinator.  Emits: ContractAmended, or nothing where nothing
+ * changes. Refuses: NOT_FOUND, INVALID_FIELD (record, lots, reason), NOT_ALLOWED. */
+#include "services/contracts/file/file.h"
+
+#include "common/base/text.h"
+#include "services/contracts/access.h"
+#include "services/contracts/file/contract.h"
+#include "services/contracts/store/store.h"
+
+enum { REASON_MAX = 1000 };
+
+static bool check(const Contracts__AmendContract *command, struct refusal *ret_refusal)
+{
+        if (text_is_empty(command->reason) || utf8_length(command->reason) > REASON_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                              "Dites en %d caractères au plus pourquoi le dossier change : le motif entre dans son "
+                              "histoire.",
+                              REASON_MAX);
+        return contract_check_ours(command->record, ret_refusal) &&
+               contract_check_lots(command->lots, command->n_lots, ret_refusal);
+}
+
+static struct reply answer(struct work *work, const Contracts__AmendContract *command)
+{
+        Contracts__AmendContractReply *reply = pb_new(&contracts__amend_contract_reply__descriptor, work->arena);
+        reply->contract_id = command->contract_id;
+        return reply_ok(work, reply);
+}
+
+struct reply handle_amend_contract(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__AmendContract *command = (const Contracts__AmendContract *)message;
+        struct id id = id_of(command->contract_id);
+        struct refusal refusal;
+
+        const Contracts__ContractRecord *old = contracts_record_find(work->txn, work->arena, id);
+        if (old == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
+                                    "Ce contrat n'est pas connu : ouvrez-le ou importez-le d'abord.");
+        if (!check(command, &refusal))
+                return reply_refusal(work, &refusal);
+        /* Security: a facilitator acts where one of its territories is concerned. */
+        if (!access_file(work, id, old))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
+                                    "Ce contrat n'est pas dans votre territoire : adressez-vous au facilitateur qui le "
+                                    "suit.");
+        command->record->format = CONTRACTS__RECORD_FORMAT__OURS;
+        if (command->n_lots == 0 && slice_equal(pb_encode(old, work->arena), pb_encode(command->record, work->arena)))
+                return answer(work, command);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ContractAmended body = CONTRACTS__CONTRACT_AMENDED__INIT;
+        body.contract_id = command->contract_id;
+        body.record = command->record;
+        body.lots = command->lots;
+        body.n_lots = command->n_lots;
+        body.reason = command->reason;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_AMENDED;
+        event.contract_amended = &body;
+        work_record(work, &event);
+        return answer(work, command);
+}

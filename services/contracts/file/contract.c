@@ -1,0 +1,112 @@
+#include "services/contracts/file/contract.h"
+
+#include <string.h>
+
+#include "common/base/text.h"
+
+enum { SIRET_DIGITS = 14 };
+
+/* "No social consideration" beside another one says two things at once; no count could be true of it. */
+static bool considerations_contradict(const Contracts__ContractRecord *record)
+{
+        bool none = false, some = false;
+        for (size_t i = 0; i < record->n_social; i++)
+                if (record->social[i] == CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL)
+                        none = true;
+                else
+                        some = true;
+        return none && some;
+}
+
+/* What every contract says, published or ours. */
+static bool check_core(const Contracts__ContractRecord *record, struct refusal *ret_refusal)
+{
+        if (record->kind == CONTRACTS__CONTRACT_KIND__CONTRACT_KIND_UNKNOWN)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.kind",
+                              "La sorte de contrat manque : indiquez MARKET, CONCESSION ou PRIVATE.");
+        if (strlen(record->number) > CONTRACT_NUMBER_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.number",
+                              "Le numéro du contrat ne peut pas dépasser %d caractères : reprenez celui de l'acheteur.",
+                              CONTRACT_NUMBER_MAX);
+        if (!text_is_digits(record->buyer_siret, SIRET_DIGITS))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.buyer_siret",
+                              "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le.");
+        if (text_is_empty(record->object))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.object",
+                              "L'objet du contrat manque : reprenez celui de la publication.");
+        if (record->amount != NULL && record->amount->cents < 0)
+                return refuse(
+                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.amount",
+                    "Le montant ne peut pas être négatif : corrigez-le, ou laissez-le vide s'il est inconnu.");
+        if (considerations_contradict(record))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.social",
+                              "« Pas de considération sociale » ne peut pas accompagner une autre considération : "
+                              "gardez l'une ou l'autre.");
+        return true;
+}
+
+bool contract_check(const Contracts__ContractRecord *record, struct refusal *ret_refusal)
+{
+        if (record == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record",
+                              "Le contrat à importer manque : joignez-le dans « record ».");
+        if (record->format == CONTRACTS__RECORD_FORMAT__OURS || record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.format",
+                              "Seul un contrat publié s'importe : ouvrez les vôtres, et les contrats privés, par "
+                              "OpenContract.");
+        if (text_is_empty(record->number))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.number",
+                              "Le numéro du contrat doit compter de 1 à %d caractères : reprenez celui de l'acheteur.",
+                              CONTRACT_NUMBER_MAX);
+        return check_core(record, ret_refusal);
+}
+
+bool contract_check_ours(const Contracts__ContractRecord *record, struct refusal *ret_refusal)
+{
+        if (record == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record",
+                              "Le contrat manque : décrivez-le dans « record ».");
+        return check_core(record, ret_refusal);
+}
+
+static bool check_lot(const Contracts__Lot *lot, struct refusal *ret_refusal)
+{
+        if (lot->number < 1 || lot->number > CONTRACT_LOT_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lots.number",
+                              "Le numéro d'un lot doit être compris entre 1 et %d.", CONTRACT_LOT_MAX);
+        if (lot->amount != NULL && lot->amount->cents < 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lots.amount",
+                              "Le montant du lot %u ne peut pas être négatif : corrigez-le, ou laissez-le vide.",
+                              lot->number);
+        return true;
+}
+
+bool contract_check_lots(Contracts__Lot *const *lots, size_t count, struct refusal *ret_refusal)
+{
+        if (count > CONTRACT_LOTS_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lots",
+                              "Un contrat compte %d lots au plus.", CONTRACT_LOTS_MAX);
+        for (size_t i = 0; i < count; i++) {
+                if (!check_lot(lots[i], ret_refusal))
+                        return false;
+                for (size_t j = 0; j < i; j++)
+                        if (lots[j]->number == lots[i]->number)
+                                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lots.number",
+                                              "Le lot %u est décrit deux fois : gardez une seule description.",
+                                              lots[i]->number);
+        }
+        return true;
+}
+
+struct contract_current contract_current(const Contracts__ContractRecord *record)
+{
+        struct contract_current current = {record->amount, record->duration_months};
+        for (size_t i = 0; i < record->n_modifications; i++) {
+                const Contracts__Modification *modification = record->modifications[i];
+                if (modification->amount != NULL)
+                        current.amount = modification->amount;
+                if (modification->duration_months != 0)
+                        current.duration_months = modification->duration_months;
+        }
+        return current;
+}

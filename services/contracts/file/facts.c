@@ -1,0 +1,59 @@
+#include "services/contracts/file/facts.h"
+
+#include "common/base/require.h"
+#include "services/contracts/file/history.h"
+#include "services/contracts/store/store.h"
+
+enum { HISTORY_LINES = 20, SOON_DAYS = 7 };
+
+static void add_history(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
+{
+        struct history_walk walk;
+        uint64_t number;
+
+        contracts_walk_history_backwards(work->txn, of->contract, &walk);
+        while (reply->n_history < HISTORY_LINES && contracts_history_next(&walk, &number)) {
+                Contracts__HistoryLine *line = history_line(work, number);
+                if (line == NULL)
+                        continue;
+                reply->history = pb_append(reply->history, &reply->n_history, sizeof(*reply->history), work->arena);
+                reply->history[reply->n_history - 1] = line;
+        }
+        contracts_history_end(&walk);
+}
+
+static const facts_f rooms[] = {
+        add_history,
+        /* agreements */
+        /* programming */
+        /* clauses */
+        /* drafting */
+        /* association */
+        /* consultation */
+        /* reserved */
+        /* obligations */
+        /* needs */
+        /* control */
+        /* publication */
+        /* referrals */
+};
+
+void facts_add_all(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(rooms); i++)
+                rooms[i](work, of, reply);
+}
+
+Contracts__CalendarLine *facts_calendar(const struct work *work, Contracts__ContractFactsReply *reply, struct day on)
+{
+        Contracts__CalendarLine *line = pb_new(&contracts__calendar_line__descriptor, work->arena);
+        int32_t days = day_number(on) - day_number(work->today);
+
+        line->on = day_to(work->arena, on);
+        line->state = days < 0            ? CONTRACTS__CALENDAR_STATE__LATE
+                      : days <= SOON_DAYS ? CONTRACTS__CALENDAR_STATE__DUE_SOON
+                                          : CONTRACTS__CALENDAR_STATE__COMING;
+        reply->calendar = pb_append(reply->calendar, &reply->n_calendar, sizeof(*reply->calendar), work->arena);
+        reply->calendar[reply->n_calendar - 1] = line;
+        return line;
+}

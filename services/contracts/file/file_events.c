@@ -1,0 +1,58 @@
+#include "services/contracts/file/file.h"
+
+#include "services/contracts/store/store.h"
+
+void apply_contract_opened(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__ContractOpened *body = event->contract_opened;
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+
+        contracts_record_put(change->txn, change->arena, body->contract_id, body->record);
+        file->stage = CONTRACTS__CONTRACT_STAGE__IN_PREPARATION;
+        file->lots = body->lots;
+        file->n_lots = body->n_lots;
+        file->territories = body->territories;
+        file->n_territories = body->n_territories;
+        file->programme_line_id = body->programme_line_id;
+        contracts_file_put(change->txn, change->arena, file);
+}
+
+void apply_contract_amended(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__ContractAmended *body = event->contract_amended;
+        const Contracts__ContractRecord *old =
+                contracts_record_find(change->txn, change->arena, id_of(body->contract_id));
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+
+        if (old != NULL && !contracts_record_is_ours(old)) /* our own truth begins: the buyer's steps aside */
+                contracts_published_put(change->txn, change->arena, body->contract_id, old);
+        contracts_record_replace(change->txn, change->arena, body->contract_id, body->record);
+        if (body->n_lots > 0) {
+                file->lots = body->lots;
+                file->n_lots = body->n_lots;
+        }
+        contracts_file_put(change->txn, change->arena, file);
+}
+
+static const char *kind_name(Contracts__ContractKind kind)
+{
+        switch (kind) {
+        case CONTRACTS__CONTRACT_KIND__MARKET: return "marché";
+        case CONTRACTS__CONTRACT_KIND__CONCESSION: return "concession";
+        case CONTRACTS__CONTRACT_KIND__PRIVATE: return "contrat privé";
+        default: return "contrat";
+        }
+}
+
+void tell_contract_opened(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ContractRecord *record = event->contract_opened->record;
+        tell(telling, "Dossier ouvert (%s) : « %s », acheteur %s, montant estimé %s HT, %s.", kind_name(record->kind),
+             record->object, record->buyer_siret, told_money(telling, record->amount),
+             french_count(telling->arena, (int64_t)event->contract_opened->n_lots, "lot"));
+}
+
+void tell_contract_amended(struct telling *telling, const Contracts__Event *event)
+{
+        tell(telling, "Dossier modifié : %s", event->contract_amended->reason);
+}

@@ -1,0 +1,31 @@
+#include "services/contracts/file/history.h"
+
+#include "common/base/require.h"
+#include "common/service/spec.h"
+#include "common/store/eventlog.h"
+#include "services/contracts/events.h"
+
+Contracts__HistoryLine *history_line(const struct work *work, uint64_t number)
+{
+        struct log_entry entry;
+        if (!log_get(work->txn, number, &entry))
+                return NULL;
+        const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, entry.record, work->arena);
+        require(record != NULL); /* we wrote it */
+        const Contracts__Event *event = pb_decode(&contracts__event__descriptor, pb_slice(record->body), work->arena);
+        require(event != NULL);
+        const struct event_row *row = event_row_of(event->body_case);
+        /* Security: the table of events says who may read each. */
+        if ((row->readers & (1u << work->actor->role)) == 0)
+                return NULL;
+
+        struct telling telling = {work->txn, work->arena, entry.sealed, work->actor, NULL};
+        row->tell(&telling, event);
+        Contracts__HistoryLine *line = pb_new(&contracts__history_line__descriptor, work->arena);
+        line->number = number;
+        line->at = instant_to(work->arena, record->at_ms);
+        line->user = record->user;
+        line->event = (char *)(uintptr_t)event_name(event);
+        line->text = telling.text;
+        return line;
+}

@@ -1,0 +1,42 @@
+/* needs: a page of what companies look for, newest first; of one territory, or of all.
+ * Caller: facilitator, coordinator, auditor, structure: all; prescriber: its territories; company, buyer: their own. */
+#include "services/contracts/needs/needs.h"
+
+#include "common/base/text.h"
+#include "services/contracts/access.h"
+#include "services/contracts/views.h"
+
+/* Rows looked at for one page. Where most are not for the one who asks, the page comes back short with a `next`, so
+ * that no query holds the loop thread for long. */
+enum { LOOKED_AT_MAX = 5000 };
+
+struct reply handle_needs(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__NeedsRequest *query = (const Contracts__NeedsRequest *)message;
+        Contracts__NeedsReply *reply = pb_new(&contracts__needs_reply__descriptor, work->arena);
+        uint32_t limit = page_limit(query->page), looked_at = 0;
+        struct slice last = {0};
+        struct walk walk;
+        struct id id;
+
+        if (query->territory[0] != '\0' && !territory_valid(query->territory))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
+                                    "« %.8s » n'est pas un code de département : écrivez par exemple 31, 2A ou 971.",
+                                    query->territory);
+        contracts_walk_needs(work->txn, query->territory, page_after(query->page), &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                if (reply->n_needs == limit || looked_at == LOOKED_AT_MAX) {
+                        reply->next = pb_bytes(last);
+                        break;
+                }
+                Contracts__NeedDeclared *need = contracts_need_find(work->txn, work->arena, id);
+                looked_at++;
+                last = contracts_walk_cursor(&walk, work->arena);
+                if (need == NULL || !access_need(work, need)) /* Security: only what is theirs to see */
+                        continue;
+                reply->needs = pb_append(reply->needs, &reply->n_needs, sizeof(*reply->needs), work->arena);
+                reply->needs[reply->n_needs - 1] = view_of_need(work, need);
+        }
+        contracts_walk_end(&walk);
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,44 @@
+/* obligation_by_id: what a company owes, and the entries of its ledger, oldest first.
+ * Caller: facilitator, coordinator, auditor; the contract's buyer; the company that owes. */
+#include "services/contracts/obligations/obligations.h"
+
+#include "services/contracts/access.h"
+#include "services/contracts/views.h"
+
+/* The newest of them: beyond this the reply would not fit into a frame, and a hundred persons over eight years do. */
+enum { ENTRIES_MAX = 10000 };
+
+static void add_entries(struct work *work, struct id obligation_id, Contracts__ObligationView *view)
+{
+        struct ledger ledger = contracts_ledger(work->txn, work->arena, obligation_id);
+        uint32_t from = ledger.entries > ENTRIES_MAX ? ledger.entries - ENTRIES_MAX + 1 : 1;
+        Contracts__LedgerEntry *entry;
+        struct walk walk;
+
+        contracts_walk_entries(work->txn, obligation_id, from, &walk);
+        while ((entry = contracts_walk_next_entry(&walk, work->arena)) != NULL) {
+                view->entries = pb_append(view->entries, &view->n_entries, sizeof(*view->entries), work->arena);
+                view->entries[view->n_entries - 1] = entry;
+        }
+        contracts_walk_end(&walk);
+}
+
+struct reply handle_obligation_by_id(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ObligationById *query = (const Contracts__ObligationById *)message;
+        struct id id = id_of(query->obligation_id);
+        const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
+
+        if (obligation == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "obligation_id",
+                                    "Cette obligation n'est pas connue : vérifiez son identifiant.");
+        /* Security: a company sees its own, a buyer those of its contracts. */
+        if (!access_obligation(work, obligation))
+                return reply_refuse(
+                    work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "obligation_id",
+                    "Cette obligation n'est pas la vôtre : seuls l'entreprise qui la doit, son acheteur et "
+                    "les facilitateurs la consultent.");
+        Contracts__ObligationView *view = view_of_obligation(work, obligation);
+        add_entries(work, id, view);
+        return reply_ok(work, view);
+}

@@ -1,0 +1,81 @@
+/* record_obligation: who owes the hours of a clause. Opens its ledger: CLAUSE -> DUE.
+ * Caller: facilitator (of one of the clause's territories), coordinator.  Emits: ObligationRecorded.
+ * Refuses: NOT_FOUND (clause), INVALID_FIELD (contractor, hours), NOT_ALLOWED, ALREADY_EXISTS (this company, this
+ * clause). Several companies may share a clause, each with its own hours: a group. */
+#include "services/contracts/obligations/obligations.h"
+
+#include <string.h>
+
+#include "services/contracts/access.h"
+#include "services/contracts/obligations/obligation.h"
+#include "services/contracts/store/store.h"
+
+/* A second entry of the same company would double what it owes: far more often a slip than a wish. */
+static bool owes_already(const struct work *work, struct id clause_id, const char *siret)
+{
+        struct walk walk;
+        struct id id;
+        bool found = false;
+
+        contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
+        while (!found && contracts_walk_next(&walk, &id)) {
+                const Contracts__ObligationRecorded *other = contracts_obligation_find(work->txn, work->arena, id);
+                found = other != NULL && strcmp(other->contractor_siret, siret) == 0;
+        }
+        contracts_walk_end(&walk);
+        return found;
+}
+
+static Contracts__ObligationRecorded *obligation_of(struct work *work, const Contracts__RecordObligation *command,
+                                                    const Contracts__ClausePut *clause, struct hours hours)
+{
+        Contracts__ObligationRecorded *obligation =
+                pb_new(&contracts__obligation_recorded__descriptor, work->arena);
+        obligation->obligation_id = id_to(work->arena, work_new_id(work));
+        obligation->clause_id = clause->clause_id;
+        obligation->contract_id = clause->contract_id;
+        obligation->lot = clause->lot;
+        obligation->contractor_siret = command->contractor_siret;
+        obligation->contractor_name = command->contractor_name;
+        if (!id_is_zero(id_of(command->contractor_organisation)))
+                obligation->contractor_organisation = command->contractor_organisation;
+        obligation->hours = hours_to(work->arena, hours);
+        obligation->territories = clause->territories;
+        obligation->n_territories = clause->n_territories;
+        obligation->hourly_cost = clause->calibration->hourly_cost;
+        obligation->labour_share = clause->calibration->labour_share;
+        return obligation;
+}
+
+struct reply handle_record_obligation(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__RecordObligation *command = (const Contracts__RecordObligation *)message;
+        struct refusal refusal;
+        struct hours hours;
+
+        const Contracts__ClausePut *clause = contracts_clause_find(work->txn, work->arena, id_of(command->clause_id));
+        if (clause == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "clause_id",
+                                    "Cette clause n'est pas connue : posez-la d'abord sur le lot du contrat.");
+        /* Security: a facilitator acts where one of its territories is concerned. */
+        if (!access_territories(work, clause->territories, clause->n_territories))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "clause_id",
+                                    "Cette clause n'est pas dans votre territoire : adressez-vous au facilitateur qui "
+                                    "la suit.");
+        if (!obligation_check(command, clause, &hours, &refusal))
+                return reply_refusal(work, &refusal);
+        if (owes_already(work, id_of(clause->clause_id), command->contractor_siret))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "contractor_siret",
+                                    "Cette entreprise doit déjà les heures de cette clause : consultez son obligation "
+                                    "au lieu d'en ajouter une.");
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;
+        event.obligation_recorded = obligation_of(work, command, clause, hours);
+        work_record(work, &event);
+
+        Contracts__RecordObligationReply *reply = pb_new(&contracts__record_obligation_reply__descriptor, work->arena);
+        reply->obligation_id = event.obligation_recorded->obligation_id;
+        reply->hours = event.obligation_recorded->hours;
+        return reply_ok(work, reply);
+}

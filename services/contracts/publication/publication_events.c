@@ -1,0 +1,39 @@
+#include "services/contracts/publication/publication.h"
+
+#include "services/contracts/store/store.h"
+
+/* Our own truth stays in front; what the buyer published is kept beside it. */
+static void put(const struct change *change, const Types__Id *contract, const Contracts__ContractRecord *record)
+{
+        if (contracts_record_is_ours(contracts_record_find(change->txn, change->arena, id_of(contract))))
+                contracts_published_put(change->txn, change->arena, contract, record);
+        else
+                contracts_record_put(change->txn, change->arena, contract, record);
+}
+
+void apply_contract_imported(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__ContractImported *body = event->contract_imported;
+        contracts_record_put(change->txn, change->arena, body->contract_id, body->record); /* it was not known */
+}
+
+void apply_contract_updated(const struct change *change, const Contracts__Event *event)
+{
+        put(change, event->contract_updated->contract_id, event->contract_updated->record);
+}
+
+void tell_contract_imported(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ContractRecord *record = event->contract_imported->record;
+        tell(telling, "Contrat n° %s publié par l'acheteur %s : « %s », notifié le %s, %s HT.", record->number,
+             record->buyer_siret, record->object, told_day(telling, record->notified_on),
+             told_money(telling, record->amount));
+}
+
+void tell_contract_updated(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ContractRecord *record = event->contract_updated->record;
+        tell(telling, "Publication de l'acheteur complétée : %s, %s.",
+             french_count(telling->arena, (int64_t)record->n_modifications, "modification"),
+             french_count(telling->arena, (int64_t)record->n_subcontracts, "acte de sous-traitance"));
+}

@@ -1,0 +1,418 @@
+#include "services/contracts/store/store.h"
+
+#include <string.h>
+
+#include "common/base/require.h"
+
+const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
+        [T_CONTRACT - RUNTIME_TABLES] = {"contract", TABLE_STATE},
+        [T_CONTRACT_BY_BUYER - RUNTIME_TABLES] = {"contract_by_buyer", TABLE_STATE},
+        [T_CLAUSE - RUNTIME_TABLES] = {"clause", TABLE_STATE},
+        [T_CLAUSE_BY_LOT - RUNTIME_TABLES] = {"clause_by_lot", TABLE_STATE},
+        [T_OBLIGATION - RUNTIME_TABLES] = {"obligation", TABLE_STATE},
+        [T_OBLIGATION_BY - RUNTIME_TABLES] = {"obligation_by", TABLE_STATE},
+        [T_LEDGER_ENTRY - RUNTIME_TABLES] = {"ledger_entry", TABLE_STATE},
+        [T_LEDGER_BALANCE - RUNTIME_TABLES] = {"ledger_balance", TABLE_STATE},
+        [T_POSTED - RUNTIME_TABLES] = {"posted", TABLE_STATE},
+        [T_NEED - RUNTIME_TABLES] = {"need", TABLE_STATE},
+        [T_NEED_BY_TERRITORY - RUNTIME_TABLES] = {"need_by_territory", TABLE_STATE},
+        [T_ORGANISATION - RUNTIME_TABLES] = {"organisation", TABLE_COPY},
+        [T_FILE - RUNTIME_TABLES] = {"file", TABLE_STATE},
+        [T_PUBLISHED - RUNTIME_TABLES] = {"published", TABLE_STATE},
+        [T_ABOUT - RUNTIME_TABLES] = {"about", TABLE_STATE},
+        [T_HISTORY - RUNTIME_TABLES] = {"history", TABLE_STATE},
+        /* agreements */
+        /* programming */
+        /* clauses */
+        /* drafting */
+        /* association */
+        /* consultation */
+        /* reserved */
+        /* obligations */
+        /* needs */
+        /* control */
+        /* publication */
+        /* referrals */
+};
+
+/* Whose obligations a row of obligation_by is one of. */
+enum { OF_CONTRACT = 1, OF_CLAUSE = 2, OF_ORGANISATION = 3, OF_BUYER = 4 };
+
+static const struct slice nothing; /* the value of an index row */
+
+/* ---- contracts */
+
+bool contracts_published_bytes(struct txn *txn, struct id contract, struct slice *ret)
+{
+        struct key key = key_of_id(contract);
+        /* Beside our own truth, or in its place where there is none. What is ours from the beginning has an id that no
+         * publication has. */
+        return txn_get(txn, T_PUBLISHED, key_slice(&key), ret) || txn_get(txn, T_CONTRACT, key_slice(&key), ret);
+}
+
+Contracts__ContractRecord *contracts_record_find(struct txn *txn, struct arena *arena, struct id contract)
+{
+        return contracts_row_find(txn, T_CONTRACT, contract, &contracts__contract_record__descriptor, arena);
+}
+
+static struct key by_buyer(const Contracts__ContractRecord *record)
+{
+        struct key key = key_of_text(record->buyer_siret);
+        key_text(&key, record->number);
+        return key;
+}
+
+void contracts_record_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
+                          const Contracts__ContractRecord *record)
+{
+        contracts_row_put(txn, T_CONTRACT, id_of(contract), record, arena);
+        contracts_row_index(txn, T_CONTRACT_BY_BUYER, by_buyer(record), id_of(contract));
+}
+
+void contracts_record_replace(struct txn *txn, struct arena *arena, const Types__Id *contract,
+                              const Contracts__ContractRecord *record)
+{
+        const Contracts__ContractRecord *old = contracts_record_find(txn, arena, id_of(contract));
+        if (old != NULL)
+                contracts_row_unindex(txn, T_CONTRACT_BY_BUYER, by_buyer(old), id_of(contract));
+        contracts_record_put(txn, arena, contract, record);
+}
+
+/* ---- contract files */
+
+Contracts__ContractRecord *contracts_published_find(struct txn *txn, struct arena *arena, struct id contract)
+{
+        return contracts_row_find(txn, T_PUBLISHED, contract, &contracts__contract_record__descriptor, arena);
+}
+
+void contracts_published_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
+                             const Contracts__ContractRecord *record)
+{
+        contracts_row_put(txn, T_PUBLISHED, id_of(contract), record, arena);
+}
+
+bool contracts_record_is_ours(const Contracts__ContractRecord *record)
+{
+        return record != NULL && record->format == CONTRACTS__RECORD_FORMAT__OURS;
+}
+
+Contracts__ContractFile *contracts_file_find(struct txn *txn, struct arena *arena, struct id contract)
+{
+        return contracts_row_find(txn, T_FILE, contract, &contracts__contract_file__descriptor, arena);
+}
+
+Contracts__ContractFile *contracts_file_of(struct txn *txn, struct arena *arena, const Types__Id *contract)
+{
+        Contracts__ContractFile *file = contracts_file_find(txn, arena, id_of(contract));
+        if (file == NULL) {
+                file = pb_new(&contracts__contract_file__descriptor, arena);
+                file->contract_id = id_to(arena, id_of(contract));
+        }
+        return file;
+}
+
+void contracts_file_put(struct txn *txn, struct arena *arena, const Contracts__ContractFile *file)
+{
+        contracts_row_put(txn, T_FILE, id_of(file->contract_id), file, arena);
+}
+
+/* ---- history */
+
+static struct key history_key(struct id contract, uint64_t number)
+{
+        struct key key = key_of_id(contract);
+        key_u64(&key, number);
+        return key;
+}
+
+void contracts_history_put(struct txn *txn, struct id contract, uint64_t number)
+{
+        struct key key = history_key(contract, number);
+        txn_put(txn, T_HISTORY, key_slice(&key), nothing);
+}
+
+void contracts_walk_history(struct txn *txn, struct id contract, uint64_t after, struct history_walk *ret)
+{
+        ret->prefix = key_of_id(contract);
+        ret->from = history_key(contract, after + 1);
+        ret->scan = scan_from(txn, T_HISTORY, key_slice(&ret->prefix), key_slice(&ret->from));
+}
+
+void contracts_walk_history_backwards(struct txn *txn, struct id contract, struct history_walk *ret)
+{
+        ret->prefix = key_of_id(contract);
+        ret->scan = scan_backwards(txn, T_HISTORY, key_slice(&ret->prefix), nothing);
+}
+
+bool contracts_history_next(struct history_walk *walk, uint64_t *ret_number)
+{
+        if (!scan_next(&walk->scan))
+                return false;
+        *ret_number = key_read_u64(walk->scan.key, sizeof(struct id));
+        return true;
+}
+
+void contracts_history_end(struct history_walk *walk)
+{
+        scan_end(&walk->scan);
+}
+
+/* ---- clauses */
+
+static struct key lot_key(struct id contract, uint32_t lot)
+{
+        struct key key = key_of_id(contract);
+        key_u32(&key, lot);
+        return key;
+}
+
+Contracts__ClausePut *contracts_clause_find(struct txn *txn, struct arena *arena, struct id clause)
+{
+        return contracts_row_find(txn, T_CLAUSE, clause, &contracts__clause_put__descriptor, arena);
+}
+
+bool contracts_clause_of_lot(struct txn *txn, struct id contract, uint32_t lot, struct id *ret_clause)
+{
+        struct key key = lot_key(contract, lot);
+        struct slice value;
+        if (!txn_get(txn, T_CLAUSE_BY_LOT, key_slice(&key), &value))
+                return false;
+        *ret_clause = key_read_id(value, 0);
+        return true;
+}
+
+void contracts_clause_put(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause)
+{
+        struct id id = id_of(clause->clause_id);
+        struct key by_lot = lot_key(id_of(clause->contract_id), clause->lot);
+        contracts_row_put(txn, T_CLAUSE, id, clause, arena);
+        txn_put(txn, T_CLAUSE_BY_LOT, key_slice(&by_lot), id_slice(&id));
+}
+
+/* ---- obligations and their ledger */
+
+static struct key of_id(uint8_t whom, struct id id)
+{
+        struct key key = key_empty();
+        key_u8(&key, whom);
+        key_id(&key, id);
+        return key;
+}
+
+static struct key of_buyer(const char *siret)
+{
+        struct key key = key_empty();
+        key_u8(&key, OF_BUYER);
+        key_text(&key, siret);
+        return key;
+}
+
+Contracts__ObligationRecorded *contracts_obligation_find(struct txn *txn, struct arena *arena, struct id obligation)
+{
+        return contracts_row_find(txn, T_OBLIGATION, obligation, &contracts__obligation_recorded__descriptor, arena);
+}
+
+void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
+                          const char *buyer_siret)
+{
+        struct id id = id_of(obligation->obligation_id);
+        contracts_row_put(txn, T_OBLIGATION, id, obligation, arena);
+        contracts_row_index(txn, T_OBLIGATION_BY, of_id(OF_CONTRACT, id_of(obligation->contract_id)), id);
+        contracts_row_index(txn, T_OBLIGATION_BY, of_id(OF_CLAUSE, id_of(obligation->clause_id)), id);
+        if (obligation->contractor_organisation != NULL)
+                contracts_row_index(txn, T_OBLIGATION_BY,
+                                    of_id(OF_ORGANISATION, id_of(obligation->contractor_organisation)), id);
+        contracts_row_index(txn, T_OBLIGATION_BY, of_buyer(buyer_siret), id);
+}
+
+static const struct id over_all; /* no obligation has the zero id */
+
+struct ledger contracts_ledger(struct txn *txn, struct arena *arena, struct id obligation)
+{
+        struct ledger ledger = {0};
+        const Contracts__Balances *row =
+                contracts_row_find(txn, T_LEDGER_BALANCE, obligation, &contracts__balances__descriptor, arena);
+        if (row == NULL)
+                return ledger;
+        ledger.balance[ACCOUNT_CLAUSE] = hours_of(row->clause);
+        ledger.balance[ACCOUNT_DUE] = hours_of(row->due);
+        ledger.balance[ACCOUNT_DONE] = hours_of(row->done);
+        ledger.balance[ACCOUNT_CONVERTED] = hours_of(row->converted);
+        ledger.entries = row->entries;
+        return ledger;
+}
+
+struct ledger contracts_ledger_of_all(struct txn *txn, struct arena *arena)
+{
+        return contracts_ledger(txn, arena, over_all);
+}
+
+void contracts_ledger_put(struct txn *txn, struct arena *arena, struct id obligation, const struct ledger *ledger)
+{
+        Contracts__Balances row = CONTRACTS__BALANCES__INIT;
+        row.clause = hours_to(arena, ledger->balance[ACCOUNT_CLAUSE]);
+        row.due = hours_to(arena, ledger->balance[ACCOUNT_DUE]);
+        row.done = hours_to(arena, ledger->balance[ACCOUNT_DONE]);
+        row.converted = hours_to(arena, ledger->balance[ACCOUNT_CONVERTED]);
+        row.entries = ledger->entries;
+        contracts_row_put(txn, T_LEDGER_BALANCE, obligation, &row, arena);
+}
+
+void contracts_ledger_of_all_put(struct txn *txn, struct arena *arena, const struct ledger *ledger)
+{
+        contracts_ledger_put(txn, arena, over_all, ledger);
+}
+
+void contracts_entry_put(struct txn *txn, struct arena *arena, struct id obligation,
+                         const Contracts__LedgerEntry *entry)
+{
+        struct key key = key_of_id(obligation);
+        key_u32(&key, entry->number);
+        txn_put_message(txn, T_LEDGER_ENTRY, key_slice(&key), entry, arena);
+}
+
+/* The month first: a month's end touches rows that lie together. */
+static struct key posted_key(struct month month, struct id source)
+{
+        struct key key = key_empty();
+        key_i32(&key, month_number(month));
+        key_id(&key, source);
+        return key;
+}
+
+struct hours contracts_posted(struct txn *txn, struct arena *arena, struct month month, struct id source)
+{
+        struct key key = posted_key(month, source);
+        return hours_of(txn_get_message(txn, T_POSTED, key_slice(&key), &types__hours__descriptor, arena));
+}
+
+void contracts_posted_put(struct txn *txn, struct arena *arena, struct month month, struct id source,
+                          struct hours hours)
+{
+        struct key key = posted_key(month, source);
+        txn_put_message(txn, T_POSTED, key_slice(&key), hours_to(arena, hours), arena);
+}
+
+/* ---- needs */
+
+Contracts__NeedDeclared *contracts_need_find(struct txn *txn, struct arena *arena, struct id need)
+{
+        return contracts_row_find(txn, T_NEED, need, &contracts__need_declared__descriptor, arena);
+}
+
+void contracts_need_put(struct txn *txn, struct arena *arena, const Contracts__NeedDeclared *need)
+{
+        struct id id = id_of(need->need_id);
+        contracts_row_put(txn, T_NEED, id, need, arena);
+        contracts_row_index(txn, T_NEED_BY_TERRITORY, key_of_text(need->territory), id);
+}
+
+/* ---- organisations */
+
+bool contracts_organisation_siret(struct txn *txn, struct id organisation, char ret_siret[SIRET_TEXT_SIZE])
+{
+        struct key key = key_of_id(organisation);
+        struct slice value;
+        if (!txn_get(txn, T_ORGANISATION, key_slice(&key), &value))
+                return false;
+        require(value.size == SIRET_TEXT_SIZE - 1);
+        memcpy(ret_siret, value.data, value.size);
+        ret_siret[value.size] = '\0';
+        return true;
+}
+
+void contracts_organisation_put(struct txn *txn, struct id organisation, const char *siret)
+{
+        struct key key = key_of_id(organisation);
+        if (*siret == '\0')
+                txn_delete(txn, T_ORGANISATION, key_slice(&key));
+        else
+                txn_put(txn, T_ORGANISATION, key_slice(&key), slice_of(siret, SIRET_TEXT_SIZE - 1));
+}
+
+/* ---- walks */
+
+static void walk_up(struct txn *txn, size_t table, struct key prefix, struct slice after, struct walk *ret)
+{
+        contracts_row_walk(txn, table, &prefix, after, ret);
+}
+
+static void walk_down(struct txn *txn, size_t table, struct key prefix, struct slice before, struct walk *ret)
+{
+        contracts_row_walk_backwards(txn, table, &prefix, before, ret);
+}
+
+void contracts_walk_records(struct txn *txn, struct slice before, struct walk *ret)
+{
+        walk_down(txn, T_CONTRACT, key_empty(), before, ret);
+}
+
+void contracts_walk_records_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,
+                             struct walk *ret)
+{
+        struct key prefix = key_of_text(siret);
+        if (*number != '\0')
+                key_text(&prefix, number);
+        walk_up(txn, T_CONTRACT_BY_BUYER, prefix, after, ret);
+}
+
+void contracts_walk_clauses_of_contract(struct txn *txn, struct id contract, struct walk *ret)
+{
+        walk_up(txn, T_CLAUSE_BY_LOT, key_of_id(contract), nothing, ret);
+        ret->id_in_value = true; /* the key ends with the lot */
+}
+
+void contracts_walk_obligations(struct txn *txn, struct slice after, struct walk *ret)
+{
+        walk_up(txn, T_OBLIGATION, key_empty(), after, ret);
+}
+
+void contracts_walk_obligations_of_contract(struct txn *txn, struct id contract, struct slice after, struct walk *ret)
+{
+        walk_up(txn, T_OBLIGATION_BY, of_id(OF_CONTRACT, contract), after, ret);
+}
+
+void contracts_walk_obligations_of_clause(struct txn *txn, struct id clause, struct walk *ret)
+{
+        walk_up(txn, T_OBLIGATION_BY, of_id(OF_CLAUSE, clause), nothing, ret);
+}
+
+void contracts_walk_obligations_of_organisation(struct txn *txn, struct id organisation, struct slice after,
+                                                struct walk *ret)
+{
+        walk_up(txn, T_OBLIGATION_BY, of_id(OF_ORGANISATION, organisation), after, ret);
+}
+
+void contracts_walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)
+{
+        struct key prefix = key_empty();
+        key_u8(&prefix, OF_BUYER);
+        key_text(&prefix, siret);
+        walk_up(txn, T_OBLIGATION_BY, prefix, after, ret);
+}
+
+void contracts_walk_needs(struct txn *txn, const char *territory, struct slice before, struct walk *ret)
+{
+        if (*territory == '\0')
+                walk_down(txn, T_NEED, key_empty(), before, ret);
+        else
+                walk_down(txn, T_NEED_BY_TERRITORY, key_of_text(territory), before, ret);
+}
+
+void contracts_walk_entries(struct txn *txn, struct id obligation, uint32_t from, struct walk *ret)
+{
+        ret->prefix = key_of_id(obligation);
+        ret->from = key_of_id(obligation);
+        key_u32(&ret->from, from);
+        ret->id_in_value = false;
+        ret->scan = scan_from(txn, T_LEDGER_ENTRY, key_slice(&ret->prefix), key_slice(&ret->from));
+}
+
+Contracts__LedgerEntry *contracts_walk_next_entry(struct walk *walk, struct arena *arena)
+{
+        if (!scan_next(&walk->scan))
+                return NULL;
+        void *entry = pb_decode(&contracts__ledger_entry__descriptor, walk->scan.value, arena);
+        require(entry != NULL); /* we wrote it */
+        return entry;
+}

@@ -1,0 +1,108 @@
+/* What a company may look for, without a store. Today is 18 October 2026. */
+#include "tests/unit/services/contracts/fixture.h"
+
+#include "services/contracts/needs/need.h"
+
+static const struct civil now = {2026, 10, 18};
+
+static void refused(const Contracts__DeclareNeed *command, const char *field)
+{
+        char territory[TERRITORY_TEXT_SIZE] = "-";
+        struct refusal refusal;
+        assert_false(need_check(command, day_of_civil(now), territory, &refusal));
+        assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal.field, field);
+        assert_string_equal(territory, "-");
+}
+
+static void accepted(const Contracts__DeclareNeed *command, const char *expected)
+{
+        char territory[TERRITORY_TEXT_SIZE];
+        struct refusal refusal;
+        assert_true(need_check(command, day_of_civil(now), territory, &refusal));
+        assert_string_equal(territory, expected);
+}
+
+static void test_trade(void **state)
+{
+        static const char *const bad[] = {"", "F", "F160", "F16066", "f1606", "16060", "FF606", "F160A"};
+        struct fixture f = {0};
+        (void)state;
+        Contracts__DeclareNeed *command = need_for(&f, NULL);
+        accepted(command, "31");
+        for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+                command->rome_code = arena_text(&f.arena, bad[i]);
+                refused(command, "rome_code");
+        }
+        arena_fini(&f.arena);
+}
+
+static void test_post(void **state)
+{
+        struct fixture f = {0};
+        (void)state;
+        Contracts__DeclareNeed *command = need_for(&f, NULL);
+        command->title = arena_text(&f.arena, "");
+        refused(command, "title");
+        command->title = arena_alloc(&f.arena, NEED_TITLE_MAX + 2);
+        memset(command->title, 'x', NEED_TITLE_MAX + 1);
+        command->title[NEED_TITLE_MAX + 1] = '\0';
+        refused(command, "title");
+        command->title[NEED_TITLE_MAX] = '\0';
+        accepted(command, "31");
+        command->positions = 0;
+        refused(command, "positions");
+        command->positions = 501;
+        refused(command, "positions");
+        command->positions = 500;
+        accepted(command, "31");
+        command->modality = TYPES__MODALITY__MODALITY_UNKNOWN;
+        refused(command, "modality");
+        arena_fini(&f.arena);
+}
+
+static void test_start(void **state)
+{
+        struct fixture f = {0};
+        (void)state;
+        Contracts__DeclareNeed *command = need_for(&f, NULL);
+        command->starts_on = NULL;
+        refused(command, "starts_on");
+        command->starts_on = a_day(&f, 2026, 9, 16); /* 32 days ago */
+        refused(command, "starts_on");
+        command->starts_on = a_day(&f, 2026, 9, 17);
+        accepted(command, "31");
+        command->starts_on = a_day(&f, 2028, 10, 18);
+        accepted(command, "31");
+        command->starts_on = a_day(&f, 2028, 10, 19);
+        refused(command, "starts_on");
+        arena_fini(&f.arena);
+}
+
+static void test_commune(void **state)
+{
+        static const char *const bad[] = {"", "31", "3155", "315555", "99999", "31A55", "Toulouse"};
+        struct fixture f = {0};
+        (void)state;
+        Contracts__DeclareNeed *command = need_for(&f, NULL);
+        for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+                command->commune = arena_text(&f.arena, bad[i]);
+                refused(command, "commune");
+        }
+        command->commune = arena_text(&f.arena, "2A004");
+        accepted(command, "2A");
+        command->commune = arena_text(&f.arena, "97411");
+        accepted(command, "974");
+        arena_fini(&f.arena);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_trade),
+                cmocka_unit_test(test_post),
+                cmocka_unit_test(test_start),
+                cmocka_unit_test(test_commune),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
