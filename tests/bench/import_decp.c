@@ -4,8 +4,8 @@
  *   - import_decp.mjs: parses the same files and COPYs them into a PostgreSQL table with the same columns and the same
  *     two unique indexes, one transaction a file. Timed by the script, without its start.
  * Rates are medians. Memory is what the kernel calls Anonymous: heap, stacks, copied pages. The pages of LMDB's map and
- * of the files that are read belong to the page cache, which the kernel takes back when it likes; they are in Rss, which
- * is told beside. The daemon's figure is its peak above what it holds idle; the importer's is all that it holds. */
+ * of the files that are read belong to the page cache, which the kernel takes back when it likes; they are in Rss,
+ * which is told beside. The daemon's figure is its peak above what it holds idle; the importer's is all it holds. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>

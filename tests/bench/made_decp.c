@@ -115,7 +115,8 @@ static void put_object(struct maker *maker)
 
 static uint32_t draw_amount(struct maker *maker)
 {
-        static const uint32_t amounts[] = {1, 8000, 18000, 28000, 50000, 80000, 130000, 242000, 400000, 709981, 5000000};
+        static const uint32_t amounts[] = {1,      8000,   18000,  28000,  50000,  80000,
+                                           130000, 242000, 400000, 709981, 5000000};
         return SPREAD(maker, amounts);
 }
 

@@ -220,8 +220,10 @@ static int step(struct decp *reader, struct err_info *info)
 
 static int read_element(struct decp *reader, struct arena *arena, struct decp_item *ret, struct err_info *info)
 {
+        struct findings found = {.arena = arena};
         struct slice element;
-        int more = json_stream_element(&reader->stream, &element);
+        const struct json_tree *json;
+        int more = json_stream_next(&reader->stream, &found, &element, &json);
 
         if (more == 0)
                 reader->place = reader->format == CONTRACTS__RECORD_FORMAT__DECP_2022 ? IN_LISTS : IN_ROOT;
@@ -231,12 +233,10 @@ static int read_element(struct decp *reader, struct arena *arena, struct decp_it
                 reader->place = IN_LISTS;
         *ret = (struct decp_item){.list = reader->list,
                                   .index = reader->index++,
-                                  .found = {.arena = arena},
+                                  .found = found,
                                   .offset = (uint64_t)(element.data - reader->stream.data)};
-        json_t *json = json_stream_parse(element, &ret->found);
         if (json != NULL)
                 ret->record = decp_contract(&ret->found, json, reader->format, reader->kind);
-        json_decref(json);
         return 1;
 }
 

@@ -96,7 +96,7 @@ static void put_word_list(struct findings *found, const struct node *contract, c
         size_t *count = field_at(record, row->count_offset);
         char ***words = field_at(record, row->offset);
 
-        for (size_t i = 0; i < json_array_size(list.json); i++) {
+        for (size_t i = 0; i < tree_count(list.json); i++) {
                 struct node item = node_item(&list, i);
                 char *word = field_code(found, &item);
                 if (word == NULL)
@@ -211,7 +211,7 @@ static void put_place(struct findings *found, const struct node *contract, Contr
 
         if (at.json == NULL)
                 return;
-        if (!json_is_object(at.json)) {
+        if (!tree_is_object(at.json)) {
                 note_warning(found, NOTE_NOT_OBJECT, &at);
                 return;
         }
@@ -236,13 +236,13 @@ static void put_contractors(struct findings *found, const struct node *contract,
 }
 
 /* In a mixed list (2019) the element says what it is, by `_type` or by who gives the contract. */
-static Contracts__ContractKind kind_of(const json_t *element)
+static Contracts__ContractKind kind_of(const struct json_tree *element)
 {
-        const char *type = json_string_value(json_object_get(element, "_type"));
+        const char *type = tree_text(tree_member(element, "_type"));
         bool concession = type != NULL && strcmp(type, "Contrat de concession") == 0;
 
-        if (!concession && !json_is_object(json_object_get(element, "acheteur")))
-                concession = json_is_object(json_object_get(element, "autoriteConcedante"));
+        if (!concession && !tree_is_object(tree_member(element, "acheteur")))
+                concession = tree_is_object(tree_member(element, "autoriteConcedante"));
         return concession ? CONTRACTS__CONTRACT_KIND__CONCESSION : CONTRACTS__CONTRACT_KIND__MARKET;
 }
 
@@ -252,18 +252,18 @@ static bool is_flattened(struct findings *found, const struct node *contract)
         static const char *const keys[] = {"acheteur_id", "titulaire_id", "titulaire_id_1", NULL};
         struct node at = node_first(contract, keys);
 
-        if (at.json == NULL || json_object_get(contract->json, "acheteur") != NULL)
+        if (at.json == NULL || tree_member(contract->json, "acheteur") != NULL)
                 return false;
         note_reason(found, NOTE_FLATTENED, &at);
         return true;
 }
 
-Contracts__ContractRecord *decp_contract(struct findings *found, const json_t *element, Contracts__RecordFormat format,
-                                         Contracts__ContractKind kind)
+Contracts__ContractRecord *decp_contract(struct findings *found, const struct json_tree *element,
+                                         Contracts__RecordFormat format, Contracts__ContractKind kind)
 {
         struct node contract = node_root(element);
 
-        if (!json_is_object(element)) {
+        if (!tree_is_object(element)) {
                 note_reason(found, NOTE_NOT_OBJECT, &contract);
                 return NULL;
         }

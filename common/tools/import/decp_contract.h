@@ -8,8 +8,8 @@
 
 /* NULL: rejected, the reasons are in `found`. `kind`: that of its list, CONTRACT_KIND_UNKNOWN where the list mixes them
  * (2019) and the element tells. */
-Contracts__ContractRecord *decp_contract(struct findings *found, const json_t *element, Contracts__RecordFormat format,
-                                         Contracts__ContractKind kind);
+Contracts__ContractRecord *decp_contract(struct findings *found, const struct json_tree *element,
+                                         Contracts__RecordFormat format, Contracts__ContractKind kind);
 
 /* Parts. */
 void decp_contractors(struct findings *found, const struct node *list, size_t *ret_count,

@@ -21,12 +21,12 @@ struct node decp_list(struct findings *found, const struct node *list, const str
         const struct node *at = inner != NULL && inner->json != NULL ? inner : list;
         struct node none = {.up = list->up, .name = list->name};
 
-        if (json_is_array(at->json))
+        if (tree_is_list(at->json))
                 return *at;
         if (at->json == NULL)
                 return none;
-        if (json_is_string(at->json)) {
-                const char *text = json_string_value(at->json);
+        if (tree_is_text(at->json)) {
+                const char *text = tree_text(at->json);
                 if (label_is_placeholder(text) || strcmp(text, "[]") == 0)
                         return none;
         }
@@ -69,7 +69,7 @@ static Contracts__CompanyId *company_of(struct findings *found, const struct nod
         int kind = CONTRACTS__COMPANY_ID_KIND__COMPANY_ID_KIND_UNKNOWN;
 
         if (value == NULL && name == NULL) {
-                note_warning(found, json_is_object(at->json) ? NOTE_EMPTY : NOTE_NOT_OBJECT, at);
+                note_warning(found, tree_is_object(at->json) ? NOTE_EMPTY : NOTE_NOT_OBJECT, at);
                 return NULL;
         }
         if (value != NULL &&
@@ -95,8 +95,8 @@ struct company_list {
 /* Some publishers nest the list in itself: each level is opened, down to LIST_NESTING_MAX. */
 static void add_companies(struct findings *found, const struct node *at, struct company_list *to, int nesting)
 {
-        if (json_is_array(at->json) && nesting < LIST_NESTING_MAX) {
-                for (size_t i = 0; i < json_array_size(at->json); i++) {
+        if (tree_is_list(at->json) && nesting < LIST_NESTING_MAX) {
+                for (size_t i = 0; i < tree_count(at->json); i++) {
                         struct node item = node_item(at, i);
                         add_companies(found, &item, to, nesting + 1);
                 }
@@ -115,7 +115,7 @@ void decp_contractors(struct findings *found, const struct node *list, size_t *r
 {
         struct company_list to = {.count = ret_count, .companies = ret_companies};
 
-        if (json_is_object(list->json)) {
+        if (tree_is_object(list->json)) {
                 add_companies(found, list, &to, 0);
                 return;
         }
@@ -227,9 +227,9 @@ static void **parts_of(struct findings *found, const struct node *contract, cons
         struct node at = node_member(contract, row->name), list = decp_list(found, &at, NULL);
         void **parts = NULL;
 
-        for (size_t i = 0; i < json_array_size(list.json); i++) {
+        for (size_t i = 0; i < tree_count(list.json); i++) {
                 struct node item = node_item(&list, i), part = decp_unwrapped(&item, row->wrapper);
-                if (!json_is_object(part.json)) {
+                if (!tree_is_object(part.json)) {
                         note_warning(found, NOTE_NOT_OBJECT, &part);
                         continue;
                 }
@@ -290,9 +290,9 @@ static void see_consideration(struct findings *found, const struct node *at, con
                               struct considerations *to)
 {
         int value;
-        char *label = json_is_string(at->json) ? field_code(found, at) : NULL;
+        char *label = tree_is_text(at->json) ? field_code(found, at) : NULL;
 
-        if (label == NULL && (at->json == NULL || json_is_string(at->json)))
+        if (label == NULL && (at->json == NULL || tree_is_text(at->json)))
                 return;
         to->told = true;
         if (label != NULL && label_find(words->labels, words->label_count, label, &value)) {
@@ -308,11 +308,11 @@ static struct considerations considerations_of(struct findings *found, const str
 {
         struct considerations to = {0};
         struct node inner = node_member(outer, inner_key);
-        const struct node *at = json_is_object(outer->json) ? &inner : outer;
+        const struct node *at = tree_is_object(outer->json) ? &inner : outer;
 
-        if (!json_is_array(at->json))
+        if (!tree_is_list(at->json))
                 see_consideration(found, at, words, &to);
-        for (size_t i = 0; i < json_array_size(at->json); i++) {
+        for (size_t i = 0; i < tree_count(at->json); i++) {
                 struct node item = node_item(at, i);
                 see_consideration(found, &item, words, &to);
         }

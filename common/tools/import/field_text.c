@@ -1,4 +1,5 @@
 /* The texts of fields.h. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -90,23 +91,23 @@ static bool already_warned(const struct findings *found, enum note_code code)
 
 static char *number_text(struct findings *found, const struct node *at)
 {
-        if (json_is_integer(at->json))
-                return arena_printf(found->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(at->json));
-        return arena_printf(found->arena, "%.15g", json_real_value(at->json));
+        if (tree_is_integer(at->json))
+                return arena_printf(found->arena, "%" PRId64, tree_integer(at->json));
+        return arena_printf(found->arena, "%.15g", tree_number(at->json));
 }
 
 char *field_text(struct findings *found, const struct node *at)
 {
         if (at->json == NULL)
                 return NULL;
-        if (json_is_number(at->json))
+        if (tree_is_number(at->json))
                 return number_text(found, at);
-        if (!json_is_string(at->json)) {
+        if (!tree_is_text(at->json)) {
                 note_warning(found, NOTE_NOT_TEXT, at);
                 return NULL;
         }
-        const char *published = json_string_value(at->json);
-        size_t size = json_string_length(at->json);
+        const char *published = tree_text(at->json);
+        size_t size = at->json->size;
         char *text = is_clean(published, size) ? arena_copy(found->arena, published, size + 1)
                                                : rewritten(found->arena, published, size);
         text = trimmed(text);

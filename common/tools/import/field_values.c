@@ -13,7 +13,7 @@ enum { NUMBER_TEXT_MAX = 40, CENTS_PER_EURO = 100 };
 
 static bool is_absent(const struct node *at)
 {
-        return at->json == NULL || (json_is_string(at->json) && label_is_placeholder(json_string_value(at->json)));
+        return at->json == NULL || (tree_is_text(at->json) && label_is_placeholder(tree_text(at->json)));
 }
 
 /* "1 234,50" -> "1234.50". False where it is not digits with one mark at most, which may stand inside. */
@@ -47,11 +47,11 @@ enum field_state field_real(const struct node *at, double *ret)
 
         if (is_absent(at))
                 return FIELD_ABSENT;
-        if (json_is_number(at->json)) {
-                *ret = json_number_value(at->json);
+        if (tree_is_number(at->json)) {
+                *ret = tree_number(at->json);
                 return FIELD_READ;
         }
-        if (!json_is_string(at->json) || !plain_number(json_string_value(at->json), plain))
+        if (!tree_is_text(at->json) || !plain_number(tree_text(at->json), plain))
                 return FIELD_WRONG;
         /* By hand: strtod() would follow the locale. Fifteen digits are exact, as in a JSON number. */
         const char *digit = plain[0] == '-' ? plain + 1 : plain;
@@ -116,15 +116,15 @@ enum field_state field_boolean(const struct node *at, bool *ret)
 
         if (is_absent(at))
                 return FIELD_ABSENT;
-        if (json_is_boolean(at->json)) {
-                *ret = json_is_true(at->json);
+        if (tree_is_boolean(at->json)) {
+                *ret = tree_is_true(at->json);
                 return FIELD_READ;
         }
-        if (json_is_integer(at->json) && (json_integer_value(at->json) == 0 || json_integer_value(at->json) == 1)) {
-                *ret = json_integer_value(at->json) == 1;
+        if (tree_is_integer(at->json) && (tree_integer(at->json) == 0 || tree_integer(at->json) == 1)) {
+                *ret = tree_integer(at->json) == 1;
                 return FIELD_READ;
         }
-        if (!json_is_string(at->json) || !label_find(labels, ARRAY_SIZE(labels), json_string_value(at->json), &value))
+        if (!tree_is_text(at->json) || !label_find(labels, ARRAY_SIZE(labels), tree_text(at->json), &value))
                 return FIELD_WRONG;
         *ret = value != 0;
         return FIELD_READ;
@@ -150,9 +150,9 @@ enum field_state field_day(const struct node *at, struct day *ret)
 
         if (is_absent(at))
                 return FIELD_ABSENT;
-        if (!json_is_string(at->json))
+        if (!tree_is_text(at->json))
                 return FIELD_WRONG;
-        const char *text = json_string_value(at->json);
+        const char *text = tree_text(at->json);
         text += strspn(text, " \t");
         if (strlen(text) < 10 || (text[10] != '\0' && strchr("+-Z zT", text[10]) == NULL))
                 return FIELD_WRONG;

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,14 +20,14 @@ static const struct {
         const char *start;
         const char *text;
 } other_files[] = {
-    {"\xfd"
-     "7zXZ",
-     "le fichier est compressé (xz) : le décompresser d'abord"},
-    {"\x1f\x8b", "le fichier est compressé (gzip) : le décompresser d'abord"},
-    {"PK\x03\x04", "le fichier est une archive zip ou un classeur : donner le fichier JSON"},
-    {"\xff\xfe", "le fichier est en UTF-16 : le convertir en UTF-8"},
-    {"\xfe\xff", "le fichier est en UTF-16 : le convertir en UTF-8"},
-    {"<", "le fichier est du XML ou du HTML : donner le fichier JSON"},
+        {"\xfd"
+         "7zXZ",
+         "le fichier est compressé (xz) : le décompresser d'abord"},
+        {"\x1f\x8b", "le fichier est compressé (gzip) : le décompresser d'abord"},
+        {"PK\x03\x04", "le fichier est une archive zip ou un classeur : donner le fichier JSON"},
+        {"\xff\xfe", "le fichier est en UTF-16 : le convertir en UTF-8"},
+        {"\xfe\xff", "le fichier est en UTF-16 : le convertir en UTF-8"},
+        {"<", "le fichier est du XML ou du HTML : donner le fichier JSON"},
 };
 
 static int recognise(struct json_stream *stream, struct err_info *info)
@@ -229,7 +230,7 @@ static struct slice key_before(struct slice text, size_t at)
 static void note_slices(struct findings *found, enum note_code code, struct slice field, struct slice value)
 {
         bool valid =
-            utf8_valid((const char *)field.data, field.size) && utf8_valid((const char *)value.data, value.size);
+                utf8_valid((const char *)field.data, field.size) && utf8_valid((const char *)value.data, value.size);
         note_reason_text(found, code, valid ? arena_printf(found->arena, "%.*s", (int)field.size, field.data) : "",
                          valid ? arena_printf(found->arena, "%.*s", (int)value.size, value.data) : "");
 }
@@ -262,16 +263,61 @@ static void note_parse_error(struct findings *found, struct slice element, const
                 note_slices(found, NOTE_NOT_JSON, slice_of(element.data, 0), excerpt(element, at));
 }
 
-json_t *json_stream_parse(struct slice element, struct findings *found)
+/* What the tree's parser refuses goes to Jansson, whose words say what is wrong with it. */
+static void note_why(struct slice element, struct findings *found)
 {
         json_error_t error;
+        json_t *json = json_loadb((const char *)element.data, element.size, JSON_DECODE_ANY, &error);
+
+        if (json == NULL)
+                note_parse_error(found, element, &error);
+        else
+                note_reason_text(found, NOTE_TOO_DEEP, "", "");
+        json_decref(json);
+}
+
+static bool only_blanks(const uint8_t *at, const uint8_t *end)
+{
+        while (at < end && strchr(" \n\r\t", *at) != NULL && *at != '\0')
+                at++;
+        return at == end;
+}
+
+const struct json_tree *json_stream_parse(struct slice element, struct findings *found)
+{
+        size_t size;
 
         if (element.size > JSON_ELEMENT_BYTES_MAX) {
                 note_reason_text(found, NOTE_ELEMENT_TOO_LARGE, "", "");
                 return NULL;
         }
-        json_t *json = json_loadb((const char *)element.data, element.size, JSON_DECODE_ANY, &error);
-        if (json == NULL)
-                note_parse_error(found, element, &error);
-        return json;
+        const struct json_tree *tree = json_tree_parse(element, found->arena, &size);
+        if (tree != NULL && only_blanks(element.data + size, element.data + element.size))
+                return tree;
+        note_why(element, found);
+        return NULL;
+}
+
+int json_stream_next(struct json_stream *stream, struct findings *found, struct slice *ret_element,
+                     const struct json_tree **ret_tree)
+{
+        while (json_stream_take(stream, ','))
+                continue;
+        int first = json_stream_peek(stream);
+        struct slice ahead = rest(stream, JSON_ELEMENT_BYTES_MAX);
+        size_t size;
+        /* Only brackets tell where they end: a number at the end of a cut text could go on. */
+        const struct json_tree *tree =
+                first == '{' || first == '[' ? json_tree_parse(ahead, found->arena, &size) : NULL;
+
+        if (tree != NULL) {
+                release_behind(stream);
+                *ret_element = slice_of(ahead.data, size);
+                stream->at += size;
+                *ret_tree = tree;
+                return 1;
+        }
+        int more = json_stream_element(stream, ret_element);
+        *ret_tree = more == 1 ? json_stream_parse(*ret_element, found) : NULL;
+        return more;
 }

@@ -1,8 +1,8 @@
 /* json_stream.h: walks a JSON text of any size from front to back, one element of a list at a time, in flat memory.
  *
  * Called by the readers of this room. It does not judge what is inside an element: it finds where the element ends, by
- * its brackets and strings, and hands out its bytes; Jansson reads those. So an element that is not JSON (a bare NaN, a
- * forgotten comma) costs only itself. Where brackets do not match, the element is closed at the first place that can
+ * its brackets and strings, and hands out its bytes; json_tree.h reads those. So an element that is not JSON
+ * (a bare NaN, a forgotten comma) costs only itself. Where brackets do not match, the element is closed at the first place that can
  * only be the end of it: the end of the list, or an object that starts after a comma inside an object. Where a string
  * never ends, it is taken to end with its line. What no rule can find the end of, within JSON_ELEMENT_SCAN_MAX bytes,
  * ends the reading with ERR_MALFORMED; all that came before has been handed out. Commas between elements are not
@@ -14,7 +14,6 @@
 #ifndef COMMON_TOOLS_IMPORT_JSON_STREAM_H
 #define COMMON_TOOLS_IMPORT_JSON_STREAM_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -60,6 +59,11 @@ int json_stream_element(struct json_stream *stream, struct slice *ret_element) A
 int json_stream_broken(const struct json_stream *stream, uint64_t elements, struct err_info *info);
 
 /* The element as JSON, a new reference; NULL with a reason in `found` where it is none. */
-json_t *json_stream_parse(struct slice element, struct findings *found) ATTR_MUST_CHECK;
+const struct json_tree *json_stream_parse(struct slice element, struct findings *found) ATTR_MUST_CHECK;
+
+/* json_stream_element() and json_stream_parse() at once, in one pass over what is well-formed. *ret_tree: NULL with a
+ * reason in `found` where the element is no JSON. */
+int json_stream_next(struct json_stream *stream, struct findings *found, struct slice *ret_element,
+                     const struct json_tree **ret_tree) ATTR_MUST_CHECK;
 
 #endif

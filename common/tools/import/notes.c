@@ -12,6 +12,7 @@ static const struct {
     [NOTE_BARE_WORD] = {"bare_word", "un mot nu n'est pas du JSON : écrire null ou retirer la clé"},
     [NOTE_NOT_UTF8] = {"not_utf8", "des octets ne sont pas de l'UTF-8 : convertir le fichier"},
     [NOTE_ELEMENT_TOO_LARGE] = {"element_too_large", "l'élément dépasse 1 Mio"},
+    [NOTE_TOO_DEEP] = {"too_deep", "l'élément imbrique plus de 64 niveaux : aucun format n'en a autant"},
     [NOTE_NOT_OBJECT] = {"not_object", "un objet { … } est attendu ici"},
     [NOTE_NOT_LIST] = {"not_list", "une liste est attendue ici ; donnée laissée de côté"},
     [NOTE_NOT_TEXT] = {"not_text", "un texte est attendu ici ; donnée laissée de côté"},
@@ -55,19 +56,19 @@ const char *note_text(enum note_code code)
         return codes[code].text;
 }
 
-struct node node_root(const json_t *element)
+struct node node_root(const struct json_tree *element)
 {
         return (struct node){.up = NULL, .name = "", .json = element};
 }
 
-static const json_t *present(const json_t *json)
+static const struct json_tree *present(const struct json_tree *json)
 {
-        return json_is_null(json) ? NULL : json;
+        return tree_is(json, TREE_NULL) ? NULL : json;
 }
 
 struct node node_member(const struct node *object, const char *key)
 {
-        return (struct node){.up = object, .name = key, .json = present(json_object_get(object->json, key))};
+        return (struct node){.up = object, .name = key, .json = present(tree_member(object->json, key))};
 }
 
 struct node node_first(const struct node *object, const char *const *keys)
@@ -83,7 +84,7 @@ struct node node_first(const struct node *object, const char *const *keys)
 struct node node_item(const struct node *list, size_t index)
 {
         return (struct node){
-            .up = list, .name = "", .index = index, .json = present(json_array_get(list->json, index))};
+            .up = list, .name = "", .index = index, .json = present(tree_item(list->json, index))};
 }
 
 static char *path_of(struct arena *arena, const struct node *at)
@@ -112,17 +113,28 @@ static char *shortened(struct arena *arena, const char *text, size_t size)
         return copy;
 }
 
-static char *value_of(struct arena *arena, const json_t *json)
+/* As the file has it, on one line: the blanks between its parts go. */
+static char *raw_of(struct arena *arena, const struct json_tree *json)
 {
-        char dumped[4 * NOTE_VALUE_CHARACTERS_MAX + 8] = "";
+        char shown[4 * NOTE_VALUE_CHARACTERS_MAX + 8];
+        size_t size = 0;
+        bool in_text = false;
 
+        for (uint32_t i = 0; i < json->raw_size && size < sizeof(shown); i++) {
+                char c = json->raw[i];
+                if (c == '"' && (i == 0 || json->raw[i - 1] != '\\'))
+                        in_text = !in_text;
+                if (in_text || strchr(" \n\r\t", c) == NULL)
+                        shown[size++] = c;
+        }
+        return shortened(arena, shown, size);
+}
+
+static char *value_of(struct arena *arena, const struct json_tree *json)
+{
         if (json == NULL)
                 return arena_text(arena, "");
-        if (json_is_string(json))
-                return shortened(arena, json_string_value(json), json_string_length(json));
-        /* A dump that does not fit fills what there is, up to its last whole piece. */
-        (void)json_dumpb(json, dumped, sizeof(dumped) - 1, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
-        return shortened(arena, dumped, strlen(dumped));
+        return tree_is_text(json) ? shortened(arena, json->text, json->size) : raw_of(arena, json);
 }
 
 static void add(struct findings *found, struct note_list *list, struct note note)

@@ -7,10 +7,10 @@
 #ifndef COMMON_TOOLS_IMPORT_NOTES_H
 #define COMMON_TOOLS_IMPORT_NOTES_H
 
-#include <jansson.h>
 #include <stddef.h>
 
 #include "common/base/arena.h"
+#include "common/tools/import/json_tree.h"
 
 enum { NOTES_MAX = 32, NOTE_VALUE_CHARACTERS_MAX = 60 };
 
@@ -19,6 +19,7 @@ enum note_code {
         NOTE_BARE_WORD,
         NOTE_NOT_UTF8,
         NOTE_ELEMENT_TOO_LARGE,
+        NOTE_TOO_DEEP,
         NOTE_NOT_OBJECT,
         NOTE_NOT_LIST,
         NOTE_NOT_TEXT,
@@ -78,10 +79,10 @@ struct node {
         const struct node *up; /* NULL: the element itself */
         const char *name;      /* "" for an item of the list above */
         size_t index;          /* of an item */
-        const json_t *json;    /* NULL: absent */
+        const struct json_tree *json;    /* NULL: absent */
 };
 
-struct node node_root(const json_t *element);
+struct node node_root(const struct json_tree *element);
 struct node node_member(const struct node *object, const char *key);        /* absent too where it is null */
 struct node node_first(const struct node *object, const char *const *keys); /* the first present of a NULL-ended list */
 struct node node_item(const struct node *list, size_t index);

@@ -22,15 +22,15 @@ struct structures {
         bool ended;
 };
 
-static bool fits(const struct structures_format *format, const json_t *row)
+static bool fits(const struct structures_format *format, const struct json_tree *row)
 {
         for (size_t i = 0; i < FORMAT_KEYS_MAX; i++)
-                if (json_object_get(row, format->keys[i]) == NULL)
+                if (tree_member(row, format->keys[i]) == NULL)
                         return false;
-        return format->foreign_key == NULL || json_object_get(row, format->foreign_key) == NULL;
+        return format->foreign_key == NULL || tree_member(row, format->foreign_key) == NULL;
 }
 
-static const struct structures_format *format_of(const json_t *row)
+static const struct structures_format *format_of(const struct json_tree *row)
 {
         for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
                 if (fits(formats[i], row))
@@ -48,14 +48,13 @@ static int recognise(struct structures *reader, struct err_info *info)
 
         ahead.mapped = NULL; /* nothing is given back while looking ahead */
         arena_init(&scratch);
-        int more = json_stream_element(&ahead, &row);
+        struct findings found = {.arena = &scratch};
+        const struct json_tree *json;
+        int more = json_stream_next(&ahead, &found, &row, &json);
         bool empty = more == 0;
         for (int i = 0; more == 1 && i < ROWS_LOOKED_AT && reader->format == NULL; i++) {
-                struct findings found = {.arena = &scratch};
-                json_t *json = json_stream_parse(row, &found);
                 reader->format = format_of(json);
-                json_decref(json);
-                more = json_stream_element(&ahead, &row);
+                more = json_stream_next(&ahead, &found, &row, &json);
         }
         arena_fini(&scratch);
         if (reader->format != NULL || empty)
@@ -145,13 +144,13 @@ static void keep_warnings(const struct findings *found, Directory__Organisation 
         }
 }
 
-static Directory__Organisation *organisation_of(struct findings *found, const json_t *json,
+static Directory__Organisation *organisation_of(struct findings *found, const struct json_tree *json,
                                                 const struct structures_format *format)
 {
         struct node row = node_root(json);
         struct node name = node_member(&row, format->name_key);
 
-        if (!json_is_object(json)) {
+        if (!tree_is_object(json)) {
                 note_reason(found, NOTE_NOT_OBJECT, &row);
                 return NULL;
         }
@@ -182,11 +181,13 @@ static int end(struct structures *reader, struct err_info *info)
 
 int structures_next(struct structures *reader, struct arena *arena, struct structures_item *ret, struct err_info *info)
 {
+        struct findings found = {.arena = arena};
+        const struct json_tree *json;
         struct slice row;
 
         if (reader->ended)
                 return 0;
-        int more = json_stream_element(&reader->stream, &row);
+        int more = json_stream_next(&reader->stream, &found, &row, &json);
         if (more == 0)
                 return end(reader, info);
         if (more < 0) {
@@ -194,10 +195,8 @@ int structures_next(struct structures *reader, struct arena *arena, struct struc
                 return json_stream_broken(&reader->stream, reader->index, info);
         }
         *ret = (struct structures_item){
-            .index = reader->index++, .found = {.arena = arena}, .offset = (uint64_t)(row.data - reader->stream.data)};
-        json_t *json = json_stream_parse(row, &ret->found);
+            .index = reader->index++, .found = found, .offset = (uint64_t)(row.data - reader->stream.data)};
         if (json != NULL)
                 ret->organisation = organisation_of(&ret->found, json, reader->format);
-        json_decref(json);
         return 1;
 }

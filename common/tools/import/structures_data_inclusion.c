@@ -101,9 +101,9 @@ static void read_networks(struct findings *found, const struct node *row, Direct
 {
         struct node at = node_member(row, "reseaux_porteurs");
 
-        if (at.json != NULL && !json_is_array(at.json))
+        if (at.json != NULL && !tree_is_list(at.json))
                 note_warning(found, NOTE_NOT_LIST, &at);
-        for (size_t i = 0; i < json_array_size(at.json); i++) {
+        for (size_t i = 0; i < tree_count(at.json); i++) {
                 struct node item = node_item(&at, i);
                 char *network = field_code(found, &item);
                 if (network == NULL)

@@ -57,7 +57,7 @@ static void read_itou(struct findings *found, const struct node *row, Directory_
         row_siret(found, &siret, true, to);
         row_territory(found, &territory, to);
         row_point(found, &point, to);
-        if (json_is_string(status.json) && strcmp(json_string_value(status.json), "REFUSED") == 0)
+        if (tree_is_text(status.json) && strcmp(tree_text(status.json), "REFUSED") == 0)
                 note_warning(found, NOTE_REFUSED_AUTHORISATION, &status);
 }
 

@@ -96,16 +96,16 @@ static bool put_coordinates(struct findings *found, double longitude, double lat
         return true;
 }
 
-/* Through Jansson: exponents ("2.4e-05") are understood, and the locale is not. */
-static bool real_of_text(const char *text, double *ret)
+/* As in JSON: exponents ("2.4e-05") are understood, and the locale is not. */
+static bool real_of_text(struct findings *found, const char *text, double *ret)
 {
-        json_t *json = json_loads(text, JSON_DECODE_ANY, NULL);
-        bool number = json_is_number(json);
+        size_t size;
+        const struct json_tree *number = json_tree_parse(slice_of_text(text), found->arena, &size);
 
-        if (number)
-                *ret = json_number_value(json);
-        json_decref(json);
-        return number;
+        if (!tree_is_number(number) || text[size] != '\0')
+                return false;
+        *ret = tree_number(number);
+        return true;
 }
 
 void row_point(struct findings *found, const struct node *at, Directory__Organisation *to)
@@ -118,7 +118,7 @@ void row_point(struct findings *found, const struct node *at, Directory__Organis
                 return;
         const char *point = strstr(text, "POINT");
         if (point == NULL || sscanf(point, "POINT (%39[^ )] %39[^ )])", longitude_text, latitude_text) != 2 ||
-            !real_of_text(longitude_text, &longitude) || !real_of_text(latitude_text, &latitude) ||
+            !real_of_text(found, longitude_text, &longitude) || !real_of_text(found, latitude_text, &latitude) ||
             !put_coordinates(found, longitude, latitude, to))
                 note_warning(found, NOTE_COORDINATES, at);
 }

@@ -33,14 +33,10 @@ static const char concession_text[] =
 static inline Contracts__ContractRecord *contract_with(struct reading *reading, const char *text, const char *key,
                                                        const char *value)
 {
-        json_t *json = reading_json(reading, text);
+        const struct json_tree *json = reading_variant(reading, text, key, value);
 
         reading_again(reading);
-        if (value == NULL)
-                (void)json_object_del(json, key);
-        else
-                assert_int_equal(json_object_set(json, key, reading_json(reading, value)), 0);
-        bool market = json_object_get(json, "autoriteConcedante") == NULL;
+        bool market = tree_member(json, "autoriteConcedante") == NULL;
         return decp_contract(&reading->found, json, CONTRACTS__RECORD_FORMAT__DECP_2022,
                              market ? CONTRACTS__CONTRACT_KIND__MARKET : CONTRACTS__CONTRACT_KIND__CONCESSION);
 }

@@ -12,13 +12,9 @@ static inline Directory__Organisation *organisation_with(struct reading *reading
                                                          const struct structures_format *format, const char *text,
                                                          const char *key, const char *value)
 {
-        json_t *json = reading_json(reading, text);
+        const struct json_tree *json = reading_variant(reading, text, key, value);
 
         reading_again(reading);
-        if (value == NULL)
-                (void)json_object_del(json, key);
-        else
-                assert_int_equal(json_object_set(json, key, reading_json(reading, value)), 0);
         Directory__Organisation *organisation = pb_new(&directory__organisation__descriptor, &reading->arena);
         struct node row = node_root(json);
         format->read(&reading->found, &row, organisation);

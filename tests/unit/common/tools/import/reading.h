@@ -1,5 +1,5 @@
 /* reading.h: what the tests of the importers share: an arena with findings, JSON from text, the real files where they
- * are. Included by the test_*.c of this directory. JSON is written with ' for " and freed with the reading. */
+ * are. Included by the test_*.c of this directory. JSON is written with ' for ". */
 #ifndef TESTS_UNIT_COMMON_TOOLS_IMPORT_READING_H
 #define TESTS_UNIT_COMMON_TOOLS_IMPORT_READING_H
 
@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +17,9 @@
 #include "common/base/arena.h"
 #include "common/tools/import/notes.h"
 
-enum { READING_JSON_MAX = 128 };
-
 struct reading {
         struct arena arena;
         struct findings found;
-        json_t *json[READING_JSON_MAX];
-        size_t json_count;
 };
 
 static inline void reading_init(struct reading *reading)
@@ -34,8 +31,6 @@ static inline void reading_init(struct reading *reading)
 
 static inline void reading_fini(struct reading *reading)
 {
-        for (size_t i = 0; i < reading->json_count; i++)
-                json_decref(reading->json[i]);
         arena_fini(&reading->arena);
 }
 
@@ -72,12 +67,31 @@ static inline char *reading_quoted(struct reading *reading, const char *text)
         return copy;
 }
 
-static inline json_t *reading_json(struct reading *reading, const char *text)
+static inline const struct json_tree *reading_json(struct reading *reading, const char *text)
 {
-        json_t *json = json_loads(reading_quoted(reading, text), JSON_DECODE_ANY, NULL);
+        size_t size;
+        const char *quoted = reading_quoted(reading, text);
+        const struct json_tree *json = json_tree_parse(slice_of_text(quoted), &reading->arena, &size);
         assert_non_null(json);
-        assert_true(reading->json_count < READING_JSON_MAX);
-        reading->json[reading->json_count++] = json;
+        assert_int_equal(size, strlen(quoted));
+        return json;
+}
+
+/* The object of the text with one member given another value (NULL: taken out), as Jansson does it. */
+static inline const struct json_tree *reading_variant(struct reading *reading, const char *text, const char *key,
+                                                      const char *value)
+{
+        json_t *object = json_loads(reading_quoted(reading, text), 0, NULL);
+        assert_non_null(object);
+        (void)json_object_del(object, key);
+        if (value != NULL) {
+                json_t *member = json_loads(reading_quoted(reading, value), JSON_DECODE_ANY, NULL);
+                assert_int_equal(json_object_set_new(object, key, member), 0);
+        }
+        char *changed = json_dumps(object, JSON_COMPACT);
+        const struct json_tree *json = reading_json(reading, changed);
+        free(changed);
+        json_decref(object);
         return json;
 }
 

@@ -106,7 +106,8 @@ static void what_makes_a_contract_unusable_rejects_it(void **state)
 static void all_reasons_are_told(void **state)
 {
         struct reading *reading = *state;
-        json_t *json = reading_json(reading, "{'montant': 'x', 'considerationsSociales': ['Autre', 'Clause sociale']}");
+        const struct json_tree *json =
+            reading_json(reading, "{'montant': 'x', 'considerationsSociales': ['Autre', 'Clause sociale']}");
 
         assert_null(decp_contract(&reading->found, json, CONTRACTS__RECORD_FORMAT__DECP_2022,
                                   CONTRACTS__CONTRACT_KIND__MARKET));
