@@ -2,11 +2,11 @@
  *
  * Called by the readers of this room. It does not judge what is inside an element: it finds where the element ends, by
  * its brackets and strings, and hands out its bytes; json_tree.h reads those. So an element that is not JSON
- * (a bare NaN, a forgotten comma) costs only itself. Where brackets do not match, the element is closed at the first place that can
- * only be the end of it: the end of the list, or an object that starts after a comma inside an object. Where a string
- * never ends, it is taken to end with its line. What no rule can find the end of, within JSON_ELEMENT_SCAN_MAX bytes,
- * ends the reading with ERR_MALFORMED; all that came before has been handed out. Commas between elements are not
- * required.
+ * (a bare NaN, a forgotten comma) costs only itself. Where brackets do not match, the element is closed at the first
+ * place that can only be the end of it: the end of the list, or an object that starts after a comma inside an object.
+ * Where a string never ends, it is taken to end with its line. What no rule can find the end of, within
+ * JSON_ELEMENT_SCAN_MAX bytes, ends the reading with ERR_MALFORMED; all that came before has been handed out. Commas
+ * between elements are not required.
  *
  * A file is mapped, and the pages behind are given back as the reading advances. It must not be cut short by somebody
  * else meanwhile (the kernel would stop the program with SIGBUS). Texts in `struct err_info` are French: they are for

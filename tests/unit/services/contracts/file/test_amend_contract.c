@@ -1,0 +1,89 @@
+/* AmendContract: our own truth, beside what the buyer published. */
+#include "tests/unit/services/contracts/file/opening.h"
+
+static void amend(struct fixture *f, Contracts__AmendContract *command)
+{
+        (void)fixture_get(f, facilitator(f), "AmendContract", command);
+}
+
+static void test_both_truths_are_kept(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_contract(f);
+        amend(f, amendment(f, contract));
+
+        const Contracts__ContractFactsReply *facts = facts_of(f, facilitator(f), contract);
+        assert_int_equal(facts->contract->current_amount->cents, 120000000);
+        assert_int_equal(facts->contract->record->format, CONTRACTS__RECORD_FORMAT__OURS);
+        assert_int_equal(facts->published->amount->cents, 100000000);
+        assert_int_equal(facts->published->format, CONTRACTS__RECORD_FORMAT__DECP_2022);
+}
+
+/* Reading the buyer's file again is still the same publication; a completed one is kept beside ours. */
+static void test_publications_go_on(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_contract(f);
+        amend(f, amendment(f, contract));
+        assert_int_equal(import(f, a_record(f))->outcome, CONTRACTS__IMPORT_OUTCOME__UNCHANGED);
+
+        Contracts__ContractRecord *completed = a_record(f);
+        (void)add_modification(f, completed, 1, a_day(f, 2026, 6, 1), 1500000);
+        assert_int_equal(import(f, completed)->outcome, CONTRACTS__IMPORT_OUTCOME__UPDATED);
+        const Contracts__ContractFactsReply *facts = facts_of(f, facilitator(f), contract);
+        assert_int_equal(facts->contract->current_amount->cents, 120000000);
+        assert_int_equal(facts->published->n_modifications, 1);
+}
+
+static void test_found_by_its_new_number(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = open_it(f, opening(f));
+        Contracts__AmendContract *command = amendment(f, contract);
+        command->record->number = arena_text(&f->arena, "2027-007");
+        amend(f, command);
+        Contracts__ContractsRequest query = CONTRACTS__CONTRACTS_REQUEST__INIT;
+        query.buyer_siret = arena_text(&f->arena, BUYER_SIRET);
+        const Contracts__ContractsReply *all = fixture_get(f, coordinator(f), "Contracts", &query);
+        assert_int_equal(all->n_contracts, 1); /* not under the old number as well */
+        query.number = arena_text(&f->arena, "2027-007");
+        const Contracts__ContractsReply *one = fixture_get(f, coordinator(f), "Contracts", &query);
+        assert_int_equal(one->n_contracts, 1);
+}
+
+static void test_the_same_again(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_contract(f);
+        amend(f, amendment(f, contract));
+        uint64_t position = engine_position(f->engine);
+        amend(f, amendment(f, contract));
+        assert_int_equal(engine_position(f->engine), position);
+}
+
+static void test_refusals(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_contract(f);
+        Contracts__AmendContract *command = amendment(f, contract);
+        command->reason = arena_text(&f->arena, "");
+        const Types__Refusal *refusal =
+                fixture_refused(f, coordinator(f), "AmendContract", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal->field, "reason");
+        (void)fixture_refused(f, coordinator(f), "AmendContract", amendment(f, id_to(&f->arena, id_numbered(9))),
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
+        (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), "AmendContract",
+                              amendment(f, contract), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_both_truths_are_kept, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_publications_go_on, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_found_by_its_new_number, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_same_again, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

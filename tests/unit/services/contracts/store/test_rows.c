@@ -1,0 +1,73 @@
+/* What belongs to a contract, through the store of a daemon: rows are written as apply() does. */
+#include "tests/unit/services/contracts/fixture.h"
+
+#include "services/contracts/store/rows.h"
+
+static struct txn *writing(struct store *store)
+{
+        struct err_info info = {0};
+        struct txn *txn = txn_begin_write(store, &info);
+        assert_non_null(txn);
+        txn_allow(txn, TABLE_STATE);
+        return txn;
+}
+
+static void test_about_a_contract(void **state)
+{
+        struct fixture *f = *state;
+        struct txn *txn = writing(engine_store(f->engine));
+        struct walk walk;
+        struct id id;
+
+        contracts_about_put(txn, id_numbered(1), ABOUT_QUESTION, id_numbered(12));
+        contracts_about_put(txn, id_numbered(1), ABOUT_QUESTION, id_numbered(11));
+        contracts_about_put(txn, id_numbered(1), ABOUT_CASE, id_numbered(13));
+        contracts_about_put(txn, id_numbered(2), ABOUT_QUESTION, id_numbered(14));
+
+        contracts_about_walk(txn, id_numbered(1), ABOUT_QUESTION, &walk);
+        assert_true(contracts_walk_next(&walk, &id));
+        assert_true(id_equal(id, id_numbered(11)));
+        assert_true(contracts_walk_next(&walk, &id));
+        assert_true(id_equal(id, id_numbered(12)));
+        assert_false(contracts_walk_next(&walk, &id));
+        contracts_walk_end(&walk);
+        txn_abort(txn);
+}
+
+static void test_pages_both_ways(void **state)
+{
+        struct fixture *f = *state;
+        struct txn *txn = writing(engine_store(f->engine));
+        struct key prefix = key_of_id(id_numbered(1));
+        struct walk walk;
+        struct id id;
+
+        for (uint8_t i = 1; i <= 3; i++)
+                contracts_row_index(txn, T_ABOUT, prefix, id_numbered(i));
+        contracts_row_unindex(txn, T_ABOUT, prefix, id_numbered(2));
+
+        contracts_row_walk(txn, T_ABOUT, &prefix, slice_of(NULL, 0), &walk);
+        assert_true(contracts_walk_next(&walk, &id));
+        assert_true(id_equal(id, id_numbered(1)));
+        struct slice cursor = contracts_walk_cursor(&walk, &f->arena);
+        contracts_walk_end(&walk);
+        contracts_row_walk(txn, T_ABOUT, &prefix, cursor, &walk); /* the page after */
+        assert_true(contracts_walk_next(&walk, &id));
+        assert_true(id_equal(id, id_numbered(3)));
+        contracts_walk_end(&walk);
+
+        contracts_row_walk_backwards(txn, T_ABOUT, &prefix, slice_of(NULL, 0), &walk);
+        assert_true(contracts_walk_next(&walk, &id));
+        assert_true(id_equal(id, id_numbered(3)));
+        contracts_walk_end(&walk);
+        txn_abort(txn);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_about_a_contract, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_pages_both_ways, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
