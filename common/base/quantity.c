@@ -49,6 +49,14 @@ int hours_bought(struct money amount, struct share a, struct share b, struct mon
         return 0;
 }
 
+int hours_share(struct hours total, struct share share, struct hours *ret)
+{
+        if (total.v < 0 || share.v > SHARE_ONE_MILLIONTHS)
+                return ERR_OVERFLOW;
+        ret->v = (int64_t)((wide)total.v * share.v / SHARE_ONE_MILLIONTHS);
+        return 0;
+}
+
 /* Reads "[-]digits[.digits]" as an integer of `decimals` decimal places. */
 static int parse_fixed(const char *text, int decimals, int64_t *ret)
 {

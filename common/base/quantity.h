@@ -45,6 +45,9 @@ int money_add(struct money a, struct money b, struct money *ret) ATTR_MUST_CHECK
 int hours_bought(struct money amount, struct share a, struct share b, struct money unit, struct hours *ret)
         ATTR_MUST_CHECK;
 
+/* floor(total x share). Exact. ERR_OVERFLOW where the total is negative or the share is more than one. */
+int hours_share(struct hours total, struct share share, struct hours *ret) ATTR_MUST_CHECK;
+
 /* Text forms of the JSON mapping: "151.67", "-3.00", "0.05". Parsing refuses more digits than the unit holds. */
 int hours_parse(const char *text, struct hours *ret) ATTR_MUST_CHECK;
 int money_parse(const char *text, struct money *ret) ATTR_MUST_CHECK;

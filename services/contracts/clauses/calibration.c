@@ -95,25 +95,12 @@ static bool cost_read(const Types__Money *message, const struct money_range *acc
                       message == NULL ? "n'est pas indiqué" : "sort de ce qui est admis", min, max);
 }
 
-static bool rounding_read(Contracts__Rounding message, enum rounding *ret)
+static bool rounding_read(Contracts__Rounding message, Contracts__Rounding *ret)
 {
-        static const struct {
-                Contracts__Rounding message;
-                enum rounding rounding;
-        } known[] = {
-                {CONTRACTS__ROUNDING__ROUNDING_UNKNOWN, ROUND_DOWN}, /* never more than the formula gives */
-                {CONTRACTS__ROUNDING__DOWN, ROUND_DOWN},
-                {CONTRACTS__ROUNDING__NEAREST, ROUND_NEAREST},
-                {CONTRACTS__ROUNDING__TO_5, ROUND_TO_5},
-                {CONTRACTS__ROUNDING__TO_7, ROUND_TO_7},
-                {CONTRACTS__ROUNDING__TO_35, ROUND_TO_35},
-        };
-        for (size_t i = 0; i < ARRAY_SIZE(known); i++)
-                if (known[i].message == message) {
-                        *ret = known[i].rounding;
-                        return true;
-                }
-        return false;
+        if (message < CONTRACTS__ROUNDING__ROUNDING_UNKNOWN || message > CONTRACTS__ROUNDING__TO_35)
+                return false;
+        *ret = message == CONTRACTS__ROUNDING__ROUNDING_UNKNOWN ? CONTRACTS__ROUNDING__DOWN : message;
+        return true;
 }
 
 bool calibration_read(const Contracts__Calibration *message, const struct calibration_rules *rules,
@@ -145,27 +132,6 @@ bool calibration_read(const Contracts__Calibration *message, const struct calibr
 }
 
 /* ---- computing */
-
-struct hours calibration_round(struct hours exact, enum rounding rounding)
-{
-        static const struct {
-                int64_t unit; /* hundredths of an hour */
-                bool nearest;
-        } how[] = {
-                [ROUND_DOWN] = {100, false}, [ROUND_NEAREST] = {100, true}, [ROUND_TO_5] = {500, true},
-                [ROUND_TO_7] = {700, true},  [ROUND_TO_35] = {3500, true},
-        };
-        require((size_t)rounding < ARRAY_SIZE(how));
-        int64_t unit = how[rounding].unit;
-        int64_t hundredths = hours_hundredths(exact);
-        int64_t units = hundredths / unit;
-
-        /* The exact figure is already cut to a hundredth; every half is a whole number of them, so cutting moved
-         * none across. The comparison cannot overflow where units + 1 could. */
-        if (how[rounding].nearest && hundredths % unit >= unit / 2 && units < INT64_MAX / unit)
-                units++;
-        return hours_of_hundredths(units * unit);
-}
 
 static bool too_much(struct refusal *ret_refusal)
 {

@@ -8,6 +8,7 @@
 #include "common/base/quantity.h"
 #include "common/codec/refusal.h"
 #include "contracts/commands.pb-c.h"
+#include "services/contracts/clauses/calibration_hours.h"
 
 enum { CALIBRATION_WARNINGS_MAX = 5, CALIBRATION_WARNING_SIZE = 256 };
 
@@ -38,15 +39,13 @@ struct calibration_rules {
         struct hours week_hours;
 };
 
-enum rounding { ROUND_DOWN, ROUND_NEAREST, ROUND_TO_5, ROUND_TO_7, ROUND_TO_35 };
-
 /* A calibration that is complete and within what is accepted. */
 struct calibration {
         struct money amount;
         struct share labour_share;
         struct share insertion_rate;
         struct money hourly_cost;
-        enum rounding rounding;
+        Contracts__Rounding rounding;
 };
 
 struct calibration_result {
@@ -68,9 +67,6 @@ bool calibration_read(const Contracts__Calibration *message, const struct calibr
 /* amount x labour share x insertion rate / hourly cost. False with *ret_refusal where it exceeds what can be told. */
 bool calibration_compute(const struct calibration *calibration, const struct calibration_rules *rules,
                          struct calibration_result *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
-
-/* Down: to a whole hour. To 5, 7 (a day) or 35 (a week): to the nearest multiple, a half goes up. */
-struct hours calibration_round(struct hours exact, enum rounding rounding);
 
 /* What a facilitator would want to know before keeping this: too small to hire, figures out of the ordinary. */
 void calibration_warn(const struct calibration *calibration, const struct calibration_result *result,

@@ -90,6 +90,21 @@ static void an_impossible_purchase_is_told(void **state)
         assert_int_equal(hours_hundredths(hours), INT64_MAX);
 }
 
+static void a_share_of_hours_is_exact(void **state)
+{
+        struct hours hours = hours_of_hundredths(7);
+        (void)state;
+        assert_int_equal(hours_share(hours_of_hundredths(3500000), share_of_millionths(50000), &hours), 0);
+        assert_int_equal(hours_hundredths(hours), 175000); /* 5 % of 35,000 h */
+        assert_int_equal(hours_share(hours_of_hundredths(199), share_of_millionths(500000), &hours), 0);
+        assert_int_equal(hours_hundredths(hours), 99); /* cut */
+        assert_int_equal(hours_share(hours_of_hundredths(INT64_MAX), share_of_millionths(1000000), &hours), 0);
+        assert_true(hours_hundredths(hours) == INT64_MAX);
+        assert_int_equal(hours_share(hours_of_hundredths(-1), share_of_millionths(1), &hours), ERR_OVERFLOW);
+        assert_int_equal(hours_share(hours_of_hundredths(1), share_of_millionths(1000001), &hours), ERR_OVERFLOW);
+        assert_true(hours_hundredths(hours) == INT64_MAX);
+}
+
 static void hours_come_back_from_text(void **state)
 {
         (void)state;
@@ -205,6 +220,7 @@ int main(void)
                 cmocka_unit_test(overflow_is_told_and_leaves_the_result),
                 cmocka_unit_test(an_amount_buys_its_hours),
                 cmocka_unit_test(an_impossible_purchase_is_told),
+                cmocka_unit_test(a_share_of_hours_is_exact),
                 cmocka_unit_test(hours_come_back_from_text),
                 cmocka_unit_test(fewer_digits_are_read),
                 cmocka_unit_test(what_is_no_amount_is_refused),

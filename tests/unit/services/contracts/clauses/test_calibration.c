@@ -24,7 +24,7 @@ static const struct calibration_rules *rules(void)
         return &file.versions[0];
 }
 
-static struct calibration given(int64_t euros, uint32_t labour, uint32_t rate, int64_t cents, enum rounding rounding)
+static struct calibration given(int64_t euros, uint32_t labour, uint32_t rate, int64_t cents, Contracts__Rounding rounding)
 {
         return (struct calibration){money_of_cents(euros * 100), share_of_millionths(labour), share_of_millionths(rate),
                                     money_of_cents(cents), rounding};
@@ -41,7 +41,7 @@ static struct calibration_result computed(struct calibration calibration)
 static void test_vector_1(void **state)
 {
         (void)state;
-        struct calibration_result result = computed(given(1000000, 500000, 50000, 3000, ROUND_DOWN));
+        struct calibration_result result = computed(given(1000000, 500000, 50000, 3000, CONTRACTS__ROUNDING__DOWN));
         assert_int_equal(hours_hundredths(result.exact), 83333);
         assert_int_equal(hours_hundredths(result.rounded), 83300);
         assert_int_equal(hours_hundredths(result.weeks), 2380);                  /* 833 / 35 = 23.80 */
@@ -51,10 +51,10 @@ static void test_vector_1(void **state)
 static void test_vector_2(void **state)
 {
         (void)state;
-        struct calibration_result result = computed(given(1500000, 700000, 100000, 3000, ROUND_DOWN));
+        struct calibration_result result = computed(given(1500000, 700000, 100000, 3000, CONTRACTS__ROUNDING__DOWN));
         assert_int_equal(hours_hundredths(result.exact), 350000);
         assert_int_equal(hours_hundredths(result.rounded), 350000);
-        result = computed(given(1500000, 700000, 1000000, 3000, ROUND_DOWN));
+        result = computed(given(1500000, 700000, 1000000, 3000, CONTRACTS__ROUNDING__DOWN));
         assert_int_equal(hours_hundredths(result.rounded), 3500000); /* the work in all: 35,000 h */
 }
 
@@ -62,15 +62,15 @@ static void test_roundings(void **state)
 {
         static const struct {
                 int64_t exact;
-                enum rounding rounding;
+                Contracts__Rounding rounding;
                 int64_t rounded;
         } cases[] = {
-                {83399, ROUND_DOWN, 83300},    {83349, ROUND_NEAREST, 83300}, {83350, ROUND_NEAREST, 83400},
-                {83249, ROUND_TO_5, 83000},    {83250, ROUND_TO_5, 83500},    {83649, ROUND_TO_7, 83300},
-                {83650, ROUND_TO_7, 84000},    {1749, ROUND_TO_35, 0},        {1750, ROUND_TO_35, 3500},
-                {83333, ROUND_TO_35, 84000},   {0, ROUND_NEAREST, 0},         {99, ROUND_DOWN, 0},
-                {INT64_MAX, ROUND_DOWN, INT64_MAX / 100 * 100},
-                {INT64_MAX, ROUND_TO_35, INT64_MAX / 3500 * 3500},
+                {83399, CONTRACTS__ROUNDING__DOWN, 83300},    {83349, CONTRACTS__ROUNDING__NEAREST, 83300}, {83350, CONTRACTS__ROUNDING__NEAREST, 83400},
+                {83249, CONTRACTS__ROUNDING__TO_5, 83000},    {83250, CONTRACTS__ROUNDING__TO_5, 83500},    {83649, CONTRACTS__ROUNDING__TO_7, 83300},
+                {83650, CONTRACTS__ROUNDING__TO_7, 84000},    {1749, CONTRACTS__ROUNDING__TO_35, 0},        {1750, CONTRACTS__ROUNDING__TO_35, 3500},
+                {83333, CONTRACTS__ROUNDING__TO_35, 84000},   {0, CONTRACTS__ROUNDING__NEAREST, 0},         {99, CONTRACTS__ROUNDING__DOWN, 0},
+                {INT64_MAX, CONTRACTS__ROUNDING__DOWN, INT64_MAX / 100 * 100},
+                {INT64_MAX, CONTRACTS__ROUNDING__TO_35, INT64_MAX / 3500 * 3500},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -90,7 +90,7 @@ static void test_too_much_is_refused(void **state)
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-                struct calibration calibration = given(cases[i].euros, 1000000, 125000, cases[i].cents, ROUND_DOWN);
+                struct calibration calibration = given(cases[i].euros, 1000000, 125000, cases[i].cents, CONTRACTS__ROUNDING__DOWN);
                 struct calibration_result result;
                 struct refusal refusal;
                 assert_false(calibration_compute(&calibration, rules(), &result, &refusal));
@@ -98,7 +98,7 @@ static void test_too_much_is_refused(void **state)
                 assert_string_equal(refusal.field, "calibration.amount");
         }
         /* the works of a whole metropolis: 7.5 million hours */
-        struct calibration_result result = computed(given(300000000, 1000000, 125000, 500, ROUND_DOWN));
+        struct calibration_result result = computed(given(300000000, 1000000, 125000, 500, CONTRACTS__ROUNDING__DOWN));
         assert_int_equal(hours_hundredths(result.rounded), 750000000);
         assert_int_equal(decimal_millionths(result.full_time_equivalent), INT64_C(4687500000));
 }
@@ -116,7 +116,7 @@ static struct calibration_warnings warned(struct calibration calibration)
 static void test_nothing_to_warn_of(void **state)
 {
         (void)state;
-        assert_int_equal(warned(given(1000000, 500000, 50000, 3000, ROUND_DOWN)).count, 0);
+        assert_int_equal(warned(given(1000000, 500000, 50000, 3000, CONTRACTS__ROUNDING__DOWN)).count, 0);
 }
 
 static void test_each_warning(void **state)
@@ -125,26 +125,26 @@ static void test_each_warning(void **state)
                 struct calibration calibration;
                 const char *says;
         } cases[] = {
-            {{{100000}, {500000}, {50000}, {3000}, ROUND_DOWN}, "Le calcul donne 0 h"},
-            {{{17879952}, {500000}, {50000}, {3000}, ROUND_DOWN},
+            {{{100000}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN}, "Le calcul donne 0 h"},
+            {{{17879952}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN},
              "148 h, c'est trop peu pour embaucher quelqu'un "
              "(moins de 150 h)"},
-            {{{54000000}, {500000}, {50000}, {3000}, ROUND_DOWN},
+            {{{54000000}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN},
              "450 h, c'est moins d'un trimestre d'une personne "
              "à temps plein (455 h)"},
-            {{{100000000}, {199999}, {200000}, {3000}, ROUND_DOWN},
+            {{{100000000}, {199999}, {200000}, {3000}, CONTRACTS__ROUNDING__DOWN},
              "Part de main-d'œuvre de 19,9999 % : plus faible "
              "que dans tous les métiers connus (Charpente "
              "métallique : 20 %)"},
-            {{{100000000}, {950000}, {50000}, {3000}, ROUND_DOWN}, "Part de main-d'œuvre de 95 % : plus forte"},
-            {{{100000000}, {500000}, {49000}, {3000}, ROUND_DOWN},
+            {{{100000000}, {950000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN}, "Part de main-d'œuvre de 95 % : plus forte"},
+            {{{100000000}, {500000}, {49000}, {3000}, CONTRACTS__ROUNDING__DOWN},
              "Part d'insertion de 4,9 % : l'usage va de 5 % à "
              "20 %"},
-            {{{100000000}, {500000}, {210000}, {3000}, ROUND_DOWN}, "Part d'insertion de 21 %"},
-            {{{100000000}, {500000}, {50000}, {3050}, ROUND_DOWN},
+            {{{100000000}, {500000}, {210000}, {3000}, CONTRACTS__ROUNDING__DOWN}, "Part d'insertion de 21 %"},
+            {{{100000000}, {500000}, {50000}, {3050}, CONTRACTS__ROUNDING__DOWN},
              "Coût horaire de 30,50 € : l'usage va de 20 € à "
              "30 €"},
-            {{{100000000}, {500000}, {50000}, {1999}, ROUND_DOWN}, "Coût horaire de 19,99 €"},
+            {{{100000000}, {500000}, {50000}, {1999}, CONTRACTS__ROUNDING__DOWN}, "Coût horaire de 19,99 €"},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -158,8 +158,8 @@ static void test_each_warning(void **state)
 static void test_thresholds_themselves_do_not_warn(void **state)
 {
         (void)state;
-        assert_int_equal(warned(given(546000, 500000, 50000, 3000, ROUND_DOWN)).count, 0); /* 455 h */
-        struct calibration_warnings warnings = warned(given(180000, 500000, 50000, 3000, ROUND_DOWN));
+        assert_int_equal(warned(given(546000, 500000, 50000, 3000, CONTRACTS__ROUNDING__DOWN)).count, 0); /* 455 h */
+        struct calibration_warnings warnings = warned(given(180000, 500000, 50000, 3000, CONTRACTS__ROUNDING__DOWN));
         assert_int_equal(warnings.count, 1); /* 150 h: enough to hire, not for a quarter */
         assert_non_null(strstr(warnings.text[0], "trimestre"));
 }
@@ -167,7 +167,7 @@ static void test_thresholds_themselves_do_not_warn(void **state)
 static void test_all_warnings_fit(void **state)
 {
         (void)state;
-        assert_int_equal(warned(given(10, 1, 1, 20000, ROUND_DOWN)).count, 4);
+        assert_int_equal(warned(given(10, 1, 1, 20000, CONTRACTS__ROUNDING__DOWN)).count, 4);
 }
 
 /* ---- reading */
@@ -201,11 +201,11 @@ static void test_complete(void **state)
 {
         static const struct {
                 Contracts__Rounding message;
-                enum rounding rounding;
+                Contracts__Rounding rounding;
         } cases[] = {
-                {CONTRACTS__ROUNDING__ROUNDING_UNKNOWN, ROUND_DOWN}, {CONTRACTS__ROUNDING__DOWN, ROUND_DOWN},
-                {CONTRACTS__ROUNDING__NEAREST, ROUND_NEAREST},       {CONTRACTS__ROUNDING__TO_5, ROUND_TO_5},
-                {CONTRACTS__ROUNDING__TO_7, ROUND_TO_7},             {CONTRACTS__ROUNDING__TO_35, ROUND_TO_35},
+                {CONTRACTS__ROUNDING__ROUNDING_UNKNOWN, CONTRACTS__ROUNDING__DOWN}, {CONTRACTS__ROUNDING__DOWN, CONTRACTS__ROUNDING__DOWN},
+                {CONTRACTS__ROUNDING__NEAREST, CONTRACTS__ROUNDING__NEAREST},       {CONTRACTS__ROUNDING__TO_5, CONTRACTS__ROUNDING__TO_5},
+                {CONTRACTS__ROUNDING__TO_7, CONTRACTS__ROUNDING__TO_7},             {CONTRACTS__ROUNDING__TO_35, CONTRACTS__ROUNDING__TO_35},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
