@@ -119,6 +119,25 @@ const QUERIES = {
       ),
   ],
   'contracts/ContractById': [[...READERS, 'BUYER', 'COMPANY'], (r, q) => contractView(r, q.contractId)],
+  'contracts/ContractFacts': [
+    [...READERS, 'BUYER', 'COMPANY'],
+    (r, q) => ({
+      contract: contractView(r, q.contractId),
+      file: { stage: 'IN_EXECUTION' },
+      calendar: [
+        { on: '2027-01-15', what: 'Relevé du quatrième trimestre', state: 'COMING', source: 'Plan de contrôle' },
+      ],
+      history: [
+        {
+          number: '8',
+          at: '2026-05-04T09:12:00Z',
+          user: 'facilitatrice',
+          text: 'Clause posée sur le lot 1 : 833 h d’insertion.',
+        },
+        { number: '3', at: '2026-04-01T08:00:00Z', user: 'exploitant', text: 'Contrat publié par l’acheteur.' },
+      ],
+    }),
+  ],
   'contracts/ObligationById': [
     [...READERS, 'BUYER', 'COMPANY'],
     (r, q) => found(r.obligations.find((o) => o.obligationId === q.obligationId)),

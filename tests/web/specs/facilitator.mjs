@@ -53,6 +53,11 @@ export default {
     const ledger = page.getByRole('table', { name: 'Registre des heures' });
     await ledger.waitFor();
     assert.ok((await ledger.getByRole('row').count()) > 1, 'the ledger has entries');
+    await page.getByRole('heading', { name: 'Histoire du contrat' }).waitFor();
+    await page
+      .getByText(/^Clause posée sur le lot/)
+      .first()
+      .waitFor();
   },
 
   'considerations that are not told are « non renseigné », never « aucune »': async (world) => {

@@ -72,7 +72,28 @@ export const place = labeller({
   '': '',
   PLACE_KIND_UNKNOWN: '',
 });
-export const recordFormat = labeller({ DECP_2019: 'DECP, format 2019', DECP_2022: 'DECP, format 2022' });
+export const recordFormat = labeller({
+  DECP_2019: 'DECP, format 2019',
+  DECP_2022: 'DECP, format 2022',
+  OURS: 'Dossier du facilitateur',
+});
+export const stage = labeller({
+  '': 'Publié',
+  STAGE_UNKNOWN: 'Publié',
+  IN_PREPARATION: 'En préparation',
+  IN_CONSULTATION: 'En consultation',
+  IN_EXECUTION: 'En exécution',
+  SUSPENDED: 'Suspendu',
+  ENDED: 'Terminé',
+  DECLINED: 'Décliné',
+});
+export const calendarState = labeller({
+  '': '',
+  COMING: 'à venir',
+  DUE_SOON: 'bientôt',
+  LATE: 'en retard',
+  KEPT: 'tenu',
+});
 export const organisationKind = labeller({
   '': 'Nature inconnue',
   ...Object.fromEntries(kinds.kinds.map((k) => [k.code, k.label.replaceAll("'", '’')])),

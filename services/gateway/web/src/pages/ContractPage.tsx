@@ -1,4 +1,4 @@
-// One contract: the record as its buyer published it, the clauses put on its lots, their obligations, the statement.
+// One contract, from its page of facts: dates to keep, clauses and obligations, record, publication, history.
 import type { JSX } from 'preact';
 import { Facts } from '../components/Facts.tsx';
 import type { Fact } from '../components/Facts.tsx';
@@ -8,10 +8,19 @@ import { Panel, Wait } from '../components/Panel.tsx';
 import { Social } from '../components/Social.tsx';
 import { StatementPanel } from '../components/Statement.tsx';
 import { Table } from '../components/Table.tsx';
-import { ABSENT, day, hours, money, plural, share, siret } from '../format.ts';
+import { ABSENT, day, hours, instant, money, plural, share, siret } from '../format.ts';
 import { useQuery } from '../hooks.ts';
-import { contractKind, environmental, place, recordFormat } from '../labels.ts';
-import type { Clause, CompanyId, Contract, ContractRecord, Modification } from '../types.ts';
+import { calendarState, contractKind, environmental, place, recordFormat, stage } from '../labels.ts';
+import type {
+  CalendarLine,
+  Clause,
+  CompanyId,
+  Contract,
+  ContractFacts,
+  ContractRecord,
+  HistoryLine,
+  Modification,
+} from '../types.ts';
 
 function company(id: CompanyId): string {
   const code = id.kind === 'SIRET' || !id.kind ? `SIRET ${siret(id.value)}` : `${id.kind} ${id.value ?? ''}`;
@@ -126,10 +135,69 @@ function ClauseBlock({ clause }: { clause: Clause }): JSX.Element {
   );
 }
 
+// The dates that somebody has to keep, the nearest first; what is late says so in words, not in colour alone.
+function Calendar({ lines }: { lines: CalendarLine[] }): JSX.Element | null {
+  if (lines.length === 0) return null;
+  return (
+    <Panel title="Échéances">
+      <Table
+        caption="Échéances du contrat"
+        rows={lines}
+        rowKey={(l) => `${l.on} ${l.what ?? ''}`}
+        columns={[
+          { title: 'Date', cell: (l) => day(l.on) },
+          { title: 'À faire', cell: (l) => l.what },
+          {
+            title: 'État',
+            cell: (l) => <span class={`due due-${(l.state ?? '').toLowerCase()}`}>{calendarState(l.state)}</span>,
+          },
+          { title: 'Règle', cell: (l) => l.source || '–' },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+// What the buyer published, where our own truth stands before it.
+function Published({ record }: { record?: ContractRecord }): JSX.Element | null {
+  if (!record) return null;
+  return (
+    <Panel title="Publication de l’acheteur">
+      <Facts
+        facts={[
+          ['Considérations sociales', <Social values={record.social} />],
+          ['Montant HT', money(record.amount)],
+          ['Durée', months(record.durationMonths)],
+          ['Notifié le', day(record.notifiedOn)],
+          ['Source', recordFormat(record.format)],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function History({ lines }: { lines: HistoryLine[] }): JSX.Element | null {
+  if (lines.length === 0) return null;
+  return (
+    <Panel title="Histoire du contrat">
+      <ol class="history" reversed>
+        {lines.map((l) => (
+          <li key={l.number}>
+            <time dateTime={l.at}>{instant(l.at)}</time>
+            <span>{l.text}</span>
+            {l.user && <small>{l.user}</small>}
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
 export function ContractPage({ contractId }: { contractId: string }): JSX.Element {
-  const state = useQuery<Contract>('contracts', 'ContractById', { contractId }, 15000);
-  const r = state.data?.record;
-  const clauses = state.data?.clauses ?? [];
+  const state = useQuery<ContractFacts>('contracts', 'ContractFacts', { contractId }, 15000);
+  const contract = state.data?.contract;
+  const r = contract?.record;
+  const clauses = contract?.clauses ?? [];
   return (
     <>
       <p class="back">
@@ -137,11 +205,15 @@ export function ContractPage({ contractId }: { contractId: string }): JSX.Elemen
       </p>
       <PageHead
         title={r?.object || (r?.number ? `Contrat ${r.number}` : 'Contrat')}
-        lead={r && `${contractKind(r.kind)} n° ${r.number ?? ABSENT}`}
+        lead={
+          r &&
+          `${contractKind(r.kind)} ${r.number ? `n° ${r.number}` : 'sans numéro'} · ${stage(state.data?.file?.stage)}`
+        }
       />
       <Wait state={state} has={state.data !== null}>
-        {state.data && (
+        {state.data && contract && (
           <>
+            <Calendar lines={state.data.calendar ?? []} />
             {clauses.length > 0 && <StatementPanel contractId={contractId} />}
             {clauses.map((k) => (
               <ClauseBlock key={k.clauseId} clause={k} />
@@ -151,7 +223,9 @@ export function ContractPage({ contractId }: { contractId: string }): JSX.Elemen
                 <p class="quiet">Aucune clause n’est suivie sur ce contrat.</p>
               </Panel>
             )}
-            <Record contract={state.data} />
+            <Record contract={contract} />
+            <Published record={state.data.published} />
+            <History lines={state.data.history ?? []} />
           </>
         )}
       </Wait>

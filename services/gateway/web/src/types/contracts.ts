@@ -87,6 +87,36 @@ export interface Contract {
   currentDurationMonths?: number;
   clauses?: Clause[];
 }
+export interface Lot {
+  number?: number;
+  title?: string;
+  amount?: Money;
+}
+export interface ContractFile {
+  stage?: string;
+  lots?: Lot[];
+  territories?: string[];
+}
+export interface CalendarLine {
+  on: Day;
+  what?: string;
+  state?: string;
+  source?: string;
+}
+export interface HistoryLine {
+  number: string;
+  at?: Instant;
+  user?: string;
+  event?: string;
+  text?: string;
+}
+export interface ContractFacts {
+  contract: Contract;
+  file?: ContractFile;
+  published?: ContractRecord;
+  calendar?: CalendarLine[];
+  history?: HistoryLine[]; // newest first
+}
 export interface ContractLine {
   contractId: Id;
   number?: string;
