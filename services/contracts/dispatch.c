@@ -43,6 +43,7 @@ static const struct dispatch_row rows[] = {
         /* control */
         /* publication */
         {"ImportContract", MODE_COMMAND, FACILITATORS | ROLE_BIT(OPERATOR), handle_import_contract, false},
+        {"ImportContracts", MODE_COMMAND, FACILITATORS | ROLE_BIT(OPERATOR), handle_import_contracts, false},
         /* referrals */
 };
 

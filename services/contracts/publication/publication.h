@@ -6,6 +6,7 @@
 #include "services/contracts/events.h"
 
 struct reply handle_import_contract(struct work *work, const ProtobufCMessage *message);
+struct reply handle_import_contracts(struct work *work, const ProtobufCMessage *message);
 
 void apply_contract_imported(const struct change *change, const Contracts__Event *event);
 void tell_contract_imported(struct telling *telling, const Contracts__Event *event);
