@@ -139,8 +139,8 @@ static int connection_of(struct link *link, const struct instance *instance, siz
 }
 
 /* tidy: many because a call is said in one line; a struct would be filled in at every call. */
-int link_post(struct link *link, const struct instance *instance, const char *method, const ProtobufCMessage *request,
-              struct id key, struct err_info *info)
+int link_post_bytes(struct link *link, const struct instance *instance, const char *method, struct slice request,
+                    struct id key, struct err_info *info)
 {
         size_t index = 0;
         int err = connection_of(link, instance, &index, info);
@@ -152,8 +152,18 @@ int link_post(struct link *link, const struct instance *instance, const char *me
         envelope.method = (char *)(uintptr_t)method;
         envelope.id = pb_bytes(id_slice(&key));
         envelope.passport = pb_bytes(passport_now(link));
-        envelope.body = pb_bytes(pb_encode(request, &link->post_arena));
+        envelope.body = pb_bytes(request);
         err = dealers_send(link->dealers, index, pb_encode(&envelope, &link->post_arena), info);
+        arena_reset(&link->post_arena);
+        return err;
+}
+
+/* tidy: many because a call is said in one line; a struct would be filled in at every call. */
+int link_post(struct link *link, const struct instance *instance, const char *method, const ProtobufCMessage *request,
+              struct id key, struct err_info *info)
+{
+        struct slice bytes = pb_encode(request, &link->post_arena);
+        int err = link_post_bytes(link, instance, method, bytes, key, info);
         arena_reset(&link->post_arena);
         return err;
 }

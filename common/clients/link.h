@@ -49,6 +49,9 @@ int link_call_instance(struct link *link, const struct instance *instance, const
  * posted method's output. Resending is the caller's. */
 int link_post(struct link *link, const struct instance *instance, const char *method, const ProtobufCMessage *request,
               struct id key, struct err_info *info) ATTR_MUST_CHECK;
+/* The same with the request as it goes over the wire. */
+int link_post_bytes(struct link *link, const struct instance *instance, const char *method, struct slice request,
+                    struct id key, struct err_info *info) ATTR_MUST_CHECK;
 int link_collect(struct link *link, uint32_t timeout_ms, struct arena *arena, Wire__Reply **ret,
                  struct err_info *info) ATTR_MUST_CHECK;
 

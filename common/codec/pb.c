@@ -28,6 +28,11 @@ struct slice pb_encode(const void *message, struct arena *arena)
         return slice_of(bytes, size);
 }
 
+size_t pb_size(const void *message)
+{
+        return protobuf_c_message_get_packed_size(message);
+}
+
 void *pb_new(const ProtobufCMessageDescriptor *type, struct arena *arena)
 {
         void *message = arena_alloc(arena, type->sizeof_message);

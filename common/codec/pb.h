@@ -11,6 +11,7 @@
 /* The message, or NULL where the bytes are not one. Cast to the type of the descriptor. */
 void *pb_decode(const ProtobufCMessageDescriptor *type, struct slice bytes, struct arena *arena) ATTR_MUST_CHECK;
 struct slice pb_encode(const void *message, struct arena *arena) ATTR_MUST_CHECK;
+size_t pb_size(const void *message); /* of its bytes */
 
 /* An empty message of `type` in the arena, to be filled in. */
 void *pb_new(const ProtobufCMessageDescriptor *type, struct arena *arena) ATTR_MUST_CHECK;

@@ -82,7 +82,7 @@ static bool run_phase(struct demo *demo, const struct demo_phase *phase)
         if (phase->settle && !health_wait_settled(demo->session, SETTLE_MS))
                 return complain("les services n'ont pas rattrapé leur retard en une minute ; voir « guichetctl status "
                                 "».") == 0;
-        struct pipeline *pipeline = pipeline_new(demo->session, on_answer, demo);
+        struct pipeline *pipeline = pipeline_new(demo->session, PIPELINE_WINDOW, on_answer, demo);
         demo->phase = phase;
         demo->done = 0;
         session_act(demo->session, phase->role, NULL, "*");

@@ -16,6 +16,22 @@
 #include "common/tools/import/structures.h"
 #include "contracts/commands.pb-c.h"
 
+/* Contracts go to the daemon by the batch: one frame, one key and one reply for all of them. */
+enum { BATCH_RECORDS = 64, BATCH_BYTES = 96 * 1024, BATCHES_IN_FLIGHT = 64 };
+
+/* What comes back with the answer, for each element. */
+struct import_tag {
+        const char *list; /* a literal of the reader */
+        uint64_t index;
+        uint32_t considerations; /* bits */
+        int32_t kind;
+};
+
+struct batch {
+        struct import_tag tags[BATCH_RECORDS];
+        size_t count;
+};
+
 /* One file on its way. */
 struct import {
         const char *path;
@@ -23,14 +39,10 @@ struct import {
         struct import_figures *figures;
         struct pipeline *pipeline;
         struct world world;
-};
-
-/* What comes back with the answer. */
-struct import_tag {
-        const char *list; /* a literal of the reader */
-        uint64_t index;
-        uint32_t considerations; /* bits */
-        int32_t kind;
+        struct arena arena; /* what was read and not sent yet */
+        struct batch batch;
+        Contracts__ContractRecord *records[BATCH_RECORDS];
+        size_t batch_bytes;
 };
 
 static void put(json_t *object, const char *name, json_t *value)
@@ -96,15 +108,15 @@ static void show_progress(const struct import *import, uint64_t done, uint64_t t
                  number_text(import->figures->read, read), (unsigned long long)(total == 0 ? 100 : done * 100 / total));
 }
 
-static bool send(struct import *import, const char *method, const ProtobufCMessage *request,
-                 const struct import_tag *tag)
+static bool send(struct import *import, const char *method, const ProtobufCMessage *request, const void *tag,
+                 size_t tag_size)
 {
         struct pipeline_command command = {
                 .method = method,
                 .request = request,
                 .key = id_new(&import->world, import->world.now_ms(&import->world), 0),
                 .tag = tag,
-                .tag_size = sizeof(*tag),
+                .tag_size = tag_size,
         };
         return pipeline_send(import->pipeline, &command);
 }
@@ -112,21 +124,46 @@ static bool send(struct import *import, const char *method, const ProtobufCMessa
 /* --- contracts -----------------------------------------------------------------------------------------------------
  */
 
-static void on_contract(void *argument, const void *tag, const ProtobufCMessage *body, const Types__Refusal *refusal)
+static void count_contract(struct import *import, const struct import_tag *from,
+                           const Contracts__ImportResult *result)
 {
-        struct import *import = argument;
-        const struct import_tag *from = tag;
         struct import_figures *figures = import->figures;
-        if (refusal != NULL) {
-                refused(import, from, refusal);
+        if (result->refusal != NULL) {
+                refused(import, from, result->refusal);
                 return;
         }
-        const Contracts__ImportContractReply *reply = (const Contracts__ImportContractReply *)body;
-        figures->created += reply->outcome == CONTRACTS__IMPORT_OUTCOME__CREATED;
-        figures->updated += reply->outcome == CONTRACTS__IMPORT_OUTCOME__UPDATED;
-        figures->unchanged += reply->outcome == CONTRACTS__IMPORT_OUTCOME__UNCHANGED;
+        figures->created += result->outcome == CONTRACTS__IMPORT_OUTCOME__CREATED;
+        figures->updated += result->outcome == CONTRACTS__IMPORT_OUTCOME__UPDATED;
+        figures->unchanged += result->outcome == CONTRACTS__IMPORT_OUTCOME__UNCHANGED;
         for (unsigned i = 0; i < IMPORT_CONSIDERATIONS; i++)
                 figures->considerations[i] += (from->considerations >> i) & 1u;
+}
+
+static void on_contracts(void *argument, const void *tag, const ProtobufCMessage *body, const Types__Refusal *refusal)
+{
+        struct import *import = argument;
+        const struct batch *batch = tag;
+        const Contracts__ImportContractsReply *reply = (const Contracts__ImportContractsReply *)body;
+        for (size_t i = 0; i < batch->count; i++) {
+                if (refusal != NULL)
+                        refused(import, &batch->tags[i], refusal);
+                else if (i < reply->n_results)
+                        count_contract(import, &batch->tags[i], reply->results[i]);
+        }
+}
+
+static bool send_batch(struct import *import)
+{
+        if (import->batch.count == 0)
+                return true;
+        Contracts__ImportContracts request = CONTRACTS__IMPORT_CONTRACTS__INIT;
+        request.records = import->records;
+        request.n_records = import->batch.count;
+        bool sent = send(import, "contracts.ImportContracts", &request.base, &import->batch, sizeof(import->batch));
+        import->batch.count = 0;
+        import->batch_bytes = 0;
+        arena_reset(&import->arena);
+        return sent;
 }
 
 static uint32_t consideration_bits(const Contracts__ContractRecord *record)
@@ -138,7 +175,7 @@ static uint32_t consideration_bits(const Contracts__ContractRecord *record)
         return bits == 0 ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN : bits;
 }
 
-static bool take_contract(struct import *import, const struct decp_item *item)
+static bool take_contract(struct import *import, const struct decp_item *item, size_t bytes)
 {
         import->figures->read++;
         count_notes(&item->found.warnings, import->figures->warnings);
@@ -146,38 +183,43 @@ static bool take_contract(struct import *import, const struct decp_item *item)
                 reject(import, item->list, item->index, &item->found.reasons);
                 return true;
         }
-        Contracts__ImportContract request = CONTRACTS__IMPORT_CONTRACT__INIT;
-        struct import_tag tag = {.list = item->list, .index = item->index};
-        tag.considerations = consideration_bits(item->record);
-        request.record = item->record;
-        return send(import, "contracts.ImportContract", &request.base, &tag);
+        struct batch *batch = &import->batch;
+        batch->tags[batch->count] = (struct import_tag){
+                .list = item->list, .index = item->index, .considerations = consideration_bits(item->record)};
+        import->records[batch->count++] = item->record;
+        import->batch_bytes += bytes;
+        return (batch->count < BATCH_RECORDS && import->batch_bytes < BATCH_BYTES) || send_batch(import);
 }
 
-static bool read_contracts(struct import *import, const char *plain)
+static int open_contracts(const char *plain, void **ret, struct err_info *info)
 {
-        struct decp *reader = NULL;
-        struct err_info info = {0};
-        struct decp_item item;
-        if (decp_open(plain, &reader, &info) != 0)
-                return complain("%s : %s", import->path, info.text) == 0;
+        struct decp *reader;
+        int err = decp_open(plain, &reader, info);
+        if (err == 0)
+                *ret = reader;
+        return err;
+}
 
-        int more = 1;
-        bool sent = true;
-        while (sent) {
-                scoped(arena_fini) struct arena arena = {0};
-                uint64_t done;
-                uint64_t total;
-                more = decp_next(reader, &arena, &item, &info);
-                if (more != 1)
-                        break;
-                sent = take_contract(import, &item);
-                decp_progress(reader, &done, &total);
-                show_progress(import, done, total);
-        }
+static void close_contracts(void *reader)
+{
         decp_close(reader);
-        if (more < 0)
-                (void)complain("%s : %s", import->path, info.text);
-        return sent && more >= 0;
+}
+
+static void contracts_progress(const void *reader, uint64_t *ret_done, uint64_t *ret_total)
+{
+        decp_progress(reader, ret_done, ret_total);
+}
+
+static int next_contract(struct import *import, void *reader, bool *ret_sent, struct err_info *info)
+{
+        struct decp_item item;
+        uint64_t done, total;
+        int more = decp_next(reader, &import->arena, &item, info);
+        if (more == 1) {
+                decp_progress(reader, &done, &total);
+                *ret_sent = take_contract(import, &item, done - item.offset);
+        }
+        return more;
 }
 
 /* --- partners ------------------------------------------------------------------------------------------------------
@@ -211,34 +253,36 @@ static bool take_partner(struct import *import, const struct structures_item *it
         Directory__PutOrganisation request = DIRECTORY__PUT_ORGANISATION__INIT;
         struct import_tag tag = {.list = "", .index = item->index, .kind = (int32_t)item->organisation->kind};
         request.organisation = item->organisation;
-        return send(import, "directory.PutOrganisation", &request.base, &tag);
+        return send(import, "directory.PutOrganisation", &request.base, &tag, sizeof(tag));
 }
 
-static bool read_partners(struct import *import, const char *plain)
+static int open_partners(const char *plain, void **ret, struct err_info *info)
 {
-        struct structures *reader = NULL;
-        struct err_info info = {0};
-        struct structures_item item;
-        if (structures_open(plain, &reader, &info) != 0)
-                return complain("%s : %s", import->path, info.text) == 0;
+        struct structures *reader;
+        int err = structures_open(plain, &reader, info);
+        if (err == 0)
+                *ret = reader;
+        return err;
+}
 
-        int more = 1;
-        bool sent = true;
-        while (sent) {
-                scoped(arena_fini) struct arena arena = {0};
-                uint64_t done;
-                uint64_t total;
-                more = structures_next(reader, &arena, &item, &info);
-                if (more != 1)
-                        break;
-                sent = take_partner(import, &item);
-                structures_progress(reader, &done, &total);
-                show_progress(import, done, total);
-        }
+static void close_partners(void *reader)
+{
         structures_close(reader);
-        if (more < 0)
-                (void)complain("%s : %s", import->path, info.text);
-        return sent && more >= 0;
+}
+
+static void partners_progress(const void *reader, uint64_t *ret_done, uint64_t *ret_total)
+{
+        structures_progress(reader, ret_done, ret_total);
+}
+
+static int next_partner(struct import *import, void *reader, bool *ret_sent, struct err_info *info)
+{
+        struct structures_item item;
+        int more = structures_next(reader, &import->arena, &item, info);
+        if (more == 1)
+                *ret_sent = take_partner(import, &item);
+        arena_reset(&import->arena);
+        return more;
 }
 
 /* --- a file --------------------------------------------------------------------------------------------------------
@@ -260,11 +304,43 @@ static bool unpack(const char *path, int fd)
         return false;
 }
 
+/* A kind of file: its reader, and how its answers are counted. */
+struct import_kind {
+        pipeline_answer_f answer;
+        size_t window;
+        int (*open)(const char *plain, void **ret_reader, struct err_info *info);
+        /* Reads one element and sends it, or keeps it for its batch: 1, 0 at the end, negative where the file breaks
+         * off. */
+        int (*next)(struct import *import, void *reader, bool *ret_sent, struct err_info *info);
+        void (*progress)(const void *reader, uint64_t *ret_done, uint64_t *ret_total);
+        void (*close)(void *reader);
+};
+
+static bool read_elements(const struct import_kind *kind, struct import *import, const char *plain)
+{
+        void *reader = NULL;
+        struct err_info info = {0};
+        if (kind->open(plain, &reader, &info) != 0)
+                return complain("%s : %s", import->path, info.text) == 0;
+
+        bool sent = true;
+        int more = 1;
+        while (sent && (more = kind->next(import, reader, &sent, &info)) == 1) {
+                uint64_t done, total;
+                kind->progress(reader, &done, &total);
+                show_progress(import, done, total);
+        }
+        kind->close(reader);
+        if (more < 0)
+                (void)complain("%s : %s", import->path, info.text);
+        return sent && send_batch(import) && more >= 0;
+}
+
 /* Reads `path`, or what is packed in it, out of a temporary file that has no name any more. */
-static bool read_plain(struct import *import, bool (*read)(struct import *import, const char *plain))
+static bool read_plain(const struct import_kind *kind, struct import *import)
 {
         if (!ends_with(import->path, ".xz"))
-                return read(import, import->path);
+                return read_elements(kind, import, import->path);
         char name[] = "/tmp/guichetctl-XXXXXX";
         char opened[32];
         int fd = mkstemp(name);
@@ -272,40 +348,50 @@ static bool read_plain(struct import *import, bool (*read)(struct import *import
                 return complain("%s : %s.", name, strerror(errno)) == 0;
         (void)unlink(name);
         (void)snprintf(opened, sizeof(opened), "/proc/self/fd/%d", fd);
-        bool done = unpack(import->path, fd) && read(import, opened);
+        bool done = unpack(import->path, fd) && read_elements(kind, import, opened);
         (void)close(fd);
         return done;
 }
 
-struct import_kind {
-        pipeline_answer_f answer;
-        bool (*read)(struct import *import, const char *plain);
-};
-
 static bool import_file(struct session *session, const struct import_kind *kind, struct import *import)
 {
         import->world = world_real();
-        import->pipeline = pipeline_new(session, kind->answer, import);
+        import->pipeline = pipeline_new(session, kind->window, kind->answer, import);
         uint64_t started_us = import->world.monotonic_us(&import->world);
-        bool done = read_plain(import, kind->read);
+        bool done = read_plain(kind, import);
         done = pipeline_finish(import->pipeline) && done;
         import->figures->files++;
         import->figures->duration_us += import->world.monotonic_us(&import->world) - started_us;
         pipeline_free(import->pipeline);
+        arena_fini(&import->arena);
         progress_end();
         return done;
 }
 
 bool import_decp(struct session *session, const char *path, FILE *rejects, struct import_figures *figures)
 {
-        static const struct import_kind kind = {on_contract, read_contracts};
+        static const struct import_kind kind = {
+                .answer = on_contracts,
+                .window = BATCHES_IN_FLIGHT,
+                .open = open_contracts,
+                .next = next_contract,
+                .progress = contracts_progress,
+                .close = close_contracts,
+        };
         struct import import = {.path = path, .rejects = rejects, .figures = figures};
         return import_file(session, &kind, &import);
 }
 
 bool import_partners(struct session *session, const char *path, FILE *rejects, struct import_figures *figures)
 {
-        static const struct import_kind kind = {on_partner, read_partners};
+        static const struct import_kind kind = {
+                .answer = on_partner,
+                .window = PIPELINE_WINDOW,
+                .open = open_partners,
+                .next = next_partner,
+                .progress = partners_progress,
+                .close = close_partners,
+        };
         struct import import = {.path = path, .rejects = rejects, .figures = figures};
         return import_file(session, &kind, &import);
 }

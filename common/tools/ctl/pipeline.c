@@ -9,7 +9,7 @@
 #include "common/codec/pb.h"
 #include "common/tools/ctl/options.h"
 
-enum { IN_FLIGHT = 512, RESEND_US = 2000000, BUSY_US = 200000, LOST_US = 60000000, WAIT_MS = 100 };
+enum { RESEND_US = 2000000, BUSY_US = 200000, LOST_US = 60000000, WAIT_MS = 100 };
 
 struct slot {
         bool used;
@@ -18,8 +18,8 @@ struct slot {
         const struct instance *instance;
         struct catalogue_method found;
         char method[64];
-        ProtobufCMessage *request;
-        char tag[PIPELINE_TAG_SIZE];
+        struct slice request; /* serialised once, however often it is sent */
+        void *tag;
         uint64_t first_us;
         uint64_t again_us;
 };
@@ -32,13 +32,15 @@ struct pipeline {
         struct arena arena; /* of one answer */
         size_t in_flight;
         uint64_t looked_us; /* when overdue slots were last looked for */
-        struct slot slots[IN_FLIGHT];
+        size_t window;
+        struct slot slots[];
 };
 
-struct pipeline *pipeline_new(struct session *session, pipeline_answer_f answer, void *argument)
+struct pipeline *pipeline_new(struct session *session, size_t window, pipeline_answer_f answer, void *argument)
 {
-        struct pipeline *pipeline = calloc(1, sizeof(*pipeline));
-        require(pipeline != NULL);
+        struct pipeline *pipeline = calloc(1, sizeof(*pipeline) + window * sizeof(pipeline->slots[0]));
+        require(pipeline != NULL && window > 0);
+        pipeline->window = window;
         pipeline->session = session;
         pipeline->answer = answer;
         pipeline->argument = argument;
@@ -50,7 +52,7 @@ void pipeline_free(struct pipeline *pipeline)
 {
         if (pipeline == NULL)
                 return;
-        for (size_t i = 0; i < IN_FLIGHT; i++)
+        for (size_t i = 0; i < pipeline->window; i++)
                 arena_fini(&pipeline->slots[i].arena);
         arena_fini(&pipeline->arena);
         free(pipeline);
@@ -60,7 +62,8 @@ static bool post(struct pipeline *pipeline, struct slot *slot, uint64_t now_us)
 {
         struct err_info info = {0};
         slot->again_us = now_us + RESEND_US;
-        if (link_post(pipeline->session->link, slot->instance, slot->method, slot->request, slot->key, &info) == 0)
+        struct link *link = pipeline->session->link;
+        if (link_post_bytes(link, slot->instance, slot->method, slot->request, slot->key, &info) == 0)
                 return true;
         (void)complain("%s : %s", slot->instance->name, info.text);
         return false;
@@ -77,7 +80,7 @@ static void finish_slot(struct pipeline *pipeline, struct slot *slot, const Prot
 
 static struct slot *slot_of(struct pipeline *pipeline, struct slice key)
 {
-        for (size_t i = 0; i < IN_FLIGHT; i++)
+        for (size_t i = 0; i < pipeline->window; i++)
                 if (pipeline->slots[i].used && slice_equal(id_slice(&pipeline->slots[i].key), key))
                         return &pipeline->slots[i];
         return NULL;
@@ -106,7 +109,7 @@ static bool resend_overdue(struct pipeline *pipeline, uint64_t now_us)
         if (now_us - pipeline->looked_us < BUSY_US)
                 return true;
         pipeline->looked_us = now_us;
-        for (size_t i = 0; i < IN_FLIGHT; i++) {
+        for (size_t i = 0; i < pipeline->window; i++) {
                 struct slot *slot = &pipeline->slots[i];
                 if (!slot->used || now_us < slot->again_us)
                         continue;
@@ -140,7 +143,7 @@ static bool step(struct pipeline *pipeline, uint32_t wait_ms)
 
 static struct slot *free_slot(struct pipeline *pipeline)
 {
-        for (size_t i = 0; i < IN_FLIGHT; i++)
+        for (size_t i = 0; i < pipeline->window; i++)
                 if (!pipeline->slots[i].used)
                         return &pipeline->slots[i];
         return NULL;
@@ -148,27 +151,26 @@ static struct slot *free_slot(struct pipeline *pipeline)
 
 bool pipeline_send(struct pipeline *pipeline, const struct pipeline_command *command)
 {
-        while (pipeline->in_flight == IN_FLIGHT)
+        while (pipeline->in_flight == pipeline->window)
                 if (!step(pipeline, WAIT_MS))
                         return false;
 
         struct slot *slot = free_slot(pipeline);
         struct route route;
         struct refusal refusal;
-        require(slot != NULL && command->tag_size <= PIPELINE_TAG_SIZE);
-        require(catalogue_method(command->method, &slot->found));
+        require(slot != NULL && catalogue_method(command->method, &slot->found));
         (void)snprintf(slot->method, sizeof(slot->method), "%s", command->method);
-        slot->request =
-                pb_decode(command->request->descriptor, pb_encode(command->request, &slot->arena), &slot->arena);
-        require(slot->request != NULL);
-        memcpy(slot->tag, command->tag, command->tag_size);
+        slot->tag = arena_copy(&slot->arena, command->tag, command->tag_size);
         slot->key = command->key;
         slot->used = true;
         pipeline->in_flight++;
-        if (!route_request(pipeline->session->topology, &slot->found, slot->request, &slot->arena, &route, &refusal)) {
+        /* A command has no page, so routing leaves it as it is. */
+        if (!route_request(pipeline->session->topology, &slot->found, (ProtobufCMessage *)(uintptr_t)command->request,
+                           &slot->arena, &route, &refusal)) {
                 finish_slot(pipeline, slot, NULL, refusal_to(&pipeline->arena, &refusal));
                 return true;
         }
+        slot->request = pb_encode(command->request, &slot->arena);
         slot->instance = route.instance;
         slot->first_us = pipeline->world.monotonic_us(&pipeline->world);
         return post(pipeline, slot, slot->first_us) && step(pipeline, 0);

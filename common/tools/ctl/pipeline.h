@@ -5,26 +5,26 @@
 
 #include "common/tools/ctl/session.h"
 
-enum { PIPELINE_TAG_SIZE = 64 };
-
 struct pipeline;
 
 /* `tag` is what pipeline_send() was given, copied. One of body and refusal is NULL. All three die with the call. */
 typedef void (*pipeline_answer_f)(void *argument, const void *tag, const ProtobufCMessage *body,
                                   const Types__Refusal *refusal);
 
-struct pipeline *pipeline_new(struct session *session, pipeline_answer_f answer, void *argument);
+/* `window`: how many commands may be in flight. PIPELINE_WINDOW for small ones: a daemon's batch takes as many. */
+enum { PIPELINE_WINDOW = 512 };
+struct pipeline *pipeline_new(struct session *session, size_t window, pipeline_answer_f answer, void *argument);
 void pipeline_free(struct pipeline *pipeline); /* accepts NULL; what is in flight is forgotten */
 
 struct pipeline_command {
         const char *method;
-        const ProtobufCMessage *request; /* copied */
+        const ProtobufCMessage *request; /* serialised at once */
         struct id key;
-        const void *tag; /* of tag_size bytes, at most PIPELINE_TAG_SIZE */
+        const void *tag; /* of tag_size bytes, copied */
         size_t tag_size;
 };
 
-/* Waits while 512 are in flight. False after a complaint: a daemon has not answered for a minute. */
+/* Waits while the window is full. False after a complaint: a daemon has not answered for a minute. */
 bool pipeline_send(struct pipeline *pipeline, const struct pipeline_command *command) ATTR_MUST_CHECK;
 bool pipeline_finish(struct pipeline *pipeline) ATTR_MUST_CHECK; /* waits until nothing is in flight */
 

@@ -15,9 +15,12 @@ static bool line_is_open;
 void progress(const char *format, ...)
 {
         static uint64_t last_us;
+        static int terminal = -1; /* asked once */
         struct world world = world_real();
         uint64_t now_us = world.monotonic_us(&world);
-        bool rewrite = isatty(STDERR_FILENO) == 1;
+        if (terminal < 0)
+                terminal = isatty(STDERR_FILENO) == 1;
+        bool rewrite = terminal == 1;
         if (last_us != 0 && now_us - last_us < (rewrite ? REWRITE_US : LINE_US))
                 return;
         if (last_us == 0 && !rewrite) { /* short work needs no line */

@@ -31,8 +31,8 @@ static void record_updated(struct work *work, struct id id, Contracts__ContractR
         work_record(work, &event);
 }
 
-/* An older file after a newer one (fewer modifications, an earlier publication) adds nothing to what is known: the union
- * is what we hold already, and that is UNCHANGED. */
+/* An older file after a newer one (fewer modifications, an earlier publication) adds nothing to what is known: the
+ * union is what we hold already, and that is UNCHANGED. */
 static Contracts__ImportOutcome outcome_of(struct slice known, const Contracts__ContractRecord *record,
                                            struct arena *arena)
 {
@@ -54,7 +54,7 @@ bool intake_take(struct work *work, const Contracts__ContractRecord *record, str
         if (contracts_published_bytes(work->txn, id, &known_bytes))
                 known = pb_decode(&contracts__contract_record__descriptor, known_bytes, work->arena);
         Contracts__ContractRecord *merged = republication_merge(known, record, work->arena);
-        if (protobuf_c_message_get_packed_size(&merged->base) > RECORD_BYTES_MAX)
+        if (pb_size(merged) > RECORD_BYTES_MAX)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "record",
                               "Ce contrat, avec ses modifications, dépasse %d octets : vérifiez qu'il s'agit bien d'un "
                               "seul contrat.",

@@ -45,6 +45,7 @@ static void test_roles(void **state)
                 /* control */
                 /* publication */
                 {"ImportContract", MODE_COMMAND, keepers | ROLE_BIT(OPERATOR)},
+                {"ImportContracts", MODE_COMMAND, keepers | ROLE_BIT(OPERATOR)},
                 /* referrals */
         };
         (void)state;
