@@ -17,6 +17,7 @@ static const struct {
         /* clauses */
         /* drafting */
         /* association */
+        [DATED_ASSOCIATION_TEXTS] = {"association_texts", &contracts__text_library__descriptor},
         /* consultation */
         /* reserved */
         /* obligations */

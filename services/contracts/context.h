@@ -18,6 +18,7 @@ enum dated_subject {
         /* clauses */
         /* drafting */
         /* association */
+        DATED_ASSOCIATION_TEXTS,
         /* consultation */
         /* reserved */
         /* obligations */

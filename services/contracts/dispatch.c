@@ -1,6 +1,7 @@
 #include "services/contracts/dispatch.h"
 
 #include "directory/events.pb-c.h"
+#include "services/contracts/association/association.h"
 #include "services/contracts/clauses/clauses.h"
 #include "services/contracts/context.h"
 #include "services/contracts/events.h"
@@ -30,6 +31,11 @@ static const struct dispatch_row rows[] = {
         {"Calibrate", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_calibrate, false},
         /* drafting */
         /* association */
+        {"RecordAssociation", MODE_COMMAND, FACILITATORS, handle_record_association, false},
+        {"DeclineContract", MODE_COMMAND, FACILITATORS, handle_decline_contract, false},
+        {"ResumeContract", MODE_COMMAND, FACILITATORS, handle_resume_contract, false},
+        {"DeclineLetter", MODE_QUERY, READERS, handle_decline_letter, false},
+        {"AssociationStatistics", MODE_QUERY, READERS, handle_association_statistics, false},
         /* consultation */
         /* reserved */
         /* obligations */

@@ -2,6 +2,7 @@
 
 #include "common/base/require.h"
 #include "common/service/spec.h"
+#include "services/contracts/association/association.h"
 #include "services/contracts/clauses/clauses.h"
 #include "services/contracts/file/file.h"
 #include "services/contracts/needs/needs.h"
@@ -24,6 +25,9 @@ static const struct event_row rows[] = {
         {EVENT(CLAUSE_PUT), apply_clause_put, tell_clause_put, BUYERS},
         /* drafting */
         /* association */
+        {EVENT(ASSOCIATION_RECORDED), apply_association_recorded, tell_association_recorded, BUYERS},
+        {EVENT(CONTRACT_DECLINED), apply_contract_declined, tell_contract_declined, BUYERS},
+        {EVENT(CONTRACT_RESUMED), apply_contract_resumed, tell_contract_resumed, BUYERS},
         /* consultation */
         /* reserved */
         /* obligations */

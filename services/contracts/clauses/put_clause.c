@@ -5,6 +5,7 @@
 #include "services/contracts/clauses/clauses.h"
 
 #include "services/contracts/access.h"
+#include "services/contracts/association/decline.h"
 #include "services/contracts/clauses/clause.h"
 #include "services/contracts/context.h"
 #include "services/contracts/store/store.h"
@@ -73,7 +74,8 @@ struct reply handle_put_clause(struct work *work, const ProtobufCMessage *messag
         if (contract == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'est pas connu : importez-le d'abord.");
-        if (!decide(work, command, contract, clause, &refusal))
+        if (!decline_admits(contracts_file_find(work->txn, work->arena, contract_id), &refusal) ||
+            !decide(work, command, contract, clause, &refusal))
                 return reply_refusal(work, &refusal);
 
         bool is_known = contracts_clause_of_lot(work->txn, contract_id, command->lot, &clause_id);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "services/contracts/access.h"
+#include "services/contracts/association/decline.h"
 #include "services/contracts/obligations/obligation.h"
 #include "services/contracts/store/store.h"
 
@@ -62,7 +63,8 @@ struct reply handle_record_obligation(struct work *work, const ProtobufCMessage 
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "clause_id",
                                     "Cette clause n'est pas dans votre territoire : adressez-vous au facilitateur qui "
                                     "la suit.");
-        if (!obligation_check(command, clause, &hours, &refusal))
+        if (!decline_admits(contracts_file_find(work->txn, work->arena, id_of(clause->contract_id)), &refusal) ||
+            !obligation_check(command, clause, &hours, &refusal))
                 return reply_refusal(work, &refusal);
         if (owes_already(work, id_of(clause->clause_id), command->contractor_siret))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "contractor_siret",

@@ -26,6 +26,8 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         /* clauses */
         /* drafting */
         /* association */
+        [T_ASSOCIATION_BY_YEAR - RUNTIME_TABLES] = {"association_by_year", TABLE_STATE},
+        [T_DECLINE - RUNTIME_TABLES] = {"decline", TABLE_STATE},
         /* consultation */
         /* reserved */
         /* obligations */

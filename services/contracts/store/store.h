@@ -55,6 +55,8 @@ enum {
         /* clauses */
         /* drafting */
         /* association */
+        T_ASSOCIATION_BY_YEAR,
+        T_DECLINE,
         /* consultation */
         /* reserved */
         /* obligations */

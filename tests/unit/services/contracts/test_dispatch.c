@@ -33,6 +33,11 @@ static void test_roles(void **state)
                 {"Calibrate", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
                 /* drafting */
                 /* association */
+                {"RecordAssociation", MODE_COMMAND, keepers},
+                {"DeclineContract", MODE_COMMAND, keepers},
+                {"ResumeContract", MODE_COMMAND, keepers},
+                {"DeclineLetter", MODE_QUERY, readers},
+                {"AssociationStatistics", MODE_QUERY, readers},
                 /* consultation */
                 /* reserved */
                 /* obligations */

@@ -1,0 +1,114 @@
+#include "services/contracts/association/decline.h"
+
+#include "common/base/require.h"
+#include "common/base/text.h"
+#include "common/codec/types.h"
+
+static bool check_text(const char *text, const char *field, const char *what, struct refusal *ret_refusal)
+{
+        if (!text_is_empty(text) && utf8_length(text) <= ASSOCIATION_TEXT_MAX)
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field, "%s en %d caractères au plus.", what,
+                      ASSOCIATION_TEXT_MAX);
+}
+
+static bool check_past(const Types__Day *day, struct day today, const char *field, struct refusal *ret_refusal)
+{
+        if (day != NULL && day_number(day_of(day)) <= day_number(today))
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
+                      "La date manque, ou elle est à venir : donnez le jour où c'est arrivé.");
+}
+
+static bool check_associated(const Contracts__RecordAssociation *command, struct day today, struct refusal *ret_refusal)
+{
+        if (!check_past(command->since, today, "since", ret_refusal))
+                return false;
+        switch (command->at) {
+        case CONTRACTS__ASSOCIATION_STAGE__AT_PROGRAMMING:
+        case CONTRACTS__ASSOCIATION_STAGE__AT_DESIGN:
+        case CONTRACTS__ASSOCIATION_STAGE__AT_DRAFTING:
+                return check_text(command->by, "by", "Nommez le service de l'acheteur qui vous a associé,",
+                                  ret_refusal);
+        default:
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "at",
+                              "Dites à quelle étape vous avez été associé avant la publication : AT_PROGRAMMING, "
+                              "AT_DESIGN ou AT_DRAFTING. Après la publication, c'est NOT_ASSOCIATED.");
+        }
+}
+
+bool association_check(const Contracts__RecordAssociation *command, struct day today, struct refusal *ret_refusal)
+{
+        if (utf8_length(command->note) > ASSOCIATION_TEXT_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "note",
+                              "La note ne peut pas dépasser %d caractères.", ASSOCIATION_TEXT_MAX);
+        if (command->association == CONTRACTS__ASSOCIATION__ASSOCIATED)
+                return check_associated(command, today, ret_refusal);
+        if (command->association != CONTRACTS__ASSOCIATION__NOT_ASSOCIATED)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "association",
+                              "Dites si le facilitateur a été associé avant la publication : ASSOCIATED ou "
+                              "NOT_ASSOCIATED.");
+        if (command->since != NULL || command->at != CONTRACTS__ASSOCIATION_STAGE__ASSOCIATION_STAGE_UNKNOWN)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "since",
+                              "Sans association, il n'y a ni date ni étape : laissez « since » et « at » vides.");
+        return true;
+}
+
+static Contracts__ContractStage stage_of(const Contracts__ContractFile *file)
+{
+        return file == NULL ? CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN : file->stage;
+}
+
+static Contracts__Association association_of(const Contracts__ContractFile *file)
+{
+        return file == NULL || file->association == NULL ? CONTRACTS__ASSOCIATION__ASSOCIATION_UNKNOWN
+                                                         : file->association->association;
+}
+
+bool decline_check(const Contracts__DeclineContract *command, const Contracts__ContractFile *file, bool owed,
+                   struct refusal *ret_refusal)
+{
+        if (command->reason == CONTRACTS__DECLINE_REASON__DECLINE_REASON_UNKNOWN)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                              "Le motif manque : choisissez par exemple NAMED_WITHOUT_NOTICE.");
+        if (!check_text(command->text, "text", "Expliquez le motif à l'acheteur", ret_refusal))
+                return false;
+        if (stage_of(file) == CONTRACTS__CONTRACT_STAGE__DECLINED)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              "Ce contrat est déjà décliné : relisez sa lettre (DeclineLetter), ou reprenez-le.");
+        if (association_of(file) != CONTRACTS__ASSOCIATION__NOT_ASSOCIATED)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              "Seul se décline un contrat auquel vous n'avez pas été associé : enregistrez-le d'abord "
+                              "(RecordAssociation, NOT_ASSOCIATED).");
+        if (owed)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              "Une entreprise doit déjà des heures de ce contrat : il ne se décline plus. Convenez de "
+                              "la suite avec l'acheteur.");
+        return true;
+}
+
+bool resume_check(const Contracts__ResumeContract *command, const Contracts__ContractFile *file, struct day today,
+                  struct refusal *ret_refusal)
+{
+        if (stage_of(file) != CONTRACTS__CONTRACT_STAGE__DECLINED)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              "Ce contrat n'est pas décliné : il n'y a rien à reprendre.");
+        return check_past(command->regularised_on, today, "regularised_on", ret_refusal) &&
+               check_text(command->text, "text", "Dites comment l'acheteur a régularisé,", ret_refusal);
+}
+
+bool decline_admits(const Contracts__ContractFile *file, struct refusal *ret_refusal)
+{
+        if (stage_of(file) != CONTRACTS__CONTRACT_STAGE__DECLINED)
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                      "Ce contrat est décliné : si l'acheteur a régularisé, reprenez-le d'abord (ResumeContract).");
+}
+
+const char *decline_reason_name(Contracts__DeclineReason reason)
+{
+        const ProtobufCEnumValue *value =
+                protobuf_c_enum_descriptor_get_value(&contracts__decline_reason__descriptor, (int)reason);
+        require(value != NULL); /* messages from outside are validated, our own are ours */
+        return value->name;
+}

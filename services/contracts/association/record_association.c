@@ -1,0 +1,37 @@
+/* record_association: whether the facilitator was associated before the contract was published. The last word holds.
+ * Caller: facilitator (of one of its territories), coordinator.  Emits: AssociationRecorded.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD, WRONG_STATE (declined: ResumeContract says what the buyer mended). */
+#include "services/contracts/association/association.h"
+
+#include "services/contracts/association/decline.h"
+#include "services/contracts/file/subject.h"
+
+struct reply handle_record_association(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__RecordAssociation *command = (const Contracts__RecordAssociation *)message;
+        struct subject subject;
+        struct refusal refusal;
+
+        if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
+            !decline_admits(subject.file, &refusal) || !association_check(command, work->today, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__AssociationRecorded body = CONTRACTS__ASSOCIATION_RECORDED__INIT;
+        body.contract_id = command->contract_id;
+        body.association = command->association;
+        body.since = command->since;
+        body.at = command->at;
+        body.by = command->by;
+        body.note = command->note;
+        body.buyer_siret = subject.record->buyer_siret;
+        body.year = (uint32_t)day_civil(work->today).year;
+        event.body_case = CONTRACTS__EVENT__BODY_ASSOCIATION_RECORDED;
+        event.association_recorded = &body;
+        work_record(work, &event);
+
+        Contracts__RecordAssociationReply *reply =
+                pb_new(&contracts__record_association_reply__descriptor, work->arena);
+        reply->contract_id = command->contract_id;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,31 @@
+/* resume_contract: the buyer made good, the declined contract is followed again from the stage where it stood.
+ * Caller: facilitator (of one of its territories), coordinator.  Emits: ContractResumed.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (not declined), INVALID_FIELD (regularised_on, text). */
+#include "services/contracts/association/association.h"
+
+#include "services/contracts/association/decline.h"
+#include "services/contracts/file/subject.h"
+
+struct reply handle_resume_contract(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ResumeContract *command = (const Contracts__ResumeContract *)message;
+        struct subject subject;
+        struct refusal refusal;
+
+        if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
+            !resume_check(command, subject.file, work->today, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ContractResumed body = CONTRACTS__CONTRACT_RESUMED__INIT;
+        body.contract_id = command->contract_id;
+        body.regularised_on = command->regularised_on;
+        body.text = command->text;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_RESUMED;
+        event.contract_resumed = &body;
+        work_record(work, &event);
+
+        Contracts__ResumeContractReply *reply = pb_new(&contracts__resume_contract_reply__descriptor, work->arena);
+        reply->contract_id = command->contract_id;
+        return reply_ok(work, reply);
+}

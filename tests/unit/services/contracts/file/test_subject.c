@@ -1,0 +1,78 @@
+/* Whose contract a command or a query may be about. */
+#include "tests/unit/services/contracts/fixture.h"
+
+#include "services/contracts/file/subject.h"
+
+struct scene {
+        struct fixture *f;
+        struct work work;
+        Types__Id *contract;
+        struct subject subject;
+        struct refusal refusal;
+};
+
+static struct scene begin(struct fixture *f)
+{
+        struct scene scene = {.f = f};
+        scene.contract = a_contract(f);
+        directory_tells(f, 1, 5, BUYER_SIRET);
+        scene.work.arena = &f->arena;
+        scene.work.txn = txn_begin_read(engine_store(f->engine), NULL);
+        assert_non_null(scene.work.txn);
+        return scene;
+}
+
+static bool commands(struct scene *scene, const Wire__Passport *actor)
+{
+        scene->work.actor = actor;
+        return subject_of_command(&scene->work, scene->contract, &scene->subject, &scene->refusal);
+}
+
+static bool queries(struct scene *scene, const Wire__Passport *actor)
+{
+        scene->work.actor = actor;
+        return subject_of_query(&scene->work, scene->contract, &scene->subject, &scene->refusal);
+}
+
+static void test_whose_it_is(void **state)
+{
+        struct fixture *f = *state;
+        struct scene scene = begin(f);
+        const Wire__Passport *elsewhere = fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66");
+        assert_true(commands(&scene, facilitator(f)));
+        assert_true(commands(&scene, coordinator(f)));
+        assert_true(commands(&scene, of_organisation(f, TYPES__ROLE__BUYER, 5)));
+        assert_false(commands(&scene, of_organisation(f, TYPES__ROLE__BUYER, 6)));
+        assert_int_equal(scene.refusal.code, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        assert_false(commands(&scene, elsewhere));
+        assert_true(queries(&scene, elsewhere));
+        assert_false(queries(&scene, of_organisation(f, TYPES__ROLE__BUYER, 6)));
+        scene.contract = id_to(&f->arena, id_numbered(9));
+        assert_false(queries(&scene, facilitator(f)));
+        assert_int_equal(scene.refusal.code, TYPES__REFUSAL_CODE__NOT_FOUND);
+        txn_end_read(scene.work.txn);
+}
+
+static void test_what_it_is_called(void **state)
+{
+        struct fixture *f = *state;
+        struct scene scene = begin(f);
+        assert_true(queries(&scene, coordinator(f)));
+        txn_end_read(scene.work.txn);
+        assert_int_equal(subject_stage(&scene.subject), CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN);
+        assert_string_equal(subject_name(&scene.subject, &f->arena), "contrat n° 2026-031");
+        assert_string_equal(subject_buyer(&scene.subject, &f->arena), "l'acheteur de SIRET " BUYER_SIRET);
+        scene.subject.record->number = arena_text(&f->arena, "");
+        scene.subject.record->buyer_name = arena_text(&f->arena, "Ville d'Essai");
+        assert_string_equal(subject_name(&scene.subject, &f->arena), "contrat en préparation");
+        assert_string_equal(subject_buyer(&scene.subject, &f->arena), "Ville d'Essai");
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_whose_it_is, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_what_it_is_called, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
