@@ -24,7 +24,8 @@ static const struct calibration_rules *rules(void)
         return &file.versions[0];
 }
 
-static struct calibration given(int64_t euros, uint32_t labour, uint32_t rate, int64_t cents, Contracts__Rounding rounding)
+static struct calibration given(int64_t euros, uint32_t labour, uint32_t rate, int64_t cents,
+                                Contracts__Rounding rounding)
 {
         return (struct calibration){money_of_cents(euros * 100), share_of_millionths(labour), share_of_millionths(rate),
                                     money_of_cents(cents), rounding};
@@ -65,10 +66,18 @@ static void test_roundings(void **state)
                 Contracts__Rounding rounding;
                 int64_t rounded;
         } cases[] = {
-                {83399, CONTRACTS__ROUNDING__DOWN, 83300},    {83349, CONTRACTS__ROUNDING__NEAREST, 83300}, {83350, CONTRACTS__ROUNDING__NEAREST, 83400},
-                {83249, CONTRACTS__ROUNDING__TO_5, 83000},    {83250, CONTRACTS__ROUNDING__TO_5, 83500},    {83649, CONTRACTS__ROUNDING__TO_7, 83300},
-                {83650, CONTRACTS__ROUNDING__TO_7, 84000},    {1749, CONTRACTS__ROUNDING__TO_35, 0},        {1750, CONTRACTS__ROUNDING__TO_35, 3500},
-                {83333, CONTRACTS__ROUNDING__TO_35, 84000},   {0, CONTRACTS__ROUNDING__NEAREST, 0},         {99, CONTRACTS__ROUNDING__DOWN, 0},
+                {83399, CONTRACTS__ROUNDING__DOWN, 83300},
+                {83349, CONTRACTS__ROUNDING__NEAREST, 83300},
+                {83350, CONTRACTS__ROUNDING__NEAREST, 83400},
+                {83249, CONTRACTS__ROUNDING__TO_5, 83000},
+                {83250, CONTRACTS__ROUNDING__TO_5, 83500},
+                {83649, CONTRACTS__ROUNDING__TO_7, 83300},
+                {83650, CONTRACTS__ROUNDING__TO_7, 84000},
+                {1749, CONTRACTS__ROUNDING__TO_35, 0},
+                {1750, CONTRACTS__ROUNDING__TO_35, 3500},
+                {83333, CONTRACTS__ROUNDING__TO_35, 84000},
+                {0, CONTRACTS__ROUNDING__NEAREST, 0},
+                {99, CONTRACTS__ROUNDING__DOWN, 0},
                 {INT64_MAX, CONTRACTS__ROUNDING__DOWN, INT64_MAX / 100 * 100},
                 {INT64_MAX, CONTRACTS__ROUNDING__TO_35, INT64_MAX / 3500 * 3500},
         };
@@ -90,7 +99,8 @@ static void test_too_much_is_refused(void **state)
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-                struct calibration calibration = given(cases[i].euros, 1000000, 125000, cases[i].cents, CONTRACTS__ROUNDING__DOWN);
+                struct calibration calibration =
+                        given(cases[i].euros, 1000000, 125000, cases[i].cents, CONTRACTS__ROUNDING__DOWN);
                 struct calibration_result result;
                 struct refusal refusal;
                 assert_false(calibration_compute(&calibration, rules(), &result, &refusal));
@@ -125,26 +135,27 @@ static void test_each_warning(void **state)
                 struct calibration calibration;
                 const char *says;
         } cases[] = {
-            {{{100000}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN}, "Le calcul donne 0 h"},
-            {{{17879952}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN},
-             "148 h, c'est trop peu pour embaucher quelqu'un "
-             "(moins de 150 h)"},
-            {{{54000000}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN},
-             "450 h, c'est moins d'un trimestre d'une personne "
-             "à temps plein (455 h)"},
-            {{{100000000}, {199999}, {200000}, {3000}, CONTRACTS__ROUNDING__DOWN},
-             "Part de main-d'œuvre de 19,9999 % : plus faible "
-             "que dans tous les métiers connus (Charpente "
-             "métallique : 20 %)"},
-            {{{100000000}, {950000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN}, "Part de main-d'œuvre de 95 % : plus forte"},
-            {{{100000000}, {500000}, {49000}, {3000}, CONTRACTS__ROUNDING__DOWN},
-             "Part d'insertion de 4,9 % : l'usage va de 5 % à "
-             "20 %"},
-            {{{100000000}, {500000}, {210000}, {3000}, CONTRACTS__ROUNDING__DOWN}, "Part d'insertion de 21 %"},
-            {{{100000000}, {500000}, {50000}, {3050}, CONTRACTS__ROUNDING__DOWN},
-             "Coût horaire de 30,50 € : l'usage va de 20 € à "
-             "30 €"},
-            {{{100000000}, {500000}, {50000}, {1999}, CONTRACTS__ROUNDING__DOWN}, "Coût horaire de 19,99 €"},
+                {{{100000}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN}, "Le calcul donne 0 h"},
+                {{{17879952}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN},
+                 "148 h, c'est trop peu pour embaucher quelqu'un "
+                 "(moins de 150 h)"},
+                {{{54000000}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN},
+                 "450 h, c'est moins d'un trimestre d'une personne "
+                 "à temps plein (455 h)"},
+                {{{100000000}, {199999}, {200000}, {3000}, CONTRACTS__ROUNDING__DOWN},
+                 "Part de main-d'œuvre de 19,9999 % : plus faible "
+                 "que dans tous les métiers connus (Charpente "
+                 "métallique : 20 %)"},
+                {{{100000000}, {950000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN},
+                 "Part de main-d'œuvre de 95 % : plus forte"},
+                {{{100000000}, {500000}, {49000}, {3000}, CONTRACTS__ROUNDING__DOWN},
+                 "Part d'insertion de 4,9 % : l'usage va de 5 % à "
+                 "20 %"},
+                {{{100000000}, {500000}, {210000}, {3000}, CONTRACTS__ROUNDING__DOWN}, "Part d'insertion de 21 %"},
+                {{{100000000}, {500000}, {50000}, {3050}, CONTRACTS__ROUNDING__DOWN},
+                 "Coût horaire de 30,50 € : l'usage va de 20 € à "
+                 "30 €"},
+                {{{100000000}, {500000}, {50000}, {1999}, CONTRACTS__ROUNDING__DOWN}, "Coût horaire de 19,99 €"},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -203,9 +214,12 @@ static void test_complete(void **state)
                 Contracts__Rounding message;
                 Contracts__Rounding rounding;
         } cases[] = {
-                {CONTRACTS__ROUNDING__ROUNDING_UNKNOWN, CONTRACTS__ROUNDING__DOWN}, {CONTRACTS__ROUNDING__DOWN, CONTRACTS__ROUNDING__DOWN},
-                {CONTRACTS__ROUNDING__NEAREST, CONTRACTS__ROUNDING__NEAREST},       {CONTRACTS__ROUNDING__TO_5, CONTRACTS__ROUNDING__TO_5},
-                {CONTRACTS__ROUNDING__TO_7, CONTRACTS__ROUNDING__TO_7},             {CONTRACTS__ROUNDING__TO_35, CONTRACTS__ROUNDING__TO_35},
+                {CONTRACTS__ROUNDING__ROUNDING_UNKNOWN, CONTRACTS__ROUNDING__DOWN},
+                {CONTRACTS__ROUNDING__DOWN, CONTRACTS__ROUNDING__DOWN},
+                {CONTRACTS__ROUNDING__NEAREST, CONTRACTS__ROUNDING__NEAREST},
+                {CONTRACTS__ROUNDING__TO_5, CONTRACTS__ROUNDING__TO_5},
+                {CONTRACTS__ROUNDING__TO_7, CONTRACTS__ROUNDING__TO_7},
+                {CONTRACTS__ROUNDING__TO_35, CONTRACTS__ROUNDING__TO_35},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
