@@ -136,6 +136,8 @@ void smtp_send(struct smtp_channel *channel, const char *to, struct slice messag
         (void)curl_easy_setopt(channel->curl, CURLOPT_MAIL_RCPT, NULL);
         curl_slist_free_all(recipients);
 
+        /* After a failure the server may hold the half of a mail: the next one begins with a connection of its own. */
+        (void)curl_easy_setopt(channel->curl, CURLOPT_FRESH_CONNECT, code == CURLE_OK ? 0L : 1L);
         *ret = (struct smtp_result){.accepted = code == CURLE_OK};
         if (code == CURLE_OK)
                 return;
