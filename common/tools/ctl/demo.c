@@ -14,6 +14,7 @@
 #include "common/tools/ctl/network_file.h"
 #include "common/tools/ctl/options.h"
 #include "common/tools/ctl/pipeline.h"
+#include "common/tools/ctl/play.h"
 #include "common/tools/ctl/terminal.h"
 
 enum {
@@ -176,6 +177,19 @@ static bool leave_as_it_is(const struct mark *mark)
         return true;
 }
 
+/* One contract's whole life, beside the region's many. */
+static bool play_a_life(const struct demo *demo)
+{
+        char directory[2 * CTL_PATH_SIZE], path[3 * CTL_PATH_SIZE];
+        if (demo->options->tables != NULL)
+                (void)snprintf(directory, sizeof(directory), "%s", demo->options->tables);
+        else if (!demo_directory(directory, sizeof(directory)))
+                return false;
+        (void)snprintf(path, sizeof(path), "%s/contract_life.json", directory);
+        struct play_options story = {.path = path, .now_ms = demo->started_ms, .is_once = true};
+        return play_story(demo->session, &story);
+}
+
 static bool load(struct demo *demo, struct mark *mark)
 {
         struct demo_tables tables;
@@ -189,7 +203,7 @@ static bool load(struct demo *demo, struct mark *mark)
                      mark->loaded   ? " (déjà chargée, rien ne change)"
                      : mark->exists ? " (un chargement coupé est repris)"
                                     : "");
-        bool done = run_phases(demo);
+        bool done = run_phases(demo) && (mark->loaded || play_a_life(demo));
         demo_plan_free(demo->plan);
         demo_tables_free(&tables);
         mark->loaded = true;

@@ -27,7 +27,7 @@ static const struct {
         {"publics", "publics", offsetof(struct demo_tables, publics)},
 };
 
-static bool find_directory(char *ret_path, size_t size)
+bool demo_directory(char *ret_path, size_t size)
 {
         char beside[CTL_PATH_SIZE];
         (void)snprintf(ret_path, size, "deploy/demo");
@@ -64,7 +64,7 @@ bool demo_tables_load(const char *directory, struct demo_tables *ret)
 {
         char found[2 * CTL_PATH_SIZE];
         struct demo_tables tables = {0};
-        if (directory == NULL && !find_directory(found, sizeof(found)))
+        if (directory == NULL && !demo_directory(found, sizeof(found)))
                 return complain("deploy/demo est introuvable ; indiquez --tables RÉPERTOIRE.") == 0;
         if (!load_lists(directory != NULL ? directory : found, &tables)) {
                 demo_tables_free(&tables);

@@ -20,7 +20,9 @@ struct demo_tables {
         const json_t *publics;
 };
 
-/* `directory` NULL: deploy/demo, below the working directory or beside the build. */
+/* Where deploy/demo is: below the working directory, or beside the build. */
+bool demo_directory(char *ret_path, size_t size) ATTR_MUST_CHECK;
+/* `directory` NULL: that one. */
 bool demo_tables_load(const char *directory, struct demo_tables *ret) ATTR_MUST_CHECK;
 void demo_tables_free(struct demo_tables *tables);
 

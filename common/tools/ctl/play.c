@@ -17,6 +17,8 @@ enum { WAIT_MS = 20000, LOOK_EVERY_MS = 50, PATH_SIZE = 128 };
 
 struct play {
         struct session *session;
+        const struct play_options *options;
+        size_t step;
         struct arena arena;
         json_t *kept; /* name: text, what earlier answers said */
         struct day today;
@@ -194,8 +196,11 @@ static bool is_expected(const struct step *step, const struct answer *answer)
 static bool ask(struct play *play, const struct step *step, const ProtobufCMessage *request, struct answer *ret)
 {
         struct err_info info = {0};
+        const char *name = arena_printf(&play->arena, "%s %zu", play->options->path, play->step);
+        struct id key = id_derived(play->options->now_ms, slice_of_text(name));
+        const struct id *once = play->options->is_once ? &key : NULL;
         for (int waited_ms = 0;; waited_ms += LOOK_EVERY_MS) {
-                if (link_call(play->session->link, step->method, request, NULL, &play->arena, ret, &info) != 0)
+                if (link_call(play->session->link, step->method, request, once, &play->arena, ret, &info) != 0)
                         return complain("%s : %s", step->method, info.text) == 0;
                 if (is_expected(step, ret))
                         return true;
@@ -232,23 +237,38 @@ static void tell_step(const json_t *step)
                      refused == NULL ? "" : " : refusé, comme il se doit");
 }
 
-bool play_file(struct session *session, const char *path, struct day today, bool is_told)
+static bool play_steps(struct play *play, const json_t *steps)
 {
-        json_t *story = network_read(path);
+        if (json_array_size(steps) == 0)
+                return complain("%s : il manque la liste « steps ».", play->options->path) == 0;
+        for (play->step = 0; play->step < json_array_size(steps); play->step++) {
+                const json_t *step = json_array_get(steps, play->step);
+                bool good = play_step(play, step);
+                arena_reset(&play->arena);
+                if (!good)
+                        return false;
+                if (play->options->is_told)
+                        tell_step(step);
+        }
+        return true;
+}
+
+bool play_story(struct session *session, const struct play_options *options)
+{
+        json_t *story = network_read(options->path);
         if (story == NULL)
                 return false;
-        struct play play = {.session = session, .kept = json_object(), .today = today};
-        const json_t *steps = json_object_get(story, "steps");
-        bool good = json_array_size(steps) > 0 || complain("%s : il manque la liste « steps ».", path) == 0;
-        for (size_t i = 0; good && i < json_array_size(steps); i++) {
-                good = play_step(&play, json_array_get(steps, i));
-                if (good && is_told)
-                        tell_step(json_array_get(steps, i));
-                arena_reset(&play.arena);
-        }
+        struct play play = {
+                .session = session,
+                .options = options,
+                .kept = json_object(),
+                .today = day_of_instant_ms(options->now_ms),
+        };
+        bool good = play_steps(&play, json_object_get(story, "steps"));
         const char *contract = json_string_value(json_object_get(play.kept, "contract"));
-        if (good && is_told && contract != NULL)
-                (void)printf("\nSon histoire : guichetctl contract history %s\n", contract);
+        if (good && contract != NULL)
+                (void)printf("%s\n  Son histoire : guichetctl contract history %s\n",
+                             json_string_value(json_object_get(story, "title")), contract);
         arena_fini(&play.arena);
         json_decref(play.kept);
         json_decref(story);
@@ -267,8 +287,8 @@ static int run_play(const struct verb *verb, int argc, char **argv)
         if (!session_open(directory, 0, &session))
                 return CTL_FAILED;
         struct world world = world_real();
-        struct day today = day_of_instant_ms(world.now_ms(&world));
-        return play_file(&session, argv[0], today, true) ? CTL_DONE : CTL_FAILED;
+        struct play_options story = {.path = argv[0], .now_ms = world.now_ms(&world), .is_told = true};
+        return play_story(&session, &story) ? CTL_DONE : CTL_FAILED;
 }
 
 const struct verb verb_play = {

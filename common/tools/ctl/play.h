@@ -4,10 +4,16 @@
 #ifndef COMMON_TOOLS_CTL_PLAY_H
 #define COMMON_TOOLS_CTL_PLAY_H
 
-#include "common/base/day.h"
 #include "common/tools/ctl/session.h"
 
-/* False after a complaint that names the step. `is_told`: a line for each step on standard output. */
-bool play_file(struct session *session, const char *path, struct day today, bool is_told) ATTR_MUST_CHECK;
+struct play_options {
+        const char *path;
+        int64_t now_ms; /* UTC: what "$today" is counted from */
+        bool is_once;   /* keys derived from now_ms and the step: played again, it does nothing */
+        bool is_told;   /* a line for each step on standard output */
+};
+
+/* False after a complaint that names the step. */
+bool play_story(struct session *session, const struct play_options *options) ATTR_MUST_CHECK;
 
 #endif
