@@ -6,6 +6,7 @@
 #include "common/service/config.h"
 #include "contracts/events.pb-c.h"
 #include "contracts/texts.pb-c.h"
+#include "services/contracts/clauses/calibration_rules.h"
 
 /* File name without ".json", and the message that it holds. */
 static const struct {
@@ -15,6 +16,7 @@ static const struct {
         /* agreements */
         /* programming */
         /* clauses */
+        [DATED_CALIBRATION] = {"calibration", &contracts__calibration_rules__descriptor},
         /* drafting */
         /* association */
         [DATED_ASSOCIATION_TEXTS] = {"association_texts", &contracts__text_library__descriptor},
@@ -30,9 +32,11 @@ static const struct {
 
 static int load(const char *rules, struct context *context, struct err_info *info)
 {
-        int err = calibration_file_load(rules, &context->calibration, info);
+        int err = publics_open(rules, &context->publics, info);
         for (size_t i = 0; i != DATED_COUNT && err == 0; i++)
                 err = dated_load(rules, subjects[i].name, subjects[i].type, &context->dated[i], info);
+        if (err == 0)
+                err = calibration_rules_check(&context->dated[DATED_CALIBRATION], info);
         return err;
 }
 
@@ -58,7 +62,7 @@ void contracts_stop(void *stopped)
                 return;
         for (size_t i = 0; i != DATED_COUNT; i++)
                 dated_fini(&context->dated[i]);
-        calibration_file_fini(&context->calibration);
+        publics_close(&context->publics);
         free(context);
 }
 

@@ -5,7 +5,7 @@
 
 #include "common/codec/dated.h"
 #include "common/service/spec.h"
-#include "services/contracts/clauses/calibration_file.h"
+#include "services/contracts/texts/publics.h"
 
 struct config {
         const char *rules; /* directory; "": $GUICHET_RULES, else deploy/rules below the working directory */
@@ -16,6 +16,7 @@ enum dated_subject {
         /* agreements */
         /* programming */
         /* clauses */
+        DATED_CALIBRATION,
         /* drafting */
         /* association */
         DATED_ASSOCIATION_TEXTS,
@@ -30,7 +31,7 @@ enum dated_subject {
 };
 
 struct context {
-        struct calibration_file calibration;
+        struct publics publics;
         struct dated dated[DATED_COUNT + 1]; /* and one that stays empty */
 };
 

@@ -29,6 +29,7 @@ static const struct dispatch_row rows[] = {
         /* clauses */
         {"PutClause", MODE_COMMAND, FACILITATORS, handle_put_clause, false},
         {"Calibrate", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_calibrate, false},
+        {"CompareCalibrations", MODE_QUERY, READERS, handle_compare_calibrations, false},
         /* drafting */
         /* association */
         {"RecordAssociation", MODE_COMMAND, FACILITATORS, handle_record_association, false},

@@ -1,6 +1,7 @@
 #include "services/contracts/views.h"
 
 #include "services/contracts/access.h"
+#include "services/contracts/clauses/basis.h"
 #include "services/contracts/file/contract.h"
 
 Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation)
@@ -76,12 +77,14 @@ Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id)
         view->lot = clause->lot;
         view->calibration = clause->calibration;
         view->hours = clause->hours;
+        basis_tell_clause(work, clause, view);
         add_obligations(work, clause_id, view);
         return view;
 }
 
 static void add_clauses(const struct work *work, struct id contract_id, Contracts__ContractView *view)
 {
+        struct hours total = hours_of_hundredths(0);
         struct walk walk;
         struct id id;
 
@@ -92,8 +95,11 @@ static void add_clauses(const struct work *work, struct id contract_id, Contract
                         continue;
                 view->clauses = pb_append(view->clauses, &view->n_clauses, sizeof(*view->clauses), work->arena);
                 view->clauses[view->n_clauses - 1] = clause;
+                if (hours_add(total, hours_of(clause->hours), &total) != 0)
+                        total = hours_of_hundredths(INT64_MAX); /* more than can be counted: no figure of this world */
         }
         contracts_walk_end(&walk);
+        view->clauses_hours = hours_to(work->arena, total);
 }
 
 Contracts__ContractView *view_contract(const struct work *work, struct id contract_id,

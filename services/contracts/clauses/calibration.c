@@ -1,252 +1,305 @@
 #include "services/contracts/clauses/calibration.h"
 
-#include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "common/base/err.h"
-#include "common/base/require.h"
+#include "common/base/french.h"
+#include "common/base/text.h"
+#include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "services/contracts/clauses/calibration_rules.h"
 
-enum { PERCENT_TEXT_SIZE = QUANTITY_TEXT_SIZE + 4, MILLIONTHS_OF_PERCENT = 10000 };
+enum { HUNDREDTHS = 100, MONTHS_OF_YEAR = 12, MONTHS_MAX = 600 };
 
-/* ---- French figures: comma, no decimals that say nothing */
+/* What every check works on. */
+struct completing {
+        Contracts__Calibration *calibration;
+        const struct calibration_basis *basis;
+        struct arena *arena;
+        struct refusal *refusal;
+};
 
-static void french(char text[QUANTITY_TEXT_SIZE])
+static bool invalid(const struct completing *c, const char *field, const char *text)
 {
-        char *point = strchr(text, '.');
-        if (point == NULL)
-                return;
-        if (strcmp(point, ".00") == 0)
-                *point = '\0';
-        else
-                *point = ',';
+        return refuse(c->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field, "%s", text);
 }
 
-static void french_hours(struct hours hours, char ret_text[QUANTITY_TEXT_SIZE])
+/* ---- single figures: each within what the rules accept */
+
+static bool check_share(const struct completing *c, const char *what[2], const Types__Share *share,
+                        const Contracts__CalibrationShareRange *accepted)
 {
-        hours_format(hours, ret_text);
-        french(ret_text);
-}
-
-static void french_money(struct money money, char ret_text[QUANTITY_TEXT_SIZE])
-{
-        money_format(money, ret_text);
-        french(ret_text);
-}
-
-static void french_percent(struct share share, char ret_text[PERCENT_TEXT_SIZE])
-{
-        uint32_t whole = share_millionths(share) / MILLIONTHS_OF_PERCENT;
-        uint32_t rest = share_millionths(share) % MILLIONTHS_OF_PERCENT;
-        (void)snprintf(ret_text, PERCENT_TEXT_SIZE, "%" PRIu32 ",%04" PRIu32, whole, rest);
-        size_t length = strlen(ret_text);
-        while (ret_text[length - 1] == '0')
-                ret_text[--length] = '\0';
-        if (ret_text[length - 1] == ',')
-                ret_text[--length] = '\0';
-        (void)snprintf(ret_text + length, PERCENT_TEXT_SIZE - length, " %%");
-}
-
-/* ---- reading */
-
-static bool share_within(struct share share, const struct share_range *range)
-{
-        return share_millionths(share) >= share_millionths(range->min) &&
-               share_millionths(share) <= share_millionths(range->max);
-}
-
-static bool money_within(struct money money, const struct money_range *range)
-{
-        return money_cents(money) >= money_cents(range->min) && money_cents(money) <= money_cents(range->max);
-}
-
-static bool share_read(const Types__Share *message, const char *what[2], const struct share_range *accepted,
-                       struct share *ret, struct refusal *ret_refusal)
-{
-        if (message == NULL)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, what[0],
-                              "%s n'est pas indiquée : donnez-la entre 0 et 1 (0.5 pour 50 %%).", what[1]);
-        if (!share_within(share_of(message), accepted)) {
-                char min[PERCENT_TEXT_SIZE], max[PERCENT_TEXT_SIZE];
-                french_percent(accepted->min, min);
-                french_percent(accepted->max, max);
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, what[0],
-                              "%s doit aller de %s à %s : corrigez-la.", what[1], min, max);
-        }
-        *ret = share_of(message);
-        return true;
-}
-
-static bool cost_read(const Types__Money *message, const struct money_range *accepted, struct money *ret,
-                      struct refusal *ret_refusal)
-{
-        char min[QUANTITY_TEXT_SIZE], max[QUANTITY_TEXT_SIZE];
-
-        if (message != NULL && money_within(money_of(message), accepted)) {
-                *ret = money_of(message);
+        if (share != NULL && share->millionths >= accepted->min->millionths &&
+            share->millionths <= accepted->max->millionths)
                 return true;
+        return refuse(c->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, what[0], "%s %s : donnez-la entre %s et %s.",
+                      what[1], share == NULL ? "n'est pas indiquée" : "sort de ce qui est admis",
+                      french_share(c->arena, share_of(accepted->min)), french_share(c->arena, share_of(accepted->max)));
+}
+
+static bool check_money(const struct completing *c, const char *what[2], const Types__Money *money,
+                        const Contracts__CalibrationMoneyRange *accepted)
+{
+        if (money != NULL && money->cents >= accepted->min->cents && money->cents <= accepted->max->cents)
+                return true;
+        return refuse(c->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, what[0], "%s %s : donnez-le entre %s et %s.",
+                      what[1], money == NULL ? "n'est pas indiqué" : "sort de ce qui est admis",
+                      french_money(c->arena, money_of(accepted->min)), french_money(c->arena, money_of(accepted->max)));
+}
+
+static bool check_labour(const struct completing *c)
+{
+        static const char *what[] = {"calibration.labour_share", "La part de main-d'œuvre"};
+        return check_share(c, what, c->calibration->labour_share, c->basis->rules->labour_share->accepted);
+}
+
+static bool check_cost(const struct completing *c)
+{
+        static const char *what[] = {"calibration.hourly_cost", "Le coût horaire"};
+        return check_money(c, what, c->calibration->hourly_cost, c->basis->rules->hourly_cost->accepted);
+}
+
+static bool check_rate(const struct completing *c)
+{
+        static const char *what[] = {"calibration.insertion_rate", "La part d'insertion"};
+        return check_share(c, what, c->calibration->insertion_rate, c->basis->rules->insertion_rate->accepted);
+}
+
+/* ---- what each method needs */
+
+static bool check_formula(const struct completing *c)
+{
+        return check_labour(c) && check_rate(c) && check_cost(c);
+}
+
+static bool check_per_invoiced(const struct completing *c)
+{
+        static const char *what[] = {"calibration.amount_per_hour", "Le montant facturé qui vaut une heure"};
+        if (!check_money(c, what, c->calibration->amount_per_hour, c->basis->rules->amount_per_hour->accepted))
+                return false;
+        if (money_cents(money_of(c->calibration->trigger)) >= 0)
+                return true;
+        return invalid(c, "calibration.trigger",
+                       "Le seuil de déclenchement ne peut pas être négatif : corrigez-le, ou laissez-le vide.");
+}
+
+static bool check_steps(const struct completing *c)
+{
+        const Contracts__Calibration *calibration = c->calibration;
+        bool is_sound = calibration->n_steps > 0 && calibration->n_steps <= CALIBRATION_STEPS_MAX;
+        for (size_t i = 0; i < calibration->n_steps && is_sound; i++) {
+                const Contracts__HoursStep *step = calibration->steps[i];
+                const Contracts__HoursStep *before = i == 0 ? NULL : calibration->steps[i - 1];
+                is_sound = step->from != NULL && step->from->cents >= 0 && hours_hundredths(hours_of(step->hours)) > 0;
+                if (is_sound && before != NULL)
+                        is_sound = step->from->cents > before->from->cents &&
+                                   step->hours->hundredths >= before->hours->hundredths;
         }
-        french_money(accepted->min, min);
-        french_money(accepted->max, max);
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.hourly_cost",
-                      "Le coût horaire %s : donnez-le entre %s € et %s € de l'heure.",
-                      message == NULL ? "n'est pas indiqué" : "sort de ce qui est admis", min, max);
+        return is_sound || invalid(c, "calibration.steps",
+                                   "Donnez de 1 à 50 paliers, du plus bas au plus haut, chacun avec son montant de "
+                                   "départ et ses heures ; ou nommez dans « table » un barème des règles.");
 }
 
-static bool rounding_read(Contracts__Rounding message, Contracts__Rounding *ret)
+/* The steps of a table of the rules, which says nothing of contracts that are too short for it. */
+static bool take_table(const struct completing *c)
 {
-        if (message < CONTRACTS__ROUNDING__ROUNDING_UNKNOWN || message > CONTRACTS__ROUNDING__TO_35)
-                return false;
-        *ret = message == CONTRACTS__ROUNDING__ROUNDING_UNKNOWN ? CONTRACTS__ROUNDING__DOWN : message;
+        const Contracts__CalibrationTable *table = calibration_table(c->basis->rules, c->calibration->table);
+        uint32_t months = calibration_months(c->calibration, c->basis);
+
+        if (table == NULL)
+                return invalid(c, "calibration.table",
+                               "Ce barème n'est pas dans les règles : nommez-en un autre, ou donnez les paliers.");
+        if (months < table->minimum_months)
+                return refuse(c->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.duration_months",
+                              "Le barème « %s » vaut à partir de %u mois%s : choisissez une autre méthode, ou "
+                              "corrigez la durée du lot.",
+                              table->label, table->minimum_months, months == 0 ? ", et la durée n'est pas connue" : "");
+        c->calibration->steps = table->steps;
+        c->calibration->n_steps = table->n_steps;
         return true;
 }
 
-bool calibration_read(const Contracts__Calibration *message, const struct calibration_rules *rules,
-                      struct calibration *ret, struct refusal *ret_refusal)
+static bool check_table_method(const struct completing *c)
 {
-        static const char *labour[] = {"calibration.labour_share", "La part de main-d'œuvre"};
-        static const char *rate[] = {"calibration.insertion_rate", "La part d'insertion"};
-        struct calibration read;
-
-        if (message == NULL)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration",
-                              "Le calcul de la clause n'est pas indiqué : donnez le montant HT, la part de "
-                              "main-d'œuvre, la part d'insertion et le coût horaire.");
-        read.amount = money_of(message->amount);
-        if (money_cents(read.amount) <= 0)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.amount",
-                              "Le montant HT doit être supérieur à 0 € : indiquez celui du lot.");
-        if (!share_read(message->labour_share, labour, &rules->labour_share_accepted, &read.labour_share,
-                        ret_refusal) ||
-            !share_read(message->insertion_rate, rate, &rules->insertion_rate_accepted, &read.insertion_rate,
-                        ret_refusal) ||
-            !cost_read(message->hourly_cost, &rules->hourly_cost_accepted, &read.hourly_cost, ret_refusal))
+        if ((!text_is_empty(c->calibration->table) && !take_table(c)) || !check_steps(c))
                 return false;
-        if (!rounding_read(message->rounding, &read.rounding))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.rounding",
-                              "Cet arrondi n'existe pas : choisissez DOWN, NEAREST, TO_5, TO_7 ou TO_35.");
-        *ret = read;
+        if (c->calibration->chosen_hours == NULL)
+                return true;
+
+        Contracts__Calibration whole = *c->calibration;
+        struct hours most;
+        whole.chosen_hours = NULL;
+        if (!calibration_exact(&whole, money_of(whole.amount), &most, c->refusal))
+                return false;
+        int64_t chosen = c->calibration->chosen_hours->hundredths;
+        if (chosen > 0 && chosen <= hours_hundredths(most))
+                return true;
+        return refuse(c->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.chosen_hours",
+                      "L'acheteur peut demander moins que le barème, jamais plus : donnez plus de 0 h et au plus %s.",
+                      french_hours(c->arena, most));
+}
+
+static bool check_share_of_hours(const struct completing *c)
+{
+        if (!check_rate(c))
+                return false;
+        if (c->calibration->total_hours == NULL)
+                return check_labour(c) && check_cost(c); /* what the hours are estimated from */
+        return c->calibration->total_hours->hundredths > 0 ||
+               invalid(c, "calibration.total_hours",
+                       "Le nombre d'heures travaillées doit être supérieur à 0 h : corrigez-le, ou laissez-le vide "
+                       "pour l'estimer d'après le montant, la part de main-d'œuvre et le coût horaire.");
+}
+
+static bool check_fixed(const struct completing *c)
+{
+        return hours_hundredths(hours_of(c->calibration->chosen_hours)) > 0 ||
+               invalid(c, "calibration.chosen_hours", "Indiquez le nombre d'heures de la clause, plus de 0 h.");
+}
+
+static const struct {
+        bool (*check)(const struct completing *c);
+        bool needs_amount;
+} methods[] = {
+        [CONTRACTS__CALIBRATION_METHOD__FORMULA] = {check_formula, true},
+        [CONTRACTS__CALIBRATION_METHOD__PER_INVOICED] = {check_per_invoiced, true},
+        [CONTRACTS__CALIBRATION_METHOD__STEP_TABLE] = {check_table_method, true},
+        [CONTRACTS__CALIBRATION_METHOD__SHARE_OF_HOURS] = {check_share_of_hours, false},
+        [CONTRACTS__CALIBRATION_METHOD__FIXED_HOURS] = {check_fixed, false},
+};
+
+/* ---- filling in */
+
+static bool fill_from_trade(const struct completing *c)
+{
+        if (text_is_empty(c->calibration->trade))
+                return true;
+        const Contracts__CalibrationTrade *trade = calibration_trade(c->basis->rules, c->calibration->trade);
+        if (trade == NULL)
+                return invalid(c, "calibration.trade",
+                               "Ce métier n'est pas dans les règles de calcul : nommez-en un autre, ou laissez vide.");
+        if (c->calibration->labour_share == NULL)
+                c->calibration->labour_share = trade->usual->min;
         return true;
+}
+
+static bool fill_from_scheme(const struct completing *c)
+{
+        if (text_is_empty(c->calibration->scheme))
+                return true;
+        const Contracts__CalibrationScheme *scheme = calibration_scheme(c->basis->rules, c->calibration->scheme);
+        if (scheme == NULL)
+                return invalid(c, "calibration.scheme",
+                               "Ce programme n'est pas dans les règles de calcul : nommez-en un autre, ou laissez "
+                               "vide.");
+        if (c->calibration->insertion_rate == NULL)
+                c->calibration->insertion_rate = scheme->rate;
+        if (c->calibration->n_target_publics == 0 && !text_is_empty(scheme->target_public)) {
+                c->calibration->target_publics = arena_copy(c->arena, &scheme->target_public, sizeof(char *));
+                c->calibration->n_target_publics = 1;
+        }
+        return true;
+}
+
+static bool check_targets(const struct completing *c)
+{
+        const Contracts__Calibration *calibration = c->calibration;
+        if (calibration->n_target_publics > CALIBRATION_TARGETS_MAX)
+                return invalid(c, "calibration.target_publics", "Une clause vise 20 publics au plus.");
+        for (size_t i = 0; i < calibration->n_target_publics; i++)
+                if (publics_label(c->basis->publics, calibration->target_publics[i]) == NULL)
+                        return refuse(c->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.target_publics",
+                                      "« %.20s » n'est pas un code de public : écrivez par exemple B_QPV.",
+                                      calibration->target_publics[i]);
+        return true;
+}
+
+static bool check_common(const struct completing *c)
+{
+        const Contracts__Calibration *calibration = c->calibration;
+        if (calibration->method < CONTRACTS__CALIBRATION_METHOD__CALIBRATION_METHOD_UNKNOWN ||
+            calibration->method > CONTRACTS__CALIBRATION_METHOD__FIXED_HOURS)
+                return invalid(c, "calibration.method",
+                               "Cette méthode n'existe pas : choisissez FORMULA, PER_INVOICED, STEP_TABLE, "
+                               "SHARE_OF_HOURS ou FIXED_HOURS.");
+        if (calibration->rounding < CONTRACTS__ROUNDING__ROUNDING_UNKNOWN ||
+            calibration->rounding > CONTRACTS__ROUNDING__TO_35)
+                return invalid(c, "calibration.rounding",
+                               "Cet arrondi n'existe pas : choisissez DOWN, NEAREST, TO_5, TO_7 ou TO_35.");
+        if (calibration->duration_months > MONTHS_MAX)
+                return invalid(c, "calibration.duration_months", "La durée dépasse 600 mois : corrigez-la.");
+        return true;
+}
+
+static bool check_amount(const struct completing *c, bool is_needed)
+{
+        if (money_cents(money_of(c->calibration->amount)) > 0 || (!is_needed && c->calibration->amount == NULL))
+                return true;
+        return invalid(c, "calibration.amount", "Le montant HT doit être supérieur à 0 € : indiquez celui du lot.");
+}
+
+/* Shares and costs that the method does not need are still what invoices are converted with: none or a sound one. */
+static bool check_unneeded(const struct completing *c)
+{
+        return (c->calibration->labour_share == NULL || check_labour(c)) &&
+               (c->calibration->hourly_cost == NULL || check_cost(c)) &&
+               (c->calibration->insertion_rate == NULL || check_rate(c));
+}
+
+bool calibration_complete(const Contracts__Calibration *asked, const struct calibration_basis *basis,
+                          struct arena *arena, Contracts__Calibration **ret, struct refusal *ret_refusal)
+{
+        struct completing c = {NULL, basis, arena, ret_refusal};
+        if (asked == NULL)
+                return invalid(&c, "calibration",
+                               "Le calcul de la clause n'est pas indiqué : donnez la méthode et ses chiffres, ou pour "
+                               "la formule le montant HT, la part de main-d'œuvre, la part d'insertion et le coût "
+                               "horaire.");
+        c.calibration = arena_copy(arena, asked, sizeof(*asked));
+        if (c.calibration->amount == NULL)
+                c.calibration->amount = (Types__Money *)(uintptr_t)basis->amount;
+        if (!check_common(&c))
+                return false;
+        size_t method = (size_t)calibration_method(asked);
+        if (!check_amount(&c, methods[method].needs_amount) || !fill_from_trade(&c) || !fill_from_scheme(&c) ||
+            !methods[method].check(&c) || !check_unneeded(&c) || !check_targets(&c))
+                return false;
+        *ret = c.calibration;
+        return true;
+}
+
+uint32_t calibration_months(const Contracts__Calibration *calibration, const struct calibration_basis *basis)
+{
+        return calibration->duration_months != 0 ? calibration->duration_months : basis->duration_months;
 }
 
 /* ---- computing */
 
-static bool too_much(struct refusal *ret_refusal)
+static bool add_equivalents(struct calibration_result *result, const struct calibration_basis *basis, uint32_t months)
 {
-        return refuse(
-            ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.amount",
-            "Le calcul donne plus d'heures qu'une clause ne peut en porter : vérifiez le montant (en euros HT) "
-            "et le coût horaire.");
-}
+        const Contracts__CalibrationEquivalents *equivalents = basis->rules->equivalents;
+        int64_t millionths, weeks, yearly;
 
-bool calibration_compute(const struct calibration *calibration, const struct calibration_rules *rules,
-                         struct calibration_result *ret, struct refusal *ret_refusal)
-{
-        struct calibration_result result;
-        if (hours_bought(calibration->amount, calibration->labour_share, calibration->insertion_rate,
-                         calibration->hourly_cost, &result.exact) != 0)
-                return too_much(ret_refusal);
-        result.rounded = calibration_round(result.exact, calibration->rounding);
-
-        int64_t millionths, hundredths;
-        if (__builtin_mul_overflow(hours_hundredths(result.rounded), SHARE_ONE_MILLIONTHS, &millionths) ||
-            __builtin_mul_overflow(hours_hundredths(result.rounded), 100, &hundredths))
-                return too_much(ret_refusal);
-        result.full_time_equivalent = decimal_of_millionths(millionths / hours_hundredths(rules->year_hours));
-        result.weeks = hours_of_hundredths(hundredths / hours_hundredths(rules->week_hours));
-        *ret = result;
+        if (__builtin_mul_overflow(hours_hundredths(result->rounded), SHARE_ONE_MILLIONTHS, &millionths) ||
+            __builtin_mul_overflow(hours_hundredths(result->rounded), HUNDREDTHS, &weeks) ||
+            __builtin_mul_overflow(millionths, MONTHS_OF_YEAR, &yearly))
+                return false;
+        int64_t year = equivalents->year_hours->hundredths;
+        result->full_time_equivalent = decimal_of_millionths(millionths / year);
+        result->weeks = hours_of_hundredths(weeks / equivalents->week_hours->hundredths);
+        result->persons = decimal_of_millionths(months == 0 ? 0 : yearly / year / months);
         return true;
 }
 
-/* ---- warnings */
-
-static void warn(struct calibration_warnings *warnings, const char *format, ...) ATTR_FORMAT(2, 3);
-static void warn(struct calibration_warnings *warnings, const char *format, ...)
+bool calibration_compute(const Contracts__Calibration *calibration, const struct calibration_basis *basis,
+                         struct calibration_result *ret, struct refusal *ret_refusal)
 {
-        va_list args;
-        require(warnings->count < CALIBRATION_WARNINGS_MAX);
-        va_start(args, format);
-        (void)vsnprintf(warnings->text[warnings->count++], CALIBRATION_WARNING_SIZE, format, args);
-        va_end(args);
-}
-
-static void warn_of_hours(const struct calibration_result *result, const struct calibration_rules *rules,
-                          struct calibration_warnings *ret)
-{
-        char hours[QUANTITY_TEXT_SIZE], limit[QUANTITY_TEXT_SIZE];
-
-        french_hours(result->rounded, hours);
-        if (hours_hundredths(result->rounded) == 0) {
-                warn(ret, "Le calcul donne 0 h : il n'y a rien à demander.");
-        } else if (hours_hundredths(result->rounded) < hours_hundredths(rules->hire_hours)) {
-                french_hours(rules->hire_hours, limit);
-                warn(ret, "%s h, c'est trop peu pour embaucher quelqu'un (moins de %s h).", hours, limit);
-        } else if (hours_hundredths(result->rounded) < hours_hundredths(rules->person_quarter_hours)) {
-                french_hours(rules->person_quarter_hours, limit);
-                warn(ret, "%s h, c'est moins d'un trimestre d'une personne à temps plein (%s h).", hours, limit);
-        }
-}
-
-static void warn_of_labour(const struct calibration *calibration, const struct calibration_rules *rules,
-                           struct calibration_warnings *ret)
-{
-        char share[PERCENT_TEXT_SIZE], bound[PERCENT_TEXT_SIZE];
-        const struct trade *lowest = NULL, *highest = NULL;
-
-        for (size_t i = 0; i < rules->trade_count; i++) {
-                const struct trade *trade = &rules->trades[i];
-                if (lowest == NULL || share_millionths(trade->usual.min) < share_millionths(lowest->usual.min))
-                        lowest = trade;
-                if (highest == NULL || share_millionths(trade->usual.max) > share_millionths(highest->usual.max))
-                        highest = trade;
-        }
-        french_percent(calibration->labour_share, share);
-        if (lowest != NULL && share_millionths(calibration->labour_share) < share_millionths(lowest->usual.min)) {
-                french_percent(lowest->usual.min, bound);
-                warn(ret, "Part de main-d'œuvre de %s : plus faible que dans tous les métiers connus (%s : %s).", share,
-                     lowest->label, bound);
-        } else if (highest != NULL &&
-                   share_millionths(calibration->labour_share) > share_millionths(highest->usual.max)) {
-                french_percent(highest->usual.max, bound);
-                warn(ret, "Part de main-d'œuvre de %s : plus forte que dans tous les métiers connus (%s : %s).", share,
-                     highest->label, bound);
-        }
-}
-
-static void warn_of_rate(const struct calibration *calibration, const struct calibration_rules *rules,
-                         struct calibration_warnings *ret)
-{
-        char rate[PERCENT_TEXT_SIZE], min[PERCENT_TEXT_SIZE], max[PERCENT_TEXT_SIZE];
-
-        if (share_within(calibration->insertion_rate, &rules->insertion_rate_usual))
-                return;
-        french_percent(calibration->insertion_rate, rate);
-        french_percent(rules->insertion_rate_usual.min, min);
-        french_percent(rules->insertion_rate_usual.max, max);
-        warn(ret, "Part d'insertion de %s : l'usage va de %s à %s.", rate, min, max);
-}
-
-static void warn_of_cost(const struct calibration *calibration, const struct calibration_rules *rules,
-                         struct calibration_warnings *ret)
-{
-        char cost[QUANTITY_TEXT_SIZE], min[QUANTITY_TEXT_SIZE], max[QUANTITY_TEXT_SIZE];
-
-        if (money_within(calibration->hourly_cost, &rules->hourly_cost_usual))
-                return;
-        french_money(calibration->hourly_cost, cost);
-        french_money(rules->hourly_cost_usual.min, min);
-        french_money(rules->hourly_cost_usual.max, max);
-        warn(ret, "Coût horaire de %s € : l'usage va de %s € à %s €.", cost, min, max);
-}
-
-void calibration_warn(const struct calibration *calibration, const struct calibration_result *result,
-                      const struct calibration_rules *rules, struct calibration_warnings *ret)
-{
-        ret->count = 0;
-        warn_of_hours(result, rules, ret);
-        warn_of_labour(calibration, rules, ret);
-        warn_of_rate(calibration, rules, ret);
-        warn_of_cost(calibration, rules, ret);
+        struct calibration_result result;
+        if (!calibration_exact(calibration, money_of(calibration->amount), &result.exact, ret_refusal))
+                return false;
+        result.rounded = calibration_round(result.exact, calibration->rounding);
+        if (!add_equivalents(&result, basis, calibration_months(calibration, basis)))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.amount",
+                              "Le calcul donne plus d'heures qu'une clause ne peut en porter : vérifiez le montant (en "
+                              "euros HT) et le coût horaire.");
+        *ret = result;
+        return true;
 }

@@ -1,51 +1,26 @@
-/* calibration.h: how many hours a clause demands. Pure: no I/O, clock or store; exact arithmetic from quantity.h.
- * Called by the handlers of PutClause and Calibrate; the figures come from deploy/rules/calibration.json
- * (calibration_file.h). What cannot be computed is a refusal that names the field; what is merely odd is a warning. */
+/* calibration.h: how many hours a clause demands. Pure: no I/O, clock or store. A calibration as it was asked for is
+ * completed from what is known of its lot and from the dated rules, checked, and calculated; a clause keeps the
+ * complete one, so that its hours can be had again without any rules (calibration_hours.h). What cannot be computed is
+ * a refusal that names the field; what is merely odd is a warning. Called by PutClause, Calibrate and
+ * CompareCalibrations. Everything returned lives in the arena, or is borrowed from what was given. */
 #ifndef SERVICES_CONTRACTS_CLAUSES_CALIBRATION_H
 #define SERVICES_CONTRACTS_CLAUSES_CALIBRATION_H
 
-#include "common/base/day.h"
+#include "common/base/arena.h"
 #include "common/base/quantity.h"
 #include "common/codec/refusal.h"
-#include "contracts/commands.pb-c.h"
+#include "contracts/clauses.pb-c.h"
 #include "services/contracts/clauses/calibration_hours.h"
+#include "services/contracts/texts/publics.h"
 
-enum { CALIBRATION_WARNINGS_MAX = 5, CALIBRATION_WARNING_SIZE = 256 };
+enum { CALIBRATION_STEPS_MAX = 50, CALIBRATION_TARGETS_MAX = 20 };
 
-struct share_range {
-        struct share min, max;
-};
-struct money_range {
-        struct money min, max;
-};
-
-/* One dated version of the rules. Texts and trades belong to the calibration_file. */
-struct trade {
-        const char *code;
-        const char *label;
-        struct share_range usual;
-};
-struct calibration_rules {
-        const char *version;
-        struct day valid_from;
-        struct share_range insertion_rate_accepted, insertion_rate_usual;
-        struct money_range hourly_cost_accepted, hourly_cost_usual;
-        struct share_range labour_share_accepted;
-        const struct trade *trades;
-        size_t trade_count;
-        struct hours hire_hours;           /* less will not hire anybody */
-        struct hours person_quarter_hours; /* one person for thirteen weeks */
-        struct hours year_hours;           /* of one full-time equivalent */
-        struct hours week_hours;
-};
-
-/* A calibration that is complete and within what is accepted. */
-struct calibration {
-        struct money amount;
-        struct share labour_share;
-        struct share insertion_rate;
-        struct money hourly_cost;
-        Contracts__Rounding rounding;
+/* What a calculation rests on besides the calibration itself. */
+struct calibration_basis {
+        const Contracts__CalibrationVersion *rules;
+        const struct publics *publics;
+        const Types__Money *amount; /* of the lot; NULL: not known */
+        uint32_t duration_months;   /* of the lot; 0: not known */
 };
 
 struct calibration_result {
@@ -53,23 +28,37 @@ struct calibration_result {
         struct hours rounded; /* may be zero: then there is nothing to demand */
         struct hours weeks;   /* hundredths of a week of work */
         struct decimal full_time_equivalent;
+        struct decimal persons; /* at full time over the lot's duration; zero: the duration is not known */
 };
 
-struct calibration_warnings {
-        size_t count;
-        char text[CALIBRATION_WARNINGS_MAX][CALIBRATION_WARNING_SIZE]; /* French */
-};
+/* The calibration (NULL: absent) with what it left out filled in. False with *ret_refusal. */
+bool calibration_complete(const Contracts__Calibration *asked, const struct calibration_basis *basis,
+                          struct arena *arena, Contracts__Calibration **ret,
+                          struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* Reads and checks the message (NULL: absent). False with *ret_refusal. */
-bool calibration_read(const Contracts__Calibration *message, const struct calibration_rules *rules,
-                      struct calibration *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
-
-/* amount x labour share x insertion rate / hourly cost. False with *ret_refusal where it exceeds what can be told. */
-bool calibration_compute(const struct calibration *calibration, const struct calibration_rules *rules,
+/* The hours of a complete one. False with *ret_refusal where they exceed what can be told. */
+bool calibration_compute(const Contracts__Calibration *calibration, const struct calibration_basis *basis,
                          struct calibration_result *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* What a facilitator would want to know before keeping this: too small to hire, figures out of the ordinary. */
-void calibration_warn(const struct calibration *calibration, const struct calibration_result *result,
-                      const struct calibration_rules *rules, struct calibration_warnings *ret);
+/* How long the lot is, as far as is known: 0, not at all. */
+uint32_t calibration_months(const Contracts__Calibration *calibration, const struct calibration_basis *basis);
+
+/* What a facilitator would want to know before keeping this: too small to hire, no room for so many, figures out of the
+ * ordinary. French; one line each. */
+struct calibration_warnings {
+        char **texts;
+        size_t count;
+};
+struct calibration_warnings calibration_warn(const Contracts__Calibration *calibration,
+                                             const struct calibration_result *result,
+                                             const struct calibration_basis *basis, struct arena *arena);
+
+/* Where the figures of the calculation come from. */
+Contracts__ParameterSource **calibration_sources(const Contracts__Calibration *calibration,
+                                                 const struct calibration_basis *basis, struct arena *arena,
+                                                 size_t *ret_count);
+
+/* "1 000 000 € × 50 % × 5 % ÷ 30 €": the calculation in one line, for histories and drafts. */
+const char *calibration_told(const Contracts__Calibration *calibration, struct arena *arena);
 
 #endif

@@ -7,6 +7,7 @@
 
 struct reply handle_put_clause(struct work *work, const ProtobufCMessage *message);
 struct reply handle_calibrate(struct work *work, const ProtobufCMessage *message);
+struct reply handle_compare_calibrations(struct work *work, const ProtobufCMessage *message);
 
 void apply_clause_put(const struct change *change, const Contracts__Event *event);
 void tell_clause_put(struct telling *telling, const Contracts__Event *event);

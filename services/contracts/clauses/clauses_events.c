@@ -1,5 +1,6 @@
 #include "services/contracts/clauses/clauses.h"
 
+#include "services/contracts/clauses/calibration.h"
 #include "services/contracts/store/store.h"
 
 void apply_clause_put(const struct change *change, const Contracts__Event *event)
@@ -10,5 +11,6 @@ void apply_clause_put(const struct change *change, const Contracts__Event *event
 void tell_clause_put(struct telling *telling, const Contracts__Event *event)
 {
         const Contracts__ClausePut *body = event->clause_put;
-        tell(telling, "Clause posée sur le lot %u : %s d'insertion.", body->lot, told_hours(telling, body->hours));
+        tell(telling, "Clause posée sur le lot %u : %s d'insertion (%s).", body->lot, told_hours(telling, body->hours),
+             calibration_told(body->calibration, telling->arena));
 }

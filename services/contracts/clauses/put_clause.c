@@ -6,8 +6,8 @@
 
 #include "services/contracts/access.h"
 #include "services/contracts/association/decline.h"
+#include "services/contracts/clauses/basis.h"
 #include "services/contracts/clauses/clause.h"
-#include "services/contracts/context.h"
 #include "services/contracts/store/store.h"
 
 static struct reply answer(struct work *work, const Contracts__ClausePut *clause)
@@ -28,26 +28,38 @@ static bool is_owed(const struct work *work, struct id clause_id)
         return owed;
 }
 
+/* The hours of the calculation, which must be some. */
+static bool calculate(struct work *work, const Contracts__PutClause *command, const Contracts__ContractRecord *contract,
+                      Contracts__ClausePut *ret, struct refusal *ret_refusal)
+{
+        struct calibration_basis basis = basis_of_lot(work, id_of(command->contract_id), contract, command->lot);
+        struct calibration_result result;
+        Contracts__Calibration *calibration;
+
+        if (!calibration_complete(command->calibration, &basis, work->arena, &calibration, ret_refusal) ||
+            !calibration_compute(calibration, &basis, &result, ret_refusal))
+                return false;
+        if (hours_hundredths(result.rounded) == 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration",
+                              "Le calcul donne 0 h : augmentez la part d'insertion ou le montant prévu, changez "
+                              "d'arrondi ou de "
+                              "méthode, ou renoncez à la clause sur ce lot.");
+        ret->calibration = calibration;
+        ret->hours = hours_to(work->arena, result.rounded);
+        ret->rules_version = basis.rules->version;
+        return true;
+}
+
 /* What the command asks for, with a clause id that is still to be chosen. */
 static bool decide(struct work *work, const Contracts__PutClause *command, const Contracts__ContractRecord *contract,
                    Contracts__ClausePut *ret, struct refusal *ret_refusal)
 {
-        const struct calibration_rules *rules = calibration_file_on(&context_of(work)->calibration, work->today);
-        struct calibration calibration;
-        struct calibration_result result;
         struct territories asked = {command->territories, command->n_territories};
         struct territories territories;
 
-        if (!clause_check_lot(command->lot, ret_refusal) ||
-            !calibration_read(command->calibration, rules, &calibration, ret_refusal) ||
-            !calibration_compute(&calibration, rules, &result, ret_refusal) ||
+        if (!clause_check_lot(command->lot, ret_refusal) || !calculate(work, command, contract, ret, ret_refusal) ||
             !clause_territories(&asked, contract, work->arena, &territories, ret_refusal))
                 return false;
-        if (hours_hundredths(result.rounded) == 0)
-                return refuse(
-                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration",
-                    "Le calcul donne 0 h : augmentez la part d'insertion, changez d'arrondi, ou renoncez à la "
-                    "clause sur ce lot.");
         /* Security: a facilitator acts where one of its territories is concerned. */
         if (!access_territories(work, territories.codes, territories.count))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "territories",
@@ -55,11 +67,8 @@ static bool decide(struct work *work, const Contracts__PutClause *command, const
                               "facilitateur qui le suit.");
         ret->contract_id = command->contract_id;
         ret->lot = command->lot;
-        ret->calibration = command->calibration;
-        ret->hours = hours_to(work->arena, result.rounded);
         ret->territories = territories.codes;
         ret->n_territories = territories.count;
-        ret->rules_version = (char *)(uintptr_t)rules->version;
         return true;
 }
 

@@ -29,7 +29,7 @@ static void test_then_the_environment_then_the_tree(void **state)
         assert_non_null(strstr(info.text, "/elsewhere"));
         assert_int_equal(unsetenv("GUICHET_RULES"), 0);
         assert_int_equal(contracts_start(NULL, &config, &context, &info), 0);
-        assert_true(((struct context *)context)->calibration.version_count > 0);
+        assert_true(((struct context *)context)->publics.count > 0);
         contracts_stop(context);
         contracts_stop(NULL);
 }

@@ -31,6 +31,7 @@ static void test_roles(void **state)
                 /* clauses */
                 {"PutClause", MODE_COMMAND, keepers},
                 {"Calibrate", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
+                {"CompareCalibrations", MODE_QUERY, readers},
                 /* drafting */
                 /* association */
                 {"RecordAssociation", MODE_COMMAND, keepers},

@@ -27,7 +27,39 @@ static void test_warnings(void **state)
         assert_int_equal(reply->hours->hundredths, 5500);
         assert_int_equal(reply->n_warnings, 2);
         assert_non_null(strstr(reply->warnings[0], "embaucher"));
-        assert_non_null(strstr(reply->warnings[1], "45 €"));
+        assert_non_null(strstr(reply->warnings[1], "45\u00a0€"));
+}
+
+static void test_with_a_contract(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__CalibrateRequest query = CONTRACTS__CALIBRATE_REQUEST__INIT;
+        query.contract_id = a_contract(f); /* 1,000,000 €, 12 months */
+        query.calibration = a_calibration(f);
+        query.calibration->amount = NULL;
+        const Contracts__CalibrateReply *reply = fixture_get(f, facilitator(f), "Calibrate", &query);
+        assert_int_equal(reply->hours->hundredths, 83300);
+        assert_int_equal(reply->persons->millionths, 520625); /* over a year, the equivalent of a year */
+        assert_int_equal(reply->calibration->amount->cents, 100000000);
+        assert_int_equal(reply->method, CONTRACTS__CALIBRATION_METHOD__FORMULA);
+        assert_string_equal(reply->rules_version, "calibration-2024-1");
+        assert_int_equal(reply->n_sources, 4);
+        query.contract_id = id_to(&f->arena, id_numbered(9));
+        (void)fixture_refused(f, facilitator(f), "Calibrate", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
+}
+
+static void test_not_of_another_buyers_contract(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__CalibrateRequest query = CONTRACTS__CALIBRATE_REQUEST__INIT;
+        query.contract_id = a_contract(f);
+        query.calibration = a_calibration(f);
+        query.calibration->amount = NULL;
+        directory_tells(f, 1, 1, CONTRACTOR_SIRET);
+        (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 1), "Calibrate", &query,
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        directory_tells(f, 2, 2, BUYER_SIRET);
+        (void)fixture_get(f, of_organisation(f, TYPES__ROLE__BUYER, 2), "Calibrate", &query);
 }
 
 static void test_refusals(void **state)
@@ -50,6 +82,8 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_equivalents, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_warnings, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_with_a_contract, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_not_of_another_buyers_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

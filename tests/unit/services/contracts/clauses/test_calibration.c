@@ -1,316 +1,326 @@
-/* The formula, its roundings, its warnings and what it refuses. Vectors 1 and 2: domain 2.3. */
-#include "tests/lib/engine_fixture.h"
+/* Completing and calculating: what each method needs, what is filled in from the lot and the rules, what is refused.
+ * Vectors: domain 2.3. */
+#include "tests/unit/services/contracts/clauses/calibrating.h"
 
-#include "services/contracts/clauses/calibration_file.h"
+#define METHOD(NAME) CONTRACTS__CALIBRATION_METHOD__##NAME
 
-static struct calibration_file file;
-
-static int load(void **state)
+static int64_t hours_by(const Contracts__Calibration *asked)
 {
-        struct err_info info;
-        (void)state;
-        return calibration_file_load("deploy/rules", &file, &info);
+        return hours_hundredths(computed(completed(asked)).rounded);
 }
 
-static int unload(void **state)
+static struct refusal refused(const Contracts__Calibration *asked, const char *field)
+{
+        Contracts__Calibration *calibration;
+        struct refusal refusal;
+        assert_false(calibration_complete(asked, &basis, &arena, &calibration, &refusal));
+        assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal.field, field);
+        return refusal;
+}
+
+static int forget_the_lot(void **state)
 {
         (void)state;
-        calibration_file_fini(&file);
+        basis.amount = NULL;
+        basis.duration_months = 0;
         return 0;
 }
 
-static const struct calibration_rules *rules(void)
-{
-        return &file.versions[0];
-}
-
-static struct calibration given(int64_t euros, uint32_t labour, uint32_t rate, int64_t cents,
-                                Contracts__Rounding rounding)
-{
-        return (struct calibration){money_of_cents(euros * 100), share_of_millionths(labour), share_of_millionths(rate),
-                                    money_of_cents(cents), rounding};
-}
-
-static struct calibration_result computed(struct calibration calibration)
-{
-        struct calibration_result result;
-        struct refusal refusal;
-        assert_true(calibration_compute(&calibration, rules(), &result, &refusal));
-        return result;
-}
+/* ---- the five vectors */
 
 static void test_vector_1(void **state)
 {
         (void)state;
-        struct calibration_result result = computed(given(1000000, 500000, 50000, 3000, CONTRACTS__ROUNDING__DOWN));
+        struct calibration_result result = computed(completed(given(1000000, 500000, 50000, 3000)));
         assert_int_equal(hours_hundredths(result.exact), 83333);
         assert_int_equal(hours_hundredths(result.rounded), 83300);
-        assert_int_equal(hours_hundredths(result.weeks), 2380);                  /* 833 / 35 = 23.80 */
+        assert_int_equal(hours_hundredths(result.weeks), 2380);                    /* 833 / 35 = 23.80 */
         assert_int_equal(decimal_millionths(result.full_time_equivalent), 520625); /* 833 / 1,600 */
+        assert_int_equal(decimal_millionths(result.persons), 0);                   /* the duration is not known */
+        basis.duration_months = 6;
+        result = computed(completed(given(1000000, 500000, 50000, 3000)));
+        assert_int_equal(decimal_millionths(result.persons), 1041250); /* in half the time, twice as many */
 }
 
 static void test_vector_2(void **state)
 {
         (void)state;
-        struct calibration_result result = computed(given(1500000, 700000, 100000, 3000, CONTRACTS__ROUNDING__DOWN));
-        assert_int_equal(hours_hundredths(result.exact), 350000);
-        assert_int_equal(hours_hundredths(result.rounded), 350000);
-        result = computed(given(1500000, 700000, 1000000, 3000, CONTRACTS__ROUNDING__DOWN));
-        assert_int_equal(hours_hundredths(result.rounded), 3500000); /* the work in all: 35,000 h */
+        assert_int_equal(hours_by(given(1500000, 700000, 100000, 3000)), 350000);
+        assert_int_equal(hours_by(given(1500000, 700000, 1000000, 3000)), 3500000); /* the work in all: 35,000 h */
 }
 
-static void test_roundings(void **state)
+static void test_vector_3(void **state)
+{
+        Contracts__Calibration *asked = of_method(METHOD(PER_INVOICED));
+        (void)state;
+        asked->amount = cents(300000000);
+        asked->amount_per_hour = cents(200000);
+        asked->trigger = cents(270000000);
+        assert_int_equal(hours_by(asked), 15000);
+}
+
+static void test_vector_4(void **state)
 {
         static const struct {
-                int64_t exact;
-                Contracts__Rounding rounding;
-                int64_t rounded;
-        } cases[] = {
-                {83399, CONTRACTS__ROUNDING__DOWN, 83300},
-                {83349, CONTRACTS__ROUNDING__NEAREST, 83300},
-                {83350, CONTRACTS__ROUNDING__NEAREST, 83400},
-                {83249, CONTRACTS__ROUNDING__TO_5, 83000},
-                {83250, CONTRACTS__ROUNDING__TO_5, 83500},
-                {83649, CONTRACTS__ROUNDING__TO_7, 83300},
-                {83650, CONTRACTS__ROUNDING__TO_7, 84000},
-                {1749, CONTRACTS__ROUNDING__TO_35, 0},
-                {1750, CONTRACTS__ROUNDING__TO_35, 3500},
-                {83333, CONTRACTS__ROUNDING__TO_35, 84000},
-                {0, CONTRACTS__ROUNDING__NEAREST, 0},
-                {99, CONTRACTS__ROUNDING__DOWN, 0},
-                {INT64_MAX, CONTRACTS__ROUNDING__DOWN, INT64_MAX / 100 * 100},
-                {INT64_MAX, CONTRACTS__ROUNDING__TO_35, INT64_MAX / 3500 * 3500},
-        };
+                int64_t euros, hours;
+        } cases[] = {{1, 150},      {99000, 150},  {100000, 300}, {199000, 300},
+                     {200000, 450}, {399000, 450}, {400000, 900}, {5000000, 900}};
+        Contracts__Calibration *asked = of_method(METHOD(STEP_TABLE));
         (void)state;
+        asked->table = arena_text(&arena, "formation");
+        asked->duration_months = 12;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-                struct hours rounded = calibration_round(hours_of_hundredths(cases[i].exact), cases[i].rounding);
-                assert_int_equal(hours_hundredths(rounded), cases[i].rounded);
+                asked->amount = cents(cases[i].euros * 100);
+                assert_int_equal(hours_by(asked), cases[i].hours * 100);
         }
+        assert_int_equal(completed(asked)->n_steps, 4); /* a clause keeps what it was calculated with */
 }
 
-static void test_too_much_is_refused(void **state)
+static void test_vector_5(void **state)
 {
-        static const struct {
-                int64_t euros;
-                int64_t cents;
-        } cases[] = {
-                {INT64_MAX / 100, 500}, /* more equivalents than can be told */
-                {INT64_MAX / 100, 1},   /* more hours than can be counted */
-        };
+        Contracts__Calibration *asked = of_method(METHOD(SHARE_OF_HOURS));
         (void)state;
-        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-                struct calibration calibration =
-                        given(cases[i].euros, 1000000, 125000, cases[i].cents, CONTRACTS__ROUNDING__DOWN);
-                struct calibration_result result;
-                struct refusal refusal;
-                assert_false(calibration_compute(&calibration, rules(), &result, &refusal));
-                assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
-                assert_string_equal(refusal.field, "calibration.amount");
+        asked->scheme = arena_text(&arena, "npnru");
+        asked->total_hours = whole_hours(20000);
+        assert_int_equal(hours_by(asked), 100000); /* 5 % */
+        assert_string_equal(completed(asked)->target_publics[0], "B_QPV");
+        asked->scheme = arena_text(&arena, "gup");
+        assert_int_equal(hours_by(asked), 200000); /* 10 % */
+        asked->total_hours = NULL;
+        asked->amount = cents(150000000);
+        asked->labour_share = millionths(700000);
+        asked->hourly_cost = cents(3000);
+        assert_int_equal(hours_by(asked), 350000); /* of 35,000 h estimated */
+}
+
+/* ---- the table: shorter, never longer; not for short contracts */
+
+static void test_the_buyer_may_choose_shorter(void **state)
+{
+        Contracts__Calibration *asked = of_method(METHOD(STEP_TABLE));
+        (void)state;
+        asked->table = arena_text(&arena, "formation");
+        asked->duration_months = 24;
+        asked->amount = cents(25000000);
+        asked->chosen_hours = whole_hours(400);
+        assert_int_equal(hours_by(asked), 40000);
+        asked->chosen_hours = whole_hours(450);
+        assert_int_equal(hours_by(asked), 45000);
+        asked->chosen_hours = whole_hours(451);
+        assert_non_null(strstr(refused(asked, "calibration.chosen_hours").text, "au plus 450"));
+        asked->chosen_hours = whole_hours(0);
+        (void)refused(asked, "calibration.chosen_hours");
+        asked->chosen_hours = NULL;
+        asked->duration_months = 11;
+        assert_non_null(strstr(refused(asked, "calibration.duration_months").text, "à partir de 12 mois"));
+        asked->duration_months = 0;
+        assert_non_null(strstr(refused(asked, "calibration.duration_months").text, "n'est pas connue"));
+        basis.duration_months = 12; /* that of the lot */
+        assert_int_equal(hours_by(asked), 45000);
+        asked->table = arena_text(&arena, "autre");
+        (void)refused(asked, "calibration.table");
+}
+
+static void add_step(Contracts__Calibration *calibration, int64_t euros, int64_t hours)
+{
+        Contracts__HoursStep *step = pb_new(&contracts__hours_step__descriptor, &arena);
+        step->from = cents(euros * 100);
+        step->hours = whole_hours(hours);
+        calibration->steps = pb_append(calibration->steps, &calibration->n_steps, sizeof(step), &arena);
+        calibration->steps[calibration->n_steps - 1] = step;
+}
+
+static void test_a_table_of_ones_own(void **state)
+{
+        static const int64_t wrong[][2] = {{1000, 200}, {500, 200}, {2000, 50}}; /* not upwards */
+        Contracts__Calibration *asked = of_method(METHOD(STEP_TABLE));
+        (void)state;
+        asked->amount = cents(150000);
+        (void)refused(asked, "calibration.steps");
+        add_step(asked, 1000, 100);
+        assert_int_equal(hours_by(asked), 10000);
+        for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+                Contracts__Calibration *other = arena_copy(&arena, asked, sizeof(*asked));
+                other->steps = NULL;
+                other->n_steps = 0;
+                add_step(other, 1000, 100);
+                add_step(other, wrong[i][0], wrong[i][1]);
+                (void)refused(other, "calibration.steps");
         }
-        /* the works of a whole metropolis: 7.5 million hours */
-        struct calibration_result result = computed(given(300000000, 1000000, 125000, 500, CONTRACTS__ROUNDING__DOWN));
-        assert_int_equal(hours_hundredths(result.rounded), 750000000);
-        assert_int_equal(decimal_millionths(result.full_time_equivalent), INT64_C(4687500000));
+        asked->steps[0]->hours = NULL;
+        (void)refused(asked, "calibration.steps");
 }
 
-/* ---- warnings */
+/* ---- filling in */
 
-static struct calibration_warnings warned(struct calibration calibration)
+static void test_what_the_lot_tells(void **state)
 {
-        struct calibration_result result = computed(calibration);
-        struct calibration_warnings warnings;
-        calibration_warn(&calibration, &result, rules(), &warnings);
-        return warnings;
-}
-
-static void test_nothing_to_warn_of(void **state)
-{
+        Contracts__Calibration *asked = given(1, 500000, 50000, 3000);
         (void)state;
-        assert_int_equal(warned(given(1000000, 500000, 50000, 3000, CONTRACTS__ROUNDING__DOWN)).count, 0);
+        asked->amount = NULL;
+        (void)refused(asked, "calibration.amount");
+        basis.amount = cents(100000000);
+        assert_int_equal(hours_by(asked), 83300);
+        asked->amount = cents(200000000); /* what is said goes before what is known */
+        assert_int_equal(hours_by(asked), 166600);
 }
 
-static void test_each_warning(void **state)
+static void test_what_a_trade_tells(void **state)
 {
-        static const struct {
-                struct calibration calibration;
-                const char *says;
-        } cases[] = {
-                {{{100000}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN}, "Le calcul donne 0 h"},
-                {{{17879952}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN},
-                 "148 h, c'est trop peu pour embaucher quelqu'un "
-                 "(moins de 150 h)"},
-                {{{54000000}, {500000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN},
-                 "450 h, c'est moins d'un trimestre d'une personne "
-                 "à temps plein (455 h)"},
-                {{{100000000}, {199999}, {200000}, {3000}, CONTRACTS__ROUNDING__DOWN},
-                 "Part de main-d'œuvre de 19,9999 % : plus faible "
-                 "que dans tous les métiers connus (Charpente "
-                 "métallique : 20 %)"},
-                {{{100000000}, {950000}, {50000}, {3000}, CONTRACTS__ROUNDING__DOWN},
-                 "Part de main-d'œuvre de 95 % : plus forte"},
-                {{{100000000}, {500000}, {49000}, {3000}, CONTRACTS__ROUNDING__DOWN},
-                 "Part d'insertion de 4,9 % : l'usage va de 5 % à "
-                 "20 %"},
-                {{{100000000}, {500000}, {210000}, {3000}, CONTRACTS__ROUNDING__DOWN}, "Part d'insertion de 21 %"},
-                {{{100000000}, {500000}, {50000}, {3050}, CONTRACTS__ROUNDING__DOWN},
-                 "Coût horaire de 30,50 € : l'usage va de 20 € à "
-                 "30 €"},
-                {{{100000000}, {500000}, {50000}, {1999}, CONTRACTS__ROUNDING__DOWN}, "Coût horaire de 19,99 €"},
-        };
+        Contracts__Calibration *asked = given(1000000, 1, 50000, 3000);
         (void)state;
-        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-                struct calibration_warnings warnings = warned(cases[i].calibration);
-                assert_int_equal(warnings.count, 1);
-                if (strstr(warnings.text[0], cases[i].says) == NULL)
-                        fail_msg("« %s » does not say « %s »", warnings.text[0], cases[i].says);
-        }
+        asked->trade = arena_text(&arena, "peinture");
+        asked->labour_share = NULL;
+        assert_int_equal(share_millionths(share_of(completed(asked)->labour_share)), 700000);
+        asked->labour_share = millionths(600000);
+        assert_int_equal(share_millionths(share_of(completed(asked)->labour_share)), 600000);
+        asked->trade = arena_text(&arena, "autre");
+        (void)refused(asked, "calibration.trade");
+        asked->trade = arena_text(&arena, "");
+        asked->scheme = arena_text(&arena, "autre");
+        (void)refused(asked, "calibration.scheme");
 }
 
-static void test_thresholds_themselves_do_not_warn(void **state)
+static void test_what_was_asked_stays_as_it_was(void **state)
 {
+        Contracts__Calibration *asked = given(1000000, 500000, 50000, 3000);
         (void)state;
-        assert_int_equal(warned(given(546000, 500000, 50000, 3000, CONTRACTS__ROUNDING__DOWN)).count, 0); /* 455 h */
-        struct calibration_warnings warnings = warned(given(180000, 500000, 50000, 3000, CONTRACTS__ROUNDING__DOWN));
-        assert_int_equal(warnings.count, 1); /* 150 h: enough to hire, not for a quarter */
-        assert_non_null(strstr(warnings.text[0], "trimestre"));
+        struct slice before = pb_encode(asked, &arena);
+        assert_true(slice_equal(before, pb_encode(completed(asked), &arena))); /* complete: nothing is added */
+        asked->labour_share = NULL;
+        asked->trade = arena_text(&arena, "peinture");
+        (void)completed(asked);
+        assert_null(asked->labour_share);
 }
 
-static void test_all_warnings_fit(void **state)
-{
-        (void)state;
-        assert_int_equal(warned(given(10, 1, 1, 20000, CONTRACTS__ROUNDING__DOWN)).count, 4);
-}
-
-/* ---- reading */
-
-static Contracts__Calibration complete(void)
-{
-        static Types__Money amount = TYPES__MONEY__INIT, cost = TYPES__MONEY__INIT;
-        static Types__Share labour = TYPES__SHARE__INIT, rate = TYPES__SHARE__INIT;
-        Contracts__Calibration message = CONTRACTS__CALIBRATION__INIT;
-        amount.cents = 100000000;
-        cost.cents = 3000;
-        labour.millionths = 500000;
-        rate.millionths = 50000;
-        message.amount = &amount;
-        message.hourly_cost = &cost;
-        message.labour_share = &labour;
-        message.insertion_rate = &rate;
-        return message;
-}
-
-static void refused(const Contracts__Calibration *message, const char *field)
-{
-        struct calibration calibration;
-        struct refusal refusal;
-        assert_false(calibration_read(message, rules(), &calibration, &refusal));
-        assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        assert_string_equal(refusal.field, field);
-}
-
-static void test_complete(void **state)
-{
-        static const struct {
-                Contracts__Rounding message;
-                Contracts__Rounding rounding;
-        } cases[] = {
-                {CONTRACTS__ROUNDING__ROUNDING_UNKNOWN, CONTRACTS__ROUNDING__DOWN},
-                {CONTRACTS__ROUNDING__DOWN, CONTRACTS__ROUNDING__DOWN},
-                {CONTRACTS__ROUNDING__NEAREST, CONTRACTS__ROUNDING__NEAREST},
-                {CONTRACTS__ROUNDING__TO_5, CONTRACTS__ROUNDING__TO_5},
-                {CONTRACTS__ROUNDING__TO_7, CONTRACTS__ROUNDING__TO_7},
-                {CONTRACTS__ROUNDING__TO_35, CONTRACTS__ROUNDING__TO_35},
-        };
-        (void)state;
-        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-                Contracts__Calibration message = complete();
-                struct calibration calibration;
-                struct refusal refusal;
-                message.rounding = cases[i].message;
-                assert_true(calibration_read(&message, rules(), &calibration, &refusal));
-                assert_int_equal(calibration.rounding, cases[i].rounding);
-                assert_int_equal(money_cents(calibration.amount), 100000000);
-                assert_int_equal(share_millionths(calibration.labour_share), 500000);
-                assert_int_equal(share_millionths(calibration.insertion_rate), 50000);
-                assert_int_equal(money_cents(calibration.hourly_cost), 3000);
-        }
-}
+/* ---- refusals */
 
 static void test_incomplete(void **state)
 {
-        Contracts__Calibration message;
         (void)state;
-        refused(NULL, "calibration");
-        message = complete();
-        message.amount = NULL;
-        refused(&message, "calibration.amount");
-        message = complete();
-        message.labour_share = NULL;
-        refused(&message, "calibration.labour_share");
-        message = complete();
-        message.insertion_rate = NULL;
-        refused(&message, "calibration.insertion_rate");
-        message = complete();
-        message.hourly_cost = NULL;
-        refused(&message, "calibration.hourly_cost");
+        (void)refused(NULL, "calibration");
+        Contracts__Calibration *asked = given(1000000, 500000, 50000, 3000);
+        asked->labour_share = NULL;
+        (void)refused(asked, "calibration.labour_share");
+        asked = given(1000000, 500000, 50000, 3000);
+        asked->insertion_rate = NULL;
+        (void)refused(asked, "calibration.insertion_rate");
+        asked = given(1000000, 500000, 50000, 3000);
+        asked->hourly_cost = NULL;
+        (void)refused(asked, "calibration.hourly_cost");
+        asked = of_method(METHOD(PER_INVOICED));
+        asked->amount = cents(100);
+        (void)refused(asked, "calibration.amount_per_hour");
+        (void)refused(of_method(METHOD(FIXED_HOURS)), "calibration.chosen_hours");
+        (void)refused(of_method(METHOD(SHARE_OF_HOURS)), "calibration.insertion_rate");
+        asked = of_method(METHOD(SHARE_OF_HOURS));
+        asked->insertion_rate = millionths(50000);
+        (void)refused(asked, "calibration.labour_share"); /* neither the hours nor what they are estimated from */
+        asked->total_hours = whole_hours(0);
+        (void)refused(asked, "calibration.total_hours");
 }
 
 static void test_out_of_range(void **state)
 {
-        Contracts__Calibration message = complete();
+        static const int64_t costs[] = {499, 20001};
+        static const uint32_t shares[] = {0, 1000001};
         (void)state;
-        message.amount->cents = 0;
-        refused(&message, "calibration.amount");
-        message = complete();
-        message.amount->cents = -1;
-        refused(&message, "calibration.amount");
-        for (uint32_t share = 0; share <= 1000001; share += 1000001) {
-                message = complete();
-                message.labour_share->millionths = share;
-                refused(&message, "calibration.labour_share");
-                message = complete();
-                message.insertion_rate->millionths = share;
-                refused(&message, "calibration.insertion_rate");
+        (void)refused(given(0, 500000, 50000, 3000), "calibration.amount");
+        (void)refused(given(-1, 500000, 50000, 3000), "calibration.amount");
+        for (size_t i = 0; i < 2; i++) {
+                (void)refused(given(1000000, shares[i], 50000, 3000), "calibration.labour_share");
+                (void)refused(given(1000000, 500000, shares[i], 3000), "calibration.insertion_rate");
+                (void)refused(given(1000000, 500000, 50000, costs[i]), "calibration.hourly_cost");
         }
-        for (int64_t cents = 499; cents <= 20001; cents += 20001 - 499) {
-                message = complete();
-                message.hourly_cost->cents = cents;
-                refused(&message, "calibration.hourly_cost");
-        }
-        message = complete();
-        message.rounding = (Contracts__Rounding)77;
-        refused(&message, "calibration.rounding");
+        Contracts__Calibration *asked = given(1000000, 500000, 50000, 3000);
+        asked->rounding = (Contracts__Rounding)77;
+        (void)refused(asked, "calibration.rounding");
+        asked = given(1000000, 500000, 50000, 3000);
+        asked->method = (Contracts__CalibrationMethod)77;
+        (void)refused(asked, "calibration.method");
+        asked = given(1000000, 500000, 50000, 3000);
+        asked->duration_months = 601;
+        (void)refused(asked, "calibration.duration_months");
+        asked = of_method(METHOD(PER_INVOICED));
+        asked->amount = cents(300000000);
+        asked->amount_per_hour = cents(200000);
+        asked->trigger = cents(-1);
+        (void)refused(asked, "calibration.trigger");
+}
+
+/* Shares and costs stay with a clause whose hours do not need them: they turn invoices into hours. */
+static void test_unneeded_figures_are_checked_too(void **state)
+{
+        Contracts__Calibration *asked = of_method(METHOD(FIXED_HOURS));
+        (void)state;
+        asked->chosen_hours = whole_hours(600);
+        assert_int_equal(hours_by(asked), 60000);
+        asked->hourly_cost = cents(499);
+        (void)refused(asked, "calibration.hourly_cost");
+        asked->hourly_cost = cents(3000);
+        asked->labour_share = millionths(0);
+        (void)refused(asked, "calibration.labour_share");
+}
+
+static void test_targets(void **state)
+{
+        char *codes[] = {(char *)"B_QPV", (char *)"B_RSA", (char *)"B_INCONNU"};
+        Contracts__Calibration *asked = given(1000000, 500000, 50000, 3000);
+        (void)state;
+        asked->target_publics = codes;
+        asked->n_target_publics = 2;
+        assert_int_equal(completed(asked)->n_target_publics, 2);
+        asked->n_target_publics = 3;
+        assert_non_null(strstr(refused(asked, "calibration.target_publics").text, "B_INCONNU"));
+        asked->n_target_publics = CALIBRATION_TARGETS_MAX + 1;
+        (void)refused(asked, "calibration.target_publics");
 }
 
 static void test_limits_are_accepted(void **state)
 {
-        Contracts__Calibration message = complete();
-        struct calibration calibration;
-        struct refusal refusal;
         (void)state;
-        message.hourly_cost->cents = 500;
-        message.labour_share->millionths = 1000000;
-        message.insertion_rate->millionths = 1;
-        assert_true(calibration_read(&message, rules(), &calibration, &refusal));
-        message.hourly_cost->cents = 20000;
-        assert_true(calibration_read(&message, rules(), &calibration, &refusal));
+        (void)completed(given(1, 1000000, 1, 500));
+        (void)completed(given(1, 1, 1000000, 20000));
+}
+
+static void test_too_much_is_refused(void **state)
+{
+        static const int64_t costs[] = {500, 1}; /* more equivalents than can be told; more hours than can be counted */
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(costs); i++) {
+                struct calibration_result result;
+                struct refusal refusal;
+                const Contracts__Calibration *calibration = given(INT64_MAX / 100, 1000000, 125000, costs[i]);
+                assert_false(calibration_compute(calibration, &basis, &result, &refusal));
+                assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
+                assert_string_equal(refusal.field, "calibration.amount");
+        }
+        /* the works of a whole metropolis: 7.5 million hours */
+        struct calibration_result result = computed(given(300000000, 1000000, 125000, 500));
+        assert_int_equal(hours_hundredths(result.rounded), 750000000);
+        assert_int_equal(decimal_millionths(result.full_time_equivalent), INT64_C(4687500000));
 }
 
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_vector_1),
-                cmocka_unit_test(test_vector_2),
-                cmocka_unit_test(test_roundings),
-                cmocka_unit_test(test_too_much_is_refused),
-                cmocka_unit_test(test_nothing_to_warn_of),
-                cmocka_unit_test(test_each_warning),
-                cmocka_unit_test(test_thresholds_themselves_do_not_warn),
-                cmocka_unit_test(test_all_warnings_fit),
-                cmocka_unit_test(test_complete),
-                cmocka_unit_test(test_incomplete),
-                cmocka_unit_test(test_out_of_range),
-                cmocka_unit_test(test_limits_are_accepted),
+                cmocka_unit_test_setup(test_vector_1, forget_the_lot),
+                cmocka_unit_test_setup(test_vector_2, forget_the_lot),
+                cmocka_unit_test_setup(test_vector_3, forget_the_lot),
+                cmocka_unit_test_setup(test_vector_4, forget_the_lot),
+                cmocka_unit_test_setup(test_vector_5, forget_the_lot),
+                cmocka_unit_test_setup(test_the_buyer_may_choose_shorter, forget_the_lot),
+                cmocka_unit_test_setup(test_a_table_of_ones_own, forget_the_lot),
+                cmocka_unit_test_setup(test_what_the_lot_tells, forget_the_lot),
+                cmocka_unit_test_setup(test_what_a_trade_tells, forget_the_lot),
+                cmocka_unit_test_setup(test_what_was_asked_stays_as_it_was, forget_the_lot),
+                cmocka_unit_test_setup(test_incomplete, forget_the_lot),
+                cmocka_unit_test_setup(test_out_of_range, forget_the_lot),
+                cmocka_unit_test_setup(test_unneeded_figures_are_checked_too, forget_the_lot),
+                cmocka_unit_test_setup(test_targets, forget_the_lot),
+                cmocka_unit_test_setup(test_limits_are_accepted, forget_the_lot),
+                cmocka_unit_test_setup(test_too_much_is_refused, forget_the_lot),
         };
         return cmocka_run_group_tests(tests, load, unload);
 }

@@ -43,6 +43,49 @@ static void test_not_once_somebody_owes_it(void **state)
         assert_int_equal(put_clause(f, command)->hours->hundredths, 166600);
 }
 
+static void test_by_another_method(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__PutClause *command = clause_on(f, a_contract(f)); /* 1,000,000 €, 12 months */
+        command->calibration->method = CONTRACTS__CALIBRATION_METHOD__STEP_TABLE;
+        command->calibration->amount = NULL;
+        command->calibration->table = arena_text(&f->arena, "formation");
+        const Contracts__PutClauseReply *reply = put_clause(f, command);
+        assert_int_equal(reply->hours->hundredths, 90000);
+
+        Contracts__ContractById query = CONTRACTS__CONTRACT_BY_ID__INIT;
+        query.contract_id = command->contract_id;
+        const Contracts__ContractView *view = fixture_get(f, facilitator(f), "ContractById", &query);
+        const Contracts__ClauseView *clause = view->clauses[0];
+        assert_int_equal(clause->method, CONTRACTS__CALIBRATION_METHOD__STEP_TABLE);
+        assert_int_equal(clause->calibration->n_steps, 4); /* all that the hours follow from */
+        assert_int_equal(clause->calibration->amount->cents, 100000000);
+        assert_int_equal(clause->weeks_35h->hundredths, 2571);
+        assert_int_equal(clause->full_time_equivalent->millionths, 562500);
+        assert_string_equal(clause->rules_version, "calibration-2024-1");
+        assert_int_equal(clause->n_warnings, 0);
+}
+
+static void test_all_lots_together(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__PutClause *command = clause_on(f, a_contract(f));
+        (void)put_clause(f, command);
+        command->lot = 2;
+        command->calibration->method = CONTRACTS__CALIBRATION_METHOD__FIXED_HOURS;
+        command->calibration->chosen_hours = whole_hours(f, 120);
+        Types__Id *small = put_clause(f, command)->clause_id;
+        (void)record_obligation(f, obligation_on(f, small));
+
+        Contracts__ContractById query = CONTRACTS__CONTRACT_BY_ID__INIT;
+        query.contract_id = command->contract_id;
+        const Contracts__ContractView *view = fixture_get(f, facilitator(f), "ContractById", &query);
+        assert_int_equal(view->clauses_hours->hundredths, 95300);
+        assert_int_equal(view->clauses[1]->n_warnings, 1); /* too small to hire */
+        view = fixture_get(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), "ContractById", &query);
+        assert_int_equal(view->clauses[1]->n_warnings, 0); /* not for the company */
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -102,6 +145,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_hours_of_the_formula, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_put_again, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_not_once_somebody_owes_it, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_by_another_method, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_all_lots_together, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_place_that_does_not_tell, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_may, setup, fixture_close),
