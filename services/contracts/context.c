@@ -14,6 +14,8 @@ static const struct {
         const ProtobufCMessageDescriptor *type;
 } subjects[DATED_COUNT + 1] = {
         /* agreements */
+        [DATED_AGREEMENTS] = {"agreements", &contracts__agreement_rules__descriptor},
+        [DATED_AGREEMENT_TEXTS] = {"agreement_texts", &contracts__text_library__descriptor},
         /* programming */
         /* clauses */
         [DATED_CALIBRATION] = {"calibration", &contracts__calibration_rules__descriptor},

@@ -14,6 +14,8 @@ struct config {
 /* One file of dated data, SUBJECT.json: see the table in context.c and common/codec/dated.h. */
 enum dated_subject {
         /* agreements */
+        DATED_AGREEMENTS,
+        DATED_AGREEMENT_TEXTS,
         /* programming */
         /* clauses */
         DATED_CALIBRATION,

@@ -1,6 +1,7 @@
 #include "services/contracts/dispatch.h"
 
 #include "directory/events.pb-c.h"
+#include "services/contracts/agreements/agreements.h"
 #include "services/contracts/association/association.h"
 #include "services/contracts/clauses/clauses.h"
 #include "services/contracts/context.h"
@@ -25,6 +26,15 @@ static const struct dispatch_row rows[] = {
         {"ContractFacts", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_contract_facts, false},
         {"ContractHistory", MODE_QUERY, READERS, handle_contract_history, false},
         /* agreements */
+        {"PutAgreement", MODE_COMMAND, FACILITATORS, handle_put_agreement, false},
+        {"SignAgreement", MODE_COMMAND, FACILITATORS, handle_sign_agreement, false},
+        {"RenewAgreement", MODE_COMMAND, FACILITATORS, handle_renew_agreement, false},
+        {"EndAgreement", MODE_COMMAND, FACILITATORS, handle_end_agreement, false},
+        {"AgreementById", MODE_QUERY, READERS, handle_agreement_by_id, false},
+        {"Agreements", MODE_QUERY, READERS, handle_agreements, false},
+        {"AgreementText", MODE_QUERY, READERS, handle_agreement_text, false},
+        {"AgreementFee", MODE_QUERY, READERS, handle_agreement_fee, false},
+        {"UncoveredContracts", MODE_QUERY, READERS, handle_uncovered_contracts, false},
         /* programming */
         /* clauses */
         {"PutClause", MODE_COMMAND, FACILITATORS, handle_put_clause, false},

@@ -2,6 +2,7 @@
 
 #include "common/base/require.h"
 #include "common/service/spec.h"
+#include "services/contracts/agreements/agreements.h"
 #include "services/contracts/association/association.h"
 #include "services/contracts/clauses/clauses.h"
 #include "services/contracts/file/file.h"
@@ -20,6 +21,10 @@ static const struct event_row rows[] = {
         {EVENT(CONTRACT_OPENED), apply_contract_opened, tell_contract_opened, BUYERS},
         {EVENT(CONTRACT_AMENDED), apply_contract_amended, tell_contract_amended, BUYERS},
         /* agreements */
+        {EVENT(AGREEMENT_PUT), apply_agreement_put, tell_agreement_put, BUYERS},
+        {EVENT(AGREEMENT_SIGNED), apply_agreement_signed, tell_agreement_signed, BUYERS},
+        {EVENT(AGREEMENT_RENEWED), apply_agreement_renewed, tell_agreement_renewed, BUYERS},
+        {EVENT(AGREEMENT_ENDED), apply_agreement_ended, tell_agreement_ended, BUYERS},
         /* programming */
         /* clauses */
         {EVENT(CLAUSE_PUT), apply_clause_put, tell_clause_put, BUYERS},
@@ -99,4 +104,8 @@ void contracts_apply(struct txn *txn, struct arena *arena, const struct event *e
         event_row_of(body->body_case)->apply(&change, body);
         if (event_contract(txn, arena, body, &contract))
                 contracts_history_put(txn, contract, event->number);
+        /* An agreement is a buyer's, not a contract's: its own history stands under its own id. */
+        struct id agreement = id_field(body_of(body), "agreement_id");
+        if (!id_is_zero(agreement))
+                contracts_history_put(txn, agreement, event->number);
 }

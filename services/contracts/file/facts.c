@@ -1,6 +1,7 @@
 #include "services/contracts/file/facts.h"
 
 #include "common/base/require.h"
+#include "services/contracts/agreements/agreements.h"
 #include "services/contracts/file/history.h"
 #include "services/contracts/store/store.h"
 
@@ -25,6 +26,7 @@ static void add_history(const struct work *work, const struct facts_of *of, Cont
 static const facts_f rooms[] = {
         add_history,
         /* agreements */
+        agreements_facts,
         /* programming */
         /* clauses */
         /* drafting */

@@ -22,6 +22,8 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_ABOUT - RUNTIME_TABLES] = {"about", TABLE_STATE},
         [T_HISTORY - RUNTIME_TABLES] = {"history", TABLE_STATE},
         /* agreements */
+        [T_AGREEMENT - RUNTIME_TABLES] = {"agreement", TABLE_STATE},
+        [T_AGREEMENT_BY_BUYER - RUNTIME_TABLES] = {"agreement_by_buyer", TABLE_STATE},
         /* programming */
         /* clauses */
         /* drafting */

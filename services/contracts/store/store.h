@@ -19,7 +19,8 @@
  * file               STATE  contract id                               ContractFile
  * published          STATE  contract id                               ContractRecord: as published, where ours differs
  * about              STATE  contract id, u8 kind (rows.h), id         -
- * history            STATE  contract id, u64 number of the event      -
+ * history            STATE  contract or agreement id, u64 number     -
+ *                           of the event
  *
  * The tables of a room are described in its own <room>_rows.h.
  * Ids of contracts begin with the day of notification, all others grow with time, so that walks backwards are newest
@@ -51,6 +52,8 @@ enum {
         T_ABOUT,
         T_HISTORY,
         /* agreements */
+        T_AGREEMENT,
+        T_AGREEMENT_BY_BUYER,
         /* programming */
         /* clauses */
         /* drafting */

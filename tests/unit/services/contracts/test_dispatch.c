@@ -27,6 +27,15 @@ static void test_roles(void **state)
                 {"ContractFacts", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
                 {"ContractHistory", MODE_QUERY, readers},
                 /* agreements */
+                {"PutAgreement", MODE_COMMAND, keepers},
+                {"SignAgreement", MODE_COMMAND, keepers},
+                {"RenewAgreement", MODE_COMMAND, keepers},
+                {"EndAgreement", MODE_COMMAND, keepers},
+                {"AgreementById", MODE_QUERY, readers},
+                {"Agreements", MODE_QUERY, readers},
+                {"AgreementText", MODE_QUERY, readers},
+                {"AgreementFee", MODE_QUERY, readers},
+                {"UncoveredContracts", MODE_QUERY, readers},
                 /* programming */
                 /* clauses */
                 {"PutClause", MODE_COMMAND, keepers},

@@ -1,0 +1,363 @@
+#include "services/contracts/agreements/agreement.h"
+
+#include <string.h>
+
+#include "common/base/text.h"
+#include "common/codec/types.h"
+
+enum { SIRET_DIGITS = 14 };
+
+#define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
+
+/* ---- what a draft may say */
+
+static bool check_siret(const char *siret, const char *field, const char *whose, struct refusal *ret_refusal)
+{
+        if (text_is_digits(siret, SIRET_DIGITS))
+                return true;
+        return refuse(ret_refusal, INVALID, field, "Le SIRET %s doit compter 14 chiffres, sans espace : corrigez-le.",
+                      whose);
+}
+
+static bool check_name(const char *name, const char *field, struct refusal *ret_refusal)
+{
+        if (utf8_length(name) <= AGREEMENT_NAME_MAX)
+                return true;
+        return refuse(ret_refusal, INVALID, field, "Ce texte dépasse %d caractères : abrégez-le.", AGREEMENT_NAME_MAX);
+}
+
+static bool check_parties(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
+{
+        if (text_is_empty(agreement->buyer_name))
+                return refuse(ret_refusal, INVALID, "agreement.buyer_name",
+                              "Le nom de l'acheteur manque : indiquez celui qui figurera dans la convention.");
+        return check_siret(agreement->buyer_siret, "agreement.buyer_siret", "de l'acheteur", ret_refusal) &&
+               (agreement->carrier_siret[0] == '\0' || check_siret(agreement->carrier_siret, "agreement.carrier_siret",
+                                                                   "de la structure porteuse", ret_refusal)) &&
+               check_name(agreement->buyer_name, "agreement.buyer_name", ret_refusal) &&
+               check_name(agreement->carrier_name, "agreement.carrier_name", ret_refusal) &&
+               check_name(agreement->buyer_represented_by, "agreement.buyer_represented_by", ret_refusal) &&
+               check_name(agreement->carrier_represented_by, "agreement.carrier_represented_by", ret_refusal);
+}
+
+static bool check_territories(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
+{
+        if (agreement->n_territories == 0 || agreement->n_territories > AGREEMENT_TERRITORIES_MAX)
+                return refuse(ret_refusal, INVALID, "agreement.territories",
+                              "Une convention porte sur 1 à %d départements : indiquez ceux de l'acheteur.",
+                              AGREEMENT_TERRITORIES_MAX);
+        for (size_t i = 0; i < agreement->n_territories; i++)
+                if (!territory_valid(agreement->territories[i]))
+                        return refuse(ret_refusal, INVALID, "agreement.territories",
+                                      "« %.8s » n'est pas un code de département : écrivez par exemple 31, 2A ou 971.",
+                                      agreement->territories[i]);
+        return true;
+}
+
+static bool cpv_prefix_valid(const char *prefix)
+{
+        size_t size = strlen(prefix);
+        return size >= AGREEMENT_CPV_DIGITS_MIN && size <= AGREEMENT_CPV_DIGITS_MAX && text_is_digits(prefix, size);
+}
+
+static bool check_perimeter(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
+{
+        if (utf8_length(agreement->perimeter) > AGREEMENT_PERIMETER_MAX)
+                return refuse(ret_refusal, INVALID, "agreement.perimeter",
+                              "Le périmètre dépasse %d caractères : abrégez-le, ou détaillez-le dans les engagements.",
+                              AGREEMENT_PERIMETER_MAX);
+        if (agreement->n_kinds > CONTRACTS__CONTRACT_KIND__PRIVATE)
+                return refuse(ret_refusal, INVALID, "agreement.kinds",
+                              "Nommez chaque sorte de contrat une fois : MARKET, CONCESSION, PRIVATE ; aucune : "
+                              "toutes.");
+        for (size_t i = 0; i < agreement->n_kinds; i++)
+                if (agreement->kinds[i] == CONTRACTS__CONTRACT_KIND__CONTRACT_KIND_UNKNOWN)
+                        return refuse(ret_refusal, INVALID, "agreement.kinds",
+                                      "Une sorte de contrat est MARKET, CONCESSION ou PRIVATE.");
+        if (agreement->n_cpv_prefixes > AGREEMENT_CPV_MAX)
+                return refuse(ret_refusal, INVALID, "agreement.cpv_prefixes",
+                              "Une convention nomme %d codes CPV au plus : écrivez-les plus courts, ou aucun.",
+                              AGREEMENT_CPV_MAX);
+        for (size_t i = 0; i < agreement->n_cpv_prefixes; i++)
+                if (!cpv_prefix_valid(agreement->cpv_prefixes[i]))
+                        return refuse(ret_refusal, INVALID, "agreement.cpv_prefixes",
+                                      "Un métier s'écrit avec les 2 à 8 premiers chiffres du code CPV, par exemple "
+                                      "45.");
+        return true;
+}
+
+static bool check_commitments(char *const *texts, size_t count, const char *field, struct refusal *ret_refusal)
+{
+        if (count > AGREEMENT_COMMITMENTS_MAX)
+                return refuse(ret_refusal, INVALID, field,
+                              "Chaque partie prend %d engagements au plus : "
+                              "regroupez-les.",
+                              AGREEMENT_COMMITMENTS_MAX);
+        for (size_t i = 0; i < count; i++)
+                if (text_is_empty(texts[i]) || utf8_length(texts[i]) > AGREEMENT_COMMITMENT_MAX)
+                        return refuse(ret_refusal, INVALID, field,
+                                      "L'engagement n° %zu est vide ou dépasse %d caractères : récrivez-le.", i + 1,
+                                      AGREEMENT_COMMITMENT_MAX);
+        return true;
+}
+
+static bool is_positive(const Types__Money *money)
+{
+        return money != NULL && money->cents > 0;
+}
+
+static bool check_fee(const Contracts__FeeRule *fee, struct refusal *ret_refusal)
+{
+        if (fee == NULL || fee->kind == CONTRACTS__FEE_KIND__FEE_KIND_UNKNOWN)
+                return true; /* not agreed yet */
+        bool is_share = fee->kind == CONTRACTS__FEE_KIND__SHARE_OF_AMOUNT;
+        bool is_none = fee->kind == CONTRACTS__FEE_KIND__NO_FEE;
+        if (is_share ? fee->share == NULL || fee->share->millionths == 0 : fee->share != NULL)
+                return refuse(ret_refusal, INVALID, "agreement.fee.share",
+                              is_share ? "La part du montant manque : indiquez par exemple 0.01 pour 1 %%."
+                                       : "Une part ne va qu'avec la règle « part du montant » (SHARE_OF_AMOUNT) : "
+                                         "effacez-la.");
+        if (is_share || is_none ? fee->rate != NULL : !is_positive(fee->rate))
+                return refuse(ret_refusal, INVALID, "agreement.fee.rate",
+                              is_share || is_none ? "Cette règle n'a pas de tarif : effacez-le."
+                                                  : "Le tarif manque ou n'est pas positif : indiquez le forfait "
+                                                    "annuel, le prix de l'heure ou celui d'un contrat.");
+        if (fee->year_max != NULL && (is_none || !is_positive(fee->year_max)))
+                return refuse(ret_refusal, INVALID, "agreement.fee.year_max",
+                              "Le plafond annuel doit être positif, et n'a pas de sens sans participation financière.");
+        if (fee->by_days && fee->kind != CONTRACTS__FEE_KIND__LUMP_SUM_YEAR)
+                return refuse(ret_refusal, INVALID, "agreement.fee.by_days",
+                              "Seul un forfait annuel (LUMP_SUM_YEAR) se compte au prorata des jours.");
+        return true;
+}
+
+static bool check_dates(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
+{
+        if (agreement->starts_on != NULL && agreement->ends_on != NULL &&
+            agreement->ends_on->days < agreement->starts_on->days)
+                return refuse(ret_refusal, INVALID, "agreement.ends_on",
+                              "La convention finirait avant de commencer : corrigez l'une des deux dates.");
+        if (agreement->tacit_renewal
+                    ? agreement->renewal_months < 1 || agreement->renewal_months > AGREEMENT_RENEWAL_MONTHS_MAX
+                    : agreement->renewal_months != 0 || agreement->renewals_max != 0)
+                return refuse(ret_refusal, INVALID, "agreement.renewal_months",
+                              agreement->tacit_renewal
+                                      ? "La tacite reconduction dure de 1 à %d mois : indiquez combien."
+                                      : "Sans tacite reconduction, laissez sa durée (%d mois au plus) et son nombre "
+                                        "vides.",
+                              AGREEMENT_RENEWAL_MONTHS_MAX);
+        if (agreement->notice_days > AGREEMENT_NOTICE_DAYS_MAX)
+                return refuse(ret_refusal, INVALID, "agreement.notice_days", "Le préavis compte %d jours au plus.",
+                              AGREEMENT_NOTICE_DAYS_MAX);
+        return true;
+}
+
+bool agreement_check(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
+{
+        if (agreement == NULL)
+                return refuse(ret_refusal, INVALID, "agreement",
+                              "La convention manque : décrivez-la dans « agreement ».");
+        return check_parties(agreement, ret_refusal) && check_territories(agreement, ret_refusal) &&
+               check_perimeter(agreement, ret_refusal) &&
+               check_commitments(agreement->buyer_commitments, agreement->n_buyer_commitments,
+                                 "agreement.buyer_commitments", ret_refusal) &&
+               check_commitments(agreement->carrier_commitments, agreement->n_carrier_commitments,
+                                 "agreement.carrier_commitments", ret_refusal) &&
+               check_fee(agreement->fee, ret_refusal) && check_dates(agreement, ret_refusal);
+}
+
+bool agreement_check_signed(const Contracts__AgreementRow *row, const Types__Day *signed_on, struct day today,
+                            struct refusal *ret_refusal)
+{
+        if (row->ended_on != NULL || row->signed_on != NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "agreement_id",
+                              row->ended_on != NULL ? "Cette convention est abandonnée : rédigez-en une nouvelle."
+                                                    : "Cette convention est déjà signée : renouvelez-la ou mettez-y "
+                                                      "fin.");
+        if (signed_on == NULL || signed_on->days > day_number(today))
+                return refuse(ret_refusal, INVALID, "signed_on",
+                              "Indiquez le jour où la dernière des deux parties a signé : aujourd'hui au plus tard.");
+        if (row->agreement->starts_on == NULL || row->agreement->ends_on == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "agreement.starts_on",
+                              "La convention n'a pas encore ses dates : complétez le projet avant de l'enregistrer "
+                              "comme signée.");
+        if (row->agreement->fee == NULL || row->agreement->fee->kind == CONTRACTS__FEE_KIND__FEE_KIND_UNKNOWN)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "agreement.fee",
+                              "La convention ne dit pas si elle est financière : indiquez la règle de participation, "
+                              "NO_FEE s'il n'y en a pas.");
+        return true;
+}
+
+static bool check_notice(const Contracts__AgreementRow *row, const Contracts__EndAgreement *command,
+                         struct refusal *ret_refusal)
+{
+        int32_t earliest = command->told_on->days + (int32_t)row->agreement->notice_days;
+        if (command->by == CONTRACTS__ENDED_BY__BY_BOTH || command->ends_on->days >= earliest)
+                return true;
+        char text[DAY_TEXT_SIZE];
+        day_format(day_of_number(earliest), text);
+        return refuse(ret_refusal, INVALID, "ends_on",
+                      "Le préavis est de %u jours : la convention ne peut finir avant le %s, à moins que les deux "
+                      "parties n'y mettent fin d'accord (BY_BOTH).",
+                      row->agreement->notice_days, text);
+}
+
+bool agreement_check_end(const Contracts__AgreementRow *row, const Contracts__EndAgreement *command,
+                         struct refusal *ret_refusal)
+{
+        if (row->ended_on != NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "agreement_id",
+                              "Cette convention a déjà pris fin.");
+        if (text_is_empty(command->reason) || utf8_length(command->reason) > AGREEMENT_REASON_MAX)
+                return refuse(ret_refusal, INVALID, "reason",
+                              "Dites en %d caractères au plus pourquoi la convention prend fin.", AGREEMENT_REASON_MAX);
+        if (command->by == CONTRACTS__ENDED_BY__ENDED_BY_UNKNOWN)
+                return refuse(ret_refusal, INVALID, "by",
+                              "Dites qui met fin à la convention : BY_BUYER, BY_CARRIER, ou BY_BOTH s'ils sont "
+                              "d'accord.");
+        if (command->told_on == NULL || command->ends_on == NULL)
+                return refuse(ret_refusal, INVALID, command->told_on == NULL ? "told_on" : "ends_on",
+                              "Indiquez le jour du courrier (told_on) et le dernier jour de la convention (ends_on).");
+        if (row->signed_on == NULL)
+                return true; /* a draft is given up: nobody owes a notice */
+        if (command->ends_on->days < row->signed_on->days)
+                return refuse(ret_refusal, INVALID, "ends_on",
+                              "La convention ne peut finir avant d'avoir été signée : corrigez la date.");
+        return check_notice(row, command, ret_refusal);
+}
+
+/* ---- when it is in force */
+
+struct agreement_term agreement_term(const Contracts__AgreementRow *row, struct day day)
+{
+        const Contracts__Agreement *agreement = row->agreement;
+        struct agreement_term term = {day_of(agreement->ends_on), 0, agreement->tacit_renewal};
+        while (term.renews && day_number(term.ends_on) < day_number(day)) {
+                struct day next = day_add_months(term.ends_on, (int)agreement->renewal_months);
+                if (day_number(next) <= day_number(term.ends_on)) /* the calendar's own end */
+                        break;
+                term.ends_on = next;
+                term.renewals++;
+                term.renews = agreement->renewals_max == 0 || term.renewals < agreement->renewals_max;
+        }
+        if (row->ended_on != NULL) {
+                term.renews = false;
+                if (day_number(day_of(row->ended_on)) < day_number(term.ends_on))
+                        term.ends_on = day_of(row->ended_on);
+        }
+        return term;
+}
+
+bool agreement_in_force(const Contracts__AgreementRow *row, struct day day)
+{
+        return row->signed_on != NULL && day_number(day) >= row->agreement->starts_on->days &&
+               day_number(day) <= day_number(agreement_term(row, day).ends_on);
+}
+
+Contracts__AgreementState agreement_state(const Contracts__AgreementRow *row, struct day today)
+{
+        if (row->signed_on == NULL)
+                return row->ended_on == NULL ? CONTRACTS__AGREEMENT_STATE__AGREEMENT_DRAFT
+                                             : CONTRACTS__AGREEMENT_STATE__AGREEMENT_ENDED;
+        if (agreement_in_force(row, today))
+                return CONTRACTS__AGREEMENT_STATE__AGREEMENT_IN_FORCE;
+        if (row->ended_on != NULL)
+                return CONTRACTS__AGREEMENT_STATE__AGREEMENT_ENDED;
+        return day_number(today) < row->agreement->starts_on->days ? CONTRACTS__AGREEMENT_STATE__AGREEMENT_COMING
+                                                                   : CONTRACTS__AGREEMENT_STATE__AGREEMENT_EXPIRED;
+}
+
+bool agreement_is_financial(const Contracts__Agreement *agreement)
+{
+        return agreement->fee != NULL && agreement->fee->kind != CONTRACTS__FEE_KIND__NO_FEE &&
+               agreement->fee->kind != CONTRACTS__FEE_KIND__FEE_KIND_UNKNOWN;
+}
+
+bool agreement_is_private(const Contracts__Agreement *agreement)
+{
+        for (size_t i = 0; i < agreement->n_kinds; i++)
+                if (agreement->kinds[i] != CONTRACTS__CONTRACT_KIND__PRIVATE)
+                        return false;
+        return agreement->n_kinds > 0;
+}
+
+bool agreement_decide_by(const Contracts__AgreementRow *row, struct day today, struct day *ret)
+{
+        Contracts__AgreementState state = agreement_state(row, today);
+        if (row->ended_on != NULL || (state != CONTRACTS__AGREEMENT_STATE__AGREEMENT_IN_FORCE &&
+                                      state != CONTRACTS__AGREEMENT_STATE__AGREEMENT_COMING))
+                return false;
+        *ret = day_of_number(day_number(agreement_term(row, today).ends_on) - (int32_t)row->agreement->notice_days);
+        return true;
+}
+
+/* ---- which contracts it covers */
+
+static bool has_text(char *const *texts, size_t count, const char *wanted)
+{
+        for (size_t i = 0; i < count; i++)
+                if (strcmp(texts[i], wanted) == 0)
+                        return true;
+        return false;
+}
+
+static bool covers_territory(const Contracts__Agreement *agreement, const struct agreement_contract *contract)
+{
+        for (size_t i = 0; i < contract->territory_count; i++)
+                if (has_text(agreement->territories, agreement->n_territories, contract->territories[i]))
+                        return true;
+        return contract->territory_count == 0;
+}
+
+static bool covers_cpv(const Contracts__Agreement *agreement, const char *cpv)
+{
+        for (size_t i = 0; i < agreement->n_cpv_prefixes; i++)
+                if (strncmp(cpv, agreement->cpv_prefixes[i], strlen(agreement->cpv_prefixes[i])) == 0)
+                        return true;
+        return agreement->n_cpv_prefixes == 0;
+}
+
+static bool covers_trade(const Contracts__Agreement *agreement, const struct agreement_contract *contract)
+{
+        if (covers_cpv(agreement, contract->record->cpv))
+                return true;
+        for (size_t i = 0; i < contract->lot_count; i++)
+                if (covers_cpv(agreement, contract->lots[i]->cpv))
+                        return true;
+        return false;
+}
+
+static bool covers_kind(const Contracts__Agreement *agreement, Contracts__ContractKind kind)
+{
+        for (size_t i = 0; i < agreement->n_kinds; i++)
+                if (agreement->kinds[i] == kind)
+                        return true;
+        return agreement->n_kinds == 0;
+}
+
+enum coverage agreement_coverage(const Contracts__AgreementRow *row, const struct agreement_contract *contract)
+{
+        const Contracts__Agreement *agreement = row->agreement;
+        if (strcmp(agreement->buyer_siret, contract->record->buyer_siret) != 0)
+                return COVERAGE_OTHER_BUYER;
+        if (row->signed_on == NULL)
+                return COVERAGE_NOT_SIGNED;
+        if (!covers_territory(agreement, contract))
+                return COVERAGE_OTHER_TERRITORY;
+        if (!covers_kind(agreement, contract->record->kind) || !covers_trade(agreement, contract))
+                return COVERAGE_OTHER_KIND;
+        return agreement_in_force(row, contract->dated_on) ? COVERAGE_FULL : COVERAGE_OTHER_DATE;
+}
+
+const char *coverage_reason(enum coverage nearest)
+{
+        switch (nearest) {
+        case COVERAGE_OTHER_BUYER: return "Aucune convention avec cet acheteur : proposez-en une.";
+        case COVERAGE_NOT_SIGNED: return "Une convention avec cet acheteur est en projet : elle reste à signer.";
+        case COVERAGE_OTHER_TERRITORY: return "La convention de cet acheteur ne porte pas sur ce département.";
+        case COVERAGE_OTHER_KIND: return "La convention de cet acheteur ne porte pas sur cette sorte de contrat.";
+        case COVERAGE_OTHER_DATE: return "La convention de cet acheteur n'était pas en vigueur à la date du contrat.";
+        case COVERAGE_FULL: return "";
+        }
+        return "";
+}

@@ -1,0 +1,216 @@
+/* agreement_fee: what the carrier may ask for a year by the rule of the agreement, contract by contract: hours from the
+ * ledger for a price an hour, contracts notified in the year for a share of the amount or a price a contract.
+ * Caller: facilitator, coordinator, auditor; its own buyer.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (year), WRONG_STATE (not signed). */
+#include "services/contracts/agreements/agreements.h"
+
+#include "common/base/french.h"
+#include "common/base/require.h"
+#include "services/contracts/access.h"
+#include "services/contracts/agreements/agreement_views.h"
+#include "services/contracts/agreements/fee.h"
+#include "services/contracts/file/contract.h"
+
+enum { YEAR_MIN = 2000, YEAR_MAX = 2100, MONTHS = 12 };
+
+/* What is being computed. */
+struct computing {
+        const struct work *work;
+        const Contracts__AgreementRow *row;
+        struct day first, last; /* of the year */
+        Contracts__AgreementFeeReply *reply;
+        struct money sum;
+        struct refusal refusal;
+};
+
+/* ---- what counts of a contract */
+
+/* A month counts where the agreement was in force on one of its days. */
+static bool month_counts(const struct computing *computing, const Types__Month *month)
+{
+        struct month from = month_of_day(computing->first);
+        if (month == NULL || month->months < month_number(from) || month->months >= month_number(from) + MONTHS)
+                return false;
+        struct day first = month_first_day(month_of(month));
+        struct day last = day_of_number(day_number(day_add_months(first, 1)) - 1);
+        struct day begun = day_of(computing->row->agreement->starts_on);
+        return agreement_in_force(computing->row, last) || agreement_in_force(computing->row, first) ||
+               (day_number(begun) > day_number(first) && day_number(begun) < day_number(last) &&
+                agreement_in_force(computing->row, begun));
+}
+
+static bool is_work(Contracts__Account account)
+{
+        return account == CONTRACTS__ACCOUNT__DONE || account == CONTRACTS__ACCOUNT__CONVERTED;
+}
+
+static struct hours hours_of_obligation(const struct computing *computing, struct id obligation)
+{
+        struct hours sum = hours_of_hundredths(0);
+        const Contracts__LedgerEntry *entry;
+        struct walk walk;
+
+        contracts_walk_entries(computing->work->txn, obligation, 0, &walk);
+        while ((entry = contracts_walk_next_entry(&walk, computing->work->arena)) != NULL) {
+                if (is_work(entry->from) == is_work(entry->to) || !month_counts(computing, entry->month))
+                        continue;
+                int err = is_work(entry->to) ? hours_add(sum, hours_of(entry->hours), &sum)
+                                             : hours_subtract(sum, hours_of(entry->hours), &sum);
+                require(err == 0); /* the ledger holds a greater sum */
+        }
+        contracts_walk_end(&walk);
+        return sum;
+}
+
+static struct hours hours_of_contract(const struct computing *computing, struct id contract)
+{
+        struct hours sum = hours_of_hundredths(0);
+        struct walk walk;
+        struct id id;
+
+        contracts_walk_obligations_of_contract(computing->work->txn, contract, slice_of(NULL, 0), &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                int err = hours_add(sum, hours_of_obligation(computing, id), &sum);
+                require(err == 0);
+        }
+        contracts_walk_end(&walk);
+        return sum;
+}
+
+static bool is_notified(const struct computing *computing, const Contracts__ContractRecord *record)
+{
+        return record->notified_on != NULL && record->notified_on->days >= day_number(computing->first) &&
+               record->notified_on->days <= day_number(computing->last) &&
+               agreement_in_force(computing->row, day_of(record->notified_on));
+}
+
+/* ---- lines */
+
+static void add_line(struct computing *computing, struct id id, const Contracts__ContractRecord *record,
+                     const struct fee_basis *basis, struct money fee)
+{
+        const struct work *work = computing->work;
+        Contracts__AgreementFeeReply *reply = computing->reply;
+        Contracts__FeeLine *line = pb_new(&contracts__fee_line__descriptor, work->arena);
+        line->fee = money_to(work->arena, fee);
+        /* Security: the sum is the agreement's; which private contract it comes from is for those who may see it. */
+        if (record != NULL && access_contract(work, id, record)) {
+                line->contract_id = id_to(work->arena, id);
+                line->number = record->number;
+                line->object = record->object;
+        }
+        if (reply->kind == CONTRACTS__FEE_KIND__PER_HOUR)
+                line->hours = hours_to(work->arena, basis->hours);
+        if (reply->kind == CONTRACTS__FEE_KIND__SHARE_OF_AMOUNT)
+                line->amount = money_to(work->arena, basis->amount);
+        reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
+        reply->lines[reply->n_lines - 1] = line;
+}
+
+static bool add_fee(struct computing *computing, struct money fee)
+{
+        if (money_add(computing->sum, fee, &computing->sum) == 0)
+                return true;
+        return refuse(&computing->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "agreement.fee",
+                      "Ce tarif donne un montant démesuré : corrigez la règle de la convention.");
+}
+
+static bool add_contract(struct computing *computing, struct id id)
+{
+        const struct work *work = computing->work;
+        const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
+        if (record == NULL)
+                return true;
+        struct agreement_contract contract =
+                agreement_contract_of(work, record, contracts_file_find(work->txn, work->arena, id));
+        /* Hours are paid for in their own month, whatever the date of the contract. */
+        if (agreement_coverage(computing->row, &contract) < COVERAGE_OTHER_DATE)
+                return true;
+        struct fee_basis basis = {.amount = money_of(contract_current(record).amount),
+                                  .notified = is_notified(computing, record)};
+        if (computing->reply->kind == CONTRACTS__FEE_KIND__PER_HOUR)
+                basis.hours = hours_of_contract(computing, id);
+        struct money fee;
+        if (!fee_of_contract(computing->row->agreement->fee, &basis, &fee, &computing->refusal))
+                return false;
+        if (money_cents(fee) == 0)
+                return true;
+        add_line(computing, id, record, &basis, fee);
+        return add_fee(computing, fee);
+}
+
+static bool add_contracts(struct computing *computing)
+{
+        struct walk walk;
+        struct id id;
+        bool ok = true;
+
+        contracts_walk_records_of_buyer(computing->work->txn, computing->row->agreement->buyer_siret, "",
+                                        slice_of(NULL, 0), &walk);
+        while (ok && contracts_walk_next(&walk, &id))
+                if (contract_is_followed(computing->work->txn, computing->work->arena, id))
+                        ok = add_contract(computing, id);
+        contracts_walk_end(&walk);
+        return ok;
+}
+
+/* The lump sum, for the days of the year in force. */
+static bool add_year(struct computing *computing)
+{
+        uint32_t year_days = (uint32_t)(day_number(computing->last) - day_number(computing->first) + 1);
+        struct money fee;
+        for (int32_t day = day_number(computing->first); day <= day_number(computing->last); day++)
+                computing->reply->days += agreement_in_force(computing->row, day_of_number(day));
+        if (!fee_of_year(computing->row->agreement->fee, computing->reply->days, year_days, &fee, &computing->refusal))
+                return false;
+        if (money_cents(fee) == 0)
+                return true;
+        add_line(computing, (struct id){0}, NULL, NULL, fee);
+        return add_fee(computing, fee);
+}
+
+/* ---- the reply */
+
+static void finish(struct computing *computing)
+{
+        struct arena *arena = computing->work->arena;
+        Contracts__AgreementFeeReply *reply = computing->reply;
+        struct money fee = fee_capped(computing->row->agreement->fee, computing->sum);
+        bool is_capped = money_cents(fee) != money_cents(computing->sum);
+        int year = day_civil(computing->first).year;
+
+        reply->uncapped = money_to(arena, computing->sum);
+        reply->fee = money_to(arena, fee);
+        if (reply->kind == CONTRACTS__FEE_KIND__NO_FEE)
+                reply->text = arena_printf(arena, "Convention non financière : rien n'est dû pour %d.", year);
+        else
+                reply->text = arena_printf(
+                        arena, "Participation de %d : %s%s ; convention en vigueur %s.", year, french_money(arena, fee),
+                        is_capped ? arena_printf(arena, " (plafond ; %s sans lui)", french_money(arena, computing->sum))
+                                  : "",
+                        french_count(arena, reply->days, "jour"));
+}
+
+struct reply handle_agreement_fee(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__AgreementFeeRequest *query = (const Contracts__AgreementFeeRequest *)message;
+        struct computing computing = {.work = work};
+
+        computing.row = agreement_require(work, query->agreement_id, &computing.refusal);
+        if (computing.row == NULL)
+                return reply_refusal(work, &computing.refusal);
+        if (query->year < YEAR_MIN || query->year > YEAR_MAX)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "year", "Indiquez une année, de %d à %d.",
+                                    YEAR_MIN, YEAR_MAX);
+        if (computing.row->signed_on == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "agreement_id",
+                                    "Cette convention n'est pas signée : aucune participation n'est due.");
+        computing.first = day_of_civil((struct civil){(int)query->year, 1, 1});
+        computing.last = day_of_civil((struct civil){(int)query->year, MONTHS, 31});
+        computing.reply = pb_new(&contracts__agreement_fee_reply__descriptor, work->arena);
+        computing.reply->kind = computing.row->agreement->fee->kind;
+        if (!add_year(&computing) || !add_contracts(&computing))
+                return reply_refusal(work, &computing.refusal);
+        finish(&computing);
+        return reply_ok(work, computing.reply);
+}

@@ -1,0 +1,22 @@
+/* agreement_print.h: the draft of an agreement as a text to print, from the dated library agreement_texts.json. Pure.
+ * Called by AgreementText, and by SignAgreement, which takes nothing that could not be printed. */
+#ifndef SERVICES_CONTRACTS_AGREEMENTS_AGREEMENT_PRINT_H
+#define SERVICES_CONTRACTS_AGREEMENTS_AGREEMENT_PRINT_H
+
+#include "common/base/arena.h"
+#include "common/codec/refusal.h"
+#include "contracts/agreements.pb-c.h"
+#include "contracts/texts.pb-c.h"
+
+struct agreement_print {
+        const char *title;
+        char *text; /* in the arena */
+        const char *version;
+        const char *source;
+};
+
+/* False with *ret_refusal (WRONG_STATE), which names every item that is missing at once. */
+bool agreement_print(const Contracts__Agreement *agreement, const Contracts__TextVersion *library, struct arena *arena,
+                     struct agreement_print *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+#endif

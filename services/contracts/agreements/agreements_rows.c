@@ -1,0 +1,113 @@
+#include "services/contracts/agreements/agreements_rows.h"
+
+#include <string.h>
+
+static const struct slice nothing;
+
+Contracts__AgreementRow *agreement_row_find(struct txn *txn, struct arena *arena, struct id agreement)
+{
+        return contracts_row_find(txn, T_AGREEMENT, agreement, &contracts__agreement_row__descriptor, arena);
+}
+
+void agreement_row_put(struct txn *txn, struct arena *arena, const Contracts__AgreementRow *row)
+{
+        struct id id = id_of(row->agreement_id);
+        const Contracts__AgreementRow *old = agreement_row_find(txn, arena, id);
+        if (old != NULL) /* a draft may change its buyer */
+                contracts_row_unindex(txn, T_AGREEMENT_BY_BUYER, key_of_text(old->agreement->buyer_siret), id);
+        contracts_row_put(txn, T_AGREEMENT, id, row, arena);
+        contracts_row_index(txn, T_AGREEMENT_BY_BUYER, key_of_text(row->agreement->buyer_siret), id);
+}
+
+void agreements_walk(struct txn *txn, struct slice before, struct walk *ret)
+{
+        struct key all = key_empty();
+        contracts_row_walk_backwards(txn, T_AGREEMENT, &all, before, ret);
+}
+
+void agreements_walk_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)
+{
+        struct key prefix = key_of_text(siret);
+        contracts_row_walk(txn, T_AGREEMENT_BY_BUYER, &prefix, after, ret);
+}
+
+/* ---- followed contracts: the tables of files and clauses, both by contract, read side by side */
+
+static bool is_followed_file(const Contracts__ContractFile *file)
+{
+        return file != NULL && file->stage != CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN &&
+               file->stage != CONTRACTS__CONTRACT_STAGE__DECLINED;
+}
+
+bool contract_is_followed(struct txn *txn, struct arena *arena, struct id contract)
+{
+        struct walk walk;
+        struct id clause;
+        contracts_walk_clauses_of_contract(txn, contract, &walk);
+        bool has_clause = contracts_walk_next(&walk, &clause);
+        contracts_walk_end(&walk);
+        const Contracts__ContractFile *file = contracts_file_find(txn, arena, contract);
+        if (file != NULL && file->stage == CONTRACTS__CONTRACT_STAGE__DECLINED)
+                return false;
+        return has_clause || is_followed_file(file);
+}
+
+static void next_file(struct followed_walk *walk)
+{
+        walk->has_file = scan_next(&walk->files);
+        if (walk->has_file)
+                walk->file = key_read_id(walk->files.key, 0);
+}
+
+/* A contract has one clause a lot: the next one that is another contract's. */
+static void next_clause(struct followed_walk *walk)
+{
+        struct id last = walk->clause;
+        do {
+                walk->has_clause = scan_next(&walk->clauses);
+                if (walk->has_clause)
+                        walk->clause = key_read_id(walk->clauses.key, 0);
+        } while (walk->has_clause && id_equal(walk->clause, last));
+}
+
+void followed_walk(struct txn *txn, struct arena *arena, struct id after, struct followed_walk *ret)
+{
+        *ret = (struct followed_walk){.txn = txn, .arena = arena};
+        ret->from = key_of_id(after);
+        key_u32(&ret->from, UINT32_MAX); /* behind its row and its lots */
+        ret->files = scan_from(txn, T_FILE, nothing, key_slice(&ret->from));
+        ret->clauses = scan_from(txn, T_CLAUSE_BY_LOT, nothing, key_slice(&ret->from));
+        next_file(ret);
+        next_clause(ret);
+}
+
+static struct id step(struct followed_walk *walk)
+{
+        int order = !walk->has_clause ? -1
+                    : !walk->has_file ? 1
+                                      : memcmp(walk->file.b, walk->clause.b, sizeof(walk->file.b));
+        struct id id = order <= 0 ? walk->file : walk->clause;
+        if (order <= 0)
+                next_file(walk);
+        if (order >= 0)
+                next_clause(walk);
+        return id;
+}
+
+bool followed_next(struct followed_walk *walk, struct id *ret)
+{
+        while (walk->has_file || walk->has_clause) {
+                struct id id = step(walk);
+                if (!contract_is_followed(walk->txn, walk->arena, id))
+                        continue;
+                *ret = id;
+                return true;
+        }
+        return false;
+}
+
+void followed_end(struct followed_walk *walk)
+{
+        scan_end(&walk->files);
+        scan_end(&walk->clauses);
+}

@@ -1,0 +1,34 @@
+/* agreements_rows.h: the rows of agreements, and which contracts are followed here. Finds and walks live in the arena
+ * or the walk; puts are for apply() only.
+ *
+ * table               kind   key                             value
+ * agreement           STATE  agreement id                    AgreementRow
+ * agreement_by_buyer  STATE  buyer SIRET text, agreement id  - */
+#ifndef SERVICES_CONTRACTS_AGREEMENTS_AGREEMENTS_ROWS_H
+#define SERVICES_CONTRACTS_AGREEMENTS_AGREEMENTS_ROWS_H
+
+#include "services/contracts/agreements/agreement.h"
+#include "services/contracts/store/store.h"
+
+Contracts__AgreementRow *agreement_row_find(struct txn *txn, struct arena *arena, struct id agreement);
+void agreement_row_put(struct txn *txn, struct arena *arena, const Contracts__AgreementRow *row);
+
+/* Newest first; oldest first where it is one buyer's. */
+void agreements_walk(struct txn *txn, struct slice before, struct walk *ret);
+void agreements_walk_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret);
+
+/* Contracts followed here: a clause on them, or a file of ours that has not been declined. By id, oldest first. */
+bool contract_is_followed(struct txn *txn, struct arena *arena, struct id contract);
+struct followed_walk {
+        struct txn *txn;
+        struct arena *arena;
+        struct scan files, clauses;
+        struct key from;
+        struct id file, clause;
+        bool has_file, has_clause;
+};
+void followed_walk(struct txn *txn, struct arena *arena, struct id after, struct followed_walk *ret);
+bool followed_next(struct followed_walk *walk, struct id *ret);
+void followed_end(struct followed_walk *walk);
+
+#endif

@@ -1,0 +1,136 @@
+/* AgreementFee: a year's fee from the ledger and the contracts of the buyer. */
+#include "tests/unit/services/contracts/agreements/agreement_fixture.h"
+
+static const Contracts__AgreementFeeReply *fee_of(struct fixture *f, const Wire__Passport *actor, Types__Id *id,
+                                                  uint32_t year)
+{
+        Contracts__AgreementFeeRequest query = CONTRACTS__AGREEMENT_FEE_REQUEST__INIT;
+        query.agreement_id = id;
+        query.year = year;
+        return fixture_get(f, actor, "AgreementFee", &query);
+}
+
+static Types__Id *signed_with(struct fixture *f, Contracts__FeeRule *fee)
+{
+        Contracts__Agreement *agreement = an_agreement(f);
+        agreement->fee = fee;
+        return a_signed_agreement(f, agreement);
+}
+
+static void test_per_hour(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *id = a_signed_agreement(f, an_agreement(f));
+        Types__Id *obligation = an_obligation(f);
+        hours_validated(f, 1, obligation, 1, 15167); /* 2026-10 */
+        hours_validated(f, 2, obligation, 2, 3500);
+        hours_validated(f, 3, obligation, 2, 3000); /* a correction */
+        invoice_converted(f, 4, obligation, 9, 1000);
+        const Contracts__AgreementFeeReply *reply = fee_of(f, coordinator(f), id, 2026);
+        assert_int_equal(reply->kind, CONTRACTS__FEE_KIND__PER_HOUR);
+        assert_int_equal(reply->days, 365);
+        assert_int_equal(reply->n_lines, 1);
+        assert_int_equal(reply->lines[0]->hours->hundredths, 15167 + 3000 + 1000);
+        assert_int_equal(reply->lines[0]->fee->cents, 479175); /* 191.67 h x 25 € */
+        assert_string_equal(reply->lines[0]->number, "2026-031");
+        assert_int_equal(reply->fee->cents, 479175);
+        assert_non_null(strstr(reply->text, "365 jours"));
+        assert_int_equal(fee_of(f, coordinator(f), id, 2027)->fee->cents, 0); /* another year */
+}
+
+static void test_outside_its_dates(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__Agreement *agreement = an_agreement(f);
+        agreement->starts_on = a_day(f, 2026, 11, 1);
+        Types__Id *id = a_signed_agreement(f, agreement);
+        hours_validated(f, 1, an_obligation(f), 1, 15167); /* 2026-10 */
+        assert_int_equal(fee_of(f, coordinator(f), id, 2026)->fee->cents, 0);
+        agreement->starts_on = a_day(f, 2026, 10, 15); /* in force on one of its days */
+        id = a_signed_agreement(f, agreement);
+        assert_int_equal(fee_of(f, coordinator(f), id, 2026)->fee->cents, 379175);
+}
+
+static void test_by_contract_and_share(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__FeeRule *share = a_fee(f, CONTRACTS__FEE_KIND__SHARE_OF_AMOUNT, 0);
+        share->share = share_to(&f->arena, share_of_millionths(10000));
+        share->year_max = euros(f, 8000);
+        Types__Id *by_share = signed_with(f, share);
+        Types__Id *by_contract = signed_with(f, a_fee(f, CONTRACTS__FEE_KIND__PER_CONTRACT, 800));
+        (void)a_contract(f);
+        assert_int_equal(fee_of(f, coordinator(f), by_contract, 2026)->fee->cents, 0); /* not followed */
+        (void)a_clause(f);                                                             /* on the same contract */
+        assert_int_equal(fee_of(f, coordinator(f), by_contract, 2026)->fee->cents, 80000);
+        assert_int_equal(fee_of(f, coordinator(f), by_contract, 2027)->fee->cents, 0);
+        const Contracts__AgreementFeeReply *reply = fee_of(f, coordinator(f), by_share, 2026);
+        assert_int_equal(reply->uncapped->cents, 1000000); /* 1 % of 1,000,000 € */
+        assert_int_equal(reply->fee->cents, 800000);
+        assert_int_equal(reply->lines[0]->amount->cents, 100000000);
+        assert_non_null(strstr(reply->text, "plafond"));
+}
+
+static void test_lump_sum_and_none(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__FeeRule *rule = a_fee(f, CONTRACTS__FEE_KIND__LUMP_SUM_YEAR, 3650);
+        rule->by_days = true;
+        Contracts__Agreement *agreement = an_agreement(f);
+        agreement->fee = rule;
+        agreement->starts_on = a_day(f, 2026, 12, 22);
+        Types__Id *id = a_signed_agreement(f, agreement);
+        const Contracts__AgreementFeeReply *reply = fee_of(f, coordinator(f), id, 2026);
+        assert_int_equal(reply->days, 10);
+        assert_int_equal(reply->fee->cents, 10000);
+        assert_null(reply->lines[0]->contract_id);
+        id = signed_with(f, a_fee(f, CONTRACTS__FEE_KIND__NO_FEE, 0));
+        reply = fee_of(f, coordinator(f), id, 2026);
+        assert_int_equal(reply->n_lines, 0);
+        assert_non_null(strstr(reply->text, "non financière"));
+}
+
+/* A private contract is in the sum; which one it is, only its own may know. */
+static void test_a_private_contract(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__OpenContract open = CONTRACTS__OPEN_CONTRACT__INIT;
+        open.record = a_record(f);
+        open.record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        (void)fixture_get(f, facilitator(f), "OpenContract", &open);
+        Types__Id *id = signed_with(f, a_fee(f, CONTRACTS__FEE_KIND__PER_CONTRACT, 800));
+        const Contracts__AgreementFeeReply *reply = fee_of(f, facilitator(f), id, 2026);
+        assert_string_equal(reply->lines[0]->number, "2026-031");
+        reply = fee_of(f, fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*"), id, 2026);
+        assert_int_equal(reply->fee->cents, 80000);
+        assert_int_equal(reply->n_lines, 1);
+        assert_null(reply->lines[0]->contract_id);
+        assert_string_equal(reply->lines[0]->number, "");
+        assert_string_equal(reply->lines[0]->object, "");
+}
+
+static void test_refusals(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__AgreementFeeRequest query = CONTRACTS__AGREEMENT_FEE_REQUEST__INIT;
+        query.agreement_id = put_agreement(f, an_agreement(f));
+        query.year = 2026;
+        (void)fixture_refused(f, facilitator(f), "AgreementFee", &query, TYPES__REFUSAL_CODE__WRONG_STATE);
+        query.year = 0;
+        (void)fixture_refused(f, facilitator(f), "AgreementFee", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        query.agreement_id = NULL;
+        (void)fixture_refused(f, facilitator(f), "AgreementFee", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_per_hour, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_outside_its_dates, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_by_contract_and_share, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_lump_sum_and_none, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_private_contract, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
