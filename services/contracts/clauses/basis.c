@@ -96,6 +96,7 @@ void basis_tell_clause(const struct work *work, const Contracts__ClausePut *clau
                                               work->today);
         view->method = calibration_method(clause->calibration);
         view->rules_version = clause->rules_version;
+        view->calculation = (char *)(uintptr_t)calibration_told(clause->calibration, work->arena);
         if (!calibration_compute(clause->calibration, &basis, &result, &refusal))
                 return; /* its hours were counted under rules that are gone; they stand, but nothing follows from them
                          */

@@ -91,30 +91,15 @@ function Modifications({ list }: { list: Modification[] }): JSX.Element {
   );
 }
 
-function ClauseBlock({ clause }: { clause: Clause }): JSX.Element {
+// The figures of the formula, each with its name; another method in the words of the daemon.
+function Calculation({ clause }: { clause: Clause }): JSX.Element {
   const k = clause.calibration ?? {};
-  const obligations = clause.obligations ?? [];
-  return (
-    <Panel title={`Clause du lot ${clause.lot ?? 1}`} aside={<span class="tag">{hours(clause.hours)}</span>}>
+  if (clause.method && clause.method !== 'FORMULA') {
+    return (
       <p class="formula">
         <span>
-          {money(k.amount)}
-          <small>montant HT</small>
-        </span>
-        <b aria-label="multiplié par">×</b>
-        <span>
-          {share(k.labourShare)}
-          <small>part de main-d’œuvre</small>
-        </span>
-        <b aria-label="multiplié par">×</b>
-        <span>
-          {share(k.insertionRate)}
-          <small>taux d’insertion</small>
-        </span>
-        <b aria-label="divisé par">÷</b>
-        <span>
-          {money(k.hourlyCost)}
-          <small>coût horaire</small>
+          {clause.calculation}
+          <small>calcul</small>
         </span>
         <b aria-label="donne">=</b>
         <span class="formula-result">
@@ -122,6 +107,48 @@ function ClauseBlock({ clause }: { clause: Clause }): JSX.Element {
           <small>à réaliser</small>
         </span>
       </p>
+    );
+  }
+  return (
+    <p class="formula">
+      <span>
+        {money(k.amount)}
+        <small>montant HT</small>
+      </span>
+      <b aria-label="multiplié par">×</b>
+      <span>
+        {share(k.labourShare)}
+        <small>part de main-d’œuvre</small>
+      </span>
+      <b aria-label="multiplié par">×</b>
+      <span>
+        {share(k.insertionRate)}
+        <small>taux d’insertion</small>
+      </span>
+      <b aria-label="divisé par">÷</b>
+      <span>
+        {money(k.hourlyCost)}
+        <small>coût horaire</small>
+      </span>
+      <b aria-label="donne">=</b>
+      <span class="formula-result">
+        {hours(clause.hours)}
+        <small>à réaliser</small>
+      </span>
+    </p>
+  );
+}
+
+function ClauseBlock({ clause }: { clause: Clause }): JSX.Element {
+  const obligations = clause.obligations ?? [];
+  return (
+    <Panel title={`Clause du lot ${clause.lot ?? 1}`} aside={<span class="tag">{hours(clause.hours)}</span>}>
+      <Calculation clause={clause} />
+      {(clause.warnings ?? []).map((text) => (
+        <p key={text} class="quiet">
+          {text}
+        </p>
+      ))}
       {obligations.length === 0 && <p class="quiet">Aucun titulaire n’est encore tenu de ces heures.</p>}
       {obligations.map((o) => (
         <ObligationCard

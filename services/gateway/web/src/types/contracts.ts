@@ -79,6 +79,9 @@ export interface Clause {
   calibration?: Calibration;
   hours?: Hours;
   obligations?: Obligation[];
+  method?: string;
+  calculation?: string;
+  warnings?: string[];
 }
 export interface Contract {
   contractId: Id;
