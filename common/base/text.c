@@ -142,3 +142,37 @@ bool territory_valid(const char *territory)
         }
         return false;
 }
+
+/* U+00C0..U+00FF without their accents; '-' is dropped. */
+static const char latin_1_bases[] = "aaaaaaaceeeeiiiidnooooo-ouuuuypsaaaaaaaceeeeiiiidnooooo-ouuuuypy";
+
+/* What the two bytes of a sequence become: one letter, or "oe", or nothing. */
+static const char *base_of(unsigned char lead, unsigned char second, char buffer[2])
+{
+        if (lead == 0xc5 && (second == 0x92 || second == 0x93))
+                return "oe";
+        if (lead != 0xc3 || second < 0x80 || second > 0xbf || latin_1_bases[second - 0x80] == '-')
+                return "";
+        buffer[0] = latin_1_bases[second - 0x80];
+        buffer[1] = '\0';
+        return buffer;
+}
+
+void text_fold(const char *text, char *ret_folded, size_t size)
+{
+        size_t used = 0;
+
+        for (const unsigned char *at = (const unsigned char *)text; *at != '\0' && used < size - 2; at++) {
+                unsigned char c = *at;
+                if (c >= 0x80) {
+                        char buffer[2];
+                        for (const char *base = base_of(c, at[1], buffer); *base != '\0'; base++)
+                                ret_folded[used++] = *base;
+                } else if (c >= 'A' && c <= 'Z') {
+                        ret_folded[used++] = (char)(c | 0x20);
+                } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                        ret_folded[used++] = (char)c;
+                }
+        }
+        ret_folded[used] = '\0';
+}

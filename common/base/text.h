@@ -16,6 +16,10 @@ bool utf8_valid(const char *text, size_t size);
 size_t utf8_sequence(const char *text, size_t left);
 size_t utf8_length(const char *text); /* code points */
 
+/* What is compared where accents, case, blanks and punctuation do not count: ASCII letters (lowercased, accents taken
+ * off) and digits. Cut to what `size` (3 at least) holds. */
+void text_fold(const char *text, char *ret_folded, size_t size);
+
 /* 14 digits that pass the Luhn check; the establishments of La Poste (SIREN 356000000) pass by the sum of their
  * digits being a multiple of five. Source: INSEE, SIRENE. Fourteen zeros are none. */
 bool siret_valid(const char *text);

@@ -17,6 +17,10 @@ static const struct {
         [DATED_AGREEMENTS] = {"agreements", &contracts__agreement_rules__descriptor},
         [DATED_AGREEMENT_TEXTS] = {"agreement_texts", &contracts__text_library__descriptor},
         /* programming */
+        [DATED_SOCIAL_DUTY] = {"social_duty", &contracts__social_duty__descriptor},
+        [DATED_EU_THRESHOLDS] = {"eu_thresholds", &contracts__eu_thresholds__descriptor},
+        [DATED_LEVERS] = {"levers", &contracts__lever_rules__descriptor},
+        [DATED_PROGRAMMING_TEXTS] = {"programming_texts", &contracts__text_library__descriptor},
         /* clauses */
         [DATED_CALIBRATION] = {"calibration", &contracts__calibration_rules__descriptor},
         /* drafting */

@@ -17,6 +17,10 @@ enum dated_subject {
         DATED_AGREEMENTS,
         DATED_AGREEMENT_TEXTS,
         /* programming */
+        DATED_SOCIAL_DUTY,
+        DATED_EU_THRESHOLDS,
+        DATED_LEVERS,
+        DATED_PROGRAMMING_TEXTS,
         /* clauses */
         DATED_CALIBRATION,
         /* drafting */

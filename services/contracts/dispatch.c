@@ -9,6 +9,7 @@
 #include "services/contracts/file/file.h"
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
+#include "services/contracts/programming/programming.h"
 #include "services/contracts/publication/publication.h"
 #include "services/contracts/reactions/reactions.h"
 #include "services/contracts/store/store.h"
@@ -36,6 +37,9 @@ static const struct dispatch_row rows[] = {
         {"AgreementFee", MODE_QUERY, READERS, handle_agreement_fee, false},
         {"UncoveredContracts", MODE_QUERY, READERS, handle_uncovered_contracts, false},
         /* programming */
+        {"RecordDerogation", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_record_derogation, false},
+        {"CheckObligation", MODE_QUERY, READERS, handle_check_obligation, false},
+        {"ObligationNote", MODE_QUERY, READERS, handle_obligation_note, false},
         /* clauses */
         {"PutClause", MODE_COMMAND, FACILITATORS, handle_put_clause, false},
         {"Calibrate", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_calibrate, false},

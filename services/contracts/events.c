@@ -8,6 +8,7 @@
 #include "services/contracts/file/file.h"
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
+#include "services/contracts/programming/programming.h"
 #include "services/contracts/publication/publication.h"
 #include "services/contracts/store/store.h"
 
@@ -26,6 +27,10 @@ static const struct event_row rows[] = {
         {EVENT(AGREEMENT_RENEWED), apply_agreement_renewed, tell_agreement_renewed, BUYERS},
         {EVENT(AGREEMENT_ENDED), apply_agreement_ended, tell_agreement_ended, BUYERS},
         /* programming */
+        {EVENT(PROGRAMME_IMPORTED), apply_programme_imported, tell_programme_imported, BUYERS},
+        {EVENT(PROGRAMME_LINE_PUT), apply_programme_line_put, tell_programme_line_put, BUYERS},
+        {EVENT(LINE_DECIDED), apply_line_decided, tell_line_decided, BUYERS},
+        {EVENT(DEROGATION_RECORDED), apply_derogation_recorded, tell_derogation_recorded, BUYERS},
         /* clauses */
         {EVENT(CLAUSE_PUT), apply_clause_put, tell_clause_put, BUYERS},
         /* drafting */
@@ -90,6 +95,15 @@ bool event_contract(struct txn *txn, struct arena *arena, const Contracts__Event
         return true;
 }
 
+bool event_line(const Contracts__Event *event, struct id *ret_line)
+{
+        struct id line = id_field(body_of(event), "line_id");
+        if (id_is_zero(line))
+                return false;
+        *ret_line = line;
+        return true;
+}
+
 const char *event_name(const Contracts__Event *event)
 {
         return body_of(event)->descriptor->short_name;
@@ -99,7 +113,7 @@ void contracts_apply(struct txn *txn, struct arena *arena, const struct event *e
 {
         const Contracts__Event *body = event->body;
         struct change change = {txn, arena, event->at_ms, event->sealed};
-        struct id contract;
+        struct id contract, line;
 
         event_row_of(body->body_case)->apply(&change, body);
         if (event_contract(txn, arena, body, &contract))
@@ -108,4 +122,6 @@ void contracts_apply(struct txn *txn, struct arena *arena, const struct event *e
         struct id agreement = id_field(body_of(body), "agreement_id");
         if (!id_is_zero(agreement))
                 contracts_history_put(txn, agreement, event->number);
+        if (event_line(body, &line)) /* until a contract is opened from it, and takes this history over */
+                contracts_history_put(txn, line, event->number);
 }

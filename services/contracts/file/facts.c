@@ -3,6 +3,7 @@
 #include "common/base/require.h"
 #include "services/contracts/agreements/agreements.h"
 #include "services/contracts/file/history.h"
+#include "services/contracts/programming/programming.h"
 #include "services/contracts/store/store.h"
 
 enum { HISTORY_LINES = 20, SOON_DAYS = 7 };
@@ -28,6 +29,7 @@ static const facts_f rooms[] = {
         /* agreements */
         agreements_facts,
         /* programming */
+        add_programming,
         /* clauses */
         /* drafting */
         /* association */

@@ -1,5 +1,6 @@
 #include "services/contracts/file/file.h"
 
+#include "services/contracts/programming/programming.h"
 #include "services/contracts/store/store.h"
 
 void apply_contract_opened(const struct change *change, const Contracts__Event *event)
@@ -15,6 +16,7 @@ void apply_contract_opened(const struct change *change, const Contracts__Event *
         file->n_territories = body->n_territories;
         file->programme_line_id = body->programme_line_id;
         contracts_file_put(change->txn, change->arena, file);
+        programming_apply_opened(change, body->programme_line_id, body->contract_id);
 }
 
 void apply_contract_amended(const struct change *change, const Contracts__Event *event)

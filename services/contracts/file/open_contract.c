@@ -1,11 +1,13 @@
 /* open_contract: a contract of ours: in preparation, or private.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: ContractOpened.
- * Refuses: INVALID_FIELD (record, lots, territories), NOT_ALLOWED. */
+ * Refuses: INVALID_FIELD (record, lots, territories), NOT_ALLOWED; of the line that it comes from: NOT_FOUND,
+ * INVALID_FIELD (another buyer), ALREADY_EXISTS (a contract was opened from it). */
 #include "services/contracts/file/file.h"
 
 #include "services/contracts/access.h"
 #include "services/contracts/clauses/clause.h"
 #include "services/contracts/file/contract.h"
+#include "services/contracts/programming/programming.h"
 #include "services/contracts/store/store.h"
 
 struct reply handle_open_contract(struct work *work, const ProtobufCMessage *message)
@@ -17,7 +19,8 @@ struct reply handle_open_contract(struct work *work, const ProtobufCMessage *mes
 
         if (!contract_check_ours(command->record, &refusal) ||
             !contract_check_lots(command->lots, command->n_lots, &refusal) ||
-            !clause_territories(&asked, command->record, work->arena, &territories, &refusal))
+            !clause_territories(&asked, command->record, work->arena, &territories, &refusal) ||
+            !programming_may_open(work, command->programme_line_id, command->record, &refusal))
                 return reply_refusal(work, &refusal);
         /* Security: a facilitator acts where one of its territories is concerned. */
         if (!access_territories(work, territories.codes, territories.count))

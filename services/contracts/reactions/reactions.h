@@ -24,7 +24,8 @@ struct follow_up {
 };
 void post_follow_up(struct work *work, const struct follow_up *follow_up);
 
-/* directory: keeps the SIRET of every organisation, to know a buyer's own contracts. */
+/* directory: keeps the SIRET of every organisation, to know a buyer's own contracts, and counts the inclusive
+ * structures of each department, to know who could do the work. */
 void copy_from_directory(struct txn *txn, struct arena *arena, const struct event *event);
 
 #endif

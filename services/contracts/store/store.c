@@ -25,6 +25,12 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_AGREEMENT - RUNTIME_TABLES] = {"agreement", TABLE_STATE},
         [T_AGREEMENT_BY_BUYER - RUNTIME_TABLES] = {"agreement_by_buyer", TABLE_STATE},
         /* programming */
+        [T_PROGRAMME_LINE - RUNTIME_TABLES] = {"programme_line", TABLE_STATE},
+        [T_PROGRAMME_BY_BUYER - RUNTIME_TABLES] = {"programme_by_buyer", TABLE_STATE},
+        [T_PROGRAMME_BY_NAME - RUNTIME_TABLES] = {"programme_by_name", TABLE_STATE},
+        [T_PROGRAMME_SETTINGS - RUNTIME_TABLES] = {"programme_settings", TABLE_STATE},
+        [T_STRUCTURE - RUNTIME_TABLES] = {"structure", TABLE_COPY},
+        [T_STRUCTURE_COUNT - RUNTIME_TABLES] = {"structure_count", TABLE_COPY},
         /* clauses */
         /* drafting */
         /* association */

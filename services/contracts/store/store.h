@@ -19,8 +19,8 @@
  * file               STATE  contract id                               ContractFile
  * published          STATE  contract id                               ContractRecord: as published, where ours differs
  * about              STATE  contract id, u8 kind (rows.h), id         -
- * history            STATE  contract or agreement id, u64 number     -
- *                           of the event
+ * history            STATE  id of a contract, agreement or line,      -
+ *                           u64 number of the event
  *
  * The tables of a room are described in its own <room>_rows.h.
  * Ids of contracts begin with the day of notification, all others grow with time, so that walks backwards are newest
@@ -55,6 +55,12 @@ enum {
         T_AGREEMENT,
         T_AGREEMENT_BY_BUYER,
         /* programming */
+        T_PROGRAMME_LINE,
+        T_PROGRAMME_BY_BUYER,
+        T_PROGRAMME_BY_NAME,
+        T_PROGRAMME_SETTINGS,
+        T_STRUCTURE,
+        T_STRUCTURE_COUNT,
         /* clauses */
         /* drafting */
         /* association */

@@ -181,6 +181,17 @@ static void territories_are_departments_and_overseas(void **state)
                 assert_false(territory_valid(bad[i]));
 }
 
+static void folded_text_is_cut_to_its_room(void **state)
+{
+        char small[6];
+        (void)state;
+        text_fold("Œuvres d'été n° 12", small, sizeof(small));
+        assert_string_equal(small, "oeuv");
+        char large[64];
+        text_fold("Œuvres d'été n° 12", large, sizeof(large));
+        assert_string_equal(large, "oeuvresdeten12");
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -194,6 +205,7 @@ int main(void)
                 cmocka_unit_test(a_commune_lies_in_its_territory),
                 cmocka_unit_test(a_postcode_lies_in_a_territory),
                 cmocka_unit_test(territories_are_departments_and_overseas),
+                cmocka_unit_test(folded_text_is_cut_to_its_room),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

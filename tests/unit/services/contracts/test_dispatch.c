@@ -37,6 +37,9 @@ static void test_roles(void **state)
                 {"AgreementFee", MODE_QUERY, readers},
                 {"UncoveredContracts", MODE_QUERY, readers},
                 /* programming */
+                {"RecordDerogation", MODE_COMMAND, keepers | ROLE_BIT(BUYER)},
+                {"CheckObligation", MODE_QUERY, readers},
+                {"ObligationNote", MODE_QUERY, readers},
                 /* clauses */
                 {"PutClause", MODE_COMMAND, keepers},
                 {"Calibrate", MODE_QUERY, readers | ROLE_BIT(COMPANY)},

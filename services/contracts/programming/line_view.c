@@ -1,0 +1,41 @@
+#include "services/contracts/programming/line_view.h"
+
+#include "services/contracts/context.h"
+#include "services/contracts/programming/levers.h"
+#include "services/contracts/programming/subject.h"
+
+Contracts__LineAssessment *line_assess(const struct work *work, const Contracts__ProgrammeLineRow *row,
+                                       const Contracts__ObligationCheck *check)
+{
+        struct lever_inputs inputs = {
+                .rules = rules_on(work, DATED_LEVERS, work->today),
+                .calibration = rules_on(work, DATED_CALIBRATION, work->today),
+                .line = row->line,
+                .check = check,
+                .territory = line_territory(work, row),
+                .today = work->today,
+        };
+        if (inputs.territory[0] != '\0')
+                inputs.suppliers = programme_structures(work->txn, work->arena, inputs.territory);
+        return levers_assess(&inputs, work->arena);
+}
+
+Contracts__ProgrammeLineView *line_view(const struct work *work, Contracts__ProgrammeLineRow *row, bool assessed)
+{
+        Contracts__ProgrammeLineView *view = pb_new(&contracts__programme_line_view__descriptor, work->arena);
+        struct subject subject = {.line = row};
+
+        view->line_id = row->line_id;
+        view->contract_id = row->contract_id;
+        view->buyer_siret = row->buyer_siret;
+        view->year = row->year;
+        view->row = row->row;
+        view->line = row->line;
+        view->contact = row->contact;
+        view->decision = row->decision;
+        view->derogation = row->derogation;
+        view->check = subject_check(work, &subject, NULL);
+        if (assessed)
+                view->assessment = line_assess(work, row, view->check);
+        return view;
+}

@@ -1,0 +1,32 @@
+/* programming.h: the annual programme of a buyer, the four levers, the obligation of a social condition. One function a
+ * message, in the file of its name, called through dispatch.c, which has checked the role; apply_ and tell_ functions
+ * are called through events.c. */
+#ifndef SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_H
+#define SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_H
+
+#include "services/contracts/events.h"
+#include "services/contracts/file/facts.h"
+
+struct reply handle_record_derogation(struct work *work, const ProtobufCMessage *message);
+struct reply handle_check_obligation(struct work *work, const ProtobufCMessage *message);
+struct reply handle_obligation_note(struct work *work, const ProtobufCMessage *message);
+
+void apply_programme_imported(const struct change *change, const Contracts__Event *event);
+void tell_programme_imported(struct telling *telling, const Contracts__Event *event);
+void apply_programme_line_put(const struct change *change, const Contracts__Event *event);
+void tell_programme_line_put(struct telling *telling, const Contracts__Event *event);
+void apply_line_decided(const struct change *change, const Contracts__Event *event);
+void tell_line_decided(struct telling *telling, const Contracts__Event *event);
+void apply_derogation_recorded(const struct change *change, const Contracts__Event *event);
+void tell_derogation_recorded(struct telling *telling, const Contracts__Event *event);
+
+/* What the page of facts shows of this room. */
+void add_programming(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply);
+
+/* A contract is opened from a line (absent: from none): whether it may be, and what follows. False with *ret_refusal.
+ */
+bool programming_may_open(const struct work *work, const Types__Id *line_id, const Contracts__ContractRecord *record,
+                          struct refusal *ret_refusal) ATTR_MUST_CHECK;
+void programming_apply_opened(const struct change *change, const Types__Id *line_id, const Types__Id *contract_id);
+
+#endif

@@ -1,0 +1,160 @@
+#include "services/contracts/programming/programming.h"
+
+#include "common/base/require.h"
+#include "services/contracts/programming/duty.h"
+#include "services/contracts/programming/levers.h"
+#include "services/contracts/programming/programming_rows.h"
+
+/* ---- a list */
+
+void apply_programme_imported(const struct change *change, const Contracts__Event *event)
+{
+        programme_settings_put(change->txn, change->arena, event->programme_imported->settings);
+}
+
+void tell_programme_imported(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ProgrammeImported *body = event->programme_imported;
+        tell(telling, "Programme %u de l'acheteur %s importé.", body->year, body->settings->buyer_siret);
+}
+
+/* ---- a line */
+
+static Contracts__ProgrammeLineRow *row_of(const struct change *change, Types__Id *line_id)
+{
+        Contracts__ProgrammeLineRow *row = programme_line_find(change->txn, change->arena, id_of(line_id));
+        if (row == NULL) {
+                row = pb_new(&contracts__programme_line_row__descriptor, change->arena);
+                row->line_id = line_id;
+        }
+        return row;
+}
+
+/* The row of a line that is there; NULL only where the transaction has failed. */
+static Contracts__ProgrammeLineRow *known_row(const struct change *change, const Types__Id *line_id)
+{
+        return line_id == NULL ? NULL : programme_line_find(change->txn, change->arena, id_of(line_id));
+}
+
+void apply_programme_line_put(const struct change *change, const Contracts__Event *event)
+{
+        Contracts__ProgrammeLinePut *body = event->programme_line_put;
+        Contracts__ProgrammeLineRow *row = row_of(change, body->line_id);
+        const Contracts__LineContact *sealed =
+                pb_decode(&contracts__line_contact__descriptor, change->sealed, change->arena);
+
+        require(sealed != NULL); /* we wrote it */
+        row->buyer_siret = body->buyer_siret;
+        row->year = body->year;
+        row->row = body->row;
+        row->line = body->line;
+        row->contact = sealed->contact;
+        programme_line_put(change->txn, change->arena, row);
+}
+
+void tell_programme_line_put(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ProgrammeLinePut *body = event->programme_line_put;
+        tell(telling, "Inscrit au programme %u de l'acheteur : « %s », montant estimé %s HT, lancement %s.", body->year,
+             body->line->title, told_money(telling, body->line->amount),
+             body->line->launch_text[0] != '\0' ? body->line->launch_text : "non dit");
+}
+
+/* ---- the choice */
+
+void apply_line_decided(const struct change *change, const Contracts__Event *event)
+{
+        Contracts__ProgrammeLineRow *row = known_row(change, event->line_decided->line_id);
+        if (row == NULL)
+                return;
+        row->decision = event->line_decided->decision;
+        programme_line_put(change->txn, change->arena, row);
+}
+
+void tell_line_decided(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__LineDecision *decision = event->line_decided->decision;
+        const char *status = decision->status == CONTRACTS__LINE_STATUS__LINE_DROPPED ? "abandonnée" : "retenue";
+        if (decision->lever == CONTRACTS__LEVER__LEVER_UNKNOWN)
+                tell(telling, "Ligne de programme %s, levier à choisir. Raison : %s", status, decision->reason);
+        else if (decision->differs)
+                tell(telling, "Ligne de programme %s, levier choisi : %s (l'analyse proposait : %s). Raison : %s",
+                     status, lever_name(decision->lever), lever_name(decision->proposed), decision->reason);
+        else
+                tell(telling, "Ligne de programme %s, levier choisi : %s, comme l'analyse le proposait. Raison : %s",
+                     status, lever_name(decision->lever), decision->reason);
+}
+
+/* ---- the derogation */
+
+void apply_derogation_recorded(const struct change *change, const Contracts__Event *event)
+{
+        Contracts__DerogationRecorded *body = event->derogation_recorded;
+        Contracts__ProgrammeLineRow *row = known_row(change, body->line_id);
+        if (row != NULL) {
+                row->derogation = body->derogation;
+                programme_line_put(change->txn, change->arena, row);
+        }
+        if (body->contract_id != NULL) {
+                Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+                file->derogation = body->derogation;
+                contracts_file_put(change->txn, change->arena, file);
+        }
+}
+
+void tell_derogation_recorded(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__Derogation *derogation = event->derogation_recorded->derogation;
+        tell(telling, "Dérogation de l'acheteur à la considération sociale obligatoire, le %s, au motif « %s » : %s",
+             told_day(telling, derogation->decided_on), derogation->label, derogation->reason);
+}
+
+/* ---- a contract is opened from a line */
+
+bool programming_may_open(const struct work *work, const Types__Id *line_id, const Contracts__ContractRecord *record,
+                          struct refusal *ret_refusal)
+{
+        if (line_id == NULL)
+                return true;
+        const Contracts__ProgrammeLineRow *row = programme_line_find(work->txn, work->arena, id_of(line_id));
+        if (row == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "programme_line_id",
+                              "Cette ligne de programme n'est pas connue : vérifiez son identifiant.");
+        if (strcmp(row->buyer_siret, record->buyer_siret) != 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "programme_line_id",
+                              "Cette ligne est du programme de l'acheteur %s, le contrat est de %s : corrigez l'un des "
+                              "deux.",
+                              row->buyer_siret, record->buyer_siret);
+        if (row->contract_id != NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "programme_line_id",
+                              "Un contrat est déjà ouvert pour cette ligne : complétez-le plutôt.");
+        return true;
+}
+
+/* What happened to the line is how the contract's life began. */
+static void take_over_history(const struct change *change, struct id line, struct id contract)
+{
+        struct history_walk walk;
+        uint64_t *numbers = NULL, number;
+        size_t count = 0;
+
+        contracts_walk_history(change->txn, line, 0, &walk);
+        while (contracts_history_next(&walk, &number)) {
+                numbers = pb_append(numbers, &count, sizeof(*numbers), change->arena);
+                numbers[count - 1] = number;
+        }
+        contracts_history_end(&walk);
+        for (size_t i = 0; i < count; i++)
+                contracts_history_put(change->txn, contract, numbers[i]);
+}
+
+void programming_apply_opened(const struct change *change, const Types__Id *line_id, const Types__Id *contract_id)
+{
+        Contracts__ProgrammeLineRow *row = known_row(change, line_id);
+        if (row == NULL)
+                return;
+        row->contract_id = (Types__Id *)(uintptr_t)contract_id;
+        programme_line_put(change->txn, change->arena, row);
+        contracts_about_put(change->txn, id_of(contract_id), ABOUT_PROGRAMME_LINE, id_of(line_id));
+        take_over_history(change, id_of(line_id), id_of(contract_id));
+}

@@ -1,0 +1,19 @@
+/* programming_facts: what a contract's page of facts shows of this room: the line it comes from, the check, the
+ * derogation. */
+#include "services/contracts/programming/line_view.h"
+#include "services/contracts/programming/programming.h"
+#include "services/contracts/programming/subject.h"
+
+void add_programming(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
+{
+        struct subject subject;
+
+        /* Security: how the buyer prepared its contract is not for its contractors. */
+        if (work->actor->role == TYPES__ROLE__COMPANY)
+                return;
+        subject_of_contract(work, id_to(work->arena, of->contract), of->record, of->file, &subject);
+        if (subject.line != NULL)
+                reply->programme_line = line_view(work, subject.line, false);
+        reply->obligation_check = subject_check(work, &subject, NULL);
+        reply->derogation = (Contracts__Derogation *)(uintptr_t)subject_derogation(&subject);
+}

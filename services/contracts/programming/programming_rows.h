@@ -1,0 +1,37 @@
+/* programming_rows.h: the rows of this room. Reads live in the arena; puts are for apply() and the copy function.
+ *
+ * table                kind   key                                        value
+ * programme_line       STATE  line id                                    ProgrammeLineRow
+ * programme_by_buyer   STATE  buyer SIRET text, u32 year, u32 row, id    -
+ * programme_by_name    STATE  32 bytes: hash of buyer, year and name     line id
+ * programme_settings   STATE  buyer SIRET text                           ProgrammeSettings
+ * structure            COPY   organisation id                            StructureSeen: inclusive, and open
+ * structure_count      COPY   territory text, u32 kind                   StructureCount */
+#ifndef SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_ROWS_H
+#define SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_ROWS_H
+
+#include "services/contracts/store/store.h"
+
+Contracts__ProgrammeLineRow *programme_line_find(struct txn *txn, struct arena *arena, struct id line);
+/* The line of that name: the buyer's reference, or the title where there is none; compared without accents, case and
+ * signs. False: there is none. */
+bool programme_line_named(struct txn *txn, const char *siret, uint32_t year, const char *name, struct id *ret);
+/* Puts the row; the one before it leaves the indexes. */
+void programme_line_put(struct txn *txn, struct arena *arena, const Contracts__ProgrammeLineRow *row);
+const char *programme_line_name(const Contracts__ProgrammeLine *line);
+
+/* In the order of the buyer's list. */
+void programme_walk(struct txn *txn, const char *siret, uint32_t year, struct slice after, struct walk *ret);
+
+/* NULL: nothing is remembered. */
+Contracts__ProgrammeSettings *programme_settings_find(struct txn *txn, struct arena *arena, const char *siret);
+void programme_settings_put(struct txn *txn, struct arena *arena, const Contracts__ProgrammeSettings *settings);
+
+/* Inclusive structures that are open. `kind`: directory.OrganisationKind. */
+uint32_t programme_structures(struct txn *txn, struct arena *arena, const char *territory);
+/* An organisation as the directory tells it: counted where it is inclusive, open and its department is known. NULL: it
+ * is not, or no more. */
+void programme_structure_put(struct txn *txn, struct arena *arena, struct id organisation,
+                             const Contracts__StructureSeen *seen);
+
+#endif

@@ -1,0 +1,49 @@
+/* record_derogation: the buyer sets no social condition although it would have to; its ground and its written reason.
+ * Caller: facilitator (of one of its territories), coordinator; the buyer itself.  Emits: DerogationRecorded.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (ground, reason, decided_on, facts), WRONG_STATE (no obligation). */
+#include "services/contracts/programming/programming.h"
+
+#include "services/contracts/programming/subject.h"
+
+static bool decide(struct work *work, const Contracts__RecordDerogation *command, struct subject *ret_subject,
+                   Contracts__Derogation *ret, struct refusal *ret_refusal)
+{
+        if (!subject_find(work, command->line_id, command->contract_id, ret_subject, ret_refusal) ||
+            !subject_may_change(work, ret_subject, ret_refusal))
+                return false;
+        ret->check = subject_check(work, ret_subject, command->facts);
+        if (!duty_may_derogate(ret->check, command->ground, command->reason, ret_refusal))
+                return false;
+        struct day decided_on = command->decided_on == NULL ? work->today : day_of(command->decided_on);
+        if (day_number(decided_on) > day_number(work->today))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decided_on",
+                              "Une décision ne s'enregistre pas avant sa date : corrigez-la.");
+        ret->decided_on = day_to(work->arena, decided_on);
+        ret->ground = command->ground;
+        ret->label = duty_ground(ret->check, command->ground)->label;
+        ret->reason = command->reason;
+        return true;
+}
+
+struct reply handle_record_derogation(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__RecordDerogation *command = (const Contracts__RecordDerogation *)message;
+        Contracts__Derogation *derogation = pb_new(&contracts__derogation__descriptor, work->arena);
+        struct subject subject;
+        struct refusal refusal;
+
+        if (!decide(work, command, &subject, derogation, &refusal))
+                return reply_refusal(work, &refusal);
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__DerogationRecorded body = CONTRACTS__DEROGATION_RECORDED__INIT;
+        body.line_id = subject.line != NULL ? subject.line->line_id : NULL;
+        body.contract_id = (Types__Id *)(uintptr_t)subject.contract_id;
+        body.derogation = derogation;
+        event.body_case = CONTRACTS__EVENT__BODY_DEROGATION_RECORDED;
+        event.derogation_recorded = &body;
+        work_record(work, &event);
+
+        Contracts__RecordDerogationReply *reply = pb_new(&contracts__record_derogation_reply__descriptor, work->arena);
+        reply->check = derogation->check;
+        return reply_ok(work, reply);
+}
