@@ -43,6 +43,14 @@ static const struct event_row rows[] = {
         /* obligations */
         {EVENT(OBLIGATION_RECORDED), apply_obligation_recorded, tell_obligation_recorded, BUYERS},
         {EVENT(LEDGER_POSTED), apply_ledger_posted, tell_ledger_posted, BUYERS},
+        {EVENT(TRANSFER_PROPOSED), apply_transfer_proposed, tell_transfer_proposed, BUYERS},
+        {EVENT(TRANSFER_AGREED), apply_transfer_agreed, tell_transfer_agreed, BUYERS},
+        {EVENT(TRANSFER_REFUSED), apply_transfer_refused, tell_transfer_refused, BUYERS},
+        {EVENT(HOURS_WAIVED), apply_hours_waived, tell_hours_waived, BUYERS},
+        {EVENT(OBLIGATION_AMENDED), apply_obligation_amended, tell_obligation_amended, BUYERS},
+        {EVENT(OBLIGATION_ASSIGNED), apply_obligation_assigned, tell_obligation_assigned, BUYERS},
+        {EVENT(ORDER_RECORDED), apply_order_recorded, tell_order_recorded, BUYERS},
+        {EVENT(CONTRACT_INVOICE_RECORDED), apply_contract_invoice_recorded, tell_contract_invoice_recorded, BUYERS},
         /* needs */
         {EVENT(NEED_DECLARED), apply_need_declared, tell_need_declared, BUYERS},
         /* control */
@@ -124,4 +132,7 @@ void contracts_apply(struct txn *txn, struct arena *arena, const struct event *e
                 contracts_history_put(txn, agreement, event->number);
         if (event_line(body, &line)) /* until a contract is opened from it, and takes this history over */
                 contracts_history_put(txn, line, event->number);
+        struct id other = id_field(body_of(body), "other_contract_id"); /* hours that pass between two contracts */
+        if (!id_is_zero(other))
+                contracts_history_put(txn, other, event->number);
 }

@@ -3,6 +3,7 @@
 #include "services/contracts/access.h"
 #include "services/contracts/clauses/basis.h"
 #include "services/contracts/file/contract.h"
+#include "services/contracts/obligations/obligations_rows.h"
 
 Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation)
 {
@@ -22,6 +23,17 @@ Contracts__ObligationView *view_of_obligation(const struct work *work, const Con
         view->done = hours_to(work->arena, ledger.balance[ACCOUNT_DONE]);
         view->converted = hours_to(work->arena, ledger.balance[ACCOUNT_CONVERTED]);
         view->remaining = hours_to(work->arena, ledger.balance[ACCOUNT_DUE]);
+        view->transferred = hours_to(work->arena, ledger.balance[ACCOUNT_TRANSFERRED]);
+        view->waived = hours_to(work->arena, ledger.balance[ACCOUNT_WAIVED]);
+        view->group_role = obligation->group_role;
+        view->by_invoices = obligation->by_invoices;
+        if (obligation->by_invoices) {
+                const Contracts__FrameworkSums *sums =
+                        obligations_framework(work->txn, work->arena, id_of(obligation->obligation_id));
+                view->forecast = hours_to(work->arena, ledger.balance[ACCOUNT_FORECAST]);
+                view->ordered = money_to(work->arena, money_of(sums->ordered));
+                view->invoiced = money_to(work->arena, money_of(sums->invoiced));
+        }
         return view;
 }
 

@@ -74,5 +74,5 @@ bool clause_may_change(bool owed, struct refusal *ret_refusal)
                 return true;
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "lot",
                       "Ce lot porte déjà une clause dont une entreprise doit les heures : elle ne peut plus être "
-                      "recalculée.");
+                      "recalculée. Enregistrez un avenant sur l'obligation (AmendObligation).");
 }

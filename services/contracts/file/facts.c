@@ -4,6 +4,7 @@
 #include "services/contracts/agreements/agreements.h"
 #include "services/contracts/file/history.h"
 #include "services/contracts/programming/programming.h"
+#include "services/contracts/obligations/obligations.h"
 #include "services/contracts/store/store.h"
 
 enum { HISTORY_LINES = 20, SOON_DAYS = 7 };
@@ -36,6 +37,7 @@ static const facts_f rooms[] = {
         /* consultation */
         /* reserved */
         /* obligations */
+        obligations_add_facts,
         /* needs */
         /* control */
         /* publication */

@@ -8,6 +8,10 @@ static const Contracts__Account names[ACCOUNT_COUNT] = {
         [ACCOUNT_DUE] = CONTRACTS__ACCOUNT__DUE,
         [ACCOUNT_DONE] = CONTRACTS__ACCOUNT__DONE,
         [ACCOUNT_CONVERTED] = CONTRACTS__ACCOUNT__CONVERTED,
+        [ACCOUNT_TRANSFERRED] = CONTRACTS__ACCOUNT__TRANSFERRED,
+        [ACCOUNT_WAIVED] = CONTRACTS__ACCOUNT__WAIVED,
+        [ACCOUNT_PLANNED] = CONTRACTS__ACCOUNT__PLANNED,
+        [ACCOUNT_FORECAST] = CONTRACTS__ACCOUNT__FORECAST,
 };
 
 int ledger_post(struct ledger *ledger, const struct posting *posting)
@@ -27,6 +31,12 @@ int ledger_post(struct ledger *ledger, const struct posting *posting)
 struct hours ledger_demanded(const struct ledger *ledger)
 {
         return hours_of_hundredths(-hours_hundredths(ledger->balance[ACCOUNT_CLAUSE]));
+}
+
+struct hours ledger_owed(const struct ledger *ledger)
+{
+        int64_t due = hours_hundredths(ledger->balance[ACCOUNT_DUE]);
+        return hours_of_hundredths(due > 0 ? due : 0);
 }
 
 enum account account_of(Contracts__Account account)

@@ -4,16 +4,31 @@
  *   opening            CLAUSE -> DUE        the hours that the clause demands
  *   hours validated    DUE    -> DONE       done by persons
  *   invoice converted  DUE    -> CONVERTED  done by an inclusive subcontractor
+ *   amendment          CLAUSE -> DUE        the difference to what was demanded
+ *   transfer           DUE    -> TRANSFERRED  of the one who passes hours on, and TRANSFERRED -> DUE of the other
+ *   waiver             DUE    -> WAIVED     the buyer's decision
+ *   order              PLANNED -> FORECAST  framework agreements: what is to be expected
+ *   contract invoice   CLAUSE -> DUE        framework agreements: the difference to what was due before
  *
  * A correction is a posting of the difference, negative where less was done than was thought. DUE below zero means
- * that more was done than was owed. */
+ * that more was done than was owed. Over all obligations TRANSFERRED is zero: nothing is passed on to nobody. */
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_LEDGER_H
 #define SERVICES_CONTRACTS_OBLIGATIONS_LEDGER_H
 
 #include "common/base/quantity.h"
 #include "contracts/queries.pb-c.h"
 
-enum account { ACCOUNT_CLAUSE, ACCOUNT_DUE, ACCOUNT_DONE, ACCOUNT_CONVERTED, ACCOUNT_COUNT };
+enum account {
+        ACCOUNT_CLAUSE,
+        ACCOUNT_DUE,
+        ACCOUNT_DONE,
+        ACCOUNT_CONVERTED,
+        ACCOUNT_TRANSFERRED,
+        ACCOUNT_WAIVED,
+        ACCOUNT_PLANNED,
+        ACCOUNT_FORECAST,
+        ACCOUNT_COUNT
+};
 
 struct ledger {
         struct hours balance[ACCOUNT_COUNT];
@@ -28,6 +43,7 @@ struct posting {
 /* 0, or ERR_OVERFLOW with the ledger untouched. */
 int ledger_post(struct ledger *ledger, const struct posting *posting) ATTR_MUST_CHECK;
 struct hours ledger_demanded(const struct ledger *ledger); /* what the clause wants in all: the counterpart of CLAUSE */
+struct hours ledger_owed(const struct ledger *ledger);     /* what can still be passed on or waived: DUE, not below zero */
 
 /* Between accounts and their names on the wire. An unknown one is a bug: they only come from our own events. */
 enum account account_of(Contracts__Account account);

@@ -2,24 +2,63 @@
 
 #include "common/base/text.h"
 #include "common/codec/types.h"
+#include "services/contracts/clauses/calibration_hours.h"
 
 enum { SIRET_DIGITS = 14, HUNDREDTHS = 100 };
+#define HUNDREDTHS_MAX ((int64_t)OBLIGATION_HOURS_MAX * HUNDREDTHS)
 
-bool obligation_check(const Contracts__RecordObligation *command, const Contracts__ClausePut *clause,
-                      struct hours *ret_hours, struct refusal *ret_refusal)
+bool obligation_check_contractor(const char *siret, const char *name, struct refusal *ret_refusal)
 {
-        if (!text_is_digits(command->contractor_siret, SIRET_DIGITS))
+        if (!text_is_digits(siret, SIRET_DIGITS))
                 return refuse(
                     ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_siret",
                     "Le SIRET de l'entreprise titulaire doit compter 14 chiffres, sans espace : corrigez-le.");
-        if (text_is_empty(command->contractor_name) || utf8_length(command->contractor_name) > CONTRACTOR_NAME_MAX)
+        if (text_is_empty(name) || utf8_length(name) > CONTRACTOR_NAME_MAX)
                 return refuse(
                     ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_name",
                     "Le nom de l'entreprise titulaire manque, ou dépasse %d caractères : les prescripteurs le "
                     "liront dans les alertes.",
                     CONTRACTOR_NAME_MAX);
+        return true;
+}
+
+bool obligation_check_amended(const Types__Hours *hours, struct refusal *ret_refusal)
+{
+        if (hours != NULL && hours->hundredths >= 0 && hours->hundredths <= HUNDREDTHS_MAX)
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
+                      "Indiquez le total des heures dues après l'avenant, entre 0 et %d.", OBLIGATION_HOURS_MAX);
+}
+
+/* Nothing is due before it is invoiced; a method that does not follow the amount would never come to an hour. */
+static bool check_framework(const Contracts__RecordObligation *command, const Contracts__ClausePut *clause,
+                            struct refusal *ret_refusal)
+{
+        Contracts__CalibrationMethod method = calibration_method(clause->calibration);
+        if (command->hours != NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
+                              "Les heures d'un accord-cadre suivent ses factures : laissez ce champ vide.");
+        if (method == CONTRACTS__CALIBRATION_METHOD__FIXED_HOURS ||
+            method == CONTRACTS__CALIBRATION_METHOD__SHARE_OF_HOURS)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "by_invoices",
+                              "La clause est calibrée sans lien avec le montant facturé : posez-la par la formule, en "
+                              "euros par heure ou par paliers.");
+        return true;
+}
+
+bool obligation_check(const Contracts__RecordObligation *command, const Contracts__ClausePut *clause,
+                      struct hours *ret_hours, struct refusal *ret_refusal)
+{
+        if (!obligation_check_contractor(command->contractor_siret, command->contractor_name, ret_refusal))
+                return false;
+        if (command->by_invoices) {
+                if (!check_framework(command, clause, ret_refusal))
+                        return false;
+                *ret_hours = hours_of_hundredths(0);
+                return true;
+        }
         struct hours hours = hours_of(command->hours == NULL ? clause->hours : command->hours);
-        if (hours_hundredths(hours) <= 0 || hours_hundredths(hours) > (int64_t)OBLIGATION_HOURS_MAX * HUNDREDTHS)
+        if (hours_hundredths(hours) <= 0 || hours_hundredths(hours) > HUNDREDTHS_MAX)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
                               "Les heures dues doivent être comprises entre 0,01 et %d : corrigez-les, ou laissez-les "
                               "vides pour reprendre celles de la clause.",

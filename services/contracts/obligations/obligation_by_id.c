@@ -3,6 +3,8 @@
 #include "services/contracts/obligations/obligations.h"
 
 #include "services/contracts/access.h"
+#include "services/contracts/obligations/members.h"
+#include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/views.h"
 
 /* The newest of them: beyond this the reply would not fit into a frame, and a hundred persons over eight years do. */
@@ -19,6 +21,25 @@ static void add_entries(struct work *work, struct id obligation_id, Contracts__O
         while ((entry = contracts_walk_next_entry(&walk, work->arena)) != NULL) {
                 view->entries = pb_append(view->entries, &view->n_entries, sizeof(*view->entries), work->arena);
                 view->entries[view->n_entries - 1] = entry;
+        }
+        contracts_walk_end(&walk);
+}
+
+/* Forecast against due: what the orders should have made by now, and the orders and invoices themselves. */
+static void add_framework(struct work *work, struct id obligation_id, Contracts__ObligationView *view)
+{
+        Contracts__ContractOrder *order;
+        struct refusal ignored;
+        struct owed owed;
+        struct walk walk;
+
+        if (!view->by_invoices || !owed_find(work, view->obligation_id, "", &owed, &ignored))
+                return;
+        view->forecast_to_date = hours_to(work->arena, members_forecast_on(work, &owed, work->today));
+        contracts_about_walk(work->txn, id_of(view->contract_id), ABOUT_ORDER, &walk);
+        while ((order = obligations_next_order(&walk, work->txn, work->arena, obligation_id)) != NULL) {
+                view->orders = pb_append(view->orders, &view->n_orders, sizeof(*view->orders), work->arena);
+                view->orders[view->n_orders - 1] = order;
         }
         contracts_walk_end(&walk);
 }
@@ -40,5 +61,6 @@ struct reply handle_obligation_by_id(struct work *work, const ProtobufCMessage *
                     "les facilitateurs la consultent.");
         Contracts__ObligationView *view = view_of_obligation(work, obligation);
         add_entries(work, id, view);
+        add_framework(work, id, view);
         return reply_ok(work, view);
 }

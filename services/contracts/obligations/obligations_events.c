@@ -1,6 +1,7 @@
 #include "services/contracts/obligations/obligations.h"
 
 #include "common/base/require.h"
+#include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/store/store.h"
 
 /* One posting: the obligation's balances, those over all, and the entry that tells it. */
@@ -24,6 +25,18 @@ static void post(const struct change *change, struct id obligation, const struct
         contracts_entry_put(change->txn, change->arena, obligation, entry);
 }
 
+/* All postings of one event: both sides, or neither. */
+static void post_all(const struct change *change, Contracts__Posting *const *postings, size_t count)
+{
+        for (size_t i = 0; i < count; i++) {
+                const Contracts__Posting *row = postings[i];
+                struct posting posting = {account_of(row->from), account_of(row->to), hours_of(row->hours)};
+                Contracts__LedgerEntry entry = CONTRACTS__LEDGER_ENTRY__INIT;
+                entry.cause = row->cause;
+                post(change, id_of(row->obligation_id), &posting, &entry);
+        }
+}
+
 void apply_obligation_recorded(const struct change *change, const Contracts__Event *event)
 {
         static char opening[] = "Heures prévues par la clause";
@@ -36,6 +49,8 @@ void apply_obligation_recorded(const struct change *change, const Contracts__Eve
         }
         contracts_obligation_put(change->txn, change->arena, body, contract->buyer_siret);
 
+        if (body->by_invoices) /* a framework agreement opens with nothing due */
+                return;
         struct posting posting = {ACCOUNT_CLAUSE, ACCOUNT_DUE, hours_of(body->hours)};
         Contracts__LedgerEntry entry = CONTRACTS__LEDGER_ENTRY__INIT;
         entry.cause = opening;
@@ -59,18 +74,100 @@ void apply_ledger_posted(const struct change *change, const Contracts__Event *ev
         contracts_posted_put(change->txn, change->arena, month, source, sum);
 }
 
-void tell_obligation_recorded(struct telling *telling, const Contracts__Event *event)
+/* ---- transfers, waivers, amendments */
+
+void apply_transfer_proposed(const struct change *change, const Contracts__Event *event)
 {
-        const Contracts__ObligationRecorded *body = event->obligation_recorded;
-        tell(telling, "%s (SIRET %s) doit %s au titre du lot %u.", body->contractor_name, body->contractor_siret,
-             told_hours(telling, body->hours), body->lot);
+        obligations_transfer_put(change->txn, change->arena, event->transfer_proposed->transfer);
 }
 
-void tell_ledger_posted(struct telling *telling, const Contracts__Event *event)
+/* The row of a transfer of our own log, to be changed. NULL only where the transaction has failed. */
+static Contracts__TransferView *transfer_of(const struct change *change, const Types__Id *id)
 {
-        const Contracts__LedgerPosted *body = event->ledger_posted;
-        const Contracts__ObligationRecorded *obligation =
-                contracts_obligation_find(telling->txn, telling->arena, id_of(body->obligation_id));
-        tell(telling, "%s : %s, %s (%s).", obligation == NULL ? "Obligation" : obligation->contractor_name,
-             told_hours(telling, body->hours), body->cause, french_month(telling->arena, month_of(body->month)));
+        Contracts__TransferView *transfer = obligations_transfer_find(change->txn, change->arena, id_of(id));
+        require(transfer != NULL || txn_error(change->txn) != 0);
+        return transfer;
+}
+
+void apply_transfer_agreed(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__TransferAgreed *body = event->transfer_agreed;
+        Contracts__TransferView *transfer = transfer_of(change, body->transfer_id);
+        if (transfer == NULL)
+                return;
+        transfer->agreements = pb_append(transfer->agreements, &transfer->n_agreements,
+                                         sizeof(*transfer->agreements), change->arena);
+        transfer->agreements[transfer->n_agreements - 1] = body->decision;
+        if (body->n_postings > 0)
+                transfer->state = CONTRACTS__TRANSFER_STATE__TRANSFER_DONE;
+        obligations_transfer_put(change->txn, change->arena, transfer);
+        post_all(change, body->postings, body->n_postings);
+}
+
+void apply_transfer_refused(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__TransferRefused *body = event->transfer_refused;
+        Contracts__TransferView *transfer = transfer_of(change, body->transfer_id);
+        if (transfer == NULL)
+                return;
+        transfer->state = CONTRACTS__TRANSFER_STATE__TRANSFER_REFUSED;
+        transfer->refusal = body->decision;
+        transfer->refusal_reason = body->reason;
+        obligations_transfer_put(change->txn, change->arena, transfer);
+}
+
+void apply_hours_waived(const struct change *change, const Contracts__Event *event)
+{
+        post_all(change, event->hours_waived->postings, event->hours_waived->n_postings);
+}
+
+void apply_obligation_amended(const struct change *change, const Contracts__Event *event)
+{
+        post_all(change, event->obligation_amended->postings, event->obligation_amended->n_postings);
+}
+
+void apply_obligation_assigned(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__ObligationAssigned *body = event->obligation_assigned;
+        Contracts__ObligationRecorded *obligation =
+                contracts_obligation_find(change->txn, change->arena, id_of(body->obligation_id));
+        if (obligation == NULL) {
+                require(txn_error(change->txn) != 0); /* obligations are never deleted */
+                return;
+        }
+        obligation->contractor_siret = body->contractor_siret;
+        obligation->contractor_name = body->contractor_name;
+        obligation->contractor_organisation = body->contractor_organisation;
+        contracts_obligation_reassign(change->txn, change->arena, obligation);
+}
+
+/* ---- framework agreements */
+
+static void add_to_sums(const struct change *change, const Contracts__ContractOrder *order)
+{
+        struct id obligation = id_of(order->obligation_id);
+        Contracts__FrameworkSums *sums = obligations_framework(change->txn, change->arena, obligation);
+        bool is_invoice = order->kind == CONTRACTS__ORDER_KIND__CONTRACT_INVOICE;
+        struct money sum;
+        int err = money_add(money_of(is_invoice ? sums->invoiced : sums->ordered), money_of(order->amount), &sum);
+        require(err == 0); /* whoever recorded it has tried */
+        *(is_invoice ? &sums->invoiced : &sums->ordered) = money_to(change->arena, sum);
+        ++*(is_invoice ? &sums->invoices : &sums->orders);
+        obligations_framework_put(change->txn, change->arena, obligation, sums);
+}
+
+void apply_order_recorded(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__OrderRecorded *body = event->order_recorded;
+        obligations_order_put(change->txn, change->arena, body->contract_id, body->order);
+        add_to_sums(change, body->order);
+        post_all(change, body->postings, body->n_postings);
+}
+
+void apply_contract_invoice_recorded(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__ContractInvoiceRecorded *body = event->contract_invoice_recorded;
+        obligations_order_put(change->txn, change->arena, body->contract_id, body->invoice);
+        add_to_sums(change, body->invoice);
+        post_all(change, body->postings, body->n_postings);
 }

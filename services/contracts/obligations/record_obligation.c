@@ -8,23 +8,30 @@
 
 #include "services/contracts/access.h"
 #include "services/contracts/association/decline.h"
+#include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligation.h"
 #include "services/contracts/store/store.h"
 
 /* A second entry of the same company would double what it owes: far more often a slip than a wish. */
-static bool owes_already(const struct work *work, struct id clause_id, const char *siret)
+static bool fits_in_group(const struct work *work, const Contracts__RecordObligation *command,
+                          struct refusal *ret_refusal)
 {
-        struct walk walk;
-        struct id id;
-        bool found = false;
-
-        contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
-        while (!found && contracts_walk_next(&walk, &id)) {
-                const Contracts__ObligationRecorded *other = contracts_obligation_find(work->txn, work->arena, id);
-                found = other != NULL && strcmp(other->contractor_siret, siret) == 0;
+        struct members members = members_of_clause(work, id_of(command->clause_id));
+        for (size_t i = 0; i < members.count; i++) {
+                const Contracts__ObligationRecorded *other = members.list[i].obligation;
+                if (strcmp(other->contractor_siret, command->contractor_siret) == 0)
+                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "contractor_siret",
+                                      "Cette entreprise doit déjà les heures de cette clause : consultez son "
+                                      "obligation au lieu d'en ajouter une, ou enregistrez un avenant "
+                                      "(AmendObligation).");
+                if (command->group_role == CONTRACTS__GROUP_ROLE__GROUP_LEAD &&
+                    other->group_role == CONTRACTS__GROUP_ROLE__GROUP_LEAD)
+                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "group_role",
+                                      "Le groupement a déjà son mandataire, %.100s : les autres membres sont "
+                                      "cotraitants (GROUP_MEMBER).",
+                                      other->contractor_name);
         }
-        contracts_walk_end(&walk);
-        return found;
+        return true;
 }
 
 static Contracts__ObligationRecorded *obligation_of(struct work *work, const Contracts__RecordObligation *command,
@@ -45,6 +52,8 @@ static Contracts__ObligationRecorded *obligation_of(struct work *work, const Con
         obligation->n_territories = clause->n_territories;
         obligation->hourly_cost = clause->calibration->hourly_cost;
         obligation->labour_share = clause->calibration->labour_share;
+        obligation->group_role = command->group_role;
+        obligation->by_invoices = command->by_invoices;
         return obligation;
 }
 
@@ -64,12 +73,8 @@ struct reply handle_record_obligation(struct work *work, const ProtobufCMessage 
                                     "Cette clause n'est pas dans votre territoire : adressez-vous au facilitateur qui "
                                     "la suit.");
         if (!decline_admits(contracts_file_find(work->txn, work->arena, id_of(clause->contract_id)), &refusal) ||
-            !obligation_check(command, clause, &hours, &refusal))
+            !obligation_check(command, clause, &hours, &refusal) || !fits_in_group(work, command, &refusal))
                 return reply_refusal(work, &refusal);
-        if (owes_already(work, id_of(clause->clause_id), command->contractor_siret))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "contractor_siret",
-                                    "Cette entreprise doit déjà les heures de cette clause : consultez son obligation "
-                                    "au lieu d'en ajouter une.");
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;

@@ -39,14 +39,20 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         /* consultation */
         /* reserved */
         /* obligations */
+        [T_TRANSFER - RUNTIME_TABLES] = {"transfer", TABLE_STATE},
+        [T_ORDER - RUNTIME_TABLES] = {"order", TABLE_STATE},
+        [T_ORDER_NUMBER - RUNTIME_TABLES] = {"order_number", TABLE_STATE},
+        [T_FRAMEWORK - RUNTIME_TABLES] = {"framework", TABLE_STATE},
         /* needs */
+        [T_NEED_OPEN - RUNTIME_TABLES] = {"need_open", TABLE_STATE},
+        [T_CLAUSE_COMING - RUNTIME_TABLES] = {"clause_coming", TABLE_STATE},
         /* control */
         /* publication */
         /* referrals */
 };
 
 /* Whose obligations a row of obligation_by is one of. */
-enum { OF_CONTRACT = 1, OF_CLAUSE = 2, OF_ORGANISATION = 3, OF_BUYER = 4 };
+enum { OF_CONTRACT = 1, OF_CLAUSE = 2, OF_ORGANISATION = 3, OF_BUYER = 4, OF_CONTRACTOR = 5 };
 
 static const struct slice nothing; /* the value of an index row */
 
@@ -217,9 +223,28 @@ static struct key of_buyer(const char *siret)
         return key;
 }
 
+/* The digits without an end, so that the nine of a company find all of its establishments. */
+static struct key of_contractor(const char *digits)
+{
+        struct key key = key_empty();
+        key_u8(&key, OF_CONTRACTOR);
+        for (; *digits != '\0'; digits++)
+                key_u8(&key, (uint8_t)*digits);
+        return key;
+}
+
 Contracts__ObligationRecorded *contracts_obligation_find(struct txn *txn, struct arena *arena, struct id obligation)
 {
         return contracts_row_find(txn, T_OBLIGATION, obligation, &contracts__obligation_recorded__descriptor, arena);
+}
+
+static void index_contractor(struct txn *txn, const Contracts__ObligationRecorded *obligation,
+                             void (*index)(struct txn *txn, size_t table, struct key key, struct id id))
+{
+        struct id id = id_of(obligation->obligation_id);
+        if (obligation->contractor_organisation != NULL)
+                index(txn, T_OBLIGATION_BY, of_id(OF_ORGANISATION, id_of(obligation->contractor_organisation)), id);
+        index(txn, T_OBLIGATION_BY, of_contractor(obligation->contractor_siret), id);
 }
 
 void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
@@ -229,10 +254,19 @@ void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contra
         contracts_row_put(txn, T_OBLIGATION, id, obligation, arena);
         contracts_row_index(txn, T_OBLIGATION_BY, of_id(OF_CONTRACT, id_of(obligation->contract_id)), id);
         contracts_row_index(txn, T_OBLIGATION_BY, of_id(OF_CLAUSE, id_of(obligation->clause_id)), id);
-        if (obligation->contractor_organisation != NULL)
-                contracts_row_index(txn, T_OBLIGATION_BY,
-                                    of_id(OF_ORGANISATION, id_of(obligation->contractor_organisation)), id);
         contracts_row_index(txn, T_OBLIGATION_BY, of_buyer(buyer_siret), id);
+        index_contractor(txn, obligation, contracts_row_index);
+}
+
+void contracts_obligation_reassign(struct txn *txn, struct arena *arena,
+                                   const Contracts__ObligationRecorded *obligation)
+{
+        struct id id = id_of(obligation->obligation_id);
+        const Contracts__ObligationRecorded *old = contracts_obligation_find(txn, arena, id);
+        if (old != NULL)
+                index_contractor(txn, old, contracts_row_unindex);
+        contracts_row_put(txn, T_OBLIGATION, id, obligation, arena);
+        index_contractor(txn, obligation, contracts_row_index);
 }
 
 static const struct id over_all; /* no obligation has the zero id */
@@ -244,10 +278,14 @@ struct ledger contracts_ledger(struct txn *txn, struct arena *arena, struct id o
                 contracts_row_find(txn, T_LEDGER_BALANCE, obligation, &contracts__balances__descriptor, arena);
         if (row == NULL)
                 return ledger;
-        ledger.balance[ACCOUNT_CLAUSE] = hours_of(row->clause);
-        ledger.balance[ACCOUNT_DUE] = hours_of(row->due);
-        ledger.balance[ACCOUNT_DONE] = hours_of(row->done);
-        ledger.balance[ACCOUNT_CONVERTED] = hours_of(row->converted);
+        const Types__Hours *const balance[ACCOUNT_COUNT] = {
+                [ACCOUNT_CLAUSE] = row->clause,           [ACCOUNT_DUE] = row->due,
+                [ACCOUNT_DONE] = row->done,               [ACCOUNT_CONVERTED] = row->converted,
+                [ACCOUNT_TRANSFERRED] = row->transferred, [ACCOUNT_WAIVED] = row->waived,
+                [ACCOUNT_PLANNED] = row->planned,         [ACCOUNT_FORECAST] = row->forecast,
+        };
+        for (size_t i = 0; i < ACCOUNT_COUNT; i++)
+                ledger.balance[i] = hours_of(balance[i]);
         ledger.entries = row->entries;
         return ledger;
 }
@@ -264,6 +302,10 @@ void contracts_ledger_put(struct txn *txn, struct arena *arena, struct id obliga
         row.due = hours_to(arena, ledger->balance[ACCOUNT_DUE]);
         row.done = hours_to(arena, ledger->balance[ACCOUNT_DONE]);
         row.converted = hours_to(arena, ledger->balance[ACCOUNT_CONVERTED]);
+        row.transferred = hours_to(arena, ledger->balance[ACCOUNT_TRANSFERRED]);
+        row.waived = hours_to(arena, ledger->balance[ACCOUNT_WAIVED]);
+        row.planned = hours_to(arena, ledger->balance[ACCOUNT_PLANNED]);
+        row.forecast = hours_to(arena, ledger->balance[ACCOUNT_FORECAST]);
         row.entries = ledger->entries;
         contracts_row_put(txn, T_LEDGER_BALANCE, obligation, &row, arena);
 }
@@ -399,6 +441,12 @@ void contracts_walk_obligations_of_buyer(struct txn *txn, const char *siret, str
         key_u8(&prefix, OF_BUYER);
         key_text(&prefix, siret);
         walk_up(txn, T_OBLIGATION_BY, prefix, after, ret);
+}
+
+void contracts_walk_obligations_of_contractor(struct txn *txn, const char *digits, struct slice after,
+                                              struct walk *ret)
+{
+        walk_up(txn, T_OBLIGATION_BY, of_contractor(digits), after, ret);
 }
 
 void contracts_walk_needs(struct txn *txn, const char *territory, struct slice before, struct walk *ret)

@@ -9,7 +9,8 @@
  * clause_by_lot      STATE  contract id, u32 lot                      clause id
  * obligation         STATE  obligation id                             ObligationRecorded
  * obligation_by_…    STATE  u8 of whom, id or SIRET text, obligation  -
- *                           (1 contract, 2 clause, 3 contractor's organisation, 4 buyer)
+ *                           (1 contract, 2 clause, 3 contractor's organisation, 4 buyer, 5 contractor's
+ *                           SIRET as digits without an end)
  * ledger_entry       STATE  obligation id, u32 number                 LedgerEntry
  * ledger_balance     STATE  obligation id; the zero id: over all      Balances
  * posted             STATE  i32 month, id of placement or invoice     Hours: what the ledger holds of it
@@ -69,7 +70,13 @@ enum {
         /* consultation */
         /* reserved */
         /* obligations */
+        T_TRANSFER,
+        T_ORDER,
+        T_ORDER_NUMBER,
+        T_FRAMEWORK,
         /* needs */
+        T_NEED_OPEN,
+        T_CLAUSE_COMING,
         /* control */
         /* publication */
         /* referrals */
@@ -121,6 +128,9 @@ void contracts_clause_put(struct txn *txn, struct arena *arena, const Contracts_
 Contracts__ObligationRecorded *contracts_obligation_find(struct txn *txn, struct arena *arena, struct id obligation);
 void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
                           const char *buyer_siret);
+/* The same obligation with another contractor: takes the former one off the indexes. */
+void contracts_obligation_reassign(struct txn *txn, struct arena *arena,
+                                   const Contracts__ObligationRecorded *obligation);
 struct ledger contracts_ledger(struct txn *txn, struct arena *arena, struct id obligation); /* all zero if none */
 struct ledger contracts_ledger_of_all(struct txn *txn, struct arena *arena);
 void contracts_ledger_put(struct txn *txn, struct arena *arena, struct id obligation, const struct ledger *ledger);
@@ -152,6 +162,9 @@ void contracts_walk_obligations_of_clause(struct txn *txn, struct id clause, str
 void contracts_walk_obligations_of_organisation(struct txn *txn, struct id organisation, struct slice after,
                                                 struct walk *ret);
 void contracts_walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret);
+/* Of a company: 14 digits of a SIRET, or the 9 of its SIREN. */
+void contracts_walk_obligations_of_contractor(struct txn *txn, const char *digits, struct slice after,
+                                              struct walk *ret);
 /* Newest first. An empty territory: all of them. */
 void contracts_walk_needs(struct txn *txn, const char *territory, struct slice before, struct walk *ret);
 

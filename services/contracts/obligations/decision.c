@@ -1,0 +1,68 @@
+#include "services/contracts/obligations/decision.h"
+
+#include <string.h>
+
+#include "common/base/text.h"
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+
+static char *find(char *const *buyers, size_t count, const char *siret)
+{
+        for (size_t i = 0; i < count; i++)
+                if (strcmp(buyers[i], siret) == 0)
+                        return buyers[i];
+        return NULL;
+}
+
+static bool of_buyer(const struct decider *decider, char *const *buyers, size_t count, Contracts__LedgerDecision *ret,
+                     struct refusal *ret_refusal)
+{
+        ret->buyer_siret = find(buyers, count, decider->siret);
+        ret->by_buyer = true;
+        if (ret->buyer_siret != NULL)
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                      "Cette décision appartient à l'acheteur du contrat : le vôtre n'est pas concerné.");
+}
+
+/* A facilitator writes down what a buyer decided elsewhere: which buyer, in which document, when. */
+static bool of_facilitator(const struct decider *decider, char *const *buyers, size_t count,
+                           Contracts__LedgerDecision *ret, struct refusal *ret_refusal)
+{
+        if (text_is_empty(ret->reference))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision.reference",
+                              "La référence de la décision écrite de l'acheteur manque : le facilitateur propose, "
+                              "l'acheteur décide. Demandez-lui un courrier et citez-le ici.");
+        if (ret->decided_on == NULL || ret->decided_on->days > day_number(decider->today))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision.decided_on",
+                              "La date de la décision de l'acheteur manque, ou elle est à venir : recopiez celle du "
+                              "document.");
+        ret->buyer_siret = *ret->buyer_siret == '\0' && count == 1 ? buyers[0] : find(buyers, count, ret->buyer_siret);
+        if (ret->buyer_siret != NULL)
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision.buyer_siret",
+                      "Dites quel acheteur a décidé, par son SIRET : %s%s%s.", buyers[0], count > 1 ? " ou " : "",
+                      count > 1 ? buyers[1] : "");
+}
+
+bool decision_check(const Contracts__LedgerDecision *said, const struct decider *decider, char *const *buyers,
+                    size_t count, struct arena *arena, Contracts__LedgerDecision **ret, struct refusal *ret_refusal)
+{
+        Contracts__LedgerDecision *decision = pb_new(&contracts__ledger_decision__descriptor, arena);
+        if (said != NULL) {
+                decision->buyer_siret = said->buyer_siret;
+                decision->reference = said->reference;
+                decision->decided_on = said->decided_on;
+        }
+        if (utf8_length(decision->reference) > DECISION_REFERENCE_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision.reference",
+                              "La référence de la décision dépasse %d caractères : gardez le numéro et l'objet du "
+                              "document.",
+                              DECISION_REFERENCE_MAX);
+        if (!(decider->is_buyer ? of_buyer : of_facilitator)(decider, buyers, count, decision, ret_refusal))
+                return false;
+        if (decision->decided_on == NULL || decider->is_buyer)
+                decision->decided_on = day_to(arena, decider->today);
+        *ret = decision;
+        return true;
+}

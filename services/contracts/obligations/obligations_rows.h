@@ -1,0 +1,35 @@
+/* obligations_rows.h: rows of transfers and of framework agreements. Finds return what lives in the arena, NULL where
+ * there is none; puts are for apply() only. The obligations themselves and their ledger: store.h.
+ *
+ * table         kind   key                                         value
+ * transfer      STATE  transfer id                                 TransferView: as proposed, and what was decided
+ * order         STATE  order or invoice id                         ContractOrder
+ * order_number  STATE  obligation id, u8 (1 order, 2 invoice), number text, id   -
+ * framework     STATE  obligation id                               FrameworkSums
+ *
+ * Both belong to contracts by the index `about`: ABOUT_TRANSFER (of both contracts), ABOUT_ORDER. */
+#ifndef SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_ROWS_H
+#define SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_ROWS_H
+
+#include "services/contracts/store/store.h"
+
+Contracts__TransferView *obligations_transfer_find(struct txn *txn, struct arena *arena, struct id transfer);
+void obligations_transfer_put(struct txn *txn, struct arena *arena, const Contracts__TransferView *transfer);
+/* Those of the contract that concern the obligation; NULL: no (more). */
+Contracts__TransferView *obligations_next_transfer(struct walk *walk, struct txn *txn, struct arena *arena,
+                                                   const Contracts__ObligationRecorded *obligation);
+
+Contracts__ContractOrder *obligations_order_find(struct txn *txn, struct arena *arena, struct id order);
+void obligations_order_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
+                           const Contracts__ContractOrder *order);
+/* Whether the obligation has an order (or an invoice) of that number already. */
+bool obligations_number_known(struct txn *txn, struct id obligation, Contracts__OrderKind kind, const char *number);
+Contracts__ContractOrder *obligations_next_order(struct walk *walk, struct txn *txn, struct arena *arena,
+                                                 struct id obligation);
+
+/* Zeros where nothing was ordered or invoiced. */
+Contracts__FrameworkSums *obligations_framework(struct txn *txn, struct arena *arena, struct id obligation);
+void obligations_framework_put(struct txn *txn, struct arena *arena, struct id obligation,
+                               const Contracts__FrameworkSums *sums);
+
+#endif

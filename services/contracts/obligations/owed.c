@@ -1,0 +1,96 @@
+#include "services/contracts/obligations/owed.h"
+
+#include "common/base/text.h"
+#include "services/contracts/access.h"
+
+enum { REASON_MAX = 1000 };
+
+bool owed_find(const struct work *work, const Types__Id *id, const char *field, struct owed *ret,
+               struct refusal *ret_refusal)
+{
+        struct owed owed = {.id = id_of(id)};
+        owed.obligation = contracts_obligation_find(work->txn, work->arena, owed.id);
+        if (owed.obligation != NULL)
+                owed.contract =
+                        contracts_record_find(work->txn, work->arena, id_of(owed.obligation->contract_id));
+        if (owed.contract == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, field,
+                              "Cette obligation n'est pas connue : vérifiez son identifiant.");
+        const Contracts__ContractFile *file =
+                contracts_file_find(work->txn, work->arena, id_of(owed.obligation->contract_id));
+        owed.ledger = contracts_ledger(work->txn, work->arena, owed.id);
+        owed.ended = file != NULL && file->stage == CONTRACTS__CONTRACT_STAGE__ENDED;
+        *ret = owed;
+        return true;
+}
+
+bool owed_is_mine(const struct work *work, const struct owed *owed)
+{
+        return access_obligation(work, owed->obligation) &&
+               access_territories(work, owed->obligation->territories, owed->obligation->n_territories);
+}
+
+bool owed_going_on(const struct owed *owed, struct refusal *ret_refusal)
+{
+        if (!owed->ended)
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "",
+                      "Le contrat de %.100s est terminé : ses heures sont arrêtées et ne changent plus.",
+                      owed->obligation->contractor_name);
+}
+
+bool owed_require(const struct work *work, const Types__Id *id, struct owed *ret, struct refusal *ret_refusal)
+{
+        if (!owed_find(work, id, "obligation_id", ret, ret_refusal))
+                return false;
+        if (!owed_is_mine(work, ret)) /* Security: see owed_is_mine() */
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "obligation_id",
+                              "Cette obligation n'est pas de votre ressort : adressez-vous au facilitateur qui la "
+                              "suit.");
+        return owed_going_on(ret, ret_refusal);
+}
+
+struct decider owed_decider(const struct work *work, char siret[SIRET_TEXT_SIZE])
+{
+        struct decider decider = {work->actor->role == TYPES__ROLE__BUYER, siret, work->today};
+        siret[0] = '\0';
+        if (decider.is_buyer)
+                (void)access_own_siret(work, siret); /* not known: "", which is no buyer's */
+        return decider;
+}
+
+bool owed_reason(const char *reason, struct refusal *ret_refusal)
+{
+        if (!text_is_empty(reason) && utf8_length(reason) <= REASON_MAX)
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                      "Dites pourquoi, en %d caractères au plus : le motif entre dans l'histoire du contrat.", REASON_MAX);
+}
+
+bool owed_document(const char *reference, const Types__Day *dated, const char *day_field, struct day today,
+                   struct refusal *ret_refusal)
+{
+        if (text_is_empty(reference) || utf8_length(reference) > DECISION_REFERENCE_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reference",
+                              "La référence de l'avenant manque, ou dépasse %d caractères : citez le document signé.",
+                              DECISION_REFERENCE_MAX);
+        if (dated == NULL || !day_valid(day_of(dated)) || dated->days > day_number(today))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, day_field,
+                              "La date de l'avenant manque, ou elle est à venir : recopiez celle du document signé.");
+        return true;
+}
+
+void owed_post(const struct work *work, const struct owed *owed, const struct posting *posting, const char *cause,
+               struct postings *postings)
+{
+        Contracts__Posting *row = pb_new(&contracts__posting__descriptor, work->arena);
+        row->obligation_id = owed->obligation->obligation_id;
+        row->from = account_to(posting->from);
+        row->to = account_to(posting->to);
+        row->hours = hours_to(work->arena, posting->hours);
+        row->cause = (char *)(uintptr_t)cause;
+        if (owed->obligation->n_territories > 0)
+                row->territory = owed->obligation->territories[0];
+        postings->list = pb_append(postings->list, &postings->count, sizeof(*postings->list), work->arena);
+        postings->list[postings->count - 1] = row;
+}

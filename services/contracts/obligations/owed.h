@@ -1,0 +1,47 @@
+/* owed.h: the obligation that a command names, found once and in the same way by every command of the room: known, of
+ * a contract that goes on, and one's own. Called by handlers; what is pointed to lives in the work's arena. */
+#ifndef SERVICES_CONTRACTS_OBLIGATIONS_OWED_H
+#define SERVICES_CONTRACTS_OBLIGATIONS_OWED_H
+
+#include "services/contracts/obligations/decision.h"
+#include "services/contracts/store/store.h"
+
+struct owed {
+        struct id id;
+        Contracts__ObligationRecorded *obligation;
+        Contracts__ContractRecord *contract;
+        struct ledger ledger;
+        bool ended;
+};
+
+/* NOT_FOUND where there is none. `field`: what names it in the command. */
+bool owed_find(const struct work *work, const Types__Id *id, const char *field, struct owed *ret,
+               struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* Security: the facilitator of one of its departments, the coordinator, the contract's buyer, the company that owes. */
+bool owed_is_mine(const struct work *work, const struct owed *owed);
+
+/* Found, one's own, of a contract that has not ended. */
+bool owed_require(const struct work *work, const Types__Id *id, struct owed *ret, struct refusal *ret_refusal)
+        ATTR_MUST_CHECK;
+bool owed_going_on(const struct owed *owed, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* Who decides: the acting buyer, or the facilitator for it. `siret` is filled in and borrowed. */
+struct decider owed_decider(const struct work *work, char siret[SIRET_TEXT_SIZE]);
+
+/* A reason is told in a thousand characters at most: it enters the history. */
+bool owed_reason(const char *reason, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* The name of a document (amendment, letter) and its day: both told, not to come. Fields `reference` and `day_field`. */
+bool owed_document(const char *reference, const Types__Day *dated, const char *day_field, struct day today,
+                   struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* One more posting of an event. */
+struct postings {
+        Contracts__Posting **list;
+        size_t count;
+};
+void owed_post(const struct work *work, const struct owed *owed, const struct posting *posting, const char *cause,
+               struct postings *postings);
+
+#endif

@@ -1,0 +1,84 @@
+/* propose_transfer: hours to pass from one obligation to another: between members of a group, or between contracts of
+ * one company. Nothing moves before every buyer concerned has agreed (AgreeTransfer).
+ * Caller: facilitator (one of the two is in its territories), coordinator, company (its own hours).
+ * Emits: TransferProposed.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (to_obligation_id: neither group nor same
+ * company; hours; reason), WRONG_STATE (more than remains, contract ended). */
+#include "services/contracts/obligations/obligations.h"
+
+#include <string.h>
+
+#include "services/contracts/obligations/owed.h"
+#include "services/contracts/obligations/transfer.h"
+
+/* Security: a company passes on its own hours; a facilitator acts where one of the two is in its territories. */
+static bool may_propose(const struct work *work, const struct owed *from, const struct owed *to)
+{
+        return owed_is_mine(work, from) ||
+               (work->actor->role == TYPES__ROLE__FACILITATOR && owed_is_mine(work, to));
+}
+
+static bool decide(const struct work *work, const Contracts__ProposeTransfer *command, struct owed *ret_from,
+                   struct owed *ret_to, Contracts__TransferKind *ret_kind, struct refusal *ret_refusal)
+{
+        if (!owed_find(work, command->from_obligation_id, "from_obligation_id", ret_from, ret_refusal) ||
+            !owed_find(work, command->to_obligation_id, "to_obligation_id", ret_to, ret_refusal))
+                return false;
+        if (!may_propose(work, ret_from, ret_to))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "from_obligation_id",
+                              "Ces heures ne sont pas de votre ressort : l'entreprise qui les doit ou le facilitateur "
+                              "qui les suit propose le transfert.");
+        return transfer_kind(ret_from->obligation, ret_to->obligation, ret_kind, ret_refusal) &&
+               owed_going_on(ret_from, ret_refusal) && owed_going_on(ret_to, ret_refusal) &&
+               owed_reason(command->reason, ret_refusal) &&
+               transfer_hours(hours_of(command->hours), &ret_from->ledger, ret_refusal);
+}
+
+static void add_buyers(const struct work *work, const struct owed *from, const struct owed *to,
+                       Contracts__TransferView *transfer)
+{
+        transfer->buyer_sirets = arena_alloc(work->arena, 2 * sizeof(*transfer->buyer_sirets));
+        transfer->buyer_sirets[transfer->n_buyer_sirets++] = from->contract->buyer_siret;
+        if (strcmp(from->contract->buyer_siret, to->contract->buyer_siret) != 0)
+                transfer->buyer_sirets[transfer->n_buyer_sirets++] = to->contract->buyer_siret;
+}
+
+struct reply handle_propose_transfer(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ProposeTransfer *command = (const Contracts__ProposeTransfer *)message;
+        Contracts__TransferKind kind;
+        struct refusal refusal;
+        struct owed from, to;
+
+        if (!decide(work, command, &from, &to, &kind, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__TransferView *transfer = pb_new(&contracts__transfer_view__descriptor, work->arena);
+        transfer->transfer_id = id_to(work->arena, work_new_id(work));
+        transfer->kind = kind;
+        transfer->state = CONTRACTS__TRANSFER_STATE__TRANSFER_PROPOSED;
+        transfer->hours = command->hours;
+        transfer->reason = command->reason;
+        transfer->from_obligation_id = from.obligation->obligation_id;
+        transfer->to_obligation_id = to.obligation->obligation_id;
+        transfer->from_contract_id = from.obligation->contract_id;
+        transfer->to_contract_id = to.obligation->contract_id;
+        transfer->from_name = from.obligation->contractor_name;
+        transfer->to_name = to.obligation->contractor_name;
+        add_buyers(work, &from, &to, transfer);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__TransferProposed body = CONTRACTS__TRANSFER_PROPOSED__INIT;
+        body.contract_id = transfer->from_contract_id;
+        body.other_contract_id = transfer->to_contract_id;
+        body.transfer = transfer;
+        event.body_case = CONTRACTS__EVENT__BODY_TRANSFER_PROPOSED;
+        event.transfer_proposed = &body;
+        work_record(work, &event);
+
+        Contracts__ProposeTransferReply *reply = pb_new(&contracts__propose_transfer_reply__descriptor, work->arena);
+        reply->transfer_id = transfer->transfer_id;
+        reply->kind = kind;
+        reply->buyer_sirets = transfer->buyer_sirets;
+        reply->n_buyer_sirets = transfer->n_buyer_sirets;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,63 @@
+/* record_contract_invoice: what the contractor of a framework agreement invoiced its buyer. The sum of all invoices, of
+ * all members, decides what is due: CLAUSE -> DUE, the difference for every member whose part changes.
+ * Caller: facilitator (of one of its departments), coordinator, buyer of the contract.  Emits: ContractInvoiceRecorded.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (number, dated, amount), ALREADY_EXISTS (this number), WRONG_STATE
+ * (contract ended; hours that do not follow invoices). */
+#include "services/contracts/obligations/obligations.h"
+
+#include "services/contracts/obligations/framework.h"
+#include "services/contracts/obligations/members.h"
+#include "services/contracts/obligations/obligations_rows.h"
+
+static Contracts__ContractOrder *invoice_of(struct work *work, const Contracts__RecordContractInvoice *command)
+{
+        Contracts__ContractOrder *invoice = pb_new(&contracts__contract_order__descriptor, work->arena);
+        invoice->order_id = id_to(work->arena, work_new_id(work));
+        invoice->obligation_id = command->obligation_id;
+        invoice->kind = CONTRACTS__ORDER_KIND__CONTRACT_INVOICE;
+        invoice->number = command->number;
+        invoice->starts_on = command->dated;
+        invoice->amount = command->amount;
+        invoice->order_number = command->order_number;
+        return invoice;
+}
+
+struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__RecordContractInvoice *command = (const Contracts__RecordContractInvoice *)message;
+        struct framework_result result;
+        struct refusal refusal;
+        struct owed owed;
+
+        if (!owed_require(work, command->obligation_id, &owed, &refusal) || !members_framework(&owed, &refusal) ||
+            !framework_check_invoice(command, work->today, &refusal))
+                return reply_refusal(work, &refusal);
+        if (obligations_number_known(work->txn, owed.id, CONTRACTS__ORDER_KIND__CONTRACT_INVOICE, command->number))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
+                                    "La facture « %.60s » est déjà comptée : une correction s'enregistre comme un "
+                                    "avoir, sous son propre numéro.",
+                                    command->number);
+        struct framework_move move = {&owed, true, money_of(command->amount)};
+        if (!members_move(work, &move, &result, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ContractInvoiceRecorded body = CONTRACTS__CONTRACT_INVOICE_RECORDED__INIT;
+        body.contract_id = owed.obligation->contract_id;
+        body.obligation_id = owed.obligation->obligation_id;
+        body.invoice = invoice_of(work, command);
+        body.invoiced = money_to(work->arena, result.sum);
+        body.due = hours_to(work->arena, result.hours);
+        body.postings = result.postings.list;
+        body.n_postings = result.postings.count;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_INVOICE_RECORDED;
+        event.contract_invoice_recorded = &body;
+        work_record(work, &event);
+
+        Contracts__RecordContractInvoiceReply *reply =
+                pb_new(&contracts__record_contract_invoice_reply__descriptor, work->arena);
+        reply->invoice_id = body.invoice->order_id;
+        reply->invoiced = body.invoiced;
+        reply->due = body.due;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,60 @@
+/* record_order: a purchase order or a subsequent contract of a framework agreement: hours to be expected.
+ * PLANNED -> FORECAST, by the clause's method over the orders of all members.
+ * Caller: facilitator (of one of its departments), coordinator, buyer of the contract.  Emits: OrderRecorded.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (kind, number, dates, amount), ALREADY_EXISTS (this number),
+ * WRONG_STATE (contract ended; hours that do not follow orders). */
+#include "services/contracts/obligations/obligations.h"
+
+#include "services/contracts/obligations/framework.h"
+#include "services/contracts/obligations/members.h"
+#include "services/contracts/obligations/obligations_rows.h"
+
+static Contracts__ContractOrder *order_of(struct work *work, const Contracts__RecordOrder *command)
+{
+        Contracts__ContractOrder *order = pb_new(&contracts__contract_order__descriptor, work->arena);
+        order->order_id = id_to(work->arena, work_new_id(work));
+        order->obligation_id = command->obligation_id;
+        order->kind = command->kind;
+        order->number = command->number;
+        order->starts_on = command->starts_on;
+        order->ends_on = command->ends_on;
+        order->amount = command->amount;
+        return order;
+}
+
+struct reply handle_record_order(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__RecordOrder *command = (const Contracts__RecordOrder *)message;
+        struct framework_result result;
+        struct refusal refusal;
+        struct owed owed;
+
+        if (!owed_require(work, command->obligation_id, &owed, &refusal) ||
+            !members_framework(&owed, &refusal) || !framework_check_order(command, &refusal))
+                return reply_refusal(work, &refusal);
+        if (obligations_number_known(work->txn, owed.id, command->kind, command->number))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
+                                    "La commande « %.60s » est déjà enregistrée : corrigez-la par une commande "
+                                    "modificative, positive ou négative, sous un autre numéro.",
+                                    command->number);
+        struct framework_move move = {&owed, false, money_of(command->amount)};
+        if (!members_move(work, &move, &result, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__OrderRecorded body = CONTRACTS__ORDER_RECORDED__INIT;
+        body.contract_id = owed.obligation->contract_id;
+        body.obligation_id = owed.obligation->obligation_id;
+        body.order = order_of(work, command);
+        body.forecast = hours_to(work->arena, result.hours);
+        body.postings = result.postings.list;
+        body.n_postings = result.postings.count;
+        event.body_case = CONTRACTS__EVENT__BODY_ORDER_RECORDED;
+        event.order_recorded = &body;
+        work_record(work, &event);
+
+        Contracts__RecordOrderReply *reply = pb_new(&contracts__record_order_reply__descriptor, work->arena);
+        reply->order_id = body.order->order_id;
+        reply->forecast = body.forecast;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,33 @@
+/* refuse_transfer: one buyer concerned does not agree: no hour passes, whoever had agreed.
+ * Caller: buyer of one of the contracts; facilitator, coordinator with the reference and date of its written refusal.
+ * Emits: TransferRefused.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (decision, reason), WRONG_STATE (done or
+ * refused already). */
+#include "services/contracts/obligations/obligations.h"
+
+#include "services/contracts/obligations/proposed.h"
+
+struct reply handle_refuse_transfer(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__RefuseTransfer *command = (const Contracts__RefuseTransfer *)message;
+        struct proposed proposed;
+        struct refusal refusal;
+
+        if (!proposed_require(work, command->transfer_id, command->decision, &proposed, &refusal) ||
+            !owed_reason(command->reason, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__TransferRefused body = CONTRACTS__TRANSFER_REFUSED__INIT;
+        body.contract_id = proposed.transfer->from_contract_id;
+        body.other_contract_id = proposed.transfer->to_contract_id;
+        body.transfer_id = proposed.transfer->transfer_id;
+        body.decision = proposed.decision;
+        body.reason = command->reason;
+        event.body_case = CONTRACTS__EVENT__BODY_TRANSFER_REFUSED;
+        event.transfer_refused = &body;
+        work_record(work, &event);
+
+        Contracts__RefuseTransferReply *reply = pb_new(&contracts__refuse_transfer_reply__descriptor, work->arena);
+        reply->state = CONTRACTS__TRANSFER_STATE__TRANSFER_REFUSED;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,124 @@
+#include "services/contracts/obligations/obligations.h"
+
+#include "services/contracts/obligations/obligations_rows.h"
+
+static const char *name_of(const struct telling *telling, const Types__Id *obligation_id)
+{
+        const Contracts__ObligationRecorded *obligation =
+                contracts_obligation_find(telling->txn, telling->arena, id_of(obligation_id));
+        return obligation == NULL ? "l'obligation" : obligation->contractor_name;
+}
+
+/* "l'acheteur 213… lui-même", "l'acheteur 213… (délibération 12 du 3 mars 2026)" */
+static const char *decided(const struct telling *telling, const Contracts__LedgerDecision *decision)
+{
+        if (decision->by_buyer)
+                return arena_printf(telling->arena, "l'acheteur %s lui-même, le %s", decision->buyer_siret,
+                                    told_day(telling, decision->decided_on));
+        return arena_printf(telling->arena, "l'acheteur %s (%s, %s)", decision->buyer_siret, decision->reference,
+                            told_day(telling, decision->decided_on));
+}
+
+void tell_obligation_recorded(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ObligationRecorded *body = event->obligation_recorded;
+        const char *role = body->group_role == CONTRACTS__GROUP_ROLE__GROUP_LEAD     ? ", mandataire du groupement"
+                           : body->group_role == CONTRACTS__GROUP_ROLE__GROUP_MEMBER ? ", cotraitant"
+                                                                                     : "";
+        if (body->by_invoices)
+                tell(telling, "%s (SIRET %s)%s devra les heures du lot %u au fil de ses factures (accord-cadre).",
+                     body->contractor_name, body->contractor_siret, role, body->lot);
+        else
+                tell(telling, "%s (SIRET %s)%s doit %s au titre du lot %u.", body->contractor_name,
+                     body->contractor_siret, role, told_hours(telling, body->hours), body->lot);
+}
+
+void tell_ledger_posted(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__LedgerPosted *body = event->ledger_posted;
+        const Contracts__ObligationRecorded *obligation =
+                contracts_obligation_find(telling->txn, telling->arena, id_of(body->obligation_id));
+        tell(telling, "%s : %s, %s (%s).", obligation == NULL ? "Obligation" : obligation->contractor_name,
+             told_hours(telling, body->hours), body->cause, french_month(telling->arena, month_of(body->month)));
+}
+
+void tell_transfer_proposed(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__TransferView *transfer = event->transfer_proposed->transfer;
+        bool several = transfer->n_buyer_sirets > 1;
+        tell(telling, "Transfert proposé : %s de %s vers %s (%s). Accord attendu : acheteur%s %s%s%s.",
+             told_hours(telling, transfer->hours), transfer->from_name, transfer->to_name, transfer->reason,
+             several ? "s" : "", transfer->buyer_sirets[0], several ? " et " : "",
+             several ? transfer->buyer_sirets[1] : "");
+}
+
+/* What an event of a transfer is about, from its row. */
+static const char *subject(const struct telling *telling, const Types__Id *transfer_id)
+{
+        const Contracts__TransferView *transfer =
+                obligations_transfer_find(telling->txn, telling->arena, id_of(transfer_id));
+        if (transfer == NULL)
+                return "Transfert d'heures";
+        return arena_printf(telling->arena, "Transfert de %s de %s vers %s", told_hours(telling, transfer->hours),
+                            transfer->from_name, transfer->to_name);
+}
+
+void tell_transfer_agreed(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__TransferAgreed *body = event->transfer_agreed;
+        tell(telling, "%s : accepté par %s ; %s.", subject(telling, body->transfer_id),
+             decided(telling, body->decision),
+             body->n_postings > 0 ? "les heures sont passées" : "il manque l'accord de l'autre acheteur");
+}
+
+void tell_transfer_refused(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__TransferRefused *body = event->transfer_refused;
+        tell(telling, "%s : refusé par %s (%s).", subject(telling, body->transfer_id),
+             decided(telling, body->decision), body->reason);
+}
+
+void tell_hours_waived(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__HoursWaived *body = event->hours_waived;
+        tell(telling, "%s : remise de %s décidée par %s (%s).", name_of(telling, body->obligation_id),
+             told_hours(telling, body->n_postings > 0 ? body->postings[0]->hours : NULL),
+             decided(telling, body->decision), body->reason);
+}
+
+void tell_obligation_amended(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ObligationAmended *body = event->obligation_amended;
+        const char *ground = body->ground == CONTRACTS__AMENDMENT_GROUND__GROUND_UNKNOWN
+                                     ? ""
+                                     : arena_printf(telling->arena, ", L2194-1 %d°", (int)body->ground);
+        tell(telling, "Avenant %s du %s%s : %s doit %s au lieu de %s (%s).", body->reference,
+             told_day(telling, body->amended_on), ground, name_of(telling, body->obligation_id),
+             told_hours(telling, body->hours), told_hours(telling, body->former_hours), body->reason);
+}
+
+void tell_obligation_assigned(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ObligationAssigned *body = event->obligation_assigned;
+        tell(telling, "Cession du contrat (%s du %s) : %s (SIRET %s) doit désormais les heures de %s.", body->reference,
+             told_day(telling, body->assigned_on), body->contractor_name, body->contractor_siret, body->former_name);
+}
+
+void tell_order_recorded(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__OrderRecorded *body = event->order_recorded;
+        tell(telling, "%s %s de %s HT, du %s au %s, pour %s : %s prévues en tout par les commandes.",
+             body->order->kind == CONTRACTS__ORDER_KIND__SUBSEQUENT_CONTRACT ? "Marché subséquent" : "Bon de commande",
+             body->order->number, told_money(telling, body->order->amount), told_day(telling, body->order->starts_on),
+             told_day(telling, body->order->ends_on), name_of(telling, body->obligation_id),
+             told_hours(telling, body->forecast));
+}
+
+void tell_contract_invoice_recorded(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ContractInvoiceRecorded *body = event->contract_invoice_recorded;
+        tell(telling, "Facture %s du %s, %s HT, de %s : %s facturés en tout, %s dues.", body->invoice->number,
+             told_day(telling, body->invoice->starts_on), told_money(telling, body->invoice->amount),
+             name_of(telling, body->obligation_id), told_money(telling, body->invoiced),
+             told_hours(telling, body->due));
+}

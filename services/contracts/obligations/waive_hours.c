@@ -1,0 +1,45 @@
+/* waive_hours: the buyer gives up hours that are still owed. DUE -> WAIVED.
+ * Caller: buyer of the contract; facilitator, coordinator with the reference and date of its written decision.
+ * Emits: HoursWaived.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (hours, reason, decision), WRONG_STATE (more than
+ * remains, contract ended). */
+#include "services/contracts/obligations/obligations.h"
+
+#include "services/contracts/obligations/owed.h"
+#include "services/contracts/obligations/transfer.h"
+
+struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__WaiveHours *command = (const Contracts__WaiveHours *)message;
+        Contracts__LedgerDecision *decision;
+        struct postings postings = {0};
+        char siret[SIRET_TEXT_SIZE];
+        struct refusal refusal;
+        struct owed owed;
+
+        if (!owed_require(work, command->obligation_id, &owed, &refusal))
+                return reply_refusal(work, &refusal);
+        struct decider decider = owed_decider(work, siret);
+        if (!decision_check(command->decision, &decider, &owed.contract->buyer_siret, 1, work->arena, &decision,
+                            &refusal) ||
+            !owed_reason(command->reason, &refusal) ||
+            !transfer_hours(hours_of(command->hours), &owed.ledger, &refusal))
+                return reply_refusal(work, &refusal);
+
+        struct posting posting = {ACCOUNT_DUE, ACCOUNT_WAIVED, hours_of(command->hours)};
+        owed_post(work, &owed, &posting, "Remise décidée par l'acheteur", &postings);
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__HoursWaived body = CONTRACTS__HOURS_WAIVED__INIT;
+        body.contract_id = owed.obligation->contract_id;
+        body.obligation_id = owed.obligation->obligation_id;
+        body.reason = command->reason;
+        body.decision = decision;
+        body.postings = postings.list;
+        body.n_postings = postings.count;
+        event.body_case = CONTRACTS__EVENT__BODY_HOURS_WAIVED;
+        event.hours_waived = &body;
+        work_record(work, &event);
+
+        Contracts__WaiveHoursReply *reply = pb_new(&contracts__waive_hours_reply__descriptor, work->arena);
+        reply->remaining = hours_to(work->arena, contracts_ledger(work->txn, work->arena, owed.id).balance[ACCOUNT_DUE]);
+        return reply_ok(work, reply);
+}
