@@ -1,8 +1,8 @@
 /* assign_obligation: another company takes the contract over (cession): what remains is its own from now on. The ledger
  * goes on as it is: what the former one did stays done.
  * Caller: facilitator (of one of its departments), coordinator.  Emits: ObligationAssigned.
- * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (contractor, reference, assigned_on), ALREADY_EXISTS (that company owes
- * hours of this clause already: transfer them), WRONG_STATE (contract ended). */
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (contractor, reference, assigned_on), ALREADY_EXISTS (that company
+ * owes hours of this clause already: transfer them), WRONG_STATE (contract ended). */
 #include "services/contracts/obligations/obligations.h"
 
 #include <string.h>

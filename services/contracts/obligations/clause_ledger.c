@@ -1,7 +1,7 @@
 /* clause_ledger: who owes how much to whom now: the members of a group on one clause, each with what is due, done,
  * converted, passed on, waived and still to be done, and all of them together.
- * Caller: facilitator, coordinator, auditor; the contract's buyer; a company of the group: all members where they answer
- * for each other or where it leads, else its own line and the total. */
+ * Caller: facilitator, coordinator, auditor; the contract's buyer; a company of the group: all members where they
+ * answer for each other or where it leads, else its own line and the total. */
 #include "services/contracts/obligations/obligations.h"
 
 #include <strings.h>
@@ -26,7 +26,8 @@ static const char *note_of(Contracts__GroupForm form, size_t count)
         if (count <= 1)
                 return "Une seule entreprise doit les heures de cette clause à l'acheteur.";
         if (form == CONTRACTS__GROUP_FORM__SOLIDARY)
-                return "Groupement solidaire : chaque membre répond envers l'acheteur de toutes les heures qui restent.";
+                return "Groupement solidaire : chaque membre répond envers l'acheteur de toutes les heures "
+                       "qui restent.";
         if (form == CONTRACTS__GROUP_FORM__JOINT)
                 return "Groupement conjoint : chaque membre doit à l'acheteur ses propres heures ; le mandataire en "
                        "rend compte pour tous.";

@@ -6,18 +6,17 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 
-static char *find(char *const *buyers, size_t count, const char *siret)
+static char *find(const struct decider *decider, const char *siret)
 {
-        for (size_t i = 0; i < count; i++)
-                if (strcmp(buyers[i], siret) == 0)
-                        return buyers[i];
+        for (size_t i = 0; i < decider->buyer_count; i++)
+                if (strcmp(decider->buyers[i], siret) == 0)
+                        return decider->buyers[i];
         return NULL;
 }
 
-static bool of_buyer(const struct decider *decider, char *const *buyers, size_t count, Contracts__LedgerDecision *ret,
-                     struct refusal *ret_refusal)
+static bool of_buyer(const struct decider *decider, Contracts__LedgerDecision *ret, struct refusal *ret_refusal)
 {
-        ret->buyer_siret = find(buyers, count, decider->siret);
+        ret->buyer_siret = find(decider, decider->siret);
         ret->by_buyer = true;
         if (ret->buyer_siret != NULL)
                 return true;
@@ -26,9 +25,11 @@ static bool of_buyer(const struct decider *decider, char *const *buyers, size_t 
 }
 
 /* A facilitator writes down what a buyer decided elsewhere: which buyer, in which document, when. */
-static bool of_facilitator(const struct decider *decider, char *const *buyers, size_t count,
-                           Contracts__LedgerDecision *ret, struct refusal *ret_refusal)
+static bool of_facilitator(const struct decider *decider, Contracts__LedgerDecision *ret, struct refusal *ret_refusal)
 {
+        char *const *buyers = decider->buyers;
+        bool several = decider->buyer_count > 1;
+
         if (text_is_empty(ret->reference))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision.reference",
                               "La référence de la décision écrite de l'acheteur manque : le facilitateur propose, "
@@ -37,16 +38,16 @@ static bool of_facilitator(const struct decider *decider, char *const *buyers, s
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision.decided_on",
                               "La date de la décision de l'acheteur manque, ou elle est à venir : recopiez celle du "
                               "document.");
-        ret->buyer_siret = *ret->buyer_siret == '\0' && count == 1 ? buyers[0] : find(buyers, count, ret->buyer_siret);
+        ret->buyer_siret = *ret->buyer_siret == '\0' && !several ? buyers[0] : find(decider, ret->buyer_siret);
         if (ret->buyer_siret != NULL)
                 return true;
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision.buyer_siret",
-                      "Dites quel acheteur a décidé, par son SIRET : %s%s%s.", buyers[0], count > 1 ? " ou " : "",
-                      count > 1 ? buyers[1] : "");
+                      "Dites quel acheteur a décidé, par son SIRET : %s%s%s.", buyers[0], several ? " ou " : "",
+                      several ? buyers[1] : "");
 }
 
-bool decision_check(const Contracts__LedgerDecision *said, const struct decider *decider, char *const *buyers,
-                    size_t count, struct arena *arena, Contracts__LedgerDecision **ret, struct refusal *ret_refusal)
+bool decision_check(const Contracts__LedgerDecision *said, const struct decider *decider, struct arena *arena,
+                    Contracts__LedgerDecision **ret, struct refusal *ret_refusal)
 {
         Contracts__LedgerDecision *decision = pb_new(&contracts__ledger_decision__descriptor, arena);
         if (said != NULL) {
@@ -59,7 +60,7 @@ bool decision_check(const Contracts__LedgerDecision *said, const struct decider 
                               "La référence de la décision dépasse %d caractères : gardez le numéro et l'objet du "
                               "document.",
                               DECISION_REFERENCE_MAX);
-        if (!(decider->is_buyer ? of_buyer : of_facilitator)(decider, buyers, count, decision, ret_refusal))
+        if (!(decider->is_buyer ? of_buyer : of_facilitator)(decider, decision, ret_refusal))
                 return false;
         if (decision->decided_on == NULL || decider->is_buyer)
                 decision->decided_on = day_to(arena, decider->today);

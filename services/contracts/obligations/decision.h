@@ -15,12 +15,13 @@ struct decider {
         bool is_buyer;
         const char *siret; /* a buyer's own; "" where it is not known */
         struct day today;
+        char *const *buyers; /* the SIRETs concerned, each once */
+        size_t buyer_count;
 };
 
-/* `buyers`: the SIRETs concerned, each once. *ret is the decision as it is kept, in the arena. False with *ret_refusal,
+/* *ret is the decision as it is kept, in the arena. False with *ret_refusal,
  * fields told from `decision` on. */
-bool decision_check(const Contracts__LedgerDecision *said, const struct decider *decider, char *const *buyers,
-                    size_t count, struct arena *arena, Contracts__LedgerDecision **ret,
-                    struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool decision_check(const Contracts__LedgerDecision *said, const struct decider *decider, struct arena *arena,
+                    Contracts__LedgerDecision **ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 #endif

@@ -21,7 +21,8 @@ static bool check_amount(const Types__Money *amount, struct refusal *ret_refusal
         if (amount != NULL && amount->cents != 0 && amount->cents <= CENTS_MAX && amount->cents >= -CENTS_MAX)
                 return true;
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "amount",
-                      "Le montant HT manque, ou dépasse %d millions d'euros : un avoir s'écrit avec un montant négatif.",
+                      "Le montant HT manque, ou dépasse %d millions d'euros : un avoir s'écrit avec un montant "
+                      "négatif.",
                       ORDER_MILLIONS_MAX);
 }
 
@@ -69,8 +70,8 @@ bool framework_add(struct money sum, struct money amount, struct money *ret, str
                               "Le total dépasserait %d millions d'euros : vérifiez le montant.", ORDER_MILLIONS_MAX);
         if (money_cents(after) < 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "amount",
-                              "Cet avoir reprend plus que ce qui a été enregistré : vérifiez le montant, ou enregistrez "
-                              "d'abord la pièce qu'il corrige.");
+                              "Cet avoir reprend plus que ce qui a été enregistré : vérifiez le montant, ou "
+                              "enregistrez d'abord la pièce qu'il corrige.");
         *ret = after;
         return true;
 }

@@ -1,7 +1,7 @@
 /* framework.h: framework agreements: hours forecast from orders, due from invoices. Pure. Called by RecordOrder,
- * RecordContractInvoice and the queries that show them. What a sum of money makes in hours: clauses/calibration_hours.h,
- * by the method of the clause, over the sum of all members of a group, because a trigger is the contract's and not each
- * one's. The hours are then parted by what each member ordered or invoiced. */
+ * RecordContractInvoice and the queries that show them. What a sum of money makes in hours is for the method of the
+ * clause to say (clauses/calibration_hours.h), over the sum of all members of a group, because a trigger is the
+ * contract's and not each one's. The hours are then parted by what each member ordered or invoiced. */
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_FRAMEWORK_H
 #define SERVICES_CONTRACTS_OBLIGATIONS_FRAMEWORK_H
 

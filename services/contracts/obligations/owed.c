@@ -52,7 +52,9 @@ bool owed_require(const struct work *work, const Types__Id *id, struct owed *ret
 
 struct decider owed_decider(const struct work *work, char siret[SIRET_TEXT_SIZE])
 {
-        struct decider decider = {work->actor->role == TYPES__ROLE__BUYER, siret, work->today};
+        struct decider decider = {.is_buyer = work->actor->role == TYPES__ROLE__BUYER,
+                                  .siret = siret,
+                                  .today = work->today};
         siret[0] = '\0';
         if (decider.is_buyer)
                 (void)access_own_siret(work, siret); /* not known: "", which is no buyer's */
@@ -64,7 +66,8 @@ bool owed_reason(const char *reason, struct refusal *ret_refusal)
         if (!text_is_empty(reason) && utf8_length(reason) <= REASON_MAX)
                 return true;
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                      "Dites pourquoi, en %d caractères au plus : le motif entre dans l'histoire du contrat.", REASON_MAX);
+                      "Dites pourquoi, en %d caractères au plus : le motif entre dans l'histoire du contrat.",
+                      REASON_MAX);
 }
 
 bool owed_document(const char *reference, const Types__Day *dated, const char *day_field, struct day today,

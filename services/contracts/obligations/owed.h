@@ -26,13 +26,14 @@ bool owed_require(const struct work *work, const Types__Id *id, struct owed *ret
         ATTR_MUST_CHECK;
 bool owed_going_on(const struct owed *owed, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* Who decides: the acting buyer, or the facilitator for it. `siret` is filled in and borrowed. */
+/* Who decides: the acting buyer, or the facilitator for it. `siret` is filled in and borrowed; the buyers concerned are
+ * for the caller to say. */
 struct decider owed_decider(const struct work *work, char siret[SIRET_TEXT_SIZE]);
 
 /* A reason is told in a thousand characters at most: it enters the history. */
 bool owed_reason(const char *reason, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* The name of a document (amendment, letter) and its day: both told, not to come. Fields `reference` and `day_field`. */
+/* The name of a document (amendment) and its day: both told, not to come. Fields `reference` and `day_field`. */
 bool owed_document(const char *reference, const Types__Day *dated, const char *day_field, struct day today,
                    struct refusal *ret_refusal) ATTR_MUST_CHECK;
 

@@ -17,20 +17,25 @@ static bool may_propose(const struct work *work, const struct owed *from, const 
                (work->actor->role == TYPES__ROLE__FACILITATOR && owed_is_mine(work, to));
 }
 
-static bool decide(const struct work *work, const Contracts__ProposeTransfer *command, struct owed *ret_from,
-                   struct owed *ret_to, Contracts__TransferKind *ret_kind, struct refusal *ret_refusal)
+struct proposal {
+        struct owed from, to;
+        Contracts__TransferKind kind;
+};
+
+static bool decide(const struct work *work, const Contracts__ProposeTransfer *command, struct proposal *ret,
+                   struct refusal *ret_refusal)
 {
-        if (!owed_find(work, command->from_obligation_id, "from_obligation_id", ret_from, ret_refusal) ||
-            !owed_find(work, command->to_obligation_id, "to_obligation_id", ret_to, ret_refusal))
+        if (!owed_find(work, command->from_obligation_id, "from_obligation_id", &ret->from, ret_refusal) ||
+            !owed_find(work, command->to_obligation_id, "to_obligation_id", &ret->to, ret_refusal))
                 return false;
-        if (!may_propose(work, ret_from, ret_to))
+        if (!may_propose(work, &ret->from, &ret->to))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "from_obligation_id",
                               "Ces heures ne sont pas de votre ressort : l'entreprise qui les doit ou le facilitateur "
                               "qui les suit propose le transfert.");
-        return transfer_kind(ret_from->obligation, ret_to->obligation, ret_kind, ret_refusal) &&
-               owed_going_on(ret_from, ret_refusal) && owed_going_on(ret_to, ret_refusal) &&
+        return transfer_kind(ret->from.obligation, ret->to.obligation, &ret->kind, ret_refusal) &&
+               owed_going_on(&ret->from, ret_refusal) && owed_going_on(&ret->to, ret_refusal) &&
                owed_reason(command->reason, ret_refusal) &&
-               transfer_hours(hours_of(command->hours), &ret_from->ledger, ret_refusal);
+               transfer_hours(hours_of(command->hours), &ret->from.ledger, ret_refusal);
 }
 
 static void add_buyers(const struct work *work, const struct owed *from, const struct owed *to,
@@ -42,30 +47,36 @@ static void add_buyers(const struct work *work, const struct owed *from, const s
                 transfer->buyer_sirets[transfer->n_buyer_sirets++] = to->contract->buyer_siret;
 }
 
-struct reply handle_propose_transfer(struct work *work, const ProtobufCMessage *message)
+static Contracts__TransferView *transfer_of(struct work *work, const Contracts__ProposeTransfer *command,
+                                            const struct proposal *proposal)
 {
-        const Contracts__ProposeTransfer *command = (const Contracts__ProposeTransfer *)message;
-        Contracts__TransferKind kind;
-        struct refusal refusal;
-        struct owed from, to;
-
-        if (!decide(work, command, &from, &to, &kind, &refusal))
-                return reply_refusal(work, &refusal);
-
+        const Contracts__ObligationRecorded *from = proposal->from.obligation, *to = proposal->to.obligation;
         Contracts__TransferView *transfer = pb_new(&contracts__transfer_view__descriptor, work->arena);
         transfer->transfer_id = id_to(work->arena, work_new_id(work));
-        transfer->kind = kind;
+        transfer->kind = proposal->kind;
         transfer->state = CONTRACTS__TRANSFER_STATE__TRANSFER_PROPOSED;
         transfer->hours = command->hours;
         transfer->reason = command->reason;
-        transfer->from_obligation_id = from.obligation->obligation_id;
-        transfer->to_obligation_id = to.obligation->obligation_id;
-        transfer->from_contract_id = from.obligation->contract_id;
-        transfer->to_contract_id = to.obligation->contract_id;
-        transfer->from_name = from.obligation->contractor_name;
-        transfer->to_name = to.obligation->contractor_name;
-        add_buyers(work, &from, &to, transfer);
+        transfer->from_obligation_id = from->obligation_id;
+        transfer->to_obligation_id = to->obligation_id;
+        transfer->from_contract_id = from->contract_id;
+        transfer->to_contract_id = to->contract_id;
+        transfer->from_name = from->contractor_name;
+        transfer->to_name = to->contractor_name;
+        add_buyers(work, &proposal->from, &proposal->to, transfer);
+        return transfer;
+}
 
+struct reply handle_propose_transfer(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ProposeTransfer *command = (const Contracts__ProposeTransfer *)message;
+        struct proposal proposal;
+        struct refusal refusal;
+
+        if (!decide(work, command, &proposal, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__TransferView *transfer = transfer_of(work, command, &proposal);
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__TransferProposed body = CONTRACTS__TRANSFER_PROPOSED__INIT;
         body.contract_id = transfer->from_contract_id;
@@ -77,7 +88,7 @@ struct reply handle_propose_transfer(struct work *work, const ProtobufCMessage *
 
         Contracts__ProposeTransferReply *reply = pb_new(&contracts__propose_transfer_reply__descriptor, work->arena);
         reply->transfer_id = transfer->transfer_id;
-        reply->kind = kind;
+        reply->kind = transfer->kind;
         reply->buyer_sirets = transfer->buyer_sirets;
         reply->n_buyer_sirets = transfer->n_buyer_sirets;
         return reply_ok(work, reply);

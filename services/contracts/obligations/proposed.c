@@ -33,8 +33,9 @@ bool proposed_require(const struct work *work, const Types__Id *transfer, const 
                               "Ce transfert est déjà %s : proposez-en un autre s'il le faut.",
                               known->state == CONTRACTS__TRANSFER_STATE__TRANSFER_DONE ? "fait" : "refusé");
         struct decider decider = owed_decider(work, siret);
-        if (!decision_check(decision, &decider, known->buyer_sirets, known->n_buyer_sirets, work->arena,
-                            &proposed.decision, ret_refusal))
+        decider.buyers = known->buyer_sirets;
+        decider.buyer_count = known->n_buyer_sirets;
+        if (!decision_check(decision, &decider, work->arena, &proposed.decision, ret_refusal))
                 return false;
         *ret = proposed;
         return true;

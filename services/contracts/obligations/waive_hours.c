@@ -19,8 +19,9 @@ struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *messa
         if (!owed_require(work, command->obligation_id, &owed, &refusal))
                 return reply_refusal(work, &refusal);
         struct decider decider = owed_decider(work, siret);
-        if (!decision_check(command->decision, &decider, &owed.contract->buyer_siret, 1, work->arena, &decision,
-                            &refusal) ||
+        decider.buyers = &owed.contract->buyer_siret;
+        decider.buyer_count = 1;
+        if (!decision_check(command->decision, &decider, work->arena, &decision, &refusal) ||
             !owed_reason(command->reason, &refusal) ||
             !transfer_hours(hours_of(command->hours), &owed.ledger, &refusal))
                 return reply_refusal(work, &refusal);
@@ -40,6 +41,7 @@ struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *messa
         work_record(work, &event);
 
         Contracts__WaiveHoursReply *reply = pb_new(&contracts__waive_hours_reply__descriptor, work->arena);
-        reply->remaining = hours_to(work->arena, contracts_ledger(work->txn, work->arena, owed.id).balance[ACCOUNT_DUE]);
+        struct ledger ledger = contracts_ledger(work->txn, work->arena, owed.id);
+        reply->remaining = hours_to(work->arena, ledger.balance[ACCOUNT_DUE]);
         return reply_ok(work, reply);
 }

@@ -7,7 +7,12 @@ static char *const both[] = {(char *)BUYER_SIRET, (char *)OTHER_BUYER_SIRET};
 
 static struct decider who(bool is_buyer, const char *siret)
 {
-        return (struct decider){is_buyer, siret, day_of_civil((struct civil){2026, 10, 18})};
+        return (struct decider){
+                .is_buyer = is_buyer,
+                .siret = siret,
+                .today = day_of_civil((struct civil){2026, 10, 18}),
+                .buyers = both,
+        };
 }
 
 static Contracts__LedgerDecision *kept(struct fixture *f, const Contracts__LedgerDecision *said, struct decider decider,
@@ -15,7 +20,8 @@ static Contracts__LedgerDecision *kept(struct fixture *f, const Contracts__Ledge
 {
         Contracts__LedgerDecision *decision = NULL;
         struct refusal refusal;
-        if (!decision_check(said, &decider, both, buyers, &f->arena, &decision, &refusal))
+        decider.buyer_count = buyers;
+        if (!decision_check(said, &decider, &f->arena, &decision, &refusal))
                 fail_msg("%s: %s", refusal.field, refusal.text);
         return decision;
 }
@@ -25,7 +31,8 @@ static void refused(struct fixture *f, const Contracts__LedgerDecision *said, st
 {
         Contracts__LedgerDecision *decision = NULL;
         struct refusal refusal;
-        assert_false(decision_check(said, &decider, both, buyers, &f->arena, &decision, &refusal));
+        decider.buyer_count = buyers;
+        assert_false(decision_check(said, &decider, &f->arena, &decision, &refusal));
         assert_null(decision);
         assert_string_equal(refusal.field, field);
 }
