@@ -27,6 +27,7 @@ static const struct {
         /* association */
         [DATED_ASSOCIATION_TEXTS] = {"association_texts", &contracts__text_library__descriptor},
         /* consultation */
+        [DATED_CONSULTATION] = {"consultation", &contracts__consultation_rules__descriptor},
         /* reserved */
         /* obligations */
         /* needs */

@@ -27,6 +27,7 @@ enum dated_subject {
         /* association */
         DATED_ASSOCIATION_TEXTS,
         /* consultation */
+        DATED_CONSULTATION,
         /* reserved */
         /* obligations */
         /* needs */

@@ -4,6 +4,7 @@
 #include "services/contracts/agreements/agreements.h"
 #include "services/contracts/association/association.h"
 #include "services/contracts/clauses/clauses.h"
+#include "services/contracts/consultation/consultation.h"
 #include "services/contracts/context.h"
 #include "services/contracts/events.h"
 #include "services/contracts/file/file.h"
@@ -52,6 +53,16 @@ static const struct dispatch_row rows[] = {
         {"DeclineLetter", MODE_QUERY, READERS, handle_decline_letter, false},
         {"AssociationStatistics", MODE_QUERY, READERS, handle_association_statistics, false},
         /* consultation */
+        {"OpenConsultation", MODE_COMMAND, FACILITATORS, handle_open_consultation, false},
+        {"PostponeOffers", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_postpone_offers, false},
+        {"RecordQuestion", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_record_question, false},
+        {"DraftAnswer", MODE_COMMAND, FACILITATORS, handle_draft_answer, false},
+        {"SendAnswer", MODE_COMMAND, FACILITATORS, handle_send_answer, false},
+        {"PublishAnswer", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_publish_answer, false},
+        {"SetQuestionAside", MODE_COMMAND, FACILITATORS, handle_set_question_aside, false},
+        {"Consultation", MODE_QUERY, READERS, handle_consultation, false},
+        {"PublishedAnswers", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE), handle_published_answers,
+         false},
         /* reserved */
         /* obligations */
         {"RecordObligation", MODE_COMMAND, FACILITATORS, handle_record_obligation, false},

@@ -5,6 +5,7 @@
 #include "services/contracts/agreements/agreements.h"
 #include "services/contracts/association/association.h"
 #include "services/contracts/clauses/clauses.h"
+#include "services/contracts/consultation/consultation.h"
 #include "services/contracts/file/file.h"
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
@@ -39,6 +40,13 @@ static const struct event_row rows[] = {
         {EVENT(CONTRACT_DECLINED), apply_contract_declined, tell_contract_declined, BUYERS},
         {EVENT(CONTRACT_RESUMED), apply_contract_resumed, tell_contract_resumed, BUYERS},
         /* consultation */
+        {EVENT(CONSULTATION_OPENED), apply_consultation_opened, tell_consultation_opened, BUYERS},
+        {EVENT(OFFERS_POSTPONED), apply_offers_postponed, tell_offers_postponed, BUYERS},
+        {EVENT(QUESTION_RECORDED), apply_question_recorded, tell_question_recorded, BUYERS},
+        {EVENT(ANSWER_DRAFTED), apply_answer_drafted, tell_answer_drafted, HOUSE},
+        {EVENT(ANSWER_SENT), apply_answer_sent, tell_answer_sent, BUYERS},
+        {EVENT(ANSWER_PUBLISHED), apply_answer_published, tell_answer_published, BUYERS},
+        {EVENT(QUESTION_SET_ASIDE), apply_question_set_aside, tell_question_set_aside, BUYERS},
         /* reserved */
         /* obligations */
         {EVENT(OBLIGATION_RECORDED), apply_obligation_recorded, tell_obligation_recorded, BUYERS},

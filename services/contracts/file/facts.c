@@ -2,6 +2,7 @@
 
 #include "common/base/require.h"
 #include "services/contracts/agreements/agreements.h"
+#include "services/contracts/consultation/consultation.h"
 #include "services/contracts/file/history.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/obligations/obligations.h"
@@ -35,6 +36,7 @@ static const facts_f rooms[] = {
         /* drafting */
         /* association */
         /* consultation */
+        consultation_facts,
         /* reserved */
         /* obligations */
         obligations_add_facts,

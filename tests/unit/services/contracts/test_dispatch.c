@@ -52,6 +52,15 @@ static void test_roles(void **state)
                 {"DeclineLetter", MODE_QUERY, readers},
                 {"AssociationStatistics", MODE_QUERY, readers},
                 /* consultation */
+                {"OpenConsultation", MODE_COMMAND, keepers},
+                {"PostponeOffers", MODE_COMMAND, keepers | ROLE_BIT(BUYER)},
+                {"RecordQuestion", MODE_COMMAND, keepers | ROLE_BIT(BUYER)},
+                {"DraftAnswer", MODE_COMMAND, keepers},
+                {"SendAnswer", MODE_COMMAND, keepers},
+                {"PublishAnswer", MODE_COMMAND, keepers | ROLE_BIT(BUYER)},
+                {"SetQuestionAside", MODE_COMMAND, keepers},
+                {"Consultation", MODE_QUERY, readers},
+                {"PublishedAnswers", MODE_QUERY, readers | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE)},
                 /* reserved */
                 /* obligations */
                 {"RecordObligation", MODE_COMMAND, keepers},

@@ -1,0 +1,30 @@
+/* answer.h: what may be asked, and what the one answer for all may say. Pure. Called by the commands of questions. */
+#ifndef SERVICES_CONTRACTS_CONSULTATION_ANSWER_H
+#define SERVICES_CONTRACTS_CONSULTATION_ANSWER_H
+
+#include "common/base/day.h"
+#include "common/codec/refusal.h"
+#include "contracts/commands.pb-c.h"
+
+enum {
+        QUESTIONS_MAX = 100, /* of one consultation: all of them, with their answers, go into one reply */
+        ASKER_NAME_MAX = 200,
+};
+
+bool question_check(const Contracts__RecordQuestion *command, const Contracts__ConsultationRow *row, struct day today,
+                    struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* Whether the text names the company: its name, as whole words, whatever the case, the accents, the punctuation and the
+ * legal form ("SARL Durand & Fils" is named by "Durand et fils" only where it is written "durand fils"); or the nine
+ * digits of its SIREN, whatever stands between them. Empty name and SIRET: no. */
+bool answer_names(const char *text, const char *name, const char *siret);
+
+/* Wording and answer are there and name none of the companies that asked. */
+bool answer_check(const Contracts__DraftAnswer *command, Contracts__SealedQuestion *const *asked, size_t count,
+                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* Whether the question may go from its state to that one: the only way to ANSWER_PUBLISHED is through the buyer. */
+bool question_may_become(Contracts__QuestionState from, Contracts__QuestionState to,
+                         struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,174 @@
+#include "services/contracts/consultation/consultation.h"
+
+#include "common/base/require.h"
+#include "services/contracts/consultation/consultation_rows.h"
+
+/* What was sealed with an event of ours; an empty one where nothing was. */
+static void *unsealed(const struct change *change, const ProtobufCMessageDescriptor *type)
+{
+        void *sealed = pb_decode(type, change->sealed, change->arena);
+        require(sealed != NULL); /* we wrote it */
+        return sealed;
+}
+
+void apply_consultation_opened(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__ConsultationOpened *body = event->consultation_opened;
+        const Contracts__SealedContact *sealed = unsealed(change, &contracts__sealed_contact__descriptor);
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        Contracts__ConsultationRow row = CONTRACTS__CONSULTATION_ROW__INIT;
+
+        row.contract_id = body->contract_id;
+        row.published_on = body->published_on;
+        row.offers_due_on = body->offers_due_on;
+        row.urgent = body->urgent;
+        row.information_due_on = body->information_due_on;
+        row.information_set = body->information_set;
+        row.buyer_contact = sealed->buyer_contact;
+        consultation_put(change->txn, change->arena, &row);
+        file->stage = CONTRACTS__CONTRACT_STAGE__IN_CONSULTATION;
+        contracts_file_put(change->txn, change->arena, file);
+}
+
+/* NULL only where the transaction has failed: nothing of a consultation is ever deleted. */
+static Contracts__ConsultationRow *row_of(const struct change *change, const Types__Id *contract_id)
+{
+        Contracts__ConsultationRow *row = consultation_find(change->txn, change->arena, id_of(contract_id));
+        require(row != NULL || txn_error(change->txn) != 0);
+        return row;
+}
+
+static Contracts__QuestionRow *question_of(const struct change *change, const Types__Id *question_id)
+{
+        Contracts__QuestionRow *row = question_find(change->txn, change->arena, id_of(question_id));
+        require(row != NULL || txn_error(change->txn) != 0);
+        return row;
+}
+
+void apply_offers_postponed(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__OffersPostponed *body = event->offers_postponed;
+        Contracts__ConsultationRow *row = row_of(change, body->contract_id);
+        if (row == NULL)
+                return;
+        row->offers_due_on = body->offers_due_on;
+        row->information_due_on = body->information_due_on;
+        row->information_set = body->information_set;
+        consultation_put(change->txn, change->arena, row);
+}
+
+void apply_question_recorded(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__QuestionRecorded *body = event->question_recorded;
+        Contracts__ConsultationRow *consultation = row_of(change, body->contract_id);
+        Contracts__QuestionRow row = CONTRACTS__QUESTION_ROW__INIT;
+        if (consultation == NULL)
+                return;
+        consultation->questions = body->number;
+        consultation_put(change->txn, change->arena, consultation);
+
+        row.question_id = body->question_id;
+        row.contract_id = body->contract_id;
+        row.number = body->number;
+        row.received_on = body->received_on;
+        row.channel = body->channel;
+        row.asked_late = body->asked_late;
+        row.state = CONTRACTS__QUESTION_STATE__QUESTION_ASKED;
+        row.asked = unsealed(change, &contracts__sealed_question__descriptor);
+        question_put(change->txn, change->arena, &row);
+}
+
+void apply_answer_drafted(const struct change *change, const Contracts__Event *event)
+{
+        Contracts__QuestionRow *row = question_of(change, event->answer_drafted->question_id);
+        if (row == NULL)
+                return;
+        row->state = CONTRACTS__QUESTION_STATE__ANSWER_DRAFTED;
+        row->draft = unsealed(change, &contracts__sealed_answer__descriptor);
+        row->sent_on = NULL;
+        question_put(change->txn, change->arena, row);
+}
+
+void apply_answer_sent(const struct change *change, const Contracts__Event *event)
+{
+        Contracts__QuestionRow *row = question_of(change, event->answer_sent->question_id);
+        if (row == NULL)
+                return;
+        row->state = CONTRACTS__QUESTION_STATE__ANSWER_WITH_BUYER;
+        row->sent_on = event->answer_sent->sent_on;
+        question_put(change->txn, change->arena, row);
+}
+
+void apply_answer_published(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__AnswerPublished *body = event->answer_published;
+        Contracts__ConsultationRow *consultation = row_of(change, body->contract_id);
+        Contracts__QuestionRow *row = question_of(change, body->question_id);
+        if (consultation == NULL || row == NULL)
+                return;
+        consultation->published = body->number;
+        consultation_put(change->txn, change->arena, consultation);
+        row->state = CONTRACTS__QUESTION_STATE__ANSWER_PUBLISHED;
+        row->published_on = body->published_on;
+        row->reference = body->reference;
+        row->publication = body->number;
+        question_put(change->txn, change->arena, row);
+}
+
+void apply_question_set_aside(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__SealedReason *sealed = unsealed(change, &contracts__sealed_reason__descriptor);
+        Contracts__QuestionRow *row = question_of(change, event->question_set_aside->question_id);
+        if (row == NULL)
+                return;
+        row->state = CONTRACTS__QUESTION_STATE__QUESTION_SET_ASIDE;
+        row->set_aside_for = sealed->reason;
+        question_put(change->txn, change->arena, row);
+}
+
+/* ---- told. Who asked and in which words is told by nothing but the query Consultation, to those who may read it. */
+
+void tell_consultation_opened(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ConsultationOpened *body = event->consultation_opened;
+        tell(telling, "Consultation ouverte%s, publiée le %s : offres à remettre le %s, renseignements jusqu'au %s.",
+             body->urgent ? " en urgence" : "", told_day(telling, body->published_on),
+             told_day(telling, body->offers_due_on), told_day(telling, body->information_due_on));
+}
+
+void tell_offers_postponed(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__OffersPostponed *body = event->offers_postponed;
+        tell(telling, "Remise des offres reportée au %s, renseignements jusqu'au %s : %s",
+             told_day(telling, body->offers_due_on), told_day(telling, body->information_due_on), body->reason);
+}
+
+void tell_question_recorded(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__QuestionRecorded *body = event->question_recorded;
+        tell(telling, "Question n° %u reçue d'une entreprise le %s%s.", body->number,
+             told_day(telling, body->received_on), body->asked_late ? ", hors délai" : "");
+}
+
+void tell_answer_drafted(struct telling *telling, const Contracts__Event *event)
+{
+        tell(telling, "Réponse à la question n° %u rédigée pour tous.", event->answer_drafted->number);
+}
+
+void tell_answer_sent(struct telling *telling, const Contracts__Event *event)
+{
+        tell(telling, "Réponse à la question n° %u transmise à l'acheteur.", event->answer_sent->number);
+}
+
+void tell_answer_published(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__AnswerPublished *body = event->answer_published;
+        tell(telling, "L'acheteur a publié à tous le %s%s%s%s la réponse : « %s »",
+             told_day(telling, body->published_on), *body->reference == '\0' ? "" : " (", body->reference,
+             *body->reference == '\0' ? "" : ")", body->answer);
+}
+
+void tell_question_set_aside(struct telling *telling, const Contracts__Event *event)
+{
+        tell(telling, "Question n° %u écartée sans réponse.", event->question_set_aside->number);
+}

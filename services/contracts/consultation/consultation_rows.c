@@ -1,0 +1,74 @@
+#include "services/contracts/consultation/consultation_rows.h"
+
+#include "services/contracts/association/decline.h"
+
+Contracts__ConsultationRow *consultation_find(struct txn *txn, struct arena *arena, struct id contract)
+{
+        return contracts_row_find(txn, T_CONSULTATION, contract, &contracts__consultation_row__descriptor, arena);
+}
+
+void consultation_put(struct txn *txn, struct arena *arena, const Contracts__ConsultationRow *row)
+{
+        contracts_row_put(txn, T_CONSULTATION, id_of(row->contract_id), row, arena);
+}
+
+Contracts__QuestionRow *question_find(struct txn *txn, struct arena *arena, struct id question)
+{
+        return contracts_row_find(txn, T_QUESTION, question, &contracts__question_row__descriptor, arena);
+}
+
+void question_put(struct txn *txn, struct arena *arena, const Contracts__QuestionRow *row)
+{
+        contracts_row_put(txn, T_QUESTION, id_of(row->question_id), row, arena);
+        contracts_about_put(txn, id_of(row->contract_id), ABOUT_QUESTION, id_of(row->question_id));
+}
+
+struct questions questions_of(struct txn *txn, struct arena *arena, struct id contract)
+{
+        struct questions questions = {0};
+        struct walk walk;
+        struct id id;
+
+        contracts_about_walk(txn, contract, ABOUT_QUESTION, &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                Contracts__QuestionRow *row = question_find(txn, arena, id);
+                if (row == NULL) /* the transaction has failed */
+                        break;
+                questions.rows = pb_append(questions.rows, &questions.count, sizeof(row), arena);
+                questions.rows[questions.count - 1] = row;
+        }
+        contracts_walk_end(&walk);
+        return questions;
+}
+
+bool consulted_contract(const struct work *work, const Types__Id *contract_id, struct consulted *ret,
+                        struct refusal *ret_refusal)
+{
+        struct consulted consulted = {0};
+
+        if (!subject_of_command(work, contract_id, &consulted.subject, ret_refusal) ||
+            !decline_admits(consulted.subject.file, ret_refusal))
+                return false;
+        consulted.row = consultation_find(work->txn, work->arena, consulted.subject.id);
+        if (consulted.row == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              "Ce contrat n'a pas de consultation : ouvrez-la d'abord (OpenConsultation).");
+        if (subject_stage(&consulted.subject) == CONTRACTS__CONTRACT_STAGE__ENDED)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              "Ce contrat est terminé : sa consultation ne change plus.");
+        *ret = consulted;
+        return true;
+}
+
+bool consulted_question(const struct work *work, const Types__Id *question_id, struct consulted *ret,
+                        struct refusal *ret_refusal)
+{
+        Contracts__QuestionRow *question = question_find(work->txn, work->arena, id_of(question_id));
+        if (question == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "question_id",
+                              "Cette question n'est pas connue : vérifiez son identifiant.");
+        if (!consulted_contract(work, question->contract_id, ret, ret_refusal))
+                return false;
+        ret->question = question;
+        return true;
+}

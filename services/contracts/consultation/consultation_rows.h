@@ -1,0 +1,36 @@
+/* consultation_rows.h: the rows of the consultation and its questions, and how a command finds them.
+ *
+ * table         kind   key           value
+ * consultation  STATE  contract id   ConsultationRow
+ * question      STATE  question id   QuestionRow; those of a contract: about, ABOUT_QUESTION */
+#ifndef SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_ROWS_H
+#define SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_ROWS_H
+
+#include "services/contracts/file/subject.h"
+
+Contracts__ConsultationRow *consultation_find(struct txn *txn, struct arena *arena, struct id contract);
+void consultation_put(struct txn *txn, struct arena *arena, const Contracts__ConsultationRow *row);
+
+Contracts__QuestionRow *question_find(struct txn *txn, struct arena *arena, struct id question);
+void question_put(struct txn *txn, struct arena *arena, const Contracts__QuestionRow *row);
+
+/* All questions of a contract, in the order in which they were recorded. */
+struct questions {
+        Contracts__QuestionRow **rows;
+        size_t count;
+};
+struct questions questions_of(struct txn *txn, struct arena *arena, struct id contract);
+
+/* A contract with its consultation, for a command. False: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (none open, declined,
+ * ended). */
+struct consulted {
+        struct subject subject;
+        Contracts__ConsultationRow *row;
+        Contracts__QuestionRow *question; /* of consulted_question() */
+};
+bool consulted_contract(const struct work *work, const Types__Id *contract_id, struct consulted *ret,
+                        struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool consulted_question(const struct work *work, const Types__Id *question_id, struct consulted *ret,
+                        struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,48 @@
+/* draft_answer: the one answer for all, with the question in general words. Sealed until the buyer publishes it.
+ * Drafted anew, it has to be sent to the buyer anew. Caller: facilitator (of one of the contract's territories),
+ * coordinator.  Emits: AnswerDrafted. Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (published, set aside),
+ * INVALID_FIELD (empty, or names who asked). */
+#include "services/contracts/consultation/consultation.h"
+
+#include "services/contracts/consultation/answer.h"
+#include "services/contracts/consultation/consultation_rows.h"
+
+/* Whether the texts are fit for all: they name nobody who asked anything in this consultation. */
+static bool check(const struct work *work, const Contracts__DraftAnswer *command, const struct consulted *at,
+                  struct refusal *ret_refusal)
+{
+        struct questions questions = questions_of(work->txn, work->arena, at->subject.id);
+        Contracts__SealedQuestion *asked[QUESTIONS_MAX];
+        size_t count = 0;
+        for (size_t i = 0; i < questions.count && count < QUESTIONS_MAX; i++)
+                asked[count++] = questions.rows[i]->asked;
+        return answer_check(command, asked, count, ret_refusal);
+}
+
+struct reply handle_draft_answer(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__DraftAnswer *command = (const Contracts__DraftAnswer *)message;
+        struct consulted at;
+        struct refusal refusal;
+
+        if (!consulted_question(work, command->question_id, &at, &refusal) ||
+            !question_may_become(at.question->state, CONTRACTS__QUESTION_STATE__ANSWER_DRAFTED, &refusal) ||
+            !check(work, command, &at, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__AnswerDrafted body = CONTRACTS__ANSWER_DRAFTED__INIT;
+        Contracts__SealedAnswer sealed = CONTRACTS__SEALED_ANSWER__INIT;
+        body.contract_id = at.question->contract_id;
+        body.question_id = command->question_id;
+        body.number = at.question->number;
+        sealed.wording = command->wording;
+        sealed.answer = command->answer;
+        event.body_case = CONTRACTS__EVENT__BODY_ANSWER_DRAFTED;
+        event.answer_drafted = &body;
+        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+
+        Contracts__DraftAnswerReply *reply = pb_new(&contracts__draft_answer_reply__descriptor, work->arena);
+        reply->question_id = command->question_id;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,67 @@
+/* open_consultation: a contract in preparation is put out to tender; the dates of its questions follow.
+ * Caller: facilitator (of one of its territories), coordinator.  Emits: ConsultationOpened (the contact is sealed).
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (dates, contact), ALREADY_EXISTS, WRONG_STATE (declined, or past the
+ * preparation). */
+#include "services/contracts/consultation/consultation.h"
+
+#include "common/base/text.h"
+#include "services/contracts/association/decline.h"
+#include "services/contracts/consultation/consultation_rows.h"
+#include "services/contracts/consultation/deadline.h"
+#include "services/contracts/context.h"
+
+enum { CONTACT_MAX = 300 };
+
+static bool check(const struct work *work, const Contracts__OpenConsultation *command, const struct subject *subject,
+                  struct refusal *ret_refusal)
+{
+        if (!decline_admits(subject->file, ret_refusal))
+                return false;
+        if (consultation_find(work->txn, work->arena, subject->id) != NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "contract_id",
+                              "La consultation de ce contrat est déjà ouverte : reportez la remise des offres si ses "
+                              "dates changent (PostponeOffers).");
+        if (subject_stage(subject) != CONTRACTS__CONTRACT_STAGE__IN_PREPARATION)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              "Une consultation s'ouvre sur un contrat en préparation : ouvrez-le d'abord "
+                              "(OpenContract).");
+        if (utf8_length(command->buyer_contact) > CONTACT_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_contact",
+                              "Le contact chez l'acheteur ne peut pas dépasser %d caractères.", CONTACT_MAX);
+        return true;
+}
+
+struct reply handle_open_consultation(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__OpenConsultation *command = (const Contracts__OpenConsultation *)message;
+        const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, work->today);
+        struct consultation_dates dates = {command->published_on, command->offers_due_on, command->information_due_on,
+                                           command->urgent};
+        struct subject subject;
+        struct refusal refusal;
+        struct day due;
+
+        if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
+            !check(work, command, &subject, &refusal) || !deadline_information(&dates, rules, &due, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ConsultationOpened body = CONTRACTS__CONSULTATION_OPENED__INIT;
+        Contracts__SealedContact sealed = CONTRACTS__SEALED_CONTACT__INIT;
+        body.contract_id = command->contract_id;
+        body.published_on = command->published_on;
+        body.offers_due_on = command->offers_due_on;
+        body.urgent = command->urgent;
+        body.information_due_on = day_to(work->arena, due);
+        body.information_set = command->information_due_on != NULL;
+        body.rules_version = rules->version;
+        sealed.buyer_contact = command->buyer_contact;
+        event.body_case = CONTRACTS__EVENT__BODY_CONSULTATION_OPENED;
+        event.consultation_opened = &body;
+        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+
+        Contracts__OpenConsultationReply *reply = pb_new(&contracts__open_consultation_reply__descriptor, work->arena);
+        reply->contract_id = command->contract_id;
+        reply->information_due_on = body.information_due_on;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,62 @@
+/* publish_answer: the buyer publishes the answer that was sent to it; from this moment on every company reads it, and
+ * all read the same. Caller: the contract's buyer; or a facilitator (of one of its territories), the coordinator, who
+ * record the buyer's publication with its day and reference.  Emits: AnswerPublished.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (not with the buyer), INVALID_FIELD (day, reference). */
+#include "services/contracts/consultation/consultation.h"
+
+#include "common/base/text.h"
+#include "services/contracts/consultation/answer.h"
+#include "services/contracts/consultation/consultation_rows.h"
+
+enum { REFERENCE_MAX = 300 };
+
+static bool check(const struct work *work, const Contracts__PublishAnswer *command,
+                  const Contracts__QuestionRow *question, struct refusal *ret_refusal)
+{
+        bool by_buyer = work->actor->role == TYPES__ROLE__BUYER;
+
+        if (!question_may_become(question->state, CONTRACTS__QUESTION_STATE__ANSWER_PUBLISHED, ret_refusal))
+                return false;
+        if ((command->published_on == NULL && !by_buyer) ||
+            (command->published_on != NULL && (command->published_on->days < question->sent_on->days ||
+                                               command->published_on->days > day_number(work->today))))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "published_on",
+                              "Donnez le jour où l'acheteur a publié la réponse : pas avant celui où elle lui a été "
+                              "transmise, ni à venir.");
+        if ((text_is_empty(command->reference) && !by_buyer) || utf8_length(command->reference) > REFERENCE_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reference",
+                              "Donnez la référence de la publication par l'acheteur (profil d'acheteur, avis), en %d "
+                              "caractères au plus : c'est lui qui publie.",
+                              REFERENCE_MAX);
+        return true;
+}
+
+struct reply handle_publish_answer(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__PublishAnswer *command = (const Contracts__PublishAnswer *)message;
+        struct consulted at;
+        struct refusal refusal;
+
+        if (!consulted_question(work, command->question_id, &at, &refusal) ||
+            !check(work, command, at.question, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__AnswerPublished body = CONTRACTS__ANSWER_PUBLISHED__INIT;
+        body.contract_id = at.question->contract_id;
+        body.question_id = command->question_id;
+        body.number = at.row->published + 1;
+        body.wording = at.question->draft->wording;
+        body.answer = at.question->draft->answer;
+        body.published_on = command->published_on != NULL ? command->published_on : day_to(work->arena, work->today);
+        body.reference = command->reference;
+        body.by_buyer = work->actor->role == TYPES__ROLE__BUYER;
+        event.body_case = CONTRACTS__EVENT__BODY_ANSWER_PUBLISHED;
+        event.answer_published = &body;
+        work_record(work, &event);
+
+        Contracts__PublishAnswerReply *reply = pb_new(&contracts__publish_answer_reply__descriptor, work->arena);
+        reply->question_id = command->question_id;
+        reply->number = body.number;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,32 @@
+/* send_answer: the drafted answer goes to the buyer, to nobody else. From now on the buyer reads it here.
+ * Caller: facilitator (of one of the contract's territories), coordinator.  Emits: AnswerSent.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (nothing drafted). */
+#include "services/contracts/consultation/consultation.h"
+
+#include "services/contracts/consultation/answer.h"
+#include "services/contracts/consultation/consultation_rows.h"
+
+struct reply handle_send_answer(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__SendAnswer *command = (const Contracts__SendAnswer *)message;
+        struct consulted at;
+        struct refusal refusal;
+
+        if (!consulted_question(work, command->question_id, &at, &refusal) ||
+            !question_may_become(at.question->state, CONTRACTS__QUESTION_STATE__ANSWER_WITH_BUYER, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__AnswerSent body = CONTRACTS__ANSWER_SENT__INIT;
+        body.contract_id = at.question->contract_id;
+        body.question_id = command->question_id;
+        body.number = at.question->number;
+        body.sent_on = day_to(work->arena, work->today);
+        event.body_case = CONTRACTS__EVENT__BODY_ANSWER_SENT;
+        event.answer_sent = &body;
+        work_record(work, &event);
+
+        Contracts__SendAnswerReply *reply = pb_new(&contracts__send_answer_reply__descriptor, work->arena);
+        reply->question_id = command->question_id;
+        return reply_ok(work, reply);
+}

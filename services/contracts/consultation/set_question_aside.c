@@ -1,0 +1,39 @@
+/* set_question_aside: a question gets no answer here: it came too late, or is not about the social part of the
+ * contract. Nobody is told. Caller: facilitator (of one of the contract's territories), coordinator. Emits:
+ * QuestionSetAside (the reason is sealed).  Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE, INVALID_FIELD (reason).
+ */
+#include "services/contracts/consultation/consultation.h"
+
+#include "common/base/text.h"
+#include "services/contracts/consultation/answer.h"
+#include "services/contracts/consultation/consultation_rows.h"
+
+struct reply handle_set_question_aside(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__SetQuestionAside *command = (const Contracts__SetQuestionAside *)message;
+        struct consulted at;
+        struct refusal refusal;
+
+        if (!consulted_question(work, command->question_id, &at, &refusal) ||
+            !question_may_become(at.question->state, CONTRACTS__QUESTION_STATE__QUESTION_SET_ASIDE, &refusal))
+                return reply_refusal(work, &refusal);
+        if (text_is_empty(command->reason))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                                    "Dites pourquoi la question reste sans réponse : trop tardive, étrangère au volet "
+                                    "social…");
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__QuestionSetAside body = CONTRACTS__QUESTION_SET_ASIDE__INIT;
+        Contracts__SealedReason sealed = CONTRACTS__SEALED_REASON__INIT;
+        body.contract_id = at.question->contract_id;
+        body.question_id = command->question_id;
+        body.number = at.question->number;
+        sealed.reason = command->reason;
+        event.body_case = CONTRACTS__EVENT__BODY_QUESTION_SET_ASIDE;
+        event.question_set_aside = &body;
+        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+
+        Contracts__SetQuestionAsideReply *reply = pb_new(&contracts__set_question_aside_reply__descriptor, work->arena);
+        reply->question_id = command->question_id;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,129 @@
+/* What may be asked, what the answer for all may say, and the way of a question: the rules alone. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "common/base/require.h"
+#include "common/codec/types.h"
+#include "services/contracts/consultation/answer.h"
+
+static void test_who_is_named(void **state)
+{
+        static const struct {
+                const char *text, *name, *siret;
+                bool named;
+        } cases[] = {
+                {"Réponse à Durand Peinture : oui.", "SARL Durand Peinture", "", true},
+                {"réponse à DURAND  peinture: oui", "Durand-Peinture SAS", "", true},
+                {"L'entreprise Énergies d’Oc demande", "ENERGIES D'OC", "", true},
+                {"La durandpeinture n'est rien", "Durand Peinture", "", false},
+                {"La peinture de M. Durand", "Durand Peinture", "", false},
+                {"Oui, les apprentis comptent.", "Durand Peinture", "13002526500013", false},
+                {"SIREN 130 025 265", "", "13002526500013", true},
+                {"SIRET 130.025.265-00013.", "Durand", "13002526500013", true},
+                {"130 025 266 et 12 h", "", "13002526500013", false},
+                {"13 lots, 002 tranches, 5265 heures", "", "13002526500013", false},
+                {"La société demande", "Société SAS", "", false}, /* of nothing but legal forms: it stays whole */
+                {"La Société SAS demande", "Société SAS", "", true},
+                {"Rien", "", "", false},
+                {"Œuvre sociale du bâtiment", "OEUVRE SOCIALE", "", true},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+                if (answer_names(cases[i].text, cases[i].name, cases[i].siret) != cases[i].named)
+                        fail_msg("« %s » / « %s »", cases[i].text, cases[i].name);
+}
+
+static void test_the_draft(void **state)
+{
+        Contracts__DraftAnswer draft = CONTRACTS__DRAFT_ANSWER__INIT;
+        Contracts__SealedQuestion first = CONTRACTS__SEALED_QUESTION__INIT, second = CONTRACTS__SEALED_QUESTION__INIT;
+        Contracts__SealedQuestion *asked[] = {&first, &second};
+        struct refusal refusal;
+        (void)state;
+        first.asker_name = (char *)"Durand";
+        second.asker_name = (char *)"Martin";
+        assert_false(answer_check(&draft, asked, 2, &refusal));
+        assert_string_equal(refusal.field, "wording");
+        draft.wording = (char *)"Les apprentis comptent-ils ?";
+        assert_false(answer_check(&draft, asked, 2, &refusal));
+        assert_string_equal(refusal.field, "answer");
+        draft.answer = (char *)"Oui.";
+        assert_true(answer_check(&draft, asked, 2, &refusal));
+        draft.answer = (char *)"Oui, comme chez Martin.";
+        assert_false(answer_check(&draft, asked, 2, &refusal));
+        assert_string_equal(refusal.field, "answer");
+        draft.answer = (char *)"Oui.";
+        draft.wording = (char *)"La question de Durand";
+        assert_false(answer_check(&draft, asked, 2, &refusal));
+        assert_string_equal(refusal.field, "wording");
+}
+
+static void test_the_question(void **state)
+{
+        Contracts__RecordQuestion command = CONTRACTS__RECORD_QUESTION__INIT;
+        Contracts__ConsultationRow row = CONTRACTS__CONSULTATION_ROW__INIT;
+        Types__Day published = TYPES__DAY__INIT, due = TYPES__DAY__INIT, received = TYPES__DAY__INIT;
+        struct refusal refusal;
+        (void)state;
+        published.days = 100;
+        due.days = 140;
+        row.published_on = &published;
+        row.offers_due_on = &due;
+        command.received_on = &received;
+        static const int32_t wrong[] = {99, 131, 141};
+        for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+                received.days = wrong[i];
+                assert_false(question_check(&command, &row, day_of_number(wrong[i] == 141 ? 200 : 130), &refusal));
+                assert_string_equal(refusal.field, "received_on");
+        }
+        received.days = 130;
+        assert_false(question_check(&command, &row, day_of_number(130), &refusal));
+        assert_string_equal(refusal.field, "text");
+        command.text = (char *)"Combien d'heures ?";
+        assert_false(question_check(&command, &row, day_of_number(130), &refusal));
+        assert_string_equal(refusal.field, "channel");
+        command.channel = CONTRACTS__QUESTION_CHANNEL__BY_PLATFORM;
+        assert_false(question_check(&command, &row, day_of_number(130), &refusal));
+        assert_string_equal(refusal.field, "asker_name");
+        command.asker_name = (char *)"Durand";
+        command.asker_siret = (char *)"123";
+        assert_false(question_check(&command, &row, day_of_number(130), &refusal));
+        assert_string_equal(refusal.field, "asker_siret");
+        command.asker_siret = (char *)"";
+        assert_true(question_check(&command, &row, day_of_number(130), &refusal));
+        row.questions = QUESTIONS_MAX;
+        assert_false(question_check(&command, &row, day_of_number(130), &refusal));
+        assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__WRONG_STATE);
+}
+
+/* Every pair of states: to be published is only possible from being with the buyer. */
+static void test_every_way(void **state)
+{
+        enum { ASKED = 1, DRAFTED = 2, BUYER = 3, PUBLISHED = 4, ASIDE = 5 };
+        static const bool may[6][6] = {
+                [ASKED] = {[DRAFTED] = true, [ASIDE] = true},
+                [DRAFTED] = {[DRAFTED] = true, [BUYER] = true, [ASIDE] = true},
+                [BUYER] = {[DRAFTED] = true, [PUBLISHED] = true, [ASIDE] = true},
+        };
+        struct refusal refusal;
+        (void)state;
+        for (int from = ASKED; from <= ASIDE; from++)
+                for (int to = DRAFTED; to <= ASIDE; to++)
+                        assert_int_equal(question_may_become((Contracts__QuestionState)from,
+                                                             (Contracts__QuestionState)to, &refusal),
+                                         may[from][to]);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_who_is_named),
+                cmocka_unit_test(test_the_draft),
+                cmocka_unit_test(test_the_question),
+                cmocka_unit_test(test_every_way),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,62 @@
+/* DraftAnswer: for all, naming nobody; drafted anew, it has to go to the buyer anew. */
+#include "tests/unit/services/contracts/consultation/consultation_fixture.h"
+
+static void test_it_names_nobody(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_consultation(f);
+        Types__Id *first = a_question(f, contract);
+        Contracts__RecordQuestion *other = question_on(f, contract);
+        other->asker_name = arena_text(&f->arena, "Martin & Fils");
+        other->asker_siret = arena_text(&f->arena, "");
+        (void)fixture_get(f, facilitator(f), "RecordQuestion", other);
+
+        Contracts__DraftAnswer *command = draft_of(f, first);
+        command->answer = arena_text(&f->arena, "Oui, Durand peinture peut les compter.");
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "DraftAnswer", command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
+                "answer");
+        command->answer = arena_text(&f->arena, "Oui, comme pour l'entreprise 130 025 265.");
+        (void)fixture_refused(f, facilitator(f), "DraftAnswer", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        command->answer = arena_text(&f->arena, "Oui, comme Martin fils.");
+        (void)fixture_refused(f, facilitator(f), "DraftAnswer", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        command = draft_of(f, first);
+        (void)fixture_get(f, facilitator(f), "DraftAnswer", command);
+}
+
+static void test_anew(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_consultation(f);
+        Types__Id *question = a_question(f, contract);
+        send_to_buyer(f, question);
+        assert_string_not_equal(see_consultation(f, the_buyer(f), contract)->questions[0]->answer, "");
+        (void)fixture_get(f, facilitator(f), "DraftAnswer", draft_of(f, question));
+        assert_string_equal(see_consultation(f, the_buyer(f), contract)->questions[0]->answer, "");
+        (void)fixture_refused(f, the_buyer(f), "PublishAnswer", publication_of(f, question),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+        publish(f, question);
+        (void)fixture_refused(f, facilitator(f), "DraftAnswer", draft_of(f, question),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+}
+
+static void test_who_may(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *question = a_question(f, a_consultation(f));
+        (void)fixture_refused(f, facilitator(f), "DraftAnswer", draft_of(f, id_to(&f->arena, id_numbered(3))),
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
+        (void)fixture_refused(f, the_buyer(f), "DraftAnswer", draft_of(f, question), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), "DraftAnswer",
+                              draft_of(f, question), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_it_names_nobody, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_anew, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_who_may, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
