@@ -250,7 +250,7 @@ static void index_contractor(struct txn *txn, const Contracts__ObligationRecorde
 }
 
 void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
-                              const char *buyer_siret)
+                          const char *buyer_siret)
 {
         struct id id = id_of(obligation->obligation_id);
         contracts_row_put(txn, T_OBLIGATION, id, obligation, arena);
@@ -402,7 +402,7 @@ void contracts_walk_records(struct txn *txn, struct slice before, struct walk *r
 }
 
 void contracts_walk_records_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,
-                                     struct walk *ret)
+                             struct walk *ret)
 {
         struct key prefix = key_of_text(siret);
         if (*number != '\0')

@@ -133,7 +133,6 @@ void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contra
 /* The same obligation with another contractor: takes the former one off the indexes. */
 void contracts_obligation_reassign(struct txn *txn, struct arena *arena,
                                    const Contracts__ObligationRecorded *obligation);
-                              const char *buyer_siret);
 struct ledger contracts_ledger(struct txn *txn, struct arena *arena, struct id obligation); /* all zero if none */
 struct ledger contracts_ledger_of_all(struct txn *txn, struct arena *arena);
 void contracts_ledger_put(struct txn *txn, struct arena *arena, struct id obligation, const struct ledger *ledger);
@@ -157,7 +156,7 @@ void contracts_organisation_put(struct txn *txn, struct id organisation, const c
 void contracts_walk_records(struct txn *txn, struct slice before, struct walk *ret);
 /* Of one buyer, by number; with one number where `number` is not empty. */
 void contracts_walk_records_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,
-                                     struct walk *ret);
+                             struct walk *ret);
 void contracts_walk_clauses_of_contract(struct txn *txn, struct id contract, struct walk *ret);
 void contracts_walk_obligations(struct txn *txn, struct slice after, struct walk *ret);
 void contracts_walk_obligations_of_contract(struct txn *txn, struct id contract, struct slice after, struct walk *ret);
