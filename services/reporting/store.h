@@ -7,6 +7,7 @@
  *   table          key                                   value              fed by
  *   contract       id                                    ContractRow        contracts
  *   obligations    contract id, obligation id            hours due          contracts
+ *   passed_on      contract id, obligation id            struct passed_on   contracts
  *   demand         u32 year, territory                   struct demand      contracts
  *   work           obligation id                         struct work_done   tracking
  *   worker         obligation id, beneficiary id         u8 modality mask   tracking
@@ -31,6 +32,7 @@
 enum {
         T_CONTRACT = RUNTIME_TABLES,
         T_OBLIGATIONS,
+        T_PASSED_ON,
         T_DEMAND,
         T_WORK,
         T_WORKER,
@@ -55,6 +57,12 @@ struct demand {
         uint32_t needs;
         uint32_t positions;
         int64_t due_hundredths;
+};
+
+/* Hours that an obligation owes no more without anybody having worked them. */
+struct passed_on {
+        int64_t transferred_hundredths; /* to other obligations; negative: taken over from them */
+        int64_t waived_hundredths;      /* by the buyer */
 };
 
 struct work_done {

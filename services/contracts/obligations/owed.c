@@ -88,6 +88,7 @@ void owed_post(const struct work *work, const struct owed *owed, const struct po
 {
         Contracts__Posting *row = pb_new(&contracts__posting__descriptor, work->arena);
         row->obligation_id = owed->obligation->obligation_id;
+        row->contract_id = owed->obligation->contract_id;
         row->from = account_to(posting->from);
         row->to = account_to(posting->to);
         row->hours = hours_to(work->arena, posting->hours);

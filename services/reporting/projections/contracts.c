@@ -89,6 +89,44 @@ static void put_obligation(struct txn *txn, const struct event *event, const Con
         row_put(txn, T_OBLIGATIONS, &key, &due_hundredths, sizeof(due_hundredths));
 }
 
+/* One movement of the ledger. Hours done and converted come from tracking, with their person and modality. */
+static void put_posting(struct txn *txn, const struct event *event, const Contracts__Posting *posting)
+{
+        int64_t hundredths = hours_hundredths(hours_of(posting->hours));
+        struct key key = key_of_id(id_of(posting->contract_id));
+        key_id(&key, id_of(posting->obligation_id));
+
+        if (posting->from == CONTRACTS__ACCOUNT__CLAUSE) { /* an amendment, an invoice of a framework agreement */
+                struct demand demand;
+                int64_t due_hundredths;
+                row_get(txn, T_OBLIGATIONS, &key, &due_hundredths, sizeof(due_hundredths));
+                due_hundredths += hundredths;
+                row_put(txn, T_OBLIGATIONS, &key, &due_hundredths, sizeof(due_hundredths));
+                struct key scope = scope_key(year_of_event(event), posting->territory);
+                row_get(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+                demand.due_hundredths += hundredths;
+                row_put(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+                return;
+        }
+        struct passed_on passed_on;
+        row_get(txn, T_PASSED_ON, &key, &passed_on, sizeof(passed_on));
+        if (posting->to == CONTRACTS__ACCOUNT__TRANSFERRED)
+                passed_on.transferred_hundredths += hundredths;
+        else if (posting->from == CONTRACTS__ACCOUNT__TRANSFERRED)
+                passed_on.transferred_hundredths -= hundredths;
+        else if (posting->to == CONTRACTS__ACCOUNT__WAIVED)
+                passed_on.waived_hundredths += hundredths;
+        else
+                return; /* what orders forecast is owed by nobody yet */
+        row_put(txn, T_PASSED_ON, &key, &passed_on, sizeof(passed_on));
+}
+
+static void put_postings(struct txn *txn, const struct event *event, Contracts__Posting *const *postings, size_t count)
+{
+        for (size_t i = 0; i < count; i++)
+                put_posting(txn, event, postings[i]);
+}
+
 static void put_need(struct txn *txn, const struct event *event, const Contracts__NeedDeclared *declared)
 {
         struct demand demand;
@@ -118,6 +156,19 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
         case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:
                 put_obligation(txn, event, body->obligation_recorded);
+                return;
+        case CONTRACTS__EVENT__BODY_TRANSFER_AGREED:
+                put_postings(txn, event, body->transfer_agreed->postings, body->transfer_agreed->n_postings);
+                return;
+        case CONTRACTS__EVENT__BODY_HOURS_WAIVED:
+                put_postings(txn, event, body->hours_waived->postings, body->hours_waived->n_postings);
+                return;
+        case CONTRACTS__EVENT__BODY_OBLIGATION_AMENDED:
+                put_postings(txn, event, body->obligation_amended->postings, body->obligation_amended->n_postings);
+                return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_INVOICE_RECORDED:
+                put_postings(txn, event, body->contract_invoice_recorded->postings,
+                             body->contract_invoice_recorded->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_NEED_DECLARED: put_need(txn, event, body->need_declared); return;
         default: return; /* nothing that is counted: hours come from tracking, with their person and modality */

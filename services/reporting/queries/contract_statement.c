@@ -12,6 +12,7 @@ struct worker {
 
 struct totals {
         int64_t due_hundredths, done_hundredths, converted_hundredths;
+        int64_t transferred_hundredths, waived_hundredths;
         uint32_t placements;
         struct modality_sum by_modality;
         struct worker *workers;
@@ -45,6 +46,16 @@ static void add_obligation(struct work *work, struct id obligation, struct total
         add_workers(work, obligation, totals);
 }
 
+static void add_passed_on(struct work *work, struct id contract, struct id obligation, struct totals *totals)
+{
+        struct passed_on passed_on;
+        struct key key = key_of_id(contract);
+        key_id(&key, obligation);
+        row_get(work->txn, T_PASSED_ON, &key, &passed_on, sizeof(passed_on));
+        totals->transferred_hundredths += passed_on.transferred_hundredths;
+        totals->waived_hundredths += passed_on.waived_hundredths;
+}
+
 static void add_obligations(struct work *work, struct id contract, struct totals *totals)
 {
         struct scan scan = scan_prefix(work->txn, T_OBLIGATIONS, id_slice(&contract));
@@ -52,6 +63,7 @@ static void add_obligations(struct work *work, struct id contract, struct totals
                 int64_t due_hundredths;
                 memcpy(&due_hundredths, scan.value.data, sizeof(due_hundredths));
                 totals->due_hundredths += due_hundredths;
+                add_passed_on(work, contract, key_read_id(scan.key, sizeof(struct id)), totals);
                 add_obligation(work, key_read_id(scan.key, sizeof(struct id)), totals);
         }
         scan_end(&scan);
@@ -102,7 +114,8 @@ struct reply handle_contract_statement(struct work *work, const ProtobufCMessage
         add_obligations(work, contract_id, &totals);
         Reporting__ContractStatementReply *reply =
                 pb_new(&reporting__contract_statement_reply__descriptor, work->arena);
-        int64_t counted = totals.done_hundredths + totals.converted_hundredths;
+        int64_t counted = totals.done_hundredths + totals.converted_hundredths + totals.transferred_hundredths +
+                          totals.waived_hundredths;
         reply->contract_id = request->contract_id;
         reply->number = contract->number;
         reply->buyer_siret = contract->buyer_siret;
@@ -111,6 +124,8 @@ struct reply handle_contract_statement(struct work *work, const ProtobufCMessage
         reply->done = hours_to(work->arena, hours_of_hundredths(totals.done_hundredths));
         reply->converted = hours_to(work->arena, hours_of_hundredths(totals.converted_hundredths));
         reply->remaining = hours_to(work->arena, hours_of_hundredths(totals.due_hundredths - counted));
+        reply->transferred = hours_to(work->arena, hours_of_hundredths(totals.transferred_hundredths));
+        reply->waived = hours_to(work->arena, hours_of_hundredths(totals.waived_hundredths));
         reply->persons = count_persons(&totals);
         reply->placements = totals.placements;
         reply->by_modality = modality_figures(work->arena, &totals.by_modality, &reply->n_by_modality);

@@ -127,6 +127,37 @@ static inline void tell_obligation(struct fixture *f, struct obliged obliged)
         tell(f, "contracts-1", &event);
 }
 
+/* The ledger moves hours of an obligation of 31: an amendment, a transfer, a waiver. */
+struct moved {
+        uint32_t contract, obligation;
+        Contracts__Account from, to;
+        int64_t hundredths;
+};
+
+static inline void tell_moved(struct fixture *f, struct moved moved)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ObligationAmended amended = CONTRACTS__OBLIGATION_AMENDED__INIT;
+        Contracts__TransferAgreed agreed = CONTRACTS__TRANSFER_AGREED__INIT;
+        Contracts__Posting posting = CONTRACTS__POSTING__INIT, *postings[] = {&posting};
+        posting.contract_id = id_message(f, CONTRACT, moved.contract);
+        posting.obligation_id = id_message(f, OBLIGATION, moved.obligation);
+        posting.from = moved.from;
+        posting.to = moved.to;
+        posting.hours = hours_to(&f->arena, hours_of_hundredths(moved.hundredths));
+        posting.territory = (char *)"31";
+        amended.postings = agreed.postings = postings;
+        amended.n_postings = agreed.n_postings = 1;
+        if (moved.from == CONTRACTS__ACCOUNT__CLAUSE) {
+                event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_AMENDED;
+                event.obligation_amended = &amended;
+        } else {
+                event.body_case = CONTRACTS__EVENT__BODY_TRANSFER_AGREED;
+                event.transfer_agreed = &agreed;
+        }
+        tell(f, "contracts-1", &event);
+}
+
 static inline void tell_need(struct fixture *f, const char *territory, uint32_t positions)
 {
         Contracts__Event event = CONTRACTS__EVENT__INIT;

@@ -66,7 +66,10 @@ static void step_contracts(struct fixture *f, uint32_t i)
                 return;
         case 1: tell_clause(f, contract); return;
         case 2: tell_obligation(f, (struct obliged){contract, i, 100 * draw(0, i, 4) % 90000, "31"}); return;
-        case 3: tell_need(f, "09", 1 + draw(0, i, 5) % 4); return;
+        case 3:
+                tell_need(f, "09", 1 + draw(0, i, 5) % 4);
+                tell_moved(f, (struct moved){contract, i, CONTRACTS__ACCOUNT__DUE, CONTRACTS__ACCOUNT__WAIVED, 500});
+                return;
         }
 }
 

@@ -49,6 +49,20 @@ static void test_a_contract_published_again_leaves_where_it_was_counted(void **s
         assert_int_equal(after.by_consideration[SOCIAL(RESERVED)], 1);
 }
 
+static void test_an_amendment_changes_what_is_due(void **state)
+{
+        struct fixture *f = *state;
+        tell_contract(f, (struct published){.contract = 1, .year = 2025, .department = "31"});
+        tell_obligation(f, (struct obliged){1, 1, 50000, "31"});
+        uint32_t year = year_of_day(day_of_instant_ms(FIXTURE_NOW_MS));
+        int64_t before = demand_of(f, year, "31").due_hundredths;
+        tell_moved(f, (struct moved){1, 1, CONTRACTS__ACCOUNT__CLAUSE, CONTRACTS__ACCOUNT__DUE, -2000});
+        assert_int_equal(demand_of(f, year, "31").due_hundredths, before - 2000);
+        tell_moved(f, (struct moved){1, 1, CONTRACTS__ACCOUNT__DUE, CONTRACTS__ACCOUNT__WAIVED, 500});
+        assert_int_equal(demand_of(f, year, "31").due_hundredths, before - 2000); /* demanded all the same */
+        assert_int_equal(demand_of(f, year, "31").obligations, 1);
+}
+
 static void test_a_contract_with_two_clauses_has_a_clause(void **state)
 {
         struct fixture *f = *state;
@@ -104,6 +118,7 @@ int main(void)
                                                 fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_published_again_leaves_where_it_was_counted, setup,
                                                 fixture_close),
+                cmocka_unit_test_setup_teardown(test_an_amendment_changes_what_is_due, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_with_two_clauses_has_a_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_obligations_and_needs_count_in_the_year_of_their_event, setup,
                                                 fixture_close),

@@ -73,6 +73,28 @@ static void test_more_than_was_due_is_a_negative_remainder(void **state)
         assert_int_equal(hundredths_of(statement(f, 2)->remaining), 90000 - 99999);
 }
 
+#define ACCOUNT(name) CONTRACTS__ACCOUNT__##name
+
+static void test_amended_transferred_waived(void **state)
+{
+        struct fixture *f = *state;
+        tell_two_lots(f);
+        tell_moved(f, (struct moved){1, 1, ACCOUNT(CLAUSE), ACCOUNT(DUE), 10000});
+        tell_moved(f, (struct moved){1, 2, ACCOUNT(DUE), ACCOUNT(TRANSFERRED), 3000});
+        tell_moved(f, (struct moved){2, 3, ACCOUNT(TRANSFERRED), ACCOUNT(DUE), 3000});
+        tell_moved(f, (struct moved){1, 2, ACCOUNT(DUE), ACCOUNT(WAIVED), 500});
+        tell_moved(f, (struct moved){1, 2, ACCOUNT(PLANNED), ACCOUNT(FORECAST), 77700}); /* owed by nobody yet */
+        const Reporting__ContractStatementReply *reply = statement(f, 1);
+        assert_int_equal(hundredths_of(reply->due), 93300);
+        assert_int_equal(hundredths_of(reply->transferred), 3000);
+        assert_int_equal(hundredths_of(reply->waived), 500);
+        assert_int_equal(hundredths_of(reply->remaining), 93300 - 24167 - 833 - 3000 - 500);
+        reply = statement(f, 2);
+        assert_int_equal(hundredths_of(reply->due), 90000);
+        assert_int_equal(hundredths_of(reply->transferred), -3000);
+        assert_int_equal(hundredths_of(reply->remaining), 90000 - 99999 + 3000);
+}
+
 static void test_a_contract_without_obligation_is_all_zeros(void **state)
 {
         struct fixture *f = *state;
@@ -162,6 +184,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_due_done_converted_remaining, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_person_of_two_obligations_counts_once, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_more_than_was_due_is_a_negative_remainder, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_amended_transferred_waived, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_without_obligation_is_all_zeros, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_work_may_come_before_its_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_buyer_sees_its_own_contracts_only, setup, fixture_close),
