@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "common/base/text.h"
 #include "common/codec/place.h"
 
 static bool acts_as(const struct work *work, Types__Role role)
@@ -35,6 +36,32 @@ bool access_own_siret(const struct work *work, char ret_siret[SIRET_TEXT_SIZE])
 {
         struct id organisation = id_of(work->actor->organisation);
         return !id_is_zero(organisation) && contracts_organisation_siret(work->txn, organisation, ret_siret);
+}
+
+bool access_buyer_asked(const struct work *work, const char *asked, char ret_siret[SIRET_TEXT_SIZE],
+                        struct refusal *ret_refusal)
+{
+        ret_siret[0] = '\0';
+        if (asked[0] != '\0' && !text_is_digits(asked, SIRET_TEXT_SIZE - 1))
+                return refuse(
+                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
+                    "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le, ou laissez-le "
+                    "vide.");
+        if (work->actor->role != TYPES__ROLE__BUYER) {
+                memcpy(ret_siret, asked, strlen(asked) + 1);
+                return true;
+        }
+        /* Security: a buyer lists its own contracts, whatever it asks. */
+        if (!access_own_siret(work, ret_siret))
+                return refuse(
+                    ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                    "Le SIRET de votre organisation n'est pas connu : demandez au facilitateur de compléter sa "
+                    "fiche dans l'annuaire.");
+        if (asked[0] != '\0' && strcmp(asked, ret_siret) != 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "buyer_siret",
+                              "Ces contrats sont ceux d'un autre acheteur : laissez le SIRET vide pour lister les "
+                              "vôtres.");
+        return true;
 }
 
 static bool has_obligation_of(const struct work *work, struct id contract_id)

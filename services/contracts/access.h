@@ -19,6 +19,11 @@ bool access_territories(const struct work *work, char *const *territories, size_
 /* The SIRET of the organisation that acts. False where it acts for none, or the directory told us none of it. */
 bool access_own_siret(const struct work *work, char ret_siret[SIRET_TEXT_SIZE]);
 
+/* Whose contracts a list is about, from the SIRET that was asked for ("": none): *ret_siret "" = everybody's. A buyer
+ * lists its own, whatever it asks. False with a refusal. */
+bool access_buyer_asked(const struct work *work, const char *asked, char ret_siret[SIRET_TEXT_SIZE],
+                        struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
 /* Facilitators: the contract is one of their territories'. All other roles: true. What commands on a contract ask. */
 bool access_file(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract);
 

@@ -33,6 +33,7 @@ static const struct {
         /* needs */
         /* control */
         /* publication */
+        [DATED_PUBLICATION] = {"publication", &contracts__publication_rules__descriptor},
         /* referrals */
         [DATED_COUNT] = {NULL, NULL},
 };

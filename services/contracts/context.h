@@ -33,6 +33,7 @@ enum dated_subject {
         /* needs */
         /* control */
         /* publication */
+        DATED_PUBLICATION,
         /* referrals */
         DATED_COUNT
 };

@@ -87,6 +87,12 @@ static const struct dispatch_row rows[] = {
         /* publication */
         {"ImportContract", MODE_COMMAND, FACILITATORS | ROLE_BIT(OPERATOR), handle_import_contract, false},
         {"ImportContracts", MODE_COMMAND, FACILITATORS | ROLE_BIT(OPERATOR), handle_import_contracts, false},
+        {"LinkPublication", MODE_COMMAND, FACILITATORS, handle_link_publication, false},
+        {"UnlinkPublication", MODE_COMMAND, FACILITATORS, handle_unlink_publication, false},
+        {"PublicationSuggestions", MODE_QUERY, READERS, handle_publication_suggestions, false},
+        {"PublicationDifferences", MODE_QUERY, READERS, handle_publication_differences, false},
+        {"UnfollowedContracts", MODE_QUERY, READERS, handle_unfollowed_contracts, false},
+        {"DecpExport", MODE_QUERY, READERS, handle_decp_export, false},
         /* referrals */
 };
 

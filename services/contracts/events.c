@@ -65,6 +65,8 @@ static const struct event_row rows[] = {
         /* publication */
         {EVENT(CONTRACT_IMPORTED), apply_contract_imported, tell_contract_imported, BUYERS},
         {EVENT(CONTRACT_UPDATED), apply_contract_updated, tell_contract_updated, BUYERS},
+        {EVENT(PUBLICATION_LINKED), apply_publication_linked, tell_publication_linked, BUYERS},
+        {EVENT(PUBLICATION_UNLINKED), apply_publication_unlinked, tell_publication_unlinked, BUYERS},
         /* referrals */
 };
 

@@ -4,40 +4,12 @@
 
 #include <string.h>
 
-#include "common/base/text.h"
 #include "services/contracts/access.h"
 #include "services/contracts/file/contract.h"
 #include "services/contracts/views.h"
 
 /* Objects may be long: a page ends before it could outgrow a frame, however many lines were asked for. */
 enum { PAGE_BYTES_MAX = 1024 * 1024 };
-
-/* Whose contracts are listed: "" = everybody's. */
-static bool scope(struct work *work, const Contracts__ContractsRequest *query, char ret_siret[SIRET_TEXT_SIZE],
-                  struct refusal *ret_refusal)
-{
-        ret_siret[0] = '\0';
-        if (query->buyer_siret[0] != '\0' && !text_is_digits(query->buyer_siret, SIRET_TEXT_SIZE - 1))
-                return refuse(
-                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                    "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le, ou laissez-le "
-                    "vide.");
-        if (work->actor->role != TYPES__ROLE__BUYER) {
-                memcpy(ret_siret, query->buyer_siret, strlen(query->buyer_siret) + 1);
-                return true;
-        }
-        /* Security: a buyer lists its own contracts, whatever it asks. */
-        if (!access_own_siret(work, ret_siret))
-                return refuse(
-                    ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                    "Le SIRET de votre organisation n'est pas connu : demandez au facilitateur de compléter sa "
-                    "fiche dans l'annuaire.");
-        if (query->buyer_siret[0] != '\0' && strcmp(query->buyer_siret, ret_siret) != 0)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "buyer_siret",
-                              "Ces contrats sont ceux d'un autre acheteur : laissez le SIRET vide pour lister les "
-                              "vôtres.");
-        return true;
-}
 
 static Contracts__ContractsReply *page_of(struct work *work, struct walk *walk, uint32_t limit)
 {
@@ -72,7 +44,7 @@ struct reply handle_contracts(struct work *work, const ProtobufCMessage *message
         struct refusal refusal;
         struct walk walk;
 
-        if (!scope(work, query, siret, &refusal))
+        if (!access_buyer_asked(work, query->buyer_siret, siret, &refusal))
                 return reply_refusal(work, &refusal);
         if (siret[0] == '\0' && query->number[0] != '\0')
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "number",

@@ -6,6 +6,7 @@
 #include "services/contracts/file/history.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/obligations/obligations.h"
+#include "services/contracts/publication/publication.h"
 #include "services/contracts/store/store.h"
 
 enum { HISTORY_LINES = 20, SOON_DAYS = 7 };
@@ -43,6 +44,7 @@ static const facts_f rooms[] = {
         /* needs */
         /* control */
         /* publication */
+        add_publication_facts,
         /* referrals */
 };
 

@@ -1,6 +1,6 @@
 #include "services/contracts/publication/publication.h"
 
-#include "services/contracts/store/store.h"
+#include "services/contracts/publication/publication_rows.h"
 
 /* Our own truth stays in front; what the buyer published is kept beside it. */
 static void put(const struct change *change, const Types__Id *contract, const Contracts__ContractRecord *record)
@@ -36,4 +36,44 @@ void tell_contract_updated(struct telling *telling, const Contracts__Event *even
         tell(telling, "Publication de l'acheteur complétée : %s, %s.",
              french_count(telling->arena, (int64_t)record->n_modifications, "modification"),
              french_count(telling->arena, (int64_t)record->n_subcontracts, "acte de sous-traitance"));
+}
+
+void apply_publication_linked(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__PublicationLinked *body = event->publication_linked;
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        file->published_contract_id = body->published_contract_id;
+        contracts_file_put(change->txn, change->arena, file);
+        publication_link(change->txn, id_of(body->published_contract_id), id_of(body->contract_id));
+}
+
+void apply_publication_unlinked(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__PublicationUnlinked *body = event->publication_unlinked;
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        file->published_contract_id = NULL;
+        contracts_file_put(change->txn, change->arena, file);
+        publication_unlink(change->txn, id_of(body->published_contract_id));
+}
+
+static const char *named(const struct telling *telling, const Types__Id *published)
+{
+        const Contracts__ContractRecord *record =
+                contracts_record_find(telling->txn, telling->arena, id_of(published));
+        if (record == NULL)
+                return "publication";
+        return arena_printf(telling->arena, "publication n° %s, notifiée le %s, %s HT", record->number,
+                            told_day(telling, record->notified_on), told_money(telling, record->amount));
+}
+
+void tell_publication_linked(struct telling *telling, const Contracts__Event *event)
+{
+        tell(telling, "Dossier rapproché de sa %s.",
+             named(telling, event->publication_linked->published_contract_id));
+}
+
+void tell_publication_unlinked(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__PublicationUnlinked *body = event->publication_unlinked;
+        tell(telling, "Rapprochement défait (%s) : %s", named(telling, body->published_contract_id), body->reason);
 }

@@ -50,6 +50,7 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_CLAUSE_COMING - RUNTIME_TABLES] = {"clause_coming", TABLE_STATE},
         /* control */
         /* publication */
+        [T_PUBLICATION_OF - RUNTIME_TABLES] = {"publication_of", TABLE_STATE},
         /* referrals */
 };
 

@@ -81,6 +81,7 @@ enum {
         T_CLAUSE_COMING,
         /* control */
         /* publication */
+        T_PUBLICATION_OF,
         /* referrals */
         T_END,
         CONTRACTS_TABLE_COUNT = T_END - RUNTIME_TABLES

@@ -83,6 +83,12 @@ static void test_roles(void **state)
                 /* publication */
                 {"ImportContract", MODE_COMMAND, keepers | ROLE_BIT(OPERATOR)},
                 {"ImportContracts", MODE_COMMAND, keepers | ROLE_BIT(OPERATOR)},
+                {"LinkPublication", MODE_COMMAND, keepers},
+                {"UnlinkPublication", MODE_COMMAND, keepers},
+                {"PublicationSuggestions", MODE_QUERY, readers},
+                {"PublicationDifferences", MODE_QUERY, readers},
+                {"UnfollowedContracts", MODE_QUERY, readers},
+                {"DecpExport", MODE_QUERY, readers},
                 /* referrals */
         };
         (void)state;

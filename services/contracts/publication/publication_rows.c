@@ -1,0 +1,53 @@
+#include "services/contracts/publication/publication_rows.h"
+
+#include "common/store/key.h"
+
+bool publication_is_of(struct txn *txn, struct id published, struct id *ret_contract)
+{
+        struct key key = key_of_id(published);
+        struct slice value;
+        if (!txn_get(txn, T_PUBLICATION_OF, key_slice(&key), &value))
+                return false;
+        *ret_contract = key_read_id(value, 0);
+        return true;
+}
+
+void publication_link(struct txn *txn, struct id published, struct id contract)
+{
+        struct key key = key_of_id(published);
+        txn_put(txn, T_PUBLICATION_OF, key_slice(&key), id_slice(&contract));
+}
+
+void publication_unlink(struct txn *txn, struct id published)
+{
+        struct key key = key_of_id(published);
+        txn_delete(txn, T_PUBLICATION_OF, key_slice(&key));
+}
+
+/* As it was published, where a record of that id may have become our own truth since. */
+static Contracts__ContractRecord *as_published(const struct work *work, struct id contract,
+                                               Contracts__ContractRecord *record)
+{
+        Contracts__ContractRecord *kept = contracts_published_find(work->txn, work->arena, contract);
+        if (kept != NULL)
+                return kept;
+        return contracts_record_is_ours(record) ? NULL : record;
+}
+
+Contracts__ContractRecord *publication_find(const struct work *work, struct id contract,
+                                            const Contracts__ContractRecord *record, struct id *ret_published)
+{
+        const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, contract);
+        struct id published = file == NULL ? contract : id_of(file->published_contract_id);
+        if (id_is_zero(published))
+                published = contract;
+        *ret_published = published;
+        if (id_equal(published, contract))
+                return as_published(work, contract, (Contracts__ContractRecord *)(uintptr_t)record);
+        return as_published(work, published, contracts_record_find(work->txn, work->arena, published));
+}
+
+bool publication_came(const struct work *work, struct id contract, const Contracts__ContractRecord *record)
+{
+        return as_published(work, contract, (Contracts__ContractRecord *)(uintptr_t)record) != NULL;
+}

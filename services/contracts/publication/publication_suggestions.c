@@ -1,0 +1,80 @@
+/* publication_suggestions: publications of the same buyer that may be about a contract of ours, the likeliest first.
+ * Caller: facilitator, coordinator, auditor; its buyer. */
+#include "services/contracts/publication/publication.h"
+
+#include <stdlib.h>
+
+#include "services/contracts/access.h"
+#include "services/contracts/publication/likeness.h"
+#include "services/contracts/publication/publication_rows.h"
+
+/* A city publishes some thousand contracts in ten years; beyond that the oldest numbers are not looked at. */
+enum { LOOKED_AT_MAX = 5000, SUGGESTIONS_MAX = 10 };
+
+static int by_score(const void *a, const void *b)
+{
+        const Contracts__PublicationSuggestion *const *left = a, *const *right = b;
+        return ((*left)->score < (*right)->score) - ((*left)->score > (*right)->score);
+}
+
+static Contracts__PublicationSuggestion *suggestion_of(const struct work *work, struct id id,
+                                                       const Contracts__ContractRecord *record,
+                                                       const struct likeness *likeness)
+{
+        Contracts__PublicationSuggestion *one = pb_new(&contracts__publication_suggestion__descriptor, work->arena);
+        one->published_contract_id = id_to(work->arena, id);
+        one->number = record->number;
+        one->object = record->object;
+        one->notified_on = record->notified_on;
+        one->amount = record->amount;
+        one->score = likeness->score;
+        one->n_reasons = likeness->reason_count;
+        one->reasons = arena_copy(work->arena, likeness->reasons, likeness->reason_count * sizeof(*one->reasons));
+        return one;
+}
+
+static void look_at(const struct work *work, struct id id, const Contracts__ContractRecord *ours,
+                    Contracts__PublicationSuggestionsReply *reply)
+{
+        struct id linked;
+        const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
+        if (record == NULL || contracts_record_is_ours(record) || publication_is_of(work->txn, id, &linked))
+                return;
+        struct likeness likeness = likeness_of(ours, record, work->arena);
+        if (likeness.score < LIKENESS_WORTH_SAYING)
+                return;
+        reply->suggestions =
+                pb_append(reply->suggestions, &reply->n_suggestions, sizeof(*reply->suggestions), work->arena);
+        reply->suggestions[reply->n_suggestions - 1] = suggestion_of(work, id, record, &likeness);
+}
+
+struct reply handle_publication_suggestions(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__PublicationSuggestionsRequest *query =
+                (const Contracts__PublicationSuggestionsRequest *)message;
+        struct id contract = id_of(query->contract_id), id;
+        const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, contract);
+        struct walk walk;
+
+        if (record == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
+                                    "Ce contrat n'est pas connu : vérifiez son identifiant.");
+        /* Security: a buyer sees its own contracts. */
+        if (!access_contract(work, contract, record))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
+                                    "Ce contrat n'est pas le vôtre : seuls son acheteur et les facilitateurs le "
+                                    "consultent ici.");
+        Contracts__PublicationSuggestionsReply *reply =
+                pb_new(&contracts__publication_suggestions_reply__descriptor, work->arena);
+        if (record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE || publication_came(work, contract, record))
+                return reply_ok(work, reply);
+        contracts_walk_records_of_buyer(work->txn, record->buyer_siret, "", slice_of(NULL, 0), &walk);
+        for (size_t looked = 0; looked < LOOKED_AT_MAX && contracts_walk_next(&walk, &id); looked++)
+                look_at(work, id, record, reply);
+        contracts_walk_end(&walk);
+        if (reply->n_suggestions > 1)
+                qsort(reply->suggestions, reply->n_suggestions, sizeof(*reply->suggestions), by_score);
+        if (reply->n_suggestions > SUGGESTIONS_MAX)
+                reply->n_suggestions = SUGGESTIONS_MAX;
+        return reply_ok(work, reply);
+}
