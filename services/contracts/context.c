@@ -7,6 +7,7 @@
 #include "contracts/events.pb-c.h"
 #include "contracts/texts.pb-c.h"
 #include "services/contracts/clauses/calibration_rules.h"
+#include "services/contracts/reserved/reservation.h"
 
 /* File name without ".json", and the message that it holds. */
 static const struct {
@@ -29,6 +30,7 @@ static const struct {
         /* consultation */
         [DATED_CONSULTATION] = {"consultation", &contracts__consultation_rules__descriptor},
         /* reserved */
+        [DATED_RESERVATIONS] = {"reservations", &contracts__reservation_rules__descriptor},
         /* obligations */
         /* needs */
         /* control */
@@ -45,6 +47,8 @@ static int load(const char *rules, struct context *context, struct err_info *inf
                 err = dated_load(rules, subjects[i].name, subjects[i].type, &context->dated[i], info);
         if (err == 0)
                 err = calibration_rules_check(&context->dated[DATED_CALIBRATION], info);
+        if (err == 0)
+                err = reservation_rules_check(&context->dated[DATED_RESERVATIONS], info);
         return err;
 }
 

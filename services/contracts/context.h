@@ -29,6 +29,7 @@ enum dated_subject {
         /* consultation */
         DATED_CONSULTATION,
         /* reserved */
+        DATED_RESERVATIONS,
         /* obligations */
         /* needs */
         /* control */

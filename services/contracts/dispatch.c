@@ -13,6 +13,7 @@
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/publication/publication.h"
 #include "services/contracts/reactions/reactions.h"
+#include "services/contracts/reserved/reserved.h"
 #include "services/contracts/store/store.h"
 #include "tracking/events.pb-c.h"
 
@@ -64,6 +65,12 @@ static const struct dispatch_row rows[] = {
         {"PublishedAnswers", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE), handle_published_answers,
          false},
         /* reserved */
+        {"EnterReserved", MODE_COMMAND, FACILITATORS, handle_enter_reserved, false},
+        {"RecordReserved", MODE_COMMAND, FACILITATORS, handle_record_reserved, false},
+        {"WithdrawReserved", MODE_COMMAND, FACILITATORS, handle_withdraw_reserved, false},
+        {"ReservationCheck", MODE_QUERY, READERS, handle_reservation_check, false},
+        {"ReservedContracts", MODE_QUERY, READERS, handle_reserved_contracts, false},
+        {"ReservedStatistics", MODE_QUERY, READERS, handle_reserved_statistics, false},
         /* obligations */
         {"RecordObligation", MODE_COMMAND, FACILITATORS, handle_record_obligation, false},
         {"ObligationById", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_obligation_by_id, false},

@@ -11,6 +11,7 @@
 #include "services/contracts/obligations/obligations.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/publication/publication.h"
+#include "services/contracts/reserved/reserved.h"
 #include "services/contracts/store/store.h"
 
 #define HOUSE  (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR))
@@ -48,6 +49,8 @@ static const struct event_row rows[] = {
         {EVENT(ANSWER_PUBLISHED), apply_answer_published, tell_answer_published, BUYERS},
         {EVENT(QUESTION_SET_ASIDE), apply_question_set_aside, tell_question_set_aside, BUYERS},
         /* reserved */
+        {EVENT(RESERVED_RECORDED), apply_reserved_recorded, tell_reserved_recorded, BUYERS},
+        {EVENT(RESERVED_WITHDRAWN), apply_reserved_withdrawn, tell_reserved_withdrawn, BUYERS},
         /* obligations */
         {EVENT(OBLIGATION_RECORDED), apply_obligation_recorded, tell_obligation_recorded, BUYERS},
         {EVENT(LEDGER_POSTED), apply_ledger_posted, tell_ledger_posted, BUYERS},

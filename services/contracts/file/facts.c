@@ -7,6 +7,7 @@
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/obligations/obligations.h"
 #include "services/contracts/publication/publication.h"
+#include "services/contracts/reserved/reserved.h"
 #include "services/contracts/store/store.h"
 
 enum { HISTORY_LINES = 20, SOON_DAYS = 7 };
@@ -39,6 +40,7 @@ static const facts_f rooms[] = {
         /* consultation */
         consultation_facts,
         /* reserved */
+        reserved_facts,
         /* obligations */
         obligations_add_facts,
         /* needs */

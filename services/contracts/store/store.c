@@ -40,6 +40,7 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_CONSULTATION - RUNTIME_TABLES] = {"consultation", TABLE_STATE},
         [T_QUESTION - RUNTIME_TABLES] = {"question", TABLE_STATE},
         /* reserved */
+        [T_RESERVED_BY_YEAR - RUNTIME_TABLES] = {"reserved_by_year", TABLE_STATE},
         /* obligations */
         [T_TRANSFER - RUNTIME_TABLES] = {"transfer", TABLE_STATE},
         [T_ORDER - RUNTIME_TABLES] = {"order", TABLE_STATE},

@@ -71,6 +71,7 @@ enum {
         T_CONSULTATION,
         T_QUESTION,
         /* reserved */
+        T_RESERVED_BY_YEAR,
         /* obligations */
         T_TRANSFER,
         T_ORDER,

@@ -62,6 +62,12 @@ static void test_roles(void **state)
                 {"Consultation", MODE_QUERY, readers},
                 {"PublishedAnswers", MODE_QUERY, readers | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE)},
                 /* reserved */
+                {"EnterReserved", MODE_COMMAND, keepers},
+                {"RecordReserved", MODE_COMMAND, keepers},
+                {"WithdrawReserved", MODE_COMMAND, keepers},
+                {"ReservationCheck", MODE_QUERY, readers},
+                {"ReservedContracts", MODE_QUERY, readers},
+                {"ReservedStatistics", MODE_QUERY, readers},
                 /* obligations */
                 {"RecordObligation", MODE_COMMAND, keepers},
                 {"ObligationById", MODE_QUERY, readers | ROLE_BIT(COMPANY)},

@@ -1,0 +1,81 @@
+/* reserved_contracts: a page of reserved contracts and lots, by year and buyer, each with its check as it stands now.
+ * Caller: facilitator, coordinator, auditor: all; buyer: its own.  Refuses: INVALID_FIELD (buyer_siret), NOT_ALLOWED.
+ */
+#include "services/contracts/reserved/reserved.h"
+
+#include <string.h>
+
+#include "services/contracts/reserved/reserved_rows.h"
+#include "services/contracts/reserved/reserved_views.h"
+
+/* Contracts looked at for one page: no query holds the loop thread for long. */
+enum { LOOKED_AT_MAX = 2000 };
+
+static bool passes(const Contracts__ReservedContractsRequest *query, const Contracts__ReservedEntry *entry)
+{
+        bool has_ground = query->ground == CONTRACTS__RESERVATION_GROUND__RESERVATION_GROUND_UNKNOWN;
+        for (size_t i = 0; i < entry->n_grounds; i++)
+                has_ground = has_ground || entry->grounds[i] == query->ground;
+        return has_ground && (query->involvement == CONTRACTS__INVOLVEMENT__INVOLVEMENT_UNKNOWN ||
+                              query->involvement == entry->involvement);
+}
+
+static void add_line(const struct work *work, const struct subject *subject, Contracts__ReservedEntry *entry,
+                     Contracts__ReservedContractsReply *reply)
+{
+        Contracts__ReservedLine *line = pb_new(&contracts__reserved_line__descriptor, work->arena);
+        line->contract_id = id_to(work->arena, subject->id);
+        line->kind = subject->record->kind;
+        line->number = subject->record->number;
+        line->object = subject->record->object;
+        line->buyer_siret = subject->record->buyer_siret;
+        line->buyer_name = subject->record->buyer_name;
+        line->entry = entry;
+        line->check = reserved_entry_findings(work, subject, entry);
+        reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
+        reply->lines[reply->n_lines - 1] = line;
+}
+
+/* The lots of one contract that belong to the year of the row. */
+static void add_lines(const struct work *work, const Contracts__ReservedContractsRequest *query,
+                      const struct subject *subject, uint32_t year, Contracts__ReservedContractsReply *reply)
+{
+        const Contracts__ReservedState *state = subject->file->reserved;
+        for (size_t i = 0; i < state->n_entries; i++)
+                if (reserved_year(state->entries[i]) == year && passes(query, state->entries[i]))
+                        add_line(work, subject, state->entries[i], reply);
+}
+
+struct reply handle_reserved_contracts(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ReservedContractsRequest *query = (const Contracts__ReservedContractsRequest *)message;
+        Contracts__ReservedContractsReply *reply =
+                pb_new(&contracts__reserved_contracts_reply__descriptor, work->arena);
+        uint32_t limit = page_limit(query->page), looked_at = 0;
+        char siret[SIRET_TEXT_SIZE];
+        struct slice last = {0};
+        struct refusal refusal;
+        struct subject subject;
+        struct walk walk;
+        struct id id;
+
+        if (!reserved_scope(work, query->buyer_siret, siret, &refusal))
+                return reply_refusal(work, &refusal);
+        if (query->year == 0)
+                reserved_walk(work->txn, page_after(query->page), &walk);
+        else
+                reserved_walk_year(work->txn, query->year, siret, page_after(query->page), &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                if (reply->n_lines >= limit || looked_at == LOOKED_AT_MAX) { /* there is more; a contract is not cut */
+                        reply->next = pb_bytes(last);
+                        break;
+                }
+                looked_at++;
+                last = contracts_walk_cursor(&walk, work->arena);
+                if (reserved_subject(work, id, &subject) &&
+                    (siret[0] == '\0' || strcmp(siret, subject.record->buyer_siret) == 0))
+                        add_lines(work, query, &subject, reserved_walk_year_of(&walk), reply);
+        }
+        contracts_walk_end(&walk);
+        return reply_ok(work, reply);
+}

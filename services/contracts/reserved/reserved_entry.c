@@ -1,0 +1,163 @@
+#include "services/contracts/reserved/reserved_entry.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/text.h"
+#include "services/contracts/context.h"
+#include "services/contracts/file/contract.h"
+#include "services/contracts/reserved/reserved_rows.h"
+
+#define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
+
+/* ---- what an entry must say */
+
+static bool no(struct refusal *ret_refusal, const char *prefix, const char *field, const char *text)
+{
+        char path[64];
+        (void)snprintf(path, sizeof(path), "%s%s", prefix, field);
+        return refuse(ret_refusal, INVALID, path, "%s", text);
+}
+
+static bool grounds_valid(const Contracts__ReservedEntry *entry)
+{
+        if (entry->n_grounds == 0 || entry->n_grounds > RESERVED_GROUNDS_MAX)
+                return false;
+        for (size_t i = 0; i < entry->n_grounds; i++) {
+                if (entry->grounds[i] == CONTRACTS__RESERVATION_GROUND__RESERVATION_GROUND_UNKNOWN)
+                        return false;
+                for (size_t j = 0; j < i; j++)
+                        if (entry->grounds[j] == entry->grounds[i])
+                                return false;
+        }
+        return true;
+}
+
+bool reserved_entry_check(const Contracts__ReservedEntry *entry, const char *prefix, struct refusal *ret_refusal)
+{
+        if (entry == NULL)
+                return refuse(ret_refusal, INVALID, "entry", "Le lot réservé manque : décrivez-le dans « entry ».");
+        if (entry->lot > RESERVED_LOT_MAX)
+                return no(ret_refusal, prefix, "lot", "Le lot va de 1 à 999 ; 0 désigne le contrat entier.");
+        if (!grounds_valid(entry))
+                return no(
+                        ret_refusal, prefix, entry->n_grounds == 1 || *prefix == '\0' ? "ground" : "grounds",
+                        "Dites à quel titre le contrat est réservé, chacun une fois : RESERVED_HANDICAP, RESERVED_IAE, "
+                        "RESERVED_PRISON ou RESERVED_ESS.");
+        if (entry->holder_siret[0] != '\0' && !text_is_digits(entry->holder_siret, SIRET_TEXT_SIZE - 1))
+                return no(ret_refusal, prefix, "holder_siret",
+                          "Le SIRET du titulaire compte 14 chiffres, sans espace : corrigez-le, ou donnez son nom.");
+        if (utf8_length(entry->holder_name) > RESERVED_NAME_MAX)
+                return no(ret_refusal, prefix, "holder_name",
+                          "Le nom du titulaire dépasse 200 caractères : abrégez-le.");
+        if (entry->follows_persons && entry->involvement != CONTRACTS__INVOLVEMENT__SOURCING_AND_FOLLOW_UP)
+                return no(ret_refusal, prefix, "follows_persons",
+                          "Les personnes ne sont suivies que si le facilitateur suit l'exécution : indiquez "
+                          "SOURCING_AND_FOLLOW_UP, ou effacez cette case.");
+        return true;
+}
+
+/* ---- the state of a contract */
+
+Contracts__ReservedState *reserved_state_with(const Contracts__ReservedState *old, uint32_t lot,
+                                              Contracts__ReservedEntry *entry, struct arena *arena)
+{
+        Contracts__ReservedState *state = pb_new(&contracts__reserved_state__descriptor, arena);
+        size_t count = old == NULL ? 0 : old->n_entries;
+        bool placed = entry == NULL;
+
+        state->entries = arena_alloc(arena, (count + 1) * sizeof(*state->entries));
+        for (size_t i = 0; i < count; i++) {
+                if (!placed && old->entries[i]->lot > lot) {
+                        state->entries[state->n_entries++] = entry;
+                        placed = true;
+                }
+                if (old->entries[i]->lot != lot)
+                        state->entries[state->n_entries++] = old->entries[i];
+        }
+        if (!placed)
+                state->entries[state->n_entries++] = entry;
+        if (old != NULL)
+                state->buyer_siret = old->buyer_siret;
+        return state;
+}
+
+/* ---- its check */
+
+static bool is_same_holder(const Contracts__ReservedEntry *a, const Contracts__ReservedEntry *b)
+{
+        return a->holder_siret[0] != '\0' && strcmp(a->holder_siret, b->holder_siret) == 0;
+}
+
+static bool is_ess(const Contracts__ReservedEntry *entry)
+{
+        for (size_t i = 0; i < entry->n_grounds; i++)
+                if (entry->grounds[i] == CONTRACTS__RESERVATION_GROUND__RESERVED_ESS)
+                        return true;
+        return false;
+}
+
+/* The last ESS award of another contract to the same holder, before this one. */
+static void look_at(const Contracts__ReservedState *state, const Contracts__ReservedEntry *entry, Types__Day **found)
+{
+        for (size_t i = 0; state != NULL && i < state->n_entries; i++) {
+                Contracts__ReservedEntry *other = state->entries[i];
+                if (other->notified_on == NULL || !is_ess(other) || !is_same_holder(entry, other) ||
+                    other->notified_on->days > entry->notified_on->days)
+                        continue;
+                if (*found == NULL || (*found)->days < other->notified_on->days)
+                        *found = other->notified_on;
+        }
+}
+
+static Types__Day *previous_award(const struct work *work, const struct subject *subject,
+                                  const Contracts__ReservedEntry *entry, uint32_t years)
+{
+        Types__Day *found = NULL;
+        if (!is_ess(entry) || entry->notified_on == NULL || entry->holder_siret[0] == '\0')
+                return NULL;
+        uint32_t year = reserved_year(entry), first = year > years ? year - years : 0;
+        for (; first <= year; first++) {
+                struct walk walk;
+                struct id id;
+                reserved_walk_year(work->txn, first, subject->record->buyer_siret, slice_of(NULL, 0), &walk);
+                while (contracts_walk_next(&walk, &id)) {
+                        const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
+                        if (file != NULL && !id_equal(id, subject->id))
+                                look_at(file->reserved, entry, &found);
+                }
+                contracts_walk_end(&walk);
+        }
+        return found;
+}
+
+static const Contracts__Lot *lot_of(const struct subject *subject, uint32_t number)
+{
+        for (size_t i = 0; subject->file != NULL && i < subject->file->n_lots; i++)
+                if (subject->file->lots[i]->number == number)
+                        return subject->file->lots[i];
+        return NULL;
+}
+
+Contracts__ReservationCheckReply *reserved_entry_findings(const struct work *work, const struct subject *subject,
+                                                          const Contracts__ReservedEntry *entry)
+{
+        struct day on = entry->notified_on == NULL ? work->today : day_of(entry->notified_on);
+        const Contracts__ReservationRulesVersion *rules = rules_on(work, DATED_RESERVATIONS, on);
+        const Contracts__Lot *lot = lot_of(subject, entry->lot);
+        Contracts__Reservation reservation = CONTRACTS__RESERVATION__INIT;
+
+        reservation.kind = subject->record->kind;
+        reservation.grounds = entry->grounds;
+        reservation.n_grounds = entry->n_grounds;
+        reservation.meets_all_conditions = entry->meets_all_conditions;
+        reservation.minimum_share = entry->minimum_share;
+        reservation.told_in_notice = entry->told_in_notice;
+        reservation.contracting_authority = entry->contracting_authority;
+        reservation.cpv = lot != NULL && lot->cpv[0] != '\0' ? lot->cpv : subject->record->cpv;
+        reservation.duration_months = lot != NULL && lot->duration_months > 0
+                                              ? lot->duration_months
+                                              : contract_current(subject->record).duration_months;
+        reservation.previous_award_on = previous_award(work, subject, entry, rules->ess->years_between);
+        return reservation_check(&reservation, rules, on, work->arena);
+}

@@ -1,0 +1,23 @@
+/* reserved_entry.h: a reserved lot as it is recorded: what it must say, and its check with all that the store knows of
+ * the contract. Called by the handlers of the room. */
+#ifndef SERVICES_CONTRACTS_RESERVED_RESERVED_ENTRY_H
+#define SERVICES_CONTRACTS_RESERVED_RESERVED_ENTRY_H
+
+#include "services/contracts/file/subject.h"
+#include "services/contracts/reserved/reservation.h"
+
+enum { RESERVED_GROUNDS_MAX = 4, RESERVED_NAME_MAX = 200, RESERVED_LOT_MAX = 999, RESERVED_REASON_MAX = 1000 };
+
+/* Pure. Fields are told from `prefix` on ("entry."). */
+bool reserved_entry_check(const Contracts__ReservedEntry *entry, const char *prefix,
+                          struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* Pure. The state with this entry in the place of its lot's, or without that lot (entry NULL); in the arena. */
+Contracts__ReservedState *reserved_state_with(const Contracts__ReservedState *old, uint32_t lot,
+                                              Contracts__ReservedEntry *entry, struct arena *arena);
+
+/* By the rules of its day, with the buyer's earlier awards to the same holder. */
+Contracts__ReservationCheckReply *reserved_entry_findings(const struct work *work, const struct subject *subject,
+                                                          const Contracts__ReservedEntry *entry);
+
+#endif

@@ -1,0 +1,86 @@
+#include "services/contracts/reserved/reserved.h"
+
+#include "common/base/text.h"
+#include "services/contracts/reserved/reserved_entry.h"
+#include "services/contracts/reserved/reserved_rows.h"
+
+/* A contract that was opened only to be counted is not followed by anybody: its file says no stage. One whose execution
+ * the facilitator follows is in execution, for it has a holder. */
+static void move_stage(Contracts__ContractFile *file, const Contracts__ReservedRecorded *body)
+{
+        bool is_early = file->stage == CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN ||
+                        file->stage == CONTRACTS__CONTRACT_STAGE__IN_PREPARATION;
+        if (is_early && body->entry->involvement == CONTRACTS__INVOLVEMENT__SOURCING_AND_FOLLOW_UP &&
+            body->entry->notified_on != NULL)
+                file->stage = CONTRACTS__CONTRACT_STAGE__IN_EXECUTION;
+        else if (body->opened)
+                file->stage = CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN;
+}
+
+void apply_reserved_recorded(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__ReservedRecorded *body = event->reserved_recorded;
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        Contracts__ReservedState *state =
+                reserved_state_with(file->reserved, body->entry->lot, body->entry, change->arena);
+        state->buyer_siret = body->buyer_siret;
+        reserved_state_set(change->txn, file, state);
+        move_stage(file, body);
+        contracts_file_put(change->txn, change->arena, file);
+}
+
+void apply_reserved_withdrawn(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__ReservedWithdrawn *body = event->reserved_withdrawn;
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        reserved_state_set(change->txn, file, reserved_state_with(file->reserved, body->lot, NULL, change->arena));
+        contracts_file_put(change->txn, change->arena, file);
+}
+
+static const char *ground_name(Contracts__ReservationGround ground)
+{
+        switch (ground) {
+        case CONTRACTS__RESERVATION_GROUND__RESERVED_HANDICAP: return "handicap";
+        case CONTRACTS__RESERVATION_GROUND__RESERVED_IAE: return "insertion par l'activité économique";
+        case CONTRACTS__RESERVATION_GROUND__RESERVED_PRISON: return "travail en détention";
+        case CONTRACTS__RESERVATION_GROUND__RESERVED_ESS: return "économie sociale et solidaire";
+        default: return "titre inconnu";
+        }
+}
+
+static const char *involvement_name(const Contracts__ReservedEntry *entry)
+{
+        switch (entry->involvement) {
+        case CONTRACTS__INVOLVEMENT__NOT_INVOLVED: return "le facilitateur n'est pas mobilisé";
+        case CONTRACTS__INVOLVEMENT__SOURCING: return "le facilitateur repère et source";
+        case CONTRACTS__INVOLVEMENT__SOURCING_AND_FOLLOW_UP:
+                return entry->follows_persons ? "le facilitateur source et suit l'exécution et les personnes"
+                                              : "le facilitateur source et suit l'exécution, sans suivi des personnes";
+        default: return "part du facilitateur non dite";
+        }
+}
+
+static const char *what_name(struct telling *telling, uint32_t lot)
+{
+        return lot == 0 ? "Contrat réservé" : arena_printf(telling->arena, "Lot %u réservé", lot);
+}
+
+void tell_reserved_recorded(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ReservedEntry *entry = event->reserved_recorded->entry;
+        const char *holder = !text_is_empty(entry->holder_name)    ? entry->holder_name
+                             : !text_is_empty(entry->holder_siret) ? entry->holder_siret
+                                                                   : "non dit";
+        char *grounds = arena_text(telling->arena, "");
+        for (size_t i = 0; i < entry->n_grounds; i++)
+                grounds = arena_printf(telling->arena, "%s%s%s", grounds, i == 0 ? "" : " et ",
+                                       ground_name(entry->grounds[i]));
+        tell(telling, "%s (%s), titulaire %s, notifié le %s : %s.", what_name(telling, entry->lot), grounds, holder,
+             told_day(telling, entry->notified_on), involvement_name(entry));
+}
+
+void tell_reserved_withdrawn(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ReservedWithdrawn *body = event->reserved_withdrawn;
+        tell(telling, "%s : saisie retirée : %s", what_name(telling, body->lot), body->reason);
+}

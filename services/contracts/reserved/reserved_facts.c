@@ -1,0 +1,18 @@
+#include "services/contracts/reserved/reserved.h"
+
+#include "services/contracts/reserved/reserved_entry.h"
+
+/* The entries stand in the contract's file; here is what is to be said of each, in the same order. */
+void reserved_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
+{
+        if (of->file == NULL || of->file->reserved == NULL || work->actor->role == TYPES__ROLE__COMPANY)
+                return; /* Security: how the facilitator judges it is not for contractors */
+        const Contracts__ReservedState *state = of->file->reserved;
+        struct subject subject = {of->contract, (Contracts__ContractRecord *)(uintptr_t)of->record,
+                                  (Contracts__ContractFile *)(uintptr_t)of->file};
+        for (size_t i = 0; i < state->n_entries; i++) {
+                reply->reservations = pb_append(reply->reservations, &reply->n_reservations,
+                                                sizeof(*reply->reservations), work->arena);
+                reply->reservations[i] = reserved_entry_findings(work, &subject, state->entries[i]);
+        }
+}

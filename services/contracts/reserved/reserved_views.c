@@ -1,0 +1,38 @@
+#include "services/contracts/reserved/reserved_views.h"
+
+#include <string.h>
+
+#include "common/base/text.h"
+#include "services/contracts/access.h"
+
+bool reserved_scope(const struct work *work, const char *asked, char ret_siret[SIRET_TEXT_SIZE],
+                    struct refusal *ret_refusal)
+{
+        if (asked[0] != '\0' && !text_is_digits(asked, SIRET_TEXT_SIZE - 1))
+                return refuse(
+                        ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
+                        "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le, ou laissez-le "
+                        "vide.");
+        /* Security: a buyer lists its own contracts, whatever it asks. */
+        if (work->actor->role == TYPES__ROLE__BUYER) {
+                if (access_own_siret(work, ret_siret))
+                        return true;
+                return refuse(
+                        ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                        "Le SIRET de votre organisation n'est pas connu : demandez au facilitateur de compléter sa "
+                        "fiche dans l'annuaire.");
+        }
+        memcpy(ret_siret, asked, strlen(asked) + 1);
+        return true;
+}
+
+bool reserved_subject(const struct work *work, struct id id, struct subject *ret)
+{
+        Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
+        Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
+        /* Security: a contract that has become private since is for its own. */
+        if (record == NULL || file == NULL || file->reserved == NULL || !access_contract(work, id, record))
+                return false;
+        *ret = (struct subject){id, record, file};
+        return true;
+}

@@ -1,0 +1,47 @@
+/* withdraw_reserved: a reserved lot was entered by error.
+ * Caller: facilitator (of one of its territories), coordinator.  Emits: ReservedWithdrawn.
+ * Refuses: NOT_FOUND (contract, lot), NOT_ALLOWED, INVALID_FIELD (reason). */
+#include "services/contracts/reserved/reserved.h"
+
+#include "common/base/text.h"
+#include "services/contracts/reserved/reserved_entry.h"
+
+static bool is_entered(const struct subject *subject, uint32_t lot)
+{
+        const Contracts__ReservedState *state = subject->file == NULL ? NULL : subject->file->reserved;
+        for (size_t i = 0; state != NULL && i < state->n_entries; i++)
+                if (state->entries[i]->lot == lot)
+                        return true;
+        return false;
+}
+
+struct reply handle_withdraw_reserved(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__WithdrawReserved *command = (const Contracts__WithdrawReserved *)message;
+        struct subject subject;
+        struct refusal refusal;
+
+        if (!subject_of_command(work, command->contract_id, &subject, &refusal))
+                return reply_refusal(work, &refusal);
+        if (!is_entered(&subject, command->lot))
+                return reply_refuse(
+                        work, TYPES__REFUSAL_CODE__NOT_FOUND, "lot",
+                        "Ce lot n'est pas saisi comme réservé : vérifiez son numéro (0 : le contrat entier).");
+        if (text_is_empty(command->reason) || utf8_length(command->reason) > RESERVED_REASON_MAX)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                                    "Dites en %d caractères au plus pourquoi la saisie est retirée.",
+                                    RESERVED_REASON_MAX);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ReservedWithdrawn body = CONTRACTS__RESERVED_WITHDRAWN__INIT;
+        body.contract_id = command->contract_id;
+        body.lot = command->lot;
+        body.reason = command->reason;
+        event.body_case = CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN;
+        event.reserved_withdrawn = &body;
+        work_record(work, &event);
+
+        Contracts__WithdrawReservedReply *reply = pb_new(&contracts__withdraw_reserved_reply__descriptor, work->arena);
+        reply->left = (uint32_t)subject.file->reserved->n_entries - 1;
+        return reply_ok(work, reply);
+}
