@@ -20,6 +20,7 @@ static const struct {
         /* programming */
         [DATED_SOCIAL_DUTY] = {"social_duty", &contracts__social_duty__descriptor},
         [DATED_EU_THRESHOLDS] = {"eu_thresholds", &contracts__eu_thresholds__descriptor},
+        [DATED_PROGRAMME_WORDS] = {"programme_words", &contracts__programme_words__descriptor},
         [DATED_LEVERS] = {"levers", &contracts__lever_rules__descriptor},
         [DATED_PROGRAMMING_TEXTS] = {"programming_texts", &contracts__text_library__descriptor},
         /* clauses */

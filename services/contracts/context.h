@@ -19,6 +19,7 @@ enum dated_subject {
         /* programming */
         DATED_SOCIAL_DUTY,
         DATED_EU_THRESHOLDS,
+        DATED_PROGRAMME_WORDS,
         DATED_LEVERS,
         DATED_PROGRAMMING_TEXTS,
         /* clauses */

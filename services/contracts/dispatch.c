@@ -39,6 +39,13 @@ static const struct dispatch_row rows[] = {
         {"AgreementFee", MODE_QUERY, READERS, handle_agreement_fee, false},
         {"UncoveredContracts", MODE_QUERY, READERS, handle_uncovered_contracts, false},
         /* programming */
+        {"ImportProgramme", MODE_COMMAND, FACILITATORS | ROLE_BIT(OPERATOR) | ROLE_BIT(BUYER), handle_import_programme,
+         false},
+        {"DecideLine", MODE_COMMAND, FACILITATORS, handle_decide_line, false},
+        {"PreviewProgramme", MODE_QUERY, FACILITATORS | ROLE_BIT(OPERATOR) | ROLE_BIT(BUYER), handle_preview_programme,
+         false},
+        {"Programme", MODE_QUERY, READERS, handle_programme, false},
+        {"AssessLine", MODE_QUERY, READERS, handle_assess_line, false},
         {"RecordDerogation", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_record_derogation, false},
         {"CheckObligation", MODE_QUERY, READERS, handle_check_obligation, false},
         {"ObligationNote", MODE_QUERY, READERS, handle_obligation_note, false},

@@ -7,6 +7,11 @@
 #include "services/contracts/events.h"
 #include "services/contracts/file/facts.h"
 
+struct reply handle_import_programme(struct work *work, const ProtobufCMessage *message);
+struct reply handle_preview_programme(struct work *work, const ProtobufCMessage *message);
+struct reply handle_programme(struct work *work, const ProtobufCMessage *message);
+struct reply handle_assess_line(struct work *work, const ProtobufCMessage *message);
+struct reply handle_decide_line(struct work *work, const ProtobufCMessage *message);
 struct reply handle_record_derogation(struct work *work, const ProtobufCMessage *message);
 struct reply handle_check_obligation(struct work *work, const ProtobufCMessage *message);
 struct reply handle_obligation_note(struct work *work, const ProtobufCMessage *message);

@@ -52,12 +52,33 @@ void apply_programme_line_put(const struct change *change, const Contracts__Even
         programme_line_put(change->txn, change->arena, row);
 }
 
+static const char *told_launch(const Contracts__ProgrammeLine *line)
+{
+        return line->launch_text[0] != '\0' ? line->launch_text : "non dit";
+}
+
+static const char *told_months(struct telling *telling, const Contracts__ProgrammeLine *line)
+{
+        return line->duration_months == 0 ? "non dite" : arena_printf(telling->arena, "%u mois", line->duration_months);
+}
+
 void tell_programme_line_put(struct telling *telling, const Contracts__Event *event)
 {
         const Contracts__ProgrammeLinePut *body = event->programme_line_put;
-        tell(telling, "Inscrit au programme %u de l'acheteur : « %s », montant estimé %s HT, lancement %s.", body->year,
-             body->line->title, told_money(telling, body->line->amount),
-             body->line->launch_text[0] != '\0' ? body->line->launch_text : "non dit");
+        const Contracts__ProgrammeLine *line = body->line, *old = body->previous;
+        const char *amount = told_money(telling, line->amount), *months = told_months(telling, line);
+
+        if (old == NULL)
+                tell(telling,
+                     "Inscrit au programme %u de l'acheteur : « %s », montant estimé %s HT, durée %s, lancement %s.",
+                     body->year, line->title, amount, months, told_launch(line));
+        else
+                tell(telling,
+                     "Programme %u modifié par l'acheteur : « %s », montant estimé %s HT (avant : %s), durée %s (avant "
+                     ": "
+                     "%s), lancement %s (avant : %s).",
+                     body->year, line->title, amount, told_money(telling, old->amount), months,
+                     told_months(telling, old), told_launch(line), told_launch(old));
 }
 
 /* ---- the choice */

@@ -37,6 +37,11 @@ static void test_roles(void **state)
                 {"AgreementFee", MODE_QUERY, readers},
                 {"UncoveredContracts", MODE_QUERY, readers},
                 /* programming */
+                {"ImportProgramme", MODE_COMMAND, keepers | ROLE_BIT(OPERATOR) | ROLE_BIT(BUYER)},
+                {"DecideLine", MODE_COMMAND, keepers},
+                {"PreviewProgramme", MODE_QUERY, keepers | ROLE_BIT(OPERATOR) | ROLE_BIT(BUYER)},
+                {"Programme", MODE_QUERY, readers},
+                {"AssessLine", MODE_QUERY, readers},
                 {"RecordDerogation", MODE_COMMAND, keepers | ROLE_BIT(BUYER)},
                 {"CheckObligation", MODE_QUERY, readers},
                 {"ObligationNote", MODE_QUERY, readers},

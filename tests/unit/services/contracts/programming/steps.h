@@ -56,4 +56,64 @@ static inline const Contracts__ContractFactsReply *facts_of_contract(struct fixt
         return fixture_get(f, actor, "ContractFacts", &query);
 }
 
+/* ---- a list: cells of a row are separated by '|' */
+
+static inline char **cells_of(struct fixture *f, const char *text, size_t *ret_count)
+{
+        char *rest = arena_text(&f->arena, text), **cells = NULL, *one;
+        *ret_count = 0;
+        while ((one = strsep(&rest, "|")) != NULL) {
+                cells = pb_append(cells, ret_count, sizeof(*cells), &f->arena);
+                cells[*ret_count - 1] = one;
+        }
+        return cells;
+}
+
+static inline Contracts__ImportProgramme *a_list(struct fixture *f, const char *header)
+{
+        Contracts__ImportProgramme *command = pb_new(&contracts__import_programme__descriptor, &f->arena);
+        command->buyer_siret = arena_text(&f->arena, BUYER_SIRET);
+        command->buyer_name = arena_text(&f->arena, "Ville de Castelnau");
+        command->year = 2027;
+        command->territory = arena_text(&f->arena, "31");
+        command->header = cells_of(f, header, &command->n_header);
+        return command;
+}
+
+static inline void add_row(struct fixture *f, Contracts__ImportProgramme *command, const char *cells)
+{
+        Contracts__TableRow *row = pb_new(&contracts__table_row__descriptor, &f->arena);
+        command->rows = pb_append(command->rows, &command->n_rows, sizeof(*command->rows), &f->arena);
+        command->rows[command->n_rows - 1] = row;
+        row->number = (uint32_t)command->n_rows + 1; /* the header is the first */
+        row->cells = cells_of(f, cells, &row->n_cells);
+}
+
+#define LIST_HEADER "Réf.|Intitulé|CPV|Montant HT|Durée|Lancement|Nature|Lieu|Contact"
+#define SCHOOL      "A1|Extension de l'école Jean-Jaurès|45210000|1,2 M€|14 mois|T2 2027|Travaux|31000 Toulouse|Mme Rivière"
+#define CLEANING    "A2|Nettoyage des locaux|90910000|900 000 €|4 ans|01/03/2027|Services|31000 Toulouse|"
+
+static inline Contracts__ImportProgramme *two_lines(struct fixture *f)
+{
+        Contracts__ImportProgramme *command = a_list(f, LIST_HEADER);
+        add_row(f, command, SCHOOL);
+        add_row(f, command, CLEANING);
+        return command;
+}
+
+static inline const Contracts__ImportProgrammeReply *import_list(struct fixture *f, Contracts__ImportProgramme *command)
+{
+        return fixture_get(f, facilitator(f), "ImportProgramme", command);
+}
+
+static inline const Contracts__ProgrammeReply *programme(struct fixture *f, const Wire__Passport *actor, bool assessed)
+{
+        Contracts__ProgrammeRequest query = CONTRACTS__PROGRAMME_REQUEST__INIT;
+        query.buyer_siret =
+                actor->role == TYPES__ROLE__BUYER ? arena_text(&f->arena, "") : arena_text(&f->arena, BUYER_SIRET);
+        query.year = 2027;
+        query.with_assessments = assessed;
+        return fixture_get(f, actor, "Programme", &query);
+}
+
 #endif

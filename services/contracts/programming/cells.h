@@ -1,0 +1,41 @@
+/* cells.h: the cells of a buyer's list, as people write them, brought to quantities: "1,2 M€", "2 ans", "T2 2027".
+ * Pure; takes any bytes up to the first zero without harm. False: not understood, *ret untouched. Called by
+ * line_reading.c and the fuzzer. */
+#ifndef SERVICES_CONTRACTS_PROGRAMMING_CELLS_H
+#define SERVICES_CONTRACTS_PROGRAMMING_CELLS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/base/arena.h"
+#include "common/base/day.h"
+#include "common/base/quantity.h"
+#include "contracts/record.pb-c.h"
+
+enum { CELL_CPV_SIZE = 11, CELL_YEAR_MIN = 2000, CELL_YEAR_MAX = 2100, CELL_MONTHS_MAX = 1200 };
+
+/* "1 200 000 €", "1.200.000,00 € HT", "1,2 M€", "350 k€", "1200000.0". With tax ("TTC"), ranges and negative amounts
+ * are not understood. One separator with three digits behind it is of thousands, unless a multiple follows. */
+bool cell_amount(const char *text, struct money *ret);
+
+/* "24", "24 mois", "2 ans", "1,5 an", "2 ans et 6 mois", "6 semaines", "90 jours", "1 an reconductible 3 fois" (48).
+ * Begun months count. */
+bool cell_months(const char *text, uint32_t *ret);
+
+/* "15/03/2027", "2027-03-15", "03/2027", "2027-03", "mars 2027", "15 mars", "T2 2027", "2e trimestre", "S1 2027",
+ * "2027": the first day of what is told; `year` where none is told. Also a spreadsheet's number of a day. */
+bool cell_launch(const char *text, uint32_t year, struct day *ret);
+
+/* "45000000-7", "45 00 00 00", "45000000-7 Travaux de construction"; seven digits have lost a zero. */
+bool cell_cpv(const char *text, char ret_cpv[CELL_CPV_SIZE]);
+
+/* "3", "3 lots", "lot unique", "non" (1), "oui" (0: how many is not told). */
+bool cell_lots(const char *text, uint32_t *ret);
+
+/* "oui", "x", "non"… */
+bool cell_yes_no(const char *text, bool *ret);
+
+/* A postcode in it tells the place, else a department's code; else its name alone is kept. In the arena. */
+Contracts__Place *cell_place(const char *text, struct arena *arena);
+
+#endif

@@ -1,0 +1,93 @@
+/* decide_line: the facilitator keeps a line or drops it, chooses its lever, and says why. What the assessment proposed
+ * is kept beside the choice. Caller: facilitator (where the line is), coordinator.  Emits: LineDecided. Refuses:
+ * INVALID_FIELD (line_id, lever, status, reason, decided_on), NOT_FOUND, NOT_ALLOWED. */
+#include "services/contracts/programming/programming.h"
+
+#include "common/base/text.h"
+#include "services/contracts/programming/levers.h"
+#include "services/contracts/programming/line_view.h"
+#include "services/contracts/programming/subject.h"
+
+#define UNKNOWN CONTRACTS__LEVER__LEVER_UNKNOWN
+#define NONE    CONTRACTS__LEVER__LEVER_NONE
+#define KEPT    CONTRACTS__LINE_STATUS__LINE_KEPT
+#define DROPPED CONTRACTS__LINE_STATUS__LINE_DROPPED
+
+/* Lever and status belong together. False with *ret_refusal. */
+static bool read_choice(const Contracts__DecideLine *command, Contracts__LineDecision *ret, struct refusal *ret_refusal)
+{
+        ret->lever = command->lever;
+        ret->status = command->status;
+        if (ret->status == CONTRACTS__LINE_STATUS__LINE_STATUS_UNKNOWN) {
+                if (ret->lever == UNKNOWN)
+                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lever",
+                                      "Choisissez un levier (LEVER_CONDITION, LEVER_CRITERION, LEVER_RESERVED, "
+                                      "LEVER_NONE), ou dites si la ligne est retenue ou abandonnée.");
+                ret->status = ret->lever == NONE ? DROPPED : KEPT;
+        }
+        if (ret->status == KEPT && ret->lever == NONE)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "status",
+                              "Une ligne sans considération sociale n'est pas retenue : choisissez un levier, ou "
+                              "abandonnez-la.");
+        if (ret->status == DROPPED && ret->lever != NONE && ret->lever != UNKNOWN)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "status",
+                              "Une ligne abandonnée ne porte pas de levier : retenez-la, ou choisissez LEVER_NONE.");
+        if (text_is_empty(command->reason))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                              "La raison du choix manque : écrivez-la en une phrase, l'acheteur la lira.");
+        ret->reason = command->reason;
+        return true;
+}
+
+static bool read_day(const struct work *work, const Contracts__DecideLine *command, Contracts__LineDecision *ret,
+                     struct refusal *ret_refusal)
+{
+        struct day day = command->decided_on == NULL ? work->today : day_of(command->decided_on);
+        if (day_number(day) > day_number(work->today))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decided_on",
+                              "Un choix ne s'enregistre pas avant sa date : corrigez-la.");
+        ret->decided_on = day_to(work->arena, day);
+        return true;
+}
+
+/* What the assessment said at the moment of the choice. */
+static void add_proposal(const struct work *work, const struct subject *subject, Contracts__LineDecision *decision)
+{
+        const Contracts__LineAssessment *assessment =
+                line_assess(work, subject->line, subject_check(work, subject, NULL));
+        const Contracts__LeverFit *best = assessment->levers[0];
+        decision->proposed = best->lever;
+        decision->proposed_score = best->score;
+        decision->rules_version = assessment->rules_version;
+        if (decision->lever == UNKNOWN)
+                return;
+        decision->score = levers_fit(assessment, decision->lever)->score;
+        decision->differs = decision->lever != best->lever;
+}
+
+struct reply handle_decide_line(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__DecideLine *command = (const Contracts__DecideLine *)message;
+        Contracts__LineDecision *decision = pb_new(&contracts__line_decision__descriptor, work->arena);
+        struct subject subject;
+        struct refusal refusal;
+
+        if (!subject_find(work, command->line_id, NULL, &subject, &refusal) ||
+            !subject_may_change(work, &subject, &refusal) || !read_choice(command, decision, &refusal) ||
+            !read_day(work, command, decision, &refusal))
+                return reply_refusal(work, &refusal);
+        add_proposal(work, &subject, decision);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__LineDecided body = CONTRACTS__LINE_DECIDED__INIT;
+        body.line_id = subject.line->line_id;
+        body.contract_id = subject.line->contract_id;
+        body.decision = decision;
+        event.body_case = CONTRACTS__EVENT__BODY_LINE_DECIDED;
+        event.line_decided = &body;
+        work_record(work, &event);
+
+        Contracts__DecideLineReply *reply = pb_new(&contracts__decide_line_reply__descriptor, work->arena);
+        reply->decision = decision;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,58 @@
+/* import_programme: a buyer's list of the contracts of a year; each row becomes, or changes, a line of its programme.
+ * What is wrong is told row by row, the others are kept. The same list again changes nothing. Caller: facilitator (of
+ * the buyer's territory), coordinator, operator; the buyer itself. Emits: ProgrammeImported where what is remembered of
+ * the buyer changes; ProgrammeLinePut a line that changes. Refuses: INVALID_FIELD (buyer_siret, year, territory,
+ * header, mapping, rows), NOT_ALLOWED. */
+#include "services/contracts/programming/programming.h"
+
+#include "services/contracts/programming/intake.h"
+
+static void record_settings(struct work *work, const struct intake *intake)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ProgrammeImported body = CONTRACTS__PROGRAMME_IMPORTED__INIT;
+        body.settings = intake->settings;
+        body.year = intake->command->year;
+        event.body_case = CONTRACTS__EVENT__BODY_PROGRAMME_IMPORTED;
+        event.programme_imported = &body;
+        work_record(work, &event);
+}
+
+static void record_line(struct work *work, const struct intake *intake, const struct intake_line *line)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ProgrammeLinePut body = CONTRACTS__PROGRAMME_LINE_PUT__INIT;
+        Contracts__LineContact sealed = CONTRACTS__LINE_CONTACT__INIT;
+
+        if (line->known == NULL)
+                line->report->line_id = id_to(work->arena, work_new_id(work));
+        body.line_id = line->report->line_id;
+        body.contract_id = line->known == NULL ? NULL : line->known->contract_id;
+        body.buyer_siret = intake->settings->buyer_siret;
+        body.year = intake->command->year;
+        body.row = line->report->number;
+        body.line = line->line;
+        body.previous = line->known == NULL ? NULL : line->known->line;
+        sealed.contact = line->contact; /* Security: the name of a person is not published */
+        event.body_case = CONTRACTS__EVENT__BODY_PROGRAMME_LINE_PUT;
+        event.programme_line_put = &body;
+        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+}
+
+struct reply handle_import_programme(struct work *work, const ProtobufCMessage *message)
+{
+        struct intake intake;
+        struct refusal refusal;
+
+        if (!intake_open(work, (const Contracts__ImportProgramme *)message, &intake, &refusal))
+                return reply_refusal(work, &refusal);
+        if (intake.settings_changed)
+                record_settings(work, &intake);
+        for (size_t i = 0; i < intake.command->n_rows; i++) {
+                struct intake_line line = intake_row(work, &intake, i);
+                if (line.report->outcome == CONTRACTS__ROW_OUTCOME__ROW_CREATED ||
+                    line.report->outcome == CONTRACTS__ROW_OUTCOME__ROW_UPDATED)
+                        record_line(work, &intake, &line);
+        }
+        return reply_ok(work, intake.reply);
+}

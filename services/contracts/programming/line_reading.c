@@ -1,0 +1,269 @@
+#include "services/contracts/programming/line_reading.h"
+
+#include <string.h>
+
+#include "common/base/text.h"
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+#include "services/contracts/programming/cells.h"
+
+enum { SHOWN_MAX = 60, FOLDED_SIZE = 256, CONTAINED_MIN = 5 };
+
+#define FIELD(NAME) CONTRACTS__PROGRAMME_FIELD__COLUMN_##NAME
+
+struct reading {
+        const struct list_reading *list;
+        const Contracts__TableRow *row;
+        struct arena *arena;
+        struct line_reading result;
+};
+
+/* ---- cells */
+
+static bool stands_for_nothing(const Contracts__ProgrammeWordsVersion *words, const char *cell)
+{
+        char folded[FOLDED_SIZE];
+        text_fold(cell, folded, sizeof(folded));
+        if (folded[0] == '\0') /* blanks, "-", "?" */
+                return true;
+        for (size_t i = 0; i < words->n_empty; i++)
+                if (words_equal(words->empty[i], cell))
+                        return true;
+        return false;
+}
+
+static char *trimmed(const char *text, struct arena *arena)
+{
+        while (*text != '\0' && strchr(" \t\r\n", *text) != NULL)
+                text++;
+        char *copy = arena_text(arena, text);
+        for (size_t size = strlen(copy); size > 0 && strchr(" \t\r\n", copy[size - 1]) != NULL; size--)
+                copy[size - 1] = '\0';
+        for (char *c = copy; *c != '\0'; c++) /* a cell of several lines is one text */
+                if (*c == '\n' || *c == '\r' || *c == '\t')
+                        *c = ' ';
+        return copy;
+}
+
+/* The cell of a field, without blanks around it; NULL: there is none, or it says nothing. */
+static char *cell_of(struct reading *r, Contracts__ProgrammeField field)
+{
+        int column = r->list->columns->of[field];
+        if (column < 0 || (size_t)column >= r->row->n_cells)
+                return NULL;
+        char *cell = trimmed(r->row->cells[column], r->arena);
+        return stands_for_nothing(r->list->words, cell) ? NULL : cell;
+}
+
+/* The beginning of a long cell. */
+static char *shown(const char *cell, struct arena *arena)
+{
+        size_t size = 0, left = strlen(cell), characters = 0, one;
+        while (characters < SHOWN_MAX && (one = utf8_sequence(cell + size, left - size)) > 0) {
+                size += one;
+                characters++;
+        }
+        return arena_printf(arena, "%.*s%s", (int)size, cell, size < left ? "…" : "");
+}
+
+static void wrong(struct reading *r, Contracts__ProgrammeField field, const char *cell, const char *text)
+{
+        struct line_reading *result = &r->result;
+        Contracts__CellError *error = pb_new(&contracts__cell_error__descriptor, r->arena);
+        int column = r->list->columns->of[field];
+        error->column = column < 0 ? arena_text(r->arena, "") : r->list->columns->header[column];
+        error->cell = shown(cell, r->arena);
+        error->text = arena_text(r->arena, text);
+        result->errors = pb_append(result->errors, &result->error_count, sizeof(*result->errors), r->arena);
+        result->errors[result->error_count - 1] = error;
+}
+
+static char *text_cell(struct reading *r, Contracts__ProgrammeField field)
+{
+        char *cell = cell_of(r, field);
+        if (cell == NULL)
+                return arena_text(r->arena, "");
+        if (strlen(cell) > LINE_TEXT_MAX)
+                wrong(r, field, cell, "Texte trop long (1 000 octets au plus) : raccourcissez-le.");
+        return cell;
+}
+
+/* ---- fields */
+
+static void read_amount(struct reading *r, Contracts__ProgrammeLine *line)
+{
+        struct money money;
+        const char *cell = cell_of(r, FIELD(AMOUNT));
+        if (cell == NULL)
+                return;
+        if (!cell_amount(cell, &money))
+                wrong(r, FIELD(AMOUNT), cell,
+                      "Montant non compris : écrivez un seul nombre, en euros HT, comme « 1 200 000 € » ou « 1,2 M€ "
+                      "».");
+        else if (money_cents(money) > 0) /* nothing costs 0 €: not told */
+                line->amount = money_to(r->arena, money);
+}
+
+static void read_duration(struct reading *r, Contracts__ProgrammeLine *line)
+{
+        const char *cell = cell_of(r, FIELD(DURATION));
+        if (cell != NULL && !cell_months(cell, &line->duration_months))
+                wrong(r, FIELD(DURATION), cell,
+                      "Durée non comprise : écrivez « 24 mois », « 2 ans » ou « 1 an reconductible 3 fois ».");
+}
+
+static void read_launch(struct reading *r, Contracts__ProgrammeLine *line)
+{
+        struct day day;
+        char *cell = cell_of(r, FIELD(LAUNCH));
+        if (cell == NULL)
+                return;
+        line->launch_text = cell;
+        if (cell_launch(cell, r->list->year, &day))
+                line->launch_on = day_to(r->arena, day);
+        else
+                wrong(r, FIELD(LAUNCH), cell,
+                      "Date non comprise : écrivez « 15/03/2027 », « 03/2027 », « mars 2027 » ou « T2 2027 ».");
+}
+
+static void read_cpv(struct reading *r, Contracts__ProgrammeLine *line)
+{
+        char cpv[CELL_CPV_SIZE];
+        const char *cell = cell_of(r, FIELD(CPV));
+        if (cell == NULL)
+                return;
+        if (cell_cpv(cell, cpv))
+                line->cpv = arena_text(r->arena, cpv);
+        else
+                wrong(r, FIELD(CPV), cell, "Code CPV non compris : il a huit chiffres, comme « 45442100-8 ».");
+}
+
+static void read_nature(struct reading *r, Contracts__ProgrammeLine *line)
+{
+        const Contracts__ProgrammeWordsVersion *words = r->list->words;
+        const char *cell = cell_of(r, FIELD(NATURE));
+        line->kind = CONTRACTS__CONTRACT_KIND__MARKET;
+        if (cell == NULL)
+                return;
+        for (size_t i = 0; i < words->n_natures; i++)
+                for (size_t j = 0; j < words->natures[i]->n_words; j++)
+                        if (words_equal(words->natures[i]->words[j], cell)) {
+                                line->nature = words->natures[i]->nature;
+                                line->kind = words->natures[i]->kind;
+                                return;
+                        }
+        wrong(r, FIELD(NATURE), cell,
+              "Nature non comprise : écrivez « travaux », « fournitures », « services » ou "
+              "« concession ».");
+}
+
+static void read_lots(struct reading *r, Contracts__ProgrammeLine *line)
+{
+        const char *cell = cell_of(r, FIELD(LOTS));
+        if (cell != NULL && !cell_lots(cell, &line->lots))
+                wrong(r, FIELD(LOTS), cell, "Nombre de lots non compris : écrivez « 3 », ou « lot unique ».");
+}
+
+static void read_defence(struct reading *r, Contracts__ProgrammeLine *line)
+{
+        bool defence = false;
+        const char *cell = cell_of(r, FIELD(DEFENCE));
+        if (cell != NULL && !cell_yes_no(cell, &defence))
+                wrong(r, FIELD(DEFENCE), cell, "Réponse non comprise : écrivez « oui » ou « non ».");
+        line->defence = defence;
+}
+
+static void read_place(struct reading *r, Contracts__ProgrammeLine *line)
+{
+        const char *cell = text_cell(r, FIELD(PLACE));
+        if (cell[0] != '\0')
+                line->place = cell_place(cell, r->arena);
+}
+
+/* ---- the consideration that the buyer already thinks of: kept as told, and recognised where it can be */
+
+static bool names_consideration(const Contracts__SocialWords *row, const char *cell)
+{
+        char folded[FOLDED_SIZE];
+        text_fold(cell, folded, sizeof(folded));
+        for (size_t i = 0; i < row->n_words; i++) {
+                char word[FOLDED_SIZE];
+                text_fold(row->words[i], word, sizeof(word));
+                bool same = strcmp(folded, word) == 0;
+                bool within = row->social != CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL &&
+                              strlen(word) >= CONTAINED_MIN && strstr(folded, word) != NULL;
+                if (same || within)
+                        return true;
+        }
+        return false;
+}
+
+static void read_consideration(struct reading *r, Contracts__ProgrammeLine *line)
+{
+        const Contracts__ProgrammeWordsVersion *words = r->list->words;
+        line->consideration = text_cell(r, FIELD(CONSIDERATION));
+        if (line->consideration[0] == '\0')
+                return;
+        for (size_t i = 0; i < words->n_social; i++) {
+                if (!names_consideration(words->social[i], line->consideration))
+                        continue;
+                line->social = pb_append(line->social, &line->n_social, sizeof(*line->social), r->arena);
+                line->social[line->n_social - 1] = words->social[i]->social;
+                if (words->social[i]->social == CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL)
+                        return; /* nothing stands beside it */
+        }
+}
+
+/* ---- rows */
+
+/* How many of our columns say something. */
+static size_t count_told(struct reading *r)
+{
+        size_t count = 0;
+        for (size_t field = 1; field < COLUMN_FIELDS; field++)
+                count += cell_of(r, (Contracts__ProgrammeField)field) != NULL;
+        return count;
+}
+
+static size_t count_columns(const struct columns *columns)
+{
+        size_t count = 0;
+        for (size_t field = 1; field < COLUMN_FIELDS; field++)
+                count += columns->of[field] >= 0;
+        return count;
+}
+
+static void read_title(struct reading *r, Contracts__ProgrammeLine *line, size_t told)
+{
+        line->title = text_cell(r, FIELD(TITLE));
+        if (line->title[0] == '\0')
+                wrong(r, FIELD(TITLE), "", "L'intitulé manque : complétez-le, ou supprimez la ligne.");
+        else if (told == 1 && count_columns(r->list->columns) > 1)
+                wrong(r, FIELD(TITLE), line->title,
+                      "Seul l'intitulé est rempli : si ce n'est pas un sous-titre de la liste, complétez la ligne.");
+}
+
+struct line_reading line_read(const struct list_reading *list, const Contracts__TableRow *row, struct arena *arena)
+{
+        struct reading r = {.list = list, .row = row, .arena = arena};
+        size_t told = count_told(&r);
+
+        r.result.is_empty = told == 0;
+        if (r.result.is_empty)
+                return r.result;
+        Contracts__ProgrammeLine *line = pb_new(&contracts__programme_line__descriptor, arena);
+        line->reference = text_cell(&r, FIELD(REFERENCE));
+        read_title(&r, line, told);
+        read_nature(&r, line);
+        read_cpv(&r, line);
+        read_amount(&r, line);
+        read_duration(&r, line);
+        read_launch(&r, line);
+        read_place(&r, line);
+        read_lots(&r, line);
+        read_consideration(&r, line);
+        read_defence(&r, line);
+        r.result.contact = text_cell(&r, FIELD(CONTACT));
+        r.result.line = r.result.error_count == 0 ? line : NULL;
+        return r.result;
+}

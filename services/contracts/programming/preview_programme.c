@@ -1,0 +1,26 @@
+/* preview_programme: what would come of a buyer's list, and its lines as they were read. Nothing is stored.
+ * Caller: facilitator (of the buyer's territory), coordinator, operator; the buyer itself.
+ * Refuses: as ImportProgramme. */
+#include "services/contracts/programming/programming.h"
+
+#include "services/contracts/programming/intake.h"
+
+struct reply handle_preview_programme(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__PreviewProgrammeRequest *query = (const Contracts__PreviewProgrammeRequest *)message;
+        struct intake intake;
+        struct refusal refusal;
+
+        if (!intake_open(work, query->programme, &intake, &refusal))
+                return reply_refusal(work, &refusal);
+        Contracts__PreviewProgrammeReply *reply = pb_new(&contracts__preview_programme_reply__descriptor, work->arena);
+        for (size_t i = 0; i < intake.command->n_rows; i++) {
+                struct intake_line line = intake_row(work, &intake, i);
+                if (line.line == NULL)
+                        continue;
+                reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
+                reply->lines[reply->n_lines - 1] = line.line;
+        }
+        reply->report = intake.reply;
+        return reply_ok(work, reply);
+}

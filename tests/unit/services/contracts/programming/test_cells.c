@@ -1,0 +1,249 @@
+/* Cells of lists as people write them. */
+#include "tests/lib/engine_fixture.h"
+
+#include "services/contracts/programming/cells.h"
+
+static void test_amounts(void **state)
+{
+        static const struct {
+                const char *text;
+                int64_t cents; /* -1: not understood */
+        } vectors[] = {
+                {"1 200 000 €", 120000000},
+                {"1\u00a0200\u202f000,00 € HT", 120000000},
+                {"1200000", 120000000},
+                {"1200000.0", 120000000},
+                {"1.200.000 €", 120000000},
+                {"1,200,000.00", 120000000},
+                {"1.200.000,50", 120000050},
+                {"1'200'000", 120000000},
+                {"1,2 M€", 120000000},
+                {"1.25M€", 125000000},
+                {"0,35 million d'euros", 35000000},
+                {"350 k€", 35000000},
+                {"350 K€ HT", 35000000},
+                {"12,5k€", 1250000},
+                {"1,234 M€", 123400000},
+                {"1.200", 120000},
+                {"12,500", 1250000},
+                {"12,50", 1250},
+                {"40 000 euros H.T.", 4000000},
+                {"0", 0},
+                {"350000.125", 35000012},
+                {"999999999999", 99999999999900},
+                {"1 200 000 € TTC", -1},
+                {"entre 100 k€ et 200 k€", -1},
+                {"100 k€ - 200 k€", -1},
+                {"100-200", -1},
+                {"-5", -1},
+                {"1.20.000", -1},
+                {"1.2000.000", -1},
+                {"12.0000,5", -1},
+                {"1,2,3", -1},
+                {",5", -1},
+                {"€", -1},
+                {"", -1},
+                {"beaucoup", -1},
+                {"9999999999999", -1},
+                {"99999999999999999999999999", -1},
+                {"12 tonnes", -1},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                struct money money = money_of_cents(-1);
+                bool read = cell_amount(vectors[i].text, &money);
+                if (read != (vectors[i].cents >= 0) || money_cents(money) != vectors[i].cents)
+                        fail_msg("« %s »: %lld", vectors[i].text, (long long)money_cents(money));
+        }
+}
+
+static void test_months(void **state)
+{
+        static const struct {
+                const char *text;
+                uint32_t months; /* 0: not understood */
+        } vectors[] = {
+                {"12", 12},
+                {"24 mois", 24},
+                {"24.0", 24},
+                {"1 an", 12},
+                {"2 ans", 24},
+                {"4 années", 48},
+                {"1,5 an", 18},
+                {"2 ans et 6 mois", 30},
+                {"12 mois ferme + 12 mois", 24},
+                {"6 semaines", 2},
+                {"90 jours", 3},
+                {"91 jours", 4},
+                {"1 an reconductible 3 fois", 48},
+                {"12 mois (renouvelable 1 fois)", 24},
+                {"1 an reconductible", 12},
+                {"1 an renouvelable tacitement 2 fois", 36},
+                {"0", 0},
+                {"", 0},
+                {"longtemps", 0},
+                {"selon besoin", 0},
+                {"2 ans 6", 0},
+                {"3 fois", 0},
+                {"1 an reconductible 3 fois 1 an", 0},
+                {"2000 ans", 0},
+                {"99999999999999999999", 0},
+                {"1 2 3 4 5 6 7 8 9 10 11 12 13 14", 0},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                uint32_t months = 0;
+                bool read = cell_months(vectors[i].text, &months);
+                if (read != (vectors[i].months > 0) || months != vectors[i].months)
+                        fail_msg("« %s »: %u", vectors[i].text, months);
+        }
+}
+
+static void test_launches(void **state)
+{
+        static const struct {
+                const char *text, *day; /* NULL: not understood */
+        } vectors[] = {
+                {"15/03/2027", "2027-03-15"},
+                {"5/3/27", "2027-03-05"},
+                {"15-03-2027", "2027-03-15"},
+                {"15.03.2027", "2027-03-15"},
+                {"1.3.2027", "2027-03-01"},
+                {"2027-03-15", "2027-03-15"},
+                {"2027-03-15 00:00:00", "2027-03-15"},
+                {"15/03/2027 14:30", "2027-03-15"},
+                {"03/2027", "2027-03-01"},
+                {"2027-03", "2027-03-01"},
+                {"15/03", "2027-03-15"},
+                {"mars 2027", "2027-03-01"},
+                {"Mars", "2027-03-01"},
+                {"mars-28", "2028-03-01"},
+                {"15 mars 2027", "2027-03-15"},
+                {"1er février 2027", "2027-02-01"},
+                {"2027 mars", "2027-03-01"},
+                {"début août 2027", "2027-08-01"},
+                {"déc. 2026", "2026-12-01"},
+                {"T2 2027", "2027-04-01"},
+                {"2027-T2", "2027-04-01"},
+                {"2T27", "2027-04-01"},
+                {"T4", "2027-10-01"},
+                {"2e trimestre 2027", "2027-04-01"},
+                {"1er trimestre", "2027-01-01"},
+                {"S2 2027", "2027-07-01"},
+                {"2ème semestre 2027", "2027-07-01"},
+                {"2027", "2027-01-01"},
+                {"46463", "2027-03-17"}, /* a spreadsheet's day */
+                {"31/02/2027", NULL},
+                {"15/13/2027", NULL},
+                {"T5 2027", NULL},
+                {"S3 2027", NULL},
+                {"32 mars 2027", NULL},
+                {"1815", NULL},
+                {"15/03/1999", NULL},
+                {"12", NULL},
+                {"dès que possible", NULL},
+                {"mars ou avril 2027", NULL},
+                {"mars avril 2027", NULL},
+                {"1 2 3 4", NULL},
+                {":", NULL},
+                {"", NULL},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                char text[DAY_TEXT_SIZE] = "";
+                struct day day;
+                bool read = cell_launch(vectors[i].text, 2027, &day);
+                if (read)
+                        day_format(day, text);
+                if (read != (vectors[i].day != NULL) || (read && strcmp(text, vectors[i].day) != 0))
+                        fail_msg("« %s »: %s", vectors[i].text, read ? text : "not understood");
+        }
+}
+
+static void test_codes(void **state)
+{
+        static const struct {
+                const char *text, *cpv;
+        } vectors[] = {
+                {"45000000-7", "45000000-7"},
+                {"45000000", "45000000"},
+                {"45 00 00 00", "45000000"},
+                {"45000000-7 - Travaux de construction", "45000000-7"},
+                {"CPV : 45442100-8", "45442100-8"},
+                {"3000000", "03000000"},
+                {"90910000.0", "90910000"},
+                {"4500", NULL},
+                {"450000001", NULL},
+                {"peinture", NULL},
+                {"", NULL},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                char cpv[CELL_CPV_SIZE] = "";
+                bool read = cell_cpv(vectors[i].text, cpv);
+                if (read != (vectors[i].cpv != NULL) || (read && strcmp(cpv, vectors[i].cpv) != 0))
+                        fail_msg("« %s »: %s", vectors[i].text, cpv);
+        }
+}
+
+static void test_lots_and_answers(void **state)
+{
+        static const struct {
+                const char *text;
+                int lots; /* -1: not understood */
+        } vectors[] = {
+                {"3", 3},   {"3 lots", 3},    {"3.0", 3},   {"lot unique", 1}, {"Non", 1},
+                {"oui", 0}, {"alloti", 0},    {"1,5", -1},  {"3 ou 4", -1},    {"plusieurs", -1},
+                {"", -1},   {"3 pièces", -1}, {"1000", -1},
+        };
+        bool answer = false;
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                uint32_t lots = 0;
+                bool read = cell_lots(vectors[i].text, &lots);
+                if (read != (vectors[i].lots >= 0) || (read && (int)lots != vectors[i].lots))
+                        fail_msg("« %s »: %u", vectors[i].text, lots);
+        }
+        assert_true(cell_yes_no("Oui", &answer) && answer);
+        assert_true(cell_yes_no("X", &answer) && answer);
+        assert_true(cell_yes_no("non", &answer) && !answer);
+        assert_false(cell_yes_no("peut-être", &answer));
+}
+
+static void test_places(void **state)
+{
+        static const struct {
+                const char *text;
+                Contracts__PlaceKind kind;
+                const char *code;
+        } vectors[] = {
+                {"31000 Toulouse", CONTRACTS__PLACE_KIND__POSTCODE, "31000"},
+                {"Toulouse (31)", CONTRACTS__PLACE_KIND__DEPARTMENT, "31"},
+                {"31", CONTRACTS__PLACE_KIND__DEPARTMENT, "31"},
+                {"2A", CONTRACTS__PLACE_KIND__DEPARTMENT, "2A"},
+                {"974", CONTRACTS__PLACE_KIND__DEPARTMENT, "974"},
+                {"12 rue des Lilas, 09100 Pamiers", CONTRACTS__PLACE_KIND__POSTCODE, "09100"},
+                {"Toulouse", CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, ""},
+                {"Saint-Gaudens", CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, ""},
+                {"00000", CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, ""},
+        };
+        struct arena arena = {0};
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                const Contracts__Place *place = cell_place(vectors[i].text, &arena);
+                assert_int_equal(place->kind, vectors[i].kind);
+                assert_string_equal(place->code, vectors[i].code);
+                assert_string_equal(place->name, vectors[i].text);
+        }
+        arena_fini(&arena);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_amounts),          cmocka_unit_test(test_months),
+                cmocka_unit_test(test_launches),         cmocka_unit_test(test_codes),
+                cmocka_unit_test(test_lots_and_answers), cmocka_unit_test(test_places),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

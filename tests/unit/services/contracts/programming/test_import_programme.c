@@ -1,0 +1,146 @@
+/* ImportProgramme: a list becomes lines; again it changes nothing; what is wrong is told row by row. */
+#include "tests/unit/services/contracts/programming/steps.h"
+
+#define ROW(NAME) CONTRACTS__ROW_OUTCOME__ROW_##NAME
+
+static void test_lines_are_kept(void **state)
+{
+        struct fixture *f = *state;
+        const Contracts__ImportProgrammeReply *reply = import_list(f, two_lines(f));
+        assert_int_equal(reply->created, 2);
+        assert_int_equal(reply->n_rows, 2);
+        assert_int_equal(reply->rows[0]->number, 2);
+        assert_int_equal(reply->rows[0]->outcome, ROW(CREATED));
+        assert_int_equal(reply->n_mapping, 9);
+
+        const Contracts__ProgrammeReply *programme_2027 = programme(f, facilitator(f), false);
+        assert_int_equal(programme_2027->n_lines, 2);
+        assert_string_equal(programme_2027->lines[0]->line->title, "Extension de l'école Jean-Jaurès");
+        assert_string_equal(programme_2027->lines[0]->contact, "Mme Rivière");
+        assert_string_equal(programme_2027->lines[1]->line->reference, "A2");
+        assert_true(id_equal(id_of(programme_2027->lines[0]->line_id), id_of(reply->rows[0]->line_id)));
+        assert_string_equal(programme_2027->settings->buyer_name, "Ville de Castelnau");
+}
+
+static void test_the_same_again_changes_nothing(void **state)
+{
+        struct fixture *f = *state;
+        (void)import_list(f, two_lines(f));
+        uint64_t position = engine_position(f->engine);
+        const Contracts__ImportProgrammeReply *reply = import_list(f, two_lines(f));
+        assert_int_equal(reply->unchanged, 2);
+        assert_int_equal(reply->created + reply->updated + reply->rejected, 0);
+        assert_int_equal(engine_position(f->engine), position);
+}
+
+static void test_an_altered_row_updates(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *line = import_list(f, two_lines(f))->rows[0]->line_id;
+        Contracts__ImportProgramme *command = a_list(f, LIST_HEADER);
+        add_row(f, command, CLEANING); /* elsewhere in the list: no change */
+        add_row(f, command,
+                "a1|Extension de l'école Jean-Jaurès|45210000|1,4 M€|14 mois|T2 2027|Travaux|31|Mme Rivière");
+        const Contracts__ImportProgrammeReply *reply = import_list(f, command);
+        assert_int_equal(reply->unchanged, 1);
+        assert_int_equal(reply->updated, 1);
+        assert_true(id_equal(id_of(reply->rows[1]->line_id), id_of(line)));
+        const Contracts__ProgrammeReply *after = programme(f, facilitator(f), false);
+        assert_int_equal(after->n_lines, 2);
+        for (size_t i = 0; i < after->n_lines; i++)
+                if (id_equal(id_of(after->lines[i]->line_id), id_of(line)))
+                        assert_int_equal(after->lines[i]->line->amount->cents, 140000000);
+
+        command->rows[1]->cells[8] = arena_text(&f->arena, "M. Fabre"); /* only the contact */
+        assert_int_equal(import_list(f, command)->updated, 1);
+}
+
+static void test_wrong_rows_are_told_and_the_others_kept(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ImportProgramme *command = two_lines(f);
+        add_row(f, command, "A3|Voirie|45233140|beaucoup|an deux|T2 2027|Travaux||");
+        add_row(f, command, "||||||||");
+        add_row(f, command, "A1|Encore une école|45210000|1 M€|12|2027|Travaux||");
+        const Contracts__ImportProgrammeReply *reply = import_list(f, command);
+        assert_int_equal(reply->created, 2);
+        assert_int_equal(reply->rejected, 2);
+        assert_int_equal(reply->rows[2]->outcome, ROW(REJECTED));
+        assert_int_equal(reply->rows[2]->n_errors, 2);
+        assert_string_equal(reply->rows[2]->errors[0]->column, "Montant HT");
+        assert_string_equal(reply->rows[2]->errors[0]->cell, "beaucoup");
+        assert_int_equal(reply->rows[3]->outcome, ROW(EMPTY));
+        assert_int_equal(reply->rows[4]->outcome, ROW(REJECTED)); /* its reference is taken */
+        assert_non_null(strstr(reply->rows[4]->errors[0]->text, "La ligne 2"));
+        assert_int_equal(programme(f, facilitator(f), false)->n_lines, 2);
+}
+
+static void test_the_mapping_is_remembered(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ImportProgramme *command = a_list(f, "Chapitre|Besoins de la ville|Vague|Montant");
+        Contracts__ColumnMapping told = CONTRACTS__COLUMN_MAPPING__INIT, *mapping[] = {&told};
+        told.column = arena_text(&f->arena, "vague");
+        told.field = CONTRACTS__PROGRAMME_FIELD__COLUMN_LAUNCH;
+        command->mapping = mapping;
+        command->n_mapping = 1;
+        add_row(f, command, "21|Peinture du gymnase|T3|200 k€");
+        const Contracts__ImportProgrammeReply *reply = import_list(f, command);
+        assert_int_equal(reply->created, 1);
+        assert_int_equal(reply->n_unused_columns, 1);
+        assert_string_equal(reply->unused_columns[0], "Chapitre");
+
+        command = a_list(f, "Vague|Besoins de la ville|Montant");
+        command->year = 2028;
+        command->territory = arena_text(&f->arena, ""); /* remembered too */
+        add_row(f, command, "T2|Peinture du stade|100 k€");
+        reply = import_list(f, command);
+        assert_int_equal(reply->created, 1);
+        assert_int_equal(reply->mapping[0]->field, CONTRACTS__PROGRAMME_FIELD__COLUMN_LAUNCH);
+}
+
+static void test_what_is_refused(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ImportProgramme *command = two_lines(f);
+        command->buyer_siret = arena_text(&f->arena, "123");
+        (void)fixture_refused(f, coordinator(f), "ImportProgramme", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        command = two_lines(f);
+        command->year = 27;
+        (void)fixture_refused(f, coordinator(f), "ImportProgramme", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        command = two_lines(f);
+        command->territory = arena_text(&f->arena, "20");
+        (void)fixture_refused(f, coordinator(f), "ImportProgramme", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        command = a_list(f, "Quoi|Combien");
+        (void)fixture_refused(f, coordinator(f), "ImportProgramme", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+}
+
+static void test_who_may(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ImportProgramme *command = two_lines(f);
+        (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), "ImportProgramme", command,
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        command->territory = arena_text(&f->arena, "");
+        (void)fixture_refused(f, facilitator(f), "ImportProgramme", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        directory_tells(f, 1, 1, "13002526500013");
+        (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 1), "ImportProgramme", command,
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        directory_tells(f, 2, 2, BUYER_SIRET);
+        (void)fixture_get(f, of_organisation(f, TYPES__ROLE__BUYER, 2), "ImportProgramme", command);
+        (void)fixture_get(f, fixture_actor(f, TYPES__ROLE__OPERATOR, NULL, "*"), "ImportProgramme", command);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_lines_are_kept, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_same_again_changes_nothing, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_an_altered_row_updates, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_wrong_rows_are_told_and_the_others_kept, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_mapping_is_remembered, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_what_is_refused, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_who_may, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
