@@ -78,12 +78,13 @@ void stream_run(struct stream *stream, size_t count)
         struct id *keys = calloc(count, sizeof(*keys));
         size_t sent = 0, received = 0;
         struct err_info info = {0};
-        const struct instance *tracking = net_instance(stream->net, "tracking-1");
+        const struct instance *instance =
+                net_instance(stream->net, stream->instance == NULL ? "tracking-1" : stream->instance);
         while (received < count) {
                 while (sent < count && sent - received < IN_FLIGHT) {
                         struct arena arena scoped(arena_fini) = {0};
                         keys[sent] = id_new(&world, world.now_ms(&world), 0);
-                        if (link_post(stream->net->link, tracking, stream->method,
+                        if (link_post(stream->net->link, instance, stream->method,
                                       stream->make(stream->argument, sent, &arena), keys[sent], &info) != 0)
                                 harness_fail("%s: %s", stream->method, info.text);
                         sent++;

@@ -49,7 +49,7 @@ double net_metric(struct net *net, const char *instance, const char *name);
 Wire__Passport *net_passport(struct net *net, Types__Role role, const struct id *organisation, struct arena *arena);
 struct slice net_sign(struct net *net, const Wire__Passport *passport, struct arena *arena);
 
-/* Sends `count` requests to tracking-1, 512 at a time; `take` (may be NULL) gets each reply, in any order. */
+/* Sends `count` requests to one instance, 512 at a time; `take` (may be NULL) gets each reply, in any order. */
 struct stream {
         struct net *net;
         const char *method;
@@ -57,6 +57,7 @@ struct stream {
         const ProtobufCMessage *(*make)(void *argument, size_t n, struct arena *arena);
         void (*take)(void *argument, size_t n, const void *reply);
         void *argument;
+        const char *instance; /* NULL: tracking-1 */
 };
 void stream_run(struct stream *stream, size_t count);
 
