@@ -16,7 +16,7 @@ struct method {
         const ProtobufCMessageDescriptor *output;
 };
 
-enum { METHODS_MAX = 64 };
+enum { METHODS_MAX = 256 };
 
 struct engine {
         const struct service_spec *spec;

@@ -33,7 +33,7 @@ int verify_store(const struct verify_request *request, struct verify_report *ret
         ATTR_MUST_CHECK;
 
 /* The runtime's tables and the service's, in the order of their numbers. */
-enum { SPEC_TABLES_MAX = 40 };
+enum { SPEC_TABLES_MAX = 80 };
 size_t spec_tables(const struct service_spec *spec, struct table_spec ret_tables[SPEC_TABLES_MAX]);
 
 /* One log entry as apply, copy and react functions get it. False where it cannot be read. */

@@ -14,7 +14,7 @@
 #include "common/store/key.h"
 
 enum {
-        TABLES_MAX = 48,
+        TABLES_MAX = 96,
         READERS_MAX = 32,
         MAP_BYTES_FIRST = 16 * 1024 * 1024, /* address space and a sparse file: small stores stay small */
 };

@@ -1,8 +1,8 @@
 /* scripts/bench facts: a contract's page of facts (record, clause, obligations with their balances, calendar, history
- * told in French) in one query, through the real daemon over TCP and CURVE, with 60,000 contracts in the store, of which
- * every thirtieth is followed: associated, a clause, two obligations with their ledger, a need. One client asks for the
- * followed ones, one after the other. Beside it PostgreSQL gives the same rows, over a local socket without encryption,
- * as rows: facts_postgresql.c. */
+ * told in French) in one query, through the real daemon over TCP and CURVE, with 60,000 contracts in the store, of
+ * which every thirtieth is followed: associated, a clause, two obligations with their ledger, a need. One client asks
+ * for the followed ones, one after the other. Beside it PostgreSQL gives the same rows, over a local socket without
+ * encryption, as rows: facts_postgresql.c. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
