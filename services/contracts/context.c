@@ -7,6 +7,7 @@
 #include "contracts/events.pb-c.h"
 #include "contracts/texts.pb-c.h"
 #include "services/contracts/clauses/calibration_rules.h"
+#include "services/contracts/drafting/wording.h"
 #include "services/contracts/reserved/reservation.h"
 
 /* File name without ".json", and the message that it holds. */
@@ -26,6 +27,7 @@ static const struct {
         /* clauses */
         [DATED_CALIBRATION] = {"calibration", &contracts__calibration_rules__descriptor},
         /* drafting */
+        [DATED_CLAUSE_TEXTS] = {"clause_texts", &contracts__clause_library__descriptor},
         /* association */
         [DATED_ASSOCIATION_TEXTS] = {"association_texts", &contracts__text_library__descriptor},
         /* consultation */
@@ -50,6 +52,8 @@ static int load(const char *rules, struct context *context, struct err_info *inf
                 err = calibration_rules_check(&context->dated[DATED_CALIBRATION], info);
         if (err == 0)
                 err = reservation_rules_check(&context->dated[DATED_RESERVATIONS], info);
+        if (err == 0)
+                err = wording_check(&context->dated[DATED_CLAUSE_TEXTS], info);
         return err;
 }
 

@@ -25,6 +25,7 @@ enum dated_subject {
         /* clauses */
         DATED_CALIBRATION,
         /* drafting */
+        DATED_CLAUSE_TEXTS,
         /* association */
         DATED_ASSOCIATION_TEXTS,
         /* consultation */

@@ -6,6 +6,7 @@
 #include "services/contracts/clauses/clauses.h"
 #include "services/contracts/consultation/consultation.h"
 #include "services/contracts/context.h"
+#include "services/contracts/drafting/drafting.h"
 #include "services/contracts/events.h"
 #include "services/contracts/file/file.h"
 #include "services/contracts/needs/needs.h"
@@ -54,6 +55,11 @@ static const struct dispatch_row rows[] = {
         {"Calibrate", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_calibrate, false},
         {"CompareCalibrations", MODE_QUERY, READERS, handle_compare_calibrations, false},
         /* drafting */
+        {"PutDraftItems", MODE_COMMAND, FACILITATORS, handle_put_draft_items, false},
+        {"KeepDraft", MODE_COMMAND, FACILITATORS, handle_keep_draft, false},
+        {"DraftClause", MODE_QUERY, READERS, handle_draft_clause, false},
+        {"Drafts", MODE_QUERY, READERS, handle_drafts, false},
+        {"DraftById", MODE_QUERY, READERS, handle_draft_by_id, false},
         /* association */
         {"RecordAssociation", MODE_COMMAND, FACILITATORS, handle_record_association, false},
         {"DeclineContract", MODE_COMMAND, FACILITATORS, handle_decline_contract, false},

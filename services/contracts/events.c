@@ -6,6 +6,7 @@
 #include "services/contracts/association/association.h"
 #include "services/contracts/clauses/clauses.h"
 #include "services/contracts/consultation/consultation.h"
+#include "services/contracts/drafting/drafting.h"
 #include "services/contracts/file/file.h"
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
@@ -36,6 +37,8 @@ static const struct event_row rows[] = {
         /* clauses */
         {EVENT(CLAUSE_PUT), apply_clause_put, tell_clause_put, BUYERS},
         /* drafting */
+        {EVENT(DRAFT_ITEMS_PUT), apply_draft_items_put, tell_draft_items_put, BUYERS},
+        {EVENT(DRAFT_KEPT), apply_draft_kept, tell_draft_kept, BUYERS},
         /* association */
         {EVENT(ASSOCIATION_RECORDED), apply_association_recorded, tell_association_recorded, BUYERS},
         {EVENT(CONTRACT_DECLINED), apply_contract_declined, tell_contract_declined, BUYERS},

@@ -33,6 +33,8 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_STRUCTURE_COUNT - RUNTIME_TABLES] = {"structure_count", TABLE_COPY},
         /* clauses */
         /* drafting */
+        [T_DRAFT_ITEMS - RUNTIME_TABLES] = {"draft_items", TABLE_STATE},
+        [T_DRAFT - RUNTIME_TABLES] = {"draft", TABLE_STATE},
         /* association */
         [T_ASSOCIATION_BY_YEAR - RUNTIME_TABLES] = {"association_by_year", TABLE_STATE},
         [T_DECLINE - RUNTIME_TABLES] = {"decline", TABLE_STATE},

@@ -64,6 +64,8 @@ enum {
         T_STRUCTURE_COUNT,
         /* clauses */
         /* drafting */
+        T_DRAFT_ITEMS,
+        T_DRAFT,
         /* association */
         T_ASSOCIATION_BY_YEAR,
         T_DECLINE,

@@ -51,6 +51,11 @@ static void test_roles(void **state)
                 {"Calibrate", MODE_QUERY, readers | ROLE_BIT(COMPANY)},
                 {"CompareCalibrations", MODE_QUERY, readers},
                 /* drafting */
+                {"PutDraftItems", MODE_COMMAND, keepers},
+                {"KeepDraft", MODE_COMMAND, keepers},
+                {"DraftClause", MODE_QUERY, readers},
+                {"Drafts", MODE_QUERY, readers},
+                {"DraftById", MODE_QUERY, readers},
                 /* association */
                 {"RecordAssociation", MODE_COMMAND, keepers},
                 {"DeclineContract", MODE_COMMAND, keepers},

@@ -1,0 +1,97 @@
+#include "services/contracts/drafting/draft.h"
+
+#include <string.h>
+
+#include "common/base/text.h"
+#include "services/contracts/context.h"
+#include "services/contracts/drafting/drafting_rows.h"
+#include "services/contracts/drafting/items.h"
+
+const Contracts__ClausePut *draft_clause_of(const struct work *work, struct id contract, uint32_t lot)
+{
+        struct id clause;
+        return contracts_clause_of_lot(work->txn, contract, lot, &clause)
+                       ? contracts_clause_find(work->txn, work->arena, clause)
+                       : NULL;
+}
+
+Contracts__DraftItems *draft_items_of(const struct work *work, struct id contract, uint32_t lot)
+{
+        return draft_items_merge(draft_items_find(work->txn, work->arena, contract, lot),
+                                 draft_items_find(work->txn, work->arena, contract, 0), work->arena);
+}
+
+/* "lot n° 2 (Peinture)"; NULL where the contract is one lot without a name. */
+static const char *lot_text(const struct work *work, const struct subject *subject, uint32_t number)
+{
+        const Contracts__ContractFile *file = subject->file;
+        const char *title = "";
+        for (size_t i = 0; file != NULL && i < file->n_lots; i++)
+                if (file->lots[i]->number == number)
+                        title = file->lots[i]->title;
+        if (!text_is_empty(title))
+                return arena_printf(work->arena, "lot n° %u (%s)", number, title);
+        bool is_only = number == 1 && (file == NULL || file->n_lots <= 1);
+        return is_only ? NULL : arena_printf(work->arena, "lot n° %u", number);
+}
+
+bool draft_make(const struct work *work, const struct subject *subject, uint32_t lot, Contracts__DraftPiece piece,
+                struct draft *ret, struct refusal *ret_refusal)
+{
+        const Contracts__DraftItems *items = draft_items_of(work, subject->id, lot);
+        const Contracts__ClausePut *clause = draft_clause_of(work, subject->id, lot);
+        struct missing missing = draft_missing(items, clause != NULL, work->arena);
+        struct draft draft = {.library = rules_on(work, DATED_CLAUSE_TEXTS, work->today)};
+
+        if (!draft_is_complete(&missing, work->arena, ret_refusal))
+                return false;
+        const struct wording wording = {
+                .library = draft.library,
+                .publics = &context_of(work)->publics,
+                .items = items,
+                .calibration = clause->calibration,
+                .hours = clause->hours,
+                .kind = subject->record->kind,
+                .piece = piece,
+                .buyer = subject_buyer(subject, work->arena),
+                .object = subject->record->object,
+                .lot = lot_text(work, subject, lot),
+        };
+        if (!wording_make(&wording, work->arena, &draft.worded, ret_refusal))
+                return false;
+        uint8_t *hash = arena_alloc(work->arena, EVENT_HASH_SIZE);
+        log_hash(slice_of_text(draft.worded.text), hash);
+        draft.hash = slice_of(hash, EVENT_HASH_SIZE);
+        draft.hours = clause->hours;
+        *ret = draft;
+        return true;
+}
+
+/* Or could not be made at all. */
+static bool has_changed(const struct work *work, const struct subject *subject, const Contracts__DraftKept *kept)
+{
+        struct draft draft;
+        struct refusal refusal;
+        return !draft_make(work, subject, kept->lot, kept->piece, &draft, &refusal) ||
+               !slice_equal(draft.hash, pb_slice(kept->hash));
+}
+
+/* Only the last version of a piece can have changed since: the ones before it have been replaced. */
+Contracts__DraftView *draft_view(const struct work *work, const struct subject *subject,
+                                 const Contracts__DraftRow *row)
+{
+        const Contracts__DraftKept *kept = row->kept;
+        const Contracts__DraftRow *last = draft_last(work->txn, work->arena, subject->id, kept->lot, kept->piece);
+        Contracts__DraftView *view = pb_new(&contracts__draft_view__descriptor, work->arena);
+
+        view->draft_id = kept->draft_id;
+        view->lot = kept->lot;
+        view->piece = kept->piece;
+        view->number = kept->number;
+        view->kept_at = row->kept_at;
+        view->library_version = kept->library_version;
+        view->hours = kept->hours;
+        view->hash = kept->hash;
+        view->changed = last != NULL && last->kept->number == kept->number && has_changed(work, subject, kept);
+        return view;
+}

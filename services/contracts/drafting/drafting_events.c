@@ -1,0 +1,61 @@
+#include "services/contracts/drafting/drafting.h"
+
+#include <string.h>
+
+#include "services/contracts/drafting/drafting_rows.h"
+
+void apply_draft_items_put(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__DraftItemsPut *body = event->draft_items_put;
+        Contracts__DraftItems items = *body->items;
+        if (change->sealed.size > 0)
+                items.facilitator = pb_decode(&contracts__draft_contact__descriptor, change->sealed, change->arena);
+        draft_items_put(change->txn, change->arena, id_of(body->contract_id), body->lot, &items);
+}
+
+void apply_draft_kept(const struct change *change, const Contracts__Event *event)
+{
+        Contracts__DraftRow row = CONTRACTS__DRAFT_ROW__INIT;
+        row.kept = event->draft_kept;
+        row.kept_at = instant_to(change->arena, change->at_ms);
+        row.text = arena_printf(change->arena, "%.*s", (int)change->sealed.size, (const char *)change->sealed.data);
+        draft_put(change->txn, change->arena, &row);
+}
+
+/* ---- in words */
+
+static const char *lever_name(Contracts__DraftLever lever)
+{
+        switch (lever) {
+        case CONTRACTS__DRAFT_LEVER__CONDITION_LEVER: return "condition d'exécution";
+        case CONTRACTS__DRAFT_LEVER__CRITERION_LEVER: return "critère d'attribution";
+        case CONTRACTS__DRAFT_LEVER__BOTH_LEVERS: return "condition d'exécution et critère";
+        case CONTRACTS__DRAFT_LEVER__RESERVED_LEVER: return "contrat réservé";
+        default: return "levier non dit";
+        }
+}
+
+static const char *lot_name(const struct telling *telling, uint32_t lot)
+{
+        return lot == 0 ? "tous les lots" : arena_printf(telling->arena, "le lot %u", lot);
+}
+
+void tell_draft_items_put(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__DraftItemsPut *body = event->draft_items_put;
+        const Contracts__DraftItems *items = body->items;
+        tell(telling, "Éléments de rédaction donnés pour %s : %s%s%s, %s.", lot_name(telling, body->lot),
+             items->perimeter[0] == '\0' ? "" : "périmètre, ",
+             telling->sealed.size == 0 ? "" : "contact du facilitateur, ",
+             french_count(telling->arena, (int64_t)items->n_publics, "public"), lever_name(items->lever));
+}
+
+void tell_draft_kept(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__DraftKept *body = event->draft_kept;
+        const ProtobufCEnumValue *piece =
+                protobuf_c_enum_descriptor_get_value(&contracts__draft_piece__descriptor, (int)body->piece);
+        tell(telling, "%s remis à l'acheteur pour le lot %u, version %u : %s d'insertion (bibliothèque %s).",
+             piece == NULL ? "Pièce" : piece->name, body->lot, body->number, told_hours(telling, body->hours),
+             body->library_version);
+}

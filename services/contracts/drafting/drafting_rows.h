@@ -1,0 +1,22 @@
+/* drafting_rows.h: the rows of the room. Drafts of a contract are found by `about` (ABOUT_DRAFT), oldest first.
+ *
+ * table        kind   key                   value
+ * draft_items  STATE  contract id, u32 lot  DraftItems; lot 0: of all lots
+ * draft        STATE  draft id              DraftRow */
+#ifndef SERVICES_CONTRACTS_DRAFTING_DRAFTING_ROWS_H
+#define SERVICES_CONTRACTS_DRAFTING_DRAFTING_ROWS_H
+
+#include "services/contracts/store/store.h"
+
+Contracts__DraftItems *draft_items_find(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot);
+void draft_items_put(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot,
+                     const Contracts__DraftItems *items);
+
+Contracts__DraftRow *draft_find(struct txn *txn, struct arena *arena, struct id draft);
+void draft_put(struct txn *txn, struct arena *arena, const Contracts__DraftRow *draft);
+
+/* The last one handed over of a lot's piece; NULL: none was. */
+Contracts__DraftRow *draft_last(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot,
+                                Contracts__DraftPiece piece);
+
+#endif

@@ -1,0 +1,334 @@
+#include "services/contracts/drafting/wording.h"
+
+#include <string.h>
+
+#include "common/base/french.h"
+#include "common/base/require.h"
+#include "common/base/text.h"
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+#include "services/contracts/clauses/calibration.h"
+#include "services/contracts/texts/texts.h"
+
+/* ---- the fields that a paragraph may ask for; field_names and their values go together */
+
+enum field {
+        FIELD_BUYER, FIELD_OBJECT, FIELD_LOT, FIELD_CONTRACT, FIELD_HOLDER, FIELD_AUTHORITY, FIELD_OF_AUTHORITY,
+        FIELD_TO_AUTHORITY, FIELD_CONDITION_BASIS, FIELD_CRITERION_BASIS, FIELD_RESERVATION_BASIS,
+        FIELD_RESERVATION_BODIES, FIELD_PERIMETER, FIELD_HOURS, FIELD_CALCULATION, FIELD_CONTACT, FIELD_PUBLICS,
+        FIELD_TARGETS, FIELD_WEIGHT, FIELD_SUBCRITERIA, FIELD_PENALTY_HOUR, FIELD_PENALTY_DAY, FIELD_COUNT
+};
+
+static const char *const field_names[FIELD_COUNT] = {
+        "buyer", "object", "lot", "contract", "holder", "authority", "of_authority", "to_authority",
+        "condition_basis", "criterion_basis", "reservation_basis", "reservation_bodies", "perimeter", "hours",
+        "calculation", "contact", "publics", "targets", "weight", "subcriteria", "penalty_hour", "penalty_day",
+};
+
+static bool is_field(const char *name)
+{
+        for (size_t i = 0; i < FIELD_COUNT; i++)
+                if (strcmp(field_names[i], name) == 0)
+                        return true;
+        return false;
+}
+
+static const char *value_named(const struct text_field *fields, const char *name)
+{
+        for (size_t i = 0; i < FIELD_COUNT; i++)
+                if (strcmp(fields[i].name, name) == 0)
+                        return fields[i].value;
+        return NULL;
+}
+
+/* ---- values */
+
+/* "- a ;\n- b." */
+static const char *listed(const char *list, const char *item, bool is_last, struct arena *arena)
+{
+        return arena_printf(arena, "%s- %s%s", list, item, is_last ? "." : " ;\n");
+}
+
+static const char *publics_text(const struct wording *w, char *const *codes, size_t count, struct arena *arena)
+{
+        const char *list = "";
+        for (size_t i = 0; i < count; i++) {
+                const char *label = publics_label(w->publics, codes[i]);
+                list = listed(list, label == NULL ? codes[i] : label, i + 1 == count, arena);
+        }
+        return list;
+}
+
+static const char *subcriteria_text(const struct wording *w, struct arena *arena)
+{
+        const char *list = "";
+        for (size_t i = 0; i < w->items->n_subcriteria; i++) {
+                const Contracts__DraftSubcriterion *one = w->items->subcriteria[i];
+                const char *item = arena_printf(arena, "%s : %s", one->label,
+                                                french_share(arena, share_of(one->weight)));
+                list = listed(list, item, i + 1 == w->items->n_subcriteria, arena);
+        }
+        return list;
+}
+
+static const char *contact_text(const struct wording *w, struct arena *arena)
+{
+        const Contracts__DraftContact *contact = w->items->facilitator;
+        const char *text = contact->name;
+        if (!text_is_empty(contact->organisation))
+                text = arena_printf(arena, "%s, %s", text, contact->organisation);
+        if (!text_is_empty(contact->phone))
+                text = arena_printf(arena, "%s, téléphone : %s", text, contact->phone);
+        if (!text_is_empty(contact->mail))
+                text = arena_printf(arena, "%s, courriel : %s", text, contact->mail);
+        return arena_printf(arena, "%s.", text);
+}
+
+static const char *money_text(const Types__Money *money, struct arena *arena)
+{
+        return money == NULL ? "" : french_money(arena, money_of(money));
+}
+
+static void put_words(const Contracts__ClauseWords *words, const Contracts__ClauseReservation *reservation,
+                      struct text_field fields[FIELD_COUNT])
+{
+        fields[FIELD_CONTRACT].value = words->contract;
+        fields[FIELD_HOLDER].value = words->holder;
+        fields[FIELD_AUTHORITY].value = words->authority;
+        fields[FIELD_OF_AUTHORITY].value = words->of_authority;
+        fields[FIELD_TO_AUTHORITY].value = words->to_authority;
+        fields[FIELD_CONDITION_BASIS].value = words->condition_basis;
+        fields[FIELD_CRITERION_BASIS].value = words->criterion_basis;
+        if (reservation == NULL)
+                return;
+        fields[FIELD_RESERVATION_BASIS].value = reservation->basis;
+        fields[FIELD_RESERVATION_BODIES].value = reservation->bodies;
+}
+
+static void put_values(const struct wording *w, const Contracts__ClauseWords *words, struct arena *arena,
+                       struct text_field fields[FIELD_COUNT])
+{
+        const Contracts__Calibration *calibration = w->calibration;
+        fields[FIELD_BUYER].value = w->buyer;
+        fields[FIELD_OBJECT].value = w->object;
+        fields[FIELD_LOT].value = w->lot != NULL ? arena_printf(arena, "le %s", w->lot)
+                                                 : arena_printf(arena, "l'ensemble du %s", words->contract);
+        fields[FIELD_PERIMETER].value = w->items->perimeter;
+        fields[FIELD_HOURS].value = french_hours(arena, hours_of(w->hours));
+        fields[FIELD_CALCULATION].value = calibration_told(calibration, arena);
+        fields[FIELD_CONTACT].value = contact_text(w, arena);
+        fields[FIELD_PUBLICS].value = publics_text(w, w->items->publics, w->items->n_publics, arena);
+        fields[FIELD_TARGETS].value =
+                publics_text(w, calibration->target_publics, calibration->n_target_publics, arena);
+        fields[FIELD_WEIGHT].value = w->items->criterion_weight == NULL
+                                             ? ""
+                                             : french_share(arena, share_of(w->items->criterion_weight));
+        fields[FIELD_SUBCRITERIA].value = subcriteria_text(w, arena);
+        fields[FIELD_PENALTY_HOUR].value = money_text(w->items->penalty_per_hour, arena);
+        fields[FIELD_PENALTY_DAY].value = money_text(w->items->penalty_per_day, arena);
+}
+
+/* ---- which paragraphs stand */
+
+/* A list that names nothing names all. Lists of enums are ints to protobuf-c's generated code. */
+#define NAMES(LIST, COUNT, VALUE) ((COUNT) == 0 || names_one((const int *)(const void *)(LIST), (COUNT), (int)(VALUE)))
+_Static_assert(sizeof(Contracts__DraftPiece) == sizeof(int), "an enum is read as an int");
+
+static bool names_one(const int *list, size_t count, int value)
+{
+        for (size_t i = 0; i < count; i++)
+                if (list[i] == value)
+                        return true;
+        return false;
+}
+
+static bool admits_a_modality(const struct wording *w, const Contracts__ClauseParagraph *paragraph)
+{
+        if (paragraph->n_modalities == 0 || w->items->n_modalities == 0)
+                return true;
+        for (size_t i = 0; i < w->items->n_modalities; i++)
+                if (NAMES(paragraph->modalities, paragraph->n_modalities, w->items->modalities[i]))
+                        return true;
+        return false;
+}
+
+static bool stands(const struct wording *w, const Contracts__ClauseParagraph *paragraph,
+                   const struct text_field *fields)
+{
+        if (!NAMES(paragraph->pieces, paragraph->n_pieces, w->piece) ||
+            !NAMES(paragraph->kinds, paragraph->n_kinds, w->kind) ||
+            !NAMES(paragraph->levers, paragraph->n_levers, w->items->lever) ||
+            !NAMES(paragraph->methods, paragraph->n_methods, calibration_method(w->calibration)) ||
+            !admits_a_modality(w, paragraph))
+                return false;
+        for (size_t i = 0; i < paragraph->n_fields; i++)
+                if (text_is_empty(value_named(fields, paragraph->fields[i])))
+                        return false;
+        return true;
+}
+
+/* ---- putting them together */
+
+/* What every merge works with. */
+struct making {
+        const struct wording *wording;
+        struct text_field fields[FIELD_COUNT];
+        struct arena *arena;
+        struct refusal *refusal;
+};
+
+static const char *merged(const struct making *m, const Contracts__ClauseParagraph *paragraph, bool is_heading)
+{
+        Contracts__Text text = CONTRACTS__TEXT__INIT;
+        char *heading = paragraph->heading;
+        text.title = heading;
+        text.lines = is_heading ? &heading : paragraph->lines;
+        text.n_lines = is_heading ? 1 : paragraph->n_lines;
+        return text_merge(&text, m->fields, FIELD_COUNT, m->arena, m->refusal);
+}
+
+static void note_unsourced(const char *heading, struct arena *arena, struct worded *worded)
+{
+        worded->to_confirm =
+                pb_append(worded->to_confirm, &worded->to_confirm_count, sizeof(char *), arena);
+        worded->to_confirm[worded->to_confirm_count - 1] = arena_text(arena, heading);
+}
+
+static bool put_paragraph(const struct making *m, const Contracts__ClauseParagraph *paragraph, unsigned number,
+                          struct worded *worded)
+{
+        const char *body = merged(m, paragraph, false);
+        if (body == NULL)
+                return false;
+        if (!text_is_empty(paragraph->heading)) {
+                const char *heading = merged(m, paragraph, true);
+                if (heading == NULL)
+                        return false;
+                worded->text = arena_printf(m->arena, "%s\n%u. %s", worded->text, number, heading);
+        }
+        worded->text = arena_printf(m->arena, "%s%s", worded->text, body);
+        return true;
+}
+
+static bool put_paragraphs(const struct making *m, struct worded *worded)
+{
+        static const char mark[] = "à confirmer";
+        const Contracts__ClauseLibraryVersion *library = m->wording->library;
+        const char *heading = "";
+        unsigned number = 0;
+        for (size_t i = 0; i < library->n_paragraphs; i++) {
+                const Contracts__ClauseParagraph *paragraph = library->paragraphs[i];
+                if (!stands(m->wording, paragraph, m->fields))
+                        continue;
+                if (!text_is_empty(paragraph->heading)) {
+                        heading = paragraph->heading;
+                        number++;
+                }
+                if (!put_paragraph(m, paragraph, number, worded))
+                        return false;
+                if (strstr(paragraph->source, mark) != NULL)
+                        note_unsourced(heading, m->arena, worded);
+        }
+        return true;
+}
+
+static const Contracts__ClauseWords *words_of(const struct wording *w)
+{
+        for (size_t i = 0; i < w->library->n_words; i++)
+                if (w->library->words[i]->kind == w->kind)
+                        return w->library->words[i];
+        return NULL;
+}
+
+static const Contracts__ClauseReservation *reservation_of(const struct wording *w)
+{
+        for (size_t i = 0; i < w->library->n_reservations; i++)
+                if (w->library->reservations[i]->kind == w->kind &&
+                    w->library->reservations[i]->reservation == w->items->reservation)
+                        return w->library->reservations[i];
+        return NULL;
+}
+
+static const char *title_of(const struct wording *w)
+{
+        for (size_t i = 0; i < w->library->n_pieces; i++)
+                if (w->library->pieces[i]->piece == w->piece)
+                        return w->library->pieces[i]->title;
+        return NULL;
+}
+
+bool wording_make(const struct wording *wording, struct arena *arena, struct worded *ret, struct refusal *ret_refusal)
+{
+        const Contracts__ClauseWords *words = words_of(wording);
+        const Contracts__ClauseReservation *reservation = reservation_of(wording);
+        struct making making = {.wording = wording, .arena = arena, .refusal = ret_refusal};
+        struct worded worded = {.title = title_of(wording)};
+
+        if (worded.title == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "piece",
+                              "Cette pièce n'est pas dans la bibliothèque : choisissez RC, CCAP ou AE.");
+        if (words == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              "La nature du contrat n'est pas connue : dites s'il est un marché, une concession ou un "
+                              "contrat privé (AmendContract).");
+        if (wording->items->lever == CONTRACTS__DRAFT_LEVER__RESERVED_LEVER && reservation == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "items.reservation",
+                              "Aucun article ne permet de réserver ainsi ce contrat (une concession ne se réserve pas "
+                              "à la fois au handicap et à l'insertion, ni à l'ESS) : changez de réservataire.");
+        for (size_t i = 0; i < FIELD_COUNT; i++)
+                making.fields[i].name = field_names[i];
+        put_words(words, reservation, making.fields);
+        put_values(wording, words, arena, making.fields);
+        worded.text = arena_printf(arena, "%s\n", worded.title);
+        if (!put_paragraphs(&making, &worded))
+                return false;
+        *ret = worded;
+        return true;
+}
+
+/* ---- the library, at start */
+
+static int bad(struct err_info *info, const Contracts__ClauseLibraryVersion *version, size_t paragraph,
+               const char *what)
+{
+        return err_set(info, ERR_CONFIG, "clause_texts: version %s, paragraphs[%zu]: %s", version->version, paragraph,
+                       what);
+}
+
+/* Every "{{name}}" of the line is a field. */
+static bool asks_for_fields(const char *line, struct arena *arena)
+{
+        for (const char *open = strstr(line, "{{"); open != NULL; open = strstr(open + 2, "{{")) {
+                const char *close = strstr(open, "}}");
+                if (close == NULL || !is_field(arena_printf(arena, "%.*s", (int)(close - open) - 2, open + 2)))
+                        return false;
+        }
+        return true;
+}
+
+static int check_paragraph(struct err_info *info, const Contracts__ClauseLibraryVersion *version, size_t i,
+                           struct arena *arena)
+{
+        const Contracts__ClauseParagraph *paragraph = version->paragraphs[i];
+        if (paragraph->n_lines == 0)
+                return bad(info, version, i, "needs lines");
+        for (size_t j = 0; j < paragraph->n_fields; j++)
+                if (!is_field(paragraph->fields[j]))
+                        return bad(info, version, i, "names a field that there is not");
+        for (size_t j = 0; j < paragraph->n_lines; j++)
+                if (!asks_for_fields(paragraph->lines[j], arena))
+                        return bad(info, version, i, "asks for a field that there is not");
+        return asks_for_fields(paragraph->heading, arena) ? 0
+                                                          : bad(info, version, i, "asks for a field that there is not");
+}
+
+int wording_check(const struct dated *library, struct err_info *info)
+{
+        const Contracts__ClauseLibrary *root = (const Contracts__ClauseLibrary *)library->root;
+        scoped(arena_fini) struct arena arena = {0};
+        int err = 0;
+        for (size_t v = 0; v < root->n_versions && err == 0; v++)
+                for (size_t i = 0; i < root->versions[v]->n_paragraphs && err == 0; i++)
+                        err = check_paragraph(info, root->versions[v], i, &arena);
+        return err;
+}
