@@ -35,11 +35,11 @@ static const char *lot_text(const struct work *work, const struct subject *subje
         return is_only ? NULL : arena_printf(work->arena, "lot n° %u", number);
 }
 
-bool draft_make(const struct work *work, const struct subject *subject, uint32_t lot, Contracts__DraftPiece piece,
-                struct draft *ret, struct refusal *ret_refusal)
+bool draft_make(const struct work *work, const struct subject *subject, struct piece of, struct draft *ret,
+                struct refusal *ret_refusal)
 {
-        const Contracts__DraftItems *items = draft_items_of(work, subject->id, lot);
-        const Contracts__ClausePut *clause = draft_clause_of(work, subject->id, lot);
+        const Contracts__DraftItems *items = draft_items_of(work, subject->id, of.lot);
+        const Contracts__ClausePut *clause = draft_clause_of(work, subject->id, of.lot);
         struct missing missing = draft_missing(items, clause != NULL, work->arena);
         struct draft draft = {.library = rules_on(work, DATED_CLAUSE_TEXTS, work->today)};
 
@@ -52,10 +52,10 @@ bool draft_make(const struct work *work, const struct subject *subject, uint32_t
                 .calibration = clause->calibration,
                 .hours = clause->hours,
                 .kind = subject->record->kind,
-                .piece = piece,
+                .piece = of.piece,
                 .buyer = subject_buyer(subject, work->arena),
                 .object = subject->record->object,
-                .lot = lot_text(work, subject, lot),
+                .lot = lot_text(work, subject, of.lot),
         };
         if (!wording_make(&wording, work->arena, &draft.worded, ret_refusal))
                 return false;
@@ -72,7 +72,7 @@ static bool has_changed(const struct work *work, const struct subject *subject, 
 {
         struct draft draft;
         struct refusal refusal;
-        return !draft_make(work, subject, kept->lot, kept->piece, &draft, &refusal) ||
+        return !draft_make(work, subject, (struct piece){kept->lot, kept->piece}, &draft, &refusal) ||
                !slice_equal(draft.hash, pb_slice(kept->hash));
 }
 

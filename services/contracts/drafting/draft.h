@@ -19,8 +19,12 @@ const Contracts__ClausePut *draft_clause_of(const struct work *work, struct id c
 Contracts__DraftItems *draft_items_of(const struct work *work, struct id contract, uint32_t lot);
 
 /* False with *ret_refusal: something is missing (all of it is named), or cannot be put in words. */
-bool draft_make(const struct work *work, const struct subject *subject, uint32_t lot, Contracts__DraftPiece piece,
-                struct draft *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+struct piece {
+        uint32_t lot;
+        Contracts__DraftPiece piece;
+};
+bool draft_make(const struct work *work, const struct subject *subject, struct piece of, struct draft *ret,
+                struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* A version that was handed over, as queries show it, without its text; whether it would read otherwise today. */
 Contracts__DraftView *draft_view(const struct work *work, const struct subject *subject,

@@ -17,7 +17,7 @@ struct reply handle_draft_clause(struct work *work, const ProtobufCMessage *mess
 
         /* Security: a buyer reads the documents of its own contracts. */
         if (!subject_of_query(work, query->contract_id, &subject, &refusal) || !clause_check_lot(lot, &refusal) ||
-            !draft_make(work, &subject, lot, query->piece, &draft, &refusal))
+            !draft_make(work, &subject, (struct piece){lot, query->piece}, &draft, &refusal))
                 return reply_refusal(work, &refusal);
 
         const Contracts__DraftRow *last = draft_last(work->txn, work->arena, subject.id, lot, query->piece);

@@ -21,13 +21,13 @@ enum {
 bool draft_items_check(const Contracts__DraftItems *items, const struct publics *publics, struct refusal *ret_refusal)
         ATTR_MUST_CHECK;
 
-/* The items of a lot, with those of all lots (either may be NULL) where the lot says nothing. In the arena; borrows from
- * both. */
+/* The items of a lot, with those of all lots (either may be NULL) where the lot says nothing. In the arena; borrows
+ * from both. */
 Contracts__DraftItems *draft_items_merge(const Contracts__DraftItems *of_lot, const Contracts__DraftItems *of_all,
                                          struct arena *arena);
 
-/* What no document can do without and is not there, in French, each with the name of its field. `has_hours`: the lot has
- * a clause. */
+/* What no document can do without and is not there, in French, each with the name of its field. `has_hours`: the lot
+ * has a clause. */
 struct missing {
         char **texts;
         size_t count;

@@ -38,7 +38,7 @@ struct reply handle_keep_draft(struct work *work, const ProtobufCMessage *messag
 
         if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
             !decline_admits(subject.file, &refusal) || !clause_check_lot(lot, &refusal) ||
-            !draft_make(work, &subject, lot, command->piece, &draft, &refusal) ||
+            !draft_make(work, &subject, (struct piece){lot, command->piece}, &draft, &refusal) ||
             !is_what_was_printed(command, &draft, &refusal))
                 return reply_refusal(work, &refusal);
 

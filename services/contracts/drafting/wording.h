@@ -1,7 +1,7 @@
-/* wording.h: a piece's text, from the dated library of clauses (deploy/rules/clause_texts.json, contracts.ClauseLibrary).
- * Pure. A piece is the paragraphs that name it, or no piece; the same for the kind of contract, the lever, the method of
- * calculation and the modalities. Called by draft.c, and once at start to check the library. Everything returned lives
- * in the arena. */
+/* wording.h: a piece's text, from the dated library of clauses (deploy/rules/clause_texts.json,
+ * contracts.ClauseLibrary). Pure. A piece is the paragraphs that name it, or no piece; the same for the kind of
+ * contract, the lever, the method of calculation and the modalities. Called by draft.c, and once at start to check the
+ * library. Everything returned lives in the arena. */
 #ifndef SERVICES_CONTRACTS_DRAFTING_WORDING_H
 #define SERVICES_CONTRACTS_DRAFTING_WORDING_H
 
