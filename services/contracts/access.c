@@ -121,13 +121,27 @@ bool access_obligation(const struct work *work, const Contracts__ObligationRecor
         return contract != NULL && access_contract(work, contract_id, contract);
 }
 
-bool access_need(const struct work *work, const Contracts__NeedDeclared *need)
+bool access_need_company(const struct work *work, const Contracts__NeedDeclared *need)
 {
-        if (reads_all(work) || acts_as(work, TYPES__ROLE__STRUCTURE))
-                return true;
-        if (acts_as(work, TYPES__ROLE__PRESCRIBER))
-                return passport_covers(work->actor, need->territory);
         const Contracts__ObligationRecorded *obligation =
                 contracts_obligation_find(work->txn, work->arena, id_of(need->obligation_id));
         return obligation != NULL && access_obligation(work, obligation);
+}
+
+bool access_is_private(const struct work *work, struct id contract_id)
+{
+        const Contracts__ContractRecord *contract = contracts_record_find(work->txn, work->arena, contract_id);
+        return contract != NULL && contract->kind == CONTRACTS__CONTRACT_KIND__PRIVATE;
+}
+
+bool access_need(const struct work *work, const Contracts__NeedDeclared *need)
+{
+        if (acts_as(work, TYPES__ROLE__PRESCRIBER))
+                return passport_covers(work->actor, need->territory);
+        if (!reads_all(work) && !acts_as(work, TYPES__ROLE__STRUCTURE))
+                return access_need_company(work, need);
+        if (!access_is_private(work, id_of(need->contract_id)))
+                return true;
+        return acts_as(work, TYPES__ROLE__STRUCTURE) ? passport_covers(work->actor, need->territory)
+                                                     : access_need_company(work, need);
 }

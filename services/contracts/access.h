@@ -31,4 +31,9 @@ bool access_contract(const struct work *work, struct id contract_id, const Contr
 bool access_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation);
 bool access_need(const struct work *work, const Contracts__NeedDeclared *need);
 
+/* A need of a private contract is told to prescribers and structures of its territory without the company's name: the
+ * event does not have it, and whoever may not see the obligation is not told. */
+bool access_need_company(const struct work *work, const Contracts__NeedDeclared *need);
+bool access_is_private(const struct work *work, struct id contract_id);
+
 #endif

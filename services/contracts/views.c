@@ -58,6 +58,12 @@ Contracts__NeedView *view_of_need(const struct work *work, Contracts__NeedDeclar
         view->territory = need->territory;
         view->modality = need->modality;
         view->contractor_name = need->contractor_name;
+        /* Security: the event of a private contract's need does not name the company; its own may know. */
+        if (need->contractor_name[0] == '\0' && access_need_company(work, need)) {
+                const Contracts__ObligationRecorded *obligation =
+                        contracts_obligation_find(work->txn, work->arena, id_of(need->obligation_id));
+                view->contractor_name = obligation == NULL ? need->contractor_name : obligation->contractor_name;
+        }
         return view;
 }
 

@@ -22,7 +22,9 @@ static Contracts__NeedDeclared *need_of(struct work *work, const Contracts__Decl
         need->commune = command->commune;
         need->territory = territory;
         need->modality = command->modality;
-        need->contractor_name = obligation->contractor_name;
+        /* Security: prescribers are called by this event; who works for a private client is not told to all of them. */
+        if (!access_is_private(work, id_of(obligation->contract_id)))
+                need->contractor_name = obligation->contractor_name;
         return need;
 }
 

@@ -80,7 +80,8 @@ struct reply handle_obligations(struct work *work, const ProtobufCMessage *messa
         walk_by(work, &filter, page_after(query->page), &walk);
         while (contracts_walk_next(&walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
-                if (obligation == NULL || !passes(&filter, obligation))
+                /* Security: obligations of a private contract are for its own. */
+                if (obligation == NULL || !passes(&filter, obligation) || !access_obligation(work, obligation))
                         continue;
                 if (reply->n_obligations == limit) { /* there is more: the page ends at the line before */
                         reply->next = pb_bytes(last);

@@ -25,10 +25,13 @@ static uint32_t social_mask(const Contracts__ContractRecord *record)
         return mask;
 }
 
-/* Counts a contract in (sign 1) or out (-1) of its scope. "Not told" is a figure too. */
+/* Counts a contract in (sign 1) or out (-1) of its scope. "Not told" is a figure too. A private contract is no public
+ * one: what is done under it is in the sums of hours and persons, itself in none. */
 static void count_contract(struct txn *txn, const Reporting__ContractRow *row, int32_t sign)
 {
         struct demand demand;
+        if (row->is_private)
+                return;
         struct key key = scope_key(row->year, row->territory);
         row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
         demand.contracts += (uint32_t)sign;
@@ -42,8 +45,22 @@ static void count_contract(struct txn *txn, const Reporting__ContractRow *row, i
         row_put(txn, T_DEMAND, &key, &demand, sizeof(demand));
 }
 
+/* Where a private contract is: what was told when it was opened, else its place. */
+static void put_territories(Reporting__ContractRow *row, const Reporting__ContractRow *old,
+                            const Contracts__ContractOpened *opened)
+{
+        if (opened != NULL && opened->n_territories > 0) {
+                row->territories = opened->territories;
+                row->n_territories = opened->n_territories;
+        } else if (old != NULL && old->n_territories > 0) {
+                row->territories = old->territories;
+                row->n_territories = old->n_territories;
+        }
+}
+
+/* `opened`: the event that told of it first, where it is one of ours; else NULL. */
 static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *contract_id,
-                         const Contracts__ContractRecord *record)
+                         const Contracts__ContractRecord *record, const Contracts__ContractOpened *opened)
 {
         struct id contract = id_of(contract_id);
         Reporting__ContractRow row = REPORTING__CONTRACT_ROW__INIT;
@@ -56,6 +73,8 @@ static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *
         row.territory = territory_of_place(record->place, arena);
         row.social_mask = social_mask(record);
         row.clauses = old == NULL ? 0 : old->clauses;
+        row.is_private = record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE;
+        put_territories(&row, old, opened);
         if (old != NULL)
                 count_contract(txn, old, -1);
         count_contract(txn, &row, 1);
@@ -142,16 +161,17 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
         const Contracts__Event *body = event->body;
         switch (body->body_case) {
         case CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED:
-                put_contract(txn, arena, body->contract_imported->contract_id, body->contract_imported->record);
+                put_contract(txn, arena, body->contract_imported->contract_id, body->contract_imported->record, NULL);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_UPDATED:
-                put_contract(txn, arena, body->contract_updated->contract_id, body->contract_updated->record);
+                put_contract(txn, arena, body->contract_updated->contract_id, body->contract_updated->record, NULL);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_OPENED:
-                put_contract(txn, arena, body->contract_opened->contract_id, body->contract_opened->record);
+                put_contract(txn, arena, body->contract_opened->contract_id, body->contract_opened->record,
+                             body->contract_opened);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_AMENDED:
-                put_contract(txn, arena, body->contract_amended->contract_id, body->contract_amended->record);
+                put_contract(txn, arena, body->contract_amended->contract_id, body->contract_amended->record, NULL);
                 return;
         case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:

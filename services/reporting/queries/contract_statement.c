@@ -90,12 +90,25 @@ static uint32_t count_persons(struct totals *totals)
         return persons;
 }
 
-/* Security: a buyer sees its own contracts only, known by the SIRET of its organisation. */
+/* A private contract: the coordinator, and the facilitators of its territories. */
+static bool may_see_private(const struct work *work, const Reporting__ContractRow *contract)
+{
+        if (work->actor->role == TYPES__ROLE__COORDINATOR)
+                return true;
+        if (work->actor->role != TYPES__ROLE__FACILITATOR)
+                return false;
+        for (size_t i = 0; i < contract->n_territories; i++)
+                if (passport_covers(work->actor, contract->territories[i]))
+                        return true;
+        return contract->n_territories == 0 && passport_covers(work->actor, contract->territory);
+}
+
+/* Security: a buyer sees its own contracts only, known by the SIRET of its organisation; private ones are for theirs. */
 static bool may_see(struct work *work, const Reporting__ContractRow *contract)
 {
         struct slice siret;
         if (work->actor->role != TYPES__ROLE__BUYER)
-                return true;
+                return !contract->is_private || may_see_private(work, contract);
         struct id organisation = id_of(work->actor->organisation);
         return txn_get(work->txn, T_ORGANISATION, id_slice(&organisation), &siret) && siret.size > 0 &&
                slice_equal(siret, slice_of_text(contract->buyer_siret));

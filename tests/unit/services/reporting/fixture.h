@@ -96,6 +96,23 @@ static inline void tell_contract(struct fixture *f, struct published published)
         tell(f, "contracts-1", &event);
 }
 
+/* A private contract of ours, of 2026 in department 31; `territory` where the persons are to be found, NULL: the same. */
+static inline void tell_private(struct fixture *f, uint32_t contract, const char *territory)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ContractOpened opened = CONTRACTS__CONTRACT_OPENED__INIT;
+        struct published published = {.contract = contract, .year = 2026, .department = "31"};
+        char *territories[] = {(char *)(uintptr_t)territory};
+        opened.contract_id = id_message(f, CONTRACT, contract);
+        opened.record = record_of(f, &published);
+        opened.record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        opened.territories = territories;
+        opened.n_territories = territory == NULL ? 0 : 1;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_OPENED;
+        event.contract_opened = &opened;
+        tell(f, "contracts-1", &event);
+}
+
 static inline void tell_clause(struct fixture *f, uint32_t contract)
 {
         Contracts__Event event = CONTRACTS__EVENT__INIT;

@@ -109,6 +109,32 @@ static void test_the_ledger_and_what_is_not_known_change_nothing(void **state)
         txn_end_read(txn);
 }
 
+/* A private contract is none of the public ones, with its clause or without; its hours are work all the same. */
+static void test_a_private_contract_is_not_counted(void **state)
+{
+        struct fixture *f = *state;
+        static const struct demand nothing;
+        tell_private(f, 1, NULL);
+        tell_clause(f, 1);
+        struct demand demand = demand_of(f, 2026, "31");
+        assert_memory_equal(&demand, &nothing, sizeof(demand));
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ContractAmended amended = CONTRACTS__CONTRACT_AMENDED__INIT;
+        struct published published = {.contract = 1, .year = 2026, .department = "31"};
+        amended.contract_id = id_message(f, CONTRACT, 1);
+        amended.record = record_of(f, &published);
+        amended.record->kind = CONTRACTS__CONTRACT_KIND__MARKET;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_AMENDED;
+        event.contract_amended = &amended;
+        tell(f, "contracts-1", &event); /* its kind was a slip */
+        assert_int_equal(demand_of(f, 2026, "31").contracts, 1);
+        assert_int_equal(demand_of(f, 2026, "31").with_clause, 1);
+        amended.record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        tell(f, "contracts-1", &event);
+        assert_int_equal(demand_of(f, 2026, "31").contracts, 0);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -122,6 +148,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_contract_with_two_clauses_has_a_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_obligations_and_needs_count_in_the_year_of_their_event, setup,
                                                 fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_private_contract_is_not_counted, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_ledger_and_what_is_not_known_change_nothing, setup,
                                                 fixture_close),
         };

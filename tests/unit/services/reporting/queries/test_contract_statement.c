@@ -145,6 +145,34 @@ static void test_a_buyer_sees_its_own_contracts_only(void **state)
                               TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
+/* The statement of a private contract: the coordinator, the facilitators of its territories, its client. */
+static void test_a_private_contract_is_for_its_own(void **state)
+{
+        struct fixture *f = *state;
+        struct id client = id_n(ORGANISATION, 1);
+        tell_organisation(f, 1, BUYER_SIRET);
+        tell_private(f, 1, "65");
+        tell_private(f, 2, NULL); /* in 31, where its place is */
+        const struct {
+                Types__Role role;
+                const struct id *organisation;
+                const char *territories;
+                bool first, second;
+        } cases[] = {
+                {TYPES__ROLE__COORDINATOR, NULL, "*", true, true},  {TYPES__ROLE__FACILITATOR, NULL, "65", true, false},
+                {TYPES__ROLE__FACILITATOR, NULL, "31", false, true}, {TYPES__ROLE__FACILITATOR, NULL, "09", false, false},
+                {TYPES__ROLE__AUDITOR, NULL, "*", false, false},    {TYPES__ROLE__BUYER, &client, "31", true, true},
+        };
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+                Wire__Passport *actor = fixture_actor(f, cases[i].role, cases[i].organisation, cases[i].territories);
+                for (uint32_t contract = 1; contract <= 2; contract++) {
+                        Reporting__ContractStatementRequest request = request_of(f, contract);
+                        struct engine_answer answer = fixture_ask(f, actor, "ContractStatement", &request);
+                        assert_int_equal(answer.body != NULL, contract == 1 ? cases[i].first : cases[i].second);
+                }
+        }
+}
+
 /* A buyer without a SIRET must not see the contracts whose buyer was published without one. */
 static void test_no_siret_is_no_key(void **state)
 {
@@ -188,6 +216,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_contract_without_obligation_is_all_zeros, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_work_may_come_before_its_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_buyer_sees_its_own_contracts_only, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_private_contract_is_for_its_own, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_no_siret_is_no_key, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_unknown_contract_and_uninvited_roles, setup, fixture_close),
         };
