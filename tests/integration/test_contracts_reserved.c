@@ -8,15 +8,21 @@
 #include <signal.h>
 #include <string.h>
 
+#include "common/base/attr.h"
+#include "common/base/day.h"
+#include "common/base/world.h"
 #include "tests/lib/dialogue.h"
 
 static struct network *network;
+static char today[DAY_TEXT_SIZE];
 
 static int start(void **state)
 {
-        static const struct network_part parts[] = {{"contracts", "contracts", ""}};
+        static const struct network_part parts[] = {{"contracts", "contracts", ""}, {"reporting", "reporting", ""}};
+        struct world world = world_real();
         (void)state;
-        network = network_start(parts, 1);
+        day_format(day_of_instant_ms(world.now_ms(&world)), today);
+        network = network_start(parts, ARRAY_SIZE(parts));
         return 0;
 }
 
@@ -81,9 +87,66 @@ static void test_entered_in_five_fields(void **state)
         assert_non_null(strstr(said_text(history, "lines.3.text"), "saisie retirée"));
 }
 
+/* Asked of both daemons, by those who are told nothing. */
+static void assert_unseen(const char *contract, const char *obligation)
+{
+        (void)say_refused("NOT_ALLOWED", "contracts.ContractFacts", "{'contractId': '%s'}", contract);
+        (void)say_refused("NOT_ALLOWED", "contracts.ContractHistory", "{'contractId': '%s'}", contract);
+        (void)say_refused("NOT_ALLOWED", "contracts.ObligationById", "{'obligationId': '%s'}", obligation);
+        (void)say_refused("NOT_FOUND", "reporting.ContractStatement", "{'contractId': '%s'}", contract);
+        assert_false(said_anywhere(say("contracts.Contracts", "{}"), "Siège de la coopérative"));
+        assert_false(said_anywhere(say("contracts.Obligations", "{}"), contract));
+        assert_false(said_anywhere(say("contracts.Needs", "{}"), "Peintre en bâtiment"));
+}
+
+static void test_a_private_contract(void **state)
+{
+        (void)state;
+        say_as(network, "FACILITATOR", NULL, "31");
+        const char *contract = said_text(say("contracts.OpenContract",
+                                             "{'record': {'kind': 'PRIVATE', 'buyerSiret': '21310555400017',"
+                                             " 'object': 'Siège de la coopérative', 'notifiedOn': '2026-03-02',"
+                                             " 'place': {'code': '31555', 'kind': 'COMMUNE'}}}"),
+                                         "contractId");
+        const char *clause = said_text(
+                say("contracts.PutClause",
+                    "{'contractId': '%s', 'lot': 1, 'calibration': {'amount': '1000000.00', 'labourShare': '0.5',"
+                    " 'insertionRate': '0.05', 'hourlyCost': '30.00'}}",
+                    contract),
+                "clauseId");
+        const char *obligation =
+                said_text(say("contracts.RecordObligation",
+                              "{'clauseId': '%s', 'contractorSiret': '13002526500013', 'contractorName':"
+                              " 'Peintures du Lauragais'}",
+                              clause),
+                          "obligationId");
+        (void)say("contracts.DeclareNeed",
+                  "{'obligationId': '%s', 'romeCode': 'F1606', 'title': 'Peintre en bâtiment', 'positions': 1,"
+                  " 'startsOn': '%s', 'commune': '31555', 'modality': 'DIRECT_HIRE'}",
+                  obligation, today);
+        (void)say_until_granted("reporting.ContractStatement", "{'contractId': '%s'}", contract);
+        assert_true(said_anywhere(say("contracts.Needs", "{}"), "Peintures du Lauragais"));
+
+        say_as(network, "PRESCRIBER", NULL, "31");
+        const json_t *needs = say("contracts.Needs", "{}");
+        assert_true(said_anywhere(needs, "Peintre en bâtiment"));
+        assert_false(said_anywhere(needs, "Peintures du Lauragais"));
+
+        say_as(network, "AUDITOR", NULL, "*");
+        assert_unseen(contract, obligation);
+        /* The consolidation has its hours, and no contract of it. */
+        assert_false(said_anywhere(say("reporting.Consolidation", "{'year': 2026}"), "coopérative"));
+        say_as(network, "FACILITATOR", NULL, "65");
+        assert_unseen(contract, obligation);
+        (void)say_refused("NOT_ALLOWED", "contracts.PutClause",
+                          "{'contractId': '%s', 'lot': 2, 'territories': ['65'], 'calibration': {'amount': '1.00'}}",
+                          contract);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_a_private_contract),
                 cmocka_unit_test(test_the_law),
                 cmocka_unit_test(test_entered_in_five_fields),
         };

@@ -103,7 +103,8 @@ static bool may_see_private(const struct work *work, const Reporting__ContractRo
         return contract->n_territories == 0 && passport_covers(work->actor, contract->territory);
 }
 
-/* Security: a buyer sees its own contracts only, known by the SIRET of its organisation; private ones are for theirs. */
+/* Security: a buyer sees its own contracts only, known by the SIRET of its organisation; private ones are for theirs.
+ */
 static bool may_see(struct work *work, const Reporting__ContractRow *contract)
 {
         struct slice siret;

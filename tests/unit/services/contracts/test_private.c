@@ -22,8 +22,7 @@ static struct scene begin(struct fixture *f)
         open.record->object = arena_text(&f->arena, CLIENT);
         const Contracts__OpenContractReply *opened = fixture_get(f, facilitator(f), "OpenContract", &open);
         scene.contract = opened->contract_id;
-        Contracts__RecordObligation *owe =
-                obligation_on(f, put_clause(f, clause_on(f, scene.contract))->clause_id);
+        Contracts__RecordObligation *owe = obligation_on(f, put_clause(f, clause_on(f, scene.contract))->clause_id);
         scene.obligation = record_obligation(f, owe)->obligation_id;
         (void)declare(f, coordinator(f), need_for(f, scene.obligation));
         directory_tells(f, 1, 5, BUYER_SIRET);
@@ -132,9 +131,10 @@ static void test_what_the_event_says(void **state)
 {
         struct scene scene = begin(*state);
         struct log_entry entry;
+        uint64_t last = engine_position(scene.f->engine); /* NeedDeclared */
         struct txn *txn = txn_begin_read(engine_store(scene.f->engine), NULL);
         assert_non_null(txn);
-        assert_true(log_get(txn, engine_position(scene.f->engine), &entry)); /* the last one: NeedDeclared */
+        assert_true(log_get(txn, last, &entry));
         assert_true(holds(entry.record, "Peintre en bâtiment"));
         assert_false(holds(entry.record, "Lauragais"));
         assert_false(holds(entry.record, CLIENT));

@@ -96,7 +96,8 @@ static inline void tell_contract(struct fixture *f, struct published published)
         tell(f, "contracts-1", &event);
 }
 
-/* A private contract of ours, of 2026 in department 31; `territory` where the persons are to be found, NULL: the same. */
+/* A private contract of ours, of 2026 in department 31; `territory` where the persons are to be found, NULL: the same.
+ */
 static inline void tell_private(struct fixture *f, uint32_t contract, const char *territory)
 {
         Contracts__Event event = CONTRACTS__EVENT__INIT;

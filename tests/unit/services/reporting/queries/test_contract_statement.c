@@ -159,9 +159,12 @@ static void test_a_private_contract_is_for_its_own(void **state)
                 const char *territories;
                 bool first, second;
         } cases[] = {
-                {TYPES__ROLE__COORDINATOR, NULL, "*", true, true},  {TYPES__ROLE__FACILITATOR, NULL, "65", true, false},
-                {TYPES__ROLE__FACILITATOR, NULL, "31", false, true}, {TYPES__ROLE__FACILITATOR, NULL, "09", false, false},
-                {TYPES__ROLE__AUDITOR, NULL, "*", false, false},    {TYPES__ROLE__BUYER, &client, "31", true, true},
+                {TYPES__ROLE__COORDINATOR, NULL, "*", true, true},
+                {TYPES__ROLE__FACILITATOR, NULL, "65", true, false},
+                {TYPES__ROLE__FACILITATOR, NULL, "31", false, true},
+                {TYPES__ROLE__FACILITATOR, NULL, "09", false, false},
+                {TYPES__ROLE__AUDITOR, NULL, "*", false, false},
+                {TYPES__ROLE__BUYER, &client, "31", true, true},
         };
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
                 Wire__Passport *actor = fixture_actor(f, cases[i].role, cases[i].organisation, cases[i].territories);
