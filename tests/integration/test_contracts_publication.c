@@ -12,9 +12,10 @@
 
 #include "tests/lib/dialogue.h"
 
-#define BUYER  "21310555400017"
+#define BUYER  "21900001900014"
 #define SCHEMA "../shared/data/decp/schema/schema_decp_v2.0.4.json"
-#define REAL   "../shared/data/decp/real_2022/dematis_2024-07/dematis17.json"
+#define DATA   "../shared/data/decp/"
+#define REAL   DATA "real_2022/dematis_2024-07/dematis17.json"
 
 enum { OUTPUT_SIZE = 65536 };
 
@@ -88,13 +89,63 @@ static char *in_directory(char ret_path[256], const char *name)
         return ret_path;
 }
 
-/* The figure of a line of the import's report. */
+/* The figure of a line of the import's report; thousands are apart by a narrow space. */
 static long figure(const char *output, const char *label)
 {
-        const char *line = strstr(output, label);
-        assert_non_null(line);
-        line += strlen(label);
-        return strtol(line + strspn(line, " "), NULL, 10);
+        static const char narrow_space[] = "\xe2\x80\xaf";
+        long value = 0;
+        const char *at = strstr(output, label);
+        assert_non_null(at);
+        for (at += strlen(label) + strspn(at + strlen(label), " ");; at++) {
+                if (strncmp(at, narrow_space, strlen(narrow_space)) == 0)
+                        at += strlen(narrow_space) - 1;
+                else if (*at >= '0' && *at <= '9')
+                        value = value * 10 + (*at - '0');
+                else
+                        return value;
+        }
+}
+
+static void need(const char *path)
+{
+        FILE *file = fopen(path, "r");
+        if (file == NULL) {
+                print_message("skipped: %s is absent\n", path);
+                skip();
+        }
+        (void)fclose(file);
+}
+
+/* All that was published, through the daemon. Counted apart from this program: by a script over the same files. */
+static void test_the_real_files_come_in(void **state)
+{
+        static const struct {
+                const char *label;
+                long count;
+        } expected[] = {
+                {"  lus", 786},          {"  nouveaux", 781},      {"  mis à jour", 5},
+                {"  inchangés", 0},      {"lecture", 0},           {"non renseigné", 0},
+                {"clause sociale", 45},  {"critère social", 33},   {"marché réservé", 8},
+                {"pas de considération sociale", 712},
+        };
+        char output[OUTPUT_SIZE];
+        (void)state;
+        need(REAL);
+        int code = ctl(output, "import decp " DATA "real_2022/dematis_2024-07/*.json");
+        for (size_t i = 0; i < ARRAY_SIZE(expected); i++)
+                if (code != 0 || figure(output, expected[i].label) != expected[i].count)
+                        fail_msg("%s is not %ld: %s", expected[i].label, expected[i].count, output);
+        code = ctl(output, "import decp " DATA "real_2022/dematis_2024-07/*.json");
+        assert_int_equal(code, 0);
+        assert_int_equal(figure(output, "  inchangés"), 786);
+
+        code = ctl(output, "import decp " DATA "real_2019/data.gouv.fr_aife.json.xz " DATA
+                           "real_2019/e-marchespublics.json");
+        assert_int_equal(code, 0);
+        assert_int_equal(figure(output, "  lus"), 5000);
+        assert_int_equal(figure(output, "lecture"), 26); /* they have no object */
+        assert_int_equal(figure(output, "non renseigné"), 4974);
+        assert_int_equal(figure(output, "  nouveaux"), 4284 + 468);
 }
 
 static void import_it(const char *path, long created, long unchanged)
@@ -134,20 +185,13 @@ static void test_the_schema_accepts_it(void **state)
         static char valid[OUTPUT_SIZE];
         char output[OUTPUT_SIZE], from[256], path[256];
         (void)state;
-        FILE *schema = fopen(SCHEMA, "r");
-        if (schema == NULL) {
-                print_message("skipped: %s is absent\n", SCHEMA);
-                skip();
-        }
-        (void)fclose(schema);
+        need(SCHEMA);
         if (run(output, "python3 tests/lib/valid_json.py %s %s 2>&1", SCHEMA, in_directory(from, "exported.json")) != 0)
                 fail_msg("%s", output);
 
         /* A real month: what the export calls valid is; what it leaves out is named. */
-        int code = ctl(output, "import decp " REAL);
-        assert_int_equal(code, 0);
         say_as(network, "COORDINATOR", NULL, "*");
-        const json_t *contracts = say("contracts.Contracts", "{'page': {'limit': 200}}");
+        const json_t *contracts = say("contracts.Contracts", "{'page': {'limit': 100}}");
         size_t exported = 0;
         for (size_t i = 0; i < said_count(contracts, "contracts"); i++) {
                 char place[64], words[512];
@@ -226,6 +270,7 @@ static void test_what_lacks_a_field_is_named(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_the_real_files_come_in),
                 cmocka_unit_test(test_there_and_back),
                 cmocka_unit_test(test_the_schema_accepts_it),
                 cmocka_unit_test(test_ours_beside_its_publication),

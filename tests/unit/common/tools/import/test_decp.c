@@ -17,6 +17,8 @@ struct totals {
         size_t social[16]; /* by set: 1 clause, 2 criterion, 4 reserved, 8 none */
         size_t lost_characters;
         size_t without_day;
+        size_t rejected_without_object;
+        size_t rejected_as_flattened;
         struct id *keys; /* of the contracts kept, where the caller gives room for KEYS_MAX */
         int end;         /* what decp_next() gave last */
         struct err_info info;
@@ -30,6 +32,8 @@ static void count(struct totals *totals, const struct decp_item *item)
         totals->rejected += item->record == NULL;
         assert_true((item->record == NULL) == (item->found.reasons.count > 0));
         totals->lost_characters += reading_count(&item->found.warnings, NOTE_LOST_CHARACTERS);
+        totals->rejected_without_object += reading_find(&item->found.reasons, NOTE_MISSING, "objet") != NULL;
+        totals->rejected_as_flattened += reading_count(&item->found.reasons, NOTE_FLATTENED);
         if (item->record == NULL)
                 return;
         if (totals->keys != NULL && totals->kept <= KEYS_MAX)
@@ -341,10 +345,32 @@ static void the_state_file_of_2019_is_kept_but_for_26(void **state)
         assert_int_equal(totals.end, 0);
         assert_int_equal(totals.kept, 4530 - 26); /* they have no object: its concessions, and four more */
         assert_int_equal(totals.rejected, 26);
+        assert_int_equal(totals.rejected_without_object, 26);
         assert_int_equal(totals.concessions, 0);
         assert_int_equal(totals.lost_characters, 3563);
         assert_int_equal(totals.without_day, 2511 - 1);      /* the market without a buyer has no day either */
         assert_int_equal(distinct(keys, totals.kept), 4284); /* the file repeats itself, often to the letter */
+}
+
+/* What a tool made of the files of 2019: none of it is a contract any more, and each says so. */
+static void flattened_files_of_2019_are_rejected_as_such(void **state)
+{
+        static const struct {
+                const char *path;
+                size_t elements;
+        } files[] = {
+            {READING_DATA "decp/real_2019/eclaireur_reduced_decp_2019.json", 15},
+            {READING_DATA "decp/real_2019/eclaireur_reduced_decp_2019_v1.json", 100},
+        };
+
+        (void)state;
+        reading_need(files[0].path);
+        for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+                struct totals totals = totals_of_file(files[i].path, NULL);
+                assert_int_equal(totals.rejected, files[i].elements);
+                assert_int_equal(totals.rejected_as_flattened, files[i].elements);
+                assert_int_equal(totals.kept, 0);
+        }
 }
 
 static void odd_files_are_told_what_they_are(void **state)
@@ -392,6 +418,7 @@ int main(void)
             READING_TEST(the_seven_dematis_files_are_all_kept),
             READING_TEST(a_clean_file_of_2019_is_all_kept),
             READING_TEST(the_state_file_of_2019_is_kept_but_for_26),
+            READING_TEST(flattened_files_of_2019_are_rejected_as_such),
             READING_TEST(odd_files_are_told_what_they_are),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
