@@ -1,5 +1,6 @@
 /* Drafting through the real daemon and the program: nothing is printed while one of the four mandatory items is
- * missing; each piece in words; what was handed over is kept word for word through a kill -9, and what changed since is seen. */
+ * missing; each piece in words; what was handed over is kept word for word through a kill -9, and what changed since is
+ * seen. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -67,7 +67,7 @@ static void print_draft(const Contracts__DraftClauseReply *reply)
 {
         (void)printf("%s\n---\nBibliothèque %s (%s)\n", reply->text, reply->library_version, reply->source);
         for (size_t i = 0; i < reply->n_to_confirm; i++)
-                (void)printf("Source à confirmer : « %s »\n", reply->to_confirm[i]);
+                (void)printf("À confirmer : %s\n", reply->to_confirm[i]);
         if (reply->kept_number > 0)
                 (void)printf("Dernière version remise : %u ; %s\n", reply->kept_number,
                              reply->changed ? "le texte a changé depuis" : "le texte est le même");
@@ -140,9 +140,9 @@ const struct verb verb_contract = {
         .usage = "guichetctl contract history ID [--dir run]\n"
                  "guichetctl contract draft ID [--piece CCAP] [--lot 1] [--keep] [--dir run]\n\n"
                  "« history » : la vie du contrat, un événement après l'autre, en français.\n"
-                 "« draft » : la clause d'un lot, rédigée pour une pièce (RC, CCAP, AE). Rien n'est imprimé tant qu'il\n"
-                 "manque le périmètre, le contact du facilitateur, les publics ou les heures ; tout ce qui manque est\n"
-                 "nommé. « --keep » note que ce texte est remis à l'acheteur.\n\n"
+                 "« draft » : la clause d'un lot, rédigée pour une pièce (RC, CCAP, AE). Rien n'est imprimé tant que\n"
+                 "manquent le périmètre, le contact du facilitateur, les publics ou les heures ; tout ce qui manque\n"
+                 "est nommé. « --keep » note que ce texte est remis à l'acheteur.\n\n"
                  "Exemples :\n"
                  "  guichetctl contract history 0192f0c1-7a3b-7001-8f00-0123456789ab\n"
                  "  guichetctl contract draft 0192f0c1-7a3b-7001-8f00-0123456789ab --piece RC",

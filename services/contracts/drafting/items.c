@@ -173,7 +173,7 @@ struct missing draft_missing(const Contracts__DraftItems *items, bool has_hours,
         add(&missing, text_is_empty(items->perimeter), "périmètre de l'action (perimeter)", arena);
         add(&missing, !is_reachable(items->facilitator), "contact du facilitateur, nom et moyen (facilitator)", arena);
         add(&missing, items->n_publics == 0, "publics éligibles (publics)", arena);
-        add(&missing, !has_hours, "volume d'heures (PutClause sur le lot)", arena);
+        add(&missing, !has_hours, "volume d'heures de ce lot (PutClause)", arena);
         add(&missing, items->lever == CONTRACTS__DRAFT_LEVER__DRAFT_LEVER_UNKNOWN, "levier (lever)", arena);
         add(&missing, is_criterion && items->criterion_weight == NULL, "pondération (criterion_weight)", arena);
         add(&missing,
@@ -190,5 +190,7 @@ bool draft_is_complete(const struct missing *missing, struct arena *arena, struc
         for (size_t i = 0; i < missing->count; i++)
                 list = arena_printf(arena, "%s%s%s", list, i == 0 ? "" : " ; ", missing->texts[i]);
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "items",
-                      "La pièce ne peut pas être établie, il manque : %s. Donnez-le par PutDraftItems.", list);
+                      "Pièce impossible à établir, il manque : %s. Les heures viennent de PutClause, le reste de "
+                      "PutDraftItems.",
+                      list);
 }

@@ -187,11 +187,10 @@ static const char *merged(const struct making *m, const Contracts__ClauseParagra
         return text_merge(&text, m->fields, FIELD_COUNT, m->arena, m->refusal);
 }
 
-static void note_unsourced(const char *heading, struct arena *arena, struct worded *worded)
+static void note_unsourced(const struct making *m, const char *heading, const char *source, struct worded *worded)
 {
-        worded->to_confirm =
-                pb_append(worded->to_confirm, &worded->to_confirm_count, sizeof(char *), arena);
-        worded->to_confirm[worded->to_confirm_count - 1] = arena_text(arena, heading);
+        worded->to_confirm = pb_append(worded->to_confirm, &worded->to_confirm_count, sizeof(char *), m->arena);
+        worded->to_confirm[worded->to_confirm_count - 1] = arena_printf(m->arena, "%s (%s)", heading, source);
 }
 
 static bool put_paragraph(const struct making *m, const Contracts__ClauseParagraph *paragraph, unsigned number,
@@ -227,7 +226,7 @@ static bool put_paragraphs(const struct making *m, struct worded *worded)
                 if (!put_paragraph(m, paragraph, number, worded))
                         return false;
                 if (strstr(paragraph->source, mark) != NULL)
-                        note_unsourced(heading, m->arena, worded);
+                        note_unsourced(m, heading, paragraph->source, worded);
         }
         return true;
 }

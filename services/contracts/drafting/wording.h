@@ -27,7 +27,7 @@ struct wording {
 struct worded {
         const char *title;
         char *text;
-        char **to_confirm; /* headings of paragraphs whose source is not found yet */
+        char **to_confirm; /* paragraphs whose source is not found yet: heading, and what is known of it */
         size_t to_confirm_count;
 };
 

@@ -142,7 +142,7 @@ static void test_what_is_missing(void **state)
         struct missing missing = draft_missing(items, true, &arena);
         assert_int_equal(missing.count, 0);
         assert_true(draft_is_complete(&missing, &arena, &refusal));
-        assert_string_equal(draft_missing(items, false, &arena).texts[0], "volume d'heures (PutClause sur le lot)");
+        assert_string_equal(draft_missing(items, false, &arena).texts[0], "volume d'heures de ce lot (PutClause)");
         items->facilitator->phone = arena_text(&arena, ""); /* a name alone cannot be called */
         assert_int_equal(draft_missing(items, true, &arena).count, 1);
         items->facilitator->mail = arena_text(&arena, "camille@example.org");
@@ -157,7 +157,7 @@ static void test_what_is_missing(void **state)
 static void test_all_that_is_missing_is_named(void **state)
 {
         static const char *const named[] = {"perimeter", "facilitator", "(publics)",
-                                            "PutClause", "criterion_weight", "par PutDraftItems."};
+                                            "PutClause", "criterion_weight", "le reste de PutDraftItems."};
         Contracts__DraftItems *items = pb_new(&contracts__draft_items__descriptor, &arena);
         struct refusal refusal;
         (void)state;

@@ -109,9 +109,9 @@ static void test_market_concession_private(void **state)
                 Contracts__ContractKind kind;
                 const char *basis, *holder;
         } cases[] = {
-                {KIND(MARKET), "articles L. 2112-2 à L. 2112-4", "Le titulaire choisit"},
-                {KIND(CONCESSION), "articles L. 3114-2 et L. 3114-3", "Le concessionnaire choisit"},
-                {KIND(PRIVATE), "Par la volonté du maître d'ouvrage", "Le titulaire choisit"},
+                {KIND(MARKET), "articles L. 2112-2 à L. 2112-4", "le titulaire choisit librement"},
+                {KIND(CONCESSION), "articles L. 3114-2 et L. 3114-3", "le concessionnaire choisit librement"},
+                {KIND(PRIVATE), "Par la volonté du maître d'ouvrage", "le titulaire choisit librement"},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -246,7 +246,8 @@ static void test_numbered_headings_and_what_is_to_confirm(void **state)
         assert_string_equal(worded.title, "Cahier des clauses administratives particulières : insertion sociale");
         assert_non_null(strstr(worded.text, "\n1. Objet de la clause sociale d'insertion\n"));
         assert_non_null(strstr(worded.text, "\n2. Périmètre de l'action\n"));
-        assert_true(worded.to_confirm_count > 0); /* which hours count: no verified source */
+        assert_int_equal(worded.to_confirm_count, 1); /* which hours count: no verified source */
+        assert_non_null(strstr(worded.to_confirm[0], "Volume d'heures (à confirmer"));
         wording.piece = CONTRACTS__DRAFT_PIECE__DRAFT_PIECE_UNKNOWN;
         struct refusal refusal;
         assert_false(wording_make(&wording, &arena, &worded, &refusal));
