@@ -101,6 +101,10 @@ static const struct dispatch_row rows[] = {
          false},
         /* needs */
         {"DeclareNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_need, false},
+        {"AmendNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_amend_need, false},
+        {"CloseNeed", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_close_need, false},
+        {"NeedsForecast", MODE_QUERY,
+         FACILITATORS | ROLE_BIT(AUDITOR) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER), handle_needs_forecast, false},
         {"Needs", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER), handle_needs,
          false},
         /* control */

@@ -67,6 +67,8 @@ static const struct event_row rows[] = {
         {EVENT(CONTRACT_INVOICE_RECORDED), apply_contract_invoice_recorded, tell_contract_invoice_recorded, BUYERS},
         /* needs */
         {EVENT(NEED_DECLARED), apply_need_declared, tell_need_declared, BUYERS},
+        {EVENT(NEED_AMENDED), apply_need_amended, tell_need_amended, BUYERS},
+        {EVENT(NEED_CLOSED), apply_need_closed, tell_need_closed, BUYERS},
         /* control */
         /* publication */
         {EVENT(CONTRACT_IMPORTED), apply_contract_imported, tell_contract_imported, BUYERS},

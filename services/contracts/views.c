@@ -44,8 +44,9 @@ Contracts__ObligationView *view_obligation(const struct work *work, struct id ob
         return obligation == NULL ? NULL : view_of_obligation(work, obligation);
 }
 
-Contracts__NeedView *view_of_need(const struct work *work, Contracts__NeedDeclared *need)
+Contracts__NeedView *view_of_need(const struct work *work, const Contracts__NeedRow *row)
 {
+        const Contracts__NeedDeclared *need = row->need;
         Contracts__NeedView *view = pb_new(&contracts__need_view__descriptor, work->arena);
 
         view->need_id = need->need_id;
@@ -58,12 +59,22 @@ Contracts__NeedView *view_of_need(const struct work *work, Contracts__NeedDeclar
         view->territory = need->territory;
         view->modality = need->modality;
         view->contractor_name = need->contractor_name;
+        view->partner = need->partner;
         /* Security: the event of a private contract's need does not name the company; its own may know. */
         if (need->contractor_name[0] == '\0' && access_need_company(work, need)) {
                 const Contracts__ObligationRecorded *obligation =
                         contracts_obligation_find(work->txn, work->arena, id_of(need->obligation_id));
                 view->contractor_name = obligation == NULL ? need->contractor_name : obligation->contractor_name;
+        } else if (need->contractor_name[0] == '\0') {
+                view->partner = NULL; /* nor whom it works with */
         }
+        view->ends_on = need->ends_on;
+        view->place = need->place;
+        view->conditions = need->conditions;
+        view->state = row->state;
+        view->closed_on = row->closed_on;
+        view->closing_reason = row->closing_reason;
+        view->filled = row->filled;
         return view;
 }
 

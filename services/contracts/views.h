@@ -8,7 +8,7 @@
 Contracts__ObligationView *view_obligation(const struct work *work, struct id obligation_id);
 Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation);
 
-Contracts__NeedView *view_of_need(const struct work *work, Contracts__NeedDeclared *need);
+Contracts__NeedView *view_of_need(const struct work *work, const Contracts__NeedRow *row);
 
 /* With the obligations that the one who asks may see. */
 Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id);

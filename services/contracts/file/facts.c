@@ -5,6 +5,7 @@
 #include "services/contracts/consultation/consultation.h"
 #include "services/contracts/file/history.h"
 #include "services/contracts/programming/programming.h"
+#include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
 #include "services/contracts/publication/publication.h"
 #include "services/contracts/reserved/reserved.h"
@@ -44,6 +45,7 @@ static const facts_f rooms[] = {
         /* obligations */
         obligations_add_facts,
         /* needs */
+        needs_add_facts,
         /* control */
         /* publication */
         add_publication_facts,

@@ -1,37 +1,24 @@
 /* declare_need: a company looks for people to do the hours it owes. The event wakes the prescribers of the territory.
  * Caller: company (its own obligations), facilitator (the department where the work is), coordinator.
- * Emits: NeedDeclared.  Refuses: NOT_FOUND (obligation), NOT_ALLOWED, INVALID_FIELD (trade, title, positions, start,
- * commune, modality). */
+ * Emits: NeedDeclared.  Refuses: NOT_FOUND (obligation), NOT_ALLOWED, INVALID_FIELD (trade, title, positions, dates,
+ * commune, modality, conditions, partner), WRONG_STATE (the contract has ended). */
 #include "services/contracts/needs/needs.h"
 
 #include "services/contracts/access.h"
 #include "services/contracts/needs/need.h"
-#include "services/contracts/store/store.h"
+#include "services/contracts/needs/need_content.h"
 
-static Contracts__NeedDeclared *need_of(struct work *work, const Contracts__DeclareNeed *command,
-                                        const Contracts__ObligationRecorded *obligation, char *territory)
+static bool has_ended(const struct work *work, const Contracts__ObligationRecorded *obligation)
 {
-        Contracts__NeedDeclared *need = pb_new(&contracts__need_declared__descriptor, work->arena);
-        need->need_id = id_to(work->arena, work_new_id(work));
-        need->obligation_id = command->obligation_id;
-        need->contract_id = obligation->contract_id;
-        need->rome_code = command->rome_code;
-        need->title = command->title;
-        need->positions = command->positions;
-        need->starts_on = command->starts_on;
-        need->commune = command->commune;
-        need->territory = territory;
-        need->modality = command->modality;
-        /* Security: prescribers are called by this event; who works for a private client is not told to all of them. */
-        if (!access_is_private(work, id_of(obligation->contract_id)))
-                need->contractor_name = obligation->contractor_name;
-        return need;
+        const Contracts__ContractFile *file =
+                contracts_file_find(work->txn, work->arena, id_of(obligation->contract_id));
+        return file != NULL && file->stage == CONTRACTS__CONTRACT_STAGE__ENDED;
 }
 
 struct reply handle_declare_need(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__DeclareNeed *command = (const Contracts__DeclareNeed *)message;
-        char territory[TERRITORY_TEXT_SIZE];
+        Contracts__NeedDeclared *need;
         struct refusal refusal;
 
         const Contracts__ObligationRecorded *obligation =
@@ -43,24 +30,23 @@ struct reply handle_declare_need(struct work *work, const ProtobufCMessage *mess
         if (!access_obligation(work, obligation))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "obligation_id",
                                     "Cette obligation est celle d'une autre entreprise : choisissez l'une des vôtres.");
-        if (!need_check(command, work->today, territory, &refusal))
+        if (has_ended(work, obligation))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                                    "Le contrat est terminé : ses heures sont arrêtées, il n'y a plus de besoin à "
+                                    "déclarer.");
+        struct need_said said = {command, obligation, NULL};
+        if (!need_content(work, &said, &need, &refusal))
                 return reply_refusal(work, &refusal);
-        char *kept = arena_text(work->arena, territory);
-        /* Security: a facilitator calls the prescribers of its own territories only. */
-        if (!access_territories(work, &kept, 1))
-                return reply_refuse(
-                    work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "commune",
-                    "Cette commune est dans le département %s, hors de votre territoire : adressez-vous "
-                    "au facilitateur qui le suit.",
-                    territory);
 
+        need->need_id = id_to(work->arena, work_new_id(work));
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         event.body_case = CONTRACTS__EVENT__BODY_NEED_DECLARED;
-        event.need_declared = need_of(work, command, obligation, kept);
+        event.need_declared = need;
         work_record(work, &event);
 
         Contracts__DeclareNeedReply *reply = pb_new(&contracts__declare_need_reply__descriptor, work->arena);
-        reply->need_id = event.need_declared->need_id;
-        reply->territory = kept;
+        reply->need_id = need->need_id;
+        reply->territory = need->territory;
+        reply->next_step = need_next_step(command, work->arena);
         return reply_ok(work, reply);
 }

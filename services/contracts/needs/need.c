@@ -4,7 +4,7 @@
 
 #include "common/codec/types.h"
 
-enum { ROME_DIGITS = 4 };
+enum { ROME_DIGITS = 4, SIRET_DIGITS = 14, HUNDREDTHS = 100, LICENCE_MAX = 20 };
 
 static bool rome_valid(const char *code)
 {
@@ -56,6 +56,66 @@ static bool check_start(const Types__Day *starts_on, struct day today, struct re
         return true;
 }
 
+static bool check_end(const Contracts__DeclareNeed *need, struct refusal *ret_refusal)
+{
+        if (need->ends_on == NULL)
+                return true; /* not known yet */
+        if (need->ends_on->days >= need->starts_on->days &&
+            need->ends_on->days <= day_number(day_add_months(day_of(need->starts_on), NEED_MONTHS_MAX)))
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "ends_on",
+                      "La date de fin précède le début, ou le dépasse de plus de dix ans : corrigez-la, ou laissez-la "
+                      "vide.");
+}
+
+static bool check_text(const char *text, const char *field, struct refusal *ret_refusal)
+{
+        if (utf8_length(text) <= NEED_TEXT_MAX)
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
+                      "Ce texte dépasse %d caractères : gardez ce que la personne doit savoir avant de se présenter.",
+                      NEED_TEXT_MAX);
+}
+
+static bool check_conditions(const Contracts__NeedConditions *said, struct refusal *ret_refusal)
+{
+        if (said == NULL)
+                return true;
+        if (said->weekly_hours != NULL && (said->weekly_hours->hundredths <= 0 ||
+                                           said->weekly_hours->hundredths > NEED_WEEK_HOURS_MAX * HUNDREDTHS))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "conditions.weekly_hours",
+                              "La durée hebdomadaire doit être comprise entre 0,01 et %d heures (L3121-20).",
+                              NEED_WEEK_HOURS_MAX);
+        if (utf8_length(said->driving_licence) > LICENCE_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "conditions.driving_licence",
+                              "Indiquez seulement la catégorie du permis, par exemple B ou C1.");
+        return check_text(said->schedule, "conditions.schedule", ret_refusal) &&
+               check_text(said->other, "conditions.other", ret_refusal);
+}
+
+static bool check_partner(const Contracts__DeclareNeed *need, struct refusal *ret_refusal)
+{
+        const Contracts__NeedPartner *partner = need->partner;
+        if (partner == NULL)
+                return true;
+        if (need->modality == TYPES__MODALITY__DIRECT_HIRE &&
+            partner->choice != CONTRACTS__PARTNER_CHOICE__PARTNER_CHOICE_UNKNOWN)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "partner",
+                              "En embauche directe il n'y a pas de structure partenaire : laissez ce champ vide, ou "
+                              "changez de modalité.");
+        if (partner->choice != CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN)
+                return true;
+        if (text_is_empty(partner->name) || utf8_length(partner->name) > NEED_TITLE_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "partner.name",
+                              "Le nom de la structure choisie manque, ou dépasse %d caractères : le facilitateur "
+                              "prendra contact avec elle.",
+                              NEED_TITLE_MAX);
+        if (*partner->siret != '\0' && !text_is_digits(partner->siret, SIRET_DIGITS))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "partner.siret",
+                              "Le SIRET de la structure compte 14 chiffres : corrigez-le, ou laissez-le vide.");
+        return true;
+}
+
 bool need_check(const Contracts__DeclareNeed *command, struct day today, char ret_territory[TERRITORY_TEXT_SIZE],
                 struct refusal *ret_refusal)
 {
@@ -67,6 +127,46 @@ bool need_check(const Contracts__DeclareNeed *command, struct day today, char re
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "commune",
                               "La commune du lieu de travail s'écrit avec son code INSEE de cinq caractères, par "
                               "exemple 31555 (et non le code postal).");
+        if (!check_end(command, ret_refusal) || !check_text(command->place, "place", ret_refusal) ||
+            !check_conditions(command->conditions, ret_refusal) || !check_partner(command, ret_refusal))
+                return false;
         memcpy(ret_territory, territory, sizeof(territory));
         return true;
+}
+
+bool need_reason(const char *reason, bool must, struct refusal *ret_refusal)
+{
+        if ((!must || !text_is_empty(reason)) && utf8_length(reason) <= NEED_TEXT_MAX)
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                      "Dites pourquoi en %d caractères au plus : ceux qui cherchent des personnes le liront.",
+                      NEED_TEXT_MAX);
+}
+
+static char *step_with_partner(const Contracts__DeclareNeed *need, struct arena *arena)
+{
+        if (need->modality == TYPES__MODALITY__SUBCONTRACTING)
+                return arena_printf(arena,
+                                    "Votre choix est respecté : le facilitateur prend contact avec %s. Transmettez-lui "
+                                    "les factures de la sous-traitance, qui seront converties en heures.",
+                                    need->partner->name);
+        return arena_printf(arena,
+                            "Votre choix est respecté : le facilitateur se met en relation avec %s pour valider "
+                            "l'éligibilité des candidats et le suivi. Nommez un tuteur ; la structure nomme un "
+                            "référent.",
+                            need->partner->name);
+}
+
+char *need_next_step(const Contracts__DeclareNeed *need, struct arena *arena)
+{
+        if (need->modality == TYPES__MODALITY__DIRECT_HIRE)
+                return arena_text(arena, "Le facilitateur vous propose des personnes éligibles. Nommez un tuteur dans "
+                                         "l'entreprise.");
+        if (need->partner != NULL && need->partner->choice == CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN)
+                return step_with_partner(need, arena);
+        if (need->partner != NULL && need->partner->choice == CONTRACTS__PARTNER_CHOICE__PARTNER_WANTED)
+                return arena_text(arena, "Le facilitateur vous remet, à titre indicatif, la liste des structures "
+                                         "inclusives du territoire. Vous choisissez, puis l'en informez.");
+        return arena_text(arena, "Dites si vous avez déjà une structure partenaire : votre choix sera respecté ; sinon "
+                                 "le facilitateur vous remet la liste de celles du territoire.");
 }

@@ -1,14 +1,39 @@
 /* needs: a page of what companies look for, newest first; of one territory, or of all.
+ * Those still looked for, unless closed_too.
  * Caller: facilitator, coordinator, auditor, structure: all; prescriber: its territories; company, buyer: their own. */
 #include "services/contracts/needs/needs.h"
 
+#include <string.h>
+
 #include "common/base/text.h"
 #include "services/contracts/access.h"
+#include "services/contracts/needs/needs_rows.h"
 #include "services/contracts/views.h"
 
 /* Rows looked at for one page. Where most are not for the one who asks, the page comes back short with a `next`, so
  * that no query holds the loop thread for long. */
 enum { LOOKED_AT_MAX = 5000 };
+
+/* By the narrowest index that holds all that may be shown. */
+static void walk_by(struct work *work, const Contracts__NeedsRequest *query, struct walk *ret)
+{
+        const Contracts__ObligationRecorded *obligation =
+                query->obligation_id == NULL
+                        ? NULL
+                        : contracts_obligation_find(work->txn, work->arena, id_of(query->obligation_id));
+        if (obligation != NULL)
+                needs_walk_of_contract(work->txn, id_of(obligation->contract_id), page_after(query->page), ret);
+        else
+                needs_walk(work->txn, query->territory, page_after(query->page), ret);
+}
+
+static bool passes(const Contracts__NeedsRequest *query, const Contracts__NeedRow *row)
+{
+        return (query->closed_too || row->state == CONTRACTS__NEED_STATE__NEED_OPEN) &&
+               (*query->territory == '\0' || strcmp(query->territory, row->need->territory) == 0) &&
+               (query->obligation_id == NULL ||
+                id_equal(id_of(query->obligation_id), id_of(row->need->obligation_id)));
+}
 
 struct reply handle_needs(struct work *work, const ProtobufCMessage *message)
 {
@@ -23,19 +48,20 @@ struct reply handle_needs(struct work *work, const ProtobufCMessage *message)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
                                     "« %.8s » n'est pas un code de département : écrivez par exemple 31, 2A ou 971.",
                                     query->territory);
-        contracts_walk_needs(work->txn, query->territory, page_after(query->page), &walk);
+        walk_by(work, query, &walk);
         while (contracts_walk_next(&walk, &id)) {
                 if (reply->n_needs == limit || looked_at == LOOKED_AT_MAX) {
                         reply->next = pb_bytes(last);
                         break;
                 }
-                Contracts__NeedDeclared *need = contracts_need_find(work->txn, work->arena, id);
+                const Contracts__NeedRow *row = needs_find(work->txn, work->arena, id);
                 looked_at++;
                 last = contracts_walk_cursor(&walk, work->arena);
-                if (need == NULL || !access_need(work, need)) /* Security: only what is theirs to see */
+                /* Security: only what is theirs to see. */
+                if (row == NULL || !passes(query, row) || !access_need(work, row->need))
                         continue;
                 reply->needs = pb_append(reply->needs, &reply->n_needs, sizeof(*reply->needs), work->arena);
-                reply->needs[reply->n_needs - 1] = view_of_need(work, need);
+                reply->needs[reply->n_needs - 1] = view_of_need(work, row);
         }
         contracts_walk_end(&walk);
         return reply_ok(work, reply);

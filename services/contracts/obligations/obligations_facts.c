@@ -39,7 +39,7 @@ static void add_orders(const struct work *work, struct id contract, Contracts__C
         struct walk walk;
         struct id id;
 
-        contracts_about_walk_backwards(work->txn, contract, ABOUT_ORDER, &walk);
+        contracts_about_walk_backwards(work->txn, contract, ABOUT_ORDER, slice_of(NULL, 0), &walk);
         while (reply->n_orders < ORDERS_SHOWN && contracts_walk_next(&walk, &id)) {
                 Contracts__ContractOrder *order = obligations_order_find(work->txn, work->arena, id);
                 if (order == NULL || !sees(work, order->obligation_id))

@@ -115,8 +115,9 @@ void contracts_about_walk(struct txn *txn, struct id contract, enum about kind, 
         contracts_row_walk(txn, T_ABOUT, &prefix, nothing, ret);
 }
 
-void contracts_about_walk_backwards(struct txn *txn, struct id contract, enum about kind, struct walk *ret)
+void contracts_about_walk_backwards(struct txn *txn, struct id contract, enum about kind, struct slice before,
+                                    struct walk *ret)
 {
         struct key prefix = about_key(contract, kind);
-        contracts_row_walk_backwards(txn, T_ABOUT, &prefix, nothing, ret);
+        contracts_row_walk_backwards(txn, T_ABOUT, &prefix, before, ret);
 }

@@ -60,6 +60,7 @@ enum about {
 };
 void contracts_about_put(struct txn *txn, struct id contract, enum about kind, struct id thing);
 void contracts_about_walk(struct txn *txn, struct id contract, enum about kind, struct walk *ret); /* oldest first */
-void contracts_about_walk_backwards(struct txn *txn, struct id contract, enum about kind, struct walk *ret);
+void contracts_about_walk_backwards(struct txn *txn, struct id contract, enum about kind, struct slice before,
+                                    struct walk *ret);
 
 #endif

@@ -351,20 +351,6 @@ void contracts_posted_put(struct txn *txn, struct arena *arena, struct month mon
         txn_put_message(txn, T_POSTED, key_slice(&key), hours_to(arena, hours), arena);
 }
 
-/* ---- needs */
-
-Contracts__NeedDeclared *contracts_need_find(struct txn *txn, struct arena *arena, struct id need)
-{
-        return contracts_row_find(txn, T_NEED, need, &contracts__need_declared__descriptor, arena);
-}
-
-void contracts_need_put(struct txn *txn, struct arena *arena, const Contracts__NeedDeclared *need)
-{
-        struct id id = id_of(need->need_id);
-        contracts_row_put(txn, T_NEED, id, need, arena);
-        contracts_row_index(txn, T_NEED_BY_TERRITORY, key_of_text(need->territory), id);
-}
-
 /* ---- organisations */
 
 bool contracts_organisation_siret(struct txn *txn, struct id organisation, char ret_siret[SIRET_TEXT_SIZE])
@@ -453,14 +439,6 @@ void contracts_walk_obligations_of_contractor(struct txn *txn, const char *digit
                                               struct walk *ret)
 {
         walk_up(txn, T_OBLIGATION_BY, of_contractor(digits), after, ret);
-}
-
-void contracts_walk_needs(struct txn *txn, const char *territory, struct slice before, struct walk *ret)
-{
-        if (*territory == '\0')
-                walk_down(txn, T_NEED, key_empty(), before, ret);
-        else
-                walk_down(txn, T_NEED_BY_TERRITORY, key_of_text(territory), before, ret);
 }
 
 void contracts_walk_entries(struct txn *txn, struct id obligation, uint32_t from, struct walk *ret)

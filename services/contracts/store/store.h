@@ -14,8 +14,6 @@
  * ledger_entry       STATE  obligation id, u32 number                 LedgerEntry
  * ledger_balance     STATE  obligation id; the zero id: over all      Balances
  * posted             STATE  i32 month, id of placement or invoice     Hours: what the ledger holds of it
- * need               STATE  need id                                   NeedDeclared
- * need_by_territory  STATE  territory text, need id                   -
  * organisation       COPY   organisation id (directory)               its SIRET, 14 digits
  * file               STATE  contract id                               ContractFile
  * published          STATE  contract id                               ContractRecord: as published, where ours differs
@@ -147,10 +145,6 @@ struct hours contracts_posted(struct txn *txn, struct arena *arena, struct month
 void contracts_posted_put(struct txn *txn, struct arena *arena, struct month month, struct id source,
                           struct hours hours);
 
-/* ---- needs */
-Contracts__NeedDeclared *contracts_need_find(struct txn *txn, struct arena *arena, struct id need);
-void contracts_need_put(struct txn *txn, struct arena *arena, const Contracts__NeedDeclared *need);
-
 /* ---- organisations */
 bool contracts_organisation_siret(struct txn *txn, struct id organisation, char ret_siret[SIRET_TEXT_SIZE]);
 void contracts_organisation_put(struct txn *txn, struct id organisation, const char *siret); /* "": forgets it */
@@ -171,9 +165,6 @@ void contracts_walk_obligations_of_buyer(struct txn *txn, const char *siret, str
 /* Of a company: 14 digits of a SIRET, or the 9 of its SIREN. */
 void contracts_walk_obligations_of_contractor(struct txn *txn, const char *digits, struct slice after,
                                               struct walk *ret);
-/* Newest first. An empty territory: all of them. */
-void contracts_walk_needs(struct txn *txn, const char *territory, struct slice before, struct walk *ret);
-
 /* The entries of an obligation from number `from` on, oldest first. */
 void contracts_walk_entries(struct txn *txn, struct id obligation, uint32_t from, struct walk *ret);
 Contracts__LedgerEntry *contracts_walk_next_entry(struct walk *walk, struct arena *arena); /* NULL: that was the last */

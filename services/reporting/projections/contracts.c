@@ -156,6 +156,22 @@ static void put_need(struct txn *txn, const struct event *event, const Contracts
         row_put(txn, T_DEMAND, &key, &demand, sizeof(demand));
 }
 
+static void count_positions(struct txn *txn, const Types__Id *need, const char *territory, int64_t positions)
+{
+        struct demand demand;
+        /* It counts in the year of its declaration, which its id knows. */
+        struct key key = scope_key(year_of_day(day_of_instant_ms(id_instant_ms(id_of(need)))), territory);
+        row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
+        demand.positions += (uint32_t)positions;
+        row_put(txn, T_DEMAND, &key, &demand, sizeof(demand));
+}
+
+static void amend_need(struct txn *txn, const Contracts__NeedAmended *amended)
+{
+        count_positions(txn, amended->need_id, amended->former_territory, -(int64_t)amended->former_positions);
+        count_positions(txn, amended->need_id, amended->need->territory, amended->need->positions);
+}
+
 void project_contracts(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Contracts__Event *body = event->body;
@@ -191,6 +207,7 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                              body->contract_invoice_recorded->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_NEED_DECLARED: put_need(txn, event, body->need_declared); return;
+        case CONTRACTS__EVENT__BODY_NEED_AMENDED: amend_need(txn, body->need_amended); return;
         default: return; /* nothing that is counted: hours come from tracking, with their person and modality */
         }
 }

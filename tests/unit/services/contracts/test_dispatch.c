@@ -95,6 +95,10 @@ static void test_roles(void **state)
                 {"CompanyLedger", MODE_QUERY, keepers | ROLE_BIT(AUDITOR) | ROLE_BIT(COMPANY)},
                 /* needs */
                 {"DeclareNeed", MODE_COMMAND, keepers | ROLE_BIT(COMPANY)},
+                {"AmendNeed", MODE_COMMAND, keepers | ROLE_BIT(COMPANY)},
+                {"CloseNeed", MODE_COMMAND, keepers | ROLE_BIT(COMPANY)},
+                {"NeedsForecast", MODE_QUERY,
+                 keepers | ROLE_BIT(AUDITOR) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER)},
                 {"Needs", MODE_QUERY, readers | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER)},
                 /* control */
                 /* publication */

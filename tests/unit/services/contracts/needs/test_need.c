@@ -96,6 +96,94 @@ static void test_commune(void **state)
         arena_fini(&f.arena);
 }
 
+static void test_end_and_conditions(void **state)
+{
+        struct fixture f = {0};
+        (void)state;
+        Contracts__DeclareNeed *command = need_for(&f, NULL);
+        command->ends_on = a_day(&f, 2026, 11, 1);
+        refused(command, "ends_on");
+        command->ends_on = a_day(&f, 2036, 11, 3);
+        refused(command, "ends_on");
+        command->ends_on = a_day(&f, 2026, 11, 2); /* a day's work */
+        accepted(command, "31");
+        command->conditions = pb_new(&contracts__need_conditions__descriptor, &f.arena);
+        accepted(command, "31");
+        command->conditions->weekly_hours = hours_to(&f.arena, hours_of_hundredths(4801));
+        refused(command, "conditions.weekly_hours");
+        command->conditions->weekly_hours = hours_to(&f.arena, hours_of_hundredths(0));
+        refused(command, "conditions.weekly_hours");
+        command->conditions->weekly_hours = hours_to(&f.arena, hours_of_hundredths(3500));
+        accepted(command, "31");
+        command->conditions->driving_licence = arena_text(&f.arena, "un permis B obtenu depuis trois ans");
+        refused(command, "conditions.driving_licence");
+        command->conditions->driving_licence = arena_text(&f.arena, "B");
+        char *longer = arena_alloc(&f.arena, NEED_TEXT_MAX + 2);
+        memset(longer, 'x', NEED_TEXT_MAX + 1);
+        longer[NEED_TEXT_MAX + 1] = '\0';
+        command->conditions->schedule = longer;
+        refused(command, "conditions.schedule");
+        command->conditions->schedule = arena_text(&f.arena, "6 h-13 h");
+        command->place = longer;
+        refused(command, "place");
+        arena_fini(&f.arena);
+}
+
+static void test_partner(void **state)
+{
+        struct fixture f = {0};
+        (void)state;
+        Contracts__DeclareNeed *command = need_for(&f, NULL);
+        command->partner = pb_new(&contracts__need_partner__descriptor, &f.arena);
+        accepted(command, "31"); /* not told */
+        command->partner->choice = CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN;
+        command->partner->name = arena_text(&f.arena, "ETTI du Lauragais");
+        refused(command, "partner"); /* a direct hire has none */
+        command->modality = TYPES__MODALITY__STAFF_PROVIDED;
+        accepted(command, "31");
+        command->partner->siret = arena_text(&f.arena, "123");
+        refused(command, "partner.siret");
+        command->partner->siret = arena_text(&f.arena, "38012986646850");
+        accepted(command, "31");
+        command->partner->name = arena_text(&f.arena, "");
+        refused(command, "partner.name");
+        command->partner->choice = CONTRACTS__PARTNER_CHOICE__PARTNER_WANTED;
+        accepted(command, "31");
+        arena_fini(&f.arena);
+}
+
+/* Fiche D1, I.2.a: the three ways, and whether the company has a partner. */
+static void test_who_does_what_now(void **state)
+{
+        struct fixture f = {0};
+        (void)state;
+        Contracts__DeclareNeed *command = need_for(&f, NULL);
+        assert_non_null(strstr(need_next_step(command, &f.arena), "propose des personnes éligibles"));
+        command->modality = TYPES__MODALITY__STAFF_PROVIDED;
+        assert_non_null(strstr(need_next_step(command, &f.arena), "Dites si vous avez déjà"));
+        command->partner = pb_new(&contracts__need_partner__descriptor, &f.arena);
+        command->partner->choice = CONTRACTS__PARTNER_CHOICE__PARTNER_WANTED;
+        assert_non_null(strstr(need_next_step(command, &f.arena), "à titre indicatif"));
+        command->partner->choice = CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN;
+        command->partner->name = arena_text(&f.arena, "ETTI du Lauragais");
+        const char *step = need_next_step(command, &f.arena);
+        assert_non_null(strstr(step, "Votre choix est respecté"));
+        assert_non_null(strstr(step, "ETTI du Lauragais"));
+        command->modality = TYPES__MODALITY__SUBCONTRACTING;
+        assert_non_null(strstr(need_next_step(command, &f.arena), "converties en heures"));
+        arena_fini(&f.arena);
+}
+
+static void test_reasons(void **state)
+{
+        struct refusal refusal;
+        (void)state;
+        assert_true(need_reason("", false, &refusal));
+        assert_false(need_reason(" ", true, &refusal));
+        assert_string_equal(refusal.field, "reason");
+        assert_true(need_reason("Chantier décalé", true, &refusal));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -103,6 +191,10 @@ int main(void)
                 cmocka_unit_test(test_post),
                 cmocka_unit_test(test_start),
                 cmocka_unit_test(test_commune),
+                cmocka_unit_test(test_end_and_conditions),
+                cmocka_unit_test(test_partner),
+                cmocka_unit_test(test_who_does_what_now),
+                cmocka_unit_test(test_reasons),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

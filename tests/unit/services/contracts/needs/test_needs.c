@@ -88,6 +88,48 @@ static void test_who_sees_which(void **state)
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
+static void fill(struct fixture *f, Types__Id *need)
+{
+        Contracts__CloseNeed command = CONTRACTS__CLOSE_NEED__INIT;
+        command.need_id = need;
+        command.state = CONTRACTS__NEED_STATE__NEED_FILLED;
+        (void)fixture_get(f, coordinator(f), "CloseNeed", &command);
+}
+
+static void test_closed_ones_and_those_of_an_obligation(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *clause = a_clause(f);
+        Types__Id *obligation = record_obligation(f, obligation_on(f, clause))->obligation_id;
+        Contracts__RecordObligation *second = obligation_on(f, clause);
+        second->contractor_siret = arena_text(&f->arena, "38012986646850");
+        Types__Id *other = record_obligation(f, second)->obligation_id;
+        fill(f, need_in(f, obligation, "31555", 1));
+        (void)need_in(f, obligation, "31555", 2);
+        (void)need_in(f, other, "31555", 3);
+        assert_int_equal(list(f, coordinator(f), "")->n_needs, 2);
+        assert_int_equal(list(f, coordinator(f), "31")->n_needs, 2);
+        Contracts__NeedsRequest query = CONTRACTS__NEEDS_REQUEST__INIT;
+        query.closed_too = true;
+        const Contracts__NeedsReply *reply = fixture_get(f, coordinator(f), "Needs", &query);
+        assert_int_equal(reply->n_needs, 3);
+        assert_int_equal(reply->needs[2]->state, CONTRACTS__NEED_STATE__NEED_FILLED);
+        assert_int_equal(reply->needs[2]->filled, 1);
+        query.obligation_id = obligation;
+        reply = fixture_get(f, coordinator(f), "Needs", &query);
+        assert_int_equal(reply->n_needs, 2);
+        assert_int_equal(reply->needs[0]->positions, 2);
+        query.closed_too = false;
+        query.obligation_id = other;
+        reply = fixture_get(f, coordinator(f), "Needs", &query);
+        assert_int_equal(reply->n_needs, 1);
+        Contracts__ContractFactsRequest page = CONTRACTS__CONTRACT_FACTS_REQUEST__INIT;
+        page.contract_id = see_obligation(f, obligation)->contract_id;
+        const Contracts__ContractFactsReply *facts = fixture_get(f, coordinator(f), "ContractFacts", &page);
+        assert_int_equal(facts->n_needs, 3);
+        assert_int_equal(facts->needs[0]->positions, 3); /* newest first */
+}
+
 static void test_a_territory_that_is_none(void **state)
 {
         struct fixture *f = *state;
@@ -104,6 +146,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_newest_first, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_pages, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_sees_which, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_closed_ones_and_those_of_an_obligation, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_territory_that_is_none, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

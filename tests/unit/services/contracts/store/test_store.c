@@ -1,6 +1,8 @@
 /* The tables: what is put is found, walks stay within their prefix, nothing is left after a reopening but what was. */
 #include "tests/unit/services/contracts/fixture.h"
 
+#include "services/contracts/needs/needs_rows.h"
+
 static struct txn *look(struct fixture *f)
 {
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
@@ -27,8 +29,8 @@ static void test_found_again_after_a_restart(void **state)
         assert_int_equal(contracts_obligation_find(txn, &f->arena, id_of(obligation))->hourly_cost->cents, 3000);
         assert_int_equal(contracts_obligation_find(txn, &f->arena, id_of(obligation))->labour_share->millionths,
                          500000);
-        assert_string_equal(contracts_need_find(txn, &f->arena, id_of(need))->territory, "31");
-        assert_null(contracts_need_find(txn, &f->arena, id_of(obligation)));
+        assert_string_equal(needs_find(txn, &f->arena, id_of(need))->need->territory, "31");
+        assert_null(needs_find(txn, &f->arena, id_of(obligation)));
         assert_int_equal(contracts_ledger(txn, &f->arena, id_of(obligation)).entries, 1);
         assert_int_equal(contracts_ledger(txn, &f->arena, id_numbered(3)).entries, 0);
         txn_end_read(txn);
@@ -75,9 +77,9 @@ static void test_walks_stay_within_their_prefix(void **state)
         assert_int_equal(count(&walk), 0);
         contracts_walk_clauses_of_contract(txn, id_of(contract), &walk);
         assert_int_equal(count(&walk), 1);
-        contracts_walk_needs(txn, "3", start, &walk);
+        needs_walk(txn, "3", start, &walk);
         assert_int_equal(count(&walk), 0);
-        contracts_walk_needs(txn, "31", start, &walk);
+        needs_walk(txn, "31", start, &walk);
         assert_int_equal(count(&walk), 1);
         txn_end_read(txn);
 }

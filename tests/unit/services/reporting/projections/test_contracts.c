@@ -49,6 +49,28 @@ static void test_a_contract_published_again_leaves_where_it_was_counted(void **s
         assert_int_equal(after.by_consideration[SOCIAL(RESERVED)], 1);
 }
 
+static void test_an_amended_need_moves_its_positions(void **state)
+{
+        struct fixture *f = *state;
+        uint32_t year = year_of_day(day_of_instant_ms(FIXTURE_NOW_MS));
+        tell_need(f, "31", 3);
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__NeedAmended amended = CONTRACTS__NEED_AMENDED__INIT;
+        Contracts__NeedDeclared need = CONTRACTS__NEED_DECLARED__INIT;
+        amended.need_id = id_to(&f->arena, id_derived(FIXTURE_NOW_MS, slice_of("need", 4)));
+        amended.need = &need;
+        amended.former_territory = (char *)"31";
+        amended.former_positions = 3;
+        need.territory = (char *)"09";
+        need.positions = 4;
+        event.body_case = CONTRACTS__EVENT__BODY_NEED_AMENDED;
+        event.need_amended = &amended;
+        tell(f, "contracts-1", &event);
+        assert_int_equal(demand_of(f, year, "31").positions, 0);
+        assert_int_equal(demand_of(f, year, "09").positions, 4);
+        assert_int_equal(demand_of(f, year, "31").needs, 1);
+}
+
 static void test_an_amendment_changes_what_is_due(void **state)
 {
         struct fixture *f = *state;
@@ -144,6 +166,7 @@ int main(void)
                                                 fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_published_again_leaves_where_it_was_counted, setup,
                                                 fixture_close),
+                cmocka_unit_test_setup_teardown(test_an_amended_need_moves_its_positions, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_amendment_changes_what_is_due, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_with_two_clauses_has_a_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_obligations_and_needs_count_in_the_year_of_their_event, setup,

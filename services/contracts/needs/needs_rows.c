@@ -1,0 +1,71 @@
+#include "services/contracts/needs/needs_rows.h"
+
+Contracts__NeedRow *needs_find(struct txn *txn, struct arena *arena, struct id need)
+{
+        return contracts_row_find(txn, T_NEED, need, &contracts__need_row__descriptor, arena);
+}
+
+void needs_put(struct txn *txn, struct arena *arena, const Contracts__NeedRow *row)
+{
+        struct id id = id_of(row->need->need_id);
+        const Contracts__NeedRow *old = needs_find(txn, arena, id);
+        if (old != NULL) {
+                contracts_row_unindex(txn, T_NEED_BY_TERRITORY, key_of_text(old->need->territory), id);
+                contracts_row_unindex(txn, T_NEED_OPEN, key_of_text(old->need->territory), id);
+        }
+        contracts_row_put(txn, T_NEED, id, row, arena);
+        contracts_row_index(txn, T_NEED_BY_TERRITORY, key_of_text(row->need->territory), id);
+        if (row->state == CONTRACTS__NEED_STATE__NEED_OPEN)
+                contracts_row_index(txn, T_NEED_OPEN, key_of_text(row->need->territory), id);
+        contracts_about_put(txn, id_of(row->need->contract_id), ABOUT_NEED, id);
+}
+
+static struct key of_territory(const char *territory)
+{
+        return *territory == '\0' ? key_empty() : key_of_text(territory);
+}
+
+void needs_walk(struct txn *txn, const char *territory, struct slice before, struct walk *ret)
+{
+        struct key prefix = of_territory(territory);
+        contracts_row_walk_backwards(txn, *territory == '\0' ? T_NEED : T_NEED_BY_TERRITORY, &prefix, before, ret);
+}
+
+void needs_walk_of_contract(struct txn *txn, struct id contract, struct slice before, struct walk *ret)
+{
+        contracts_about_walk_backwards(txn, contract, ABOUT_NEED, before, ret);
+}
+
+void needs_walk_open(struct txn *txn, const char *territory, struct walk *ret)
+{
+        struct key prefix = of_territory(territory);
+        contracts_row_walk_backwards(txn, T_NEED_OPEN, &prefix, slice_of(NULL, 0), ret);
+}
+
+void needs_coming_put(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause)
+{
+        struct id id = id_of(clause->clause_id);
+        const Contracts__ClausePut *old = contracts_clause_find(txn, arena, id);
+        if (old != NULL) /* put again, perhaps for other departments */
+                needs_coming_remove(txn, old);
+        for (size_t i = 0; i < clause->n_territories; i++)
+                contracts_row_index(txn, T_CLAUSE_COMING, key_of_text(clause->territories[i]), id);
+}
+
+void needs_coming_remove(struct txn *txn, const Contracts__ClausePut *clause)
+{
+        for (size_t i = 0; i < clause->n_territories; i++)
+                contracts_row_unindex(txn, T_CLAUSE_COMING, key_of_text(clause->territories[i]),
+                                      id_of(clause->clause_id));
+}
+
+void needs_walk_coming(struct txn *txn, const char *territory, struct walk *ret)
+{
+        struct key prefix = of_territory(territory);
+        contracts_row_walk_backwards(txn, T_CLAUSE_COMING, &prefix, slice_of(NULL, 0), ret);
+}
+
+const char *needs_coming_territory(const struct walk *walk, struct arena *arena)
+{
+        return arena_text(arena, (const char *)walk->scan.key.data); /* the key's first part, which ends with a zero */
+}
