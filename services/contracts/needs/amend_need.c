@@ -1,4 +1,4 @@
-/* amend_need: a need changes while people are looked for: dates, number, conditions, the partner that the company chose.
+/* amend_need: a need changes while people are looked for: dates, number, conditions, the partner chosen.
  * Caller: company (its own), facilitator (the department where the work is), coordinator.
  * Emits: NeedAmended, or nothing where nothing changes.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (need, its
  * fields, reason), WRONG_STATE (closed). */

@@ -1,5 +1,5 @@
-/* need_content.h: what DeclareNeed and AmendNeed have in common: the content of a need, checked, and the event's body made
- * of it. Called by these two. */
+/* need_content.h: what DeclareNeed and AmendNeed have in common: the content of a need, checked, and the event's body
+ * made of it. Called by these two. */
 #ifndef SERVICES_CONTRACTS_NEEDS_NEED_CONTENT_H
 #define SERVICES_CONTRACTS_NEEDS_NEED_CONTENT_H
 

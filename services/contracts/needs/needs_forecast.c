@@ -1,5 +1,5 @@
-/* needs_forecast: what is coming, for those who prepare persons: positions of open needs by department, month and trade,
- * and clauses whose hours no need speaks of yet.
+/* needs_forecast: what is coming, for those who prepare persons: positions of open needs by department, month and
+ * trade, and clauses whose hours no need speaks of yet.
  * Caller: facilitator, coordinator, auditor; prescriber: its territories; structure: needs, and what has been awarded.
  * Refuses: INVALID_FIELD (territory, months). */
 #include "services/contracts/needs/needs.h"

@@ -1,5 +1,5 @@
-/* needs_rows.h: rows of needs, and of the clauses that no need speaks of yet. Finds return what lives in the arena, NULL
- * where there is none; puts are for apply() only.
+/* needs_rows.h: rows of needs, and of the clauses that no need speaks of yet. Finds return what lives in the arena,
+ * NULL where there is none; puts are for apply() only.
  *
  * table              kind   key                        value
  * need               STATE  need id                    NeedRow
