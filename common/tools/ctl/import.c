@@ -124,8 +124,7 @@ static bool send(struct import *import, const char *method, const ProtobufCMessa
 /* --- contracts -----------------------------------------------------------------------------------------------------
  */
 
-static void count_contract(struct import *import, const struct import_tag *from,
-                           const Contracts__ImportResult *result)
+static void count_contract(struct import *import, const struct import_tag *from, const Contracts__ImportResult *result)
 {
         struct import_figures *figures = import->figures;
         if (result->refusal != NULL) {
@@ -429,6 +428,8 @@ static int import_all(struct session *session, bool contracts, const char *rejec
 
 static int run_import(const struct verb *verb, int argc, char **argv)
 {
+        if (argc > 0 && strcmp(argv[0], "programme") == 0)
+                return import_programme(verb, argc - 1, argv + 1);
         const char *directory = "run";
         const char *rejects = NULL;
         const struct option_row rows[] = {{.name = "--dir", .text = &directory},
@@ -441,21 +442,35 @@ static int run_import(const struct verb *verb, int argc, char **argv)
                 return CTL_MISUSED;
         bool contracts = strcmp(argv[0], "decp") == 0;
         if (!contracts && strcmp(argv[0], "partners") != 0)
-                return misused(verb, "« import %s » : il faut « decp » ou « partners ».", argv[0]);
+                return misused(verb, "« import %s » : il faut « decp », « partners » ou « programme ».", argv[0]);
         argv[words] = NULL;
         return session_open(directory, 0, &session) ? import_all(&session, contracts, rejects, argv + 1) : CTL_FAILED;
 }
 
 const struct verb verb_import = {
         .name = "import",
-        .summary = "lit des marchés publiés ou des listes de partenaires",
+        .summary = "lit des marchés publiés, des listes de partenaires, des programmes d'achats",
         .usage = "guichetctl import decp FICHIER… [--rejects FICHIER] [--dir run]\n"
-                 "guichetctl import partners FICHIER… [--rejects FICHIER] [--dir run]\n\n"
+                 "guichetctl import partners FICHIER… [--rejects FICHIER] [--dir run]\n"
+                 "guichetctl import programme FICHIER --buyer SIRET --year 2027 [--preview] [--dir run]\n"
+                 "        [--map title=Intitulé,amount=Montant] [--header LIGNE] [--name NOM] [--territory 31]\n"
+                 "        [--buyer-type state|authority|entity]\n\n"
                  "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON ou .xz.\n"
                  "« partners » : listes du Marché de l'inclusion, des Emplois de l'inclusion, des missions locales,\n"
-                 "structures data.inclusion v1. Relire un fichier ne change rien.\n\n"
+                 "structures data.inclusion v1.\n"
+                 "« programme » : la liste annuelle des achats d'un acheteur, CSV ou .xlsx (première feuille).\n"
+                 "Relire un fichier ne change rien.\n\n"
                  "  --rejects FICHIER   ce qui est écarté, un objet JSON par ligne : file, index, list, field, value,\n"
-                 "                      reason\n\n"
+                 "                      reason\n"
+                 "  --preview           dit ce que donnerait la liste, sans rien enregistrer\n"
+                 "  --map CHAMP=COLONNE,…  ce que dit une colonne ; retenu pour cet acheteur. Champs : reference, "
+                 "title,\n"
+                 "                      cpv, amount, duration, launch, nature, place, lots, consideration, contact, "
+                 "defence\n"
+                 "  --header LIGNE      celle des titres de colonnes ; à défaut, la première où trois cellules sont "
+                 "remplies\n"
+                 "  --territory         département de l'acheteur, pour les lignes sans lieu ; retenu\n"
+                 "  --buyer-type        ses seuils européens ; à défaut, d'après le SIREN ; retenu\n\n"
                  "Exemples :\n"
                  "  guichetctl import decp decp-2024-07.json --rejects ecartes.jsonl\n"
                  "  guichetctl import partners siae.json missions_locales.json",

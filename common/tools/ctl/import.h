@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "common/tools/ctl/session.h"
+#include "common/tools/ctl/verb.h"
 #include "common/tools/import/notes.h"
 
 enum { IMPORT_CONSIDERATIONS = 5, IMPORT_KINDS = 64 };
@@ -31,6 +32,9 @@ bool import_decp(struct session *session, const char *path, FILE *rejects,
                  struct import_figures *figures) ATTR_MUST_CHECK;
 bool import_partners(struct session *session, const char *path, FILE *rejects,
                      struct import_figures *figures) ATTR_MUST_CHECK;
+
+/* guichetctl import programme: a buyer's list. Its exit code. `argv`: what follows the word. */
+int import_programme(const struct verb *verb, int argc, char **argv);
 
 void import_print_contracts(const struct import_figures *figures);
 void import_print_partners(const struct import_figures *figures);
