@@ -32,6 +32,7 @@ static const struct {
         [DATED_ASSOCIATION_TEXTS] = {"association_texts", &contracts__text_library__descriptor},
         /* consultation */
         [DATED_CONSULTATION] = {"consultation", &contracts__consultation_rules__descriptor},
+        [DATED_CONSULTATION_TEXTS] = {"consultation_texts", &contracts__text_library__descriptor},
         /* reserved */
         [DATED_RESERVATIONS] = {"reservations", &contracts__reservation_rules__descriptor},
         /* obligations */

@@ -30,6 +30,7 @@ enum dated_subject {
         DATED_ASSOCIATION_TEXTS,
         /* consultation */
         DATED_CONSULTATION,
+        DATED_CONSULTATION_TEXTS,
         /* reserved */
         DATED_RESERVATIONS,
         /* obligations */

@@ -4,6 +4,7 @@
 #include "services/contracts/agreements/agreements.h"
 #include "services/contracts/association/association.h"
 #include "services/contracts/clauses/clauses.h"
+#include "services/contracts/consultation/appraisal.h"
 #include "services/contracts/consultation/consultation.h"
 #include "services/contracts/context.h"
 #include "services/contracts/drafting/drafting.h"
@@ -74,9 +75,16 @@ static const struct dispatch_row rows[] = {
         {"SendAnswer", MODE_COMMAND, FACILITATORS, handle_send_answer, false},
         {"PublishAnswer", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_publish_answer, false},
         {"SetQuestionAside", MODE_COMMAND, FACILITATORS, handle_set_question_aside, false},
+        {"PutAppraisalGrid", MODE_COMMAND, FACILITATORS, handle_put_appraisal_grid, false},
+        {"RecordOffer", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_record_offer, false},
+        {"MarkOffer", MODE_COMMAND, FACILITATORS, handle_mark_offer, false},
+        {"AgreeMarks", MODE_COMMAND, FACILITATORS, handle_agree_marks, false},
+        {"AwardContract", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_award_contract, false},
         {"Consultation", MODE_QUERY, READERS, handle_consultation, false},
         {"PublishedAnswers", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE), handle_published_answers,
          false},
+        {"Appraisal", MODE_QUERY, FACILITATORS | ROLE_BIT(BUYER), handle_appraisal, false},
+        {"AppraisalReport", MODE_QUERY, FACILITATORS | ROLE_BIT(BUYER), handle_appraisal_report, false},
         /* reserved */
         {"EnterReserved", MODE_COMMAND, FACILITATORS, handle_enter_reserved, false},
         {"RecordReserved", MODE_COMMAND, FACILITATORS, handle_record_reserved, false},

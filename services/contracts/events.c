@@ -5,6 +5,7 @@
 #include "services/contracts/agreements/agreements.h"
 #include "services/contracts/association/association.h"
 #include "services/contracts/clauses/clauses.h"
+#include "services/contracts/consultation/appraisal.h"
 #include "services/contracts/consultation/consultation.h"
 #include "services/contracts/drafting/drafting.h"
 #include "services/contracts/file/file.h"
@@ -17,6 +18,8 @@
 
 #define HOUSE  (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR))
 #define BUYERS (HOUSE | ROLE_BIT(BUYER))
+/* Offers and marks: who of them reads what in them, tell_…() decides. */
+#define APPRAISERS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(BUYER))
 
 #define EVENT(NAME) CONTRACTS__EVENT__BODY_##NAME
 
@@ -51,6 +54,12 @@ static const struct event_row rows[] = {
         {EVENT(ANSWER_SENT), apply_answer_sent, tell_answer_sent, BUYERS},
         {EVENT(ANSWER_PUBLISHED), apply_answer_published, tell_answer_published, BUYERS},
         {EVENT(QUESTION_SET_ASIDE), apply_question_set_aside, tell_question_set_aside, BUYERS},
+        {EVENT(APPRAISAL_GRID_PUT), apply_appraisal_grid_put, tell_appraisal_grid_put, BUYERS},
+        {EVENT(OFFER_RECORDED), apply_offer_recorded, tell_offer_recorded, APPRAISERS},
+        {EVENT(OFFER_MARKED), apply_offer_marked, tell_offer_marked, APPRAISERS},
+        {EVENT(MARKS_AGREED), apply_marks_agreed, tell_marks_agreed, APPRAISERS},
+        {EVENT(CONTRACT_AWARDED), apply_contract_awarded, tell_contract_awarded, BUYERS},
+        {EVENT(COMMITMENT_RECORDED), apply_commitment_recorded, tell_commitment_recorded, BUYERS},
         /* reserved */
         {EVENT(RESERVED_RECORDED), apply_reserved_recorded, tell_reserved_recorded, BUYERS},
         {EVENT(RESERVED_WITHDRAWN), apply_reserved_withdrawn, tell_reserved_withdrawn, BUYERS},

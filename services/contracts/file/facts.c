@@ -2,6 +2,7 @@
 
 #include "common/base/require.h"
 #include "services/contracts/agreements/agreements.h"
+#include "services/contracts/consultation/appraisal.h"
 #include "services/contracts/consultation/consultation.h"
 #include "services/contracts/file/history.h"
 #include "services/contracts/programming/programming.h"
@@ -40,6 +41,7 @@ static const facts_f rooms[] = {
         /* association */
         /* consultation */
         consultation_facts,
+        appraisal_facts,
         /* reserved */
         reserved_facts,
         /* obligations */

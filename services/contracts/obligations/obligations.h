@@ -20,6 +20,10 @@ struct reply handle_obligations(struct work *work, const ProtobufCMessage *messa
 struct reply handle_clause_ledger(struct work *work, const ProtobufCMessage *message);
 struct reply handle_company_ledger(struct work *work, const ProtobufCMessage *message);
 
+/* The event of a new obligation, with a new id, for whoever has decided on it: RecordObligation, AwardContract. */
+Contracts__ObligationRecorded *obligation_to_record(struct work *work, const Contracts__RecordObligation *command,
+                                                    const Contracts__ClausePut *clause, struct hours hours);
+
 void apply_obligation_recorded(const struct change *change, const Contracts__Event *event);
 void tell_obligation_recorded(struct telling *telling, const Contracts__Event *event);
 void apply_ledger_posted(const struct change *change, const Contracts__Event *event);

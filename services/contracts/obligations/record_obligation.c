@@ -34,7 +34,7 @@ static bool fits_in_group(const struct work *work, const Contracts__RecordObliga
         return true;
 }
 
-static Contracts__ObligationRecorded *obligation_of(struct work *work, const Contracts__RecordObligation *command,
+Contracts__ObligationRecorded *obligation_to_record(struct work *work, const Contracts__RecordObligation *command,
                                                     const Contracts__ClausePut *clause, struct hours hours)
 {
         Contracts__ObligationRecorded *obligation =
@@ -78,7 +78,7 @@ struct reply handle_record_obligation(struct work *work, const ProtobufCMessage 
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;
-        event.obligation_recorded = obligation_of(work, command, clause, hours);
+        event.obligation_recorded = obligation_to_record(work, command, clause, hours);
         work_record(work, &event);
 
         Contracts__RecordObligationReply *reply = pb_new(&contracts__record_obligation_reply__descriptor, work->arena);

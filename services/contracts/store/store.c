@@ -41,6 +41,9 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         /* consultation */
         [T_CONSULTATION - RUNTIME_TABLES] = {"consultation", TABLE_STATE},
         [T_QUESTION - RUNTIME_TABLES] = {"question", TABLE_STATE},
+        [T_APPRAISAL - RUNTIME_TABLES] = {"appraisal", TABLE_STATE},
+        [T_OFFER - RUNTIME_TABLES] = {"offer", TABLE_STATE},
+        [T_COMMITMENT - RUNTIME_TABLES] = {"commitment", TABLE_STATE},
         /* reserved */
         [T_RESERVED_BY_YEAR - RUNTIME_TABLES] = {"reserved_by_year", TABLE_STATE},
         /* obligations */

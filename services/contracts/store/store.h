@@ -70,6 +70,9 @@ enum {
         /* consultation */
         T_CONSULTATION,
         T_QUESTION,
+        T_APPRAISAL,
+        T_OFFER,
+        T_COMMITMENT,
         /* reserved */
         T_RESERVED_BY_YEAR,
         /* obligations */

@@ -70,6 +70,13 @@ static void test_roles(void **state)
                 {"SendAnswer", MODE_COMMAND, keepers},
                 {"PublishAnswer", MODE_COMMAND, keepers | ROLE_BIT(BUYER)},
                 {"SetQuestionAside", MODE_COMMAND, keepers},
+                {"PutAppraisalGrid", MODE_COMMAND, keepers},
+                {"RecordOffer", MODE_COMMAND, keepers | ROLE_BIT(BUYER)},
+                {"MarkOffer", MODE_COMMAND, keepers},
+                {"AgreeMarks", MODE_COMMAND, keepers},
+                {"AwardContract", MODE_COMMAND, keepers | ROLE_BIT(BUYER)},
+                {"Appraisal", MODE_QUERY, keepers | ROLE_BIT(BUYER)},
+                {"AppraisalReport", MODE_QUERY, keepers | ROLE_BIT(BUYER)},
                 {"Consultation", MODE_QUERY, readers},
                 {"PublishedAnswers", MODE_QUERY, readers | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE)},
                 /* reserved */

@@ -1,0 +1,150 @@
+#include "services/contracts/consultation/appraisal_rows.h"
+
+#include "common/base/require.h"
+#include "services/contracts/access.h"
+#include "services/contracts/clauses/clause.h"
+#include "services/contracts/consultation/grid.h"
+
+static const struct slice from_the_first;
+
+static struct key lot_key(struct id contract, uint32_t lot)
+{
+        struct key key = key_of_id(contract);
+        key_u32(&key, lot);
+        return key;
+}
+
+Contracts__AppraisalRow *appraisal_find(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot)
+{
+        struct key key = lot_key(contract, lot);
+        return contracts_row_find_key(txn, T_APPRAISAL, &key, &contracts__appraisal_row__descriptor, arena);
+}
+
+void appraisal_put(struct txn *txn, struct arena *arena, const Contracts__AppraisalRow *row)
+{
+        struct key key = lot_key(id_of(row->contract_id), row->lot);
+        contracts_row_put_key(txn, T_APPRAISAL, &key, row, arena);
+}
+
+struct appraisals appraisals_of(struct txn *txn, struct arena *arena, struct id contract)
+{
+        struct appraisals appraisals = {0};
+        struct key prefix = key_of_id(contract);
+        struct walk walk;
+
+        contracts_row_walk(txn, T_APPRAISAL, &prefix, from_the_first, &walk);
+        while (scan_next(&walk.scan)) {
+                void *row = pb_decode(&contracts__appraisal_row__descriptor, walk.scan.value, arena);
+                require(row != NULL); /* we wrote it */
+                appraisals.rows = pb_append(appraisals.rows, &appraisals.count, sizeof(*appraisals.rows), arena);
+                appraisals.rows[appraisals.count - 1] = row;
+        }
+        contracts_walk_end(&walk);
+        return appraisals;
+}
+
+Contracts__OfferRow *offer_find(struct txn *txn, struct arena *arena, struct id offer)
+{
+        return contracts_row_find(txn, T_OFFER, offer, &contracts__offer_row__descriptor, arena);
+}
+
+void offer_put(struct txn *txn, struct arena *arena, const Contracts__OfferRow *row)
+{
+        contracts_row_put(txn, T_OFFER, id_of(row->offer_id), row, arena);
+        contracts_about_put(txn, id_of(row->contract_id), ABOUT_APPRAISAL, id_of(row->offer_id));
+}
+
+struct offers offers_of(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot)
+{
+        struct offers offers = {0};
+        struct walk walk;
+        struct id id;
+
+        contracts_about_walk(txn, contract, ABOUT_APPRAISAL, &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                Contracts__OfferRow *row = offer_find(txn, arena, id);
+                if (row == NULL || row->lot != lot)
+                        continue;
+                offers.rows = pb_append(offers.rows, &offers.count, sizeof(*offers.rows), arena);
+                offers.rows[offers.count - 1] = row;
+        }
+        contracts_walk_end(&walk);
+        return offers;
+}
+
+Contracts__CommitmentRow *commitment_find(struct txn *txn, struct arena *arena, struct id obligation)
+{
+        return contracts_row_find(txn, T_COMMITMENT, obligation, &contracts__commitment_row__descriptor, arena);
+}
+
+void commitment_put(struct txn *txn, struct arena *arena, const Contracts__CommitmentRow *row)
+{
+        contracts_row_put(txn, T_COMMITMENT, id_of(row->obligation_id), row, arena);
+}
+
+bool offers_are_read_by(const struct work *work, struct id contract, const Contracts__ContractRecord *record,
+                        const Contracts__AppraisalRow *row)
+{
+        Types__Role role = work->actor->role;
+        if (role == TYPES__ROLE__COORDINATOR)
+                return true;
+        if (role == TYPES__ROLE__BUYER)
+                return access_contract(work, contract, record);
+        return role == TYPES__ROLE__FACILITATOR && access_file(work, contract, record) && row != NULL &&
+               grid_is_reader(row, work->actor->user);
+}
+
+static bool has_lot(const Contracts__ContractFile *file, uint32_t lot)
+{
+        if (file == NULL || file->n_lots == 0)
+                return true; /* not described: any number */
+        for (size_t i = 0; i < file->n_lots; i++)
+                if (file->lots[i]->number == lot)
+                        return true;
+        return false;
+}
+
+bool appraised_lot(const struct work *work, const Types__Id *contract_id, uint32_t lot, struct appraised *ret,
+                   struct refusal *ret_refusal)
+{
+        struct appraised appraised = {.lot = lot};
+
+        if (!consulted_contract(work, contract_id, &appraised.at, ret_refusal) || !clause_check_lot(lot, ret_refusal))
+                return false;
+        if (!has_lot(appraised.at.subject.file, lot))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lot",
+                              "Ce contrat n'a pas de lot %u : complétez ses lots (AmendContract).", lot);
+        appraised.row = appraisal_find(work->txn, work->arena, appraised.at.subject.id, lot);
+        *ret = appraised;
+        return true;
+}
+
+bool appraised_open(const struct work *work, const struct appraised *appraised, struct refusal *ret_refusal)
+{
+        if (appraised->row == NULL || appraised->row->n_criteria == 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "lot",
+                              "Ce lot n'a pas de grille d'appréciation : posez-la d'abord (PutAppraisalGrid).");
+        /* Security: the lot's readers, the coordinator, the contract's buyer. */
+        if (!offers_are_read_by(work, appraised->at.subject.id, appraised->at.subject.record, appraised->row))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "lot",
+                              "Les offres de ce lot sont confidentielles : seuls ses deux lecteurs, la coordination et "
+                              "l'acheteur les traitent.");
+        if (appraised->row->awarded_on != NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "lot",
+                              "Ce lot est attribué : son appréciation ne change plus.");
+        return true;
+}
+
+bool appraised_offer(const struct work *work, const Types__Id *offer_id, struct appraised *ret,
+                     struct refusal *ret_refusal)
+{
+        Contracts__OfferRow *offer = offer_find(work->txn, work->arena, id_of(offer_id));
+        if (offer == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "offer_id",
+                              "Cette offre n'est pas connue : vérifiez son identifiant.");
+        if (!appraised_lot(work, offer->contract_id, offer->lot, ret, ret_refusal) ||
+            !appraised_open(work, ret, ret_refusal))
+                return false;
+        ret->offer = offer;
+        return true;
+}

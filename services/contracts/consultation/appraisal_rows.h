@@ -1,0 +1,57 @@
+/* appraisal_rows.h: the rows of appraisals, offers and commitments, how a command finds them, and who reads offers.
+ *
+ * table       kind   key                    value
+ * appraisal   STATE  contract id, u32 lot   AppraisalRow: grid, readers, award
+ * offer       STATE  offer id               OfferRow, marks in it; those of a contract: about, ABOUT_APPRAISAL
+ * commitment  STATE  obligation id          CommitmentRow: what the winner promised besides hours
+ *
+ * Offers and marks are read by the coordinator, the contract's buyer, and those facilitators of its territory who are
+ * readers of the lot; by no auditor, no company, no other daemon. */
+#ifndef SERVICES_CONTRACTS_CONSULTATION_APPRAISAL_ROWS_H
+#define SERVICES_CONTRACTS_CONSULTATION_APPRAISAL_ROWS_H
+
+#include "services/contracts/consultation/consultation_rows.h"
+
+Contracts__AppraisalRow *appraisal_find(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot);
+void appraisal_put(struct txn *txn, struct arena *arena, const Contracts__AppraisalRow *row);
+/* Of a contract, by lot. */
+struct appraisals {
+        Contracts__AppraisalRow **rows;
+        size_t count;
+};
+struct appraisals appraisals_of(struct txn *txn, struct arena *arena, struct id contract);
+
+Contracts__OfferRow *offer_find(struct txn *txn, struct arena *arena, struct id offer);
+void offer_put(struct txn *txn, struct arena *arena, const Contracts__OfferRow *row);
+/* Of a lot, in the order in which they were recorded. */
+struct offers {
+        Contracts__OfferRow **rows;
+        size_t count;
+};
+struct offers offers_of(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot);
+
+Contracts__CommitmentRow *commitment_find(struct txn *txn, struct arena *arena, struct id obligation);
+void commitment_put(struct txn *txn, struct arena *arena, const Contracts__CommitmentRow *row);
+
+/* Security: whether the one who acts reads the offers of this lot. `row` may be NULL: nobody is a reader yet. */
+bool offers_are_read_by(const struct work *work, struct id contract, const Contracts__ContractRecord *record,
+                        const Contracts__AppraisalRow *row);
+
+/* A lot of a contract in consultation, for a command; `row` is NULL where it has no grid yet. False: as
+ * consulted_contract(), or INVALID_FIELD (lot). */
+struct appraised {
+        struct consulted at;
+        uint32_t lot;
+        Contracts__AppraisalRow *row;
+        Contracts__OfferRow *offer; /* of appraised_offer() */
+};
+bool appraised_lot(const struct work *work, const Types__Id *contract_id, uint32_t lot, struct appraised *ret,
+                   struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* The lot may still be appraised, and the one who acts reads its offers. */
+bool appraised_open(const struct work *work, const struct appraised *appraised,
+                    struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* An offer that may still be appraised by the one who acts. */
+bool appraised_offer(const struct work *work, const Types__Id *offer_id, struct appraised *ret,
+                     struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,71 @@
+/* put_appraisal_grid: by what the insertion offers of a lot are appraised, and by which two readers.
+ * Caller: facilitator (of one of the contract's territories), coordinator; once offers are recorded, one of the readers
+ * or the coordinator.  Emits: AppraisalGridPut (the readers are sealed).
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (grid, lot), WRONG_STATE (no consultation, frozen, awarded). */
+#include "services/contracts/consultation/appraisal.h"
+
+#include "services/contracts/consultation/appraisal_rows.h"
+#include "services/contracts/consultation/grid.h"
+
+/* Those who have marked an offer of the lot, some of them twice. */
+static struct grid_readers who_marked(const struct work *work, const struct appraised *appraised)
+{
+        struct offers offers = offers_of(work->txn, work->arena, appraised->at.subject.id, appraised->lot);
+        char **names = NULL;
+        size_t count = 0;
+        for (size_t i = 0; i < offers.count; i++)
+                for (size_t j = 0; j < offers.rows[i]->n_marks; j++) {
+                        names = pb_append(names, &count, sizeof(*names), work->arena);
+                        names[count - 1] = offers.rows[i]->marks[j]->reader;
+                }
+        return (struct grid_readers){names, count};
+}
+
+static bool check(const struct work *work, const Contracts__PutAppraisalGrid *command,
+                  const struct appraised *appraised, struct refusal *ret_refusal)
+{
+        struct grid_readers marked = who_marked(work, appraised);
+
+        if (!grid_check(command, ret_refusal))
+                return false;
+        if (appraised->row == NULL)
+                return true;
+        /* Security: nobody makes a reader of themselves where offers lie. */
+        if (appraised->row->offers > 0 && !appraised_open(work, appraised, ret_refusal))
+                return false;
+        if (appraised->row->awarded_on != NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "lot",
+                              "Ce lot est attribué : il n'y a plus d'offre à apprécier.");
+        return grid_may_change(appraised->row, command, &marked, ret_refusal);
+}
+
+struct reply handle_put_appraisal_grid(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__PutAppraisalGrid *command = (const Contracts__PutAppraisalGrid *)message;
+        struct appraised appraised;
+        struct refusal refusal;
+
+        if (!appraised_lot(work, command->contract_id, command->lot, &appraised, &refusal) ||
+            !check(work, command, &appraised, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__AppraisalGridPut body = CONTRACTS__APPRAISAL_GRID_PUT__INIT;
+        Contracts__SealedReaders sealed = CONTRACTS__SEALED_READERS__INIT;
+        body.contract_id = command->contract_id;
+        body.lot = command->lot;
+        body.criteria = command->criteria;
+        body.n_criteria = command->n_criteria;
+        body.scale = command->scale;
+        body.method = command->method;
+        sealed.readers = command->readers;
+        sealed.n_readers = command->n_readers;
+        event.body_case = CONTRACTS__EVENT__BODY_APPRAISAL_GRID_PUT;
+        event.appraisal_grid_put = &body;
+        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+
+        Contracts__PutAppraisalGridReply *reply = pb_new(&contracts__put_appraisal_grid_reply__descriptor, work->arena);
+        reply->contract_id = command->contract_id;
+        reply->lot = command->lot;
+        return reply_ok(work, reply);
+}
