@@ -152,11 +152,96 @@ static void test_the_dates_warn(void **state)
         assert_int_equal(said_count(seen, "warnings"), 0);
 }
 
+/* ---- the appraisal */
+
+static const char *put_grid(const char *contract)
+{
+        say_as(network, "FACILITATOR:anne", NULL, "31");
+        (void)say("contracts.PutAppraisalGrid",
+                  "{'contractId': '%s', 'lot': 1, 'scale': 20, 'method': 'Lecture croisée', 'readers': ['anne',"
+                  " 'bruno'], 'criteria': [{'number': 1, 'title': 'Volume', 'weight': '0.6'},"
+                  " {'number': 2, 'title': 'Tutorat', 'weight': '0.4'}]}",
+                  contract);
+        return said_text(
+                say("contracts.RecordOffer",
+                    "{'contractId': '%s', 'lot': 1, 'offer': {'members': [{'siret': '13002526500013', 'name': 'Durand',"
+                    " 'organisation': '" ASKER "', 'share': '0.7'}, {'siret': '38012986646850', 'name': 'Martin',"
+                    " 'share': '0.3'}], 'extraHours': '67.00', 'trainingHours': '40.00', 'tutoring': 'Deux tuteurs'}}",
+                    contract),
+                "offerId");
+}
+
+static void test_from_the_offer_to_what_is_owed(void **state)
+{
+        (void)state;
+        say_as(network, "FACILITATOR", NULL, "31");
+        const char *contract = open_contract();
+        (void)say("contracts.PutClause",
+                  "{'contractId': '%s', 'lot': 1, 'calibration': {'amount': '1000000.00', 'labourShare': '0.5',"
+                  " 'insertionRate': '0.05', 'hourlyCost': '30.00'}}",
+                  contract);
+        (void)say("contracts.OpenConsultation", "{'contractId': '%s', 'publishedOn': '%s', 'offersDueOn': '%s'}",
+                  contract, in_days(-30), in_days(-1));
+        const char *offer = put_grid(contract);
+        (void)say("contracts.MarkOffer",
+                  "{'offerId': '%s', 'marks': [{'criterion': 1, 'mark': '15', 'reason': 'Sérieux'},"
+                  " {'criterion': 2, 'mark': '12.5', 'reason': 'Deux tuteurs formés'}]}",
+                  offer);
+        (void)say_refused("WRONG_STATE", "contracts.AgreeMarks", "{'offerId': '%s'}", offer); /* one reader only */
+        say_as(network, "FACILITATOR:bruno", NULL, "31");
+        const json_t *apart = say("contracts.Appraisal", "{'contractId': '%s', 'lot': 1}", contract);
+        assert_int_equal(said_count(apart, "offers.0.marks"), 0);
+        (void)say("contracts.MarkOffer",
+                  "{'offerId': '%s', 'marks': [{'criterion': 1, 'mark': '9', 'reason': 'Peu crédible'},"
+                  " {'criterion': 2, 'mark': '13.5', 'reason': 'Bien'}]}",
+                  offer);
+        const char *why = say_refused("INVALID_FIELD", "contracts.AgreeMarks", "{'offerId': '%s'}", offer);
+        assert_non_null(strstr(why, "sous-critère 1"));
+        const json_t *agreed = say("contracts.AgreeMarks",
+                                   "{'offerId': '%s', 'marks': [{'criterion': 1, 'mark': '12', 'reason': 'Relu à"
+                                   " deux'}]}",
+                                   offer);
+        assert_string_equal(said_text(agreed, "result"), "12.4"); /* 12 x 60 % + 13 x 40 % */
+
+        network_kill(network, "contracts", SIGKILL);
+        network_restart(network, "contracts");
+
+        say_as(network, "AUDITOR", NULL, "*");
+        (void)say_refused("NOT_ALLOWED", "contracts.Appraisal", "{'contractId': '%s', 'lot': 1}", contract);
+        assert_false(said_anywhere(say("contracts.ContractFacts", "{'contractId': '%s'}", contract), "Durand"));
+        say_as(network, "FACILITATOR", NULL, "31");
+        (void)say_refused("INVALID_FIELD", "contracts.AwardContract", "{'contractId': '%s', 'lot': 1, 'offerId': '%s'}",
+                          contract, offer); /* it is not the facilitator who decides */
+
+        say_as(network, "BUYER", buyer, "*");
+        const json_t *seen = say_until_granted("contracts.Appraisal", "{'contractId': '%s', 'lot': 1}", contract);
+        assert_string_equal(said_text(seen, "offers.0.offer.tutoring"), "Deux tuteurs");
+        assert_int_equal(said_count(seen, "offers.0.marks"), 0);
+        const json_t *report = say("contracts.AppraisalReport", "{'contractId': '%s', 'lot': 1}", contract);
+        assert_non_null(strstr(said_text(report, "text"), "Note pondérée : 12,4 / 20"));
+        const json_t *awarded =
+                say("contracts.AwardContract", "{'contractId': '%s', 'lot': 1, 'offerId': '%s'}", contract, offer);
+        assert_int_equal(said_count(awarded, "obligations"), 2);
+        assert_string_equal(said_text(awarded, "obligations.0.hours"), "630.00"); /* 70 % of 833 + 67 */
+        assert_string_equal(said_text(awarded, "obligations.1.hours"), "270.00");
+
+        const json_t *facts = say("contracts.ContractFacts", "{'contractId': '%s'}", contract);
+        assert_string_equal(said_text(facts, "file.stage"), "IN_EXECUTION");
+        assert_int_equal(said_count(facts, "commitments"), 2);
+        assert_true(said_anywhere(facts, "28.00")); /* of training, 70 % of 40 */
+        say_as(network, "COMPANY", ASKER, "31");
+        facts = say("contracts.ContractFacts", "{'contractId': '%s'}", contract);
+        assert_int_equal(said_count(facts, "commitments"), 1);
+        assert_string_equal(said_text(facts, "commitments.0.tutoring"), "Deux tuteurs");
+        assert_false(said_anywhere(facts, "Martin"));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_from_one_to_all),
                 cmocka_unit_test(test_the_dates_warn),
+                cmocka_unit_test(test_from_the_offer_to_what_is_owed),
         };
         return cmocka_run_group_tests(tests, start, stop);
 }

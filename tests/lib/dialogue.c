@@ -42,8 +42,11 @@ void say_as(struct network *network, const char *role, const char *organisation,
         if (dialogue.answers == NULL)
                 dialogue.answers = json_array();
         dialogue.network = network;
-        passport->user = arena_text(&dialogue.arena, "essai");
-        passport->role = role_of(role);
+        char *name = arena_text(&dialogue.arena, role), *user = strchr(name, ':');
+        if (user != NULL)
+                *user++ = '\0';
+        passport->user = user != NULL ? user : arena_text(&dialogue.arena, "essai");
+        passport->role = role_of(name);
         if (organisation != NULL) {
                 int err = id_parse(organisation, &id);
                 require(err == 0);

@@ -1,5 +1,7 @@
 #include "services/contracts/consultation/appraisal_rows.h"
 
+#include <stdlib.h>
+
 #include "common/base/require.h"
 #include "services/contracts/access.h"
 #include "services/contracts/clauses/clause.h"
@@ -54,6 +56,13 @@ void offer_put(struct txn *txn, struct arena *arena, const Contracts__OfferRow *
         contracts_about_put(txn, id_of(row->contract_id), ABOUT_APPRAISAL, id_of(row->offer_id));
 }
 
+/* Ids made within one millisecond are in no order; numbers are. */
+static int by_number(const void *a, const void *b)
+{
+        const Contracts__OfferRow *const *left = a, *const *right = b;
+        return ((*left)->number > (*right)->number) - ((*left)->number < (*right)->number);
+}
+
 struct offers offers_of(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot)
 {
         struct offers offers = {0};
@@ -69,6 +78,8 @@ struct offers offers_of(struct txn *txn, struct arena *arena, struct id contract
                 offers.rows[offers.count - 1] = row;
         }
         contracts_walk_end(&walk);
+        if (offers.count > 1)
+                qsort(offers.rows, offers.count, sizeof(*offers.rows), by_number);
         return offers;
 }
 

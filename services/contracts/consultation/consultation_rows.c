@@ -1,5 +1,7 @@
 #include "services/contracts/consultation/consultation_rows.h"
 
+#include <stdlib.h>
+
 #include "services/contracts/association/decline.h"
 
 Contracts__ConsultationRow *consultation_find(struct txn *txn, struct arena *arena, struct id contract)
@@ -23,6 +25,13 @@ void question_put(struct txn *txn, struct arena *arena, const Contracts__Questio
         contracts_about_put(txn, id_of(row->contract_id), ABOUT_QUESTION, id_of(row->question_id));
 }
 
+/* Ids made within one millisecond are in no order; numbers are. */
+static int by_number(const void *a, const void *b)
+{
+        const Contracts__QuestionRow *const *left = a, *const *right = b;
+        return ((*left)->number > (*right)->number) - ((*left)->number < (*right)->number);
+}
+
 struct questions questions_of(struct txn *txn, struct arena *arena, struct id contract)
 {
         struct questions questions = {0};
@@ -38,6 +47,8 @@ struct questions questions_of(struct txn *txn, struct arena *arena, struct id co
                 questions.rows[questions.count - 1] = row;
         }
         contracts_walk_end(&walk);
+        if (questions.count > 1)
+                qsort(questions.rows, questions.count, sizeof(*questions.rows), by_number);
         return questions;
 }
 
