@@ -17,7 +17,7 @@
 #include "contracts/commands.pb-c.h"
 
 /* Contracts go to the daemon by the batch: one frame, one key and one reply for all of them. */
-enum { BATCH_RECORDS = 64, BATCH_BYTES = 96 * 1024, BATCHES_IN_FLIGHT = 64 };
+enum { BATCH_RECORDS = 64, BATCH_BYTES = 96 * 1024, BATCHES_IN_FLIGHT = 128 };
 
 /* What comes back with the answer, for each element. */
 struct import_tag {

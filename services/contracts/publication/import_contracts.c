@@ -7,13 +7,20 @@
 
 enum { RECORDS_MAX = 128 };
 
-static Contracts__ImportResult *result_of(struct work *work, const Contracts__ContractRecord *record)
+/* What it takes to decide on one record and to record it is needed for that record alone: `scratch`. */
+static Contracts__ImportResult *result_of(struct work *work, const Contracts__ContractRecord *record,
+                                          struct arena *scratch)
 {
         Contracts__ImportResult *result = pb_new(&contracts__import_result__descriptor, work->arena);
+        struct work one = *work;
         struct intake intake;
         struct refusal refusal;
 
-        if (intake_take(work, record, &intake, &refusal)) {
+        one.arena = scratch;
+        bool taken = intake_take(&one, record, &intake, &refusal);
+        work->recorded = one.recorded;
+        arena_reset(scratch);
+        if (taken) {
                 result->contract_id = id_to(work->arena, intake.contract);
                 result->outcome = intake.outcome;
         } else {
@@ -33,7 +40,8 @@ struct reply handle_import_contracts(struct work *work, const ProtobufCMessage *
         Contracts__ImportContractsReply *reply = pb_new(&contracts__import_contracts_reply__descriptor, work->arena);
         reply->results = arena_alloc(work->arena, command->n_records * sizeof(*reply->results));
         reply->n_results = command->n_records;
+        scoped(arena_fini) struct arena scratch = {0};
         for (size_t i = 0; i < command->n_records; i++)
-                reply->results[i] = result_of(work, command->records[i]);
+                reply->results[i] = result_of(work, command->records[i], &scratch);
         return reply_ok(work, reply);
 }
