@@ -6,8 +6,10 @@
 #include "common/service/config.h"
 #include "contracts/events.pb-c.h"
 #include "contracts/texts.pb-c.h"
+#include "services/contracts/agreements/agreement.h"
 #include "services/contracts/clauses/calibration_rules.h"
 #include "services/contracts/drafting/wording.h"
+#include "services/contracts/referrals/referral.h"
 #include "services/contracts/reserved/reservation.h"
 
 /* File name without ".json", and the message that it holds. */
@@ -41,6 +43,7 @@ static const struct {
         /* publication */
         [DATED_PUBLICATION] = {"publication", &contracts__publication_rules__descriptor},
         /* referrals */
+        [DATED_REFERRALS] = {"referrals", &contracts__referral_rules__descriptor},
         [DATED_COUNT] = {NULL, NULL},
 };
 
@@ -53,6 +56,10 @@ static int load(const char *rules, struct context *context, struct err_info *inf
                 err = calibration_rules_check(&context->dated[DATED_CALIBRATION], info);
         if (err == 0)
                 err = reservation_rules_check(&context->dated[DATED_RESERVATIONS], info);
+        if (err == 0)
+                err = agreement_rules_check(&context->dated[DATED_AGREEMENTS], info);
+        if (err == 0)
+                err = referral_rules_check(&context->dated[DATED_REFERRALS], info);
         if (err == 0)
                 err = wording_check(&context->dated[DATED_CLAUSE_TEXTS], info);
         return err;

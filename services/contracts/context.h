@@ -39,6 +39,7 @@ enum dated_subject {
         /* publication */
         DATED_PUBLICATION,
         /* referrals */
+        DATED_REFERRALS,
         DATED_COUNT
 };
 

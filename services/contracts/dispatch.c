@@ -15,6 +15,7 @@
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/publication/publication.h"
 #include "services/contracts/reactions/reactions.h"
+#include "services/contracts/referrals/referrals.h"
 #include "services/contracts/reserved/reserved.h"
 #include "services/contracts/store/store.h"
 #include "tracking/events.pb-c.h"
@@ -126,6 +127,9 @@ static const struct dispatch_row rows[] = {
         {"UnfollowedContracts", MODE_QUERY, READERS, handle_unfollowed_contracts, false},
         {"DecpExport", MODE_QUERY, READERS, handle_decp_export, false},
         /* referrals */
+        {"ReferMatter", MODE_COMMAND, FACILITATORS, handle_refer_matter, false},
+        {"CloseReferral", MODE_COMMAND, FACILITATORS, handle_close_referral, false},
+        {"Referrals", MODE_QUERY, READERS, handle_referrals, false},
 };
 
 static const struct subscription subscriptions[] = {

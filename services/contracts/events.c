@@ -13,6 +13,7 @@
 #include "services/contracts/obligations/obligations.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/publication/publication.h"
+#include "services/contracts/referrals/referrals.h"
 #include "services/contracts/reserved/reserved.h"
 #include "services/contracts/store/store.h"
 
@@ -85,6 +86,8 @@ static const struct event_row rows[] = {
         {EVENT(PUBLICATION_LINKED), apply_publication_linked, tell_publication_linked, BUYERS},
         {EVENT(PUBLICATION_UNLINKED), apply_publication_unlinked, tell_publication_unlinked, BUYERS},
         /* referrals */
+        {EVENT(MATTER_REFERRED), apply_matter_referred, tell_matter_referred, BUYERS},
+        {EVENT(REFERRAL_CLOSED), apply_referral_closed, tell_referral_closed, BUYERS},
 };
 
 const struct event_row *event_row_of(Contracts__Event__BodyCase what)

@@ -9,6 +9,16 @@ enum { SIRET_DIGITS = 14 };
 
 #define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
 
+int agreement_rules_check(const struct dated *dated, struct err_info *info)
+{
+        const Contracts__AgreementRules *rules = (const Contracts__AgreementRules *)dated->root;
+        for (size_t i = 0; i < rules->n_versions; i++)
+                if (rules->versions[i]->renewal_warning_days == 0)
+                        return err_set(info, ERR_CONFIG, "agreements.json: version %s: needs renewal_warning_days",
+                                       rules->versions[i]->version);
+        return 0;
+}
+
 /* ---- what a draft may say */
 
 static bool check_siret(const char *siret, const char *field, const char *whose, struct refusal *ret_refusal)

@@ -4,6 +4,7 @@
 #define SERVICES_CONTRACTS_AGREEMENTS_AGREEMENT_H
 
 #include "common/base/day.h"
+#include "common/codec/dated.h"
 #include "common/codec/refusal.h"
 #include "contracts/agreements.pb-c.h"
 #include "contracts/file.pb-c.h"
@@ -21,6 +22,9 @@ enum {
         AGREEMENT_NOTICE_DAYS_MAX = 730,
         AGREEMENT_REASON_MAX = 1000,
 };
+
+/* At start: every version says how early to warn. 0 or ERR_CONFIG. */
+int agreement_rules_check(const struct dated *dated, struct err_info *info) ATTR_MUST_CHECK;
 
 /* A draft (NULL: absent). Buyer and territories must be there: they say whose it is. Fields from `agreement` on. */
 bool agreement_check(const Contracts__Agreement *agreement, struct refusal *ret_refusal) ATTR_MUST_CHECK;

@@ -9,6 +9,7 @@
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
 #include "services/contracts/publication/publication.h"
+#include "services/contracts/referrals/referrals.h"
 #include "services/contracts/reserved/reserved.h"
 #include "services/contracts/store/store.h"
 
@@ -52,6 +53,7 @@ static const facts_f rooms[] = {
         /* publication */
         add_publication_facts,
         /* referrals */
+        referrals_facts,
 };
 
 void facts_add_all(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)

@@ -58,6 +58,7 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         /* publication */
         [T_PUBLICATION_OF - RUNTIME_TABLES] = {"publication_of", TABLE_STATE},
         /* referrals */
+        [T_REFERRAL - RUNTIME_TABLES] = {"referral", TABLE_STATE},
 };
 
 /* Whose obligations a row of obligation_by is one of. */

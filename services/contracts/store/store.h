@@ -87,6 +87,7 @@ enum {
         /* publication */
         T_PUBLICATION_OF,
         /* referrals */
+        T_REFERRAL,
         T_END,
         CONTRACTS_TABLE_COUNT = T_END - RUNTIME_TABLES
 };

@@ -118,6 +118,9 @@ static void test_roles(void **state)
                 {"UnfollowedContracts", MODE_QUERY, readers},
                 {"DecpExport", MODE_QUERY, readers},
                 /* referrals */
+                {"ReferMatter", MODE_COMMAND, keepers},
+                {"CloseReferral", MODE_COMMAND, keepers},
+                {"Referrals", MODE_QUERY, readers},
         };
         (void)state;
         assert_int_equal(contracts_spec.dispatch_count, ARRAY_SIZE(expected));

@@ -185,6 +185,19 @@ static void test_trades(void **state)
         assert_string_equal(coverage_reason(COVERAGE_FULL), "");
 }
 
+static void test_rules_that_do_not_warn(void **state)
+{
+        struct dated rules = {0};
+        struct err_info info = {0};
+        (void)state;
+        assert_int_equal(
+                dated_load("deploy/rules", "agreements", &contracts__agreement_rules__descriptor, &rules, &info), 0);
+        assert_int_equal(agreement_rules_check(&rules, &info), 0);
+        ((Contracts__AgreementRules *)(uintptr_t)rules.root)->versions[0]->renewal_warning_days = 0;
+        assert_int_equal(agreement_rules_check(&rules, &info), ERR_CONFIG);
+        dated_fini(&rules);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -195,6 +208,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_states_and_decisions, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_coverage, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_trades, setup, fixture_close),
+                cmocka_unit_test(test_rules_that_do_not_warn),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,53 @@
+#include "services/contracts/referrals/referral.h"
+
+#include "common/base/text.h"
+
+#define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
+
+int referral_rules_check(const struct dated *dated, struct err_info *info)
+{
+        const Contracts__ReferralRules *rules = (const Contracts__ReferralRules *)dated->root;
+        for (size_t i = 0; i < rules->n_versions; i++)
+                if (text_is_empty(rules->versions[i]->desk) || rules->versions[i]->reminder_days == 0)
+                        return err_set(info, ERR_CONFIG, "referrals.json: version %s: needs desk and reminder_days",
+                                       rules->versions[i]->version);
+        return 0;
+}
+
+bool referral_check(const Contracts__ReferMatter *command, struct day today, struct refusal *ret_refusal)
+{
+        if (text_is_empty(command->subject) || utf8_length(command->subject) > REFERRAL_SUBJECT_MAX)
+                return refuse(ret_refusal, INVALID, "subject",
+                              "Dites en %d caractères au plus quelle question environnementale est transmise.",
+                              REFERRAL_SUBJECT_MAX);
+        if (utf8_length(command->to) > REFERRAL_NAME_MAX || utf8_length(command->referred_by) > REFERRAL_NAME_MAX)
+                return refuse(ret_refusal, INVALID, utf8_length(command->to) > REFERRAL_NAME_MAX ? "to" : "referred_by",
+                              "Ce texte dépasse %d caractères : abrégez-le.", REFERRAL_NAME_MAX);
+        if (command->referred_on == NULL || command->referred_on->days > day_number(today))
+                return refuse(ret_refusal, INVALID, "referred_on",
+                              "Indiquez le jour où la question a été transmise : aujourd'hui au plus tard.");
+        return true;
+}
+
+bool referral_check_close(const Contracts__ReferralRow *row, const Contracts__CloseReferral *command, struct day today,
+                          struct refusal *ret_refusal)
+{
+        if (row->closed != NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "referral_id",
+                              "Cette transmission est déjà close : transmettez une nouvelle question s'il y a lieu.");
+        if (command->outcome == CONTRACTS__REFERRAL_OUTCOME__REFERRAL_PENDING)
+                return refuse(ret_refusal, INVALID, "outcome",
+                              "Dites si une réponse est venue (REFERRAL_ANSWERED) ou si elle n'est plus attendue "
+                              "(REFERRAL_WITHOUT_ANSWER).");
+        if (command->closed_on == NULL || command->closed_on->days > day_number(today) ||
+            command->closed_on->days < row->referred->referred_on->days)
+                return refuse(ret_refusal, INVALID, "closed_on",
+                              "Indiquez le jour de la réponse : entre celui de la transmission et aujourd'hui.");
+        if (text_is_empty(command->text) || utf8_length(command->text) > REFERRAL_TEXT_MAX)
+                return refuse(
+                        ret_refusal, INVALID, "text",
+                        "Résumez en %d caractères au plus ce qui a été répondu, ou pourquoi la réponse n'est plus "
+                        "attendue.",
+                        REFERRAL_TEXT_MAX);
+        return true;
+}

@@ -1,0 +1,33 @@
+#include "services/contracts/referrals/referrals.h"
+
+#include "services/contracts/referrals/referrals_rows.h"
+
+static void add_calendar(const struct work *work, const Contracts__ReferralView *view,
+                         Contracts__ContractFactsReply *reply)
+{
+        Contracts__CalendarLine *line = facts_calendar(work, reply, day_of(view->remind_on));
+        line->what = arena_printf(work->arena, "Question environnementale sans réponse (%s) : relancer", view->to);
+        line->about_id = view->referral_id;
+        line->source = arena_text(work->arena, "délai de rappel : deploy/rules/referrals.json");
+}
+
+void referrals_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
+{
+        struct walk walk;
+        struct id id;
+
+        if (work->actor->role == TYPES__ROLE__COMPANY)
+                return; /* Security: what the buyer asks others is not for its contractors */
+        contracts_about_walk(work->txn, of->contract, ABOUT_REFERRAL, &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                const Contracts__ReferralRow *row = referral_find(work->txn, work->arena, id);
+                if (row == NULL)
+                        continue;
+                reply->referrals =
+                        pb_append(reply->referrals, &reply->n_referrals, sizeof(*reply->referrals), work->arena);
+                reply->referrals[reply->n_referrals - 1] = view_referral(work, row);
+                if (row->closed == NULL)
+                        add_calendar(work, reply->referrals[reply->n_referrals - 1], reply);
+        }
+        contracts_walk_end(&walk);
+}

@@ -1,0 +1,16 @@
+/* referrals_rows.h: the rows of referrals; those of a contract are found by the index `about` (store/rows.h). Puts are
+ * for apply() only.
+ *
+ * table     kind   key          value
+ * referral  STATE  referral id  ReferralRow */
+#ifndef SERVICES_CONTRACTS_REFERRALS_REFERRALS_ROWS_H
+#define SERVICES_CONTRACTS_REFERRALS_REFERRALS_ROWS_H
+
+#include "services/contracts/store/store.h"
+
+Contracts__ReferralRow *referral_find(struct txn *txn, struct arena *arena, struct id referral);
+void referral_put(struct txn *txn, struct arena *arena, const Contracts__ReferralRow *row);
+/* Newest first. */
+void referrals_walk(struct txn *txn, struct slice before, struct walk *ret);
+
+#endif

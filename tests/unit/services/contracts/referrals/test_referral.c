@@ -1,0 +1,96 @@
+/* What a referral and its end must say. */
+#include "tests/unit/services/contracts/referrals/referral_fixture.h"
+
+#include "services/contracts/referrals/referral.h"
+
+static struct day today(void)
+{
+        return day_of_civil((struct civil){2026, 10, 18});
+}
+
+static void assert_no(const Contracts__ReferMatter *command, const char *field)
+{
+        struct refusal refusal = {0};
+        assert_false(referral_check(command, today(), &refusal));
+        assert_string_equal(refusal.field, field);
+}
+
+static void test_a_matter(void **state)
+{
+        struct fixture *f = *state;
+        struct refusal refusal;
+        Contracts__ReferMatter *command = a_matter(f, NULL);
+        assert_true(referral_check(command, today(), &refusal));
+        command->referred_on = a_day(f, 2026, 10, 19);
+        assert_no(command, "referred_on");
+        command->referred_on = NULL;
+        assert_no(command, "referred_on");
+        command = a_matter(f, NULL);
+        command->subject = arena_text(&f->arena, "  ");
+        assert_no(command, "subject");
+        char *name = arena_alloc(&f->arena, REFERRAL_NAME_MAX + 2);
+        memset(name, 'n', REFERRAL_NAME_MAX + 1);
+        name[REFERRAL_NAME_MAX + 1] = '\0';
+        command = a_matter(f, NULL);
+        command->to = name;
+        assert_no(command, "to");
+        command = a_matter(f, NULL);
+        command->referred_by = name;
+        assert_no(command, "referred_by");
+}
+
+static void assert_stays_open(const Contracts__ReferralRow *row, const Contracts__CloseReferral *command,
+                              const char *field)
+{
+        struct refusal refusal = {0};
+        assert_false(referral_check_close(row, command, today(), &refusal));
+        assert_string_equal(refusal.field, field);
+}
+
+static void test_its_end(void **state)
+{
+        struct fixture *f = *state;
+        struct refusal refusal;
+        Contracts__ReferralRow row = CONTRACTS__REFERRAL_ROW__INIT;
+        Contracts__MatterReferred referred = CONTRACTS__MATTER_REFERRED__INIT;
+        Contracts__ReferralClosed closed = CONTRACTS__REFERRAL_CLOSED__INIT;
+        referred.referred_on = a_day(f, 2026, 9, 1);
+        row.referred = &referred;
+        assert_true(referral_check_close(&row, an_answer(f, NULL), today(), &refusal));
+        Contracts__CloseReferral *command = an_answer(f, NULL);
+        command->outcome = CONTRACTS__REFERRAL_OUTCOME__REFERRAL_PENDING;
+        assert_stays_open(&row, command, "outcome");
+        command = an_answer(f, NULL);
+        command->closed_on = a_day(f, 2026, 8, 31); /* before it was handed over */
+        assert_stays_open(&row, command, "closed_on");
+        command->closed_on = a_day(f, 2026, 10, 19);
+        assert_stays_open(&row, command, "closed_on");
+        command = an_answer(f, NULL);
+        command->text = arena_text(&f->arena, "");
+        assert_stays_open(&row, command, "text");
+        row.closed = &closed;
+        assert_stays_open(&row, an_answer(f, NULL), "referral_id");
+}
+
+static void test_the_rules(void **state)
+{
+        struct dated rules = {0};
+        struct err_info info = {0};
+        (void)state;
+        assert_int_equal(dated_load("deploy/rules", "referrals", &contracts__referral_rules__descriptor, &rules, &info),
+                         0);
+        assert_int_equal(referral_rules_check(&rules, &info), 0);
+        ((Contracts__ReferralRules *)(uintptr_t)rules.root)->versions[0]->reminder_days = 0;
+        assert_int_equal(referral_rules_check(&rules, &info), ERR_CONFIG);
+        dated_fini(&rules);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_a_matter, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_its_end, setup, fixture_close),
+                cmocka_unit_test(test_the_rules),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
