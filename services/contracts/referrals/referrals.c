@@ -1,5 +1,5 @@
-/* referrals: what was handed to the guichet vert: of one contract, oldest first; or of all that the one who asks may
- * read, newest first.
+/* referrals: a page of what was handed to the guichet vert, newest first: of one contract, or of all that the one who asks
+ * may read.
  * Caller: facilitator, coordinator, auditor: all; buyer: its own contracts'.  Refuses: NOT_FOUND, NOT_ALLOWED. */
 #include "services/contracts/referrals/referrals.h"
 
@@ -76,7 +76,7 @@ struct reply handle_referrals(struct work *work, const ProtobufCMessage *message
         } else {
                 if (!subject_of_query(work, query->contract_id, &subject, &refusal))
                         return reply_refusal(work, &refusal);
-                contracts_about_walk_page(work->txn, subject.id, ABOUT_REFERRAL, page_after(query->page), &walk);
+                contracts_about_walk_backwards(work->txn, subject.id, ABOUT_REFERRAL, page_after(query->page), &walk);
         }
         add_page(work, query, &walk, reply);
         contracts_walk_end(&walk);

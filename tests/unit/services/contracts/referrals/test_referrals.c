@@ -23,7 +23,7 @@ static void test_lists(void **state)
         Types__Page page = TYPES__PAGE__INIT;
         Types__Id *contract = a_contract(f), *other = a_private_contract(f);
         Types__Id *first = refer(f, a_matter(f, contract));
-        (void)refer(f, a_matter(f, contract));
+        Types__Id *second = refer(f, a_matter(f, contract));
         (void)refer(f, a_matter(f, other));
         (void)fixture_get(f, facilitator(f), "CloseReferral", an_answer(f, first));
         assert_int_equal(list(f, facilitator(f), &query)->n_referrals, 3);
@@ -36,10 +36,11 @@ static void test_lists(void **state)
         page.limit = 1;
         const Contracts__ReferralsReply *reply = list(f, facilitator(f), &query);
         assert_int_equal(reply->n_referrals, 1);
-        assert_true(id_equal(id_of(reply->referrals[0]->referral_id), id_of(first)));
+        assert_true(id_equal(id_of(reply->referrals[0]->referral_id), id_of(second)));
         page.after = reply->next;
         reply = list(f, facilitator(f), &query);
         assert_int_equal(reply->n_referrals, 1);
+        assert_true(id_equal(id_of(reply->referrals[0]->referral_id), id_of(first)));
         assert_int_equal(reply->next.len, 0);
 }
 
