@@ -10,6 +10,7 @@
 #include "services/contracts/clauses/calibration_rules.h"
 #include "services/contracts/drafting/wording.h"
 #include "services/contracts/referrals/referral.h"
+#include "services/contracts/control/rules.h"
 #include "services/contracts/reserved/reservation.h"
 
 /* File name without ".json", and the message that it holds. */
@@ -40,6 +41,8 @@ static const struct {
         /* obligations */
         /* needs */
         /* control */
+        [DATED_CONTROL] = {"control", &contracts__control_rules__descriptor},
+        [DATED_CONTROL_TEXTS] = {"control_texts", &contracts__text_library__descriptor},
         /* publication */
         [DATED_PUBLICATION] = {"publication", &contracts__publication_rules__descriptor},
         /* referrals */
@@ -62,6 +65,8 @@ static int load(const char *rules, struct context *context, struct err_info *inf
                 err = referral_rules_check(&context->dated[DATED_REFERRALS], info);
         if (err == 0)
                 err = wording_check(&context->dated[DATED_CLAUSE_TEXTS], info);
+        if (err == 0)
+                err = control_rules_check(&context->dated[DATED_CONTROL], info);
         return err;
 }
 

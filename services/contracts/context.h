@@ -36,6 +36,8 @@ enum dated_subject {
         /* obligations */
         /* needs */
         /* control */
+        DATED_CONTROL,
+        DATED_CONTROL_TEXTS,
         /* publication */
         DATED_PUBLICATION,
         /* referrals */

@@ -9,6 +9,7 @@
 #include "services/contracts/context.h"
 #include "services/contracts/drafting/drafting.h"
 #include "services/contracts/events.h"
+#include "services/contracts/control/control.h"
 #include "services/contracts/file/file.h"
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
@@ -117,6 +118,30 @@ static const struct dispatch_row rows[] = {
         {"Needs", MODE_QUERY, READERS | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) | ROLE_BIT(PRESCRIBER), handle_needs,
          false},
         /* control */
+        {"PutControlPlan", MODE_COMMAND, FACILITATORS, handle_put_control_plan, false},
+        {"NameResponsible", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_name_responsible, false},
+        {"RecordStatement", MODE_COMMAND, FACILITATORS, handle_record_statement, false},
+        {"RecordReminder", MODE_COMMAND, FACILITATORS, handle_record_reminder, false},
+        {"OpenCase", MODE_COMMAND, FACILITATORS, handle_open_case, false},
+        {"WarnBuyer", MODE_COMMAND, FACILITATORS, handle_warn_buyer, false},
+        {"DraftFormalNotice", MODE_COMMAND, FACILITATORS, handle_draft_formal_notice, false},
+        {"ServeFormalNotice", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_serve_formal_notice, false},
+        {"RecordObservations", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER) | ROLE_BIT(COMPANY),
+         handle_record_observations, false},
+        {"ProposePenalty", MODE_COMMAND, FACILITATORS, handle_propose_penalty, false},
+        {"DecideCase", MODE_COMMAND, ROLE_BIT(BUYER), handle_decide_case, false},
+        {"RecordBuyerDecision", MODE_COMMAND, FACILITATORS, handle_record_buyer_decision, false},
+        {"CloseCase", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_close_case, false},
+        {"DeclareDifficulty", MODE_COMMAND, FACILITATORS | ROLE_BIT(COMPANY), handle_declare_difficulty, false},
+        {"DecideRelief", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_decide_relief, false},
+        {"ResumeExecution", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_resume_execution, false},
+        {"EndContract", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_end_contract, false},
+        {"IssueAttestation", MODE_COMMAND, FACILITATORS, handle_issue_attestation, false},
+        {"LateStatements", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_late_statements, false},
+        {"Progress", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_progress, false},
+        {"CaseById", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_case_by_id, false},
+        {"Cases", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_cases, false},
+        {"FinalStatement", MODE_QUERY, READERS | ROLE_BIT(COMPANY), handle_final_statement, false},
         /* publication */
         {"ImportContract", MODE_COMMAND, FACILITATORS | ROLE_BIT(OPERATOR), handle_import_contract, false},
         {"ImportContracts", MODE_COMMAND, FACILITATORS | ROLE_BIT(OPERATOR), handle_import_contracts, false},

@@ -8,6 +8,7 @@
 #include "services/contracts/consultation/appraisal.h"
 #include "services/contracts/consultation/consultation.h"
 #include "services/contracts/drafting/drafting.h"
+#include "services/contracts/control/control.h"
 #include "services/contracts/file/file.h"
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
@@ -80,6 +81,23 @@ static const struct event_row rows[] = {
         {EVENT(NEED_AMENDED), apply_need_amended, tell_need_amended, BUYERS},
         {EVENT(NEED_CLOSED), apply_need_closed, tell_need_closed, BUYERS},
         /* control */
+        {EVENT(CONTROL_PLAN_PUT), apply_control_plan_put, tell_control_plan_put, BUYERS},
+        {EVENT(RESPONSIBLE_NAMED), apply_responsible_named, tell_responsible_named, BUYERS},
+        {EVENT(STATEMENT_RECEIVED), apply_statement_received, tell_statement_received, BUYERS},
+        {EVENT(REMINDER_SENT), apply_reminder_sent, tell_reminder_sent, BUYERS},
+        {EVENT(CASE_OPENED), apply_case_opened, tell_case_opened, BUYERS},
+        {EVENT(BUYER_WARNED), apply_buyer_warned, tell_buyer_warned, BUYERS},
+        {EVENT(FORMAL_NOTICE_DRAFTED), apply_formal_notice_drafted, tell_formal_notice_drafted, BUYERS},
+        {EVENT(FORMAL_NOTICE_SERVED), apply_formal_notice_served, tell_formal_notice_served, BUYERS},
+        {EVENT(OBSERVATIONS_RECEIVED), apply_observations_received, tell_observations_received, BUYERS},
+        {EVENT(PENALTY_PROPOSED), apply_penalty_proposed, tell_penalty_proposed, BUYERS},
+        {EVENT(CASE_DECIDED), apply_case_decided, tell_case_decided, BUYERS},
+        {EVENT(CASE_CLOSED), apply_case_closed, tell_case_closed, BUYERS},
+        {EVENT(DIFFICULTY_DECLARED), apply_difficulty_declared, tell_difficulty_declared, BUYERS},
+        {EVENT(RELIEF_DECIDED), apply_relief_decided, tell_relief_decided, BUYERS},
+        {EVENT(EXECUTION_RESUMED), apply_execution_resumed, tell_execution_resumed, BUYERS},
+        {EVENT(CONTRACT_ENDED), apply_contract_ended, tell_contract_ended, BUYERS},
+        {EVENT(ATTESTATION_ISSUED), apply_attestation_issued, tell_attestation_issued, BUYERS},
         /* publication */
         {EVENT(CONTRACT_IMPORTED), apply_contract_imported, tell_contract_imported, BUYERS},
         {EVENT(CONTRACT_UPDATED), apply_contract_updated, tell_contract_updated, BUYERS},

@@ -4,6 +4,7 @@
 #include "services/contracts/agreements/agreements.h"
 #include "services/contracts/consultation/appraisal.h"
 #include "services/contracts/consultation/consultation.h"
+#include "services/contracts/control/control_facts.h"
 #include "services/contracts/file/history.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/needs/needs.h"
@@ -50,6 +51,7 @@ static const facts_f rooms[] = {
         /* needs */
         needs_add_facts,
         /* control */
+        facts_control,
         /* publication */
         add_publication_facts,
         /* referrals */

@@ -55,6 +55,11 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_NEED_OPEN - RUNTIME_TABLES] = {"need_open", TABLE_STATE},
         [T_CLAUSE_COMING - RUNTIME_TABLES] = {"clause_coming", TABLE_STATE},
         /* control */
+        [T_CONTROL_PLAN - RUNTIME_TABLES] = {"control_plan", TABLE_STATE},
+        [T_STATEMENT - RUNTIME_TABLES] = {"statement", TABLE_STATE},
+        [T_CONTROL_CASE - RUNTIME_TABLES] = {"control_case", TABLE_STATE},
+        [T_CASE_BY - RUNTIME_TABLES] = {"case_by", TABLE_STATE},
+        [T_CONTROL - RUNTIME_TABLES] = {"control", TABLE_STATE},
         /* publication */
         [T_PUBLICATION_OF - RUNTIME_TABLES] = {"publication_of", TABLE_STATE},
         /* referrals */

@@ -84,6 +84,11 @@ enum {
         T_NEED_OPEN,
         T_CLAUSE_COMING,
         /* control */
+        T_CONTROL_PLAN,
+        T_STATEMENT,
+        T_CONTROL_CASE,
+        T_CASE_BY,
+        T_CONTROL,
         /* publication */
         T_PUBLICATION_OF,
         /* referrals */

@@ -1,0 +1,175 @@
+#include "services/contracts/control/calendar.h"
+
+#include "common/codec/types.h"
+#include "services/contracts/file/contract.h"
+
+static struct day earlier(struct day a, struct day b)
+{
+        return day_number(a) < day_number(b) ? a : b;
+}
+
+static struct day later(struct day a, struct day b)
+{
+        return day_number(a) > day_number(b) ? a : b;
+}
+
+static struct day day_plus(struct day day, int32_t days)
+{
+        return day_of_number(day_number(day) + days);
+}
+
+/* ---- the span */
+
+static uint32_t duration_months(const Contracts__ObligationRecorded *obligation,
+                                const Contracts__ContractRecord *contract, const Contracts__ContractFile *file)
+{
+        for (size_t i = 0; file != NULL && i < file->n_lots; i++)
+                if (file->lots[i]->number == obligation->lot && file->lots[i]->duration_months > 0)
+                        return file->lots[i]->duration_months;
+        return contract_current(contract).duration_months;
+}
+
+static void add_pauses(const Contracts__ObligationRecorded *obligation, const Contracts__ContractFile *file,
+                       struct span *span)
+{
+        for (size_t i = 0; i < file->n_suspensions && span->pause_count < PAUSES_MAX; i++) {
+                const Contracts__Suspension *one = file->suspensions[i];
+                if (one->obligation_id != NULL &&
+                    !id_equal(id_of(one->obligation_id), id_of(obligation->obligation_id)))
+                        continue;
+                struct pause pause = {day_of(one->from), one->to == NULL ? span->end : day_of(one->to)};
+                pause.from = later(pause.from, span->start);
+                pause.to = earlier(pause.to, span->end);
+                if (day_number(pause.from) <= day_number(pause.to))
+                        span->pauses[span->pause_count++] = pause;
+        }
+}
+
+bool span_of(const Contracts__ObligationRecorded *obligation, const Contracts__ContractRecord *contract,
+             const Contracts__ContractFile *file, const Contracts__ControlPlan *plan, struct span *ret)
+{
+        const Types__Day *start = plan != NULL && plan->starts_on != NULL ? plan->starts_on
+                                  : contract->starts_on != NULL           ? contract->starts_on
+                                                                          : contract->notified_on;
+        uint32_t months = duration_months(obligation, contract, file);
+        struct span span = {.pause_count = 0};
+
+        if (start == NULL)
+                return false;
+        span.start = day_of(start);
+        if (plan != NULL && plan->ends_on != NULL)
+                span.end = day_of(plan->ends_on);
+        else if (months > 0 && months < INT16_MAX)
+                span.end = day_plus(day_add_months(span.start, (int)months), -1);
+        else if (file == NULL || file->ended_on == NULL)
+                return false;
+        else
+                span.end = day_of(file->ended_on);
+        if (file != NULL && file->ended_on != NULL)
+                span.end = earlier(span.end, day_of(file->ended_on));
+        if (day_number(span.end) < day_number(span.start))
+                return false;
+        if (file != NULL)
+                add_pauses(obligation, file, &span);
+        *ret = span;
+        return true;
+}
+
+static bool is_paused(const struct span *span, struct day day, struct day *ret_until)
+{
+        for (size_t i = 0; i < span->pause_count; i++)
+                if (day_number(span->pauses[i].from) <= day_number(day) &&
+                    day_number(day) <= day_number(span->pauses[i].to)) {
+                        *ret_until = span->pauses[i].to;
+                        return true;
+                }
+        return false;
+}
+
+/* The first pause that begins after that day; the day after the span where there is none. */
+static struct day next_pause(const struct span *span, struct day day)
+{
+        struct day next = day_plus(span->end, 1);
+        for (size_t i = 0; i < span->pause_count; i++)
+                if (day_number(span->pauses[i].from) > day_number(day))
+                        next = earlier(next, span->pauses[i].from);
+        return next;
+}
+
+/* From pause to pause, so that pauses may overlap and stand in any order. */
+int32_t span_days(const struct span *span, struct day from, struct day to)
+{
+        struct day at = later(from, span->start), last = earlier(to, span->end), until;
+        int32_t days = 0;
+
+        while (day_number(at) <= day_number(last)) {
+                if (is_paused(span, at, &until)) {
+                        at = day_plus(until, 1);
+                        continue;
+                }
+                struct day stop = earlier(next_pause(span, at), day_plus(last, 1));
+                days += day_number(stop) - day_number(at);
+                at = stop;
+        }
+        return days;
+}
+
+/* ---- the periods */
+
+static int months_of(Contracts__StatementFrequency frequency)
+{
+        switch (frequency) {
+        case CONTRACTS__STATEMENT_FREQUENCY__EVERY_MONTH: return 1;
+        case CONTRACTS__STATEMENT_FREQUENCY__EVERY_QUARTER: return 3;
+        case CONTRACTS__STATEMENT_FREQUENCY__EVERY_HALF_YEAR: return 6;
+        default: return 0; /* at the end */
+        }
+}
+
+static struct month month_plus(struct month month, int months)
+{
+        return month_of_number(month_number(month) + months);
+}
+
+static struct day period_end(const struct calendar *calendar)
+{
+        int months = months_of(calendar->plan->frequency);
+        if (months == 0)
+                return calendar->span->end;
+        int of_year = day_civil(calendar->begin).month - 1;
+        struct month next = month_plus(month_of_day(calendar->begin), months - of_year % months);
+        return earlier(day_plus(month_first_day(next), -1), calendar->span->end);
+}
+
+struct calendar calendar_begin(const Contracts__ControlPlan *plan, const struct span *span)
+{
+        return (struct calendar){.plan = plan, .span = span, .begin = span->start};
+}
+
+bool calendar_next(struct calendar *calendar, struct period *ret)
+{
+        while (day_number(calendar->begin) <= day_number(calendar->span->end)) {
+                struct period period = {.begin = calendar->begin, .end = period_end(calendar)};
+                calendar->begin = day_plus(period.end, 1);
+                if (span_days(calendar->span, period.begin, period.end) == 0)
+                        continue;
+                struct month next = month_plus(month_of_day(period.end), 1);
+                period.due = day_plus(month_first_day(next), (int32_t)calendar->plan->due_day - 1);
+                *ret = period;
+                return true;
+        }
+        return false;
+}
+
+bool calendar_find(const Contracts__ControlPlan *plan, const struct span *span, struct day end, struct period *ret)
+{
+        struct calendar calendar = calendar_begin(plan, span);
+        struct period period;
+
+        while (calendar_next(&calendar, &period))
+                if (day_number(period.end) == day_number(end)) {
+                        *ret = period;
+                        return true;
+                }
+        return false;
+}

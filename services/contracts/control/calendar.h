@@ -1,0 +1,49 @@
+/* calendar.h: when a clause is carried out, and when its statements are due. Pure: dates in, dates out.
+ *
+ * A period goes from the start of execution, or the day after the period before, to the end of its month, quarter or
+ * half-year of the civil year; the last one ends with the contract. Its statement is due on a day of the next month. A
+ * period that was suspended from its first to its last day demands none. */
+#ifndef SERVICES_CONTRACTS_CONTROL_CALENDAR_H
+#define SERVICES_CONTRACTS_CONTROL_CALENDAR_H
+
+#include "common/base/day.h"
+#include "contracts/events.pb-c.h"
+#include "contracts/file.pb-c.h"
+#include "contracts/record.pb-c.h"
+
+enum { PAUSES_MAX = 32 };
+
+struct pause {
+        struct day from, to; /* both included */
+};
+struct span {
+        struct day start, end; /* both included */
+        struct pause pauses[PAUSES_MAX];
+        size_t pause_count;
+};
+
+/* From the plan (NULL: none), else the record and the file (NULL: none). An ended contract ends on that day. False: its
+ * start or its duration is not known. */
+bool span_of(const Contracts__ObligationRecorded *obligation, const Contracts__ContractRecord *contract,
+             const Contracts__ContractFile *file, const Contracts__ControlPlan *plan, struct span *ret) ATTR_MUST_CHECK;
+
+/* Days from the one to the other, both included, that lie within the span and were not suspended. */
+int32_t span_days(const struct span *span, struct day from, struct day to);
+
+struct period {
+        struct day begin, end, due;
+};
+/* Walks the periods in order:  struct calendar calendar = calendar_begin(plan, &span);
+ *                              while (calendar_next(&calendar, &period)) … */
+struct calendar {
+        const Contracts__ControlPlan *plan;
+        const struct span *span;
+        struct day begin; /* of the next period */
+};
+struct calendar calendar_begin(const Contracts__ControlPlan *plan, const struct span *span);
+bool calendar_next(struct calendar *calendar, struct period *ret);
+
+/* The period that ends on that day. */
+bool calendar_find(const Contracts__ControlPlan *plan, const struct span *span, struct day end, struct period *ret);
+
+#endif

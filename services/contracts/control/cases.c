@@ -1,0 +1,66 @@
+/* cases: cases of control, newest first; of an obligation, a territory, a buyer; all, or those that are open.
+ * Caller: facilitator, coordinator, auditor: all; buyer: those of its contracts; company: its own.
+ * Refuses: INVALID_FIELD (territory, buyer_siret), NOT_ALLOWED. */
+#include "services/contracts/control/control.h"
+
+#include "services/contracts/control/control_views.h"
+#include "services/contracts/control/ladder.h"
+#include "services/contracts/control/listing.h"
+
+enum { SCANNED_MAX = 1000 }; /* a page ends after so many cases, full or not */
+
+static Contracts__CaseView *view_of(const struct work *work, const Contracts__CasesRequest *query,
+                                    const struct listing *listing, struct id id)
+{
+        struct matter matter;
+        Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id);
+        if (record == NULL || (query->open_only && !case_is_open(record)))
+                return NULL;
+        const Contracts__ObligationRecorded *obligation =
+                contracts_obligation_find(work->txn, work->arena, id_of(record->obligation_id));
+        if (obligation == NULL || !listing_holds(work, listing, obligation) || !matter_load(work, obligation, &matter))
+                return NULL;
+        return view_case(work, &matter, record);
+}
+
+static void add_page(const struct work *work, const Contracts__CasesRequest *query, const struct listing *listing,
+                     Contracts__CasesReply *reply)
+{
+        uint32_t limit = page_limit(query->page), scanned = 0;
+        struct slice last = {0};
+        struct walk walk;
+        struct id id;
+
+        if (id_is_zero(id_of(query->obligation_id)))
+                control_walk_cases(work->txn, page_after(query->page), &walk);
+        else
+                control_walk_cases_of(work->txn, id_of(query->obligation_id), page_after(query->page), &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                if (reply->n_cases == limit || scanned == SCANNED_MAX) { /* there is more */
+                        reply->next = pb_bytes(last);
+                        break;
+                }
+                scanned++;
+                last = contracts_walk_cursor(&walk, work->arena);
+                Contracts__CaseView *view = view_of(work, query, listing, id);
+                if (view == NULL)
+                        continue;
+                reply->cases = pb_append(reply->cases, &reply->n_cases, sizeof(*reply->cases), work->arena);
+                reply->cases[reply->n_cases - 1] = view;
+        }
+        contracts_walk_end(&walk);
+}
+
+struct reply handle_cases(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__CasesRequest *query = (const Contracts__CasesRequest *)message;
+        Contracts__CasesReply *reply = pb_new(&contracts__cases_reply__descriptor, work->arena);
+        struct listing_query filter = {query->territory, query->buyer_siret, NULL};
+        struct listing listing;
+        struct refusal refusal;
+
+        if (!listing_scope(work, &filter, &listing, &refusal))
+                return reply_refusal(work, &refusal);
+        add_page(work, query, &listing, reply);
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,261 @@
+/* control_events.c: plans, statements, reminders, difficulties, end. The ladder: case_events.c. */
+#include "services/contracts/control/control.h"
+
+#include <string.h>
+
+#include "common/base/require.h"
+#include "services/contracts/control/control_rows.h"
+#include "services/contracts/control/ladder.h"
+
+void apply_control_plan_put(const struct change *change, const Contracts__Event *event)
+{
+        control_plan_put(change->txn, change->arena, event->control_plan_put);
+}
+
+void apply_responsible_named(const struct change *change, const Contracts__Event *event)
+{
+        Contracts__ObligationControl *row =
+                control_of(change->txn, change->arena, event->responsible_named->obligation_id);
+        row->responsible = pb_decode(&contracts__responsible__descriptor, change->sealed, change->arena);
+        require(row->responsible != NULL); /* we wrote it */
+        control_put(change->txn, change->arena, row);
+}
+
+void apply_statement_received(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__StatementReceived *body = event->statement_received;
+        Contracts__StatementRow *row =
+                control_statement_of(change->txn, change->arena, body->obligation_id, body->period_end);
+
+        for (size_t i = 0; i < body->n_documents; i++) {
+                row->documents = control_append(row->documents, &row->n_documents, sizeof(char *), change->arena);
+                row->documents[row->n_documents - 1] = body->documents[i];
+        }
+        if (row->received_on == NULL)
+                row->received_on = body->received_on;
+        if (body->n_missing == 0)
+                row->complete_on = body->received_on;
+        control_statement_put(change->txn, change->arena, row);
+}
+
+static Contracts__SentReminder *reminder_of(const struct change *change, const Contracts__ReminderSent *body)
+{
+        Contracts__SentReminder *reminder = pb_new(&contracts__sent_reminder__descriptor, change->arena);
+        reminder->offset_days = body->offset_days;
+        reminder->sent_on = body->sent_on;
+        return reminder;
+}
+
+void apply_reminder_sent(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__ReminderSent *body = event->reminder_sent;
+        Contracts__SentReminder *reminder = reminder_of(change, body);
+
+        if (body->period_end != NULL) {
+                Contracts__StatementRow *row =
+                        control_statement_of(change->txn, change->arena, body->obligation_id, body->period_end);
+                row->reminders = control_append(row->reminders, &row->n_reminders, sizeof(reminder), change->arena);
+                row->reminders[row->n_reminders - 1] = reminder;
+                control_statement_put(change->txn, change->arena, row);
+        }
+        Contracts__ControlCase *record =
+                body->case_id == NULL ? NULL : control_case_find(change->txn, change->arena, id_of(body->case_id));
+        if (record == NULL)
+                return;
+        record->reminders = control_append(record->reminders, &record->n_reminders, sizeof(reminder), change->arena);
+        record->reminders[record->n_reminders - 1] = reminder;
+        record->step = CONTRACTS__CASE_STEP__COMPANY_REMINDED;
+        control_case_put(change->txn, change->arena, record);
+}
+
+/* ---- difficulty, suspension, end */
+
+void apply_difficulty_declared(const struct change *change, const Contracts__Event *event)
+{
+        Contracts__ObligationControl *row =
+                control_of(change->txn, change->arena, event->difficulty_declared->obligation_id);
+        Contracts__Difficulty *difficulty =
+                pb_decode(&contracts__difficulty__descriptor, change->sealed, change->arena);
+        require(difficulty != NULL); /* we wrote it */
+        row->difficulties = control_append(row->difficulties, &row->n_difficulties, sizeof(difficulty), change->arena);
+        row->difficulties[row->n_difficulties - 1] = difficulty;
+        control_put(change->txn, change->arena, row);
+}
+
+static void suspend(const struct change *change, const Contracts__ReliefDecided *body)
+{
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        Contracts__Suspension *suspension = pb_new(&contracts__suspension__descriptor, change->arena);
+
+        suspension->obligation_id = body->whole_contract ? NULL : body->obligation_id;
+        suspension->from = body->from;
+        suspension->to = body->to;
+        suspension->reference = body->reference;
+        file->suspensions = control_append(file->suspensions, &file->n_suspensions, sizeof(suspension), change->arena);
+        file->suspensions[file->n_suspensions - 1] = suspension;
+        if (body->whole_contract)
+                file->stage = CONTRACTS__CONTRACT_STAGE__SUSPENDED;
+        contracts_file_put(change->txn, change->arena, file);
+}
+
+void apply_relief_decided(const struct change *change, const Contracts__Event *event)
+{
+        Contracts__ReliefDecided *body = event->relief_decided;
+        Contracts__ObligationControl *row = control_of(change->txn, change->arena, body->obligation_id);
+
+        row->reliefs = control_append(row->reliefs, &row->n_reliefs, sizeof(body), change->arena);
+        row->reliefs[row->n_reliefs - 1] = body;
+        control_put(change->txn, change->arena, row);
+        if (body->relief == CONTRACTS__RELIEF__RELIEF_SUSPEND)
+                suspend(change, body);
+}
+
+void apply_execution_resumed(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__ExecutionResumed *body = event->execution_resumed;
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        struct day last = day_of_number(body->resumed_on->days - 1);
+
+        for (size_t i = 0; i < file->n_suspensions; i++) {
+                Contracts__Suspension *one = file->suspensions[i];
+                if (one->from->days < body->resumed_on->days &&
+                    (one->to == NULL || one->to->days >= body->resumed_on->days))
+                        one->to = day_to(change->arena, last);
+        }
+        if (file->stage == CONTRACTS__CONTRACT_STAGE__SUSPENDED)
+                file->stage = CONTRACTS__CONTRACT_STAGE__IN_EXECUTION;
+        contracts_file_put(change->txn, change->arena, file);
+}
+
+void apply_contract_ended(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__ContractEnded *body = event->contract_ended;
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        file->stage = CONTRACTS__CONTRACT_STAGE__ENDED;
+        file->ended_on = body->ended_on;
+        file->end_kind = body->kind;
+        contracts_file_put(change->txn, change->arena, file);
+}
+
+void apply_attestation_issued(const struct change *change, const Contracts__Event *event)
+{
+        const Contracts__AttestationIssued *body = event->attestation_issued;
+        Contracts__ObligationControl *row = control_of(change->txn, change->arena, body->obligation_id);
+        row->attested_on = body->issued_on;
+        row->attestation = body->text;
+        control_put(change->txn, change->arena, row);
+}
+
+/* ---- told */
+
+static const char *company(const struct telling *telling, const Types__Id *obligation_id)
+{
+        const Contracts__ObligationRecorded *obligation =
+                contracts_obligation_find(telling->txn, telling->arena, id_of(obligation_id));
+        return obligation == NULL ? "L'entreprise" : obligation->contractor_name;
+}
+
+static const char *frequency_told(Contracts__StatementFrequency frequency)
+{
+        switch (frequency) {
+        case CONTRACTS__STATEMENT_FREQUENCY__EVERY_MONTH: return "chaque mois";
+        case CONTRACTS__STATEMENT_FREQUENCY__EVERY_QUARTER: return "chaque trimestre";
+        case CONTRACTS__STATEMENT_FREQUENCY__EVERY_HALF_YEAR: return "chaque semestre";
+        default: return "à la fin du contrat";
+        }
+}
+
+void tell_control_plan_put(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ControlPlanPut *body = event->control_plan_put;
+        tell(telling,
+             "Contrôle réglé pour le lot %u : relevés %s, avant le %u du mois suivant (modèle « %s », règles %s).",
+             body->lot, frequency_told(body->plan->frequency), body->plan->due_day, body->model, body->rules_version);
+}
+
+void tell_responsible_named(struct telling *telling, const Contracts__Event *event)
+{
+        tell(telling, "%s a nommé son interlocuteur pour la clause.",
+             company(telling, event->responsible_named->obligation_id));
+}
+
+void tell_statement_received(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__StatementReceived *body = event->statement_received;
+        const char *documents = french_count(telling->arena, (int64_t)body->n_documents, "document");
+        if (body->n_missing == 0)
+                tell(telling, "%s : %s de la période close le %s, parvenus le %s ; le relevé est complet.",
+                     company(telling, body->obligation_id), documents, told_day(telling, body->period_end),
+                     told_day(telling, body->received_on));
+        else
+                tell(telling, "%s : %s de la période close le %s, parvenus le %s ; il en manque %zu.",
+                     company(telling, body->obligation_id), documents, told_day(telling, body->period_end),
+                     told_day(telling, body->received_on), body->n_missing);
+}
+
+void tell_reminder_sent(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ReminderSent *body = event->reminder_sent;
+        if (body->period_end != NULL)
+                tell(telling, "Rappel envoyé le %s à %s pour le relevé de la période close le %s (J%+d).",
+                     told_day(telling, body->sent_on), company(telling, body->obligation_id),
+                     told_day(telling, body->period_end), body->offset_days);
+        else
+                tell(telling, "Rappel envoyé le %s à %s sur ses heures d'insertion.", told_day(telling, body->sent_on),
+                     company(telling, body->obligation_id));
+}
+
+void tell_difficulty_declared(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__DifficultyDeclared *body = event->difficulty_declared;
+        tell(telling, "%s déclare une difficulté, par lettre recommandée du %s.", company(telling, body->obligation_id),
+             told_day(telling, body->letter_on));
+}
+
+void tell_relief_decided(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ReliefDecided *body = event->relief_decided;
+        const char *name = company(telling, body->obligation_id), *on = told_day(telling, body->decided_on);
+        switch (body->relief) {
+        case CONTRACTS__RELIEF__RELIEF_SUSPEND:
+                tell(telling, "L'acheteur a suspendu %s à partir du %s (décision du %s) : %s",
+                     body->whole_contract ? "l'exécution du contrat" : name, told_day(telling, body->from), on,
+                     body->reasons);
+                break;
+        case CONTRACTS__RELIEF__RELIEF_REDUCE:
+                tell(telling, "L'acheteur a décidé le %s de retirer %s à %s : %s", on, told_hours(telling, body->hours),
+                     name, body->reasons);
+                break;
+        case CONTRACTS__RELIEF__RELIEF_CANCEL:
+                tell(telling, "L'acheteur a décidé le %s de renoncer aux heures restantes de %s : %s", on, name,
+                     body->reasons);
+                break;
+        default: tell(telling, "L'acheteur a refusé le %s la demande de %s : %s", on, name, body->reasons); break;
+        }
+}
+
+void tell_execution_resumed(struct telling *telling, const Contracts__Event *event)
+{
+        tell(telling, "L'exécution reprend le %s.", told_day(telling, event->execution_resumed->resumed_on));
+}
+
+void tell_contract_ended(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__ContractEnded *body = event->contract_ended;
+        const char *how = body->kind == CONTRACTS__CONTRACT_END_KIND__END_TERMINATED    ? "résilié"
+                          : body->kind == CONTRACTS__CONTRACT_END_KIND__END_NOT_RENEWED ? "non reconduit"
+                                                                                        : "achevé";
+        bool has_reason = *body->reason != '\0';
+        tell(telling, "Contrat %s le %s%s%s", how, told_day(telling, body->ended_on), has_reason ? " : " : ".",
+             body->reason);
+}
+
+void tell_attestation_issued(struct telling *telling, const Contracts__Event *event)
+{
+        const Contracts__AttestationIssued *body = event->attestation_issued;
+        if (hours_hundredths(hours_of(body->waived_hours)) > 0)
+                tell(telling, "Attestation de réalisation délivrée à %s ; l'acheteur avait renoncé à %s.",
+                     company(telling, body->obligation_id), told_hours(telling, body->waived_hours));
+        else
+                tell(telling, "Attestation de réalisation délivrée à %s.", company(telling, body->obligation_id));
+}

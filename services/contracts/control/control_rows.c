@@ -1,0 +1,124 @@
+#include "services/contracts/control/control_rows.h"
+
+#include <string.h>
+
+#include "common/base/require.h"
+
+static const struct slice nothing;
+
+Contracts__ControlPlanPut *control_plan_find(struct txn *txn, struct arena *arena, struct id clause)
+{
+        return contracts_row_find(txn, T_CONTROL_PLAN, clause, &contracts__control_plan_put__descriptor, arena);
+}
+
+void control_plan_put(struct txn *txn, struct arena *arena, const Contracts__ControlPlanPut *plan)
+{
+        contracts_row_put(txn, T_CONTROL_PLAN, id_of(plan->clause_id), plan, arena);
+}
+
+/* ---- statements */
+
+static struct key statement_key(struct id obligation, struct day period_end)
+{
+        struct key key = key_of_id(obligation);
+        key_i32(&key, day_number(period_end));
+        return key;
+}
+
+Contracts__StatementRow *control_statement_find(struct txn *txn, struct arena *arena, struct id obligation,
+                                                struct day period_end)
+{
+        struct key key = statement_key(obligation, period_end);
+        return contracts_row_find_key(txn, T_STATEMENT, &key, &contracts__statement_row__descriptor, arena);
+}
+
+Contracts__StatementRow *control_statement_of(struct txn *txn, struct arena *arena, const Types__Id *obligation,
+                                              const Types__Day *period_end)
+{
+        Contracts__StatementRow *row = control_statement_find(txn, arena, id_of(obligation), day_of(period_end));
+        if (row == NULL) {
+                row = pb_new(&contracts__statement_row__descriptor, arena);
+                row->obligation_id = id_to(arena, id_of(obligation));
+                row->period_end = day_to(arena, day_of(period_end));
+        }
+        return row;
+}
+
+void control_statement_put(struct txn *txn, struct arena *arena, const Contracts__StatementRow *row)
+{
+        struct key key = statement_key(id_of(row->obligation_id), day_of(row->period_end));
+        contracts_row_put_key(txn, T_STATEMENT, &key, row, arena);
+}
+
+size_t control_statements_last(struct txn *txn, struct arena *arena, struct id obligation, size_t max,
+                               Contracts__StatementRow **ret)
+{
+        struct key prefix = key_of_id(obligation);
+        struct scan scan = scan_backwards(txn, T_STATEMENT, key_slice(&prefix), nothing);
+        size_t count = 0;
+
+        while (count < max && scan_next(&scan)) {
+                ret[count] = pb_decode(&contracts__statement_row__descriptor, scan.value, arena);
+                require(ret[count] != NULL); /* we wrote it */
+                count++;
+        }
+        scan_end(&scan);
+        return count;
+}
+
+/* ---- cases */
+
+Contracts__ControlCase *control_case_find(struct txn *txn, struct arena *arena, struct id case_id)
+{
+        return contracts_row_find(txn, T_CONTROL_CASE, case_id, &contracts__control_case__descriptor, arena);
+}
+
+void control_case_put(struct txn *txn, struct arena *arena, const Contracts__ControlCase *record)
+{
+        contracts_row_put(txn, T_CONTROL_CASE, id_of(record->case_id), record, arena);
+}
+
+void control_case_index(struct txn *txn, const Contracts__ControlCase *record)
+{
+        contracts_row_index(txn, T_CASE_BY, key_of_id(id_of(record->obligation_id)), id_of(record->case_id));
+        contracts_about_put(txn, id_of(record->contract_id), ABOUT_CASE, id_of(record->case_id));
+}
+
+void control_walk_cases(struct txn *txn, struct slice before, struct walk *ret)
+{
+        struct key prefix = key_empty();
+        contracts_row_walk_backwards(txn, T_CONTROL_CASE, &prefix, before, ret);
+}
+
+void control_walk_cases_of(struct txn *txn, struct id obligation, struct slice before, struct walk *ret)
+{
+        struct key prefix = key_of_id(obligation);
+        contracts_row_walk_backwards(txn, T_CASE_BY, &prefix, before, ret);
+}
+
+/* ---- obligations */
+
+Contracts__ObligationControl *control_of(struct txn *txn, struct arena *arena, const Types__Id *obligation)
+{
+        Contracts__ObligationControl *row = contracts_row_find(txn, T_CONTROL, id_of(obligation),
+                                                               &contracts__obligation_control__descriptor, arena);
+        if (row == NULL) {
+                row = pb_new(&contracts__obligation_control__descriptor, arena);
+                row->obligation_id = id_to(arena, id_of(obligation));
+        }
+        return row;
+}
+
+void control_put(struct txn *txn, struct arena *arena, const Contracts__ObligationControl *row)
+{
+        contracts_row_put(txn, T_CONTROL, id_of(row->obligation_id), row, arena);
+}
+
+void *control_append(const void *list, size_t *count, size_t element_size, struct arena *arena)
+{
+        void *larger = arena_zalloc(arena, (*count + 1) * element_size);
+        if (*count > 0)
+                memcpy(larger, list, *count * element_size);
+        ++*count;
+        return larger;
+}

@@ -1,0 +1,42 @@
+/* control_rows.h: the rows of control. Puts are for apply() only.
+ *
+ * table          kind   key                                   value
+ * control_plan   STATE  clause id                             ControlPlanPut, the last
+ * statement      STATE  obligation id, i32 end of the period  StatementRow
+ * control_case   STATE  case id                               ControlCase
+ * case_by        STATE  obligation id, case id                -
+ * control        STATE  obligation id                         ObligationControl
+ *
+ * A contract's cases are in `about` too (ABOUT_CASE). */
+#ifndef SERVICES_CONTRACTS_CONTROL_CONTROL_ROWS_H
+#define SERVICES_CONTRACTS_CONTROL_CONTROL_ROWS_H
+
+#include "services/contracts/store/store.h"
+
+Contracts__ControlPlanPut *control_plan_find(struct txn *txn, struct arena *arena, struct id clause);
+void control_plan_put(struct txn *txn, struct arena *arena, const Contracts__ControlPlanPut *plan);
+
+Contracts__StatementRow *control_statement_find(struct txn *txn, struct arena *arena, struct id obligation,
+                                                struct day period_end);
+/* Of which nothing has come: an empty one. */
+Contracts__StatementRow *control_statement_of(struct txn *txn, struct arena *arena, const Types__Id *obligation,
+                                              const Types__Day *period_end);
+void control_statement_put(struct txn *txn, struct arena *arena, const Contracts__StatementRow *row);
+/* The last `max` of an obligation, newest first. */
+size_t control_statements_last(struct txn *txn, struct arena *arena, struct id obligation, size_t max,
+                               Contracts__StatementRow **ret);
+
+Contracts__ControlCase *control_case_find(struct txn *txn, struct arena *arena, struct id case_id);
+void control_case_put(struct txn *txn, struct arena *arena, const Contracts__ControlCase *record);
+void control_case_index(struct txn *txn, const Contracts__ControlCase *record);  /* once, when it is opened */
+void control_walk_cases(struct txn *txn, struct slice before, struct walk *ret); /* newest first */
+void control_walk_cases_of(struct txn *txn, struct id obligation, struct slice before, struct walk *ret);
+
+/* Of which nothing is known: an empty one with its id. */
+Contracts__ObligationControl *control_of(struct txn *txn, struct arena *arena, const Types__Id *obligation);
+void control_put(struct txn *txn, struct arena *arena, const Contracts__ObligationControl *row);
+
+/* A list that was read, with room for one more; *count is raised. (pb_append() grows lists that were begun empty.) */
+void *control_append(const void *list, size_t *count, size_t element_size, struct arena *arena);
+
+#endif

@@ -1,0 +1,110 @@
+/* decide_relief: the buyer's answer to a difficulty: suspension, fewer hours, none, or a refusal. The hours themselves
+ * are moved by a posting of their own in the ledger, which names this decision. Caller: the contract's buyer;
+ * facilitator (of one of the obligation's territories) or coordinator for it, with the reference of the signed decision
+ * and who signed.  Emits: ReliefDecided. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (relief, from, to, hours,
+ * reasons, decided_on, reference, signatory), WRONG_STATE (no difficulty was declared, or the contract has ended). */
+#include "services/contracts/control/control.h"
+
+#include "common/base/text.h"
+#include "services/contracts/control/matter.h"
+
+enum { REASONS_MAX = 2000 };
+
+static bool check_suspension(const Contracts__DecideRelief *command, const struct matter *matter,
+                             struct refusal *ret_refusal)
+{
+        const Contracts__ContractFile *file = matter->contract.file;
+        if (command->from == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "from",
+                              "Donnez le premier jour de la suspension.");
+        if (command->to != NULL && command->to->days < command->from->days)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "to",
+                              "La suspension ne peut finir avant de commencer : corrigez, ou laissez vide jusqu'à la "
+                              "reprise.");
+        return file == NULL || file->n_suspensions < PAUSES_MAX ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "from",
+                      "Ce contrat a déjà %d suspensions : prolongez la dernière par une reprise plus tardive.",
+                      PAUSES_MAX);
+}
+
+static bool check_hours(const Contracts__DecideRelief *command, const struct matter *matter,
+                        struct refusal *ret_refusal)
+{
+        int64_t remaining = hours_hundredths(matter->pace.owed) - hours_hundredths(matter->pace.done);
+        int64_t hours = hours_hundredths(hours_of(command->hours));
+        return (hours > 0 && hours <= remaining) ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
+                      "Les heures retirées doivent être positives et ne pas dépasser les %lld,%02lld h restantes.",
+                      (long long)remaining / 100, (long long)remaining % 100);
+}
+
+static bool check_relief(const Contracts__DecideRelief *command, const struct matter *matter,
+                         struct refusal *ret_refusal)
+{
+        switch (command->relief) {
+        case CONTRACTS__RELIEF__RELIEF_SUSPEND: return check_suspension(command, matter, ret_refusal);
+        case CONTRACTS__RELIEF__RELIEF_REDUCE: return check_hours(command, matter, ret_refusal);
+        case CONTRACTS__RELIEF__RELIEF_CANCEL:
+        case CONTRACTS__RELIEF__RELIEF_REFUSE: return true;
+        default:
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "relief",
+                              "Dites la décision : RELIEF_SUSPEND, RELIEF_REDUCE, RELIEF_CANCEL ou RELIEF_REFUSE.");
+        }
+}
+
+static bool check_steps(const struct work *work, const struct matter *matter, struct refusal *ret_refusal)
+{
+        const Contracts__ObligationControl *control =
+                control_of(work->txn, work->arena, matter->obligation->obligation_id);
+        if (subject_stage(&matter->contract) == CONTRACTS__CONTRACT_STAGE__ENDED)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                              "Le contrat est terminé : les heures qui restent relèvent d'un dossier de contrôle.");
+        return control->n_difficulties > 0 ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                      "Il manque la lettre de l'entreprise qui déclare sa difficulté (DeclareDifficulty).");
+}
+
+static bool check(const struct work *work, const Contracts__DecideRelief *command, const struct matter *matter,
+                  struct refusal *ret_refusal)
+{
+        if (!check_steps(work, matter, ret_refusal) || !check_relief(command, matter, ret_refusal) ||
+            !signed_by_buyer(work, command->reference, command->signatory, ret_refusal))
+                return false;
+        if (text_is_empty(command->reasons) || utf8_length(command->reasons) > REASONS_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reasons",
+                              "Motivez la décision en %d caractères au plus.", REASONS_MAX);
+        return command->decided_on == NULL || past_day(work, command->decided_on, NULL, "decided_on", ret_refusal);
+}
+
+struct reply handle_decide_relief(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__DecideRelief *command = (const Contracts__DecideRelief *)message;
+        struct refusal refusal;
+        struct matter matter;
+
+        if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal) ||
+            !check(work, command, &matter, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ReliefDecided body = CONTRACTS__RELIEF_DECIDED__INIT;
+        bool suspends = command->relief == CONTRACTS__RELIEF__RELIEF_SUSPEND;
+        body.obligation_id = matter.obligation->obligation_id;
+        body.contract_id = matter.obligation->contract_id;
+        body.relief = command->relief;
+        body.from = suspends ? command->from : NULL;
+        body.to = suspends ? command->to : NULL;
+        body.whole_contract = suspends && command->whole_contract;
+        body.hours = command->relief == CONTRACTS__RELIEF__RELIEF_REDUCE ? command->hours : NULL;
+        body.reasons = command->reasons;
+        body.decided_on = command->decided_on != NULL ? command->decided_on : day_to(work->arena, work->today);
+        body.reference = command->reference;
+        body.recorded_for_buyer = !acts_as_buyer(work);
+        event.body_case = CONTRACTS__EVENT__BODY_RELIEF_DECIDED;
+        event.relief_decided = &body;
+        work_record_sealed(work, &event, sealed_signature(work, command->signatory));
+
+        Contracts__DecideReliefReply *reply = pb_new(&contracts__decide_relief_reply__descriptor, work->arena);
+        reply->obligation_id = body.obligation_id;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,39 @@
+/* declare_difficulty: the company says, by registered letter, that it cannot do the hours. The buyer may then suspend
+ * or reduce; the facilitator studies the means before. Caller: the company; facilitator (of one of the obligation's
+ * territories), coordinator.  Emits: DifficultyDeclared, its text sealed. Refuses: NOT_FOUND, NOT_ALLOWED,
+ * INVALID_FIELD (letter_on, text). */
+#include "services/contracts/control/control.h"
+
+#include "common/base/text.h"
+#include "services/contracts/control/matter.h"
+
+struct reply handle_declare_difficulty(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__DeclareDifficulty *command = (const Contracts__DeclareDifficulty *)message;
+        struct refusal refusal;
+        struct matter matter;
+
+        if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal) ||
+            !past_day(work, command->letter_on, NULL, "letter_on", &refusal))
+                return reply_refusal(work, &refusal);
+        if (text_is_empty(command->text))
+                return reply_refuse(
+                        work, TYPES__REFUSAL_CODE__INVALID_FIELD, "text",
+                        "Dites la difficulté : activité partielle, chantier arrêté, candidats introuvables…");
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__DifficultyDeclared body = CONTRACTS__DIFFICULTY_DECLARED__INIT;
+        Contracts__Difficulty sealed = CONTRACTS__DIFFICULTY__INIT;
+        body.obligation_id = matter.obligation->obligation_id;
+        body.contract_id = matter.obligation->contract_id;
+        body.letter_on = sealed.letter_on = command->letter_on;
+        sealed.text = command->text;
+        event.body_case = CONTRACTS__EVENT__BODY_DIFFICULTY_DECLARED;
+        event.difficulty_declared = &body;
+        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+
+        Contracts__DeclareDifficultyReply *reply =
+                pb_new(&contracts__declare_difficulty_reply__descriptor, work->arena);
+        reply->obligation_id = body.obligation_id;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,50 @@
+/* end_contract: the contract is over: completed, terminated before its term, or not renewed.
+ * Caller: the contract's buyer; facilitator (of one of the contract's territories), coordinator.  Emits: ContractEnded.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (ended_on, kind, reason), WRONG_STATE (ended or declined already). */
+#include "services/contracts/control/control.h"
+
+#include "common/base/text.h"
+#include "services/contracts/control/matter.h"
+
+static bool check(const struct work *work, const Contracts__EndContract *command, const struct subject *contract,
+                  struct refusal *ret_refusal)
+{
+        Contracts__ContractStage stage = subject_stage(contract);
+        if (stage == CONTRACTS__CONTRACT_STAGE__ENDED || stage == CONTRACTS__CONTRACT_STAGE__DECLINED)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              stage == CONTRACTS__CONTRACT_STAGE__ENDED ? "Ce contrat est déjà terminé."
+                                                                        : "Ce contrat a été décliné : il n'est pas "
+                                                                          "suivi ici.");
+        if (command->kind == CONTRACTS__CONTRACT_END_KIND__END_UNKNOWN)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "kind",
+                              "Dites comment il finit : END_COMPLETED, END_TERMINATED ou END_NOT_RENEWED.");
+        if (command->kind == CONTRACTS__CONTRACT_END_KIND__END_TERMINATED && text_is_empty(command->reason))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                              "Une résiliation a un motif : écrivez-le.");
+        return past_day(work, command->ended_on, NULL, "ended_on", ret_refusal);
+}
+
+struct reply handle_end_contract(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__EndContract *command = (const Contracts__EndContract *)message;
+        struct refusal refusal;
+        struct subject contract;
+
+        if (!subject_of_command(work, command->contract_id, &contract, &refusal) ||
+            !check(work, command, &contract, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ContractEnded body = CONTRACTS__CONTRACT_ENDED__INIT;
+        body.contract_id = command->contract_id;
+        body.ended_on = command->ended_on;
+        body.kind = command->kind;
+        body.reason = command->reason;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_ENDED;
+        event.contract_ended = &body;
+        work_record(work, &event);
+
+        Contracts__EndContractReply *reply = pb_new(&contracts__end_contract_reply__descriptor, work->arena);
+        reply->contract_id = command->contract_id;
+        return reply_ok(work, reply);
+}

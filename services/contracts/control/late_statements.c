@@ -1,0 +1,71 @@
+/* late_statements: statements that are due and not complete, obligation by obligation; also those due soon.
+ * Caller: facilitator, coordinator, auditor: all; buyer: those of its contracts; company: its own.
+ * Refuses: INVALID_FIELD (territory, buyer_siret, within_days), NOT_ALLOWED. */
+#include "services/contracts/control/control.h"
+
+#include "services/contracts/control/control_views.h"
+#include "services/contracts/control/listing.h"
+
+/* Most obligations are up to date: a page ends after so many of them, full or not. */
+enum { SCANNED_MAX = 1000, WITHIN_DAYS_MAX = 60 };
+
+static void add_lines(const struct work *work, const struct matter *matter, struct day until,
+                      Contracts__LateStatementsReply *reply)
+{
+        struct calendar calendar = calendar_begin(matter->plan, &matter->span);
+        struct period period;
+
+        while (calendar_next(&calendar, &period) && day_number(period.due) <= day_number(until)) {
+                const Contracts__StatementRow *row = control_statement_find(
+                        work->txn, work->arena, id_of(matter->obligation->obligation_id), period.end);
+                Contracts__StatementLine *line = view_statement(work, matter, &period, row);
+                if (line == NULL)
+                        continue;
+                reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
+                reply->lines[reply->n_lines - 1] = line;
+        }
+}
+
+static void add_page(const struct work *work, const Contracts__LateStatementsRequest *query,
+                     const struct listing *listing, Contracts__LateStatementsReply *reply)
+{
+        /* Due today is not late yet: it is told with those that are due soon. */
+        struct day until = day_of_number(day_number(work->today) + (int32_t)query->within_days -
+                                         (query->within_days == 0 ? 1 : 0));
+        uint32_t limit = page_limit(query->page), scanned = 0;
+        const Contracts__ObligationRecorded *obligation;
+        struct slice last = {0};
+        struct matter matter;
+        struct walk walk;
+
+        listing_walk(work, listing, page_after(query->page), &walk);
+        while (listing_next(work, listing, &walk, &obligation)) {
+                if (reply->n_lines >= limit || scanned == SCANNED_MAX) { /* there is more */
+                        reply->next = pb_bytes(last);
+                        break;
+                }
+                scanned++;
+                last = contracts_walk_cursor(&walk, work->arena);
+                if (obligation != NULL && matter_load(work, obligation, &matter) && matter.plan != NULL &&
+                    matter.has_span)
+                        add_lines(work, &matter, until, reply);
+        }
+        contracts_walk_end(&walk);
+}
+
+struct reply handle_late_statements(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__LateStatementsRequest *query = (const Contracts__LateStatementsRequest *)message;
+        Contracts__LateStatementsReply *reply = pb_new(&contracts__late_statements_reply__descriptor, work->arena);
+        struct listing_query filter = {query->territory, query->buyer_siret, NULL};
+        struct listing listing;
+        struct refusal refusal;
+
+        if (query->within_days > WITHIN_DAYS_MAX)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "within_days",
+                                    "Demandez les échéances des %d prochains jours au plus.", WITHIN_DAYS_MAX);
+        if (!listing_scope(work, &filter, &listing, &refusal))
+                return reply_refusal(work, &refusal);
+        add_page(work, query, &listing, reply);
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,245 @@
+#include "services/contracts/control/matter.h"
+
+#include <string.h>
+
+#include "common/base/text.h"
+#include "services/contracts/access.h"
+#include "services/contracts/context.h"
+#include "services/contracts/control/ladder.h"
+#include "services/contracts/control/penalty.h"
+#include "services/contracts/control/working_days.h"
+
+enum { REFERENCE_MAX = 200 };
+
+bool matter_is_visible(const struct work *work, const Contracts__ObligationRecorded *obligation)
+{
+        if (work->actor->role == TYPES__ROLE__FACILITATOR && !work->read_only)
+                return access_territories(work, obligation->territories, obligation->n_territories);
+        return access_obligation(work, obligation);
+}
+
+bool matter_load(const struct work *work, const Contracts__ObligationRecorded *obligation, struct matter *ret)
+{
+        struct matter matter = {.obligation = obligation, .contract.id = id_of(obligation->contract_id)};
+        const Contracts__ControlPlanPut *plan = control_plan_find(work->txn, work->arena, id_of(obligation->clause_id));
+        struct ledger ledger = contracts_ledger(work->txn, work->arena, id_of(obligation->obligation_id));
+        struct pace_hours hours = {
+                .done = hours_of_hundredths(hours_hundredths(ledger.balance[ACCOUNT_DONE]) +
+                                            hours_hundredths(ledger.balance[ACCOUNT_CONVERTED])),
+                .remaining = ledger.balance[ACCOUNT_DUE],
+                .is_due_already = obligation->by_invoices,
+        };
+
+        matter.contract.record = contracts_record_find(work->txn, work->arena, matter.contract.id);
+        if (matter.contract.record == NULL)
+                return false;
+        matter.contract.file = contracts_file_find(work->txn, work->arena, matter.contract.id);
+        matter.plan = plan == NULL ? NULL : plan->plan;
+        matter.rules = rules_on(work, DATED_CONTROL, work->today);
+        matter.has_span = span_of(obligation, matter.contract.record, matter.contract.file, matter.plan, &matter.span);
+        matter.pace = pace_of(&hours, matter.has_span ? &matter.span : NULL, work->today, matter.rules->light);
+        *ret = matter;
+        return true;
+}
+
+static bool unknown(struct refusal *ret_refusal)
+{
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "obligation_id",
+                      "Cette obligation n'est pas connue : vérifiez son identifiant.");
+}
+
+bool matter_of_obligation(const struct work *work, const Types__Id *obligation_id, struct matter *ret,
+                          struct refusal *ret_refusal)
+{
+        const Contracts__ObligationRecorded *obligation =
+                contracts_obligation_find(work->txn, work->arena, id_of(obligation_id));
+        if (obligation == NULL)
+                return unknown(ret_refusal);
+        /* Security: a facilitator acts in its territories, a buyer on its contracts, a company on what it owes. */
+        if (!matter_is_visible(work, obligation))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "obligation_id",
+                              "Cette obligation n'est ni la vôtre ni de votre territoire : adressez-vous au "
+                              "facilitateur qui la suit.");
+        return matter_load(work, obligation, ret) || unknown(ret_refusal);
+}
+
+bool matter_of_case(const struct work *work, const Types__Id *case_id, struct matter *ret, struct refusal *ret_refusal)
+{
+        struct matter matter;
+        Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id_of(case_id));
+
+        if (record == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "case_id",
+                              "Ce dossier de contrôle n'est pas connu : vérifiez son identifiant.");
+        if (!matter_of_obligation(work, record->obligation_id, &matter, ret_refusal))
+                return false;
+        matter.record = record;
+        *ret = matter;
+        return true;
+}
+
+bool matter_is_planned(const struct matter *matter, struct refusal *ret_refusal)
+{
+        if (matter->plan == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                              "Le contrôle de cette clause n'est pas réglé : posez d'abord échéances, documents et "
+                              "pénalités (PutControlPlan).");
+        if (!matter->has_span)
+                return refuse(
+                        ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                        "Le début ou la durée de l'exécution n'est pas connu : donnez starts_on et ends_on dans le "
+                        "plan de contrôle (PutControlPlan).");
+        return true;
+}
+
+bool matter_period(const struct matter *matter, const Types__Day *period_end, struct period *ret,
+                   struct refusal *ret_refusal)
+{
+        struct calendar calendar;
+        struct period period;
+        char text[DAY_TEXT_SIZE];
+
+        if (!matter_is_planned(matter, ret_refusal))
+                return false;
+        if (period_end != NULL && calendar_find(matter->plan, &matter->span, day_of(period_end), ret))
+                return true;
+        calendar = calendar_begin(matter->plan, &matter->span);
+        while (calendar_next(&calendar, &period)) {
+                if (period_end != NULL && day_number(period.end) < day_number(day_of(period_end)))
+                        continue;
+                day_format(period.end, text);
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "period_end",
+                              "Aucune période du calendrier ne finit ce jour-là : la suivante finit le %s.", text);
+        }
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "period_end",
+                      "Aucune période du calendrier ne finit ce jour-là ni après : donnez la fin d'une période.");
+}
+
+static bool holds(const Contracts__StatementRow *row, const char *document)
+{
+        for (size_t i = 0; row != NULL && i < row->n_documents; i++)
+                if (strcmp(row->documents[i], document) == 0)
+                        return true;
+        return false;
+}
+
+size_t matter_missing(const struct matter *matter, const Contracts__StatementRow *row, struct arena *arena, char ***ret)
+{
+        size_t count = 0;
+        *ret = arena_alloc(arena, (matter->plan->n_documents + 1) * sizeof(**ret));
+        for (size_t i = 0; i < matter->plan->n_documents; i++)
+                if (!holds(row, matter->plan->documents[i]))
+                        (*ret)[count++] = matter->plan->documents[i];
+        return count;
+}
+
+/* ---- sums over cases */
+
+static void add_money(struct money *sum, struct money more)
+{
+        *sum = money_of_cents(money_cents(*sum) + money_cents(more)); /* penalty.c bounds each; cases are few */
+}
+
+static void add_hours(struct hours *sum, struct hours more)
+{
+        *sum = hours_of_hundredths(hours_hundredths(*sum) + hours_hundredths(more));
+}
+
+/* A penalty waived in the course of the contract leaves the hours to be done; at its end it settles them. */
+static void add_case(struct case_sums *sums, const Contracts__ControlCase *record)
+{
+        bool at_end = record->ground == CONTRACTS__CASE_GROUND__HOURS_NOT_DONE;
+
+        if (case_is_open(record)) {
+                sums->has_open = true;
+                sums->has_open_of_hours |= ground_is_about_hours(record->ground);
+        }
+        if (!case_is_decided(record))
+                return;
+        bool is_waived = record->decision->choice == CONTRACTS__BUYER_CHOICE__CHOICE_WAIVE;
+        add_money(&sums->decided, money_of(record->decision->amount));
+        if (!is_waived || at_end)
+                add_hours(&sums->settled, hours_of(record->decision->settled_hours));
+        if (is_waived && at_end)
+                add_hours(&sums->waived, hours_of(record->decision->settled_hours));
+}
+
+struct case_sums matter_sums(const struct work *work, const struct matter *matter, struct id without)
+{
+        struct case_sums sums = {.has_open = false};
+        struct walk walk;
+        struct id id;
+
+        control_walk_cases_of(work->txn, id_of(matter->obligation->obligation_id), slice_of(NULL, 0), &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                const Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id);
+                if (record != NULL && !id_equal(id, without))
+                        add_case(&sums, record);
+        }
+        contracts_walk_end(&walk);
+        return sums;
+}
+
+struct hours matter_hours(const struct matter *matter, Contracts__CaseGround ground, const struct case_sums *sums)
+{
+        const struct pace *pace = &matter->pace;
+        struct hours from = ground == CONTRACTS__CASE_GROUND__HOURS_NOT_DONE ? pace->owed : pace->expected;
+        int64_t missing = hours_hundredths(from) - hours_hundredths(pace->done) - hours_hundredths(sums->settled);
+        return hours_of_hundredths(missing > 0 && ground_is_about_hours(ground) ? missing : 0);
+}
+
+struct day case_answer_by(const struct matter *matter)
+{
+        const Contracts__ControlCase *record = matter->record;
+        if (record->n_reminders == 0)
+                return day_of(record->opened_on);
+        return working_days_after(matter->rules->holidays, day_of(record->reminders[0]->sent_on),
+                                  matter->plan->answer_working_days);
+}
+
+/* ---- what is said to have happened */
+
+bool past_day(const struct work *work, const Types__Day *day, const struct day *not_before, const char *field,
+              struct refusal *ret_refusal)
+{
+        char text[DAY_TEXT_SIZE];
+        if (day == NULL || day_number(day_of(day)) > day_number(work->today))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
+                              "Donnez le jour où c'est arrivé : aujourd'hui ou avant.");
+        if (not_before == NULL || day_number(day_of(day)) >= day_number(*not_before))
+                return true;
+        day_format(*not_before, text);
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
+                      "Ce jour ne peut être avant le %s, celui de l'étape précédente : vérifiez la date.", text);
+}
+
+bool acts_as_buyer(const struct work *work)
+{
+        return work->actor->role == TYPES__ROLE__BUYER;
+}
+
+bool signed_by_buyer(const struct work *work, const char *reference, const char *signatory, struct refusal *ret_refusal)
+{
+        if (utf8_length(reference) > REFERENCE_MAX || utf8_length(signatory) > REFERENCE_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reference",
+                              "Référence et signataire tiennent en %d caractères chacun.", REFERENCE_MAX);
+        if (acts_as_buyer(work))
+                return true;
+        if (text_is_empty(reference))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reference",
+                              "C'est un acte de l'acheteur : pour l'enregistrer à sa place, donnez la référence de "
+                              "son document signé.");
+        if (text_is_empty(signatory))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "signatory",
+                              "C'est un acte de l'acheteur : pour l'enregistrer à sa place, dites qui l'a signé.");
+        return true;
+}
+
+struct slice sealed_signature(const struct work *work, char *signatory)
+{
+        Contracts__ControlSignature signature = CONTRACTS__CONTROL_SIGNATURE__INIT;
+        if (text_is_empty(signatory))
+                return slice_of(NULL, 0);
+        signature.signatory = signatory;
+        return pb_encode(&signature, work->arena);
+}

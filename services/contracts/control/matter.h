@@ -1,0 +1,69 @@
+/* matter.h: what a command or a query of control works on: an obligation with its contract, plan, dates and rules, and
+ * the case where there is one; found and checked. Called by handlers first of all. */
+#ifndef SERVICES_CONTRACTS_CONTROL_MATTER_H
+#define SERVICES_CONTRACTS_CONTROL_MATTER_H
+
+#include "services/contracts/control/control_rows.h"
+#include "services/contracts/control/pace.h"
+#include "services/contracts/file/subject.h"
+
+struct matter {
+        struct subject contract;
+        const Contracts__ObligationRecorded *obligation;
+        const Contracts__ControlPlan *plan; /* NULL: none was put */
+        Contracts__ControlCase *record;     /* NULL: not about a case */
+        const Contracts__ControlRulesVersion *rules;
+        struct span span;
+        bool has_span; /* the dates of execution are known */
+        struct pace pace;
+};
+
+/* False with *ret_refusal: NOT_FOUND, NOT_ALLOWED. Commands: facilitators of the obligation's territories, the
+ * coordinator, its buyer, its company, as far as the row of the dispatch table lets them in; queries: its readers. */
+bool matter_of_obligation(const struct work *work, const Types__Id *obligation_id, struct matter *ret,
+                          struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool matter_of_case(const struct work *work, const Types__Id *case_id, struct matter *ret,
+                    struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* Of an obligation that was found by a walk: without a check, without refusal. False: a row is gone with a failed
+ * transaction. */
+bool matter_load(const struct work *work, const Contracts__ObligationRecorded *obligation, struct matter *ret);
+
+bool matter_is_visible(const struct work *work, const Contracts__ObligationRecorded *obligation);
+
+/* Has a plan and dates. WRONG_STATE with what is missing. */
+bool matter_is_planned(const struct matter *matter, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* The period of the calendar that ends on that day (NULL: absent). INVALID_FIELD, naming the next one that does. */
+bool matter_period(const struct matter *matter, const Types__Day *period_end, struct period *ret,
+                   struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* The documents of the plan that have not come for a period (row NULL: none has). In the arena. */
+size_t matter_missing(const struct matter *matter, const Contracts__StatementRow *row, struct arena *arena,
+                      char ***ret);
+
+/* Sums over the cases of the obligation, without that one (the zero id: over all). */
+struct case_sums {
+        struct money decided; /* penalties */
+        struct hours settled; /* hours that a decision was about: they are not counted again */
+        struct hours waived;  /* of these, without penalty, at the end */
+        bool has_open;        /* a case that is not closed */
+        bool has_open_of_hours;
+};
+struct case_sums matter_sums(const struct work *work, const struct matter *matter, struct id without);
+
+/* The hours that a case of this ground is about today: late, or not done at the end; never negative. */
+struct hours matter_hours(const struct matter *matter, Contracts__CaseGround ground, const struct case_sums *sums);
+
+/* Until when the company may answer the first reminder of the case; the day of opening where none was sent. */
+struct day case_answer_by(const struct matter *matter);
+
+/* A day that somebody says something happened: there, not in the future, not before `not_before` (NULL: any). */
+bool past_day(const struct work *work, const Types__Day *day, const struct day *not_before, const char *field,
+              struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* Whoever writes for the buyer gives the reference of its document and who signed it. True for the buyer's account. */
+bool signed_by_buyer(const struct work *work, const char *reference, const char *signatory,
+                     struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool acts_as_buyer(const struct work *work);
+struct slice sealed_signature(const struct work *work, char *signatory);
+
+#endif

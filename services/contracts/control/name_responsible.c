@@ -1,0 +1,54 @@
+/* name_responsible: the one person of the company who answers for the clause. Sealed in the log, never published.
+ * Caller: the company; facilitator (of one of the obligation's territories), coordinator.  Emits: ResponsibleNamed.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (name, email, phone). */
+#include "services/contracts/control/control.h"
+
+#include <string.h>
+
+#include "common/base/text.h"
+#include "services/contracts/control/matter.h"
+
+enum { NAME_MAX_CHARACTERS = 200 };
+
+static bool check(const Contracts__Responsible *responsible, struct refusal *ret_refusal)
+{
+        if (responsible == NULL || text_is_empty(responsible->name) ||
+            utf8_length(responsible->name) > NAME_MAX_CHARACTERS)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.name",
+                              "Nommez l'interlocuteur unique de l'entreprise, en %d caractères au plus.",
+                              NAME_MAX_CHARACTERS);
+        if (text_is_empty(responsible->email) && text_is_empty(responsible->phone))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.email",
+                              "Donnez une adresse électronique ou un téléphone : on doit pouvoir le joindre.");
+        if (utf8_length(responsible->email) > NAME_MAX_CHARACTERS ||
+            utf8_length(responsible->phone) > NAME_MAX_CHARACTERS)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.phone",
+                              "Adresse et téléphone tiennent en %d caractères chacun.", NAME_MAX_CHARACTERS);
+        if (!text_is_empty(responsible->email) && strchr(responsible->email, '@') == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.email",
+                              "Cette adresse électronique n'a pas de « @ » : corrigez-la.");
+        return true;
+}
+
+struct reply handle_name_responsible(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__NameResponsible *command = (const Contracts__NameResponsible *)message;
+        struct refusal refusal;
+        struct matter matter;
+
+        if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal) ||
+            !check(command->responsible, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ResponsibleNamed body = CONTRACTS__RESPONSIBLE_NAMED__INIT;
+        body.obligation_id = matter.obligation->obligation_id;
+        body.contract_id = matter.obligation->contract_id;
+        event.body_case = CONTRACTS__EVENT__BODY_RESPONSIBLE_NAMED;
+        event.responsible_named = &body;
+        work_record_sealed(work, &event, pb_encode(command->responsible, work->arena));
+
+        Contracts__NameResponsibleReply *reply = pb_new(&contracts__name_responsible_reply__descriptor, work->arena);
+        reply->obligation_id = body.obligation_id;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,132 @@
+/* propose_penalty: what the facilitator advises the buyer, with what the clause's formula gives. Binds nobody.
+ * Caller: facilitator (of one of the obligation's territories), coordinator.  Emits: PenaltyProposed.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (kind, amount, reasons), WRONG_STATE (step missing, the contradictory
+ * period runs, the clause has no such penalty). */
+#include "services/contracts/control/control.h"
+
+#include "common/base/text.h"
+#include "services/contracts/control/ladder.h"
+#include "services/contracts/control/matter.h"
+#include "services/contracts/control/penalty.h"
+
+enum { REASONS_MAX = 2000 };
+
+static struct penalty_facts facts_of(const struct work *work, const struct matter *matter)
+{
+        const Contracts__ControlCase *record = matter->record;
+        struct case_sums sums = matter_sums(work, matter, id_of(record->case_id));
+        struct penalty_facts facts = {
+                .plan = matter->plan,
+                .rules = matter->rules,
+                .ground = record->ground,
+                .due_on = day_of(record->opened_on),
+                .served_on = day_of(record->served_on),
+                .until = work->today,
+                .missing = matter_hours(matter, record->ground, &sums),
+                .decided = sums.decided,
+        };
+        struct period period;
+        struct refusal why;
+
+        if (record->period_end == NULL)
+                return facts;
+        if (matter_period(matter, record->period_end, &period, &why))
+                facts.due_on = period.due;
+        const Contracts__StatementRow *row = control_statement_find(
+                work->txn, work->arena, id_of(record->obligation_id), day_of(record->period_end));
+        if (row != NULL && row->complete_on != NULL)
+                facts.until = day_of(row->complete_on);
+        return facts;
+}
+
+static bool advises_money(Contracts__ProposalKind kind)
+{
+        return kind == CONTRACTS__PROPOSAL_KIND__PROPOSE_FULL || kind == CONTRACTS__PROPOSAL_KIND__PROPOSE_REDUCED;
+}
+
+static bool check_kind(const Contracts__ProposePenalty *command, struct refusal *ret_refusal)
+{
+        if (command->kind == CONTRACTS__PROPOSAL_KIND__PROPOSAL_UNKNOWN)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "kind",
+                              "Dites ce que vous proposez : PROPOSE_FULL, PROPOSE_REDUCED, PROPOSE_NONE ou "
+                              "PROPOSE_PLAN.");
+        if (text_is_empty(command->reasons) || utf8_length(command->reasons) > REASONS_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reasons",
+                              "Motivez la proposition en %d caractères au plus : l'acheteur décide sur cette base.",
+                              REASONS_MAX);
+        return true;
+}
+
+static bool advised(const Contracts__ProposePenalty *command, const struct penalty *penalty, struct money *ret,
+                    struct refusal *ret_refusal)
+{
+        bool is_reduced = command->kind == CONTRACTS__PROPOSAL_KIND__PROPOSE_REDUCED;
+        int64_t computed = money_cents(penalty->computed), asked = money_cents(money_of(command->amount));
+
+        *ret = money_of_cents(0);
+        if (!advises_money(command->kind))
+                return true;
+        if (computed == 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "kind",
+                              "Le calcul de la clause donne 0 € : proposez de renoncer, ou un plan de rattrapage.");
+        if (is_reduced && (asked <= 0 || asked >= computed))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "amount",
+                              "Le montant réduit doit être supérieur à 0 et inférieur à %lld,%02lld €.",
+                              (long long)computed / 100, (long long)computed % 100);
+        *ret = is_reduced ? money_of(command->amount) : penalty->computed;
+        return true;
+}
+
+static bool decide(const struct work *work, const Contracts__ProposePenalty *command, const struct matter *matter,
+                   Contracts__PenaltyProposal *ret, struct refusal *ret_refusal)
+{
+        struct penalty_facts facts;
+        struct penalty penalty = {.formula = arena_text(work->arena, "aucune pénalité prévue par la clause")};
+        struct money amount;
+
+        if (!ladder_allows(matter->record, LADDER_PROPOSE, false, ret_refusal) ||
+            !ladder_period_over(matter->record, work->today, ret_refusal) || !check_kind(command, ret_refusal))
+                return false;
+        facts = facts_of(work, matter);
+        penalty.hours = facts.missing;
+        if (!penalty_compute(&facts, work->arena, &penalty, ret_refusal) && advises_money(command->kind))
+                return false;
+        if (!advised(command, &penalty, &amount, ret_refusal))
+                return false;
+        ret->kind = command->kind;
+        ret->computed = money_to(work->arena, penalty.computed);
+        ret->amount = money_to(work->arena, amount);
+        ret->missing_hours = hours_to(work->arena, penalty.hours);
+        ret->days_late = penalty.days;
+        ret->formula = penalty.formula;
+        ret->reasons = command->reasons;
+        ret->proposed_on = day_to(work->arena, work->today);
+        ret->rules_version = matter->rules->version;
+        ret->capped = penalty.capped;
+        return true;
+}
+
+struct reply handle_propose_penalty(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ProposePenalty *command = (const Contracts__ProposePenalty *)message;
+        Contracts__PenaltyProposed body = CONTRACTS__PENALTY_PROPOSED__INIT;
+        struct refusal refusal;
+        struct matter matter;
+
+        body.proposal = pb_new(&contracts__penalty_proposal__descriptor, work->arena);
+        if (!matter_of_case(work, command->case_id, &matter, &refusal) ||
+            !decide(work, command, &matter, body.proposal, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        body.case_id = matter.record->case_id;
+        body.obligation_id = matter.record->obligation_id;
+        body.contract_id = matter.record->contract_id;
+        event.body_case = CONTRACTS__EVENT__BODY_PENALTY_PROPOSED;
+        event.penalty_proposed = &body;
+        work_record(work, &event);
+
+        Contracts__ProposePenaltyReply *reply = pb_new(&contracts__propose_penalty_reply__descriptor, work->arena);
+        reply->proposal = body.proposal;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,49 @@
+/* record_observations: what the company answers to the formal notice, before the decision.
+ * Caller: the company; the contract's buyer; facilitator (of one of the obligation's territories), coordinator.
+ * Emits: ObservationsReceived, its text sealed.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (received_on, text), WRONG_STATE (step missing). */
+#include "services/contracts/control/control.h"
+
+#include "common/base/text.h"
+#include "services/contracts/control/ladder.h"
+#include "services/contracts/control/matter.h"
+
+static bool check(const struct work *work, const Contracts__RecordObservations *command, const struct matter *matter,
+                  struct refusal *ret_refusal)
+{
+        if (!ladder_allows(matter->record, LADDER_OBSERVE, false, ret_refusal))
+                return false;
+        struct day served_on = day_of(matter->record->served_on);
+        if (!past_day(work, command->received_on, &served_on, "received_on", ret_refusal))
+                return false;
+        return !text_is_empty(command->text) || refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "text",
+                                                       "Écrivez les observations de l'entreprise.");
+}
+
+struct reply handle_record_observations(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__RecordObservations *command = (const Contracts__RecordObservations *)message;
+        struct refusal refusal;
+        struct matter matter;
+
+        if (!matter_of_case(work, command->case_id, &matter, &refusal) || !check(work, command, &matter, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ObservationsReceived body = CONTRACTS__OBSERVATIONS_RECEIVED__INIT;
+        Contracts__CompanyObservation sealed = CONTRACTS__COMPANY_OBSERVATION__INIT;
+        body.case_id = matter.record->case_id;
+        body.obligation_id = matter.record->obligation_id;
+        body.contract_id = matter.record->contract_id;
+        body.received_on = sealed.received_on = command->received_on;
+        body.in_time = sealed.in_time = command->received_on->days <= matter.record->contradictory_until->days;
+        sealed.text = command->text;
+        event.body_case = CONTRACTS__EVENT__BODY_OBSERVATIONS_RECEIVED;
+        event.observations_received = &body;
+        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+
+        Contracts__RecordObservationsReply *reply =
+                pb_new(&contracts__record_observations_reply__descriptor, work->arena);
+        reply->in_time = body.in_time;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,81 @@
+/* record_statement: documents of a period came. What came before counts too; the rest is told as missing.
+ * Caller: facilitator (of one of the obligation's territories), coordinator.  Emits: StatementReceived, or nothing
+ * where nothing new came. Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (no plan), INVALID_FIELD (period_end,
+ * received_on, documents). */
+#include "services/contracts/control/control.h"
+
+#include <string.h>
+
+#include "services/contracts/control/matter.h"
+
+static bool is_among(char *const *codes, size_t count, const char *code)
+{
+        for (size_t i = 0; i < count; i++)
+                if (strcmp(codes[i], code) == 0)
+                        return true;
+        return false;
+}
+
+static bool check_documents(const Contracts__RecordStatement *command, const struct matter *matter,
+                            struct refusal *ret_refusal)
+{
+        if (command->n_documents == 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "documents",
+                              "Dites quels documents sont parvenus.");
+        for (size_t i = 0; i < command->n_documents; i++)
+                if (!is_among(matter->plan->documents, matter->plan->n_documents, command->documents[i]))
+                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "documents",
+                                      "« %.40s » n'est pas attendu par le plan de contrôle de cette clause.",
+                                      command->documents[i]);
+        return true;
+}
+
+/* What is new, added to the row; how many. */
+static size_t take_in(const struct work *work, const Contracts__RecordStatement *command, Contracts__StatementRow *row,
+                      char **ret_new)
+{
+        size_t count = 0;
+        for (size_t i = 0; i < command->n_documents; i++) {
+                if (is_among(row->documents, row->n_documents, command->documents[i]))
+                        continue;
+                row->documents = control_append(row->documents, &row->n_documents, sizeof(char *), work->arena);
+                row->documents[row->n_documents - 1] = command->documents[i];
+                ret_new[count++] = command->documents[i];
+        }
+        return count;
+}
+
+struct reply handle_record_statement(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__RecordStatement *command = (const Contracts__RecordStatement *)message;
+        struct refusal refusal;
+        struct matter matter;
+        struct period period;
+
+        if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal) ||
+            !matter_period(&matter, command->period_end, &period, &refusal) ||
+            !past_day(work, command->received_on, &period.begin, "received_on", &refusal) ||
+            !check_documents(command, &matter, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__StatementRow *row =
+                control_statement_of(work->txn, work->arena, command->obligation_id, command->period_end);
+        Contracts__StatementReceived body = CONTRACTS__STATEMENT_RECEIVED__INIT;
+        body.documents = arena_alloc(work->arena, command->n_documents * sizeof(char *));
+        body.n_documents = take_in(work, command, row, body.documents);
+        body.n_missing = matter_missing(&matter, row, work->arena, &body.missing);
+        if (body.n_documents > 0) {
+                Contracts__Event event = CONTRACTS__EVENT__INIT;
+                body.obligation_id = matter.obligation->obligation_id;
+                body.contract_id = matter.obligation->contract_id;
+                body.period_end = command->period_end;
+                body.received_on = command->received_on;
+                event.body_case = CONTRACTS__EVENT__BODY_STATEMENT_RECEIVED;
+                event.statement_received = &body;
+                work_record(work, &event);
+        }
+        Contracts__RecordStatementReply *reply = pb_new(&contracts__record_statement_reply__descriptor, work->arena);
+        reply->missing = body.missing;
+        reply->n_missing = body.n_missing;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,47 @@
+/* resume_execution: the work goes on: the suspensions that run end the day before.
+ * Caller: the contract's buyer; facilitator (of one of the contract's territories), coordinator.  Emits:
+ * ExecutionResumed. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (resumed_on), WRONG_STATE (nothing is suspended). */
+#include "services/contracts/control/control.h"
+
+#include "services/contracts/control/matter.h"
+
+static bool runs_on(const Contracts__Suspension *suspension, const Types__Day *day)
+{
+        return suspension->from->days < day->days && (suspension->to == NULL || suspension->to->days >= day->days);
+}
+
+static bool check(const struct work *work, const Contracts__ResumeExecution *command, const struct subject *contract,
+                  struct refusal *ret_refusal)
+{
+        if (!past_day(work, command->resumed_on, NULL, "resumed_on", ret_refusal))
+                return false;
+        for (size_t i = 0; contract->file != NULL && i < contract->file->n_suspensions; i++)
+                if (runs_on(contract->file->suspensions[i], command->resumed_on))
+                        return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "resumed_on",
+                      "Aucune suspension ne court ce jour-là : vérifiez la date de reprise.");
+}
+
+struct reply handle_resume_execution(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ResumeExecution *command = (const Contracts__ResumeExecution *)message;
+        struct refusal refusal;
+        struct subject contract;
+
+        if (!subject_of_command(work, command->contract_id, &contract, &refusal) ||
+            !check(work, command, &contract, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ExecutionResumed body = CONTRACTS__EXECUTION_RESUMED__INIT;
+        body.contract_id = command->contract_id;
+        body.resumed_on = command->resumed_on;
+        body.reference = command->reference;
+        event.body_case = CONTRACTS__EVENT__BODY_EXECUTION_RESUMED;
+        event.execution_resumed = &body;
+        work_record(work, &event);
+
+        Contracts__ResumeExecutionReply *reply = pb_new(&contracts__resume_execution_reply__descriptor, work->arena);
+        reply->contract_id = command->contract_id;
+        return reply_ok(work, reply);
+}

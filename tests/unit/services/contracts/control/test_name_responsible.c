@@ -1,0 +1,65 @@
+/* NameResponsible: seen by those who see the obligation, and nowhere in the published event. */
+#include "tests/unit/services/contracts/control/steps.h"
+
+#include "common/store/eventlog.h"
+#include "tests/unit/services/contracts/file/opening.h"
+
+static Contracts__NameResponsible *naming(struct fixture *f, Types__Id *obligation)
+{
+        Contracts__NameResponsible *command = pb_new(&contracts__name_responsible__descriptor, &f->arena);
+        command->obligation_id = obligation;
+        command->responsible = pb_new(&contracts__responsible__descriptor, &f->arena);
+        command->responsible->name = arena_text(&f->arena, "Dominique Sansnom");
+        command->responsible->email = arena_text(&f->arena, "clause@peintures.example");
+        return command;
+}
+
+static void test_named_by_the_company(void **state)
+{
+        struct fixture *f = *state;
+        struct controlled c = controlled_by(f, "");
+        struct log_entry entry;
+        (void)fixture_get(f, contractor(f), "NameResponsible", naming(f, c.obligation));
+        const Contracts__ContractFactsReply *facts = facts_of(f, contractor(f), c.contract);
+        assert_string_equal(facts->control[0]->responsible->name, "Dominique Sansnom");
+
+        uint64_t last = engine_position(f->engine);
+        struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
+        assert_true(log_get(txn, last, &entry));
+        assert_null(memmem(entry.record.data, entry.record.size, "Sansnom", 7));
+        assert_non_null(memmem(entry.sealed.data, entry.sealed.size, "Sansnom", 7));
+        txn_end_read(txn);
+}
+
+static void test_refusals(void **state)
+{
+        struct fixture *f = *state;
+        struct controlled c = controlled_by(f, "");
+        Contracts__NameResponsible *command = naming(f, c.obligation);
+        command->responsible->name = arena_text(&f->arena, " ");
+        assert_string_equal(
+                fixture_refused(f, contractor(f), "NameResponsible", command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->field,
+                "responsible.name");
+        command = naming(f, c.obligation);
+        command->responsible->email = arena_text(&f->arena, "");
+        assert_string_equal(
+                fixture_refused(f, contractor(f), "NameResponsible", command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->field,
+                "responsible.email");
+        command->responsible->email = arena_text(&f->arena, "clause");
+        (void)fixture_refused(f, contractor(f), "NameResponsible", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, OTHER), "NameResponsible",
+                              naming(f, c.obligation), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(f, facilitator(f), "NameResponsible", naming(f, id_to(&f->arena, id_numbered(9))),
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_named_by_the_company, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

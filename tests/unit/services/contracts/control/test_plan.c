@@ -1,0 +1,123 @@
+/* What a plan must be, field by field; what it does not say is the model's. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "common/base/attr.h"
+#include "common/codec/dated.h"
+#include "common/codec/types.h"
+#include "services/contracts/control/plan.h"
+#include "services/contracts/control/rules.h"
+
+static struct dated dated;
+static struct arena arena;
+static const Contracts__ControlRulesVersion *rules;
+
+static int load(void **state)
+{
+        struct err_info info = {0};
+        (void)state;
+        assert_int_equal(dated_load("deploy/rules", "control", &contracts__control_rules__descriptor, &dated, &info),
+                         0);
+        rules = dated_on(&dated, day_of_number(20744));
+        return 0;
+}
+
+static int drop(void **state)
+{
+        (void)state;
+        dated_fini(&dated);
+        arena_fini(&arena);
+        return 0;
+}
+
+static void test_the_rest_is_the_model_s(void **state)
+{
+        Contracts__ControlPlan asked = CONTRACTS__CONTROL_PLAN__INIT;
+        (void)state;
+        asked.due_day = 5;
+        asked.cap = money_to(&arena, money_of_cents(100000));
+        Contracts__ControlPlan *plan = plan_complete(&asked, control_model(rules, "mensuel")->plan, &arena);
+        assert_int_equal(plan->due_day, 5);
+        assert_int_equal(plan->cap->cents, 100000);
+        assert_int_equal(plan->frequency, CONTRACTS__STATEMENT_FREQUENCY__EVERY_MONTH);
+        assert_int_equal(plan->answer_working_days, 5);
+        assert_int_equal(plan->per_day_late->cents, 5000);
+        assert_string_equal(plan->missing_hours->rate, "SMIC_HORAIRE");
+        plan = plan_complete(NULL, control_model(rules, "formation")->plan, &arena);
+        assert_null(plan->per_day_late);
+        assert_int_equal(plan->n_documents, 2);
+}
+
+static Contracts__ControlPlan *plan;
+static Contracts__HoursPenalty *hours;
+
+static void begin(void)
+{
+        plan = plan_complete(NULL, control_model(rules, "trimestriel")->plan, &arena);
+        hours = arena_copy(&arena, plan->missing_hours, sizeof(*hours));
+        plan->missing_hours = hours;
+}
+
+static void refused_for(const char *field)
+{
+        struct refusal refusal;
+        assert_false(plan_check(plan, rules, &refusal));
+        assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal.field, field);
+}
+
+static void test_fields(void **state)
+{
+        static char *twice[] = {(char *)"FORECAST", (char *)"FORECAST"};
+        struct refusal refusal;
+        (void)state;
+        begin();
+        assert_true(plan_check(plan, rules, &refusal));
+        begin(), plan->frequency = 0, refused_for("plan.frequency");
+        begin(), plan->due_day = 0, refused_for("plan.due_day");
+        begin(), plan->due_day = 29, refused_for("plan.due_day");
+        begin(), plan->answer_working_days = 61, refused_for("plan.answer_working_days");
+        begin(), plan->contradictory_days = 14, refused_for("plan.contradictory_days");
+        begin(), plan->contradictory_days = 91, refused_for("plan.contradictory_days");
+        begin(), plan->n_documents = 0, refused_for("plan.documents");
+        begin(), plan->documents = twice, refused_for("plan.documents");
+        begin(), plan->per_day_late = money_to(&arena, money_of_cents(-1)), refused_for("plan.per_day_late");
+        begin(), plan->per_day_late = money_to(&arena, money_of_cents(1000001)), refused_for("plan.per_day_late");
+        begin(), plan->lateness_from = 0, refused_for("plan.lateness_from");
+        begin(), plan->cap = money_to(&arena, money_of_cents(-1)), refused_for("plan.cap");
+        begin(), plan->starts_on = plan->ends_on = day_to(&arena, day_of_number(1)), refused_for("plan.ends_on");
+}
+
+static void test_the_price_of_an_hour(void **state)
+{
+        (void)state;
+        begin(), hours->per_hour = NULL, refused_for("plan.missing_hours");
+        begin(), hours->multiple = decimal_to(&arena, decimal_of_millionths(1)), refused_for("plan.missing_hours");
+        begin(), hours->per_hour = money_to(&arena, money_of_cents(0)), refused_for("plan.missing_hours.per_hour");
+        begin(), hours->per_hour = money_to(&arena, money_of_cents(100001));
+        refused_for("plan.missing_hours.per_hour");
+        begin(), hours->per_hour = NULL, hours->multiple = decimal_to(&arena, decimal_of_millionths(0));
+        refused_for("plan.missing_hours.multiple");
+        begin(), hours->per_hour = NULL, hours->multiple = decimal_to(&arena, decimal_of_millionths(2000000));
+        refused_for("plan.missing_hours.rate");
+        struct refusal refusal;
+        hours->rate = (char *)"SMIC_HORAIRE";
+        assert_true(plan_check(plan, rules, &refusal));
+        plan->missing_hours = NULL;
+        plan->per_day_late = NULL;
+        assert_true(plan_check(plan, rules, &refusal)); /* a clause without penalties is a clause */
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_the_rest_is_the_model_s),
+                cmocka_unit_test(test_fields),
+                cmocka_unit_test(test_the_price_of_an_hour),
+        };
+        return cmocka_run_group_tests(tests, load, drop);
+}
