@@ -20,10 +20,12 @@ static bool check_past(const Types__Day *day, struct day today, const char *fiel
                       "La date manque, ou elle est à venir : donnez le jour où c'est arrivé.");
 }
 
-static bool check_associated(const Contracts__RecordAssociation *command, struct day today, struct refusal *ret_refusal)
+static bool check_associated(const Contracts__RecordAssociation *command, struct day last, struct refusal *ret_refusal)
 {
-        if (!check_past(command->since, today, "since", ret_refusal))
-                return false;
+        if (command->since == NULL || command->since->days > day_number(last))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "since",
+                              "Donnez le jour où vous avez été associé : passé, et pas après la publication. Associé "
+                              "plus tard, c'est NOT_ASSOCIATED.");
         switch (command->at) {
         case CONTRACTS__ASSOCIATION_STAGE__AT_PROGRAMMING:
         case CONTRACTS__ASSOCIATION_STAGE__AT_DESIGN:
@@ -37,13 +39,13 @@ static bool check_associated(const Contracts__RecordAssociation *command, struct
         }
 }
 
-bool association_check(const Contracts__RecordAssociation *command, struct day today, struct refusal *ret_refusal)
+bool association_check(const Contracts__RecordAssociation *command, struct day last, struct refusal *ret_refusal)
 {
         if (utf8_length(command->note) > ASSOCIATION_TEXT_MAX)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "note",
                               "La note ne peut pas dépasser %d caractères.", ASSOCIATION_TEXT_MAX);
         if (command->association == CONTRACTS__ASSOCIATION__ASSOCIATED)
-                return check_associated(command, today, ret_refusal);
+                return check_associated(command, last, ret_refusal);
         if (command->association != CONTRACTS__ASSOCIATION__NOT_ASSOCIATED)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "association",
                               "Dites si le facilitateur a été associé avant la publication : ASSOCIATED ou "

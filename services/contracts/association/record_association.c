@@ -4,7 +4,16 @@
 #include "services/contracts/association/association.h"
 
 #include "services/contracts/association/decline.h"
+#include "services/contracts/consultation/consultation_rows.h"
 #include "services/contracts/file/subject.h"
+
+/* Today, or the day when the documents were published, where that is known and past. */
+static struct day last_day(const struct work *work, struct id contract)
+{
+        const Contracts__ConsultationRow *row = consultation_find(work->txn, work->arena, contract);
+        return row == NULL || row->published_on->days > day_number(work->today) ? work->today
+                                                                               : day_of(row->published_on);
+}
 
 struct reply handle_record_association(struct work *work, const ProtobufCMessage *message)
 {
@@ -13,7 +22,7 @@ struct reply handle_record_association(struct work *work, const ProtobufCMessage
         struct refusal refusal;
 
         if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
-            !decline_admits(subject.file, &refusal) || !association_check(command, work->today, &refusal))
+            !decline_admits(subject.file, &refusal) || !association_check(command, last_day(work, subject.id), &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;

@@ -96,6 +96,7 @@ void apply_answer_sent(const struct change *change, const Contracts__Event *even
                 return;
         row->state = CONTRACTS__QUESTION_STATE__ANSWER_WITH_BUYER;
         row->sent_on = event->answer_sent->sent_on;
+        row->sendings++;
         question_put(change->txn, change->arena, row);
 }
 

@@ -54,6 +54,7 @@ Contracts__QuestionView *view_of_question(const struct work *work, const struct 
         view->answer_due_on = day_to(work->arena, due);
         view->answer_state = deadline_state(rules, due, work->today, answer_is_given(question));
         view->sent_on = question->sent_on;
+        view->sending = question->sendings;
         view->published_on = question->published_on;
         view->reference = question->reference;
         if (sees_answer(work, subject, question)) {
@@ -81,7 +82,7 @@ Contracts__ConsultationView *view_of_consultation(const struct work *work, const
         view->offers_due_on = row->offers_due_on;
         view->urgent = row->urgent;
         view->information_due_on = row->information_due_on;
-        view->information_source = deadline_source(row, rules, work->arena);
+        view->information_source = deadline_source(row, subject->record->kind, rules, work->arena);
         view->published = row->published;
         for (size_t i = 0; i < questions->count; i++)
                 view->pending += question_is_pending(questions->rows[i]);

@@ -9,6 +9,16 @@ static struct day days_before(struct day day, uint32_t days)
         return day_of_number(day_number(day) - (int32_t)days);
 }
 
+static const Contracts__InformationDelay *delay_of(const Contracts__ConsultationVersion *rules,
+                                                   Contracts__ContractKind kind)
+{
+        switch (kind) {
+        case CONTRACTS__CONTRACT_KIND__CONCESSION: return rules->concession;
+        case CONTRACTS__CONTRACT_KIND__PRIVATE: return rules->private_contract;
+        default: return rules->information;
+        }
+}
+
 bool deadline_information(const struct consultation_dates *dates, const Contracts__ConsultationVersion *rules,
                           struct day *ret, struct refusal *ret_refusal)
 {
@@ -17,15 +27,15 @@ bool deadline_information(const struct consultation_dates *dates, const Contract
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "offers_due_on",
                               "Donnez le jour de la publication et, après lui, celui de la remise des offres.");
         if (dates->information_due_on == NULL) {
-                *ret = days_before(day_of(dates->offers_due_on),
-                                   dates->urgent ? rules->information->urgent_days : rules->information->days);
+                const Contracts__InformationDelay *delay = delay_of(rules, dates->kind);
+                *ret = days_before(day_of(dates->offers_due_on), dates->urgent ? delay->urgent_days : delay->days);
                 return true;
         }
         if (dates->information_due_on->days < dates->published_on->days ||
             dates->information_due_on->days > dates->offers_due_on->days)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "information_due_on",
                               "Le dernier jour des renseignements complémentaires doit tomber entre la publication et "
-                              "la remise des offres : corrigez-le, ou laissez-le vide pour appliquer R2132-6.");
+                              "la remise des offres : corrigez-le, ou laissez-le vide pour appliquer la règle.");
         *ret = day_of(dates->information_due_on);
         return true;
 }
@@ -53,11 +63,11 @@ Contracts__DeadlineState deadline_state(const Contracts__ConsultationVersion *ru
                                                   : CONTRACTS__DEADLINE_STATE__DEADLINE_COMING;
 }
 
-char *deadline_source(const Contracts__ConsultationRow *row, const Contracts__ConsultationVersion *rules,
-                      struct arena *arena)
+char *deadline_source(const Contracts__ConsultationRow *row, Contracts__ContractKind kind,
+                      const Contracts__ConsultationVersion *rules, struct arena *arena)
 {
         return row->information_set ? arena_text(arena, "documents de la consultation")
-                                    : arena_text(arena, rules->information->source);
+                                    : arena_text(arena, delay_of(rules, kind)->source);
 }
 
 static void add(Contracts__ConsultationView *view, struct arena *arena, char *warning)

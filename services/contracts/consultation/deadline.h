@@ -9,9 +9,11 @@
 #include "common/base/day.h"
 #include "common/codec/refusal.h"
 #include "contracts/consultation.pb-c.h"
+#include "contracts/record.pb-c.h"
 
 /* The dates of a consultation, as a command gives them. */
 struct consultation_dates {
+        Contracts__ContractKind kind; /* markets, concessions and private contracts have rules of their own */
         const Types__Day *published_on;
         const Types__Day *offers_due_on;
         const Types__Day *information_due_on; /* NULL: that of the rules */
@@ -30,8 +32,8 @@ Contracts__DeadlineState deadline_state(const Contracts__ConsultationVersion *ru
                                         bool kept);
 
 /* "article R2132-6 …", or that the documents of the consultation set it. */
-char *deadline_source(const Contracts__ConsultationRow *row, const Contracts__ConsultationVersion *rules,
-                      struct arena *arena);
+char *deadline_source(const Contracts__ConsultationRow *row, Contracts__ContractKind kind,
+                      const Contracts__ConsultationVersion *rules, struct arena *arena);
 
 /* The warnings of the view, from its dates, state and counts: French sentences, none while all is well. */
 void deadline_warn(Contracts__ConsultationView *view, struct arena *arena);

@@ -35,14 +35,16 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
 {
         const Contracts__OpenConsultation *command = (const Contracts__OpenConsultation *)message;
         const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, work->today);
-        struct consultation_dates dates = {command->published_on, command->offers_due_on, command->information_due_on,
-                                           command->urgent};
         struct subject subject;
         struct refusal refusal;
         struct day due;
 
         if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
-            !check(work, command, &subject, &refusal) || !deadline_information(&dates, rules, &due, &refusal))
+            !check(work, command, &subject, &refusal))
+                return reply_refusal(work, &refusal);
+        struct consultation_dates dates = {subject.record->kind, command->published_on, command->offers_due_on,
+                                           command->information_due_on, command->urgent};
+        if (!deadline_information(&dates, rules, &due, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;

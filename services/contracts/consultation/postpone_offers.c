@@ -30,8 +30,8 @@ struct reply handle_postpone_offers(struct work *work, const ProtobufCMessage *m
 
         if (!consulted_contract(work, command->contract_id, &at, &refusal) || !check(command, at.row, &refusal))
                 return reply_refusal(work, &refusal);
-        struct consultation_dates dates = {at.row->published_on, command->offers_due_on, command->information_due_on,
-                                           at.row->urgent};
+        struct consultation_dates dates = {at.subject.record->kind, at.row->published_on, command->offers_due_on,
+                                           command->information_due_on, at.row->urgent};
         if (!deadline_information(&dates, rules, &due, &refusal))
                 return reply_refusal(work, &refusal);
 

@@ -17,6 +17,10 @@ static bool check(const struct work *work, const Contracts__PublishAnswer *comma
 
         if (!question_may_become(question->state, CONTRACTS__QUESTION_STATE__ANSWER_PUBLISHED, ret_refusal))
                 return false;
+        if (command->sending != 0 && command->sending != question->sendings)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "sending",
+                              "Une autre réponse a été transmise depuis celle que vous avez lue : relisez-la avant de "
+                              "la publier.");
         if ((command->published_on == NULL && !by_buyer) ||
             (command->published_on != NULL && (command->published_on->days < question->sent_on->days ||
                                                command->published_on->days > day_number(work->today))))

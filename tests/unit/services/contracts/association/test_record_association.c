@@ -1,5 +1,6 @@
 /* RecordAssociation: whether the facilitator was associated before publication. */
 #include "tests/unit/services/contracts/association/association_fixture.h"
+#include "tests/unit/services/contracts/consultation/consultation_fixture.h"
 
 static void test_it_is_in_the_file(void **state)
 {
@@ -19,6 +20,18 @@ static void test_it_is_in_the_file(void **state)
         kept = facts_of(f, contract)->file->association;
         assert_int_equal(kept->association, CONTRACTS__ASSOCIATION__NOT_ASSOCIATED);
         assert_null(kept->since);
+}
+
+/* Associated after the documents were published is not associated before. */
+static void test_not_after_the_publication(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_consultation(f); /* published on 2026-10-01 */
+        Contracts__RecordAssociation *command = associated(f, contract);
+        command->since = a_day(f, 2026, 10, 2);
+        (void)fixture_refused(f, facilitator(f), "RecordAssociation", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        command->since = a_day(f, 2026, 10, 1);
+        (void)fixture_get(f, facilitator(f), "RecordAssociation", command);
 }
 
 static void test_refusals(void **state)
@@ -44,6 +57,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_it_is_in_the_file, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_not_after_the_publication, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

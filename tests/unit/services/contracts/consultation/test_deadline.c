@@ -10,6 +10,7 @@
 #include "services/contracts/consultation/deadline.h"
 
 static Contracts__InformationDelay information = CONTRACTS__INFORMATION_DELAY__INIT;
+static Contracts__InformationDelay concession = CONTRACTS__INFORMATION_DELAY__INIT;
 static Contracts__DayDelay before_buyer = CONTRACTS__DAY_DELAY__INIT, soon = CONTRACTS__DAY_DELAY__INIT;
 static Contracts__ConsultationVersion rules = CONTRACTS__CONSULTATION_VERSION__INIT;
 
@@ -20,7 +21,9 @@ static int start(void **state)
         information.urgent_days = 4;
         before_buyer.days = 2;
         soon.days = 5;
-        rules.information = &information;
+        concession.days = concession.urgent_days = 7;
+        rules.information = rules.private_contract = &information;
+        rules.concession = &concession;
         rules.send_to_buyer = &before_buyer;
         rules.soon = &soon;
         return 0;
@@ -29,7 +32,7 @@ static int start(void **state)
 static void test_six_days_or_four(void **state)
 {
         Types__Day published = TYPES__DAY__INIT, due = TYPES__DAY__INIT, set = TYPES__DAY__INIT;
-        struct consultation_dates dates = {&published, &due, NULL, false};
+        struct consultation_dates dates = {CONTRACTS__CONTRACT_KIND__MARKET, &published, &due, NULL, false};
         struct refusal refusal;
         struct day last;
         (void)state;
@@ -40,6 +43,9 @@ static void test_six_days_or_four(void **state)
         dates.urgent = true;
         assert_true(deadline_information(&dates, &rules, &last, &refusal));
         assert_int_equal(day_number(last), 136);
+        dates.kind = CONTRACTS__CONTRACT_KIND__CONCESSION;
+        assert_true(deadline_information(&dates, &rules, &last, &refusal));
+        assert_int_equal(day_number(last), 133);
         dates.information_due_on = &set;
         set.days = 138;
         assert_true(deadline_information(&dates, &rules, &last, &refusal));
@@ -117,9 +123,12 @@ static void test_where_the_day_comes_from(void **state)
         (void)state;
         arena_init(&arena);
         information.source = (char *)"article R2132-6";
-        assert_string_equal(deadline_source(&row, &rules, &arena), "article R2132-6");
+        assert_string_equal(deadline_source(&row, CONTRACTS__CONTRACT_KIND__MARKET, &rules, &arena), "article R2132-6");
+        concession.source = (char *)"article R3122-11";
+        assert_string_equal(deadline_source(&row, CONTRACTS__CONTRACT_KIND__CONCESSION, &rules, &arena),
+                            "article R3122-11");
         row.information_set = true;
-        assert_string_equal(deadline_source(&row, &rules, &arena), "documents de la consultation");
+        assert_string_equal(deadline_source(&row, CONTRACTS__CONTRACT_KIND__MARKET, &rules, &arena), "documents de la consultation");
         arena_fini(&arena);
 }
 

@@ -23,6 +23,24 @@ static void test_by_the_buyer(void **state)
                               TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
+/* What the buyer publishes is what it read. */
+static void test_another_was_sent_since(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_consultation(f);
+        Types__Id *question = a_question(f, contract);
+        send_to_buyer(f, question);
+        Contracts__PublishAnswer *command = publication_of(f, question);
+        command->sending = see_consultation(f, the_buyer(f), contract)->questions[0]->sending;
+        assert_int_equal(command->sending, 1);
+        send_to_buyer(f, question);
+        assert_string_equal(
+                fixture_refused(f, the_buyer(f), "PublishAnswer", command, TYPES__REFUSAL_CODE__WRONG_STATE)->field,
+                "sending");
+        command->sending = 2;
+        (void)fixture_get(f, the_buyer(f), "PublishAnswer", command);
+}
+
 static void test_recorded_by_a_facilitator(void **state)
 {
         struct fixture *f = *state;
@@ -51,6 +69,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_by_the_buyer, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_another_was_sent_since, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_recorded_by_a_facilitator, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
