@@ -117,7 +117,7 @@ static void test_what_is_refused(void **state)
         static const char *const refused[][2] = {
                 {"1, 'calibration': {'method': 'FORMULA', 'insertionRate': '0.05', 'hourlyCost': '30.00'}",
                  "La part de main-d'œuvre n'est pas indiquée"},
-                {"2, 'calibration': {'method': 'PER_INVOICED', 'amountPerHour': '2000.00', 'trigger': '4000000.00'}",
+                {"2, 'calibration': {'method': 'FIXED_HOURS', 'chosenHours': '17', 'rounding': 'TO_35'}",
                  "Le calcul donne 0 h"},
                 {"3, 'calibration': {'method': 'STEP_TABLE', 'table': 'formation', 'chosenHours': '301'}",
                  "jamais plus"},

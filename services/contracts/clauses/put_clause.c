@@ -28,7 +28,19 @@ static bool is_owed(const struct work *work, struct id clause_id)
         return owed;
 }
 
-/* The hours of the calculation, which must be some. */
+/* Hours that follow invoices beyond a trigger may be none as far as is foreseen; any other clause demands some. */
+static bool demands_some(const Contracts__Calibration *calibration, struct hours hours, struct refusal *ret_refusal)
+{
+        if (hours_hundredths(hours) > 0 ||
+            calibration_method(calibration) == CONTRACTS__CALIBRATION_METHOD__PER_INVOICED)
+                return true;
+        return refuse(
+                ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration",
+                "Le calcul donne 0 h : augmentez la part d'insertion ou le montant prévu, changez d'arrondi ou de "
+                "méthode, ou renoncez à la clause sur ce lot.");
+}
+
+/* The hours of the calculation. */
 static bool calculate(struct work *work, const Contracts__PutClause *command, const Contracts__ContractRecord *contract,
                       Contracts__ClausePut *ret, struct refusal *ret_refusal)
 {
@@ -37,13 +49,9 @@ static bool calculate(struct work *work, const Contracts__PutClause *command, co
         Contracts__Calibration *calibration;
 
         if (!calibration_complete(command->calibration, &basis, work->arena, &calibration, ret_refusal) ||
-            !calibration_compute(calibration, &basis, &result, ret_refusal))
+            !calibration_compute(calibration, &basis, &result, ret_refusal) ||
+            !demands_some(calibration, result.rounded, ret_refusal))
                 return false;
-        if (hours_hundredths(result.rounded) == 0)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration",
-                              "Le calcul donne 0 h : augmentez la part d'insertion ou le montant prévu, changez "
-                              "d'arrondi ou de "
-                              "méthode, ou renoncez à la clause sur ce lot.");
         ret->calibration = calibration;
         ret->hours = hours_to(work->arena, result.rounded);
         ret->rules_version = basis.rules->version;

@@ -6,6 +6,7 @@
 #include "services/contracts/context.h"
 #include "services/contracts/drafting/drafting_rows.h"
 #include "services/contracts/drafting/items.h"
+#include "services/contracts/programming/programming_rows.h"
 
 const Contracts__ClausePut *draft_clause_of(const struct work *work, struct id contract, uint32_t lot)
 {
@@ -15,10 +16,32 @@ const Contracts__ClausePut *draft_clause_of(const struct work *work, struct id c
                        : NULL;
 }
 
+/* What the facilitator chose when the contract was a line of the annual programme. */
+static Contracts__DraftLever lever_chosen(const struct work *work, struct id contract)
+{
+        const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, contract);
+        const Contracts__ProgrammeLineRow *line =
+                file == NULL || file->programme_line_id == NULL
+                        ? NULL
+                        : programme_line_find(work->txn, work->arena, id_of(file->programme_line_id));
+        if (line == NULL || line->decision == NULL)
+                return CONTRACTS__DRAFT_LEVER__DRAFT_LEVER_UNKNOWN;
+        switch (line->decision->lever) {
+        case CONTRACTS__LEVER__LEVER_CONDITION: return CONTRACTS__DRAFT_LEVER__CONDITION_LEVER;
+        case CONTRACTS__LEVER__LEVER_CRITERION: return CONTRACTS__DRAFT_LEVER__CRITERION_LEVER;
+        case CONTRACTS__LEVER__LEVER_RESERVED: return CONTRACTS__DRAFT_LEVER__RESERVED_LEVER;
+        default: return CONTRACTS__DRAFT_LEVER__DRAFT_LEVER_UNKNOWN;
+        }
+}
+
 Contracts__DraftItems *draft_items_of(const struct work *work, struct id contract, uint32_t lot)
 {
-        return draft_items_merge(draft_items_find(work->txn, work->arena, contract, lot),
-                                 draft_items_find(work->txn, work->arena, contract, 0), work->arena);
+        Contracts__DraftItems *items =
+                draft_items_merge(draft_items_find(work->txn, work->arena, contract, lot),
+                                  draft_items_find(work->txn, work->arena, contract, 0), work->arena);
+        if (items->lever == CONTRACTS__DRAFT_LEVER__DRAFT_LEVER_UNKNOWN)
+                items->lever = lever_chosen(work, contract);
+        return items;
 }
 
 /* "lot n° 2 (Peinture)"; NULL where the contract is one lot without a name. */

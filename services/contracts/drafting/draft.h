@@ -15,7 +15,8 @@ struct draft {
 
 /* The clause on the lot; NULL: there is none. */
 const Contracts__ClausePut *draft_clause_of(const struct work *work, struct id contract, uint32_t lot);
-/* What is said of the lot and of all lots, together. */
+/* What is said of the lot and of all lots, together; the lever that was chosen in the annual programme where none is
+ * said. */
 Contracts__DraftItems *draft_items_of(const struct work *work, struct id contract, uint32_t lot);
 
 /* False with *ret_refusal: something is missing (all of it is named), or cannot be put in words. */

@@ -90,7 +90,8 @@ static bool check_choices(const Contracts__DraftItems *items, struct refusal *re
         if (!penalty_is_sound(items->penalty_per_hour) || !penalty_is_sound(items->penalty_per_day))
                 return invalid(ret_refusal, "items.penalty_per_hour",
                                "Une pénalité va de plus de 0 € à 10 000 € : corrigez-la, ou laissez-la vide.");
-        bool is_reserved = items->lever == CONTRACTS__DRAFT_LEVER__RESERVED_LEVER;
+        bool is_reserved = items->lever == CONTRACTS__DRAFT_LEVER__RESERVED_LEVER ||
+                           items->lever == CONTRACTS__DRAFT_LEVER__DRAFT_LEVER_UNKNOWN; /* said elsewhere */
         if (items->reservation != CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN && !is_reserved)
                 return invalid(ret_refusal, "items.reservation",
                                "Un réservataire n'a de sens que pour un contrat réservé : choisissez le levier "
@@ -129,6 +130,8 @@ Contracts__DraftItems *draft_items_merge(const Contracts__DraftItems *of_lot, co
         }
         if (of_lot->lever != CONTRACTS__DRAFT_LEVER__DRAFT_LEVER_UNKNOWN) { /* what hangs on the lever goes with it */
                 items->lever = of_lot->lever;
+                items->reservation = of_lot->reservation;
+        } else if (of_lot->reservation != CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN) {
                 items->reservation = of_lot->reservation;
         }
         if (of_lot->criterion_weight != NULL) {

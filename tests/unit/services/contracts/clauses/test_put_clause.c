@@ -66,6 +66,21 @@ static void test_by_another_method(void **state)
         assert_int_equal(clause->n_warnings, 0);
 }
 
+/* Below the trigger nothing is foreseen, and the clause stands all the same: invoices may go beyond it. */
+static void test_below_the_trigger(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__PutClause *command = clause_on(f, a_contract(f));
+        command->calibration->method = CONTRACTS__CALIBRATION_METHOD__PER_INVOICED;
+        command->calibration->amount_per_hour = euros(f, 2000);
+        command->calibration->trigger = euros(f, 2700000);
+        assert_int_equal(put_clause(f, command)->hours->hundredths, 0);
+        Contracts__ContractById query = CONTRACTS__CONTRACT_BY_ID__INIT;
+        query.contract_id = command->contract_id;
+        const Contracts__ContractView *view = fixture_get(f, facilitator(f), "ContractById", &query);
+        assert_non_null(strstr(view->clauses[0]->warnings[0], "au-delà du seuil"));
+}
+
 static void test_all_lots_together(void **state)
 {
         struct fixture *f = *state;
@@ -146,6 +161,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_put_again, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_not_once_somebody_owes_it, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_by_another_method, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_below_the_trigger, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_all_lots_together, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_place_that_does_not_tell, setup, fixture_close),

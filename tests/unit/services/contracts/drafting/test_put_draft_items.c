@@ -2,6 +2,7 @@
 #include "tests/unit/services/contracts/drafting/drafting_fixture.h"
 
 #include "common/store/eventlog.h"
+#include "tests/unit/services/contracts/programming/steps.h"
 
 static void test_what_is_still_missing(void **state)
 {
@@ -33,6 +34,27 @@ static void test_a_lot_takes_from_all_lots(void **state)
         of_lot->items->perimeter = arena_text(&f->arena, "le seul lot de peinture");
         assert_int_equal(put_items(f, of_lot)->n_missing, 0);
         assert_non_null(strstr(draft(f, contract, CONTRACTS__DRAFT_PIECE__CCAP)->text, "le seul lot de peinture"));
+}
+
+/* What was chosen when the contract was a line of the annual programme need not be said again. */
+static void test_the_lever_of_the_programme(void **state)
+{
+        struct fixture *f = *state;
+        (void)import_list(f, two_lines(f));
+        Contracts__DecideLine decide = CONTRACTS__DECIDE_LINE__INIT;
+        decide.line_id = programme(f, coordinator(f), false)->lines[0]->line_id;
+        decide.lever = CONTRACTS__LEVER__LEVER_RESERVED;
+        decide.reason = arena_text(&f->arena, "Un chantier que les structures d'à côté savent tenir.");
+        (void)fixture_get(f, facilitator(f), "DecideLine", &decide);
+        Contracts__OpenContract *open = works_to_open(f);
+        open->programme_line_id = decide.line_id;
+        Contracts__PutDraftItems *command = items_for(f, opened(f, open), 1);
+        command->items->lever = CONTRACTS__DRAFT_LEVER__DRAFT_LEVER_UNKNOWN;
+        const Contracts__PutDraftItemsReply *reply = put_items(f, command);
+        assert_int_equal(reply->n_missing, 2); /* the hours, and to whom it is reserved: not the lever */
+        assert_non_null(strstr(reply->missing[1], "reservation"));
+        command->items->reservation = CONTRACTS__DRAFT_RESERVATION__TO_INTEGRATION;
+        assert_int_equal(put_items(f, command)->n_missing, 1);
 }
 
 static void test_a_name_is_not_published(void **state)
@@ -77,6 +99,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_what_is_still_missing, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_lot_takes_from_all_lots, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_lever_of_the_programme, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_name_is_not_published, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
