@@ -1,5 +1,5 @@
-/* referrals: a page of what was handed to the guichet vert, newest first: of one contract, or of all that the one who asks
- * may read.
+/* referrals: a page of what was handed to the guichet vert, newest first: of one contract, or of all that the one who
+ * asks may read.
  * Caller: facilitator, coordinator, auditor: all; buyer: its own contracts'.  Refuses: NOT_FOUND, NOT_ALLOWED. */
 #include "services/contracts/referrals/referrals.h"
 

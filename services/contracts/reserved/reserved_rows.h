@@ -3,7 +3,8 @@
  * table             kind   key                                        value
  * reserved_by_year  STATE  u32 year, buyer SIRET text, contract id    -
  *
- * The year is that of notification, 0 where it is not told; one row for each year that a lot of the contract has. */
+ * The year is that of notification, 0 where it is not told; one row for each year that a lot of the contract has. The
+ * buyer is the one at the time of the entry: lists of one buyer go by what the record says now. */
 #ifndef SERVICES_CONTRACTS_RESERVED_RESERVED_ROWS_H
 #define SERVICES_CONTRACTS_RESERVED_RESERVED_ROWS_H
 

@@ -80,7 +80,7 @@ struct reply handle_reserved_statistics(struct work *work, const ProtobufCMessag
         if (query->year == 0)
                 reserved_walk(work->txn, slice_of(NULL, 0), &walk);
         else
-                reserved_walk_year(work->txn, query->year, siret, slice_of(NULL, 0), &walk);
+                reserved_walk_year(work->txn, query->year, "", slice_of(NULL, 0), &walk);
         while (contracts_walk_next(&walk, &id))
                 if (reserved_subject(work, id, &subject) &&
                     (siret[0] == '\0' || strcmp(siret, subject.record->buyer_siret) == 0))

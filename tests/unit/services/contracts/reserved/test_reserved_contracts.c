@@ -53,6 +53,25 @@ static void test_filters(void **state)
         (void)fixture_refused(f, coordinator(f), "ReservedContracts", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }
 
+/* The buyer of a contract of ours was a slip and is mended: the contract moves from one list to the other. */
+static void test_a_buyer_that_changes(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ReservedContractsRequest query = CONTRACTS__RESERVED_CONTRACTS_REQUEST__INIT;
+        const Contracts__EnterReservedReply *entered = enter(f, facilitator(f), five_fields(f));
+        Contracts__AmendContract amend = CONTRACTS__AMEND_CONTRACT__INIT;
+        amend.contract_id = entered->contract_id;
+        amend.record = see_facts(f, coordinator(f), entered->contract_id)->contract->record;
+        amend.record->buyer_siret = arena_text(&f->arena, "21090122000015");
+        amend.reason = arena_text(&f->arena, "SIRET de l'acheteur corrigé");
+        (void)fixture_get(f, facilitator(f), "AmendContract", &amend);
+        query.year = 2026;
+        query.buyer_siret = arena_text(&f->arena, BUYER_SIRET);
+        assert_int_equal(list(f, coordinator(f), &query)->n_lines, 0);
+        query.buyer_siret = amend.record->buyer_siret;
+        assert_int_equal(list(f, coordinator(f), &query)->n_lines, 1);
+}
+
 static void test_pages(void **state)
 {
         struct fixture *f = *state;
@@ -87,6 +106,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_filters, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_buyer_that_changes, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_pages, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_whose, setup, fixture_close),
         };
