@@ -158,7 +158,7 @@ static void test_between_contracts_of_one_company(void **state)
         const char *to = owe(put_clause(to_contract), "55210055400021", "Béton SA, Foix", "200.00");
         const json_t *proposed = say(
                 "contracts.ProposeTransfer",
-                "{'fromObligationId': '%s', 'toObligationId': '%s', 'hours': '100.00', 'reason': 'Une équipe pour deux'}",
+                "{'fromObligationId': '%s', 'toObligationId': '%s', 'hours': '100.00', 'reason': 'Une équipe'}",
                 from, to);
         const char *transfer = said_text(proposed, "transferId");
         assert_int_equal(said_count(proposed, "buyerSirets"), 2);
@@ -214,7 +214,8 @@ static void test_a_framework_agreement(void **state)
                             "150.00");
         holds(obligation, "due", "0.00");
         (void)say("contracts.RecordContractInvoice",
-                  "{'obligationId': '%s', 'number': 'FA 1', 'dated': '2026-03-31', 'amount': '2701999.99'}", obligation);
+                  "{'obligationId': '%s', 'number': 'FA 1', 'dated': '2026-03-31', 'amount': '2701999.99'}",
+                  obligation);
         holds(obligation, "due", "0.00"); /* no full 2,000 € beyond the trigger */
         assert_string_equal(
                 said_text(say("contracts.RecordContractInvoice",
@@ -226,7 +227,8 @@ static void test_a_framework_agreement(void **state)
                 "ALREADY_EXISTS", "contracts.RecordContractInvoice",
                 "{'obligationId': '%s', 'number': 'FA 2', 'dated': '2026-04-30', 'amount': '298000.01'}", obligation);
         (void)say("contracts.RecordContractInvoice",
-                  "{'obligationId': '%s', 'number': 'AV 1', 'dated': '2026-05-05', 'amount': '-100000.00'}", obligation);
+                  "{'obligationId': '%s', 'number': 'AV 1', 'dated': '2026-05-05', 'amount': '-100000.00'}",
+                  obligation);
         holds(obligation, "due", "100.00");
         holds(obligation, "forecastToDate", "150.00"); /* the order is over: all of it should have been used */
         states(contract, "due", "100.00");

@@ -101,7 +101,8 @@ static void test_the_life_of_a_need(void **state)
         const char *need = said_text(declared, "needId");
         assert_non_null(strstr(said_text(declared, "nextStep"), "à titre indicatif"));
         (void)say_refused("INVALID_FIELD", "contracts.DeclareNeed",
-                          "{" NEED ", 'modality': 'DIRECT_HIRE', 'partner': {'choice': 'PARTNER_CHOSEN', 'name': 'ETTI'}}",
+                          "{" NEED ", 'modality': 'DIRECT_HIRE', 'partner': {'choice': 'PARTNER_CHOSEN', 'name':"
+                          " 'ETTI'}}",
                           obligation, 2, starts_on);
         const json_t *amended = say("contracts.AmendNeed",
                                     "{'needId': '%s', 'reason': 'Partenaire choisi', 'need': {" NEED
@@ -151,7 +152,8 @@ static void test_withdrawn_it_is_coming_again(void **state)
                 said_text(say("contracts.ObligationById", "{'obligationId': '%s'}", obligation), "contractId");
         assert_true(said_anywhere(say("contracts.ContractHistory", "{'contractId': '%s'}", contract),
                                   "retiré : Chantier décalé"));
-        assert_string_equal(said_text(say("contracts.ContractFacts", "{'contractId': '%s'}", contract), "needs.0.state"),
+        const json_t *facts = say("contracts.ContractFacts", "{'contractId': '%s'}", contract);
+        assert_string_equal(said_text(facts, "needs.0.state"),
                             "NEED_WITHDRAWN");
 }
 
