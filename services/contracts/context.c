@@ -8,9 +8,10 @@
 #include "contracts/texts.pb-c.h"
 #include "services/contracts/agreements/agreement.h"
 #include "services/contracts/clauses/calibration_rules.h"
-#include "services/contracts/drafting/wording.h"
-#include "services/contracts/referrals/referral.h"
 #include "services/contracts/control/rules.h"
+#include "services/contracts/drafting/wording.h"
+#include "services/contracts/programming/programming_rules.h"
+#include "services/contracts/referrals/referral.h"
 #include "services/contracts/reserved/reservation.h"
 
 /* File name without ".json", and the message that it holds. */
@@ -50,11 +51,25 @@ static const struct {
         [DATED_COUNT] = {NULL, NULL},
 };
 
+static int check_programming(const struct context *context, struct err_info *info)
+{
+        const struct programming_rules rules = {
+                .duty = &context->dated[DATED_SOCIAL_DUTY],
+                .thresholds = &context->dated[DATED_EU_THRESHOLDS],
+                .levers = &context->dated[DATED_LEVERS],
+                .words = &context->dated[DATED_PROGRAMME_WORDS],
+                .texts = &context->dated[DATED_PROGRAMMING_TEXTS],
+        };
+        return programming_rules_check(&rules, info);
+}
+
 static int load(const char *rules, struct context *context, struct err_info *info)
 {
         int err = publics_open(rules, &context->publics, info);
         for (size_t i = 0; i != DATED_COUNT && err == 0; i++)
                 err = dated_load(rules, subjects[i].name, subjects[i].type, &context->dated[i], info);
+        if (err == 0)
+                err = check_programming(context, info);
         if (err == 0)
                 err = calibration_rules_check(&context->dated[DATED_CALIBRATION], info);
         if (err == 0)

@@ -342,8 +342,8 @@ static const struct {
          "<row r=\"1\">" TEXT_CELL("A1", "N°") TEXT_CELL("B1", "Quoi") TEXT_CELL("C1", "Combien")
          TEXT_CELL("D1", "Lancement") TEXT_CELL("E1", "Lieu") "</row>"
          "<row r=\"2\">" TEXT_CELL("A2", "2027-04") TEXT_CELL("B2", "Peinture intérieure de quatre écoles")
-         "<c r=\"C2\"><v>265000.5</v></c><c r=\"D2\" s=\"1\"><v>46463</v></c>" TEXT_CELL("E2", "31000 Toulouse") "</row>"
-         "<row r=\"3\">" TEXT_CELL("A3", "2027-20") TEXT_CELL("B3", "Isolation de la halle")
+         "<c r=\"C2\"><v>265000.5</v></c><c r=\"D2\" s=\"1\"><v>46463</v></c>" TEXT_CELL("E2", "31000 Toulouse")
+         "</row><row r=\"3\">" TEXT_CELL("A3", "2027-20") TEXT_CELL("B3", "Isolation de la halle")
          TEXT_CELL("C3", "410 k€") TEXT_CELL("D3", "T3") TEXT_CELL("E3", "31") "</row>"
          "</sheetData></worksheet>"},
 };

@@ -3,21 +3,21 @@
 #include "services/contracts/programming/programming.h"
 
 #include "services/contracts/programming/line_view.h"
-#include "services/contracts/programming/subject.h"
+#include "services/contracts/programming/programme_subject.h"
 
 struct reply handle_assess_line(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__AssessLineRequest *query = (const Contracts__AssessLineRequest *)message;
-        struct subject subject;
+        struct programme_subject subject;
         struct refusal refusal;
 
         if (query->line_id == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "line_id",
                                     "Indiquez la ligne de programme.");
-        if (!subject_find(work, query->line_id, NULL, &subject, &refusal))
+        if (!programme_subject_find(work, query->line_id, NULL, &subject, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__AssessLineReply *reply = pb_new(&contracts__assess_line_reply__descriptor, work->arena);
-        reply->check = subject_check(work, &subject, NULL);
+        reply->check = programme_subject_check(work, &subject, NULL);
         reply->assessment = line_assess(work, subject.line, reply->check);
         return reply_ok(work, reply);
 }

@@ -6,7 +6,7 @@
 #include "common/base/text.h"
 #include "services/contracts/programming/levers.h"
 #include "services/contracts/programming/line_view.h"
-#include "services/contracts/programming/subject.h"
+#include "services/contracts/programming/programme_subject.h"
 
 #define UNKNOWN CONTRACTS__LEVER__LEVER_UNKNOWN
 #define NONE    CONTRACTS__LEVER__LEVER_NONE
@@ -51,10 +51,11 @@ static bool read_day(const struct work *work, const Contracts__DecideLine *comma
 }
 
 /* What the assessment said at the moment of the choice. */
-static void add_proposal(const struct work *work, const struct subject *subject, Contracts__LineDecision *decision)
+static void add_proposal(const struct work *work, const struct programme_subject *subject,
+                         Contracts__LineDecision *decision)
 {
         const Contracts__LineAssessment *assessment =
-                line_assess(work, subject->line, subject_check(work, subject, NULL));
+                line_assess(work, subject->line, programme_subject_check(work, subject, NULL));
         const Contracts__LeverFit *best = assessment->levers[0];
         decision->proposed = best->lever;
         decision->proposed_score = best->score;
@@ -69,11 +70,11 @@ struct reply handle_decide_line(struct work *work, const ProtobufCMessage *messa
 {
         const Contracts__DecideLine *command = (const Contracts__DecideLine *)message;
         Contracts__LineDecision *decision = pb_new(&contracts__line_decision__descriptor, work->arena);
-        struct subject subject;
+        struct programme_subject subject;
         struct refusal refusal;
 
-        if (!subject_find(work, command->line_id, NULL, &subject, &refusal) ||
-            !subject_may_change(work, &subject, &refusal) || !read_choice(command, decision, &refusal) ||
+        if (!programme_subject_find(work, command->line_id, NULL, &subject, &refusal) ||
+            !programme_subject_may_change(work, &subject, &refusal) || !read_choice(command, decision, &refusal) ||
             !read_day(work, command, decision, &refusal))
                 return reply_refusal(work, &refusal);
         add_proposal(work, &subject, decision);

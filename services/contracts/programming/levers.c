@@ -101,10 +101,15 @@ static void gather_amount(struct gathering *g)
         know(g, CONTRACTS__LEVER_FACT__FACT_HOURS, hours_hundredths(hours) / 100, french_hours(g->arena, hours));
 }
 
-static bool has_prefix(char *const *prefixes, size_t count, const char *code)
+/* A market (concessions are not) of a service that the code lists. */
+static bool may_be_for_social_economy(const struct lever_inputs *in)
 {
-        for (size_t i = 0; i < count; i++)
-                if (strncmp(code, prefixes[i], strlen(prefixes[i])) == 0)
+        enum { CPV_DIGITS = 8 };
+        if (in->line->kind == CONTRACTS__CONTRACT_KIND__CONCESSION || strlen(in->line->cpv) < CPV_DIGITS)
+                return false;
+        for (size_t i = 0; in->ess != NULL && i < in->ess->n_services; i++)
+                if (strncmp(in->line->cpv, in->ess->services[i]->from, CPV_DIGITS) >= 0 &&
+                    strncmp(in->line->cpv, in->ess->services[i]->to, CPV_DIGITS) <= 0)
                         return true;
         return false;
 }
@@ -115,8 +120,7 @@ static void gather_times(struct gathering *g)
         if (line->duration_months > 0) {
                 const char *text = arena_printf(g->arena, "%u mois", line->duration_months);
                 know(g, CONTRACTS__LEVER_FACT__FACT_DURATION, line->duration_months, text);
-                if (has_prefix(g->in->rules->ess_cpv, g->in->rules->n_ess_cpv, line->cpv) &&
-                    line->kind != CONTRACTS__CONTRACT_KIND__CONCESSION) /* L2113-15: markets only */
+                if (may_be_for_social_economy(g->in))
                         know(g, CONTRACTS__LEVER_FACT__FACT_ESS_DURATION, line->duration_months, text);
         }
         if (line->launch_on != NULL) {

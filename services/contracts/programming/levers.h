@@ -9,10 +9,12 @@
 #include "common/base/day.h"
 #include "contracts/clauses.pb-c.h"
 #include "contracts/programming.pb-c.h"
+#include "contracts/reserved.pb-c.h"
 
 struct lever_inputs {
         const Contracts__LeverRulesVersion *rules;
         const Contracts__CalibrationVersion *calibration; /* whose trades tell the share of labour */
+        const Contracts__ReservationEss *ess;             /* which services may be reserved to the social economy */
         const Contracts__ProgrammeLine *line;
         const Contracts__ObligationCheck *check;
         const char *territory; /* department; "": not known */

@@ -2,14 +2,16 @@
 
 #include "services/contracts/context.h"
 #include "services/contracts/programming/levers.h"
-#include "services/contracts/programming/subject.h"
+#include "services/contracts/programming/programme_subject.h"
 
 Contracts__LineAssessment *line_assess(const struct work *work, const Contracts__ProgrammeLineRow *row,
                                        const Contracts__ObligationCheck *check)
 {
+        const Contracts__ReservationRulesVersion *reservations = rules_on(work, DATED_RESERVATIONS, work->today);
         struct lever_inputs inputs = {
                 .rules = rules_on(work, DATED_LEVERS, work->today),
                 .calibration = rules_on(work, DATED_CALIBRATION, work->today),
+                .ess = reservations->ess,
                 .line = row->line,
                 .check = check,
                 .territory = line_territory(work, row),
@@ -23,7 +25,7 @@ Contracts__LineAssessment *line_assess(const struct work *work, const Contracts_
 Contracts__ProgrammeLineView *line_view(const struct work *work, Contracts__ProgrammeLineRow *row, bool assessed)
 {
         Contracts__ProgrammeLineView *view = pb_new(&contracts__programme_line_view__descriptor, work->arena);
-        struct subject subject = {.line = row};
+        struct programme_subject subject = {.line = row};
 
         view->line_id = row->line_id;
         view->contract_id = row->contract_id;
@@ -34,7 +36,7 @@ Contracts__ProgrammeLineView *line_view(const struct work *work, Contracts__Prog
         view->contact = row->contact;
         view->decision = row->decision;
         view->derogation = row->derogation;
-        view->check = subject_check(work, &subject, NULL);
+        view->check = programme_subject_check(work, &subject, NULL);
         if (assessed)
                 view->assessment = line_assess(work, row, view->check);
         return view;

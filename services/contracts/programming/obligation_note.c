@@ -7,7 +7,7 @@
 
 #include "common/base/french.h"
 #include "services/contracts/context.h"
-#include "services/contracts/programming/subject.h"
+#include "services/contracts/programming/programme_subject.h"
 #include "services/contracts/texts/texts.h"
 
 /* The text for each outcome; a derogation has its own. */
@@ -35,14 +35,14 @@ static char *grounds_of(struct arena *arena, const Contracts__ObligationCheck *c
         return lines_of(arena, texts, check->n_grounds);
 }
 
-static const char *object_of(const struct subject *subject)
+static const char *object_of(const struct programme_subject *subject)
 {
         if (subject->record != NULL)
                 return subject->record->object;
         return subject->line != NULL ? subject->line->line->title : "contrat décrit dans la demande";
 }
 
-static const char *buyer_of(const struct work *work, const struct subject *subject)
+static const char *buyer_of(const struct work *work, const struct programme_subject *subject)
 {
         const char *siret = subject->record != NULL ? subject->record->buyer_siret
                             : subject->line != NULL ? subject->line->buyer_siret
@@ -55,10 +55,10 @@ static const char *buyer_of(const struct work *work, const struct subject *subje
         return arena_printf(work->arena, "SIRET %s", siret);
 }
 
-static char *merge(const struct work *work, const struct subject *subject, const Contracts__ObligationCheck *check,
-                   const Contracts__Text *text, struct refusal *ret_refusal)
+static char *merge(const struct work *work, const struct programme_subject *subject,
+                   const Contracts__ObligationCheck *check, const Contracts__Text *text, struct refusal *ret_refusal)
 {
-        const Contracts__Derogation *derogation = subject_derogation(subject);
+        const Contracts__Derogation *derogation = programme_subject_derogation(subject);
         const struct text_field fields[] = {
                 {"acheteur", buyer_of(work, subject)},
                 {"objet", object_of(subject)},
@@ -79,18 +79,18 @@ static char *merge(const struct work *work, const struct subject *subject, const
 struct reply handle_obligation_note(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__ObligationNoteRequest *query = (const Contracts__ObligationNoteRequest *)message;
-        struct subject subject;
+        struct programme_subject subject;
         struct refusal refusal;
 
-        if (!subject_find(work, query->line_id, query->contract_id, &subject, &refusal))
+        if (!programme_subject_find(work, query->line_id, query->contract_id, &subject, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__ObligationNoteReply *reply = pb_new(&contracts__obligation_note_reply__descriptor, work->arena);
-        reply->check = subject_check(work, &subject, query->facts);
+        reply->check = programme_subject_check(work, &subject, query->facts);
         if (reply->check->duty == CONTRACTS__DUTY__DUTY_UNKNOWN)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, reply->check->missing[0],
                                     "La note ne peut pas être établie. %s", reply->check->reasons[0]);
         const Contracts__Text *text = text_find(rules_on(work, DATED_PROGRAMMING_TEXTS, work->today),
-                                                text_name(reply->check, subject_derogation(&subject)));
+                                                text_name(reply->check, programme_subject_derogation(&subject)));
         if (text == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "",
                                     "Le modèle de cette note manque : l'exploitant complète programming_texts.json.");

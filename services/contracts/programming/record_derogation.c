@@ -3,15 +3,15 @@
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (ground, reason, decided_on, facts), WRONG_STATE (no obligation). */
 #include "services/contracts/programming/programming.h"
 
-#include "services/contracts/programming/subject.h"
+#include "services/contracts/programming/programme_subject.h"
 
-static bool decide(struct work *work, const Contracts__RecordDerogation *command, struct subject *ret_subject,
+static bool decide(struct work *work, const Contracts__RecordDerogation *command, struct programme_subject *ret_subject,
                    Contracts__Derogation *ret, struct refusal *ret_refusal)
 {
-        if (!subject_find(work, command->line_id, command->contract_id, ret_subject, ret_refusal) ||
-            !subject_may_change(work, ret_subject, ret_refusal))
+        if (!programme_subject_find(work, command->line_id, command->contract_id, ret_subject, ret_refusal) ||
+            !programme_subject_may_change(work, ret_subject, ret_refusal))
                 return false;
-        ret->check = subject_check(work, ret_subject, command->facts);
+        ret->check = programme_subject_check(work, ret_subject, command->facts);
         if (!duty_may_derogate(ret->check, command->ground, command->reason, ret_refusal))
                 return false;
         struct day decided_on = command->decided_on == NULL ? work->today : day_of(command->decided_on);
@@ -29,7 +29,7 @@ struct reply handle_record_derogation(struct work *work, const ProtobufCMessage 
 {
         const Contracts__RecordDerogation *command = (const Contracts__RecordDerogation *)message;
         Contracts__Derogation *derogation = pb_new(&contracts__derogation__descriptor, work->arena);
-        struct subject subject;
+        struct programme_subject subject;
         struct refusal refusal;
 
         if (!decide(work, command, &subject, derogation, &refusal))

@@ -33,6 +33,21 @@ static void test_of_a_contract(void **state)
         assert_int_equal(check->duty, CONTRACTS__DUTY__DUTY_DEROGABLE);
 }
 
+/* What was launched indeed needs telling no more. */
+static void test_of_a_consultation(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = opened(f, works_to_open(f));
+        Contracts__OpenConsultation command = CONTRACTS__OPEN_CONSULTATION__INIT;
+        command.contract_id = contract;
+        command.published_on = a_day(f, 2026, 10, 1);
+        command.offers_due_on = a_day(f, 2026, 12, 1);
+        (void)fixture_get(f, facilitator(f), "OpenConsultation", &command);
+        const Contracts__ObligationCheck *check = check_obligation(f, facilitator(f), contract, NULL);
+        assert_int_equal(check->facts->launch_on->days, command.published_on->days);
+        assert_int_equal(check->duty, CONTRACTS__DUTY__DUTY_MANDATORY);
+}
+
 static void test_whose_it_is(void **state)
 {
         struct fixture *f = *state;
@@ -58,6 +73,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_what_if, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_of_a_contract, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_of_a_consultation, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_whose_it_is, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

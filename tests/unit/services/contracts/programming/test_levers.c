@@ -5,7 +5,7 @@
 #include "services/contracts/programming/levers.h"
 
 struct loaded {
-        struct dated rules, duty, thresholds, calibration;
+        struct dated rules, duty, thresholds, calibration, reservations;
         struct arena arena;
 };
 
@@ -19,6 +19,8 @@ static int load(void **state)
             dated_load(directory, "social_duty", &contracts__social_duty__descriptor, &loaded->duty, &info) != 0 ||
             dated_load(directory, "eu_thresholds", &contracts__eu_thresholds__descriptor, &loaded->thresholds, &info) !=
                     0 ||
+            dated_load(directory, "reservations", &contracts__reservation_rules__descriptor, &loaded->reservations,
+                       &info) != 0 ||
             dated_load(directory, "calibration", &contracts__calibration_rules__descriptor, &loaded->calibration,
                        &info) != 0)
                 fail_msg("%s", info.text);
@@ -33,6 +35,7 @@ static int unload(void **state)
         dated_fini(&loaded->duty);
         dated_fini(&loaded->thresholds);
         dated_fini(&loaded->calibration);
+        dated_fini(&loaded->reservations);
         arena_fini(&loaded->arena);
         free(loaded);
         return 0;
@@ -81,6 +84,7 @@ static Contracts__LineAssessment *assess(struct loaded *loaded, const struct tol
         struct lever_inputs inputs = {
                 .rules = dated_on(&loaded->rules, today()),
                 .calibration = dated_on(&loaded->calibration, today()),
+                .ess = ((const Contracts__ReservationRulesVersion *)dated_on(&loaded->reservations, today()))->ess,
                 .line = line,
                 .check = duty_check(&duty, &facts, arena),
                 .territory = told->territory,

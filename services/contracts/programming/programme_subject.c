@@ -1,9 +1,10 @@
-#include "services/contracts/programming/subject.h"
+#include "services/contracts/programming/programme_subject.h"
 
 #include <string.h>
 
 #include "common/codec/place.h"
 #include "services/contracts/access.h"
+#include "services/contracts/consultation/consultation_rows.h"
 #include "services/contracts/context.h"
 #include "services/contracts/file/contract.h"
 
@@ -25,19 +26,20 @@ const char *line_territory(const struct work *work, const Contracts__ProgrammeLi
 
 /* ---- finding */
 
-void subject_of_contract(const struct work *work, const Types__Id *contract_id, const Contracts__ContractRecord *record,
-                         const Contracts__ContractFile *file, struct subject *ret)
+void programme_subject_of_contract(const struct work *work, const Types__Id *contract_id,
+                                   const Contracts__ContractRecord *record, const Contracts__ContractFile *file,
+                                   struct programme_subject *ret)
 {
-        *ret = (struct subject){.contract_id = contract_id, .record = record, .file = file};
+        *ret = (struct programme_subject){.contract_id = contract_id, .record = record, .file = file};
         if (file != NULL && file->programme_line_id != NULL)
                 ret->line = programme_line_find(work->txn, work->arena, id_of(file->programme_line_id));
 }
 
-static bool find_line(const struct work *work, const Types__Id *line_id, struct subject *ret,
+static bool find_line(const struct work *work, const Types__Id *line_id, struct programme_subject *ret,
                       struct refusal *ret_refusal)
 {
         char siret[SIRET_TEXT_SIZE];
-        struct subject subject = {.line = programme_line_find(work->txn, work->arena, id_of(line_id))};
+        struct programme_subject subject = {.line = programme_line_find(work->txn, work->arena, id_of(line_id))};
 
         if (subject.line == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "line_id",
@@ -56,7 +58,7 @@ static bool find_line(const struct work *work, const Types__Id *line_id, struct 
         return true;
 }
 
-static bool find_contract(const struct work *work, const Types__Id *contract_id, struct subject *ret,
+static bool find_contract(const struct work *work, const Types__Id *contract_id, struct programme_subject *ret,
                           struct refusal *ret_refusal)
 {
         struct id id = id_of(contract_id);
@@ -68,12 +70,12 @@ static bool find_contract(const struct work *work, const Types__Id *contract_id,
         if (!access_contract(work, id, record))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
                               "Ce contrat n'est ouvert qu'à son acheteur et aux facilitateurs.");
-        subject_of_contract(work, contract_id, record, contracts_file_find(work->txn, work->arena, id), ret);
+        programme_subject_of_contract(work, contract_id, record, contracts_file_find(work->txn, work->arena, id), ret);
         return true;
 }
 
-bool subject_find(const struct work *work, const Types__Id *line_id, const Types__Id *contract_id, struct subject *ret,
-                  struct refusal *ret_refusal)
+bool programme_subject_find(const struct work *work, const Types__Id *line_id, const Types__Id *contract_id,
+                            struct programme_subject *ret, struct refusal *ret_refusal)
 {
         if (line_id != NULL && contract_id != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contract_id",
@@ -82,11 +84,12 @@ bool subject_find(const struct work *work, const Types__Id *line_id, const Types
                 return find_line(work, line_id, ret, ret_refusal);
         if (contract_id != NULL)
                 return find_contract(work, contract_id, ret, ret_refusal);
-        *ret = (struct subject){0};
+        *ret = (struct programme_subject){0};
         return true;
 }
 
-bool subject_may_change(const struct work *work, const struct subject *subject, struct refusal *ret_refusal)
+bool programme_subject_may_change(const struct work *work, const struct programme_subject *subject,
+                                  struct refusal *ret_refusal)
 {
         if (subject->line == NULL && subject->record == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "line_id",
@@ -152,49 +155,55 @@ static void add_line(const struct work *work, const Contracts__ProgrammeLineRow 
         add_codes(work, row->line->cpv, row->buyer_siret, facts);
 }
 
-static void add_record(const struct work *work, const Contracts__ContractRecord *record,
-                       Contracts__ObligationFacts *facts)
+static void add_contract(const struct work *work, const struct programme_subject *subject,
+                         Contracts__ObligationFacts *facts)
 {
+        const Contracts__ContractRecord *record = subject->record;
         struct contract_current current = contract_current(record);
         Contracts__ObligationFacts told = CONTRACTS__OBLIGATION_FACTS__INIT;
+        const Contracts__ConsultationRow *consultation =
+                consultation_find(work->txn, work->arena, id_of(subject->contract_id));
 
         told.kind = record->kind;
         told.amount =
                 (Types__Money *)(uintptr_t)current.amount; /* of a published contract: what came of the estimate */
         told.duration_months = current.duration_months;
+        if (consultation != NULL) /* launched indeed */
+                told.launch_on = consultation->published_on;
         add_told(&told, facts);
         add_codes(work, record->cpv, record->buyer_siret, facts);
 }
 
-const Contracts__Derogation *subject_derogation(const struct subject *subject)
+const Contracts__Derogation *programme_subject_derogation(const struct programme_subject *subject)
 {
         if (subject->file != NULL && subject->file->derogation != NULL)
                 return subject->file->derogation;
         return subject->line != NULL ? subject->line->derogation : NULL;
 }
 
-Contracts__ObligationFacts *subject_facts(const struct work *work, const struct subject *subject,
-                                          const Contracts__ObligationFacts *told)
+Contracts__ObligationFacts *programme_subject_facts(const struct work *work, const struct programme_subject *subject,
+                                                    const Contracts__ObligationFacts *told)
 {
         Contracts__ObligationFacts *facts = pb_new(&contracts__obligation_facts__descriptor, work->arena);
-        const Contracts__Derogation *derogation = subject_derogation(subject);
+        const Contracts__Derogation *derogation = programme_subject_derogation(subject);
 
         if (derogation != NULL) /* what was told then, and may stand nowhere else */
                 add_told(derogation->check->facts, facts);
         if (subject->line != NULL)
                 add_line(work, subject->line, facts);
         if (subject->record != NULL)
-                add_record(work, subject->record, facts);
+                add_contract(work, subject, facts);
         if (told != NULL)
                 add_told(told, facts);
         return facts;
 }
 
-Contracts__ObligationCheck *subject_check(const struct work *work, const struct subject *subject,
-                                          const Contracts__ObligationFacts *told)
+Contracts__ObligationCheck *programme_subject_check(const struct work *work, const struct programme_subject *subject,
+                                                    const Contracts__ObligationFacts *told)
 {
         struct duty_rules rules = duty_rules_of(work);
-        Contracts__ObligationCheck *check = duty_check(&rules, subject_facts(work, subject, told), work->arena);
+        Contracts__ObligationCheck *check =
+                duty_check(&rules, programme_subject_facts(work, subject, told), work->arena);
         check->checked_on = day_to(work->arena, work->today);
         return check;
 }

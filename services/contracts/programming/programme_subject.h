@@ -1,0 +1,39 @@
+/* programme_subject.h: what a request of this room is about: a line of a programme, a contract, or neither (a what-if).
+ * Reads rows; called by the handlers of the room. Everything returned lives in the work's arena. */
+#ifndef SERVICES_CONTRACTS_PROGRAMMING_PROGRAMME_SUBJECT_H
+#define SERVICES_CONTRACTS_PROGRAMMING_PROGRAMME_SUBJECT_H
+
+#include "services/contracts/programming/duty.h"
+#include "services/contracts/programming/programming_rows.h"
+
+struct programme_subject {
+        Contracts__ProgrammeLineRow *line;       /* NULL: a contract that comes from none, or neither */
+        const Types__Id *contract_id;            /* NULL: a line without a contract, or neither */
+        const Contracts__ContractRecord *record; /* of that contract */
+        const Contracts__ContractFile *file;     /* likewise; may be NULL */
+};
+
+/* The one that is asked for, with the other where it has one; who asks may read it. Both absent: an empty subject.
+ * False with *ret_refusal. */
+bool programme_subject_find(const struct work *work, const Types__Id *line_id, const Types__Id *contract_id,
+                            struct programme_subject *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* Whether who asks may record something about it. False with *ret_refusal. */
+bool programme_subject_may_change(const struct work *work, const struct programme_subject *subject,
+                                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+void programme_subject_of_contract(const struct work *work, const Types__Id *contract_id,
+                                   const Contracts__ContractRecord *record, const Contracts__ContractFile *file,
+                                   struct programme_subject *ret);
+
+/* What is known of it for the check, and over it what the request tells (NULL: nothing). */
+Contracts__ObligationFacts *programme_subject_facts(const struct work *work, const struct programme_subject *subject,
+                                                    const Contracts__ObligationFacts *told);
+/* The check as of today. */
+Contracts__ObligationCheck *programme_subject_check(const struct work *work, const struct programme_subject *subject,
+                                                    const Contracts__ObligationFacts *told);
+const Contracts__Derogation *programme_subject_derogation(const struct programme_subject *subject); /* NULL: none */
+
+/* The department of a line: of its place, else of its buyer. "": not known. */
+const char *line_territory(const struct work *work, const Contracts__ProgrammeLineRow *line);
+struct duty_rules duty_rules_of(const struct work *work);
+
+#endif
