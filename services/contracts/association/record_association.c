@@ -12,7 +12,7 @@ static struct day last_day(const struct work *work, struct id contract)
 {
         const Contracts__ConsultationRow *row = consultation_find(work->txn, work->arena, contract);
         return row == NULL || row->published_on->days > day_number(work->today) ? work->today
-                                                                               : day_of(row->published_on);
+                                                                                : day_of(row->published_on);
 }
 
 struct reply handle_record_association(struct work *work, const ProtobufCMessage *message)
@@ -22,7 +22,8 @@ struct reply handle_record_association(struct work *work, const ProtobufCMessage
         struct refusal refusal;
 
         if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
-            !decline_admits(subject.file, &refusal) || !association_check(command, last_day(work, subject.id), &refusal))
+            !decline_admits(subject.file, &refusal) ||
+            !association_check(command, last_day(work, subject.id), &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;

@@ -128,7 +128,8 @@ static void test_where_the_day_comes_from(void **state)
         assert_string_equal(deadline_source(&row, CONTRACTS__CONTRACT_KIND__CONCESSION, &rules, &arena),
                             "article R3122-11");
         row.information_set = true;
-        assert_string_equal(deadline_source(&row, CONTRACTS__CONTRACT_KIND__MARKET, &rules, &arena), "documents de la consultation");
+        assert_string_equal(deadline_source(&row, CONTRACTS__CONTRACT_KIND__MARKET, &rules, &arena),
+                            "documents de la consultation");
         arena_fini(&arena);
 }
 
