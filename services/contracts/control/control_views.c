@@ -91,19 +91,20 @@ size_t view_cases_of(const struct work *work, const struct matter *matter, Contr
 
 /* ---- statements */
 
+/* Of those that were not sent: the last one whose day has come, else the first that is to come. */
 static Types__Day *next_reminder(const struct work *work, const struct matter *matter, const struct period *period,
                                  const Contracts__StatementRow *row)
 {
         const Contracts__ReminderRule *rule = matter->rules->reminders;
-        int32_t last = INT32_MIN;
+        int32_t sent = INT32_MIN, days = day_number(work->today) - day_number(period->due), next = INT32_MIN;
 
         for (size_t i = 0; row != NULL && i < row->n_reminders; i++)
-                if (row->reminders[i]->offset_days > last)
-                        last = row->reminders[i]->offset_days;
+                if (row->reminders[i]->offset_days > sent)
+                        sent = row->reminders[i]->offset_days;
         for (size_t i = 0; i < rule->n_offset_days; i++)
-                if (rule->offset_days[i] > last)
-                        return day_to(work->arena, day_of_number(day_number(period->due) + rule->offset_days[i]));
-        return NULL;
+                if (rule->offset_days[i] > sent && (next == INT32_MIN || rule->offset_days[i] <= days))
+                        next = rule->offset_days[i];
+        return next == INT32_MIN ? NULL : day_to(work->arena, day_of_number(day_number(period->due) + next));
 }
 
 Contracts__StatementLine *view_statement(const struct work *work, const struct matter *matter,

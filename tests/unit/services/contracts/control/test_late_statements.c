@@ -29,10 +29,11 @@ static void test_late_and_soon(void **state)
         assert_int_equal(reply->lines[0]->days_late, 92);
         assert_int_equal(reply->lines[0]->n_missing, 1);
         assert_string_equal(reply->lines[0]->missing[0], "HOURS_STATEMENT");
-        assert_int_equal(reply->lines[0]->next_reminder_on->days, a_day(f, 2026, 7, 8)->days);
+        assert_int_equal(reply->lines[0]->next_reminder_on->days, a_day(f, 2026, 7, 23)->days);
         reply = late(f, facilitator(f), asking(f, "", 1));
         assert_int_equal(reply->n_lines, 2);
         assert_int_equal(reply->lines[1]->days_late, 0);
+        assert_int_equal(reply->lines[1]->next_reminder_on->days, a_day(f, 2026, 10, 8)->days); /* J-7 */
         today_is(f, 2026, 10, 16);
         assert_int_equal(late(f, facilitator(f), asking(f, "", 0))->n_lines, 2);
 }
