@@ -62,6 +62,7 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_CONTROL - RUNTIME_TABLES] = {"control", TABLE_STATE},
         /* publication */
         [T_PUBLICATION_OF - RUNTIME_TABLES] = {"publication_of", TABLE_STATE},
+        [T_RECORD - RUNTIME_TABLES] = {"record", TABLE_STATE},
         /* referrals */
         [T_REFERRAL - RUNTIME_TABLES] = {"referral", TABLE_STATE},
 };
@@ -73,17 +74,42 @@ static const struct slice nothing; /* the value of an index row */
 
 /* ---- contracts */
 
+/* Records are the large rows, and ids of contracts come in no order within a day: the rows lie in the order of arrival,
+ * so that an import writes pages that it fills, and the id's row says which one is the contract's. */
+static bool record_key(struct txn *txn, struct id contract, struct key *ret)
+{
+        struct key key = key_of_id(contract);
+        struct slice number;
+        if (!txn_get(txn, T_CONTRACT, key_slice(&key), &number))
+                return false;
+        *ret = key_empty();
+        key_u64(ret, key_read_u64(number, 0));
+        return true;
+}
+
+static struct key record_key_make(struct txn *txn, struct id contract)
+{
+        struct key key = key_of_id(contract), number = key_empty();
+        key_u64(&number, txn_count(txn, T_RECORD) + 1);
+        txn_put(txn, T_CONTRACT, key_slice(&key), key_slice(&number));
+        return number;
+}
+
 bool contracts_published_bytes(struct txn *txn, struct id contract, struct slice *ret)
 {
         struct key key = key_of_id(contract);
         /* Beside our own truth, or in its place where there is none. What is ours from the beginning has an id that no
          * publication has. */
-        return txn_get(txn, T_PUBLISHED, key_slice(&key), ret) || txn_get(txn, T_CONTRACT, key_slice(&key), ret);
+        return txn_get(txn, T_PUBLISHED, key_slice(&key), ret) ||
+               (record_key(txn, contract, &key) && txn_get(txn, T_RECORD, key_slice(&key), ret));
 }
 
 Contracts__ContractRecord *contracts_record_find(struct txn *txn, struct arena *arena, struct id contract)
 {
-        return contracts_row_find(txn, T_CONTRACT, contract, &contracts__contract_record__descriptor, arena);
+        struct key number;
+        return record_key(txn, contract, &number)
+                       ? contracts_row_find_key(txn, T_RECORD, &number, &contracts__contract_record__descriptor, arena)
+                       : NULL;
 }
 
 static struct key by_buyer(const Contracts__ContractRecord *record)
@@ -96,7 +122,10 @@ static struct key by_buyer(const Contracts__ContractRecord *record)
 void contracts_record_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
                           const Contracts__ContractRecord *record)
 {
-        contracts_row_put(txn, T_CONTRACT, id_of(contract), record, arena);
+        struct key number;
+        if (!record_key(txn, id_of(contract), &number))
+                number = record_key_make(txn, id_of(contract));
+        contracts_row_put_key(txn, T_RECORD, &number, record, arena);
         contracts_row_index(txn, T_CONTRACT_BY_BUYER, by_buyer(record), id_of(contract));
 }
 

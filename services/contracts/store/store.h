@@ -3,7 +3,8 @@
  * and the copy function may call the put functions: the runtime aborts on any other.
  *
  * table              kind   key                                       value
- * contract           STATE  contract id                               ContractRecord, lists in order (republication.h)
+ * contract           STATE  contract id                               u64 number of its record, in the order of arrival
+ * record             STATE  u64 number, 1.. without holes             ContractRecord, lists in order (republication.h)
  * contract_by_buyer  STATE  buyer SIRET text, number text, contract   -
  * clause             STATE  clause id                                 ClausePut, the last
  * clause_by_lot      STATE  contract id, u32 lot                      clause id
@@ -91,12 +92,13 @@ enum {
         T_CONTROL,
         /* publication */
         T_PUBLICATION_OF,
+        T_RECORD,
         /* referrals */
         T_REFERRAL,
         T_END,
         CONTRACTS_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
-enum { CONTRACTS_STORE_VERSION = 1, SIRET_TEXT_SIZE = 15 };
+enum { CONTRACTS_STORE_VERSION = 2, SIRET_TEXT_SIZE = 15 };
 
 extern const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT];
 
