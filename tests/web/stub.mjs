@@ -123,7 +123,13 @@ const QUERIES = {
     [...READERS, 'BUYER', 'COMPANY'],
     (r, q) => ({
       contract: contractView(r, q.contractId),
-      file: { stage: 'IN_EXECUTION' },
+      file: {
+        stage: 'IN_EXECUTION',
+        reserved: { entries: [{ lot: 2, grounds: ['RESERVED_IAE'], involvement: 'SOURCING' }] },
+      },
+      reservations: [{ verdict: 'RESERVATION_VALID', text: 'Réservation régulière.' }],
+      withoutAgreement: true,
+      referrals: [{ referralId: '01920000-0000-7000-8000-0000000000f1' }],
       calendar: [
         { on: '2027-01-15', what: 'Relevé du quatrième trimestre', state: 'COMING', source: 'Plan de contrôle' },
       ],

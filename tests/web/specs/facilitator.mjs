@@ -53,6 +53,10 @@ export default {
     const ledger = page.getByRole('table', { name: 'Registre des heures' });
     await ledger.waitFor();
     assert.ok((await ledger.getByRole('row').count()) > 1, 'the ledger has entries');
+    const facts = await world.ask('facilitator', 'contracts/ContractFacts', { contractId: followed.contractId });
+    const agreement = facts.withoutAgreement ? 'Sans convention' : facts.agreement.agreement.carrierName;
+    const frame = page.locator('.panel', { hasText: 'Cadre du suivi' });
+    assert.ok((await textOf(frame)).includes(plain(agreement)), `${agreement} is shown`);
     await page.getByRole('heading', { name: 'Histoire du contrat' }).waitFor();
     await page
       .getByText(/^Clause posée sur le lot/)

@@ -87,6 +87,20 @@ export const stage = labeller({
   ENDED: 'Terminé',
   DECLINED: 'Décliné',
 });
+export const reservationGround = labeller({
+  '': 'titre non dit',
+  RESERVED_HANDICAP: 'handicap',
+  RESERVED_IAE: 'insertion par l’activité économique',
+  RESERVED_PRISON: 'travail en détention',
+  RESERVED_ESS: 'économie sociale et solidaire',
+});
+export const involvement = labeller({
+  '': 'part du facilitateur non dite',
+  INVOLVEMENT_UNKNOWN: 'part du facilitateur non dite',
+  NOT_INVOLVED: 'facilitateur non mobilisé',
+  SOURCING: 'repérage et sourçage',
+  SOURCING_AND_FOLLOW_UP: 'sourçage et suivi d’exécution',
+});
 export const calendarState = labeller({
   '': '',
   COMING: 'à venir',

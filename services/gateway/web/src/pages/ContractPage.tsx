@@ -1,7 +1,9 @@
-// One contract, from its page of facts: dates to keep, clauses and obligations, record, publication, history.
+// One contract, from its page of facts: dates to keep, agreement and reservation, clauses and obligations, record,
+// publication, history.
 import type { JSX } from 'preact';
 import { Facts } from '../components/Facts.tsx';
 import type { Fact } from '../components/Facts.tsx';
+import { FollowUp } from '../components/FollowUp.tsx';
 import { ObligationCard, contractorOf } from '../components/ObligationCard.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
@@ -241,6 +243,7 @@ export function ContractPage({ contractId }: { contractId: string }): JSX.Elemen
         {state.data && contract && (
           <>
             <Calendar lines={state.data.calendar ?? []} />
+            <FollowUp facts={state.data} />
             {clauses.length > 0 && <StatementPanel contractId={contractId} />}
             {clauses.map((k) => (
               <ClauseBlock key={k.clauseId} clause={k} />

@@ -95,10 +95,32 @@ export interface Lot {
   title?: string;
   amount?: Money;
 }
+export interface ReservedEntry {
+  lot?: number; // none: the whole contract
+  grounds?: string[];
+  involvement?: string;
+  followsPersons?: boolean;
+  holderName?: string;
+}
+export interface ReservationCheck {
+  verdict?: string;
+  text?: string;
+}
+export interface Agreement {
+  agreementId: Id;
+  agreement?: { carrierName?: string };
+  termEndsOn?: Day;
+  warning?: string;
+}
+export interface Referral {
+  referralId: Id;
+  outcome?: string;
+}
 export interface ContractFile {
   stage?: string;
   lots?: Lot[];
   territories?: string[];
+  reserved?: { entries?: ReservedEntry[] };
 }
 export interface CalendarLine {
   on: Day;
@@ -119,6 +141,10 @@ export interface ContractFacts {
   published?: ContractRecord;
   calendar?: CalendarLine[];
   history?: HistoryLine[]; // newest first
+  agreement?: Agreement;
+  withoutAgreement?: boolean;
+  reservations?: ReservationCheck[]; // of file.reserved.entries, in their order
+  referrals?: Referral[];
 }
 export interface ContractLine {
   contractId: Id;
