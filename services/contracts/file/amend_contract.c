@@ -21,6 +21,14 @@ static bool check(const Contracts__AmendContract *command, struct refusal *ret_r
                contract_check_lots(command->lots, command->n_lots, ret_refusal);
 }
 
+/* What was published is public: nobody takes it back by calling it private. */
+static bool hides_what_was_published(const struct work *work, struct id id, const Contracts__ContractRecord *old,
+                                     const Contracts__ContractRecord *record)
+{
+        return record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE && old->kind != CONTRACTS__CONTRACT_KIND__PRIVATE &&
+               (!contracts_record_is_ours(old) || contracts_published_find(work->txn, work->arena, id) != NULL);
+}
+
 static struct reply answer(struct work *work, const Contracts__AmendContract *command)
 {
         Contracts__AmendContractReply *reply = pb_new(&contracts__amend_contract_reply__descriptor, work->arena);
@@ -45,6 +53,10 @@ struct reply handle_amend_contract(struct work *work, const ProtobufCMessage *me
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
                                     "Ce contrat n'est pas dans votre territoire : adressez-vous au facilitateur qui le "
                                     "suit.");
+        if (hides_what_was_published(work, id, old, command->record))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.kind",
+                                    "Ce contrat est publié : il ne peut pas devenir privé. Gardez sa sorte, ou ouvrez "
+                                    "le contrat privé à part.");
         command->record->format = CONTRACTS__RECORD_FORMAT__OURS;
         if (command->n_lots == 0 && slice_equal(pb_encode(old, work->arena), pb_encode(command->record, work->arena)))
                 return answer(work, command);

@@ -1,5 +1,5 @@
-// Under what a contract is followed: the agreement of its buyer or none, its reservation, the environmental matters that
-// were handed over. Nothing where none of it is known, as for a company.
+// Under what a contract is followed: the agreement of its buyer or none, its reservation, the environmental matters
+// that were handed over. Nothing where none of it is known, as for a company.
 import type { JSX } from 'preact';
 import { ABSENT, day, plural } from '../format.ts';
 import { involvement, reservationGround } from '../labels.ts';

@@ -61,6 +61,23 @@ static void test_the_same_again(void **state)
         assert_int_equal(engine_position(f->engine), position);
 }
 
+/* A publication is not taken back by calling it private; what is only ours may have been a slip. */
+static void test_what_is_published_stays_public(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__AmendContract *command = amendment(f, a_contract(f));
+        command->record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        Types__RefusalCode code = TYPES__REFUSAL_CODE__INVALID_FIELD;
+        assert_string_equal(fixture_refused(f, facilitator(f), "AmendContract", command, code)->field, "record.kind");
+        command->record->kind = CONTRACTS__CONTRACT_KIND__MARKET;
+        amend(f, command); /* our own truth stands before it now */
+        command->record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        (void)fixture_refused(f, facilitator(f), "AmendContract", command, code);
+        command = amendment(f, open_it(f, opening(f)));
+        command->record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        amend(f, command);
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -83,6 +100,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_publications_go_on, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_found_by_its_new_number, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_same_again, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_what_is_published_stays_public, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
