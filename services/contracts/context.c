@@ -7,7 +7,9 @@
 #include "contracts/events.pb-c.h"
 #include "contracts/texts.pb-c.h"
 #include "services/contracts/agreements/agreement.h"
+#include "services/contracts/association/association_texts.h"
 #include "services/contracts/clauses/calibration_rules.h"
+#include "services/contracts/consultation/consultation_rules.h"
 #include "services/contracts/control/rules.h"
 #include "services/contracts/drafting/wording.h"
 #include "services/contracts/programming/programming_rules.h"
@@ -70,6 +72,11 @@ static int load(const char *rules, struct context *context, struct err_info *inf
                 err = dated_load(rules, subjects[i].name, subjects[i].type, &context->dated[i], info);
         if (err == 0)
                 err = check_programming(context, info);
+        if (err == 0)
+                err = association_texts_check(&context->dated[DATED_ASSOCIATION_TEXTS], info);
+        if (err == 0)
+                err = consultation_rules_check(&context->dated[DATED_CONSULTATION],
+                                               &context->dated[DATED_CONSULTATION_TEXTS], info);
         if (err == 0)
                 err = calibration_rules_check(&context->dated[DATED_CALIBRATION], info);
         if (err == 0)

@@ -12,8 +12,8 @@ enum { ASSOCIATION_TEXT_MAX = 1000 }; /* characters */
 
 /* ASSOCIATED: since when, when in the preparation and by whom are needed; NOT_ASSOCIATED: none of them is. `last`: the
  * last day that can be told: today, or that of the publication. */
-bool association_check(const Contracts__RecordAssociation *command, struct day last, struct refusal *ret_refusal)
-        ATTR_MUST_CHECK;
+bool association_check(const Contracts__RecordAssociation *command, struct day last,
+                       struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* Only a contract to which the facilitator is said not to have been associated can be declined, once, and not any more
  * when a company owes its hours (`owed`): persons may be at work. `file` may be NULL. */

@@ -4,6 +4,7 @@
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (reason, text), WRONG_STATE (associated, declined, hours owed). */
 #include "services/contracts/association/association.h"
 
+#include "common/base/require.h"
 #include "services/contracts/association/decline.h"
 #include "services/contracts/context.h"
 #include "services/contracts/file/subject.h"
@@ -25,13 +26,7 @@ static char *letter_to_buyer(const struct work *work, const Contracts__DeclineCo
 {
         const Contracts__Text *letter = text_find(texts, "decline_letter");
         const Contracts__Text *reason = text_find(texts, decline_reason_name(command->reason));
-        if (letter == NULL || reason == NULL || reason->n_lines == 0) {
-                (void)refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "reason",
-                             "La lettre ou le motif %s manque dans la bibliothèque de textes (association_texts) : "
-                             "signalez-le à l'exploitant.",
-                             decline_reason_name(command->reason));
-                return NULL;
-        }
+        require(letter != NULL && reason != NULL); /* association_texts_check() */
         const struct text_field fields[] = {
                 {"buyer", subject_buyer(subject, work->arena)},
                 {"contract", subject_name(subject, work->arena)},

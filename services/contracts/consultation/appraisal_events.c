@@ -188,14 +188,22 @@ void tell_contract_awarded(struct telling *telling, const Contracts__Event *even
              body->decision_reference, told_day(telling, body->retain_until));
 }
 
+/* ", dont 67 h au-delà de la clause", or nothing where there are none. */
+static const char *told_part(const struct telling *telling, const char *before, const Types__Hours *hours,
+                             const char *behind)
+{
+        if (hours_hundredths(hours_of(hours)) == 0)
+                return "";
+        return arena_printf(telling->arena, "%s%s%s", before, told_hours(telling, hours), behind);
+}
+
 void tell_commitment_recorded(struct telling *telling, const Contracts__Event *event)
 {
         const Contracts__CommitmentRecorded *body = event->commitment_recorded;
         const Contracts__ObligationRecorded *obligation =
                 contracts_obligation_find(telling->txn, telling->arena, id_of(body->obligation_id));
-        tell(telling,
-             "Engagements de %s devenus des conditions d'exécution : %s, dont %s au-delà de la clause, et %s de "
-             "formation.",
+        tell(telling, "Les engagements de %s deviennent des conditions d'exécution : %s%s%s.",
              obligation == NULL ? "l'attributaire" : obligation->contractor_name, told_hours(telling, body->hours),
-             told_hours(telling, body->extra_hours), told_hours(telling, body->training_hours));
+             told_part(telling, ", dont ", body->extra_hours, " au-delà de la clause"),
+             told_part(telling, ", et ", body->training_hours, " de formation"));
 }

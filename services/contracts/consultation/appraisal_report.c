@@ -3,6 +3,7 @@
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (no offer, or one whose marks are not agreed on). */
 #include "services/contracts/consultation/appraisal.h"
 
+#include "common/base/require.h"
 #include "services/contracts/consultation/appraisal_views.h"
 #include "services/contracts/consultation/grid.h"
 #include "services/contracts/consultation/report.h"
@@ -48,13 +49,7 @@ static char *merged(const struct work *work, const struct subject *subject, cons
 {
         const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, work->today);
         const Contracts__Text *text = text_find(rules_on(work, DATED_CONSULTATION_TEXTS, work->today), name);
-        if (text == NULL) {
-                (void)refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "",
-                             "Le texte « %s » manque dans la bibliothèque consultation_texts : signalez-le à "
-                             "l'exploitant.",
-                             name);
-                return NULL;
-        }
+        require(text != NULL); /* consultation_rules_check() */
         const struct text_field fields[] = {
                 {"buyer", subject_buyer(subject, work->arena)},
                 {"contract", subject_name(subject, work->arena)},

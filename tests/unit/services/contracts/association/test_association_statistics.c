@@ -63,8 +63,7 @@ static void test_a_buyer_reads_its_own(void **state)
         decline(f, contract_of(f, BUYER_SIRET, 1));
         decline(f, contract_of(f, OTHER_BUYER, 2));
         directory_tells(f, 1, 5, OTHER_BUYER);
-        const Contracts__AssociationStatisticsReply *own =
-                of_year(f, of_organisation(f, TYPES__ROLE__BUYER, 5), 2026);
+        const Contracts__AssociationStatisticsReply *own = of_year(f, of_organisation(f, TYPES__ROLE__BUYER, 5), 2026);
         assert_int_equal(own->n_buyers, 1);
         assert_string_equal(own->buyers[0]->buyer_siret, OTHER_BUYER);
         assert_int_equal(own->total->declined, 1);

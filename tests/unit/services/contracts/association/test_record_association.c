@@ -44,10 +44,10 @@ static void test_refusals(void **state)
         (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), "RecordAssociation", command,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
         command->by = arena_text(&f->arena, "");
-        assert_string_equal(fixture_refused(f, facilitator(f), "RecordAssociation", command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
-                                    ->field,
-                            "by");
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "RecordAssociation", command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->field,
+                "by");
         decline(f, contract);
         (void)fixture_refused(f, facilitator(f), "RecordAssociation", associated(f, contract),
                               TYPES__REFUSAL_CODE__WRONG_STATE);

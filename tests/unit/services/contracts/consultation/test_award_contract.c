@@ -31,6 +31,7 @@ static void test_promises_become_obligations(void **state)
         facts = see_facts(f, anne(f), contract);
         assert_int_equal(facts->file->stage, CONTRACTS__CONTRACT_STAGE__IN_EXECUTION);
         assert_non_null(strstr(facts->calendar[facts->n_calendar - 1]->what, "pièces de la procédure"));
+        assert_non_null(strstr(facts->history[0]->text, "au-delà de la clause, et 40"));
         assert_true(see_appraisal(f, anne(f), contract)->offers[0]->won);
         assert_false(see_appraisal(f, anne(f), contract)->offers[1]->won);
 
