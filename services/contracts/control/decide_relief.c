@@ -8,7 +8,7 @@
 #include "common/base/text.h"
 #include "services/contracts/control/matter.h"
 
-enum { REASONS_MAX = 2000 };
+enum { REASONS_MAX = 2000, RELIEFS_MAX = 50 }; /* of one obligation: its row is read and written whole */
 
 static bool check_suspension(const Contracts__DecideRelief *command, const struct matter *matter,
                              struct refusal *ret_refusal)
@@ -59,6 +59,9 @@ static bool check_steps(const struct work *work, const struct matter *matter, st
         if (subject_stage(&matter->contract) == CONTRACTS__CONTRACT_STAGE__ENDED)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
                               "Le contrat est terminé : les heures qui restent relèvent d'un dossier de contrôle.");
+        if (control->n_reliefs >= RELIEFS_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                              "Cette obligation a déjà %d décisions de ce genre.", RELIEFS_MAX);
         return control->n_difficulties > 0 ||
                refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
                       "Il manque la lettre de l'entreprise qui déclare sa difficulté (DeclareDifficulty).");

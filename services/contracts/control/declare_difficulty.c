@@ -7,6 +7,8 @@
 #include "common/base/text.h"
 #include "services/contracts/control/matter.h"
 
+enum { DIFFICULTIES_MAX = 50 }; /* of one obligation: its row is read and written whole */
+
 struct reply handle_declare_difficulty(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__DeclareDifficulty *command = (const Contracts__DeclareDifficulty *)message;
@@ -16,6 +18,11 @@ struct reply handle_declare_difficulty(struct work *work, const ProtobufCMessage
         if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal) ||
             !past_day(work, command->letter_on, NULL, "letter_on", &refusal))
                 return reply_refusal(work, &refusal);
+        if (control_of(work->txn, work->arena, command->obligation_id)->n_difficulties >= DIFFICULTIES_MAX)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                                    "Cette obligation a déjà %d difficultés déclarées : l'acheteur doit d'abord "
+                                    "répondre.",
+                                    DIFFICULTIES_MAX);
         if (text_is_empty(command->text))
                 return reply_refuse(
                         work, TYPES__REFUSAL_CODE__INVALID_FIELD, "text",

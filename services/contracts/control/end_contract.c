@@ -21,7 +21,10 @@ static bool check(const struct work *work, const Contracts__EndContract *command
         if (command->kind == CONTRACTS__CONTRACT_END_KIND__END_TERMINATED && text_is_empty(command->reason))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
                               "Une résiliation a un motif : écrivez-le.");
-        return past_day(work, command->ended_on, NULL, "ended_on", ret_refusal);
+        const Types__Day *start =
+                contract->record->starts_on != NULL ? contract->record->starts_on : contract->record->notified_on;
+        struct day not_before = start == NULL ? day_of_number(INT32_MIN) : day_of(start);
+        return past_day(work, command->ended_on, start == NULL ? NULL : &not_before, "ended_on", ret_refusal);
 }
 
 struct reply handle_end_contract(struct work *work, const ProtobufCMessage *message)

@@ -8,11 +8,17 @@
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/matter.h"
 
+enum { OBSERVATIONS_MAX = 20 }; /* of one case: its row is read and written whole */
+
 static bool check(const struct work *work, const Contracts__RecordObservations *command, const struct matter *matter,
                   struct refusal *ret_refusal)
 {
         if (!ladder_allows(matter->record, LADDER_OBSERVE, false, ret_refusal))
                 return false;
+        if (matter->record->n_observations >= OBSERVATIONS_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "case_id",
+                              "Ce dossier a déjà %d observations : joignez la suite au dossier de l'acheteur.",
+                              OBSERVATIONS_MAX);
         struct day served_on = day_of(matter->record->served_on);
         if (!past_day(work, command->received_on, &served_on, "received_on", ret_refusal))
                 return false;

@@ -37,6 +37,8 @@ static void test_refusals(void **state)
         command = end_of(f, c.contract, COMPLETED);
         command->ended_on = a_day(f, 2026, 10, 19);
         (void)fixture_refused(f, facilitator(f), "EndContract", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        command->ended_on = a_day(f, 2026, 3, 1); /* before it was notified */
+        (void)fixture_refused(f, facilitator(f), "EndContract", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
         command = end_of(f, c.contract, COMPLETED);
         (void)fixture_refused(f, stranger(f), "EndContract", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)fixture_refused(f, contractor(f), "EndContract", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);

@@ -97,6 +97,17 @@ static Contracts__DecideCase *some_decision(struct history *history, Types__Id *
         return decision;
 }
 
+/* Often without what a copy needs. */
+static Contracts__RecordBuyerDecision *some_copy(struct history *history, Types__Id *case_id)
+{
+        Contracts__RecordBuyerDecision *copy = copy_of(history->f, some_decision(history, case_id));
+        if (dice(history, 4) == 0)
+                copy->decision->reference = arena_text(&history->f->arena, "");
+        if (dice(history, 4) == 0)
+                copy->signatory = arena_text(&history->f->arena, "");
+        return copy;
+}
+
 /* ---- one step */
 
 enum action { REMIND, WARN, DRAFT, SERVE, OBSERVE, PROPOSE, DECIDE, COPY, CLOSE };
@@ -108,7 +119,7 @@ static struct engine_answer ask_of_case(struct history *history, const Wire__Pas
         Contracts__ProposePenalty *proposal = proposal_on(f, id, (Contracts__ProposalKind)(1 + dice(history, 4)));
         Contracts__ServeFormalNotice *notice = notice_of(f, id);
         proposal->amount = money_to(&f->arena, money_of_cents(1 + dice(history, 100000)));
-        if (dice(history, 8) == 0)
+        if (dice(history, 3) == 0)
                 notice->reference = arena_text(&f->arena, "");
         switch (what) {
         case REMIND: return fixture_ask(f, actor, "RecordReminder", reminder_in(f, id));
@@ -118,7 +129,7 @@ static struct engine_answer ask_of_case(struct history *history, const Wire__Pas
         case OBSERVE: return fixture_ask(f, actor, "RecordObservations", observations_on(f, id));
         case PROPOSE: return fixture_ask(f, actor, "ProposePenalty", proposal);
         case DECIDE: return fixture_ask(f, actor, "DecideCase", some_decision(history, id));
-        case COPY: return fixture_ask(f, actor, "RecordBuyerDecision", copy_of(f, some_decision(history, id)));
+        case COPY: return fixture_ask(f, actor, "RecordBuyerDecision", some_copy(history, id));
         default:
                 return fixture_ask(f, actor, "CloseCase",
                                    closing_of(f, id, (Contracts__CaseOutcome)(1 + dice(history, 3))));
@@ -215,7 +226,9 @@ static void do_the_next(struct history *history)
         case CONTRACTS__CASE_STEP__CASE_OPEN: (void)ask_of_case(history, house, id, REMIND); break;
         case CONTRACTS__CASE_STEP__COMPANY_REMINDED: (void)ask_of_case(history, house, id, WARN); break;
         case CONTRACTS__CASE_STEP__BUYER_TOLD: (void)ask_of_case(history, house, id, DRAFT); break;
-        case CONTRACTS__CASE_STEP__NOTICE_DRAFTED: (void)ask_of_case(history, owner, id, SERVE); break;
+        case CONTRACTS__CASE_STEP__NOTICE_DRAFTED:
+                (void)ask_of_case(history, dice(history, 2) == 0 ? house : owner, id, SERVE);
+                break;
         case CONTRACTS__CASE_STEP__NOTICE_SERVED: (void)ask_of_case(history, house, id, PROPOSE); break;
         case CONTRACTS__CASE_STEP__DECISION_PROPOSED:
                 (void)ask_of_case(history, dice(history, 3) == 0 ? house : owner, id,

@@ -21,6 +21,18 @@ static void test_in_time_and_late(void **state)
                             "Le chantier a été arrêté par les intempéries.");
 }
 
+static void test_there_is_an_end_to_it(void **state)
+{
+        struct fixture *f = *state;
+        struct controlled c = controlled_by(f, "");
+        Types__Id *case_id = open_case(f, c.obligation, SLOW, NULL);
+        to_notice(f, case_id);
+        for (int i = 0; i < 20; i++)
+                (void)fixture_get(f, contractor(f), "RecordObservations", observations_on(f, case_id));
+        (void)fixture_refused(f, contractor(f), "RecordObservations", observations_on(f, case_id),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -41,6 +53,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_in_time_and_late, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_there_is_an_end_to_it, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
