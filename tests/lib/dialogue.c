@@ -61,7 +61,7 @@ void say_as(struct network *network, const char *role, const char *organisation,
         link_act_as(network_link(network), passport);
 }
 
-static char *printed(const char *format, va_list arguments)
+static char *ATTR_FORMAT(1, 0) printed(const char *format, va_list arguments)
 {
         va_list again;
         va_copy(again, arguments);
