@@ -25,6 +25,7 @@ struct award {
         bool is_new_clause;
         struct offer_hours hours;
         struct day on;
+        bool by_invoices;
 };
 
 /* ---- what is decided, and by whom */
@@ -113,12 +114,27 @@ static bool new_clause(struct work *work, const Contracts__AwardContract *comman
         return true;
 }
 
+/* The hours of a framework agreement follow its invoices: none are owed yet, whatever was offered beyond. */
+static bool follow_invoices(struct award *award, struct refusal *ret_refusal)
+{
+        Contracts__RecordObligation first = CONTRACTS__RECORD_OBLIGATION__INIT;
+        first.contractor_siret = award->offer->members[0]->siret;
+        first.contractor_name = award->offer->members[0]->name;
+        first.by_invoices = true;
+        award->by_invoices = true;
+        return obligation_check(&first, award->clause, &award->hours.total, ret_refusal);
+}
+
 static bool find_clause(struct work *work, const Contracts__AwardContract *command, struct award *award,
                         struct refusal *ret_refusal)
 {
         struct id clause_id;
         award->is_new_clause =
                 !contracts_clause_of_lot(work->txn, award->appraised.at.subject.id, command->lot, &clause_id);
+        if (award->is_new_clause && command->by_invoices)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "by_invoices",
+                              "Ce lot n'a pas de clause dont les heures suivent les factures : posez-la d'abord "
+                              "(PutClause).");
         if (award->is_new_clause)
                 return offer_hours_owed(award->offer, hours_of_hundredths(0), &award->hours, ret_refusal) &&
                        new_clause(work, command, award, ret_refusal);
@@ -127,7 +143,8 @@ static bool find_clause(struct work *work, const Contracts__AwardContract *comma
                               "Des entreprises doivent déjà les heures de ce lot : consultez leurs obligations.");
         award->clause = contracts_clause_find(work->txn, work->arena, clause_id);
         return award->clause != NULL &&
-               offer_hours_owed(award->offer, hours_of(award->clause->hours), &award->hours, ret_refusal);
+               offer_hours_owed(award->offer, hours_of(award->clause->hours), &award->hours, ret_refusal) &&
+               (!command->by_invoices || follow_invoices(award, ret_refusal));
 }
 
 /* ---- what happened */
@@ -177,6 +194,7 @@ static Contracts__ObligationRecorded *record_obligation(struct work *work, const
         command.contractor_name = part->member->name;
         command.contractor_organisation = part->member->organisation;
         command.group_role = part->role;
+        command.by_invoices = award->by_invoices;
         event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;
         event.obligation_recorded = obligation_to_record(work, &command, award->clause, part->hours);
         work_record(work, &event);

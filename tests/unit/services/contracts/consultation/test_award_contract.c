@@ -104,6 +104,28 @@ static void test_without_offers(void **state)
         assert_int_equal(reply->obligations[0]->hours->hundredths, 83300);
 }
 
+/* A framework agreement: nothing is owed before it is invoiced. */
+static void test_by_invoices(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_consultation(f);
+        f->world.now_ms_value += 24 * A_DAY_MS;
+        Contracts__Offer *winners = pb_new(&contracts__offer__descriptor, &f->arena);
+        add_member(f, winners, CONTRACTOR_SIRET, "Peintures du Lauragais");
+        Contracts__AwardContract *award = award_of(f, contract, NULL);
+        award->winners = winners->members;
+        award->n_winners = 1;
+        award->by_invoices = true;
+        assert_string_equal(
+                fixture_refused(f, the_buyer(f), "AwardContract", award, TYPES__REFUSAL_CODE__WRONG_STATE)->field,
+                "by_invoices");
+        (void)put_clause(f, clause_on(f, contract));
+        const Contracts__AwardContractReply *reply = fixture_get(f, the_buyer(f), "AwardContract", award);
+        const Contracts__ObligationView *owed = see_obligation(f, reply->obligations[0]->obligation_id);
+        assert_true(owed->by_invoices);
+        assert_int_equal(owed->due->hundredths, 0);
+}
+
 static void test_the_buyer_decides(void **state)
 {
         struct fixture *f = *state;
@@ -145,6 +167,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_group, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_without_a_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_without_offers, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_by_invoices, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_buyer_decides, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
