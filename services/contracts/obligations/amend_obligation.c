@@ -10,6 +10,8 @@
 static bool check(const struct work *work, const Contracts__AmendObligation *command, const struct owed *owed,
                   struct refusal *ret_refusal)
 {
+        if (!owed_going_on(owed, ret_refusal))
+                return false;
         if (owed->obligation->by_invoices)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
                               "Les heures de cet accord-cadre suivent ses factures : enregistrez une facture ou un "

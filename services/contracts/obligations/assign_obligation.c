@@ -13,7 +13,8 @@
 static bool check(const struct work *work, const Contracts__AssignObligation *command, const struct owed *owed,
                   struct refusal *ret_refusal)
 {
-        if (!obligation_check_contractor(command->contractor_siret, command->contractor_name, ret_refusal) ||
+        if (!owed_going_on(owed, ret_refusal) ||
+            !obligation_check_contractor(command->contractor_siret, command->contractor_name, ret_refusal) ||
             !owed_document(command->reference, command->assigned_on, "assigned_on", work->today, ret_refusal))
                 return false;
         struct members members = members_of_clause(work, id_of(owed->obligation->clause_id));

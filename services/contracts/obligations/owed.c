@@ -47,7 +47,7 @@ bool owed_require(const struct work *work, const Types__Id *id, struct owed *ret
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "obligation_id",
                               "Cette obligation n'est pas de votre ressort : adressez-vous au facilitateur qui la "
                               "suit.");
-        return owed_going_on(ret, ret_refusal);
+        return true;
 }
 
 struct decider owed_decider(const struct work *work, char siret[SIRET_TEXT_SIZE])

@@ -21,9 +21,10 @@ bool owed_find(const struct work *work, const Types__Id *id, const char *field, 
 /* Security: the facilitator of one of its departments, the coordinator, the contract's buyer, the company that owes. */
 bool owed_is_mine(const struct work *work, const struct owed *owed);
 
-/* Found, one's own, of a contract that has not ended. */
+/* Found, and one's own. */
 bool owed_require(const struct work *work, const Types__Id *id, struct owed *ret, struct refusal *ret_refusal)
         ATTR_MUST_CHECK;
+/* Of a contract that has not ended: then its hours stand, but for what is invoiced after the end. */
 bool owed_going_on(const struct owed *owed, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* Who decides: the acting buyer, or the facilitator for it. `siret` is filled in and borrowed; the buyers concerned are

@@ -2,7 +2,7 @@
  * all members, decides what is due: CLAUSE -> DUE, the difference for every member whose part changes.
  * Caller: facilitator (of one of its departments), coordinator, buyer of the contract.  Emits: ContractInvoiceRecorded.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (number, dated, amount), ALREADY_EXISTS (this number), WRONG_STATE
- * (contract ended; hours that do not follow invoices). */
+ * (hours that do not follow invoices). The last invoice may come after the contract has ended. */
 #include "services/contracts/obligations/obligations.h"
 
 #include "services/contracts/obligations/framework.h"

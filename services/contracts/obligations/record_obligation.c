@@ -13,12 +13,11 @@
 #include "services/contracts/store/store.h"
 
 /* A second entry of the same company would double what it owes: far more often a slip than a wish. */
-static bool fits_in_group(const struct work *work, const Contracts__RecordObligation *command,
+static bool fits_in_group(const struct members *members, const Contracts__RecordObligation *command,
                           struct refusal *ret_refusal)
 {
-        struct members members = members_of_clause(work, id_of(command->clause_id));
-        for (size_t i = 0; i < members.count; i++) {
-                const Contracts__ObligationRecorded *other = members.list[i].obligation;
+        for (size_t i = 0; i < members->count; i++) {
+                const Contracts__ObligationRecorded *other = members->list[i].obligation;
                 if (strcmp(other->contractor_siret, command->contractor_siret) == 0)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "contractor_siret",
                                       "Cette entreprise doit déjà les heures de cette clause : consultez son "
@@ -31,6 +30,24 @@ static bool fits_in_group(const struct work *work, const Contracts__RecordObliga
                                       "cotraitants (GROUP_MEMBER).",
                                       other->contractor_name);
         }
+        return true;
+}
+
+/* A further member of a group that names no hours owes what the others leave of the clause's. */
+static bool hours_left(const struct members *members, const Contracts__RecordObligation *command, struct hours *hours,
+                       struct refusal *ret_refusal)
+{
+        if (command->hours != NULL || command->by_invoices)
+                return true;
+        struct hours left = *hours;
+        for (size_t i = 0; i < members->count; i++)
+                if (hours_subtract(left, hours_of(members->list[i].obligation->hours), &left) != 0)
+                        break; /* far below nothing */
+        if (hours_hundredths(left) <= 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
+                              "Les heures de la clause sont déjà réparties entre les membres du groupement : dites "
+                              "combien celui-ci en doit.");
+        *hours = left;
         return true;
 }
 
@@ -73,7 +90,10 @@ struct reply handle_record_obligation(struct work *work, const ProtobufCMessage 
                                     "Cette clause n'est pas dans votre territoire : adressez-vous au facilitateur qui "
                                     "la suit.");
         if (!decline_admits(contracts_file_find(work->txn, work->arena, id_of(clause->contract_id)), &refusal) ||
-            !obligation_check(command, clause, &hours, &refusal) || !fits_in_group(work, command, &refusal))
+            !obligation_check(command, clause, &hours, &refusal))
+                return reply_refusal(work, &refusal);
+        struct members members = members_of_clause(work, id_of(clause->clause_id));
+        if (!fits_in_group(&members, command, &refusal) || !hours_left(&members, command, &hours, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;

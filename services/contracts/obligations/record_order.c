@@ -29,7 +29,7 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         struct refusal refusal;
         struct owed owed;
 
-        if (!owed_require(work, command->obligation_id, &owed, &refusal) ||
+        if (!owed_require(work, command->obligation_id, &owed, &refusal) || !owed_going_on(&owed, &refusal) ||
             !members_framework(&owed, &refusal) || !framework_check_order(command, &refusal))
                 return reply_refusal(work, &refusal);
         if (obligations_number_known(work->txn, owed.id, command->kind, command->number))

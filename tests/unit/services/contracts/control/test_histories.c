@@ -370,6 +370,7 @@ static size_t run(struct fixture *f, uint64_t seed)
         Contracts__RecordObligation *second = obligation_on(f, history.clause);
         second->contractor_siret = arena_text(&f->arena, "38012986646850");
         second->contractor_organisation = id_to(&f->arena, id_numbered(OTHER));
+        second->hours = whole_hours(f, 833);
         history.obligations[1] = record_obligation(f, second)->obligation_id;
         for (size_t i = 0; i < STEPS_OF_A_RUN; i++) {
                 if (dice(&history, 2) == 0)

@@ -69,6 +69,7 @@ static void test_a_company_sees_what_it_owes(void **state)
         (void)record_obligation(f, obligation_on(f, clause));
         Contracts__RecordObligation *other = obligation_on(f, clause);
         other->contractor_siret = arena_text(&f->arena, "38012986646850");
+        other->hours = whole_hours(f, 100);
         other->contractor_organisation = id_to(&f->arena, id_numbered(2));
         (void)record_obligation(f, other);
         const Contracts__ContractView *view = fixture_get(f, company, "ContractById", &query);

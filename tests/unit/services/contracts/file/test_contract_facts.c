@@ -38,6 +38,7 @@ static void test_a_company_sees_its_part(void **state)
         Contracts__RecordObligation *other = obligation_on(f, clause);
         other->contractor_siret = arena_text(&f->arena, "35600000000048");
         other->contractor_organisation = id_to(&f->arena, id_numbered(2));
+        other->hours = whole_hours(f, 100);
         (void)record_obligation(f, other);
 
         const Contracts__ContractFactsReply *facts = facts_of(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), contract);

@@ -103,6 +103,7 @@ static void test_closed_ones_and_those_of_an_obligation(void **state)
         Types__Id *obligation = record_obligation(f, obligation_on(f, clause))->obligation_id;
         Contracts__RecordObligation *second = obligation_on(f, clause);
         second->contractor_siret = arena_text(&f->arena, "38012986646850");
+        second->hours = whole_hours(f, 100);
         Types__Id *other = record_obligation(f, second)->obligation_id;
         fill(f, need_in(f, obligation, "31555", 1));
         (void)need_in(f, obligation, "31555", 2);

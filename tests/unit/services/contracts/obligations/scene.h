@@ -174,6 +174,16 @@ static inline void balanced(struct fixture *f, Types__Id *obligation)
         assert_int_equal(ledger_sum(f, NULL), 0);
 }
 
+/* The contract is over: its hours stand. */
+static inline void ended(struct fixture *f, Types__Id *contract)
+{
+        Contracts__EndContract command = CONTRACTS__END_CONTRACT__INIT;
+        command.contract_id = contract;
+        command.ended_on = a_day(f, 2026, 10, 10);
+        command.kind = CONTRACTS__CONTRACT_END_KIND__END_COMPLETED;
+        (void)fixture_get(f, coordinator(f), "EndContract", &command);
+}
+
 /* The events recorded so far, to see that something told nothing. */
 static inline uint64_t told(struct fixture *f)
 {

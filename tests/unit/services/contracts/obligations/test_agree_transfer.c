@@ -99,6 +99,24 @@ static void test_what_was_done_meanwhile_stays(void **state)
         holds(f, scene.lead, 0, 300);
 }
 
+static void test_what_has_ended_stands(void **state)
+{
+        struct fixture *f = *state;
+        struct scene scene = set_scene(f);
+        Types__Id *transfer = propose(f, transfer_from(f, scene.elsewhere, scene.lead, 100))->transfer_id;
+        (void)agree(f, buyer(f), transfer, NULL);
+        ended(f, scene.contract);
+        (void)refused(f, other_buyer(f), transfer, NULL, TYPES__REFUSAL_CODE__WRONG_STATE);
+        (void)fixture_refused(f, facilitator(f), "ProposeTransfer", transfer_from(f, scene.lead, scene.member, 1),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+        (void)fixture_refused(f, buyer(f), "WaiveHours", waiver(f, scene.lead, 1), TYPES__REFUSAL_CODE__WRONG_STATE);
+        (void)fixture_refused(f, facilitator(f), "AmendObligation", amendment(f, scene.lead, 1),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+        (void)fixture_refused(f, facilitator(f), "DeclareNeed", need_for(f, scene.lead),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+        holds(f, scene.lead, 0, 500);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -106,6 +124,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_each_buyer_between_contracts, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_it_is_in_both_histories, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_without_the_buyer_nothing_passes, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_what_has_ended_stands, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_was_done_meanwhile_stays, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,7 @@ static void owes(struct fixture *f, Types__Id *clause, const char *siret, uint8_
         Contracts__RecordObligation *command = obligation_on(f, clause);
         command->contractor_siret = arena_text(&f->arena, siret);
         command->contractor_organisation = id_to(&f->arena, id_numbered(organisation));
+        command->hours = whole_hours(f, 400);
         (void)record_obligation(f, command);
 }
 

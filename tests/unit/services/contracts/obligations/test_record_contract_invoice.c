@@ -50,6 +50,17 @@ static void test_by_the_formula(void **state)
         assert_int_equal(see_obligation(f, obligation)->n_orders, 2);
 }
 
+static void test_the_last_one_comes_after_the_end(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *members[2];
+        framework_scene(f, members);
+        ended(f, see_obligation(f, members[0])->contract_id);
+        assert_int_equal(invoice(f, members[0], "FA 1", 104000)->due->hundredths, 200);
+        (void)fixture_refused(f, facilitator(f), "RecordOrder", order_of(f, members[0], "BC 1", 1000),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -86,6 +97,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_due_from_the_sum, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_credit_note, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_by_the_formula, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_last_one_comes_after_the_end, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

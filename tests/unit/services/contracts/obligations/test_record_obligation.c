@@ -41,6 +41,21 @@ static void test_a_group_shares_a_clause(void **state)
         assert_string_equal(refused(f, first, TYPES__REFUSAL_CODE__ALREADY_EXISTS)->field, "contractor_siret");
 }
 
+static void test_the_rest_of_the_clause(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *clause = a_clause(f); /* 833 h */
+        Contracts__RecordObligation *first = obligation_on(f, clause), *second = obligation_on(f, clause);
+        first->hours = whole_hours(f, 500);
+        (void)record_obligation(f, first);
+        second->contractor_siret = arena_text(&f->arena, "38012986646850");
+        assert_int_equal(record_obligation(f, second)->hours->hundredths, 33300);
+        second->contractor_siret = arena_text(&f->arena, "55210055400013"); /* nothing is left */
+        assert_string_equal(refused(f, second, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "hours");
+        second->hours = whole_hours(f, 10); /* more than the clause, but said so */
+        (void)record_obligation(f, second);
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -74,6 +89,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_hours_default_to_the_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_group_shares_a_clause, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_rest_of_the_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_may, setup, fixture_close),
         };
