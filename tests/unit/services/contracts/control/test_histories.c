@@ -172,23 +172,48 @@ static void change_plan(struct history *history, const Wire__Passport *actor)
         (void)fixture_ask(history->f, actor, "PutControlPlan", capped_plan(history));
 }
 
-/* Relief, resumption, end: what moves dates under the cases. */
+/* Relief, resumption, end: what moves dates under the cases. The end comes late and seldom: it ends most of the rest. */
 static void disturb(struct history *history, const Wire__Passport *actor)
 {
         struct fixture *f = history->f;
         Contracts__DeclareDifficulty difficulty = CONTRACTS__DECLARE_DIFFICULTY__INIT;
         Contracts__DecideRelief relief = CONTRACTS__DECIDE_RELIEF__INIT;
         Contracts__ResumeExecution resume = CONTRACTS__RESUME_EXECUTION__INIT;
+        Contracts__EndContract end = CONTRACTS__END_CONTRACT__INIT;
         difficulty.obligation_id = relief.obligation_id = some_obligation(history);
-        difficulty.letter_on = relief.from = resume.resumed_on = some_day(history);
+        difficulty.letter_on = relief.from = resume.resumed_on = end.ended_on = some_day(history);
         difficulty.text = relief.reasons = relief.reference = relief.signatory = arena_text(&f->arena, "Intempéries");
-        relief.relief = CONTRACTS__RELIEF__RELIEF_SUSPEND;
+        relief.relief = (Contracts__Relief)(1 + dice(history, 4));
+        relief.hours = hours_to(&f->arena, hours_of_hundredths(dice(history, 10000)));
         relief.whole_contract = dice(history, 2) == 0;
-        resume.contract_id = history->contract;
-        switch (dice(history, 4)) {
-        case 0: (void)fixture_ask(f, actor, "DeclareDifficulty", &difficulty); break;
-        case 1: (void)fixture_ask(f, actor, "DecideRelief", &relief); break;
+        resume.contract_id = end.contract_id = history->contract;
+        end.kind = CONTRACTS__CONTRACT_END_KIND__END_COMPLETED;
+        switch (dice(history, 40)) {
+        case 0: (void)fixture_ask(f, actor, "EndContract", &end); break;
+        case 1:
+        case 2: (void)fixture_ask(f, actor, "DeclareDifficulty", &difficulty); break;
+        case 3:
+        case 4: (void)fixture_ask(f, actor, "DecideRelief", &relief); break;
         default: (void)fixture_ask(f, actor, "ResumeExecution", &resume); break;
+        }
+}
+
+/* What stands beside the cases: who answers for the company, hours that the buyer gives up, the attestation. */
+static void do_beside(struct history *history, const Wire__Passport *actor)
+{
+        struct fixture *f = history->f;
+        Contracts__NameResponsible name = CONTRACTS__NAME_RESPONSIBLE__INIT;
+        Contracts__Responsible responsible = CONTRACTS__RESPONSIBLE__INIT;
+        Contracts__IssueAttestation attestation = CONTRACTS__ISSUE_ATTESTATION__INIT;
+        Contracts__WaiveHours waive = CONTRACTS__WAIVE_HOURS__INIT;
+        name.obligation_id = attestation.obligation_id = waive.obligation_id = some_obligation(history);
+        name.responsible = &responsible;
+        responsible.name = responsible.phone = waive.reason = arena_text(&f->arena, "Camille Exemple");
+        waive.hours = hours_to(&f->arena, hours_of_hundredths(1 + dice(history, 1000)));
+        switch (dice(history, 3)) {
+        case 0: (void)fixture_ask(f, actor, "NameResponsible", &name); break;
+        case 1: (void)fixture_ask(f, actor, "IssueAttestation", &attestation); break;
+        default: (void)fixture_ask(f, actor, "WaiveHours", &waive); break;
         }
 }
 
@@ -196,7 +221,7 @@ static void disturb(struct history *history, const Wire__Passport *actor)
 static void do_anything(struct history *history)
 {
         const Wire__Passport *actor = anybody(history);
-        uint32_t what = dice(history, 14);
+        uint32_t what = dice(history, 15);
         if (what < 9)
                 (void)ask_of_case(history, actor, some_case(history), (enum action)what);
         else if (what == 9)
@@ -208,6 +233,8 @@ static void do_anything(struct history *history)
                                 dice(history, 8000));
         else if (what == 12)
                 change_plan(history, actor);
+        else if (what == 13)
+                do_beside(history, actor);
         else
                 open_some_case(history, actor);
 }
