@@ -174,7 +174,7 @@ static uint32_t consideration_bits(const Contracts__ContractRecord *record)
         return bits == 0 ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN : bits;
 }
 
-static bool take_contract(struct import *import, const struct decp_item *item, size_t bytes)
+static bool take_contract(struct import *import, const struct decp_item *item)
 {
         import->figures->read++;
         count_notes(&item->found.warnings, import->figures->warnings);
@@ -186,7 +186,7 @@ static bool take_contract(struct import *import, const struct decp_item *item, s
         batch->tags[batch->count] = (struct import_tag){
                 .list = item->list, .index = item->index, .considerations = consideration_bits(item->record)};
         import->records[batch->count++] = item->record;
-        import->batch_bytes += bytes;
+        import->batch_bytes += item->size;
         return (batch->count < BATCH_RECORDS && import->batch_bytes < BATCH_BYTES) || send_batch(import);
 }
 
@@ -212,12 +212,9 @@ static void contracts_progress(const void *reader, uint64_t *ret_done, uint64_t 
 static int next_contract(struct import *import, void *reader, bool *ret_sent, struct err_info *info)
 {
         struct decp_item item;
-        uint64_t done, total;
         int more = decp_next(reader, &import->arena, &item, info);
-        if (more == 1) {
-                decp_progress(reader, &done, &total);
-                *ret_sent = take_contract(import, &item, done - item.offset);
-        }
+        if (more == 1)
+                *ret_sent = take_contract(import, &item);
         return more;
 }
 
@@ -455,7 +452,8 @@ const struct verb verb_import = {
                  "guichetctl import programme FICHIER --buyer SIRET --year 2027 [--preview] [--dir run]\n"
                  "        [--map title=Intitulé,amount=Montant] [--header LIGNE] [--name NOM] [--territory 31]\n"
                  "        [--buyer-type state|authority|entity]\n\n"
-                 "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON ou .xz.\n"
+                 "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON, XML ou\n"
+                 ".xz.\n"
                  "« partners » : listes du Marché de l'inclusion, des Emplois de l'inclusion, des missions locales,\n"
                  "structures data.inclusion v1.\n"
                  "« programme » : la liste annuelle des achats d'un acheteur, CSV ou .xlsx (première feuille).\n"

@@ -1,11 +1,13 @@
 #include "common/tools/import/decp.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/require.h"
 #include "common/base/text.h"
 #include "common/tools/import/decp_contract.h"
+#include "common/tools/import/decp_xml.h"
 #include "common/tools/import/json_stream.h"
 
 enum { FIRST_KEY_SIZE = 41 };
@@ -21,6 +23,7 @@ static const struct {
 };
 
 struct decp {
+        struct decp_xml *xml; /* NULL: JSON */
         struct json_stream stream;
         Contracts__RecordFormat format;
         enum place place;
@@ -126,9 +129,32 @@ static struct decp *reader_new(void)
         return reader;
 }
 
+static int opened_xml(struct decp *reader, int err, struct decp **ret)
+{
+        if (err == 0)
+                *ret = reader;
+        else
+                decp_close(reader);
+        return err;
+}
+
+static bool starts_as_xml(const char *path)
+{
+        enum { LOOKED_AT = 256 };
+        char start[LOOKED_AT];
+        FILE *file = fopen(path, "re");
+        if (file == NULL)
+                return false; /* why is for the reader of JSON to say */
+        size_t size = fread(start, 1, sizeof(start), file);
+        (void)fclose(file);
+        return decp_xml_is(slice_of(start, size));
+}
+
 int decp_open(const char *path, struct decp **ret, struct err_info *info)
 {
         struct decp *reader = reader_new();
+        if (starts_as_xml(path))
+                return opened_xml(reader, decp_xml_open(path, &reader->xml, info), ret);
         int err = json_stream_open(path, &reader->stream, info);
 
         if (err == 0)
@@ -140,6 +166,8 @@ int decp_open(const char *path, struct decp **ret, struct err_info *info)
 int decp_open_memory(struct slice text, struct decp **ret, struct err_info *info)
 {
         struct decp *reader = reader_new();
+        if (decp_xml_is(text))
+                return opened_xml(reader, decp_xml_open_memory(text, &reader->xml, info), ret);
         int err = json_stream_open_memory(text, &reader->stream, info);
 
         if (err == 0)
@@ -152,6 +180,7 @@ void decp_close(struct decp *reader)
 {
         if (reader == NULL)
                 return;
+        decp_xml_close(reader->xml);
         json_stream_close(&reader->stream);
         free(reader);
 }
@@ -163,6 +192,10 @@ Contracts__RecordFormat decp_format(const struct decp *reader)
 
 void decp_progress(const struct decp *reader, uint64_t *ret_bytes_read, uint64_t *ret_bytes_total)
 {
+        if (reader->xml != NULL) {
+                decp_xml_progress(reader->xml, ret_bytes_read, ret_bytes_total);
+                return;
+        }
         *ret_bytes_read = reader->stream.at;
         *ret_bytes_total = reader->stream.size;
 }
@@ -234,7 +267,8 @@ static int read_element(struct decp *reader, struct arena *arena, struct decp_it
         *ret = (struct decp_item){.list = reader->list,
                                   .index = reader->index++,
                                   .found = found,
-                                  .offset = (uint64_t)(element.data - reader->stream.data)};
+                                  .offset = (uint64_t)(element.data - reader->stream.data),
+                                  .size = element.size};
         if (json != NULL)
                 ret->record = decp_contract(&ret->found, json, reader->format, reader->kind);
         return 1;
@@ -242,6 +276,8 @@ static int read_element(struct decp *reader, struct arena *arena, struct decp_it
 
 int decp_next(struct decp *reader, struct arena *arena, struct decp_item *ret, struct err_info *info)
 {
+        if (reader->xml != NULL)
+                return decp_xml_next(reader->xml, arena, ret, info);
         while (reader->place != AT_END) {
                 int done = reader->place == IN_ELEMENTS ? read_element(reader, arena, ret, info) : step(reader, info);
                 if (done != 0)

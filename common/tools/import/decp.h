@@ -1,5 +1,6 @@
 /* decp.h: reads published contracts ("données essentielles de la commande publique"), the JSON of the arrêté of 2022
- * and of 2019, one contract at a time, in flat memory whatever the size of the file. XML and .xz are not read here.
+ * and of 2019, one contract at a time, in flat memory whatever the size of the file; and their XML (decp_xml.h). .xz is
+ * not read here.
  *
  *      struct decp *reader;
  *      if (decp_open(path, &reader, &info) < 0) …
@@ -53,7 +54,8 @@ struct decp;
 struct decp_item {
         const char *list;                  /* "marche", "contrat-concession"; "marches" in 2019 */
         uint64_t index;                    /* in its list, from 0 */
-        uint64_t offset;                   /* byte of the file where the element starts */
+        uint64_t offset;                   /* byte of the file where the element starts; in XML, about where */
+        uint64_t size;                     /* bytes of the element; in XML, of its record */
         Contracts__ContractRecord *record; /* NULL: rejected for found.reasons */
         struct findings found;
 };
@@ -64,7 +66,7 @@ int decp_open(const char *path, struct decp **ret, struct err_info *info) ATTR_M
 int decp_open_memory(struct slice text, struct decp **ret, struct err_info *info) ATTR_MUST_CHECK;
 void decp_close(struct decp *reader); /* accepts NULL */
 
-Contracts__RecordFormat decp_format(const struct decp *reader);
+Contracts__RecordFormat decp_format(const struct decp *reader); /* by the root; FORMAT_UNKNOWN: XML, each tells */
 /* 1 and an element; 0 at the end of the file; ERR_MALFORMED where the file breaks off (info says where): no more
  * comes. */
 int decp_next(struct decp *reader, struct arena *arena, struct decp_item *ret, struct err_info *info) ATTR_MUST_CHECK;

@@ -381,7 +381,6 @@ static void odd_files_are_told_what_they_are(void **state)
         } refused[] = {
             {READING_DATA "decp/edge_cases/boutalex_doublons_demantis.json", "un par ligne"},
             {READING_DATA "decp/edge_cases/boutalex_test-jsn.json", "catalogue"},
-            {READING_DATA "decp/edge_cases/boutalex_marche.xml", "XML"},
             {READING_DATA "decp/real_2022/tabular/data_economie_decp-2022-marches-valides_4.json", "data.economie"},
             {READING_DATA "decp/real_2019/bretagne_marches_2017.csv", "CSV"},
             {READING_DATA "decp/real_2019/data.gouv.fr_aife.json.xz", "xz"},
