@@ -2,6 +2,7 @@
 #include "common/tools/ctl/demo.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -177,17 +178,25 @@ static bool leave_as_it_is(const struct mark *mark)
         return true;
 }
 
-/* One contract's whole life, beside the region's many. */
-static bool play_a_life(const struct demo *demo)
+/* The lives of some contracts, beside the region's many: every story of the folder, in the order of their names. */
+static bool play_stories(const struct demo *demo)
 {
-        char directory[2 * CTL_PATH_SIZE], path[3 * CTL_PATH_SIZE];
+        char directory[2 * CTL_PATH_SIZE], pattern[3 * CTL_PATH_SIZE];
+        glob_t stories;
+        bool good = true;
         if (demo->options->tables != NULL)
                 (void)snprintf(directory, sizeof(directory), "%s", demo->options->tables);
         else if (!demo_directory(directory, sizeof(directory)))
                 return false;
-        (void)snprintf(path, sizeof(path), "%s/contract_life.json", directory);
-        struct play_options story = {.path = path, .now_ms = demo->started_ms, .is_once = true};
-        return play_story(demo->session, &story);
+        (void)snprintf(pattern, sizeof(pattern), "%s/stories/*.json", directory);
+        if (glob(pattern, 0, NULL, &stories) != 0)
+                return complain("%s : aucune histoire à jouer.", pattern) == 0;
+        for (size_t i = 0; i < stories.gl_pathc && good; i++) {
+                struct play_options story = {.path = stories.gl_pathv[i], .now_ms = demo->started_ms, .is_once = true};
+                good = play_story(demo->session, &story);
+        }
+        globfree(&stories);
+        return good;
 }
 
 static bool load(struct demo *demo, struct mark *mark)
@@ -203,7 +212,7 @@ static bool load(struct demo *demo, struct mark *mark)
                      mark->loaded   ? " (déjà chargée, rien ne change)"
                      : mark->exists ? " (un chargement coupé est repris)"
                                     : "");
-        bool done = run_phases(demo) && (mark->loaded || play_a_life(demo));
+        bool done = run_phases(demo) && (mark->loaded || play_stories(demo));
         demo_plan_free(demo->plan);
         demo_tables_free(&tables);
         mark->loaded = true;

@@ -91,7 +91,7 @@ static json_t *filled(const struct play *play, const json_t *value)
 /* ---- one step */
 
 struct step {
-        const char *says, *method, *role, *territories, *refused;
+        const char *says, *method, *role, *user, *territories, *refused;
         const json_t *request, *keeps, *organisation;
         bool waits; /* for what another daemon tells */
 };
@@ -102,6 +102,7 @@ static struct step step_of(const json_t *json)
                 .says = json_string_value(json_object_get(json, "says")),
                 .method = json_string_value(json_object_get(json, "method")),
                 .role = json_string_value(json_object_get(json, "as")),
+                .user = json_string_value(json_object_get(json, "user")),
                 .territories = json_string_value(json_object_get(json, "territories")),
                 .refused = json_string_value(json_object_get(json, "refused")),
                 .request = json_object_get(json, "request"),
@@ -127,6 +128,7 @@ static bool act(struct play *play, const struct step *step)
                 if (!good)
                         return complain("« %s » : l'organisation n'est pas un UUID.", step->says) == 0;
         }
+        play->session->user = step->user;
         session_act(play->session, role, has_organisation ? &organisation : NULL,
                     step->territories != NULL ? step->territories : "*");
         return true;
@@ -223,6 +225,7 @@ static bool play_step(struct play *play, const json_t *json)
         if (step.says == NULL || step.method == NULL || step.request == NULL)
                 return complain("une étape doit avoir « says », « method » et « request ».") == 0;
         const ProtobufCMessage *request = act(play, &step) ? request_of(play, &step) : NULL;
+        play->session->user = NULL; /* the name was the step's */
         if (request == NULL || !ask(play, &step, request, &answer))
                 return false;
         return answer.body == NULL || keep(play, &step, answer.body);
@@ -296,11 +299,12 @@ const struct verb verb_play = {
         .summary = "joue une histoire : les demandes d'un fichier, l'une après l'autre",
         .usage =
                 "guichetctl play FICHIER [--dir run]\n\n"
-                "Chaque étape dit ce qui se passe (« says »), qui agit (« as », « organisation »), la demande (« "
+                "Chaque étape dit ce qui se passe (« says »), qui agit (« as », « user », « organisation »), la "
+                "demande (« "
                 "method »,\n"
                 "« request »), ce qu'il faut retenir de la réponse (« keeps »), ou le refus attendu (« refused »).\n"
                 "« $nom » reprend ce qui fut retenu, « $today+30 » et « $month-1 » comptent à partir d'aujourd'hui.\n\n"
                 "Exemple :\n"
-                "  guichetctl play deploy/demo/contract_life.json",
+                "  guichetctl play deploy/demo/stories/market.json",
         .run = run_play,
 };

@@ -1,6 +1,6 @@
 /* play.h: plays a story: the messages that people send one after the other, where what one answer says, the next
  * request may use. Its form: `guichetctl play --help`. The demo region, the integration test of a contract's life and
- * the reader of docs/CONTRACTS.md play the same file, deploy/demo/contract_life.json. */
+ * the reader of docs/CONTRACTS.md play the same files, deploy/demo/stories. */
 #ifndef COMMON_TOOLS_CTL_PLAY_H
 #define COMMON_TOOLS_CTL_PLAY_H
 

@@ -51,7 +51,7 @@ void session_act(struct session *session, Types__Role role, const struct id *org
         scoped(arena_fini) struct arena arena = {0};
         Wire__Passport passport = WIRE__PASSPORT__INIT;
 
-        passport.user = arena_text(&arena, "guichetctl");
+        passport.user = arena_text(&arena, session->user != NULL ? session->user : "guichetctl");
         passport.role = role;
         if (organisation != NULL)
                 passport.organisation = id_to(&arena, *organisation);

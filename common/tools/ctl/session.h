@@ -10,6 +10,7 @@
 struct session {
         struct topology *topology;
         struct link *link;
+        const char *user; /* whose name the events keep; NULL: "guichetctl" */
 };
 
 bool session_topology(const char *directory, struct topology **ret) ATTR_MUST_CHECK; /* without a link */
