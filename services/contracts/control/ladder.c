@@ -27,8 +27,8 @@ static const char *const missing[] = {
         [CONTRACTS__CASE_STEP__NOTICE_DRAFTED] =
                 "il manque la mise en demeure signée et envoyée par l'acheteur (ServeFormalNotice)",
         [CONTRACTS__CASE_STEP__NOTICE_SERVED] =
-                ("la mise en demeure est envoyée : il manque, après les observations de l'entreprise, la proposition du "
-                 "facilitateur (ProposePenalty)"),
+                ("la mise en demeure est envoyée : il manque, après les observations de l'entreprise, la proposition "
+                 "du facilitateur (ProposePenalty)"),
         [CONTRACTS__CASE_STEP__DECISION_PROPOSED] = "il manque la décision de l'acheteur (DecideCase)",
         [CONTRACTS__CASE_STEP__BUYER_DECIDED] = "l'acheteur a décidé : le dossier n'attend plus que sa clôture",
         [CONTRACTS__CASE_STEP__CATCHING_UP] =
