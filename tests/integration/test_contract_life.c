@@ -141,12 +141,23 @@ static void test_every_event_is_told(void **state)
         assert_int_equal(missing, 0);
 }
 
+static void test_the_balance_is_printed(void **state)
+{
+        char command[128];
+        (void)state;
+        (void)snprintf(command, sizeof(command), "contract statement %s", contract);
+        const char *printed = guichetctl(command);
+        assert_non_null(strstr(printed, "Bilan de la clause sociale d'insertion"));
+        assert_non_null(strstr(printed, "avancement insuffisant : en cours."));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_the_stories_are_played),
                 cmocka_unit_test(test_what_is_printed_is_the_history),
                 cmocka_unit_test(test_every_event_is_told),
+                cmocka_unit_test(test_the_balance_is_printed),
         };
         return cmocka_run_group_tests(tests, start, stop);
 }

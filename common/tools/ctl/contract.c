@@ -92,12 +92,28 @@ static int draft_piece(struct session *session, const struct wanted *wanted)
         return wanted->keep ? keep_draft(session, &query, reply->hash, &arena) : CTL_DONE;
 }
 
+/* ---- what became of its clauses */
+
+static int print_statement(struct session *session, const struct wanted *wanted)
+{
+        scoped(arena_fini) struct arena arena = {0};
+        Contracts__FinalStatementRequest query = CONTRACTS__FINAL_STATEMENT_REQUEST__INIT;
+        query.contract_id = id_to(&arena, wanted->contract);
+        const Contracts__FinalStatementReply *reply =
+                session_call(session, "contracts.FinalStatement", &query, NULL, &arena);
+        if (reply == NULL)
+                return CTL_FAILED;
+        (void)printf("%s", reply->text);
+        return CTL_DONE;
+}
+
 static const struct part {
         const char *name;
         int (*print)(struct session *session, const struct wanted *wanted);
 } parts[] = {
         {"history", print_history},
         {"draft", draft_piece},
+        {"statement", print_statement},
 };
 
 static const struct part *part_named(const char *name)
@@ -125,7 +141,7 @@ static int run_contract(const struct verb *verb, int argc, char **argv)
                 return CTL_MISUSED;
         const struct part *part = part_named(argv[0]);
         if (part == NULL)
-                return misused(verb, "« %s » : demandez « history » ou « draft ».", argv[0]);
+                return misused(verb, "« %s » : demandez « history », « draft » ou « statement ».", argv[0]);
         if (id_parse(argv[1], &wanted.contract) != 0)
                 return misused(verb, "« %s » n'est pas l'identifiant d'un contrat (un UUID).", argv[1]);
         if (!session_open(directory, 0, &session))
@@ -136,13 +152,16 @@ static int run_contract(const struct verb *verb, int argc, char **argv)
 
 const struct verb verb_contract = {
         .name = "contract",
-        .summary = "raconte la vie d'un contrat ; rédige sa clause",
+        .summary = "raconte la vie d'un contrat ; rédige sa clause ; en fait le bilan",
         .usage = "guichetctl contract history ID [--dir run]\n"
-                 "guichetctl contract draft ID [--piece CCAP] [--lot 1] [--keep] [--dir run]\n\n"
+                 "guichetctl contract draft ID [--piece CCAP] [--lot 1] [--keep] [--dir run]\n"
+                 "guichetctl contract statement ID [--dir run]\n\n"
                  "« history » : la vie du contrat, un événement après l'autre, en français.\n"
                  "« draft » : la clause d'un lot, rédigée pour une pièce (RC, CCAP, AE). Rien n'est imprimé tant que\n"
                  "manquent le périmètre, le contact du facilitateur, les publics ou les heures ; tout ce qui manque\n"
-                 "est nommé. « --keep » note que ce texte est remis à l'acheteur.\n\n"
+                 "est nommé. « --keep » note que ce texte est remis à l'acheteur.\n"
+                 "« statement » : le bilan du contrat, à imprimer : heures par entreprise, dossiers de contrôle,\n"
+                 "pénalités décidées par l'acheteur.\n\n"
                  "Exemples :\n"
                  "  guichetctl contract history 0192f0c1-7a3b-7001-8f00-0123456789ab\n"
                  "  guichetctl contract draft 0192f0c1-7a3b-7001-8f00-0123456789ab --piece RC",

@@ -172,7 +172,7 @@ static void change_plan(struct history *history, const Wire__Passport *actor)
         (void)fixture_ask(history->f, actor, "PutControlPlan", capped_plan(history));
 }
 
-/* Relief, resumption, end: what moves dates under the cases. The end comes late and seldom: it ends most of the rest. */
+/* Relief, resumption, end: what moves dates under the cases. The end comes seldom: it ends most of the rest. */
 static void disturb(struct history *history, const Wire__Passport *actor)
 {
         struct fixture *f = history->f;
