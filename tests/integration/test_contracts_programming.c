@@ -316,7 +316,8 @@ static void write_part(const char *directory, const char *name, const char *text
 #define PART(name, type) "<Override PartName=\"/xl/" name "\" ContentType=\"" SHEET_TYPE type "+xml\"/>"
 #define TEXT_CELL(place, text) "<c r=\"" place "\" t=\"inlineStr\"><is><t>" text "</t></is></c>"
 
-/* Two lines as a spreadsheet keeps them: an amount as a number, a launch as a day of its calendar. */
+/* Two lines as a spreadsheet keeps them: an amount as a number, a launch as a day of its calendar,
+ * a duration with its unit in the format. */
 static const struct {
         const char *name, *text;
 } workbook[] = {
@@ -335,15 +336,17 @@ static const struct {
          XML "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" DOCUMENT "\"><sheets><sheet name=\"2027\" sheetId=\"1\" "
          "r:id=\"rId1\"/></sheets></workbook>"},
         {"xl/styles.xml",
-         XML "<styleSheet xmlns=\"" MAIN "\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/>"
-         "<xf numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>"},
+         XML "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" "
+         "formatCode=\"0&quot; mois&quot;\"/></numFmts><cellXfs count=\"3\"><xf numFmtId=\"0\"/>"
+         "<xf numFmtId=\"14\" applyNumberFormat=\"1\"/>"
+         "<xf numFmtId=\"164\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>"},
         {"xl/worksheets/sheet1.xml",
          XML "<worksheet xmlns=\"" MAIN "\"><sheetData>"
          "<row r=\"1\">" TEXT_CELL("A1", "N°") TEXT_CELL("B1", "Quoi") TEXT_CELL("C1", "Combien")
-         TEXT_CELL("D1", "Lancement") TEXT_CELL("E1", "Lieu") "</row>"
+         TEXT_CELL("D1", "Lancement") TEXT_CELL("E1", "Lieu") TEXT_CELL("F1", "Durée") "</row>"
          "<row r=\"2\">" TEXT_CELL("A2", "2027-04") TEXT_CELL("B2", "Peinture intérieure de quatre écoles")
          "<c r=\"C2\"><v>265000.5</v></c><c r=\"D2\" s=\"1\"><v>46463</v></c>" TEXT_CELL("E2", "31000 Toulouse")
-         "</row><row r=\"3\">" TEXT_CELL("A3", "2027-20") TEXT_CELL("B3", "Isolation de la halle")
+         "<c r=\"F2\" s=\"2\"><v>7</v></c></row><row r=\"3\">" TEXT_CELL("A3", "2027-20") TEXT_CELL("B3", "Isolation de la halle")
          TEXT_CELL("C3", "410 k€") TEXT_CELL("D3", "T3") TEXT_CELL("E3", "31") "</row>"
          "</sheetData></worksheet>"},
 };
@@ -374,6 +377,7 @@ static void a_workbook_changes_the_programme(void **state)
         counts("mises à jour", 1);
         const Contracts__ProgrammeLineView *view = line("2027-04");
         assert_int_equal(view->line->amount->cents, 26500050);
+        assert_int_equal(view->line->duration_months, 7);
         assert_int_equal(view->line->launch_on->days, day_number(day_of_civil((struct civil){2027, 3, 17})));
         assert_int_equal(import_list(path, NULL, NULL), 0); /* the columns are remembered */
         counts("inchangées", 2);

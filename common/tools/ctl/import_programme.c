@@ -50,7 +50,9 @@ static bool read_table(struct list *list, const char *path)
 /* The first sheet as CSV, out of a temporary file that has no name any more. */
 static bool read_workbook(struct list *list)
 {
-        const char *const argv[] = {"xlsx2csv", "-d", ",", "-f", "%Y-%m-%d", "--", list->path, NULL};
+        /* Days come as a spreadsheet's numbers, which the daemon understands: xlsx2csv takes formats like 0" mois" for
+         * dates. */
+        const char *const argv[] = {"xlsx2csv", "-d", ",", "--ignore-formats", "date", "time", "--", list->path, NULL};
         char name[] = "/tmp/guichetctl-XXXXXX", opened[32];
         int fd = mkstemp(name);
         if (fd < 0)

@@ -430,16 +430,9 @@ static bool launch_of_month(const struct launch *launch, uint32_t year, struct d
 
 static bool launch_of_numbers(const struct launch *launch, uint32_t year, struct day *ret)
 {
-        static const int64_t sheet_first = 36526, sheet_last = 73415; /* 2000-01-01, 2100-12-31 */
-        static const int64_t sheet_epoch = 25569;                     /* 1970-01-01 */
         const int64_t *n = launch->numbers;
         switch (launch->count) {
-        case 1:
-                if (n[0] >= sheet_first && n[0] <= sheet_last) {
-                        *ret = day_of_number((int32_t)(n[0] - sheet_epoch));
-                        return true;
-                }
-                return make_day(n[0], 1, 1, ret);
+        case 1: return make_day(n[0], 1, 1, ret);
         case 2:
                 if (n[0] >= CELL_YEAR_MIN)
                         return make_day(n[0], n[1], 1, ret);
@@ -449,6 +442,25 @@ static bool launch_of_numbers(const struct launch *launch, uint32_t year, struct
                                              : make_day(full_year(n[2]), n[1], n[0], ret);
         default: return false;
         }
+}
+
+bool cell_day_number(const char *text, struct day *ret)
+{
+        static const int64_t first = 36526, last = 73415; /* 2000-01-01, 2100-12-31 */
+        static const int64_t epoch = 25569;               /* 1970-01-01 */
+        int64_t number = 0;
+        size_t digits = 0;
+
+        for (; is_digit(*text) && digits < 6; text++, digits++)
+                number = number * 10 + (*text - '0');
+        if (*text == '.') /* the time of the day */
+                do
+                        text++;
+                while (is_digit(*text));
+        if (*text != '\0' || number < first || number > last)
+                return false;
+        *ret = day_of_number((int32_t)(number - epoch));
+        return true;
 }
 
 bool cell_launch(const char *text, uint32_t year, struct day *ret)

@@ -23,8 +23,10 @@ bool cell_amount(const char *text, struct money *ret);
 bool cell_months(const char *text, uint32_t *ret);
 
 /* "15/03/2027", "2027-03-15", "03/2027", "2027-03", "mars 2027", "15 mars", "T2 2027", "2e trimestre", "S1 2027",
- * "2027": the first day of what is told; `year` where none is told. Also a spreadsheet's number of a day. */
+ * "2027": the first day of what is told; `year` where none is told. */
 bool cell_launch(const char *text, uint32_t year, struct day *ret);
+/* A spreadsheet's number of a day, "46463", with or without a time ("46463.75"). */
+bool cell_day_number(const char *text, struct day *ret);
 
 /* "45000000-7", "45 00 00 00", "45000000-7 Travaux de construction"; seven digits have lost a zero. */
 bool cell_cpv(const char *text, char ret_cpv[CELL_CPV_SIZE]);

@@ -119,11 +119,15 @@ static void read_launch(struct reading *r, Contracts__ProgrammeLine *line)
         if (cell == NULL)
                 return;
         line->launch_text = cell;
-        if (cell_launch(cell, r->list->year, &day))
-                line->launch_on = day_to(r->arena, day);
-        else
+        if (cell_day_number(cell, &day)) { /* nobody reads such a number */
+                line->launch_text = arena_alloc(r->arena, DAY_TEXT_SIZE);
+                day_format(day, line->launch_text);
+        } else if (!cell_launch(cell, r->list->year, &day)) {
                 wrong(r, FIELD(LAUNCH), cell,
                       "Date non comprise : écrivez « 15/03/2027 », « 03/2027 », « mars 2027 » ou « T2 2027 ».");
+                return;
+        }
+        line->launch_on = day_to(r->arena, day);
 }
 
 static void read_cpv(struct reading *r, Contracts__ProgrammeLine *line)

@@ -89,10 +89,10 @@ static inline void add_row(struct fixture *f, Contracts__ImportProgramme *comman
         row->cells = cells_of(f, cells, &row->n_cells);
 }
 
-#define LIST_HEADER "Réf.|Intitulé|CPV|Montant HT|Durée|Lancement|Nature|Lieu|Contact"
+#define LIST_HEADER  "Réf.|Intitulé|CPV|Montant HT|Durée|Lancement|Nature|Lieu|Contact"
 #define SCHOOL_CELLS "Extension de l'école Jean-Jaurès|45210000|1,2 M€|14 mois|T2 2027|Travaux|31000 Toulouse"
-#define SCHOOL      "A1|" SCHOOL_CELLS "|Mme Rivière"
-#define CLEANING    "A2|Nettoyage des locaux|90910000|900 000 €|4 ans|01/03/2027|Services|31000 Toulouse|"
+#define SCHOOL       "A1|" SCHOOL_CELLS "|Mme Rivière"
+#define CLEANING     "A2|Nettoyage des locaux|90910000|900 000 €|4 ans|01/03/2027|Services|31000 Toulouse|"
 
 static inline Contracts__ImportProgramme *two_lines(struct fixture *f)
 {

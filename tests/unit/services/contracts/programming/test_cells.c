@@ -132,7 +132,6 @@ static void test_launches(void **state)
                 {"S2 2027", "2027-07-01"},
                 {"2ème semestre 2027", "2027-07-01"},
                 {"2027", "2027-01-01"},
-                {"46463", "2027-03-17"}, /* a spreadsheet's day */
                 {"31/02/2027", NULL},
                 {"15/13/2027", NULL},
                 {"T5 2027", NULL},
@@ -157,6 +156,36 @@ static void test_launches(void **state)
                         day_format(day, text);
                 if (read != (vectors[i].day != NULL) || (read && strcmp(text, vectors[i].day) != 0))
                         fail_msg("« %s »: %s", vectors[i].text, read ? text : "not understood");
+        }
+}
+
+static void test_day_numbers(void **state)
+{
+        static const struct {
+                const char *text, *day;
+        } vectors[] = {
+                {"46463", "2027-03-17"},
+                {"46463.75", "2027-03-17"},
+                {"46463.", "2027-03-17"},
+                {"36526", "2000-01-01"},
+                {"73415", "2100-12-31"},
+                {"36525", NULL},
+                {"73416", NULL},
+                {"2027", NULL},
+                {"46463 €", NULL},
+                {"464630000", NULL},
+                {"", NULL},
+                {".5", NULL},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                char text[DAY_TEXT_SIZE] = "";
+                struct day day;
+                bool read = cell_day_number(vectors[i].text, &day);
+                if (read)
+                        day_format(day, text);
+                if (read != (vectors[i].day != NULL) || (read && strcmp(text, vectors[i].day) != 0))
+                        fail_msg("« %s »: %s", vectors[i].text, text);
         }
 }
 
@@ -241,9 +270,10 @@ static void test_places(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_amounts),          cmocka_unit_test(test_months),
-                cmocka_unit_test(test_launches),         cmocka_unit_test(test_codes),
-                cmocka_unit_test(test_lots_and_answers), cmocka_unit_test(test_places),
+                cmocka_unit_test(test_amounts),  cmocka_unit_test(test_months),
+                cmocka_unit_test(test_launches), cmocka_unit_test(test_day_numbers),
+                cmocka_unit_test(test_codes),    cmocka_unit_test(test_lots_and_answers),
+                cmocka_unit_test(test_places),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

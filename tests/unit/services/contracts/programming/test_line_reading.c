@@ -139,6 +139,14 @@ static void test_considerations(void **state)
         }
 }
 
+static void test_a_spreadsheet_s_day(void **state)
+{
+        struct made *made = *state;
+        struct line_reading read = read_row(made, "Intitulé|Lancement", "Parking|46463.5");
+        assert_int_equal(read.line->launch_on->days, day_number(day_of_civil((struct civil){2027, 3, 17})));
+        assert_string_equal(read.line->launch_text, "2027-03-17");
+}
+
 static void test_natures(void **state)
 {
         struct made *made = *state;
@@ -157,6 +165,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_every_wrong_cell_is_told, load, unload),
                 cmocka_unit_test_setup_teardown(test_long_cells, load, unload),
                 cmocka_unit_test_setup_teardown(test_considerations, load, unload),
+                cmocka_unit_test_setup_teardown(test_a_spreadsheet_s_day, load, unload),
                 cmocka_unit_test_setup_teardown(test_natures, load, unload),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
