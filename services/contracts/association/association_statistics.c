@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "common/base/text.h"
 #include "services/contracts/access.h"
 #include "services/contracts/association/association_rows.h"
 
@@ -71,25 +70,16 @@ struct reply handle_association_statistics(struct work *work, const ProtobufCMes
         const Contracts__AssociationStatisticsRequest *query = (const Contracts__AssociationStatisticsRequest *)message;
         Contracts__AssociationStatisticsReply *reply =
                 pb_new(&contracts__association_statistics_reply__descriptor, work->arena);
-        char own[SIRET_TEXT_SIZE];
-        const char *siret = query->buyer_siret;
+        char siret[SIRET_TEXT_SIZE];
+        struct refusal refusal;
         struct walk walk;
 
         if (query->year == 0)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "year",
                                     "L'année manque : donnez par exemple 2026.");
-        if (*siret != '\0' && !text_is_digits(siret, SIRET_TEXT_SIZE - 1))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                                    "Le SIRET de l'acheteur doit compter 14 chiffres : corrigez-le, ou laissez-le "
-                                    "vide.");
         /* Security: a buyer reads the figures of its own contracts, whatever it asks. */
-        if (work->actor->role == TYPES__ROLE__BUYER) {
-                if (!access_own_siret(work, own))
-                        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                                            "Le SIRET de votre organisation n'est pas connu : demandez au facilitateur "
-                                            "de compléter sa fiche dans l'annuaire.");
-                siret = own;
-        }
+        if (!access_buyer_asked(work, query->buyer_siret, siret, &refusal))
+                return reply_refusal(work, &refusal);
         reply->total = pb_new(&contracts__association_line__descriptor, work->arena);
         association_walk_year(work->txn, query->year, siret, &walk);
         count_all(work, &walk, reply);
