@@ -336,9 +336,9 @@ static const struct {
          XML "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" DOCUMENT "\"><sheets><sheet name=\"2027\" sheetId=\"1\" "
          "r:id=\"rId1\"/></sheets></workbook>"},
         {"xl/styles.xml",
-         XML "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" "
-         "formatCode=\"0&quot; mois&quot;\"/></numFmts><cellXfs count=\"3\"><xf numFmtId=\"0\"/>"
-         "<xf numFmtId=\"14\" applyNumberFormat=\"1\"/>"
+         XML "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"1\">"
+         "<numFmt numFmtId=\"164\" formatCode=\"0&quot; mois&quot;\"/></numFmts><cellXfs count=\"3\">"
+         "<xf numFmtId=\"0\"/><xf numFmtId=\"14\" applyNumberFormat=\"1\"/>"
          "<xf numFmtId=\"164\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>"},
         {"xl/worksheets/sheet1.xml",
          XML "<worksheet xmlns=\"" MAIN "\"><sheetData>"
@@ -346,7 +346,8 @@ static const struct {
          TEXT_CELL("D1", "Lancement") TEXT_CELL("E1", "Lieu") TEXT_CELL("F1", "Durée") "</row>"
          "<row r=\"2\">" TEXT_CELL("A2", "2027-04") TEXT_CELL("B2", "Peinture intérieure de quatre écoles")
          "<c r=\"C2\"><v>265000.5</v></c><c r=\"D2\" s=\"1\"><v>46463</v></c>" TEXT_CELL("E2", "31000 Toulouse")
-         "<c r=\"F2\" s=\"2\"><v>7</v></c></row><row r=\"3\">" TEXT_CELL("A3", "2027-20") TEXT_CELL("B3", "Isolation de la halle")
+         "<c r=\"F2\" s=\"2\"><v>7</v></c></row>"
+         "<row r=\"3\">" TEXT_CELL("A3", "2027-20") TEXT_CELL("B3", "Isolation de la halle")
          TEXT_CELL("C3", "410 k€") TEXT_CELL("D3", "T3") TEXT_CELL("E3", "31") "</row>"
          "</sheetData></worksheet>"},
 };
