@@ -61,11 +61,11 @@ Contracts__NeedView *view_of_need(const struct work *work, const Contracts__Need
         view->contractor_name = need->contractor_name;
         view->partner = need->partner;
         /* Security: the event of a private contract's need does not name the company; its own may know. */
-        if (need->contractor_name[0] == '\0' && access_need_company(work, need)) {
-                const Contracts__ObligationRecorded *obligation =
+        if (need->contractor_name[0] != '\0' || access_need_company(work, need)) {
+                const Contracts__ObligationRecorded *obligation = /* as it is now: another may have taken over */
                         contracts_obligation_find(work->txn, work->arena, id_of(need->obligation_id));
                 view->contractor_name = obligation == NULL ? need->contractor_name : obligation->contractor_name;
-        } else if (need->contractor_name[0] == '\0') {
+        } else {
                 view->partner = NULL; /* nor whom it works with */
         }
         view->ends_on = need->ends_on;

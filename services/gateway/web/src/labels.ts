@@ -59,7 +59,16 @@ export const delivery = labeller({
   SENT: 'e-mail envoyé',
   FAILED: 'e-mail non remis',
 });
-export const account = labeller({ CLAUSE: 'Clause', DUE: 'Dues', DONE: 'Réalisées', CONVERTED: 'Converties' });
+export const account = labeller({
+  CLAUSE: 'Clause',
+  DUE: 'Dues',
+  DONE: 'Réalisées',
+  CONVERTED: 'Converties',
+  TRANSFERRED: 'Transférées',
+  WAIVED: 'Remises',
+  PLANNED: 'Commandées',
+  FORECAST: 'Prévues',
+});
 export const contractKind = labeller({ MARKET: 'Marché public', CONCESSION: 'Concession', PRIVATE: 'Contrat privé' });
 export const place = labeller({
   POSTCODE: 'code postal',

@@ -40,6 +40,8 @@ test('a bar of progress is full, never more', () => {
   assert.deepEqual(segments({ due: '100.00', done: '150.00', converted: '50.00' }), { done: 750, converted: 250 });
   assert.deepEqual(segments({}), { done: 0, converted: 0 });
   assert.match(remainingText({ due: '10.00', done: '12.00' }), /^2\sh au-delà du dû$/);
+  assert.match(remainingText({ due: '10.00', done: '2.00', transferred: '3.00', waived: '1.00' }), /^4\sh restantes$/);
+  assert.match(remainingText({ due: '10.00', transferred: '-5.00' }), /^15\sh restantes$/);
 });
 
 test('a search says what is missing', () => {

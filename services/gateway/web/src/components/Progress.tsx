@@ -7,12 +7,15 @@ export interface Figures {
   due?: Hours;
   done?: Hours;
   converted?: Hours;
+  transferred?: Hours; // passed on to other obligations; negative: taken over from them
+  waived?: Hours; // by the buyer
 }
 
 const WIDTH = 1000; // of the drawing; the browser stretches it
 
 export function remainingOf(f: Figures): number {
-  return hundredths(f.due) - hundredths(f.done) - hundredths(f.converted);
+  const passedOn = hundredths(f.transferred) + hundredths(f.waived);
+  return hundredths(f.due) - hundredths(f.done) - hundredths(f.converted) - passedOn;
 }
 
 // More than due is drawn as full, and said in words.
@@ -66,11 +69,21 @@ function Entry({ tone, label, value }: { tone: string; label: string; value: str
 
 export function ProgressLegend({ figures }: { figures: Figures }): JSX.Element {
   const remaining = remainingOf(figures);
+  const transferred = hundredths(figures.transferred),
+    waived = hundredths(figures.waived);
   return (
     <dl class="legend">
       <Entry tone="dot-none" label="Dues" value={hoursOf(hundredths(figures.due))} />
       <Entry tone="dot-done" label="Réalisées" value={hoursOf(hundredths(figures.done))} />
       <Entry tone="dot-converted" label="Converties" value={hoursOf(hundredths(figures.converted))} />
+      {transferred !== 0 && (
+        <Entry
+          tone="dot-none"
+          label={transferred < 0 ? 'Reprises d’un autre' : 'Transférées'}
+          value={hoursOf(Math.abs(transferred))}
+        />
+      )}
+      {waived !== 0 && <Entry tone="dot-none" label="Remises par l’acheteur" value={hoursOf(waived)} />}
       <Entry
         tone="dot-due"
         label={remaining < 0 ? 'Au-delà du dû' : 'Restantes'}

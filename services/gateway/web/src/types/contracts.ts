@@ -71,6 +71,8 @@ export interface Obligation {
   done?: Hours;
   converted?: Hours;
   remaining?: Hours;
+  transferred?: Hours;
+  waived?: Hours;
   entries?: LedgerEntry[];
 }
 export interface Clause {

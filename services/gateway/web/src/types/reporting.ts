@@ -13,6 +13,8 @@ export interface Statement {
   done?: Hours;
   converted?: Hours;
   remaining?: Hours;
+  transferred?: Hours;
+  waived?: Hours;
   persons?: number;
   placements?: number;
   byModality?: ModalityFigures[];

@@ -26,6 +26,7 @@ static void test_what_remains_goes_on(void **state)
         struct fixture *f = *state;
         struct scene scene = set_scene(f);
         hours_validated(f, 1, scene.member, 1, 3300);
+        (void)declare(f, coordinator(f), need_for(f, scene.member));
         Contracts__AssignObligation command = to_company(f, scene.member, "55210055400013");
         const Contracts__AssignObligationReply *reply = fixture_get(f, facilitator(f), "AssignObligation", &command);
         assert_int_equal(reply->remaining->hundredths, 30000);
@@ -34,6 +35,9 @@ static void test_what_remains_goes_on(void **state)
         assert_int_equal(view->done->hundredths, 3300);
         assert_int_equal(count(f, 3), 1);
         assert_int_equal(count(f, 2), 0);
+        Contracts__NeedsRequest needs = CONTRACTS__NEEDS_REQUEST__INIT;
+        const Contracts__NeedsReply *open = fixture_get(f, coordinator(f), "Needs", &needs);
+        assert_string_equal(open->needs[0]->contractor_name, "Repreneur SA"); /* who looks for people now */
         Contracts__CompanyLedger query = CONTRACTS__COMPANY_LEDGER__INIT;
         query.siret = arena_text(&f->arena, MEMBER_SIRET);
         const Contracts__CompanyLedgerReply *ledger = fixture_get(f, coordinator(f), "CompanyLedger", &query);
