@@ -6,8 +6,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/day.h"
@@ -238,28 +236,12 @@ static void test_from_the_offer_to_what_is_owed(void **state)
         assert_false(said_anywhere(facts, "Martin"));
 }
 
-/* The story that the documents tell to try it. */
-static void test_the_story(void **state)
-{
-        char command[512], output[16384];
-        (void)state;
-        (void)snprintf(command, sizeof(command), "%s/guichetctl play deploy/demo/consultation.json --dir %s 2>&1",
-                       getenv("GUICHET_BIN"), network_directory(network));
-        FILE *pipe = popen(command, "r");
-        assert_non_null(pipe);
-        size_t size = fread(output, 1, sizeof(output) - 1, pipe);
-        output[size] = '\0';
-        if (pclose(pipe) != 0)
-                fail_msg("%s", output);
-}
-
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_from_one_to_all),
                 cmocka_unit_test(test_the_dates_warn),
                 cmocka_unit_test(test_from_the_offer_to_what_is_owed),
-                cmocka_unit_test(test_the_story),
         };
         return cmocka_run_group_tests(tests, start, stop);
 }
