@@ -13,8 +13,9 @@ enum { REFERENCE_MAX = 200 };
 
 bool matter_is_visible(const struct work *work, const Contracts__ObligationRecorded *obligation)
 {
-        if (work->actor->role == TYPES__ROLE__FACILITATOR && !work->read_only)
-                return access_territories(work, obligation->territories, obligation->n_territories);
+        if (work->actor->role == TYPES__ROLE__FACILITATOR && !work->read_only &&
+            !access_territories(work, obligation->territories, obligation->n_territories))
+                return false;
         return access_obligation(work, obligation);
 }
 

@@ -45,8 +45,12 @@ static bool decide(const struct work *work, const Contracts__PutControlPlan *com
         const Contracts__ControlRulesVersion *rules = rules_on(work, DATED_CONTROL, work->today);
         const Contracts__ControlModel *model = control_model(rules, command->model);
 
-        /* Security: a facilitator acts where one of its territories is concerned. */
-        if (!access_territories(work, clause->territories, clause->n_territories))
+        const Contracts__ContractRecord *contract =
+                contracts_record_find(work->txn, work->arena, id_of(clause->contract_id));
+
+        /* Security: a facilitator acts where one of its territories is concerned; a private contract is for its own. */
+        if (contract == NULL || !access_territories(work, clause->territories, clause->n_territories) ||
+            !access_contract(work, id_of(clause->contract_id), contract))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "clause_id",
                               "Cette clause n'est pas dans votre territoire : adressez-vous au facilitateur qui la "
                               "suit.");
