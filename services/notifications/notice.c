@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/base/french.h"
 #include "common/base/text.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
@@ -125,6 +126,31 @@ static Notifications__NoticePosted *notice_new(struct arena *arena, Notification
 
 /* --- notices ----------------------------------------------------------------------------------------------------- */
 
+/* One more line of what is known, or nothing. */
+static const char *line(struct arena *arena, const char *label, const char *text)
+{
+        return text == NULL || *text == '\0' ? "" : arena_printf(arena, "%s : %s\n", label, quote(arena, text, ""));
+}
+
+/* What a candidate must know beforehand. A need without a company's name is a private contract's: neither its site nor
+ * its partner is told. */
+static const char *conditions_of(struct arena *arena, const Contracts__NeedDeclared *need)
+{
+        static const Contracts__NeedConditions none = CONTRACTS__NEED_CONDITIONS__INIT;
+        const Contracts__NeedConditions *said = need->conditions != NULL ? need->conditions : &none;
+        bool is_private = need->contractor_name[0] == '\0';
+        bool has_partner = !is_private && need->partner != NULL &&
+                           need->partner->choice == CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN;
+        const char *week =
+                said->weekly_hours == NULL ? NULL : french_hours(arena, hours_of(said->weekly_hours));
+        return arena_printf(arena, "%s%s%s%s%s%s%s%s", line(arena, "Fin", date_or(arena, need->ends_on, NULL)),
+                            line(arena, "Site", is_private ? NULL : need->place),
+                            line(arena, "Durée par semaine", week), line(arena, "Horaires", said->schedule),
+                            line(arena, "Permis", said->driving_licence), said->physical ? "Travail physique\n" : "",
+                            line(arena, "À savoir", said->other),
+                            line(arena, "Structure choisie par l'entreprise", has_partner ? need->partner->name : NULL));
+}
+
 Notifications__NoticePosted *notice_of_need(const Contracts__NeedDeclared *need, struct arena *arena)
 {
         Notifications__NoticePosted *notice =
@@ -142,13 +168,13 @@ Notifications__NoticePosted *notice_of_need(const Contracts__NeedDeclared *need,
                 arena,
                 "%s cherche %u personne%s dans le cadre d'une clause sociale d'insertion.\n\n"
                 "Métier : %s (code ROME %s)\nNombre de postes : %u\nDébut : %s\n"
-                "Lieu de travail : commune %s (code INSEE), département %s\nModalité : %s\n\n"
+                "Lieu de travail : commune %s (code INSEE), département %s\nModalité : %s\n%s\n"
                 "Ce que vous pouvez faire : si vous accompagnez une personne que ce poste peut intéresser, orientez-la "
                 "dans Guichet en indiquant le besoin %s. Le facilitateur de votre territoire vérifiera son éligibilité "
                 "et vous tiendra au courant de la suite.",
                 company, need->positions, several ? "s" : "", trade, code, need->positions,
                 starts == NULL ? "à convenir" : starts, quote(arena, need->commune, "à préciser"), need->territory,
-                modality_of(need->modality), reference(arena, need->need_id));
+                modality_of(need->modality), conditions_of(arena, need), reference(arena, need->need_id));
         return notice;
 }
 

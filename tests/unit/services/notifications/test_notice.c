@@ -75,6 +75,34 @@ static void test_need(void **state)
         says(notice, "Début : à convenir");
 }
 
+static void test_conditions_of_a_need(void **state)
+{
+        (void)state;
+        Contracts__NeedDeclared need = good_need();
+        Contracts__NeedConditions conditions = CONTRACTS__NEED_CONDITIONS__INIT;
+        Contracts__NeedPartner partner = CONTRACTS__NEED_PARTNER__INIT;
+        assert_null(strstr(notice_of_need(&need, &arena)->text, "Horaires"));
+        conditions.weekly_hours = hours_to(&arena, hours_of_hundredths(3500));
+        conditions.schedule = (char *)"6 h-13 h";
+        conditions.driving_licence = (char *)"B";
+        conditions.physical = true;
+        partner.choice = CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN;
+        partner.name = (char *)"ETTI du Lauragais";
+        need.conditions = &conditions;
+        need.partner = &partner;
+        need.place = (char *)"École Jean-Jaurès";
+        Notifications__NoticePosted *notice = notice_of_need(&need, &arena);
+        static const char *const words[] = {"Durée par semaine : 35", "Horaires : 6 h-13 h",      "Permis : B",
+                                            "Travail physique",       "Site : École Jean-Jaurès", "ETTI du Lauragais"};
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+                says(notice, words[i]);
+        need.contractor_name = (char *)""; /* of a private contract */
+        notice = notice_of_need(&need, &arena);
+        says(notice, "Horaires : 6 h-13 h");
+        assert_null(strstr(notice->text, "ETTI"));
+        assert_null(strstr(notice->text, "Jean-Jaurès"));
+}
+
 static void test_foreign_text_stays_on_its_line(void **state)
 {
         (void)state;
@@ -204,7 +232,8 @@ static int free_all(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_need),        cmocka_unit_test(test_foreign_text_stays_on_its_line),
+                cmocka_unit_test(test_need),        cmocka_unit_test(test_conditions_of_a_need),
+                cmocka_unit_test(test_foreign_text_stays_on_its_line),
                 cmocka_unit_test(test_eligibility), cmocka_unit_test(test_placement),
                 cmocka_unit_test(test_outcome),     cmocka_unit_test(test_chunks),
         };
