@@ -148,7 +148,8 @@ static const char *conditions_of(struct arena *arena, const Contracts__NeedDecla
                             line(arena, "Durée par semaine", week), line(arena, "Horaires", said->schedule),
                             line(arena, "Permis", said->driving_licence), said->physical ? "Travail physique\n" : "",
                             line(arena, "À savoir", said->other),
-                            line(arena, "Structure choisie par l'entreprise", has_partner ? need->partner->name : NULL));
+                            line(arena, "Structure choisie par l'entreprise",
+                                 has_partner ? need->partner->name : NULL));
 }
 
 Notifications__NoticePosted *notice_of_need(const Contracts__NeedDeclared *need, struct arena *arena)
