@@ -151,36 +151,36 @@ bool event_contract(struct txn *txn, struct arena *arena, const Contracts__Event
         return true;
 }
 
-bool event_line(const Contracts__Event *event, struct id *ret_line)
-{
-        struct id line = id_field(body_of(event), "line_id");
-        if (id_is_zero(line))
-                return false;
-        *ret_line = line;
-        return true;
-}
-
 const char *event_name(const Contracts__Event *event)
 {
         return body_of(event)->descriptor->short_name;
+}
+
+/* The contract's history, and that of other things under their own id. */
+static void put_histories(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        static const char *const others[] = {
+                "agreement_id", /* a buyer's, not a contract's */
+                "line_id",      /* of the programme, until a contract is opened from it and takes its history over */
+                "other_contract_id", /* hours that pass between two contracts */
+        };
+        const ProtobufCMessage *body = body_of(event->body);
+        struct id contract;
+
+        if (event_contract(txn, arena, event->body, &contract))
+                contracts_history_put(txn, contract, event->number);
+        for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+                struct id other = id_field(body, others[i]);
+                if (!id_is_zero(other))
+                        contracts_history_put(txn, other, event->number);
+        }
 }
 
 void contracts_apply(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Contracts__Event *body = event->body;
         struct change change = {txn, arena, event->at_ms, event->sealed};
-        struct id contract, line;
 
         event_row_of(body->body_case)->apply(&change, body);
-        if (event_contract(txn, arena, body, &contract))
-                contracts_history_put(txn, contract, event->number);
-        /* An agreement is a buyer's, not a contract's: its own history stands under its own id. */
-        struct id agreement = id_field(body_of(body), "agreement_id");
-        if (!id_is_zero(agreement))
-                contracts_history_put(txn, agreement, event->number);
-        if (event_line(body, &line)) /* until a contract is opened from it, and takes this history over */
-                contracts_history_put(txn, line, event->number);
-        struct id other = id_field(body_of(body), "other_contract_id"); /* hours that pass between two contracts */
-        if (!id_is_zero(other))
-                contracts_history_put(txn, other, event->number);
+        put_histories(txn, arena, event);
 }

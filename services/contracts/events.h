@@ -29,9 +29,6 @@ void contracts_apply(struct txn *txn, struct arena *arena, const struct event *e
 /* The contract that the event concerns: its field contract_id, or that of the obligation it names. False: none. */
 bool event_contract(struct txn *txn, struct arena *arena, const Contracts__Event *event, struct id *ret_contract);
 
-/* The line of a programme that the event concerns: its field line_id. False: none. */
-bool event_line(const Contracts__Event *event, struct id *ret_line);
-
 /* Name of the event's message, e.g. "ClausePut". */
 const char *event_name(const Contracts__Event *event);
 
