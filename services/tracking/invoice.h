@@ -1,4 +1,4 @@
-/* invoice.h: what an inclusive subcontractor's invoice is worth in hours (domain 2.4). Pure: no store, no clock. */
+/* invoice.h: what an inclusive subcontractor's invoice is worth in hours. Pure: no store, no clock. */
 #ifndef SERVICES_TRACKING_INVOICE_H
 #define SERVICES_TRACKING_INVOICE_H
 

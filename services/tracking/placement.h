@@ -70,7 +70,7 @@ struct day placement_last_day(const struct placement *placement);
 /* The last month that can hold hours, at the latest that of `today`. */
 struct month placement_last_month(const struct placement *placement, struct day today);
 
-/* EI, ACI… régie de quartier: the kinds whose staff counts (domain 2.4). */
+/* EI, ACI… régie de quartier: the kinds whose staff counts. */
 bool kind_is_inclusive(int32_t kind);
 
 #endif

@@ -1,5 +1,5 @@
 /* Completing and calculating: what each method needs, what is filled in from the lot and the rules, what is refused.
- * Vectors: domain 2.3. */
+ * Vectors: docs/CONTRACTS.md, "Calibration". */
 #include "tests/unit/services/contracts/clauses/calibrating.h"
 
 #define METHOD(NAME) CONTRACTS__CALIBRATION_METHOD__##NAME

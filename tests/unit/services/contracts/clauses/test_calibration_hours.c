@@ -1,4 +1,4 @@
-/* Hours by each of the five methods, the roundings, and what becomes due as invoices come. Vectors: domain 2.3. */
+/* Hours by each of the five methods, the roundings, and what becomes due as invoices come. Vectors: docs/CONTRACTS.md, "Calibration". */
 #include "tests/lib/engine_fixture.h"
 
 #include "services/contracts/clauses/calibration_hours.h"
