@@ -1,4 +1,4 @@
-/* The first byte picks a message type, the rest is JSON for it. What is accepted must come out as JSON that is accepted
+/* The first byte and the size pick a message type, the rest is JSON for it. What is accepted must come out as JSON that is accepted
  * again and means the same; what is refused must say so in a text. */
 #include "tests/fuzz/replay.h"
 
@@ -17,7 +17,7 @@ static void drop(json_t **json)
 /* The n-th input of the catalogue, counted around. */
 static const ProtobufCMessageDescriptor *pick(unsigned n)
 {
-        const ProtobufCMessageDescriptor *types[256];
+        const ProtobufCMessageDescriptor *types[1024];
         unsigned count = 0;
 
         for (const struct catalogue_service *service = catalogue; service->name != NULL; service++) {
@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
         if (size == 0)
                 return 0;
-        const ProtobufCMessageDescriptor *type = pick(data[0]);
+        const ProtobufCMessageDescriptor *type = pick(data[0] + 256 * (unsigned)(size % 4));
         if (!json_of_text(slice_of(data + 1, size - 1), &json, &refusal) ||
             !json_to_message(json, type, &arena, &message, &refusal)) {
                 require(refusal.text[0] != '\0' && utf8_valid(refusal.text, strlen(refusal.text)));
