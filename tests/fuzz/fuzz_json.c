@@ -1,5 +1,5 @@
-/* The first byte and the size pick a message type, the rest is JSON for it. What is accepted must come out as JSON that is accepted
- * again and means the same; what is refused must say so in a text. */
+/* The first byte and the size pick a message type, the rest is JSON for it. What is accepted must come out as JSON that
+ * is accepted again and means the same; what is refused must say so in a text. */
 #include "tests/fuzz/replay.h"
 
 #include "common/base/attr.h"
