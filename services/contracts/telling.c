@@ -2,10 +2,21 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "common/base/require.h"
 
 static const char not_told[] = "non dit";
+
+/* What people wrote may end with a stop of its own: a sentence has one. "reason.." and "(reason.)." */
+static void end_once(char *text)
+{
+        size_t size = strlen(text);
+        if (size >= 2 && strcmp(text + size - 2, "..") == 0 && (size < 3 || text[size - 3] != '.'))
+                text[size - 1] = '\0';
+        else if (size >= 3 && strcmp(text + size - 3, ".).") == 0)
+                (void)memcpy(text + size - 3, ").", sizeof(")."));
+}
 
 void tell(struct telling *telling, const char *format, ...)
 {
@@ -16,6 +27,7 @@ void tell(struct telling *telling, const char *format, ...)
         require(size >= 0);
         telling->text = arena_alloc(telling->arena, (size_t)size + 1);
         (void)vsnprintf(telling->text, (size_t)size + 1, format, again);
+        end_once(telling->text);
         va_end(again);
         va_end(arguments);
 }

@@ -49,9 +49,10 @@ static const char *kind_name(Contracts__ContractKind kind)
 void tell_contract_opened(struct telling *telling, const Contracts__Event *event)
 {
         const Contracts__ContractRecord *record = event->contract_opened->record;
+        size_t lots = event->contract_opened->n_lots;
         tell(telling, "Dossier ouvert (%s) : « %s », acheteur %s, montant estimé %s HT, %s.", kind_name(record->kind),
              record->object, record->buyer_siret, told_money(telling, record->amount),
-             french_count(telling->arena, (int64_t)event->contract_opened->n_lots, "lot"));
+             lots == 0 ? "lots non dits" : french_count(telling->arena, (int64_t)lots, "lot"));
 }
 
 void tell_contract_amended(struct telling *telling, const Contracts__Event *event)

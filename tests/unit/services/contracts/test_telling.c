@@ -12,6 +12,26 @@ static void test_a_sentence(void **state)
         arena_fini(&arena);
 }
 
+static void test_a_sentence_ends_once(void **state)
+{
+        static const struct {
+                const char *reason, *told;
+        } cases[] = {
+                {"Pluie", "Arrêt : Pluie."}, {"Pluie.", "Arrêt : Pluie."}, {"Et cetera...", "Arrêt : Et cetera...."}};
+        struct arena arena = {0};
+        struct telling telling = {.arena = &arena};
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+                tell(&telling, "Arrêt : %s.", cases[i].reason);
+                assert_string_equal(telling.text, cases[i].told);
+        }
+        tell(&telling, "Arrêt (%s).", "Pluie.");
+        assert_string_equal(telling.text, "Arrêt (Pluie).");
+        tell(&telling, "%s", ".");
+        assert_string_equal(telling.text, ".");
+        arena_fini(&arena);
+}
+
 static void test_what_is_absent_says_so(void **state)
 {
         struct arena arena = {0};
@@ -33,6 +53,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_a_sentence),
+                cmocka_unit_test(test_a_sentence_ends_once),
                 cmocka_unit_test(test_what_is_absent_says_so),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

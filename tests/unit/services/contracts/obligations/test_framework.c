@@ -63,10 +63,10 @@ static void test_sums(void **state)
 
 static void parts(int64_t total, const int64_t *cents, size_t count, int64_t *ret)
 {
-        struct money amounts[4] = {0};
+        struct money amounts[4];
         struct hours hours[4] = {0};
-        for (size_t i = 0; i < count; i++)
-                amounts[i] = money_of_cents(cents[i]);
+        for (size_t i = 0; i < ARRAY_SIZE(amounts); i++)
+                amounts[i] = money_of_cents(i < count ? cents[i] : 0);
         framework_split(hours_of_hundredths(total), amounts, count, hours);
         for (size_t i = 0; i < count; i++)
                 ret[i] = hours_hundredths(hours[i]);
