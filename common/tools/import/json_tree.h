@@ -2,7 +2,7 @@
  *
  * Jansson reads and writes JSON everywhere else. Here it was four fifths of a reader's work: it allocates every value,
  * hashes every key and takes the text byte by byte. A tree lives in the element's arena, texts lie one after the other
- * and small objects are searched as they stand (docs/decisions/0018-a-json-reader-for-imports.md).
+ * and small objects are searched as they stand (docs/decisions/0015-a-json-reader-for-imports.md).
  * Jansson stays the judge: what this parser refuses is given to Jansson, which says why (json_stream.h), and a test
  * compares both over every file of the fuzzer's corpus.
  *
