@@ -1,4 +1,5 @@
-/* Hours by each of the five methods, the roundings, and what becomes due as invoices come. Vectors: docs/CONTRACTS.md, "Calibration". */
+/* Hours by each of the five methods, the roundings, and what becomes due as invoices come. Vectors: published examples
+ * of facilitators. */
 #include "tests/lib/engine_fixture.h"
 
 #include "services/contracts/clauses/calibration_hours.h"
