@@ -35,7 +35,7 @@ export default {
 
   'a contract opens from the list, with its record and clauses': async (world) => {
     const { contracts } = await world.ask('facilitator', 'contracts/Contracts', { page: { limit: 500 } });
-    const followed = contracts.find((c) => c.clauses > 0);
+    const followed = contracts.find((c) => c.clauses > 0 && c.social?.length > 0); // a published one: it has a number
     const page = await world.signedIn('facilitator', 'contrats');
     await page.getByLabel('SIRET de l’acheteur').fill(followed.buyerSiret);
     await page.getByLabel('Numéro du contrat').fill(followed.number);
