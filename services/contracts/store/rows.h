@@ -46,13 +46,11 @@ void contracts_walk_end(struct walk *walk);
 
 /* What a row of `about` is one of. Never renumbered. */
 enum about {
-        ABOUT_AGREEMENT = 1,
         ABOUT_PROGRAMME_LINE = 2,
         ABOUT_QUESTION = 3,
         ABOUT_APPRAISAL = 4,
         ABOUT_REFERRAL = 5,
         ABOUT_CASE = 6, /* a case of control: the ladder of one obligation */
-        ABOUT_STATEMENT = 7,
         ABOUT_TRANSFER = 8,
         ABOUT_ORDER = 9, /* a purchase order or an invoice of a framework contract */
         ABOUT_NEED = 10,
