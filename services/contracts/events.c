@@ -135,9 +135,9 @@ static struct id id_field(const ProtobufCMessage *body, const char *name)
         return id_of(*(const Types__Id *const *)((const char *)body + field->offset));
 }
 
-bool event_contract(struct txn *txn, struct arena *arena, const Contracts__Event *event, struct id *ret_contract)
+/* The contract that the event concerns: its field contract_id, or that of the obligation it names. False: none. */
+static bool contract_of(struct txn *txn, struct arena *arena, const ProtobufCMessage *body, struct id *ret_contract)
 {
-        const ProtobufCMessage *body = body_of(event);
         struct id contract = id_field(body, "contract_id");
         if (id_is_zero(contract)) {
                 struct id obligation = id_field(body, "obligation_id");
@@ -167,7 +167,7 @@ static void put_histories(struct txn *txn, struct arena *arena, const struct eve
         const ProtobufCMessage *body = body_of(event->body);
         struct id contract;
 
-        if (event_contract(txn, arena, event->body, &contract))
+        if (contract_of(txn, arena, body, &contract))
                 contracts_history_put(txn, contract, event->number);
         for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
                 struct id other = id_field(body, others[i]);

@@ -26,9 +26,6 @@ const struct event_row *event_row_of(Contracts__Event__BodyCase what); /* our ow
 
 void contracts_apply(struct txn *txn, struct arena *arena, const struct event *event);
 
-/* The contract that the event concerns: its field contract_id, or that of the obligation it names. False: none. */
-bool event_contract(struct txn *txn, struct arena *arena, const Contracts__Event *event, struct id *ret_contract);
-
 /* Name of the event's message, e.g. "ClausePut". */
 const char *event_name(const Contracts__Event *event);
 

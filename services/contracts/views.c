@@ -37,13 +37,6 @@ Contracts__ObligationView *view_of_obligation(const struct work *work, const Con
         return view;
 }
 
-Contracts__ObligationView *view_obligation(const struct work *work, struct id obligation_id)
-{
-        const Contracts__ObligationRecorded *obligation =
-                contracts_obligation_find(work->txn, work->arena, obligation_id);
-        return obligation == NULL ? NULL : view_of_obligation(work, obligation);
-}
-
 Contracts__NeedView *view_of_need(const struct work *work, const Contracts__NeedRow *row)
 {
         const Contracts__NeedDeclared *need = row->need;
@@ -95,7 +88,7 @@ static void add_obligations(const struct work *work, struct id clause_id, Contra
         contracts_walk_end(&walk);
 }
 
-Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id)
+static Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id)
 {
         Contracts__ClausePut *clause = contracts_clause_find(work->txn, work->arena, clause_id);
         if (clause == NULL)

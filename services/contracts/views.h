@@ -4,16 +4,12 @@
 
 #include "services/contracts/store/store.h"
 
-/* Without its entries. NULL only where the row is gone with a failed transaction. */
-Contracts__ObligationView *view_obligation(const struct work *work, struct id obligation_id);
+/* Without its entries. */
 Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation);
 
 Contracts__NeedView *view_of_need(const struct work *work, const Contracts__NeedRow *row);
 
-/* With the obligations that the one who asks may see. */
-Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id);
-
-/* With its clauses. */
+/* With its clauses, and of each the obligations that the one who asks may see. */
 Contracts__ContractView *view_contract(const struct work *work, struct id contract_id,
                                        Contracts__ContractRecord *record);
 Contracts__ContractLine *view_contract_line(const struct work *work, struct id contract_id,

@@ -30,7 +30,9 @@ static char *merge(const struct work *work, const char *name, struct fields fiel
         return text_merge(text, fields.list, fields.count, work->arena, ret_refusal);
 }
 
-char *documents_told(const Contracts__ControlRulesVersion *rules, char *const *codes, size_t count, struct arena *arena)
+/* "relevé d'heures d'insertion, contrat de travail" for codes. */
+static char *documents_told(const Contracts__ControlRulesVersion *rules, char *const *codes, size_t count,
+                            struct arena *arena)
 {
         char *told = arena_text(arena, "");
         for (size_t i = 0; i < count; i++) {
@@ -62,8 +64,9 @@ static char *statement_facts(const struct work *work, const struct matter *matte
                                          documents_told(matter->rules, missing, count, work->arena));
 }
 
-char *letter_facts(const struct work *work, const struct matter *matter, Contracts__CaseGround ground,
-                   const Types__Day *period_end)
+/* What the case (or the statement) is about, in one or two French sentences. `period_end` NULL: not a statement's. */
+static char *letter_facts(const struct work *work, const struct matter *matter, Contracts__CaseGround ground,
+                          const Types__Day *period_end)
 {
         const struct pace *pace = &matter->pace;
         struct arena *arena = work->arena;

@@ -5,10 +5,6 @@
 
 #include "services/contracts/control/matter.h"
 
-/* What the case (or the statement) is about, in one or two French sentences. `period_end` NULL: not a statement's. */
-char *letter_facts(const struct work *work, const struct matter *matter, Contracts__CaseGround ground,
-                   const Types__Day *period_end);
-
 /* NULL with *ret_refusal where something is missing. `ret_version` may be NULL. */
 char *letter_of_case(const struct work *work, const struct matter *matter, const char *name, char **ret_version,
                      struct refusal *ret_refusal) ATTR_MUST_CHECK;
@@ -23,9 +19,5 @@ struct final_figures {
 };
 char *letter_final_statement(const struct work *work, const struct subject *contract,
                              const struct final_figures *figures, struct refusal *ret_refusal) ATTR_MUST_CHECK;
-
-/* "relevé d'heures d'insertion, contrat de travail" for codes. */
-char *documents_told(const Contracts__ControlRulesVersion *rules, char *const *codes, size_t count,
-                     struct arena *arena);
 
 #endif

@@ -26,7 +26,7 @@ const char *duty_contract_name(const Contracts__ObligationFacts *facts)
         return is_concession(facts) ? "concession" : markets[facts->nature];
 }
 
-const char *duty_buyer_name(Contracts__BuyerType type)
+static const char *duty_buyer_name(Contracts__BuyerType type)
 {
         static const char *const names[] = {
                 [CONTRACTS__BUYER_TYPE__BUYER_TYPE_UNKNOWN] = "acheteur de type non dit",

@@ -37,6 +37,5 @@ Contracts__Nature duty_nature(const struct duty_rules *rules, const char *cpv, s
 
 /* "marché de travaux", "concession"…: as a check's facts name their contract. */
 const char *duty_contract_name(const Contracts__ObligationFacts *facts);
-const char *duty_buyer_name(Contracts__BuyerType type);
 
 #endif

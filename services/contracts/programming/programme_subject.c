@@ -8,7 +8,7 @@
 #include "services/contracts/context.h"
 #include "services/contracts/file/contract.h"
 
-struct duty_rules duty_rules_of(const struct work *work)
+static struct duty_rules duty_rules_of(const struct work *work)
 {
         const struct context *context = context_of(work);
         return (struct duty_rules){&context->dated[DATED_SOCIAL_DUTY], &context->dated[DATED_EU_THRESHOLDS]};
@@ -181,8 +181,10 @@ const Contracts__Derogation *programme_subject_derogation(const struct programme
         return subject->line != NULL ? subject->line->derogation : NULL;
 }
 
-Contracts__ObligationFacts *programme_subject_facts(const struct work *work, const struct programme_subject *subject,
-                                                    const Contracts__ObligationFacts *told)
+/* What is known of it for the check, and over it what the request tells. */
+static Contracts__ObligationFacts *programme_subject_facts(const struct work *work,
+                                                           const struct programme_subject *subject,
+                                                           const Contracts__ObligationFacts *told)
 {
         Contracts__ObligationFacts *facts = pb_new(&contracts__obligation_facts__descriptor, work->arena);
         const Contracts__Derogation *derogation = programme_subject_derogation(subject);

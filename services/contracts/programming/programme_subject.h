@@ -24,16 +24,12 @@ void programme_subject_of_contract(const struct work *work, const Types__Id *con
                                    const Contracts__ContractRecord *record, const Contracts__ContractFile *file,
                                    struct programme_subject *ret);
 
-/* What is known of it for the check, and over it what the request tells (NULL: nothing). */
-Contracts__ObligationFacts *programme_subject_facts(const struct work *work, const struct programme_subject *subject,
-                                                    const Contracts__ObligationFacts *told);
-/* The check as of today. */
+/* The check as of today, on what is known of it and over that what the request tells (NULL: nothing). */
 Contracts__ObligationCheck *programme_subject_check(const struct work *work, const struct programme_subject *subject,
                                                     const Contracts__ObligationFacts *told);
 const Contracts__Derogation *programme_subject_derogation(const struct programme_subject *subject); /* NULL: none */
 
 /* The department of a line: of its place, else of its buyer. "": not known. */
 const char *line_territory(const struct work *work, const Contracts__ProgrammeLineRow *line);
-struct duty_rules duty_rules_of(const struct work *work);
 
 #endif

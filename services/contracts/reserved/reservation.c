@@ -11,8 +11,9 @@ enum { GROUNDS = 4, CPV_DIGITS = 8, MONTHS_A_YEAR = 12 };
 
 /* ---- the rules */
 
-const Contracts__ReservationGroundRule *reservation_ground(const Contracts__ReservationRulesVersion *rules,
-                                                           Contracts__ReservationGround ground)
+/* NULL: unknown. */
+static const Contracts__ReservationGroundRule *reservation_ground(const Contracts__ReservationRulesVersion *rules,
+                                                                  Contracts__ReservationGround ground)
 {
         for (size_t i = 0; i < rules->n_grounds; i++)
                 if (rules->grounds[i]->ground == ground)

@@ -17,7 +17,4 @@ Contracts__ReservationCheckReply *reservation_check(const Contracts__Reservation
                                                     const Contracts__ReservationRulesVersion *rules, struct day on,
                                                     struct arena *arena);
 
-const Contracts__ReservationGroundRule *reservation_ground(const Contracts__ReservationRulesVersion *rules,
-                                                           Contracts__ReservationGround ground); /* NULL: unknown */
-
 #endif
