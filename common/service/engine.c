@@ -15,6 +15,30 @@ enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256, SPARE_ITEMS_MAX 
 
 /* --- life -------------------------------------------------------------------------------------------------------- */
 
+/* The keys lie in the store's directory, in a store of their own: see vault.h. */
+static int open_vault(struct engine *engine, struct err_info *info)
+{
+        const struct engine_options *options = &engine->options;
+        char service[64], directory[4096];
+        if (!options->spec->seals)
+                return 0;
+        if (options->master_key == NULL)
+                return err_set(info, ERR_CONFIG, "%s seals what it knows of persons and needs a master key",
+                               options->spec->name);
+        int size = snprintf(directory, sizeof(directory), "%s/keys", options->directory);
+        if (size < 0 || (size_t)size >= sizeof(directory))
+                return err_set(info, ERR_CONFIG, "store %s: path too long", options->directory);
+        (void)snprintf(service, sizeof(service), "%s-keys", options->spec->name);
+        const struct vault_options vault = {
+                .service = service,
+                .directory = directory,
+                .master_key = options->master_key,
+                .partition = options->partition,
+                .world = options->world,
+        };
+        return vault_open(&vault, &engine->vault, info);
+}
+
 int engine_open(const struct engine_options *options, struct engine **ret, struct err_info *info)
 {
         struct engine *engine = calloc(1, sizeof(*engine));
@@ -35,6 +59,8 @@ int engine_open(const struct engine_options *options, struct engine **ret, struc
         int err = engine_find_methods(engine, info);
         if (err == 0)
                 err = store_open(&store_spec, options->directory, options->world, &engine->store, info);
+        if (err == 0)
+                err = open_vault(engine, info);
         if (err == 0)
                 engine->passports = passport_cache_new(options->signers, options->signer_count);
         if (err == 0 && options->spec->start != NULL)
@@ -60,6 +86,7 @@ void engine_close(struct engine *engine)
                 free(item);
         }
         passport_cache_free(engine->passports);
+        vault_close(engine->vault);
         store_close(engine->store);
         arena_fini(&engine->names);
         free(engine);
@@ -67,7 +94,10 @@ void engine_close(struct engine *engine)
 
 struct store *engine_store(struct engine *engine) { return engine->store; }
 struct world *engine_world(struct engine *engine) { return engine->options.world; }
-const uint8_t *engine_master_key(const struct engine *engine) { return engine->options.master_key; }
+struct vault *engine_vault(struct engine *engine)
+{
+        return engine->vault;
+}
 const char *engine_directory(const struct engine *engine) { return engine->options.directory; }
 uint32_t engine_partition(const struct engine *engine) { return engine->options.partition; }
 void *engine_context(struct engine *engine) { return engine->context; }
@@ -266,8 +296,8 @@ static int run_once(struct engine *engine, struct item *items, int64_t now_ms, s
         prune_dedup(engine, txn, now_ms);
         if (engine->head.number != before)
                 log_write_head(txn, &engine->head);
-        if (txn_error(txn) == 0 && engine->spec->before_commit != NULL) {
-                int err = engine->spec->before_commit(engine->context, info);
+        if (txn_error(txn) == 0 && engine->vault != NULL) {
+                int err = vault_flush(engine->vault, info); /* the keys before the first thing that they seal */
                 if (err != 0) {
                         txn_abort(txn);
                         return err;

@@ -8,6 +8,7 @@
 #define COMMON_SERVICE_ENGINE_H
 
 #include "common/service/spec.h"
+#include "common/store/vault.h"
 
 struct engine_options {
         const struct service_spec *spec;
@@ -31,7 +32,7 @@ int engine_open(const struct engine_options *options, struct engine **ret, struc
 void engine_close(struct engine *engine); /* accepts NULL */
 struct store *engine_store(struct engine *engine);
 struct world *engine_world(struct engine *engine);
-const uint8_t *engine_master_key(const struct engine *engine);
+struct vault *engine_vault(struct engine *engine); /* of a service that seals */
 const char *engine_directory(const struct engine *engine);
 uint32_t engine_partition(const struct engine *engine);
 void *engine_context(struct engine *engine);

@@ -23,6 +23,7 @@ struct engine {
         struct engine_options options;
         struct table_spec tables[SPEC_TABLES_MAX];
         struct store *store;
+        struct vault *vault;              /* NULL: a service that seals nothing */
         struct passport_cache *passports; /* loop side */
         struct method methods[METHODS_MAX];
         size_t method_count;

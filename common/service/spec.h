@@ -62,6 +62,8 @@ struct service_spec {
         const ProtobufCMessageDescriptor *event; /* its own Event; NULL: tells nothing */
         void (*apply)(struct txn *txn, struct arena *arena, const struct event *event); /* TABLE_STATE only */
 
+        bool seals; /* what it knows of persons: the engine opens a vault beside the store (work_seal() in work.h) */
+
         const struct config_row *config;
         size_t config_count;
         size_t config_size; /* of the struct that config rows fill in */
@@ -69,7 +71,6 @@ struct service_spec {
         /* Hooks, each may be NULL. `context` is what start() made and comes back in work->context. */
         int (*start)(struct engine *engine, const void *config, void **ret_context, struct err_info *info);
         void (*stop)(void *context);
-        int (*before_commit)(void *context, struct err_info *info); /* writer thread: make other files durable first */
         int (*serve)(struct service *service, void *context, struct err_info *info); /* loop thread, once, sockets up */
         void (*committed)(struct service *service, void *context);                  /* loop thread, after commits */
         void (*quit)(struct service *service, void *context); /* loop thread: close what serve() opened */

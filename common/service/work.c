@@ -1,5 +1,6 @@
 #include "common/service/work.h"
 
+#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -52,6 +53,34 @@ void work_record_sealed(struct work *work, const void *event, struct slice seale
         require(entry.body.size <= LIMIT_REQUEST_BYTES / 2);
         engine_append(work, &entry, event);
         work->recorded++;
+}
+
+void work_make_key(struct work *work, struct id id)
+{
+        require(!work->read_only);
+        vault_make_key(engine_vault(work->engine), id);
+}
+
+int work_seal(struct work *work, struct id id, const void *content, struct slice *ret_sealed)
+{
+        require(!work->read_only);
+        struct slice plain = pb_encode(content, work->arena);
+        int err = vault_seal(engine_vault(work->engine), id, plain, work->arena, ret_sealed);
+        sodium_memzero((void *)(uintptr_t)plain.data, plain.size);
+        return err;
+}
+
+void *work_unseal(const struct work *work, struct id id, struct slice sealed, const ProtobufCMessageDescriptor *type,
+                  int *ret_err)
+{
+        struct slice plain;
+        *ret_err = vault_unseal(engine_vault(work->engine), id, sealed, work->arena, &plain);
+        if (*ret_err != 0)
+                return NULL;
+        void *content = pb_decode(type, plain, work->arena);
+        if (content == NULL)
+                *ret_err = ERR_FORGED;
+        return content;
 }
 
 struct id work_new_id(struct work *work)

@@ -48,6 +48,15 @@ struct reply reply_refusal(struct work *work, const struct refusal *refusal);
 void work_record(struct work *work, const void *event);
 void work_record_sealed(struct work *work, const void *event, struct slice sealed);
 
+/* Sealing with the key of a person or contact (store/vault.h), in services whose spec says `seals`. `content` is a
+ * message, and what is unsealed one of the same type: one type for all that a service seals, so that one thing cannot
+ * pass for another. Errors: those of vault_seal() and vault_unseal(). Only commands make keys and seal. */
+void work_make_key(struct work *work, struct id id);
+int work_seal(struct work *work, struct id id, const void *content, struct slice *ret_sealed) ATTR_MUST_CHECK;
+/* NULL with *ret_err. */
+void *work_unseal(const struct work *work, struct id id, struct slice sealed, const ProtobufCMessageDescriptor *type,
+                  int *ret_err) ATTR_MUST_CHECK;
+
 struct id work_new_id(struct work *work); /* UUIDv7 with this daemon's partition */
 uint32_t work_partition(const struct work *work);
 struct world *work_world(struct work *work);

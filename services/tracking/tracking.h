@@ -1,12 +1,10 @@
 /* tracking.h: the tracking daemon as data (its spec), and what its handlers find in work->context. Made by start(),
- * freed by stop(). Commands' handlers run on the writer thread, queries' on the loop thread; only commands may use the
- * vault. */
+ * freed by stop(). */
 #ifndef SERVICES_TRACKING_TRACKING_H
 #define SERVICES_TRACKING_TRACKING_H
 
 #include "common/service/spec.h"
 #include "services/tracking/rules/eligibility.h"
-#include "services/tracking/vault.h"
 
 struct tracking_config {
         const char *territories; /* "31,32": those of this partition; "": any */
@@ -16,7 +14,6 @@ struct tracking_config {
 struct tracking {
         const char *territories;
         struct eligibility_rules rules;
-        struct vault *vault;
         struct arena arena; /* owns the rules */
 };
 

@@ -14,8 +14,9 @@ struct decision {
 
 static int birth_of(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row, struct day *ret)
 {
-        Tracking__Sealed *content;
-        int err = vault_unseal(tracking_of(work)->vault, id, pb_slice(row->sealed_identity), work->arena, &content);
+        int err;
+        const Tracking__Sealed *content =
+                work_unseal(work, id, pb_slice(row->sealed_identity), &tracking__sealed__descriptor, &err);
         if (err != 0)
                 return err;
         if (content->content_case != TRACKING__SEALED__CONTENT_IDENTITY || content->identity->born_on == NULL)
@@ -47,8 +48,8 @@ static bool decide(const struct work *work, const Tracking__DecideEligibility *c
                eligibility_decide(&tracking_of(work)->rules, &question, &ret_decision->until, ret);
 }
 
-static int seal_decision(const struct work *work, const Tracking__DecideEligibility *command,
-                         struct decision *decision, struct slice *ret_sealed)
+static int seal_decision(struct work *work, const Tracking__DecideEligibility *command, struct decision *decision,
+                         struct slice *ret_sealed)
 {
         Tracking__Eligibility eligibility = TRACKING__ELIGIBILITY__INIT;
         eligibility.public_code = command->public_code;
@@ -63,7 +64,7 @@ static int seal_decision(const struct work *work, const Tracking__DecideEligibil
         Tracking__Sealed content = TRACKING__SEALED__INIT;
         content.content_case = TRACKING__SEALED__CONTENT_ELIGIBILITY;
         content.eligibility = &eligibility;
-        return vault_seal(tracking_of(work)->vault, id_of(command->beneficiary_id), &content, work->arena, ret_sealed);
+        return work_seal(work, id_of(command->beneficiary_id), &content, ret_sealed);
 }
 
 static struct reply record(struct work *work, const Tracking__DecideEligibility *command,

@@ -30,7 +30,7 @@ static bool no_hours_after(const struct work *work, const Tracking__EndPlacement
         return true;
 }
 
-static int seal_reason(const struct work *work, struct id beneficiary, char *reason, struct slice *ret_sealed)
+static int seal_reason(struct work *work, struct id beneficiary, char *reason, struct slice *ret_sealed)
 {
         Tracking__Sealed content = TRACKING__SEALED__INIT;
         if (text_is_empty(reason)) {
@@ -39,7 +39,7 @@ static int seal_reason(const struct work *work, struct id beneficiary, char *rea
         }
         content.content_case = TRACKING__SEALED__CONTENT_EXIT_REASON;
         content.exit_reason = reason;
-        return vault_seal(tracking_of(work)->vault, beneficiary, &content, work->arena, ret_sealed);
+        return work_seal(work, beneficiary, &content, ret_sealed);
 }
 
 static void record(struct work *work, const Tracking__EndPlacement *command, const struct placement *placement,

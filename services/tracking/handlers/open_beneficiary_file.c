@@ -9,7 +9,8 @@
 static int unseal(const struct work *work, struct id id, struct slice sealed, Tracking__Sealed__ContentCase wanted,
                   Tracking__Sealed **ret)
 {
-        int err = vault_unseal(tracking_of(work)->vault, id, sealed, work->arena, ret);
+        int err;
+        *ret = work_unseal(work, id, sealed, &tracking__sealed__descriptor, &err);
         return err == 0 && (*ret)->content_case != wanted ? ERR_FORGED : err;
 }
 
@@ -101,7 +102,7 @@ struct reply handle_open_beneficiary_file(struct work *work, const ProtobufCMess
         struct slice sealed;
         reason.content_case = TRACKING__SEALED__CONTENT_READING_REASON;
         reason.reading_reason = command->reason;
-        err = vault_seal(tracking_of(work)->vault, id, &reason, work->arena, &sealed);
+        err = work_seal(work, id, &reason, &sealed);
         if (err != 0)
                 return reply_sealed(work, err);
 

@@ -30,14 +30,13 @@ static bool may_refer(const struct work *work, const Tracking__ReferBeneficiary 
         return true;
 }
 
-static int seal_identity(const struct work *work, struct id id, Tracking__Identity *identity, struct slice *ret_sealed)
+static int seal_identity(struct work *work, struct id id, Tracking__Identity *identity, struct slice *ret_sealed)
 {
-        struct vault *vault = tracking_of(work)->vault;
         Tracking__Sealed content = TRACKING__SEALED__INIT;
         content.content_case = TRACKING__SEALED__CONTENT_IDENTITY;
         content.identity = identity;
-        vault_make_key(vault, id);
-        return vault_seal(vault, id, &content, work->arena, ret_sealed);
+        work_make_key(work, id);
+        return work_seal(work, id, &content, ret_sealed);
 }
 
 struct reply handle_refer_beneficiary(struct work *work, const ProtobufCMessage *message)

@@ -1,11 +1,11 @@
-#include "services/tracking/vault.h"
+#include "common/store/vault.h"
 
+#include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/require.h"
-#include "common/codec/pb.h"
 #include "common/store/store.h"
 
 enum {
@@ -13,7 +13,7 @@ enum {
         TAG_SIZE = crypto_aead_xchacha20poly1305_ietf_ABYTES,
         WRAPPED_SIZE = NONCE_SIZE + VAULT_KEY_SIZE + TAG_SIZE,
         VAULT_STORE_VERSION = 1,
-        T_KEY = 0, /* person's id -> wrapped key */
+        T_KEY = 0, /* id of the person or contact -> wrapped key */
 };
 #define VAULT_MAP_BYTES_MAX ((uint64_t)4 << 30) /* address space for some twenty million persons */
 
@@ -22,7 +22,7 @@ _Static_assert(VAULT_KEY_SIZE == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "k
 static const struct table_spec tables[] = {[T_KEY] = {"key", TABLE_RUNTIME}};
 
 struct new_key {
-        struct id person;
+        struct id id;
         uint8_t key[VAULT_KEY_SIZE];
 };
 
@@ -30,14 +30,15 @@ struct vault {
         struct store *store;
         struct world *world;
         const uint8_t *master_key;
-        struct new_key *fresh; /* made since the last flush */
+        pthread_mutex_t lock;  /* of `fresh`, and of the store's one snapshot */
+        struct new_key *fresh; /* made since the last flush; changed by the writer thread only */
         size_t fresh_count, fresh_room;
 };
 
 int vault_open(const struct vault_options *options, struct vault **ret, struct err_info *info)
 {
         const struct store_spec spec = {
-                .service = "tracking-keys",
+                .service = options->service,
                 .version = VAULT_STORE_VERSION,
                 .partition = options->partition,
                 .tables = tables,
@@ -47,6 +48,7 @@ int vault_open(const struct vault_options *options, struct vault **ret, struct e
         require(sodium_init() >= 0);
         struct vault *vault = calloc(1, sizeof(*vault));
         require(vault != NULL);
+        require(pthread_mutex_init(&vault->lock, NULL) == 0);
         vault->world = options->world;
         vault->master_key = options->master_key;
         int err = store_open(&spec, options->directory, options->world, &vault->store, info);
@@ -72,36 +74,37 @@ void vault_close(struct vault *vault)
         forget_fresh(vault);
         free(vault->fresh);
         store_close(vault->store);
+        (void)pthread_mutex_destroy(&vault->lock);
         free(vault);
 }
 
 /* --- the cipher ------------------------------------------------------------------------------------------------- */
 
 /* `ret` has room for NONCE_SIZE + plain.size + TAG_SIZE. */
-static void seal_with(struct vault *vault, const uint8_t *key, struct id person, struct slice plain, uint8_t *ret)
+static void seal_with(struct vault *vault, const uint8_t *key, struct id id, struct slice plain, uint8_t *ret)
 {
         vault->world->random(vault->world, ret, NONCE_SIZE);
-        require(crypto_aead_xchacha20poly1305_ietf_encrypt(ret + NONCE_SIZE, NULL, plain.data, plain.size, person.b,
-                                                           sizeof(person.b), NULL, ret, key) == 0);
+        require(crypto_aead_xchacha20poly1305_ietf_encrypt(ret + NONCE_SIZE, NULL, plain.data, plain.size, id.b,
+                                                           sizeof(id.b), NULL, ret, key) == 0);
 }
 
 /* `ret` has room for sealed.size - NONCE_SIZE - TAG_SIZE. */
-static int unseal_with(const uint8_t *key, struct id person, struct slice sealed, uint8_t *ret)
+static int unseal_with(const uint8_t *key, struct id id, struct slice sealed, uint8_t *ret)
 {
         if (sealed.size < NONCE_SIZE + TAG_SIZE ||
             crypto_aead_xchacha20poly1305_ietf_decrypt(ret, NULL, NULL, sealed.data + NONCE_SIZE,
-                                                       sealed.size - NONCE_SIZE, person.b, sizeof(person.b),
-                                                       sealed.data, key) != 0)
+                                                       sealed.size - NONCE_SIZE, id.b, sizeof(id.b), sealed.data,
+                                                       key) != 0)
                 return ERR_FORGED;
         return 0;
 }
 
 /* --- keys ------------------------------------------------------------------------------------------------------- */
 
-static struct new_key *find_fresh(struct vault *vault, struct id person)
+static struct new_key *find_fresh(struct vault *vault, struct id id)
 {
         for (size_t i = vault->fresh_count; i > 0; i--)
-                if (id_equal(vault->fresh[i - 1].person, person))
+                if (id_equal(vault->fresh[i - 1].id, id))
                         return &vault->fresh[i - 1];
         return NULL;
 }
@@ -124,15 +127,17 @@ static void make_room(struct vault *vault)
         vault->fresh_room = room;
 }
 
-void vault_make_key(struct vault *vault, struct id person)
+void vault_make_key(struct vault *vault, struct id id)
 {
+        (void)pthread_mutex_lock(&vault->lock);
         make_room(vault);
         struct new_key *made = &vault->fresh[vault->fresh_count++];
-        made->person = person;
+        made->id = id;
         vault->world->random(vault->world, made->key, sizeof(made->key));
+        (void)pthread_mutex_unlock(&vault->lock);
 }
 
-static int stored_key(struct vault *vault, struct id person, uint8_t ret_key[VAULT_KEY_SIZE])
+static int stored_key(struct vault *vault, struct id id, uint8_t ret_key[VAULT_KEY_SIZE])
 {
         struct err_info info;
         struct slice wrapped;
@@ -140,23 +145,27 @@ static int stored_key(struct vault *vault, struct id person, uint8_t ret_key[VAU
         if (txn == NULL)
                 return info.code;
         int err;
-        if (!txn_get(txn, T_KEY, id_slice(&person), &wrapped))
+        if (!txn_get(txn, T_KEY, id_slice(&id), &wrapped))
                 err = txn_error(txn) != 0 ? txn_error(txn) : ERR_NOT_FOUND;
         else if (wrapped.size != WRAPPED_SIZE)
                 err = ERR_FORGED;
         else
-                err = unseal_with(vault->master_key, person, wrapped, ret_key);
+                err = unseal_with(vault->master_key, id, wrapped, ret_key);
         txn_end_read(txn);
         return err;
 }
 
-static int key_of_person(struct vault *vault, struct id person, uint8_t ret_key[VAULT_KEY_SIZE])
+static int key_of(struct vault *vault, struct id id, uint8_t ret_key[VAULT_KEY_SIZE])
 {
-        const struct new_key *fresh = find_fresh(vault, person);
+        int err = 0;
+        (void)pthread_mutex_lock(&vault->lock);
+        const struct new_key *fresh = find_fresh(vault, id);
         if (fresh == NULL)
-                return stored_key(vault, person, ret_key);
-        memcpy(ret_key, fresh->key, VAULT_KEY_SIZE);
-        return 0;
+                err = stored_key(vault, id, ret_key);
+        else
+                memcpy(ret_key, fresh->key, VAULT_KEY_SIZE);
+        (void)pthread_mutex_unlock(&vault->lock);
+        return err;
 }
 
 static int write_keys(struct vault *vault, struct err_info *info)
@@ -167,8 +176,8 @@ static int write_keys(struct vault *vault, struct err_info *info)
         for (size_t i = 0; i < vault->fresh_count; i++) {
                 const struct new_key *fresh = &vault->fresh[i];
                 uint8_t wrapped[WRAPPED_SIZE];
-                seal_with(vault, vault->master_key, fresh->person, slice_of(fresh->key, VAULT_KEY_SIZE), wrapped);
-                txn_put(txn, T_KEY, id_slice(&fresh->person), slice_of(wrapped, sizeof(wrapped)));
+                seal_with(vault, vault->master_key, fresh->id, slice_of(fresh->key, VAULT_KEY_SIZE), wrapped);
+                txn_put(txn, T_KEY, id_slice(&fresh->id), slice_of(wrapped, sizeof(wrapped)));
         }
         return txn_commit(txn, info);
 }
@@ -180,47 +189,41 @@ int vault_flush(struct vault *vault, struct err_info *info)
         int err = write_keys(vault, info);
         while (err == ERR_MAP_FULL && store_grow(vault->store, info) == 0)
                 err = write_keys(vault, info);
+        (void)pthread_mutex_lock(&vault->lock);
         forget_fresh(vault); /* failed: so does the batch, and what its keys sealed is gone with it */
+        (void)pthread_mutex_unlock(&vault->lock);
         return err;
 }
 
 /* --- contents --------------------------------------------------------------------------------------------------- */
 
-int vault_seal(struct vault *vault, struct id person, const Tracking__Sealed *content, struct arena *arena,
-               struct slice *ret_sealed)
+int vault_seal(struct vault *vault, struct id id, struct slice plain, struct arena *arena, struct slice *ret_sealed)
 {
         uint8_t key[VAULT_KEY_SIZE];
-        int err = key_of_person(vault, person, key);
+        int err = key_of(vault, id, key);
         if (err != 0)
                 return err;
-        struct slice plain = pb_encode(content, arena);
         size_t size = NONCE_SIZE + plain.size + TAG_SIZE;
         uint8_t *sealed = arena_alloc(arena, size);
-        seal_with(vault, key, person, plain, sealed);
+        seal_with(vault, key, id, plain, sealed);
         sodium_memzero(key, sizeof(key));
-        sodium_memzero((void *)(uintptr_t)plain.data, plain.size);
         *ret_sealed = slice_of(sealed, size);
         return 0;
 }
 
-int vault_unseal(struct vault *vault, struct id person, struct slice sealed, struct arena *arena,
-                 Tracking__Sealed **ret)
+int vault_unseal(struct vault *vault, struct id id, struct slice sealed, struct arena *arena, struct slice *ret_plain)
 {
         uint8_t key[VAULT_KEY_SIZE];
         if (sealed.size < NONCE_SIZE + TAG_SIZE)
                 return ERR_FORGED;
-        int err = key_of_person(vault, person, key);
+        int err = key_of(vault, id, key);
         if (err != 0)
                 return err;
         size_t size = sealed.size - NONCE_SIZE - TAG_SIZE;
         uint8_t *plain = arena_alloc(arena, size);
-        err = unseal_with(key, person, sealed, plain);
+        err = unseal_with(key, id, sealed, plain);
         sodium_memzero(key, sizeof(key));
-        if (err != 0)
-                return err;
-        Tracking__Sealed *content = pb_decode(&tracking__sealed__descriptor, slice_of(plain, size), arena);
-        if (content == NULL)
-                return ERR_FORGED;
-        *ret = content;
-        return 0;
+        if (err == 0)
+                *ret_plain = slice_of(plain, size);
+        return err;
 }

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "services/tracking/vault.h"
+#include "common/store/vault.h"
 
 struct room {
         struct vault *vault;
@@ -24,7 +24,12 @@ struct room {
 static void open_vault(struct room *r)
 {
         struct vault_options options = {
-                .directory = r->directory, .master_key = r->master_key, .partition = 7, .world = &r->world};
+                .service = "test-keys",
+                .directory = r->directory,
+                .master_key = r->master_key,
+                .partition = 7,
+                .world = &r->world,
+        };
         struct err_info info = {0};
         if (vault_open(&options, &r->vault, &info) != 0)
                 fail_msg("%s", info.text);
@@ -61,28 +66,24 @@ static int teardown(void **state)
         return 0;
 }
 
-static struct slice seal(struct room *r, struct id person, const char *reason)
+static struct slice seal(struct room *r, struct id id, const char *text)
 {
-        Tracking__Sealed content = TRACKING__SEALED__INIT;
         struct slice sealed;
-        content.content_case = TRACKING__SEALED__CONTENT_EXIT_REASON;
-        content.exit_reason = (char *)(uintptr_t)reason;
-        assert_int_equal(vault_seal(r->vault, person, &content, &r->arena, &sealed), 0);
+        assert_int_equal(vault_seal(r->vault, id, slice_of_text(text), &r->arena, &sealed), 0);
         return sealed;
 }
 
-static void opens_to(struct room *r, struct id person, struct slice sealed, const char *reason)
+static void opens_to(struct room *r, struct id id, struct slice sealed, const char *text)
 {
-        Tracking__Sealed *content;
-        assert_int_equal(vault_unseal(r->vault, person, sealed, &r->arena, &content), 0);
-        assert_int_equal(content->content_case, TRACKING__SEALED__CONTENT_EXIT_REASON);
-        assert_string_equal(content->exit_reason, reason);
+        struct slice plain;
+        assert_int_equal(vault_unseal(r->vault, id, sealed, &r->arena, &plain), 0);
+        assert_true(slice_equal(plain, slice_of_text(text)));
 }
 
-static void does_not_open(struct room *r, struct id person, struct slice sealed, int err)
+static void does_not_open(struct room *r, struct id id, struct slice sealed, int err)
 {
-        Tracking__Sealed *content;
-        assert_int_equal(vault_unseal(r->vault, person, sealed, &r->arena, &content), err);
+        struct slice plain;
+        assert_int_equal(vault_unseal(r->vault, id, sealed, &r->arena, &plain), err);
 }
 
 static bool contains(struct slice where, const char *what)
@@ -226,7 +227,12 @@ static void test_another_partitions_keys_are_refused(void **state)
         struct err_info info = {0};
         struct vault *vault = NULL;
         struct vault_options options = {
-                .directory = r->directory, .master_key = r->master_key, .partition = 8, .world = &r->world};
+                .service = "test-keys",
+                .directory = r->directory,
+                .master_key = r->master_key,
+                .partition = 8,
+                .world = &r->world,
+        };
         vault_close(r->vault);
         r->vault = NULL;
         assert_int_equal(vault_open(&options, &vault, &info), ERR_CONFIG);

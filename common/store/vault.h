@@ -1,0 +1,49 @@
+/* vault.h: the keys of persons, and sealing with them. One random key for each person or contact, wrapped by the
+ * daemon's master key, in a store of its own inside the main one's directory (its pages can then be replaced when
+ * somebody is erased, which the main store's cannot).
+ *
+ * A new key is kept in memory until vault_flush(), which the engine calls before it commits: the key is durable before
+ * the first thing that it seals. A batch that is not committed leaves at most a key that opens nothing.
+ *
+ * XChaCha20-Poly1305; the key's id is the associated data, so that nothing sealed can be moved to another file.
+ * Sealed form: 24 bytes nonce, ciphertext, 16 bytes tag. Everything random comes from the world.
+ * Keys are made and flushed by the writer thread; sealing and unsealing may be done from any thread. Plain text lives
+ * in the arena of the work that asked for it, no longer. */
+#ifndef COMMON_STORE_VAULT_H
+#define COMMON_STORE_VAULT_H
+
+#include <stdint.h>
+
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/id.h"
+#include "common/base/world.h"
+
+struct vault;
+
+enum { VAULT_KEY_SIZE = 32 };
+
+struct vault_options {
+        const char *service;       /* whose keys: "tracking-keys" */
+        const char *directory;     /* made if it is not there */
+        const uint8_t *master_key; /* VAULT_KEY_SIZE bytes; must outlive the vault */
+        uint32_t partition;
+        struct world *world;
+};
+
+int vault_open(const struct vault_options *options, struct vault **ret, struct err_info *info) ATTR_MUST_CHECK;
+void vault_close(struct vault *vault); /* accepts NULL */
+
+/* A new key, for the person or contact `id` that has just been made. */
+void vault_make_key(struct vault *vault, struct id id);
+
+/* 0; ERR_NOT_FOUND: the key is not there (erased); ERR_FORGED: key or seal do not hold; or the store's. */
+int vault_seal(struct vault *vault, struct id id, struct slice plain, struct arena *arena,
+               struct slice *ret_sealed) ATTR_MUST_CHECK;
+int vault_unseal(struct vault *vault, struct id id, struct slice sealed, struct arena *arena,
+                 struct slice *ret_plain) ATTR_MUST_CHECK;
+
+/* Makes the new keys durable. On failure they are forgotten: the batch that made them is not committed either. */
+int vault_flush(struct vault *vault, struct err_info *info) ATTR_MUST_CHECK;
+
+#endif
