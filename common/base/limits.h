@@ -3,22 +3,23 @@
 #define COMMON_BASE_LIMITS_H
 
 enum {
-        LIMIT_FRAME_BYTES = 2 * 1024 * 1024,     /* the largest reply is a 1 MiB event batch; twice that */
-        LIMIT_REQUEST_BYTES = 256 * 1024,        /* the largest published contract seen is 30 KiB */
-        LIMIT_EVENT_BATCH_BYTES = 1024 * 1024,   /* one catch-up answer; bounds the memory of both sides */
+        LIMIT_FRAME_BYTES = 2 * 1024 * 1024,   /* the largest reply is a 1 MiB event batch; twice that */
+        LIMIT_REQUEST_BYTES = 256 * 1024,      /* the largest published contract seen is 30 KiB */
+        LIMIT_EVENT_BATCH_BYTES = 1024 * 1024, /* one catch-up answer; bounds the memory of both sides */
         LIMIT_EVENT_BATCH_DEFAULT_BYTES = 256 * 1024,
-        LIMIT_BATCH_COMMANDS = 1024,             /* one commit; more gains nothing and delays the first of them */
-        LIMIT_QUEUE_COMMANDS = 16384,            /* waiting for the writer; beyond it UNAVAILABLE is answered */
-        LIMIT_QUEUE_BYTES = 64 * 1024 * 1024,    /* the same in memory: large requests fill the queue sooner */
-        LIMIT_FRAMES_PER_WAKEUP = 256,           /* then timers, replies and other sockets have their turn */
+        LIMIT_BATCH_COMMANDS = 1024,          /* one commit; more gains nothing and delays the first of them */
+        LIMIT_QUEUE_COMMANDS = 16384,         /* waiting for the writer; beyond it UNAVAILABLE is answered */
+        LIMIT_QUEUE_BYTES = 64 * 1024 * 1024, /* the same in memory: large requests fill the queue sooner */
+        LIMIT_FRAMES_PER_WAKEUP = 256,        /* then timers, replies and other sockets have their turn */
         LIMIT_PAGE_DEFAULT = 50,
         LIMIT_PAGE_MAX = 500,
         LIMIT_METHOD_BYTES = 64,
         LIMIT_PASSPORT_BYTES = 1024,
         LIMIT_PASSPORTS_KEPT = 1024,             /* verified passports remembered; a verification costs 60 µs */
+        LIMIT_PASSPORT_LIFE_MS = 15 * 60 * 1000, /* a tool's lives 10 minutes; 5 more for clocks that differ */
         LIMIT_TEXT_BYTES = 4096,                 /* any single text field a person types */
         LIMIT_JSON_DEPTH = 32,
-        LIMIT_DEDUP_DAYS = 7,                    /* how long an idempotency key is remembered */
+        LIMIT_DEDUP_DAYS = 7, /* how long an idempotency key is remembered */
 };
 
 #endif

@@ -127,6 +127,9 @@ int passport_verify(struct passport_cache *cache, struct slice signed_passport, 
         }
         if (kept->passport->expires_at_ms <= now_ms)
                 return err_set(info, ERR_FORGED, "passport: expired");
+        if (kept->passport->expires_at_ms > now_ms + LIMIT_PASSPORT_LIFE_MS)
+                return err_set(info, ERR_FORGED, "passport: good for more than %d minutes (or a clock is behind)",
+                               LIMIT_PASSPORT_LIFE_MS / 60000);
         (void)atomic_fetch_add(&kept->references, 1);
         *ret = kept;
         return 0;

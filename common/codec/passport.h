@@ -24,7 +24,8 @@ struct passport_cache *passport_cache_new(const struct signer *signers, size_t c
 void passport_cache_free(struct passport_cache *cache);
 
 /* The passport, owned by the cache until `*ret` is given back; NULL with a reason in `info`: forged, unknown signer,
- * expired at now_ms. One thread only. passport_release() may be called from any thread. */
+ * expired at now_ms, or good for longer than LIMIT_PASSPORT_LIFE_MS from then on: whoever could sign once must not have
+ * signed for ever. One thread only. passport_release() may be called from any thread. */
 struct verified_passport;
 int passport_verify(struct passport_cache *cache, struct slice signed_passport, int64_t now_ms,
                     const struct verified_passport **ret, struct err_info *info) ATTR_MUST_CHECK;

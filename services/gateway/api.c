@@ -254,9 +254,13 @@ void api_command(struct visit *visit)
 void api_session(struct visit *visit)
 {
         Wire__Passport passport = *visit->session->passport;
+        char token_ends[INSTANT_TEXT_SIZE];
         passport.signer = NULL; /* neither is the user's business */
         passport.expires_at_ms = 0;
-        answer_json(visit->request, 200, json_of_message(&passport.base), NULL);
+        json_t *json = json_of_message(&passport.base);
+        instant_format(visit->session->token_ends_ms, token_ends);
+        require(json_object_set_new(json, "tokenEnds", json_string(token_ends)) == 0);
+        answer_json(visit->request, 200, json, NULL);
 }
 
 void api_page(struct visit *visit)

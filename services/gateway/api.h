@@ -5,7 +5,7 @@
 
 struct visit;
 
-/* Who the token is: {"user":…,"role":…,"organisation":…,"territories":[…]} */
+/* Who the token is: {"user":…,"role":…,"organisation":…,"territories":[…],"tokenEnds":…} */
 void api_session(struct visit *visit);
 void api_query(struct visit *visit);
 void api_command(struct visit *visit);

@@ -66,10 +66,10 @@ static void refuse_stranger(struct http_request *request)
 {
         static const struct http_header challenge[] = {{"WWW-Authenticate", "Bearer realm=\"guichet\""}, {NULL, NULL}};
         struct refusal refusal;
-        (void)refuse(
-            &refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "",
-            "Votre jeton d'accès manque, n'est pas reconnu ou a été révoqué : demandez-en un à l'exploitant du "
-            "réseau.");
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "",
+                     "Votre jeton d'accès manque, n'est pas reconnu, a expiré ou a été révoqué : demandez-en un à "
+                     "l'exploitant "
+                     "du réseau.");
         answer_refusal(request, answer_status(refusal.code), &refusal, challenge);
 }
 

@@ -58,7 +58,10 @@ static void issue(struct sessions *sessions, struct slot *slot, struct slice row
         passport->organisation = user->organisation;
         passport->territories = user->territories;
         passport->n_territories = user->n_territories;
+        slot->session.token_ends_ms = user->token_ends->ms;
         passport->expires_at_ms = now_ms + SESSION_PASSPORT_MS;
+        if (passport->expires_at_ms > slot->session.token_ends_ms)
+                passport->expires_at_ms = slot->session.token_ends_ms;
         passport->signer = arena_text(&slot->arena, sessions->signer);
         slot->expires_at_ms = passport->expires_at_ms;
         slot->session.passport = passport;
@@ -73,7 +76,7 @@ const struct session *sessions_open(struct sessions *sessions, struct txn *txn, 
 
         bool good = token_of_authorization(authorization, hash);
         const Gateway__UserCreated *user = store_find_by_token(txn, slice_of(hash, sizeof(hash)), &arena);
-        if (!good || user == NULL)
+        if (!good || user == NULL || user->token_ends->ms <= now_ms) /* Security: at its instant, not a moment later */
                 return NULL;
 
         struct slice row = pb_encode(user, &arena);

@@ -49,6 +49,7 @@ static Gateway__UserView *view_of(struct txn *txn, const Gateway__UserCreated *u
         view->organisation = user->organisation;
         view->territories = user->territories;
         view->n_territories = user->n_territories;
+        view->token_ends = user->token_ends;
         view->revoked = store_is_revoked(txn, user);
         return view;
 }

@@ -83,5 +83,15 @@ bool user_check(const Gateway__CreateUser *command, struct refusal *ret)
                     "L'empreinte du jeton doit être son BLAKE2b de %d octets : le jeton lui-même ne quitte pas "
                     "celui qui l'a tiré.",
                     TOKEN_HASH_SIZE);
+        if (command->token_days > TOKEN_DAYS_MAX)
+                return refuse(ret, INVALID, "tokenDays",
+                              "Un jeton vaut %d jours au plus : indiquez moins, ou rien pour la durée habituelle.",
+                              TOKEN_DAYS_MAX);
         return check_name(command->name, ret) && check_role(command, ret) && check_territories(command, ret);
+}
+
+int64_t token_end_ms(uint32_t days, int64_t default_days, int64_t now_ms)
+{
+        const int64_t day_ms = 24 * 60 * 60 * 1000;
+        return now_ms + (days != 0 ? days : default_days) * day_ms;
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/base/text.h"
 #include "common/service/engine.h"
@@ -115,7 +116,7 @@ static struct slice sign_passport(unsigned role, struct arena *arena)
         passport.role = (Types__Role)role;
         passport.territories = territories;
         passport.n_territories = 1;
-        passport.expires_at_ms = INT64_MAX;
+        passport.expires_at_ms = world.now_ms(&world) + LIMIT_PASSPORT_LIFE_MS;
         return passport_sign(&passport, secret, arena);
 }
 

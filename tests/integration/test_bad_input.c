@@ -195,10 +195,11 @@ static void test_a_peer_without_an_allowed_key_gets_no_frame_read(void **state)
 
 static struct slice passport_signed(const char *signer, const uint8_t *secret)
 {
+        struct world world = world_real();
         Wire__Passport passport = WIRE__PASSPORT__INIT;
         passport.user = (char *)(uintptr_t)"faussaire";
         passport.role = TYPES__ROLE__OPERATOR;
-        passport.expires_at_ms = INT64_MAX;
+        passport.expires_at_ms = world.now_ms(&world) + LIMIT_PASSPORT_LIFE_MS;
         passport.signer = (char *)(uintptr_t)signer;
         return passport_sign(&passport, secret, &arena);
 }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "common/base/attr.h"
+#include "common/base/day.h"
 #include "common/codec/pb.h"
 #include "gateway/commands.pb-c.h"
 #include "tests/lib/visitor.h"
@@ -106,6 +107,12 @@ static void test_session(void **state)
         assert_string_equal(json_string_value(json_array_get(json_object_get(mine.json, "territories"), 0)), "31");
         assert_non_null(json_object_get(mine.json, "organisation"));
         assert_null(json_object_get(mine.json, "expiresAtMs"));
+        int64_t ends_ms = 0;
+        struct world world = world_real();
+        const char *ends = json_string_value(json_object_get(mine.json, "tokenEnds"));
+        assert_non_null(ends);
+        assert_int_equal(instant_parse(ends, &ends_ms), 0);
+        assert_in_range(ends_ms - world.now_ms(&world), INT64_C(179) * 86400000, INT64_C(180) * 86400000);
         assert_has(&mine, "Cache-Control: no-store");
 }
 

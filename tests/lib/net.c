@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/base/limits.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "runtime/queries.pb-c.h"
@@ -233,7 +234,7 @@ Wire__Passport *net_passport(struct net *net, Types__Role role, const struct id 
         passport->territories = territories;
         passport->n_territories = 1;
         passport->signer = arena_text(arena, "bench");
-        passport->expires_at_ms = world.now_ms(&world) + 3600000;
+        passport->expires_at_ms = world.now_ms(&world) + LIMIT_PASSPORT_LIFE_MS;
         return passport;
 }
 

@@ -32,7 +32,7 @@ static void check_that_keys_are_remembered(struct sim *sim)
                 before[i] = engine_position(sim->nodes[i].engine);
         for (size_t i = 0; i < JOURNEYS; i++)
                 for (size_t n = 0; n < sim->journeys[i].stage; n++)
-                        post(sim, LETTER_REQUEST, i, sim->journeys[i].kept[n].node, sim->journeys[i].kept[n].frame);
+                        journey_post(sim, i, sim->journeys[i].kept[n].node, sim->journeys[i].kept[n].frame);
         post_deliver(sim);
         post_deliver(sim); /* the answers; journey_hear() compares them */
         for (size_t i = 0; i < NODES; i++)

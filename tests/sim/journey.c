@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/codec/catalogue.h"
 #include "contracts/commands.pb-c.h"
@@ -288,23 +289,33 @@ static size_t node_for(const struct sim *sim, const struct journey *journey, con
         sim_fail(sim, "nobody answers %s", method);
 }
 
-static void make_frame(struct sim *sim, struct journey *journey, const struct stage *stage)
+/* The same request each time, with a passport of now: as the clock of the one who is asked knows it. */
+void journey_post(struct sim *sim, size_t number, size_t node, struct slice frame)
 {
         struct arena arena scoped(arena_fini) = {0};
         char *everywhere[] = {text("*")};
         Wire__Passport actor = WIRE__PASSPORT__INIT;
-        Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
+        Wire__Envelope *envelope = pb_decode(&wire__envelope__descriptor, frame, &arena);
+        require(envelope != NULL);
         actor.user = text("claire");
         actor.role = TYPES__ROLE__FACILITATOR;
         actor.territories = everywhere;
         actor.n_territories = 1;
         actor.signer = text("client");
-        actor.expires_at_ms = INT64_MAX;
+        actor.expires_at_ms = sim->nodes[node].world.now_ms_value + LIMIT_PASSPORT_LIFE_MS / 2;
+        envelope->passport = pb_bytes(passport_sign(&actor, sim->signing_secret, &arena));
+        post(sim, LETTER_REQUEST, number, node, pb_encode(envelope, &arena));
+}
+
+/* Without its passport. */
+static void make_frame(struct sim *sim, struct journey *journey, const struct stage *stage)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
         journey->key = id_new(&sim->client_world, sim->client_world.now_ms_value + (int64_t)sim->now, 0);
         envelope.version = 1;
         envelope.method = text(stage->method);
         envelope.id = pb_bytes(id_slice(&journey->key));
-        envelope.passport = pb_bytes(passport_sign(&actor, sim->signing_secret, &arena));
         envelope.body = pb_bytes(pb_encode(stage->make(journey, &arena), &arena));
         journey->frame = pb_encode(&envelope, &journey->arena);
 }
@@ -318,7 +329,7 @@ void journey_step(struct sim *sim, struct journey *journey)
         if (journey->frame.size == 0)
                 make_frame(sim, journey, stage);
         journey->ask_again = sim->now + (sim->calm ? 1 : PATIENCE_STEPS);
-        post(sim, LETTER_REQUEST, journey->number, node_for(sim, journey, stage->method), journey->frame);
+        journey_post(sim, journey->number, node_for(sim, journey, stage->method), journey->frame);
 }
 
 /* An answer to something that was granted before must be the answer that was given then. */

@@ -110,6 +110,8 @@ void post_close(struct sim *sim);
 void journeys_begin(struct sim *sim);
 void journeys_end(struct sim *sim);
 void journey_step(struct sim *sim, struct journey *journey);
+/* Asks for what `frame` holds, an envelope without a passport. */
+void journey_post(struct sim *sim, size_t number, size_t node, struct slice frame);
 void journey_hear(struct sim *sim, struct journey *journey, struct slice reply);
 static inline bool journey_done(const struct journey *journey)
 {

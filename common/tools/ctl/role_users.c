@@ -80,7 +80,7 @@ static bool create(struct session *session, const json_t *tokens, const struct r
                                         .key = &key};
                 if (users[i].organisation >= 0)
                         user.organisation = (const struct id *)((const char *)organisations + users[i].organisation);
-                if (!user_create(session, &user, token))
+                if (user_create(session, &user, token) == 0)
                         return false;
         }
         return true;

@@ -12,7 +12,7 @@
 #include "gateway/commands.pb-c.h"
 #include "gateway/queries.pb-c.h"
 
-enum { HASH_BYTES = 32, NAME_WIDTH = 28, ROLE_WIDTH = 14, ID_WIDTH = 38, PAGE_SIZE = 100 };
+enum { HASH_BYTES = 32, NAME_WIDTH = 28, ROLE_WIDTH = 14, ID_WIDTH = 38, END_WIDTH = 12, PAGE_SIZE = 100 };
 
 void token_draw(char ret_token[TOKEN_TEXT_SIZE])
 {
@@ -50,7 +50,7 @@ static void split_territories(const char *text, Gateway__CreateUser *request, st
         }
 }
 
-bool user_create(struct session *session, const struct new_user *user, const char *token)
+int64_t user_create(struct session *session, const struct new_user *user, const char *token)
 {
         scoped(arena_fini) struct arena arena = {0};
         Gateway__CreateUser request = GATEWAY__CREATE_USER__INIT;
@@ -62,17 +62,24 @@ bool user_create(struct session *session, const struct new_user *user, const cha
                 request.organisation = id_to(&arena, *user->organisation);
         split_territories(user->territories, &request, &arena);
         request.token_hash = pb_bytes(slice_of(hash, sizeof(hash)));
-        return session_call(session, "gateway.CreateUser", &request, user->key, &arena) != NULL;
+        request.token_days = user->token_days;
+        const Gateway__CreateUserReply *reply =
+                session_call(session, "gateway.CreateUser", &request, user->key, &arena);
+        return reply == NULL ? 0 : reply->token_ends->ms;
 }
 
 static int add(struct session *session, const struct new_user *user)
 {
         char token[TOKEN_TEXT_SIZE];
+        char end[DAY_TEXT_SIZE];
         token_draw(token);
-        if (!user_create(session, user, token))
+        int64_t ends_ms = user_create(session, user, token);
+        if (ends_ms == 0)
                 return CTL_FAILED;
+        day_format(day_of_instant_ms(ends_ms), end);
         const struct instance *gateway = topology_of_service(session->topology, "gateway", 0);
-        (void)printf("Compte « %s » créé. Son jeton ne sera plus montré :\n  %s\n", user->name, token);
+        (void)printf("Compte « %s » créé. Son jeton, qui vaut jusqu'au %s, ne sera plus montré :\n  %s\n", user->name,
+                     end, token);
         (void)printf("Adresse : http://%s/#jeton=%s\n", gateway->http, token);
         sodium_memzero(token, sizeof(token));
         return CTL_DONE;
@@ -91,7 +98,7 @@ static int revoke(struct session *session, const char *name)
 
 static void print_user(const Gateway__UserView *user)
 {
-        char organisation[ID_TEXT_SIZE] = "–";
+        char organisation[ID_TEXT_SIZE] = "–", end[DAY_TEXT_SIZE];
         const ProtobufCEnumValue *role =
                 protobuf_c_enum_descriptor_get_value(&types__role__descriptor, (int)user->role);
         if (user->organisation != NULL)
@@ -99,9 +106,11 @@ static void print_user(const Gateway__UserView *user)
         print_cell(user->name, NAME_WIDTH);
         print_cell(role == NULL ? "?" : role->name, ROLE_WIDTH);
         print_cell(organisation, ID_WIDTH);
+        day_format(day_of_instant_ms(user->token_ends == NULL ? 0 : user->token_ends->ms), end);
+        print_cell(user->revoked ? "révoqué" : end, END_WIDTH);
         for (size_t i = 0; i < user->n_territories; i++)
                 (void)printf("%s%s", i > 0 ? "," : "", user->territories[i]);
-        (void)puts(user->revoked ? "  révoqué" : "");
+        (void)putchar('\n');
 }
 
 static int list(struct session *session)
@@ -129,9 +138,11 @@ static int run_user(const struct verb *verb, int argc, char **argv)
         const char *organisation = NULL;
         struct id organisation_id;
         struct new_user user = {.territories = "*"};
+        uint64_t days = 0;
         const struct option_row rows[] = {{.name = "--dir", .text = &directory},
                                           {.name = "--role", .text = &role},
                                           {.name = "--organisation", .text = &organisation},
+                                          {.name = "--days", .number = &days, .number_max = 366},
                                           {.name = "--territory", .text = &user.territories}};
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 2};
         scoped(session_close) struct session session = {0};
@@ -148,6 +159,7 @@ static int run_user(const struct verb *verb, int argc, char **argv)
         if (organisation != NULL && id_parse(organisation, &organisation_id) != 0)
                 return misused(verb, "« --organisation %s » : ce n'est pas un UUID.", organisation);
         user.organisation = organisation != NULL ? &organisation_id : NULL;
+        user.token_days = (uint32_t)days;
         user.name = argv[1];
         if (!session_open(directory, 0, &session))
                 return CTL_FAILED;
@@ -157,10 +169,13 @@ static int run_user(const struct verb *verb, int argc, char **argv)
 const struct verb verb_user = {
         .name = "user",
         .summary = "crée, montre et révoque les comptes",
-        .usage = "guichetctl user add NOM --role RÔLE [--organisation UUID] [--territory 31,82] [--dir run]\n"
+        .usage = "guichetctl user add NOM --role RÔLE [--organisation UUID] [--territory 31,82] [--days N]\n"
+                 "                     [--dir run]\n"
                  "guichetctl user list [--dir run]\n"
                  "guichetctl user revoke NOM [--dir run]\n\n"
-                 "« add » tire un jeton et le montre une seule fois ; la passerelle n'en garde que l'empreinte.\n"
+                 "« add » tire un jeton et le montre une seule fois ; la passerelle n'en garde que l'empreinte. Il "
+                 "vaut\n"
+                 "N jours (à défaut le réglage token_life_days de la passerelle, 180).\n"
                  "Rôles : FACILITATOR, COORDINATOR, BUYER, COMPANY, STRUCTURE, PRESCRIBER, AUDITOR, OPERATOR.\n\n"
                  "Exemples :\n"
                  "  guichetctl user add claire.martin --role FACILITATOR --territory 31,82\n"

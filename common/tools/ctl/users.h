@@ -11,11 +11,12 @@ struct new_user {
         Types__Role role;
         const struct id *organisation; /* NULL: none */
         const char *territories;       /* "31,82", "*" */
+        uint32_t token_days;           /* 0: what the gateway's settings say */
         const struct id *key;          /* NULL: fresh */
 };
 
 void token_draw(char ret_token[TOKEN_TEXT_SIZE]);
-/* False after a complaint. */
-bool user_create(struct session *session, const struct new_user *user, const char *token) ATTR_MUST_CHECK;
+/* When the token ends (UTC ms); 0 after a complaint. */
+int64_t user_create(struct session *session, const struct new_user *user, const char *token) ATTR_MUST_CHECK;
 
 #endif

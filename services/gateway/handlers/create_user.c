@@ -1,6 +1,7 @@
 /* CreateUser: an account with its token's hash. Caller: OPERATOR. Emits UserCreated. Refuses what user_check() refuses,
  * and a name or a token that is in use; the name of a revoked account may be given again. */
 #include "gateway/events.pb-c.h"
+#include "services/gateway/gateway.h"
 #include "services/gateway/handlers/handlers.h"
 #include "services/gateway/store.h"
 #include "services/gateway/user.h"
@@ -29,6 +30,9 @@ struct reply handle_create_user(struct work *work, const ProtobufCMessage *messa
         created.territories = command->territories;
         created.n_territories = command->n_territories;
         created.token_hash = command->token_hash;
+        created.token_ends = instant_to(
+                work->arena,
+                token_end_ms(command->token_days, gateway_settings_of(work->context)->token_life_days, work->now_ms));
         Gateway__Event event = GATEWAY__EVENT__INIT;
         event.body_case = GATEWAY__EVENT__BODY_USER_CREATED;
         event.user_created = &created;
@@ -36,5 +40,6 @@ struct reply handle_create_user(struct work *work, const ProtobufCMessage *messa
 
         Gateway__CreateUserReply *reply = pb_new(&gateway__create_user_reply__descriptor, work->arena);
         reply->user_id = created.user_id;
+        reply->token_ends = created.token_ends;
         return reply_ok(work, reply);
 }

@@ -126,6 +126,23 @@ static void it_ends_at_its_instant_even_if_remembered(void **state)
         passport_release(granted(f, bytes)); /* a clock that went back */
 }
 
+/* Nobody, not even a gateway whose key is good, signs for longer than that. Remembered or not. */
+static void none_is_good_for_longer_than_the_longest_life(void **state)
+{
+        struct fixture *f = *state;
+        Wire__Passport passport = passport_for("anne", "gateway-1");
+        passport.expires_at_ms = NOW_MS + LIMIT_PASSPORT_LIFE_MS;
+        struct slice longest = passport_sign(&passport, f->secret, &f->arena);
+        passport_release(granted(f, longest));
+        const struct verified_passport *ret = NULL;
+        assert_int_equal(passport_verify(f->cache, longest, NOW_MS - 1, &ret, &f->info), ERR_FORGED);
+        const int64_t beyond[] = {NOW_MS + LIMIT_PASSPORT_LIFE_MS + 1, NOW_MS + INT64_C(86400000), INT64_MAX};
+        for (size_t i = 0; i < ARRAY_SIZE(beyond); i++) {
+                passport.expires_at_ms = beyond[i];
+                refused(f, passport_sign(&passport, f->secret, &f->arena), "15 minutes");
+        }
+}
+
 static void the_same_bytes_are_verified_once(void **state)
 {
         struct fixture *f = *state;
@@ -186,6 +203,7 @@ int main(void)
                 TEST(every_changed_byte_is_noticed),
                 TEST(forged_unknown_and_impossible),
                 TEST(it_ends_at_its_instant_even_if_remembered),
+                TEST(none_is_good_for_longer_than_the_longest_life),
                 TEST(the_same_bytes_are_verified_once),
                 TEST(a_passport_in_use_outlives_its_eviction),
                 TEST(questions_on_scope),

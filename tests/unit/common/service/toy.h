@@ -18,6 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/limits.h"
 #include "common/service/engine.h"
 #include "common/service/verify.h"
 #include "notifications/commands.pb-c.h"
@@ -162,7 +163,7 @@ static inline struct toy *toy_open(const struct service_spec *spec)
         toy->actor.user = (char *)(uintptr_t)"anne";
         toy->actor.role = TYPES__ROLE__OPERATOR;
         toy->actor.signer = (char *)(uintptr_t)"ctl";
-        toy->actor.expires_at_ms = INT64_MAX;
+        toy->actor.expires_at_ms = toy->world.now_ms(&toy->world) + LIMIT_PASSPORT_LIFE_MS;
         toy_open_engine(toy, spec);
         return toy;
 }

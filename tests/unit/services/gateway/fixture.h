@@ -12,7 +12,7 @@
 
 static inline int setup(void **state)
 {
-        static const struct gateway_settings settings = {.web = "web"};
+        static const struct gateway_settings settings = {.web = "web", .token_life_days = 100};
         return fixture_open(state, &gateway_spec, &settings);
 }
 

@@ -6,7 +6,7 @@
 
 static void apply(struct txn *txn, struct fixture *f, Gateway__Event *body)
 {
-        const struct event event = {.number = 1, .body = body};
+        const struct event event = {.number = 1, .at_ms = FIXTURE_NOW_MS, .body = body};
         gateway_apply(txn, &f->arena, &event);
 }
 
@@ -35,6 +35,9 @@ static void test_created_and_revoked(void **state)
         apply(txn, f, &event);
         assert_int_equal(txn_count(txn, T_USER), 1);
         assert_int_equal(txn_count(txn, T_TOKEN), 1);
+        /* of a version whose tokens had no end: it gets one */
+        const Gateway__UserCreated *row = store_find_user(txn, "marie", &f->arena);
+        assert_true(row->token_ends->ms == FIXTURE_NOW_MS + INT64_C(180) * 86400000);
         event.body_case = GATEWAY__EVENT__BODY_USER_REVOKED;
         event.user_revoked = &revoked;
         apply(txn, f, &event);

@@ -75,6 +75,23 @@ static void test_kept_until_shortly_before_its_end(void **state)
         sessions_free(sessions);
 }
 
+/* Out at the token's last instant, and no passport that was signed before outlives it. */
+static void test_a_token_ends(void **state)
+{
+        struct fixture *f = *state;
+        struct sessions *sessions = sessions_new("gateway-1", sign, NULL);
+        const int64_t end_ms = FIXTURE_NOW_MS + INT64_C(100) * 86400000; /* the setting of the fixture */
+        create_with_token(f, "marie");
+        const struct session *session = open_session(f, sessions, FIXTURE_NOW_MS);
+        assert_true(session->token_ends_ms == end_ms);
+        session = open_session(f, sessions, end_ms - 1000);
+        assert_true(session->passport->expires_at_ms == end_ms);
+        assert_non_null(open_session(f, sessions, end_ms - 1));
+        assert_null(open_session(f, sessions, end_ms));
+        assert_null(open_session(f, sessions, INT64_MAX));
+        sessions_free(sessions);
+}
+
 static void test_revoked_and_made_anew(void **state)
 {
         struct fixture *f = *state;
@@ -94,6 +111,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_passport, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_kept_until_shortly_before_its_end, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_token_ends, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_revoked_and_made_anew, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,6 +23,7 @@ static void test_defaults(void **state)
         assert_int_equal(settings.connections_max, 512);
         assert_int_equal(settings.request_timeout_s, 30);
         assert_int_equal(settings.idle_timeout_s, 15);
+        assert_int_equal(settings.token_life_days, 180);
         assert_int_equal(settings.query_timeout_ms, 5000);
         assert_int_equal(settings.command_timeout_ms, 4000);
         for (size_t i = 0; i < GATEWAY_SETTINGS_COUNT; i++)

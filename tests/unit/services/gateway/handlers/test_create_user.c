@@ -15,6 +15,27 @@ static void test_created(void **state)
         assert_false(list->users[0]->revoked);
 }
 
+/* 100 days is the setting of the fixture. */
+static void test_a_token_has_an_end(void **state)
+{
+        struct fixture *f = *state;
+        const int64_t day_ms = 86400000;
+        Gateway__CreateUser *longer = account(f, "paul", 2);
+        longer->token_days = 366;
+        assert_true(create_user(f, "marie", 1)->token_ends->ms == FIXTURE_NOW_MS + 100 * day_ms);
+        const Gateway__CreateUserReply *reply = fixture_get(f, operator_of(f), "CreateUser", longer);
+        assert_true(reply->token_ends->ms == FIXTURE_NOW_MS + 366 * day_ms);
+        assert_true(all_users(f)->users[0]->token_ends->ms == FIXTURE_NOW_MS + 100 * day_ms);
+        assert_true(all_users(f)->users[1]->token_ends->ms == FIXTURE_NOW_MS + 366 * day_ms);
+
+        Gateway__CreateUser *endless = account(f, "zoe", 3);
+        endless->token_days = 367;
+        const Types__Refusal *refusal =
+                fixture_refused(f, operator_of(f), "CreateUser", endless, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal->field, "tokenDays");
+        assert_non_null(strstr(refusal->text, "366"));
+}
+
 static void test_name_and_token_are_taken_once(void **state)
 {
         struct fixture *f = *state;
@@ -57,6 +78,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_created, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_token_has_an_end, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_name_and_token_are_taken_once, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_revoked_name_is_free_again, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refused, setup, fixture_close),
