@@ -3,7 +3,8 @@
 #define COMMON_BASE_LIMITS_H
 
 enum {
-        LIMIT_FRAME_BYTES = 2 * 1024 * 1024,   /* the largest reply is a 1 MiB event batch; twice that */
+        LIMIT_FRAME_BYTES = 2 * 1024 * 1024,   /* twice the largest reply; more costs the peer its connection */
+        LIMIT_REPLY_BYTES = 1024 * 1024,       /* beyond it a page is cut shorter; what has no page is refused */
         LIMIT_REQUEST_BYTES = 256 * 1024,      /* the largest published contract seen is 30 KiB */
         LIMIT_EVENT_BATCH_BYTES = 1024 * 1024, /* one catch-up answer; bounds the memory of both sides */
         LIMIT_EVENT_BATCH_DEFAULT_BYTES = 256 * 1024,

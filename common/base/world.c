@@ -58,7 +58,7 @@ struct world world_real(void)
 
 static int64_t seeded_now_ms(struct world *world)
 {
-        return world->now_ms_value;
+        return world->now_ms_value + world->clock_error_ms;
 }
 
 static uint64_t seeded_monotonic_us(struct world *world)

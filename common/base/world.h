@@ -17,6 +17,7 @@ struct world {
         /* of world_seeded() only */
         uint64_t seed_state;
         int64_t now_ms_value;
+        int64_t clock_error_ms;  /* how far the UTC clock is wrong; the monotonic one never is */
         int commits_until_fault; /* -1: never. At 0 the commit fails with fault_errno, until the field is changed */
         int fault_errno;
 };

@@ -11,6 +11,19 @@
 
 enum { ROUTING_ID_MAX = 255 };
 
+/* In the order of enum bus_kind, with the messages of a peer that may wait, each way. Requests that nobody reads wait
+ * at their asker; answers are never more than were asked; a follower that stopped misses batches (256 KiB each at most)
+ * and asks for history later, when it finds the hole. */
+static const struct kind {
+        int type;
+        int send_max, receive_max;
+} kinds[] = {
+        {ZMQ_ROUTER, 16384, 1024},
+        {ZMQ_PUB, 256, 16},
+        {ZMQ_DEALER, 512, 16384},
+        {ZMQ_SUB, 16, 256},
+};
+
 struct bus_socket {
         struct bus *bus;
         struct bus_socket *next;
@@ -156,12 +169,12 @@ struct bus *bus_new(uv_loop_t *loop, const struct bus_keys *keys, const char *co
 
 struct bus_socket *bus_open(struct bus *bus, const struct bus_socket_spec *spec, struct err_info *info)
 {
-        static const int types[] = {ZMQ_ROUTER, ZMQ_PUB, ZMQ_DEALER, ZMQ_SUB}; /* in the order of enum bus_kind */
+        const struct kind *kind = &kinds[spec->kind];
         bool server = spec->kind == BUS_ROUTER || spec->kind == BUS_PUBLISHER;
-        void *zmq = zmq_socket(bus->context, types[spec->kind]);
+        void *zmq = zmq_socket(bus->context, kind->type);
         require(zmq != NULL);
 
-        socket_options(zmq);
+        socket_options(zmq, kind->send_max, kind->receive_max);
         int failed = server ? socket_curve_server(zmq, bus->keys.secret_key)
                             : socket_curve_client(zmq, bus->keys.public_key, bus->keys.secret_key, spec->server_key);
         if (failed == 0 && spec->kind == BUS_SUBSCRIBER)

@@ -11,10 +11,13 @@ enum { BUCKETS = 256, TICK_MS = 50 };
 /* A request that is not answered yet. */
 struct pending {
         struct pending *next;
-        struct id id;
+        uint64_t tag;
+        struct line *line; /* NULL: no socket could be made */
+        uint64_t sent_ms;
         uint64_t deadline_ms;
         client_answer_f answer;
         void *argument;
+        struct slice frame; /* from libc; empty once it has left */
 };
 
 /* The connection to one instance. */
@@ -22,7 +25,8 @@ struct line {
         struct line *next;
         struct client *client;
         const char *name;
-        struct bus_socket *socket;
+        struct bus_socket *socket; /* NULL: closed, opened at the next request */
+        uint64_t heard_ms;         /* when it last brought something, or was opened */
 };
 
 struct client {
@@ -30,18 +34,35 @@ struct client {
         struct line *lines;
         struct pending *pending[BUCKETS];
         size_t pending_count;
+        size_t unsent_count;
+        uint64_t last_tag;
         uv_timer_t timer;
         struct arena asked; /* of the request in hand */
 };
 
-static struct pending **bucket_of(struct client *client, struct id id)
+static uint64_t now_of(const struct client *client)
 {
-        return &client->pending[id.b[15]];
+        return uv_now(bus_loop(client->bus));
+}
+
+static struct pending **bucket_of(struct client *client, uint64_t tag)
+{
+        return &client->pending[tag % BUCKETS];
+}
+
+static void drop_frame(struct client *client, struct pending *pending)
+{
+        if (pending->frame.data == NULL)
+                return;
+        free((void *)(uintptr_t)pending->frame.data);
+        pending->frame = slice_of(NULL, 0);
+        client->unsent_count--;
 }
 
 static void answer(struct client *client, struct pending *pending, int err, const Wire__Reply *reply,
                    struct arena *arena)
 {
+        drop_frame(client, pending);
         client->pending_count--;
         if (client->pending_count == 0)
                 (void)uv_timer_stop(&client->timer);
@@ -56,14 +77,13 @@ static void on_reply(void *argument, struct slice peer, struct slice frame)
         struct arena arena scoped(arena_fini) = {0};
         (void)peer;
 
+        line->heard_ms = now_of(client);
         const Wire__Reply *reply = pb_decode(&wire__reply__descriptor, frame, &arena);
-        if (reply == NULL || reply->id.len != sizeof(struct id))
+        if (reply == NULL)
                 return;
-        struct id id;
-        memcpy(id.b, reply->id.data, sizeof(id.b));
-        for (struct pending **at = bucket_of(client, id); *at != NULL; at = &(*at)->next) {
+        for (struct pending **at = bucket_of(client, reply->tag); *at != NULL; at = &(*at)->next) {
                 struct pending *found = *at;
-                if (!id_equal(found->id, id))
+                if (found->tag != reply->tag)
                         continue;
                 *at = found->next;
                 answer(client, found, 0, reply, &arena);
@@ -71,16 +91,56 @@ static void on_reply(void *argument, struct slice peer, struct slice frame)
         }
 }
 
+static bool open_line(struct client *client, struct line *line, const struct client_target *target)
+{
+        struct bus_socket_spec spec = {
+                .kind = BUS_DEALER,
+                .endpoint = target->endpoint,
+                .server_key = target->public_key,
+                .receive = on_reply,
+                .argument = line,
+        };
+        line->heard_ms = now_of(client);
+        line->socket = bus_open(client->bus, &spec, NULL);
+        return line->socket != NULL;
+}
+
+/* The line's own silence, not its first answers' slowness: something it brought since the request left would show that
+ * it carries. What else waits on it will be late too, and is asked again by whoever wants it. */
+static void close_if_silent(struct pending *late)
+{
+        struct line *line = late->line;
+        if (line == NULL || line->socket == NULL || late->frame.data != NULL || line->heard_ms > late->sent_ms)
+                return;
+        bus_close(line->socket);
+        line->socket = NULL;
+}
+
+/* Frames that found their instance down leave as soon as it is there. */
+static void send_waiting(struct pending *pending)
+{
+        struct line *line = pending->line;
+        if (pending->frame.data == NULL || line == NULL || line->socket == NULL)
+                return;
+        if (bus_send(line->socket, slice_of(NULL, 0), pending->frame) == 0) {
+                pending->sent_ms = now_of(line->client);
+                drop_frame(line->client, pending);
+        }
+}
+
 static void on_tick(uv_timer_t *timer)
 {
         struct client *client = timer->data;
         struct pending *late = NULL;
-        uint64_t now_ms = uv_now(timer->loop);
+        uint64_t now_ms = now_of(client);
+        bool unsent = client->unsent_count > 0;
 
         for (size_t i = 0; i < BUCKETS; i++) {
                 for (struct pending **at = &client->pending[i]; *at != NULL;) {
                         struct pending *pending = *at;
                         if (pending->deadline_ms > now_ms) {
+                                if (unsent)
+                                        send_waiting(pending);
                                 at = &pending->next;
                                 continue;
                         }
@@ -89,6 +149,8 @@ static void on_tick(uv_timer_t *timer)
                         late = pending;
                 }
         }
+        for (struct pending *pending = late; pending != NULL; pending = pending->next)
+                close_if_silent(pending);
         while (late != NULL) { /* apart, because an answer may ask again */
                 struct pending *pending = late;
                 late = pending->next;
@@ -127,58 +189,64 @@ void client_free(struct client *client)
                 while (client->pending[i] != NULL) {
                         struct pending *pending = client->pending[i];
                         client->pending[i] = pending->next;
+                        drop_frame(client, pending);
                         free(pending);
                 }
         }
         uv_close((uv_handle_t *)&client->timer, on_closed);
 }
 
+/* NULL where no socket can be made of the target. */
 static struct line *line_to(struct client *client, const struct client_target *target)
 {
-        for (struct line *line = client->lines; line != NULL; line = line->next)
-                if (strcmp(line->name, target->name) == 0)
-                        return line;
-
-        struct line *line = calloc(1, sizeof(*line));
-        require(line != NULL);
-        struct bus_socket_spec spec = {
-                .kind = BUS_DEALER,
-                .endpoint = target->endpoint,
-                .server_key = target->public_key,
-                .receive = on_reply,
-                .argument = line,
-        };
-        line->client = client;
-        line->name = target->name;
-        line->socket = bus_open(client->bus, &spec, NULL);
-        if (line->socket == NULL) {
-                free(line);
-                return NULL;
+        struct line *line = client->lines;
+        while (line != NULL && strcmp(line->name, target->name) != 0)
+                line = line->next;
+        if (line == NULL) {
+                line = calloc(1, sizeof(*line));
+                require(line != NULL);
+                line->client = client;
+                line->name = target->name;
+                line->next = client->lines;
+                client->lines = line;
         }
-        line->next = client->lines;
-        client->lines = line;
-        return line;
+        return line->socket != NULL || open_line(client, line, target) ? line : NULL;
+}
+
+/* A frame that cannot leave now is kept; one that never can is not told apart from one that is lost: it will be late.
+ */
+static void send_or_keep(struct client *client, struct pending *pending, const Wire__Envelope *envelope)
+{
+        Wire__Envelope tagged = *envelope;
+        tagged.tag = pending->tag;
+        arena_reset(&client->asked);
+        struct slice frame = pb_encode(&tagged, &client->asked);
+        if (pending->line != NULL && bus_send(pending->line->socket, slice_of(NULL, 0), frame) == 0)
+                return;
+        uint8_t *kept = malloc(frame.size);
+        require(kept != NULL);
+        memcpy(kept, frame.data, frame.size);
+        pending->frame = slice_of(kept, frame.size);
+        client->unsent_count++;
 }
 
 /* tidy: many because the last two are one thing, a callback with its argument */
 void client_ask(struct client *client, const struct client_target *target, const Wire__Envelope *envelope,
                 uint32_t timeout_ms, client_answer_f answer_f, void *argument)
 {
-        struct line *line = line_to(client, target);
         struct pending *pending = calloc(1, sizeof(*pending));
-        require(pending != NULL && envelope->id.len == sizeof(pending->id));
-        pending->deadline_ms = uv_now(bus_loop(client->bus)) + timeout_ms;
+        require(pending != NULL && envelope->id.len == sizeof(struct id));
+        pending->line = line_to(client, target);
+        pending->tag = ++client->last_tag;
+        pending->sent_ms = now_of(client);
+        pending->deadline_ms = pending->sent_ms + timeout_ms;
         pending->answer = answer_f;
         pending->argument = argument;
-        memcpy(pending->id.b, envelope->id.data, sizeof(pending->id.b));
 
-        struct pending **bucket = bucket_of(client, pending->id);
+        struct pending **bucket = bucket_of(client, pending->tag);
         pending->next = *bucket;
         *bucket = pending;
         if (client->pending_count++ == 0)
                 require(uv_timer_start(&client->timer, on_tick, TICK_MS, TICK_MS) == 0);
-        /* A frame that cannot leave is not told apart from one that is lost: the timeout answers. */
-        arena_reset(&client->asked);
-        if (line != NULL)
-                (void)bus_send(line->socket, slice_of(NULL, 0), pb_encode(envelope, &client->asked));
+        send_or_keep(client, pending, envelope);
 }

@@ -1,6 +1,10 @@
 /* client.h: asks other daemons, from a libuv loop, without waiting. One DEALER to each instance that is spoken to,
  * opened at the first request. A request is answered exactly once: by its reply, or by ERR_TIMEOUT. Resending is the
- * caller's choice: the same command id gives the same answer. */
+ * caller's choice: the same command id gives the same answer.
+ *
+ * Nothing piles up before an instance that is down: a frame waits here, not in ZeroMQ, until it can leave or is late. A
+ * line that let a request time out and brought nothing since it left is closed, and opened again by the next request:
+ * ZeroMQ gives a connection up for good where the peer sent what it must not (a frame over LIMIT_FRAME_BYTES). */
 #ifndef COMMON_BUS_CLIENT_H
 #define COMMON_BUS_CLIENT_H
 

@@ -3,16 +3,26 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zmq.h>
 
 #include "common/base/limits.h"
 #include "common/base/require.h"
+#include "common/base/world.h"
 
-enum { KEY_TEXT_SIZE = 41, CONNECTIONS_MAX = 256 };
+enum { KEY_TEXT_SIZE = 41, CONNECTIONS_MAX = 256, SILENT_US = 2000000 };
+
+struct connection {
+        void *socket;
+        char *endpoint;
+        char server_key[KEY_TEXT_SIZE];
+        uint64_t waiting_us; /* when the first frame left that nothing came after; 0: something did */
+};
 
 struct dealers {
+        struct world world;
         void *context;
-        void *sockets[CONNECTIONS_MAX];
+        struct connection connections[CONNECTIONS_MAX];
         size_t count;
         size_t turn; /* whose frames are looked at first, so that one busy peer does not hide the others */
         char public_key[KEY_TEXT_SIZE];
@@ -31,6 +41,7 @@ int dealers_open(const struct dealer_keys *keys, struct dealers **ret, struct er
                 return err_set(info, ERR_NO_MEMORY, "out of memory");
         (void)snprintf(dealers->public_key, sizeof(dealers->public_key), "%s", keys->public_key);
         (void)snprintf(dealers->secret_key, sizeof(dealers->secret_key), "%s", keys->secret_key);
+        dealers->world = world_real();
         dealers->context = zmq_ctx_new();
         if (dealers->context == NULL) {
                 free(dealers);
@@ -40,12 +51,19 @@ int dealers_open(const struct dealer_keys *keys, struct dealers **ret, struct er
         return 0;
 }
 
+static void close_connection(struct connection *connection)
+{
+        if (connection->socket != NULL)
+                (void)zmq_close(connection->socket);
+        free(connection->endpoint);
+}
+
 void dealers_close(struct dealers *dealers)
 {
         if (dealers == NULL)
                 return;
         for (size_t i = 0; i < dealers->count; i++)
-                (void)zmq_close(dealers->sockets[i]);
+                close_connection(&dealers->connections[i]);
         while (zmq_ctx_term(dealers->context) != 0 && zmq_errno() == EINTR)
                 ;
         explicit_bzero(dealers->secret_key, sizeof(dealers->secret_key));
@@ -70,44 +88,81 @@ static bool set_options(const struct dealers *dealers, void *socket, const char 
                zmq_setsockopt(socket, ZMQ_CURVE_SECRETKEY, dealers->secret_key, KEY_TEXT_SIZE) == 0;
 }
 
+static int open_socket(const struct dealers *dealers, struct connection *connection, struct err_info *info)
+{
+        connection->waiting_us = 0;
+        connection->socket = zmq_socket(dealers->context, ZMQ_DEALER);
+        if (connection->socket == NULL)
+                return transport(info, "zmq_socket");
+        if (set_options(dealers, connection->socket, connection->server_key) &&
+            zmq_connect(connection->socket, connection->endpoint) == 0)
+                return 0;
+        int err = transport(info, connection->endpoint);
+        (void)zmq_close(connection->socket);
+        connection->socket = NULL;
+        return err;
+}
+
 int dealers_connect(struct dealers *dealers, const char *endpoint, const char *server_key, size_t *ret_index,
                     struct err_info *info)
 {
         require(dealers->count < CONNECTIONS_MAX);
-        void *socket = zmq_socket(dealers->context, ZMQ_DEALER);
-        if (socket == NULL)
-                return transport(info, "zmq_socket");
-        if (!set_options(dealers, socket, server_key) || zmq_connect(socket, endpoint) != 0) {
-                int err = transport(info, endpoint);
-                (void)zmq_close(socket);
+        struct connection connection = {.endpoint = strdup(endpoint)};
+        require(connection.endpoint != NULL);
+        (void)snprintf(connection.server_key, sizeof(connection.server_key), "%s", server_key);
+        int err = open_socket(dealers, &connection, info);
+        if (err != 0) {
+                close_connection(&connection);
                 return err;
         }
-        dealers->sockets[dealers->count] = socket;
+        dealers->connections[dealers->count] = connection;
         *ret_index = dealers->count++;
         return 0;
+}
+
+/* Where nothing came since a frame left, long ago. */
+static int renew_if_silent(struct dealers *dealers, struct connection *connection, struct err_info *info)
+{
+        uint64_t now_us = dealers->world.monotonic_us(&dealers->world);
+        if (connection->socket != NULL && connection->waiting_us != 0 && now_us - connection->waiting_us > SILENT_US) {
+                (void)zmq_close(connection->socket);
+                connection->socket = NULL;
+        }
+        int err = connection->socket != NULL ? 0 : open_socket(dealers, connection, info);
+        if (connection->waiting_us == 0)
+                connection->waiting_us = now_us;
+        return err;
 }
 
 int dealers_send(struct dealers *dealers, size_t index, struct slice frame, struct err_info *info)
 {
         require(index < dealers->count);
+        struct connection *connection = &dealers->connections[index];
+        int err = renew_if_silent(dealers, connection, info);
+        if (err != 0)
+                return err;
         int sent;
         do
-                sent = zmq_send(dealers->sockets[index], frame.data, frame.size, ZMQ_DONTWAIT);
+                sent = zmq_send(connection->socket, frame.data, frame.size, ZMQ_DONTWAIT);
         while (sent < 0 && zmq_errno() == EINTR);
         return sent < 0 ? transport(info, "zmq_send") : 0;
 }
 
 /* 1 a frame, 0 none is there. */
-static int receive_from(void *socket, struct arena *arena, struct slice *ret, struct err_info *info)
+static int receive_from(struct connection *connection, struct arena *arena, struct slice *ret, struct err_info *info)
 {
         zmq_msg_t message;
+        if (connection->socket == NULL)
+                return 0;
         (void)zmq_msg_init(&message);
-        int size = zmq_msg_recv(&message, socket, ZMQ_DONTWAIT);
+        int size = zmq_msg_recv(&message, connection->socket, ZMQ_DONTWAIT);
         int result = 1;
-        if (size < 0)
+        if (size < 0) {
                 result = zmq_errno() == EAGAIN || zmq_errno() == EINTR ? 0 : transport(info, "zmq_msg_recv");
-        else
+        } else {
+                connection->waiting_us = 0;
                 *ret = slice_of(arena_copy(arena, zmq_msg_data(&message), (size_t)size), (size_t)size);
+        }
         (void)zmq_msg_close(&message);
         return result;
 }
@@ -116,7 +171,7 @@ static int receive_any(struct dealers *dealers, struct arena *arena, struct slic
 {
         for (size_t i = 0; i < dealers->count; i++) {
                 size_t index = (dealers->turn + i) % dealers->count;
-                int got = receive_from(dealers->sockets[index], arena, ret, info);
+                int got = receive_from(&dealers->connections[index], arena, ret, info);
                 if (got != 0) {
                         dealers->turn = index + 1;
                         return got;
@@ -133,9 +188,12 @@ int dealers_receive(struct dealers *dealers, uint32_t timeout_ms, struct arena *
                 return got;
 
         zmq_pollitem_t items[CONNECTIONS_MAX];
+        int count = 0;
         for (size_t i = 0; i < dealers->count; i++)
-                items[i] = (zmq_pollitem_t){.socket = dealers->sockets[i], .events = ZMQ_POLLIN};
-        int ready = zmq_poll(items, (int)dealers->count, (long)timeout_ms);
+                if (dealers->connections[i].socket != NULL)
+                        items[count++] =
+                                (zmq_pollitem_t){.socket = dealers->connections[i].socket, .events = ZMQ_POLLIN};
+        int ready = zmq_poll(items, count, (long)timeout_ms);
         if (ready < 0 && zmq_errno() != EINTR)
                 return transport(info, "zmq_poll");
         return ready > 0 ? receive_any(dealers, arena, ret, info) : 0;

@@ -1,6 +1,7 @@
 /* dealer.h: blocking connections to other processes, for tools (common/clients/link.h), never for daemons: those have
  * bus.h. A set of DEALER sockets over CURVE, one for each endpoint; frames that arrive on any of them come out of
- * dealers_receive() in turn. One thread. Nothing resends here. */
+ * dealers_receive() in turn. One thread. Nothing resends here; but a connection that was silent for two seconds after a
+ * frame left is made anew by the next frame to it: ZeroMQ gives up for good one whose peer sent what it must not. */
 #ifndef COMMON_BUS_DEALER_H
 #define COMMON_BUS_DEALER_H
 

@@ -8,11 +8,11 @@
 #include "common/base/require.h"
 
 enum {
-        QUEUE_FRAMES = 16384, /* a peer's frames that wait, each way */
         LINGER_MS = 200,
         HEARTBEAT_MS = 10000, /* a peer that is gone without a word is noticed after three */
         RECONNECT_MS = 50,
         RECONNECT_MAX_MS = 1000,
+        HANDSHAKE_MS = 5000, /* a connection that does not finish it is closed: half-open ones do not add up */
 };
 
 bool socket_readable(void *zmq)
@@ -44,12 +44,14 @@ static void set(void *zmq, int option, int value)
         require(zmq_setsockopt(zmq, option, &value, sizeof(value)) == 0);
 }
 
-void socket_options(void *zmq)
+void socket_options(void *zmq, int send_max, int receive_max)
 {
         int64_t frame_bytes_max = LIMIT_FRAME_BYTES;
         require(zmq_setsockopt(zmq, ZMQ_MAXMSGSIZE, &frame_bytes_max, sizeof(frame_bytes_max)) == 0);
-        set(zmq, ZMQ_SNDHWM, QUEUE_FRAMES);
-        set(zmq, ZMQ_RCVHWM, QUEUE_FRAMES);
+        set(zmq, ZMQ_SNDHWM, send_max);
+        set(zmq, ZMQ_RCVHWM, receive_max);
+        set(zmq, ZMQ_IMMEDIATE, 1); /* before a peer that is down, sending fails at once and nothing piles up */
+        set(zmq, ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS);
         set(zmq, ZMQ_LINGER, LINGER_MS);
         set(zmq, ZMQ_HEARTBEAT_IVL, HEARTBEAT_MS);
         set(zmq, ZMQ_HEARTBEAT_TIMEOUT, 3 * HEARTBEAT_MS);

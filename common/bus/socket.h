@@ -9,7 +9,8 @@
 bool socket_readable(void *zmq);
 bool socket_more(void *zmq);    /* the message that is being read has another frame */
 void socket_skip(void *zmq);    /* drops the rest of it */
-void socket_options(void *zmq); /* queue bounds, frame bound, heartbeat, linger */
+/* Frame bound, heartbeat, linger, and how many messages of a peer may wait, each way. */
+void socket_options(void *zmq, int send_max, int receive_max);
 
 /* CURVE: 0 or -1 with errno, as ZeroMQ's own calls. Keys are Z85. */
 int socket_curve_server(void *zmq, const char *secret_key);

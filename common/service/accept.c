@@ -35,17 +35,18 @@ const struct method *engine_method(const struct engine *engine, const char *name
         return NULL;
 }
 
-struct slice engine_encode_refusal(struct id id, const struct refusal *refusal, struct arena *arena)
+struct slice engine_encode_refusal(struct asked asked, const struct refusal *refusal, struct arena *arena)
 {
         struct reply reply = {.refusal = refusal_to(arena, refusal)};
-        return engine_encode_reply(id, &reply, 0, arena);
+        return engine_encode_reply(asked, &reply, 0, arena);
 }
 
-struct slice engine_encode_reply(struct id id, const struct reply *reply, uint64_t position, struct arena *arena)
+struct slice engine_encode_reply(struct asked asked, const struct reply *reply, uint64_t position, struct arena *arena)
 {
         Wire__Reply message = WIRE__REPLY__INIT;
         require((reply->body == NULL) != (reply->refusal == NULL));
-        message.id = pb_bytes(id_slice(&id));
+        message.id = pb_bytes(id_slice(&asked.id));
+        message.tag = asked.tag;
         message.position = position;
         if (reply->body != NULL) {
                 message.outcome_case = WIRE__REPLY__OUTCOME_BODY;
@@ -99,8 +100,8 @@ static const struct {
         {"EventsAfter", answer_events_after},
 };
 
-static bool answer_runtime(struct engine *engine, const Wire__Envelope *envelope, struct id id, struct arena *arena,
-                           struct slice *ret_reply)
+static bool answer_runtime(struct engine *engine, const Wire__Envelope *envelope, struct asked asked,
+                           struct arena *arena, struct slice *ret_reply)
 {
         static const char prefix[] = "runtime.";
         Wire__Reply reply = WIRE__REPLY__INIT;
@@ -113,7 +114,8 @@ static bool answer_runtime(struct engine *engine, const Wire__Envelope *envelope
                         continue;
                 if (!runtime_dispatch[i].answer(engine, pb_slice(envelope->body), arena, &body))
                         return false;
-                reply.id = pb_bytes(id_slice(&id));
+                reply.id = pb_bytes(id_slice(&asked.id));
+                reply.tag = asked.tag;
                 reply.outcome_case = WIRE__REPLY__OUTCOME_BODY;
                 reply.body = pb_bytes(body);
                 *ret_reply = pb_encode(&reply, arena);
@@ -183,26 +185,63 @@ static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct 
 }
 
 /* What never reaches the writer is counted here. */
-static struct slice refuse_frame(struct engine *engine, struct id id, const struct refusal *refusal,
+static struct slice refuse_frame(struct engine *engine, struct asked asked, const struct refusal *refusal,
                                  struct arena *arena)
 {
         engine->figures.refusals++;
-        return engine_encode_refusal(id, refusal, arena);
+        return engine_encode_refusal(asked, refusal, arena);
 }
 
-static struct slice answer_query(struct engine *engine, const struct method *method, const ProtobufCMessage *message,
-                                 struct work *work)
+struct slice engine_bound_reply(struct asked asked, struct slice reply, struct arena *arena)
 {
-        work->txn = txn_begin_read(engine->store, NULL);
-        require(work->txn != NULL);
+        struct refusal refusal;
+        if (reply.size <= LIMIT_REPLY_BYTES)
+                return reply;
+        (void)refuse(
+                &refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "",
+                "la réponse compte %zu octets, %d au plus : demandez-en moins à la fois, avec un filtre plus étroit",
+                reply.size, (int)LIMIT_REPLY_BYTES);
+        return engine_encode_refusal(asked, &refusal, arena);
+}
+
+/* Of a list whose reply came out too large: fewer rows, as many as the bound would have held. False: it has no page, or
+ * one row alone is too large. */
+static bool shorten_page(ProtobufCMessage *message, size_t reply_bytes, struct arena *arena)
+{
+        const ProtobufCFieldDescriptor *field =
+                protobuf_c_message_descriptor_get_field_by_name(message->descriptor, "page");
+        if (field == NULL || field->descriptor != &types__page__descriptor)
+                return false;
+        Types__Page **page = (Types__Page **)(void *)((char *)message + field->offset);
+        uint32_t limit = page_limit(*page);
+        if (*page == NULL)
+                *page = pb_new(&types__page__descriptor, arena);
+        (*page)->limit = (uint32_t)((uint64_t)limit * LIMIT_REPLY_BYTES * 3 / 4 / reply_bytes);
+        if ((*page)->limit == 0)
+                (*page)->limit = 1;
+        return limit > 1;
+}
+
+static struct slice handle_query(const struct method *method, const ProtobufCMessage *message, struct work *work,
+                                 struct asked asked)
+{
         struct reply reply = method->row->handle(work, message);
         if (reply.body == NULL)
-                engine->figures.refusals++;
-        uint64_t position = log_read_head(work->txn).number;
-        struct slice encoded = engine_encode_reply(work->cause, &reply, position, work->arena);
+                work->engine->figures.refusals++;
+        return engine_encode_reply(asked, &reply, log_read_head(work->txn).number, work->arena);
+}
+
+static struct slice answer_query(const struct method *method, ProtobufCMessage *message, struct work *work,
+                                 struct asked asked)
+{
+        work->txn = txn_begin_read(work->engine->store, NULL);
+        require(work->txn != NULL);
+        struct slice reply = handle_query(method, message, work, asked);
+        while (reply.size > LIMIT_REPLY_BYTES && shorten_page(message, reply.size, work->arena))
+                reply = handle_query(method, message, work, asked);
         require(txn_error(work->txn) == 0);
         txn_end_read(work->txn);
-        return encoded;
+        return engine_bound_reply(asked, reply, work->arena);
 }
 
 static struct item *make_command(struct engine *engine, const Wire__Envelope *envelope, const struct method *method,
@@ -213,7 +252,8 @@ static struct item *make_command(struct engine *engine, const Wire__Envelope *en
         item->row = method->row;
         item->passport = passport;
         item->actor = passport_of(passport);
-        memcpy(item->id.b, envelope->id.data, sizeof(item->id.b));
+        memcpy(item->asked.id.b, envelope->id.data, sizeof(item->asked.id.b));
+        item->asked.tag = envelope->tag;
         dedup_hash(slice_of_text(item->actor->user), slice_of_text(envelope->method), pb_slice(envelope->body),
                    item->hash);
         return item;
@@ -223,18 +263,19 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
                            struct slice *ret_reply)
 {
         struct refusal refusal;
-        struct id id = {0};
+        struct asked asked = {0};
         const struct verified_passport *passport = NULL;
         const Wire__Envelope *envelope = pb_decode(&wire__envelope__descriptor, frame, arena);
 
-        if (envelope == NULL || envelope->version != 1 || envelope->id.len != sizeof(id.b)) {
+        if (envelope == NULL || envelope->version != 1 || envelope->id.len != sizeof(asked.id.b)) {
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__MALFORMED, envelope == NULL ? "" : "version",
                              "la trame n'est pas une demande de version 1 avec un identifiant de 16 octets");
-                *ret_reply = refuse_frame(engine, id, &refusal, arena);
+                *ret_reply = refuse_frame(engine, asked, &refusal, arena);
                 return NULL;
         }
-        memcpy(id.b, envelope->id.data, sizeof(id.b));
-        if (answer_runtime(engine, envelope, id, arena, ret_reply))
+        memcpy(asked.id.b, envelope->id.data, sizeof(asked.id.b));
+        asked.tag = envelope->tag;
+        if (answer_runtime(engine, envelope, asked, arena, ret_reply))
                 return NULL;
 
         const struct method *method = engine_method(engine, envelope->method);
@@ -244,11 +285,11 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
                 bool command = method->row->mode == MODE_COMMAND;
                 if (command)
                         item = make_command(engine, envelope, method, passport);
-                if (!command || key_is_of_today(engine, id, &refusal))
+                if (!command || key_is_of_today(engine, asked.id, &refusal))
                         message = read_body(envelope, method, command ? &item->arena : arena, &refusal);
         }
         if (message == NULL) {
-                *ret_reply = refuse_frame(engine, id, &refusal, arena);
+                *ret_reply = refuse_frame(engine, asked, &refusal, arena);
                 if (item != NULL)
                         item_free(engine, &item);
                 else
@@ -268,11 +309,11 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
                 .actor = passport_of(passport),
                 .now_ms = now_ms,
                 .today = day_of_instant_ms(now_ms),
-                .cause = id,
+                .cause = asked.id,
                 .context = engine->context,
                 .read_only = true,
         };
-        *ret_reply = answer_query(engine, method, message, &work);
+        *ret_reply = answer_query(method, message, &work, asked);
         passport_release(passport);
         return NULL;
 }
@@ -348,7 +389,7 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
         item->kind = ITEM_COMMAND;
         item->row = method->row;
         item->actor = actor;
-        item->id = id;
+        item->asked.id = id;
         item->message = pb_decode(method->input, body, &item->arena);
         require(item->message != NULL);
         dedup_hash(slice_of_text(actor->user), slice_of_text(name), body, item->hash);
@@ -360,7 +401,7 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
                 int64_t now_ms = world->now_ms(world);
                 struct work work = {.engine = engine, .arena = arena, .actor = actor, .now_ms = now_ms, .cause = id,
                                     .today = day_of_instant_ms(now_ms), .context = engine->context, .read_only = true};
-                err = decode_answer(method, answer_query(engine, method, item->message, &work), arena, ret);
+                err = decode_answer(method, answer_query(method, item->message, &work, item->asked), arena, ret);
         } else {
                 err = engine_run(engine, item, &info);
                 if (err == 0 || err == ERR_DISK_FULL || err == ERR_MAP_FULL)

@@ -167,15 +167,16 @@ static struct work work_begin(struct engine *engine, struct txn *txn, struct ite
                 .actor = item->actor,
                 .now_ms = now_ms,
                 .today = day_of_instant_ms(now_ms),
-                .cause = item->id,
+                .cause = item->asked.id,
                 .context = engine->context,
         };
 }
 
-static struct slice encode_stored(struct id id, struct slice body, uint64_t position, struct arena *arena)
+static struct slice encode_stored(struct asked asked, struct slice body, uint64_t position, struct arena *arena)
 {
         Wire__Reply reply = WIRE__REPLY__INIT;
-        reply.id = pb_bytes(id_slice(&id));
+        reply.id = pb_bytes(id_slice(&asked.id));
+        reply.tag = asked.tag;
         reply.outcome_case = WIRE__REPLY__OUTCOME_BODY;
         reply.body = pb_bytes(body);
         reply.position = position;
@@ -186,16 +187,18 @@ static struct slice encode_stored(struct id id, struct slice body, uint64_t posi
 static void run_command(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
 {
         struct slice stored;
-        switch (dedup_find(txn, item->id, item->hash, &stored)) {
+        switch (dedup_find(txn, item->asked.id, item->hash, &stored)) {
         case DEDUP_SAME:
-                item->reply = encode_stored(item->id, stored, engine->head.number, &item->arena);
+                item->reply = engine_bound_reply(item->asked,
+                                                 encode_stored(item->asked, stored, engine->head.number, &item->arena),
+                                                 &item->arena);
                 engine->figures.repeats++;
                 return;
         case DEDUP_OTHER_CONTENT: {
                 struct refusal refusal;
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__KEY_REUSED, "id",
                              "cette clé d'idempotence a déjà servi à une autre demande : tirez-en une nouvelle");
-                item->reply = engine_encode_refusal(item->id, &refusal, &item->arena);
+                item->reply = engine_encode_refusal(item->asked, &refusal, &item->arena);
                 engine->figures.refusals++;
                 return;
         }
@@ -204,12 +207,13 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
 
         struct work work = work_begin(engine, txn, item, now_ms);
         struct reply reply = item->row->handle(&work, item->message);
-        item->reply = engine_encode_reply(item->id, &reply, engine->head.number, &item->arena);
+        item->reply = engine_bound_reply(
+                item->asked, engine_encode_reply(item->asked, &reply, engine->head.number, &item->arena), &item->arena);
         engine->figures.commands++;
         if (reply.body == NULL)
                 engine->figures.refusals++;
         if (work.recorded > 0 && !item->row->reply_not_kept)
-                dedup_put(txn, item->id, item->hash, pb_encode(reply.body, &item->arena));
+                dedup_put(txn, item->asked.id, item->hash, pb_encode(reply.body, &item->arena));
 }
 
 /* Events of another daemon: what was taken in already is passed over, a hole ends the item (the loop side asks again).
@@ -259,11 +263,28 @@ static void run_internal(struct engine *engine, struct txn *txn, struct item *it
         item->fn(&work, item->argument);
 }
 
+/* What is forgotten is older than LIMIT_DEDUP_DAYS by the clock, and never more of it than twice the time that this
+ * process has run since its oldest key: a clock that is a week ahead for an hour costs two hours of the oldest keys,
+ * and those are a day older than any key that is still taken. */
+static int64_t prune_before_ms(struct engine *engine, struct txn *txn, int64_t now_ms)
+{
+        struct world *world = engine_world(engine);
+        uint64_t now_us = world->monotonic_us(world);
+        int64_t by_clock_ms = now_ms - (int64_t)LIMIT_DEDUP_DAYS * 86400000;
+
+        if (engine->prune_from_ms == 0) {
+                engine->prune_since_us = now_us;
+                engine->prune_from_ms = dedup_oldest_ms(txn);
+        }
+        int64_t by_run_ms = engine->prune_from_ms + (int64_t)((now_us - engine->prune_since_us) / 1000 * 2);
+        return by_run_ms < by_clock_ms ? by_run_ms : by_clock_ms;
+}
+
 static void prune_dedup(struct engine *engine, struct txn *txn, int64_t now_ms)
 {
         if (now_ms - engine->pruned_at_ms < DEDUP_PRUNE_EVERY_MS && now_ms >= engine->pruned_at_ms)
                 return;
-        size_t pruned = dedup_prune(txn, now_ms - (int64_t)LIMIT_DEDUP_DAYS * 86400000, DEDUP_PRUNE_AT_ONCE);
+        size_t pruned = dedup_prune(txn, prune_before_ms(engine, txn, now_ms), DEDUP_PRUNE_AT_ONCE);
         if (pruned < DEDUP_PRUNE_AT_ONCE)
                 engine->pruned_at_ms = now_ms;
 }
@@ -325,7 +346,7 @@ static void answer_unavailable(struct item *items, int err)
                 item->err = err;
                 item->taken = 0;
                 if (item->kind == ITEM_COMMAND)
-                        item->reply = engine_encode_refusal(item->id, &refusal, &item->arena);
+                        item->reply = engine_encode_refusal(item->asked, &refusal, &item->arena);
         }
 }
 

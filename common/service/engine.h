@@ -37,6 +37,13 @@ const char *engine_directory(const struct engine *engine);
 uint32_t engine_partition(const struct engine *engine);
 void *engine_context(struct engine *engine);
 
+/* What a reply answers: the request's id, and the tag of the frame that brought it. Two frames may bring the same id
+ * at the same time (a command that is asked again by another way) and get different answers. */
+struct asked {
+        struct id id;
+        uint64_t tag;
+};
+
 /* One piece of work, with its own memory. */
 enum item_kind { ITEM_COMMAND, ITEM_EVENTS, ITEM_INTERNAL };
 struct item {
@@ -46,7 +53,7 @@ struct item {
         enum item_kind kind;
         /* ITEM_COMMAND */
         struct slice peer; /* whom to answer */
-        struct id id;
+        struct asked asked;
         const struct dispatch_row *row;
         ProtobufCMessage *message;
         const struct verified_passport *passport;

@@ -35,14 +35,18 @@ struct engine {
         struct log_head head;
         bool wrote;
         int64_t pruned_at_ms;
+        int64_t prune_from_ms; /* when the oldest key was drawn, as this process first looked; 0: it did not yet */
+        uint64_t prune_since_us;
         struct {
                 atomic_uint_fast64_t commits, commands, refusals, repeats, events, foreign_events, disk_full;
         } figures;
 };
 
 void engine_append(struct work *work, const struct log_append *entry, const void *event);
-struct slice engine_encode_reply(struct id id, const struct reply *reply, uint64_t position, struct arena *arena);
-struct slice engine_encode_refusal(struct id id, const struct refusal *refusal, struct arena *arena);
+struct slice engine_encode_reply(struct asked asked, const struct reply *reply, uint64_t position, struct arena *arena);
+struct slice engine_encode_refusal(struct asked asked, const struct refusal *refusal, struct arena *arena);
+/* The reply itself, or, where it is over LIMIT_REPLY_BYTES, a refusal that says so. */
+struct slice engine_bound_reply(struct asked asked, struct slice reply, struct arena *arena);
 int engine_find_methods(struct engine *engine, struct err_info *info);
 const struct method *engine_method(const struct engine *engine, const char *name);
 

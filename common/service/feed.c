@@ -9,7 +9,8 @@
 #include "common/codec/pb.h"
 #include "runtime/queries.pb-c.h"
 
-enum { ASK_TIMEOUT_MS = 2000, RETRY_MS = 500, HISTORY_AHEAD = 4, LIVE_AHEAD = 64 };
+/* SILENT_MS: a source tells its head every second; one that told nothing for so long is not heard. */
+enum { ASK_TIMEOUT_MS = 2000, RETRY_MS = 500, SILENT_MS = 5000, HISTORY_AHEAD = 4, LIVE_AHEAD = 64 };
 
 struct feed {
         struct feed_spec spec;
@@ -20,12 +21,19 @@ struct feed {
         uint64_t head;
         size_t ahead;      /* batches that the writer has */
         bool asking;       /* a request for history is out */
+        uint64_t heard_ms; /* by the loop's clock: when the source was last heard live, or the feed opened */
+        uint64_t subscribed_ms; /* when the socket was opened */
         bool live;
         bool diverged; /* its history is not the one that was taken in: nothing more is, until somebody repaired that */
         bool closed;
 };
 
 static void ask(struct feed *feed);
+
+static uint64_t now_of(const struct feed *feed)
+{
+        return uv_now(bus_loop(feed->spec.bus));
+}
 
 static void diverge(struct feed *feed)
 {
@@ -120,6 +128,7 @@ static void on_live(void *argument, struct slice peer, struct slice frame)
 {
         struct feed *feed = argument;
         (void)peer;
+        feed->heard_ms = now_of(feed);
         if (!feed->live || feed->ahead >= LIVE_AHEAD) {
                 feed->live = false;
                 if (feed->ahead == 0)
@@ -131,9 +140,41 @@ static void on_live(void *argument, struct slice peer, struct slice frame)
                 ask(feed);
 }
 
+static bool is_silent(const struct feed *feed)
+{
+        return now_of(feed) - feed->heard_ms > SILENT_MS;
+}
+
+static int subscribe(struct feed *feed, struct err_info *info)
+{
+        struct bus_socket_spec socket = {
+                .kind = BUS_SUBSCRIBER,
+                .endpoint = feed->spec.source->events,
+                .server_key = feed->spec.source->public_key,
+                .receive = on_live,
+                .argument = feed,
+        };
+        feed->subscribed_ms = now_of(feed);
+        feed->socket = bus_open(feed->spec.bus, &socket, info);
+        return feed->socket == NULL ? ERR_TRANSPORT : 0;
+}
+
+/* A subscription that brings nothing, not even the source's head, is made anew; meanwhile history is asked for. */
+static void renew_if_silent(struct feed *feed)
+{
+        if (!is_silent(feed))
+                return;
+        feed->live = false;
+        if (now_of(feed) - feed->subscribed_ms <= SILENT_MS)
+                return;
+        bus_close(feed->socket);
+        (void)subscribe(feed, NULL);
+}
+
 static void on_retry(uv_timer_t *timer)
 {
         struct feed *feed = timer->data;
+        renew_if_silent(feed);
         if (!feed->live && feed->ahead == 0)
                 ask(feed);
 }
@@ -161,15 +202,8 @@ struct feed *feed_open(const struct feed_spec *spec, struct err_info *info)
         require(feed != NULL);
         feed->spec = *spec;
         feed->queued = feed->position = engine_source_position(spec->engine, spec->source->name);
-        struct bus_socket_spec socket = {
-                .kind = BUS_SUBSCRIBER,
-                .endpoint = spec->source->events,
-                .server_key = spec->source->public_key,
-                .receive = on_live,
-                .argument = feed,
-        };
-        feed->socket = bus_open(spec->bus, &socket, info);
-        if (feed->socket == NULL) {
+        feed->heard_ms = now_of(feed);
+        if (subscribe(feed, info) != 0) {
                 free(feed);
                 return NULL;
         }
@@ -196,6 +230,8 @@ const char *feed_source(const struct feed *feed) { return feed->spec.source->nam
 
 struct feed_state feed_state(const struct feed *feed)
 {
-        return (struct feed_state){.position = feed->position, .head = feed->head, .live = feed->live,
+        return (struct feed_state){.position = feed->position,
+                                   .head = feed->head,
+                                   .live = feed->live && !is_silent(feed),
                                    .diverged = feed->diverged};
 }

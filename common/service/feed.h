@@ -28,7 +28,7 @@ void feed_done(struct feed *feed, const struct item *item); /* the writer ran it
 struct feed_state {
         uint64_t position; /* taken in, durable */
         uint64_t head;     /* known to exist */
-        bool live;
+        bool live;         /* all of it is taken in, and the source was heard in the last five seconds */
         bool diverged; /* its history is not the one that was taken in */
 };
 struct feed_state feed_state(const struct feed *feed);

@@ -65,12 +65,12 @@ struct slice service_sign_passport(struct service *service, const Wire__Passport
 /* --- commands and replies ------------------------------------------------------------------------------------------
  */
 
-static struct slice refuse_unavailable(struct id id, const char *why, struct arena *arena)
+static struct slice refuse_unavailable(struct asked asked, const char *why, struct arena *arena)
 {
         struct refusal refusal;
         (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
                      "%s : rien n'a été enregistré, renvoyez la même demande dans quelques secondes", why);
-        return engine_encode_refusal(id, &refusal, arena);
+        return engine_encode_refusal(asked, &refusal, arena);
 }
 
 static void on_request(void *argument, struct slice peer, struct slice frame)
@@ -85,7 +85,7 @@ static void on_request(void *argument, struct slice peer, struct slice frame)
         if (item != NULL) {
                 if (!service->stopping && writer_push(service->writer, item))
                         return;
-                reply = refuse_unavailable(item->id,
+                reply = refuse_unavailable(item->asked,
                                            service->stopping ? "ce service s'arrête" : "ce service est saturé",
                                            &service->frame_arena);
                 (void)bus_send(service->router, item->peer, reply);

@@ -44,6 +44,19 @@ void dedup_put(struct txn *txn, struct id key, const uint8_t hash[REQUEST_HASH_S
 }
 
 /* Keys begin with the milliseconds at which they were drawn, so the oldest come first. */
+static int64_t drawn_ms(struct slice key)
+{
+        return (int64_t)(key_read_u64(key, 0) >> 16);
+}
+
+int64_t dedup_oldest_ms(struct txn *txn)
+{
+        struct scan scan = scan_prefix(txn, RUNTIME_DEDUP, slice_of(NULL, 0));
+        int64_t oldest_ms = scan_next(&scan) ? drawn_ms(scan.key) : 0;
+        scan_end(&scan);
+        return oldest_ms;
+}
+
 size_t dedup_prune(struct txn *txn, int64_t before_ms, size_t most)
 {
         struct id doomed[256];
@@ -53,8 +66,7 @@ size_t dedup_prune(struct txn *txn, int64_t before_ms, size_t most)
 
         struct scan scan = scan_prefix(txn, RUNTIME_DEDUP, slice_of(NULL, 0));
         while (count < most && scan_next(&scan)) {
-                int64_t drawn_ms = (int64_t)(key_read_u64(scan.key, 0) >> 16);
-                if (drawn_ms >= before_ms)
+                if (drawn_ms(scan.key) >= before_ms)
                         break;
                 doomed[count++] = key_read_id(scan.key, 0);
         }

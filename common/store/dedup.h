@@ -14,6 +14,7 @@ void dedup_hash(struct slice user, struct slice method, struct slice body, uint8
 enum dedup_answer dedup_find(struct txn *txn, struct id key, const uint8_t hash[REQUEST_HASH_SIZE],
                              struct slice *ret_reply); /* ret_reply: body of the stored reply, dies with the txn */
 void dedup_put(struct txn *txn, struct id key, const uint8_t hash[REQUEST_HASH_SIZE], struct slice reply);
+int64_t dedup_oldest_ms(struct txn *txn); /* when the oldest key that is kept was drawn; 0: there is none */
 /* Deletes rows whose key was drawn before `before_ms`, at most `most` of them. Returns how many. */
 size_t dedup_prune(struct txn *txn, int64_t before_ms, size_t most);
 

@@ -78,7 +78,7 @@ static void everything_is_bounded(void **state)
 {
         struct fixture *f = *state;
         assert_int_equal(frame_bound(f->left), -1); /* what libzmq does by itself */
-        socket_options(f->left);
+        socket_options(f->left, 7, 8);
         assert_int_equal(frame_bound(f->left), LIMIT_FRAME_BYTES);
         assert_in_range(number(f->left, ZMQ_LINGER), 1, 1000);
         assert_in_range(number(f->left, ZMQ_SNDHWM), 1, 1 << 20);

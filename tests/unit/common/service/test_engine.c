@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/limits.h"
 #include "common/service/engine.h"
 #include "common/service/verify.h"
 #include "common/store/eventlog.h"
@@ -41,9 +42,28 @@ static struct reply handle_subscribe(struct work *work, const ProtobufCMessage *
         return reply_ok(work, reply);
 }
 
+static size_t row_bytes; /* of each row of a list of its own; 0: the list is of what was subscribed */
+
+static struct reply long_subscriptions(struct work *work, const ProtobufCMessage *message)
+{
+        const Notifications__SubscriptionsRequest *request = (const void *)message;
+        Notifications__SubscriptionsReply *reply = pb_new(&notifications__subscriptions_reply__descriptor, work->arena);
+        char *text = arena_zalloc(work->arena, row_bytes + 1);
+        memset(text, 'x', row_bytes);
+        reply->n_subscriptions = page_limit(request->page);
+        reply->subscriptions = arena_alloc(work->arena, reply->n_subscriptions * sizeof(void *));
+        for (size_t i = 0; i < reply->n_subscriptions; i++) {
+                reply->subscriptions[i] = pb_new(&notifications__subscription_view__descriptor, work->arena);
+                reply->subscriptions[i]->organisation_name = text;
+        }
+        reply->next = pb_bytes(slice_of_text("encore"));
+        return reply_ok(work, reply);
+}
+
 static struct reply handle_subscriptions(struct work *work, const ProtobufCMessage *message)
 {
-        (void)message;
+        if (row_bytes > 0)
+                return long_subscriptions(work, message);
         Notifications__SubscriptionsReply *reply = pb_new(&notifications__subscriptions_reply__descriptor, work->arena);
         struct scan scan = scan_prefix(work->txn, T_SUBSCRIPTION, slice_of(NULL, 0));
         while (scan_next(&scan)) {
@@ -476,6 +496,54 @@ static void a_clock_that_jumps_back_stops_nothing(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* What no peer could take would cost everybody behind it the connection. */
+static void a_reply_is_never_larger_than_its_bound(void **state)
+{
+        struct bench *bench = *state;
+        Notifications__SubscriptionsRequest request = NOTIFICATIONS__SUBSCRIPTIONS_REQUEST__INIT;
+        Types__Page page = {.base = PROTOBUF_C_MESSAGE_INIT(&types__page__descriptor), .limit = 500};
+        request.page = &page;
+        for (row_bytes = 100; row_bytes <= 1000000; row_bytes *= 10) {
+                Wire__Envelope envelope = envelope_of(bench, "notifications.Subscriptions", &request.base);
+                struct slice frame = pb_encode(&envelope, &bench->arena), bytes;
+                assert_null(engine_accept(bench->engine, slice_of(NULL, 0), frame, &bench->arena, &bytes));
+                assert_true(bytes.size <= LIMIT_REPLY_BYTES);
+                const Wire__Reply *reply = pb_decode(&wire__reply__descriptor, bytes, &bench->arena);
+                const Notifications__SubscriptionsReply *list = pb_decode(
+                        &notifications__subscriptions_reply__descriptor, pb_slice(reply->body), &bench->arena);
+                assert_in_range(list->n_subscriptions, 1, 500);
+                assert_true(list->n_subscriptions == 500 || bytes.size > LIMIT_REPLY_BYTES / 8);
+                assert_int_equal(list->next.len, strlen("encore")); /* the rest can be asked for */
+        }
+        row_bytes = LIMIT_REPLY_BYTES; /* one row alone */
+        Wire__Envelope envelope = envelope_of(bench, "notifications.Subscriptions", &request.base);
+        assert_int_equal(code_of(bench, &envelope), TYPES__REFUSAL_CODE__TOO_LARGE);
+        row_bytes = 0;
+}
+
+/* For an hour the machine believes that it is a week later. What was done just before is not done again after. */
+static void a_clock_that_was_ahead_forgets_no_key_that_is_still_taken(void **state)
+{
+        enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS };
+        struct bench *bench = *state;
+        struct id keys[7];
+        for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+                keys[i] = id_new(&bench->world, bench->world.now_ms_value, 0);
+                assert_non_null(subscribe(bench, "31", &keys[i]).body);
+                bench->world.now_ms_value += DAY_MS;
+        }
+        engine_close(bench->engine);
+        open_engine(bench, 0);
+        bench->world.clock_error_ms = 7 * (int64_t)DAY_MS;
+        for (int minute = 0; minute < 60; minute++) {
+                assert_non_null(subscribe(bench, "32", NULL).body);
+                bench->world.now_ms_value += 60000;
+        }
+        bench->world.clock_error_ms = 0;
+        for (size_t i = 1; i < ARRAY_SIZE(keys); i++) /* the first is seven days old */
+                assert_true(subscribe(bench, "31", &keys[i]).repeated_key);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -496,6 +564,8 @@ int main(void)
                 TEST(truncated_frames_do_no_harm),
                 TEST(a_batch_is_one_commit_and_a_full_map_grows_under_it),
                 TEST(a_clock_that_jumps_back_stops_nothing),
+                TEST(a_reply_is_never_larger_than_its_bound),
+                TEST(a_clock_that_was_ahead_forgets_no_key_that_is_still_taken),
         };
         return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
 }

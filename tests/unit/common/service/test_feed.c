@@ -409,9 +409,42 @@ static void a_follower_that_restarts_goes_on_from_its_position(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* Its history can still be asked, so the follower holds all; but live it is not. */
+static void a_source_that_is_not_heard_is_not_live(void **state)
+{
+        struct scene *scene = *state;
+        toy_tell(scene->source, 10);
+        source_up(scene);
+        follower_up(scene);
+        until_caught_up(scene);
+        run_for(scene, 500);
+        assert_true(feed_state(scene->feed).live);
+
+        bus_close(scene->publisher); /* no batch, no heartbeat: 5 s of it is silence */
+        run_for(scene, 5600);
+        assert_false(feed_state(scene->feed).live);
+        lose(scene, 10);
+        until_caught_up(scene);
+        assert_false(feed_state(scene->feed).live);
+
+        struct bus_socket_spec publisher = {.kind = BUS_PUBLISHER, .endpoint = scene->events};
+        scene->publisher = bus_open(scene->source_bus, &publisher, &scene->info);
+        assert_non_null(scene->publisher);
+        for (int i = 0; i < 100 && !feed_state(scene->feed).live; i++) {
+                heartbeat(scene);
+                run_for(scene, 100);
+        }
+        assert_true(feed_state(scene->feed).live);
+        lose(scene, 10);
+        source_down(scene); /* gone altogether */
+        run_for(scene, 5600);
+        assert_false(feed_state(scene->feed).live);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                TEST(a_source_that_is_not_heard_is_not_live),
                 TEST(history_comes_first_then_live),
                 TEST(history_larger_than_one_answer),
                 TEST(a_source_that_is_down_at_the_start_is_asked_again),
