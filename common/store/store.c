@@ -12,6 +12,7 @@
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/store/key.h"
+#include "common/store/runtime_tables.h"
 
 enum {
         TABLES_MAX = 96,
@@ -285,6 +286,50 @@ int store_open_readonly(const struct store_spec *spec, const char *directory, st
         return 0;
 }
 
+/* Where a table's name stands among the runtime's; all others are behind them. */
+static size_t rank_of_table(const char *name)
+{
+        static const struct table_spec runtime[] = {RUNTIME_TABLE_SPECS};
+        size_t rank = 0;
+        while (rank < ARRAY_SIZE(runtime) && strcmp(runtime[rank].name, name) != 0)
+                rank++;
+        return rank;
+}
+
+static int compare_tables(const void *a, const void *b)
+{
+        const char *one = *(const char *const *)a, *other = *(const char *const *)b;
+        size_t rank = rank_of_table(one), other_rank = rank_of_table(other);
+        return rank != other_rank ? (rank > other_rank) - (rank < other_rank) : strcmp(one, other);
+}
+
+int store_table_names(struct store *store, struct arena *arena, const char ***ret_names, size_t *ret_count,
+                      struct err_info *info)
+{
+        MDB_dbi names;
+        MDB_cursor *cursor = NULL;
+        MDB_val k, v;
+        const char **found = arena_alloc(arena, TABLES_MAX * sizeof(*found));
+        size_t count = 0;
+        struct txn *txn = txn_begin_read(store, info);
+        if (txn == NULL)
+                return ERR_STORE;
+        int code = mdb_dbi_open(txn->handle, NULL, 0, &names);
+        if (code == 0)
+                code = mdb_cursor_open(txn->handle, names, &cursor);
+        while (code == 0 && count < TABLES_MAX && (code = mdb_cursor_get(cursor, &k, &v, MDB_NEXT)) == 0)
+                found[count++] = arena_printf(arena, "%.*s", (int)k.mv_size, (const char *)k.mv_data);
+        if (cursor != NULL)
+                mdb_cursor_close(cursor);
+        txn_end_read(txn);
+        if (code != MDB_NOTFOUND)
+                return lmdb_failed(info, code, "list tables", "");
+        qsort(found, count, sizeof(*found), compare_tables);
+        *ret_names = found;
+        *ret_count = count;
+        return 0;
+}
+
 void store_close(struct store *store)
 {
         if (store == NULL)
@@ -450,15 +495,25 @@ bool txn_get(struct txn *txn, size_t table, struct slice key, struct slice *ret_
         return false;
 }
 
-void txn_put(struct txn *txn, size_t table, struct slice key, struct slice value)
+static void put(struct txn *txn, size_t table, struct slice key, struct slice value, unsigned flags)
 {
         MDB_dbi dbi = dbi_for_writing(txn, table);
         if (txn->err != 0)
                 return;
         MDB_val k = val_of(key), v = val_of(value);
-        int code = mdb_put(txn->handle, dbi, &k, &v, 0);
+        int code = mdb_put(txn->handle, dbi, &k, &v, flags);
         if (code != 0)
                 (void)fail(txn, code, "put");
+}
+
+void txn_put(struct txn *txn, size_t table, struct slice key, struct slice value)
+{
+        put(txn, table, key, value, 0);
+}
+
+void txn_append(struct txn *txn, size_t table, struct slice key, struct slice value)
+{
+        put(txn, table, key, value, MDB_APPEND);
 }
 
 uint8_t *txn_reserve(struct txn *txn, size_t table, struct slice key, size_t size)

@@ -58,6 +58,10 @@ int store_open(const struct store_spec *spec, const char *directory, struct worl
 /* Opens to look only (verify, dump); fails if it is not there or would need a migration. */
 int store_open_readonly(const struct store_spec *spec, const char *directory, struct store **ret, struct err_info *info)
         ATTR_MUST_CHECK;
+/* The names of all tables that the store holds, whoever made them, the runtime's first, in their order (so that the log
+ * can be read). In the arena. */
+int store_table_names(struct store *store, struct arena *arena, const char ***ret_names, size_t *ret_count,
+                      struct err_info *info) ATTR_MUST_CHECK;
 void store_close(struct store *store); /* accepts NULL */
 struct world *store_world(struct store *store);
 
@@ -77,6 +81,8 @@ int txn_error(const struct txn *txn); /* 0 while all went well */
 
 bool txn_get(struct txn *txn, size_t table, struct slice key, struct slice *ret_value);
 void txn_put(struct txn *txn, size_t table, struct slice key, struct slice value);
+/* The same for a row behind all others of its table: pages get full. A key that is not behind them is a failure. */
+void txn_append(struct txn *txn, size_t table, struct slice key, struct slice value);
 /* Room of `size` bytes in the table itself, to be filled before the next call on this transaction. NULL on failure. */
 uint8_t *txn_reserve(struct txn *txn, size_t table, struct slice key, size_t size);
 void txn_delete(struct txn *txn, size_t table, struct slice key); /* a missing key is no failure */

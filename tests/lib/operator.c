@@ -34,7 +34,7 @@ static const char *program(char ret_path[PATH_SIZE])
 }
 
 /* Starts guichetctl with its outputs in `fd`. */
-static pid_t start(const struct operator* operator, const char * const * words, int fd)
+static pid_t start(const char *directory, const char *const *words, int fd)
 {
         char path[PATH_SIZE];
         const char *argv[WORDS_MAX] = {program(path)};
@@ -43,7 +43,7 @@ static pid_t start(const struct operator* operator, const char * const * words, 
                 argv[count++] = *words;
         require(count + 3 < WORDS_MAX);
         argv[count++] = "--dir";
-        argv[count] = operator->directory;
+        argv[count] = directory;
 
         pid_t pid = fork();
         require(pid >= 0);
@@ -59,16 +59,31 @@ static pid_t start(const struct operator* operator, const char * const * words, 
 
 int operator_run(struct operator* operator, const char * const * words)
 {
+        return operator_run_in(operator, operator->directory, words);
+}
+
+int operator_run_in(struct operator* operator, const char * directory, const char *const *words)
+{
         int status;
         int fd = memfd_create("output", MFD_CLOEXEC);
         require(fd >= 0);
-        pid_t pid = start(operator, words, fd);
+        pid_t pid = start(directory, words, fd);
         require(waitpid(pid, &status, 0) == pid);
         ssize_t size = pread(fd, operator->output, OUTPUT_SIZE - 1, 0);
         require(size >= 0);
         operator->output[size] = '\0';
         (void)close(fd);
         return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+pid_t operator_spawn_in(struct operator* operator, const char * directory, const char *const *words)
+{
+        (void)operator;
+        int fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+        require(fd >= 0);
+        pid_t pid = start(directory, words, fd);
+        (void)close(fd);
+        return pid;
 }
 
 static void must_run(struct operator* operator, const char * const * words)
@@ -127,7 +142,7 @@ void operator_up(struct operator* operator)
         (void)snprintf(path, sizeof(path), "%s/up.log", operator->directory);
         int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         require(fd >= 0);
-        operator->supervisor = start(operator, up, fd);
+        operator->supervisor = start(operator->directory, up, fd);
         (void)close(fd);
         must_run(operator, wait);
 }

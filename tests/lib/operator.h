@@ -18,6 +18,10 @@ const char *operator_directory(const struct operator* operator);
 /* guichetctl with these words (ended by NULL) and --dir. Its exit code; what it printed on both outputs is in
  * operator_output() until the next run. */
 int operator_run(struct operator* operator, const char * const * words);
+/* The same with the --dir of another run directory. */
+int operator_run_in(struct operator* operator, const char * directory, const char *const *words);
+/* Starts it and does not wait; what it prints is lost. The caller waits for its end. */
+pid_t operator_spawn_in(struct operator* operator, const char * directory, const char *const *words);
 const char *operator_output(const struct operator* operator);
 
 void operator_up(struct operator* operator);   /* returns when all serve */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "common/tools/ctl/network_file.h"
+#include "common/tools/ctl/network_verify.h"
 #include "common/tools/ctl/options.h"
 #include "common/tools/ctl/programs.h"
 #include "common/tools/ctl/session.h"
@@ -53,7 +54,7 @@ static bool tell(const struct instance *instance, const json_t *report)
         return ok;
 }
 
-static int verify_all(const struct topology *topology)
+int network_verify(const struct topology *topology)
 {
         size_t failed = 0;
         print_cell("INSTANCE", NAME_WIDTH);
@@ -82,7 +83,7 @@ static int run_verify(const struct verb *verb, int argc, char **argv)
                 return CTL_MISUSED;
         if (!session_topology(directory, &topology))
                 return CTL_FAILED;
-        int code = verify_all(topology);
+        int code = network_verify(topology);
         topology_free(topology);
         return code;
 }
