@@ -1,5 +1,6 @@
 #include "tests/lib/net.h"
 
+#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -160,6 +161,14 @@ void net_init(const struct harness *context, const char *directory)
 struct net *net_start(const struct harness *context, const char *const *instances, size_t count)
 {
         static unsigned made;
+        char directory[4096];
+        (void)snprintf(directory, sizeof(directory), "%s/net-%u", context->directory, made++);
+        return net_start_in(context, directory, instances, count);
+}
+
+struct net *net_start_in(const struct harness *context, const char *directory, const char *const *instances,
+                         size_t count)
+{
         struct net *net = calloc(1, sizeof(*net));
         struct arena arena scoped(arena_fini) = {0};
         struct err_info info = {0};
@@ -168,7 +177,7 @@ struct net *net_start(const struct harness *context, const char *const *instance
         if (net == NULL)
                 harness_fail("out of memory");
         net->bin = context->bin;
-        (void)snprintf(net->directory, sizeof(net->directory), "%s/net-%u", context->directory, made++);
+        (void)snprintf(net->directory, sizeof(net->directory), "%s", directory);
         net_init(context, net->directory);
         (void)snprintf(file, sizeof(file), "%s/topology.json", net->directory);
         struct link_options options = {.peer = "bench", .timeout_ms = 10000};
@@ -191,6 +200,20 @@ void net_stop(struct net *net)
                 stop_at(net, net->running_count - 1);
         topology_free(net->topology);
         free(net);
+}
+
+static int remove_one(const char *path, const struct stat *facts, int type, struct FTW *place)
+{
+        (void)facts;
+        (void)type;
+        (void)place;
+        return remove(path);
+}
+
+void net_remove(const char *directory)
+{
+        if (nftw(directory, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
+                harness_fail("%s cannot be removed", directory);
 }
 
 const void *net_ask(struct net *net, const char *method, const void *request, struct arena *arena)

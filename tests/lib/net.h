@@ -30,7 +30,11 @@ void net_end(pid_t pid);                    /* SIGTERM, and waits */
 void net_init(const struct harness *context, const char *directory); /* `guichetctl init` on free ports */
 
 struct net *net_start(const struct harness *context, const char *const *instances, size_t count);
+/* The same in a run directory that is there already, on ports of its own: its keys stay. */
+struct net *net_start_in(const struct harness *context, const char *directory, const char *const *instances,
+                         size_t count);
 void net_stop(struct net *net);
+void net_remove(const char *directory); /* a run directory, with all that is in it */
 void net_start_instance(struct net *net, const char *name, const char *option); /* option: NULL or one more argument */
 void net_stop_instance(struct net *net, const char *name);
 void net_kill_instance(struct net *net, const char *name); /* kill -9 */

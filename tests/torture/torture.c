@@ -4,7 +4,10 @@
  *   - each log has grown by exactly one event for each acknowledged command, and for each reaction to one;
  *   - the ledger in contracts and the statement in reporting say the sum of the hours whose validation was
  * acknowledged;
- *   - every daemon's --verify holds: tables and read models follow from the logs, hash chains are whole. */
+ *   - every daemon's --verify holds: tables and read models follow from the logs, hash chains are whole.
+ * In each cycle a backup is taken under that load, at a moment chosen by the seed; one in four is killed on its way.
+ * Every RESTORE_EVERY cycles the last one is put back into an empty place and its network started beside this one: what
+ * was acknowledged before the backup began is there, each command sent again is known, sums and replays hold. */
 #include <getopt.h>
 #include <signal.h>
 #include <sodium.h>
@@ -33,6 +36,9 @@ enum {
         MONTHS = 10,
         LAST_MONTH = 681, /* 2026-10 */
         GIVE_UP_US = 60000000,
+        RECENT = 64,
+        RESTORE_EVERY = 10,
+        KILL_ONE_IN = 4,
 };
 
 static const char *const victims[] = {"contracts-1",     "tracking-1",  "tracking-2",
@@ -47,8 +53,27 @@ struct command { /* in flight */
         uint64_t sent_us; /* 0: the slot is free */
 };
 
+/* What a backup must hold: all that was acknowledged when it began. */
+struct promised {
+        uint64_t acknowledged[KINDS];
+        int64_t done_hundredths;
+        struct command recent[RECENT];
+};
+
+struct backups {
+        char place[4200], key[4200], restored[4200], program[4200];
+        pid_t pid; /* 0: none is being taken */
+        bool killed;
+        struct promised begun, whole; /* of the one being taken, of the last that was finished */
+        uint64_t taken, kills, restores;
+};
+
 struct torture {
+        const struct harness *context;
         struct net *net;
+        struct backups backups;
+        struct command recent[RECENT]; /* the last to be acknowledged */
+        size_t recent_next;
         struct month_end month_end;
         struct world world;
         struct command flight[WINDOW];
@@ -208,6 +233,7 @@ static void acknowledge(struct torture *torture, const Wire__Reply *reply)
                 if (reply->outcome_case != WIRE__REPLY__OUTCOME_BODY)
                         harness_fail("%s %llu is refused: %s: %s", kinds[command->kind].method,
                                      (unsigned long long)command->n, reply->refusal->field, reply->refusal->text);
+                torture->recent[torture->recent_next++ % RECENT] = *command;
                 command->sent_us = 0;
                 torture->acknowledged[command->kind]++;
                 if (command->kind == SUBMIT)
@@ -252,9 +278,55 @@ static void kill_and_restart(struct torture *torture, const char *victim)
         net_start_instance(torture->net, victim, NULL);
 }
 
+/* --- backups -------------------------------------------------------------------------------------------------------
+ */
+
+static void prepare_backups(struct torture *torture)
+{
+        struct backups *backups = &torture->backups;
+        const char *directory = torture->context->directory;
+        (void)snprintf(backups->program, sizeof(backups->program), "%s/guichetctl", torture->context->bin);
+        (void)snprintf(backups->place, sizeof(backups->place), "%s/sauvegardes", directory);
+        (void)snprintf(backups->key, sizeof(backups->key), "%s/secours", directory);
+        const char *const new_key[] = {backups->program,        "backup", "--new-key", backups->key, "--dir",
+                                       torture->net->directory, NULL};
+        net_run(new_key);
+}
+
+static void begin_backup(struct torture *torture)
+{
+        struct backups *backups = &torture->backups;
+        const char *const arguments[] = {
+                backups->program, "backup", backups->place,          "--keep", "2", "--without",
+                "gateway-1",      "--dir",  torture->net->directory, NULL};
+        memcpy(backups->begun.acknowledged, torture->acknowledged, sizeof(torture->acknowledged));
+        memcpy(backups->begun.recent, torture->recent, sizeof(torture->recent));
+        backups->begun.done_hundredths = torture->done_hundredths;
+        backups->killed = draw(torture, KILL_ONE_IN) == 0;
+        backups->pid = net_spawn(arguments, true);
+}
+
+static void end_backup(struct torture *torture)
+{
+        struct backups *backups = &torture->backups;
+        int status;
+        if (waitpid(backups->pid, &status, 0) != backups->pid)
+                harness_fail("a backup cannot be waited for");
+        backups->pid = 0;
+        if (WIFSIGNALED(status) && backups->killed) {
+                backups->kills++;
+                return;
+        }
+        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+                harness_fail("a backup ends with status %d", status);
+        backups->whole = backups->begun;
+        backups->taken++;
+}
+
 static void load_with_a_kill(struct torture *torture, const char *victim)
 {
         uint64_t kill_at = draw(torture, COMMANDS_A_CYCLE), asked = 0, give_up_us = harness_now_us() + GIVE_UP_US;
+        uint64_t backup_at = draw(torture, COMMANDS_A_CYCLE), end_at = backup_at + 1 + draw(torture, 60);
         bool killed = false;
         while (asked < COMMANDS_A_CYCLE || in_flight(torture) > 0) {
                 for (size_t i = 0; i < WINDOW && asked < COMMANDS_A_CYCLE; i++)
@@ -266,11 +338,18 @@ static void load_with_a_kill(struct torture *torture, const char *victim)
                         kill_and_restart(torture, victim);
                         killed = true;
                 }
+                if (backup_at != UINT64_MAX && asked >= backup_at) {
+                        begin_backup(torture);
+                        backup_at = UINT64_MAX;
+                }
+                if (torture->backups.killed && torture->backups.pid > 0 && asked >= end_at)
+                        (void)kill(torture->backups.pid, SIGKILL);
                 collect(torture);
                 send_again(torture);
                 if (harness_now_us() > give_up_us)
                         harness_fail("%zu commands are not acknowledged after a minute", in_flight(torture));
         }
+        end_backup(torture);
 }
 
 /* --- checks ---------------------------------------------------------------------------------------------------------
@@ -330,7 +409,8 @@ static void check_counts(const struct torture *torture, const uint64_t positions
                                      (unsigned long long)expected[i]);
 }
 
-static void check_sums(struct torture *torture)
+/* Hours in the ledger, which reporting must know as well. */
+static int64_t hours_done(struct torture *torture)
 {
         struct arena arena scoped(arena_fini) = {0};
         Contracts__ObligationById by_id = CONTRACTS__OBLIGATION_BY_ID__INIT;
@@ -341,9 +421,18 @@ static void check_sums(struct torture *torture)
         const Reporting__ContractStatementReply *statement =
                 net_ask(torture->net, "reporting.ContractStatement", &request, &arena);
         int64_t ledger = hours_hundredths(hours_of(view->done)), told = hours_hundredths(hours_of(statement->done));
-        if (ledger != torture->done_hundredths || told != torture->done_hundredths)
-                harness_fail("hours validated: %lld acknowledged, %lld in the ledger, %lld in reporting (hundredths)",
-                             (long long)torture->done_hundredths, (long long)ledger, (long long)told);
+        if (ledger != told)
+                harness_fail("hours validated: %lld in the ledger, %lld in reporting (hundredths)", (long long)ledger,
+                             (long long)told);
+        return ledger;
+}
+
+static void check_sums(struct torture *torture)
+{
+        int64_t done = hours_done(torture);
+        if (done != torture->done_hundredths)
+                harness_fail("hours validated: %lld acknowledged, %lld in the ledger (hundredths)",
+                             (long long)torture->done_hundredths, (long long)done);
 }
 
 static void check_replay(struct torture *torture)
@@ -356,12 +445,94 @@ static void check_replay(struct torture *torture)
         }
 }
 
+/* --- what was put back ---------------------------------------------------------------------------------------------
+ */
+
+static void restore_last(struct torture *torture)
+{
+        struct backups *backups = &torture->backups;
+        (void)snprintf(backups->restored, sizeof(backups->restored), "%s/restored-%llu", torture->context->directory,
+                       (unsigned long long)backups->restores++);
+        const char *const arguments[] = {backups->program,  "restore",   backups->place,          "--key",
+                                         backups->key,      "--against", torture->net->directory, "--dir",
+                                         backups->restored, NULL};
+        net_run(arguments);
+}
+
+/* At least what was acknowledged when the backup began, at most what has been by now. */
+static void check_promise(const struct torture *torture, enum kind kind, uint64_t restored)
+{
+        uint64_t least = torture->backups.whole.acknowledged[kind], most = torture->acknowledged[kind];
+        if (restored < least || restored > most)
+                harness_fail("restored: %llu of %s; %llu were acknowledged before the backup, %llu until now",
+                             (unsigned long long)restored, kinds[kind].method, (unsigned long long)least,
+                             (unsigned long long)most);
+}
+
+static void check_promises(struct torture *torture, const uint64_t positions[ARRAY_SIZE(victims)])
+{
+        uint64_t grown[ARRAY_SIZE(victims)];
+        for (size_t i = 0; i < ARRAY_SIZE(victims); i++)
+                grown[i] = positions[i] - torture->base[i];
+        uint64_t needs = grown[4], validations = grown[0] - needs; /* each need has one notice */
+        check_promise(torture, NEED, needs);
+        check_promise(torture, VALIDATE, validations);
+        check_promise(torture, SUBMIT, grown[1] - validations);
+        check_promise(torture, REFER, grown[2]);
+        check_promise(torture, PUT, grown[3]);
+}
+
+/* Sent once more, each must be known: its answer is the one that was kept. */
+static void check_known(struct torture *restored, const struct promised *promised)
+{
+        for (size_t i = 0; i < RECENT; i++) {
+                struct arena arena scoped(arena_fini) = {0};
+                struct err_info info = {0};
+                Wire__Reply *reply = NULL;
+                struct command again = promised->recent[i];
+                if (id_is_zero(again.key))
+                        continue;
+                send(restored, &again);
+                if (link_collect(restored->net->link, 10000, &arena, &reply, &info) != 1)
+                        harness_fail("%s is not answered by the restored network", kinds[again.kind].method);
+                if (reply->outcome_case != WIRE__REPLY__OUTCOME_BODY || !reply->repeated_key)
+                        harness_fail("%s %llu was acknowledged before the backup, and is not in it",
+                                     kinds[again.kind].method, (unsigned long long)again.n);
+        }
+}
+
+static void check_restored(struct torture *torture)
+{
+        uint64_t positions[ARRAY_SIZE(victims)];
+        if (torture->backups.taken == 0)
+                return;
+        restore_last(torture);
+        struct torture *restored = calloc(1, sizeof(*restored));
+        if (restored == NULL)
+                harness_fail("out of memory");
+        restored->month_end = torture->month_end;
+        restored->net = net_start_in(torture->context, torture->backups.restored, victims, ARRAY_SIZE(victims));
+        wait_until_quiet(restored, positions);
+        check_promises(torture, positions);
+        int64_t done = hours_done(restored);
+        if (done < torture->backups.whole.done_hundredths || done > torture->done_hundredths)
+                harness_fail("hours validated: %lld restored, %lld acknowledged before the backup", (long long)done,
+                             (long long)torture->backups.whole.done_hundredths);
+        check_known(restored, &torture->backups.whole);
+        check_replay(restored);
+        net_stop(restored->net);
+        free(restored);
+        net_remove(torture->backups.restored);
+}
+
 /* --- the run --------------------------------------------------------------------------------------------------------
  */
 
 static void set_up(struct torture *torture, const struct harness *context, uint64_t cycles)
 {
+        torture->context = context;
         torture->net = net_start(context, victims, ARRAY_SIZE(victims));
+        prepare_backups(torture);
         month_end_prepare(torture->net, 100 + cycles * COMMANDS_A_CYCLE / MONTHS / 2, &torture->month_end);
         for (int i = 0; i < 2; i++) {
                 struct arena arena scoped(arena_fini) = {0};
@@ -389,16 +560,21 @@ static void run(const struct harness *context, uint64_t cycles, uint64_t seed)
                 check_counts(torture, positions);
                 check_sums(torture);
                 check_replay(torture);
+                if (cycle % RESTORE_EVERY == 0 || cycle == cycles)
+                        check_restored(torture);
                 harness_note("cycle %llu/%llu: %s killed, all holds", (unsigned long long)cycle,
                              (unsigned long long)cycles, victim);
         }
         (void)printf("%llu cycles, seed %llu: %llu needs, %llu statements, %llu validations, %llu referrals, %llu "
                      "organisations: "
-                     "each acknowledged one is there once, every table follows from the logs\n",
+                     "each acknowledged one is there once, every table follows from the logs; %llu backups under load, "
+                     "%llu killed, %llu restored with all that was acknowledged before them\n",
                      (unsigned long long)cycles, (unsigned long long)seed,
                      (unsigned long long)torture->acknowledged[NEED], (unsigned long long)torture->acknowledged[SUBMIT],
                      (unsigned long long)torture->acknowledged[VALIDATE],
-                     (unsigned long long)torture->acknowledged[REFER], (unsigned long long)torture->acknowledged[PUT]);
+                     (unsigned long long)torture->acknowledged[REFER], (unsigned long long)torture->acknowledged[PUT],
+                     (unsigned long long)torture->backups.taken, (unsigned long long)torture->backups.kills,
+                     (unsigned long long)torture->backups.restores);
         net_stop(torture->net);
         free(torture->month_end.placements);
         free(torture);
