@@ -59,12 +59,17 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
         if (gateway->pages == NULL) /* the interfaces of machines do without */
                 log_line(LOG_WARN, "web.absent", "%s", why.text);
         struct http_options options = {
-            .address = instance->http,
-            .connections_max = (unsigned)gateway->settings.connections_max,
-            .request_timeout_s = (unsigned)gateway->settings.request_timeout_s,
-            .idle_timeout_s = (unsigned)gateway->settings.idle_timeout_s,
-            .handle = routes_handle,
-            .argument = gateway,
+                .address = instance->http,
+                .door = {.seats = (unsigned)gateway->settings.connections_max,
+                         .strangers_per_address = (unsigned)gateway->settings.strangers_per_address,
+                         .head_timeout_s = (unsigned)gateway->settings.head_timeout_s,
+                         .request_timeout_s = (unsigned)gateway->settings.request_timeout_s,
+                         .idle_timeout_s = (unsigned)gateway->settings.idle_timeout_s,
+                         .stranger_age_s = (unsigned)gateway->settings.stranger_age_s},
+                .knows = gateway_knows,
+                .greet = routes_greet,
+                .handle = routes_handle,
+                .argument = gateway,
         };
         gateway->http = http_open(service_loop(service), &options, info);
         if (gateway->http == NULL) {
@@ -90,16 +95,24 @@ void gateway_quit(struct service *service, void *context)
 size_t gateway_metrics(void *context, char *ret_text, size_t size)
 {
         const struct gateway *gateway = context;
-        const char *i = gateway->instance;
-        int length = gateway->http == NULL ? 0
-                                           : snprintf(ret_text, size,
-                                                      "guichet_http_requests_total{instance=\"%s\"} %" PRIu64 "\n"
-                                                      "guichet_http_timeouts_total{instance=\"%s\"} %" PRIu64 "\n"
-                                                      "guichet_http_strangers_total{instance=\"%s\"} %" PRIu64 "\n"
-                                                      "guichet_http_connections{instance=\"%s\"} %" PRIu64 "\n",
-                                                      i, gateway->requests, i, gateway->timeouts, i, gateway->strangers,
-                                                      i, http_connections(gateway->http));
-        return length > 0 ? (size_t)length : 0;
+        if (gateway->http == NULL)
+                return 0;
+        const struct door_counts *door = http_counts(gateway->http);
+        const struct {
+                const char *name;
+                uint64_t value;
+        } rows[] = {
+                {"requests_total", gateway->requests},      {"timeouts_total", gateway->timeouts},
+                {"strangers_total", gateway->strangers},    {"connections", door->seated},
+                {"connections_waiting", door->waiting},     {"connections_turned_away_total", door->turned_away},
+                {"connections_let_go_total", door->let_go}, {"connections_late_total", door->late},
+                {"requests_flawed_total", door->flawed},
+        };
+        size_t used = 0;
+        for (size_t i = 0; i < ARRAY_SIZE(rows) && used < size; i++)
+                used += (size_t)snprintf(ret_text + used, size - used, "guichet_http_%s{instance=\"%s\"} %" PRIu64 "\n",
+                                         rows[i].name, gateway->instance, rows[i].value);
+        return used < size ? used : size - 1;
 }
 
 const struct gateway_settings *gateway_settings_of(const struct gateway *gateway)
@@ -123,12 +136,23 @@ void gateway_count_timeout(struct gateway *gateway)
         gateway->timeouts++;
 }
 
-const struct session *gateway_session(struct gateway *gateway, const char *authorization)
+static const struct session *open_session(struct gateway *gateway, const char *authorization)
 {
         struct world *world = engine_world(service_engine(gateway->service));
         struct txn *txn = service_begin_read(gateway->service);
         const struct session *session = sessions_open(gateway->sessions, txn, authorization, world->now_ms(world));
         service_end_read(gateway->service, txn);
+        return session;
+}
+
+bool gateway_knows(void *gateway, const char *authorization)
+{
+        return open_session(gateway, authorization) != NULL;
+}
+
+const struct session *gateway_session(struct gateway *gateway, const char *authorization)
+{
+        const struct session *session = open_session(gateway, authorization);
         if (session == NULL)
                 gateway->strangers++;
         return session;

@@ -21,6 +21,8 @@ struct service *gateway_service(struct gateway *gateway);
 const struct pages *gateway_pages(const struct gateway *gateway);
 /* Who is behind an Authorization header (may be NULL); NULL: nobody. Lives until the next call. */
 const struct session *gateway_session(struct gateway *gateway, const char *authorization);
+/* The same, only to know: nobody is counted as a stranger. */
+bool gateway_knows(void *gateway, const char *authorization);
 void gateway_count_request(struct gateway *gateway);
 void gateway_count_timeout(struct gateway *gateway);
 

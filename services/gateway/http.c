@@ -1,23 +1,21 @@
 #include "services/gateway/http.h"
 
-#include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 
 #include "common/base/require.h"
 #include "common/base/text.h"
 
-/* A body beyond the bound is read and dropped up to this, so that the client reads its 413; then it is cut off. */
-enum { DISCARD_MAX = 4 * HTTP_BODY_MAX, SWEEP_MS = 500, PARAMETERS_MAX = 64 };
-
-struct connection {
-        struct connection *next;
-        struct connection **link;
-        int fd;
-        uint64_t deadline_ms; /* 0: it is our turn */
+enum {
+        PARAMETERS_MAX = 64,
+        POOL_SIZE = 4 * GUARD_HEAD_MAX, /* of a connection: whatever the guard lets through, and the answer's head */
+        SPARE_CONNECTIONS = 8,
+        HEADERS_SIZE = 1024,
 };
 
 enum state { READING, HANDLING, SUSPENDED, ANSWERED };
@@ -27,15 +25,13 @@ struct http_request {
         struct http_request **link;
         struct http_server *server;
         struct MHD_Connection *mhd;
-        struct connection *connection;
+        struct visitor *visitor;
         struct arena arena;
         const char *method;
         const char *path;
         uint8_t *body;
         size_t body_size;
         size_t body_room;
-        size_t discarded;
-        bool too_large;
         enum state state;
         struct MHD_Response *response;
         unsigned status;
@@ -46,15 +42,15 @@ struct http_server {
         uv_loop_t *loop;
         uv_poll_t poll;
         uv_timer_t timer; /* what libmicrohttpd wants to be woken for */
-        uv_timer_t sweep; /* slow clients; runs while there are connections */
         int handles_open;
         struct MHD_Daemon *daemon;
-        struct connection *connections;
-        uint64_t connection_count;
+        struct door *door;
+        struct visitor *arriving; /* whose seat libmicrohttpd is being given */
         struct http_request *requests;
         bool running; /* inside MHD_run() */
         bool is_loopback;
         bool closing;
+        char busy[2 * HEADERS_SIZE];
 };
 
 /* --- the loop ------------------------------------------------------------------------------------------------------
@@ -91,55 +87,43 @@ static void on_ready(uv_poll_t *poll, int status, int events)
         run(poll->data);
 }
 
-/* Who is late is disconnected by shutdown(): libmicrohttpd then sees the end of the stream and cleans up. */
-static void on_sweep(uv_timer_t *timer)
-{
-        struct http_server *server = timer->data;
-        uint64_t now_ms = uv_now(server->loop);
-
-        for (struct connection *c = server->connections; c != NULL; c = c->next) {
-                if (c->deadline_ms == 0 || c->deadline_ms > now_ms)
-                        continue;
-                (void)shutdown(c->fd, SHUT_RDWR);
-                c->deadline_ms = 0;
-        }
-}
-
 /* --- connections ---------------------------------------------------------------------------------------------------
  */
 
-static void set_deadline(struct http_server *server, struct connection *connection)
+static void on_wake(void *server)
 {
-        connection->deadline_ms = uv_now(server->loop) + server->options.request_timeout_s * 1000u;
+        run(server);
+}
+
+static bool on_knows(void *argument, const char *authorization)
+{
+        const struct http_server *server = argument;
+        return server->options.knows(server->options.argument, authorization);
 }
 
 static void on_connection(void *argument, struct MHD_Connection *mhd, void **socket_context,
                           enum MHD_ConnectionNotificationCode code)
 {
         struct http_server *server = argument;
-        struct connection *c = *socket_context;
-
+        (void)mhd;
         if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-                c = calloc(1, sizeof(*c));
-                require(c != NULL);
-                c->fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-                c->next = server->connections;
-                c->link = &server->connections;
-                if (c->next != NULL)
-                        c->next->link = &c->next;
-                server->connections = c;
-                set_deadline(server, c);
-                *socket_context = c;
-                if (server->connection_count++ == 0)
-                        require(uv_timer_start(&server->sweep, on_sweep, SWEEP_MS, SWEEP_MS) == 0);
-                return;
+                *socket_context = server->arriving;
+                server->arriving = NULL;
+        } else {
+                visitor_released(*socket_context);
         }
-        *c->link = c->next;
-        if (c->next != NULL)
-                c->next->link = c->link;
-        free(c);
-        if (--server->connection_count == 0 && !server->closing)
-                require(uv_timer_stop(&server->sweep) == 0);
+}
+
+static bool on_seat(void *argument, struct visitor *visitor, int fd)
+{
+        struct http_server *server = argument;
+        const struct sockaddr *address = visitor_address(visitor);
+        socklen_t size = address->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+        server->arriving = visitor;
+        (void)MHD_add_connection(server->daemon, fd, address, size);
+        bool has_arrived = server->arriving == NULL; /* whatever became of it then, its end will be told */
+        server->arriving = NULL;
+        return has_arrived;
 }
 
 /* --- requests ------------------------------------------------------------------------------------------------------
@@ -152,7 +136,7 @@ static struct http_request *request_new(struct http_server *server, struct MHD_C
         require(request != NULL);
         request->server = server;
         request->mhd = mhd;
-        request->connection = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+        request->visitor = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
         arena_init(&request->arena);
         request->method = arena_text(&request->arena, method);
         request->path = arena_text(&request->arena, path);
@@ -168,11 +152,13 @@ static void on_completed(void *argument, struct MHD_Connection *mhd, void **cont
                          enum MHD_RequestTerminationCode code)
 {
         struct http_request *request = *context;
+        struct visitor *visitor;
+        (void)argument;
         (void)mhd;
         (void)code;
         if (request == NULL)
                 return;
-        set_deadline(argument, request->connection); /* for the next request on it */
+        visitor = request->visitor;
         *request->link = request->next;
         if (request->next != NULL)
                 request->next->link = request->link;
@@ -182,11 +168,11 @@ static void on_completed(void *argument, struct MHD_Connection *mhd, void **cont
         arena_fini(&request->arena);
         free(request);
         *context = NULL;
+        visitor_answered(visitor);
 }
 
 static enum MHD_Result queue(struct http_request *request)
 {
-        set_deadline(request->server, request->connection); /* for the client to take it */
         return MHD_queue_response(request->mhd, request->status, request->response);
 }
 
@@ -194,7 +180,6 @@ static enum MHD_Result handle(struct http_request *request)
 {
         struct http_server *server = request->server;
         request->state = HANDLING;
-        request->connection->deadline_ms = 0;
         server->options.handle(server->options.argument, request);
         if (request->state == ANSWERED)
                 return queue(request);
@@ -203,20 +188,28 @@ static enum MHD_Result handle(struct http_request *request)
         return MHD_YES;
 }
 
-static bool announces_too_much(struct MHD_Connection *mhd)
+/* The body is not read before it is known who sends it. */
+static enum MHD_Result greet(struct http_request *request)
 {
-        const char *length = MHD_lookup_connection_value(mhd, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
-        uint64_t size;
-        return length != NULL && text_to_u64(length, HTTP_BODY_MAX, &size) != 0;
+        struct http_server *server = request->server;
+        const char *length = http_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+        bool has_body = http_header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL ||
+                        (length != NULL && strspn(length, "0") < strlen(length));
+        if (!has_body || http_flaw(request) != NULL)
+                return MHD_YES;
+        request->state = HANDLING;
+        server->options.greet(server->options.argument, request);
+        if (request->state == ANSWERED) {
+                visitor_refused(request->visitor);
+                return queue(request);
+        }
+        request->state = READING;
+        return MHD_YES;
 }
 
-static enum MHD_Result take_body(struct http_request *request, const char *bytes, size_t size)
+static void take_body(struct http_request *request, const char *bytes, size_t size)
 {
-        if (request->too_large || size > HTTP_BODY_MAX - request->body_size) {
-                request->too_large = true;
-                request->discarded += size;
-                return request->discarded > DISCARD_MAX ? MHD_NO : MHD_YES;
-        }
+        require(size <= GUARD_BODY_MAX - request->body_size);
         if (request->body_size + size > request->body_room) {
                 size_t room = request->body_room == 0 ? 4096 : request->body_room * 2;
                 while (room < request->body_size + size)
@@ -228,7 +221,6 @@ static enum MHD_Result take_body(struct http_request *request, const char *bytes
         }
         memcpy(request->body + request->body_size, bytes, size);
         request->body_size += size;
-        return MHD_YES;
 }
 
 /* Called when the headers are there, for each piece of the body, when all is there, and after a resume.
@@ -242,15 +234,14 @@ static enum MHD_Result on_access(void *argument, struct MHD_Connection *mhd, con
         if (request == NULL) {
                 request = request_new(argument, mhd, method, url);
                 *context = request;
-                request->too_large = announces_too_much(mhd);
-                return request->too_large ? handle(request) : MHD_YES;
+                return greet(request);
         }
         if (request->state == ANSWERED)
                 return queue(request);
         if (*upload_size > 0) {
-                enum MHD_Result result = take_body(request, upload, *upload_size);
+                take_body(request, upload, *upload_size);
                 *upload_size = 0;
-                return result;
+                return MHD_YES;
         }
         return handle(request);
 }
@@ -267,9 +258,9 @@ struct arena *http_arena(struct http_request *request)
 {
         return &request->arena;
 }
-bool http_is_too_large(const struct http_request *request)
+const struct guard_flaw *http_flaw(const struct http_request *request)
 {
-        return request->too_large;
+        return visitor_flaw(request->visitor);
 }
 
 const char *http_header(const struct http_request *request, const char *name)
@@ -279,7 +270,7 @@ const char *http_header(const struct http_request *request, const char *name)
 
 struct slice http_body(const struct http_request *request)
 {
-        return slice_of(request->body, request->too_large ? 0 : request->body_size);
+        return slice_of(request->body, request->body_size);
 }
 
 static bool is_loopback(const struct sockaddr *address)
@@ -293,13 +284,23 @@ static bool is_loopback(const struct sockaddr *address)
         return memcmp(v6, &in6addr_loopback, sizeof(*v6)) == 0 || memcmp(v6, mapped, sizeof(mapped)) == 0;
 }
 
+/* "localhost", "127.0.0.1", "[::1]", each with or without a port */
+static bool names_loopback(const char *host)
+{
+        static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
+        for (size_t i = 0; host != NULL && i < ARRAY_SIZE(names); i++) {
+                size_t size = strlen(names[i]);
+                if (strncasecmp(host, names[i], size) == 0 && (host[size] == '\0' || host[size] == ':'))
+                        return true;
+        }
+        return false;
+}
+
 bool http_is_from_loopback(const struct http_request *request)
 {
-        const union MHD_ConnectionInfo *info =
-            MHD_get_connection_info(request->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
         /* Security: a proxy on this machine speaks for somebody else */
-        return info != NULL && is_loopback(info->client_addr) && http_header(request, "X-Forwarded-For") == NULL &&
-               http_header(request, "Forwarded") == NULL;
+        return is_loopback(visitor_address(request->visitor)) && http_header(request, "X-Forwarded-For") == NULL &&
+               http_header(request, "Forwarded") == NULL && names_loopback(http_header(request, "Host"));
 }
 
 struct parameter_list {
@@ -341,19 +342,21 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
         require(MHD_add_response_header(response, name, value) == MHD_YES);
 }
 
-/* Security: what a browser must not do with this answer. */
-static void add_guards(const struct http_server *server, struct MHD_Response *response)
+/* Security: what a browser must not do with any answer. The last one only where it comes through TLS. */
+static const struct http_header guards[] = {
+        {"Content-Security-Policy",
+         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"X-Frame-Options", "DENY"},
+        {"Referrer-Policy", "no-referrer"},
+        {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"Strict-Transport-Security", "max-age=31536000"},
+};
+
+static size_t guard_count(const struct http_server *server)
 {
-        add_header(
-            response, "Content-Security-Policy",
-            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-        add_header(response, "X-Content-Type-Options", "nosniff");
-        add_header(response, "X-Frame-Options", "DENY");
-        add_header(response, "Referrer-Policy", "no-referrer");
-        add_header(response, "Cross-Origin-Opener-Policy", "same-origin");
-        add_header(response, "Cross-Origin-Resource-Policy", "same-origin");
-        if (!server->is_loopback)
-                add_header(response, "Strict-Transport-Security", "max-age=31536000");
+        return ARRAY_SIZE(guards) - (server->is_loopback ? 1 : 0);
 }
 
 void http_answer(struct http_request *request, const struct http_response *answer)
@@ -365,7 +368,10 @@ void http_answer(struct http_request *request, const struct http_response *answe
         require(response != NULL);
         for (size_t i = 0; i < HTTP_ANSWER_HEADERS_MAX && answer->headers[i].name != NULL; i++)
                 add_header(response, answer->headers[i].name, answer->headers[i].value);
-        add_guards(request->server, response);
+        for (size_t i = 0; i < guard_count(request->server); i++)
+                add_header(response, guards[i].name, guards[i].value);
+        if (http_flaw(request) != NULL)
+                add_header(response, "Connection", "close");
         request->response = response;
         request->status = (unsigned)answer->status;
         request->state = ANSWERED;
@@ -378,9 +384,9 @@ void http_answer(struct http_request *request, const struct http_response *answe
 /* --- life ----------------------------------------------------------------------------------------------------------
  */
 
-uint64_t http_connections(const struct http_server *server)
+const struct door_counts *http_counts(const struct http_server *server)
 {
-        return server->connection_count;
+        return door_counts(server->door);
 }
 
 /* "127.0.0.1:8080", "[::1]:8080" */
@@ -400,17 +406,48 @@ static bool parse_address(const char *text, struct sockaddr_storage *ret)
                          : uv_ip4_addr(host, (int)port, (struct sockaddr_in *)(void *)ret) == 0;
 }
 
-static struct MHD_Daemon *start_daemon(struct http_server *server, const struct sockaddr_storage *address)
+/* It listens nowhere and has no deadlines: the door brings it connections, and takes them away. */
+static struct MHD_Daemon *start_daemon(struct http_server *server, bool is_v6)
 {
-        unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
-        if (address->ss_family == AF_INET6)
+        unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET;
+        if (is_v6)
                 flags |= MHD_USE_IPv6;
-        return MHD_start_daemon(flags, 0, NULL, NULL, on_access, server, MHD_OPTION_SOCK_ADDR, address,
-                                MHD_OPTION_CONNECTION_LIMIT, server->options.connections_max,
-                                MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_HEADERS_MAX,
-                                MHD_OPTION_CONNECTION_TIMEOUT, server->options.idle_timeout_s,
-                                MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-                                MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_END);
+        return MHD_start_daemon(flags, 0, NULL, NULL, on_access, server, MHD_OPTION_CONNECTION_LIMIT,
+                                server->options.door.seats + SPARE_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                                (size_t)POOL_SIZE, MHD_OPTION_CONNECTION_TIMEOUT, 0u, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+                                MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_NOTIFY_CONNECTION,
+                                on_connection, server, MHD_OPTION_END);
+}
+
+/* What is said where there is no seat to say it from. */
+static struct slice busy_answer(struct http_server *server)
+{
+        static const char body[] = "{\"refusal\":{\"code\":\"UNAVAILABLE\",\"text\":\"Trop de connexions sont ouvertes "
+                                   "en ce moment : réessayez "
+                                   "dans quelques secondes.\"}}\n";
+        char *text = server->busy;
+        size_t room = sizeof(server->busy), used = 0;
+        used += (size_t)snprintf(text, room,
+                                 "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json; charset=utf-8\r\n"
+                                 "Content-Length: %zu\r\nConnection: close\r\nRetry-After: 5\r\n",
+                                 sizeof(body) - 1);
+        for (size_t i = 0; i < guard_count(server); i++)
+                used += (size_t)snprintf(text + used, room - used, "%s: %s\r\n", guards[i].name, guards[i].value);
+        used += (size_t)snprintf(text + used, room - used, "\r\n%s", body);
+        require(used < room);
+        return slice_of(text, used);
+}
+
+static struct door *open_door(struct http_server *server, const struct sockaddr_storage *address, struct err_info *info)
+{
+        struct door_options options = server->options.door;
+        options.address = (const struct sockaddr *)address;
+        options.knows = on_knows;
+        options.seat = on_seat;
+        options.wake = on_wake;
+        options.argument = server;
+        options.busy = busy_answer(server);
+        return door_open(server->loop, &options, info);
 }
 
 struct http_server *http_open(uv_loop_t *loop, const struct http_options *options, struct err_info *info)
@@ -425,22 +462,21 @@ struct http_server *http_open(uv_loop_t *loop, const struct http_options *option
         server->options = *options;
         server->loop = loop;
         server->is_loopback = is_loopback((const struct sockaddr *)&address);
-        /* before the daemon, which may have connections as soon as it listens */
-        require(uv_timer_init(loop, &server->timer) == 0 && uv_timer_init(loop, &server->sweep) == 0);
-        server->timer.data = server->sweep.data = server;
-        server->handles_open = 2;
-        server->daemon = start_daemon(server, &address);
-        if (server->daemon == NULL) {
-                (void)err_set(info, ERR_TRANSPORT, "http: cannot listen on %s: %s", options->address, strerror(errno));
-                http_close(server);
-                return NULL;
-        }
+        require(uv_timer_init(loop, &server->timer) == 0);
+        server->timer.data = server;
+        server->handles_open = 1;
+        server->daemon = start_daemon(server, address.ss_family == AF_INET6);
+        require(server->daemon != NULL);
         int fd = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
         require(uv_poll_init(loop, &server->poll, fd) == 0);
         server->poll.data = server;
-        server->handles_open = 3;
+        server->handles_open = 2;
         require(uv_poll_start(&server->poll, UV_READABLE, on_ready) == 0);
-        run(server);
+        server->door = open_door(server, &address, info);
+        if (server->door == NULL) {
+                http_close(server);
+                return NULL;
+        }
         return server;
 }
 
@@ -479,12 +515,12 @@ void http_close(struct http_server *server)
         if (server == NULL)
                 return;
         server->closing = true;
-        if (server->daemon != NULL) {
-                answer_the_waiting(server);
-                require(uv_poll_stop(&server->poll) == 0);
-                MHD_stop_daemon(server->daemon);
-                uv_close((uv_handle_t *)&server->poll, on_closed);
-        }
+        answer_the_waiting(server);
+        require(uv_poll_stop(&server->poll) == 0);
+        server->running = true; /* what it lets go must not run it again */
+        MHD_stop_daemon(server->daemon);
+        if (server->door != NULL)
+                door_close(server->door);
+        uv_close((uv_handle_t *)&server->poll, on_closed);
         uv_close((uv_handle_t *)&server->timer, on_closed);
-        uv_close((uv_handle_t *)&server->sweep, on_closed);
 }

@@ -1,12 +1,11 @@
-/* http.h: an HTTP/1.1 server inside a libuv loop. http.c is the only file that includes <microhttpd.h>.
+/* http.h: an HTTP/1.1 server inside a libuv loop. http.c is the only file that includes <microhttpd.h>; connections,
+ * bounds and deadlines are the door's (door.h), what a request must look like is the guard's (guard.h).
  *
- * One thread: the loop's. `handle` is called once for each request that came in whole; it answers with http_answer(),
- * at once or later. A request, and all that was allocated in its arena, lives until it has been answered; then it is
- * gone. http_close() answers what is still open with 503, so nothing that waits for an answer may be called after it.
- *
- * Bounds: body HTTP_BODY_MAX, request line and headers HTTP_HEADERS_MAX, connections, silence on a connection, and the
- * time from the first byte of a request to its last (a client that sends a byte now and then is cut off too).
- * What is not HTTP is answered by libmicrohttpd (400, 414, 431) without coming here. */
+ * One thread: the loop's. `greet` is called when the head of a request with a body is there, before the body is read;
+ * it may answer, and then the body never is. `handle` is called once for each request that came in whole, and answers
+ * with http_answer(), at once or later. A request that the guard refused comes to `handle` too: http_flaw() says what
+ * to answer. A request, and all that was allocated in its arena, lives until it has been answered; then it is gone.
+ * http_close() answers what is still open with 503, so nothing that waits for an answer may be called after it. */
 #ifndef SERVICES_GATEWAY_HTTP_H
 #define SERVICES_GATEWAY_HTTP_H
 
@@ -14,18 +13,18 @@
 
 #include "common/base/arena.h"
 #include "common/base/err.h"
-#include "common/base/limits.h"
+#include "services/gateway/door.h"
 
-enum { HTTP_BODY_MAX = LIMIT_REQUEST_BYTES, HTTP_HEADERS_MAX = 64 * 1024, HTTP_ANSWER_HEADERS_MAX = 6 };
+enum { HTTP_ANSWER_HEADERS_MAX = 6 };
 
 struct http_server;
 struct http_request;
 
 struct http_options {
-        const char *address; /* "127.0.0.1:8080", "[::1]:8080" */
-        unsigned connections_max;
-        unsigned request_timeout_s;
-        unsigned idle_timeout_s;
+        const char *address;      /* "127.0.0.1:8080", "[::1]:8080" */
+        struct door_options door; /* its numbers; the rest is filled in here */
+        bool (*knows)(void *argument, const char *authorization);
+        void (*greet)(void *argument, struct http_request *request);
         void (*handle)(void *argument, struct http_request *request);
         void *argument;
 };
@@ -33,14 +32,15 @@ struct http_options {
 struct http_server *http_open(uv_loop_t *loop, const struct http_options *options, struct err_info *info)
         ATTR_MUST_CHECK;
 void http_close(struct http_server *server); /* accepts NULL. The loop must run once more to free it */
-uint64_t http_connections(const struct http_server *server);
+const struct door_counts *http_counts(const struct http_server *server);
 
 const char *http_method(const struct http_request *request);
 const char *http_path(const struct http_request *request); /* decoded, without the query */
 const char *http_header(const struct http_request *request, const char *name); /* NULL: not there */
 struct slice http_body(const struct http_request *request);
-bool http_is_too_large(const struct http_request *request); /* the body was over the bound, and is not here */
-/* The one who asks is on this machine, and not behind a proxy that runs on it. */
+const struct guard_flaw *http_flaw(const struct http_request *request); /* NULL: none */
+/* The one who asks is on this machine, not behind a proxy that runs on it, and means this machine: a page of elsewhere
+ * whose name was made to lead here (DNS rebinding) still sends its own name as Host. */
 bool http_is_from_loopback(const struct http_request *request);
 struct arena *http_arena(struct http_request *request);
 

@@ -79,7 +79,8 @@ static bool watches(const struct session *session)
         return role == TYPES__ROLE__OPERATOR || role == TYPES__ROLE__AUDITOR || role == TYPES__ROLE__FACILITATOR;
 }
 
-/* Security: everything but the page's files asks for a token; health and metrics do from elsewhere. */
+/* Security: everything but the page's files asks for a token; health and metrics do from elsewhere, and where a page
+ * of elsewhere asks through somebody's browser on this machine (its Host). */
 static bool admit(struct visit *visit, enum route_auth auth)
 {
         struct refusal refusal;
@@ -115,27 +116,43 @@ static void refuse_route(struct http_request *request, const char *allowed)
         answer_refusal(request, 405, &refusal, allow);
 }
 
+/* Finds the row and admits the visitor; NULL once it has been refused. */
+static const struct route_row *enter(struct visit *visit)
+{
+        char allowed[ROUTE_ALLOWED_SIZE];
+        struct http_request *request = visit->request;
+        const struct route_row *row =
+                routes_find(http_method(request), http_path(request), http_arena(request), visit->segments, allowed);
+
+        if (row == NULL) {
+                refuse_route(request, allowed);
+                return NULL;
+        }
+        return admit(visit, row->auth) ? row : NULL;
+}
+
+void routes_greet(void *gateway, struct http_request *request)
+{
+        struct visit visit = {.gateway = gateway, .request = request};
+        if (enter(&visit) == NULL)
+                gateway_count_request(gateway); /* it ends here */
+}
+
 void routes_handle(void *gateway, struct http_request *request)
 {
         struct visit visit = {.gateway = gateway, .request = request};
+        const struct guard_flaw *flaw = http_flaw(request);
         struct refusal refusal;
-        char allowed[ROUTE_ALLOWED_SIZE];
-        const struct route_row *row =
-            routes_find(http_method(request), http_path(request), http_arena(request), visit.segments, allowed);
 
         gateway_count_request(gateway);
-        if (row == NULL) {
-                refuse_route(request, allowed);
+        if (flaw != NULL) {
+                bool too_large = flaw->status == 413 || flaw->status == 414 || flaw->status == 431;
+                (void)refuse(&refusal, too_large ? TYPES__REFUSAL_CODE__TOO_LARGE : TYPES__REFUSAL_CODE__MALFORMED, "",
+                             "%s", flaw->text);
+                answer_refusal(request, flaw->status, &refusal, NULL);
                 return;
         }
-        if (!admit(&visit, row->auth))
-                return;
-        if (http_is_too_large(request)) {
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "",
-                             "La demande est trop grande : %d Kio au plus ; coupez-la en plusieurs.",
-                             HTTP_BODY_MAX / 1024);
-                answer_refusal(request, 413, &refusal, NULL);
-                return;
-        }
-        row->handle(&visit);
+        const struct route_row *row = enter(&visit);
+        if (row != NULL)
+                row->handle(&visit);
 }

@@ -35,7 +35,8 @@ enum { ROUTE_ALLOWED_SIZE = 32 };
 const struct route_row *routes_find(const char *method, const char *path, struct arena *arena,
                                     const char *ret_segments[2], char ret_allowed[ROUTE_ALLOWED_SIZE]);
 
-/* The one function that the HTTP server calls. */
+/* What the HTTP server calls: before a request's body is read, and when it is whole. */
+void routes_greet(void *gateway, struct http_request *request);
 void routes_handle(void *gateway, struct http_request *request);
 
 #endif

@@ -77,7 +77,8 @@ static int start(void **state)
         static const struct network_part parts[] = {
                 {"directory-1", "directory", ""},
                 {"gateway-1", "gateway",
-                 "\"settings\":{\"web\":\"tests/integration/web\",\"request_timeout_s\":2,\"idle_timeout_s\":2,"
+                 "\"settings\":{\"web\":\"tests/integration/"
+                 "web\",\"head_timeout_s\":2,\"request_timeout_s\":2,\"idle_timeout_s\":2,"
                  "\"query_timeout_ms\":700,\"command_timeout_ms\":700},"},
         };
         (void)state;
@@ -486,10 +487,11 @@ static void test_keep_alive_and_pipelining(void **state)
 {
         (void)state;
         char text[2048], answer[16384];
-        int size = snprintf(text, sizeof(text),
-                            "GET /api/session HTTP/1.1\r\nHost: x\r\n%s\r\nGET /health HTTP/1.1\r\nHost: x\r\n\r\n"
-                            "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                            bearer(operator_token));
+        int size =
+                snprintf(text, sizeof(text),
+                         "GET /api/session HTTP/1.1\r\nHost: x\r\n%s\r\nGET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                         "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                         bearer(operator_token));
         int fd = visitor_open(port());
         assert_true(visitor_send(fd, text, (size_t)size));
         answer[visitor_receive_all(fd, answer, sizeof(answer) - 1)] = '\0';

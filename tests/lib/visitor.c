@@ -1,5 +1,6 @@
 #include "tests/lib/visitor.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sodium.h>
@@ -20,13 +21,23 @@ void visited_fini(struct visited *visited)
         free(visited->text);
 }
 
-int visitor_open(uint16_t port)
+int visitor_open_from(uint16_t port, const char *from)
 {
         struct sockaddr_in address = {
                 .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(port)};
+        struct sockaddr_in own = {.sin_family = AF_INET};
+        const struct timeval patience = {.tv_sec = VISITOR_WAIT_MS / 1000};
         int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        require(fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0);
+        require(inet_pton(AF_INET, from, &own.sin_addr) == 1);
+        require(fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience)) == 0 &&
+                bind(fd, (struct sockaddr *)&own, sizeof(own)) == 0 &&
+                connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0);
         return fd;
+}
+
+int visitor_open(uint16_t port)
+{
+        return visitor_open_from(port, "127.0.0.1");
 }
 
 bool visitor_send(int fd, const char *bytes, size_t size)
@@ -55,11 +66,50 @@ size_t visitor_receive_all(int fd, char *bytes, size_t room)
         }
 }
 
+bool visitor_is_closed(int fd)
+{
+        char bytes[4096];
+        for (;;) {
+                struct pollfd waiting = {.fd = fd, .events = POLLIN};
+                if (poll(&waiting, 1, VISITOR_WAIT_MS) != 1)
+                        return false;
+                if (recv(fd, bytes, sizeof(bytes), 0) <= 0)
+                        return true;
+        }
+}
+
+static struct visited visited_of(char *text);
+
 struct visited visitor_receive(int fd)
 {
-        struct visited visited = {.text = malloc(ANSWER_MAX)};
-        require(visited.text != NULL);
-        visited.text[visitor_receive_all(fd, visited.text, ANSWER_MAX - 1)] = '\0';
+        char *text = malloc(ANSWER_MAX);
+        require(text != NULL);
+        text[visitor_receive_all(fd, text, ANSWER_MAX - 1)] = '\0';
+        return visited_of(text);
+}
+
+struct visited visitor_receive_one(int fd)
+{
+        char *text = calloc(1, ANSWER_MAX);
+        size_t size = 0, whole = ANSWER_MAX;
+        require(text != NULL);
+        while (size < whole) {
+                struct pollfd waiting = {.fd = fd, .events = POLLIN};
+                require(poll(&waiting, 1, VISITOR_WAIT_MS) == 1);
+                ssize_t got = recv(fd, text + size, ANSWER_MAX - 1 - size, 0);
+                if (got <= 0)
+                        break;
+                size += (size_t)got;
+                const char *end = strstr(text, "\r\n\r\n"), *length = strstr(text, "Content-Length: ");
+                if (end != NULL)
+                        whole = (size_t)(end + 4 - text) + (length == NULL ? 0 : strtoul(length + 16, NULL, 10));
+        }
+        return visited_of(text);
+}
+
+static struct visited visited_of(char *text)
+{
+        struct visited visited = {.text = text};
         if (strncmp(visited.text, "HTTP/1.1 ", 9) == 0)
                 visited.status = (int)strtol(visited.text + 9, NULL, 10);
         const char *end = strstr(visited.text, "\r\n\r\n");

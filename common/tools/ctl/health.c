@@ -5,6 +5,7 @@
 
 #include "common/base/require.h"
 #include "common/codec/pb.h"
+#include "common/tools/ctl/http_probe.h"
 
 enum { PAUSE_MS = 20 };
 
@@ -41,6 +42,21 @@ static bool take(struct round *round, const Wire__Reply *reply)
         return false;
 }
 
+/* A gateway that says that it serves is asked once more, as its users ask. */
+static void ask_doors(const struct round *round, uint32_t timeout_ms)
+{
+        const struct topology *topology = round->session->topology;
+        for (size_t i = 0; i < topology->instance_count; i++) {
+                const Runtime__HealthReply *reply = round->replies[i];
+                if (topology->instances[i].http == NULL || reply == NULL || strcmp(reply->state, "serving") != 0 ||
+                    http_answers(topology->instances[i].http, timeout_ms))
+                        continue;
+                Runtime__HealthReply *deaf = arena_copy(round->arena, reply, sizeof(*reply));
+                deaf->state = arena_text(round->arena, HEALTH_DEAF);
+                round->replies[i] = deaf;
+        }
+}
+
 void health_ask_all(struct session *session, uint32_t timeout_ms, struct arena *arena,
                     const Runtime__HealthReply **ret_replies)
 {
@@ -55,6 +71,7 @@ void health_ask_all(struct session *session, uint32_t timeout_ms, struct arena *
                 if (link_collect(session->link, left_ms, arena, &reply, NULL) == 1 && take(&round, reply))
                         waited--;
         }
+        ask_doors(&round, timeout_ms);
 }
 
 void health_pause(struct session *session, uint32_t ms)

@@ -5,7 +5,8 @@
 #include "common/tools/ctl/session.h"
 #include "runtime/queries.pb-c.h"
 
-/* ret_replies[i] is the answer of the topology's i-th instance, in the arena; NULL where none came in timeout_ms. */
+/* ret_replies[i] is the answer of the topology's i-th instance, in the arena; NULL where none came in timeout_ms. The
+ * state of a gateway that serves but does not answer over HTTP is HEALTH_DEAF (http_probe.h). */
 void health_ask_all(struct session *session, uint32_t timeout_ms, struct arena *arena,
                     const Runtime__HealthReply **ret_replies);
 

@@ -13,13 +13,23 @@
 #include "common/bus/client.h"
 #include "common/codec/pb.h"
 #include "common/tools/ctl/child.h"
+#include "common/tools/ctl/http_probe.h"
 #include "common/tools/ctl/network_file.h"
 #include "common/tools/ctl/session.h"
 #include "common/tools/ctl/options.h"
 #include "common/tools/ctl/up_display.h"
 #include "runtime/queries.pb-c.h"
 
-enum { STOP_MS = 10000, ASK_SOON_MS = 100, ASK_MS = 1000, ASK_TIMEOUT_MS = 2000 };
+enum { STOP_MS = 10000, ASK_SOON_MS = 100, ASK_MS = 1000, ASK_TIMEOUT_MS = 2000, DOOR_TIMEOUT_MS = 1000 };
+
+/* A gateway's HTTP, asked on a thread of libuv's: the question blocks. */
+struct door_watch {
+        uv_work_t work;
+        struct child *child;
+        bool asking;
+        bool answer;   /* the thread's */
+        int heard_pid; /* the process that answered last; 0: none */
+};
 
 struct up {
         const char *directory;
@@ -34,6 +44,7 @@ struct up {
         struct client *client;
         struct world world;
         struct child *children;
+        struct door_watch *doors; /* one for each child, of use to gateways */
         size_t count;
         struct arena arena; /* paths of programs */
         struct up_display display;
@@ -107,6 +118,28 @@ static void on_signal(uv_signal_t *handle, int number)
                 child_stop(&up->children[i]);
 }
 
+static void ask_door(uv_work_t *work)
+{
+        struct door_watch *door = work->data;
+        door->answer = http_answers(door->child->instance->http, DOOR_TIMEOUT_MS);
+}
+
+static void on_door(uv_work_t *work, int status)
+{
+        struct door_watch *door = work->data;
+        door->asking = false;
+        door->heard_pid = status == 0 && door->answer ? door->child->pid : 0;
+}
+
+/* What a daemon says of itself, but for a gateway whose users are not heard. */
+static const char *health_of(const struct up *up, const struct child *child, const char *state)
+{
+        const struct door_watch *door = &up->doors[child - up->children];
+        if (child->instance->http == NULL || strcmp(state, "serving") != 0 || door->heard_pid == child->pid)
+                return state;
+        return child->state == CHILD_STARTING ? "starting" : HEALTH_DEAF; /* it may not have been asked yet */
+}
+
 static void on_health(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
 {
         struct child *child = argument;
@@ -115,7 +148,7 @@ static void on_health(void *argument, int err, const Wire__Reply *reply, struct 
         const Runtime__HealthReply *health =
                 pb_decode(&runtime__health_reply__descriptor, pb_slice(reply->body), arena);
         if (health != NULL && health->pid == (uint64_t)child->pid)
-                child_heard(child, health->state);
+                child_heard(child, health_of(child->owner, child, health->state));
 }
 
 static void ask(struct up *up, struct child *child)
@@ -129,6 +162,9 @@ static void ask(struct up *up, struct child *child)
         envelope.method = method;
         envelope.id = pb_bytes(id_slice(&id));
         client_ask(up->client, &target, &envelope, ASK_TIMEOUT_MS, on_health, child);
+        struct door_watch *door = &up->doors[child - up->children];
+        if (child->instance->http != NULL && !door->asking)
+                door->asking = uv_queue_work(&up->loop, &door->work, ask_door, on_door) == 0;
 }
 
 static void on_ask(uv_timer_t *timer)
@@ -192,6 +228,8 @@ static void open_children(struct up *up)
                 child->loop = &up->loop;
                 child->changed = on_changed;
                 child->owner = up;
+                up->doors[i].child = child;
+                up->doors[i].work.data = &up->doors[i];
                 char path[CTL_PATH_SIZE];
                 (void)snprintf(path, sizeof(path), "%s/logs/%s.log", up->directory, child->instance->name);
                 child_open(child, path);
@@ -245,7 +283,8 @@ static bool prepare(struct up *up)
                 return complain("%s", info.text) == 0;
         up->count = up->topology->instance_count;
         up->children = calloc(up->count, sizeof(*up->children));
-        require(up->children != NULL);
+        up->doors = calloc(up->count, sizeof(*up->doors));
+        require(up->children != NULL && up->doors != NULL);
         (void)snprintf(up->topology_path, sizeof(up->topology_path), "%s/topology.json", up->topology->directory);
         return make_directories(up->directory, below, ARRAY_SIZE(below)) && find_programs(up) && lock_directory(up);
 }
@@ -262,6 +301,7 @@ static int run_up(const struct verb *verb, int argc, char **argv)
         up.world = world_real();
         bool done = prepare(&up) && supervise(&up);
         free(up.children);
+        free(up.doors);
         topology_free(up.topology);
         arena_fini(&up.arena);
         if (up.pid_fd >= 0)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/tools/ctl/http_probe.h"
 #include "common/tools/ctl/terminal.h"
 
 enum { TEXT_SIZE = 192, NAME_WIDTH = 18, STATE_WIDTH = 26, PID_WIDTH = 10 };
@@ -19,6 +20,7 @@ const char *health_text(const char *health)
                 {"catching_up", "rattrape son retard"},
                 {"diverged", "ne suit plus une source"},
                 {"disk_full", "disque plein"},
+                {HEALTH_DEAF, "ne répond pas en HTTP"},
                 {"stopping", "s'arrête"},
         };
         for (size_t i = 0; i < ARRAY_SIZE(texts); i++)

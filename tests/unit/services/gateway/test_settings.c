@@ -21,6 +21,9 @@ static void test_defaults(void **state)
         assert_int_equal(config_read(NULL, &table, &none, &settings, &info), 0);
         assert_string_equal(settings.web, "services/gateway/web/dist");
         assert_int_equal(settings.connections_max, 512);
+        assert_int_equal(settings.strangers_per_address, 64);
+        assert_int_equal(settings.head_timeout_s, 8);
+        assert_int_equal(settings.stranger_age_s, 60);
         assert_int_equal(settings.request_timeout_s, 30);
         assert_int_equal(settings.idle_timeout_s, 15);
         assert_int_equal(settings.token_life_days, 180);
