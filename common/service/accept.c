@@ -308,7 +308,7 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
                 .arena = arena,
                 .actor = passport_of(passport),
                 .now_ms = now_ms,
-                .today = day_of_instant_ms(now_ms),
+                .today = work_today(engine, passport_of(passport), now_ms),
                 .cause = asked.id,
                 .context = engine->context,
                 .read_only = true,
@@ -399,8 +399,14 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
                 *ret = refused(&refusal, arena);
         } else if (method->row->mode == MODE_QUERY) {
                 int64_t now_ms = world->now_ms(world);
-                struct work work = {.engine = engine, .arena = arena, .actor = actor, .now_ms = now_ms, .cause = id,
-                                    .today = day_of_instant_ms(now_ms), .context = engine->context, .read_only = true};
+                struct work work = {.engine = engine,
+                                    .arena = arena,
+                                    .actor = actor,
+                                    .now_ms = now_ms,
+                                    .cause = id,
+                                    .today = work_today(engine, actor, now_ms),
+                                    .context = engine->context,
+                                    .read_only = true};
                 err = decode_answer(method, answer_query(method, item->message, &work, item->asked), arena, ret);
         } else {
                 err = engine_run(engine, item, &info);

@@ -166,7 +166,7 @@ static struct work work_begin(struct engine *engine, struct txn *txn, struct ite
                 .arena = &item->arena,
                 .actor = item->actor,
                 .now_ms = now_ms,
-                .today = day_of_instant_ms(now_ms),
+                .today = work_today(engine, item->actor, now_ms),
                 .cause = item->asked.id,
                 .context = engine->context,
         };

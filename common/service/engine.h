@@ -17,6 +17,7 @@ struct engine_options {
         const void *config;    /* the service's config struct, for start() */
         struct world *world;
         uint32_t partition;
+        const char *home; /* a territory of the network: whose day it is for who has none. NULL: that of Paris */
         uint64_t map_bytes_max;
         const struct signer *signers;
         size_t signer_count;

@@ -87,6 +87,7 @@ struct engine_options process_engine_options(const struct process *process)
                 .config = process->config,
                 .world = process->world,
                 .partition = process->instance->partition,
+                .home = topology_home(process->topology),
                 .map_bytes_max = (uint64_t)process->runtime->map_mib_max << 20,
                 .signers = process->topology->signers,
                 .signer_count = process->topology->signer_count,

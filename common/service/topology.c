@@ -460,6 +460,14 @@ static bool has_territory(const struct instance *instance, const char *territory
         return false;
 }
 
+const char *topology_home(const struct topology *topology)
+{
+        for (size_t i = 0; i < topology->instance_count; i++)
+                if (topology->instances[i].territories != NULL && topology->instances[i].territories[0] != NULL)
+                        return topology->instances[i].territories[0];
+        return NULL;
+}
+
 const struct instance *topology_of_territory(const struct topology *topology, const char *service,
                                              const char *territory)
 {

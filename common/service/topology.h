@@ -49,6 +49,8 @@ void topology_free(struct topology *topology);
 const struct instance *topology_instance(const struct topology *topology, const char *name);
 /* The n-th instance of a service; NULL past the last. */
 const struct instance *topology_of_service(const struct topology *topology, const char *service, size_t n);
+/* The first territory that a partition names; NULL where none does. Borrowed. */
+const char *topology_home(const struct topology *topology);
 /* The tracking instance (or any partitioned service's) that has this partition, this territory. NULL: none. */
 const struct instance *topology_of_partition(const struct topology *topology, const char *service, uint32_t partition);
 const struct instance *topology_of_territory(const struct topology *topology, const char *service,

@@ -3,11 +3,21 @@
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "common/base/limits.h"
+#include "common/base/local_time.h"
 #include "common/base/require.h"
 #include "common/service/engine.h"
 #include "common/service/engine_inside.h"
+
+struct day work_today(const struct engine *engine, const Wire__Passport *actor, int64_t now_ms)
+{
+        const char *territory = engine->options.home != NULL ? engine->options.home : "";
+        if (actor != NULL && actor->n_territories > 0 && strcmp(actor->territories[0], "*") != 0)
+                territory = actor->territories[0];
+        return local_day(territory, now_ms);
+}
 
 struct reply reply_ok(struct work *work, const void *message)
 {

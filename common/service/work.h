@@ -26,7 +26,7 @@ struct work {
         struct arena *arena;         /* all that is allocated here lives until the reply has left */
         const Wire__Passport *actor; /* NULL in reactions */
         int64_t now_ms;              /* UTC; the same for the whole batch */
-        struct day today;            /* UTC */
+        struct day today;            /* on the wall of who acts: work_today() */
         struct id cause;             /* the command, or the id derived from the foreign event */
         void *context;               /* what the service's start() made: its rules, its keys */
         bool read_only;
@@ -57,6 +57,10 @@ int work_seal(struct work *work, struct id id, const void *content, struct slice
 void *work_unseal(const struct work *work, struct id id, struct slice sealed, const ProtobufCMessageDescriptor *type,
                   int *ret_err) ATTR_MUST_CHECK;
 
+/* The day where somebody acts, or where nobody does (a reaction), at an instant: that of the actor's first territory,
+ * else of the network's. What "not in the future" means, and when a period is over: in Nouméa it is tomorrow when UTC
+ * still has today, in Fort-de-France it is yesterday. */
+struct day work_today(const struct engine *engine, const Wire__Passport *actor, int64_t now_ms);
 struct id work_new_id(struct work *work); /* UUIDv7 with this daemon's partition */
 uint32_t work_partition(const struct work *work);
 struct world *work_world(struct work *work);

@@ -7,7 +7,7 @@
 #include "common/base/text.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
-#include "services/notifications/local_time.h"
+#include "common/base/local_time.h"
 
 /* --- words ------------------------------------------------------------------------------------------------------- */
 

@@ -15,7 +15,7 @@ static bool paper_is_sound(const struct invoice_question *q, struct refusal *ret
         if (*q->number == '\0' || strlen(q->number) > NUMBER_SIZE_MAX)
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "number",
                               "Indiquez le numéro de la facture, en %d caractères au plus.", NUMBER_SIZE_MAX);
-        if (command->dated == NULL || command->dated->days > day_number(latest_local_day(q->today)))
+        if (command->dated == NULL || command->dated->days > day_number(q->today))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "dated",
                               "Indiquez la date de la facture ; elle ne peut pas être dans le futur.");
         if (command->amount == NULL || command->amount->cents <= 0)

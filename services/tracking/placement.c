@@ -190,8 +190,8 @@ struct day placement_last_day(const struct placement *placement)
 
 struct month placement_last_month(const struct placement *placement, struct day today)
 {
-        struct day last = placement_last_day(placement), latest = latest_local_day(today);
-        return month_of_day(day_number(last) < day_number(latest) ? last : latest);
+        struct day last = placement_last_day(placement);
+        return month_of_day(day_number(last) < day_number(today) ? last : today);
 }
 
 bool placement_overlaps(const struct placement *placement, struct id obligation, struct day starts_on,
@@ -216,7 +216,7 @@ bool placement_may_end(const struct placement *placement, const Tracking__EndPla
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "ended_on",
                               "Indiquez la date de fin, au plus tôt le jour du début (%s).", day);
         }
-        if (command->ended_on->days > day_number(latest_local_day(today)))
+        if (command->ended_on->days > day_number(today))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "ended_on",
                               "La fin est dans le futur : enregistrez-la quand elle aura eu lieu.");
         if (command->outcome == TRACKING__OUTCOME__OUTCOME_UNKNOWN)

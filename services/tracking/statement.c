@@ -47,7 +47,7 @@ static bool month_is_sound(const struct placement *placement, const Types__Month
         char text[DAY_WORDING_SIZE];
         if (month == NULL)
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "month", "Indiquez le mois.");
-        if (month->months > month_number(month_of_day(latest_local_day(today))))
+        if (month->months > month_number(month_of_day(today)))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "month",
                               "Ce mois n'a pas commencé : déclarez ses heures quand elles seront faites.");
         if (month->months < month_number(month_of_day(placement->starts_on))) {

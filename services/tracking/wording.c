@@ -17,11 +17,6 @@ void month_wording(struct month month, char ret_text[MONTH_WORDING_SIZE])
         (void)snprintf(ret_text, MONTH_WORDING_SIZE, "%02u/%04u", (unsigned)c.month % 100u, (unsigned)c.year % 10000u);
 }
 
-struct day latest_local_day(struct day today)
-{
-        return day_of_number(day_number(today) + 1);
-}
-
 struct day month_last_day(struct month month)
 {
         struct day next = month_first_day(month_of_number(month_number(month) + 1));

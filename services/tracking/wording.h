@@ -12,9 +12,6 @@ enum { DAY_WORDING_SIZE = 16, MONTH_WORDING_SIZE = 16 };
 void day_wording(struct day day, char ret_text[DAY_WORDING_SIZE]);
 void month_wording(struct month month, char ret_text[MONTH_WORDING_SIZE]);
 
-/* The clock is UTC; a territory of the Pacific may be a day ahead. What is not after this day is not in the future. */
-struct day latest_local_day(struct day today);
-
 /* The last day of a month. */
 struct day month_last_day(struct month month);
 

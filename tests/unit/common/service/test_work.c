@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include "common/base/limits.h"
+#include "common/service/engine_inside.h"
 
 static void limits_of_a_page(void **state)
 {
@@ -48,6 +49,24 @@ static void records_carry_who_when_and_why(void **state)
         assert_string_equal(record->user, "anne");
         assert_int_equal(record->cause.len, sizeof(struct id));
         assert_true(record->at_ms >= before_ms && record->at_ms <= toy->world.now_ms(&toy->world));
+        toy_close(toy);
+}
+
+static void the_day_is_that_of_who_acts_or_of_the_network(void **state)
+{
+        (void)state;
+        struct toy *toy = toy_open(&toy_source);
+        char *paris_then_noumea[] = {(char *)(uintptr_t) "75", (char *)(uintptr_t) "988"};
+        Wire__Passport actor = WIRE__PASSPORT__INIT;
+        int64_t at_ms = 0; /* in Paris it is the 15th at 23:30, in Nouméa the 16th */
+        assert_int_equal(instant_parse("2026-01-15T22:30:00Z", &at_ms), 0);
+        assert_int_equal(day_civil(work_today(toy->engine, NULL, at_ms)).day, 15);
+        toy->engine->options.home = "988";
+        assert_int_equal(day_civil(work_today(toy->engine, NULL, at_ms)).day, 16);
+        assert_int_equal(day_civil(work_today(toy->engine, &actor, at_ms)).day, 16);
+        actor.territories = paris_then_noumea;
+        actor.n_territories = 2;
+        assert_int_equal(day_civil(work_today(toy->engine, &actor, at_ms)).day, 15);
         toy_close(toy);
 }
 
@@ -121,6 +140,7 @@ int main(void)
                 cmocka_unit_test(limits_of_a_page),
                 cmocka_unit_test(a_refusal_says_code_field_and_text),
                 cmocka_unit_test(records_carry_who_when_and_why),
+                cmocka_unit_test(the_day_is_that_of_who_acts_or_of_the_network),
                 cmocka_unit_test(bugs_of_handlers_end_the_process),
         };
         return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

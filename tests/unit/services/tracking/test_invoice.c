@@ -130,9 +130,9 @@ static void test_paper(void **state)
         refuses_field("number");
         longer[64] = '\0';
         (void)worth();
-        scene.dated.days = 20702;
+        scene.dated.days = 20701; /* tomorrow */
         refuses_field("dated");
-        scene.dated.days = 20701; /* today in the Pacific */
+        scene.dated.days = 20700;
         (void)worth();
         scene.command.dated = NULL;
         refuses_field("dated");

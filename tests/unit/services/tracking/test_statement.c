@@ -62,7 +62,8 @@ static void test_months(void **state)
         command = submission(8, 100); /* not begun */
         refuses(&p, NULL, &command, TYPES__REFUSAL_CODE__INVALID_FIELD);
         struct refusal refusal;
-        assert_true(statement_may_submit(&p, NULL, &command, day(2026, 7, 31), &refusal)); /* it has in the Pacific */
+        assert_false(statement_may_submit(&p, NULL, &command, day(2026, 7, 31), &refusal));
+        assert_true(statement_may_submit(&p, NULL, &command, day(2026, 8, 1), &refusal));
         command = submission(9, 100); /* after the foreseen end */
         assert_false(statement_may_submit(&p, NULL, &command, day(2026, 10, 1), &refusal));
         assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);

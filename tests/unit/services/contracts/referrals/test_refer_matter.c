@@ -42,11 +42,39 @@ static void test_refusals(void **state)
         (void)fixture_refused(f, facilitator(f), "ReferMatter", command, TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
+/* At 22:30 UTC it is tomorrow in Nouméa, and in Fort-de-France it is today until four in the morning. */
+static void test_today_is_that_of_who_acts(void **state)
+{
+        static const struct {
+                const char *territory, *instant;
+                int day; /* of December 2026: the last that may be told */
+        } cases[] = {
+                {"988", "2026-11-30T22:30:00Z", 1},
+                {"31", "2026-11-30T23:30:00Z", 1},
+                {"972", "2026-12-02T03:30:00Z", 1},
+                {"31", "2026-12-01T22:30:00Z", 1},
+        };
+        struct fixture *f = *state;
+        Contracts__ReferMatter *command = a_matter(f, a_contract(f));
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+                assert_int_equal(instant_parse(cases[i].instant, &f->world.now_ms_value), 0);
+                Wire__Passport *actor = fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL,
+                                                      arena_printf(&f->arena, "%s 31", cases[i].territory));
+                command->referred_on = a_day(f, 2026, 12, cases[i].day + 1);
+                const Types__Refusal *refusal =
+                        fixture_refused(f, actor, "ReferMatter", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+                assert_string_equal(refusal->field, "referred_on");
+                command->referred_on = a_day(f, 2026, 12, cases[i].day);
+                (void)fixture_get(f, actor, "ReferMatter", command);
+        }
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_referred, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_today_is_that_of_who_acts, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

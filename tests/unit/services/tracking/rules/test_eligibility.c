@@ -103,9 +103,9 @@ static void test_age_of_the_proof(void **state)
         grants(&q, day(2028, 4, 30));
         dated = day(2026, 1, 31);
         refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_dated");
-        dated = day(2026, 5, 21); /* tomorrow, today in the Pacific */
+        dated = day(2026, 5, 20);
         grants(&q, day(2028, 4, 30));
-        dated = day(2026, 5, 22);
+        dated = day(2026, 5, 21);
         refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_dated");
         q.proof_dated = NULL;
         refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_dated");

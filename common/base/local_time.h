@@ -2,8 +2,8 @@
  * day of a referral made in Saint-Denis (La Réunion) at one in the morning is not its day in UTC. Pure.
  *
  * Only the offsets in force since 1996 (the European directive on summer time) are known. */
-#ifndef SERVICES_NOTIFICATIONS_LOCAL_TIME_H
-#define SERVICES_NOTIFICATIONS_LOCAL_TIME_H
+#ifndef COMMON_BASE_LOCAL_TIME_H
+#define COMMON_BASE_LOCAL_TIME_H
 
 #include "common/base/day.h"
 

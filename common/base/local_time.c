@@ -1,4 +1,4 @@
-#include "services/notifications/local_time.h"
+#include "common/base/local_time.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "services/notifications/local_time.h"
+#include "common/base/local_time.h"
 
 static void expect(const char *territory, const char *instant, const char *day)
 {
