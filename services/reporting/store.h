@@ -8,6 +8,7 @@
  *   contract       id                                    ContractRow        contracts
  *   obligations    contract id, obligation id            hours due          contracts
  *   passed_on      contract id, obligation id            struct passed_on   contracts
+ *   balance        obligation id                         struct balance     contracts
  *   demand         u32 year, territory                   struct demand      contracts
  *   work           obligation id                         struct work_done   tracking
  *   worker         obligation id, beneficiary id         u8 modality mask   tracking
@@ -33,6 +34,7 @@ enum {
         T_CONTRACT = RUNTIME_TABLES,
         T_OBLIGATIONS,
         T_PASSED_ON,
+        T_BALANCE,
         T_DEMAND,
         T_WORK,
         T_WORKER,
@@ -57,12 +59,22 @@ struct demand {
         uint32_t needs;
         uint32_t positions;
         int64_t due_hundredths;
+        int64_t remaining_hundredths,
+                surplus_hundredths; /* sums over obligations, of what is left and of what is over */
+        int64_t waived_hundredths;
 };
 
 /* Hours that an obligation owes no more without anybody having worked them. */
 struct passed_on {
         int64_t transferred_hundredths; /* to other obligations; negative: taken over from them */
         int64_t waived_hundredths;      /* by the buyer */
+};
+
+/* What an obligation still owes, by the ledger of contracts (negative: more was done), and where that is summed. */
+struct balance {
+        int64_t remaining_hundredths;
+        uint32_t year;
+        char territory[12];
 };
 
 struct work_done {

@@ -148,6 +148,23 @@ const QUERIES = {
     [...READERS, 'BUYER', 'COMPANY'],
     (r, q) => found(r.obligations.find((o) => o.obligationId === q.obligationId)),
   ],
+  'contracts/CompanyLedger': [
+    [...READERS, 'COMPANY'],
+    (r, q, session) => {
+      const own = r.obligations.filter((o) => o.contractorOrganisation === session.organisation);
+      const sum = (pick) => own.reduce((total, o) => total + pick(o), 0).toFixed(2);
+      return {
+        lines: own.map((obligation) => ({ obligation })),
+        total: {
+          due: sum((o) => Number(o.due)),
+          done: sum((o) => Number(o.done)),
+          converted: sum((o) => Number(o.converted)),
+          remaining: sum((o) => Math.max(0, Number(o.remaining))),
+          surplus: sum((o) => Math.max(0, -Number(o.remaining))),
+        },
+      };
+    },
+  ],
   'contracts/Obligations': [
     [...READERS, 'COMPANY'],
     (r, q) =>

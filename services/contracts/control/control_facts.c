@@ -92,9 +92,10 @@ static void add_obligation(const struct work *work, const struct facts_of *of, c
         reply->control[reply->n_control - 1] = view;
         if (matter->plan == NULL || !matter->has_span)
                 return;
-        add_statements(work, matter, reply);
+        if (!matter->is_quit)
+                add_statements(work, matter, reply);
         add_case_dates(work, matter, view, reply);
-        if (!is_over(of))
+        if (!is_over(of) && !matter->is_quit)
                 add_date(work, matter, matter->span.end,
                          arena_printf(work->arena, "%s : terme de l'exécution de la clause",
                                       matter->obligation->contractor_name),

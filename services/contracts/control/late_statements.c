@@ -47,7 +47,7 @@ static void add_page(const struct work *work, const Contracts__LateStatementsReq
                 scanned++;
                 last = contracts_walk_cursor(&walk, work->arena);
                 if (obligation != NULL && matter_load(work, obligation, &matter) && matter.plan != NULL &&
-                    matter.has_span)
+                    matter.has_span && !matter.is_quit)
                         add_lines(work, &matter, until, reply);
         }
         contracts_walk_end(&walk);

@@ -35,6 +35,7 @@ bool matter_load(const struct work *work, const Contracts__ObligationRecorded *o
         if (matter.contract.record == NULL)
                 return false;
         matter.contract.file = contracts_file_find(work->txn, work->arena, matter.contract.id);
+        matter.is_quit = control_of(work->txn, work->arena, obligation->obligation_id)->attested_on != NULL;
         matter.plan = plan == NULL ? NULL : plan->plan;
         matter.rules = rules_on(work, DATED_CONTROL, work->today);
         matter.has_span = span_of(obligation, matter.contract.record, matter.contract.file, matter.plan, &matter.span);

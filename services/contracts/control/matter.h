@@ -16,6 +16,7 @@ struct matter {
         struct span span;
         bool has_span; /* the dates of execution are known */
         struct pace pace;
+        bool is_quit; /* attested: the company owes nothing more, so nothing of it is late */
 };
 
 /* False with *ret_refusal: NOT_FOUND, NOT_ALLOWED. Commands: facilitators of the obligation's territories, the

@@ -51,7 +51,9 @@ void members_add_figures(const struct work *work, const struct ledger *ledger, C
         total->converted = plus(work, total->converted, balance[ACCOUNT_CONVERTED]);
         total->transferred = plus(work, total->transferred, balance[ACCOUNT_TRANSFERRED]);
         total->waived = plus(work, total->waived, balance[ACCOUNT_WAIVED]);
-        total->remaining = plus(work, total->remaining, balance[ACCOUNT_DUE]);
+        int64_t left = hours_hundredths(balance[ACCOUNT_DUE]);
+        total->remaining = plus(work, total->remaining, hours_of_hundredths(left > 0 ? left : 0));
+        total->surplus = plus(work, total->surplus, hours_of_hundredths(left < 0 ? -left : 0));
         total->forecast = plus(work, total->forecast, balance[ACCOUNT_FORECAST]);
 }
 

@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "services/reporting/projections/projections.h"
@@ -93,10 +95,45 @@ static void put_clause(struct txn *txn, struct arena *arena, const Contracts__Cl
         contract_put(txn, contract, row, arena);
 }
 
+static int64_t at_least_zero(int64_t hundredths)
+{
+        return hundredths > 0 ? hundredths : 0;
+}
+
+/* What an obligation owes changed by `hundredths`: its sums hold what is left of each one, and what is over of each. */
+static void change_balance(struct txn *txn, struct id obligation, int64_t hundredths)
+{
+        struct balance balance;
+        struct demand demand;
+        struct key key = key_of_id(obligation);
+        row_get(txn, T_BALANCE, &key, &balance, sizeof(balance));
+        int64_t before = balance.remaining_hundredths, after = before + hundredths;
+        balance.remaining_hundredths = after;
+        row_put(txn, T_BALANCE, &key, &balance, sizeof(balance));
+
+        struct key scope = scope_key(balance.year, balance.territory);
+        row_get(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+        demand.remaining_hundredths += at_least_zero(after) - at_least_zero(before);
+        demand.surplus_hundredths += at_least_zero(-after) - at_least_zero(-before);
+        row_put(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+}
+
+/* The account DUE is what is still owed, whatever the other one is. */
+static void move_balance(struct txn *txn, const Types__Id *obligation, Contracts__Account from, Contracts__Account to,
+                         const Types__Hours *hours)
+{
+        int64_t hundredths = hours_hundredths(hours_of(hours));
+        if (to == CONTRACTS__ACCOUNT__DUE)
+                change_balance(txn, id_of(obligation), hundredths);
+        else if (from == CONTRACTS__ACCOUNT__DUE)
+                change_balance(txn, id_of(obligation), -hundredths);
+}
+
 static void put_obligation(struct txn *txn, const struct event *event, const Contracts__ObligationRecorded *recorded)
 {
         struct demand demand;
-        int64_t due_hundredths = hours_hundredths(hours_of(recorded->hours));
+        /* A framework agreement opens with nothing due: its invoices make it. */
+        int64_t due_hundredths = recorded->by_invoices ? 0 : hours_hundredths(hours_of(recorded->hours));
         struct key scope = scope_key(year_of_event(event), recorded->n_territories > 0 ? recorded->territories[0] : "");
         row_get(txn, T_DEMAND, &scope, &demand, sizeof(demand));
         demand.obligations++;
@@ -106,6 +143,25 @@ static void put_obligation(struct txn *txn, const struct event *event, const Con
         struct key key = key_of_id(id_of(recorded->contract_id));
         key_id(&key, id_of(recorded->obligation_id));
         row_put(txn, T_OBLIGATIONS, &key, &due_hundredths, sizeof(due_hundredths));
+
+        struct balance balance = {.year = year_of_event(event)};
+        (void)snprintf(balance.territory, sizeof(balance.territory), "%s", scope_territory(key_slice(&scope)));
+        struct key own = key_of_id(id_of(recorded->obligation_id));
+        row_put(txn, T_BALANCE, &own, &balance, sizeof(balance));
+        change_balance(txn, id_of(recorded->obligation_id), due_hundredths);
+}
+
+static void waive(struct txn *txn, const Contracts__Posting *posting, struct passed_on *passed_on)
+{
+        struct balance balance;
+        struct demand demand;
+        struct key key = key_of_id(id_of(posting->obligation_id));
+        row_get(txn, T_BALANCE, &key, &balance, sizeof(balance));
+        struct key scope = scope_key(balance.year, balance.territory);
+        row_get(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+        demand.waived_hundredths += hours_hundredths(hours_of(posting->hours));
+        row_put(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+        passed_on->waived_hundredths += hours_hundredths(hours_of(posting->hours));
 }
 
 /* One movement of the ledger. Hours done and converted come from tracking, with their person and modality. */
@@ -115,6 +171,7 @@ static void put_posting(struct txn *txn, const struct event *event, const Contra
         struct key key = key_of_id(id_of(posting->contract_id));
         key_id(&key, id_of(posting->obligation_id));
 
+        move_balance(txn, posting->obligation_id, posting->from, posting->to, posting->hours);
         if (posting->from == CONTRACTS__ACCOUNT__CLAUSE) { /* an amendment, an invoice of a framework agreement */
                 struct demand demand;
                 int64_t due_hundredths;
@@ -134,7 +191,7 @@ static void put_posting(struct txn *txn, const struct event *event, const Contra
         else if (posting->from == CONTRACTS__ACCOUNT__TRANSFERRED)
                 passed_on.transferred_hundredths -= hundredths;
         else if (posting->to == CONTRACTS__ACCOUNT__WAIVED)
-                passed_on.waived_hundredths += hundredths;
+                waive(txn, posting, &passed_on);
         else
                 return; /* what orders forecast is owed by nobody yet */
         row_put(txn, T_PASSED_ON, &key, &passed_on, sizeof(passed_on));
@@ -192,6 +249,11 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
         case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:
                 put_obligation(txn, event, body->obligation_recorded);
+                return;
+        case CONTRACTS__EVENT__BODY_LEDGER_POSTED: /* work: whose and how, tracking tells; here only what it leaves owed
+                                                    */
+                move_balance(txn, body->ledger_posted->obligation_id, body->ledger_posted->from,
+                             body->ledger_posted->to, body->ledger_posted->hours);
                 return;
         case CONTRACTS__EVENT__BODY_TRANSFER_AGREED:
                 put_postings(txn, event, body->transfer_agreed->postings, body->transfer_agreed->n_postings);

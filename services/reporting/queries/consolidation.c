@@ -40,6 +40,9 @@ static void add_demand(struct work *work, struct totals *totals)
                 totals->demand.needs += one.needs;
                 totals->demand.positions += one.positions;
                 totals->demand.due_hundredths += one.due_hundredths;
+                totals->demand.remaining_hundredths += one.remaining_hundredths;
+                totals->demand.surplus_hundredths += one.surplus_hundredths;
+                totals->demand.waived_hundredths += one.waived_hundredths;
                 for (size_t i = 0; i < CONSIDERATIONS; i++)
                         totals->demand.by_consideration[i] += one.by_consideration[i];
         }
@@ -185,6 +188,9 @@ struct reply handle_consolidation(struct work *work, const ProtobufCMessage *mes
         reply->needs = totals->demand.needs;
         reply->positions_wanted = totals->demand.positions;
         reply->due = hours_to(work->arena, hours_of_hundredths(totals->demand.due_hundredths));
+        reply->remaining = hours_to(work->arena, hours_of_hundredths(totals->demand.remaining_hundredths));
+        reply->surplus = hours_to(work->arena, hours_of_hundredths(totals->demand.surplus_hundredths));
+        reply->waived = hours_to(work->arena, hours_of_hundredths(totals->demand.waived_hundredths));
         reply->done = hours_to(work->arena, hours_of_hundredths(done_hundredths));
         reply->converted = hours_to(work->arena, hours_of_hundredths(totals->activity.converted_hundredths));
         reply->full_time_equivalents =

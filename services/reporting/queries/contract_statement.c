@@ -13,6 +13,7 @@ struct worker {
 struct totals {
         int64_t due_hundredths, done_hundredths, converted_hundredths;
         int64_t transferred_hundredths, waived_hundredths;
+        int64_t remaining_hundredths, surplus_hundredths; /* sums of what is left of each obligation, and over */
         uint32_t placements;
         struct modality_sum by_modality;
         struct worker *workers;
@@ -31,22 +32,27 @@ static void add_workers(struct work *work, struct id obligation, struct totals *
         scan_end(&scan);
 }
 
-static void add_obligation(struct work *work, struct id obligation, struct totals *totals)
+/* The hours that count for it: done and converted. */
+static int64_t add_obligation(struct work *work, struct id obligation, struct totals *totals)
 {
         struct work_done done;
         struct key key = key_of_id(obligation);
         row_get(work->txn, T_WORK, &key, &done, sizeof(done));
+        int64_t counted = done.converted_hundredths;
         totals->converted_hundredths += done.converted_hundredths;
         for (size_t i = 0; i < MODALITIES; i++) {
+                counted += done.hundredths[i];
                 totals->done_hundredths += done.hundredths[i];
                 totals->placements += done.placements[i];
                 totals->by_modality.hundredths[i] += done.hundredths[i];
                 totals->by_modality.placements[i] += done.placements[i];
         }
         add_workers(work, obligation, totals);
+        return counted;
 }
 
-static void add_passed_on(struct work *work, struct id contract, struct id obligation, struct totals *totals)
+/* The hours that it owes no more. */
+static int64_t add_passed_on(struct work *work, struct id contract, struct id obligation, struct totals *totals)
 {
         struct passed_on passed_on;
         struct key key = key_of_id(contract);
@@ -54,6 +60,7 @@ static void add_passed_on(struct work *work, struct id contract, struct id oblig
         row_get(work->txn, T_PASSED_ON, &key, &passed_on, sizeof(passed_on));
         totals->transferred_hundredths += passed_on.transferred_hundredths;
         totals->waived_hundredths += passed_on.waived_hundredths;
+        return passed_on.transferred_hundredths + passed_on.waived_hundredths;
 }
 
 static void add_obligations(struct work *work, struct id contract, struct totals *totals)
@@ -63,8 +70,10 @@ static void add_obligations(struct work *work, struct id contract, struct totals
                 int64_t due_hundredths;
                 memcpy(&due_hundredths, scan.value.data, sizeof(due_hundredths));
                 totals->due_hundredths += due_hundredths;
-                add_passed_on(work, contract, key_read_id(scan.key, sizeof(struct id)), totals);
-                add_obligation(work, key_read_id(scan.key, sizeof(struct id)), totals);
+                struct id obligation = key_read_id(scan.key, sizeof(struct id));
+                int64_t left = due_hundredths - add_passed_on(work, contract, obligation, totals) -
+                               add_obligation(work, obligation, totals);
+                *(left > 0 ? &totals->remaining_hundredths : &totals->surplus_hundredths) += left > 0 ? left : -left;
         }
         scan_end(&scan);
 }
@@ -128,8 +137,6 @@ struct reply handle_contract_statement(struct work *work, const ProtobufCMessage
         add_obligations(work, contract_id, &totals);
         Reporting__ContractStatementReply *reply =
                 pb_new(&reporting__contract_statement_reply__descriptor, work->arena);
-        int64_t counted = totals.done_hundredths + totals.converted_hundredths + totals.transferred_hundredths +
-                          totals.waived_hundredths;
         reply->contract_id = request->contract_id;
         reply->number = contract->number;
         reply->buyer_siret = contract->buyer_siret;
@@ -137,7 +144,8 @@ struct reply handle_contract_statement(struct work *work, const ProtobufCMessage
         reply->due = hours_to(work->arena, hours_of_hundredths(totals.due_hundredths));
         reply->done = hours_to(work->arena, hours_of_hundredths(totals.done_hundredths));
         reply->converted = hours_to(work->arena, hours_of_hundredths(totals.converted_hundredths));
-        reply->remaining = hours_to(work->arena, hours_of_hundredths(totals.due_hundredths - counted));
+        reply->remaining = hours_to(work->arena, hours_of_hundredths(totals.remaining_hundredths));
+        reply->surplus = hours_to(work->arena, hours_of_hundredths(totals.surplus_hundredths));
         reply->transferred = hours_to(work->arena, hours_of_hundredths(totals.transferred_hundredths));
         reply->waived = hours_to(work->arena, hours_of_hundredths(totals.waived_hundredths));
         reply->persons = count_persons(&totals);

@@ -39,9 +39,9 @@ test('a bar of progress is full, never more', () => {
   assert.deepEqual(segments({ due: '100.00', done: '50.00', converted: '25.00' }), { done: 500, converted: 250 });
   assert.deepEqual(segments({ due: '100.00', done: '150.00', converted: '50.00' }), { done: 750, converted: 250 });
   assert.deepEqual(segments({}), { done: 0, converted: 0 });
-  assert.match(remainingText({ due: '10.00', done: '12.00' }), /^2\sh au-delà du dû$/);
-  assert.match(remainingText({ due: '10.00', done: '2.00', transferred: '3.00', waived: '1.00' }), /^4\sh restantes$/);
-  assert.match(remainingText({ due: '10.00', transferred: '-5.00' }), /^15\sh restantes$/);
+  assert.match(remainingText({ due: '10.00', done: '12.00', remaining: '-2.00' }), /^2\sh au-delà du dû$/);
+  assert.match(remainingText({ due: '10.00', waived: '1.00', remaining: '4.00' }), /^4\sh restantes$/);
+  assert.match(remainingText({ remaining: '4.00', surplus: '6.00' }), /^4\sh restantes, 6\sh au-delà du dû$/);
 });
 
 test('a search says what is missing', () => {

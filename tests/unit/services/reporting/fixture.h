@@ -146,6 +146,19 @@ static inline void tell_obligation(struct fixture *f, struct obliged obliged)
 }
 
 /* The ledger moves hours of an obligation of 31: an amendment, a transfer, a waiver. */
+static inline void tell_posted(struct fixture *f, uint32_t obligation, int64_t hundredths)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__LedgerPosted posted = CONTRACTS__LEDGER_POSTED__INIT;
+        posted.obligation_id = id_message(f, OBLIGATION, obligation);
+        posted.from = CONTRACTS__ACCOUNT__DUE;
+        posted.to = CONTRACTS__ACCOUNT__DONE;
+        posted.hours = hours_to(&f->arena, hours_of_hundredths(hundredths));
+        event.body_case = CONTRACTS__EVENT__BODY_LEDGER_POSTED;
+        event.ledger_posted = &posted;
+        tell(f, "contracts-1", &event);
+}
+
 struct moved {
         uint32_t contract, obligation;
         Contracts__Account from, to;

@@ -51,6 +51,9 @@ export function Filters({ filter, codes, onChange }: FiltersProps): JSX.Element 
           </select>
         </label>
       )}
+      <p class="filters-reach" id="filters-reach">
+        Filtrent les heures et les chiffres. Les alertes, les contrats et l’état du réseau sont montrés sans filtre.
+      </p>
     </div>
   );
 }

@@ -9,13 +9,16 @@ export interface Figures {
   converted?: Hours;
   transferred?: Hours; // passed on to other obligations; negative: taken over from them
   waived?: Hours; // by the buyer
+  remaining?: Hours; // of one obligation less than zero where more was done; of several their sum, none below zero
+  surplus?: Hours; // of several: what single ones have beyond what they owed
 }
 
 const WIDTH = 1000; // of the drawing; the browser stretches it
 
-export function remainingOf(f: Figures): number {
-  const passedOn = hundredths(f.transferred) + hundredths(f.waived);
-  return hundredths(f.due) - hundredths(f.done) - hundredths(f.converted) - passedOn;
+// As the daemons say it: a sum made here would pay one contract's debt with another's surplus.
+function left(f: Figures): { remaining: number; surplus: number } {
+  const remaining = hundredths(f.remaining);
+  return { remaining: Math.max(0, remaining), surplus: Math.max(hundredths(f.surplus), -remaining, 0) };
 }
 
 // More than due is drawn as full, and said in words.
@@ -28,8 +31,10 @@ export function segments(f: Figures): { done: number; converted: number } {
 }
 
 export function remainingText(f: Figures): string {
-  const remaining = remainingOf(f);
-  return remaining < 0 ? `${hoursOf(-remaining)} au-delà du dû` : `${hoursOf(remaining)} restantes`;
+  const { remaining, surplus } = left(f);
+  const over = `${hoursOf(surplus)} au-delà du dû`;
+  if (surplus === 0) return `${hoursOf(remaining)} restantes`;
+  return remaining === 0 ? over : `${hoursOf(remaining)} restantes, ${over}`;
 }
 
 export function ProgressBar({ figures, tall = false }: { figures: Figures; tall?: boolean }): JSX.Element {
@@ -68,7 +73,7 @@ function Entry({ tone, label, value }: { tone: string; label: string; value: str
 }
 
 export function ProgressLegend({ figures }: { figures: Figures }): JSX.Element {
-  const remaining = remainingOf(figures);
+  const { remaining, surplus } = left(figures);
   const transferred = hundredths(figures.transferred),
     waived = hundredths(figures.waived);
   return (
@@ -84,11 +89,8 @@ export function ProgressLegend({ figures }: { figures: Figures }): JSX.Element {
         />
       )}
       {waived !== 0 && <Entry tone="dot-none" label="Remises par l’acheteur" value={hoursOf(waived)} />}
-      <Entry
-        tone="dot-due"
-        label={remaining < 0 ? 'Au-delà du dû' : 'Restantes'}
-        value={hoursOf(Math.abs(remaining))}
-      />
+      {(remaining > 0 || surplus === 0) && <Entry tone="dot-due" label="Restantes" value={hoursOf(remaining)} />}
+      {surplus > 0 && <Entry tone="dot-none" label="Au-delà du dû" value={hoursOf(surplus)} />}
     </dl>
   );
 }

@@ -3,28 +3,20 @@ import type { JSX } from 'preact';
 import { ObligationCard } from '../components/ObligationCard.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
-import { hundredths } from '../format.ts';
 import { useContractNames } from '../contracts.ts';
-import { useDesk, usePages } from '../hooks.ts';
+import { useDesk, usePages, useQuery } from '../hooks.ts';
 import { ownObligations } from '../lists.ts';
 import { ProgressBar, ProgressLegend } from '../components/Progress.tsx';
-import type { Obligation } from '../types.ts';
+import type { CompanyLedger } from '../types.ts';
 
 const LIMIT = 100;
-
-function sum(list: Obligation[], pick: (o: Obligation) => string | undefined): string {
-  return (list.reduce((total, o) => total + hundredths(pick(o)), 0) / 100).toFixed(2);
-}
+const LEDGER_LIMIT = 500; // the most that one page holds; its total is of that page
 
 export function Obligations(): JSX.Element {
   const { session } = useDesk();
   const pages = usePages(ownObligations(session), LIMIT);
   const names = useContractNames(pages.items.map((o) => o.contractId ?? ''));
-  const total = {
-    due: sum(pages.items, (o) => o.due),
-    done: sum(pages.items, (o) => o.done),
-    converted: sum(pages.items, (o) => o.converted),
-  };
+  const ledger = useQuery<CompanyLedger>('contracts', 'CompanyLedger', { page: { limit: LEDGER_LIMIT } }).data;
   return (
     <>
       <PageHead title="Mes obligations" lead="Les heures d’insertion que doit votre entreprise, marché par marché.">
@@ -32,10 +24,10 @@ export function Obligations(): JSX.Element {
           Déclarer les heures du mois
         </a>
       </PageHead>
-      {pages.items.length > 1 && (
-        <Panel title="En tout" className="panel-hero">
-          <ProgressBar figures={total} tall />
-          <ProgressLegend figures={total} />
+      {ledger?.total && (ledger.lines?.length ?? 0) > 1 && (
+        <Panel title={ledger.next ? `En tout, pour ${LEDGER_LIMIT} obligations` : 'En tout'} className="panel-hero">
+          <ProgressBar figures={ledger.total} tall />
+          <ProgressLegend figures={ledger.total} />
         </Panel>
       )}
       <Panel title="Par contrat">

@@ -75,6 +75,11 @@ export interface Obligation {
   waived?: Hours;
   entries?: LedgerEntry[];
 }
+export interface CompanyLedger {
+  lines?: unknown[];
+  total?: Pick<Obligation, 'due' | 'done' | 'converted' | 'remaining' | 'transferred' | 'waived'> & { surplus?: Hours };
+  next?: string;
+}
 export interface Clause {
   clauseId: Id;
   lot?: number;

@@ -13,6 +13,7 @@ export interface Statement {
   done?: Hours;
   converted?: Hours;
   remaining?: Hours;
+  surplus?: Hours;
   transferred?: Hours;
   waived?: Hours;
   persons?: number;
@@ -27,6 +28,9 @@ export interface Consolidation {
   due?: Hours;
   done?: Hours;
   converted?: Hours;
+  remaining?: Hours;
+  surplus?: Hours;
+  waived?: Hours;
   fullTimeEquivalents?: Decimal;
   persons?: number;
   placements?: number;

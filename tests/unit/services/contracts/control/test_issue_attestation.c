@@ -31,6 +31,17 @@ static void test_when_all_is_done(void **state)
         assert_string_equal(again->text, reply->text);
         assert_int_equal(engine_position(f->engine), before);
         assert_non_null(control_of_contract(f, c.contract)->attested_on);
+        Contracts__LateStatementsRequest late = CONTRACTS__LATE_STATEMENTS_REQUEST__INIT;
+        today_is(f, 2027, 6, 1); /* no statement came, and none is late: all is done and attested */
+        assert_int_equal(
+                ((const Contracts__LateStatementsReply *)fixture_get(f, facilitator(f), "LateStatements", &late))
+                        ->n_lines,
+                0);
+        Contracts__ContractFactsRequest of = CONTRACTS__CONTRACT_FACTS_REQUEST__INIT;
+        of.contract_id = c.contract;
+        const Contracts__ContractFactsReply *facts = fixture_get(f, facilitator(f), "ContractFacts", &of);
+        for (size_t i = 0; i < facts->n_calendar; i++)
+                assert_int_not_equal(facts->calendar[i]->state, CONTRACTS__CALENDAR_STATE__LATE);
 }
 
 static void test_hours_that_the_buyer_waived(void **state)

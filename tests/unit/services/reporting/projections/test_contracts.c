@@ -85,6 +85,28 @@ static void test_an_amendment_changes_what_is_due(void **state)
         assert_int_equal(demand_of(f, year, "31").obligations, 1);
 }
 
+/* One contract's surplus pays no other's debt; what was waived is owed no more; the rest of the ledger owes nothing. */
+static void test_what_remains_is_summed_obligation_by_obligation(void **state)
+{
+        struct fixture *f = *state;
+        uint32_t year = year_of_day(day_of_instant_ms(FIXTURE_NOW_MS));
+        tell_obligation(f, (struct obliged){1, 1, 50000, "31"});
+        tell_obligation(f, (struct obliged){2, 2, 10000, "31"});
+        tell_posted(f, 2, 15000); /* more than it owed */
+        tell_posted(f, 1, 20000);
+        tell_moved(f, (struct moved){1, 1, CONTRACTS__ACCOUNT__DUE, CONTRACTS__ACCOUNT__WAIVED, 500});
+        tell_moved(f, (struct moved){1, 1, CONTRACTS__ACCOUNT__PLANNED, CONTRACTS__ACCOUNT__FORECAST, 77700});
+        struct demand demand = demand_of(f, year, "31");
+        assert_int_equal(demand.due_hundredths, 60000);
+        assert_int_equal(demand.remaining_hundredths, 50000 - 20000 - 500);
+        assert_int_equal(demand.surplus_hundredths, 5000);
+        assert_int_equal(demand.waived_hundredths, 500);
+        tell_posted(f, 2, -7000); /* a correction */
+        demand = demand_of(f, year, "31");
+        assert_int_equal(demand.remaining_hundredths, 50000 - 20000 - 500 + 2000);
+        assert_int_equal(demand.surplus_hundredths, 0);
+}
+
 static void test_a_contract_with_two_clauses_has_a_clause(void **state)
 {
         struct fixture *f = *state;
@@ -113,17 +135,10 @@ static void test_obligations_and_needs_count_in_the_year_of_their_event(void **s
         assert_int_equal(demand_of(f, 2027, "31").positions, 3);
 }
 
-/* Hours come from tracking, with their person and modality; counted here too they would count twice. */
-static void test_the_ledger_and_what_is_not_known_change_nothing(void **state)
+static void test_what_is_not_known_changes_nothing(void **state)
 {
         struct fixture *f = *state;
-        Contracts__Event later = CONTRACTS__EVENT__INIT, posted = CONTRACTS__EVENT__INIT;
-        Contracts__LedgerPosted posting = CONTRACTS__LEDGER_POSTED__INIT;
-        posting.obligation_id = id_message(f, OBLIGATION, 1);
-        posting.hours = hours_to(&f->arena, hours_of_hundredths(5000));
-        posted.body_case = CONTRACTS__EVENT__BODY_LEDGER_POSTED;
-        posted.ledger_posted = &posting;
-        tell(f, "contracts-1", &posted);
+        Contracts__Event later = CONTRACTS__EVENT__INIT;
         tell(f, "contracts-1", &later);
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
         for (size_t table = RUNTIME_TABLES; table < REPORTING_TABLES_END; table++)
@@ -172,7 +187,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_obligations_and_needs_count_in_the_year_of_their_event, setup,
                                                 fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_private_contract_is_not_counted, setup, fixture_close),
-                cmocka_unit_test_setup_teardown(test_the_ledger_and_what_is_not_known_change_nothing, setup,
+                cmocka_unit_test_setup_teardown(test_what_is_not_known_changes_nothing, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_what_remains_is_summed_obligation_by_obligation, setup,
                                                 fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

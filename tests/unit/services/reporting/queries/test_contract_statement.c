@@ -66,11 +66,12 @@ static void test_a_person_of_two_obligations_counts_once(void **state)
         assert_int_equal(hundredths_of(line_of(reply, PROVIDED)->hours), 9000);
 }
 
-static void test_more_than_was_due_is_a_negative_remainder(void **state)
+static void test_more_than_was_due_is_a_surplus(void **state)
 {
         struct fixture *f = *state;
         tell_two_lots(f);
-        assert_int_equal(hundredths_of(statement(f, 2)->remaining), 90000 - 99999);
+        assert_int_equal(hundredths_of(statement(f, 2)->remaining), 0);
+        assert_int_equal(hundredths_of(statement(f, 2)->surplus), 99999 - 90000);
 }
 
 #define ACCOUNT(name) CONTRACTS__ACCOUNT__##name
@@ -92,7 +93,8 @@ static void test_amended_transferred_waived(void **state)
         reply = statement(f, 2);
         assert_int_equal(hundredths_of(reply->due), 90000);
         assert_int_equal(hundredths_of(reply->transferred), -3000);
-        assert_int_equal(hundredths_of(reply->remaining), 90000 - 99999 + 3000);
+        assert_int_equal(hundredths_of(reply->remaining), 0);
+        assert_int_equal(hundredths_of(reply->surplus), 99999 - 90000 - 3000);
 }
 
 static void test_a_contract_without_obligation_is_all_zeros(void **state)
@@ -214,7 +216,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_due_done_converted_remaining, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_person_of_two_obligations_counts_once, setup, fixture_close),
-                cmocka_unit_test_setup_teardown(test_more_than_was_due_is_a_negative_remainder, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_more_than_was_due_is_a_surplus, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_amended_transferred_waived, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_without_obligation_is_all_zeros, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_work_may_come_before_its_contract, setup, fixture_close),
