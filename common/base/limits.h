@@ -1,4 +1,5 @@
-/* limits.h: every bound of the runtime, with its reason. A bound that only one service knows stands in that service. */
+/* limits.h: every bound of the runtime, with its reason. What a field of a request may hold: common/codec/bounds.h. A
+ * bound that only one service knows stands in that service. */
 #ifndef COMMON_BASE_LIMITS_H
 #define COMMON_BASE_LIMITS_H
 
@@ -6,6 +7,7 @@ enum {
         LIMIT_FRAME_BYTES = 2 * 1024 * 1024,   /* twice the largest reply; more costs the peer its connection */
         LIMIT_REPLY_BYTES = 1024 * 1024,       /* beyond it a page is cut shorter; what has no page is refused */
         LIMIT_REQUEST_BYTES = 256 * 1024,      /* the largest published contract seen is 30 KiB */
+        LIMIT_EVENT_BYTES = 128 * 1024,        /* an event's body, and its sealed part; a batch holds eight of them */
         LIMIT_EVENT_BATCH_BYTES = 1024 * 1024, /* one catch-up answer; bounds the memory of both sides */
         LIMIT_EVENT_BATCH_DEFAULT_BYTES = 256 * 1024,
         LIMIT_BATCH_COMMANDS = 1024,          /* one commit; more gains nothing and delays the first of them */
@@ -18,7 +20,6 @@ enum {
         LIMIT_PASSPORT_BYTES = 1024,
         LIMIT_PASSPORTS_KEPT = 1024,             /* verified passports remembered; a verification costs 60 µs */
         LIMIT_PASSPORT_LIFE_MS = 15 * 60 * 1000, /* a tool's lives 10 minutes; 5 more for clocks that differ */
-        LIMIT_TEXT_BYTES = 4096,                 /* any single text field a person types */
         LIMIT_JSON_DEPTH = 32,
         LIMIT_DEDUP_DAYS = 7, /* how long an idempotency key is remembered */
 };

@@ -86,23 +86,6 @@ size_t utf8_length(const char *text)
         return length;
 }
 
-bool siret_valid(const char *text)
-{
-        if (!text_is_digits(text, 14))
-                return false;
-
-        int luhn = 0, sum = 0;
-        for (int i = 0; i < 14; i++) {
-                int digit = text[i] - '0';
-                int doubled = i % 2 == 0 ? digit * 2 : digit;
-                luhn += doubled > 9 ? doubled - 9 : doubled;
-                sum += digit;
-        }
-        if (sum == 0) /* what people type who have none to type; it passes the Luhn check */
-                return false;
-        return luhn % 10 == 0 || (strncmp(text, "356000000", 9) == 0 && sum % 5 == 0);
-}
-
 void territory_of_commune(const char *commune, char ret_territory[TERRITORY_TEXT_SIZE])
 {
         size_t size = commune[0] == '9' && commune[1] >= '7' ? 3 : 2;

@@ -20,10 +20,6 @@ size_t utf8_length(const char *text); /* code points */
  * off) and digits. Cut to what `size` (3 at least) holds. */
 void text_fold(const char *text, char *ret_folded, size_t size);
 
-/* 14 digits that pass the Luhn check; the establishments of La Poste (SIREN 356000000) pass by the sum of their
- * digits being a multiple of five. Source: INSEE, SIRENE. Fourteen zeros are none. */
-bool siret_valid(const char *text);
-
 /* The department of an INSEE commune code: "31555" -> "31", "2A004" -> "2A",
  * "97105" -> "971". Writes "" where the code is not five characters of that form. */
 enum { TERRITORY_TEXT_SIZE = 4 };

@@ -3,6 +3,7 @@
 
 #include "common/base/limits.h"
 #include "common/base/require.h"
+#include "common/codec/bounds.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/validate.h"
 #include "common/service/engine.h"
@@ -170,9 +171,11 @@ static bool key_is_of_today(struct engine *engine, struct id key, struct refusal
 static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct method *method, struct arena *arena,
                                    struct refusal *refusal)
 {
-        if (envelope->body.len > LIMIT_REQUEST_BYTES) {
-                (void)refuse(refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "body", "demande de %zu octets, %d au plus",
-                             envelope->body.len, (int)LIMIT_REQUEST_BYTES);
+        uint32_t bytes_max = bounds_of_message(method->input).bytes_max;
+        if (envelope->body.len > bytes_max) {
+                (void)refuse(refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "body",
+                             "Cette demande compte %zu octets, %u au plus : abrégez les textes ou envoyez-la en parts.",
+                             envelope->body.len, bytes_max);
                 return NULL;
         }
         ProtobufCMessage *message = pb_decode(method->input, pb_slice(envelope->body), arena);

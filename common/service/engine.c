@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/limits.h"
+#include "common/base/log.h"
 #include "common/base/require.h"
 #include "common/codec/catalogue.h"
 #include "common/service/engine_inside.h"
@@ -184,6 +185,23 @@ static struct slice encode_stored(struct asked asked, struct slice body, uint64_
         return pb_encode(&reply, arena);
 }
 
+/* The work told of more than an event may hold. */
+static void leave_out(struct engine *engine, struct item *item)
+{
+        struct refusal refusal;
+        engine->again = true;
+        item->left_out = true;
+        item->err = ERR_TOO_LARGE;
+        if (item->kind != ITEM_COMMAND)
+                return;
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "",
+                     "Ce que cette demande enregistrerait dépasse %d Kio : rien n'a été fait. Abrégez les textes et "
+                     "les listes, ou partagez la demande en plusieurs.",
+                     LIMIT_EVENT_BYTES / 1024);
+        item->reply = engine_encode_refusal(item->asked, &refusal, &item->arena);
+        engine->figures.refusals++;
+}
+
 static void run_command(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
 {
         struct slice stored;
@@ -207,6 +225,10 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
 
         struct work work = work_begin(engine, txn, item, now_ms);
         struct reply reply = item->row->handle(&work, item->message);
+        if (work.too_large) {
+                leave_out(engine, item);
+                return;
+        }
         item->reply = engine_bound_reply(
                 item->asked, engine_encode_reply(item->asked, &reply, engine->head.number, &item->arena), &item->arena);
         engine->figures.commands++;
@@ -214,6 +236,22 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
                 engine->figures.refusals++;
         if (work.recorded > 0 && !item->row->reply_not_kept)
                 dedup_put(txn, item->asked.id, item->hash, pb_encode(reply.body, &item->arena));
+}
+
+/* A reaction that cannot be recorded is left out for good: its event is taken in, or nothing after it ever would be. */
+static void react(struct engine *engine, struct txn *txn, struct item *item, struct event *event, int64_t now_ms)
+{
+        struct work work = work_begin(engine, txn, item, now_ms);
+        work.cause = event->id;
+        item->subscription->react(&work, event);
+        if (!work.too_large)
+                return;
+        engine->again = event->left_out = true;
+        engine->figures.left_out++;
+        log_line(LOG_ERROR, "reaction.too_large",
+                 "%s, event %llu: what this daemon would record of it is over %d KiB. It is passed over; tell the "
+                 "developers",
+                 item->source, (unsigned long long)event->number, LIMIT_EVENT_BYTES / 1024);
 }
 
 /* Events of another daemon: what was taken in already is passed over, a hole ends the item (the loop side asks again).
@@ -226,7 +264,7 @@ static void run_events(struct engine *engine, struct txn *txn, struct item *item
 
         item->diverged = false;
         for (size_t i = 0; i < item->event_count; i++) {
-                const struct event *event = &item->events[i];
+                struct event *event = &item->events[i];
                 if (event->number <= position)
                         continue;
                 if (event->number != position + 1)
@@ -242,11 +280,8 @@ static void run_events(struct engine *engine, struct txn *txn, struct item *item
                         subscription->copy(txn, &item->arena, event);
                         txn_allow(txn, TABLE_RUNTIME);
                 }
-                if (subscription->react != NULL) {
-                        struct work work = work_begin(engine, txn, item, now_ms);
-                        work.cause = event->id;
-                        subscription->react(&work, event);
-                }
+                if (subscription->react != NULL && !event->left_out)
+                        react(engine, txn, item, event, now_ms);
         }
         item->taken = position;
         if (last == NULL)
@@ -261,6 +296,13 @@ static void run_internal(struct engine *engine, struct txn *txn, struct item *it
         struct work work = work_begin(engine, txn, item, now_ms);
         work.cause = id_new(engine_world(engine), now_ms, engine_partition(engine));
         item->fn(&work, item->argument);
+        if (work.too_large) {
+                log_line(LOG_ERROR, "work.too_large",
+                         "what this daemon would record by itself is over %d KiB: it is "
+                         "left out; tell the developers",
+                         LIMIT_EVENT_BYTES / 1024);
+                leave_out(engine, item);
+        }
 }
 
 /* What is forgotten is older than LIMIT_DEDUP_DAYS by the clock, and never more of it than twice the time that this
@@ -292,6 +334,8 @@ static void prune_dedup(struct engine *engine, struct txn *txn, int64_t now_ms)
 static void run_items(struct engine *engine, struct txn *txn, struct item *items, int64_t now_ms)
 {
         for (struct item *item = items; item != NULL && txn_error(txn) == 0; item = item->next) {
+                if (item->left_out)
+                        continue;
                 switch (item->kind) {
                 case ITEM_COMMAND: run_command(engine, txn, item, now_ms); break;
                 case ITEM_EVENTS: run_events(engine, txn, item, now_ms); break;
@@ -300,7 +344,7 @@ static void run_items(struct engine *engine, struct txn *txn, struct item *items
         }
 }
 
-/* One attempt at the whole batch. */
+/* One attempt at the whole batch. engine->again: it must be made once more, nothing was written. */
 static int run_once(struct engine *engine, struct item *items, int64_t now_ms, struct err_info *info)
 {
         struct txn *txn = txn_begin_write(engine->store, info);
@@ -308,9 +352,9 @@ static int run_once(struct engine *engine, struct item *items, int64_t now_ms, s
                 return info->code;
 
         uint64_t before = (engine->head = log_read_head(txn)).number;
-        engine->wrote = false;
+        engine->wrote = engine->again = false;
         run_items(engine, txn, items, now_ms);
-        if (!engine->wrote && txn_error(txn) == 0) {
+        if ((!engine->wrote || engine->again) && txn_error(txn) == 0) {
                 txn_abort(txn); /* refusals, repeats: nothing to make durable */
                 return 0;
         }
@@ -356,7 +400,7 @@ int engine_run(struct engine *engine, struct item *items, struct err_info *info)
         int err;
         do {
                 err = run_once(engine, items, now_ms, info);
-        } while (err == ERR_MAP_FULL && store_grow(engine->store, info) == 0);
+        } while ((err == 0 && engine->again) || (err == ERR_MAP_FULL && store_grow(engine->store, info) == 0));
 
         if (err == ERR_DISK_FULL || err == ERR_MAP_FULL) {
                 engine->figures.disk_full++;
@@ -428,5 +472,6 @@ struct engine_figures engine_figures(const struct engine *engine)
                 .events = engine->figures.events,
                 .foreign_events = engine->figures.foreign_events,
                 .disk_full = engine->figures.disk_full,
+                .left_out = engine->figures.left_out,
         };
 }

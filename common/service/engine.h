@@ -73,7 +73,8 @@ struct item {
         void (*fn)(struct work *work, void *argument);
         void (*done)(void *argument, int err);
         void *argument;
-        int err; /* out: 0, or why nothing was written */
+        int err;       /* out: 0, or why nothing was written; ERR_TOO_LARGE: of this item */
+        bool left_out; /* the engine's: it would record more than an event may hold, so the batch runs without it */
 };
 
 struct item *item_new(struct engine *engine);
@@ -124,6 +125,7 @@ struct engine_figures {
         uint64_t events;
         uint64_t foreign_events;
         uint64_t disk_full;
+        uint64_t left_out; /* reactions that could not record what they would: see work_record() */
 };
 struct engine_figures engine_figures(const struct engine *engine);
 

@@ -34,11 +34,12 @@ struct engine {
         /* writer side, for the batch that runs */
         struct log_head head;
         bool wrote;
+        bool again; /* something of this run must not remain: it is undone and run again without that */
         int64_t pruned_at_ms;
         int64_t prune_from_ms; /* when the oldest key was drawn, as this process first looked; 0: it did not yet */
         uint64_t prune_since_us;
         struct {
-                atomic_uint_fast64_t commits, commands, refusals, repeats, events, foreign_events, disk_full;
+                atomic_uint_fast64_t commits, commands, refusals, repeats, events, foreign_events, disk_full, left_out;
         } figures;
 };
 

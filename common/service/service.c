@@ -213,18 +213,20 @@ static struct slice describe_metrics(struct service *service, struct arena *aren
                 (void)service->spec->metrics(engine_context(service->engine), more, sizeof(more));
         Runtime__MetricsReply reply = RUNTIME__METRICS_REPLY__INIT;
         char *text = arena_printf(
-            arena,
-            "guichet_commands_total{instance=\"%s\"} %llu\nguichet_refusals_total{instance=\"%s\"} %llu\n"
-            "guichet_repeats_total{instance=\"%s\"} %llu\nguichet_commits_total{instance=\"%s\"} %llu\n"
-            "guichet_commit_seconds_total{instance=\"%s\"} %.6f\nguichet_events_total{instance=\"%s\"} %llu\n"
-            "guichet_foreign_events_total{instance=\"%s\"} %llu\nguichet_full_total{instance=\"%s\"} %llu\n"
-            "guichet_queue_length{instance=\"%s\"} %zu\nguichet_store_used_bytes{instance=\"%s\"} %llu\n"
-            "guichet_store_map_bytes{instance=\"%s\"} %llu\nguichet_turned_away_total{instance=\"%s\"} %llu\n",
-            i, (unsigned long long)f.commands, i, (unsigned long long)f.refusals, i, (unsigned long long)f.repeats, i,
-            (unsigned long long)f.commits, i, (double)writer_commit_us(service->writer) / 1e6, i,
-            (unsigned long long)f.events, i, (unsigned long long)f.foreign_events, i, (unsigned long long)f.disk_full,
-            i, writer_waiting(service->writer), i, (unsigned long long)used, i, (unsigned long long)map, i,
-            (unsigned long long)bus_turned_away(service->bus));
+                arena,
+                "guichet_commands_total{instance=\"%s\"} %llu\nguichet_refusals_total{instance=\"%s\"} %llu\n"
+                "guichet_repeats_total{instance=\"%s\"} %llu\nguichet_commits_total{instance=\"%s\"} %llu\n"
+                "guichet_commit_seconds_total{instance=\"%s\"} %.6f\nguichet_events_total{instance=\"%s\"} %llu\n"
+                "guichet_foreign_events_total{instance=\"%s\"} %llu\nguichet_full_total{instance=\"%s\"} %llu\n"
+                "guichet_queue_length{instance=\"%s\"} %zu\nguichet_store_used_bytes{instance=\"%s\"} %llu\n"
+                "guichet_store_map_bytes{instance=\"%s\"} %llu\nguichet_turned_away_total{instance=\"%s\"} %llu\n"
+                "guichet_left_out_total{instance=\"%s\"} %llu\n",
+                i, (unsigned long long)f.commands, i, (unsigned long long)f.refusals, i, (unsigned long long)f.repeats,
+                i, (unsigned long long)f.commits, i, (double)writer_commit_us(service->writer) / 1e6, i,
+                (unsigned long long)f.events, i, (unsigned long long)f.foreign_events, i,
+                (unsigned long long)f.disk_full, i, writer_waiting(service->writer), i, (unsigned long long)used, i,
+                (unsigned long long)map, i, (unsigned long long)bus_turned_away(service->bus), i,
+                (unsigned long long)f.left_out);
         for (size_t n = 0; n < service->feed_count; n++) {
                 struct feed_state state = feed_state(service->feeds[n]);
                 uint64_t lag = state.head > state.position ? state.head - state.position : 0;

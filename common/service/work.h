@@ -31,6 +31,7 @@ struct work {
         void *context;               /* what the service's start() made: its rules, its keys */
         bool read_only;
         uint32_t recorded; /* events so far in this work */
+        bool too_large;    /* one of them is over LIMIT_EVENT_BYTES: nothing of this work will remain */
 };
 
 struct reply {
@@ -43,7 +44,9 @@ struct reply reply_refuse(struct work *work, Types__RefusalCode code, const char
         ATTR_FORMAT(4, 5);
 struct reply reply_refusal(struct work *work, const struct refusal *refusal);
 
-/* An event: appended to the log and applied, in this transaction. `event` is the service's Event message.
+/* An event: appended to the log and applied, in this transaction. `event` is the service's Event message. One over
+ * LIMIT_EVENT_BYTES is never kept: whatever the handler replies, the command is answered TOO_LARGE, and a reaction has
+ * had no effect (it is logged); others in the same batch are not harmed.
  * `sealed` (may be empty) goes to the part of the entry that is never published. */
 void work_record(struct work *work, const void *event);
 void work_record_sealed(struct work *work, const void *event, struct slice sealed);
@@ -81,6 +84,7 @@ struct event {
         struct id id;          /* derived from source and number: a stable cause for what follows from it */
         struct slice record;   /* foreign events: as it came, and the hash of the record before it */
         struct slice previous_hash;
+        bool left_out; /* the engine's: the reaction to it cannot be recorded */
 };
 
 #endif

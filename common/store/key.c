@@ -1,5 +1,7 @@
 #include "common/store/key.h"
 
+#include <sodium.h>
+
 #include "common/base/require.h"
 
 static void put(struct key *key, const void *bytes, size_t size)
@@ -64,9 +66,26 @@ void key_u64(struct key *key, uint64_t number)
         key_u32(key, (uint32_t)number);
 }
 
+/* What is longer than its place keeps its beginning, for the order, and tells the rest by its hash. */
+static void put_long_text(struct key *key, const char *text, size_t size)
+{
+        enum { HASH_SIZE = 16, KEPT = KEY_TEXT_MAX - 2 * HASH_SIZE };
+        uint8_t hash[HASH_SIZE];
+        char hex[2 * HASH_SIZE + 1];
+
+        require(crypto_generichash(hash, sizeof(hash), (const uint8_t *)text, size, NULL, 0) == 0);
+        (void)sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+        put(key, text, KEPT);
+        put(key, hex, sizeof(hex));
+}
+
 void key_text(struct key *key, const char *text)
 {
-        put(key, text, strlen(text) + 1);
+        size_t size = strlen(text);
+        if (size <= KEY_TEXT_MAX)
+                put(key, text, size + 1);
+        else
+                put_long_text(key, text, size);
 }
 
 struct id key_read_id(struct slice key, size_t offset)

@@ -1,13 +1,15 @@
 /* key.h: keys of rows. Parts are put one after the other, big-endian, so that byte order is the order of meaning.
  *     struct key key = key_of_id(placement);  key_u32(&key, month);  txn_get(txn, T_HOURS, key_slice(&key), &value);
- * A text part ends with a zero byte, so "ab"+"c" and "a"+"bc" differ. Keys are bounded (LMDB: 511); more is a bug. */
+ * A text part ends with a zero byte, so "ab"+"c" and "a"+"bc" differ. Keys are bounded (LMDB: 511). A text may come
+ * from anybody: of one longer than KEY_TEXT_MAX its beginning stands in the key, and a hash for the rest, so that it
+ * finds only itself. Two texts, an id and 29 bytes more always fit; more is a bug. */
 #ifndef COMMON_STORE_KEY_H
 #define COMMON_STORE_KEY_H
 
 #include "common/base/id.h"
 #include "common/base/slice.h"
 
-enum { KEY_SIZE_MAX = 255 };
+enum { KEY_SIZE_MAX = 255, KEY_TEXT_MAX = 104 };
 
 struct key {
         uint8_t bytes[KEY_SIZE_MAX];

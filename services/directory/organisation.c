@@ -43,13 +43,8 @@ bool organisation_check(const Directory__Organisation *o, struct refusal *ret)
 {
         if (o == NULL)
                 return refuse(ret, INVALID, "organisation", "L'organisation manque. Décrivez-la.");
-        if (text_is_empty(o->name) || utf8_length(o->name) > ORGANISATION_NAME_LENGTH_MAX)
-                return refuse(ret, INVALID, "organisation.name", "Le nom doit compter de 1 à %d caractères.",
-                              ORGANISATION_NAME_LENGTH_MAX);
-        if (o->n_networks > ORGANISATION_LIST_MAX || o->n_warnings > ORGANISATION_LIST_MAX)
-                return refuse(ret, TYPES__REFUSAL_CODE__TOO_LARGE,
-                              o->n_networks > ORGANISATION_LIST_MAX ? "organisation.networks" : "organisation.warnings",
-                              "Cette liste dépasse %d éléments. Raccourcissez-la.", ORGANISATION_LIST_MAX);
+        if (text_is_empty(o->name))
+                return refuse(ret, INVALID, "organisation.name", "Le nom de l'organisation manque : indiquez-le.");
         return check_key(o, ret) && check_place(o, ret);
 }
 
@@ -97,8 +92,5 @@ bool organisation_check_close(const Directory__OrganisationView *row, const Dire
         if (day_number(day_of(command->closed_on)) > day_number(today))
                 return refuse(ret, INVALID, "closedOn",
                               "La date de fermeture est à venir. Fermez l'organisation ce jour-là, pas avant.");
-        if (utf8_length(command->reason) > ORGANISATION_REASON_LENGTH_MAX)
-                return refuse(ret, INVALID, "reason", "Le motif dépasse %d caractères. Raccourcissez-le.",
-                              ORGANISATION_REASON_LENGTH_MAX);
         return true;
 }

@@ -15,12 +15,6 @@
 #include "directory/commands.pb-c.h"
 #include "directory/queries.pb-c.h"
 
-enum {
-        ORGANISATION_NAME_LENGTH_MAX = 300, /* the longest of the registers seen is 150 */
-        ORGANISATION_LIST_MAX = 64,         /* networks or warnings of one organisation */
-        ORGANISATION_REASON_LENGTH_MAX = 500,
-};
-
 /* May this be kept? A SIRET that fails its checksum may: the register itself holds some, and says so in `warnings`. */
 bool organisation_check(const Directory__Organisation *organisation, struct refusal *ret);
 

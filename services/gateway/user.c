@@ -63,9 +63,6 @@ static bool check_territories(const Gateway__CreateUser *command, struct refusal
         if (command->n_territories == 0)
                 return refuse(ret, INVALID, "territories",
                               "Indiquez au moins un département, par exemple \"31\", ou \"*\" pour toute la région.");
-        if (command->n_territories > USER_TERRITORIES_MAX)
-                return refuse(ret, INVALID, "territories", "%d départements au plus ; \"*\" les couvre tous.",
-                              USER_TERRITORIES_MAX);
         for (size_t i = 0; i < command->n_territories; i++)
                 if (strcmp(command->territories[i], "*") != 0 && !territory_valid(command->territories[i]))
                         return refuse(

@@ -5,7 +5,7 @@
 #include "common/codec/refusal.h"
 #include "gateway/commands.pb-c.h"
 
-enum { USER_NAME_MIN = 3, USER_NAME_MAX = 64, TOKEN_HASH_SIZE = 32, USER_TERRITORIES_MAX = 110 };
+enum { USER_NAME_MIN = 3, USER_NAME_MAX = 64, TOKEN_HASH_SIZE = 32 };
 enum { TOKEN_DAYS_DEFAULT = 180, TOKEN_DAYS_MAX = 366 };
 
 /* What must hold of a new account by itself; whether its name is free is for the handler. */

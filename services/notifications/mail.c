@@ -1,6 +1,5 @@
 #include "services/notifications/mail.h"
 
-#include <ctype.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -17,39 +16,6 @@ enum {
 static const char footer[] = "\n\n-- \n"
                              "Guichet, clauses sociales d'insertion. Message automatique : n'y répondez pas.\n"
                              "Pour ne plus recevoir ces messages, retirez votre abonnement dans Guichet.\n";
-
-/* --- addresses --------------------------------------------------------------------------------------------------- */
-
-static bool local_part_valid(const char *local, size_t size)
-{
-        if (size == 0 || size > 64 || local[0] == '.' || local[size - 1] == '.')
-                return false;
-        for (size_t i = 0; i < size; i++) {
-                if (!isalnum((unsigned char)local[i]) && strchr("!#$%&'*+-/=?^_`{|}~.", local[i]) == NULL)
-                        return false;
-        }
-        return true;
-}
-
-static bool domain_valid(const char *domain)
-{
-        char before = '.';
-        for (const char *at = domain; *at != '\0'; before = *at++) {
-                bool joins = *at == '.' || *at == '-';
-                if (!isalnum((unsigned char)*at) && !joins)
-                        return false;
-                if (joins && (before == '.' || (before == '-' && *at == '.')))
-                        return false;
-        }
-        return before != '.' && before != '-';
-}
-
-bool mail_address_valid(const char *address)
-{
-        const char *at = strchr(address, '@');
-        return at != NULL && strlen(address) <= MAIL_ADDRESS_BYTES_MAX &&
-               local_part_valid(address, (size_t)(at - address)) && domain_valid(at + 1);
-}
 
 /* --- headers ----------------------------------------------------------------------------------------------------- */
 

@@ -12,8 +12,7 @@
 #include "common/base/arena.h"
 #include "common/base/err.h"
 #include "common/base/id.h"
-
-enum { MAIL_ADDRESS_BYTES_MAX = 254 }; /* RFC 5321, 4.5.3.1.3, without its angle brackets */
+#include "common/base/mail_address.h"
 
 struct mail {
         struct id id;  /* of the notice */
@@ -23,9 +22,6 @@ struct mail {
         const char *subject;
         const char *text;
 };
-
-/* "local@domain": plain ASCII, no comment, no quoted string, no address literal. */
-bool mail_address_valid(const char *address);
 
 int mail_compose(const struct mail *mail, struct arena *arena, struct slice *ret_message,
                  struct err_info *info) ATTR_MUST_CHECK;

@@ -24,10 +24,8 @@ static bool check_fields(struct id organisation, const Notifications__Subscribe 
         if (id_is_zero(organisation))
                 return refuse(ret, INVALID, "organisationId",
                               "Vous n'agissez pas pour une organisation : indiquez laquelle s'abonne.");
-        if (text_is_empty(command->organisation_name) ||
-            utf8_length(command->organisation_name) > SUBSCRIPTION_NAME_LENGTH_MAX)
-                return refuse(ret, INVALID, "organisationName", "Le nom doit compter de 1 à %d caractères.",
-                              SUBSCRIPTION_NAME_LENGTH_MAX);
+        if (text_is_empty(command->organisation_name))
+                return refuse(ret, INVALID, "organisationName", "Le nom de l'organisation manque : indiquez-le.");
         if (!territory_valid(command->territory))
                 return refuse(ret, INVALID, "territory",
                               "Ce territoire n'est pas un code de département (31, 2A, 974). Corrigez-le.");

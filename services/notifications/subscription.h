@@ -11,8 +11,6 @@
 #include "notifications/commands.pb-c.h"
 #include "notifications/queries.pb-c.h"
 
-enum { SUBSCRIPTION_NAME_LENGTH_MAX = 300 };
-
 /* Whose subscription it is to be: the one named, else the one who acts. Zero: nobody's. */
 struct id subscription_organisation(const Wire__Passport *actor, const Types__Id *named);
 

@@ -12,9 +12,6 @@ static bool name_is_sound(const char *name, const char *field, const char *what,
 {
         if (text_is_empty(name))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, field, "Indiquez %s de la personne.", what);
-        if (utf8_length(name) > NAME_LENGTH_MAX)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, field, "%d caractères au plus pour %s.",
-                              NAME_LENGTH_MAX, what);
         for (const char *at = name; *at != '\0'; at++)
                 if (isdigit((unsigned char)*at) || iscntrl((unsigned char)*at))
                         return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
@@ -75,12 +72,8 @@ bool referral_is_sound(const Tracking__ReferBeneficiary *command, struct day tod
 
 bool reason_is_sound(const char *reason, bool demanded, struct refusal *ret)
 {
-        enum { REASON_LENGTH_MAX = 1000 };
         if (demanded && text_is_empty(reason))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason", "Écrivez le motif.");
-        if (utf8_length(reason) > REASON_LENGTH_MAX)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                              "%d caractères au plus pour le motif.", REASON_LENGTH_MAX);
         if (text_holds_nir(reason))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
                               "Retirez le numéro de sécurité sociale du motif : il ne doit pas être conservé.");

@@ -10,7 +10,6 @@
 enum {
         AGE_MIN_YEARS = 14, /* compulsory apprenticeship age, less a year for discovery contracts */
         AGE_MAX_YEARS = 80,
-        NAME_LENGTH_MAX = 100,
         DECISIONS_MAX = 64,    /* per person; bounds the row */
         DAYS_BACK_MAX = 3653,  /* how far back a first day may lie: ten years, the longest contracts */
         DAYS_AHEAD_MAX = 731,  /* and ahead: two */

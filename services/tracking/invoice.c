@@ -7,14 +7,13 @@
 #include "services/tracking/placement.h"
 #include "services/tracking/wording.h"
 
-enum { NUMBER_SIZE_MAX = 64, HOURS_MAX_HUNDREDTHS = 100000000 /* a million hours: no invoice is worth more */ };
+enum { HOURS_MAX_HUNDREDTHS = 100000000 /* a million hours: no invoice is worth more */ };
 
 static bool paper_is_sound(const struct invoice_question *q, struct refusal *ret)
 {
         const Tracking__RecordInvoice *command = q->command;
-        if (*q->number == '\0' || strlen(q->number) > NUMBER_SIZE_MAX)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "number",
-                              "Indiquez le numéro de la facture, en %d caractères au plus.", NUMBER_SIZE_MAX);
+        if (*q->number == '\0')
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "number", "Indiquez le numéro de la facture.");
         if (command->dated == NULL || command->dated->days > day_number(q->today))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "dated",
                               "Indiquez la date de la facture ; elle ne peut pas être dans le futur.");

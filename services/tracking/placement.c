@@ -61,8 +61,6 @@ static bool employer_is_sound(const struct opening *o, struct opened *opened, st
         if (text_is_empty(opened->employer_name))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "employer_name",
                               "Indiquez le nom de l'employeur : il n'est pas dans l'annuaire.");
-        if (utf8_length(opened->employer_name) > 4 * NAME_LENGTH_MAX)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "employer_name", "Raccourcissez le nom.");
         if (known != NULL && known->closed_on != NULL && known->closed_on->days <= o->command->starts_on->days) {
                 char closed[DAY_WORDING_SIZE];
                 day_wording(day_of(known->closed_on), closed);
@@ -164,9 +162,9 @@ static bool names_are_sound(const struct opening *o, struct refusal *ret)
                 const char *text;
         } names[] = {{"tutor", o->command->tutor}, {"referent", o->command->referent}};
         for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-                if (utf8_length(names[i].text) > NAME_LENGTH_MAX || text_holds_nir(names[i].text))
+                if (text_holds_nir(names[i].text))
                         return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, names[i].field,
-                                      "Écrivez seulement le nom, en %d caractères au plus.", NAME_LENGTH_MAX);
+                                      "Écrivez seulement le nom.");
         return true;
 }
 

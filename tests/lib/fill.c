@@ -3,6 +3,7 @@
 #include "common/base/attr.h"
 #include "common/base/quantity.h"
 #include "common/base/require.h"
+#include "common/codec/bounds.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/pb.h"
 #include "types.pb-c.h"
@@ -54,10 +55,23 @@ static bool fill_form(ProtobufCMessage *message, uint64_t *state, struct arena *
         return true;
 }
 
-static void fill_value(const ProtobufCFieldDescriptor *field, void *member, uint64_t *state, struct arena *arena)
+/* A text of the kind that the field must hold. */
+static const char *text_for(const ProtobufCFieldDescriptor *field, uint64_t *state)
 {
         static const char *const texts[] = {"",     "31", "Éléonore \"Ève\" d'Œil", "\x01\x1f\t\n\\", "日本 🏗",
                                             "a b/c"};
+        switch (bounds_of_field(field).kind) {
+        case TEXT_SIRET:
+        case TEXT_SIRET_SOUGHT:
+        case TEXT_SIRET_OR_SIREN: return "73282932000074";
+        case TEXT_MAIL_ADDRESS: return "a.b@exemple.fr";
+        case TEXT_FREE: break;
+        }
+        return texts[fill_random(state) % ARRAY_SIZE(texts)];
+}
+
+static void fill_value(const ProtobufCFieldDescriptor *field, void *member, uint64_t *state, struct arena *arena)
+{
         const ProtobufCEnumDescriptor *names = field->descriptor;
 
         switch (field->type) {
@@ -69,11 +83,9 @@ static void fill_value(const ProtobufCFieldDescriptor *field, void *member, uint
         case PROTOBUF_C_TYPE_UINT32: *(uint32_t *)member = (uint32_t)fill_random(state); break;
         case PROTOBUF_C_TYPE_INT64:
         case PROTOBUF_C_TYPE_UINT64: *(uint64_t *)member = fill_random(state) >> (fill_random(state) % 64); break;
-        case PROTOBUF_C_TYPE_STRING:
-                *(char **)member = arena_text(arena, texts[fill_random(state) % ARRAY_SIZE(texts)]);
-                break;
+        case PROTOBUF_C_TYPE_STRING: *(char **)member = arena_text(arena, text_for(field, state)); break;
         case PROTOBUF_C_TYPE_BYTES:
-                *(ProtobufCBinaryData *)member = bytes(state, fill_random(state) % 40, arena);
+                *(ProtobufCBinaryData *)member = bytes(state, fill_random(state) % 33, arena);
                 break;
         case PROTOBUF_C_TYPE_MESSAGE:
                 *(ProtobufCMessage **)member = fill_message(field->descriptor, state, arena);
@@ -128,21 +140,33 @@ ProtobufCMessage *fill_message(const ProtobufCMessageDescriptor *type, uint64_t 
         return message;
 }
 
-static void each_method(const ProtobufCServiceDescriptor *block,
+static void each_method(const ProtobufCServiceDescriptor *block, bool outputs,
                         void (*see)(const ProtobufCMessageDescriptor *type, void *argument), void *argument)
 {
         for (unsigned i = 0; block != NULL && i < block->n_methods; i++) {
                 see(block->methods[i].input, argument);
-                see(block->methods[i].output, argument);
+                if (outputs)
+                        see(block->methods[i].output, argument);
+        }
+}
+
+static void each_service(bool outputs, void (*see)(const ProtobufCMessageDescriptor *type, void *argument),
+                         void *argument)
+{
+        for (const struct catalogue_service *service = catalogue; service->name != NULL; service++) {
+                each_method(service->commands, outputs, see, argument);
+                each_method(service->queries, outputs, see, argument);
+                if (outputs && service->event != NULL)
+                        see(service->event, argument);
         }
 }
 
 void fill_each_type(void (*see)(const ProtobufCMessageDescriptor *type, void *argument), void *argument)
 {
-        for (const struct catalogue_service *service = catalogue; service->name != NULL; service++) {
-                each_method(service->commands, see, argument);
-                each_method(service->queries, see, argument);
-                if (service->event != NULL)
-                        see(service->event, argument);
-        }
+        each_service(true, see, argument);
+}
+
+void fill_each_request(void (*see)(const ProtobufCMessageDescriptor *type, void *argument), void *argument)
+{
+        each_service(false, see, argument);
 }

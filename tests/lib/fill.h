@@ -12,5 +12,7 @@ ProtobufCMessage *fill_message(const ProtobufCMessageDescriptor *type, uint64_t 
 
 /* Calls `see` with every message type of the catalogue: inputs, outputs, events. */
 void fill_each_type(void (*see)(const ProtobufCMessageDescriptor *type, void *argument), void *argument);
+/* The same with inputs alone. */
+void fill_each_request(void (*see)(const ProtobufCMessageDescriptor *type, void *argument), void *argument);
 
 #endif

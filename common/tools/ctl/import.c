@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "common/base/require.h"
+#include "common/codec/validate.h"
 #include "common/tools/ctl/options.h"
 #include "common/tools/ctl/pipeline.h"
 #include "common/tools/ctl/print_json.h"
@@ -182,9 +183,15 @@ static bool take_contract(struct import *import, const struct decp_item *item)
                 reject(import, item->list, item->index, &item->found.reasons);
                 return true;
         }
-        struct batch *batch = &import->batch;
-        batch->tags[batch->count] = (struct import_tag){
+        struct import_tag tag = {
                 .list = item->list, .index = item->index, .considerations = consideration_bits(item->record)};
+        struct refusal refusal;
+        if (!validate_message(&item->record->base, &refusal)) { /* it must not cost those it would travel with */
+                refused(import, &tag, refusal_to(&import->arena, &refusal));
+                return true;
+        }
+        struct batch *batch = &import->batch;
+        batch->tags[batch->count] = tag;
         import->records[batch->count++] = item->record;
         import->batch_bytes += item->size;
         return (batch->count < BATCH_RECORDS && import->batch_bytes < BATCH_BYTES) || send_batch(import);

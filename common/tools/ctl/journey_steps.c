@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/base/siret.h"
 #include "common/codec/pb.h"
 #include "common/codec/place.h"
 #include "common/codec/types.h"

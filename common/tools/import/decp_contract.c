@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"

@@ -5,12 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/tools/import/fields.h"
 
-enum { MILLIONTHS_PER_DEGREE = 1000000, SIRET_DIGITS = 14, POINT_TEXT_MAX = 120, NUMBER_TEXT_MAX = 40 };
+enum { MILLIONTHS_PER_DEGREE = 1000000, POINT_TEXT_MAX = 120, NUMBER_TEXT_MAX = 40 };
 
 void row_texts(struct findings *found, const struct node *row, const struct row_text *texts, size_t count,
                Directory__Organisation *to)

@@ -29,13 +29,6 @@ static bool check_siret(const char *siret, const char *field, const char *whose,
                       whose);
 }
 
-static bool check_name(const char *name, const char *field, struct refusal *ret_refusal)
-{
-        if (utf8_length(name) <= AGREEMENT_NAME_MAX)
-                return true;
-        return refuse(ret_refusal, INVALID, field, "Ce texte dépasse %d caractères : abrégez-le.", AGREEMENT_NAME_MAX);
-}
-
 static bool check_parties(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
 {
         if (text_is_empty(agreement->buyer_name))
@@ -43,19 +36,14 @@ static bool check_parties(const Contracts__Agreement *agreement, struct refusal 
                               "Le nom de l'acheteur manque : indiquez celui qui figurera dans la convention.");
         return check_siret(agreement->buyer_siret, "agreement.buyer_siret", "de l'acheteur", ret_refusal) &&
                (agreement->carrier_siret[0] == '\0' || check_siret(agreement->carrier_siret, "agreement.carrier_siret",
-                                                                   "de la structure porteuse", ret_refusal)) &&
-               check_name(agreement->buyer_name, "agreement.buyer_name", ret_refusal) &&
-               check_name(agreement->carrier_name, "agreement.carrier_name", ret_refusal) &&
-               check_name(agreement->buyer_represented_by, "agreement.buyer_represented_by", ret_refusal) &&
-               check_name(agreement->carrier_represented_by, "agreement.carrier_represented_by", ret_refusal);
+                                                                   "de la structure porteuse", ret_refusal));
 }
 
 static bool check_territories(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
 {
-        if (agreement->n_territories == 0 || agreement->n_territories > AGREEMENT_TERRITORIES_MAX)
+        if (agreement->n_territories == 0)
                 return refuse(ret_refusal, INVALID, "agreement.territories",
-                              "Une convention porte sur 1 à %d départements : indiquez ceux de l'acheteur.",
-                              AGREEMENT_TERRITORIES_MAX);
+                              "Une convention porte sur un département au moins : indiquez ceux de l'acheteur.");
         for (size_t i = 0; i < agreement->n_territories; i++)
                 if (!territory_valid(agreement->territories[i]))
                         return refuse(ret_refusal, INVALID, "agreement.territories",
@@ -72,10 +60,6 @@ static bool cpv_prefix_valid(const char *prefix)
 
 static bool check_perimeter(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
 {
-        if (utf8_length(agreement->perimeter) > AGREEMENT_PERIMETER_MAX)
-                return refuse(ret_refusal, INVALID, "agreement.perimeter",
-                              "Le périmètre dépasse %d caractères : abrégez-le, ou détaillez-le dans les engagements.",
-                              AGREEMENT_PERIMETER_MAX);
         if (agreement->n_kinds > CONTRACTS__CONTRACT_KIND__PRIVATE)
                 return refuse(ret_refusal, INVALID, "agreement.kinds",
                               "Nommez chaque sorte de contrat une fois : MARKET, CONCESSION, PRIVATE ; aucune : "
@@ -84,10 +68,6 @@ static bool check_perimeter(const Contracts__Agreement *agreement, struct refusa
                 if (agreement->kinds[i] == CONTRACTS__CONTRACT_KIND__CONTRACT_KIND_UNKNOWN)
                         return refuse(ret_refusal, INVALID, "agreement.kinds",
                                       "Une sorte de contrat est MARKET, CONCESSION ou PRIVATE.");
-        if (agreement->n_cpv_prefixes > AGREEMENT_CPV_MAX)
-                return refuse(ret_refusal, INVALID, "agreement.cpv_prefixes",
-                              "Une convention nomme %d codes CPV au plus : écrivez-les plus courts, ou aucun.",
-                              AGREEMENT_CPV_MAX);
         for (size_t i = 0; i < agreement->n_cpv_prefixes; i++)
                 if (!cpv_prefix_valid(agreement->cpv_prefixes[i]))
                         return refuse(ret_refusal, INVALID, "agreement.cpv_prefixes",
@@ -98,16 +78,10 @@ static bool check_perimeter(const Contracts__Agreement *agreement, struct refusa
 
 static bool check_commitments(char *const *texts, size_t count, const char *field, struct refusal *ret_refusal)
 {
-        if (count > AGREEMENT_COMMITMENTS_MAX)
-                return refuse(ret_refusal, INVALID, field,
-                              "Chaque partie prend %d engagements au plus : "
-                              "regroupez-les.",
-                              AGREEMENT_COMMITMENTS_MAX);
         for (size_t i = 0; i < count; i++)
-                if (text_is_empty(texts[i]) || utf8_length(texts[i]) > AGREEMENT_COMMITMENT_MAX)
+                if (text_is_empty(texts[i]))
                         return refuse(ret_refusal, INVALID, field,
-                                      "L'engagement n° %zu est vide ou dépasse %d caractères : récrivez-le.", i + 1,
-                                      AGREEMENT_COMMITMENT_MAX);
+                                      "L'engagement n° %zu est vide : écrivez-le, ou retirez-le.", i + 1);
         return true;
 }
 
@@ -218,9 +192,8 @@ bool agreement_check_end(const Contracts__AgreementRow *row, const Contracts__En
         if (row->ended_on != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "agreement_id",
                               "Cette convention a déjà pris fin.");
-        if (text_is_empty(command->reason) || utf8_length(command->reason) > AGREEMENT_REASON_MAX)
-                return refuse(ret_refusal, INVALID, "reason",
-                              "Dites en %d caractères au plus pourquoi la convention prend fin.", AGREEMENT_REASON_MAX);
+        if (text_is_empty(command->reason))
+                return refuse(ret_refusal, INVALID, "reason", "Dites pourquoi la convention prend fin.");
         if (command->by == CONTRACTS__ENDED_BY__ENDED_BY_UNKNOWN)
                 return refuse(ret_refusal, INVALID, "by",
                               "Dites qui met fin à la convention : BY_BUYER, BY_CARRIER, ou BY_BOTH s'ils sont "

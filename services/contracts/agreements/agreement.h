@@ -10,17 +10,10 @@
 #include "contracts/file.pb-c.h"
 
 enum {
-        AGREEMENT_NAME_MAX = 200, /* characters, like all below */
-        AGREEMENT_PERIMETER_MAX = 2000,
-        AGREEMENT_COMMITMENTS_MAX = 30,
-        AGREEMENT_COMMITMENT_MAX = 500,
-        AGREEMENT_TERRITORIES_MAX = 20,
-        AGREEMENT_CPV_MAX = 20,
         AGREEMENT_CPV_DIGITS_MIN = 2,
         AGREEMENT_CPV_DIGITS_MAX = 8,
         AGREEMENT_RENEWAL_MONTHS_MAX = 60,
         AGREEMENT_NOTICE_DAYS_MAX = 730,
-        AGREEMENT_REASON_MAX = 1000,
 };
 
 /* At start: every version says how early to warn. 0 or ERR_CONFIG. */

@@ -6,10 +6,9 @@
 
 static bool check_text(const char *text, const char *field, const char *what, struct refusal *ret_refusal)
 {
-        if (!text_is_empty(text) && utf8_length(text) <= ASSOCIATION_TEXT_MAX)
+        if (!text_is_empty(text))
                 return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field, "%s en %d caractères au plus.", what,
-                      ASSOCIATION_TEXT_MAX);
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field, "%s.", what);
 }
 
 static bool check_past(const Types__Day *day, struct day today, const char *field, struct refusal *ret_refusal)
@@ -41,9 +40,6 @@ static bool check_associated(const Contracts__RecordAssociation *command, struct
 
 bool association_check(const Contracts__RecordAssociation *command, struct day last, struct refusal *ret_refusal)
 {
-        if (utf8_length(command->note) > ASSOCIATION_TEXT_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "note",
-                              "La note ne peut pas dépasser %d caractères.", ASSOCIATION_TEXT_MAX);
         if (command->association == CONTRACTS__ASSOCIATION__ASSOCIATED)
                 return check_associated(command, last, ret_refusal);
         if (command->association != CONTRACTS__ASSOCIATION__NOT_ASSOCIATED)

@@ -8,8 +8,6 @@
 #include "common/codec/refusal.h"
 #include "contracts/commands.pb-c.h"
 
-enum { ASSOCIATION_TEXT_MAX = 1000 }; /* characters */
-
 /* ASSOCIATED: since when, when in the preparation and by whom are needed; NOT_ASSOCIATED: none of them is. `last`: the
  * last day that can be told: today, or that of the publication. */
 bool association_check(const Contracts__RecordAssociation *command, struct day last,

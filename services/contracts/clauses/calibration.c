@@ -202,8 +202,6 @@ static bool fill_from_scheme(const struct completing *c)
 static bool check_targets(const struct completing *c)
 {
         const Contracts__Calibration *calibration = c->calibration;
-        if (calibration->n_target_publics > CALIBRATION_TARGETS_MAX)
-                return invalid(c, "calibration.target_publics", "Une clause vise 20 publics au plus.");
         for (size_t i = 0; i < calibration->n_target_publics; i++)
                 if (publics_label(c->basis->publics, calibration->target_publics[i]) == NULL)
                         return refuse(c->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.target_publics",

@@ -13,7 +13,7 @@
 #include "services/contracts/clauses/calibration_hours.h"
 #include "services/contracts/texts/publics.h"
 
-enum { CALIBRATION_STEPS_MAX = 50, CALIBRATION_TARGETS_MAX = 20 };
+enum { CALIBRATION_STEPS_MAX = 50 };
 
 /* What a calculation rests on besides the calibration itself. */
 struct calibration_basis {

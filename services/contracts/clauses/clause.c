@@ -41,10 +41,6 @@ bool clause_territories(const struct territories *asked, const Contracts__Contra
 {
         if (asked->count == 0)
                 return from_place(record, arena, ret, ret_refusal);
-        if (asked->count > CLAUSE_TERRITORIES_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "territories",
-                              "Une clause porte sur %d départements au plus : gardez ceux du chantier.",
-                              CLAUSE_TERRITORIES_MAX);
 
         struct territories read = {arena_alloc(arena, asked->count * sizeof(*read.codes)), 0};
         for (size_t i = 0; i < asked->count; i++) {

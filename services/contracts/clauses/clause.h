@@ -9,7 +9,7 @@
 #include "contracts/events.pb-c.h"
 #include "contracts/record.pb-c.h"
 
-enum { CLAUSE_LOT_MAX = 999, CLAUSE_TERRITORIES_MAX = 20 };
+enum { CLAUSE_LOT_MAX = 999 };
 
 bool clause_check_lot(uint32_t lot, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 

@@ -4,9 +4,10 @@
 
 #include "common/base/require.h"
 #include "common/base/text.h"
+#include "common/codec/bounds.h"
 #include "common/codec/types.h"
 
-enum { SIRET_DIGITS = 14, SIREN_DIGITS = 9, FOLDED_SIZE = 4096 + 3 };
+enum { SIRET_DIGITS = 14, SIREN_DIGITS = 9, FOLDED_SIZE = 2 * BOUND_CHARACTERS + 3 /* one letter may become two */ };
 
 /* ---- text in which two ways of writing a name are the same */
 
@@ -121,11 +122,10 @@ bool question_check(const Contracts__RecordQuestion *command, const Contracts__C
         if (command->channel == CONTRACTS__QUESTION_CHANNEL__QUESTION_CHANNEL_UNKNOWN)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "channel",
                               "Dites comment la question est arrivée, par exemple BY_PLATFORM ou BY_EMAIL.");
-        if (text_is_empty(command->asker_name) || utf8_length(command->asker_name) > ASKER_NAME_MAX)
+        if (text_is_empty(command->asker_name))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "asker_name",
-                              "Le nom de l'entreprise qui demande manque, ou dépasse %d caractères. Il reste "
-                              "confidentiel : il sert à vérifier que la réponse ne la désigne pas.",
-                              ASKER_NAME_MAX);
+                              "Le nom de l'entreprise qui demande manque. Il reste confidentiel : il sert à vérifier "
+                              "que la réponse ne la désigne pas.");
         if (command->asker_siret[0] != '\0' && !text_is_digits(command->asker_siret, SIRET_DIGITS))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "asker_siret",
                               "Le SIRET doit compter 14 chiffres, sans espace : corrigez-le, ou laissez-le vide.");

@@ -8,7 +8,6 @@
 
 enum {
         QUESTIONS_MAX = 100, /* of one consultation: all of them, with their answers, go into one reply */
-        ASKER_NAME_MAX = 200,
 };
 
 bool question_check(const Contracts__RecordQuestion *command, const Contracts__ConsultationRow *row, struct day today,

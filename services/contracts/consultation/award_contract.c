@@ -16,7 +16,7 @@
 #include "services/contracts/obligations/obligation.h"
 #include "services/contracts/obligations/obligations.h"
 
-enum { REFERENCE_MAX = 300, MONTHS_OF_A_YEAR = 12 };
+enum { MONTHS_OF_A_YEAR = 12 };
 
 struct award {
         struct appraised appraised;
@@ -44,12 +44,9 @@ static bool check_decision(const struct work *work, const Contracts__AwardContra
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "awarded_on",
                               "Donnez le jour de la décision de l'acheteur : pas avant la remise des offres, ni à "
                               "venir.");
-        if ((text_is_empty(command->decision_reference) && !by_buyer) ||
-            utf8_length(command->decision_reference) > REFERENCE_MAX)
+        if (text_is_empty(command->decision_reference) && !by_buyer)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision_reference",
-                              "Donnez la référence de la décision de l'acheteur, en %d caractères au plus : c'est lui "
-                              "qui attribue.",
-                              REFERENCE_MAX);
+                              "Donnez la référence de la décision de l'acheteur : c'est lui qui attribue.");
         return true;
 }
 

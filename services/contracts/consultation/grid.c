@@ -15,20 +15,17 @@ static bool check_criteria(const Contracts__PutAppraisalGrid *command, struct re
 {
         uint64_t sum = 0;
 
-        if (command->n_criteria == 0 || command->n_criteria > GRID_CRITERIA_MAX)
+        if (command->n_criteria == 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "criteria",
-                              "Une grille compte de 1 à %d sous-critères.", GRID_CRITERIA_MAX);
+                              "Une grille compte un sous-critère au moins.");
         for (size_t i = 0; i < command->n_criteria; i++) {
                 const Contracts__SubCriterion *one = command->criteria[i];
                 if (one->number != i + 1)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "criteria.number",
                                       "Numérotez les sous-critères 1, 2, 3… dans l'ordre.");
-                if (text_is_empty(one->title) || utf8_length(one->title) > MARK_REASON_MAX ||
-                    utf8_length(one->note) > GRID_TEXT_MAX)
+                if (text_is_empty(one->title))
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "criteria.title",
-                                      "Donnez au sous-critère %u un intitulé de %d caractères au plus, et une note de "
-                                      "%d au plus.",
-                                      one->number, MARK_REASON_MAX, GRID_TEXT_MAX);
+                                      "Donnez un intitulé au sous-critère %u.", one->number);
                 if (one->weight == NULL || one->weight->millionths == 0)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "criteria.weight",
                                       "Le sous-critère %u n'a pas de poids : il ne compterait pas.", one->number);
@@ -48,11 +45,9 @@ bool grid_check(const Contracts__PutAppraisalGrid *command, struct refusal *ret_
         if (command->scale == 0 || command->scale > GRID_SCALE_MAX)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "scale",
                               "Donnez la meilleure note possible, de 1 à %d, par exemple 20.", GRID_SCALE_MAX);
-        if (text_is_empty(command->method) || utf8_length(command->method) > GRID_TEXT_MAX)
+        if (text_is_empty(command->method))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "method",
-                              "Dites en %d caractères au plus comment les offres sont appréciées : le rapport de "
-                              "l'acheteur le reprend.",
-                              GRID_TEXT_MAX);
+                              "Dites comment les offres sont appréciées : le rapport de l'acheteur le reprend.");
         if (command->n_readers != GRID_READERS || text_is_empty(command->readers[0]) ||
             text_is_empty(command->readers[1]) || strcmp(command->readers[0], command->readers[1]) == 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "readers",
@@ -125,10 +120,9 @@ static bool check_mark(const Contracts__AppraisalRow *row, const Contracts__Offe
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "marks.mark",
                               "La note du sous-critère %u doit être comprise entre 0 et %u.", mark->criterion,
                               row->scale);
-        if (text_is_empty(mark->reason) || utf8_length(mark->reason) > MARK_REASON_MAX)
+        if (text_is_empty(mark->reason))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "marks.reason",
-                              "Motivez la note du sous-critère %u en %d caractères au plus.", mark->criterion,
-                              MARK_REASON_MAX);
+                              "Motivez la note du sous-critère %u.", mark->criterion);
         return true;
 }
 

@@ -11,12 +11,9 @@
 
 /* Bounds that keep a whole appraisal within one reply. */
 enum {
-        GRID_CRITERIA_MAX = 10,
         GRID_SCALE_MAX = 100,
-        GRID_TEXT_MAX = 1000, /* characters: of the method and of a criterion's note */
         GRID_READERS = 2,
         OFFERS_MAX = 30, /* of one lot */
-        MARK_REASON_MAX = 300,
 };
 
 /* Sub-criteria numbered 1.. without hole, their weights 100 % in all; a scale; two different readers. */

@@ -6,7 +6,7 @@
 #include "common/base/text.h"
 #include "common/codec/types.h"
 
-enum { SIRET_DIGITS = 14, NAME_MAX_CHARACTERS = 200 };
+enum { SIRET_DIGITS = 14 };
 static const int64_t hundredths_max = INT64_C(600000000); /* what an obligation holds */
 
 struct share offer_share(const Contracts__OfferMember *member)
@@ -37,10 +37,9 @@ bool offer_check_members(Contracts__OfferMember *const *members, size_t count, c
                                       "Le SIRET de chaque membre compte 14 chiffres, et n'est donné qu'une fois : "
                                       "corrigez celui du membre %zu.",
                                       i + 1);
-                if (text_is_empty(members[i]->name) || utf8_length(members[i]->name) > NAME_MAX_CHARACTERS)
+                if (text_is_empty(members[i]->name))
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
-                                      "Le nom du membre %zu manque, ou dépasse %d caractères.", i + 1,
-                                      NAME_MAX_CHARACTERS);
+                                      "Le nom du membre %zu manque : indiquez-le.", i + 1);
                 if (share_millionths(offer_share(members[i])) == 0)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
                                       "Le membre %zu n'a pas de part : donnez-lui une part des heures, ou retirez-le.",
@@ -71,9 +70,6 @@ bool offer_check(const Contracts__Offer *offer, struct refusal *ret_refusal)
             !check_hours(offer->extra_hours, "offer.extra_hours", ret_refusal) ||
             !check_hours(offer->training_hours, "offer.training_hours", ret_refusal))
                 return false;
-        if (utf8_length(offer->tutoring) > OFFER_TEXT_MAX || utf8_length(offer->text) > OFFER_TEXT_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "offer.text",
-                              "Les engagements écrits comptent %d caractères au plus : résumez-les.", OFFER_TEXT_MAX);
         return true;
 }
 

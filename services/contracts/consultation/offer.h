@@ -7,7 +7,7 @@
 #include "common/codec/refusal.h"
 #include "contracts/consultation.pb-c.h"
 
-enum { OFFER_MEMBERS_MAX = 20, OFFER_TEXT_MAX = 2000 };
+enum { OFFER_MEMBERS_MAX = 20 };
 
 /* Members, each once, whose shares make 100 % (a company alone: all of it); commitments that are not negative. `field`:
  * how the command calls the list of members. */

@@ -10,10 +10,7 @@
 #include "services/contracts/consultation/deadline.h"
 #include "services/contracts/context.h"
 
-enum { CONTACT_MAX = 300 };
-
-static bool check(const struct work *work, const Contracts__OpenConsultation *command, const struct subject *subject,
-                  struct refusal *ret_refusal)
+static bool check(const struct work *work, const struct subject *subject, struct refusal *ret_refusal)
 {
         if (!decline_admits(subject->file, ret_refusal))
                 return false;
@@ -25,9 +22,6 @@ static bool check(const struct work *work, const Contracts__OpenConsultation *co
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "Une consultation s'ouvre sur un contrat en préparation : ouvrez-le d'abord "
                               "(OpenContract).");
-        if (utf8_length(command->buyer_contact) > CONTACT_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_contact",
-                              "Le contact chez l'acheteur ne peut pas dépasser %d caractères.", CONTACT_MAX);
         return true;
 }
 
@@ -39,8 +33,7 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
         struct refusal refusal;
         struct day due;
 
-        if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
-            !check(work, command, &subject, &refusal))
+        if (!subject_of_command(work, command->contract_id, &subject, &refusal) || !check(work, &subject, &refusal))
                 return reply_refusal(work, &refusal);
         struct consultation_dates dates = {subject.record->kind, command->published_on, command->offers_due_on,
                                            command->information_due_on, command->urgent};

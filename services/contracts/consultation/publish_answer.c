@@ -8,8 +8,6 @@
 #include "services/contracts/consultation/answer.h"
 #include "services/contracts/consultation/consultation_rows.h"
 
-enum { REFERENCE_MAX = 300 };
-
 static bool check(const struct work *work, const Contracts__PublishAnswer *command,
                   const Contracts__QuestionRow *question, struct refusal *ret_refusal)
 {
@@ -27,11 +25,10 @@ static bool check(const struct work *work, const Contracts__PublishAnswer *comma
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "published_on",
                               "Donnez le jour où l'acheteur a publié la réponse : pas avant celui où elle lui a été "
                               "transmise, ni à venir.");
-        if ((text_is_empty(command->reference) && !by_buyer) || utf8_length(command->reference) > REFERENCE_MAX)
+        if (text_is_empty(command->reference) && !by_buyer)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reference",
-                              "Donnez la référence de la publication par l'acheteur (profil d'acheteur, avis), en %d "
-                              "caractères au plus : c'est lui qui publie.",
-                              REFERENCE_MAX);
+                              "Donnez la référence de la publication par l'acheteur (profil d'acheteur, avis) : c'est "
+                              "lui qui publie.");
         return true;
 }
 

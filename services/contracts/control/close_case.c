@@ -8,8 +8,6 @@
 #include "services/contracts/control/ground.h"
 #include "services/contracts/control/ladder.h"
 
-enum { REASON_MAX = 1000 };
-
 static bool check_outcome(const struct work *work, const Contracts__CloseCase *command, const struct matter *matter,
                           struct refusal *ret_refusal)
 {
@@ -40,9 +38,6 @@ static bool check_outcome(const struct work *work, const Contracts__CloseCase *c
 static bool check(const struct work *work, const Contracts__CloseCase *command, const struct matter *matter,
                   struct refusal *ret_refusal)
 {
-        if (utf8_length(command->reason) > REASON_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                              "Le motif tient en %d caractères.", REASON_MAX);
         return ladder_allows(matter->record, LADDER_CLOSE, acts_as_buyer(work), ret_refusal) &&
                check_outcome(work, command, matter, ret_refusal);
 }

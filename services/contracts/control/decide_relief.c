@@ -8,7 +8,7 @@
 #include "common/base/text.h"
 #include "services/contracts/control/matter.h"
 
-enum { REASONS_MAX = 2000, RELIEFS_MAX = 50 }; /* of one obligation: its row is read and written whole */
+enum { RELIEFS_MAX = 50 }; /* of one obligation: its row is read and written whole */
 
 static bool check_suspension(const Contracts__DecideRelief *command, const struct matter *matter,
                              struct refusal *ret_refusal)
@@ -73,9 +73,8 @@ static bool check(const struct work *work, const Contracts__DecideRelief *comman
         if (!check_steps(work, matter, ret_refusal) || !check_relief(command, matter, ret_refusal) ||
             !signed_by_buyer(work, command->reference, command->signatory, ret_refusal))
                 return false;
-        if (text_is_empty(command->reasons) || utf8_length(command->reasons) > REASONS_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reasons",
-                              "Motivez la décision en %d caractères au plus.", REASONS_MAX);
+        if (text_is_empty(command->reasons))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reasons", "Motivez la décision.");
         return command->decided_on == NULL || past_day(work, command->decided_on, NULL, "decided_on", ret_refusal);
 }
 

@@ -86,13 +86,11 @@ static struct money less_of(struct money a, struct money b)
 
 static bool check_reasons(const Contracts__DecideCase *decision, struct refusal *ret_refusal)
 {
-        enum { REASONS_MAX = 2000 };
         bool needed = decision->choice == CONTRACTS__BUYER_CHOICE__CHOICE_REDUCE ||
                       decision->choice == CONTRACTS__BUYER_CHOICE__CHOICE_WAIVE;
-        if ((needed && text_is_empty(decision->reasons)) || utf8_length(decision->reasons) > REASONS_MAX)
+        if (needed && text_is_empty(decision->reasons))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reasons",
-                              "Réduire ou renoncer se motive, en %d caractères au plus : écrivez pourquoi.",
-                              REASONS_MAX);
+                              "Réduire ou renoncer se motive : écrivez pourquoi.");
         return true;
 }
 

@@ -9,8 +9,6 @@
 #include "services/contracts/control/penalty.h"
 #include "services/contracts/control/working_days.h"
 
-enum { REFERENCE_MAX = 200 };
-
 bool matter_is_visible(const struct work *work, const Contracts__ObligationRecorded *obligation)
 {
         if (work->actor->role == TYPES__ROLE__FACILITATOR && !work->read_only &&
@@ -222,9 +220,6 @@ bool acts_as_buyer(const struct work *work)
 
 bool signed_by_buyer(const struct work *work, const char *reference, const char *signatory, struct refusal *ret_refusal)
 {
-        if (utf8_length(reference) > REFERENCE_MAX || utf8_length(signatory) > REFERENCE_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reference",
-                              "Référence et signataire tiennent en %d caractères chacun.", REFERENCE_MAX);
         if (acts_as_buyer(work))
                 return true;
         if (text_is_empty(reference))

@@ -8,22 +8,14 @@
 #include "common/base/text.h"
 #include "services/contracts/control/matter.h"
 
-enum { NAME_MAX_CHARACTERS = 200 };
-
 static bool check(const Contracts__Responsible *responsible, struct refusal *ret_refusal)
 {
-        if (responsible == NULL || text_is_empty(responsible->name) ||
-            utf8_length(responsible->name) > NAME_MAX_CHARACTERS)
+        if (responsible == NULL || text_is_empty(responsible->name))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.name",
-                              "Nommez l'interlocuteur unique de l'entreprise, en %d caractères au plus.",
-                              NAME_MAX_CHARACTERS);
+                              "Nommez l'interlocuteur unique de l'entreprise.");
         if (text_is_empty(responsible->email) && text_is_empty(responsible->phone))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.email",
                               "Donnez une adresse électronique ou un téléphone : on doit pouvoir le joindre.");
-        if (utf8_length(responsible->email) > NAME_MAX_CHARACTERS ||
-            utf8_length(responsible->phone) > NAME_MAX_CHARACTERS)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.phone",
-                              "Adresse et téléphone tiennent en %d caractères chacun.", NAME_MAX_CHARACTERS);
         if (!text_is_empty(responsible->email) && strchr(responsible->email, '@') == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.email",
                               "Cette adresse électronique n'a pas de « @ » : corrigez-la.");

@@ -9,8 +9,6 @@
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/penalty.h"
 
-enum { REASON_MAX = 1000 };
-
 static bool is_of_period(const Contracts__ControlCase *record, const Types__Day *period_end)
 {
         return record->period_end != NULL && period_end != NULL && record->period_end->days == period_end->days;
@@ -60,9 +58,6 @@ struct reply handle_open_case(struct work *work, const ProtobufCMessage *message
             !ground_stands(work, &matter, command->ground, command->period_end, &refusal) ||
             !is_new(work, &matter, command, &refusal))
                 return reply_refusal(work, &refusal);
-        if (utf8_length(command->reason) > REASON_MAX)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                                    "Le motif tient en %d caractères.", REASON_MAX);
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__CaseOpened body = CONTRACTS__CASE_OPENED__INIT;

@@ -17,9 +17,9 @@ static bool invalid(struct refusal *ret_refusal, const char *field, const char *
 static bool check_documents(const Contracts__ControlPlan *plan, const Contracts__ControlRulesVersion *rules,
                             struct refusal *ret_refusal)
 {
-        if (plan->n_documents == 0 || plan->n_documents > PLAN_DOCUMENTS_MAX)
+        if (plan->n_documents == 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "plan.documents",
-                              "Nommez de 1 à %d documents attendus à chaque échéance.", PLAN_DOCUMENTS_MAX);
+                              "Nommez les documents attendus à chaque échéance.");
         for (size_t i = 0; i < plan->n_documents; i++) {
                 if (control_document(rules, plan->documents[i]) == NULL)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "plan.documents",

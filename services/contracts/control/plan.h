@@ -8,7 +8,6 @@
 
 enum {
         PLAN_DUE_DAY_MAX = 28, /* every month has it */
-        PLAN_DOCUMENTS_MAX = 20,
         PLAN_EURO_PER_DAY_MAX = 10000,
         PLAN_EURO_PER_HOUR_MAX = 1000,
         PLAN_MULTIPLE_MAX = 100,

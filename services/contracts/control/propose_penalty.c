@@ -9,8 +9,6 @@
 #include "services/contracts/control/matter.h"
 #include "services/contracts/control/penalty.h"
 
-enum { REASONS_MAX = 2000 };
-
 static struct penalty_facts facts_of(const struct work *work, const struct matter *matter)
 {
         const Contracts__ControlCase *record = matter->record;
@@ -50,10 +48,9 @@ static bool check_kind(const Contracts__ProposePenalty *command, struct refusal 
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "kind",
                               "Dites ce que vous proposez : PROPOSE_FULL, PROPOSE_REDUCED, PROPOSE_NONE ou "
                               "PROPOSE_PLAN.");
-        if (text_is_empty(command->reasons) || utf8_length(command->reasons) > REASONS_MAX)
+        if (text_is_empty(command->reasons))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reasons",
-                              "Motivez la proposition en %d caractères au plus : l'acheteur décide sur cette base.",
-                              REASONS_MAX);
+                              "Motivez la proposition : l'acheteur décide sur cette base.");
         return true;
 }
 

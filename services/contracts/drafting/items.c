@@ -17,10 +17,6 @@ static bool check_contact(const Contracts__DraftContact *contact, struct refusal
 {
         if (contact == NULL)
                 return true;
-        if (utf8_length(contact->name) > DRAFT_WORDS_MAX || utf8_length(contact->organisation) > DRAFT_WORDS_MAX ||
-            utf8_length(contact->phone) > DRAFT_WORDS_MAX || utf8_length(contact->mail) > DRAFT_WORDS_MAX)
-                return invalid(ret_refusal, "items.facilitator",
-                               "Le nom, la structure, le téléphone et le courriel ont 200 caractères au plus chacun.");
         if (!text_is_empty(contact->mail) && strchr(contact->mail, '@') == NULL)
                 return invalid(ret_refusal, "items.facilitator.mail",
                                "Ce n'est pas une adresse de courriel : corrigez-la, ou laissez-la vide.");
@@ -30,8 +26,6 @@ static bool check_contact(const Contracts__DraftContact *contact, struct refusal
 static bool check_publics(const Contracts__DraftItems *items, const struct publics *publics,
                           struct refusal *ret_refusal)
 {
-        if (items->n_publics > DRAFT_PUBLICS_MAX)
-                return invalid(ret_refusal, "items.publics", "50 publics au plus : gardez ceux du document.");
         for (size_t i = 0; i < items->n_publics; i++) {
                 if (publics_label(publics, items->publics[i]) == NULL)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "items.publics",
@@ -54,15 +48,11 @@ static bool check_weights(const Contracts__DraftItems *items, struct refusal *re
                                                 items->criterion_weight->millionths > SHARE_ONE_MILLIONTHS))
                 return invalid(ret_refusal, "items.criterion_weight",
                                "La pondération va de plus de 0 % à 100 % : écrivez par exemple 0.1 pour 10 %.");
-        if (items->n_subcriteria > DRAFT_SUBCRITERIA_MAX)
-                return invalid(ret_refusal, "items.subcriteria", "10 sous-critères au plus.");
         for (size_t i = 0; i < items->n_subcriteria; i++) {
                 const Contracts__DraftSubcriterion *one = items->subcriteria[i];
-                if (text_is_empty(one->label) || utf8_length(one->label) > DRAFT_WORDS_MAX || one->weight == NULL ||
-                    one->weight->millionths == 0)
+                if (text_is_empty(one->label) || one->weight == NULL || one->weight->millionths == 0)
                         return invalid(ret_refusal, "items.subcriteria",
-                                       "Chaque sous-critère a un libellé de 200 caractères au plus et une pondération "
-                                       "de plus de 0 %.");
+                                       "Chaque sous-critère a un libellé et une pondération de plus de 0 %.");
                 sum += one->weight->millionths;
         }
         if (items->n_subcriteria > 0 &&
@@ -81,8 +71,6 @@ static bool penalty_is_sound(const Types__Money *penalty)
 
 static bool check_choices(const Contracts__DraftItems *items, struct refusal *ret_refusal)
 {
-        if (items->n_modalities > DRAFT_MODALITIES_MAX)
-                return invalid(ret_refusal, "items.modalities", "Il y a trois modalités : nommez chacune une fois.");
         for (size_t i = 0; i < items->n_modalities; i++)
                 if (items->modalities[i] == TYPES__MODALITY__MODALITY_UNKNOWN)
                         return invalid(ret_refusal, "items.modalities",
@@ -104,8 +92,6 @@ bool draft_items_check(const Contracts__DraftItems *items, const struct publics 
         if (items == NULL)
                 return invalid(ret_refusal, "items",
                                "Les éléments de rédaction ne sont pas indiqués : donnez au moins l'un d'eux.");
-        if (utf8_length(items->perimeter) > DRAFT_PERIMETER_MAX)
-                return invalid(ret_refusal, "items.perimeter", "Le périmètre a 2 000 caractères au plus.");
         return check_contact(items->facilitator, ret_refusal) && check_publics(items, publics, ret_refusal) &&
                check_weights(items, ret_refusal) && check_choices(items, ret_refusal);
 }

@@ -8,14 +8,7 @@
 #include "contracts/drafting.pb-c.h"
 #include "services/contracts/texts/publics.h"
 
-enum {
-        DRAFT_PERIMETER_MAX = 2000, /* characters */
-        DRAFT_WORDS_MAX = 200,
-        DRAFT_PUBLICS_MAX = 50,
-        DRAFT_SUBCRITERIA_MAX = 10,
-        DRAFT_MODALITIES_MAX = 3,
-        DRAFT_PENALTY_MAX_EUROS = 10000,
-};
+enum { DRAFT_PENALTY_MAX_EUROS = 10000 };
 
 /* Whether what is said can be kept; what is not said yet is no fault. `items` NULL: absent. */
 bool draft_items_check(const Contracts__DraftItems *items, const struct publics *publics, struct refusal *ret_refusal)

@@ -8,15 +8,11 @@
 #include "services/contracts/file/contract.h"
 #include "services/contracts/store/store.h"
 
-enum { REASON_MAX = 1000 };
-
 static bool check(const Contracts__AmendContract *command, struct refusal *ret_refusal)
 {
-        if (text_is_empty(command->reason) || utf8_length(command->reason) > REASON_MAX)
+        if (text_is_empty(command->reason))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                              "Dites en %d caractères au plus pourquoi le dossier change : le motif entre dans son "
-                              "histoire.",
-                              REASON_MAX);
+                              "Dites pourquoi le dossier change : le motif entre dans son histoire.");
         return contract_check_ours(command->record, ret_refusal) &&
                contract_check_lots(command->lots, command->n_lots, ret_refusal);
 }

@@ -24,10 +24,6 @@ static bool check_core(const Contracts__ContractRecord *record, struct refusal *
         if (record->kind == CONTRACTS__CONTRACT_KIND__CONTRACT_KIND_UNKNOWN)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.kind",
                               "La sorte de contrat manque : indiquez MARKET, CONCESSION ou PRIVATE.");
-        if (strlen(record->number) > CONTRACT_NUMBER_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.number",
-                              "Le numéro du contrat ne peut pas dépasser %d caractères : reprenez celui de l'acheteur.",
-                              CONTRACT_NUMBER_MAX);
         if (!text_is_digits(record->buyer_siret, SIRET_DIGITS))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.buyer_siret",
                               "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le.");
@@ -56,8 +52,7 @@ bool contract_check(const Contracts__ContractRecord *record, struct refusal *ret
                               "OpenContract.");
         if (text_is_empty(record->number))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.number",
-                              "Le numéro du contrat doit compter de 1 à %d caractères : reprenez celui de l'acheteur.",
-                              CONTRACT_NUMBER_MAX);
+                              "Le numéro du contrat manque : reprenez celui de l'acheteur.");
         return check_core(record, ret_refusal);
 }
 
@@ -83,9 +78,6 @@ static bool check_lot(const Contracts__Lot *lot, struct refusal *ret_refusal)
 
 bool contract_check_lots(Contracts__Lot *const *lots, size_t count, struct refusal *ret_refusal)
 {
-        if (count > CONTRACT_LOTS_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lots",
-                              "Un contrat compte %d lots au plus.", CONTRACT_LOTS_MAX);
         for (size_t i = 0; i < count; i++) {
                 if (!check_lot(lots[i], ret_refusal))
                         return false;

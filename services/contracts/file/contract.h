@@ -8,9 +8,7 @@
 #include "contracts/record.pb-c.h"
 
 enum {
-        CONTRACT_NUMBER_MAX = 100, /* bytes; DECP allows 16, it is part of a key */
         CONTRACT_LOT_MAX = 999,
-        CONTRACT_LOTS_MAX = 200,
 };
 
 /* Whether the published record (NULL: absent) can be kept. False with *ret_refusal, fields told from `record` on. */

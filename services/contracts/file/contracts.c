@@ -50,10 +50,6 @@ struct reply handle_contracts(struct work *work, const ProtobufCMessage *message
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "number",
                                     "Un numéro ne désigne un contrat que chez son acheteur : donnez aussi le SIRET de "
                                     "l'acheteur.");
-        if (strlen(query->number) > CONTRACT_NUMBER_MAX)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "number",
-                                    "Aucun numéro de contrat ne dépasse %d caractères : vérifiez-le.",
-                                    CONTRACT_NUMBER_MAX);
         if (siret[0] == '\0')
                 contracts_walk_records(work->txn, page_after(query->page), &walk);
         else

@@ -4,7 +4,7 @@
 
 #include "common/codec/types.h"
 
-enum { ROME_DIGITS = 4, SIRET_DIGITS = 14, HUNDREDTHS = 100, LICENCE_MAX = 20 };
+enum { ROME_DIGITS = 4, SIRET_DIGITS = 14, HUNDREDTHS = 100 };
 
 static bool rome_valid(const char *code)
 {
@@ -23,11 +23,9 @@ static bool check_work(const Contracts__DeclareNeed *command, struct refusal *re
         if (!rome_valid(command->rome_code))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "rome_code",
                               "Le code ROME du métier s'écrit avec une lettre et quatre chiffres, par exemple F1703.");
-        if (text_is_empty(command->title) || utf8_length(command->title) > NEED_TITLE_MAX)
+        if (text_is_empty(command->title))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "title",
-                              "L'intitulé du poste manque, ou dépasse %d caractères : c'est lui que les prescripteurs "
-                              "liront.",
-                              NEED_TITLE_MAX);
+                              "L'intitulé du poste manque : c'est lui que les prescripteurs liront.");
         if (command->positions < 1 || command->positions > NEED_POSITIONS_MAX)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "positions",
                               "Le nombre de postes doit être compris entre 1 et %d.", NEED_POSITIONS_MAX);
@@ -68,15 +66,6 @@ static bool check_end(const Contracts__DeclareNeed *need, struct refusal *ret_re
                       "vide.");
 }
 
-static bool check_text(const char *text, const char *field, struct refusal *ret_refusal)
-{
-        if (utf8_length(text) <= NEED_TEXT_MAX)
-                return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
-                      "Ce texte dépasse %d caractères : gardez ce que la personne doit savoir avant de se présenter.",
-                      NEED_TEXT_MAX);
-}
-
 static bool check_conditions(const Contracts__NeedConditions *said, struct refusal *ret_refusal)
 {
         if (said == NULL)
@@ -86,11 +75,7 @@ static bool check_conditions(const Contracts__NeedConditions *said, struct refus
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "conditions.weekly_hours",
                               "La durée hebdomadaire doit être comprise entre 0,01 et %d heures (L3121-20).",
                               NEED_WEEK_HOURS_MAX);
-        if (utf8_length(said->driving_licence) > LICENCE_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "conditions.driving_licence",
-                              "Indiquez seulement la catégorie du permis, par exemple B ou C1.");
-        return check_text(said->schedule, "conditions.schedule", ret_refusal) &&
-               check_text(said->other, "conditions.other", ret_refusal);
+        return true;
 }
 
 static bool check_partner(const Contracts__DeclareNeed *need, struct refusal *ret_refusal)
@@ -105,11 +90,9 @@ static bool check_partner(const Contracts__DeclareNeed *need, struct refusal *re
                               "changez de modalité.");
         if (partner->choice != CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN)
                 return true;
-        if (text_is_empty(partner->name) || utf8_length(partner->name) > NEED_TITLE_MAX)
+        if (text_is_empty(partner->name))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "partner.name",
-                              "Le nom de la structure choisie manque, ou dépasse %d caractères : le facilitateur "
-                              "prendra contact avec elle.",
-                              NEED_TITLE_MAX);
+                              "Le nom de la structure choisie manque : le facilitateur prendra contact avec elle.");
         if (*partner->siret != '\0' && !text_is_digits(partner->siret, SIRET_DIGITS))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "partner.siret",
                               "Le SIRET de la structure compte 14 chiffres : corrigez-le, ou laissez-le vide.");
@@ -127,8 +110,8 @@ bool need_check(const Contracts__DeclareNeed *command, struct day today, char re
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "commune",
                               "La commune du lieu de travail s'écrit avec son code INSEE de cinq caractères, par "
                               "exemple 31555 (et non le code postal).");
-        if (!check_end(command, ret_refusal) || !check_text(command->place, "place", ret_refusal) ||
-            !check_conditions(command->conditions, ret_refusal) || !check_partner(command, ret_refusal))
+        if (!check_end(command, ret_refusal) || !check_conditions(command->conditions, ret_refusal) ||
+            !check_partner(command, ret_refusal))
                 return false;
         memcpy(ret_territory, territory, sizeof(territory));
         return true;
@@ -136,11 +119,10 @@ bool need_check(const Contracts__DeclareNeed *command, struct day today, char re
 
 bool need_reason(const char *reason, bool must, struct refusal *ret_refusal)
 {
-        if ((!must || !text_is_empty(reason)) && utf8_length(reason) <= NEED_TEXT_MAX)
+        if (!must || !text_is_empty(reason))
                 return true;
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                      "Dites pourquoi en %d caractères au plus : ceux qui cherchent des personnes le liront.",
-                      NEED_TEXT_MAX);
+                      "Dites pourquoi : ceux qui cherchent des personnes le liront.");
 }
 
 static char *step_with_partner(const Contracts__DeclareNeed *need, struct arena *arena)

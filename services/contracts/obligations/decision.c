@@ -55,11 +55,6 @@ bool decision_check(const Contracts__LedgerDecision *said, const struct decider 
                 decision->reference = said->reference;
                 decision->decided_on = said->decided_on;
         }
-        if (utf8_length(decision->reference) > DECISION_REFERENCE_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision.reference",
-                              "La référence de la décision dépasse %d caractères : gardez le numéro et l'objet du "
-                              "document.",
-                              DECISION_REFERENCE_MAX);
         if (!(decider->is_buyer ? of_buyer : of_facilitator)(decider, decision, ret_refusal))
                 return false;
         if (decision->decided_on == NULL || decider->is_buyer)

@@ -9,8 +9,6 @@
 #include "common/codec/refusal.h"
 #include "contracts/obligations.pb-c.h"
 
-enum { DECISION_REFERENCE_MAX = 200 }; /* characters */
-
 struct decider {
         bool is_buyer;
         const char *siret; /* a buyer's own; "" where it is not known */

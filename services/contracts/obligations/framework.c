@@ -8,12 +8,10 @@ enum { CENTS = 100, YEARS_MAX = 10, MONTHS = 12 };
 
 static bool check_number(const char *number, struct refusal *ret_refusal)
 {
-        if (!text_is_empty(number) && utf8_length(number) <= ORDER_NUMBER_MAX)
+        if (!text_is_empty(number))
                 return true;
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "number",
-                      "Le numéro manque, ou dépasse %d caractères : c'est lui qui évite de compter deux fois la même "
-                      "pièce.",
-                      ORDER_NUMBER_MAX);
+                      "Le numéro manque : c'est lui qui évite de compter deux fois la même pièce.");
 }
 
 static bool check_amount(const Types__Money *amount, struct refusal *ret_refusal)
@@ -55,10 +53,6 @@ bool framework_check_invoice(const Contracts__RecordContractInvoice *invoice, st
         if (invoice->dated == NULL || !day_valid(day_of(invoice->dated)) || invoice->dated->days > day_number(today))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "dated",
                               "La date de la facture manque, ou elle est à venir : recopiez celle de la pièce.");
-        if (utf8_length(invoice->order_number) > ORDER_NUMBER_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "order_number",
-                              "Le numéro de commande dépasse %d caractères : recopiez celui du bon de commande.",
-                              ORDER_NUMBER_MAX);
         return true;
 }
 

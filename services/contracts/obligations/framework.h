@@ -10,7 +10,7 @@
 #include "common/codec/refusal.h"
 #include "contracts/obligations.pb-c.h"
 
-enum { ORDER_NUMBER_MAX = 60 /* characters */, ORDER_MILLIONS_MAX = 10000 /* euros, of one order or invoice */ };
+enum { ORDER_MILLIONS_MAX = 10000 /* euros, of one order or invoice */ };
 
 /* Whether the order (not an invoice) is complete. */
 bool framework_check_order(const Contracts__RecordOrder *order, struct refusal *ret_refusal) ATTR_MUST_CHECK;

@@ -13,12 +13,10 @@ bool obligation_check_contractor(const char *siret, const char *name, struct ref
                 return refuse(
                     ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_siret",
                     "Le SIRET de l'entreprise titulaire doit compter 14 chiffres, sans espace : corrigez-le.");
-        if (text_is_empty(name) || utf8_length(name) > CONTRACTOR_NAME_MAX)
+        if (text_is_empty(name))
                 return refuse(
-                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_name",
-                    "Le nom de l'entreprise titulaire manque, ou dépasse %d caractères : les prescripteurs le "
-                    "liront dans les alertes.",
-                    CONTRACTOR_NAME_MAX);
+                        ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_name",
+                        "Le nom de l'entreprise titulaire manque : les prescripteurs le liront dans les alertes.");
         return true;
 }
 

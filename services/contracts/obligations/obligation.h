@@ -10,7 +10,6 @@
 
 enum {
         OBLIGATION_HOURS_MAX = 6000000, /* a quarter of what all clauses of France brought in a year */
-        CONTRACTOR_NAME_MAX = 200,      /* characters */
 };
 
 /* Fields contractor_siret, contractor_name. */

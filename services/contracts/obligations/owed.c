@@ -3,8 +3,6 @@
 #include "common/base/text.h"
 #include "services/contracts/access.h"
 
-enum { REASON_MAX = 1000 };
-
 bool owed_find(const struct work *work, const Types__Id *id, const char *field, struct owed *ret,
                struct refusal *ret_refusal)
 {
@@ -63,20 +61,18 @@ struct decider owed_decider(const struct work *work, char siret[SIRET_TEXT_SIZE]
 
 bool owed_reason(const char *reason, struct refusal *ret_refusal)
 {
-        if (!text_is_empty(reason) && utf8_length(reason) <= REASON_MAX)
+        if (!text_is_empty(reason))
                 return true;
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                      "Dites pourquoi, en %d caractères au plus : le motif entre dans l'histoire du contrat.",
-                      REASON_MAX);
+                      "Dites pourquoi : le motif entre dans l'histoire du contrat.");
 }
 
 bool owed_document(const char *reference, const Types__Day *dated, const char *day_field, struct day today,
                    struct refusal *ret_refusal)
 {
-        if (text_is_empty(reference) || utf8_length(reference) > DECISION_REFERENCE_MAX)
+        if (text_is_empty(reference))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reference",
-                              "La référence de l'avenant manque, ou dépasse %d caractères : citez le document signé.",
-                              DECISION_REFERENCE_MAX);
+                              "La référence de l'avenant manque : citez le document signé.");
         if (dated == NULL || !day_valid(day_of(dated)) || dated->days > day_number(today))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, day_field,
                               "La date de l'avenant manque, ou elle est à venir : recopiez celle du document signé.");

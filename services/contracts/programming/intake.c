@@ -23,10 +23,6 @@ static bool check_command(const Contracts__ImportProgramme *command, struct refu
         if (command->territory[0] != '\0' && !territory_valid(command->territory))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
                               "Le département de l'acheteur n'existe pas : donnez son code, comme 31, 2A ou 974.");
-        if (command->n_rows > INTAKE_ROWS_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "rows",
-                              "Une partie de liste compte %d lignes au plus : envoyez-la en plusieurs fois.",
-                              INTAKE_ROWS_MAX);
         return true;
 }
 

@@ -6,8 +6,6 @@
 #include "services/contracts/programming/line_reading.h"
 #include "services/contracts/programming/programming_rows.h"
 
-enum { INTAKE_ROWS_MAX = 5000 };
-
 struct intake {
         const Contracts__ImportProgramme *command;
         Contracts__ProgrammeSettings *settings; /* what will be remembered of the buyer */

@@ -3,9 +3,9 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/base/text.h"
+#include "common/codec/bounds.h"
 
 enum { NAME_HASH_SIZE = 32 };
 
@@ -39,7 +39,7 @@ static struct key by_row(const Contracts__ProgrammeLineRow *row)
 static struct key by_name(const char *siret, uint32_t year, const char *name)
 {
         struct key whole = by_year(siret, year), key = key_empty();
-        char folded[LIMIT_TEXT_BYTES];
+        char folded[BOUND_CHARACTERS];
         crypto_generichash_state state;
 
         text_fold(name, folded, sizeof(folded));

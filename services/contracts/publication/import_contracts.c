@@ -5,8 +5,6 @@
 
 #include "services/contracts/publication/intake.h"
 
-enum { RECORDS_MAX = 128 };
-
 /* What it takes to decide on one record and to record it is needed for that record alone: `scratch`. */
 static Contracts__ImportResult *result_of(struct work *work, const Contracts__ContractRecord *record,
                                           struct arena *scratch)
@@ -33,10 +31,9 @@ struct reply handle_import_contracts(struct work *work, const ProtobufCMessage *
 {
         const Contracts__ImportContracts *command = (const Contracts__ImportContracts *)message;
 
-        if (command->n_records == 0 || command->n_records > RECORDS_MAX)
+        if (command->n_records == 0)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "records",
-                                    "Une demande importe de 1 à %d contrats, celle-ci en a %zu : partagez-la.",
-                                    RECORDS_MAX, command->n_records);
+                                    "Cette demande ne compte aucun contrat à importer : joignez-les dans « records ».");
         Contracts__ImportContractsReply *reply = pb_new(&contracts__import_contracts_reply__descriptor, work->arena);
         reply->results = arena_alloc(work->arena, command->n_records * sizeof(*reply->results));
         reply->n_results = command->n_records;

@@ -7,8 +7,6 @@
 #include "services/contracts/access.h"
 #include "services/contracts/store/store.h"
 
-enum { REASON_MAX = 1000 };
-
 static void record_unlinked(struct work *work, const Contracts__UnlinkPublication *command, Types__Id *published)
 {
         Contracts__Event event = CONTRACTS__EVENT__INIT;
@@ -39,9 +37,9 @@ struct reply handle_unlink_publication(struct work *work, const ProtobufCMessage
         if (file == NULL || file->published_contract_id == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                                     "Ce contrat n'est rapproché d'aucune publication : il n'y a rien à défaire.");
-        if (text_is_empty(command->reason) || utf8_length(command->reason) > REASON_MAX)
+        if (text_is_empty(command->reason))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                                    "Dites en %d caractères au plus pourquoi le rapprochement est défait.", REASON_MAX);
+                                    "Dites pourquoi le rapprochement est défait.");
         record_unlinked(work, command, file->published_contract_id);
         Contracts__UnlinkPublicationReply *reply =
                 pb_new(&contracts__unlink_publication_reply__descriptor, work->arena);

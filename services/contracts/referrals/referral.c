@@ -16,13 +16,8 @@ int referral_rules_check(const struct dated *dated, struct err_info *info)
 
 bool referral_check(const Contracts__ReferMatter *command, struct day today, struct refusal *ret_refusal)
 {
-        if (text_is_empty(command->subject) || utf8_length(command->subject) > REFERRAL_SUBJECT_MAX)
-                return refuse(ret_refusal, INVALID, "subject",
-                              "Dites en %d caractères au plus quelle question environnementale est transmise.",
-                              REFERRAL_SUBJECT_MAX);
-        if (utf8_length(command->to) > REFERRAL_NAME_MAX || utf8_length(command->referred_by) > REFERRAL_NAME_MAX)
-                return refuse(ret_refusal, INVALID, utf8_length(command->to) > REFERRAL_NAME_MAX ? "to" : "referred_by",
-                              "Ce texte dépasse %d caractères : abrégez-le.", REFERRAL_NAME_MAX);
+        if (text_is_empty(command->subject))
+                return refuse(ret_refusal, INVALID, "subject", "Dites quelle question environnementale est transmise.");
         if (command->referred_on == NULL || command->referred_on->days > day_number(today))
                 return refuse(ret_refusal, INVALID, "referred_on",
                               "Indiquez le jour où la question a été transmise : aujourd'hui au plus tard.");
@@ -43,11 +38,8 @@ bool referral_check_close(const Contracts__ReferralRow *row, const Contracts__Cl
             command->closed_on->days < row->referred->referred_on->days)
                 return refuse(ret_refusal, INVALID, "closed_on",
                               "Indiquez le jour de la réponse : entre celui de la transmission et aujourd'hui.");
-        if (text_is_empty(command->text) || utf8_length(command->text) > REFERRAL_TEXT_MAX)
-                return refuse(
-                        ret_refusal, INVALID, "text",
-                        "Résumez en %d caractères au plus ce qui a été répondu, ou pourquoi la réponse n'est plus "
-                        "attendue.",
-                        REFERRAL_TEXT_MAX);
+        if (text_is_empty(command->text))
+                return refuse(ret_refusal, INVALID, "text",
+                              "Résumez ce qui a été répondu, ou pourquoi la réponse n'est plus attendue.");
         return true;
 }

@@ -7,8 +7,6 @@
 #include "common/codec/refusal.h"
 #include "contracts/referrals.pb-c.h"
 
-enum { REFERRAL_SUBJECT_MAX = 500, REFERRAL_NAME_MAX = 200, REFERRAL_TEXT_MAX = 2000 }; /* characters */
-
 /* At start: every version names the desk and the days. 0 or ERR_CONFIG. */
 int referral_rules_check(const struct dated *dated, struct err_info *info) ATTR_MUST_CHECK;
 

@@ -21,7 +21,7 @@ static bool no(struct refusal *ret_refusal, const char *prefix, const char *fiel
 
 static bool grounds_valid(const Contracts__ReservedEntry *entry)
 {
-        if (entry->n_grounds == 0 || entry->n_grounds > RESERVED_GROUNDS_MAX)
+        if (entry->n_grounds == 0)
                 return false;
         for (size_t i = 0; i < entry->n_grounds; i++) {
                 if (entry->grounds[i] == CONTRACTS__RESERVATION_GROUND__RESERVATION_GROUND_UNKNOWN)
@@ -47,9 +47,6 @@ bool reserved_entry_check(const Contracts__ReservedEntry *entry, const char *pre
         if (entry->holder_siret[0] != '\0' && !text_is_digits(entry->holder_siret, SIRET_TEXT_SIZE - 1))
                 return no(ret_refusal, prefix, "holder_siret",
                           "Le SIRET du titulaire compte 14 chiffres, sans espace : corrigez-le, ou donnez son nom.");
-        if (utf8_length(entry->holder_name) > RESERVED_NAME_MAX)
-                return no(ret_refusal, prefix, "holder_name",
-                          "Le nom du titulaire dépasse 200 caractères : abrégez-le.");
         if (entry->follows_persons && entry->involvement != CONTRACTS__INVOLVEMENT__SOURCING_AND_FOLLOW_UP)
                 return no(ret_refusal, prefix, "follows_persons",
                           "Les personnes ne sont suivies que si le facilitateur suit l'exécution : indiquez "

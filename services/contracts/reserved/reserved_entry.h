@@ -6,7 +6,7 @@
 #include "services/contracts/file/subject.h"
 #include "services/contracts/reserved/reservation.h"
 
-enum { RESERVED_GROUNDS_MAX = 4, RESERVED_NAME_MAX = 200, RESERVED_LOT_MAX = 999, RESERVED_REASON_MAX = 1000 };
+enum { RESERVED_LOT_MAX = 999 };
 
 /* Pure. Fields are told from `prefix` on ("entry."). */
 bool reserved_entry_check(const Contracts__ReservedEntry *entry, const char *prefix,

@@ -27,10 +27,9 @@ struct reply handle_withdraw_reserved(struct work *work, const ProtobufCMessage 
                 return reply_refuse(
                         work, TYPES__REFUSAL_CODE__NOT_FOUND, "lot",
                         "Ce lot n'est pas saisi comme réservé : vérifiez son numéro (0 : le contrat entier).");
-        if (text_is_empty(command->reason) || utf8_length(command->reason) > RESERVED_REASON_MAX)
+        if (text_is_empty(command->reason))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                                    "Dites en %d caractères au plus pourquoi la saisie est retirée.",
-                                    RESERVED_REASON_MAX);
+                                    "Dites pourquoi la saisie est retirée.");
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ReservedWithdrawn body = CONTRACTS__RESERVED_WITHDRAWN__INIT;

@@ -98,37 +98,6 @@ static void sequences_and_lengths_are_of_code_points(void **state)
         assert_int_equal(utf8_length("1 €"), 3);
 }
 
-static void sirets_pass_the_check_of_luhn(void **state)
-{
-        (void)state;
-        static const char *const good[] = {
-                "35600000000048", /* La Poste, its seat: passes Luhn like any other */
-                "35600000049837", /* La Poste, an establishment: fails Luhn, its digits sum to a multiple of five */
-                "73282932000074",
-        };
-        static const char *const bad[] = {
-                "", "7328293200007", "732829320000741", "73282932000075", "7328293200007a", " 73282932000074",
-                "732 829 320 00074", "00000000000000", "35600000049838", "TAHITI12345678",
-        };
-        for (size_t i = 0; i < ARRAY_SIZE(good); i++)
-                assert_true(siret_valid(good[i]));
-        for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-                assert_false(siret_valid(bad[i]));
-}
-
-static void any_wrong_digit_breaks_a_siret(void **state)
-{
-        (void)state;
-        for (int at = 0; at < 14; at++) {
-                for (char digit = '0'; digit <= '9'; digit++) {
-                        char siret[] = "73282932000074";
-                        int same = siret[at] == digit;
-                        siret[at] = digit;
-                        assert_int_equal(siret_valid(siret), same);
-                }
-        }
-}
-
 static void a_postcode_lies_in_a_territory(void **state)
 {
         static const struct {
@@ -200,8 +169,6 @@ int main(void)
                 cmocka_unit_test(numbers_are_read_within_their_bound),
                 cmocka_unit_test(utf8_is_what_the_rfc_says),
                 cmocka_unit_test(sequences_and_lengths_are_of_code_points),
-                cmocka_unit_test(sirets_pass_the_check_of_luhn),
-                cmocka_unit_test(any_wrong_digit_breaks_a_siret),
                 cmocka_unit_test(a_commune_lies_in_its_territory),
                 cmocka_unit_test(a_postcode_lies_in_a_territory),
                 cmocka_unit_test(territories_are_departments_and_overseas),

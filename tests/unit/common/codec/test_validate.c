@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "common/base/limits.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/codec/validate.h"
@@ -102,18 +101,44 @@ static void test_enums(void **state)
         assert_invalid(&import, "record.social[1]", "n'est pas une valeur connue");
 }
 
+static void test_lists_and_bytes(void **state)
+{
+        (void)state;
+        char *territories[21];
+        for (size_t i = 0; i < ARRAY_SIZE(territories); i++)
+                territories[i] = (char[]){"31"};
+        Contracts__PutClause clause = CONTRACTS__PUT_CLAUSE__INIT;
+        clause.territories = territories;
+        clause.n_territories = 20;
+        assert_valid(&clause);
+        clause.n_territories = 21;
+        assert_invalid(&clause, "territories", "territories dépasse 20 éléments");
+
+        uint8_t after[256];
+        Types__Page page = TYPES__PAGE__INIT;
+        Tracking__BeneficiariesRequest list = TRACKING__BENEFICIARIES_REQUEST__INIT;
+        memset(after, 1, sizeof(after));
+        list.page = &page;
+        page.after = (ProtobufCBinaryData){255, after};
+        assert_valid(&list);
+        page.after.len++;
+        assert_invalid(&list, "page.after", "255 octets");
+}
+
 static void test_texts(void **state)
 {
         (void)state;
-        char text[LIMIT_TEXT_BYTES + 2];
-        memset(text, 'x', sizeof(text));
-        text[LIMIT_TEXT_BYTES + 1] = '\0';
+        char text[202 * 2 + 1];
+        for (size_t i = 0; i < 201; i++)
+                memcpy(text + 2 * i, "é", 2);
+        text[402] = '\0';
         Contracts__DeclareNeed need = CONTRACTS__DECLARE_NEED__INIT;
         need.title = text;
-        assert_invalid(&need, "title", "title est trop long : 4096 octets au plus");
-        text[LIMIT_TEXT_BYTES] = '\0';
+        assert_invalid(&need, "title", "title dépasse 200 caractères");
+        text[400] = '\0'; /* characters are counted, not bytes */
         assert_valid(&need);
-        text[0] = (char)0xc3;
+        text[1] = 'x';
+        text[398] = '\0';
         assert_invalid(&need, "title", "UTF-8");
 
         char *territories[] = {(char[]){"31"}, (char[]){"\xff"}};
@@ -199,14 +224,15 @@ static void test_only_the_chosen_field_is_looked_at(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_well_made_messages),
-            cmocka_unit_test(test_unknown_fields),
-            cmocka_unit_test(test_ids),
-            cmocka_unit_test(test_enums),
-            cmocka_unit_test(test_texts),
-            cmocka_unit_test(test_days_months_instants),
-            cmocka_unit_test(test_shares),
-            cmocka_unit_test(test_only_the_chosen_field_is_looked_at),
+                cmocka_unit_test(test_well_made_messages),
+                cmocka_unit_test(test_unknown_fields),
+                cmocka_unit_test(test_ids),
+                cmocka_unit_test(test_enums),
+                cmocka_unit_test(test_texts),
+                cmocka_unit_test(test_lists_and_bytes),
+                cmocka_unit_test(test_days_months_instants),
+                cmocka_unit_test(test_shares),
+                cmocka_unit_test(test_only_the_chosen_field_is_looked_at),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,6 +49,30 @@ static void a_text_part_ends(void **state)
         assert_int_equal(empty.size, 1);
 }
 
+static void a_text_of_any_length_finds_only_itself(void **state)
+{
+        (void)state;
+        char text[5000], other[5000];
+        memset(text, 'x', sizeof(text));
+        text[sizeof(text) - 1] = '\0';
+        memcpy(other, text, sizeof(other));
+        other[sizeof(other) - 2] = 'y';
+        struct key one = key_of_text(text), again = key_of_text(text), differs = key_of_text(other);
+        assert_int_equal(order_of(&one, &again), 0);
+        assert_int_not_equal(order_of(&one, &differs), 0);
+        assert_int_equal(one.size, KEY_TEXT_MAX + 1);
+
+        text[KEY_TEXT_MAX] = '\0'; /* the longest that stands there as it is */
+        struct key whole = key_of_text(text);
+        assert_int_equal(whole.size, KEY_TEXT_MAX + 1);
+        assert_memory_equal(whole.bytes, text, KEY_TEXT_MAX + 1);
+
+        struct key full = key_of_text(other);
+        key_text(&full, other);
+        key_id(&full, (struct id){{1}});
+        assert_true(full.size <= KEY_SIZE_MAX - 29);
+}
+
 static void parts_are_read_back_where_they_were_put(void **state)
 {
         (void)state;
@@ -71,12 +95,11 @@ static void parts_are_read_back_where_they_were_put(void **state)
 static void a_full_key_is_still_a_key(void **state)
 {
         (void)state;
-        char text[KEY_SIZE_MAX];
-        memset(text, 'x', sizeof(text) - 1);
-        text[sizeof(text) - 1] = '\0';
-        struct key key = key_of_text(text);
+        struct key key = key_empty();
+        for (uint8_t i = 0; i < KEY_SIZE_MAX; i++)
+                key_u8(&key, i);
         assert_int_equal(key.size, KEY_SIZE_MAX);
-        assert_int_equal(key.bytes[KEY_SIZE_MAX - 1], 0);
+        assert_int_equal(key.bytes[KEY_SIZE_MAX - 1], KEY_SIZE_MAX - 1);
 }
 
 /* What is a bug ends the process: seen from outside, in a child. */
@@ -97,10 +120,9 @@ static bool aborts(void (*bug)(void))
 
 static void put_too_much(void)
 {
-        char text[KEY_SIZE_MAX + 1];
-        memset(text, 'x', sizeof(text) - 1);
-        text[sizeof(text) - 1] = '\0';
-        (void)key_of_text(text);
+        struct key key = key_empty();
+        for (size_t i = 0; i <= KEY_SIZE_MAX; i++)
+                key_u8(&key, 0);
 }
 
 static void read_past_the_end(void)
@@ -126,6 +148,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(byte_order_is_the_order_of_numbers),
                 cmocka_unit_test(a_text_part_ends),
+                cmocka_unit_test(a_text_of_any_length_finds_only_itself),
                 cmocka_unit_test(parts_are_read_back_where_they_were_put),
                 cmocka_unit_test(a_full_key_is_still_a_key),
                 cmocka_unit_test(a_key_beyond_its_bounds_is_a_bug),

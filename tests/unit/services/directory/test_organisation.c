@@ -55,14 +55,6 @@ static void test_bad_organisations(void **state)
         o = good();
         o.name = (char *)"   ";
         expect_refusal(&o, "organisation.name");
-        char name[2 * 301 + 1] = "";
-        for (size_t i = 0; i < 301; i++)
-                memcpy(name + 2 * i, "é", 3);
-        o.name = name;
-        expect_refusal(&o, "organisation.name");
-        name[2 * 300] = '\0';
-        struct refusal refusal;
-        assert_true(organisation_check(&o, &refusal));
 
         static const char *const sirets[] = {"1300252650001", "130025265000133", "13002526500O13", " 3002526500013"};
         for (size_t i = 0; i < ARRAY_SIZE(sirets); i++) {
@@ -85,10 +77,6 @@ static void test_bad_organisations(void **state)
         o = good();
         o.coordinates = &at;
         expect_refusal(&o, "organisation.coordinates");
-
-        o = good();
-        o.n_networks = ORGANISATION_LIST_MAX + 1;
-        expect_refusal(&o, "organisation.networks");
 }
 
 static void test_the_id_is_that_of_the_key(void **state)

@@ -121,14 +121,9 @@ static void test_declared_hours(void **state)
 static void test_paper(void **state)
 {
         (void)state;
-        char longer[66];
-        memset(longer, '1', sizeof(longer) - 1);
-        longer[sizeof(longer) - 1] = '\0';
         scene.question.number = "";
         refuses_field("number");
-        scene.question.number = longer;
-        refuses_field("number");
-        longer[64] = '\0';
+        scene.question.number = "2026-1";
         (void)worth();
         scene.dated.days = 20701; /* tomorrow */
         refuses_field("dated");

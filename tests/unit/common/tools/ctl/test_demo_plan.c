@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "common/base/text.h"
+#include "common/base/siret.h"
 #include "common/tools/ctl/demo_plan.h"
 
 enum { TODAY = 20779 }; /* 2026-11-22 */

@@ -41,8 +41,6 @@ static void test_territories(void **state)
         assert_false(clause_territories(asked(command), record, &f.arena, &territories, &refusal));
         assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
         assert_string_equal(refusal.field, "territories");
-        in_territories(&f, command, "31 31 31 31 31 31 31 31 31 31 31 31 31 31 31 31 31 31 31 31 31");
-        assert_false(clause_territories(asked(command), record, &f.arena, &territories, &refusal));
         arena_fini(&f.arena);
 }
 

@@ -118,7 +118,7 @@ static void test_a_buyer_lists_its_own(void **state)
 static void test_foreign_cursors(void **state)
 {
         struct fixture *f = *state;
-        uint8_t junk[300];
+        uint8_t junk[KEY_SIZE_MAX];
         (void)contract_of(f, BUYER_SIRET, "A", 1);
         (void)contract_of(f, "21090122000015", "B", 2);
         (void)contract_of(f, "21090122000015", "C", 3);

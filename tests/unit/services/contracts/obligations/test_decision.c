@@ -75,13 +75,6 @@ static void test_without_a_document_there_is_none(void **state)
         refused(f, said, who(false, ""), 1, "decision.decided_on");
         said->decided_on = a_day(f, 2026, 10, 19);
         refused(f, said, who(false, ""), 1, "decision.decided_on");
-        char text[DECISION_REFERENCE_MAX + 2];
-        memset(text, 'a', sizeof(text) - 1);
-        text[sizeof(text) - 1] = '\0';
-        said = written(f, BUYER_SIRET);
-        said->reference = text;
-        refused(f, said, who(false, ""), 1, "decision.reference");
-        refused(f, said, who(true, BUYER_SIRET), 1, "decision.reference");
 }
 
 int main(void)

@@ -28,15 +28,6 @@ static void test_a_matter(void **state)
         command = a_matter(f, NULL);
         command->subject = arena_text(&f->arena, "  ");
         assert_no(command, "subject");
-        char *name = arena_alloc(&f->arena, REFERRAL_NAME_MAX + 2);
-        memset(name, 'n', REFERRAL_NAME_MAX + 1);
-        name[REFERRAL_NAME_MAX + 1] = '\0';
-        command = a_matter(f, NULL);
-        command->to = name;
-        assert_no(command, "to");
-        command = a_matter(f, NULL);
-        command->referred_by = name;
-        assert_no(command, "referred_by");
 }
 
 static void assert_stays_open(const Contracts__ReferralRow *row, const Contracts__CloseReferral *command,

@@ -24,7 +24,7 @@ static void test_refused(void **state)
         Gateway__RevokeUser command = GATEWAY__REVOKE_USER__INIT;
         (void)fixture_refused(f, operator_of(f), "RevokeUser", &command, TYPES__REFUSAL_CODE__NOT_FOUND);
         command.name = longest;
-        (void)fixture_refused(f, operator_of(f), "RevokeUser", &command, TYPES__REFUSAL_CODE__NOT_FOUND);
+        (void)fixture_refused(f, operator_of(f), "RevokeUser", &command, TYPES__REFUSAL_CODE__INVALID_FIELD);
         (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*"), "RevokeUser", &command,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
