@@ -41,7 +41,7 @@ static size_t place_of(struct plausible *from, const char *thing)
 struct id plausible_id(struct plausible *from, const char *field_name)
 {
         size_t place = place_of(from, thing_of(field_name));
-        size_t known = from->things[place].count < 8 ? from->things[place].count : 8;
+        size_t known = from->things[place].count < PLAUSIBLE_IDS ? from->things[place].count : PLAUSIBLE_IDS;
         struct id id = {{1, 0x92, 0xf0, 0xc1, 0x7a, 0x3b, 0x70, 1, 0x8f}};
         return known == 0 ? id : from->things[place].ids[fill_random(&from->seed) % known];
 }
@@ -52,8 +52,15 @@ static void learn_field(struct plausible *from, const ProtobufCFieldDescriptor *
                 plausible_learn(from, value);
                 return;
         }
-        size_t place = place_of(from, thing_of(field->name));
-        from->things[place].ids[from->things[place].count++ % 8] = id_of((const Types__Id *)value);
+        size_t place = place_of(from, thing_of(field->name)), count = from->things[place].count;
+        struct id id = id_of((const Types__Id *)value);
+        for (size_t i = 0; i < count && i < PLAUSIBLE_IDS; i++)
+                if (id_equal(from->things[place].ids[i], id))
+                        return;
+        if (count >= PLAUSIBLE_IDS)
+                count = PLAUSIBLE_FIRST + count % (PLAUSIBLE_IDS - PLAUSIBLE_FIRST);
+        from->things[place].ids[count] = id;
+        from->things[place].count++;
 }
 
 void plausible_learn(struct plausible *from, const ProtobufCMessage *message)
@@ -87,14 +94,14 @@ static const char *text_for(struct plausible *from, const ProtobufCFieldDescript
                 const char *pattern;
                 const char *values[4];
         } rows[] = {
-                {"territor*", {"31", "31", "31", "62"}},
+                {"territor*", {"31", "31", "31", "31"}},
                 {"*siret*", {"21310555400017", "73282932000074", "35600000000048", "73282932000074"}},
                 {"*mail*", {"a.b@exemple.fr", "c@exemple.fr", "", "d-e@exemple.fr"}},
                 {"*phone", {"05 61 00 00 00", "", "06 12 34 56 78", "0561000000"}},
                 {"cpv*", {"45210000", "45", "90910000", "45210000"}},
                 {"rome_code", {"F1703", "K2204", "F1703", "F1703"}},
-                {"commune", {"31555", "31555", "62041", "31149"}},
-                {"postcode", {"31000", "31000", "62000", "31770"}},
+                {"commune", {"31555", "31555", "31069", "31149"}},
+                {"postcode", {"31000", "31000", "31100", "31770"}},
                 {"public_code", {"B_RSA", "B_QPV", "B_DELD", "B_RSA"}},
                 {"target_publics", {"B_RSA", "B_QPV", "B_RSA", "B_QPV"}},
                 {"publics", {"B_RSA", "B_QPV", "B_RSA", "B_QPV"}},
@@ -103,9 +110,9 @@ static const char *text_for(struct plausible *from, const ProtobufCFieldDescript
                 {"model", {"", "", "", "standard"}},
                 {"number", {"2026-1", "2026-2", "2026-3", "2026-4"}},
                 {"readers", {"essai", "autre", "essai", "autre"}},
-                {"*name", {"durand", "martin-31", "bernard", "petit"}},
+                {"*name", {"durand", "martin", "bernard", "petit"}},
                 {"source", {"", "itou", "lemarche", ""}},
-                {"code", {"31", "31555", "31000", "62"}},
+                {"code", {"31", "31555", "31000", "31149"}},
                 {"scheme", {"", "", "", "anru"}},
                 {"table", {"", "", "", ""}},
                 {"value", {"73282932000074", "21310555400017", "73282932000074", "35600000000048"}},
@@ -144,6 +151,8 @@ static ProtobufCMessage *quantity_for(struct plausible *from, const ProtobufCFie
 
         if (type == &types__id__descriptor)
                 return &id_to(arena, plausible_id(from, field->name))->base;
+        if (strcmp(field->name, "born_on") == 0)
+                day = day_of_number(day_number(from->today) - 30 * 365);
         if (type == &types__day__descriptor)
                 return &day_to(arena, day)->base;
         if (type == &types__month__descriptor)
@@ -151,7 +160,10 @@ static ProtobufCMessage *quantity_for(struct plausible *from, const ProtobufCFie
         if (type == &types__instant__descriptor)
                 return &instant_to(arena, (int64_t)day_number(day) * 86400000)->base;
         if (type == &types__hours__descriptor)
-                return &hours_to(arena, hours_of_hundredths(draw % 2 == 0 ? 10000 : 3500))->base;
+                return &hours_to(arena,
+                                 hours_of_hundredths(draw % 2 == 0 && strcmp(field->name, "weekly_hours") != 0 ? 10000
+                                                                                                               : 3500))
+                                ->base;
         if (type == &types__money__descriptor)
                 return &money_to(arena, money_of_cents(draw % 2 == 0 ? 100000000 : 3000))->base;
         if (type == &types__share__descriptor)
@@ -210,7 +222,7 @@ static void put_field(struct plausible *from, const ProtobufCFieldDescriptor *fi
         uint8_t *member = (uint8_t *)message + field->offset;
         uint8_t *quantifier = (uint8_t *)message + field->quantifier_offset;
 
-        if (!from->whole && fill_random(&from->seed) % 5 == 0)
+        if (!from->whole && fill_random(&from->seed) % 8 == 0)
                 return;
         if (field->label == PROTOBUF_C_LABEL_REPEATED) {
                 size_t count = 1 + fill_random(&from->seed) % 2;

@@ -9,6 +9,8 @@
 #include "common/base/day.h"
 #include "common/base/id.h"
 
+enum { PLAUSIBLE_IDS = 8, PLAUSIBLE_FIRST = 3 };
+
 /* Ids by the name of the thing that they name: "contract", "placement"… */
 struct plausible {
         uint64_t seed;
@@ -16,7 +18,8 @@ struct plausible {
         bool whole; /* every field has a value */
         struct {
                 const char *thing;
-                struct id ids[8]; /* the latest ones, in a ring */
+                struct id ids[PLAUSIBLE_IDS]; /* the first ones, of which the most will be said, then the latest in a
+                                                 ring */
                 size_t count;
         } things[64];
         size_t thing_count;
