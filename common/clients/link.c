@@ -92,6 +92,11 @@ const struct topology *link_topology(const struct link *link)
         return link->topology;
 }
 
+const char *link_peer(const struct link *link)
+{
+        return link->peer;
+}
+
 void link_act_as(struct link *link, const Wire__Passport *passport)
 {
         arena_reset(&link->actor_arena);

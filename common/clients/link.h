@@ -23,6 +23,7 @@ int link_open(const struct topology *topology, const struct link_options *option
 void link_close(struct link *link);
 const struct topology *link_topology(const struct link *link);
 
+const char *link_peer(const struct link *link); /* whose keys it has, and who signs */
 /* Who acts from now on; signed with the peer's key, renewed before it expires (its signer and its end are filled in
  * here). Copied. Until the first call nobody acts. */
 void link_act_as(struct link *link, const Wire__Passport *passport);

@@ -93,6 +93,10 @@ static int verify(const struct passport_cache *cache, struct slice bytes, struct
         if (crypto_sign_verify_detached(outer->signature.data, outer->passport.data, outer->passport.len,
                                         signer->public_key) != 0)
                 return err_set(info, ERR_FORGED, "passport: the signature of \"%s\" does not hold", signer->name);
+        if (into->passport->account == NULL) /* once, not at each command */
+                into->passport->account = id_to(&into->arena, passport_account(into->passport));
+        if (into->passport->account->value.len != sizeof(struct id))
+                return err_set(info, ERR_FORGED, "passport: its account is no id");
         return 0;
 }
 
@@ -133,6 +137,18 @@ int passport_verify(struct passport_cache *cache, struct slice signed_passport, 
         (void)atomic_fetch_add(&kept->references, 1);
         *ret = kept;
         return 0;
+}
+
+struct id passport_tool_account(const char *signer, const char *user)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        return id_derived(0, slice_of_text(arena_printf(&arena, "account/%s/%s", signer, user)));
+}
+
+struct id passport_account(const Wire__Passport *passport)
+{
+        return passport->account != NULL ? id_of(passport->account)
+                                         : passport_tool_account(passport->signer, passport->user);
 }
 
 bool passport_covers(const Wire__Passport *passport, const char *territory)

@@ -32,6 +32,11 @@ int passport_verify(struct passport_cache *cache, struct slice signed_passport, 
 void passport_release(const struct verified_passport *passport);
 const Wire__Passport *passport_of(const struct verified_passport *passport);
 
+/* The account that acts, as events keep it. A tool's passport names none: its id is derived from who signed it and the
+ * user that it states, so that two tools' users of one name are two. */
+struct id passport_account(const Wire__Passport *passport);
+struct id passport_tool_account(const char *signer, const char *user);
+
 /* Questions on scope. "*" among the territories is the whole region. */
 bool passport_covers(const Wire__Passport *passport, const char *territory);
 bool passport_is_organisation(const Wire__Passport *passport, struct id organisation);

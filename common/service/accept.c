@@ -257,8 +257,8 @@ static struct item *make_command(struct engine *engine, const Wire__Envelope *en
         item->actor = passport_of(passport);
         memcpy(item->asked.id.b, envelope->id.data, sizeof(item->asked.id.b));
         item->asked.tag = envelope->tag;
-        dedup_hash(slice_of_text(item->actor->user), slice_of_text(envelope->method), pb_slice(envelope->body),
-                   item->hash);
+        struct id account = passport_account(item->actor);
+        dedup_hash(id_slice(&account), slice_of_text(envelope->method), pb_slice(envelope->body), item->hash);
         return item;
 }
 
@@ -395,7 +395,8 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
         item->asked.id = id;
         item->message = pb_decode(method->input, body, &item->arena);
         require(item->message != NULL);
-        dedup_hash(slice_of_text(actor->user), slice_of_text(name), body, item->hash);
+        struct id account = passport_account(actor);
+        dedup_hash(id_slice(&account), slice_of_text(name), body, item->hash);
 
         int err = 0;
         if (!validate_message(item->message, &refusal)) {

@@ -150,6 +150,7 @@ void engine_append(struct work *work, const struct log_append *entry, const void
                 .at_ms = entry->at_ms,
                 .cause = entry->cause,
                 .user = entry->user,
+                .account = entry->account,
                 .source = "",
                 .body = event,
                 .sealed = entry->sealed,

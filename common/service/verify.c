@@ -26,7 +26,8 @@ bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, 
                     struct slice sealed, struct arena *arena, struct event *ret)
 {
         Wire__EventRecord *entry = pb_decode(&wire__event_record__descriptor, record, arena);
-        if (entry == NULL || entry->cause.len != sizeof(struct id))
+        if (entry == NULL || entry->cause.len != sizeof(struct id) ||
+            (entry->account.len != 0 && entry->account.len != sizeof(struct id)))
                 return false;
         void *body = pb_decode(type, pb_slice(entry->body), arena);
         if (body == NULL)
@@ -45,6 +46,8 @@ bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, 
                 .previous_hash = pb_slice(entry->previous_hash),
         };
         memcpy(ret->cause.b, entry->cause.data, sizeof(ret->cause.b));
+        if (entry->account.len != 0)
+                memcpy(ret->account.b, entry->account.data, sizeof(ret->account.b));
         if (source[0] != '\0')
                 ret->id = id_derived(entry->at_ms, slice_of(name, (size_t)size));
         return true;

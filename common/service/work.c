@@ -57,6 +57,7 @@ void work_record_sealed(struct work *work, const void *event, struct slice seale
                 .at_ms = work->now_ms,
                 .cause = work->cause,
                 .user = work->actor != NULL ? work->actor->user : "",
+                .account = work->actor != NULL ? passport_account(work->actor) : (struct id){0},
                 .body = pb_encode(event, work->arena),
                 .sealed = sealed,
         };

@@ -77,7 +77,8 @@ struct event {
         uint64_t number;
         int64_t at_ms;
         struct id cause;
-        const char *user;
+        const char *user;      /* the name of who acted, to be shown; "": a reaction */
+        struct id account;     /* who acted; zero: a reaction, or an event of before accounts had ids here */
         const char *source;    /* instance that it came from; "" for the daemon's own */
         const void *body;      /* the source service's Event message */
         struct slice sealed;   /* own events only */

@@ -60,6 +60,8 @@ void log_append(struct txn *txn, struct log_head *head, const struct log_append 
         record.at_ms = entry->at_ms;
         record.cause = pb_bytes(id_slice(&entry->cause));
         record.user = (char *)(uintptr_t)entry->user;
+        if (!id_is_zero(entry->account))
+                record.account = pb_bytes(id_slice(&entry->account));
         record.body = pb_bytes(entry->body);
         if (entry->sealed.size > 0) {
                 log_hash(entry->sealed, sealed_hash);

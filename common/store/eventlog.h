@@ -21,6 +21,7 @@ struct log_append {
         int64_t at_ms;
         struct id cause;
         const char *user;
+        struct id account; /* zero: a reaction */
         struct slice body;
         struct slice sealed; /* may be empty */
 };

@@ -158,10 +158,10 @@ static const char *put_grid(const char *contract)
 {
         say_as(network, "FACILITATOR:anne", NULL, "31");
         (void)say("contracts.PutAppraisalGrid",
-                  "{'contractId': '%s', 'lot': 1, 'scale': 20, 'method': 'Lecture croisée', 'readers': ['anne',"
-                  " 'bruno'], 'criteria': [{'number': 1, 'title': 'Volume', 'weight': '0.6'},"
+                  "{'contractId': '%s', 'lot': 1, 'scale': 20, 'method': 'Lecture croisée', 'readers': ['%s',"
+                  " '%s'], 'criteria': [{'number': 1, 'title': 'Volume', 'weight': '0.6'},"
                   " {'number': 2, 'title': 'Tutorat', 'weight': '0.4'}]}",
-                  contract);
+                  contract, say_account("anne"), say_account("bruno"));
         return said_text(
                 say("contracts.RecordOffer",
                     "{'contractId': '%s', 'lot': 1, 'offer': {'members': [{'siret': '13002526500013', 'name': 'Durand',"

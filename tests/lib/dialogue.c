@@ -61,6 +61,13 @@ void say_as(struct network *network, const char *role, const char *organisation,
         link_act_as(network_link(network), passport);
 }
 
+const char *say_account(const char *user)
+{
+        char *text = arena_alloc(&dialogue.arena, ID_TEXT_SIZE);
+        id_format(passport_tool_account("ctl", user), text);
+        return text;
+}
+
 static char *ATTR_FORMAT(1, 0) printed(const char *format, va_list arguments)
 {
         va_list again;

@@ -18,6 +18,8 @@
 /* `role`: "FACILITATOR", or with the name of the user: "FACILITATOR:anne". `organisation`: UUID text or NULL.
  * `territories`: "31,09" or "*". */
 void say_as(struct network *network, const char *role, const char *organisation, const char *territories);
+/* The account (UUID text) of the user that say_as() names. */
+const char *say_account(const char *user);
 const json_t *say(const char *method, const char *format, ...) ATTR_FORMAT(2, 3);
 /* Asks again for a while as long as it is refused: what another daemon tells has not come yet. */
 const json_t *say_until_granted(const char *method, const char *format, ...) ATTR_FORMAT(2, 3);

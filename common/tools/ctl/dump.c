@@ -75,6 +75,8 @@ static json_t *describe_record(ProtobufCBinaryData bytes, const ProtobufCMessage
         put(json, "number", json_integer((json_int_t)record->number));
         put(json, "at", json_string(at));
         put(json, "user", json_string(record->user));
+        if (record->account.len == ID_BYTES)
+                put_id(json, "account", record->account, arena);
         put_id(json, "cause", record->cause, arena);
         put_body(json, "event", event, record->body, arena);
         put_hex(json, "previousHash", record->previous_hash, arena);

@@ -24,7 +24,7 @@ struct play {
         struct day today;
 };
 
-/* ---- "$name", "$today+30", "$month-1" in a request */
+/* ---- "$name", "$account:user", "$today+30", "$month-1" in a request */
 
 static json_t *offset_of(const struct play *play, const char *text)
 {
@@ -38,6 +38,14 @@ static json_t *offset_of(const struct play *play, const char *text)
         return json_string(shown);
 }
 
+/* "$account:anne": the account that the steps of the user "anne" act as. */
+static json_t *account_of(const struct play *play, const char *user)
+{
+        char text[ID_TEXT_SIZE];
+        id_format(passport_tool_account(link_peer(play->session->link), user), text);
+        return json_string(text);
+}
+
 static json_t *filled(const struct play *play, const json_t *value);
 
 static json_t *filled_text(const struct play *play, const json_t *value)
@@ -47,6 +55,8 @@ static json_t *filled_text(const struct play *play, const json_t *value)
                 return json_string(text);
         if (strncmp(text, "$today", strlen("$today")) == 0 || strncmp(text, "$month", strlen("$month")) == 0)
                 return offset_of(play, text);
+        if (strncmp(text, "$account:", strlen("$account:")) == 0)
+                return account_of(play, text + strlen("$account:"));
         json_t *known = json_object_get(play->kept, text + 1);
         if (known == NULL)
                 (void)complain("« %s » : aucune étape d'avant ne l'a gardé.", text);
@@ -303,7 +313,7 @@ const struct verb verb_play = {
                 "demande (« "
                 "method »,\n"
                 "« request »), ce qu'il faut retenir de la réponse (« keeps »), ou le refus attendu (« refused »).\n"
-                "« $nom » reprend ce qui fut retenu, « $today+30 » et « $month-1 » comptent à partir d'aujourd'hui.\n\n"
+                "« $nom » reprend ce qui fut retenu, « $account:nom » est le compte d'un « user », « $today+30 » et « $month-1 » comptent à partir d'aujourd'hui.\n\n"
                 "Exemple :\n"
                 "  guichetctl play deploy/demo/stories/market.json",
         .run = run_play,

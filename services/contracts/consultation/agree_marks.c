@@ -11,7 +11,7 @@
 static bool check(const struct work *work, const struct appraised *appraised, struct refusal *ret_refusal)
 {
         /* Security: the agreement is the readers'. */
-        if (!grid_is_reader(appraised->row, work->actor->user))
+        if (!grid_is_reader(appraised->row, passport_account(work->actor)))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "offer_id",
                               "Seuls les deux lecteurs de ce lot conviennent des notes.");
         if (appraised->offer->n_marks != GRID_READERS)

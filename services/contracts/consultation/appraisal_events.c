@@ -65,6 +65,13 @@ void apply_offer_recorded(const struct change *change, const Contracts__Event *e
         offer_put(change->txn, change->arena, &offer);
 }
 
+/* Before accounts had ids here, readers were told apart by their names. */
+static bool is_same_reader(const Contracts__ReaderMarks *a, const Contracts__ReaderMarks *b)
+{
+        return a->account != NULL && b->account != NULL ? id_equal(id_of(a->account), id_of(b->account))
+                                                        : strcmp(a->reader, b->reader) == 0;
+}
+
 void apply_offer_marked(const struct change *change, const Contracts__Event *event)
 {
         Contracts__ReaderMarks *sealed = unsealed(change, &contracts__reader_marks__descriptor);
@@ -72,7 +79,7 @@ void apply_offer_marked(const struct change *change, const Contracts__Event *eve
         size_t i = 0;
         if (row == NULL)
                 return;
-        while (i < row->n_marks && strcmp(row->marks[i]->reader, sealed->reader) != 0)
+        while (i < row->n_marks && !is_same_reader(row->marks[i], sealed))
                 i++;
         if (i == row->n_marks)
                 row->marks = pb_append(row->marks, &row->n_marks, sizeof(*row->marks), change->arena);

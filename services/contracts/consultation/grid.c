@@ -48,17 +48,18 @@ bool grid_check(const Contracts__PutAppraisalGrid *command, struct refusal *ret_
         if (text_is_empty(command->method))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "method",
                               "Dites comment les offres sont appréciées : le rapport de l'acheteur le reprend.");
-        if (command->n_readers != GRID_READERS || text_is_empty(command->readers[0]) ||
-            text_is_empty(command->readers[1]) || strcmp(command->readers[0], command->readers[1]) == 0)
+        if (command->n_readers != GRID_READERS || id_is_zero(id_of(command->readers[0])) ||
+            id_is_zero(id_of(command->readers[1])) ||
+            id_equal(id_of(command->readers[0]), id_of(command->readers[1])))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "readers",
-                              "Nommez deux lecteurs différents, par leur nom d'utilisateur.");
+                              "Nommez deux lecteurs différents, par l'identifiant de leur compte (gateway.Users).");
         return true;
 }
 
-static bool is_among(const struct grid_readers *readers, const char *name)
+static bool is_among(const struct grid_readers *readers, struct id account)
 {
         for (size_t i = 0; i < readers->count; i++)
-                if (strcmp(readers->names[i], name) == 0)
+                if (id_equal(id_of(readers->accounts[i]), account))
                         return true;
         return false;
 }
@@ -88,16 +89,16 @@ bool grid_may_change(const Contracts__AppraisalRow *row, const Contracts__PutApp
                               "La grille est arrêtée depuis l'enregistrement de la première offre : seuls les lecteurs "
                               "peuvent encore changer.");
         for (size_t i = 0; i < marked->count; i++)
-                if (!is_among(&wanted, marked->names[i]))
+                if (!is_among(&wanted, id_of(marked->accounts[i])))
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "readers",
-                                      "%.100s a déjà noté une offre : ce lecteur reste.", marked->names[i]);
+                                      "Un des lecteurs a déjà noté une offre : il reste.");
         return true;
 }
 
-bool grid_is_reader(const Contracts__AppraisalRow *row, const char *user)
+bool grid_is_reader(const Contracts__AppraisalRow *row, struct id account)
 {
         const struct grid_readers readers = {row->readers, row->n_readers};
-        return is_among(&readers, user);
+        return is_among(&readers, account);
 }
 
 /* ---- marks */

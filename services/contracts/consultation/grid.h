@@ -6,6 +6,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/quantity.h"
+#include "common/base/id.h"
 #include "common/codec/refusal.h"
 #include "contracts/consultation.pb-c.h"
 
@@ -19,15 +20,15 @@ enum {
 /* Sub-criteria numbered 1.. without hole, their weights 100 % in all; a scale; two different readers. */
 bool grid_check(const Contracts__PutAppraisalGrid *command, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* Once an offer is recorded: the same grid, and no reader gone who has marked one (`marked`: names of these). */
+/* Once an offer is recorded: the same grid, and no reader gone who has marked one (`marked`: these). */
 struct grid_readers {
-        char *const *names;
+        Types__Id *const *accounts;
         size_t count;
 };
 bool grid_may_change(const Contracts__AppraisalRow *row, const Contracts__PutAppraisalGrid *command,
                      const struct grid_readers *marked, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-bool grid_is_reader(const Contracts__AppraisalRow *row, const char *user);
+bool grid_is_reader(const Contracts__AppraisalRow *row, struct id account);
 
 /* The marks of one reader: one of each sub-criterion, within the scale, each with its reason. */
 struct grid_marks {

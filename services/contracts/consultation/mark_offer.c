@@ -4,8 +4,6 @@
  * Refuses: NOT_FOUND, NOT_ALLOWED (no reader), WRONG_STATE (awarded, both given), INVALID_FIELD (marks). */
 #include "services/contracts/consultation/appraisal.h"
 
-#include <string.h>
-
 #include "services/contracts/consultation/appraisal_rows.h"
 #include "services/contracts/consultation/grid.h"
 
@@ -15,7 +13,7 @@ static bool check(const struct work *work, const Contracts__MarkOffer *command, 
         const struct grid_marks marks = {command->marks, command->n_marks};
 
         /* Security: marks are a reader's own. */
-        if (!grid_is_reader(appraised->row, work->actor->user))
+        if (!grid_is_reader(appraised->row, passport_account(work->actor)))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "offer_id",
                               "Seuls les deux lecteurs de ce lot notent ses offres.");
         if (appraised->offer->n_marks == GRID_READERS)
@@ -25,10 +23,10 @@ static bool check(const struct work *work, const Contracts__MarkOffer *command, 
 }
 
 /* Whether the other reader has marked the offer. */
-static bool other_has_marked(const Contracts__OfferRow *offer, const char *user)
+static bool other_has_marked(const Contracts__OfferRow *offer, struct id account)
 {
         for (size_t i = 0; i < offer->n_marks; i++)
-                if (strcmp(offer->marks[i]->reader, user) != 0)
+                if (!id_equal(id_of(offer->marks[i]->account), account))
                         return true;
         return false;
 }
@@ -51,6 +49,7 @@ struct reply handle_mark_offer(struct work *work, const ProtobufCMessage *messag
         body.lot = appraised.offer->lot;
         body.number = appraised.offer->number;
         sealed.reader = work->actor->user;
+        sealed.account = id_to(work->arena, passport_account(work->actor));
         sealed.marks = command->marks;
         sealed.n_marks = command->n_marks;
         event.body_case = CONTRACTS__EVENT__BODY_OFFER_MARKED;
@@ -59,6 +58,6 @@ struct reply handle_mark_offer(struct work *work, const ProtobufCMessage *messag
 
         Contracts__MarkOfferReply *reply = pb_new(&contracts__mark_offer_reply__descriptor, work->arena);
         reply->offer_id = command->offer_id;
-        reply->both_given = other_has_marked(appraised.offer, work->actor->user);
+        reply->both_given = other_has_marked(appraised.offer, id_of(sealed.account));
         return reply_ok(work, reply);
 }

@@ -11,14 +11,16 @@
 static struct grid_readers who_marked(const struct work *work, const struct appraised *appraised)
 {
         struct offers offers = offers_of(work->txn, work->arena, appraised->at.subject.id, appraised->lot);
-        char **names = NULL;
+        Types__Id **accounts = NULL;
         size_t count = 0;
         for (size_t i = 0; i < offers.count; i++)
                 for (size_t j = 0; j < offers.rows[i]->n_marks; j++) {
-                        names = pb_append(names, &count, sizeof(*names), work->arena);
-                        names[count - 1] = offers.rows[i]->marks[j]->reader;
+                        if (offers.rows[i]->marks[j]->account == NULL)
+                                continue; /* of before accounts had ids here: nobody can be named by it */
+                        accounts = pb_append(accounts, &count, sizeof(*accounts), work->arena);
+                        accounts[count - 1] = offers.rows[i]->marks[j]->account;
                 }
-        return (struct grid_readers){names, count};
+        return (struct grid_readers){accounts, count};
 }
 
 static bool check(const struct work *work, const Contracts__PutAppraisalGrid *command,

@@ -25,6 +25,10 @@ Contracts__HistoryLine *history_line(const struct work *work, uint64_t number)
         line->number = number;
         line->at = instant_to(work->arena, record->at_ms);
         line->user = record->user;
+        if (record->account.len == sizeof(struct id)) {
+                line->account = pb_new(&types__id__descriptor, work->arena);
+                line->account->value = record->account;
+        }
         line->event = (char *)(uintptr_t)event_name(event);
         line->text = telling.text;
         return line;

@@ -58,6 +58,7 @@ static int seal_decision(struct work *work, const Tracking__DecideEligibility *c
         eligibility.valid_from = &decision->from;
         eligibility.valid_until = command->eligible ? day_to(work->arena, decision->until) : NULL;
         eligibility.decided_by = work->actor->user;
+        eligibility.decided_by_account = id_to(work->arena, passport_account(work->actor));
         eligibility.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
         eligibility.reason = command->reason;
         eligibility.eligible = command->eligible;

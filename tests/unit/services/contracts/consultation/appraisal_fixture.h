@@ -15,6 +15,11 @@ static inline Wire__Passport *named(struct fixture *f, Wire__Passport *actor, co
         return actor;
 }
 
+static inline Types__Id *account_of(struct fixture *f, const char *user)
+{
+        return id_to(&f->arena, passport_tool_account("", user));
+}
+
 static inline Wire__Passport *anne(struct fixture *f)
 {
         return named(f, facilitator(f), "anne");
@@ -51,8 +56,8 @@ static inline Contracts__PutAppraisalGrid *grid_of(struct fixture *f, Types__Id 
         command->scale = 20;
         command->method = arena_text(&f->arena, "Lecture croisée du mémoire d'insertion");
         command->readers = arena_alloc(&f->arena, 2 * sizeof(*command->readers));
-        command->readers[0] = arena_text(&f->arena, "anne");
-        command->readers[1] = arena_text(&f->arena, "bruno");
+        command->readers[0] = account_of(f, "anne");
+        command->readers[1] = account_of(f, "bruno");
         command->n_readers = 2;
         return command;
 }

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "common/codec/passport.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/contracts/consultation/grid.h"
@@ -15,8 +16,21 @@ enum { CRITERIA = 2 };
 static Types__Share weights[CRITERIA];
 static Contracts__SubCriterion criteria[CRITERIA];
 static Contracts__SubCriterion *criteria_list[CRITERIA] = {&criteria[0], &criteria[1]};
-static char *readers[] = {(char *)"anne", (char *)"bruno"};
 static struct arena arena;
+
+/* Its account. */
+static Types__Id *who(const char *user)
+{
+        return id_to(&arena, passport_tool_account("", user));
+}
+
+static Types__Id **pair(const char *first, const char *second)
+{
+        Types__Id **readers = arena_alloc(&arena, 2 * sizeof(*readers));
+        readers[0] = who(first);
+        readers[1] = who(second);
+        return readers;
+}
 
 static Contracts__PutAppraisalGrid a_grid(void)
 {
@@ -33,7 +47,7 @@ static Contracts__PutAppraisalGrid a_grid(void)
         grid.n_criteria = CRITERIA;
         grid.scale = 20;
         grid.method = (char *)"Lecture croisée";
-        grid.readers = readers;
+        grid.readers = pair("anne", "bruno");
         grid.n_readers = 2;
         return grid;
 }
@@ -96,8 +110,7 @@ static void test_the_grid(void **state)
         grid = a_grid();
         grid.n_readers = 1;
         wrong(&grid, "readers");
-        char *twice[] = {(char *)"anne", (char *)"anne"};
-        grid.readers = twice;
+        grid.readers = pair("anne", "anne");
         grid.n_readers = 2;
         wrong(&grid, "readers");
 }
@@ -106,8 +119,7 @@ static void test_frozen(void **state)
 {
         Contracts__AppraisalRow row = a_row();
         Contracts__PutAppraisalGrid grid = a_grid();
-        char *marked_by[] = {(char *)"anne"}, *changed[] = {(char *)"anne", (char *)"chloe"};
-        char *without[] = {(char *)"chloe", (char *)"bruno"};
+        Types__Id *marked_by[] = {who("anne")};
         struct grid_readers marked = {marked_by, 1};
         struct refusal refusal;
         (void)state;
@@ -118,13 +130,13 @@ static void test_frozen(void **state)
         assert_false(grid_may_change(&row, &grid, &marked, &refusal));
         grid.scale = 20;
         assert_true(grid_may_change(&row, &grid, &marked, &refusal));
-        grid.readers = changed;
+        grid.readers = pair("anne", "chloe");
         assert_true(grid_may_change(&row, &grid, &marked, &refusal));
-        grid.readers = without;
+        grid.readers = pair("chloe", "bruno");
         assert_false(grid_may_change(&row, &grid, &marked, &refusal));
         assert_string_equal(refusal.field, "readers");
-        assert_true(grid_is_reader(&row, "bruno"));
-        assert_false(grid_is_reader(&row, "chloe"));
+        assert_true(grid_is_reader(&row, id_of(who("bruno"))));
+        assert_false(grid_is_reader(&row, id_of(who("chloe"))));
 }
 
 static void test_marks(void **state)
