@@ -101,6 +101,10 @@ struct vault *engine_vault(struct engine *engine)
 }
 const char *engine_directory(const struct engine *engine) { return engine->options.directory; }
 uint32_t engine_partition(const struct engine *engine) { return engine->options.partition; }
+const char *engine_instance(const struct engine *engine)
+{
+        return engine->options.instance;
+}
 void *engine_context(struct engine *engine) { return engine->context; }
 
 /* Items come and go by the hundred thousand: keep their first block of memory. */

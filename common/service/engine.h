@@ -36,6 +36,7 @@ struct world *engine_world(struct engine *engine);
 struct vault *engine_vault(struct engine *engine); /* of a service that seals */
 const char *engine_directory(const struct engine *engine);
 uint32_t engine_partition(const struct engine *engine);
+const char *engine_instance(const struct engine *engine);
 void *engine_context(struct engine *engine);
 
 /* What a reply answers: the request's id, and the tag of the frame that brought it. Two frames may bring the same id

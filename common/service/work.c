@@ -57,7 +57,7 @@ void work_record_sealed(struct work *work, const void *event, struct slice seale
                 .at_ms = work->now_ms,
                 .cause = work->cause,
                 .user = work->actor != NULL ? work->actor->user : "",
-                .account = work->actor != NULL ? passport_account(work->actor) : (struct id){0},
+                .account = work->actor != NULL ? passport_account(work->actor) : (struct id){{0}},
                 .body = pb_encode(event, work->arena),
                 .sealed = sealed,
         };
@@ -105,6 +105,11 @@ struct id work_new_id(struct work *work)
 uint32_t work_partition(const struct work *work)
 {
         return engine_partition(work->engine);
+}
+
+const char *work_instance(const struct work *work)
+{
+        return engine_instance(work->engine);
 }
 
 struct world *work_world(struct work *work)

@@ -66,6 +66,7 @@ void *work_unseal(const struct work *work, struct id id, struct slice sealed, co
 struct day work_today(const struct engine *engine, const Wire__Passport *actor, int64_t now_ms);
 struct id work_new_id(struct work *work); /* UUIDv7 with this daemon's partition */
 uint32_t work_partition(const struct work *work);
+const char *work_instance(const struct work *work); /* this daemon's name in the topology */
 struct world *work_world(struct work *work);
 
 /* Limits of a list query: LIMIT_PAGE_DEFAULT where the page is absent or 0, never above LIMIT_PAGE_MAX. */

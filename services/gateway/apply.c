@@ -4,28 +4,100 @@
 #include "services/gateway/store.h"
 #include "services/gateway/user.h"
 
-static void apply_revoked(struct txn *txn, struct arena *arena, const Gateway__UserRevoked *revoked)
-{
-        const Gateway__UserCreated *user = store_find_user(txn, revoked->name, arena);
-        if (user != NULL)
-                store_revoke_user(txn, user);
-}
+struct change {
+        struct txn *txn;
+        struct arena *arena;
+        const struct event *event;
+};
 
 /* An account of before tokens had an end gets what a new one would have got that day. */
-static void apply_created(struct txn *txn, struct arena *arena, const Gateway__UserCreated *created, int64_t at_ms)
+static Types__Instant *end_of(const struct change *change, const Gateway__UserCreated *created)
 {
-        Gateway__UserCreated user = *created;
-        if (user.token_ends == NULL)
-                user.token_ends = instant_to(arena, token_end_ms(TOKEN_DAYS_DEFAULT, 0, at_ms));
-        store_put_user(txn, &user, arena);
+        if (created->token_hash.len == 0 || created->token_ends != NULL)
+                return created->token_ends;
+        return instant_to(change->arena, token_end_ms(TOKEN_DAYS_DEFAULT, 0, change->event->at_ms));
+}
+
+static void apply_created(const struct change *change, const Gateway__UserCreated *created)
+{
+        Gateway__AccountRow row = GATEWAY__ACCOUNT_ROW__INIT;
+        row.user_id = created->user_id;
+        row.name = created->name;
+        row.role = created->role;
+        row.organisation = created->organisation;
+        row.territories = created->territories;
+        row.n_territories = created->n_territories;
+        row.token_hash = created->token_hash;
+        row.token_ends = end_of(change, created);
+        row.token_days = created->token_days;
+        row.first_coordinator = created->first_coordinator;
+        row.created_at = instant_to(change->arena, change->event->at_ms);
+        row.created_by = (char *)(uintptr_t)change->event->user;
+        store_put_account(change->txn, &row, NULL, change->arena);
+}
+
+/* The account as it stands, to be changed; NULL: it never was (an event of another version). */
+static Gateway__AccountRow *account_of(const struct change *change, const Types__Id *id)
+{
+        return store_find_account(change->txn, id_of(id), change->arena);
+}
+
+static void apply_revoked(const struct change *change, const Gateway__UserRevoked *revoked)
+{
+        const Gateway__AccountRow *before = account_of(change, revoked->user_id);
+        if (before == NULL)
+                return;
+        Gateway__AccountRow row = *before;
+        row.revoked = true;
+        row.token_hash = (ProtobufCBinaryData){0};
+        row.token_ends = NULL;
+        store_put_account(change->txn, &row, before, change->arena);
+}
+
+static void remember_consent(const struct change *change, const Types__Id *by)
+{
+        const Gateway__AccountRow *before = account_of(change, by);
+        if (before == NULL || before->has_consented)
+                return;
+        Gateway__AccountRow row = *before;
+        row.has_consented = true;
+        store_put_account(change->txn, &row, before, change->arena);
+}
+
+static void apply_confirmed(const struct change *change, const Gateway__UserConfirmed *confirmed)
+{
+        const Gateway__AccountRow *before = account_of(change, confirmed->user_id);
+        if (before == NULL)
+                return;
+        Gateway__AccountRow row = *before;
+        row.confirmed_by = confirmed->confirmed_by;
+        row.confirmed_at = instant_to(change->arena, change->event->at_ms);
+        row.token_hash = confirmed->token_hash;
+        row.token_ends = confirmed->token_ends;
+        store_put_account(change->txn, &row, before, change->arena);
+        remember_consent(change, confirmed->confirmed_by);
+}
+
+static void apply_renewed(const struct change *change, const Gateway__TokenRenewed *renewed)
+{
+        const Gateway__AccountRow *before = account_of(change, renewed->user_id);
+        if (before == NULL)
+                return;
+        Gateway__AccountRow row = *before;
+        row.token_hash = renewed->token_hash;
+        row.token_ends = renewed->token_ends;
+        store_put_account(change->txn, &row, before, change->arena);
 }
 
 void gateway_apply(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Gateway__Event *body = event->body;
+        const struct change change = {txn, arena, event};
 
         switch ((int)body->body_case) {
-        case GATEWAY__EVENT__BODY_USER_CREATED: apply_created(txn, arena, body->user_created, event->at_ms); break;
-        case GATEWAY__EVENT__BODY_USER_REVOKED: apply_revoked(txn, arena, body->user_revoked); break;
+        case GATEWAY__EVENT__BODY_USER_CREATED: apply_created(&change, body->user_created); break;
+        case GATEWAY__EVENT__BODY_USER_CONFIRMED: apply_confirmed(&change, body->user_confirmed); break;
+        case GATEWAY__EVENT__BODY_TOKEN_RENEWED: apply_renewed(&change, body->token_renewed); break;
+        case GATEWAY__EVENT__BODY_USER_REVOKED: apply_revoked(&change, body->user_revoked); break;
         }
 }

@@ -7,10 +7,19 @@
 #include "services/gateway/settings.h"
 #include "services/gateway/store.h"
 
+#define ALL                                                                                                            \
+        (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(BUYER) | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) |   \
+         ROLE_BIT(PRESCRIBER) | ROLE_BIT(AUDITOR) | ROLE_BIT(OPERATOR))
+#define WHO_VOUCHES (ROLE_BIT(COORDINATOR) | ROLE_BIT(FACILITATOR))
+
+/* Replies with a token are not kept: the store holds no token. */
 static const struct dispatch_row dispatch[] = {
-    {.method = "CreateUser", .mode = MODE_COMMAND, .roles = ROLE_BIT(OPERATOR), .handle = handle_create_user},
-    {.method = "RevokeUser", .mode = MODE_COMMAND, .roles = ROLE_BIT(OPERATOR), .handle = handle_revoke_user},
-    {.method = "Users", .mode = MODE_QUERY, .roles = ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), .handle = handle_users},
+        {"CreateUser", MODE_COMMAND, ROLE_BIT(OPERATOR), handle_create_user, .reply_not_kept = true},
+        /* an operator's tool carries the token of who consents */
+        {"ConfirmUser", MODE_COMMAND, WHO_VOUCHES | ROLE_BIT(OPERATOR), handle_confirm_user, .reply_not_kept = true},
+        {"RenewToken", MODE_COMMAND, ALL, handle_renew_token, .reply_not_kept = true},
+        {"RevokeUser", MODE_COMMAND, ROLE_BIT(OPERATOR) | ROLE_BIT(COORDINATOR), handle_revoke_user},
+        {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), handle_users},
 };
 
 const struct service_spec gateway_spec = {

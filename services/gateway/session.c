@@ -49,11 +49,12 @@ static void issue(struct sessions *sessions, struct slot *slot, struct slice row
 {
         slot->session.passport = NULL;
         arena_reset(&slot->arena);
-        const Gateway__UserCreated *user =
-            pb_decode(&gateway__user_created__descriptor, arena_copy_slice(&slot->arena, row), &slot->arena);
+        const Gateway__AccountRow *user =
+                pb_decode(&gateway__account_row__descriptor, arena_copy_slice(&slot->arena, row), &slot->arena);
         require(user != NULL);
         Wire__Passport *passport = pb_new(&wire__passport__descriptor, &slot->arena);
         passport->user = user->name;
+        passport->account = user->user_id;
         passport->role = user->role;
         passport->organisation = user->organisation;
         passport->territories = user->territories;
@@ -75,7 +76,7 @@ const struct session *sessions_open(struct sessions *sessions, struct txn *txn, 
         uint8_t hash[TOKEN_DIGEST_SIZE], fingerprint[FINGERPRINT_SIZE];
 
         bool good = token_of_authorization(authorization, hash);
-        const Gateway__UserCreated *user = store_find_by_token(txn, slice_of(hash, sizeof(hash)), &arena);
+        const Gateway__AccountRow *user = store_find_by_token(txn, slice_of(hash, sizeof(hash)), &arena);
         if (!good || user == NULL || user->token_ends->ms <= now_ms) /* Security: at its instant, not a moment later */
                 return NULL;
 

@@ -1,78 +1,102 @@
 #include "services/gateway/store.h"
 
+#include <string.h>
+
+#include "common/base/require.h"
 #include "common/codec/pb.h"
+#include "common/codec/types.h"
 #include "common/store/key.h"
 
 const struct table_spec gateway_tables[GATEWAY_TABLE_COUNT] = {
-    {"user", TABLE_STATE},
-    {"token", TABLE_STATE},
+        {"account", TABLE_STATE},
+        {"user", TABLE_STATE},
+        {"token", TABLE_STATE},
+        {"account_by_role", TABLE_STATE},
+        {"account_awaiting", TABLE_STATE},
 };
 
-Gateway__UserCreated *store_find_user(struct txn *txn, const char *name, struct arena *arena)
+static bool awaits(const Gateway__AccountRow *row)
 {
-        struct key key = key_of_text(name);
-        return txn_get_message(txn, T_USER, key_slice(&key), &gateway__user_created__descriptor, arena);
+        return row->token_hash.len == 0 && !row->revoked;
 }
 
-bool store_is_revoked(struct txn *txn, const Gateway__UserCreated *user)
+Gateway__AccountRow *store_find_account(struct txn *txn, struct id id, struct arena *arena)
 {
-        struct slice name;
-        return !txn_get(txn, T_TOKEN, pb_slice(user->token_hash), &name);
+        return txn_get_message(txn, T_ACCOUNT, id_slice(&id), &gateway__account_row__descriptor, arena);
 }
 
-Gateway__UserCreated *store_find_by_token(struct txn *txn, struct slice token_hash, struct arena *arena)
+static Gateway__AccountRow *account_at(struct txn *txn, size_t table, struct slice key, struct arena *arena)
 {
-        struct slice name;
-        if (!txn_get(txn, T_TOKEN, token_hash, &name))
+        struct slice found;
+        if (!txn_get(txn, table, key, &found) || found.size != sizeof(struct id))
                 return NULL;
-        return store_find_user(txn, arena_printf(arena, "%.*s", (int)name.size, (const char *)name.data), arena);
+        return store_find_account(txn, key_read_id(found, 0), arena);
 }
 
-void store_put_user(struct txn *txn, const Gateway__UserCreated *user, struct arena *arena)
+Gateway__AccountRow *store_find_user(struct txn *txn, const char *name, struct arena *arena)
 {
-        struct key key = key_of_text(user->name);
-        txn_put_message(txn, T_USER, key_slice(&key), user, arena);
-        txn_put(txn, T_TOKEN, pb_slice(user->token_hash), slice_of_text(user->name));
+        if (strlen(name) >= KEY_SIZE_MAX)
+                return NULL;
+        struct key key = key_of_text(name);
+        return account_at(txn, T_USER, key_slice(&key), arena);
 }
 
-void store_revoke_user(struct txn *txn, const Gateway__UserCreated *user)
+Gateway__AccountRow *store_find_by_token(struct txn *txn, struct slice token_hash, struct arena *arena)
 {
-        txn_delete(txn, T_TOKEN, pb_slice(user->token_hash));
+        return account_at(txn, T_TOKEN, token_hash, arena);
 }
 
-static Gateway__UserView *view_of(struct txn *txn, const Gateway__UserCreated *user, struct arena *arena)
+bool store_has_role(struct txn *txn, Types__Role role)
 {
-        Gateway__UserView *view = pb_new(&gateway__user_view__descriptor, arena);
-        view->user_id = user->user_id;
-        view->name = user->name;
-        view->role = user->role;
-        view->organisation = user->organisation;
-        view->territories = user->territories;
-        view->n_territories = user->n_territories;
-        view->token_ends = user->token_ends;
-        view->revoked = store_is_revoked(txn, user);
-        return view;
-}
-
-void store_list_users(struct txn *txn, struct slice after, uint32_t limit, Gateway__UsersReply *reply,
-                      struct arena *arena)
-{
-        struct scan scan = scan_from(txn, T_USER, slice_of(NULL, 0), after);
-        struct slice last = slice_of(NULL, 0);
-
-        while (scan_next(&scan)) {
-                if (after.size > 0 && slice_equal(scan.key, after))
-                        continue;
-                if (reply->n_users == limit) {
-                        reply->next = pb_bytes(last);
-                        break;
-                }
-                Gateway__UserCreated *user = pb_decode(&gateway__user_created__descriptor, scan.value, arena);
-                if (user == NULL)
-                        continue;
-                reply->users = pb_append(reply->users, &reply->n_users, sizeof(*reply->users), arena);
-                reply->users[reply->n_users - 1] = view_of(txn, user, arena);
-                last = arena_copy_slice(arena, scan.key);
-        }
+        struct key key = key_empty();
+        key_u8(&key, (uint8_t)role);
+        struct scan scan = scan_prefix(txn, T_ACCOUNT_BY_ROLE, key_slice(&key));
+        bool found = scan_next(&scan);
         scan_end(&scan);
+        return found;
+}
+
+static void put_token(struct txn *txn, const Gateway__AccountRow *row, const Gateway__AccountRow *before)
+{
+        if (before != NULL && before->token_hash.len > 0)
+                txn_delete(txn, T_TOKEN, pb_slice(before->token_hash));
+        if (row->token_hash.len > 0)
+                txn_put(txn, T_TOKEN, pb_slice(row->token_hash), pb_slice(row->user_id->value));
+}
+
+void store_put_account(struct txn *txn, const Gateway__AccountRow *row, const Gateway__AccountRow *before,
+                       struct arena *arena)
+{
+        struct id id = id_of(row->user_id);
+        struct key name = key_of_text(row->name), role = key_empty();
+        key_u8(&role, (uint8_t)row->role);
+        key_id(&role, id);
+        if (before == NULL) {
+                txn_put(txn, T_USER, key_slice(&name), id_slice(&id));
+                txn_put(txn, T_ACCOUNT_BY_ROLE, key_slice(&role), slice_of(NULL, 0));
+        }
+        put_token(txn, row, before);
+        if (awaits(row))
+                txn_put(txn, T_ACCOUNT_AWAITING, id_slice(&id), slice_of(NULL, 0));
+        else
+                txn_delete(txn, T_ACCOUNT_AWAITING, id_slice(&id));
+        txn_put_message(txn, T_ACCOUNT, id_slice(&id), row, arena);
+}
+
+void store_walk_begin(struct txn *txn, bool awaiting, struct id before, struct account_walk *ret)
+{
+        ret->txn = txn;
+        ret->from = id_is_zero(before) ? key_empty() : key_of_id(before);
+        ret->scan = scan_backwards(txn, awaiting ? T_ACCOUNT_AWAITING : T_ACCOUNT, slice_of(NULL, 0),
+                                   key_slice(&ret->from));
+}
+
+Gateway__AccountRow *store_walk_next(struct account_walk *walk, struct arena *arena)
+{
+        return scan_next(&walk->scan) ? store_find_account(walk->txn, key_read_id(walk->scan.key, 0), arena) : NULL;
+}
+
+void store_walk_end(struct account_walk *walk)
+{
+        scan_end(&walk->scan);
 }

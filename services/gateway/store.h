@@ -1,35 +1,54 @@
 /* store.h: all of the gateway's tables and the keys of their rows. Only apply.c calls the functions that write.
  *
- *   table    key                        value
- *   user     name text                  gateway.UserCreated, the last of that name
- *   token    BLAKE2b-256 of the token   name; no row once the user is revoked
+ *   table             key                        value
+ *   account           account id                 gateway.AccountRow
+ *   user              name text                  account id: a name is given once
+ *   token             BLAKE2b-256 of the token   account id; no row while the account awaits consent, nor once revoked
+ *   account_by_role   role u8, account id        –
+ *   account_awaiting  account id                 –: it awaits consent
  *
- * Both are TABLE_STATE. A user is revoked where her row's hash has no token row: there is one truth about it, and it
- * is the one that authentication reads. Messages returned live in the arena. */
+ * All are TABLE_STATE. Account ids grow with time. Messages returned live in the arena. */
 #ifndef SERVICES_GATEWAY_STORE_H
 #define SERVICES_GATEWAY_STORE_H
 
 #include "common/base/arena.h"
+#include "common/base/id.h"
+#include "common/store/key.h"
 #include "common/store/runtime_tables.h"
 #include "common/store/store.h"
-#include "gateway/events.pb-c.h"
-#include "gateway/queries.pb-c.h"
+#include "gateway/state.pb-c.h"
 
-enum { T_USER = RUNTIME_TABLES, T_TOKEN, T_END, GATEWAY_TABLE_COUNT = T_END - RUNTIME_TABLES };
+enum {
+        T_ACCOUNT = RUNTIME_TABLES,
+        T_USER,
+        T_TOKEN,
+        T_ACCOUNT_BY_ROLE,
+        T_ACCOUNT_AWAITING,
+        T_END,
+        GATEWAY_TABLE_COUNT = T_END - RUNTIME_TABLES
+};
 
 extern const struct table_spec gateway_tables[GATEWAY_TABLE_COUNT];
 
-/* NULL: there never was one of that name. */
-Gateway__UserCreated *store_find_user(struct txn *txn, const char *name, struct arena *arena);
-bool store_is_revoked(struct txn *txn, const Gateway__UserCreated *user);
-/* The user that this token belongs to; NULL: none, or revoked. */
-Gateway__UserCreated *store_find_by_token(struct txn *txn, struct slice token_hash, struct arena *arena);
+/* NULL: there is none. A name may be of any length: one that no account can have finds nothing. */
+Gateway__AccountRow *store_find_account(struct txn *txn, struct id id, struct arena *arena);
+Gateway__AccountRow *store_find_user(struct txn *txn, const char *name, struct arena *arena);
+/* The account that this token opens; NULL: none. */
+Gateway__AccountRow *store_find_by_token(struct txn *txn, struct slice token_hash, struct arena *arena);
+bool store_has_role(struct txn *txn, Types__Role role); /* any account of it, ever */
 
-void store_put_user(struct txn *txn, const Gateway__UserCreated *user, struct arena *arena);
-void store_revoke_user(struct txn *txn, const Gateway__UserCreated *user);
+/* Writes the row and its indexes, in the place of `before` (NULL: a new account). */
+void store_put_account(struct txn *txn, const Gateway__AccountRow *row, const Gateway__AccountRow *before,
+                       struct arena *arena);
 
-/* Adds up to `limit` users, names ascending, behind the name `after` (empty: from the first), and sets `next`. */
-void store_list_users(struct txn *txn, struct slice after, uint32_t limit, Gateway__UsersReply *reply,
-                      struct arena *arena);
+/* Accounts, newest first, those after `before` (zero: from the newest). `awaiting`: only those that await consent. */
+struct account_walk {
+        struct scan scan;
+        struct txn *txn;
+        struct key from;
+};
+void store_walk_begin(struct txn *txn, bool awaiting, struct id before, struct account_walk *ret);
+Gateway__AccountRow *store_walk_next(struct account_walk *walk, struct arena *arena); /* NULL: no more */
+void store_walk_end(struct account_walk *walk);
 
 #endif

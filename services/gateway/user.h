@@ -4,9 +4,18 @@
 
 #include "common/codec/refusal.h"
 #include "gateway/commands.pb-c.h"
+#include "gateway/state.pb-c.h"
 
-enum { USER_NAME_MIN = 3, USER_NAME_MAX = 64, TOKEN_HASH_SIZE = 32 };
+enum { USER_NAME_MIN = 3, USER_NAME_MAX = 64 };
 enum { TOKEN_DAYS_DEFAULT = 180, TOKEN_DAYS_MAX = 366 };
+
+/* A role that reads of persons (what tracking answers, names or not): its account needs the consent of a second role.
+ */
+bool user_needs_consent(Types__Role role);
+
+/* A coordinator consents to any account, a facilitator to those of her own trade and of partners; of both, only within
+ * their territories, and never to their own. */
+bool user_may_consent(const Gateway__AccountRow *by, const Gateway__AccountRow *to);
 
 /* What must hold of a new account by itself; whether its name is free is for the handler. */
 bool user_check(const Gateway__CreateUser *command, struct refusal *ret);

@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,31 +145,61 @@ struct visited visitor_ask(uint16_t port, const struct visitor_request *request)
         return visited;
 }
 
-void visitor_create(struct network *network, const struct visitor_account *account, char ret_token[VISITOR_TOKEN_SIZE])
+/* The first coordinator that a visitor was: she consents to the accounts of the others. One network at a time. */
+static struct {
+        const struct network *network;
+        char token[VISITOR_TOKEN_SIZE];
+} consenting;
+
+static const void *granted(struct network *network, const char *method, const void *command, struct arena *arena)
 {
-        struct arena arena scoped(arena_fini) = {0};
-        uint8_t token[32], hash[32], organisation[16] = {1};
-        Types__Id id = TYPES__ID__INIT;
         struct answer answer;
         struct err_info info = {0};
+        if (link_call(network_link(network), method, command, NULL, arena, &answer, &info) != 0)
+                require_failed(info.text, __FILE__, __LINE__, __func__);
+        if (answer.body == NULL)
+                require_failed(answer.refusal->text, __FILE__, __LINE__, __func__);
+        return answer.body;
+}
 
-        randombytes_buf(token, sizeof(token));
-        require(crypto_generichash(hash, sizeof(hash), token, sizeof(token), NULL, 0) == 0);
-        (void)sodium_bin2base64(ret_token, VISITOR_TOKEN_SIZE, token, sizeof(token),
-                                sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-        id.value = (ProtobufCBinaryData){.len = sizeof(organisation), .data = organisation};
-        char *territory = arena_text(&arena, account->territory);
+static const char *create(struct network *network, const struct visitor_account *account, struct arena *arena)
+{
+        uint8_t organisation[16] = {1};
+        Types__Id id = TYPES__ID__INIT;
+        char *territory = arena_text(arena, account->territory);
         Gateway__CreateUser command = GATEWAY__CREATE_USER__INIT;
-        command.name = arena_text(&arena, account->name);
+        id.value = (ProtobufCBinaryData){.len = sizeof(organisation), .data = organisation};
+        command.name = arena_text(arena, account->name);
         command.role = account->role;
         command.organisation = account->of_organisation ? &id : NULL;
         command.territories = &territory;
         command.n_territories = 1;
-        command.token_hash = (ProtobufCBinaryData){.len = sizeof(hash), .data = hash};
-        if (link_call(network_link(network), "gateway.CreateUser", &command.base, NULL, &arena, &answer, &info) != 0)
-                require_failed(info.text, __FILE__, __LINE__, __func__);
-        if (answer.body == NULL)
-                require_failed(answer.refusal->text, __FILE__, __LINE__, __func__);
+        return ((const Gateway__CreateUserReply *)granted(network, "gateway.CreateUser", &command, arena))->token;
+}
+
+static const char *confirm(struct network *network, const char *name, struct arena *arena)
+{
+        static const struct visitor_account first = {"premiere.coordination", TYPES__ROLE__COORDINATOR, "*", false};
+        char unused[VISITOR_TOKEN_SIZE];
+        Gateway__ConfirmUser command = GATEWAY__CONFIRM_USER__INIT;
+        if (consenting.network != network)
+                visitor_create(network, &first, unused);
+        command.name = arena_text(arena, name);
+        command.consent_token = arena_text(arena, consenting.token);
+        return ((const Gateway__TokenReply *)granted(network, "gateway.ConfirmUser", &command, arena))->token;
+}
+
+void visitor_create(struct network *network, const struct visitor_account *account, char ret_token[VISITOR_TOKEN_SIZE])
+{
+        struct arena arena scoped(arena_fini) = {0};
+        const char *token = create(network, account, &arena);
+        if (token[0] != '\0' && account->role == TYPES__ROLE__COORDINATOR) {
+                consenting.network = network;
+                (void)snprintf(consenting.token, sizeof(consenting.token), "%s", token);
+        }
+        if (token[0] == '\0')
+                token = confirm(network, account->name, &arena);
+        (void)snprintf(ret_token, VISITOR_TOKEN_SIZE, "%s", token);
 }
 
 const char *visited_text(const struct visited *visited, const char *outer, const char *name)

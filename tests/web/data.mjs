@@ -318,6 +318,19 @@ const partners = Object.entries({
   MISSION_LOCALE: 450,
 });
 
+function accounts(now) {
+  const at = (days) => instantAt(now, days * 24 * 60);
+  const open = { createdBy: 'exploitant', confirmedByName: 'coordination', tokenEnds: instantAt(now, -180 * 24 * 60) };
+  return [
+    { name: 'nadia.ferret', role: 'FACILITATOR', territories: ['59', '62'], awaitsConsent: true, days: 1 },
+    { name: 'ml.flandre', role: 'PRESCRIBER', organisation: PRESCRIBER, territories: ['59'], days: 40, ...open },
+    { name: 'ancienne.assistante', role: 'AUDITOR', territories: ['*'], revoked: true, days: 200 },
+    { name: 'claire.vasseur', role: 'FACILITATOR', territories: ['59', '62'], days: 300, ...open },
+    { name: 'val-sur-lys', role: 'BUYER', territories: ['59'], days: 310, ...open, confirmedByName: '' },
+    { name: 'coordination', role: 'COORDINATOR', territories: ['*'], days: 400, ...open, firstCoordinator: true },
+  ].map(({ days, ...a }, i) => ({ createdBy: 'exploitant', createdAt: at(days), confirmedAt: at(days - 1), ...a, userId: uuid(600 + i) }));
+}
+
 export function region(now = new Date()) {
   return {
     now,
@@ -329,5 +342,6 @@ export function region(now = new Date()) {
     partners: partners.map(([kind, open]) => ({ kind, open })),
     consolidation: consolidation(now),
     health: health(),
+    accounts: accounts(now),
   };
 }

@@ -4,13 +4,14 @@
 import { existsSync } from 'node:fs';
 import { World, openBrowser, openRegion } from './lib.mjs';
 import account from './specs/account.mjs';
+import accounts from './specs/accounts.mjs';
 import company from './specs/company.mjs';
 import facilitator from './specs/facilitator.mjs';
 import keyboard from './specs/keyboard.mjs';
 import prescriber from './specs/prescriber.mjs';
 import views from './specs/views.mjs';
 
-const SPECS = { ...account, ...facilitator, ...keyboard, ...prescriber, ...company, ...views };
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...prescriber, ...company, ...views };
 const SPEC_MS = 120000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

@@ -39,6 +39,7 @@ const found = (value) => {
   return value;
 };
 const READERS = ['FACILITATOR', 'COORDINATOR', 'AUDITOR'];
+const EVERYWHERE = ['COORDINATOR', 'AUDITOR', 'OPERATOR'];
 
 function contractView(r, id) {
   const line = found(r.contracts.find((c) => c.contractId === id));
@@ -205,9 +206,38 @@ const QUERIES = {
     (r, q) => found(r.placements.find((p) => p.placementId === q.placementId)),
   ],
   'tracking/HoursByMonth': [['FACILITATOR'], (r, q) => secondPartition(waiting(r, q), q, 'lines')],
+  'gateway/Users': [
+    ['FACILITATOR', ...EVERYWHERE],
+    (r, q, session) =>
+      page(
+        r.accounts
+          .filter((a) => EVERYWHERE.includes(session.role) || a.awaitsConsent)
+          .filter((a) => !q.awaitingOnly || a.awaitsConsent)
+          .map((a) => ({ ...a, mayConfirm: !!a.awaitsConsent && ['FACILITATOR', 'COORDINATOR'].includes(session.role) })),
+        q,
+        'users',
+      ),
+  ],
 };
 
 const COMMANDS = {
+  'gateway/CreateUser': [
+    ['OPERATOR'],
+    (r, c, session) => {
+      const userId = uuid(700 + r.accounts.length);
+      r.accounts.unshift({ ...c, userId, createdBy: session.user, createdAt: r.accounts[0].createdAt, awaitsConsent: true });
+      return { userId };
+    },
+  ],
+  'gateway/ConfirmUser': [
+    ['FACILITATOR', 'COORDINATOR'],
+    (r, c, session) => {
+      const a = found(r.accounts.find((x) => x.name === c.name));
+      delete a.awaitsConsent;
+      Object.assign(a, { confirmedByName: session.user, confirmedAt: a.createdAt, tokenEnds: '2027-05-27T10:00:00Z' });
+      return { userId: a.userId, token: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8', tokenEnds: a.tokenEnds };
+    },
+  ],
   'notifications/MarkNoticeRead': [
     ['PRESCRIBER'],
     (r, c) => {

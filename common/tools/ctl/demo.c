@@ -121,7 +121,7 @@ static bool run_phases(struct demo *demo)
                 .prescriber = planned[demo_prescriber(SHOWN_PRESCRIBER)].id,
                 .prescriber_territory = demo_territory(demo->plan, planned[demo_prescriber(SHOWN_PRESCRIBER)].commune),
         };
-        return role_users_create(demo->session, demo->options->directory, &organisations, demo->started_ms) &&
+        return role_users_create(demo->session, demo->options->directory, &organisations) &&
                health_wait_settled(demo->session, SETTLE_MS);
 }
 

@@ -133,7 +133,6 @@ static bool walk(struct journey *journey)
 /* The parties of the first leg get accounts, unless the demo region's are there. */
 static bool make_accounts(struct journey *journey)
 {
-        struct world world = world_real();
         const struct journey_leg *leg = &journey->legs[0];
         const struct role_organisations organisations = {
                 .buyer = leg->buyer,
@@ -143,7 +142,7 @@ static bool make_accounts(struct journey *journey)
                 .prescriber_territory = leg->territory,
         };
         return role_users_exist(journey->directory) ||
-               role_users_create(&journey->session, journey->directory, &organisations, world.now_ms(&world));
+               role_users_create(&journey->session, journey->directory, &organisations);
 }
 
 static int run_journey(const struct verb *verb, int argc, char **argv)

@@ -13,15 +13,16 @@
 #include "common/tools/ctl/options.h"
 #include "common/tools/ctl/users.h"
 
-/* `organisation` is where struct role_organisations has it; -1: this role speaks for none. */
+/* The coordination comes first: it consents to the others. `organisation` is where struct role_organisations has it;
+ * -1: this role speaks for none. */
 static const struct {
         const char *role_name;
         Types__Role role;
         const char *name;
         ptrdiff_t organisation;
 } users[] = {
-        {"FACILITATOR", TYPES__ROLE__FACILITATOR, "facilitatrice.demo", -1},
         {"COORDINATOR", TYPES__ROLE__COORDINATOR, "coordination.demo", -1},
+        {"FACILITATOR", TYPES__ROLE__FACILITATOR, "facilitatrice.demo", -1},
         {"BUYER", TYPES__ROLE__BUYER, "acheteuse.demo", offsetof(struct role_organisations, buyer)},
         {"COMPANY", TYPES__ROLE__COMPANY, "entreprise.demo", offsetof(struct role_organisations, company)},
         {"STRUCTURE", TYPES__ROLE__STRUCTURE, "structure.demo", offsetof(struct role_organisations, structure)},
@@ -43,44 +44,43 @@ static bool save(const json_t *tokens, const char *path)
         return true;
 }
 
-static void add_missing(json_t *tokens, const char *http)
+static void put_token(json_t *tokens, size_t at, const char *token, const char *http)
 {
-        for (size_t i = 0; i < ARRAY_SIZE(users); i++) {
-                char token[TOKEN_TEXT_SIZE];
-                char url[256];
-                if (json_object_get(tokens, users[i].role_name) != NULL)
-                        continue;
-                token_draw(token);
-                (void)snprintf(url, sizeof(url), "http://%s/#jeton=%s", http, token);
-                json_t *entry = json_object();
-                put_text(entry, "name", users[i].name);
-                put_text(entry, "token", token);
-                put_text(entry, "url", url);
-                require(json_object_set_new(tokens, users[i].role_name, entry) == 0);
-        }
+        char url[256];
+        json_t *entry = json_object();
+        (void)snprintf(url, sizeof(url), "http://%s/#jeton=%s", http, token);
+        put_text(entry, "name", users[at].name);
+        put_text(entry, "token", token);
+        put_text(entry, "url", url);
+        require(json_object_set_new(tokens, users[at].role_name, entry) == 0);
 }
 
-static bool create(struct session *session, const json_t *tokens, const struct role_organisations *organisations,
-                   int64_t started_ms)
+static const char *token_of(const json_t *tokens, const char *role_name)
 {
-        scoped(arena_fini) struct arena arena = {0};
+        return json_string_value(json_object_get(json_object_get(tokens, role_name), "token"));
+}
+
+/* One at a time, each kept before the next is made: a load that was cut goes on where it was. */
+static bool create(struct session *session, json_t *tokens, const struct role_organisations *organisations,
+                   const char *path)
+{
+        const struct instance *gateway = topology_of_service(session->topology, "gateway", 0);
         session_act(session, TYPES__ROLE__OPERATOR, NULL, "*");
         for (size_t i = 0; i < ARRAY_SIZE(users); i++) {
-                const char *token =
-                        json_string_value(json_object_get(json_object_get(tokens, users[i].role_name), "token"));
-                if (token == NULL)
-                        return complain("tokens.json : il manque le jeton de %s.", users[i].role_name) == 0;
-                /* With the token in the key, a lost tokens.json is refused by the account's name, not as a slip. */
-                struct id key =
-                        id_derived(started_ms, slice_of_text(arena_printf(&arena, "%s/%s", users[i].name, token)));
-                bool local = users[i].role == TYPES__ROLE__PRESCRIBER;
+                bool local = users[i].role == TYPES__ROLE__PRESCRIBER, first = i == 0;
+                const char *consent = first ? "" : token_of(tokens, users[0].role_name);
+                struct user_token token;
                 struct new_user user = {.name = users[i].name,
                                         .role = users[i].role,
-                                        .territories = local ? organisations->prescriber_territory : "*",
-                                        .key = &key};
+                                        .territories = local ? organisations->prescriber_territory : "*"};
                 if (users[i].organisation >= 0)
                         user.organisation = (const struct id *)((const char *)organisations + users[i].organisation);
-                if (user_create(session, &user, token) == 0)
+                if (token_of(tokens, users[i].role_name) != NULL)
+                        continue;
+                if (!user_ensure(session, &user, consent, &token))
+                        return false;
+                put_token(tokens, i, token.text, gateway->http);
+                if (!save(tokens, path))
                         return false;
         }
         return true;
@@ -98,19 +98,17 @@ bool role_users_exist(const char *directory)
         return access(path, F_OK) == 0;
 }
 
-bool role_users_create(struct session *session, const char *directory, const struct role_organisations *organisations,
-                       int64_t started_ms)
+bool role_users_create(struct session *session, const char *directory, const struct role_organisations *organisations)
 {
         char path[CTL_PATH_SIZE];
-        const struct instance *gateway = topology_of_service(session->topology, "gateway", 0);
-        if (gateway == NULL) /* a network without pages needs no accounts */
+        if (topology_of_service(session->topology, "gateway", 0) ==
+            NULL) /* a network without pages needs no accounts */
                 return true;
         tokens_path(directory, path);
         json_t *tokens = role_users_exist(directory) ? network_read(path) : json_object();
         if (tokens == NULL)
                 return false;
-        add_missing(tokens, gateway->http);
-        bool done = save(tokens, path) && create(session, tokens, organisations, started_ms);
+        bool done = create(session, tokens, organisations, path);
         json_decref(tokens);
         return done;
 }

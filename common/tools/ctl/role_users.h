@@ -12,10 +12,9 @@ struct role_organisations {
         const char *prescriber_territory;
 };
 
-/* Tokens that the file has already are kept. The keys are derived from `started_ms`: the same makes no account twice.
- */
-bool role_users_create(struct session *session, const char *directory, const struct role_organisations *organisations,
-                       int64_t started_ms) ATTR_MUST_CHECK;
+/* Tokens that the file has already are kept. The others are made, wherever an earlier try was cut. */
+bool role_users_create(struct session *session, const char *directory,
+                       const struct role_organisations *organisations) ATTR_MUST_CHECK;
 /* Is there a tokens.json? */
 bool role_users_exist(const char *directory);
 

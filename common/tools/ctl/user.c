@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/tools/ctl/options.h"
@@ -12,76 +11,76 @@
 #include "gateway/commands.pb-c.h"
 #include "gateway/queries.pb-c.h"
 
-enum { HASH_BYTES = 32, NAME_WIDTH = 28, ROLE_WIDTH = 14, ID_WIDTH = 38, END_WIDTH = 12, PAGE_SIZE = 100 };
+enum { NAME_WIDTH = 28, ROLE_WIDTH = 14, ID_WIDTH = 38, END_WIDTH = 12, PAGE_SIZE = 100 };
 
-void token_draw(char ret_token[TOKEN_TEXT_SIZE])
+static void print_token(const struct session *session, const struct user_token *token)
 {
-        uint8_t bytes[TOKEN_BYTES];
-        randombytes_buf(bytes, sizeof(bytes));
-        (void)sodium_bin2base64(ret_token, TOKEN_TEXT_SIZE, bytes, sizeof(bytes),
-                                sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-        sodium_memzero(bytes, sizeof(bytes));
-}
-
-/* As the gateway does it: of the token's bytes, not of their text. */
-static void hash_token(const char *token, uint8_t ret_hash[HASH_BYTES])
-{
-        uint8_t bytes[TOKEN_BYTES];
-        size_t size;
-
-        require(sodium_base642bin(bytes, sizeof(bytes), token, strlen(token), NULL, &size, NULL,
-                                  sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
-                size == sizeof(bytes));
-        require(crypto_generichash(ret_hash, HASH_BYTES, bytes, sizeof(bytes), NULL, 0) == 0);
-        sodium_memzero(bytes, sizeof(bytes));
-}
-
-static void split_territories(const char *text, Gateway__CreateUser *request, struct arena *arena)
-{
-        char *rest = arena_text(arena, text);
-        while (rest != NULL && *rest != '\0') {
-                char *code = rest;
-                rest = strchr(code, ',');
-                if (rest != NULL)
-                        *rest++ = '\0';
-                request->territories =
-                        pb_append(request->territories, &request->n_territories, sizeof(*request->territories), arena);
-                request->territories[request->n_territories - 1] = code;
-        }
-}
-
-int64_t user_create(struct session *session, const struct new_user *user, const char *token)
-{
-        scoped(arena_fini) struct arena arena = {0};
-        Gateway__CreateUser request = GATEWAY__CREATE_USER__INIT;
-        uint8_t hash[HASH_BYTES];
-        hash_token(token, hash);
-        request.name = arena_text(&arena, user->name);
-        request.role = user->role;
-        if (user->organisation != NULL)
-                request.organisation = id_to(&arena, *user->organisation);
-        split_territories(user->territories, &request, &arena);
-        request.token_hash = pb_bytes(slice_of(hash, sizeof(hash)));
-        request.token_days = user->token_days;
-        const Gateway__CreateUserReply *reply =
-                session_call(session, "gateway.CreateUser", &request, user->key, &arena);
-        return reply == NULL ? 0 : reply->token_ends->ms;
+        char end[DAY_TEXT_SIZE];
+        const struct instance *gateway = topology_of_service(session->topology, "gateway", 0);
+        day_format(day_of_instant_ms(token->ends_ms), end);
+        (void)printf("Son jeton, qui vaut jusqu'au %s, ne sera plus montré :\n  %s\n", end, token->text);
+        (void)printf("Adresse : http://%s/#jeton=%s\n", gateway->http, token->text);
 }
 
 static int add(struct session *session, const struct new_user *user)
 {
-        char token[TOKEN_TEXT_SIZE];
-        char end[DAY_TEXT_SIZE];
-        token_draw(token);
-        int64_t ends_ms = user_create(session, user, token);
-        if (ends_ms == 0)
+        struct user_token token;
+        if (!user_create(session, user, &token))
                 return CTL_FAILED;
-        day_format(day_of_instant_ms(ends_ms), end);
-        const struct instance *gateway = topology_of_service(session->topology, "gateway", 0);
-        (void)printf("Compte « %s » créé. Son jeton, qui vaut jusqu'au %s, ne sera plus montré :\n  %s\n", user->name,
-                     end, token);
-        (void)printf("Adresse : http://%s/#jeton=%s\n", gateway->http, token);
-        sodium_memzero(token, sizeof(token));
+        (void)printf("Compte « %s » créé.\n", user->name);
+        if (token.text[0] != '\0')
+                print_token(session, &token);
+        else
+                (void)printf(
+                        "Ce rôle voit des personnes : le compte attend le consentement de la coordination, ou d'un "
+                        "facilitateur\nde ses territoires, qui le donne sur la page « Comptes » (ou par "
+                        "« guichetctl user confirm %s »).\n",
+                        user->name);
+        sodium_memzero(&token, sizeof(token));
+        return CTL_DONE;
+}
+
+/* The first line of the file, "-": of standard input. */
+static bool read_token(const char *path, char ret_token[TOKEN_TEXT_SIZE])
+{
+        char line[TOKEN_TEXT_SIZE + 1] = "";
+        FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+        bool got = file != NULL && fgets(line, sizeof(line), file) != NULL;
+        if (file != NULL && file != stdin)
+                (void)fclose(file);
+        line[strcspn(line, "\n")] = '\0';
+        (void)snprintf(ret_token, TOKEN_TEXT_SIZE, "%s", line);
+        sodium_memzero(line, sizeof(line));
+        return got || complain("%s : le jeton de qui consent n'y est pas.", path) == 0;
+}
+
+static int confirm(struct session *session, const char *name, const char *consent_path)
+{
+        char consent[TOKEN_TEXT_SIZE];
+        struct user_token token;
+        bool done = read_token(consent_path == NULL ? "-" : consent_path, consent) &&
+                    user_confirm(session, name, consent, &token);
+        sodium_memzero(consent, sizeof(consent));
+        if (!done)
+                return CTL_FAILED;
+        (void)printf("Compte « %s » confirmé.\n", name);
+        print_token(session, &token);
+        sodium_memzero(&token, sizeof(token));
+        return CTL_DONE;
+}
+
+static int renew(struct session *session, const char *name, const char *consent_path)
+{
+        char consent[TOKEN_TEXT_SIZE] = "";
+        struct user_token token;
+        bool done = (consent_path == NULL || read_token(consent_path, consent)) &&
+                    user_renew(session, name, consent, &token);
+        sodium_memzero(consent, sizeof(consent));
+        if (!done)
+                return CTL_FAILED;
+        (void)printf("Le jeton d'avant n'ouvre plus rien. ");
+        print_token(session, &token);
+        sodium_memzero(&token, sizeof(token));
         return CTL_DONE;
 }
 
@@ -107,10 +106,12 @@ static void print_user(const Gateway__UserView *user)
         print_cell(role == NULL ? "?" : role->name, ROLE_WIDTH);
         print_cell(organisation, ID_WIDTH);
         day_format(day_of_instant_ms(user->token_ends == NULL ? 0 : user->token_ends->ms), end);
-        print_cell(user->revoked ? "révoqué" : end, END_WIDTH);
+        print_cell(user->revoked ? "révoqué" : user->awaits_consent ? "en attente" : end, END_WIDTH);
         for (size_t i = 0; i < user->n_territories; i++)
                 (void)printf("%s%s", i > 0 ? "," : "", user->territories[i]);
-        (void)putchar('\n');
+        if (user->confirmed_by_name[0] != '\0')
+                (void)printf("  confirmé par %s", user->confirmed_by_name);
+        (void)puts(user->first_coordinator ? "  première coordination, sans second consentement" : "");
 }
 
 static int list(struct session *session)
@@ -136,12 +137,14 @@ static int run_user(const struct verb *verb, int argc, char **argv)
         const char *directory = "run";
         const char *role = NULL;
         const char *organisation = NULL;
+        const char *consent = NULL;
         struct id organisation_id;
         struct new_user user = {.territories = "*"};
         uint64_t days = 0;
         const struct option_row rows[] = {{.name = "--dir", .text = &directory},
                                           {.name = "--role", .text = &role},
                                           {.name = "--organisation", .text = &organisation},
+                                          {.name = "--consent", .text = &consent},
                                           {.name = "--days", .number = &days, .number_max = 366},
                                           {.name = "--territory", .text = &user.territories}};
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 2};
@@ -150,10 +153,12 @@ static int run_user(const struct verb *verb, int argc, char **argv)
         int words = options_parse(verb, &options, argc, argv);
         if (words < 0)
                 return CTL_MISUSED;
-        bool adds = words == 2 && strcmp(argv[0], "add") == 0;
-        bool revokes = words == 2 && strcmp(argv[0], "revoke") == 0;
-        if (!adds && !revokes && !(words == 1 && strcmp(argv[0], "list") == 0))
-                return misused(verb, "il faut « add NOM », « list » ou « revoke NOM ».");
+        bool lists = words == 1 && strcmp(argv[0], "list") == 0;
+        bool adds = words == 2 && strcmp(argv[0], "add") == 0, revokes = words == 2 && strcmp(argv[0], "revoke") == 0;
+        bool confirms = words == 2 && strcmp(argv[0], "confirm") == 0;
+        if (!lists && !adds && !confirms && !revokes && !(words == 2 && strcmp(argv[0], "renew") == 0))
+                return misused(verb,
+                               "il faut « add NOM », « confirm NOM », « renew NOM », « list » ou « revoke NOM ».");
         if (adds && (role == NULL || !role_parse(role, &user.role)))
                 return misused(verb, "« --role » dit ce que le compte peut faire.");
         if (organisation != NULL && id_parse(organisation, &organisation_id) != 0)
@@ -163,22 +168,36 @@ static int run_user(const struct verb *verb, int argc, char **argv)
         user.name = argv[1];
         if (!session_open(directory, 0, &session))
                 return CTL_FAILED;
-        return adds ? add(&session, &user) : revokes ? revoke(&session, argv[1]) : list(&session);
+        if (lists)
+                return list(&session);
+        if (adds || revokes)
+                return adds ? add(&session, &user) : revoke(&session, argv[1]);
+        return confirms ? confirm(&session, argv[1], consent) : renew(&session, argv[1], consent);
 }
 
 const struct verb verb_user = {
         .name = "user",
-        .summary = "crée, montre et révoque les comptes",
+        .summary = "crée, confirme, montre et révoque les comptes",
         .usage = "guichetctl user add NOM --role RÔLE [--organisation UUID] [--territory 31,82] [--days N]\n"
                  "                     [--dir run]\n"
+                 "guichetctl user confirm NOM [--consent FICHIER] [--dir run]\n"
+                 "guichetctl user renew NOM [--consent FICHIER] [--dir run]\n"
                  "guichetctl user list [--dir run]\n"
                  "guichetctl user revoke NOM [--dir run]\n\n"
-                 "« add » tire un jeton et le montre une seule fois ; la passerelle n'en garde que l'empreinte. Il "
-                 "vaut\n"
-                 "N jours (à défaut le réglage token_life_days de la passerelle, 180).\n"
+                 "Un rôle qui voit des personnes (tous, sauf BUYER et OPERATOR) demande un second consentement : le "
+                 "compte\n"
+                 "attend qu'un compte de la coordination, ou d'un facilitateur de ses territoires, le confirme. "
+                 "« confirm »\n"
+                 "lit le jeton de qui consent (FICHIER, sinon l'entrée) ; la page « Comptes » fait la même chose. La "
+                 "toute\n"
+                 "première coordination se passe de consentement, et cela se voit dans la liste.\n"
+                 "La passerelle tire les jetons, n'en garde que l'empreinte et les montre une seule fois. Un jeton "
+                 "vaut N jours\n"
+                 "(à défaut le réglage token_life_days de la passerelle, 180). Un nom ne sert qu'une fois.\n"
                  "Rôles : FACILITATOR, COORDINATOR, BUYER, COMPANY, STRUCTURE, PRESCRIBER, AUDITOR, OPERATOR.\n\n"
                  "Exemples :\n"
                  "  guichetctl user add claire.martin --role FACILITATOR --territory 31,82\n"
+                 "  guichetctl user confirm claire.martin --consent jeton-de-la-coordination\n"
                  "  guichetctl user revoke claire.martin",
         .run = run_user,
 };

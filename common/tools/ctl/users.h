@@ -1,10 +1,11 @@
-/* users.h: accounts that hold an API token. The token is drawn here and never sent: the gateway keeps its hash. */
+/* users.h: accounts that hold an API token. The gateway draws tokens and keeps their hashes; whoever is answered one
+ * shows it once, and keeps it nowhere. Each function tells what it could not do on standard error. */
 #ifndef COMMON_TOOLS_CTL_USERS_H
 #define COMMON_TOOLS_CTL_USERS_H
 
 #include "common/tools/ctl/session.h"
 
-enum { TOKEN_BYTES = 32, TOKEN_TEXT_SIZE = 44 }; /* base64url without padding, with its end */
+enum { TOKEN_TEXT_SIZE = 44 }; /* base64url without padding, with its end */
 
 struct new_user {
         const char *name;
@@ -12,11 +13,22 @@ struct new_user {
         const struct id *organisation; /* NULL: none */
         const char *territories;       /* "31,82", "*" */
         uint32_t token_days;           /* 0: what the gateway's settings say */
-        const struct id *key;          /* NULL: fresh */
 };
 
-void token_draw(char ret_token[TOKEN_TEXT_SIZE]);
-/* When the token ends (UTC ms); 0 after a complaint. */
-int64_t user_create(struct session *session, const struct new_user *user, const char *token) ATTR_MUST_CHECK;
+struct user_token {
+        char text[TOKEN_TEXT_SIZE]; /* "": the account awaits consent */
+        int64_t ends_ms;            /* UTC */
+};
+
+bool user_create(struct session *session, const struct new_user *user, struct user_token *ret) ATTR_MUST_CHECK;
+/* `consent`: token of the coordinator's or facilitator's account that consents; "" for RenewToken: the operator asks.
+ */
+bool user_confirm(struct session *session, const char *name, const char *consent,
+                  struct user_token *ret) ATTR_MUST_CHECK;
+bool user_renew(struct session *session, const char *name, const char *consent, struct user_token *ret) ATTR_MUST_CHECK;
+
+/* The account with a token, wherever an earlier try was cut: made, consented to, or given a new token. */
+bool user_ensure(struct session *session, const struct new_user *user, const char *consent,
+                 struct user_token *ret) ATTR_MUST_CHECK;
 
 #endif

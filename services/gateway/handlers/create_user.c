@@ -1,7 +1,9 @@
-/* CreateUser: an account with its token's hash. Caller: OPERATOR. Emits UserCreated. Refuses what user_check() refuses,
- * and a name or a token that is in use; the name of a revoked account may be given again. */
+/* CreateUser: an account. Caller: OPERATOR. Emits UserCreated. The token is drawn here; where the role reads of persons
+ * there is none before a second role consents (ConfirmUser). The very first coordinator's account has nobody to consent
+ * to it: it stands at once, and its event says so. Refuses what user_check() refuses, and a name that was ever given.
+ */
 #include "gateway/events.pb-c.h"
-#include "services/gateway/gateway.h"
+#include "services/gateway/handlers/consent.h"
 #include "services/gateway/handlers/handlers.h"
 #include "services/gateway/store.h"
 #include "services/gateway/user.h"
@@ -9,18 +11,15 @@
 struct reply handle_create_user(struct work *work, const ProtobufCMessage *message)
 {
         const Gateway__CreateUser *command = (const Gateway__CreateUser *)message;
+        struct given_token token = {0};
         struct refusal refusal;
         if (!user_check(command, &refusal))
                 return reply_refusal(work, &refusal);
-
-        const Gateway__UserCreated *before = store_find_user(work->txn, command->name, work->arena);
-        if (before != NULL && !store_is_revoked(work->txn, before))
-                return reply_refuse(
-                    work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "name",
-                    "Un compte de ce nom existe déjà : révoquez-le d'abord, ou choisissez un autre nom.");
-        if (store_find_by_token(work->txn, pb_slice(command->token_hash), work->arena) != NULL)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "tokenHash",
-                                    "Ce jeton est celui d'un autre compte : tirez-en un nouveau.");
+        if (store_find_user(work->txn, command->name, work->arena) != NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "name",
+                                    "Ce nom a déjà été donné, peut-être à un compte révoqué : un nom ne sert qu'une "
+                                    "fois, choisissez-en un autre. Si vous venez de créer ce compte, renouvelez son "
+                                    "jeton (RenewToken).");
 
         Gateway__UserCreated created = GATEWAY__USER_CREATED__INIT;
         created.user_id = id_to(work->arena, work_new_id(work));
@@ -29,10 +28,14 @@ struct reply handle_create_user(struct work *work, const ProtobufCMessage *messa
         created.organisation = command->organisation;
         created.territories = command->territories;
         created.n_territories = command->n_territories;
-        created.token_hash = command->token_hash;
-        created.token_ends = instant_to(
-                work->arena,
-                token_end_ms(command->token_days, gateway_settings_of(work->context)->token_life_days, work->now_ms));
+        created.token_days = command->token_days;
+        created.first_coordinator =
+                command->role == TYPES__ROLE__COORDINATOR && !store_has_role(work->txn, TYPES__ROLE__COORDINATOR);
+        if (created.first_coordinator || !user_needs_consent(command->role)) {
+                token = token_give(work, command->token_days);
+                created.token_hash = token.hash;
+                created.token_ends = token.ends;
+        }
         Gateway__Event event = GATEWAY__EVENT__INIT;
         event.body_case = GATEWAY__EVENT__BODY_USER_CREATED;
         event.user_created = &created;
@@ -40,6 +43,8 @@ struct reply handle_create_user(struct work *work, const ProtobufCMessage *messa
 
         Gateway__CreateUserReply *reply = pb_new(&gateway__create_user_reply__descriptor, work->arena);
         reply->user_id = created.user_id;
-        reply->token_ends = created.token_ends;
+        if (token.text != NULL)
+                reply->token = token.text;
+        reply->token_ends = token.ends;
         return reply_ok(work, reply);
 }

@@ -6,6 +6,8 @@
 #include "common/service/work.h"
 
 struct reply handle_create_user(struct work *work, const ProtobufCMessage *message);
+struct reply handle_confirm_user(struct work *work, const ProtobufCMessage *message);
+struct reply handle_renew_token(struct work *work, const ProtobufCMessage *message);
 struct reply handle_revoke_user(struct work *work, const ProtobufCMessage *message);
 struct reply handle_users(struct work *work, const ProtobufCMessage *message);
 

@@ -8,6 +8,7 @@ import { PageHead } from './components/PageHead.tsx';
 import { Shell } from './components/Shell.tsx';
 import { Contracts } from './components/Contracts.tsx';
 import { DeskContext, useDesk, useRoute } from './hooks.ts';
+import { Accounts } from './pages/Accounts.tsx';
 import { ContractPage } from './pages/ContractPage.tsx';
 import { Declare } from './pages/Declare.tsx';
 import { Inbox } from './pages/Inbox.tsx';
@@ -41,6 +42,7 @@ const PAGES: Record<string, () => JSX.Element> = {
   declarer: Declare,
   besoin: NewNeed,
   reseau: NetworkPage,
+  comptes: Accounts,
 };
 
 function Views(): JSX.Element {

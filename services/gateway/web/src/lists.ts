@@ -1,5 +1,6 @@
 // The lists that the page reads.
 import type { List } from './api.ts';
+import type { Account, AccountsReply } from './types.ts';
 import type { ContractLine, ContractsReply, HoursLine, HoursReply, Need, NeedsReply, Obligation } from './types.ts';
 import type { ObligationsReply, Placement, PlacementsReply, Session } from './types.ts';
 
@@ -25,4 +26,10 @@ export function placements(): List<Placement> {
 export function hoursToValidate(month: string): List<HoursLine> {
   const request = { month, toValidateOnly: true };
   return { service: 'tracking', name: 'HoursByMonth', request, pick: (r: HoursReply) => r.lines };
+}
+
+// Newest first.
+export function accounts(awaitingOnly: boolean): List<Account> {
+  const request = awaitingOnly ? { awaitingOnly } : {};
+  return { service: 'gateway', name: 'Users', request, pick: (r: AccountsReply) => r.users };
 }

@@ -14,13 +14,14 @@ const INBOX: View = { path: 'alertes', label: 'Mes alertes' };
 const OBLIGATIONS: View = { path: 'obligations', label: 'Mes obligations' };
 const DECLARE: View = { path: 'declarer', label: 'Déclarer les heures' };
 const NEW_NEED: View = { path: 'besoin', label: 'Déclarer un besoin' };
+const ACCOUNTS: View = { path: 'comptes', label: 'Comptes' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
-  FACILITATOR: [REGION, CONTRACTS, VALIDATE, NEEDS],
-  COORDINATOR: [REGION, CONTRACTS, NEEDS],
-  AUDITOR: [REGION, CONTRACTS],
-  OPERATOR: [NETWORK],
+  FACILITATOR: [REGION, CONTRACTS, VALIDATE, NEEDS, ACCOUNTS],
+  COORDINATOR: [REGION, CONTRACTS, NEEDS, ACCOUNTS],
+  AUDITOR: [REGION, CONTRACTS, ACCOUNTS],
+  OPERATOR: [NETWORK, ACCOUNTS],
   BUYER: [CONTRACTS],
   COMPANY: [OBLIGATIONS, DECLARE, NEW_NEED],
   STRUCTURE: [DECLARE],

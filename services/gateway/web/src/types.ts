@@ -6,4 +6,5 @@ export type * from './types/reporting.ts';
 export type * from './types/notifications.ts';
 export type * from './types/tracking.ts';
 export type * from './types/directory.ts';
+export type * from './types/gateway.ts';
 export type * from './types/health.ts';

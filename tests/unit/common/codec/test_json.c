@@ -15,6 +15,7 @@
 #include "contracts/commands.pb-c.h"
 #include "envelope.pb-c.h"
 #include "gateway/commands.pb-c.h"
+#include "gateway/events.pb-c.h"
 #include "runtime/queries.pb-c.h"
 #include "tests/lib/fill.h"
 #include "tracking/events.pb-c.h"
@@ -96,7 +97,7 @@ static void test_wide_integers_enums_and_bytes(void **state)
         health.uptime_ms = INT64_MIN;
         assert_json(&health, "{\"position\":\"18446744073709551615\",\"uptimeMs\":\"-9223372036854775808\"}");
 
-        Gateway__CreateUser user = GATEWAY__CREATE_USER__INIT;
+        Gateway__UserCreated user = GATEWAY__USER_CREATED__INIT;
         user.role = (Types__Role)77; /* of a later version: no name known */
         user.token_hash = (ProtobufCBinaryData){.len = 3, .data = (uint8_t[]){0xfb, 0xff, 0x00}};
         assert_json(&user, "{\"role\":77,\"tokenHash\":\"+/8A\"}");

@@ -15,6 +15,7 @@
 #include "contracts/commands.pb-c.h"
 #include "envelope.pb-c.h"
 #include "gateway/commands.pb-c.h"
+#include "gateway/events.pb-c.h"
 #include "gateway/queries.pb-c.h"
 #include "runtime/queries.pb-c.h"
 #include "tracking/commands.pb-c.h"
@@ -73,7 +74,7 @@ static void assert_refused(const struct refused *expected)
 
 #define CLAUSE  &contracts__put_clause__descriptor
 #define HOURS   &tracking__submit_hours__descriptor
-#define USER    &gateway__create_user__descriptor
+#define USER    &gateway__user_created__descriptor
 #define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
 
 static void test_refusals_of_values(void **state)
@@ -262,7 +263,7 @@ static void test_base64_of_either_alphabet(void **state)
                                             "{\"tokenHash\":\"-_8AAA==\"}", "{\"tokenHash\":\"-_8AAA\"}"};
         for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
                 scoped(arena_fini) struct arena arena = {0};
-                Gateway__CreateUser *user = accepted(forms[i], USER, &arena);
+                Gateway__UserCreated *user = accepted(forms[i], USER, &arena);
                 assert_int_equal(user->token_hash.len, 4);
                 assert_memory_equal(user->token_hash.data, "\xfb\xff\0\0", 4);
         }

@@ -16,28 +16,72 @@ static inline int setup(void **state)
         return fixture_open(state, &gateway_spec, &settings);
 }
 
+/* With an operator's tool: no account, and not signed by this gateway. */
 static inline Wire__Passport *operator_of(struct fixture *f)
 {
-        return fixture_actor(f, TYPES__ROLE__OPERATOR, NULL, "*");
+        Wire__Passport *actor = fixture_actor(f, TYPES__ROLE__OPERATOR, NULL, "*");
+        actor->signer = arena_text(&f->arena, "ctl");
+        return actor;
 }
 
-/* A facilitator of Haute-Garonne; change what the test is about. The token's hash is 32 times `token`. */
-static inline Gateway__CreateUser *account(struct fixture *f, const char *name, uint8_t token)
+/* An account of `territory`; change what the test is about. */
+static inline Gateway__CreateUser *account_in(struct fixture *f, const char *name, Types__Role role,
+                                              const char *territory)
 {
+        static const struct id organisation = {.b = {1}};
         Gateway__CreateUser *command = pb_new(&gateway__create_user__descriptor, &f->arena);
         command->name = arena_text(&f->arena, name);
-        command->role = TYPES__ROLE__FACILITATOR;
+        command->role = role;
+        if (role == TYPES__ROLE__BUYER || role == TYPES__ROLE__COMPANY || role == TYPES__ROLE__STRUCTURE ||
+            role == TYPES__ROLE__PRESCRIBER)
+                command->organisation = id_to(&f->arena, organisation);
         command->territories = arena_alloc(&f->arena, sizeof(char *));
-        command->territories[0] = arena_text(&f->arena, "31");
+        command->territories[0] = arena_text(&f->arena, territory);
         command->n_territories = 1;
-        command->token_hash.data = memset(arena_alloc(&f->arena, 32), token, 32);
-        command->token_hash.len = 32;
         return command;
 }
 
-static inline const Gateway__CreateUserReply *create_user(struct fixture *f, const char *name, uint8_t token)
+static inline Gateway__CreateUser *account(struct fixture *f, const char *name)
 {
-        return fixture_get(f, operator_of(f), "CreateUser", account(f, name, token));
+        return account_in(f, name, TYPES__ROLE__FACILITATOR, "31");
+}
+
+static inline const Gateway__CreateUserReply *create(struct fixture *f, const Gateway__CreateUser *command)
+{
+        return fixture_get(f, operator_of(f), "CreateUser", command);
+}
+
+/* Somebody who is signed in at this gateway. */
+static inline Wire__Passport *signed_in(struct fixture *f, const Gateway__CreateUser *account, const Types__Id *id)
+{
+        Wire__Passport *actor = fixture_actor(f, account->role, NULL, account->territories[0]);
+        actor->signer = arena_text(&f->arena, "gateway");
+        actor->user = account->name;
+        actor->account = id_to(&f->arena, id_of(id));
+        return actor;
+}
+
+/* The first coordinator, of the whole region. */
+static inline Wire__Passport *coordinator_of(struct fixture *f)
+{
+        const Gateway__CreateUser *command = account_in(f, "coordination", TYPES__ROLE__COORDINATOR, "*");
+        return signed_in(f, command, create(f, command)->user_id);
+}
+
+static inline Gateway__ConfirmUser *named(struct fixture *f, const char *name)
+{
+        Gateway__ConfirmUser *command = pb_new(&gateway__confirm_user__descriptor, &f->arena);
+        command->name = arena_text(&f->arena, name);
+        return command;
+}
+
+/* Made by the operator, confirmed by `second`; signed in. */
+static inline Wire__Passport *create_confirmed(struct fixture *f, const Wire__Passport *second,
+                                               const Gateway__CreateUser *command)
+{
+        (void)create(f, command);
+        const Gateway__TokenReply *reply = fixture_get(f, second, "ConfirmUser", named(f, command->name));
+        return signed_in(f, command, reply->user_id);
 }
 
 static inline void revoke_user(struct fixture *f, const char *name)
@@ -47,19 +91,20 @@ static inline void revoke_user(struct fixture *f, const char *name)
         (void)fixture_get(f, operator_of(f), "RevokeUser", &command);
 }
 
-static inline const Gateway__UsersReply *users(struct fixture *f, uint32_t limit, ProtobufCBinaryData after)
+static inline const Gateway__UsersReply *users_as(struct fixture *f, const Wire__Passport *actor, uint32_t limit,
+                                                  ProtobufCBinaryData after)
 {
         Types__Page page = TYPES__PAGE__INIT;
         page.limit = limit;
         page.after = after;
         Gateway__UsersRequest query = GATEWAY__USERS_REQUEST__INIT;
         query.page = &page;
-        return fixture_get(f, operator_of(f), "Users", &query);
+        return fixture_get(f, actor, "Users", &query);
 }
 
 static inline const Gateway__UsersReply *all_users(struct fixture *f)
 {
-        return users(f, 0, (ProtobufCBinaryData){0});
+        return users_as(f, operator_of(f), 0, (ProtobufCBinaryData){0});
 }
 
 #endif

@@ -14,7 +14,8 @@ static void test_created_and_revoked(void **state)
 {
         struct fixture *f = *state;
         struct err_info info = {0};
-        uint8_t hash[32] = {9};
+        uint8_t hash[32] = {9}, bytes[16] = {1};
+        Types__Id id = TYPES__ID__INIT;
         Gateway__UserCreated created = GATEWAY__USER_CREATED__INIT;
         Gateway__UserRevoked revoked = GATEWAY__USER_REVOKED__INIT;
         Gateway__Event event = GATEWAY__EVENT__INIT;
@@ -25,6 +26,8 @@ static void test_created_and_revoked(void **state)
         apply(txn, f, &event); /* of a later version: nothing that is known here */
         event.body_case = GATEWAY__EVENT__BODY_USER_REVOKED;
         event.user_revoked = &revoked;
+        id.value = (ProtobufCBinaryData){.len = sizeof(bytes), .data = bytes};
+        revoked.user_id = created.user_id = &id;
         revoked.name = created.name = (char[]){"marie"};
         apply(txn, f, &event); /* of somebody who never was */
         assert_int_equal(txn_count(txn, T_USER), 0);
@@ -36,7 +39,7 @@ static void test_created_and_revoked(void **state)
         assert_int_equal(txn_count(txn, T_USER), 1);
         assert_int_equal(txn_count(txn, T_TOKEN), 1);
         /* of a version whose tokens had no end: it gets one */
-        const Gateway__UserCreated *row = store_find_user(txn, "marie", &f->arena);
+        const Gateway__AccountRow *row = store_find_user(txn, "marie", &f->arena);
         assert_true(row->token_ends->ms == FIXTURE_NOW_MS + INT64_C(180) * 86400000);
         event.body_case = GATEWAY__EVENT__BODY_USER_REVOKED;
         event.user_revoked = &revoked;

@@ -10,7 +10,6 @@
 #include "common/base/attr.h"
 #include "services/gateway/user.h"
 
-static uint8_t hash[33];
 static char *haute_garonne[] = {(char[]){"31"}};
 static Types__Id organisation = TYPES__ID__INIT;
 
@@ -21,7 +20,6 @@ static Gateway__CreateUser sound(void)
         command.role = TYPES__ROLE__FACILITATOR;
         command.territories = haute_garonne;
         command.n_territories = 1;
-        command.token_hash = (ProtobufCBinaryData){.len = 32, .data = hash};
         return command;
 }
 
@@ -120,14 +118,54 @@ static void test_territories(void **state)
         assert_good(&command);
 }
 
-static void test_token_hash(void **state)
+static Gateway__AccountRow who(Types__Role role, char **territories, size_t count, Types__Id *id)
+{
+        Gateway__AccountRow row = GATEWAY__ACCOUNT_ROW__INIT;
+        row.role = role;
+        row.territories = territories;
+        row.n_territories = count;
+        row.user_id = id;
+        return row;
+}
+
+static void test_who_may_consent_to_whom(void **state)
 {
         (void)state;
-        Gateway__CreateUser command = sound();
-        command.token_hash.len = 31;
-        assert_bad(&command, "tokenHash");
-        command.token_hash.len = 33;
-        assert_bad(&command, "tokenHash");
+        static char *everywhere[] = {(char[]){"*"}}, *two[] = {(char[]){"31"}, (char[]){"81"}};
+        uint8_t bytes[2][16] = {{1}, {2}};
+        Types__Id ids[2] = {TYPES__ID__INIT, TYPES__ID__INIT};
+        static const struct {
+                Types__Role role;
+                bool needs, coordinator, facilitator;
+        } rows[] = {
+                {TYPES__ROLE__FACILITATOR, true, true, true}, {TYPES__ROLE__COORDINATOR, true, true, false},
+                {TYPES__ROLE__AUDITOR, true, true, false},    {TYPES__ROLE__PRESCRIBER, true, true, true},
+                {TYPES__ROLE__STRUCTURE, true, true, true},   {TYPES__ROLE__COMPANY, true, true, true},
+                {TYPES__ROLE__BUYER, false, false, false},    {TYPES__ROLE__OPERATOR, false, false, false},
+                {TYPES__ROLE__SERVICE, false, false, false},
+        };
+        for (size_t i = 0; i < 2; i++)
+                ids[i].value = (ProtobufCBinaryData){.len = 16, .data = bytes[i]};
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+                Gateway__AccountRow to = who(rows[i].role, haute_garonne, 1, &ids[0]);
+                Gateway__AccountRow by = who(TYPES__ROLE__COORDINATOR, everywhere, 1, &ids[1]);
+                assert_true(user_needs_consent(rows[i].role) == rows[i].needs);
+                assert_true(user_may_consent(&by, &to) == rows[i].coordinator);
+                by.role = TYPES__ROLE__FACILITATOR;
+                assert_true(user_may_consent(&by, &to) == rows[i].facilitator);
+                by.role = TYPES__ROLE__OPERATOR;
+                assert_false(user_may_consent(&by, &to));
+        }
+        Gateway__AccountRow by = who(TYPES__ROLE__COORDINATOR, haute_garonne, 1, &ids[1]);
+        Gateway__AccountRow to = who(TYPES__ROLE__PRESCRIBER, two, 2, &ids[0]);
+        assert_false(user_may_consent(&by, &to)); /* not in 81 */
+        by.territories = two;
+        by.n_territories = 2;
+        assert_true(user_may_consent(&by, &to));
+        to.territories = everywhere;
+        to.n_territories = 1;
+        assert_false(user_may_consent(&by, &to));
+        assert_false(user_may_consent(&by, &by)); /* nobody to oneself */
 }
 
 int main(void)
@@ -137,7 +175,7 @@ int main(void)
                 cmocka_unit_test(test_roles_and_organisations),
                 cmocka_unit_test(test_roles_that_no_person_has),
                 cmocka_unit_test(test_territories),
-                cmocka_unit_test(test_token_hash),
+                cmocka_unit_test(test_who_may_consent_to_whom),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

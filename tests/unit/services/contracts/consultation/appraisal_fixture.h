@@ -15,7 +15,7 @@ static inline Wire__Passport *named(struct fixture *f, Wire__Passport *actor, co
         return actor;
 }
 
-static inline Types__Id *account_of(struct fixture *f, const char *user)
+static inline Types__Id *reader_of(struct fixture *f, const char *user)
 {
         return id_to(&f->arena, passport_tool_account("", user));
 }
@@ -56,8 +56,8 @@ static inline Contracts__PutAppraisalGrid *grid_of(struct fixture *f, Types__Id 
         command->scale = 20;
         command->method = arena_text(&f->arena, "Lecture croisée du mémoire d'insertion");
         command->readers = arena_alloc(&f->arena, 2 * sizeof(*command->readers));
-        command->readers[0] = account_of(f, "anne");
-        command->readers[1] = account_of(f, "bruno");
+        command->readers[0] = reader_of(f, "anne");
+        command->readers[1] = reader_of(f, "bruno");
         command->n_readers = 2;
         return command;
 }

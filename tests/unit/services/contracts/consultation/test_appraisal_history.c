@@ -247,8 +247,8 @@ static void begin(struct history *history)
         history->contract = an_appraisal(f);
         Contracts__PutAppraisalGrid *second = grid_of(f, history->contract);
         second->lot = 2;
-        second->readers[0] = account_of(f, "chloe");
-        second->readers[1] = account_of(f, "anne");
+        second->readers[0] = reader_of(f, "chloe");
+        second->readers[1] = reader_of(f, "anne");
         (void)fixture_get(f, facilitator(f), "PutAppraisalGrid", second);
         const Wire__Passport *actors[WHO] = {
                 [ANNE] = anne(f),

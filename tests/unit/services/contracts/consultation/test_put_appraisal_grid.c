@@ -17,10 +17,10 @@ static void test_frozen_by_the_first_offer(void **state)
         (void)fixture_refused(f, anne(f), "PutAppraisalGrid", command, TYPES__REFUSAL_CODE__WRONG_STATE);
         (void)fixture_get(f, anne(f), "MarkOffer", marks_of(f, offer, 150, 100));
         command = grid_of(f, contract);
-        command->readers[0] = account_of(f, "chloe"); /* anne has marked */
+        command->readers[0] = reader_of(f, "chloe"); /* anne has marked */
         (void)fixture_refused(f, anne(f), "PutAppraisalGrid", command, TYPES__REFUSAL_CODE__WRONG_STATE);
         command = grid_of(f, contract);
-        command->readers[1] = account_of(f, "chloe");
+        command->readers[1] = reader_of(f, "chloe");
         /* who is no reader does not become one by oneself */
         (void)fixture_refused(f, named(f, facilitator(f), "chloe"), "PutAppraisalGrid", command,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);

@@ -5,13 +5,15 @@ static void test_revoked_once(void **state)
         struct fixture *f = *state;
         Gateway__RevokeUser command = GATEWAY__REVOKE_USER__INIT;
         command.name = (char[]){"marie"};
-        (void)create_user(f, "marie", 1);
-        (void)create_user(f, "paul", 2);
+        (void)create(f, account_in(f, "marie", TYPES__ROLE__BUYER, "31"));
+        f->world.now_ms_value++;
+        (void)create(f, account(f, "paul"));
         (void)fixture_get(f, operator_of(f), "RevokeUser", &command);
 
         const Gateway__UsersReply *list = all_users(f);
-        assert_true(list->users[0]->revoked);
-        assert_false(list->users[1]->revoked);
+        assert_true(list->users[1]->revoked);
+        assert_null(list->users[1]->token_ends);
+        assert_false(list->users[0]->revoked);
         (void)fixture_refused(f, operator_of(f), "RevokeUser", &command, TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
