@@ -75,6 +75,12 @@ void work_make_key(struct work *work, struct id id)
         vault_make_key(engine_vault(work->engine), id);
 }
 
+void work_destroy_key(struct work *work, struct id id)
+{
+        require(!work->read_only);
+        vault_destroy_key(engine_vault(work->engine), id);
+}
+
 int work_seal(struct work *work, struct id id, const void *content, struct slice *ret_sealed)
 {
         require(!work->read_only);

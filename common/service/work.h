@@ -55,6 +55,7 @@ void work_record_sealed(struct work *work, const void *event, struct slice seale
  * message, and what is unsealed one of the same type: one type for all that a service seals, so that one thing cannot
  * pass for another. Errors: those of vault_seal() and vault_unseal(). Only commands make keys and seal. */
 void work_make_key(struct work *work, struct id id);
+void work_destroy_key(struct work *work, struct id id); /* what it sealed opens no more */
 int work_seal(struct work *work, struct id id, const void *content, struct slice *ret_sealed) ATTR_MUST_CHECK;
 /* NULL with *ret_err. */
 void *work_unseal(const struct work *work, struct id id, struct slice sealed, const ProtobufCMessageDescriptor *type,

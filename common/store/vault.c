@@ -33,6 +33,8 @@ struct vault {
         pthread_mutex_t lock;  /* of `fresh`, and of the store's one snapshot */
         struct new_key *fresh; /* made since the last flush; changed by the writer thread only */
         size_t fresh_count, fresh_room;
+        struct id *doomed; /* destroyed since the last flush; the same */
+        size_t doomed_count;
 };
 
 int vault_open(const struct vault_options *options, struct vault **ret, struct err_info *info)
@@ -60,18 +62,21 @@ int vault_open(const struct vault_options *options, struct vault **ret, struct e
         return 0;
 }
 
-static void forget_fresh(struct vault *vault)
+static void forget_batch(struct vault *vault)
 {
         if (vault->fresh != NULL)
                 sodium_memzero(vault->fresh, vault->fresh_room * sizeof(*vault->fresh));
         vault->fresh_count = 0;
+        free(vault->doomed);
+        vault->doomed = NULL;
+        vault->doomed_count = 0;
 }
 
 void vault_close(struct vault *vault)
 {
         if (vault == NULL)
                 return;
-        forget_fresh(vault);
+        forget_batch(vault);
         free(vault->fresh);
         store_close(vault->store);
         (void)pthread_mutex_destroy(&vault->lock);
@@ -120,7 +125,8 @@ static void make_room(struct vault *vault)
         require(larger != NULL);
         if (count > 0)
                 memcpy(larger, vault->fresh, count * sizeof(*larger));
-        forget_fresh(vault);
+        if (count > 0)
+                sodium_memzero(vault->fresh, count * sizeof(*larger));
         free(vault->fresh);
         vault->fresh = larger;
         vault->fresh_count = count;
@@ -155,12 +161,35 @@ static int stored_key(struct vault *vault, struct id id, uint8_t ret_key[VAULT_K
         return err;
 }
 
+void vault_destroy_key(struct vault *vault, struct id id)
+{
+        (void)pthread_mutex_lock(&vault->lock);
+        struct new_key *fresh = find_fresh(vault, id);
+        if (fresh != NULL) /* made in this very batch */
+                sodium_memzero(fresh->key, sizeof(fresh->key));
+        struct id *longer = reallocarray(vault->doomed, vault->doomed_count + 1, sizeof(*longer));
+        require(longer != NULL);
+        vault->doomed = longer;
+        vault->doomed[vault->doomed_count++] = id;
+        (void)pthread_mutex_unlock(&vault->lock);
+}
+
+static bool is_doomed(const struct vault *vault, struct id id)
+{
+        for (size_t i = 0; i < vault->doomed_count; i++)
+                if (id_equal(vault->doomed[i], id))
+                        return true;
+        return false;
+}
+
 static int key_of(struct vault *vault, struct id id, uint8_t ret_key[VAULT_KEY_SIZE])
 {
         int err = 0;
         (void)pthread_mutex_lock(&vault->lock);
         const struct new_key *fresh = find_fresh(vault, id);
-        if (fresh == NULL)
+        if (is_doomed(vault, id))
+                err = ERR_NOT_FOUND;
+        else if (fresh == NULL)
                 err = stored_key(vault, id, ret_key);
         else
                 memcpy(ret_key, fresh->key, VAULT_KEY_SIZE);
@@ -179,18 +208,20 @@ static int write_keys(struct vault *vault, struct err_info *info)
                 seal_with(vault, vault->master_key, fresh->id, slice_of(fresh->key, VAULT_KEY_SIZE), wrapped);
                 txn_put(txn, T_KEY, id_slice(&fresh->id), slice_of(wrapped, sizeof(wrapped)));
         }
+        for (size_t i = 0; i < vault->doomed_count; i++)
+                txn_delete(txn, T_KEY, id_slice(&vault->doomed[i]));
         return txn_commit(txn, info);
 }
 
 int vault_flush(struct vault *vault, struct err_info *info)
 {
-        if (vault->fresh_count == 0)
+        if (vault->fresh_count == 0 && vault->doomed_count == 0)
                 return 0;
         int err = write_keys(vault, info);
         while (err == ERR_MAP_FULL && store_grow(vault->store, info) == 0)
                 err = write_keys(vault, info);
         (void)pthread_mutex_lock(&vault->lock);
-        forget_fresh(vault); /* failed: so does the batch, and what its keys sealed is gone with it */
+        forget_batch(vault); /* failed: so does the batch, and what its keys sealed is gone with it */
         (void)pthread_mutex_unlock(&vault->lock);
         return err;
 }

@@ -37,13 +37,18 @@ void vault_close(struct vault *vault); /* accepts NULL */
 /* A new key, for the person or contact `id` that has just been made. */
 void vault_make_key(struct vault *vault, struct id id);
 
+/* From here on what the key sealed opens no more. Like a new key it is durable with vault_flush(), so before the event
+ * that tells of it: what is acknowledged is destroyed. (A crash between the two destroys what was asked to be, and the
+ * command comes again.) LMDB keeps the bytes of a freed page until it is used again: see docs/SECURITY.md. */
+void vault_destroy_key(struct vault *vault, struct id id);
+
 /* 0; ERR_NOT_FOUND: the key is not there (erased); ERR_FORGED: key or seal do not hold; or the store's. */
 int vault_seal(struct vault *vault, struct id id, struct slice plain, struct arena *arena,
                struct slice *ret_sealed) ATTR_MUST_CHECK;
 int vault_unseal(struct vault *vault, struct id id, struct slice sealed, struct arena *arena,
                  struct slice *ret_plain) ATTR_MUST_CHECK;
 
-/* Makes the new keys durable. On failure they are forgotten: the batch that made them is not committed either. */
+/* Makes the new keys durable, and the destroyed ones gone. On failure they are forgotten: the batch that made them is not committed either. */
 int vault_flush(struct vault *vault, struct err_info *info) ATTR_MUST_CHECK;
 
 #endif

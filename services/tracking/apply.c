@@ -115,7 +115,19 @@ static void apply_eligibility_decided(struct txn *txn, struct arena *arena, cons
 
 static void apply_beneficiary_file_opened(struct txn *txn, struct arena *arena, const struct event *event)
 {
-        (void)txn, (void)arena, (void)event; /* the log entry is the trace */
+        const Tracking__BeneficiaryFileOpened *opened = ((const Tracking__Event *)event->body)->beneficiary_file_opened;
+        const Tracking__BeneficiaryRow *person = tracking_beneficiary(txn, id_of(opened->beneficiary_id), arena);
+        if (person == NULL)
+                return; /* the transaction has failed; its commit will tell */
+        Tracking__ReadingRow row = TRACKING__READING_ROW__INIT;
+        row.beneficiary_id = opened->beneficiary_id;
+        row.at_ms = event->at_ms;
+        row.account = id_is_zero(event->account) ? NULL : id_to(arena, event->account);
+        row.user = (char *)(uintptr_t)event->user;
+        row.territory = person->territory;
+        row.reason_code = opened->reason_code;
+        row.sealed_reason = pb_bytes(event->sealed);
+        tracking_put_reading(txn, event->number, &row, arena);
 }
 
 /* --- placements ------------------------------------------------------------------------------------------------- */

@@ -21,6 +21,7 @@ const struct dispatch_row tracking_dispatch[TRACKING_DISPATCH_COUNT] = {
         {"PlacementById", MODE_QUERY, WATCHERS | PARTNERS, handle_placement_by_id},
         {"Placements", MODE_QUERY, WATCHERS | PARTNERS, handle_placements},
         {"Beneficiaries", MODE_QUERY, WATCHERS | ROLE_BIT(PRESCRIBER), handle_beneficiaries},
+        {"FileReadings", MODE_QUERY, WATCHERS, handle_file_readings},
         {"HoursByMonth", MODE_QUERY, WATCHERS | PARTNERS, handle_hours_by_month},
 };
 

@@ -4,7 +4,7 @@
 
 #include "common/service/spec.h"
 
-enum { TRACKING_DISPATCH_COUNT = 12, TRACKING_SUBSCRIPTION_COUNT = 2 };
+enum { TRACKING_DISPATCH_COUNT = 13, TRACKING_SUBSCRIPTION_COUNT = 2 };
 
 extern const struct dispatch_row tracking_dispatch[TRACKING_DISPATCH_COUNT];
 extern const struct subscription tracking_subscriptions[TRACKING_SUBSCRIPTION_COUNT];

@@ -11,6 +11,8 @@ enum {
         T_BENEFICIARY = RUNTIME_TABLES,
         T_BENEFICIARY_BY_TERRITORY,
         T_BENEFICIARY_BY_PRESCRIBER,
+        T_READING,
+        T_READING_BY_BENEFICIARY,
         T_PLACEMENT,
         T_PLACEMENT_FILE,
         T_PLACEMENT_EXIT,
@@ -29,6 +31,8 @@ const struct table_spec tracking_tables[TRACKING_TABLE_COUNT] = {
         [T_BENEFICIARY - RUNTIME_TABLES] = {"beneficiary", TABLE_STATE},
         [T_BENEFICIARY_BY_TERRITORY - RUNTIME_TABLES] = {"beneficiary_by_territory", TABLE_STATE},
         [T_BENEFICIARY_BY_PRESCRIBER - RUNTIME_TABLES] = {"beneficiary_by_prescriber", TABLE_STATE},
+        [T_READING - RUNTIME_TABLES] = {"reading", TABLE_STATE},
+        [T_READING_BY_BENEFICIARY - RUNTIME_TABLES] = {"reading_by_beneficiary", TABLE_STATE},
         [T_PLACEMENT - RUNTIME_TABLES] = {"placement", TABLE_STATE},
         [T_PLACEMENT_FILE - RUNTIME_TABLES] = {"placement_file", TABLE_STATE},
         [T_PLACEMENT_EXIT - RUNTIME_TABLES] = {"placement_exit", TABLE_STATE},
@@ -73,6 +77,42 @@ void tracking_index_beneficiary(struct txn *txn, struct id id, const Tracking__B
                 return;
         struct key by_prescriber = pair(id_of(row->prescriber), id);
         txn_put(txn, T_BENEFICIARY_BY_PRESCRIBER, key_slice(&by_prescriber), NOTHING);
+}
+
+/* --- files that were opened -------------------------------------------------------------------------------------- */
+
+void tracking_put_reading(struct txn *txn, uint64_t number, const Tracking__ReadingRow *row, struct arena *arena)
+{
+        struct key key = key_of_u64(number), by_beneficiary = key_of_id(id_of(row->beneficiary_id));
+        key_u64(&by_beneficiary, number);
+        txn_put_message(txn, T_READING, key_slice(&key), row, arena);
+        txn_put(txn, T_READING_BY_BENEFICIARY, key_slice(&by_beneficiary), NOTHING);
+}
+
+void tracking_readings(struct txn *txn, struct id beneficiary, uint64_t before, struct reading_walk *ret)
+{
+        bool all = id_is_zero(beneficiary);
+        ret->txn = txn;
+        ret->number = 0;
+        ret->prefix = all ? key_empty() : key_of_id(beneficiary);
+        ret->from = ret->prefix;
+        key_u64(&ret->from, before);
+        ret->scan = scan_backwards(txn, all ? T_READING : T_READING_BY_BENEFICIARY, key_slice(&ret->prefix),
+                                   key_slice(&ret->from));
+}
+
+Tracking__ReadingRow *tracking_readings_next(struct reading_walk *walk, struct arena *arena)
+{
+        if (!scan_next(&walk->scan))
+                return NULL;
+        walk->number = key_read_u64(walk->scan.key, walk->prefix.size);
+        struct key key = key_of_u64(walk->number);
+        return txn_get_message(walk->txn, T_READING, key_slice(&key), &tracking__reading_row__descriptor, arena);
+}
+
+void tracking_readings_end(struct reading_walk *walk)
+{
+        scan_end(&walk->scan);
 }
 
 /* --- placements ------------------------------------------------------------------------------------------------- */

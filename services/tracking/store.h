@@ -6,6 +6,8 @@
  *   beneficiary               beneficiary id               BeneficiaryRow (state.proto), identity and decisions sealed
  *   beneficiary_by_territory  territory, beneficiary id    empty
  *   beneficiary_by_prescriber organisation, beneficiary    empty
+ *   reading                   number u64 of the event   ReadingRow (state.proto), the reason sealed
+ *   reading_by_beneficiary    beneficiary id, number u64 empty
  *   placement                 placement id                 struct placement (placement.h), 112 bytes
  *   placement_file            placement id                 PlacementFile (state.proto): the event, tutor and referent
  *   placement_exit            placement id                 sealed reason of its end, where one was given
@@ -29,7 +31,7 @@
 #include "tracking/events.pb-c.h"
 #include "tracking/state.pb-c.h"
 
-enum { TRACKING_STORE_VERSION = 1, TRACKING_TABLE_COUNT = 14 };
+enum { TRACKING_STORE_VERSION = 2, TRACKING_TABLE_COUNT = 16 };
 extern const struct table_spec tracking_tables[TRACKING_TABLE_COUNT];
 
 /* --- one row by its key; NULL or false: there is none --- */
@@ -45,6 +47,7 @@ Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id,
 /* --- writing: apply() and the copies only --- */
 void tracking_put_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row, struct arena *arena);
 void tracking_index_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row);
+void tracking_put_reading(struct txn *txn, uint64_t number, const Tracking__ReadingRow *row, struct arena *arena);
 void tracking_put_placement(struct txn *txn, struct id id, const struct placement *row);
 void tracking_index_placement(struct txn *txn, struct id id, const struct placement *row);
 void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementFile *row,
@@ -55,6 +58,17 @@ void tracking_put_invoice(struct txn *txn, const Tracking__InvoiceConverted *row
 void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__ObligationCopy *row, struct arena *arena);
 void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__OrganisationCopy *row,
                                struct arena *arena);
+
+/* --- files that were opened, newest first, those before event `before`; of one person, or of all (zero) --- */
+struct reading_walk {
+        struct scan scan;
+        struct txn *txn;
+        struct key prefix, from;
+        uint64_t number; /* of the last one given */
+};
+void tracking_readings(struct txn *txn, struct id beneficiary, uint64_t before, struct reading_walk *ret);
+Tracking__ReadingRow *tracking_readings_next(struct reading_walk *walk, struct arena *arena); /* NULL: no more */
+void tracking_readings_end(struct reading_walk *walk);
 
 /* --- ids, in ascending order, of one list ---
  *     struct id_walk walk;

@@ -10,6 +10,7 @@
 #include "services/tracking/rules/publics.h"
 #include "services/tracking/store.h"
 #include "tracking/events.pb-c.h"
+#include "tracking/state.pb-c.h"
 
 static const struct config_row config[] = {
         {.key = "territories",
@@ -27,6 +28,7 @@ static const struct config_row config[] = {
 static void stop(void *context)
 {
         struct tracking *tracking = context;
+        dated_fini(&tracking->readings);
         arena_fini(&tracking->arena);
         free(tracking);
 }
@@ -40,6 +42,9 @@ static int start(struct engine *engine, const void *settings, void **ret_context
         tracking->territories = arena_text(&tracking->arena, wanted->territories);
         const char *path = arena_printf(&tracking->arena, "%s/publics.json", config_rules_directory(wanted->rules));
         int err = publics_load(path, &tracking->arena, &tracking->rules, info);
+        if (err == 0)
+                err = dated_load(config_rules_directory(wanted->rules), "reading_reasons",
+                                 &tracking__reading_rules__descriptor, &tracking->readings, info);
         if (err != 0) {
                 stop(tracking);
                 return err;

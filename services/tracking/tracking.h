@@ -3,17 +3,19 @@
 #ifndef SERVICES_TRACKING_TRACKING_H
 #define SERVICES_TRACKING_TRACKING_H
 
+#include "common/codec/dated.h"
 #include "common/service/spec.h"
 #include "services/tracking/rules/eligibility.h"
 
 struct tracking_config {
         const char *territories; /* "31,32": those of this partition; "": any */
-        const char *rules;       /* directory of publics.json; "": see config_rules_directory() */
+        const char *rules;       /* directory of the dated rules; "": see config_rules_directory() */
 };
 
 struct tracking {
         const char *territories;
         struct eligibility_rules rules;
+        struct dated readings; /* Tracking__ReadingRules */
         struct arena arena; /* owns the rules */
 };
 

@@ -142,9 +142,10 @@ static void test_a_list_goes_through_both(void **state)
 static void test_a_person_is_found_by_her_id(void **state)
 {
         (void)state;
-        char text[ID_TEXT_SIZE], body[128];
+        char text[ID_TEXT_SIZE], body[192];
         id_format(refer(prescriber, "34", 20), text);
-        (void)snprintf(body, sizeof(body), "{\"beneficiaryId\":\"%s\",\"reason\":\"premier entretien\"}", text);
+        (void)snprintf(body, sizeof(body),
+                       "{\"beneficiaryId\":\"%s\",\"reason\":\"premier entretien\",\"reasonCode\":\"PLACEMENT\"}", text);
 
         scoped(visited_fini) struct visited file = ask("POST", of_34, "/api/tracking/OpenBeneficiaryFile", body);
         if (file.status != 200)

@@ -17,6 +17,7 @@ struct reply handle_end_placement(struct work *work, const ProtobufCMessage *mes
 struct reply handle_placement_by_id(struct work *work, const ProtobufCMessage *message);
 struct reply handle_placements(struct work *work, const ProtobufCMessage *message);
 struct reply handle_beneficiaries(struct work *work, const ProtobufCMessage *message);
+struct reply handle_file_readings(struct work *work, const ProtobufCMessage *message);
 struct reply handle_hours_by_month(struct work *work, const ProtobufCMessage *message);
 
 #endif

@@ -3,6 +3,7 @@
 #include "services/tracking/beneficiary.h"
 #include "services/tracking/handlers/handlers.h"
 #include "services/tracking/handlers/scope.h"
+#include "services/tracking/rules/reading.h"
 #include "services/tracking/store.h"
 #include "services/tracking/tracking.h"
 
@@ -90,13 +91,14 @@ struct reply handle_open_beneficiary_file(struct work *work, const ProtobufCMess
                 return reply_no_beneficiary(work);
         if (!passport_covers(work->actor, row->territory)) /* Security: the person's territory */
                 return reply_not_theirs(work, "beneficiary_id");
-        if (!reason_is_sound(command->reason, true, &refusal))
-                return reply_refusal(work, &refusal);
-
         Tracking__BeneficiaryFile *file = pb_new(&tracking__beneficiary_file__descriptor, work->arena);
         int err = unseal_file(work, id, row, file);
         if (err != 0)
                 return reply_sealed(work, err);
+        const Tracking__ReadingVersion *rules = dated_on(&tracking_of(work)->readings, work->today);
+        if (!reason_is_sound(command->reason, true, &refusal) ||
+            !reading_may_open(rules, command, file->identity, &refusal))
+                return reply_refusal(work, &refusal);
 
         Tracking__Sealed reason = TRACKING__SEALED__INIT;
         struct slice sealed;
@@ -108,6 +110,7 @@ struct reply handle_open_beneficiary_file(struct work *work, const ProtobufCMess
 
         Tracking__BeneficiaryFileOpened opened = TRACKING__BENEFICIARY_FILE_OPENED__INIT;
         opened.beneficiary_id = command->beneficiary_id;
+        opened.reason_code = command->reason_code;
         Tracking__Event event = TRACKING__EVENT__INIT;
         event.body_case = TRACKING__EVENT__BODY_BENEFICIARY_FILE_OPENED;
         event.beneficiary_file_opened = &opened;

@@ -1,7 +1,12 @@
 // An account that the operator makes, and the consent that it awaits.
 import assert from 'node:assert/strict';
-import { uuid7 } from '../../../services/gateway/web/src/uuid.ts';
+import { randomBytes } from 'node:crypto';
 import { textOf } from '../lib.mjs';
+
+function key() {
+  const hex = Date.now().toString(16).padStart(12, '0') + '7' + randomBytes(2).toString('hex').slice(1) + '8' + randomBytes(8).toString('hex').slice(1);
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
 
 async function create(world, name) {
   const { url, tokens } = world.region;
@@ -10,7 +15,7 @@ async function create(world, name) {
     headers: {
       Authorization: `Bearer ${tokens.operator}`,
       'Content-Type': 'application/json',
-      'Idempotency-Key': uuid7(),
+      'Idempotency-Key': key(),
     },
     body: JSON.stringify({ name, role: 'FACILITATOR', territories: ['31'] }),
   });

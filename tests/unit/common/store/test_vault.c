@@ -200,6 +200,50 @@ static void test_a_full_disk_leaves_no_key_behind(void **state)
         opens_to(r, r->person, sealed, "un secret");
 }
 
+/* What a destroyed key sealed opens no more: at once, after the flush, and after a restart; others are not touched. */
+static void test_a_destroyed_key(void **state)
+{
+        struct room *r = *state;
+        vault_make_key(r->vault, r->person);
+        vault_make_key(r->vault, r->other);
+        struct slice sealed = seal(r, r->person, "un secret"), others = seal(r, r->other, "un autre");
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        vault_destroy_key(r->vault, r->person);
+        does_not_open(r, r->person, sealed, ERR_NOT_FOUND);
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        does_not_open(r, r->person, sealed, ERR_NOT_FOUND);
+        vault_close(r->vault);
+        r->vault = NULL;
+        open_vault(r);
+        does_not_open(r, r->person, sealed, ERR_NOT_FOUND);
+        opens_to(r, r->other, others, "un autre");
+}
+
+static void test_made_and_destroyed_in_one_batch(void **state)
+{
+        struct room *r = *state;
+        vault_make_key(r->vault, r->person);
+        struct slice sealed = seal(r, r->person, "un secret");
+        vault_destroy_key(r->vault, r->person);
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        does_not_open(r, r->person, sealed, ERR_NOT_FOUND);
+}
+
+/* The batch that asked for it is not committed: the key stays. */
+static void test_a_full_disk_destroys_nothing(void **state)
+{
+        struct room *r = *state;
+        vault_make_key(r->vault, r->person);
+        struct slice sealed = seal(r, r->person, "un secret");
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        vault_destroy_key(r->vault, r->person);
+        r->world.commits_until_fault = 0;
+        r->world.fault_errno = ENOSPC;
+        assert_int_equal(vault_flush(r->vault, NULL), ERR_DISK_FULL);
+        r->world.commits_until_fault = -1;
+        opens_to(r, r->person, sealed, "un secret");
+}
+
 /* Neither the person's key nor the master key is in the file: only the wrapped one. */
 static void test_keys_are_wrapped(void **state)
 {
@@ -249,6 +293,9 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_another_master_key, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_many, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_a_full_disk_leaves_no_key_behind, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_a_destroyed_key, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_made_and_destroyed_in_one_batch, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_a_full_disk_destroys_nothing, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_keys_are_wrapped, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_another_partitions_keys_are_refused, setup, teardown),
         };

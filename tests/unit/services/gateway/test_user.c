@@ -131,7 +131,7 @@ static Gateway__AccountRow who(Types__Role role, char **territories, size_t coun
 static void test_who_may_consent_to_whom(void **state)
 {
         (void)state;
-        static char *everywhere[] = {(char[]){"*"}}, *two[] = {(char[]){"31"}, (char[]){"81"}};
+        char *everywhere[] = {(char[]){"*"}}, *two[] = {(char[]){"31"}, (char[]){"81"}};
         uint8_t bytes[2][16] = {{1}, {2}};
         Types__Id ids[2] = {TYPES__ID__INIT, TYPES__ID__INIT};
         static const struct {

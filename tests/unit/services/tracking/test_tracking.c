@@ -32,7 +32,8 @@ static void whole_way(struct scene *s)
         (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 4));
         (void)fixture_get(&s->f, s->facilitator, "EndPlacement", scene_end(s, placement));
         opening.beneficiary_id = scene_id(s, person);
-        opening.reason = arena_text(&s->f.arena, "relecture");
+        opening.reason = arena_text(&s->f.arena, "relecture du dossier complet");
+        opening.reason_code = arena_text(&s->f.arena, "ELIGIBILITY");
         const Tracking__BeneficiaryFile *file = fixture_get(&s->f, s->facilitator, "OpenBeneficiaryFile", &opening);
         assert_string_equal(file->identity->family_name, "Quatrebarbes-Essai");
         assert_int_equal(file->n_eligibilities, 2);
@@ -155,7 +156,8 @@ static void test_all_is_there_after_a_restart(void **state)
         scene_submit(s, placement, 4, 15167);
         Tracking__OpenBeneficiaryFile opening = TRACKING__OPEN_BENEFICIARY_FILE__INIT;
         opening.beneficiary_id = scene_id(s, person);
-        opening.reason = arena_text(&s->f.arena, "relecture");
+        opening.reason = arena_text(&s->f.arena, "relecture du dossier complet");
+        opening.reason_code = arena_text(&s->f.arena, "ELIGIBILITY");
         const Tracking__BeneficiaryFile *file = fixture_get(&s->f, s->facilitator, "OpenBeneficiaryFile", &opening);
         assert_string_equal(file->identity->given_name, "Zéphirine");
 }

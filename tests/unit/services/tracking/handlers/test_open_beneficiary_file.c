@@ -11,6 +11,7 @@ static Tracking__OpenBeneficiaryFile *opening(struct scene *s, struct id person)
         Tracking__OpenBeneficiaryFile *command = pb_new(&tracking__open_beneficiary_file__descriptor, &s->f.arena);
         command->beneficiary_id = scene_id(s, person);
         command->reason = arena_text(&s->f.arena, "préparer l'entretien");
+        command->reason_code = arena_text(&s->f.arena, "PLACEMENT");
         return command;
 }
 
@@ -94,6 +95,13 @@ static void test_refusals(void **state)
         command->reason = arena_text(&s->f.arena, "  ");
         assert_string_equal(fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command,
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "reason");
+        command->reason = arena_text(&s->f.arena, "x"); /* once it was reason enough */
+        assert_string_equal(fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command,
+                                            TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "reason");
+        command = opening(s, scene_refer(s));
+        command->reason_code = arena_text(&s->f.arena, "");
+        assert_string_equal(fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command,
+                                            TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "reason_code");
         command = opening(s, scene_name("nobody"));
         (void)fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command, TYPES__REFUSAL_CODE__NOT_FOUND);
 }

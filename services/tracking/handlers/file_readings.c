@@ -1,0 +1,85 @@
+/* FileReadings: who opened persons' files, when and why, newest first. Asked by the auditor and the coordinator for their
+ * territories, and by a facilitator for one person of hers, who has the right to know. The reason in words is unsealed
+ * with the person's key; where that is destroyed, who and when remain. */
+#include "common/codec/dated.h"
+#include "services/tracking/handlers/handlers.h"
+#include "services/tracking/handlers/scope.h"
+#include "services/tracking/rules/reading.h"
+#include "services/tracking/store.h"
+#include "services/tracking/tracking.h"
+#include "tracking/queries.pb-c.h"
+
+enum { READINGS_MAX = 100 }; /* each costs a key and a seal: a page holds the loop for less than 2 ms */
+
+static Tracking__FileReading *line_of(const struct work *work, const Tracking__ReadingRow *row)
+{
+        int err;
+        const Tracking__ReadingVersion *rules =
+                dated_on(&tracking_of(work)->readings, day_of_instant_ms(row->at_ms));
+        Tracking__FileReading *line = pb_new(&tracking__file_reading__descriptor, work->arena);
+        line->at = instant_to(work->arena, row->at_ms);
+        line->account = row->account;
+        line->user = row->user;
+        line->beneficiary_id = row->beneficiary_id;
+        line->territory = row->territory;
+        line->reason_code = row->reason_code;
+        line->reason_label = (char *)(uintptr_t)reading_label(rules, row->reason_code);
+        const Tracking__Sealed *content = work_unseal(work, id_of(row->beneficiary_id), pb_slice(row->sealed_reason),
+                                                      &tracking__sealed__descriptor, &err);
+        line->reason_erased = err == ERR_NOT_FOUND;
+        if (content != NULL && content->content_case == TRACKING__SEALED__CONTENT_READING_REASON)
+                line->reason = content->reading_reason;
+        return line;
+}
+
+/* Security: the person's territory then, line by line. */
+static bool sees(const struct work *work, const Tracking__FileReadings *query, const Tracking__ReadingRow *row)
+{
+        return passport_covers(work->actor, row->territory) &&
+               (query->territory[0] == '\0' || strcmp(query->territory, row->territory) == 0);
+}
+
+static void list(const struct work *work, const Tracking__FileReadings *query, uint64_t before,
+                 Tracking__FileReadingsReply *reply)
+{
+        uint32_t limit = page_limit(query->page), looked_at = 0;
+        struct reading_walk walk;
+        const Tracking__ReadingRow *row;
+        if (limit > READINGS_MAX)
+                limit = READINGS_MAX;
+        reply->readings = arena_alloc(work->arena, limit * sizeof(*reply->readings));
+        tracking_readings(work->txn, id_of(query->beneficiary_id), before, &walk);
+        while ((row = tracking_readings_next(&walk, work->arena)) != NULL) {
+                if (sees(work, query, row))
+                        reply->readings[reply->n_readings++] = line_of(work, row);
+                if (reply->n_readings == limit || ++looked_at == ROWS_LOOKED_AT_MAX) {
+                        struct key next = key_of_u64(walk.number);
+                        reply->next = pb_bytes(arena_copy_slice(work->arena, key_slice(&next)));
+                        break;
+                }
+        }
+        tracking_readings_end(&walk);
+}
+
+struct reply handle_file_readings(struct work *work, const ProtobufCMessage *message)
+{
+        const Tracking__FileReadings *query = (const Tracking__FileReadings *)message;
+        struct slice after = page_after(query->page);
+        struct id id = id_of(query->beneficiary_id);
+
+        if (after.size != 0 && after.size != sizeof(uint64_t))
+                return reply_bad_page(work);
+        if (work->actor->role == TYPES__ROLE__FACILITATOR) {
+                if (id_is_zero(id))
+                        return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "beneficiary_id",
+                                            "Nommez la personne qui veut savoir qui a ouvert son dossier ; la liste de "
+                                            "toutes les ouvertures est celle de l'audit.");
+                const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, id, work->arena);
+                /* Security: a person of her territory; any other reads as none. */
+                if (person == NULL || !passport_covers(work->actor, person->territory))
+                        return reply_no_beneficiary(work);
+        }
+        Tracking__FileReadingsReply *reply = pb_new(&tracking__file_readings_reply__descriptor, work->arena);
+        list(work, query, after.size == 0 ? UINT64_MAX : key_read_u64(after, 0), reply);
+        return reply_ok(work, reply);
+}
