@@ -48,7 +48,8 @@ int vault_seal(struct vault *vault, struct id id, struct slice plain, struct are
 int vault_unseal(struct vault *vault, struct id id, struct slice sealed, struct arena *arena,
                  struct slice *ret_plain) ATTR_MUST_CHECK;
 
-/* Makes the new keys durable, and the destroyed ones gone. On failure they are forgotten: the batch that made them is not committed either. */
+/* Makes the new keys durable, and the destroyed ones gone. On failure both are forgotten: the batch that asked for them
+ * is not committed either. */
 int vault_flush(struct vault *vault, struct err_info *info) ATTR_MUST_CHECK;
 
 #endif

@@ -138,11 +138,37 @@ static void test_same_key_same_answer(void **state)
         assert_said(key);
 }
 
+/* The token that was just shown, in a file. */
+static void keep_token(char ret_path[PATH_SIZE])
+{
+        const char *at = strstr(operator_output(operator), "#jeton=");
+        assert_non_null(at);
+        (void)snprintf(ret_path, PATH_SIZE, "/tmp/guichet-token-XXXXXX");
+        int fd = mkstemp(ret_path);
+        assert_true(fd >= 0);
+        at += strlen("#jeton=");
+        size_t size = strcspn(at, "\n");
+        assert_int_equal(write(fd, at, size), size);
+        assert_int_equal(close(fd), 0);
+}
+
 static void test_users(void **state)
 {
         (void)state;
+        char path[PATH_SIZE];
+        assert_int_equal(RUN("user", "add", "coordination", "--role", "COORDINATOR"), 0); /* the first: at once */
+        keep_token(path);
         assert_int_equal(RUN("user", "add", "claire.martin", "--role", "FACILITATOR", "--territory", "31,82"), 0);
+        assert_false(SAID("#jeton=")); /* an operator does not become a facilitator */
+        assert_int_equal(RUN("user", "list"), 0);
+        assert_said("en attente");
+        assert_int_equal(RUN("user", "confirm", "claire.martin", "--consent", "/dev/null"), 1);
+        assert_int_equal(RUN("user", "confirm", "claire.martin", "--consent", path), 0);
         assert_said("#jeton=");
+        assert_int_equal(RUN("user", "renew", "claire.martin"), 1);
+        assert_int_equal(RUN("user", "renew", "claire.martin", "--consent", path), 0);
+        assert_said("#jeton=");
+        assert_int_equal(unlink(path), 0);
         assert_int_equal(RUN("user", "add", "claire.martin", "--role", "FACILITATOR"), 1);
         assert_int_equal(RUN("user", "add", "sans.role"), 2);
         assert_int_equal(RUN("user", "list"), 0);
@@ -151,6 +177,7 @@ static void test_users(void **state)
         assert_int_equal(RUN("user", "revoke", "claire.martin"), 0);
         assert_int_equal(RUN("user", "list"), 0);
         assert_said("révoqué");
+        assert_int_equal(RUN("user", "add", "claire.martin", "--role", "FACILITATOR"), 1); /* a name is given once */
 }
 
 static void write_frame(const char *path, struct slice frame)

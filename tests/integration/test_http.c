@@ -232,7 +232,7 @@ static void test_accounts_over_http(void **state)
                 ask("POST", "/api/gateway/CreateUser", bearer(operator_token),
                     "{\"name\":\"nouvelle\",\"role\":\"AUDITOR\",\"territories\":[\"*\"]}");
         assert_int_equal(made.status, 200);
-        assert_null(text_at(&made, "reply", "token")); /* an operator does not become an auditor */
+        assert_null(visited_text(&made, "reply", "token")); /* an operator does not become an auditor */
         scoped(visited_fini) struct visited own =
                 ask("POST", "/api/gateway/ConfirmUser", bearer(operator_token), "{\"name\":\"nouvelle\"}");
         assert_refused(&own, 403, "NOT_ALLOWED", "consentToken");

@@ -145,7 +145,8 @@ static void test_a_person_is_found_by_her_id(void **state)
         char text[ID_TEXT_SIZE], body[192];
         id_format(refer(prescriber, "34", 20), text);
         (void)snprintf(body, sizeof(body),
-                       "{\"beneficiaryId\":\"%s\",\"reason\":\"premier entretien\",\"reasonCode\":\"PLACEMENT\"}", text);
+                       "{\"beneficiaryId\":\"%s\",\"reason\":\"premier entretien\",\"reasonCode\":\"PLACEMENT\"}",
+                       text);
 
         scoped(visited_fini) struct visited file = ask("POST", of_34, "/api/tracking/OpenBeneficiaryFile", body);
         if (file.status != 200)

@@ -307,14 +307,14 @@ static int run_play(const struct verb *verb, int argc, char **argv)
 const struct verb verb_play = {
         .name = "play",
         .summary = "joue une histoire : les demandes d'un fichier, l'une après l'autre",
-        .usage =
-                "guichetctl play FICHIER [--dir run]\n\n"
-                "Chaque étape dit ce qui se passe (« says »), qui agit (« as », « user », « organisation »), la "
-                "demande (« "
-                "method »,\n"
-                "« request »), ce qu'il faut retenir de la réponse (« keeps »), ou le refus attendu (« refused »).\n"
-                "« $nom » reprend ce qui fut retenu, « $account:nom » est le compte d'un « user », « $today+30 » et « $month-1 » comptent à partir d'aujourd'hui.\n\n"
-                "Exemple :\n"
-                "  guichetctl play deploy/demo/stories/market.json",
+        .usage = "guichetctl play FICHIER [--dir run]\n\n"
+                 "Chaque étape dit ce qui se passe (« says »), qui agit (« as », « user », « organisation »), la "
+                 "demande (« "
+                 "method »,\n"
+                 "« request »), ce qu'il faut retenir de la réponse (« keeps »), ou le refus attendu (« refused »).\n"
+                 "« $nom » reprend ce qui fut retenu, « $account:nom » est le compte d'un « user »,\n"
+                 "« $today+30 » et « $month-1 » comptent à partir d'aujourd'hui.\n\n"
+                 "Exemple :\n"
+                 "  guichetctl play deploy/demo/stories/market.json",
         .run = run_play,
 };

@@ -8,20 +8,26 @@
 #include "common/tools/ctl/options.h"
 #include "gateway/commands.pb-c.h"
 
-/* The body; NULL after a complaint, or where the refusal is the one `awaited`: then *ret_awaited. */
-static const void *ask(struct session *session, const char *method, const void *request, Types__RefusalCode awaited,
-                       struct arena *arena, bool *ret_awaited)
+/* One question, and the refusal that is no failure of it (REFUSAL_NONE: there is none such). */
+struct asking {
+        struct session *session;
+        const char *method;
+        Types__RefusalCode awaited;
+        bool refused_so; /* out */
+};
+
+/* The body; NULL after a complaint, or where it was refused as awaited. */
+static const void *ask(struct asking *asking, const void *request, struct arena *arena)
 {
         struct answer answer = {0};
         struct err_info info = {0};
-        *ret_awaited = false;
-        if (link_call(session->link, method, request, NULL, arena, &answer, &info) != 0) {
-                (void)complain("%s : %s", method, info.text);
+        if (link_call(asking->session->link, asking->method, request, NULL, arena, &answer, &info) != 0) {
+                (void)complain("%s : %s", asking->method, info.text);
                 return NULL;
         }
-        *ret_awaited = answer.refusal != NULL && answer.refusal->code == awaited;
-        if (answer.refusal != NULL && !*ret_awaited)
-                (void)complain("%s refusé, %s : %s", method, answer.refusal->field, answer.refusal->text);
+        asking->refused_so = answer.refusal != NULL && answer.refusal->code == asking->awaited;
+        if (answer.refusal != NULL && !asking->refused_so)
+                (void)complain("%s refusé, %s : %s", asking->method, answer.refusal->field, answer.refusal->text);
         return answer.body;
 }
 
@@ -55,8 +61,9 @@ static bool create(struct session *session, const struct new_user *user, struct 
                 request.organisation = id_to(&arena, *user->organisation);
         split_territories(user->territories, &request, &arena);
         request.token_days = user->token_days;
-        const Gateway__CreateUserReply *reply =
-                ask(session, "gateway.CreateUser", &request, TYPES__REFUSAL_CODE__ALREADY_EXISTS, &arena, ret_exists);
+        struct asking asking = {session, "gateway.CreateUser", TYPES__REFUSAL_CODE__ALREADY_EXISTS, false};
+        const Gateway__CreateUserReply *reply = ask(&asking, &request, &arena);
+        *ret_exists = asking.refused_so;
         if (reply != NULL)
                 keep(ret, reply->token, reply->token_ends);
         return reply != NULL;
@@ -74,20 +81,17 @@ bool user_create(struct session *session, const struct new_user *user, struct us
         return false;
 }
 
-/* ConfirmUser and RenewToken look alike on the wire. */
-static bool ask_token(struct session *session, const char *method, const char *name, const char *consent,
-                      struct user_token *ret, bool *ret_wrong_state)
+/* ConfirmUser or RenewToken. */
+static bool ask_token(struct asking *asking, const char *name, const char *consent, struct user_token *ret)
 {
         scoped(arena_fini) struct arena arena = {0};
         Gateway__ConfirmUser confirm = GATEWAY__CONFIRM_USER__INIT;
         Gateway__RenewToken renew = GATEWAY__RENEW_TOKEN__INIT;
-        bool confirms = strcmp(method, "gateway.ConfirmUser") == 0;
+        bool confirms = strcmp(asking->method, "gateway.ConfirmUser") == 0;
         confirm.name = renew.name = arena_text(&arena, name);
         confirm.consent_token = renew.consent_token = arena_text(&arena, consent);
         const Gateway__TokenReply *reply =
-                ask(session, method, confirms ? (const void *)&confirm : (const void *)&renew,
-                    ret_wrong_state == NULL ? TYPES__REFUSAL_CODE__REFUSAL_NONE : TYPES__REFUSAL_CODE__WRONG_STATE,
-                    &arena, ret_wrong_state == NULL ? &(bool){false} : ret_wrong_state);
+                ask(asking, confirms ? (const void *)&confirm : (const void *)&renew, &arena);
         if (reply != NULL)
                 keep(ret, reply->token, reply->token_ends);
         return reply != NULL;
@@ -95,20 +99,23 @@ static bool ask_token(struct session *session, const char *method, const char *n
 
 bool user_confirm(struct session *session, const char *name, const char *consent, struct user_token *ret)
 {
-        return ask_token(session, "gateway.ConfirmUser", name, consent, ret, NULL);
+        struct asking asking = {session, "gateway.ConfirmUser", TYPES__REFUSAL_CODE__REFUSAL_NONE, false};
+        return ask_token(&asking, name, consent, ret);
 }
 
 bool user_renew(struct session *session, const char *name, const char *consent, struct user_token *ret)
 {
-        return ask_token(session, "gateway.RenewToken", name, consent, ret, NULL);
+        struct asking asking = {session, "gateway.RenewToken", TYPES__REFUSAL_CODE__REFUSAL_NONE, false};
+        return ask_token(&asking, name, consent, ret);
 }
 
 bool user_ensure(struct session *session, const struct new_user *user, const char *consent, struct user_token *ret)
 {
-        bool exists = false, awaits = create(session, user, ret, &exists);
-        if (awaits && ret->text[0] != '\0')
+        struct asking renewal = {session, "gateway.RenewToken", TYPES__REFUSAL_CODE__WRONG_STATE, false};
+        bool exists = false, created = create(session, user, ret, &exists);
+        if (created && ret->text[0] != '\0')
                 return true;
-        if (exists && ask_token(session, "gateway.RenewToken", user->name, consent, ret, &awaits))
+        if (exists && ask_token(&renewal, user->name, consent, ret))
                 return true;
-        return awaits && user_confirm(session, user->name, consent, ret);
+        return (created || renewal.refused_so) && user_confirm(session, user->name, consent, ret);
 }

@@ -31,7 +31,7 @@ static void add_marks(const struct work *work, const Contracts__OfferRow *offer,
         if (work->actor->role == TYPES__ROLE__BUYER)
                 return;
         for (size_t i = 0; i < offer->n_marks; i++) {
-                if (offer->n_marks < GRID_READERS && 
+                if (offer->n_marks < GRID_READERS &&
                     !id_equal(id_of(offer->marks[i]->account), passport_account(work->actor)))
                         continue;
                 view->marks = pb_append(view->marks, &view->n_marks, sizeof(*view->marks), work->arena);

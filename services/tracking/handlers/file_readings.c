@@ -1,6 +1,6 @@
-/* FileReadings: who opened persons' files, when and why, newest first. Asked by the auditor and the coordinator for their
- * territories, and by a facilitator for one person of hers, who has the right to know. The reason in words is unsealed
- * with the person's key; where that is destroyed, who and when remain. */
+/* FileReadings: who opened persons' files, when and why, newest first. Asked by the auditor and the coordinator for
+ * their territories, and by a facilitator for one person of hers, who has the right to know. The reason in words is
+ * unsealed with the person's key; where that is destroyed, who and when remain. */
 #include "common/codec/dated.h"
 #include "services/tracking/handlers/handlers.h"
 #include "services/tracking/handlers/scope.h"
@@ -14,8 +14,7 @@ enum { READINGS_MAX = 100 }; /* each costs a key and a seal: a page holds the lo
 static Tracking__FileReading *line_of(const struct work *work, const Tracking__ReadingRow *row)
 {
         int err;
-        const Tracking__ReadingVersion *rules =
-                dated_on(&tracking_of(work)->readings, day_of_instant_ms(row->at_ms));
+        const Tracking__ReadingVersion *rules = dated_on(&tracking_of(work)->readings, day_of_instant_ms(row->at_ms));
         Tracking__FileReading *line = pb_new(&tracking__file_reading__descriptor, work->arena);
         line->at = instant_to(work->arena, row->at_ms);
         line->account = row->account;

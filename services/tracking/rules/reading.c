@@ -1,5 +1,6 @@
 #include "services/tracking/rules/reading.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,10 +22,16 @@ static bool refuse_code(const Tracking__ReadingVersion *rules, struct refusal *r
         char list[LIST_SIZE] = "";
         size_t used = 0;
         for (size_t i = 0; i < rules->n_reasons && used < sizeof(list) - 1; i++) {
-                int size = snprintf(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "", rules->reasons[i]->code);
+                int size =
+                        snprintf(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "", rules->reasons[i]->code);
                 used += size > 0 ? (size_t)size : 0;
         }
         return refuse(ret, INVALID, "reason_code", "Choisissez pourquoi le dossier est ouvert : %s.", list);
+}
+
+static bool is_letter(char c)
+{
+        return (unsigned char)c >= 0x80 || isalpha((unsigned char)c);
 }
 
 /* The next run of letters, folded; false: there is none. Whatever is not ASCII is taken for a letter. */
@@ -33,12 +40,9 @@ static bool next_word(const char **at, char ret_word[WORD_SIZE])
         char raw[WORD_SIZE];
         size_t size = 0;
         const char *from = *at;
-        while (*from != '\0' && (unsigned char)*from < 0x80 && strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-                                                                       *from) == NULL)
+        while (*from != '\0' && !is_letter(*from))
                 from++;
-        while (from[size] != '\0' &&
-               ((unsigned char)from[size] >= 0x80 ||
-                strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", from[size]) != NULL))
+        while (is_letter(from[size]))
                 size++;
         *at = from + size;
         (void)snprintf(raw, sizeof(raw), "%.*s", (int)(size < sizeof(raw) ? size : sizeof(raw) - 1), from);
@@ -97,7 +101,7 @@ bool reading_may_open(const Tracking__ReadingVersion *rules, const Tracking__Ope
                               "l'entretien d'embauche du 12 » : le motif est conservé, et lu par qui contrôle.");
         if (names(command->reason, identity->family_name) || names(command->reason, identity->given_name))
                 return refuse(ret, INVALID, "reason",
-                              "Ne nommez pas la personne dans le motif : qui contrôle le lit, et le dossier dit déjà de "
-                              "qui il s'agit.");
+                              "Ne nommez pas la personne dans le motif : qui contrôle le lit, et le dossier dit déjà "
+                              "de qui il s'agit.");
         return true;
 }

@@ -1,5 +1,6 @@
-/* reading.h: what is reason enough to open a person's file: a code of the dated rules, and words that say something. Pure.
- * No rule tells sense from nonsense; this one turns away "x", "aaa" and "test test", and who audits reads the rest. */
+/* reading.h: what is reason enough to open a person's file: a code of the dated rules, and words that say something.
+ * Pure. No rule tells sense from nonsense; this one turns away "x", "aaa" and "test test", and who audits reads the
+ * rest. */
 #ifndef SERVICES_TRACKING_RULES_READING_H
 #define SERVICES_TRACKING_RULES_READING_H
 

@@ -30,7 +30,9 @@ static void test_who_is_told_what(void **state)
         const Wire__Passport *marie = create_confirmed(f, coordinator, account(f, "marie"));
         const Wire__Passport *audit =
                 create_confirmed(f, coordinator, account_in(f, "audit", TYPES__ROLE__AUDITOR, "*"));
+        f->world.now_ms_value++;
         (void)create(f, account_in(f, "mission", TYPES__ROLE__PRESCRIBER, "31"));
+        f->world.now_ms_value++;
         (void)create(f, account_in(f, "ailleurs", TYPES__ROLE__PRESCRIBER, "81"));
         assert_int_equal(users_as(f, coordinator, 0, first)->n_users, 5);
         assert_int_equal(users_as(f, audit, 0, first)->n_users, 5);

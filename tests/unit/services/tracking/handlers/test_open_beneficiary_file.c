@@ -97,11 +97,15 @@ static void test_refusals(void **state)
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "reason");
         command->reason = arena_text(&s->f.arena, "x"); /* once it was reason enough */
         assert_string_equal(fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "reason");
+                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
+                                    ->field,
+                            "reason");
         command = opening(s, scene_refer(s));
         command->reason_code = arena_text(&s->f.arena, "");
         assert_string_equal(fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "reason_code");
+                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
+                                    ->field,
+                            "reason_code");
         command = opening(s, scene_name("nobody"));
         (void)fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command, TYPES__REFUSAL_CODE__NOT_FOUND);
 }

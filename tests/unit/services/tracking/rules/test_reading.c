@@ -51,9 +51,19 @@ static void test_words(void **state)
         (void)state;
         static const char *const good[] = {"préparer l'entretien", "Renouveler l’éligibilité avant le 31/12",
                                            "appeler la mission locale", "contrôle CNIL du 12 mars 2027"};
-        static const char *const bad[] = {"", "x", "  ", "...", "aaaaaaaaaaaaaaaa", "test", "test test test test",
-                                          "aaaa bbbb cccc dddd", "12 34 56 78 90 12", "consultation", "voir ok",
-                                          "zzzz zzzzz zzzzzz zzz", "dfghj klmnp qrstv"};
+        static const char *const bad[] = {"",
+                                          "x",
+                                          "  ",
+                                          "...",
+                                          "aaaaaaaaaaaaaaaa",
+                                          "test",
+                                          "test test test test",
+                                          "aaaa bbbb cccc dddd",
+                                          "12 34 56 78 90 12",
+                                          "consultation",
+                                          "voir ok",
+                                          "zzzz zzzzz zzzzzz zzz",
+                                          "dfghj klmnp qrstv"};
         for (size_t i = 0; i < ARRAY_SIZE(good); i++)
                 if (wrong("PLACEMENT", good[i]) != NULL)
                         fail_msg("\"%s\" says something", good[i]);
