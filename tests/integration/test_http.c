@@ -235,7 +235,7 @@ static void test_accounts_over_http(void **state)
         assert_null(visited_text(&made, "reply", "token")); /* an operator does not become an auditor */
         scoped(visited_fini) struct visited own =
                 ask("POST", "/api/gateway/ConfirmUser", bearer(operator_token), "{\"name\":\"nouvelle\"}");
-        assert_refused(&own, 403, "NOT_ALLOWED", "consentToken");
+        assert_refused(&own, 403, "NOT_ALLOWED", "Le consentement est celui");
         assert_int_equal(strlen(text_at(&made, "reply", "userId")), 36);
 }
 
