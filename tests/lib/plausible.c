@@ -177,7 +177,6 @@ static void put_value(struct plausible *from, const ProtobufCFieldDescriptor *fi
 {
         const ProtobufCEnumDescriptor *names = field->descriptor;
         ProtobufCMessage *message;
-        uint8_t *bytes;
 
         switch (field->type) {
         case PROTOBUF_C_TYPE_BOOL: *(protobuf_c_boolean *)member = fill_random(&from->seed) % 4 == 0; break;
@@ -189,11 +188,8 @@ static void put_value(struct plausible *from, const ProtobufCFieldDescriptor *fi
         case PROTOBUF_C_TYPE_INT64:
         case PROTOBUF_C_TYPE_UINT64: *(uint64_t *)member = 0; break;
         case PROTOBUF_C_TYPE_STRING: *(char **)member = arena_text(arena, text_for(from, field)); break;
-        case PROTOBUF_C_TYPE_BYTES: /* a hash of a token; a cursor, a hash of a text: none */
-                bytes = arena_zalloc(arena, 32);
-                bytes[0] = (uint8_t)fill_random(&from->seed);
-                *(ProtobufCBinaryData *)member =
-                        (ProtobufCBinaryData){strcmp(field->name, "token_hash") == 0 ? 32 : 0, bytes};
+        case PROTOBUF_C_TYPE_BYTES: /* a cursor, a hash of a text: none */
+                *(ProtobufCBinaryData *)member = (ProtobufCBinaryData){0};
                 break;
         case PROTOBUF_C_TYPE_MESSAGE:
                 message = quantity_for(from, field, arena);
