@@ -28,6 +28,7 @@ const char *err_name(int code)
         case ERR_MAP_FULL: return "store map full";
         case ERR_DISK_FULL: return "disk full";
         case ERR_STORE_NEWER: return "store written by a newer version";
+        case ERR_STORE_OLDER: return "store written by an older version";
         case ERR_TRANSPORT: return "transport failure";
         case ERR_TIMEOUT: return "timeout";
         case ERR_FORGED: return "signature or hash does not hold";

@@ -12,19 +12,20 @@
 
 enum err {
         ERR_OK = 0,
-        ERR_MALFORMED = -1000,      /* bytes that do not say what they should */
-        ERR_TOO_LARGE = -1001,      /* over a limit of limits.h */
+        ERR_MALFORMED = -1000, /* bytes that do not say what they should */
+        ERR_TOO_LARGE = -1001, /* over a limit of limits.h */
         ERR_NOT_FOUND = -1002,
-        ERR_STORE = -1003,          /* LMDB says no, and it is neither of the next two */
-        ERR_MAP_FULL = -1004,       /* the store's map is at its limit */
-        ERR_DISK_FULL = -1005,      /* ENOSPC, EDQUOT */
-        ERR_STORE_NEWER = -1006,    /* written by a later version */
-        ERR_TRANSPORT = -1007,      /* ZeroMQ or a socket */
+        ERR_STORE = -1003,       /* LMDB says no, and it is neither of the next two */
+        ERR_MAP_FULL = -1004,    /* the store's map is at its limit */
+        ERR_DISK_FULL = -1005,   /* ENOSPC, EDQUOT */
+        ERR_STORE_NEWER = -1006, /* written by a later version */
+        ERR_STORE_OLDER = -1012, /* written by an earlier version: to be migrated */
+        ERR_TRANSPORT = -1007,   /* ZeroMQ or a socket */
         ERR_TIMEOUT = -1008,
-        ERR_FORGED = -1009,         /* a signature or a hash does not hold */
+        ERR_FORGED = -1009, /* a signature or a hash does not hold */
         ERR_CONFIG = -1010,
-        ERR_OVERFLOW = -1011,       /* checked arithmetic */
-        ERR_NO_MEMORY = -12,        /* -ENOMEM */
+        ERR_OVERFLOW = -1011, /* checked arithmetic */
+        ERR_NO_MEMORY = -12,  /* -ENOMEM */
 };
 
 struct err_info {

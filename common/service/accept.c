@@ -228,7 +228,12 @@ static bool shorten_page(ProtobufCMessage *message, size_t reply_bytes, struct a
 static struct slice handle_query(const struct method *method, const ProtobufCMessage *message, struct work *work,
                                  struct asked asked)
 {
-        struct reply reply = method->row->handle(work, message);
+        struct refusal refusal;
+        struct reply reply;
+        if (engine_refuse_while_filling(work->engine, &refusal))
+                reply = reply_refusal(work, &refusal);
+        else
+                reply = method->row->handle(work, message);
         if (reply.body == NULL)
                 work->engine->figures.refusals++;
         return engine_encode_reply(asked, &reply, log_read_head(work->txn).number, work->arena);
@@ -436,14 +441,14 @@ int engine_feed(struct engine *engine, const char *source, uint64_t number, cons
         static const uint8_t cause[sizeof(struct id)];
         struct txn *txn = txn_begin_read(engine->store, NULL);
         require(txn != NULL);
-        struct slice previous = arena_copy_slice(&arena, position_hash(txn, source));
+        struct position position = position_get(txn, source);
         txn_end_read(txn);
         Wire__EventRecord record = WIRE__EVENT_RECORD__INIT;
         Wire__EventBatch batch = WIRE__EVENT_BATCH__INIT;
         record.number = number;
         record.at_ms = engine_world(engine)->now_ms(engine_world(engine));
         record.cause = pb_bytes(slice_of(cause, sizeof(cause)));
-        record.previous_hash = pb_bytes(previous);
+        record.previous_hash = pb_bytes(slice_of(position.copied.hash, sizeof(position.copied.hash)));
         record.body = pb_bytes(pb_encode(event, &arena));
         ProtobufCBinaryData bytes = pb_bytes(pb_encode(&record, &arena));
         batch.head = number;

@@ -9,8 +9,8 @@
 #include "common/base/require.h"
 #include "common/codec/catalogue.h"
 #include "common/service/engine_inside.h"
+#include "common/service/migrate.h"
 #include "common/store/dedup.h"
-#include "common/store/position.h"
 
 enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256, SPARE_ITEMS_MAX = 2048, SPARE_BYTES_MAX = 8192 };
 
@@ -40,6 +40,26 @@ static int open_vault(struct engine *engine, struct err_info *info)
         return vault_open(&vault, &engine->vault, info);
 }
 
+/* A store of an older program is made one of today first. */
+static int open_store(struct engine *engine, struct err_info *info)
+{
+        const struct engine_options *options = &engine->options;
+        struct store_spec today = {
+                .service = options->spec->name,
+                .version = options->spec->store_version,
+                .partition = options->partition,
+                .tables = engine->tables,
+                .table_count = spec_tables(options->spec, engine->tables),
+                .map_bytes_max = options->map_bytes_max != 0 ? options->map_bytes_max : (uint64_t)1 << 36,
+        };
+        migrate_tidy(options->directory);
+        int err = store_open(&today, options->directory, options->world, &engine->store, info);
+        if (err != ERR_STORE_OLDER)
+                return err;
+        err = migrate_store(options->spec, &today, options->directory, options->world, info);
+        return err != 0 ? err : store_open(&today, options->directory, options->world, &engine->store, info);
+}
+
 int engine_open(const struct engine_options *options, struct engine **ret, struct err_info *info)
 {
         struct engine *engine = calloc(1, sizeof(*engine));
@@ -47,19 +67,9 @@ int engine_open(const struct engine_options *options, struct engine **ret, struc
         engine->spec = options->spec;
         engine->options = *options;
 
-        struct store_spec store_spec = {
-                .service = options->spec->name,
-                .version = options->spec->store_version,
-                .partition = options->partition,
-                .tables = engine->tables,
-                .table_count = spec_tables(options->spec, engine->tables),
-                .migrations = options->spec->migrations,
-                .migration_count = options->spec->migration_count,
-                .map_bytes_max = options->map_bytes_max != 0 ? options->map_bytes_max : (uint64_t)1 << 36,
-        };
         int err = engine_find_methods(engine, info);
         if (err == 0)
-                err = store_open(&store_spec, options->directory, options->world, &engine->store, info);
+                err = open_store(engine, info);
         if (err == 0)
                 err = open_vault(engine, info);
         if (err == 0)
@@ -164,7 +174,7 @@ void engine_append(struct work *work, const struct log_append *entry, const void
         txn_allow(work->txn, TABLE_RUNTIME);
 }
 
-static struct work work_begin(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
+struct work engine_work(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
 {
         return (struct work){
                 .engine = engine,
@@ -228,7 +238,13 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
         case DEDUP_NEW: break;
         }
 
-        struct work work = work_begin(engine, txn, item, now_ms);
+        struct refusal refusal;
+        if (engine_refuse_while_filling(engine, &refusal)) {
+                item->reply = engine_encode_refusal(item->asked, &refusal, &item->arena);
+                engine->figures.refusals++;
+                return;
+        }
+        struct work work = engine_work(engine, txn, item, now_ms);
         struct reply reply = item->row->handle(&work, item->message);
         if (work.too_large) {
                 leave_out(engine, item);
@@ -243,62 +259,9 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
                 dedup_put(txn, item->asked.id, item->hash, pb_encode(reply.body, &item->arena));
 }
 
-/* A reaction that cannot be recorded is left out for good: its event is taken in, or nothing after it ever would be. */
-static void react(struct engine *engine, struct txn *txn, struct item *item, struct event *event, int64_t now_ms)
-{
-        struct work work = work_begin(engine, txn, item, now_ms);
-        work.cause = event->id;
-        item->subscription->react(&work, event);
-        if (!work.too_large)
-                return;
-        engine->again = event->left_out = true;
-        engine->figures.left_out++;
-        log_line(LOG_ERROR, "reaction.too_large",
-                 "%s, event %llu: what this daemon would record of it is over %d KiB. It is passed over; tell the "
-                 "developers",
-                 item->source, (unsigned long long)event->number, LIMIT_EVENT_BYTES / 1024);
-}
-
-/* Events of another daemon: what was taken in already is passed over, a hole ends the item (the loop side asks again).
- * The first that is new must follow the last that was taken in, by its hash: see position.h. */
-static void run_events(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
-{
-        const struct subscription *subscription = item->subscription;
-        uint64_t position = position_get(txn, item->source), before = position;
-        const struct event *last = NULL;
-
-        item->diverged = false;
-        for (size_t i = 0; i < item->event_count; i++) {
-                struct event *event = &item->events[i];
-                if (event->number <= position)
-                        continue;
-                if (event->number != position + 1)
-                        break;
-                if (last == NULL && !position_is_followed_by(txn, item->source, event->previous_hash)) {
-                        item->diverged = true;
-                        break;
-                }
-                last = event;
-                position++;
-                if (subscription->copy != NULL) {
-                        txn_allow(txn, TABLE_COPY);
-                        subscription->copy(txn, &item->arena, event);
-                        txn_allow(txn, TABLE_RUNTIME);
-                }
-                if (subscription->react != NULL && !event->left_out)
-                        react(engine, txn, item, event, now_ms);
-        }
-        item->taken = position;
-        if (last == NULL)
-                return;
-        position_put_event(txn, item->source, position, last->record);
-        engine->wrote = true;
-        engine->figures.foreign_events += position - before;
-}
-
 static void run_internal(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
 {
-        struct work work = work_begin(engine, txn, item, now_ms);
+        struct work work = engine_work(engine, txn, item, now_ms);
         work.cause = id_new(engine_world(engine), now_ms, engine_partition(engine));
         item->fn(&work, item->argument);
         if (work.too_large) {
@@ -343,7 +306,7 @@ static void run_items(struct engine *engine, struct txn *txn, struct item *items
                         continue;
                 switch (item->kind) {
                 case ITEM_COMMAND: run_command(engine, txn, item, now_ms); break;
-                case ITEM_EVENTS: run_events(engine, txn, item, now_ms); break;
+                case ITEM_EVENTS: engine_run_events(engine, txn, item, now_ms); break;
                 case ITEM_INTERNAL: run_internal(engine, txn, item, now_ms); break;
                 }
         }
@@ -373,8 +336,11 @@ static int run_once(struct engine *engine, struct item *items, int64_t now_ms, s
                         return err;
                 }
         }
+        engine_look_whether_filled(engine, txn);
         int err = txn_commit(txn, info);
         if (err == 0) {
+                if (engine->filled)
+                        engine->filling = false;
                 engine->figures.commits++;
                 engine->figures.events += engine->head.number - before;
         }
@@ -439,15 +405,6 @@ uint64_t engine_position(struct engine *engine)
         struct txn *txn = txn_begin_read(engine->store, NULL);
         require(txn != NULL);
         uint64_t number = log_read_head(txn).number;
-        txn_end_read(txn);
-        return number;
-}
-
-uint64_t engine_source_position(struct engine *engine, const char *source)
-{
-        struct txn *txn = txn_begin_read(engine->store, NULL);
-        require(txn != NULL);
-        uint64_t number = position_get(txn, source);
         txn_end_read(txn);
         return number;
 }

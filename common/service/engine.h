@@ -97,7 +97,11 @@ int engine_run(struct engine *engine, struct item *items, struct err_info *info)
 struct slice engine_take_events(struct engine *engine, uint64_t *position, uint32_t bytes_max, struct arena *arena);
 struct slice engine_events_after(struct engine *engine, uint64_t after, uint32_t bytes_max, struct arena *arena);
 uint64_t engine_position(struct engine *engine); /* own log */
+/* Says whom the daemon follows: loop side, before the first batch. From which number on it takes in, as does
+ * engine_source_position(): where its copies are filled again, that is less than was taken in. */
+uint64_t engine_follow(struct engine *engine, const struct subscription *subscription, const char *source);
 uint64_t engine_source_position(struct engine *engine, const char *source);
+bool engine_is_filling(const struct engine *engine); /* nothing that rests on copies is answered meanwhile */
 
 /* For tests and simulations: one command or query as `actor`, no signature, a batch of one. `key` may be NULL. */
 struct engine_answer {

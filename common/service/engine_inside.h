@@ -16,7 +16,13 @@ struct method {
         const ProtobufCMessageDescriptor *output;
 };
 
-enum { METHODS_MAX = 256 };
+enum { METHODS_MAX = 256, FOLLOWED_MAX = 64 };
+
+/* An instance whose events are taken in. */
+struct followed {
+        const char *source;
+        const struct subscription *subscription;
+};
 
 struct engine {
         const struct service_spec *spec;
@@ -28,6 +34,9 @@ struct engine {
         struct method methods[METHODS_MAX];
         size_t method_count;
         struct arena names;
+        struct followed followed[FOLLOWED_MAX];
+        size_t followed_count;
+        atomic_bool filling; /* some copies are behind what was taken in: they are filled again */
         void *context;
         struct item *spare; /* loop side: items to use again */
         size_t spare_count;
@@ -35,6 +44,7 @@ struct engine {
         struct log_head head;
         bool wrote;
         bool again; /* something of this run must not remain: it is undone and run again without that */
+        bool filled; /* the last of `filling` is in this batch */
         int64_t pruned_at_ms;
         int64_t prune_from_ms; /* when the oldest key was drawn, as this process first looked; 0: it did not yet */
         uint64_t prune_since_us;
@@ -48,6 +58,10 @@ struct slice engine_encode_reply(struct asked asked, const struct reply *reply, 
 struct slice engine_encode_refusal(struct asked asked, const struct refusal *refusal, struct arena *arena);
 /* The reply itself, or, where it is over LIMIT_REPLY_BYTES, a refusal that says so. */
 struct slice engine_bound_reply(struct asked asked, struct slice reply, struct arena *arena);
+struct work engine_work(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms);
+void engine_run_events(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms);
+void engine_look_whether_filled(struct engine *engine, struct txn *txn); /* before the commit */
+bool engine_refuse_while_filling(struct engine *engine, struct refusal *refusal);
 int engine_find_methods(struct engine *engine, struct err_info *info);
 const struct method *engine_method(const struct engine *engine, const char *name);
 

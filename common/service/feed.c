@@ -201,7 +201,7 @@ struct feed *feed_open(const struct feed_spec *spec, struct err_info *info)
         struct feed *feed = calloc(1, sizeof(*feed));
         require(feed != NULL);
         feed->spec = *spec;
-        feed->queued = feed->position = engine_source_position(spec->engine, spec->source->name);
+        feed->queued = feed->position = engine_follow(spec->engine, spec->subscription, spec->source->name);
         feed->heard_ms = now_of(feed);
         if (subscribe(feed, info) != 0) {
                 free(feed);

@@ -5,8 +5,10 @@
 
 #include "common/base/require.h"
 #include "common/service/config.h"
+#include "common/service/migrate.h"
 #include "common/service/process.h"
 #include "common/service/verify.h"
+#include "common/store/position.h"
 
 enum { SOURCES_MAX = 64 };
 
@@ -72,36 +74,44 @@ int process_verify(const struct process *process)
         return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-static void clear_copies(const struct service_spec *spec, struct txn *txn)
+/* What only copies begins anew with any history that its source has by now. Who also reacted holds on to the history
+ * that it reacted to. */
+static void forget_history(const struct process *process, struct txn *txn)
 {
-        txn_allow(txn, TABLE_COPY);
-        for (size_t i = 0; i < spec->table_count; i++)
-                if (spec->tables[i].kind == TABLE_COPY)
-                        txn_clear_table(txn, RUNTIME_TABLES + i);
-        txn_allow(txn, TABLE_RUNTIME);
-        txn_clear_table(txn, RUNTIME_POSITIONS);
+        for (size_t s = 0; s < process->spec->subscription_count; s++) {
+                const struct subscription *subscription = &process->spec->subscriptions[s];
+                const struct instance *at;
+                for (size_t n = 0; subscription->react == NULL &&
+                                   (at = topology_of_service(process->topology, subscription->service, n)) != NULL;
+                     n++) {
+                        struct position position = position_get(txn, at->name);
+                        memset(position.taken.hash, 0, sizeof(position.taken.hash));
+                        position_put(txn, at->name, &position);
+                }
+        }
+}
+
+static int clear_copies(const struct process *process, struct store *store, struct err_info *info)
+{
+        int err;
+        do {
+                struct txn *txn = txn_begin_write(store, info);
+                if (txn == NULL)
+                        return ERR_STORE;
+                migrate_copies(process->spec, txn);
+                forget_history(process, txn);
+                err = txn_commit(txn, info);
+        } while (err == ERR_MAP_FULL && store_grow(store, info) == 0);
+        return err;
 }
 
 int process_rebuild(const struct process *process, struct err_info *info)
 {
-        for (size_t s = 0; s < process->spec->subscription_count; s++)
-                if (process->spec->subscriptions[s].react != NULL)
-                        return err_set(info, ERR_CONFIG,
-                                       "%s reacts to events: taking them in again would do things twice, so only a "
-                                       "service of read models can be rebuilt",
-                                       process->spec->name);
         struct engine_options options = process_engine_options(process);
         struct engine *engine = NULL;
         int err = engine_open(&options, &engine, info);
-        if (err != 0)
-                return err;
-        struct txn *txn = txn_begin_write(engine_store(engine), info);
-        if (txn == NULL) {
-                engine_close(engine);
-                return ERR_STORE;
-        }
-        clear_copies(process->spec, txn);
-        err = txn_commit(txn, info);
+        if (err == 0)
+                err = clear_copies(process, engine_store(engine), info);
         engine_close(engine);
         return err;
 }

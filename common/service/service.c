@@ -168,6 +168,8 @@ static const char *state_of(const struct service *service)
                 return "starting";
         if (writer_full(service->writer))
                 return "disk_full";
+        if (engine_is_filling(service->engine))
+                return "catching_up";
         for (size_t i = 0; i < service->feed_count; i++) {
                 struct feed_state state = feed_state(service->feeds[i]);
                 if (state.diverged)

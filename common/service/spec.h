@@ -23,7 +23,8 @@ struct dispatch_row {
         bool reply_not_kept; /* personal data in it: no deduplication row, so the same key does the command again */
 };
 
-/* What to do with the events of another service. One of copy and react, or both. */
+/* What to do with the events of another service. One of copy and react, or both. Copies may be filled again from the
+ * first event on; no event is reacted to twice, and none before all copies are filled again. */
 struct subscription {
         const char *service;                     /* all of its instances are subscribed to */
         const ProtobufCMessageDescriptor *event; /* its Event message */
@@ -47,13 +48,11 @@ struct service; /* the running process: loop, sockets, threads (service.h) */
 
 struct service_spec {
         const char *name;       /* as in the topology: "tracking" */
-        uint32_t store_version; /* of the tables' meaning */
+        uint32_t store_version; /* of the tables' meaning; raised with it, all else is migrate.h's */
         /* The service's own tables. They are numbered from RUNTIME_TABLES (store/runtime_tables.h) on:
          * `enum { T_FIRST = RUNTIME_TABLES, T_SECOND, … };` and tables[0] describes T_FIRST. */
         const struct table_spec *tables;
         size_t table_count;
-        const struct migration *migrations;
-        size_t migration_count;
 
         const struct dispatch_row *dispatch;
         size_t dispatch_count;

@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include "common/base/require.h"
+#include "common/service/replay.h"
 #include "common/store/eventlog.h"
 #include "common/store/position.h"
-
-enum { EVENTS_PER_COMMIT = 16384 };
+#include "common/store/replace.h"
 
 size_t spec_tables(const struct service_spec *spec, struct table_spec ret_tables[SPEC_TABLES_MAX])
 {
@@ -53,62 +53,13 @@ bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, 
         return true;
 }
 
-/* What replays: the log of one store, through apply or copy, into the scratch store. */
-struct replay {
-        struct store *scratch;
-        enum table_kind kind;
-        const ProtobufCMessageDescriptor *type;
-        const char *source;
-        void (*put)(struct txn *txn, struct arena *arena, const struct event *event);
-        uint64_t last; /* number of the last event to take in */
-        uint64_t replayed;
-};
-
-/* One transaction's worth of entries. Returns whether there may be more. */
-static bool replay_some(struct replay *replay, struct log_walk *walk, struct txn *into, struct arena *arena)
-{
-        struct log_entry entry;
-        txn_allow(into, replay->kind);
-        for (size_t i = 0; i < EVENTS_PER_COMMIT; i++) {
-                struct event event;
-                if (!log_walk_next(walk, &entry) || entry.number > replay->last)
-                        return false;
-                arena_reset(arena);
-                require(event_of_entry(replay->type, replay->source, entry.record, entry.sealed, arena, &event));
-                replay->put(into, arena, &event);
-                replay->replayed++;
-        }
-        return true;
-}
-
-static int replay_log(struct replay *replay, struct txn *log, struct err_info *info)
-{
-        struct arena arena scoped(arena_fini) = {0};
-        struct log_walk walk;
-        bool more = true;
-        int err = 0;
-
-        log_walk_begin(log, 1, &walk);
-        while (more && err == 0) {
-                struct txn *into = txn_begin_write(replay->scratch, info);
-                if (into == NULL) {
-                        err = ERR_STORE;
-                        break;
-                }
-                more = replay_some(replay, &walk, into, &arena);
-                err = txn_commit(into, info);
-        }
-        log_walk_end(&walk);
-        return err;
-}
-
 static int replay_own(const struct verify_request *request, struct store *scratch, struct txn *look,
                       struct verify_report *report, struct err_info *info)
 {
         if (request->spec->apply == NULL)
                 return 0;
         struct replay replay = {
-                .scratch = scratch,
+                .into = scratch,
                 .kind = TABLE_STATE,
                 .type = request->spec->event,
                 .source = "",
@@ -134,18 +85,17 @@ static void differs(struct verify_report *report, const char *table, struct slic
 static void check_position(struct txn *look, struct txn *log, const char *source, struct verify_report *report,
                            struct err_info *info)
 {
-        uint64_t position = position_get(look, source);
+        struct position_mark taken = position_get(look, source).taken;
         struct log_entry entry;
-        uint8_t hash[EVENT_HASH_SIZE];
 
-        if (position == 0)
+        if (taken.number == 0)
                 return;
-        if (!log_get(log, position, &entry)) {
+        if (!log_get(log, taken.number, &entry)) {
                 differs(report, "positions", slice_of_text(source), "past the end of its source's log", info);
                 return;
         }
-        log_hash(entry.record, hash);
-        if (!position_is_followed_by(look, source, slice_of(hash, sizeof(hash))))
+        struct position_mark there = position_mark_of(taken.number, entry.record);
+        if (!position_is_followed_by(&taken, slice_of(there.hash, sizeof(there.hash))))
                 differs(report, "positions", slice_of_text(source), "of another history than its source's log", info);
 }
 
@@ -159,12 +109,12 @@ static int replay_copies(const struct verify_request *request, struct store *scr
                         if (strcmp(source->service, subscription->service) != 0)
                                 continue;
                         struct replay replay = {
-                                .scratch = scratch,
+                                .into = scratch,
                                 .kind = TABLE_COPY,
                                 .type = subscription->event,
                                 .source = source->instance,
                                 .put = subscription->copy,
-                                .last = position_get(look, source->instance),
+                                .last = position_get(look, source->instance).copied.number,
                         };
                         struct txn *log = txn_begin_read(source->store, info);
                         if (log == NULL)
@@ -241,17 +191,6 @@ static int verify_in(const struct verify_request *request, struct store *scratch
         return err;
 }
 
-static void remove_scratch(const char *directory)
-{
-        static const char *const files[] = {"data.mdb", "lock.mdb"};
-        char path[4096];
-        for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
-                (void)snprintf(path, sizeof(path), "%s/%s", directory, files[i]);
-                (void)unlink(path);
-        }
-        (void)rmdir(directory);
-}
-
 int verify_store(const struct verify_request *request, struct verify_report *ret, struct err_info *info)
 {
         struct world world = world_real();
@@ -268,12 +207,12 @@ int verify_store(const struct verify_request *request, struct verify_report *ret
         struct store *scratch = NULL;
         struct verify_report report = {0};
 
-        remove_scratch(request->scratch);
+        store_remove(request->scratch);
         int err = store_open(&spec, request->scratch, &world, &scratch, info);
         if (err == 0)
                 err = verify_in(request, scratch, &report, info);
         store_close(scratch);
-        remove_scratch(request->scratch);
+        store_remove(request->scratch);
         if (err == 0)
                 *ret = report;
         return err;

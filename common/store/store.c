@@ -18,6 +18,7 @@ enum {
         TABLES_MAX = 96,
         READERS_MAX = 32,
         MAP_BYTES_FIRST = 16 * 1024 * 1024, /* address space and a sparse file: small stores stay small */
+        NO_TABLE = 0,                       /* LMDB's own, of free pages: never one of ours */
 };
 
 /* Who wrote this store, in a table of its own, so that it can be refused before any other is touched. */
@@ -28,7 +29,6 @@ struct txn {
         struct store *store;
         MDB_txn *handle;
         enum table_kind allowed;
-        bool any_kind;
         bool write;
         int err;
         char text[160];
@@ -131,11 +131,17 @@ static int open_environment(struct store *store, const char *directory, unsigned
         return 0;
 }
 
+/* Who only looks may meet an older store, where a table is not there yet: it is as if it were empty. */
 static int open_tables(struct store *store, const struct store_spec *spec, unsigned flags, MDB_txn *handle)
 {
         int code = mdb_dbi_open(handle, META_TABLE, flags, &store->meta);
-        for (size_t i = 0; code == 0 && i < spec->table_count; i++)
+        for (size_t i = 0; code == 0 && i < spec->table_count; i++) {
                 code = mdb_dbi_open(handle, spec->tables[i].name, flags, &store->dbis[i]);
+                if (code == MDB_NOTFOUND && (flags & MDB_CREATE) == 0) {
+                        store->dbis[i] = NO_TABLE;
+                        code = 0;
+                }
+        }
         return code;
 }
 
@@ -185,26 +191,7 @@ static void write_identity(struct txn *txn, const struct store_spec *spec)
                 (void)fail(txn, code, "write identity");
 }
 
-static int migrate(struct txn *txn, const struct store_spec *spec, uint32_t version, struct err_info *info)
-{
-        txn->any_kind = true;
-        for (size_t i = 0; version != 0 && i < spec->migration_count; i++) {
-                if (spec->migrations[i].from != version)
-                        continue;
-                int err = spec->migrations[i].migrate(txn, info);
-                if (err != 0)
-                        return err;
-                version++;
-        }
-        txn->any_kind = false;
-        if (version != 0 && version != spec->version)
-                return err_set(info, ERR_CONFIG, "%s: no migration leads from store version %u to %u", spec->service,
-                               version, spec->version);
-        write_identity(txn, spec);
-        return txn->err;
-}
-
-static int prepare(struct store *store, const struct store_spec *spec, struct err_info *info)
+static int prepare_once(struct store *store, const struct store_spec *spec, struct err_info *info)
 {
         struct txn *txn = txn_begin_write(store, info);
         if (txn == NULL)
@@ -214,13 +201,28 @@ static int prepare(struct store *store, const struct store_spec *spec, struct er
         int code = open_tables(store, spec, MDB_CREATE, txn->handle);
         int err = code != 0 ? lmdb_failed(info, code, "open tables", spec->service)
                             : check_identity(txn, spec, &version, info);
-        if (err == 0 && version != spec->version)
-                err = migrate(txn, spec, version, info);
+        if (err == 0 && version != 0 && version != spec->version)
+                err = err_set(info, ERR_STORE_OLDER,
+                              "this store was written by an older %s (store version %u, this "
+                              "program makes %u)",
+                              spec->service, version, spec->version);
         if (err != 0) {
                 txn_abort(txn);
                 return err;
         }
+        if (version != spec->version) /* a new one; or one that is filled row by row, its own identity among them */
+                write_identity(txn, spec);
         return txn_commit(txn, info);
+}
+
+/* A map is as large as its file when it is opened: the first new page may already ask for a larger one. */
+static int prepare(struct store *store, const struct store_spec *spec, struct err_info *info)
+{
+        int err;
+        do {
+                err = prepare_once(store, spec, info);
+        } while (err == ERR_MAP_FULL && store_grow(store, info) == 0);
+        return err;
 }
 
 static struct store *store_new(const struct store_spec *spec, struct world *world)
@@ -373,6 +375,12 @@ int store_grow(struct store *store, struct err_info *info)
         return 0;
 }
 
+int store_sync(struct store *store, struct err_info *info)
+{
+        int code = mdb_env_sync(store->env, 1);
+        return code == 0 ? 0 : lmdb_failed(info, code, "sync", "file");
+}
+
 void store_backup_size(struct store *store, uint64_t *ret_used_bytes, uint64_t *ret_map_bytes)
 {
         MDB_envinfo stored;
@@ -475,8 +483,13 @@ static MDB_val val_of(struct slice slice)
 static MDB_dbi dbi_for_writing(struct txn *txn, size_t table)
 {
         require(table < txn->store->table_count && txn->write);
-        require(txn->any_kind || txn->store->tables[table].kind == txn->allowed);
+        require(txn->store->tables[table].kind == txn->allowed);
         return txn->store->dbis[table];
+}
+
+static bool is_absent(const struct txn *txn, size_t table)
+{
+        return txn->store->dbis[table] == NO_TABLE;
 }
 
 bool txn_get(struct txn *txn, size_t table, struct slice key, struct slice *ret_value)
@@ -485,7 +498,7 @@ bool txn_get(struct txn *txn, size_t table, struct slice key, struct slice *ret_
         if (txn->err != 0)
                 return false;
         MDB_val k = val_of(key), v;
-        int code = mdb_get(txn->handle, txn->store->dbis[table], &k, &v);
+        int code = is_absent(txn, table) ? MDB_NOTFOUND : mdb_get(txn->handle, txn->store->dbis[table], &k, &v);
         if (code == 0) {
                 *ret_value = slice_of(v.mv_data, v.mv_size);
                 return true;
@@ -555,12 +568,30 @@ uint64_t txn_count(struct txn *txn, size_t table)
 {
         MDB_stat stat;
         require(table < txn->store->table_count);
-        if (txn->err != 0)
+        if (txn->err != 0 || is_absent(txn, table))
                 return 0;
         int code = mdb_stat(txn->handle, txn->store->dbis[table], &stat);
         if (code != 0)
                 (void)fail(txn, code, "count");
         return code == 0 ? stat.ms_entries : 0;
+}
+
+void txn_take_meta(struct txn *txn, struct txn *from)
+{
+        MDB_cursor *cursor;
+        MDB_val k, v;
+        int code = mdb_cursor_open(from->handle, from->store->meta, &cursor);
+        if (code != 0) {
+                (void)fail(txn, code, "walk meta");
+                return;
+        }
+        while (txn->err == 0 && (code = mdb_cursor_get(cursor, &k, &v, MDB_NEXT)) == 0)
+                if (!slice_equal(slice_of(k.mv_data, k.mv_size), slice_of_text(META_IDENTITY)) &&
+                    (code = mdb_put(txn->handle, txn->store->meta, &k, &v, 0)) != 0)
+                        break;
+        if (code != MDB_NOTFOUND)
+                (void)fail(txn, code, "take meta");
+        mdb_cursor_close(cursor);
 }
 
 void *txn_get_message(struct txn *txn, size_t table, struct slice key, const ProtobufCMessageDescriptor *type,
@@ -589,7 +620,7 @@ static struct scan scan_open(struct txn *txn, size_t table, struct slice prefix,
         struct scan scan = {.txn = txn, .prefix = prefix, .from = from};
         MDB_cursor *cursor = NULL;
         require(table < txn->store->table_count);
-        if (txn->err == 0) {
+        if (txn->err == 0 && !is_absent(txn, table)) {
                 int code = mdb_cursor_open(txn->handle, txn->store->dbis[table], &cursor);
                 if (code != 0)
                         (void)fail(txn, code, "walk");

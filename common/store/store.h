@@ -33,29 +33,23 @@ struct table_spec {
 struct txn;
 struct store;
 
-/* One step from version `from` to `from + 1`, in the transaction that also writes the new version. */
-struct migration {
-        uint32_t from;
-        int (*migrate)(struct txn *txn, struct err_info *info);
-};
-
 struct store_spec {
         const char *service; /* NULL: any store, to be read only (another daemon's log, in verify and dump) */
-        uint32_t version; /* of the tables' meaning; a newer store is refused, an older one is migrated */
+        uint32_t version;    /* of the tables' meaning; only a store of this version is opened */
         uint32_t partition;
         const struct table_spec *tables; /* borrowed for the store's life */
         size_t table_count;
-        const struct migration *migrations; /* ascending `from`; may be NULL */
-        size_t migration_count;
         uint64_t map_bytes_max;
         uint64_t map_bytes_first; /* 0: small, and grown when full */
         bool unsafe; /* no fdatasync: for what can be thrown away and made again (verify's scratch store) */
 };
 
-/* Opens or makes `directory`. ERR_STORE_NEWER, ERR_CONFIG (another service's or partition's store), ERR_STORE… */
+/* Opens or makes `directory`. ERR_STORE_NEWER; ERR_STORE_OLDER (service/migrate.h makes it one of today); ERR_CONFIG
+ * (another service's or partition's store); ERR_STORE… */
 int store_open(const struct store_spec *spec, const char *directory, struct world *world, struct store **ret,
                struct err_info *info) ATTR_MUST_CHECK;
-/* Opens to look only (verify, dump); fails if it is not there or would need a migration. */
+/* Opens to look only (verify, dump); fails if it is not there or would need a migration. For any service's store (see
+ * above), a table that it does not have yet is as if it were empty. */
 int store_open_readonly(const struct store_spec *spec, const char *directory, struct store **ret, struct err_info *info)
         ATTR_MUST_CHECK;
 /* The names of all tables that the store holds, whoever made them, the runtime's first, in their order (so that the log
@@ -68,6 +62,7 @@ struct world *store_world(struct store *store);
 /* ERR_MAP_FULL asks for this: frees what dead readers held, or else doubles the map; then run the transaction again.
  * No transaction may be open in this thread. ERR_MAP_FULL at the limit. */
 int store_grow(struct store *store, struct err_info *info) ATTR_MUST_CHECK;
+int store_sync(struct store *store, struct err_info *info) ATTR_MUST_CHECK; /* makes an unsafe one durable */
 void store_backup_size(struct store *store, uint64_t *ret_used_bytes, uint64_t *ret_map_bytes);
 
 struct txn *txn_begin_write(struct store *store, struct err_info *info) ATTR_MUST_CHECK; /* NULL on failure */
@@ -118,5 +113,8 @@ void scan_end(struct scan *scan);
 /* Tells a bug in one line: the table must be of this kind for the code that is running (see txn_allow()). */
 void txn_allow(struct txn *txn, enum table_kind kind); /* which kind may be written from here on */
 void txn_clear_table(struct txn *txn, size_t table);
+
+/* What stands in another store's meta table, but who wrote it: for a store that is made from it. */
+void txn_take_meta(struct txn *txn, struct txn *from);
 
 #endif

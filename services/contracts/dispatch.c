@@ -11,7 +11,6 @@
 #include "services/contracts/events.h"
 #include "services/contracts/control/control.h"
 #include "services/contracts/file/file.h"
-#include "services/contracts/migrate.h"
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
 #include "services/contracts/programming/programming.h"
@@ -159,8 +158,6 @@ static const struct dispatch_row rows[] = {
 };
 
 /* Version 2: records in the order of arrival, and the history of each contract. */
-static const struct migration migrations[] = {{1, contracts_migrate_by_replay}};
-
 static const struct subscription subscriptions[] = {
         {"tracking", &tracking__event__descriptor, NULL, react_to_tracking},
         {"directory", &directory__event__descriptor, copy_from_directory, NULL},
@@ -176,8 +173,6 @@ const struct service_spec contracts_spec = {
         .store_version = CONTRACTS_STORE_VERSION,
         .tables = contracts_tables,
         .table_count = CONTRACTS_TABLE_COUNT,
-        .migrations = migrations,
-        .migration_count = ARRAY_SIZE(migrations),
         .dispatch = rows,
         .dispatch_count = ARRAY_SIZE(rows),
         .subscriptions = subscriptions,

@@ -421,9 +421,7 @@ static void make_newer(const char *store)
         struct engine *engine = NULL;
         struct err_info info = {0};
         uint32_t version = directory_spec.store_version + 1;
-        struct migration none[1] = {{.from = directory_spec.store_version}};
         later.store_version = version;
-        later.migrations = none;
         struct engine_options options = {
                 .spec = &later, .instance = "directory-2", .directory = store, .world = &world};
         if (engine_open(&options, &engine, &info) != 0)

@@ -70,7 +70,7 @@ static struct lost find_lost(const struct kept_store *kept, const struct survivo
         struct lost lost = {.instance = kept->instance, .kept = kept->head.number, .last = kept->head.number};
         for (size_t i = 0; i < survivors->count; i++) {
                 const struct moment_store *store = &survivors->stores[i];
-                uint64_t position = position_get(store->txn, kept->instance);
+                uint64_t position = position_get(store->txn, kept->instance).taken.number;
                 if (position <= lost.last)
                         continue;
                 lost.last = position;

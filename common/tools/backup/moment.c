@@ -156,7 +156,8 @@ static struct moment_store *source_of(struct moment *moment, const char *instanc
 static int check_position(const struct moment_store *follower, const struct moment_store *source, struct err_info *info)
 {
         const char *name = source->instance->name;
-        uint64_t position = position_get(follower->txn, name);
+        struct position_mark taken = position_get(follower->txn, name).taken;
+        uint64_t position = taken.number;
         struct log_entry entry;
         uint8_t hash[EVENT_HASH_SIZE];
         if (position == 0)
@@ -171,7 +172,7 @@ static int check_position(const struct moment_store *follower, const struct mome
                 return err_set(info, ERR_FORGED, "%s : l'événement %llu manque dans son journal.", name,
                                (unsigned long long)position);
         log_hash(entry.record, hash);
-        if (!position_is_followed_by(follower->txn, name, slice_of(hash, sizeof(hash))))
+        if (!position_is_followed_by(&taken, slice_of(hash, sizeof(hash))))
                 return err_set(info, ERR_FORGED,
                                "%s a suivi une autre histoire de %s : leurs magasins ne vont pas ensemble.",
                                follower->instance->name, name);

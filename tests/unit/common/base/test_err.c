@@ -35,9 +35,9 @@ static void a_long_text_is_cut(void **state)
 static void every_code_has_its_own_name(void **state)
 {
         (void)state;
-        static const int codes[] = {ERR_OK, ERR_MALFORMED, ERR_TOO_LARGE, ERR_NOT_FOUND, ERR_STORE, ERR_MAP_FULL,
-                                    ERR_DISK_FULL, ERR_STORE_NEWER, ERR_TRANSPORT, ERR_TIMEOUT, ERR_FORGED, ERR_CONFIG,
-                                    ERR_OVERFLOW, ERR_NO_MEMORY};
+        static const int codes[] = {ERR_OK,       ERR_MALFORMED, ERR_TOO_LARGE,   ERR_NOT_FOUND, ERR_STORE,
+                                    ERR_MAP_FULL, ERR_DISK_FULL, ERR_STORE_NEWER, ERR_TRANSPORT, ERR_TIMEOUT,
+                                    ERR_FORGED,   ERR_CONFIG,    ERR_OVERFLOW,    ERR_NO_MEMORY, ERR_STORE_OLDER};
         for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
                 for (size_t j = 0; j < i; j++)
                         assert_string_not_equal(err_name(codes[i]), err_name(codes[j]));

@@ -125,31 +125,14 @@ static void another_services_store_is_refused(void **state)
         assert_int_equal(store_open(&spec, directory, &world, &store, &info), ERR_CONFIG);
 }
 
-static int rename_a(struct txn *txn, struct err_info *ret)
-{
-        (void)ret;
-        put(txn, "a", "deux");
-        return 0;
-}
-
-static void an_older_store_is_migrated_step_by_step(void **state)
+static void an_older_store_is_left_as_it_was(void **state)
 {
         (void)state;
         store_close(open_version(1));
-        struct migration steps[] = {{1, rename_a}};
         struct store_spec spec = spec_of(2);
         struct store *store = NULL;
-        assert_int_equal(store_open(&spec, directory, &world, &store, &info), ERR_CONFIG); /* no step leads there */
-        spec.migrations = steps;
-        spec.migration_count = 1;
-        assert_int_equal(store_open(&spec, directory, &world, &store, &info), 0);
-        struct slice value;
-        struct txn *txn = txn_begin_read(store, &info);
-        assert_true(txn_get(txn, T_STATE, slice_of_text("a"), &value));
-        assert_memory_equal(value.data, "deux", 4);
-        txn_end_read(txn);
-        store_close(store);
-        store_close(open_version(2));
+        assert_int_equal(store_open(&spec, directory, &world, &store, &info), ERR_STORE_OLDER);
+        store_close(open_version(1));
 }
 
 static void a_failed_commit_writes_nothing_and_the_next_one_works(void **state)
@@ -294,7 +277,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(a_snapshot_does_not_see_what_comes_after_it, setup, teardown),
                 cmocka_unit_test_setup_teardown(a_newer_store_is_refused_with_the_remedy, setup, teardown),
                 cmocka_unit_test_setup_teardown(another_services_store_is_refused, setup, teardown),
-                cmocka_unit_test_setup_teardown(an_older_store_is_migrated_step_by_step, setup, teardown),
+                cmocka_unit_test_setup_teardown(an_older_store_is_left_as_it_was, setup, teardown),
                 cmocka_unit_test_setup_teardown(a_failed_commit_writes_nothing_and_the_next_one_works, setup, teardown),
                 cmocka_unit_test_setup_teardown(a_full_map_grows_up_to_its_limit, setup, teardown),
                 cmocka_unit_test_setup_teardown(walks_keep_to_their_prefix_both_ways, setup, teardown),

@@ -110,7 +110,9 @@ static inline void toy_follow(struct toy *toy, uint64_t number)
         assert_non_null(look);
         assert_non_null(txn);
         (void)log_get(look, number, &entry);
-        position_put_event(txn, "source-1", number, entry.record);
+        struct position_mark mark = position_mark_of(number, entry.record);
+        struct position position = {mark, mark};
+        position_put(txn, "source-1", &position);
         assert_int_equal(txn_commit(txn, &toy->info), 0);
         txn_end_read(look);
         store_close(source);

@@ -1,0 +1,28 @@
+/* replay.h: a log through apply or copy functions into another store: what verify.h compares with, and what migrate.h
+ * makes a store of today from. */
+#ifndef COMMON_SERVICE_REPLAY_H
+#define COMMON_SERVICE_REPLAY_H
+
+#include "common/service/spec.h"
+
+enum { ROWS_PER_COMMIT = 16384 };
+
+struct replay {
+        struct store *into;
+        enum table_kind kind; /* of the tables that `put` writes */
+        const ProtobufCMessageDescriptor *type;
+        const char *source; /* instance of the log; "": the store's own */
+        void (*put)(struct txn *txn, struct arena *arena, const struct event *event);
+        uint64_t last;     /* number of the last event to take in */
+        bool tell;         /* how far it is, in the log of the process, every few seconds */
+        uint64_t replayed; /* out */
+};
+
+/* `log` is a snapshot of the store whose log it is. 0; ERR_STORE: an entry cannot be read; ERR_STORE_NEWER: an event is
+ * of a kind that this program does not know; or why `into` could not be written. */
+int replay_log(struct replay *replay, struct txn *log, struct err_info *info) ATTR_MUST_CHECK;
+
+/* Whether an Event message is of a kind that this program knows: a later program's decode to nothing. */
+bool event_is_known(const void *event);
+
+#endif
