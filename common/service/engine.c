@@ -17,27 +17,45 @@ enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256, SPARE_ITEMS_MAX 
 /* --- life -------------------------------------------------------------------------------------------------------- */
 
 /* The keys lie in the store's directory, in a store of their own: see vault.h. */
-static int open_vault(struct engine *engine, struct err_info *info)
+static int vault_options_of(const struct engine_options *options, char names[2][4096], struct vault_options *ret,
+                            struct err_info *info)
 {
-        const struct engine_options *options = &engine->options;
-        char service[64], directory[4096];
-        if (!options->spec->seals)
-                return 0;
         if (options->master_key == NULL)
                 return err_set(info, ERR_CONFIG, "%s seals what it knows of persons and needs a master key",
                                options->spec->name);
-        int size = snprintf(directory, sizeof(directory), "%s/keys", options->directory);
-        if (size < 0 || (size_t)size >= sizeof(directory))
+        int size = snprintf(names[0], sizeof(names[0]), "%s/keys", options->directory);
+        if (size < 0 || (size_t)size >= sizeof(names[0]))
                 return err_set(info, ERR_CONFIG, "store %s: path too long", options->directory);
-        (void)snprintf(service, sizeof(service), "%s-keys", options->spec->name);
-        const struct vault_options vault = {
-                .service = service,
-                .directory = directory,
+        (void)snprintf(names[1], sizeof(names[1]), "%s-keys", options->spec->name);
+        *ret = (struct vault_options){
+                .service = names[1],
+                .directory = names[0],
                 .master_key = options->master_key,
                 .partition = options->partition,
                 .world = options->world,
+                .must_exist = options->keys_must_exist,
         };
-        return vault_open(&vault, &engine->vault, info);
+        return 0;
+}
+
+static int open_vault(struct engine *engine, struct err_info *info)
+{
+        struct vault_options vault;
+        char names[2][4096];
+        if (!engine->spec->seals)
+                return 0;
+        int err = vault_options_of(&engine->options, names, &vault, info);
+        return err != 0 ? err : vault_open(&vault, &engine->vault, info);
+}
+
+int engine_check_keys(const struct engine_options *options, struct err_info *info)
+{
+        struct vault_options vault;
+        char names[2][4096];
+        if (!options->spec->seals)
+                return 0;
+        int err = vault_options_of(options, names, &vault, info);
+        return err != 0 ? err : vault_check(&vault, info);
 }
 
 /* A store of an older program is made one of today first. */
@@ -50,6 +68,7 @@ static int open_store(struct engine *engine, struct err_info *info)
                 .partition = options->partition,
                 .tables = engine->tables,
                 .table_count = spec_tables(options->spec, engine->tables),
+                .must_exist = options->must_exist,
                 .map_bytes_max = options->map_bytes_max != 0 ? options->map_bytes_max : (uint64_t)1 << 36,
         };
         migrate_tidy(options->directory);

@@ -22,6 +22,8 @@ struct engine_options {
         const struct signer *signers;
         size_t signer_count;
         const uint8_t *master_key; /* 32 bytes, for services that seal; NULL: none */
+        bool must_exist;           /* the store was made before: missing or empty, it was lost (made.h) */
+        bool keys_must_exist;      /* so were the keys of what it seals */
         /* Answers runtime.Health and runtime.Metrics: the serialised reply. NULL: they are refused. */
         struct slice (*describe)(void *argument, bool metrics, struct arena *arena);
         void *describe_argument;
@@ -30,6 +32,8 @@ struct engine_options {
 struct engine;
 
 int engine_open(const struct engine_options *options, struct engine **ret, struct err_info *info) ATTR_MUST_CHECK;
+/* Whether the master key opens what this instance has sealed, without opening it for use. */
+int engine_check_keys(const struct engine_options *options, struct err_info *info) ATTR_MUST_CHECK;
 void engine_close(struct engine *engine); /* accepts NULL */
 struct store *engine_store(struct engine *engine);
 struct world *engine_world(struct engine *engine);

@@ -89,6 +89,7 @@ static int make_in(struct migration *migration, const struct store_spec *today, 
 {
         struct store_spec spec = *today;
         spec.unsafe = true;
+        spec.must_exist = false;
         spec.map_bytes_first = spec.map_bytes_max; /* a sparse file, cut to what it holds when it is opened again */
         int err = store_open(&spec, scratch, world, &migration->made, info);
         if (err != 0)

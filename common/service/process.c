@@ -9,6 +9,8 @@
 #include "common/base/log.h"
 #include "common/base/require.h"
 #include "common/service/config.h"
+#include "common/service/guard.h"
+#include "common/service/made.h"
 
 enum { EXIT_USAGE = 2 };
 
@@ -92,6 +94,8 @@ struct engine_options process_engine_options(const struct process *process)
                 .signers = process->topology->signers,
                 .signer_count = process->topology->signer_count,
                 .master_key = process->secrets->master_key,
+                .must_exist = made_before(process->topology, process->instance->name, MADE_STORE),
+                .keys_must_exist = made_before(process->topology, process->instance->name, MADE_KEYS),
         };
 }
 
@@ -104,12 +108,18 @@ static int act(struct process *process, const struct arguments *arguments)
                 return EXIT_USAGE;
         }
         if (arguments->check) {
+                struct engine_options options = process_engine_options(process);
+                if (engine_check_keys(&options, &info) != 0) {
+                        (void)fprintf(stderr, "guichet-%s: %s\n", process->spec->name, info.text);
+                        return EXIT_USAGE;
+                }
                 (void)printf("%s: ok\n", process->instance->name);
                 return EXIT_SUCCESS;
         }
         if (arguments->verify)
                 return process_verify(process);
         log_open(process->instance->name, process->runtime->debug ? LOG_DEBUG : LOG_INFO);
+        guard_store(process->instance->name, process->instance->store);
         if (arguments->rebuild && process_rebuild(process, &info) != 0) {
                 (void)fprintf(stderr, "guichet-%s: %s\n", process->spec->name, info.text);
                 return EXIT_FAILURE;
@@ -144,6 +154,7 @@ int service_main(const struct service_spec *spec, int argc, char **argv)
                 return EXIT_USAGE;
         }
         require(sodium_init() >= 0);
+        guard_secrets();
 
         struct world world = world_real();
         struct secrets secrets = {0};

@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -64,6 +65,37 @@ static bool take_hex(const json_t *json, const char *member, uint8_t *ret_bytes,
                sodium_hex2bin(ret_bytes, size, text, strlen(text), NULL, &got, NULL) == 0 && got == size;
 }
 
+static const char *curve_in_topology(const struct topology *topology, const char *name)
+{
+        for (size_t i = 0; i < topology->instance_count; i++)
+                if (strcmp(topology->instances[i].name, name) == 0)
+                        return topology->instances[i].public_key;
+        for (size_t i = 0; i < topology->peer_count; i++)
+                if (strcmp(topology->peers[i].name, name) == 0)
+                        return topology->peers[i].public_key;
+        return NULL;
+}
+
+/* A file put back from another network, or that of a neighbour: nobody would let it in, and what it sealed could not be
+ * read by the right one. A topology that does not know the name says nothing against it. */
+static int is_of_topology(const struct topology *topology, const char *name, const struct secrets *secrets,
+                          const char *path, struct err_info *info)
+{
+        uint8_t signing_public[SIGNING_PUBLIC_SIZE];
+        const char *known = curve_in_topology(topology, name);
+        bool same = known == NULL || strcmp(known, secrets->curve_public) == 0;
+        require(crypto_sign_ed25519_sk_to_pk(signing_public, secrets->signing_secret) == 0);
+        for (size_t i = 0; i < topology->signer_count; i++)
+                if (strcmp(topology->signers[i].name, name) == 0)
+                        same = same &&
+                               memcmp(topology->signers[i].public_key, signing_public, SIGNING_PUBLIC_SIZE) == 0;
+        return same ? 0
+                    : err_set(info, ERR_CONFIG,
+                              "%s: is not the key that the topology names for %s; put the saved file back, or run "
+                              "`guichetctl init` to write its public key into the topology",
+                              path, name);
+}
+
 int secrets_load(const struct topology *topology, const char *name, struct secrets *ret, struct err_info *info)
 {
         scoped(wipe_file) char text[SECRETS_FILE_BYTES_MAX + 1];
@@ -81,9 +113,14 @@ int secrets_load(const struct topology *topology, const char *name, struct secre
             !take_hex(json, "master_key", secrets.master_key, sizeof(secrets.master_key)))
                 return err_set(info, ERR_CONFIG, "%s: a key in it is missing or damaged; put the saved file back",
                                path);
-        *ret = secrets;
+        err = is_of_topology(topology, name, &secrets, path, info);
+        if (err == 0) {
+                *ret = secrets;
+                (void)sodium_mlock(
+                        ret, sizeof(*ret)); /* out of the swap; where that is not allowed, the disk is encrypted */
+        }
         sodium_memzero(&secrets, sizeof(secrets));
-        return 0;
+        return err;
 }
 
 static void make_secrets(struct secrets *ret)

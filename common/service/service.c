@@ -9,6 +9,7 @@
 #include "common/base/require.h"
 #include "common/service/engine_inside.h"
 #include "common/service/feed.h"
+#include "common/service/made.h"
 #include "common/service/process.h"
 #include "common/service/writer.h"
 #include "runtime/queries.pb-c.h"
@@ -345,6 +346,15 @@ static int open_feeds(struct service *service, struct err_info *info)
         return 0;
 }
 
+static int remember_made(const struct service *service, struct err_info *info)
+{
+        const struct process *process = service->process;
+        int err = made_remember(process->topology, process->instance->name, MADE_STORE, info);
+        if (err == 0 && service->spec->seals)
+                err = made_remember(process->topology, process->instance->name, MADE_KEYS, info);
+        return err;
+}
+
 static int start(struct service *service, struct err_info *info)
 {
         static const int numbers[] = {SIGTERM, SIGINT};
@@ -353,6 +363,8 @@ static int start(struct service *service, struct err_info *info)
         options.describe_argument = service;
 
         int err = engine_open(&options, &service->engine, info);
+        if (err == 0)
+                err = remember_made(service, info);
         if (err != 0)
                 return err;
         struct world *world = engine_world(service->engine);

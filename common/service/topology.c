@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "common/base/require.h"
 #include "common/base/text.h"
@@ -377,6 +378,12 @@ static int read_file(struct reader *reader, const char *path)
         if (realpath(path, absolute) == NULL)
                 return err_set(reader->info, ERR_CONFIG, "%s: cannot be read (%s); `guichetctl init` makes it", path,
                                strerror(errno));
+        struct stat facts;
+        if (stat(absolute, &facts) != 0 || (facts.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+                return err_set(
+                        reader->info, ERR_CONFIG,
+                        "%s: others may change it, and with it who is let in; `chmod go-w` it, and compare its keys",
+                        path);
         topology->json = json_load_file(absolute, JSON_REJECT_DUPLICATES, &error);
         if (topology->json == NULL)
                 return err_set(reader->info, ERR_CONFIG, "%s: line %d: %s", path, error.line, error.text);

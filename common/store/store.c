@@ -1,16 +1,20 @@
 #include "common/store/store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <lmdb.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include "common/base/require.h"
 #include "common/codec/pb.h"
+#include "common/store/file_check.h"
 #include "common/store/key.h"
 #include "common/store/runtime_tables.h"
 
@@ -36,6 +40,7 @@ struct txn {
 
 struct store {
         MDB_env *env;
+        int held; /* the directory, locked for this process alone; -1: not */
         struct world *world;
         const struct table_spec *tables;
         size_t table_count;
@@ -111,6 +116,35 @@ static int make_directory(const char *directory, struct err_info *info)
         }
 }
 
+/* Two daemons on one store would each be right alone. The lock goes with the process, however it ends. */
+static int hold_directory(struct store *store, const char *directory, struct err_info *info)
+{
+        struct stat facts;
+        store->held = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (store->held < 0 || fstat(store->held, &facts) != 0)
+                return err_set(info, -errno, "store %s: cannot be opened: %s", directory, strerror(errno));
+        if ((facts.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+                return err_set(info, ERR_CONFIG, "store %s: others may write in it; `chmod 700` it, and verify it",
+                               directory);
+        if (flock(store->held, LOCK_EX | LOCK_NB) != 0)
+                return err_set(info, ERR_CONFIG,
+                               "store %s: another process has it; stop that one first (pids.json tells which)",
+                               directory);
+        return 0;
+}
+
+static int check_files(const struct store_spec *spec, const char *directory, struct err_info *info)
+{
+        bool exists = false;
+        int err = file_check(directory, &exists, info);
+        if (err == 0 && spec->must_exist && !exists)
+                err = err_set(info, ERR_STORE,
+                              "store %s is lost: it was made before and is not there. Put it back from a backup "
+                              "(guichetctl restore --help)",
+                              directory);
+        return err;
+}
+
 static int open_environment(struct store *store, const char *directory, unsigned flags, struct err_info *info)
 {
         int code = mdb_env_create(&store->env);
@@ -154,6 +188,11 @@ static int check_identity(struct txn *txn, const struct store_spec *spec, uint32
         if (spec->service == NULL)
                 return 0;
         int code = mdb_get(txn->handle, txn->store->meta, &key, &value);
+        if (code == MDB_NOTFOUND && spec->must_exist)
+                return err_set(info, ERR_STORE,
+                               "the store of %s is empty: it was made before. Put it back from a backup (guichetctl "
+                               "restore --help)",
+                               spec->service);
         if (code == MDB_NOTFOUND) {
                 *ret_version = 0;
                 return 0;
@@ -230,6 +269,7 @@ static struct store *store_new(const struct store_spec *spec, struct world *worl
         require(spec->table_count <= TABLES_MAX);
         struct store *store = calloc(1, sizeof(*store));
         require(store != NULL);
+        store->held = -1;
         store->world = world;
         store->tables = spec->tables;
         store->table_count = spec->table_count;
@@ -249,7 +289,11 @@ int store_open(const struct store_spec *spec, const char *directory, struct worl
         if (err != 0)
                 return err;
         struct store *store = store_new(spec, world);
-        err = open_environment(store, directory, spec->unsafe ? MDB_NOSYNC : 0, info);
+        err = hold_directory(store, directory, info);
+        if (err == 0)
+                err = check_files(spec, directory, info);
+        if (err == 0)
+                err = open_environment(store, directory, spec->unsafe ? MDB_NOSYNC : 0, info);
         if (err == 0)
                 err = prepare(store, spec, info);
         if (err != 0) {
@@ -264,7 +308,9 @@ int store_open_readonly(const struct store_spec *spec, const char *directory, st
 {
         struct store *store = store_new(spec, NULL);
         store->map_bytes = 0; /* as large as it is */
-        int err = open_environment(store, directory, MDB_RDONLY, info);
+        int err = check_files(spec, directory, info);
+        if (err == 0)
+                err = open_environment(store, directory, MDB_RDONLY, info);
         struct txn *txn = err == 0 ? txn_begin_read(store, info) : NULL;
         if (err == 0 && txn == NULL)
                 err = ERR_STORE;
@@ -340,6 +386,8 @@ void store_close(struct store *store)
                 mdb_txn_abort(store->reader.handle);
         if (store->env != NULL)
                 mdb_env_close(store->env);
+        if (store->held >= 0)
+                (void)close(store->held);
         (void)pthread_rwlock_destroy(&store->growing);
         free(store);
 }

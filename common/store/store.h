@@ -41,11 +41,13 @@ struct store_spec {
         size_t table_count;
         uint64_t map_bytes_max;
         uint64_t map_bytes_first; /* 0: small, and grown when full */
+        bool must_exist;          /* it was made before: where it is missing or empty, it was lost */
         bool unsafe; /* no fdatasync: for what can be thrown away and made again (verify's scratch store) */
 };
 
-/* Opens or makes `directory`. ERR_STORE_NEWER; ERR_STORE_OLDER (service/migrate.h makes it one of today); ERR_CONFIG
- * (another service's or partition's store); ERR_STORE… */
+/* Opens or makes `directory`, for one process at a time. ERR_STORE_NEWER; ERR_STORE_OLDER (service/migrate.h makes it one
+ * of today); ERR_CONFIG (another service's or partition's store, one that another process has, one that others may
+ * write); ERR_STORE (damaged, or lost)… */
 int store_open(const struct store_spec *spec, const char *directory, struct world *world, struct store **ret,
                struct err_info *info) ATTR_MUST_CHECK;
 /* Opens to look only (verify, dump); fails if it is not there or would need a migration. For any service's store (see

@@ -2,10 +2,13 @@
 
 #include <pthread.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/base/require.h"
+#include "common/store/key.h"
 #include "common/store/store.h"
 
 enum {
@@ -37,29 +40,125 @@ struct vault {
         size_t doomed_count;
 };
 
-int vault_open(const struct vault_options *options, struct vault **ret, struct err_info *info)
+/* --- the cipher ------------------------------------------------------------------------------------------------- */
+
+/* `ret` has room for NONCE_SIZE + plain.size + TAG_SIZE. */
+static void seal_with(struct vault *vault, const uint8_t *key, struct id id, struct slice plain, uint8_t *ret)
 {
-        const struct store_spec spec = {
+        vault->world->random(vault->world, ret, NONCE_SIZE);
+        require(crypto_aead_xchacha20poly1305_ietf_encrypt(ret + NONCE_SIZE, NULL, plain.data, plain.size, id.b,
+                                                           sizeof(id.b), NULL, ret, key) == 0);
+}
+
+/* `ret` has room for sealed.size - NONCE_SIZE - TAG_SIZE. */
+static int unseal_with(const uint8_t *key, struct id id, struct slice sealed, uint8_t *ret)
+{
+        if (sealed.size < NONCE_SIZE + TAG_SIZE ||
+            crypto_aead_xchacha20poly1305_ietf_decrypt(ret, NULL, NULL, sealed.data + NONCE_SIZE,
+                                                       sealed.size - NONCE_SIZE, id.b, sizeof(id.b), sealed.data,
+                                                       key) != 0)
+                return ERR_FORGED;
+        return 0;
+}
+
+/* --- opening ---------------------------------------------------------------------------------------------------- */
+
+static const struct id canary_id; /* of nobody: ids that are drawn are never zero */
+
+static int other_master_key(const struct vault_options *options, struct err_info *info)
+{
+        return err_set(
+                info, ERR_CONFIG,
+                "store %s: its keys were sealed by another master key than this one. Put the saved keys/*.key of this "
+                "instance back; nothing was changed",
+                options->directory);
+}
+
+/* The canary, or (a vault from before there was one) any key. ERR_NOT_FOUND: the vault is empty. */
+static int try_master_key(struct store *store, const struct vault_options *options, struct err_info *info)
+{
+        uint8_t key[VAULT_KEY_SIZE];
+        struct txn *txn = txn_begin_read(store, info);
+        if (txn == NULL)
+                return ERR_STORE;
+        struct scan scan = scan_prefix(txn, T_KEY, slice_of(NULL, 0)); /* the canary's id is the first */
+        int err = ERR_NOT_FOUND;
+        if (scan_next(&scan))
+                err = scan.value.size == WRAPPED_SIZE && scan.key.size == sizeof(struct id) &&
+                                      unseal_with(options->master_key, key_read_id(scan.key, 0), scan.value, key) == 0
+                              ? 0
+                              : other_master_key(options, info);
+        scan_end(&scan);
+        txn_end_read(txn);
+        sodium_memzero(key, sizeof(key));
+        return err;
+}
+
+static int write_canary(struct vault *vault, struct err_info *info)
+{
+        static const uint8_t nothing[VAULT_KEY_SIZE];
+        uint8_t wrapped[WRAPPED_SIZE];
+        struct txn *txn = txn_begin_write(vault->store, info);
+        if (txn == NULL)
+                return ERR_STORE;
+        txn_allow(txn, TABLE_RUNTIME);
+        seal_with(vault, vault->master_key, canary_id, slice_of(nothing, sizeof(nothing)), wrapped);
+        txn_put(txn, T_KEY, id_slice(&canary_id), slice_of(wrapped, sizeof(wrapped)));
+        return txn_commit(txn, info);
+}
+
+static struct store_spec spec_of(const struct vault_options *options)
+{
+        return (struct store_spec){
                 .service = options->service,
                 .version = VAULT_STORE_VERSION,
                 .partition = options->partition,
                 .tables = tables,
                 .table_count = ARRAY_SIZE(tables),
                 .map_bytes_max = VAULT_MAP_BYTES_MAX,
+                .must_exist = options->must_exist,
         };
+}
+
+static int open_vault(struct vault *vault, const struct vault_options *options, struct err_info *info)
+{
+        const struct store_spec spec = spec_of(options);
+        int err = store_open(&spec, options->directory, options->world, &vault->store, info);
+        if (err == 0)
+                err = try_master_key(vault->store, options, info);
+        return err == ERR_NOT_FOUND ? write_canary(vault, info) : err;
+}
+
+int vault_open(const struct vault_options *options, struct vault **ret, struct err_info *info)
+{
         require(sodium_init() >= 0);
         struct vault *vault = calloc(1, sizeof(*vault));
         require(vault != NULL);
         require(pthread_mutex_init(&vault->lock, NULL) == 0);
         vault->world = options->world;
         vault->master_key = options->master_key;
-        int err = store_open(&spec, options->directory, options->world, &vault->store, info);
+        int err = open_vault(vault, options, info);
         if (err != 0) {
                 vault_close(vault);
                 return err;
         }
         *ret = vault;
         return 0;
+}
+
+int vault_check(const struct vault_options *options, struct err_info *info)
+{
+        const struct store_spec spec = spec_of(options);
+        struct store *store = NULL;
+        char file[4096];
+        (void)snprintf(file, sizeof(file), "%s/data.mdb", options->directory);
+        if (!options->must_exist && access(file, F_OK) != 0)
+                return 0;
+        int err = store_open_readonly(&spec, options->directory, &store, info);
+        if (err == 0)
+                err = try_master_key(store, options, info);
+        store_close(store);
+        return err == ERR_NOT_FOUND ? 0 : err;
 }
 
 static void forget_batch(struct vault *vault)
@@ -81,27 +180,6 @@ void vault_close(struct vault *vault)
         store_close(vault->store);
         (void)pthread_mutex_destroy(&vault->lock);
         free(vault);
-}
-
-/* --- the cipher ------------------------------------------------------------------------------------------------- */
-
-/* `ret` has room for NONCE_SIZE + plain.size + TAG_SIZE. */
-static void seal_with(struct vault *vault, const uint8_t *key, struct id id, struct slice plain, uint8_t *ret)
-{
-        vault->world->random(vault->world, ret, NONCE_SIZE);
-        require(crypto_aead_xchacha20poly1305_ietf_encrypt(ret + NONCE_SIZE, NULL, plain.data, plain.size, id.b,
-                                                           sizeof(id.b), NULL, ret, key) == 0);
-}
-
-/* `ret` has room for sealed.size - NONCE_SIZE - TAG_SIZE. */
-static int unseal_with(const uint8_t *key, struct id id, struct slice sealed, uint8_t *ret)
-{
-        if (sealed.size < NONCE_SIZE + TAG_SIZE ||
-            crypto_aead_xchacha20poly1305_ietf_decrypt(ret, NULL, NULL, sealed.data + NONCE_SIZE,
-                                                       sealed.size - NONCE_SIZE, id.b, sizeof(id.b), sealed.data,
-                                                       key) != 0)
-                return ERR_FORGED;
-        return 0;
 }
 
 /* --- keys ------------------------------------------------------------------------------------------------------- */

@@ -29,9 +29,14 @@ struct vault_options {
         const uint8_t *master_key; /* VAULT_KEY_SIZE bytes; must outlive the vault */
         uint32_t partition;
         struct world *world;
+        bool must_exist; /* it was made before: where it is missing, it was lost, and with it all that it sealed */
 };
 
+/* A row of the store is sealed by the master key itself: another master key is noticed here (ERR_CONFIG), before it
+ * would seal new persons for ever beside those that it cannot open. */
 int vault_open(const struct vault_options *options, struct vault **ret, struct err_info *info) ATTR_MUST_CHECK;
+/* The same question without opening for use; a vault that is not there is no fault. For --check-config. */
+int vault_check(const struct vault_options *options, struct err_info *info) ATTR_MUST_CHECK;
 void vault_close(struct vault *vault); /* accepts NULL */
 
 /* A new key, for the person or contact `id` that has just been made. */

@@ -369,7 +369,7 @@ static void test_a_full_disk(void **state)
         (void)state;
         char *store = store_path("directory-1"), *filler = arena_printf(&arena, "%s/filler", store);
         network_kill(network, "directory-1", SIGTERM);
-        if (mount("tmpfs", store, "tmpfs", 0, "size=24m") != 0) {
+        if (mount("tmpfs", store, "tmpfs", 0, "mode=0700,size=24m") != 0) {
                 network_restart(network, "directory-1");
                 print_message("skipped: mounting a small disk takes root\n");
                 skip();

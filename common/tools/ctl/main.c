@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/service/guard.h"
 #include "common/tools/ctl/options.h"
 
 static const struct verb *const verbs[] = {
@@ -42,6 +43,7 @@ static int run_verb(const struct verb *verb, int argc, char **argv)
 int main(int argc, char **argv)
 {
         (void)signal(SIGPIPE, SIG_IGN);
+        guard_secrets();
         if (argc < 2 || is_help(argv[1])) {
                 print_help();
                 return argc < 2 ? CTL_MISUSED : CTL_DONE;

@@ -75,6 +75,33 @@ static void test_open_to_others(void **state)
         assert_int_equal(secrets_load(&topology, "ctl", &secrets, &info), 0);
 }
 
+/* A key file of another network, or of a neighbour of this one. */
+static void test_not_the_topologys(void **state)
+{
+        (void)state;
+        struct secrets secrets;
+        struct err_info info = {0};
+        struct topology topology = {.directory = directory};
+        assert_int_equal(secrets_load(&topology, "ctl", &secrets, &info), 0);
+        char other[CURVE_TEXT_SIZE];
+        memcpy(other, secrets.curve_public, sizeof(other));
+        other[0] = other[0] == '0' ? '1' : '0';
+        struct peer peer = {.name = "ctl", .public_key = other};
+        topology.peers = &peer;
+        topology.peer_count = 1;
+        assert_int_equal(secrets_load(&topology, "ctl", &secrets, &info), ERR_CONFIG);
+        assert_non_null(strstr(info.text, "not the key that the topology names for ctl"));
+        assert_int_equal(secrets_load(&(struct topology){.directory = directory}, "ctl", &secrets, &info), 0);
+        peer.public_key = secrets.curve_public;
+        struct signer signer = {.name = "ctl"};
+        topology.signers = &signer;
+        topology.signer_count = 1;
+        struct secrets again;
+        assert_int_equal(secrets_load(&topology, "ctl", &again, &info), ERR_CONFIG);
+        assert_int_equal(crypto_sign_ed25519_sk_to_pk(signer.public_key, secrets.signing_secret), 0);
+        assert_int_equal(secrets_load(&topology, "ctl", &again, &info), 0);
+}
+
 static void test_missing_and_damaged(void **state)
 {
         (void)state;
@@ -114,9 +141,9 @@ static int remove_directory(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_round_trip),          cmocka_unit_test(test_signing_key_signs),
-            cmocka_unit_test(test_never_overwritten),   cmocka_unit_test(test_open_to_others),
-            cmocka_unit_test(test_missing_and_damaged),
+                cmocka_unit_test(test_round_trip),        cmocka_unit_test(test_signing_key_signs),
+                cmocka_unit_test(test_never_overwritten), cmocka_unit_test(test_open_to_others),
+                cmocka_unit_test(test_not_the_topologys), cmocka_unit_test(test_missing_and_damaged),
         };
         return cmocka_run_group_tests(tests, make_directory, remove_directory);
 }

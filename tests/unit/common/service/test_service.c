@@ -207,6 +207,7 @@ static void an_endpoint_that_cannot_be_is_told_at_the_start(void **state)
 {
         struct scene *scene = *state;
         struct instance elsewhere = *topology_instance(scene->topology, "notifications-1");
+        elsewhere.name = "notifications-9"; /* else its store would have been made before, and be lost */
         struct daemon daemon = {.world = world_real(), .runtime = {.map_mib_max = 64}};
         char path[128];
         elsewhere.endpoint = "ipc:///there/is/no/such/directory";

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/service/topology.h"
@@ -65,6 +66,23 @@ static void test_right_file(void **state)
         assert_string_equal(topology->signers[0].name, "gateway-1");
         assert_int_equal(topology->signers[1].public_key[31], 0x1f);
         topology_free(topology);
+}
+
+/* Who may change it says who is let in. */
+static void test_others_may_change_it(void **state)
+{
+        (void)state;
+        static const mode_t modes[] = {0664, 0646};
+        struct topology *topology;
+        struct err_info info = {0};
+        for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+                assert_int_equal(load(WHOLE(TRACKING_1, CTL), &topology, &info), 0);
+                topology_free(topology);
+                assert_int_equal(chmod(path, modes[i]), 0);
+                assert_int_equal(topology_load(path, &topology, &info), ERR_CONFIG);
+                assert_non_null(strstr(info.text, "chmod go-w"));
+                assert_int_equal(chmod(path, 0644), 0);
+        }
 }
 
 static void test_finders(void **state)
@@ -213,10 +231,9 @@ static int remove_directory(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_right_file),
-            cmocka_unit_test(test_finders),
-            cmocka_unit_test(test_each_complaint),
-            cmocka_unit_test(test_no_file),
+                cmocka_unit_test(test_right_file), cmocka_unit_test(test_others_may_change_it),
+                cmocka_unit_test(test_finders),    cmocka_unit_test(test_each_complaint),
+                cmocka_unit_test(test_no_file),
         };
         return cmocka_run_group_tests(tests, make_directory, remove_directory);
 }

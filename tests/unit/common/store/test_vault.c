@@ -150,13 +150,44 @@ static void test_tampering(void **state)
 static void test_another_master_key(void **state)
 {
         struct room *r = *state;
-        vault_make_key(r->vault, r->person);
-        struct slice sealed = seal(r, r->person, "un secret");
-        assert_int_equal(vault_flush(r->vault, NULL), 0);
-        r->master_key[0] ^= 1;
-        does_not_open(r, r->person, sealed, ERR_FORGED);
-        r->master_key[0] ^= 1;
-        opens_to(r, r->person, sealed, "un secret");
+        uint8_t other[VAULT_KEY_SIZE] = {1};
+        struct err_info info = {0};
+        struct vault_options options = {.service = "test-keys",
+                                        .directory = r->directory,
+                                        .master_key = other,
+                                        .partition = 7,
+                                        .world = &r->world};
+        vault_close(r->vault);
+        r->vault = NULL;
+        assert_int_equal(vault_check(&options, &info), ERR_CONFIG);
+        assert_non_null(strstr(info.text, "another master key"));
+        assert_int_equal(vault_open(&options, &r->vault, &info), ERR_CONFIG);
+        assert_null(r->vault);
+        options.master_key = r->master_key;
+        assert_int_equal(vault_check(&options, &info), 0);
+        open_vault(r);
+}
+
+/* Its keys deleted must not read as "everybody was lawfully erased". */
+static void test_keys_that_are_gone_are_lost(void **state)
+{
+        struct room *r = *state;
+        struct err_info info = {0};
+        char path[128];
+        struct vault_options options = {.service = "test-keys",
+                                        .directory = r->directory,
+                                        .master_key = r->master_key,
+                                        .partition = 7,
+                                        .world = &r->world,
+                                        .must_exist = true};
+        vault_close(r->vault);
+        r->vault = NULL;
+        (void)snprintf(path, sizeof(path), "%s/data.mdb", r->directory);
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(vault_check(&options, &info), ERR_STORE);
+        assert_int_equal(vault_open(&options, &r->vault, &info), ERR_STORE);
+        assert_non_null(strstr(info.text, "lost"));
+        open_vault(r);
 }
 
 /* Many at once: the list of new keys grows, and each keeps its own. */
@@ -291,6 +322,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_bound_to_the_person, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_tampering, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_another_master_key, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_keys_that_are_gone_are_lost, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_many, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_a_full_disk_leaves_no_key_behind, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_a_destroyed_key, setup, teardown),

@@ -1,0 +1,44 @@
+#include "common/service/guard.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* Written before anything goes wrong: in a signal handler nothing can be made. */
+static char last_words[1024];
+
+void guard_secrets(void)
+{
+        const struct rlimit none = {0, 0};
+        (void)setrlimit(RLIMIT_CORE, &none);
+#ifndef GUICHET_SANITIZED /* the leak sanitizer traces its own process at the end */
+        (void)prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
+#ifndef GUICHET_SANITIZED /* the sanitizers tell of signals themselves */
+static void on_fatal(int number)
+{
+        (void)!write(STDERR_FILENO, last_words, strlen(last_words));
+        (void)raise(number); /* SA_RESETHAND: this time as ever */
+}
+#endif
+
+void guard_store(const char *instance, const char *directory)
+{
+        (void)snprintf(
+                last_words, sizeof(last_words),
+                "{\"level\":\"error\",\"instance\":\"%s\",\"event\":\"store.unreadable\",\"detail\":\"a page of the "
+                "store %s could not be read: the file is damaged, or this program has a fault. Run `guichetctl "
+                "verify`; if it finds the store damaged, put it back (`guichetctl restore --help`) and look after "
+                "the disk\"}\n",
+                instance, directory);
+#ifndef GUICHET_SANITIZED
+        struct sigaction action = {.sa_handler = on_fatal, .sa_flags = SA_RESETHAND | SA_NODEFER};
+        (void)sigaction(SIGBUS, &action, NULL);
+        (void)sigaction(SIGSEGV, &action, NULL);
+#endif
+}
