@@ -45,8 +45,8 @@ struct store_spec {
         bool unsafe; /* no fdatasync: for what can be thrown away and made again (verify's scratch store) */
 };
 
-/* Opens or makes `directory`, for one process at a time. ERR_STORE_NEWER; ERR_STORE_OLDER (service/migrate.h makes it one
- * of today); ERR_CONFIG (another service's or partition's store, one that another process has, one that others may
+/* Opens or makes `directory`, for one process at a time. ERR_STORE_NEWER; ERR_STORE_OLDER (service/migrate.h makes it
+ * one of today); ERR_CONFIG (another service's or partition's store, one that another process has, one that others may
  * write); ERR_STORE (damaged, or lost)… */
 int store_open(const struct store_spec *spec, const char *directory, struct world *world, struct store **ret,
                struct err_info *info) ATTR_MUST_CHECK;
