@@ -103,6 +103,34 @@ static void test_keys_are_made_once_and_private(void **state)
         assert_said("use 1 to 32");
 }
 
+static mode_t mode_below(const char *name)
+{
+        char path[PATH_SIZE];
+        struct stat facts;
+        (void)snprintf(path, sizeof(path), "%s/%s", operator_directory(operator), name);
+        assert_int_equal(stat(path, &facts), 0);
+        return facts.st_mode & 0777;
+}
+
+/* What an earlier program, or a careless copy, opened to others is closed by the next start. */
+static void test_a_run_directory_is_its_owners_alone(void **state)
+{
+        (void)state;
+        char path[PATH_SIZE];
+        static const char *const below[] = {"", "keys", "stores", "logs"};
+        for (size_t i = 0; i < ARRAY_SIZE(below); i++) {
+                (void)snprintf(path, sizeof(path), "%s/%s", operator_directory(operator), below[i]);
+                assert_int_equal(chmod(path, 0755), 0);
+        }
+        assert_int_equal(RUN("init"), 0);
+        for (size_t i = 0; i < ARRAY_SIZE(below); i++)
+                assert_int_equal(mode_below(below[i]), 0700);
+        assert_int_equal(mode_below("topology.json"), 0600);
+        assert_int_equal(mode_below("logs/directory-1.log"), 0600);
+        assert_int_equal(mode_below("up.pid"), 0600);
+        assert_int_equal(mode_below("pids.json"), 0600);
+}
+
 static void test_calls_answer_in_json(void **state)
 {
         (void)state;
@@ -385,6 +413,7 @@ int main(void)
                 cmocka_unit_test(test_every_verb_has_help),
                 cmocka_unit_test(test_wrong_use_is_told),
                 cmocka_unit_test(test_keys_are_made_once_and_private),
+                cmocka_unit_test(test_a_run_directory_is_its_owners_alone),
                 cmocka_unit_test(test_calls_answer_in_json),
                 cmocka_unit_test(test_same_key_same_answer),
                 cmocka_unit_test(test_users),

@@ -10,7 +10,7 @@ enum { TURN_BYTES = 10 * 1024 * 1024, KEPT = 3 };
 static void open_again(struct log_file *file)
 {
         struct stat facts;
-        file->fd = open(file->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR | S_IRGRP);
+        file->fd = open(file->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
         file->size = file->fd >= 0 && fstat(file->fd, &facts) == 0 ? (size_t)facts.st_size : 0;
 }
 
@@ -49,4 +49,13 @@ void log_file_write(struct log_file *file, const char *data, size_t size)
                 file->size += (size_t)written;
         if (file->size >= TURN_BYTES && data[size - 1] == '\n')
                 turn(file);
+}
+
+bool log_file_turn_grown(struct log_file *file)
+{
+        struct stat facts;
+        if (file->fd < 0 || fstat(file->fd, &facts) != 0 || facts.st_size < TURN_BYTES)
+                return false;
+        turn(file);
+        return file->fd >= 0;
 }

@@ -11,9 +11,10 @@
 #include "common/service/topology.h"
 #include "common/tools/ctl/options.h"
 
+/* One that is there already may be older than this rule, or another program's work. */
 static bool make_directory(const char *path)
 {
-        if (mkdir(path, S_IRWXU) == 0 || errno == EEXIST)
+        if (mkdir(path, S_IRWXU) == 0 || (errno == EEXIST && chmod(path, S_IRWXU) == 0))
                 return true;
         (void)complain("%s : création impossible (%s).", path, strerror(errno));
         return false;
@@ -21,6 +22,7 @@ static bool make_directory(const char *path)
 
 bool make_directories(const char *directory, const char *const *below, size_t count)
 {
+        (void)umask(S_IRWXG | S_IRWXO);
         if (!make_directory(directory))
                 return false;
         for (size_t i = 0; i < count; i++) {
@@ -86,6 +88,8 @@ bool network_write(const char *directory, const json_t *network)
         (void)snprintf(path, sizeof(path), "%s/topology.json", directory);
         (void)snprintf(fresh, sizeof(fresh), "%s/topology.json.new", directory);
 
+        (void)umask(S_IRWXG | S_IRWXO);
+        (void)unlink(fresh); /* of a write that was cut short: with its modes */
         if (json_dump_file(network, fresh, JSON_INDENT(2)) != 0)
                 return complain("%s : écriture impossible (%s).", fresh, strerror(errno)) == 0;
         if (topology_load(fresh, &topology, &info) != 0)

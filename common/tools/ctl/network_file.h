@@ -10,6 +10,8 @@
 
 enum { CTL_PATH_SIZE = 4096 };
 
+/* Makes them where they are missing. Whether or not: they, and all that this process makes from here on, are their
+ * owner's alone. */
 bool make_directories(const char *directory, const char *const *below, size_t count) ATTR_MUST_CHECK;
 
 json_t *network_read(const char *path) ATTR_MUST_CHECK; /* a new reference, or NULL */

@@ -27,7 +27,7 @@ int program_run(const char *const *argv, int out_fd)
         }
         while (waitpid(pid, &status, 0) < 0)
                 ; /* interrupted by a signal */
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 bool program_directory(char *ret_path, size_t size)

@@ -33,6 +33,8 @@ struct door_watch {
 
 struct up {
         const char *directory;
+        const char *log_path; /* where the supervisor's own words go; NULL: to the terminal */
+        struct log_file log;
         struct topology *topology;
         char topology_path[CTL_PATH_SIZE];
         struct secrets secrets;
@@ -51,6 +53,24 @@ struct up {
         int pid_fd;
         bool stopping;
 };
+
+static void speak_to_log(const struct up *up)
+{
+        (void)fflush(stdout);
+        (void)dup2(up->log.fd, STDOUT_FILENO);
+        (void)dup2(up->log.fd, STDERR_FILENO);
+}
+
+static bool open_log(struct up *up)
+{
+        if (up->log_path == NULL)
+                return true;
+        log_file_open(&up->log, up->log_path);
+        if (up->log.fd < 0)
+                return complain("%s : écriture impossible (%s).", up->log_path, strerror(errno)) == 0;
+        speak_to_log(up);
+        return true;
+}
 
 /* Who runs, for other programs: {"tracking-1": 1234}. */
 static void write_pids(const struct up *up)
@@ -177,6 +197,8 @@ static void on_ask(uv_timer_t *timer)
                 all_serve = all_serve && up->children[i].state == CHILD_SERVING;
         }
         up_display_refresh(&up->display);
+        if (log_file_turn_grown(&up->log))
+                speak_to_log(up);
         uint64_t next_ms = all_serve ? ASK_MS : ASK_SOON_MS;
         require(uv_timer_start(timer, on_ask, next_ms, 0) == 0);
 }
@@ -187,7 +209,7 @@ static bool lock_directory(struct up *up)
         char path[CTL_PATH_SIZE];
         char text[32] = "";
         (void)snprintf(path, sizeof(path), "%s/up.pid", up->directory);
-        up->pid_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+        up->pid_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (up->pid_fd < 0)
                 return complain("%s : %s.", path, strerror(errno)) == 0;
         if (flock(up->pid_fd, LOCK_EX | LOCK_NB) != 0) {
@@ -291,33 +313,38 @@ static bool prepare(struct up *up)
 
 static int run_up(const struct verb *verb, int argc, char **argv)
 {
-        static struct up up = {.directory = "run", .pid_fd = -1};
-        const struct option_row rows[] = {{.name = "--dir", .text = &up.directory}};
+        static struct up up = {.directory = "run", .log = {.fd = -1}, .pid_fd = -1};
+        const struct option_row rows[] = {
+                {.name = "--dir", .text = &up.directory},
+                {.name = "--log", .text = &up.log_path},
+        };
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows)};
         if (options_parse(verb, &options, argc, argv) < 0)
                 return CTL_MISUSED;
 
         arena_init(&up.arena);
         up.world = world_real();
-        bool done = prepare(&up) && supervise(&up);
+        bool done = open_log(&up) && prepare(&up) && supervise(&up);
         free(up.children);
         free(up.doors);
         topology_free(up.topology);
         arena_fini(&up.arena);
         if (up.pid_fd >= 0)
                 (void)close(up.pid_fd);
+        log_file_close(&up.log);
         return done ? CTL_DONE : CTL_FAILED;
 }
 
 const struct verb verb_up = {
         .name = "up",
         .summary = "démarre le réseau et veille sur lui",
-        .usage = "guichetctl up [--dir run]\n\n"
+        .usage = "guichetctl up [--dir run] [--log FICHIER]\n\n"
                  "Démarre toutes les instances de topology.json et les relance si elles s'arrêtent d'elles-mêmes, "
                  "après\n"
                  "une pause de 100 ms qui double jusqu'à 10 s. Ctrl-C (ou SIGTERM) arrête tout proprement ; ce qui ne\n"
                  "s'arrête pas en 10 s est interrompu.\n\n"
                  "Journaux : logs/INSTANCE.log (un objet JSON par ligne). Processus : up.pid, pids.json.\n\n"
+                 "  --log FICHIER   journal du superviseur lui-même, qui tourne comme les autres\n\n"
                  "Exemple :\n"
                  "  guichetctl up --dir run",
         .run = run_up,

@@ -12,11 +12,12 @@
 #include "common/tools/ctl/session.h"
 #include "common/tools/ctl/terminal.h"
 
-enum { NAME_WIDTH = 18, NUMBER_WIDTH = 14, OUTPUT_SIZE = 4096 };
+enum { NAME_WIDTH = 18, NUMBER_WIDTH = 14, OUTPUT_SIZE = 4096, SIGNAL_CODE = 128 };
 
-/* The last line that the daemon's program prints is its report. */
-static json_t *run_verification(const struct topology *topology, const struct instance *instance)
+/* The last line that the daemon's program prints is its report; its exit code is left in *ret_code. */
+static json_t *run_verification(const struct topology *topology, const struct instance *instance, int *ret_code)
 {
+        *ret_code = -1;
         char beside[CTL_PATH_SIZE];
         char program[CTL_PATH_SIZE + 64];
         char file[CTL_PATH_SIZE];
@@ -30,27 +31,40 @@ static json_t *run_verification(const struct topology *topology, const struct in
         int fd = memfd_create("verify", MFD_CLOEXEC);
         if (fd < 0)
                 return NULL;
-        int code = program_run(argv, fd);
+        *ret_code = program_run(argv, fd);
         ssize_t size = pread(fd, output, sizeof(output) - 1, 0);
         (void)close(fd);
-        if (code < 0 || size <= 0)
+        if (*ret_code < 0 || size <= 0)
                 return NULL;
         output[size] = '\0';
         return json_loads(output, 0, NULL);
 }
 
-static bool tell(const struct instance *instance, const json_t *report)
+static void tell_fault(const struct instance *instance, const json_t *report, int code)
+{
+        const char *detail = json_string_value(json_object_get(report, "detail"));
+        if (code > SIGNAL_CODE)
+                (void)printf("  NON CONFORME : la lecture s'arrête au signal %d (%s) : le magasin %s est abîmé\n",
+                             code - SIGNAL_CODE, strsignal(code - SIGNAL_CODE), instance->store);
+        else
+                (void)printf("  NON CONFORME : magasin %s : %s\n", instance->store,
+                             detail == NULL ? "la vérification n'a pas abouti" : detail);
+}
+
+static bool tell(const struct instance *instance, const json_t *report, int code)
 {
         char text[NUMBER_TEXT_SIZE];
         bool ok = json_is_true(json_object_get(report, "ok"));
-        const char *detail = json_string_value(json_object_get(report, "detail"));
+        const char *unread = json_string_value(json_object_get(report, "unread"));
         print_cell(instance->name, NAME_WIDTH);
         print_cell(number_text((uint64_t)json_integer_value(json_object_get(report, "events")), text), -NUMBER_WIDTH);
         print_cell(number_text((uint64_t)json_integer_value(json_object_get(report, "rows")), text), -NUMBER_WIDTH);
-        if (ok)
-                (void)puts("  conforme");
+        if (!ok)
+                tell_fault(instance, report, code);
+        else if (unread != NULL && unread[0] != '\0')
+                (void)printf("  conforme ; copies non comparées : le magasin de %s ne se lit pas\n", unread);
         else
-                (void)printf("  NON CONFORME : %s\n", detail == NULL ? "la vérification n'a pas abouti" : detail);
+                (void)puts("  conforme");
         return ok;
 }
 
@@ -63,12 +77,15 @@ int network_verify(const struct topology *topology)
         (void)puts("  JOURNAL ET TABLES");
         for (size_t i = 0; i < topology->instance_count; i++) {
                 (void)fflush(stdout);
-                json_t *report = run_verification(topology, &topology->instances[i]);
-                failed += !tell(&topology->instances[i], report);
+                int code;
+                json_t *report = run_verification(topology, &topology->instances[i], &code);
+                failed += !tell(&topology->instances[i], report, code);
                 json_decref(report);
         }
         if (failed > 0)
-                return complain("%zu instance(s) sur %zu ne sont pas conformes.", failed, topology->instance_count);
+                return complain("%zu instance(s) sur %zu ne sont pas conformes. Gardez leurs magasins en l'état, "
+                                "arrêtez le réseau et restaurez une sauvegarde : guichetctl restore --help.",
+                                failed, topology->instance_count);
         (void)puts("Chaque table se déduit du journal, et la chaîne des empreintes est intacte.");
         return CTL_DONE;
 }
