@@ -81,6 +81,19 @@ void visitor_on_answer(uv_stream_t *inner, ssize_t size, const uv_buf_t *buffer)
         }
 }
 
+/* What lies there already need not wait for the loop's next turn. */
+static void relay(struct visitor *v)
+{
+        int fd;
+        ssize_t size;
+        if (!v->inner_open || v->taking_ms != 0 || uv_fileno((uv_handle_t *)&v->inner, &fd) != 0)
+                return;
+        while (v->taking_ms == 0 && (size = read(fd, v->door->buffer, sizeof(v->door->buffer))) > 0) {
+                const uv_buf_t buffer = uv_buf_init(v->door->buffer, 0);
+                visitor_on_answer((uv_stream_t *)&v->inner, size, &buffer);
+        }
+}
+
 static void on_client(uv_stream_t *outer, ssize_t size, const uv_buf_t *buffer);
 
 static void on_shut(uv_shutdown_t *request, int status)
@@ -263,6 +276,7 @@ void visitor_answered(struct visitor *v)
         struct door *door = v->door;
         if (visitor_has_left(v) || v->refused || v->turn != TURN_OURS)
                 return; /* the library closes, and that is what ends it */
+        relay(v);
         v->turn = TURN_HEAD;
         v->deadline_ms =
                 door_in_s(door, v->pending_size > 0 ? door->options.head_timeout_s : door->options.idle_timeout_s);
@@ -286,7 +300,11 @@ void visitor_hand_over(struct visitor *v)
         }
 }
 
-void visitor_listen(struct visitor *v)
+void visitor_listen(struct visitor *v, size_t said)
 {
         require(uv_read_start((uv_stream_t *)&v->outer, visitor_on_buffer, on_client) == 0);
+        if (said == 0)
+                return;
+        keep(v, v->door->buffer, said);
+        pump(v);
 }

@@ -64,7 +64,8 @@ static inline bool visitor_has_left(const struct visitor *v)
 }
 
 /* visitor.c */
-void visitor_listen(struct visitor *v);    /* to what the client says */
+/* To what the client says; the first `said` bytes lie in the door's buffer. */
+void visitor_listen(struct visitor *v, size_t said);
 void visitor_turn_away(struct visitor *v); /* 503 */
 void visitor_hand_over(struct visitor *v); /* what the library has said, as far as it goes without waiting */
 void visitor_on_answer(uv_stream_t *inner, ssize_t size, const uv_buf_t *buffer);

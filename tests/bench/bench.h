@@ -37,6 +37,7 @@ json_t *bench_alert(const struct harness *context);
 json_t *bench_replay(const struct harness *context);
 json_t *bench_footprint(const struct harness *context);
 json_t *bench_import_decp(const struct harness *context);
+json_t *bench_door(const struct harness *context);
 json_t *bench_facts(const struct harness *context);
 
 #endif

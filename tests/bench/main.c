@@ -20,6 +20,8 @@ static const struct benchmark benchmarks[] = {
         {"alert", bench_alert, "from a need's commit to the committed inbox entries, 500 needs a second"},
         {"replay", bench_replay, "reporting rebuilt from the logs, events a second"},
         {"footprint", bench_footprint, "memory of the idle network with the demo region, and its start"},
+        {"door", bench_door,
+         "200 requests a second of signed-in users, alone and beside floods of connections that hold the door"},
         {"facts", bench_facts,
          "a contract's page of facts with 60,000 contracts in the store, against the same rows from PostgreSQL"},
         {"import-decp", bench_import_decp,

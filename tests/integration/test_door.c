@@ -163,7 +163,8 @@ static void test_strangers_of_one_address(void **state)
                 assert_int_equal(ask_on(fds[i], PAGE), 200);
         }
         int late = visitor_open_from(port(), "127.0.0.2");
-        scoped(visited_fini) struct visited busy = visitor_receive(late); /* without having asked anything */
+        assert_true(visitor_send(late, PAGE, strlen(PAGE)));
+        scoped(visited_fini) struct visited busy = visitor_receive(late);
         assert_int_equal(busy.status, 503);
         assert_guarded(&busy);
         (void)close(late);

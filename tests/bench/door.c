@@ -1,0 +1,208 @@
+/* scripts/bench door: 200 requests a second of signed-in users, first alone, then beside 20 bursts of 2,000 silent
+ * connections that are closed together, then beside 512 connections that are held open with a request every 5 seconds,
+ * and opened again at their turn where the gateway has closed them. Everybody comes from one address, so no limit by
+ * address helps. A flood comes from other machines, whose processors are not the gateway's: here it has the lowest
+ * priority. */
+#include "door_users.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/service/topology.h"
+#include "tests/lib/net.h"
+
+enum {
+        BURSTS = 20,
+        BURST_CONNECTIONS = 2000,
+        BURST_EVERY_MS = 250,
+        BURST_HELD_MS = 50,
+        HELD = 512,
+        ASK_EVERY_MS = 5000,
+        HELD_SECONDS_MIN = 12, /* two requests of each, and some */
+        PATH_SIZE = 4400,
+};
+
+static const char page[] = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+/* --- the flood, in a process of its own ----------------------------------------------------------------------------
+ */
+
+static void burst(uint16_t port)
+{
+        static int fds[BURST_CONNECTIONS];
+        for (size_t i = 0; i < BURST_CONNECTIONS; i++)
+                fds[i] = door_connect(port, false);
+        harness_pause_ms(BURST_HELD_MS);
+        for (size_t i = 0; i < BURST_CONNECTIONS; i++)
+                if (fds[i] >= 0)
+                        (void)close(fds[i]);
+}
+
+static void flood_in_bursts(uint16_t port)
+{
+        uint64_t due_us = harness_now_us();
+        for (int i = 0; i < BURSTS; i++, due_us += BURST_EVERY_MS * UINT64_C(1000)) {
+                uint64_t now_us = harness_now_us();
+                if (now_us < due_us)
+                        harness_pause_ms((uint32_t)((due_us - now_us) / 1000));
+                burst(port);
+        }
+}
+
+static void ask_held(uint16_t port, int *fd)
+{
+        if (*fd < 0)
+                *fd = door_connect(port, true);
+        if (*fd >= 0 && send(*fd, page, sizeof(page) - 1, MSG_NOSIGNAL) > 0)
+                return;
+        if (*fd >= 0)
+                (void)close(*fd);
+        *fd = -1;
+}
+
+/* Takes what comes until then, and sees who was closed. */
+static void read_held(struct pollfd *fds, uint64_t until_us)
+{
+        for (uint64_t now_us; (now_us = harness_now_us()) < until_us;) {
+                char bytes[16384];
+                int ready = poll(fds, HELD, (int)((until_us - now_us) / 1000) + 1);
+                for (size_t i = 0; ready > 0 && i < HELD; i++) {
+                        if (fds[i].revents == 0 || recv(fds[i].fd, bytes, sizeof(bytes), MSG_DONTWAIT) > 0)
+                                continue;
+                        (void)close(fds[i].fd);
+                        fds[i].fd = -1;
+                }
+        }
+}
+
+/* Until it is ended. Each asks every 5 seconds, one after the other. */
+static void flood_by_holding(uint16_t port)
+{
+        static struct pollfd fds[HELD];
+        uint64_t due_us = harness_now_us();
+        for (size_t i = 0; i < HELD; i++)
+                fds[i] = (struct pollfd){.fd = -1, .events = POLLIN};
+        for (size_t next = 0;; next = (next + 1) % HELD) {
+                ask_held(port, &fds[next].fd);
+                due_us += ASK_EVERY_MS * UINT64_C(1000) / HELD;
+                read_held(fds, due_us);
+        }
+}
+
+static pid_t start_flood(void (*flood)(uint16_t port), uint16_t port)
+{
+        pid_t pid = fork();
+        if (pid < 0)
+                harness_fail("cannot start a process");
+        if (pid > 0)
+                return pid;
+        (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+        (void)!nice(19);
+        flood(port);
+        _exit(0);
+}
+
+/* --- the network ----------------------------------------------------------------------------------------------------
+ */
+
+static void run_ctl(const struct harness *context, const char *verb, const char *directory)
+{
+        char program[PATH_SIZE];
+        (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
+        net_run((const char *const[]){program, verb, "--dir", directory, NULL});
+}
+
+/* The gateway's port, and a facilitator's question about the demo region. */
+static void prepare_users(const char *directory, struct door_users *users)
+{
+        char path[PATH_SIZE + 16];
+        struct topology *topology;
+        struct err_info info = {0};
+        (void)snprintf(path, sizeof(path), "%s/topology.json", directory);
+        if (topology_load(path, &topology, &info) != 0)
+                harness_fail("%s", info.text);
+        const char *http = topology_of_service(topology, "gateway", 0)->http;
+        users->port = (uint16_t)strtoul(strrchr(http, ':') + 1, NULL, 10);
+        topology_free(topology);
+        (void)snprintf(path, sizeof(path), "%s/tokens.json", directory);
+        json_t *tokens = json_load_file(path, 0, NULL);
+        const char *token = json_string_value(json_object_get(json_object_get(tokens, "FACILITATOR"), "token"));
+        if (token == NULL)
+                harness_fail("%s holds no token of a facilitator", path);
+        (void)snprintf(users->request, sizeof(users->request),
+                       "GET /api/contracts/Needs?page.limit=10 HTTP/1.1\r\nHost: localhost\r\n"
+                       "Authorization: Bearer %s\r\n\r\n",
+                       token);
+        json_decref(tokens);
+}
+
+/* One phase's figures; its worst latencies. */
+static double take(struct door_users *users, const char *name, json_t *result)
+{
+        char key[64];
+        door_users_stop(users);
+        double p99_ms = samples_percentile(&users->latencies, 99) / 1000;
+        harness_note("%-8s %llu requests, %llu lost, p50 %.2f ms, p99 %.2f ms", name, (unsigned long long)users->asked,
+                     (unsigned long long)users->lost, samples_percentile(&users->latencies, 50) / 1000, p99_ms);
+        (void)snprintf(key, sizeof(key), "p99_ms_%s", name);
+        bench_put(result, key, p99_ms);
+        samples_free(&users->latencies);
+        return p99_ms;
+}
+
+static void measure(const struct harness *context, struct door_users *users, json_t *result)
+{
+        int status;
+        uint64_t lost = 0;
+        uint32_t held_s = context->seconds > HELD_SECONDS_MIN ? context->seconds : HELD_SECONDS_MIN;
+
+        door_users_start(users);
+        harness_pause_ms(context->seconds * 1000);
+        double quiet = take(users, "quiet", result);
+        lost += users->lost;
+
+        pid_t flood = start_flood(flood_in_bursts, users->port);
+        door_users_start(users);
+        if (waitpid(flood, &status, 0) < 0 || status != 0)
+                harness_fail("the bursts failed");
+        double bursts = take(users, "bursts", result);
+        lost += users->lost;
+
+        flood = start_flood(flood_by_holding, users->port);
+        door_users_start(users);
+        harness_pause_ms(held_s * 1000);
+        double held = take(users, "held", result);
+        lost += users->lost;
+        (void)kill(flood, SIGKILL);
+        (void)waitpid(flood, NULL, 0);
+
+        bench_put(result, "lost", (double)lost);
+        bench_put(result, "p99_ratio", (bursts > held ? bursts : held) / quiet);
+}
+
+json_t *bench_door(const struct harness *context)
+{
+        char directory[PATH_SIZE], program[PATH_SIZE];
+        struct door_users *users = calloc(1, sizeof(*users));
+        json_t *result = json_object();
+        if (users == NULL)
+                harness_fail("out of memory");
+        (void)snprintf(directory, sizeof(directory), "%s/door", context->directory);
+        (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
+        net_init(context, directory);
+        pid_t up = net_spawn((const char *const[]){program, "up", "--dir", directory, NULL}, true);
+        run_ctl(context, "wait", directory);
+        run_ctl(context, "demo", directory);
+        prepare_users(directory, users);
+        measure(context, users, result);
+        run_ctl(context, "status", directory); /* it fails where one does not serve */
+        net_end(up);
+        free(users);
+        return result;
+}
