@@ -38,7 +38,8 @@ export const TOKENS = {
   auditor: 'jeton-audit',
   structure: 'jeton-structure',
 };
-export const SESSIONS = {
+const TOKEN_ENDS = new Date(Date.now() + 120 * 86400e3).toISOString();
+const PEOPLE = {
   [TOKENS.facilitator]: { user: 'claire.vasseur', role: 'FACILITATOR', territories: ['59', '62'] },
   [TOKENS.coordinator]: { user: 'coordination', role: 'COORDINATOR', territories: ['*'] },
   [TOKENS.prescriber]: { user: 'ml.flandre', role: 'PRESCRIBER', organisation: PRESCRIBER, territories: ['59'] },
@@ -48,6 +49,9 @@ export const SESSIONS = {
   [TOKENS.structure]: { user: 'interval', role: 'STRUCTURE', organisation: uuid(904), territories: ['59'] },
   [TOKENS.operator]: { user: 'exploitant', role: 'OPERATOR', territories: ['*'] },
 };
+export const SESSIONS = Object.fromEntries(
+  Object.entries(PEOPLE).map(([token, person]) => [token, { ...person, tokenEnds: TOKEN_ENDS }]),
+);
 
 export const monthAt = (now, offset) => {
   const months = now.getFullYear() * 12 + now.getMonth() + offset;

@@ -61,9 +61,14 @@ export class World {
     const page = await this.page(options);
     await page.goto(`${this.region.url}/#jeton=${this.region.tokens[role]}`);
     await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
-    if (path) await page.goto(`${this.region.url}/#/${path}`);
+    if (path) await goTo(page, `${this.region.url}/#/${path}`);
     await settled(page);
     return page;
+  }
+
+  async session(role) {
+    const headers = { Authorization: `Bearer ${this.region.tokens[role]}` };
+    return (await fetch(`${this.region.url}/api/session`, { headers })).json();
   }
 
   async ask(role, method, request = {}) {
@@ -77,6 +82,24 @@ export class World {
     await Promise.all(this.contexts.map((c) => c.close()));
     assert.deepEqual(this.problems, [], 'errors in the browser');
   }
+}
+
+// To another view of the page that is open: its heading is a new one, whatever it says.
+export async function goTo(page, url) {
+  await page.locator('h1').evaluate((h) => h.setAttribute('data-before', ''));
+  await page.goto(url);
+  await page.locator('h1:not([data-before])').waitFor();
+}
+
+// Until an element of that tag, or with that text, has the focus.
+export async function focusOn(page, { tag, name }) {
+  await page.waitForFunction(
+    ([t, n]) => {
+      const e = document.activeElement;
+      return (!t || e?.tagName === t) && (!n || e?.textContent?.trim() === n);
+    },
+    [tag, name],
+  );
 }
 
 export async function settled(page) {

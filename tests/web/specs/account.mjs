@@ -1,6 +1,6 @@
 // Signing in and out.
 import assert from 'node:assert/strict';
-import { assertAccessible, settled } from '../lib.mjs';
+import { assertAccessible, assertFits, focusOn, settled } from '../lib.mjs';
 
 const field = (page) => page.getByLabel('Jeton d’accès');
 const enter = (page) => page.getByRole('button', { name: 'Se connecter' });
@@ -21,6 +21,58 @@ export default {
     await enter(page).click();
     await settled(page);
     await page.getByText('Coordination régionale').waitFor();
+  },
+
+  'the page says until when the token is good, and warns in good time': async (world) => {
+    const page = await world.signedIn('facilitator');
+    const ends = new Date((await world.session('facilitator')).tokenEnds).toLocaleDateString('fr-FR');
+    await page.getByText(`Jeton valable jusqu’au ${ends}`).waitFor();
+    assert.equal(await page.getByText('prend fin le').count(), 0, 'no warning months before');
+    const session = { ...(await world.session('facilitator')), tokenEnds: new Date(Date.now() + 3.5 * 86400e3) };
+    await page.route('**/api/session', (route) => route.fulfill({ json: session }));
+    await page.reload();
+    await page.getByText(/Votre jeton d’accès prend fin le .*, dans 4\sjours/).waitFor();
+    await assertAccessible(page, 'a token that ends soon');
+    await assertFits(page, 'a token that ends soon');
+  },
+
+  'a link with another token asks before it replaces the session': async (world) => {
+    const mine = (await world.session('facilitator')).user;
+    const other = (await world.session('prescriber')).user;
+    const link = `${world.region.url}/#jeton=${world.region.tokens.prescriber}`;
+    const kept = (page) => page.evaluate(() => Object.values(sessionStorage).join());
+    const page = await world.signedIn('facilitator');
+    await page.goto(link); // in the page that is open
+    await page.getByRole('heading', { name: 'Changer de compte ?' }).waitFor();
+    await page.getByRole('button', { name: `Devenir ${other}` }).waitFor();
+    await focusOn(page, { tag: 'H1' });
+    await assertAccessible(page, 'the question');
+    assert.ok(!page.url().includes('jeton'), page.url());
+    assert.equal(await kept(page), world.region.tokens.facilitator, 'nothing has changed yet');
+    await page.getByRole('button', { name: `Rester ${mine}` }).click();
+    await page.locator('.who').getByText(mine, { exact: true }).waitFor();
+
+    await page.goto('about:blank');
+    await page.goto(link); // and in one that is loaded anew
+    await page.getByRole('button', { name: `Devenir ${other}` }).click();
+    await page.locator('.who').getByText(other, { exact: true }).waitFor();
+    assert.equal(await kept(page), world.region.tokens.prescriber);
+
+    await page.goto(`${world.region.url}/#jeton=pas-un-jeton`);
+    await page.getByText(/jeton d’accès n’est pas reconnu|n'est pas reconnu/).waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Devenir/ }).count(), 0);
+    await page.getByRole('button', { name: `Rester ${other}` }).click();
+    await page.locator('.who').getByText(other, { exact: true }).waitFor();
+  },
+
+  'a session that has ended is nobody’s to keep': async (world) => {
+    const page = await world.page();
+    await page.goto(world.region.url);
+    await field(page).waitFor();
+    await page.evaluate(() => sessionStorage.setItem('guichet.jeton', 'fini'));
+    await page.goto('about:blank');
+    await page.goto(`${world.region.url}/#jeton=${world.region.tokens.prescriber}`);
+    await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
   },
 
   'a wrong token is refused in French, on the field': async (world) => {

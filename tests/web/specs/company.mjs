@@ -8,6 +8,7 @@ const send = (page) => page.getByRole('button', { name: 'Envoyer les déclaratio
 // The first placement of the page whose hours of the shown month are not validated yet.
 async function openRow(page) {
   const rows = page.locator('table.grid tbody tr');
+  await rows.first().waitFor();
   for (let i = 0; i < (await rows.count()); i++) if (!/validées/.test(await textOf(rows.nth(i)))) return rows.nth(i);
   throw new Error('every placement of the month is validated');
 }
@@ -23,7 +24,7 @@ async function communeOf(world) {
 export default {
   'a company sees what it owes': async (world) => {
     const page = await world.signedIn('company', 'obligations');
-    assert.ok((await page.locator('.obligation').count()) > 0);
+    await page.locator('.obligation').first().waitFor();
     assert.match(await textOf(page.locator('.obligation').first()), /Dues .* h .*Restantes|Dues .* h .*Au-delà/);
   },
 

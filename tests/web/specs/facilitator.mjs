@@ -24,6 +24,7 @@ export default {
       .map((m) => m.month)
       .sort()
       .at(-1);
+    await page.locator('.chart-bar').first().waitFor({ state: 'attached' });
     const bars = await page.locator('.chart-bar').count();
     assert.ok(bars > 0 && bars <= 12, `${bars} bars`);
     await page.getByText('Voir ces heures en tableau').click();
@@ -52,11 +53,11 @@ export default {
     await page.getByText('Registre des heures').first().click();
     const ledger = page.getByRole('table', { name: 'Registre des heures' });
     await ledger.waitFor();
-    assert.ok((await ledger.getByRole('row').count()) > 1, 'the ledger has entries');
+    await ledger.getByRole('row').nth(1).waitFor(); // the ledger has entries
     const facts = await world.ask('facilitator', 'contracts/ContractFacts', { contractId: followed.contractId });
     const agreement = facts.withoutAgreement ? 'Sans convention' : facts.agreement.agreement.carrierName;
     const frame = page.locator('.panel', { hasText: 'Cadre du suivi' });
-    assert.ok((await textOf(frame)).includes(plain(agreement)), `${agreement} is shown`);
+    await frame.getByText(plain(agreement)).first().waitFor();
     await page.getByRole('heading', { name: 'Histoire du contrat' }).waitFor();
     await page
       .getByText(/^Clause posée sur le lot/)
@@ -75,6 +76,7 @@ export default {
   'the list is read page by page, and searched by buyer': async (world) => {
     const page = await world.signedIn('facilitator', 'contrats');
     const rows = page.locator('.rows-open tbody tr');
+    await rows.first().waitFor();
     const before = await rows.count();
     await page.getByRole('button', { name: 'Afficher la suite' }).click();
     await page.waitForFunction((n) => document.querySelectorAll('.rows-open tbody tr').length > n, before);
@@ -116,8 +118,8 @@ export default {
     };
     const page = await world.signedIn('facilitator', '', { prepare });
     let asked = 0;
-    page.on('request', (r) => void (asked += /RecentNotices|health|Consolidation/.test(r.url()) ? 1 : 0));
     await page.evaluate(() => void (window.hiddenNow = true));
+    page.on('request', (r) => void (asked += /RecentNotices|health|Consolidation/.test(r.url()) ? 1 : 0));
     await page.clock.runFor(60000);
     assert.equal(asked, 0);
     await page.evaluate(() => void (window.hiddenNow = false));

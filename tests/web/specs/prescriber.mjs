@@ -15,19 +15,19 @@ export default {
     await page.getByText(/^Alerte marquée comme lue/).waitFor({ state: 'attached' });
     await page.waitForFunction((n) => document.querySelectorAll('.inbox .is-unread').length === n, before - 1);
     await page.getByLabel('À lire seulement').check();
+    await page.waitForFunction(() => document.querySelectorAll('.inbox .is-read').length === 0);
     await settled(page);
-    assert.equal(await page.locator('.inbox .is-read').count(), 0);
   },
 
   'a prescriber sees the needs of the territory': async (world) => {
     const page = await world.signedIn('prescriber', 'besoins');
     const rows = page.getByRole('table', { name: 'Besoins' }).getByRole('row');
-    assert.ok((await rows.count()) > 1);
+    await rows.nth(1).waitFor();
   },
 
   'a view of another role is not offered, and its address leads home': async (world) => {
     const page = await world.signedIn('prescriber', 'heures');
-    assert.equal(await page.getByRole('link', { name: 'Heures à valider' }).count(), 0);
     await page.getByRole('heading', { level: 1, name: 'Mes alertes' }).waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Heures à valider' }).count(), 0);
   },
 };

@@ -16,6 +16,7 @@ import { Needs } from './pages/Needs.tsx';
 import { NewNeed } from './pages/NewNeed.tsx';
 import { NetworkPage } from './pages/NetworkPage.tsx';
 import { Obligations } from './pages/Obligations.tsx';
+import { OtherSession } from './pages/OtherSession.tsx';
 import { Region } from './pages/Region.tsx';
 import { SignIn } from './pages/SignIn.tsx';
 import { Validate } from './pages/Validate.tsx';
@@ -71,7 +72,10 @@ function Views(): JSX.Element {
 }
 
 // A token without a session is being checked; `typed` says that the form, which stays on screen meanwhile, gave it.
-type State = { token: string | null; session: Session | null; problem: string; typed: boolean };
+// `offered` came by a link while another session ran: the person is asked.
+type State = { token: string | null; session: Session | null; problem: string; typed: boolean; offered: string | null };
+
+const SIGNED_OUT: State = { token: null, session: null, problem: '', typed: false, offered: null };
 
 function Opening(): JSX.Element {
   return (
@@ -83,23 +87,31 @@ function Opening(): JSX.Element {
   );
 }
 
+function firstState(): State {
+  const brought = takeFragmentToken(window);
+  const running = storedToken(sessionStorage);
+  const offered = running && brought && brought !== running ? brought : null;
+  return { ...SIGNED_OUT, token: offered ? running : (brought ?? running), offered };
+}
+
 function App(): JSX.Element {
-  const [state, setState] = useState<State>(() => {
-    const token = takeFragmentToken(window, sessionStorage) ?? storedToken(sessionStorage);
-    return { token, session: null, problem: '', typed: false };
-  });
+  const [state, setState] = useState<State>(firstState);
   const signOut = useCallback((problem: string = '') => {
     forgetToken(sessionStorage);
     history.replaceState(null, '', location.pathname);
-    setState({ token: null, session: null, problem, typed: false });
+    setState({ ...SIGNED_OUT, problem });
   }, []);
   const signIn = useCallback((token: string, typed: boolean) => {
-    setState({ token, session: null, problem: '', typed });
+    setState({ ...SIGNED_OUT, token, typed });
   }, []);
+  const stay = useCallback(() => setState((old) => ({ ...old, offered: null })), []);
   useEffect(() => {
     const brought = () => {
-      const token = takeFragmentToken(window, sessionStorage);
-      if (token) signIn(token, false);
+      const token = takeFragmentToken(window);
+      if (!token) return;
+      setState((old) =>
+        old.token === null ? { ...SIGNED_OUT, token } : { ...old, offered: token === old.token ? null : token },
+      );
     };
     window.addEventListener('hashchange', brought);
     return () => window.removeEventListener('hashchange', brought);
@@ -115,15 +127,20 @@ function App(): JSX.Element {
         setState((old) => (old.token === token ? { ...old, session } : old));
       })
       .catch((error: unknown) => {
+        if (state.offered) return signIn(state.offered, false); // there is no session that it could replace
         signOut(error instanceof Refused ? error.message : 'La connexion a échoué.');
         // Nothing answered: the token may be good, so a reload will try it again.
         if (error instanceof Refused && error.status === 0) storeToken(sessionStorage, token);
       });
   }, [state.token, state.session, api]);
-  const { session, token, typed, problem } = state;
+  const { session, token, typed, problem, offered } = state;
   const desk = useMemo(() => (session ? { api, session, signOut } : null), [api, session, signOut]);
   if (token && !session && !typed) return <Opening />;
   if (!desk) return <SignIn problem={problem} busy={token !== null} onToken={(given) => signIn(given, true)} />;
+  if (session && offered)
+    return (
+      <OtherSession session={session} token={offered} onStay={stay} onChange={() => signIn(offered, false)} />
+    );
   return (
     <DeskContext.Provider value={desk}>
       <Views />

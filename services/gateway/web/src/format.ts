@@ -89,6 +89,17 @@ export function instant(text: string | undefined, absent: string = ABSENT): stri
   return Number.isNaN(at.getTime()) ? absent : `${dayOfInstant.format(at)} à ${clock.format(at)}`;
 }
 
+export function instantDay(text: string | undefined, absent: string = ABSENT): string {
+  const at = new Date(text ?? '');
+  return Number.isNaN(at.getTime()) ? absent : dayOfInstant.format(at);
+}
+
+// Days that are left until then, begun ones counted; null where there is no such instant.
+export function daysLeft(text: string | undefined, now: Date = new Date()): number | null {
+  const at = new Date(text ?? '').getTime();
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now.getTime()) / 86400e3));
+}
+
 // How long ago, for a feed: precise for today, a date after that.
 export function ago(text: string | undefined, now: Date = new Date()): string {
   const seconds = Math.round((now.getTime() - new Date(text ?? '').getTime()) / 1000);

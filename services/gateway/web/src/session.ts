@@ -1,5 +1,6 @@
 // Where the access token lives: this tab's sessionStorage, and nowhere else. A link may bring one in its fragment
-// (#jeton=…), which no server ever sees; it is taken out of the address bar at once.
+// (#jeton=…), which no server ever sees; it is taken out of the address bar at once. It is kept only once it has opened
+// a session, and never takes the place of another unless the person says so.
 const KEY = 'guichet.jeton';
 
 export interface Place {
@@ -17,11 +18,9 @@ export function tokenInFragment(hash: string): string | null {
   return token?.trim() || null;
 }
 
-export function takeFragmentToken(place: Place, store: Store): string | null {
+export function takeFragmentToken(place: Place): string | null {
   const token = tokenInFragment(place.location.hash);
-  if (token === null) return null;
-  place.history.replaceState(null, '', place.location.pathname + place.location.search);
-  store.setItem(KEY, token);
+  if (token !== null) place.history.replaceState(null, '', place.location.pathname + place.location.search);
   return token;
 }
 

@@ -11,7 +11,7 @@ import { territories, territory } from '../src/departments.ts';
 import * as labels from '../src/labels.ts';
 import { recentMonths, runsIn } from '../src/months.ts';
 import { viewsOf } from '../src/roles.ts';
-import { takeFragmentToken, storedToken, forgetToken } from '../src/session.ts';
+import { takeFragmentToken, storedToken, storeToken, forgetToken } from '../src/session.ts';
 
 test('a series has every month, holes as zero', () => {
   const series = monthSeries(
@@ -110,11 +110,13 @@ test('a token in the fragment is kept for the tab and leaves the address bar', (
   const seen: string[] = [];
   const history = { replaceState: (_: unknown, __: string, url: string) => void seen.push(url) } as unknown as History;
   const place = (hash: string) => ({ location: { hash, pathname: '/', search: '' }, history });
-  assert.equal(takeFragmentToken(place('#/contrats'), store), null);
-  assert.equal(takeFragmentToken(place('#jeton='), store), null);
+  assert.equal(takeFragmentToken(place('#/contrats')), null);
+  assert.equal(takeFragmentToken(place('#jeton=')), null);
   assert.deepEqual([seen, kept.size], [[], 0]);
-  assert.equal(takeFragmentToken(place('#jeton=a-b_c'), store), 'a-b_c');
+  assert.equal(takeFragmentToken(place('#jeton=a-b_c')), 'a-b_c');
   assert.deepEqual(seen, ['/']);
+  assert.equal(storedToken(store), null, 'it is kept once it has opened a session');
+  storeToken(store, 'a-b_c');
   assert.equal(storedToken(store), 'a-b_c');
   forgetToken(store);
   assert.equal(storedToken(store), null);

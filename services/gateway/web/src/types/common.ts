@@ -23,6 +23,7 @@ export interface Session {
   role: Role;
   organisation?: Id;
   territories?: string[];
+  tokenEnds?: Instant;
 }
 export interface Refusal {
   code?: string;
