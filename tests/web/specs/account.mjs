@@ -34,6 +34,19 @@ export default {
     await page.getByText(/Votre jeton d’accès prend fin le .*, dans 4\sjours/).waitFor();
     await assertAccessible(page, 'a token that ends soon');
     await assertFits(page, 'a token that ends soon');
+
+    // Answered here: the specs that follow need the token that stands.
+    const token = world.region.tokens.facilitator;
+    await page.route('**/api/gateway/RenewToken', (route) => route.fulfill({ json: { reply: { token } } }));
+    await page.unroute('**/api/session');
+    await page.getByRole('button', { name: 'Renouveler mon jeton' }).click();
+    await page.getByText('Voici votre nouveau jeton').waitFor();
+    await page.locator('code.token', { hasText: token }).waitFor();
+    assert.equal(await page.getByText('prend fin le').count(), 0);
+    await assertAccessible(page, 'a new token');
+    await page.reload();
+    await page.getByText(`Jeton valable jusqu’au ${ends}`).waitFor();
+    assert.equal(await page.getByText('Voici votre nouveau jeton').count(), 0, 'shown once');
   },
 
   'a link with another token asks before it replaces the session': async (world) => {

@@ -73,9 +73,16 @@ function Views(): JSX.Element {
 
 // A token without a session is being checked; `typed` says that the form, which stays on screen meanwhile, gave it.
 // `offered` came by a link while another session ran: the person is asked.
-type State = { token: string | null; session: Session | null; problem: string; typed: boolean; offered: string | null };
+interface State {
+  token: string | null;
+  session: Session | null;
+  problem: string;
+  typed: boolean;
+  offered: string | null;
+  renewed: string; // to be shown once
+}
 
-const SIGNED_OUT: State = { token: null, session: null, problem: '', typed: false, offered: null };
+const SIGNED_OUT: State = { token: null, session: null, problem: '', typed: false, offered: null, renewed: '' };
 
 function Opening(): JSX.Element {
   return (
@@ -103,6 +110,10 @@ function App(): JSX.Element {
   }, []);
   const signIn = useCallback((token: string, typed: boolean) => {
     setState({ ...SIGNED_OUT, token, typed });
+  }, []);
+  const changeToken = useCallback((token: string) => {
+    storeToken(sessionStorage, token); // the one before opens nothing any more
+    setState({ ...SIGNED_OUT, token, renewed: token });
   }, []);
   const stay = useCallback(() => setState((old) => ({ ...old, offered: null })), []);
   useEffect(() => {
@@ -133,8 +144,11 @@ function App(): JSX.Element {
         if (error instanceof Refused && error.status === 0) storeToken(sessionStorage, token);
       });
   }, [state.token, state.session, api]);
-  const { session, token, typed, problem, offered } = state;
-  const desk = useMemo(() => (session ? { api, session, signOut } : null), [api, session, signOut]);
+  const { session, token, typed, problem, offered, renewed } = state;
+  const desk = useMemo(
+    () => (session ? { api, session, renewed, signOut, changeToken } : null),
+    [api, session, renewed, signOut, changeToken],
+  );
   if (token && !session && !typed) return <Opening />;
   if (!desk) return <SignIn problem={problem} busy={token !== null} onToken={(given) => signIn(given, true)} />;
   if (session && offered)

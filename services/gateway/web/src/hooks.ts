@@ -8,7 +8,9 @@ import type { Session } from './types.ts';
 export interface Desk {
   api: Api;
   session: Session;
+  renewed: string; // the token that has just taken the place of the one before; empty: none
   signOut: (why?: string) => void;
+  changeToken: (token: string) => void;
 }
 export const DeskContext = createContext<Desk | null>(null);
 

@@ -1,24 +1,55 @@
 // What surrounds every view of a signed-in person: skip link, brand, navigation, who is acting, sign out.
 import type { ComponentChildren, JSX } from 'preact';
 import { daysLeft, instant, instantDay, plural } from '../format.ts';
-import { useDesk } from '../hooks.ts';
+import { useCommand, useDesk } from '../hooks.ts';
 import { role } from '../labels.ts';
 import { viewsOf } from '../roles.ts';
+import type { TokenReply } from '../types.ts';
 import { Logo } from './Logo.tsx';
+import { ErrorBox } from './Panel.tsx';
 
 const WARN_DAYS = 14;
 
-// Told in good time: who lets the token end has to be given another one.
+// Told in good time: the holder may renew the token as long as it opens something; later it takes somebody else.
 function TokenEnd(): JSX.Element | null {
-  const { tokenEnds } = useDesk().session;
-  const left = daysLeft(tokenEnds);
+  const { session, changeToken } = useDesk();
+  const renew = useCommand<TokenReply>('gateway', 'RenewToken');
+  const left = daysLeft(session.tokenEnds);
   if (left === null || left > WARN_DAYS) return null;
+  const send = async () => {
+    const reply = await renew.send({ name: session.user });
+    if (reply?.token) changeToken(reply.token);
+  };
   return (
     <div class="container">
-      <p class="alert alert-warning token-end" role="status">
-        Votre jeton d’accès prend fin le {instant(tokenEnds)}
-        {left > 1 ? `, dans ${plural(left, 'jour')}` : ''} : demandez-en un nouveau à l’exploitant de votre réseau.
-      </p>
+      <div class="alert alert-warning token-end">
+        <p role="status">
+          Votre jeton d’accès prend fin le {instant(session.tokenEnds)}
+          {left > 1 ? `, dans ${plural(left, 'jour')}` : ''}. Renouvelez-le d’ici là : l’ancien n’ouvrira plus rien, et le
+          nouveau sera montré une seule fois.
+        </p>
+        {renew.error && <ErrorBox error={renew.error} />}
+        <button type="button" class="btn btn-sm btn-primary" disabled={renew.busy} onClick={() => void send()}>
+          Renouveler mon jeton
+        </button>
+      </div>
+    </div>
+  );
+}
+
+// The only time that it is seen. What was renewed on this page is of use on the next visit.
+function NewToken(): JSX.Element | null {
+  const { session, renewed } = useDesk();
+  if (!renewed) return null;
+  return (
+    <div class="container">
+      <div class="alert alert-success token-end" role="status">
+        <p>
+          Voici votre nouveau jeton. Notez-le en lieu sûr : il vaut jusqu’au {instantDay(session.tokenEnds)} et ne sera plus
+          montré.
+        </p>
+        <code class="token">{renewed}</code>
+      </div>
     </div>
   );
 }
@@ -64,6 +95,7 @@ export function Shell({ current, children }: { current: string; children: Compon
           </div>
         </div>
       </header>
+      <NewToken />
       <TokenEnd />
       <main id="contenu" class="container" tabIndex={-1}>
         {children}
