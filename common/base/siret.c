@@ -1,7 +1,9 @@
 #include "common/base/siret.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "common/base/require.h"
 #include "common/base/text.h"
 
 /* Every second digit from the right counts double, and the digits of what results are summed. */
@@ -46,4 +48,21 @@ bool siret_valid(const char *text)
 bool siret_same_company(const char *a, const char *b)
 {
         return siret_valid(a) && siret_valid(b) && strncmp(a, b, SIREN_DIGITS) == 0;
+}
+
+/* Writes the digit behind `count` others that makes them whole. */
+static void add_key(char *digits, int count)
+{
+        digits[count] = '0';
+        digits[count] = (char)('0' + (10 - luhn(digits, count + 1)) % 10);
+        digits[count + 1] = '\0';
+}
+
+void siret_make(unsigned company, unsigned establishment, char ret_siret[SIRET_DIGITS + 1])
+{
+        require(company > 0 && company < 100000000 && establishment < 10000);
+        (void)snprintf(ret_siret, SIRET_DIGITS + 1, "%08u", company);
+        add_key(ret_siret, SIREN_DIGITS - 1);
+        (void)snprintf(ret_siret + SIREN_DIGITS, SIRET_DIGITS + 1 - SIREN_DIGITS, "%04u", establishment);
+        add_key(ret_siret, SIRET_DIGITS - 1);
 }

@@ -15,4 +15,8 @@ bool siren_valid(const char *text); /* 9 digits whose key holds, not all zero */
 /* Whether two SIRET are of one company. A number that is not valid is nobody's, and so of no company with another. */
 bool siret_same_company(const char *a, const char *b);
 
+/* A valid SIRET from its numbers without their keys: company 0..99999999 but 0, establishment 0..9999. For data that is
+ * made up. */
+void siret_make(unsigned company, unsigned establishment, char ret_siret[SIRET_DIGITS + 1]);
+
 #endif

@@ -11,7 +11,7 @@ enum text_kind {
         TEXT_FREE,
         TEXT_SIRET,          /* empty, or a company's number whose keys hold (base/siret.h) */
         TEXT_SIRET_SOUGHT,   /* empty, or 14 digits: what was imported with a wrong key is found by it all the same */
-        TEXT_SIRET_OR_SIREN, /* the same, or the 9 digits that all establishments of a company share */
+        TEXT_SIRET_OR_SIREN, /* empty, or either: the 9 digits of a SIREN are all its establishments */
         TEXT_MAIL_ADDRESS,   /* empty, or one address (base/mail_address.h) */
 };
 

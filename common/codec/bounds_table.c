@@ -19,10 +19,16 @@ const struct bounds bounds_table[] = {
         /* what buyers published, as they published it; the longest seen: 500 companies of a framework agreement */
         {"contracts.ContractRecord.number", .characters_max = 100}, /* DECP allows 16 */
         {"contracts.ContractsRequest.number", .characters_max = 100},
-        {"contracts.ContractRecord.*", .count_max = 1000},
+        {"contracts.ContractRecord.*", .count_max = 1000}, /* its SIRET too: kept as published, judged for each record */
         {"contracts.Modification.*", .count_max = 1000},
         {"contracts.ImportProgramme.rows", .count_max = 5000},
         {"contracts.TableRow.cells", .count_max = 500},
+
+        /* what is looked for, or named as it is kept here: what was imported with a wrong key is found by it */
+        {"contracts.CompanyLedger.siret", .kind = TEXT_SIRET_OR_SIREN},
+        {"*Request.*siret", .kind = TEXT_SIRET_SOUGHT},
+        {"contracts.LedgerDecision.buyer_siret", .kind = TEXT_SIRET_SOUGHT},
+        {"directory.Organisation.siret", .kind = TEXT_SIRET_SOUGHT}, /* imports keep a wrong one, with the doubt */
 
         /* contracts: what is typed */
         {"contracts.*.lots", .count_max = 200},
@@ -59,6 +65,7 @@ const struct bounds bounds_table[] = {
         {"contracts.DraftItems.subcriteria", .count_max = 10},
         {"contracts.DraftItems.modalities", .count_max = 3},
         {"contracts.DraftSubcriterion.label", .characters_max = LINE},
+        {"contracts.DraftContact.mail", .kind = TEXT_MAIL_ADDRESS},
         {"contracts.DraftContact.*", .characters_max = LINE},
         {"contracts.RecordOrder.number", .characters_max = WORD},
         {"contracts.RecordContractInvoice.*", .characters_max = WORD},
@@ -82,7 +89,8 @@ const struct bounds bounds_table[] = {
         {"types.Page.after", .bytes_max = 255},
         {"*.reason", .characters_max = PARAGRAPH},
         {"*.reasons", .characters_max = LETTER},
-        {"*.email", .characters_max = MAIL_ADDRESS_BYTES_MAX},
+        {"*siret", .kind = TEXT_SIRET},
+        {"*.email", .characters_max = MAIL_ADDRESS_BYTES_MAX, .kind = TEXT_MAIL_ADDRESS},
         {"*.phone", .characters_max = LINE},
         {"*.reference", .characters_max = NAME},
         {"*.decision_reference", .characters_max = NAME},

@@ -88,10 +88,10 @@ static bool kind_holds(const char *text, enum text_kind kind, const struct path 
                 return text_is_digits(text, SIRET_DIGITS) ||
                        no(ret, path, "doit être un SIRET : 14 chiffres, sans espace");
         case TEXT_SIRET_OR_SIREN:
-                return text_is_digits(text, SIRET_DIGITS) || text_is_digits(text, SIREN_DIGITS) ||
+                return siret_valid(text) || siren_valid(text) ||
                        no(ret, path,
                           "doit être un SIRET (14 chiffres), ou un SIREN (9 chiffres) pour tous les établissements de "
-                          "l'entreprise");
+                          "l'entreprise, dont les clés sont justes");
         case TEXT_MAIL_ADDRESS:
                 return mail_address_valid(text) ||
                        no(ret, path,

@@ -3,11 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 
-enum { SIRET_DIGITS = 14, LATITUDE_MAX = 90 * 1000000, LONGITUDE_MAX = 180 * 1000000 };
+enum { LATITUDE_MAX = 90 * 1000000, LONGITUDE_MAX = 180 * 1000000 };
 
 #define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
 
@@ -16,9 +17,13 @@ static bool check_key(const Directory__Organisation *o, struct refusal *ret)
         if (o->kind == DIRECTORY__ORGANISATION_KIND__ORGANISATION_KIND_UNKNOWN)
                 return refuse(ret, INVALID, "organisation.kind",
                               "Le type d'organisation manque. Indiquez l'un des types connus, par exemple ACI.");
-        if (o->siret[0] != '\0' && !text_is_digits(o->siret, SIRET_DIGITS))
+        /* A register is kept as it is, with the doubt; who types can look the number up. */
+        bool imported_with_a_doubt = !text_is_empty(o->source) && o->n_warnings > 0;
+        if (o->siret[0] != '\0' && !siret_valid(o->siret) &&
+            !(imported_with_a_doubt && text_is_digits(o->siret, SIRET_DIGITS)))
                 return refuse(ret, INVALID, "organisation.siret",
-                              "Le SIRET doit compter 14 chiffres, sans espace. Corrigez-le ou laissez-le vide.");
+                              "Le SIRET compte 14 chiffres, sans espace, dont les clés sont justes. Recopiez-le ou "
+                              "laissez-le vide.");
         if (o->siret[0] == '\0' && (text_is_empty(o->source) || text_is_empty(o->source_id)))
                 return refuse(ret, INVALID, "organisation.sourceId",
                               "Sans SIRET, indiquez la source et l'identifiant de l'organisation dans cette source.");

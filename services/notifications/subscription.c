@@ -29,10 +29,6 @@ static bool check_fields(struct id organisation, const Notifications__Subscribe 
         if (!territory_valid(command->territory))
                 return refuse(ret, INVALID, "territory",
                               "Ce territoire n'est pas un code de département (31, 2A, 974). Corrigez-le.");
-        if (command->email[0] != '\0' && !mail_address_valid(command->email))
-                return refuse(ret, INVALID, "email",
-                              "Cette adresse n'est pas utilisable. Donnez-la sous la forme nom@domaine.fr, sans espace "
-                              "ni accent, ou laissez-la vide pour ne lire que la boîte de Guichet.");
         return true;
 }
 

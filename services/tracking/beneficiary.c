@@ -42,11 +42,6 @@ static bool contacts_are_sound(const Tracking__Identity *identity, struct refusa
             text_holds_nir(phone))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.phone",
                               "Écrivez le téléphone en chiffres, par exemple 06 12 34 56 78, ou laissez-le vide.");
-        const char *at = strchr(identity->email, '@');
-        if (identity->email[0] != '\0' && (at == NULL || at == identity->email || strchr(at, '.') == NULL ||
-                                           strchr(identity->email, ' ') != NULL))
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.email",
-                              "Écrivez l'adresse électronique comme nom@exemple.fr, ou laissez-la vide.");
         territory_of_commune(identity->commune, department);
         if (identity->commune[0] != '\0' && department[0] == '\0')
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.commune",

@@ -7,9 +7,10 @@
 
 #include "common/base/attr.h"
 #include "common/base/day.h"
+#include "common/base/siret.h"
 #include "tests/lib/harness.h"
 
-enum { BUYERS = 8000, HOLDERS = 45000, SIRET_DIGITS = 14, PER_MILLE = 1000, FIRST_DAY = 19724 /* 2024-01-02 */ };
+enum { BUYERS = 8000, HOLDERS = 45000, PER_MILLE = 1000, FIRST_DAY = 19724 /* 2024-01-02 */ };
 
 struct maker {
         FILE *file;
@@ -81,17 +82,10 @@ static void put_day(struct maker *maker, const char *key, int32_t days)
         put(maker, "\"%s\":\"%s\"", key, text);
 }
 
-/* The last digit makes the sum of Luhn a multiple of ten. */
 static void put_siret(struct maker *maker, uint32_t company)
 {
         char text[SIRET_DIGITS + 1];
-        uint32_t sum = 0;
-        (void)snprintf(text, sizeof(text), "%09u%04u0", 200000000u + company * 7919u % 700000000u, 10 + company % 90);
-        for (size_t i = 0; i < SIRET_DIGITS; i++) {
-                uint32_t digit = (uint32_t)(text[i] - '0') * (i % 2 == 0 ? 2 : 1);
-                sum += digit > 9 ? digit - 9 : digit;
-        }
-        text[SIRET_DIGITS - 1] = (char)('0' + (10 - sum % 10) % 10);
+        siret_make(20000000u + company * 7919u % 70000000u, 10 + company % 90, text);
         put(maker, "\"%s\"", text);
 }
 

@@ -13,7 +13,7 @@
 #include "tests/lib/dialogue.h"
 
 #define BUYER_SIRET "21310555400017"
-#define OTHER_SIRET "21090122000015"
+#define OTHER_SIRET "21090122900018"
 
 enum { WAIT_MS = 20000, LOOK_EVERY_MS = 20 };
 

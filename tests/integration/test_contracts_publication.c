@@ -12,7 +12,7 @@
 
 #include "tests/lib/dialogue.h"
 
-#define BUYER  "21900001900014"
+#define BUYER  "21900001500012"
 #define SCHEMA "../shared/data/decp/schema/schema_decp_v2.0.4.json"
 #define DATA   "../shared/data/decp/"
 #define REAL   DATA "real_2022/dematis_2024-07/dematis17.json"

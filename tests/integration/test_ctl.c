@@ -285,7 +285,7 @@ static void write_contracts(const char *path, unsigned count)
         assert_true(fputs("{\"marches\":{\"marche\":[", file) >= 0);
         for (unsigned i = 0; i < count; i++)
                 assert_true(fprintf(file,
-                                    "%s{\"id\":\"C-%u\",\"acheteur\":{\"id\":\"99900001200017\"},\"objet\":\"Murs %u\","
+                                    "%s{\"id\":\"C-%u\",\"acheteur\":{\"id\":\"99900001100018\"},\"objet\":\"Murs %u\","
                                     "\"dateNotification\":\"2026-03-01\",\"montant\":1000}",
                                     i > 0 ? "," : "", i, i) > 0);
         assert_true(fputs("]}}", file) >= 0);

@@ -2,10 +2,10 @@
 const MONTH_HOURS = [412, 655, 980, 1204, 1377, 1290, 1518, 1742, 1836, 1105, 1967, 2210.5];
 const BUYERS = [
   ['21590350100017', 'Commune de Val-sur-Lys'],
-  ['25590123400028', 'Syndicat mixte des Rives'],
-  ['22620001200016', 'Département des Plaines'],
-  ['26590671900039', 'Centre hospitalier des Quatre-Vents'],
-  ['27590045600012', 'Office de l’habitat du Ferrain'],
+  ['25590123300023', 'Syndicat mixte des Rives'],
+  ['22620001200012', 'Département des Plaines'],
+  ['26590671900033', 'Centre hospitalier des Quatre-Vents'],
+  ['27590045400016', 'Office de l’habitat du Ferrain'],
 ];
 const OBJECTS = [
   ['Réhabilitation de 148 logements, lot gros œuvre', '45211000', '1000000.00', ['SOCIAL_CLAUSE']],

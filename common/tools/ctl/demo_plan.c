@@ -1,3 +1,4 @@
+#include "common/base/siret.h"
 #include "common/tools/ctl/demo_plan.h"
 
 #include <stdio.h>
@@ -49,28 +50,10 @@ const char *demo_territory(const struct demo_plan *plan, size_t commune)
 /* --- organisations -------------------------------------------------------------------------------------------------
  */
 
-static int luhn_digit(const char *digits, size_t count)
-{
-        int sum = 0;
-        for (size_t i = 0; i < count; i++) {
-                int digit = digits[count - 1 - i] - '0';
-                if (i % 2 == 0) /* the check digit will follow */
-                        digit = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
-                sum += digit;
-        }
-        return (10 - sum % 10) % 10;
-}
-
 /* In 999 0…: a range that INSEE has not given out, with checksums that hold. */
 static void make_siret(size_t n, char ret_siret[DEMO_SIRET_SIZE])
 {
-        char siren[10];
-        (void)snprintf(siren, sizeof(siren), "9990%04zu", n % 10000);
-        siren[8] = (char)('0' + luhn_digit(siren, 8));
-        siren[9] = '\0';
-        (void)snprintf(ret_siret, DEMO_SIRET_SIZE, "%s0001", siren);
-        ret_siret[13] = (char)('0' + luhn_digit(ret_siret, 13));
-        ret_siret[14] = '\0';
+        siret_make(99900000 + (unsigned)(n % 10000), 1, ret_siret);
 }
 
 /* The n-th department's first commune. */

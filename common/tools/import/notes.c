@@ -42,6 +42,7 @@ static const struct {
     [NOTE_SEVERAL_KINDS] = {"several_kinds", "plusieurs types d'organisation ; le premier est retenu"},
     [NOTE_TERRITORY] = {"territory", "ce n'est pas un code de département"},
     [NOTE_COORDINATES] = {"coordinates", "ce ne sont pas des coordonnées WGS 84 ; laissées de côté"},
+    [NOTE_MAIL_ADDRESS] = {"mail_address", "ce n'est pas une seule adresse électronique utilisable ; laissée de côté"},
     [NOTE_NAME_FROM_OFFICIAL] = {"name_from_official", "nom usuel absent ; le nom officiel est retenu"},
     [NOTE_REFUSED_AUTHORISATION] = {"refused_authorisation", "habilitation refusée à ce prescripteur"},
 };

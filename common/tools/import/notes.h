@@ -47,6 +47,7 @@ enum note_code {
         NOTE_SEVERAL_KINDS,
         NOTE_TERRITORY,
         NOTE_COORDINATES,
+        NOTE_MAIL_ADDRESS,
         NOTE_NAME_FROM_OFFICIAL,
         NOTE_REFUSED_AUTHORISATION,
         NOTE_CODES /* how many there are */

@@ -1,3 +1,4 @@
+#include "common/base/mail_address.h"
 #include "common/tools/import/structures.h"
 
 #include <stdlib.h>
@@ -159,6 +160,10 @@ static Directory__Organisation *organisation_of(struct findings *found, const st
         format->read(found, &row, organisation);
         if (organisation->name[0] == '\0')
                 note_reason(found, NOTE_MISSING, &name);
+        if (organisation->email[0] != '\0' && !mail_address_valid(organisation->email)) {
+                note_warning_text(found, NOTE_MAIL_ADDRESS, "email", organisation->email);
+                organisation->email = (char *)(uintptr_t)protobuf_c_empty_string;
+        }
         keep_warnings(found, organisation);
         return found->reasons.count > 0 ? NULL : organisation;
 }

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/types.h"
 
-enum { SIRET_DIGITS = 14 };
 
 #define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
 
@@ -23,10 +23,9 @@ int agreement_rules_check(const struct dated *dated, struct err_info *info)
 
 static bool check_siret(const char *siret, const char *field, const char *whose, struct refusal *ret_refusal)
 {
-        if (text_is_digits(siret, SIRET_DIGITS))
+        if (siret_valid(siret))
                 return true;
-        return refuse(ret_refusal, INVALID, field, "Le SIRET %s doit compter 14 chiffres, sans espace : corrigez-le.",
-                      whose);
+        return refuse(ret_refusal, INVALID, field, "Le SIRET %s manque, ou ses clés sont fausses : recopiez ses 14 chiffres.", whose);
 }
 
 static bool check_parties(const Contracts__Agreement *agreement, struct refusal *ret_refusal)

@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/bounds.h"
 #include "common/codec/types.h"
 
-enum { SIRET_DIGITS = 14, SIREN_DIGITS = 9, FOLDED_SIZE = 2 * BOUND_CHARACTERS + 3 /* one letter may become two */ };
+enum { FOLDED_SIZE = 2 * BOUND_CHARACTERS + 3 /* one letter may become two */ };
 
 /* ---- text in which two ways of writing a name are the same */
 
@@ -126,9 +127,6 @@ bool question_check(const Contracts__RecordQuestion *command, const Contracts__C
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "asker_name",
                               "Le nom de l'entreprise qui demande manque. Il reste confidentiel : il sert à vérifier "
                               "que la réponse ne la désigne pas.");
-        if (command->asker_siret[0] != '\0' && !text_is_digits(command->asker_siret, SIRET_DIGITS))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "asker_siret",
-                              "Le SIRET doit compter 14 chiffres, sans espace : corrigez-le, ou laissez-le vide.");
         if (row->questions >= QUESTIONS_MAX)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "Une consultation tient %d questions au plus : regroupez celles qui se ressemblent.",

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/types.h"
 
-enum { SIRET_DIGITS = 14 };
 static const int64_t hundredths_max = INT64_C(600000000); /* what an obligation holds */
 
 struct share offer_share(const Contracts__OfferMember *member)
@@ -32,10 +32,10 @@ bool offer_check_members(Contracts__OfferMember *const *members, size_t count, c
                               "Nommez l'entreprise, ou les membres du groupement, mandataire en tête : %d au plus.",
                               OFFER_MEMBERS_MAX);
         for (size_t i = 0; i < count; i++) {
-                if (!text_is_digits(members[i]->siret, SIRET_DIGITS) || is_twice(members, i))
+                if (!siret_valid(members[i]->siret) || is_twice(members, i))
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
-                                      "Le SIRET de chaque membre compte 14 chiffres, et n'est donné qu'une fois : "
-                                      "corrigez celui du membre %zu.",
+                                      "Le SIRET de chaque membre compte 14 chiffres, dont les clés sont justes, et n'est "
+                                      "donné qu'une fois : corrigez celui du membre %zu.",
                                       i + 1);
                 if (text_is_empty(members[i]->name))
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,

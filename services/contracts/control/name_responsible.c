@@ -16,9 +16,6 @@ static bool check(const Contracts__Responsible *responsible, struct refusal *ret
         if (text_is_empty(responsible->email) && text_is_empty(responsible->phone))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.email",
                               "Donnez une adresse électronique ou un téléphone : on doit pouvoir le joindre.");
-        if (!text_is_empty(responsible->email) && strchr(responsible->email, '@') == NULL)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.email",
-                              "Cette adresse électronique n'a pas de « @ » : corrigez-la.");
         return true;
 }
 

@@ -13,16 +13,6 @@ static bool invalid(struct refusal *ret_refusal, const char *field, const char *
 
 /* ---- what is said */
 
-static bool check_contact(const Contracts__DraftContact *contact, struct refusal *ret_refusal)
-{
-        if (contact == NULL)
-                return true;
-        if (!text_is_empty(contact->mail) && strchr(contact->mail, '@') == NULL)
-                return invalid(ret_refusal, "items.facilitator.mail",
-                               "Ce n'est pas une adresse de courriel : corrigez-la, ou laissez-la vide.");
-        return true;
-}
-
 static bool check_publics(const Contracts__DraftItems *items, const struct publics *publics,
                           struct refusal *ret_refusal)
 {
@@ -92,7 +82,7 @@ bool draft_items_check(const Contracts__DraftItems *items, const struct publics 
         if (items == NULL)
                 return invalid(ret_refusal, "items",
                                "Les éléments de rédaction ne sont pas indiqués : donnez au moins l'un d'eux.");
-        return check_contact(items->facilitator, ret_refusal) && check_publics(items, publics, ret_refusal) &&
+        return check_publics(items, publics, ret_refusal) &&
                check_weights(items, ret_refusal) && check_choices(items, ret_refusal);
 }
 

@@ -2,9 +2,8 @@
 
 #include <string.h>
 
+#include "common/base/siret.h"
 #include "common/base/text.h"
-
-enum { SIRET_DIGITS = 14 };
 
 /* "No social consideration" beside another one says two things at once; no count could be true of it. */
 static bool considerations_contradict(const Contracts__ContractRecord *record)
@@ -56,12 +55,28 @@ bool contract_check(const Contracts__ContractRecord *record, struct refusal *ret
         return check_core(record, ret_refusal);
 }
 
+/* What is typed is checked more than what was published: there is somebody to correct it. */
+static bool check_numbers(const Contracts__ContractRecord *record, struct refusal *ret_refusal)
+{
+        if (!siret_valid(record->buyer_siret))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.buyer_siret",
+                              "Les clés du SIRET de l'acheteur sont fausses : recopiez ses 14 chiffres.");
+        for (size_t i = 0; i < record->n_contractors; i++)
+                if (record->contractors[i]->kind == CONTRACTS__COMPANY_ID_KIND__SIRET &&
+                    !siret_valid(record->contractors[i]->value))
+                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.contractors.value",
+                                      "Le SIRET du titulaire %zu compte 14 chiffres, dont les clés sont justes : "
+                                      "recopiez-le.",
+                                      i + 1);
+        return true;
+}
+
 bool contract_check_ours(const Contracts__ContractRecord *record, struct refusal *ret_refusal)
 {
         if (record == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record",
                               "Le contrat manque : décrivez-le dans « record ».");
-        return check_core(record, ret_refusal);
+        return check_core(record, ret_refusal) && check_numbers(record, ret_refusal);
 }
 
 static bool check_lot(const Contracts__Lot *lot, struct refusal *ret_refusal)

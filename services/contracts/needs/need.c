@@ -4,7 +4,7 @@
 
 #include "common/codec/types.h"
 
-enum { ROME_DIGITS = 4, SIRET_DIGITS = 14, HUNDREDTHS = 100 };
+enum { ROME_DIGITS = 4, HUNDREDTHS = 100 };
 
 static bool rome_valid(const char *code)
 {
@@ -93,9 +93,6 @@ static bool check_partner(const Contracts__DeclareNeed *need, struct refusal *re
         if (text_is_empty(partner->name))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "partner.name",
                               "Le nom de la structure choisie manque : le facilitateur prendra contact avec elle.");
-        if (*partner->siret != '\0' && !text_is_digits(partner->siret, SIRET_DIGITS))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "partner.siret",
-                              "Le SIRET de la structure compte 14 chiffres : corrigez-le, ou laissez-le vide.");
         return true;
 }
 

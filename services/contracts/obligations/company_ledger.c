@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/base/text.h"
+#include "common/base/siret.h"
 #include "services/contracts/access.h"
 #include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligations_rows.h"
@@ -24,7 +24,7 @@ static bool which(const struct work *work, const Contracts__CompanyLedger *query
                               "Le SIRET de votre entreprise n'est pas connu : demandez au facilitateur de compléter sa "
                               "fiche dans l'annuaire.");
         const char *siret = *query->siret == '\0' ? own : query->siret;
-        if (!text_is_digits(siret, SIRET_TEXT_SIZE - 1) && !text_is_digits(siret, SIREN_DIGITS))
+        if (!siret_valid(siret) && !siren_valid(siret))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "siret",
                               "Indiquez le SIRET de l'entreprise (14 chiffres), ou son SIREN (9 chiffres) pour tous "
                               "ses établissements.");

@@ -1,18 +1,19 @@
 #include "services/contracts/obligations/obligation.h"
 
+#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/types.h"
 #include "services/contracts/clauses/calibration_hours.h"
 
-enum { SIRET_DIGITS = 14, HUNDREDTHS = 100 };
+enum { HUNDREDTHS = 100 };
 #define HUNDREDTHS_MAX ((int64_t)OBLIGATION_HOURS_MAX * HUNDREDTHS)
 
 bool obligation_check_contractor(const char *siret, const char *name, struct refusal *ret_refusal)
 {
-        if (!text_is_digits(siret, SIRET_DIGITS))
+        if (!siret_valid(siret))
                 return refuse(
                     ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_siret",
-                    "Le SIRET de l'entreprise titulaire doit compter 14 chiffres, sans espace : corrigez-le.");
+                    "Le SIRET de l'entreprise titulaire manque, ou ses clés sont fausses : recopiez ses 14 chiffres.");
         if (text_is_empty(name))
                 return refuse(
                         ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_name",

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "common/base/siret.h"
 #include "common/codec/types.h"
 
 bool transfer_kind(const Contracts__ObligationRecorded *from, const Contracts__ObligationRecorded *to,
@@ -13,7 +14,7 @@ bool transfer_kind(const Contracts__ObligationRecorded *from, const Contracts__O
                               "reprend.");
         if (id_equal(id_of(from->clause_id), id_of(to->clause_id)))
                 *ret = CONTRACTS__TRANSFER_KIND__WITHIN_GROUP;
-        else if (strncmp(from->contractor_siret, to->contractor_siret, SIREN_DIGITS) == 0)
+        else if (siret_same_company(from->contractor_siret, to->contractor_siret))
                 *ret = CONTRACTS__TRANSFER_KIND__SAME_COMPANY;
         else
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "to_obligation_id",

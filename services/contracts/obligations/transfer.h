@@ -8,8 +8,6 @@
 #include "contracts/obligations.pb-c.h"
 #include "services/contracts/obligations/ledger.h"
 
-enum { SIREN_DIGITS = 9 };
-
 /* Between which obligations; NOT what each still owes. */
 bool transfer_kind(const Contracts__ObligationRecorded *from, const Contracts__ObligationRecorded *to,
                    Contracts__TransferKind *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;

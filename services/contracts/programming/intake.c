@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "services/contracts/access.h"
 #include "services/contracts/context.h"
@@ -14,9 +15,9 @@ static bool check_command(const Contracts__ImportProgramme *command, struct refu
         if (command == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "programme",
                               "La liste à lire manque : joignez-la dans « programme ».");
-        if (!text_is_digits(command->buyer_siret, SIRET_TEXT_SIZE - 1))
+        if (!siret_valid(command->buyer_siret))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                              "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le.");
+                              "Le SIRET de l'acheteur manque, ou ses clés sont fausses : recopiez ses 14 chiffres.");
         if (command->year < CELL_YEAR_MIN || command->year > CELL_YEAR_MAX)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "year",
                               "L'année du programme doit être comprise entre %d et %d.", CELL_YEAR_MIN, CELL_YEAR_MAX);

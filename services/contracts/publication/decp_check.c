@@ -6,11 +6,12 @@
 
 #include "common/base/attr.h"
 #include "common/base/require.h"
+#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/decp_labels.h"
 #include "common/codec/pb.h"
 
-enum { NUMBER_CHARACTERS_MAX = 16, OBJECT_CHARACTERS_MAX = 1000, SIRET_DIGITS = 14, CENTS_MIN = 100, WORDS_MAX = 8 };
+enum { NUMBER_CHARACTERS_MAX = 16, OBJECT_CHARACTERS_MAX = 1000, CENTS_MIN = 100, WORDS_MAX = 8 };
 
 #define FIELD(name) offsetof(Contracts__ContractRecord, name)
 
@@ -155,8 +156,8 @@ static void check_company(struct decp_problems *to, const char *field, const Con
         else if (decp_company_label(company->kind) == NULL)
                 problem(to, field, "Dites quelle sorte d'identifiant est « %.40s » : SIRET, TVA, HORS-UE…",
                         company->value);
-        else if (company->kind == CONTRACTS__COMPANY_ID_KIND__SIRET && !text_is_digits(company->value, SIRET_DIGITS))
-                problem(to, field, "« %.40s » n'est pas un SIRET de 14 chiffres.", company->value);
+        else if (company->kind == CONTRACTS__COMPANY_ID_KIND__SIRET && !siret_valid(company->value))
+                problem(to, field, "« %.40s » n'est pas un SIRET : ses 14 chiffres ne passent pas le contrôle de clé.", company->value);
 }
 
 static void check_companies(struct decp_problems *to, const char *list, Contracts__CompanyId *const *companies,
@@ -270,8 +271,8 @@ static void check_common(struct decp_problems *to, const Contracts__ContractReco
         if (text_is_empty(record->number))
                 problem(to, "id", "Donnez le numéro que l'acheteur a donné au contrat.");
         check_number(to, "id", record->number);
-        if (!text_is_digits(record->buyer_siret, SIRET_DIGITS))
-                problem(to, buyer, "Le SIRET de l'acheteur compte 14 chiffres : corrigez-le.");
+        if (!siret_valid(record->buyer_siret))
+                problem(to, buyer, "Le SIRET de l'acheteur ne passe pas le contrôle de clé : corrigez ses 14 chiffres.");
         if (text_is_empty(record->object))
                 problem(to, "objet", "Donnez l'objet du contrat.");
         else if (utf8_length(record->object) > OBJECT_CHARACTERS_MAX)

@@ -1,5 +1,6 @@
 #include "services/contracts/reactions/reactions.h"
 
+#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "directory/events.pb-c.h"
 #include "services/contracts/programming/programming_rows.h"
@@ -8,7 +9,7 @@
 static void copy_siret(struct txn *txn, const Directory__OrganisationPut *put)
 {
         const char *siret = put->organisation->siret;
-        bool has_one = text_is_digits(siret, SIRET_TEXT_SIZE - 1);
+        bool has_one = siret_valid(siret) /* what is no company's makes nobody the same */;
         contracts_organisation_put(txn, id_of(put->organisation_id), has_one ? siret : "");
 }
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/types.h"
 #include "services/contracts/access.h"
@@ -183,9 +184,9 @@ struct reply handle_enter_reserved(struct work *work, const ProtobufCMessage *me
         struct subject subject;
         struct refusal refusal;
 
-        if (!text_is_digits(command->buyer_siret, SIRET_TEXT_SIZE - 1))
+        if (!siret_valid(command->buyer_siret))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                                    "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le.");
+                                    "Le SIRET de l'acheteur manque, ou ses clés sont fausses : recopiez ses 14 chiffres.");
         if (text_is_empty(command->object))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "object",
                                     "L'objet du contrat manque : quelques mots suffisent.");

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/base/text.h"
 #include "services/contracts/context.h"
 #include "services/contracts/file/contract.h"
 #include "services/contracts/reserved/reserved_rows.h"
@@ -44,9 +43,6 @@ bool reserved_entry_check(const Contracts__ReservedEntry *entry, const char *pre
                         ret_refusal, prefix, entry->n_grounds == 1 || *prefix == '\0' ? "ground" : "grounds",
                         "Dites à quel titre le contrat est réservé, chacun une fois : RESERVED_HANDICAP, RESERVED_IAE, "
                         "RESERVED_PRISON ou RESERVED_ESS.");
-        if (entry->holder_siret[0] != '\0' && !text_is_digits(entry->holder_siret, SIRET_TEXT_SIZE - 1))
-                return no(ret_refusal, prefix, "holder_siret",
-                          "Le SIRET du titulaire compte 14 chiffres, sans espace : corrigez-le, ou donnez son nom.");
         if (entry->follows_persons && entry->involvement != CONTRACTS__INVOLVEMENT__SOURCING_AND_FOLLOW_UP)
                 return no(ret_refusal, prefix, "follows_persons",
                           "Les personnes ne sont suivies que si le facilitateur suit l'exécution : indiquez "

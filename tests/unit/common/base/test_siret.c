@@ -75,6 +75,18 @@ static void only_real_numbers_make_one_company(void **state)
         assert_false(siret_same_company("", ""));
 }
 
+static void a_number_that_is_made_up_is_valid(void **state)
+{
+        (void)state;
+        char siret[SIRET_DIGITS + 1];
+        for (unsigned company = 1; company < 99999999; company += 12345) {
+                siret_make(company, company % 10000, siret);
+                assert_true(siret_valid(siret));
+        }
+        siret_make(99900001, 1, siret);
+        assert_string_equal(siret, "99900001100018");
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -82,6 +94,7 @@ int main(void)
                 cmocka_unit_test(any_wrong_digit_breaks_a_siret),
                 cmocka_unit_test(the_company_has_a_key_of_its_own),
                 cmocka_unit_test(only_real_numbers_make_one_company),
+                cmocka_unit_test(a_number_that_is_made_up_is_valid),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

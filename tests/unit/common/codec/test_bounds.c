@@ -64,6 +64,29 @@ static void rows_are_found_in_their_order(void **state)
         assert_int_equal(of(&tracking__open_placement__descriptor, "rome_code").count_max, BOUND_COUNT);
 }
 
+/* What its name says that it is must have its kind, or a row that says why not. */
+static void look_for_kinds(const ProtobufCMessageDescriptor *type, void *argument)
+{
+        for (unsigned i = 0; i < type->n_fields; i++) {
+                const ProtobufCFieldDescriptor *field = &type->fields[i];
+                struct bounds bounds = bounds_of_field(field);
+                if (field->type == PROTOBUF_C_TYPE_MESSAGE)
+                        look_for_kinds(field->descriptor, argument);
+                if (field->type != PROTOBUF_C_TYPE_STRING || bounds.kind != TEXT_FREE)
+                        continue;
+                if (strstr(field->name, "mail") != NULL)
+                        fail_msg("%s.%s may hold anything", type->name, field->name);
+                if (strstr(field->name, "siret") != NULL && type != &contracts__contract_record__descriptor)
+                        fail_msg("%s.%s may hold anything", type->name, field->name);
+        }
+}
+
+static void every_siret_and_mail_address_has_its_kind(void **state)
+{
+        (void)state;
+        fill_each_request(look_for_kinds, NULL);
+}
+
 static void what_no_row_names_has_the_defaults(void **state)
 {
         (void)state;
@@ -82,6 +105,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(every_row_bounds_something),
                 cmocka_unit_test(rows_are_found_in_their_order),
+                cmocka_unit_test(every_siret_and_mail_address_has_its_kind),
                 cmocka_unit_test(what_no_row_names_has_the_defaults),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

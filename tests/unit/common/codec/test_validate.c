@@ -12,6 +12,8 @@
 #include "common/codec/validate.h"
 #include "contracts/commands.pb-c.h"
 #include "contracts/events.pb-c.h"
+#include "contracts/queries.pb-c.h"
+#include "notifications/commands.pb-c.h"
 #include "tests/lib/fill.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
@@ -99,6 +101,58 @@ static void test_enums(void **state)
         record.social = social;
         record.n_social = 2;
         assert_invalid(&import, "record.social[1]", "n'est pas une valeur connue");
+}
+
+/* Wherever one is typed: a new field is checked by its name. */
+static void test_numbers_of_companies(void **state)
+{
+        (void)state;
+        static const char *const wrong[] = {"00000000000000", "12345678901234", "11122233344455", "73282932000075",
+                                            "732 829 320 00074", "7328293200007"};
+        Contracts__RecordObligation obligation = CONTRACTS__RECORD_OBLIGATION__INIT;
+        Contracts__EnterReserved reserved = CONTRACTS__ENTER_RESERVED__INIT;
+        for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+                obligation.contractor_siret = reserved.buyer_siret = (char *)(uintptr_t)wrong[i];
+                assert_invalid(&obligation, "contractorSiret", "14 chiffres");
+                assert_invalid(&reserved, "buyerSiret", "avis de situation");
+        }
+        obligation.contractor_siret = (char *)(uintptr_t)"35600000049837"; /* La Poste */
+        assert_valid(&obligation);
+        obligation.contractor_siret = (char *)(uintptr_t)"";
+        assert_valid(&obligation);
+
+        Contracts__CompanyLedger ledger = CONTRACTS__COMPANY_LEDGER__INIT;
+        ledger.siret = (char *)(uintptr_t)"732829320";
+        assert_valid(&ledger);
+        ledger.siret = (char *)(uintptr_t)"000000000";
+        assert_invalid(&ledger, "siret", "SIREN");
+        Contracts__ContractsRequest sought = CONTRACTS__CONTRACTS_REQUEST__INIT;
+        sought.buyer_siret = (char *)(uintptr_t)"73282932000075"; /* so it was published: it must be found */
+        assert_valid(&sought);
+        sought.buyer_siret = (char *)(uintptr_t)"7328293200007";
+        assert_invalid(&sought, "buyerSiret", "14 chiffres");
+}
+
+static void test_mail_addresses(void **state)
+{
+        (void)state;
+        static const char *const wrong[] = {"a@b.fr;c@d.fr", "a@b@c.fr", "a@b.fr,", "a@.fr", "a@b.fr\t",
+                                            "<a@b.fr>",      "x",        "a@b.fr\n", " a@b.fr", "é@b.fr"};
+        Tracking__ReferBeneficiary referred = TRACKING__REFER_BENEFICIARY__INIT;
+        Tracking__Identity identity = TRACKING__IDENTITY__INIT;
+        Contracts__NameResponsible named = CONTRACTS__NAME_RESPONSIBLE__INIT;
+        Contracts__Responsible responsible = CONTRACTS__RESPONSIBLE__INIT;
+        Notifications__Subscribe subscribe = NOTIFICATIONS__SUBSCRIBE__INIT;
+        referred.identity = &identity;
+        named.responsible = &responsible;
+        for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+                identity.email = responsible.email = subscribe.email = (char *)(uintptr_t)wrong[i];
+                assert_invalid(&referred, "identity.email", "une seule");
+                assert_invalid(&named, "responsible.email", "une seule");
+                assert_invalid(&subscribe, "email", "une seule");
+        }
+        identity.email = (char *)(uintptr_t)"anais@exemple.fr";
+        assert_valid(&referred);
 }
 
 static void test_lists_and_bytes(void **state)
@@ -230,6 +284,7 @@ int main(void)
                 cmocka_unit_test(test_enums),
                 cmocka_unit_test(test_texts),
                 cmocka_unit_test(test_lists_and_bytes),
+                cmocka_unit_test(test_numbers_of_companies), cmocka_unit_test(test_mail_addresses),
                 cmocka_unit_test(test_days_months_instants),
                 cmocka_unit_test(test_shares),
                 cmocka_unit_test(test_only_the_chosen_field_is_looked_at),

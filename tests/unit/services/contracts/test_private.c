@@ -26,7 +26,7 @@ static struct scene begin(struct fixture *f)
         scene.obligation = record_obligation(f, owe)->obligation_id;
         (void)declare(f, coordinator(f), need_for(f, scene.obligation));
         directory_tells(f, 1, 5, BUYER_SIRET);
-        directory_tells(f, 2, 6, "21090122000015");
+        directory_tells(f, 2, 6, "21090122900018");
         return scene;
 }
 

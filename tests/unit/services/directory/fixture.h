@@ -2,6 +2,7 @@
 #ifndef TESTS_UNIT_SERVICES_DIRECTORY_FIXTURE_H
 #define TESTS_UNIT_SERVICES_DIRECTORY_FIXTURE_H
 
+#include "common/base/siret.h"
 #include "tests/lib/engine_fixture.h"
 
 #include "directory/commands.pb-c.h"
@@ -19,6 +20,13 @@ static inline int setup(void **state)
 static inline Wire__Passport *operator_of(struct fixture *f)
 {
         return fixture_actor(f, TYPES__ROLE__OPERATOR, NULL, "*");
+}
+
+static inline const char *siret_numbered(struct fixture *f, unsigned number)
+{
+        char siret[SIRET_DIGITS + 1];
+        siret_make(number, 1, siret);
+        return arena_text(&f->arena, siret);
 }
 
 /* A structure of Toulouse; change what the test is about. */

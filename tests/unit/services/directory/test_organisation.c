@@ -53,6 +53,16 @@ static void test_bad_organisations(void **state)
         expect_refusal(&o, "organisation.kind");
 
         o = good();
+        o.siret = (char *)"13002526500014"; /* typed, or from a register that says nothing of it */
+        expect_refusal(&o, "organisation.siret");
+        char *doubts[] = {(char *)"siret : ce SIRET ne passe pas le contrôle de clé"};
+        struct refusal refusal;
+        o.source = (char *)"lemarche";
+        o.warnings = doubts;
+        o.n_warnings = 1;
+        assert_true(organisation_check(&o, &refusal));
+
+        o = good();
         o.name = (char *)"   ";
         expect_refusal(&o, "organisation.name");
 

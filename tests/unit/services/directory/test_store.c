@@ -9,7 +9,7 @@ static const char *const places[PLACES] = {"09", "31", "974", ""};
 static void fill(struct fixture *f)
 {
         for (int i = 0; i < KINDS * PLACES * EACH; i++) {
-                Directory__Organisation *o = structure(f, arena_printf(&f->arena, "%014d", 1000 + i), kinds[i % KINDS]);
+                Directory__Organisation *o = structure(f, siret_numbered(f, 1000 + (unsigned)i), kinds[i % KINDS]);
                 o->territory = arena_text(&f->arena, places[i / KINDS % PLACES]);
                 (void)put(f, o);
         }

@@ -164,7 +164,7 @@ static void test_coverage(void **state)
         assert_int_equal(agreement_coverage(row, &contract), COVERAGE_FULL);
         row->signed_on = NULL;
         assert_int_equal(agreement_coverage(row, &contract), COVERAGE_NOT_SIGNED);
-        row->agreement->buyer_siret = arena_text(&f->arena, "21090122000015");
+        row->agreement->buyer_siret = arena_text(&f->arena, "21090122900018");
         assert_int_equal(agreement_coverage(row, &contract), COVERAGE_OTHER_BUYER);
 }
 

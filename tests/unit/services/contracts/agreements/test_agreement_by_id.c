@@ -8,7 +8,7 @@ static void test_who_reads_it(void **state)
         Contracts__AgreementById query = CONTRACTS__AGREEMENT_BY_ID__INIT;
         query.agreement_id = id;
         directory_tells(f, 1, 5, BUYER_SIRET);
-        directory_tells(f, 2, 6, "21090122000015");
+        directory_tells(f, 2, 6, "21090122900018");
         const Contracts__AgreementView *view = see_agreement(f, of_organisation(f, TYPES__ROLE__BUYER, 5), id);
         assert_int_equal(view->n_history, 2);
         assert_non_null(strstr(view->history[0]->text, "Projet de convention avec Commune de Tournefeuille"));

@@ -22,7 +22,7 @@ static void test_filters(void **state)
         Contracts__AgreementsRequest query = CONTRACTS__AGREEMENTS_REQUEST__INIT;
         of_buyer(f, BUYER_SIRET, true);
         of_buyer(f, BUYER_SIRET, false);
-        of_buyer(f, "21090122000015", true);
+        of_buyer(f, "21090122900018", true);
         assert_int_equal(list(f, facilitator(f), &query)->n_agreements, 3);
         query.state = CONTRACTS__AGREEMENT_STATE__AGREEMENT_DRAFT;
         assert_int_equal(list(f, facilitator(f), &query)->n_agreements, 1);
@@ -59,10 +59,10 @@ static void test_a_buyer_lists_its_own(void **state)
         Contracts__AgreementsRequest query = CONTRACTS__AGREEMENTS_REQUEST__INIT;
         const Wire__Passport *buyer = of_organisation(f, TYPES__ROLE__BUYER, 5);
         of_buyer(f, BUYER_SIRET, true);
-        of_buyer(f, "21090122000015", true);
+        of_buyer(f, "21090122900018", true);
         (void)fixture_refused(f, buyer, "Agreements", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         directory_tells(f, 1, 5, BUYER_SIRET);
-        query.buyer_siret = arena_text(&f->arena, "21090122000015"); /* whatever it asks */
+        query.buyer_siret = arena_text(&f->arena, "21090122900018"); /* whatever it asks */
         const Contracts__AgreementsReply *reply = list(f, buyer, &query);
         assert_int_equal(reply->n_agreements, 1);
         assert_string_equal(reply->agreements[0]->agreement->buyer_siret, BUYER_SIRET);

@@ -23,9 +23,9 @@ static void test_a_draft_and_its_change(void **state)
         uint64_t before = engine_position(f->engine);
         (void)fixture_get(f, facilitator(f), "PutAgreement", &command);
         assert_int_equal(engine_position(f->engine), before); /* the same again says nothing */
-        agreement->buyer_siret = arena_text(&f->arena, "21090122000015");
+        agreement->buyer_siret = arena_text(&f->arena, "21090122900018");
         (void)fixture_get(f, facilitator(f), "PutAgreement", &command);
-        assert_string_equal(see_agreement(f, coordinator(f), id)->agreement->buyer_siret, "21090122000015");
+        assert_string_equal(see_agreement(f, coordinator(f), id)->agreement->buyer_siret, "21090122900018");
         Contracts__AgreementsRequest query = CONTRACTS__AGREEMENTS_REQUEST__INIT;
         query.buyer_siret = arena_text(&f->arena, BUYER_SIRET);
         const Contracts__AgreementsReply *list = fixture_get(f, coordinator(f), "Agreements", &query);

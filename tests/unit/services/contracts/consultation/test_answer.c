@@ -89,10 +89,6 @@ static void test_the_question(void **state)
         assert_false(question_check(&command, &row, day_of_number(130), &refusal));
         assert_string_equal(refusal.field, "asker_name");
         command.asker_name = (char *)"Durand";
-        command.asker_siret = (char *)"123";
-        assert_false(question_check(&command, &row, day_of_number(130), &refusal));
-        assert_string_equal(refusal.field, "asker_siret");
-        command.asker_siret = (char *)"";
         assert_true(question_check(&command, &row, day_of_number(130), &refusal));
         row.questions = QUESTIONS_MAX;
         assert_false(question_check(&command, &row, day_of_number(130), &refusal));

@@ -7,6 +7,7 @@
 #include "tests/unit/services/contracts/consultation/appraisal_fixture.h"
 
 #include "common/base/require.h"
+#include "common/base/siret.h"
 #include "common/codec/catalogue.h"
 
 enum { STEPS = 260, SWEEP_EVERY = 20, LOTS = 2, OFFERS = 12, READERS = 2, TOKEN_SIZE = 16 };
@@ -85,7 +86,8 @@ static void record_one(struct history *history, enum who who)
         offer->of_company_1 = dice(history, 2) == 0;
         new_token(history, offer->offered);
         command->offer->tutoring = arena_text(&f->arena, offer->offered);
-        command->offer->members[0]->siret = arena_printf(&f->arena, "130025265%05u", (unsigned)history->count);
+        command->offer->members[0]->siret = arena_alloc(&f->arena, SIRET_DIGITS + 1);
+        siret_make(13002526, (unsigned)history->count, command->offer->members[0]->siret);
         if (!offer->of_company_1)
                 command->offer->members[0]->organisation = NULL;
         struct engine_answer answer = fixture_ask(f, history->actors[who], "RecordOffer", command);

@@ -2,6 +2,7 @@
 #ifndef TESTS_UNIT_SERVICES_CONTRACTS_CONTROL_SEVERAL_H
 #define TESTS_UNIT_SERVICES_CONTRACTS_CONTROL_SEVERAL_H
 
+#include "common/base/siret.h"
 #include "tests/unit/services/contracts/control/steps.h"
 
 enum { SEVERAL = 5 };
@@ -22,7 +23,8 @@ static inline struct several several_obligations(struct fixture *f)
                 (void)put_plan(f, plan_on(f, clause, ""));
                 Contracts__RecordObligation *command = obligation_on(f, clause);
                 if (i > 0) {
-                        command->contractor_siret = arena_printf(&f->arena, "130025265%05u", i);
+                        command->contractor_siret = arena_alloc(&f->arena, SIRET_DIGITS + 1);
+                        siret_make(13002526, i, command->contractor_siret);
                         command->contractor_organisation = id_to(&f->arena, id_numbered((uint8_t)(20 + i)));
                 }
                 s.obligations[i] = record_obligation(f, command)->obligation_id;

@@ -54,9 +54,6 @@ static void test_what_cannot(void **state)
         (void)state;
         refused(NULL, "items");
         Contracts__DraftItems *items = complete_items(&arena);
-        items->facilitator->mail = arena_text(&arena, "camille");
-        refused(items, "items.facilitator.mail");
-        items = complete_items(&arena);
         add_public(items, "B_INCONNU", &arena);
         refused(items, "items.publics");
         items = complete_items(&arena);

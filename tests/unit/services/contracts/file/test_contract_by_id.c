@@ -52,7 +52,7 @@ static void test_a_buyer_sees_its_own(void **state)
         (void)fixture_refused(f, buyer, "ContractById", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         directory_tells(f, 1, 5, BUYER_SIRET);
         (void)fixture_get(f, buyer, "ContractById", &query);
-        directory_tells(f, 2, 6, "21090122000015");
+        directory_tells(f, 2, 6, "21090122900018");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "ContractById", &query,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }

@@ -62,7 +62,7 @@ static void test_who_reads_it(void **state)
         Contracts__ContractHistoryRequest query = CONTRACTS__CONTRACT_HISTORY_REQUEST__INIT;
         query.contract_id = contract;
         directory_tells(f, 1, 5, BUYER_SIRET);
-        directory_tells(f, 2, 6, "21090122000015");
+        directory_tells(f, 2, 6, "21090122900018");
         assert_int_equal(history_of(f, of_organisation(f, TYPES__ROLE__BUYER, 5), contract)->n_lines, 1);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "ContractHistory", &query,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);

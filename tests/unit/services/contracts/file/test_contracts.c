@@ -71,7 +71,7 @@ static void test_of_a_buyer(void **state)
         (void)contract_of(f, BUYER_SIRET, "A", 2);
         (void)contract_of(f, BUYER_SIRET, "A", 3); /* another lot */
         (void)contract_of(f, BUYER_SIRET, "AA", 4);
-        (void)contract_of(f, "21090122000015", "A", 5);
+        (void)contract_of(f, "21090122900018", "A", 5);
         Contracts__ContractsRequest query = CONTRACTS__CONTRACTS_REQUEST__INIT;
         query.buyer_siret = arena_text(&f->arena, BUYER_SIRET);
         const Contracts__ContractsReply *reply = list(f, coordinator(f), &query);
@@ -100,7 +100,7 @@ static void test_a_buyer_lists_its_own(void **state)
 {
         struct fixture *f = *state;
         (void)contract_of(f, BUYER_SIRET, "A", 1);
-        (void)contract_of(f, "21090122000015", "B", 2);
+        (void)contract_of(f, "21090122900018", "B", 2);
         Contracts__ContractsRequest query = CONTRACTS__CONTRACTS_REQUEST__INIT;
         const Wire__Passport *buyer = of_organisation(f, TYPES__ROLE__BUYER, 5);
         (void)fixture_refused(f, buyer, "Contracts", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
@@ -108,7 +108,7 @@ static void test_a_buyer_lists_its_own(void **state)
         const Contracts__ContractsReply *reply = list(f, buyer, &query);
         assert_int_equal(reply->n_contracts, 1);
         assert_string_equal(reply->contracts[0]->number, "A");
-        query.buyer_siret = arena_text(&f->arena, "21090122000015");
+        query.buyer_siret = arena_text(&f->arena, "21090122900018");
         const Types__Refusal *refusal =
                 fixture_refused(f, buyer, "Contracts", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         assert_string_equal(refusal->field, "buyer_siret");
@@ -120,13 +120,13 @@ static void test_foreign_cursors(void **state)
         struct fixture *f = *state;
         uint8_t junk[KEY_SIZE_MAX];
         (void)contract_of(f, BUYER_SIRET, "A", 1);
-        (void)contract_of(f, "21090122000015", "B", 2);
-        (void)contract_of(f, "21090122000015", "C", 3);
+        (void)contract_of(f, "21090122900018", "B", 2);
+        (void)contract_of(f, "21090122900018", "C", 3);
         directory_tells(f, 1, 5, BUYER_SIRET);
         Contracts__ContractsRequest query = CONTRACTS__CONTRACTS_REQUEST__INIT;
         Types__Page page = TYPES__PAGE__INIT;
         query.page = &page;
-        query.buyer_siret = arena_text(&f->arena, "21090122000015");
+        query.buyer_siret = arena_text(&f->arena, "21090122900018");
         page.limit = 1;
         ProtobufCBinaryData foreign = list(f, coordinator(f), &query)->next;
         assert_true(foreign.len > 0);

@@ -126,8 +126,6 @@ static void test_partner(void **state)
         refused(command, "partner"); /* a direct hire has none */
         command->modality = TYPES__MODALITY__STAFF_PROVIDED;
         accepted(command, "31");
-        command->partner->siret = arena_text(&f.arena, "123");
-        refused(command, "partner.siret");
         command->partner->siret = arena_text(&f.arena, "38012986646850");
         accepted(command, "31");
         command->partner->name = arena_text(&f.arena, "");

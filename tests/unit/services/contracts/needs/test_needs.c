@@ -63,7 +63,7 @@ static void test_who_sees_which(void **state)
 {
         struct fixture *f = *state;
         Contracts__ContractRecord *record = a_record(f);
-        record->buyer_siret = arena_text(&f->arena, "21090122000015");
+        record->buyer_siret = arena_text(&f->arena, "21090122900018");
         Types__Id *clause = put_clause(f, clause_on(f, import(f, record)->contract_id))->clause_id;
         Contracts__RecordObligation *command = obligation_on(f, clause);
         command->contractor_organisation = id_to(&f->arena, id_numbered(2));

@@ -12,7 +12,7 @@
 #include "tests/unit/services/contracts/fixture.h"
 
 #define MEMBER_SIRET      "38012986646850"
-#define OTHER_BUYER_SIRET "21090122000015"
+#define OTHER_BUYER_SIRET "21090122900018"
 #define ELSEWHERE_SIRET   "13002526500021" /* the same company as CONTRACTOR_SIRET */
 
 struct scene {

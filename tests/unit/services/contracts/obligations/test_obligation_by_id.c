@@ -36,7 +36,7 @@ static void test_who_may(void **state)
         Contracts__ObligationById query = CONTRACTS__OBLIGATION_BY_ID__INIT;
         query.obligation_id = an_obligation(f);
         directory_tells(f, 1, 5, BUYER_SIRET);
-        directory_tells(f, 2, 6, "21090122000015");
+        directory_tells(f, 2, 6, "21090122900018");
         (void)fixture_get(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), "ObligationById", &query);
         (void)fixture_get(f, of_organisation(f, TYPES__ROLE__BUYER, 5), "ObligationById", &query);
         (void)fixture_get(f, fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*"), "ObligationById", &query);

@@ -19,7 +19,7 @@ static struct scene set_up(struct fixture *f)
 {
         struct scene scene;
         Contracts__ContractRecord *other = a_record(f);
-        other->buyer_siret = arena_text(&f->arena, "21090122000015");
+        other->buyer_siret = arena_text(&f->arena, "21090122900018");
         scene.first = a_contract(f);
         scene.second = import(f, other)->contract_id;
         Types__Id *clause = put_clause(f, clause_on(f, scene.first))->clause_id;
@@ -27,7 +27,7 @@ static struct scene set_up(struct fixture *f)
         owes(f, clause, "38012986646850", 2);
         owes(f, put_clause(f, clause_on(f, scene.second))->clause_id, CONTRACTOR_SIRET, 1);
         directory_tells(f, 1, 5, BUYER_SIRET);
-        directory_tells(f, 2, 6, "21090122000015");
+        directory_tells(f, 2, 6, "21090122900018");
         return scene;
 }
 

@@ -35,6 +35,8 @@ static void test_kinds(void **state)
         assert_int_equal(kind, CONTRACTS__TRANSFER_KIND__SAME_COMPANY);
         assert_false(transfer_kind(&one, &stranger, &kind, &refusal));
         assert_string_equal(refusal.field, "to_obligation_id");
+        one.contractor_siret = elsewhere.contractor_siret = (char *)(uintptr_t)"00000000000000"; /* nobody's */
+        assert_false(transfer_kind(&one, &elsewhere, &kind, &refusal));
         assert_false(transfer_kind(&one, &one, &kind, &refusal));
         assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }
@@ -59,7 +61,7 @@ static void test_hours(void **state)
 
 static void test_who_is_missing(void **state)
 {
-        char *buyers[] = {(char *)"21310555400017", (char *)"21090122000015"}, *missing[2];
+        char *buyers[] = {(char *)"21310555400017", (char *)"21090122900018"}, *missing[2];
         Contracts__LedgerDecision agreement = CONTRACTS__LEDGER_DECISION__INIT;
         Contracts__LedgerDecision *agreements[] = {&agreement};
         Contracts__TransferView transfer = CONTRACTS__TRANSFER_VIEW__INIT;

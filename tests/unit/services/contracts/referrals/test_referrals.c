@@ -52,7 +52,7 @@ static void test_whose(void **state)
         of_private.contract_id = a_private_contract(f);
         (void)refer(f, a_matter(f, of_private.contract_id));
         directory_tells(f, 1, 5, BUYER_SIRET);
-        directory_tells(f, 2, 6, "21090122000015");
+        directory_tells(f, 2, 6, "21090122900018");
         assert_int_equal(list(f, fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*"), &all)->n_referrals, 1);
         assert_int_equal(list(f, of_organisation(f, TYPES__ROLE__BUYER, 5), &all)->n_referrals, 2);
         assert_int_equal(list(f, of_organisation(f, TYPES__ROLE__BUYER, 6), &all)->n_referrals, 0);

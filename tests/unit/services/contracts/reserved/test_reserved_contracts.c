@@ -26,7 +26,7 @@ static void fill(struct fixture *f)
         enter_one(f, BUYER_SIRET, "A", 2025, IN_GROUND(IAE));
         enter_one(f, BUYER_SIRET, "B", 2026, IN_GROUND(HANDICAP));
         enter_one(f, BUYER_SIRET, "C", 2026, IN_GROUND(IAE));
-        enter_one(f, "21090122000015", "D", 2026, IN_GROUND(IAE));
+        enter_one(f, "21090122900018", "D", 2026, IN_GROUND(IAE));
 }
 
 static void test_filters(void **state)
@@ -47,7 +47,7 @@ static void test_filters(void **state)
         query.involvement = CONTRACTS__INVOLVEMENT__SOURCING;
         assert_int_equal(list(f, coordinator(f), &query)->n_lines, 0);
         query = (Contracts__ReservedContractsRequest)CONTRACTS__RESERVED_CONTRACTS_REQUEST__INIT;
-        query.buyer_siret = arena_text(&f->arena, "21090122000015"); /* of all years */
+        query.buyer_siret = arena_text(&f->arena, "21090122900018"); /* of all years */
         assert_int_equal(list(f, coordinator(f), &query)->n_lines, 1);
         query.buyer_siret = arena_text(&f->arena, "2");
         (void)fixture_refused(f, coordinator(f), "ReservedContracts", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
@@ -62,7 +62,7 @@ static void test_a_buyer_that_changes(void **state)
         Contracts__AmendContract amend = CONTRACTS__AMEND_CONTRACT__INIT;
         amend.contract_id = entered->contract_id;
         amend.record = see_facts(f, coordinator(f), entered->contract_id)->contract->record;
-        amend.record->buyer_siret = arena_text(&f->arena, "21090122000015");
+        amend.record->buyer_siret = arena_text(&f->arena, "21090122900018");
         amend.reason = arena_text(&f->arena, "SIRET de l'acheteur corrigé");
         (void)fixture_get(f, facilitator(f), "AmendContract", &amend);
         query.year = 2026;
@@ -98,7 +98,7 @@ static void test_whose(void **state)
         fill(f);
         (void)fixture_refused(f, buyer, "ReservedContracts", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         directory_tells(f, 1, 5, BUYER_SIRET);
-        query.buyer_siret = arena_text(&f->arena, "21090122000015"); /* whatever it asks */
+        query.buyer_siret = arena_text(&f->arena, "21090122900018"); /* whatever it asks */
         assert_int_equal(list(f, buyer, &query)->n_lines, 3);
 }
 

@@ -22,9 +22,6 @@ static void test_what_it_must_say(void **state)
         entry = an_entry(f, NULL, CONTRACTS__RESERVATION_GROUND__RESERVATION_GROUND_UNKNOWN)->entry;
         assert_no(entry, "entry.ground");
         entry = an_entry(f, NULL, IN_GROUND(IAE))->entry;
-        entry->holder_siret = arena_text(&f->arena, "130");
-        assert_no(entry, "entry.holder_siret");
-        entry = an_entry(f, NULL, IN_GROUND(IAE))->entry;
         entry->follows_persons = true;
         entry->involvement = CONTRACTS__INVOLVEMENT__SOURCING;
         assert_no(entry, "entry.follows_persons");

@@ -27,7 +27,7 @@ static void test_counts(void **state)
         enter_with(f, "D", 2025, CONTRACTS__INVOLVEMENT__INVOLVEMENT_UNKNOWN);
         Contracts__ContractRecord *record = a_record(f);
         record->kind = CONTRACTS__CONTRACT_KIND__CONCESSION;
-        record->buyer_siret = arena_text(&f->arena, "21090122000015");
+        record->buyer_siret = arena_text(&f->arena, "21090122900018");
         Contracts__RecordReserved *both = an_entry(f, import(f, record)->contract_id, IN_GROUND(HANDICAP));
         add_ground(f, &both->entry->grounds, &both->entry->n_grounds, IN_GROUND(IAE));
         (void)record_reserved(f, both); /* unlawful: a concession on two grounds */

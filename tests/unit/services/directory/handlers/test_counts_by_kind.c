@@ -6,7 +6,7 @@ static void test_counts(void **state)
         Types__Id *last = NULL;
         for (int i = 0; i < 7; i++) {
                 Directory__Organisation *o =
-                        structure(f, arena_printf(&f->arena, "%014d", i), i < 3 ? KIND(GEIQ) : KIND(ACI));
+                        structure(f, siret_numbered(f, 1 + (unsigned)i), i < 3 ? KIND(GEIQ) : KIND(ACI));
                 if (i == 6)
                         o->territory = arena_text(&f->arena, "09");
                 last = put(f, o)->organisation_id;

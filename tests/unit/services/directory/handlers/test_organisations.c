@@ -5,7 +5,7 @@ static void test_default_page(void **state)
 {
         struct fixture *f = *state;
         for (int i = 0; i < 60; i++)
-                (void)put(f, structure(f, arena_printf(&f->arena, "%014d", i), KIND(ACI)));
+                (void)put(f, structure(f, siret_numbered(f, 1 + (unsigned)i), KIND(ACI)));
         const Directory__OrganisationsReply *first = list(f, "", "", KIND(ORGANISATION_KIND_UNKNOWN));
         assert_int_equal(first->n_organisations, 50);
 
