@@ -12,7 +12,7 @@
 #include "common/service/migrate.h"
 #include "common/store/dedup.h"
 
-enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256, SPARE_ITEMS_MAX = 2048, SPARE_BYTES_MAX = 8192 };
+enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256, SPARE_ITEMS_MAX = 2048, SPARE_BYTES_MAX = 8192, RUNS_MAX = 8 };
 
 /* --- life -------------------------------------------------------------------------------------------------------- */
 
@@ -219,21 +219,50 @@ static struct slice encode_stored(struct asked asked, struct slice body, uint64_
         return pb_encode(&reply, arena);
 }
 
-/* The work told of more than an event may hold. */
-static void leave_out(struct engine *engine, struct item *item)
+/* Nothing of this work may remain: the batch is run again without it. */
+static void leave_out(struct engine *engine, struct item *item, const struct refusal *refusal)
 {
-        struct refusal refusal;
-        engine->again = true;
-        item->left_out = true;
+        engine->again = item->left_out = true;
         item->err = ERR_TOO_LARGE;
         if (item->kind != ITEM_COMMAND)
                 return;
-        (void)refuse(&refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "",
-                     "Ce que cette demande enregistrerait dépasse %d Kio : rien n'a été fait. Abrégez les textes et "
-                     "les listes, ou partagez la demande en plusieurs.",
-                     LIMIT_EVENT_BYTES / 1024);
-        item->reply = engine_encode_refusal(item->asked, &refusal, &item->arena);
+        item->reply = engine_encode_refusal(item->asked, refusal, &item->arena);
         engine->figures.refusals++;
+}
+
+/* Whether the command recorded what must not remain; it is left out then. Where it is only in the way of a neighbour
+ * that must not remain either, the next run will tell; a batch is not run more than RUNS_MAX times for that. */
+static bool undone(struct engine *engine, struct item *item, const struct work *work)
+{
+        struct refusal refusal;
+        struct version_conflict conflict = {work->stale_by, work->seen == NULL ? 0 : *work->seen, work->stale};
+
+        if (work->stale == NULL && !work->too_large)
+                return false;
+        if (work->stale != NULL && work->stale_by > engine->sound && engine->runs < RUNS_MAX)
+                return true;
+        if (work->stale != NULL)
+                version_refuse(work->txn, &conflict, work->arena, &refusal);
+        else
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "",
+                             "Ce que cette demande enregistrerait dépasse %d Kio : rien n'a été fait. Abrégez les "
+                             "textes et les listes, ou partagez la demande en plusieurs.",
+                             LIMIT_EVENT_BYTES / 1024);
+        leave_out(engine, item, &refusal);
+        if (work->began < engine->sound)
+                engine->sound = work->began;
+        return true;
+}
+
+/* Nobody has read what has not happened; "whatever stands there" is for operators. */
+static bool seen_can_be(const struct work *work, struct refusal *ret)
+{
+        if (work->seen == NULL || *work->seen <= work->began ||
+            (*work->seen == VERSION_ANY && work->actor->role == TYPES__ROLE__OPERATOR))
+                return true;
+        return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "seen",
+                      "Personne n'a pu lire la version %llu : donnez celle que l'écran ou la liste indique.",
+                      (unsigned long long)*work->seen);
 }
 
 static void run_command(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
@@ -264,11 +293,12 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
                 return;
         }
         struct work work = engine_work(engine, txn, item, now_ms);
-        struct reply reply = item->row->handle(&work, item->message);
-        if (work.too_large) {
-                leave_out(engine, item);
+        work.seen = version_seen(item->message);
+        work.began = engine->head.number;
+        struct reply reply = seen_can_be(&work, &refusal) ? item->row->handle(&work, item->message)
+                                                          : reply_refusal(&work, &refusal);
+        if (undone(engine, item, &work))
                 return;
-        }
         item->reply = engine_bound_reply(
                 item->asked, engine_encode_reply(item->asked, &reply, engine->head.number, &item->arena), &item->arena);
         engine->figures.commands++;
@@ -288,7 +318,7 @@ static void run_internal(struct engine *engine, struct txn *txn, struct item *it
                          "what this daemon would record by itself is over %d KiB: it is "
                          "left out; tell the developers",
                          LIMIT_EVENT_BYTES / 1024);
-                leave_out(engine, item);
+                leave_out(engine, item, NULL);
         }
 }
 
@@ -340,6 +370,8 @@ static int run_once(struct engine *engine, struct item *items, int64_t now_ms, s
 
         uint64_t before = (engine->head = log_read_head(txn)).number;
         engine->wrote = engine->again = false;
+        engine->sound = UINT64_MAX;
+        engine->runs++;
         run_items(engine, txn, items, now_ms);
         if ((!engine->wrote || engine->again) && txn_error(txn) == 0) {
                 txn_abort(txn); /* refusals, repeats: nothing to make durable */
@@ -388,6 +420,7 @@ int engine_run(struct engine *engine, struct item *items, struct err_info *info)
 {
         int64_t now_ms = engine_world(engine)->now_ms(engine_world(engine));
         int err;
+        engine->runs = 0;
         do {
                 err = run_once(engine, items, now_ms, info);
         } while ((err == 0 && engine->again) || (err == ERR_MAP_FULL && store_grow(engine->store, info) == 0));

@@ -43,8 +43,10 @@ struct engine {
         /* writer side, for the batch that runs */
         struct log_head head;
         bool wrote;
-        bool again; /* something of this run must not remain: it is undone and run again without that */
-        bool filled; /* the last of `filling` is in this batch */
+        bool again;     /* something of this run must not remain: it is undone and run again without that */
+        uint64_t sound; /* the last event of this run before what must not remain */
+        unsigned runs;  /* of this batch */
+        bool filled;    /* the last of `filling` is in this batch */
         int64_t pruned_at_ms;
         int64_t prune_from_ms; /* when the oldest key was drawn, as this process first looked; 0: it did not yet */
         uint64_t prune_since_us;

@@ -4,6 +4,7 @@
 
 #include <uv.h>
 
+#include "common/service/versions.h"
 #include "common/service/work.h"
 
 #define ROLE_BIT(name) (1u << TYPES__ROLE__##name)
@@ -62,6 +63,8 @@ struct service_spec {
         void (*apply)(struct txn *txn, struct arena *arena, const struct event *event); /* TABLE_STATE only */
 
         bool seals; /* what it knows of persons: the engine opens a vault beside the store (work_seal() in work.h) */
+
+        const struct versions *versions; /* NULL: no command of it replaces anything */
 
         const struct config_row *config;
         size_t config_count;

@@ -50,6 +50,16 @@ void work_record(struct work *work, const void *event)
         work_record_sealed(work, event, slice_of(NULL, 0));
 }
 
+/* What this command has recorded itself is no conflict. */
+static void find_conflict(struct work *work, const void *event)
+{
+        uint64_t last = versions_last(work->txn, work->engine->spec->versions, event, work->arena);
+        if (last <= *work->seen || last > work->began)
+                return;
+        work->stale = event;
+        work->stale_by = last;
+}
+
 void work_record_sealed(struct work *work, const void *event, struct slice sealed)
 {
         require(!work->read_only);
@@ -65,6 +75,8 @@ void work_record_sealed(struct work *work, const void *event, struct slice seale
          * batch and runs it again without this work. */
         if (entry.body.size > LIMIT_EVENT_BYTES || sealed.size > LIMIT_EVENT_BYTES)
                 work->too_large = true;
+        if (work->seen != NULL && work->stale == NULL)
+                find_conflict(work, event);
         engine_append(work, &entry, event);
         work->recorded++;
 }

@@ -19,6 +19,7 @@
 #include "services/contracts/referrals/referrals.h"
 #include "services/contracts/reserved/reserved.h"
 #include "services/contracts/store/store.h"
+#include "services/contracts/versions.h"
 #include "tracking/events.pb-c.h"
 
 #define FACILITATORS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR))
@@ -171,6 +172,7 @@ static const struct config_row config[] = {
 const struct service_spec contracts_spec = {
         .name = "contracts",
         .store_version = CONTRACTS_STORE_VERSION,
+        .versions = &contracts_versions,
         .tables = contracts_tables,
         .table_count = CONTRACTS_TABLE_COUNT,
         .dispatch = rows,

@@ -17,6 +17,7 @@
 #include "services/contracts/referrals/referrals.h"
 #include "services/contracts/reserved/reserved.h"
 #include "services/contracts/store/store.h"
+#include "services/contracts/versions.h"
 
 #define HOUSE  (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR))
 #define BUYERS (HOUSE | ROLE_BIT(BUYER))
@@ -182,5 +183,6 @@ void contracts_apply(struct txn *txn, struct arena *arena, const struct event *e
         struct change change = {txn, arena, event->at_ms, event->sealed};
 
         event_row_of(body->body_case)->apply(&change, body);
+        versions_note(txn, &contracts_versions, event);
         put_histories(txn, arena, event);
 }

@@ -4,6 +4,7 @@
 #include "services/contracts/clauses/basis.h"
 #include "services/contracts/file/contract.h"
 #include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/versions.h"
 
 Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation)
 {
@@ -11,6 +12,7 @@ Contracts__ObligationView *view_of_obligation(const struct work *work, const Con
         Contracts__ObligationView *view = pb_new(&contracts__obligation_view__descriptor, work->arena);
 
         view->obligation_id = obligation->obligation_id;
+        view->version = contracts_version(work->txn, THING_OBLIGATION, id_of(obligation->obligation_id));
         view->contract_id = obligation->contract_id;
         view->clause_id = obligation->clause_id;
         view->lot = obligation->lot;
@@ -43,6 +45,7 @@ Contracts__NeedView *view_of_need(const struct work *work, const Contracts__Need
         Contracts__NeedView *view = pb_new(&contracts__need_view__descriptor, work->arena);
 
         view->need_id = need->need_id;
+        view->version = contracts_version(work->txn, THING_NEED, id_of(need->need_id));
         view->obligation_id = need->obligation_id;
         view->rome_code = need->rome_code;
         view->title = need->title;
@@ -96,6 +99,7 @@ static Contracts__ClauseView *view_clause(const struct work *work, struct id cla
 
         Contracts__ClauseView *view = pb_new(&contracts__clause_view__descriptor, work->arena);
         view->clause_id = clause->clause_id;
+        view->version = contracts_version_of_lot(work->txn, THING_CLAUSE, id_of(clause->contract_id), clause->lot);
         view->lot = clause->lot;
         view->calibration = clause->calibration;
         view->hours = clause->hours;
@@ -130,6 +134,7 @@ Contracts__ContractView *view_contract(const struct work *work, struct id contra
         struct contract_current current = contract_current(record);
         Contracts__ContractView *view = pb_new(&contracts__contract_view__descriptor, work->arena);
         view->contract_id = id_to(work->arena, contract_id);
+        view->version = contracts_version(work->txn, THING_CONTRACT, contract_id);
         view->record = record;
         view->current_amount = (Types__Money *)(uintptr_t)current.amount;
         view->current_duration_months = current.duration_months;

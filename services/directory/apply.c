@@ -1,15 +1,17 @@
 #include "services/directory/apply.h"
 
+#include "common/base/attr.h"
 #include "directory/events.pb-c.h"
 #include "services/directory/store.h"
 
 /* A closed organisation that is put again stays closed: re-importing last year's file must not reopen it. */
-static void apply_put(struct txn *txn, struct arena *arena, const Directory__OrganisationPut *put)
+static void apply_put(struct txn *txn, struct arena *arena, const Directory__OrganisationPut *put, uint64_t number)
 {
         Directory__OrganisationView *before = store_find_organisation(txn, id_of(put->organisation_id), arena);
         Directory__OrganisationView after = DIRECTORY__ORGANISATION_VIEW__INIT;
         after.organisation_id = put->organisation_id;
         after.organisation = put->organisation;
+        after.version = number;
         if (before != NULL) {
                 after.closed = before->closed;
                 after.closed_on = before->closed_on;
@@ -17,13 +19,15 @@ static void apply_put(struct txn *txn, struct arena *arena, const Directory__Org
         store_put_organisation(txn, before, &after, arena);
 }
 
-static void apply_closed(struct txn *txn, struct arena *arena, const Directory__OrganisationClosed *closed)
+static void apply_closed(struct txn *txn, struct arena *arena, const Directory__OrganisationClosed *closed,
+                         uint64_t number)
 {
         Directory__OrganisationView *before = store_find_organisation(txn, id_of(closed->organisation_id), arena);
         if (before == NULL)
                 return;
         Directory__OrganisationView after = *before;
         after.closed = true;
+        after.version = number;
         after.closed_on = closed->closed_on;
         store_put_organisation(txn, before, &after, arena);
 }
@@ -33,7 +37,27 @@ void directory_apply(struct txn *txn, struct arena *arena, const struct event *e
         const Directory__Event *body = event->body;
 
         switch ((int)body->body_case) {
-        case DIRECTORY__EVENT__BODY_ORGANISATION_PUT: apply_put(txn, arena, body->organisation_put); break;
-        case DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED: apply_closed(txn, arena, body->organisation_closed); break;
+        case DIRECTORY__EVENT__BODY_ORGANISATION_PUT:
+                apply_put(txn, arena, body->organisation_put, event->number);
+                break;
+        case DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED:
+                apply_closed(txn, arena, body->organisation_closed, event->number);
+                break;
         }
 }
+
+/* Both events name the organisation first, and its row tells the event that last changed it. */
+static uint64_t last(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Types__Id *id = body->descriptor == &directory__organisation_put__descriptor
+                                  ? ((const Directory__OrganisationPut *)body)->organisation_id
+                                  : ((const Directory__OrganisationClosed *)body)->organisation_id;
+        const Directory__OrganisationView *row = store_find_organisation(txn, id_of(id), arena);
+        return row == NULL ? 0 : row->version;
+}
+
+static const struct version_row version_rows[] = {
+        {DIRECTORY__EVENT__BODY_ORGANISATION_PUT, 1, {NULL}, last},
+        {DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED, 1, {NULL}, last},
+};
+const struct versions directory_versions = {0, version_rows, ARRAY_SIZE(version_rows)};

@@ -3,8 +3,11 @@
 #ifndef SERVICES_DIRECTORY_APPLY_H
 #define SERVICES_DIRECTORY_APPLY_H
 
+#include "common/service/versions.h"
 #include "common/service/work.h"
 
 void directory_apply(struct txn *txn, struct arena *arena, const struct event *event);
+
+extern const struct versions directory_versions; /* an organisation's stands in its row */
 
 #endif

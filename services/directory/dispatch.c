@@ -22,7 +22,8 @@ static const struct dispatch_row dispatch[] = {
 
 const struct service_spec directory_spec = {
         .name = "directory",
-        .store_version = 1,
+        .store_version = 2, /* 2: organisations tell their version */
+        .versions = &directory_versions,
         .tables = directory_tables,
         .table_count = DIRECTORY_TABLE_COUNT,
         .dispatch = dispatch,

@@ -109,6 +109,7 @@ static void apply_eligibility_decided(struct txn *txn, struct arena *arena, cons
                         : periods_refuse(periods, count, from);
         set_periods(row, periods, count, arena);
         append_decision(row, event->sealed, arena);
+        row->version = event->number;
         tracking_put_beneficiary(txn, id, row, arena);
         refresh_placements(txn, id, decided);
 }
@@ -201,6 +202,7 @@ static void apply_hours_submitted(struct txn *txn, struct arena *arena, const st
         struct statement row = {
                 .submitted_hundredths = (uint32_t)submitted->hours->hundredths,
                 .validated_hundredths = STATEMENT_NOT_VALIDATED,
+                .version = event->number,
         };
         tracking_put_statement(txn, month_of(submitted->month), id_of(submitted->placement_id), row);
 }
@@ -215,6 +217,7 @@ static void apply_hours_validated(struct txn *txn, struct arena *arena, const st
         if (!tracking_statement(txn, month, placement, &row))
                 return; /* the transaction has failed; its commit will tell */
         row.validated_hundredths = (uint32_t)validated->hours->hundredths;
+        row.version = event->number;
         tracking_put_statement(txn, month, placement, row);
 }
 
@@ -241,3 +244,39 @@ void tracking_apply(struct txn *txn, struct arena *arena, const struct event *ev
         require(which < ARRAY_SIZE(by_event) && by_event[which] != NULL);
         by_event[which](txn, arena, event);
 }
+
+/* ---- what commands replace: each row tells the event that changed it last */
+
+static uint64_t last_of_statement(struct txn *txn, struct id placement, const Types__Month *month)
+{
+        struct statement row;
+        return tracking_statement(txn, month_of(month), placement, &row) ? row.version : 0;
+}
+
+static uint64_t last_submitted(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__HoursSubmitted *submitted = (const Tracking__HoursSubmitted *)body;
+        (void)arena;
+        return last_of_statement(txn, id_of(submitted->placement_id), submitted->month);
+}
+
+static uint64_t last_validated(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__HoursValidated *validated = (const Tracking__HoursValidated *)body;
+        (void)arena;
+        return last_of_statement(txn, id_of(validated->placement_id), validated->month);
+}
+
+static uint64_t last_decided(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__EligibilityDecided *decided = (const Tracking__EligibilityDecided *)body;
+        const Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, id_of(decided->beneficiary_id), arena);
+        return row == NULL ? 0 : row->version;
+}
+
+static const struct version_row version_rows[] = {
+        {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted},
+        {TRACKING__EVENT__BODY_HOURS_VALIDATED, 1, {NULL}, last_validated},
+        {TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED, 2, {NULL}, last_decided},
+};
+const struct versions tracking_versions = {0, version_rows, ARRAY_SIZE(version_rows)};

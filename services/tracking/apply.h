@@ -3,11 +3,14 @@
 #ifndef SERVICES_TRACKING_APPLY_H
 #define SERVICES_TRACKING_APPLY_H
 
+#include "common/service/versions.h"
 #include "common/service/work.h"
 #include "services/tracking/beneficiary.h"
 #include "tracking/state.pb-c.h"
 
 void tracking_apply(struct txn *txn, struct arena *arena, const struct event *event);
+
+extern const struct versions tracking_versions;
 
 /* The periods of a row as values; `ret_periods` has room for DECISIONS_MAX + 1. */
 size_t periods_of(const Tracking__BeneficiaryRow *row, struct period *ret_periods);

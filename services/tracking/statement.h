@@ -1,6 +1,6 @@
 /* statement.h: the rules on a month's hours. Pure: no store, no clock.
  *
- * `struct statement` IS the row of table "hours", byte for byte: 8 bytes, host byte order. */
+ * `struct statement` IS the row of table "hours", byte for byte: 16 bytes, host byte order. */
 #ifndef SERVICES_TRACKING_STATEMENT_H
 #define SERVICES_TRACKING_STATEMENT_H
 
@@ -10,8 +10,9 @@
 struct statement {
         uint32_t submitted_hundredths;
         uint32_t validated_hundredths; /* STATEMENT_NOT_VALIDATED */
+        uint64_t version;              /* number of the event that changed it last */
 };
-_Static_assert(sizeof(struct statement) == 8, "the row of a statement has no holes");
+_Static_assert(sizeof(struct statement) == 16, "the row of a statement has no holes");
 
 #define STATEMENT_NOT_VALIDATED UINT32_MAX
 

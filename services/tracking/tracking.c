@@ -56,6 +56,7 @@ static int start(struct engine *engine, const void *settings, void **ret_context
 const struct service_spec tracking_spec = {
         .name = "tracking",
         .store_version = TRACKING_STORE_VERSION,
+        .versions = &tracking_versions,
         .tables = tracking_tables,
         .table_count = TRACKING_TABLE_COUNT,
         .dispatch = tracking_dispatch,

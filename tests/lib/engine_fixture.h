@@ -118,12 +118,18 @@ static inline Wire__Passport *fixture_actor(struct fixture *f, Types__Role role,
         return actor;
 }
 
-/* Asks; the answer may be a refusal. */
+/* Asks, as somebody who has just read everything, unless the request says what was seen. The answer may be a refusal. */
 static inline struct engine_answer fixture_ask(struct fixture *f, const Wire__Passport *actor, const char *method,
                                                const void *request)
 {
         struct engine_answer answer = {0};
+        uint64_t *seen = version_seen(request);
+        bool said = seen == NULL || *seen != 0;
+        if (!said)
+                *seen = engine_position(f->engine);
         assert_int_equal(engine_call(f->engine, actor, method, request, NULL, &f->arena, &answer), 0);
+        if (!said)
+                *seen = 0;
         return answer;
 }
 

@@ -6,6 +6,7 @@
 #include "common/codec/place.h"
 #include "services/contracts/access.h"
 #include "services/contracts/context.h"
+#include "services/contracts/versions.h"
 
 bool access_agreement(const struct work *work, const Contracts__Agreement *agreement)
 {
@@ -86,6 +87,7 @@ Contracts__AgreementView *view_agreement(const struct work *work, const Contract
         struct day decide_by;
 
         view->agreement_id = row->agreement_id;
+        view->version = contracts_version(work->txn, THING_AGREEMENT, id_of(row->agreement_id));
         view->agreement = row->agreement;
         view->state = agreement_state(row, work->today);
         view->financial = agreement_is_financial(row->agreement);

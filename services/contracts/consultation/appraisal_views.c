@@ -2,6 +2,7 @@
 
 #include "services/contracts/access.h"
 #include "services/contracts/consultation/grid.h"
+#include "services/contracts/versions.h"
 
 /* tidy: many because a query names a lot by its contract and number, and wants both the contract and the row */
 bool appraised_query(const struct work *work, const Types__Id *contract_id, uint32_t lot, struct subject *ret_subject,
@@ -79,6 +80,7 @@ Contracts__AppraisalView *view_of_appraisal(const struct work *work, Contracts__
         Contracts__AppraisalView *view = pb_new(&contracts__appraisal_view__descriptor, work->arena);
         view->contract_id = row->contract_id;
         view->lot = row->lot;
+        view->version = contracts_version_of_lot(work->txn, THING_GRID, id_of(row->contract_id), row->lot);
         view->criteria = row->criteria;
         view->n_criteria = row->n_criteria;
         view->scale = row->scale;

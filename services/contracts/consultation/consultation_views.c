@@ -3,6 +3,7 @@
 #include "services/contracts/access.h"
 #include "services/contracts/consultation/deadline.h"
 #include "services/contracts/context.h"
+#include "services/contracts/versions.h"
 
 static bool acts_as(const struct work *work, Types__Role role)
 {
@@ -46,6 +47,7 @@ Contracts__QuestionView *view_of_question(const struct work *work, const struct 
         Contracts__QuestionView *view = pb_new(&contracts__question_view__descriptor, work->arena);
 
         view->question_id = question->question_id;
+        view->version = contracts_version(work->txn, THING_QUESTION, id_of(question->question_id));
         view->number = question->number;
         view->received_on = question->received_on;
         view->channel = question->channel;

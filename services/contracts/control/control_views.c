@@ -1,6 +1,7 @@
 #include "services/contracts/control/control_views.h"
 
 #include "services/contracts/control/ladder.h"
+#include "services/contracts/versions.h"
 
 Contracts__ProgressView *view_progress(const struct work *work, const struct matter *matter)
 {
@@ -65,6 +66,7 @@ Contracts__CaseView *view_case(const struct work *work, const struct matter *mat
         Contracts__CaseView *view = pb_new(&contracts__case_view__descriptor, work->arena);
         view->case_ = work->actor->role == TYPES__ROLE__COMPANY ? as_company(work, record) : record;
         view->contractor_name = matter->obligation->contractor_name;
+        view->version = contracts_version(work->txn, THING_CASE, id_of(record->case_id));
         view->next_action = (char *)(uintptr_t)ladder_next(record);
         view->next_on = next_on(work, matter, record);
         return view;

@@ -65,6 +65,7 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_RECORD - RUNTIME_TABLES] = {"record", TABLE_STATE},
         /* referrals */
         [T_REFERRAL - RUNTIME_TABLES] = {"referral", TABLE_STATE},
+        [T_VERSION - RUNTIME_TABLES] = {"version", TABLE_STATE},
 };
 
 /* Whose obligations a row of obligation_by is one of. */

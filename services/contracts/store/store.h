@@ -95,10 +95,12 @@ enum {
         T_RECORD,
         /* referrals */
         T_REFERRAL,
+        /* versions.h */
+        T_VERSION,
         T_END,
         CONTRACTS_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
-enum { CONTRACTS_STORE_VERSION = 2, SIRET_TEXT_SIZE = 15 };
+enum { CONTRACTS_STORE_VERSION = 3, SIRET_TEXT_SIZE = 15 };
 
 extern const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT];
 

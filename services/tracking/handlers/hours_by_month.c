@@ -40,6 +40,7 @@ static Tracking__HoursLine *line_of(const struct work *work, struct id id, const
 {
         Tracking__HoursLine *line = pb_new(&tracking__hours_line__descriptor, work->arena);
         line->placement_id = id_to(work->arena, id);
+        line->version = statement->version;
         line->submitted = hours_to(work->arena, hours_of_hundredths(statement->submitted_hundredths));
         if (statement->validated_hundredths != STATEMENT_NOT_VALIDATED)
                 line->validated = hours_to(work->arena, hours_of_hundredths(statement->validated_hundredths));

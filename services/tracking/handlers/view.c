@@ -8,6 +8,7 @@ static void add_month(const struct work *work, Tracking__PlacementView *view, st
 {
         Tracking__MonthView *line = pb_new(&tracking__month_view__descriptor, work->arena);
         line->month = month_to(work->arena, month);
+        line->version = statement->version;
         line->submitted = hours_to(work->arena, hours_of_hundredths(statement->submitted_hundredths));
         if (statement->validated_hundredths != STATEMENT_NOT_VALIDATED)
                 line->validated = hours_to(work->arena, hours_of_hundredths(statement->validated_hundredths));

@@ -67,7 +67,7 @@ function LineForm({ line, month, onDone }: LineFormProps): JSX.Element {
     event.preventDefault();
     const value = parseHours(field.typed);
     if (value === null) return setField({ ...field, problem: 'Écrivez un nombre d’heures, par exemple 151,67.' });
-    const reply = await command.send({ placementId: line.placementId, month, hours: value });
+    const reply = await command.send({ placementId: line.placementId, month, hours: value, seen: line.version });
     if (reply) onDone(`${hours(reply.hours ?? value)} validées pour le placement ${name}.`);
   };
   return (

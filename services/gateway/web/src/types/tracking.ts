@@ -29,6 +29,7 @@ export interface HoursLine {
   placementId: Id;
   submitted?: Hours;
   validated?: Hours;
+  version?: string; // what is validated is what was read: sent back as « seen »
 }
 export interface HoursReply {
   lines?: HoursLine[];

@@ -1,0 +1,58 @@
+/* versions.h: which event last changed a thing that commands replace, so that nobody overwrites what they have not read.
+ *
+ * A service says which of its events change which thing (a row), and names the thing by fields of the event. apply()
+ * notes the event's number under it. A command whose message has a field `seen` (uint64) carries the number up to which
+ * its author has read: the version that a view gives, or the position that came with any answer of this daemon. When
+ * such a command records an event whose thing was changed after that number, the whole command is undone and refused
+ * WRONG_STATE, saying by whom and when it was changed (work_record()). 0 says: nothing was there. */
+#ifndef COMMON_SERVICE_VERSIONS_H
+#define COMMON_SERVICE_VERSIONS_H
+
+#include "common/codec/refusal.h"
+#include "common/store/key.h"
+#include "common/store/store.h"
+
+struct event;
+
+enum { VERSION_KEY_FIELDS = 2 };
+
+struct version_row {
+        uint32_t event;                      /* body_case of the service's Event */
+        uint8_t thing;                       /* what it changes: events of one thing share its number, 1.. */
+        const char *key[VERSION_KEY_FIELDS]; /* which one: an id or a whole number, by name; "entry.lot" is inside */
+        /* Where the daemon's own row tells the number; then nothing is noted and `key` is unused. */
+        uint64_t (*last)(struct txn *txn, const ProtobufCMessage *body, struct arena *arena);
+};
+
+struct versions {
+        size_t table; /* TABLE_STATE; 0: every row has its `last` */
+        const struct version_row *rows;
+        size_t count;
+};
+
+/* "Whatever stands there", said by who need not look: an operator who imports a register. */
+#define VERSION_ANY UINT64_MAX
+
+void versions_note(struct txn *txn, const struct versions *versions, const struct event *event);
+/* The number of the event that last changed what `event` (the service's Event message) changes; 0: none has. */
+uint64_t versions_last(struct txn *txn, const struct versions *versions, const void *event, struct arena *arena);
+
+/* For views: version_of(txn, table, key), where key is version_key(THING) and then its parts in the order of `key`. */
+struct key version_key(uint8_t thing);
+uint64_t version_of(struct txn *txn, size_t table, const struct key *key);
+
+/* The field `seen` of a command, NULL: it has none. */
+uint64_t *version_seen(const ProtobufCMessage *command);
+/* A tool that has just read everything: says so where the message has the field and it is 0. */
+void version_seen_all(const ProtobufCMessage *command, uint64_t position);
+
+/* WRONG_STATE: event `number` changed the thing after `seen`. `event`: what would be recorded now. */
+struct version_conflict {
+        uint64_t number;
+        uint64_t seen;
+        const ProtobufCMessage *event;
+};
+void version_refuse(struct txn *txn, const struct version_conflict *conflict, struct arena *arena,
+                    struct refusal *ret);
+
+#endif

@@ -1,0 +1,55 @@
+#include "services/contracts/versions.h"
+
+#include "common/base/attr.h"
+#include "contracts/events.pb-c.h"
+#include "services/contracts/store/store.h"
+
+#define EVENT(name) CONTRACTS__EVENT__BODY_##name
+
+static const struct version_row rows[] = {
+        {EVENT(CONTRACT_OPENED), THING_CONTRACT, {"contract_id"}, NULL},
+        {EVENT(CONTRACT_AMENDED), THING_CONTRACT, {"contract_id"}, NULL},
+        {EVENT(CLAUSE_PUT), THING_CLAUSE, {"contract_id", "lot"}, NULL},
+        {EVENT(OBLIGATION_RECORDED), THING_OBLIGATION, {"obligation_id"}, NULL},
+        {EVENT(OBLIGATION_AMENDED), THING_OBLIGATION, {"obligation_id"}, NULL},
+        {EVENT(OBLIGATION_ASSIGNED), THING_OBLIGATION, {"obligation_id"}, NULL},
+        {EVENT(NEED_DECLARED), THING_NEED, {"need_id"}, NULL},
+        {EVENT(NEED_AMENDED), THING_NEED, {"need_id"}, NULL},
+        {EVENT(NEED_CLOSED), THING_NEED, {"need_id"}, NULL},
+        {EVENT(AGREEMENT_PUT), THING_AGREEMENT, {"agreement_id"}, NULL},
+        {EVENT(AGREEMENT_SIGNED), THING_AGREEMENT, {"agreement_id"}, NULL},
+        {EVENT(AGREEMENT_RENEWED), THING_AGREEMENT, {"agreement_id"}, NULL},
+        {EVENT(AGREEMENT_ENDED), THING_AGREEMENT, {"agreement_id"}, NULL},
+        {EVENT(LINE_DECIDED), THING_LINE, {"line_id"}, NULL},
+        {EVENT(DRAFT_ITEMS_PUT), THING_DRAFT_ITEMS, {"contract_id", "lot"}, NULL},
+        {EVENT(ASSOCIATION_RECORDED), THING_ASSOCIATION, {"contract_id"}, NULL},
+        {EVENT(ANSWER_DRAFTED), THING_QUESTION, {"question_id"}, NULL},
+        {EVENT(ANSWER_SENT), THING_QUESTION, {"question_id"}, NULL},
+        {EVENT(APPRAISAL_GRID_PUT), THING_GRID, {"contract_id", "lot"}, NULL},
+        {EVENT(OFFER_RECORDED), THING_OFFER, {"offer_id"}, NULL},
+        {EVENT(MARKS_AGREED), THING_MARKS, {"offer_id"}, NULL},
+        {EVENT(RESERVED_RECORDED), THING_RESERVED, {"contract_id", "entry.lot"}, NULL},
+        {EVENT(RESERVED_WITHDRAWN), THING_RESERVED, {"contract_id", "lot"}, NULL},
+        {EVENT(CONTROL_PLAN_PUT), THING_PLAN, {"clause_id"}, NULL},
+        {EVENT(RESPONSIBLE_NAMED), THING_RESPONSIBLE, {"obligation_id"}, NULL},
+        {EVENT(PENALTY_PROPOSED), THING_CASE, {"case_id"}, NULL},
+        {EVENT(CASE_DECIDED), THING_CASE, {"case_id"}, NULL},
+        {EVENT(CASE_CLOSED), THING_CASE, {"case_id"}, NULL},
+};
+
+const struct versions contracts_versions = {T_VERSION, rows, ARRAY_SIZE(rows)};
+
+uint64_t contracts_version(struct txn *txn, enum thing thing, struct id id)
+{
+        struct key key = version_key((uint8_t)thing);
+        key_id(&key, id);
+        return version_of(txn, T_VERSION, &key);
+}
+
+uint64_t contracts_version_of_lot(struct txn *txn, enum thing thing, struct id contract, uint32_t lot)
+{
+        struct key key = version_key((uint8_t)thing);
+        key_id(&key, contract);
+        key_u32(&key, lot);
+        return version_of(txn, T_VERSION, &key);
+}
