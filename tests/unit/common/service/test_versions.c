@@ -1,0 +1,201 @@
+/* Nobody overwrites what he has not read: with a toy that keeps one clause for each lot of a contract. */
+#include "tests/unit/common/service/toy.h"
+
+#include "common/service/versions.h"
+#include "contracts/commands.pb-c.h"
+#include "contracts/events.pb-c.h"
+
+enum { T_CLAUSE = RUNTIME_TABLES, T_VERSION, THING_CLAUSE = 1 };
+static const struct table_spec tables[] = {{"clause", TABLE_STATE}, {"version", TABLE_STATE}};
+static const struct version_row version_rows[] = {
+        {CONTRACTS__EVENT__BODY_CLAUSE_PUT, THING_CLAUSE, {"contract_id", "lot"}, NULL}};
+static const struct versions versions = {T_VERSION, version_rows, ARRAY_SIZE(version_rows)};
+
+/* Twice, as a command may: its own events are no conflict. */
+static struct reply handle(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__PutClause *command = (const void *)message;
+        for (int i = 0; i < 2; i++) {
+                Contracts__Event event = CONTRACTS__EVENT__INIT;
+                Contracts__ClausePut put = CONTRACTS__CLAUSE_PUT__INIT;
+                put.contract_id = command->contract_id;
+                put.lot = command->lot;
+                put.territories = command->territories;
+                put.n_territories = command->n_territories;
+                event.body_case = CONTRACTS__EVENT__BODY_CLAUSE_PUT;
+                event.clause_put = &put;
+                work_record(work, &event);
+        }
+        return reply_ok(work, pb_new(&contracts__put_clause_reply__descriptor, work->arena));
+}
+
+static void apply(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Contracts__ClausePut *put = ((const Contracts__Event *)event->body)->clause_put;
+        struct key key = key_of_id(id_of(put->contract_id));
+        key_u32(&key, put->lot);
+        (void)arena;
+        txn_put(txn, T_CLAUSE, key_slice(&key), slice_of_text(put->n_territories > 0 ? put->territories[0] : ""));
+        versions_note(txn, &versions, event);
+}
+
+static const struct dispatch_row dispatch[] = {
+        {.method = "PutClause", .mode = MODE_COMMAND, .roles = ROLE_BIT(OPERATOR) | ROLE_BIT(FACILITATOR),
+         .handle = handle}};
+static const struct service_spec spec = {
+        .name = "contracts",
+        .store_version = 1,
+        .tables = tables,
+        .table_count = ARRAY_SIZE(tables),
+        .dispatch = dispatch,
+        .dispatch_count = ARRAY_SIZE(dispatch),
+        .event = &contracts__event__descriptor,
+        .apply = apply,
+        .versions = &versions,
+};
+
+static const struct id contract = {{1, 2, 3}};
+
+static struct engine_answer put(struct toy *toy, uint32_t lot, uint64_t seen, const char *territory)
+{
+        Contracts__PutClause command = CONTRACTS__PUT_CLAUSE__INIT;
+        struct engine_answer answer;
+        char *territories[] = {(char *)(uintptr_t)territory};
+        command.contract_id = id_to(&toy->arena, contract);
+        command.lot = lot;
+        command.seen = seen;
+        command.territories = territories;
+        command.n_territories = 1;
+        assert_int_equal(
+            engine_call(toy->engine, &toy->actor, "PutClause", &command.base, NULL, &toy->arena, &answer), 0);
+        return answer;
+}
+
+static const char *refused(struct toy *toy, struct engine_answer answer, Types__RefusalCode code)
+{
+        struct verify_report report;
+        assert_non_null(answer.refusal);
+        assert_int_equal(answer.refusal->code, code);
+        assert_string_equal(answer.refusal->field, "seen");
+        assert_int_equal(engine_verify(toy->engine, NULL, 0, &report, &toy->info), 0);
+        assert_int_equal(report.differences, 0);
+        return answer.refusal->text;
+}
+
+static uint64_t version(struct toy *toy, uint32_t lot)
+{
+        struct txn *txn = txn_begin_read(engine_store(toy->engine), NULL);
+        struct key key = version_key(THING_CLAUSE);
+        key_id(&key, contract);
+        key_u32(&key, lot);
+        uint64_t number = version_of(txn, T_VERSION, &key);
+        txn_end_read(txn);
+        return number;
+}
+
+static void what_is_there_must_have_been_read(void **state)
+{
+        (void)state;
+        struct toy *toy = toy_open(&spec);
+        assert_non_null(put(toy, 1, 0, "31").body); /* nothing was there */
+        assert_int_equal(version(toy, 1), 2);
+        const char *text = refused(toy, put(toy, 1, 0, "62"), TYPES__REFUSAL_CODE__WRONG_STATE);
+        assert_non_null(strstr(text, "existe déjà : anne, le "));
+        assert_non_null(strstr(text, "version 2 ; diffère de votre envoi : territories"));
+        assert_int_equal(engine_position(toy->engine), 2);
+
+        assert_non_null(put(toy, 1, 2, "62").body);
+        assert_non_null(strstr(refused(toy, put(toy, 1, 2, "09"), TYPES__REFUSAL_CODE__WRONG_STATE),
+                               "a changé depuis votre lecture"));
+        assert_non_null(put(toy, 1, 4, "09").body);
+        toy_close(toy);
+}
+
+static void other_things_are_no_conflict_and_any_later_position_will_do(void **state)
+{
+        (void)state;
+        struct toy *toy = toy_open(&spec);
+        assert_non_null(put(toy, 1, 0, "31").body);
+        assert_non_null(put(toy, 2, 0, "31").body); /* another lot */
+        assert_non_null(put(toy, 1, 3, "62").body); /* read when the log was at 3: lot 1 was at 2 */
+        (void)refused(toy, put(toy, 1, 7, "62"), TYPES__REFUSAL_CODE__INVALID_FIELD); /* nobody has read that */
+        toy_close(toy);
+}
+
+static void whatever_stands_there_is_for_operators(void **state)
+{
+        (void)state;
+        struct toy *toy = toy_open(&spec);
+        assert_non_null(put(toy, 1, 0, "31").body);
+        assert_non_null(put(toy, 1, VERSION_ANY, "62").body);
+        toy->actor.role = TYPES__ROLE__FACILITATOR;
+        (void)refused(toy, put(toy, 1, VERSION_ANY, "09"), TYPES__REFUSAL_CODE__INVALID_FIELD);
+        toy_close(toy);
+}
+
+static struct item *queued(struct toy *toy, uint64_t seen, struct item *next)
+{
+        Contracts__PutClause command = CONTRACTS__PUT_CLAUSE__INIT;
+        Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
+        struct id id = id_new(&toy->world, toy->world.now_ms(&toy->world), 0);
+        struct slice reply;
+        command.contract_id = id_to(&toy->arena, contract);
+        command.lot = 1;
+        command.seen = seen;
+        envelope.version = 1;
+        envelope.method = (char *)(uintptr_t)"contracts.PutClause";
+        envelope.id = pb_bytes(id_slice(&id));
+        toy->actor.expires_at_ms = toy->world.now_ms(&toy->world) + 60000;
+        envelope.passport = pb_bytes(passport_sign(&toy->actor, toy->secret, &toy->arena));
+        envelope.body = pb_bytes(pb_encode(&command, &toy->arena));
+        struct item *item = engine_accept(toy->engine, slice_of_text("peer"), pb_encode(&envelope, &toy->arena),
+                                          &toy->arena, &reply);
+        assert_non_null(item);
+        item->next = next;
+        return item;
+}
+
+/* In one batch: who has read is not in the way of who has not, whoever comes first. */
+static void a_neighbour_that_is_refused_is_in_nobody_s_way(void **state)
+{
+        (void)state;
+        struct toy *toy = toy_open(&spec);
+        assert_non_null(put(toy, 1, 0, "31").body);
+        struct item *third = queued(toy, 2, NULL), *second = queued(toy, 2, third), *first = queued(toy, 1, second);
+        struct item *all[] = {first, second, third};
+        const Types__RefusalCode codes[] = {TYPES__REFUSAL_CODE__WRONG_STATE, TYPES__REFUSAL_CODE__REFUSAL_NONE,
+                                            TYPES__REFUSAL_CODE__WRONG_STATE};
+        assert_int_equal(engine_run(toy->engine, first, &toy->info), 0);
+        for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
+                const Wire__Reply *reply = pb_decode(&wire__reply__descriptor, all[i]->reply, &toy->arena);
+                bool granted = reply->outcome_case == WIRE__REPLY__OUTCOME_BODY;
+                assert_int_equal(granted ? TYPES__REFUSAL_CODE__REFUSAL_NONE : reply->refusal->code, codes[i]);
+                item_free(toy->engine, &all[i]);
+        }
+        assert_int_equal(version(toy, 1), 4);
+        toy_close(toy);
+}
+
+static void only_commands_that_say_it_are_asked(void **state)
+{
+        (void)state;
+        Contracts__PutClause replaces = CONTRACTS__PUT_CLAUSE__INIT;
+        Contracts__OpenContract opens = CONTRACTS__OPEN_CONTRACT__INIT;
+        assert_null(version_seen(&opens.base));
+        version_seen_all(&replaces.base, 5);
+        assert_int_equal(replaces.seen, 5);
+        version_seen_all(&replaces.base, 9); /* it says it already */
+        assert_int_equal(*version_seen(&replaces.base), 5);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(what_is_there_must_have_been_read),
+                cmocka_unit_test(other_things_are_no_conflict_and_any_later_position_will_do),
+                cmocka_unit_test(whatever_stands_there_is_for_operators),
+                cmocka_unit_test(a_neighbour_that_is_refused_is_in_nobody_s_way),
+                cmocka_unit_test(only_commands_that_say_it_are_asked),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
