@@ -9,7 +9,6 @@
 #include "common/clients/remote_service.h"
 #include "common/clients/route.h"
 #include "common/codec/pb.h"
-#include "common/service/versions.h"
 #include "common/codec/types.h"
 
 enum {
@@ -22,8 +21,7 @@ enum {
 
 struct connection {
         bool open;
-        size_t index;      /* among the dealers */
-        uint64_t position; /* the greatest of its answers */
+        size_t index; /* among the dealers */
 };
 
 struct link {
@@ -224,32 +222,6 @@ static int read_answer(const struct catalogue_method *method, const Wire__Reply 
         return 0;
 }
 
-uint64_t link_position(const struct link *link, const struct instance *instance)
-{
-        return link->connections[instance - link->topology->instances].position;
-}
-
-void link_has_read(struct link *link, const struct instance *instance, uint64_t position)
-{
-        struct connection *connection = &link->connections[instance - link->topology->instances];
-        if (connection->position < position)
-                connection->position = position;
-}
-
-/* Who asks step by step has read what came before: said where the message does not say it (versions.h). A copy, once:
- * sent again with the same key it must be the same. */
-static const ProtobufCMessage *read_so_far(const struct link *link, const struct instance *instance,
-                                           const ProtobufCMessage *request, struct arena *arena)
-{
-        const uint64_t *seen = version_seen(request);
-        if (seen == NULL || *seen != 0 || link_position(link, instance) == 0)
-                return request;
-        ProtobufCMessage *copy = pb_decode(request->descriptor, pb_encode(request, arena), arena);
-        require(copy != NULL);
-        version_seen_all(copy, link_position(link, instance));
-        return copy;
-}
-
 /* tidy: many because a call is said in one line; a struct would be filled in at every call. */
 int link_call_instance(struct link *link, const struct instance *instance, const char *method,
                        const ProtobufCMessage *request, const struct id *key, struct arena *arena, struct answer *ret,
@@ -263,7 +235,6 @@ int link_call_instance(struct link *link, const struct instance *instance, const
         struct id id = key != NULL ? *key : id_new(&link->world, link->world.now_ms(&link->world), 0);
         struct awaited awaited = {.id = id, .arena = arena};
         int got = 0;
-        request = read_so_far(link, instance, request, arena);
         do {
                 int err = link_post(link, instance, method, request, id, info);
                 if (err != 0)
@@ -275,10 +246,7 @@ int link_call_instance(struct link *link, const struct instance *instance, const
         if (got == 0)
                 return err_set(info, ERR_TIMEOUT, "%s (%s) did not answer %s in %u ms", instance->name,
                                instance->endpoint, method, link->timeout_ms);
-        if (got < 0)
-                return got;
-        link_has_read(link, instance, awaited.reply->position);
-        return read_answer(&found, awaited.reply, arena, ret, info);
+        return got < 0 ? got : read_answer(&found, awaited.reply, arena, ret, info);
 }
 
 /* tidy: many because a call is said in one line; a struct would be filled in at every call. */

@@ -35,9 +35,7 @@ struct answer {
         bool repeated_key;
 };
 
-/* Of a command that replaces something and does not say what its author has seen (versions.h), the link says: up to the
- * last answer of that instance. A link's first command says nothing.
- * 0 with *ret filled in (in `arena`), ERR_TIMEOUT, ERR_CONFIG (no such method)… A command gets a fresh idempotency key
+/* 0 with *ret filled in (in `arena`), ERR_TIMEOUT, ERR_CONFIG (no such method)… A command gets a fresh idempotency key
  * unless `key` is given; it is sent again with the same key until it is answered or the time is over. Where no instance
  * is responsible the answer is a refusal, made here. Answers to posts that come meanwhile are lost: resend those. */
 int link_call(struct link *link, const char *method, const ProtobufCMessage *request, const struct id *key,
@@ -57,10 +55,6 @@ int link_post_bytes(struct link *link, const struct instance *instance, const ch
                     struct id key, struct err_info *info) ATTR_MUST_CHECK;
 int link_collect(struct link *link, uint32_t timeout_ms, struct arena *arena, Wire__Reply **ret,
                  struct err_info *info) ATTR_MUST_CHECK;
-
-/* Up to where an instance has answered, as link_call() notes it; whoever collects by himself says it by himself. */
-uint64_t link_position(const struct link *link, const struct instance *instance);
-void link_has_read(struct link *link, const struct instance *instance, uint64_t position);
 
 ProtobufCService *link_service(struct link *link, const char *service, bool commands);
 

@@ -19,7 +19,8 @@ const struct bounds bounds_table[] = {
         /* what buyers published, as they published it; the longest seen: 500 companies of a framework agreement */
         {"contracts.ContractRecord.number", .characters_max = 100}, /* DECP allows 16 */
         {"contracts.ContractsRequest.number", .characters_max = 100},
-        {"contracts.ContractRecord.*", .count_max = 1000}, /* its SIRET too: kept as published, judged for each record */
+        /* its SIRET too: kept as it is, and judged record by record */
+        {"contracts.ContractRecord.*", .count_max = 1000},
         {"contracts.Modification.*", .count_max = 1000},
         {"contracts.ImportProgramme.rows", .count_max = 5000},
         {"contracts.TableRow.cells", .count_max = 500},

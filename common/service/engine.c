@@ -12,7 +12,8 @@
 #include "common/service/migrate.h"
 #include "common/store/dedup.h"
 
-enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256, SPARE_ITEMS_MAX = 2048, SPARE_BYTES_MAX = 8192, RUNS_MAX = 8 };
+enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256, SPARE_ITEMS_MAX = 2048, SPARE_BYTES_MAX = 8192 };
+enum { RUNS_MAX = 8 };
 
 /* --- life -------------------------------------------------------------------------------------------------------- */
 
@@ -235,14 +236,13 @@ static void leave_out(struct engine *engine, struct item *item, const struct ref
 static bool undone(struct engine *engine, struct item *item, const struct work *work)
 {
         struct refusal refusal;
-        struct version_conflict conflict = {work->stale_by, work->seen == NULL ? 0 : *work->seen, work->stale};
 
         if (work->stale == NULL && !work->too_large)
                 return false;
         if (work->stale != NULL && work->stale_by > engine->sound && engine->runs < RUNS_MAX)
                 return true;
         if (work->stale != NULL)
-                version_refuse(work->txn, &conflict, work->arena, &refusal);
+                refusal = *work->stale;
         else
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "",
                              "Ce que cette demande enregistrerait dépasse %d Kio : rien n'a été fait. Abrégez les "
@@ -254,11 +254,10 @@ static bool undone(struct engine *engine, struct item *item, const struct work *
         return true;
 }
 
-/* Nobody has read what has not happened; "whatever stands there" is for operators. */
+/* Nobody has read what has not happened. */
 static bool seen_can_be(const struct work *work, struct refusal *ret)
 {
-        if (work->seen == NULL || *work->seen <= work->began ||
-            (*work->seen == VERSION_ANY && work->actor->role == TYPES__ROLE__OPERATOR))
+        if (work->seen == NULL || *work->seen <= work->began || *work->seen == VERSION_ANY)
                 return true;
         return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "seen",
                       "Personne n'a pu lire la version %llu : donnez celle que l'écran ou la liste indique.",
@@ -295,8 +294,8 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
         struct work work = engine_work(engine, txn, item, now_ms);
         work.seen = version_seen(item->message);
         work.began = engine->head.number;
-        struct reply reply = seen_can_be(&work, &refusal) ? item->row->handle(&work, item->message)
-                                                          : reply_refusal(&work, &refusal);
+        struct reply reply =
+                seen_can_be(&work, &refusal) ? item->row->handle(&work, item->message) : reply_refusal(&work, &refusal);
         if (undone(engine, item, &work))
                 return;
         item->reply = engine_bound_reply(

@@ -42,7 +42,7 @@ static void put_part(struct key *key, const ProtobufCMessage *message, const cha
         size_t size = strcspn(path, ".");
         (void)snprintf(name, sizeof(name), "%.*s", (int)size, path);
         const ProtobufCFieldDescriptor *field =
-            message == NULL ? NULL : protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+                message == NULL ? NULL : protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
         require(message == NULL || field != NULL);
         const void *member = message == NULL ? NULL : (const uint8_t *)message + field->offset;
 
@@ -104,17 +104,17 @@ uint64_t version_of(struct txn *txn, size_t table, const struct key *key)
 uint64_t *version_seen(const ProtobufCMessage *command)
 {
         const ProtobufCFieldDescriptor *field =
-            protobuf_c_message_descriptor_get_field_by_name(command->descriptor, "seen");
+                protobuf_c_message_descriptor_get_field_by_name(command->descriptor, "seen");
         if (field == NULL || field->type != PROTOBUF_C_TYPE_UINT64)
                 return NULL;
         return (uint64_t *)(void *)((uint8_t *)(uintptr_t)command + field->offset);
 }
 
-void version_seen_all(const ProtobufCMessage *command, uint64_t position)
+void version_seen_any(const ProtobufCMessage *command)
 {
         uint64_t *seen = version_seen(command);
         if (seen != NULL && *seen == 0)
-                *seen = position;
+                *seen = VERSION_ANY;
 }
 
 /* ---- what is told */
@@ -122,13 +122,13 @@ void version_seen_all(const ProtobufCMessage *command, uint64_t position)
 static struct slice part_of(const ProtobufCMessage *body, const ProtobufCFieldDescriptor *field, struct arena *arena)
 {
         ProtobufCMessage *alone = pb_new(body->descriptor, arena);
-        size_t size = field->label == PROTOBUF_C_LABEL_REPEATED          ? sizeof(void *)
-                      : field->type == PROTOBUF_C_TYPE_BYTES             ? sizeof(ProtobufCBinaryData)
-                      : field->type == PROTOBUF_C_TYPE_UINT64            ? sizeof(uint64_t)
-                      : field->type == PROTOBUF_C_TYPE_INT64             ? sizeof(int64_t)
-                      : field->type == PROTOBUF_C_TYPE_STRING            ? sizeof(void *)
-                      : field->type == PROTOBUF_C_TYPE_MESSAGE           ? sizeof(void *)
-                                                                         : sizeof(uint32_t);
+        size_t size = field->label == PROTOBUF_C_LABEL_REPEATED ? sizeof(void *)
+                      : field->type == PROTOBUF_C_TYPE_BYTES    ? sizeof(ProtobufCBinaryData)
+                      : field->type == PROTOBUF_C_TYPE_UINT64   ? sizeof(uint64_t)
+                      : field->type == PROTOBUF_C_TYPE_INT64    ? sizeof(int64_t)
+                      : field->type == PROTOBUF_C_TYPE_STRING   ? sizeof(void *)
+                      : field->type == PROTOBUF_C_TYPE_MESSAGE  ? sizeof(void *)
+                                                                : sizeof(uint32_t);
         memcpy((uint8_t *)alone + field->offset, (const uint8_t *)body + field->offset, size);
         if (field->label == PROTOBUF_C_LABEL_REPEATED)
                 memcpy((uint8_t *)alone + field->quantifier_offset, (const uint8_t *)body + field->quantifier_offset,
@@ -148,7 +148,7 @@ static char *differences(const ProtobufCMessage *held, const ProtobufCMessage *s
                 if (slice_equal(part_of(held, field, arena), part_of(sent, field, arena)))
                         continue;
                 path_json_name(field->name, name);
-                text = arena_printf(arena, "%s%s%s", text, text[0] == '\0' ? " ; diffère de votre envoi : " : ", ", name);
+                text = arena_printf(arena, "%s%s%s", text, *text == '\0' ? " ; diffère de votre envoi : " : ", ", name);
         }
         return text;
 }
@@ -163,8 +163,7 @@ static char *author_of(const Wire__EventRecord *record, struct arena *arena)
                             day, minutes / 60, minutes % 60);
 }
 
-void version_refuse(struct txn *txn, const struct version_conflict *conflict, struct arena *arena,
-                    struct refusal *ret)
+void version_refuse(struct txn *txn, const struct version_conflict *conflict, struct arena *arena, struct refusal *ret)
 {
         struct log_entry entry;
         uint32_t which;

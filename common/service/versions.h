@@ -1,4 +1,4 @@
-/* versions.h: which event last changed a thing that commands replace, so that nobody overwrites what they have not read.
+/* versions.h: which event last changed a thing that commands replace, so that nobody overwrites what he has not read.
  *
  * A service says which of its events change which thing (a row), and names the thing by fields of the event. apply()
  * notes the event's number under it. A command whose message has a field `seen` (uint64) carries the number up to which
@@ -30,7 +30,7 @@ struct versions {
         size_t count;
 };
 
-/* "Whatever stands there", said by who need not look: an operator who imports a register. */
+/* "Whatever stands there", said on purpose: by an import of a register, by scripts that work step by step. */
 #define VERSION_ANY UINT64_MAX
 
 void versions_note(struct txn *txn, const struct versions *versions, const struct event *event);
@@ -43,8 +43,8 @@ uint64_t version_of(struct txn *txn, size_t table, const struct key *key);
 
 /* The field `seen` of a command, NULL: it has none. */
 uint64_t *version_seen(const ProtobufCMessage *command);
-/* A tool that has just read everything: says so where the message has the field and it is 0. */
-void version_seen_all(const ProtobufCMessage *command, uint64_t position);
+/* Says VERSION_ANY where the message has the field and it is 0. */
+void version_seen_any(const ProtobufCMessage *command);
 
 /* WRONG_STATE: event `number` changed the thing after `seen`. `event`: what would be recorded now. */
 struct version_conflict {
@@ -52,7 +52,6 @@ struct version_conflict {
         uint64_t seen;
         const ProtobufCMessage *event;
 };
-void version_refuse(struct txn *txn, const struct version_conflict *conflict, struct arena *arena,
-                    struct refusal *ret);
+void version_refuse(struct txn *txn, const struct version_conflict *conflict, struct arena *arena, struct refusal *ret);
 
 #endif

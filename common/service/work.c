@@ -56,7 +56,10 @@ static void find_conflict(struct work *work, const void *event)
         uint64_t last = versions_last(work->txn, work->engine->spec->versions, event, work->arena);
         if (last <= *work->seen || last > work->began)
                 return;
-        work->stale = event;
+        struct refusal *refusal = arena_zalloc(work->arena, sizeof(*refusal));
+        struct version_conflict conflict = {last, *work->seen, event};
+        version_refuse(work->txn, &conflict, work->arena, refusal);
+        work->stale = refusal;
         work->stale_by = last;
 }
 

@@ -33,7 +33,7 @@ struct work {
         uint32_t recorded; /* events so far in this work */
         const uint64_t *seen; /* what a command says that its author has read (versions.h); NULL: it does not say */
         uint64_t began;       /* the log's last number before it */
-        const void *stale;    /* an event that would overwrite what was changed since, by event number `stale_by` */
+        const struct refusal *stale; /* an event would overwrite what was changed since, by event number `stale_by` */
         uint64_t stale_by;
         bool too_large;    /* one of them is over LIMIT_EVENT_BYTES: nothing of this work will remain */
 };
@@ -50,8 +50,8 @@ struct reply reply_refusal(struct work *work, const struct refusal *refusal);
 
 /* An event: appended to the log and applied, in this transaction. `event` is the service's Event message. One over
  * LIMIT_EVENT_BYTES is never kept: whatever the handler replies, the command is answered TOO_LARGE, and a reaction has
- * had no effect (it is logged); others in the same batch are not harmed. The same of an event that changes a thing which
- * was changed after what the command says that its author has seen: WRONG_STATE (versions.h).
+ * had no effect (it is logged); others in the same batch are not harmed. The same of an event that changes a thing
+ * which was changed after what the command says that its author has seen: WRONG_STATE (versions.h).
  * `sealed` (may be empty) goes to the part of the entry that is never published. */
 void work_record(struct work *work, const void *event);
 void work_record_sealed(struct work *work, const void *event, struct slice sealed);

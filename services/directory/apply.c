@@ -50,8 +50,8 @@ void directory_apply(struct txn *txn, struct arena *arena, const struct event *e
 static uint64_t last(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
 {
         const Types__Id *id = body->descriptor == &directory__organisation_put__descriptor
-                                  ? ((const Directory__OrganisationPut *)body)->organisation_id
-                                  : ((const Directory__OrganisationClosed *)body)->organisation_id;
+                                      ? ((const Directory__OrganisationPut *)body)->organisation_id
+                                      : ((const Directory__OrganisationClosed *)body)->organisation_id;
         const Directory__OrganisationView *row = store_find_organisation(txn, id_of(id), arena);
         return row == NULL ? 0 : row->version;
 }

@@ -19,6 +19,7 @@
 #include "common/codec/bounds.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/types.h"
+#include "common/service/versions.h"
 #include "tests/lib/daemons.h"
 #include "tests/lib/fill.h"
 #include "tests/lib/plausible.h"
@@ -104,7 +105,13 @@ static const ProtobufCMessage *ask_bytes(struct method *method, unsigned role, s
 
 static bool ask(struct method *method, unsigned role, const ProtobufCMessage *request, struct arena *arena)
 {
+        uint64_t *seen = version_seen(request);
+        bool says = seen == NULL || *seen != 0;
+        if (!says) /* who replaces something has read it */
+                *seen = engine_position(method->daemon->engine);
         struct slice body = pb_encode(request, arena);
+        if (!says)
+                *seen = 0;
         const ProtobufCMessage *answer = ask_bytes(method, role, body, arena);
         if (answer == NULL)
                 return false;

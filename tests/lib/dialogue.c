@@ -11,6 +11,7 @@
 #include "common/codec/json.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/service/versions.h"
 
 enum { WAIT_MS = 20000, LOOK_EVERY_MS = 20, PATH_SIZE = 256 };
 
@@ -98,6 +99,7 @@ static struct answer call(const char *method, const char *text)
             !json_to_message(json, found.method->input, &dialogue.arena, &request, &refusal))
                 fail(text, refusal.field, refusal.text);
         json_decref(json);
+        version_seen_any(request);
         if (link_call(network_link(dialogue.network), method, request, NULL, &dialogue.arena, &answer, &info) != 0)
                 fail(method, "", info.text);
         return answer;

@@ -118,7 +118,7 @@ static inline Wire__Passport *fixture_actor(struct fixture *f, Types__Role role,
         return actor;
 }
 
-/* Asks, as somebody who has just read everything, unless the request says what was seen. The answer may be a refusal. */
+/* Asks, as somebody who has just read everything, unless the request says what was seen. It may be refused. */
 static inline struct engine_answer fixture_ask(struct fixture *f, const Wire__Passport *actor, const char *method,
                                                const void *request)
 {

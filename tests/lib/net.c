@@ -12,6 +12,7 @@
 #include "common/base/limits.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/service/versions.h"
 #include "runtime/queries.pb-c.h"
 
 enum { WAIT_STEPS = 500, WAIT_STEP_MS = 20 };
@@ -220,6 +221,7 @@ const void *net_ask(struct net *net, const char *method, const void *request, st
 {
         struct answer answer;
         struct err_info info = {0};
+        version_seen_any(request);
         if (link_call(net->link, method, request, NULL, arena, &answer, &info) != 0)
                 harness_fail("%s: %s", method, info.text);
         if (answer.body == NULL)

@@ -6,6 +6,7 @@
 #include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/codec/catalogue.h"
+#include "common/service/versions.h"
 #include "contracts/commands.pb-c.h"
 #include "directory/commands.pb-c.h"
 #include "notifications/commands.pb-c.h"
@@ -317,7 +318,7 @@ static void make_frame(struct sim *sim, struct journey *journey, const struct st
         envelope.method = text(stage->method);
         envelope.id = pb_bytes(id_slice(&journey->key));
         const ProtobufCMessage *request = stage->make(journey, &arena);
-        version_seen_all(request, journey->read[node_for(sim, journey, stage->method)]);
+        version_seen_any(request);
         envelope.body = pb_bytes(pb_encode(request, &arena));
         journey->frame = pb_encode(&envelope, &journey->arena);
 }
@@ -357,8 +358,6 @@ static void grant(struct sim *sim, struct journey *journey, const Wire__Reply *r
         if (stage->take != NULL)
                 stage->take(journey, message);
         sim->tally.repeats += reply->repeated_key;
-        uint64_t *read = &journey->read[node_for(sim, journey, stage->method)];
-        *read = reply->position > *read ? reply->position : *read;
         journey->kept[journey->stage++] = (struct answer_kept){
                 journey->key, journey->frame, arena_copy_slice(&journey->arena, pb_slice(reply->body)),
                 node_for(sim, journey, stage->method)};

@@ -64,7 +64,6 @@ struct journey {
         /* the command that is under way */
         struct id key;
         struct slice frame; /* empty: none */
-        uint64_t read[NODES]; /* positions that answers told */
         uint64_t ask_again; /* step */
         char refusal[256];  /* the last one */
         struct answer_kept kept[STEP_COUNT_MAX]; /* of the stages before */

@@ -1,4 +1,3 @@
-#include "common/base/siret.h"
 #include "common/tools/ctl/demo_plan.h"
 
 #include <stdio.h>
@@ -7,6 +6,7 @@
 
 #include "common/base/quantity.h"
 #include "common/base/require.h"
+#include "common/base/siret.h"
 #include "contracts/record.pb-c.h"
 #include "tracking/commands.pb-c.h"
 

@@ -256,7 +256,6 @@ static bool take_partner(struct import *import, const struct structures_item *it
         Directory__PutOrganisation request = DIRECTORY__PUT_ORGANISATION__INIT;
         struct import_tag tag = {.list = "", .index = item->index, .kind = (int32_t)item->organisation->kind};
         request.organisation = item->organisation;
-        request.seen = VERSION_ANY; /* the register is right about what it says, whatever stands there */
         return send(import, "directory.PutOrganisation", &request.base, &tag, sizeof(tag));
 }
 

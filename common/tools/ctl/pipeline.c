@@ -92,7 +92,6 @@ static void take_reply(struct pipeline *pipeline, const Wire__Reply *reply, uint
         struct slot *slot = slot_of(pipeline, pb_slice(reply->id));
         if (slot == NULL) /* the second answer to what was sent twice */
                 return;
-        link_has_read(pipeline->session->link, slot->instance, reply->position);
         if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL) {
                 if (reply->refusal->code == TYPES__REFUSAL_CODE__UNAVAILABLE) {
                         slot->again_us = now_us + BUSY_US;
@@ -172,7 +171,7 @@ bool pipeline_send(struct pipeline *pipeline, const struct pipeline_command *com
                 finish_slot(pipeline, slot, NULL, refusal_to(&pipeline->arena, &refusal));
                 return true;
         }
-        version_seen_all(command->request, link_position(pipeline->session->link, route.instance));
+        version_seen_any(command->request);
         slot->request = pb_encode(command->request, &slot->arena);
         slot->instance = route.instance;
         slot->first_us = pipeline->world.monotonic_us(&pipeline->world);

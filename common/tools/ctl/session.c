@@ -6,6 +6,7 @@
 
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/service/versions.h"
 #include "common/tools/ctl/options.h"
 
 enum { PATH_SIZE = 4096, ROLE_TEXT_MAX = 32 };
@@ -87,6 +88,7 @@ const void *session_call(struct session *session, const char *method, const void
 {
         struct answer answer = {0};
         struct err_info info = {0};
+        version_seen_any(request);
         if (link_call(session->link, method, request, key, arena, &answer, &info) != 0) {
                 (void)complain("%s : %s", method, info.text);
                 return NULL;

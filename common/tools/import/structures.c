@@ -1,8 +1,8 @@
-#include "common/base/mail_address.h"
 #include "common/tools/import/structures.h"
 
 #include <stdlib.h>
 
+#include "common/base/mail_address.h"
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/tools/import/json_stream.h"

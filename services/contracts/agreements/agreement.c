@@ -25,7 +25,8 @@ static bool check_siret(const char *siret, const char *field, const char *whose,
 {
         if (siret_valid(siret))
                 return true;
-        return refuse(ret_refusal, INVALID, field, "Le SIRET %s manque, ou ses clés sont fausses : recopiez ses 14 chiffres.", whose);
+        return refuse(ret_refusal, INVALID, field,
+                      "Le SIRET %s manque, ou ses clés sont fausses : recopiez ses 14 chiffres.", whose);
 }
 
 static bool check_parties(const Contracts__Agreement *agreement, struct refusal *ret_refusal)

@@ -33,10 +33,11 @@ bool offer_check_members(Contracts__OfferMember *const *members, size_t count, c
                               OFFER_MEMBERS_MAX);
         for (size_t i = 0; i < count; i++) {
                 if (!siret_valid(members[i]->siret) || is_twice(members, i))
-                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
-                                      "Le SIRET de chaque membre compte 14 chiffres, dont les clés sont justes, et n'est "
-                                      "donné qu'une fois : corrigez celui du membre %zu.",
-                                      i + 1);
+                        return refuse(
+                                ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
+                                "Le SIRET de chaque membre compte 14 chiffres, dont les clés sont justes, et n'est "
+                                "donné qu'une fois : corrigez celui du membre %zu.",
+                                i + 1);
                 if (text_is_empty(members[i]->name))
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
                                       "Le nom du membre %zu manque : indiquez-le.", i + 1);

@@ -82,8 +82,8 @@ bool draft_items_check(const Contracts__DraftItems *items, const struct publics 
         if (items == NULL)
                 return invalid(ret_refusal, "items",
                                "Les éléments de rédaction ne sont pas indiqués : donnez au moins l'un d'eux.");
-        return check_publics(items, publics, ret_refusal) &&
-               check_weights(items, ret_refusal) && check_choices(items, ret_refusal);
+        return check_publics(items, publics, ret_refusal) && check_weights(items, ret_refusal) &&
+               check_choices(items, ret_refusal);
 }
 
 /* ---- a lot and all lots */

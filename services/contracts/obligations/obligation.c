@@ -11,9 +11,9 @@ enum { HUNDREDTHS = 100 };
 bool obligation_check_contractor(const char *siret, const char *name, struct refusal *ret_refusal)
 {
         if (!siret_valid(siret))
-                return refuse(
-                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_siret",
-                    "Le SIRET de l'entreprise titulaire manque, ou ses clés sont fausses : recopiez ses 14 chiffres.");
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_siret",
+                              "Le SIRET de l'entreprise titulaire manque, ou ses clés sont fausses : recopiez ses 14 "
+                              "chiffres.");
         if (text_is_empty(name))
                 return refuse(
                         ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_name",

@@ -157,7 +157,8 @@ static void check_company(struct decp_problems *to, const char *field, const Con
                 problem(to, field, "Dites quelle sorte d'identifiant est « %.40s » : SIRET, TVA, HORS-UE…",
                         company->value);
         else if (company->kind == CONTRACTS__COMPANY_ID_KIND__SIRET && !siret_valid(company->value))
-                problem(to, field, "« %.40s » n'est pas un SIRET : ses 14 chiffres ne passent pas le contrôle de clé.", company->value);
+                problem(to, field, "« %.40s » n'est pas un SIRET : ses 14 chiffres ne passent pas le contrôle de clé.",
+                        company->value);
 }
 
 static void check_companies(struct decp_problems *to, const char *list, Contracts__CompanyId *const *companies,
@@ -272,7 +273,8 @@ static void check_common(struct decp_problems *to, const Contracts__ContractReco
                 problem(to, "id", "Donnez le numéro que l'acheteur a donné au contrat.");
         check_number(to, "id", record->number);
         if (!siret_valid(record->buyer_siret))
-                problem(to, buyer, "Le SIRET de l'acheteur ne passe pas le contrôle de clé : corrigez ses 14 chiffres.");
+                problem(to, buyer,
+                        "Le SIRET de l'acheteur ne passe pas le contrôle de clé : corrigez ses 14 chiffres.");
         if (text_is_empty(record->object))
                 problem(to, "objet", "Donnez l'objet du contrat.");
         else if (utf8_length(record->object) > OBJECT_CHARACTERS_MAX)

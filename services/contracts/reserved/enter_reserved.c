@@ -185,8 +185,9 @@ struct reply handle_enter_reserved(struct work *work, const ProtobufCMessage *me
         struct refusal refusal;
 
         if (!siret_valid(command->buyer_siret))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                                    "Le SIRET de l'acheteur manque, ou ses clés sont fausses : recopiez ses 14 chiffres.");
+                return reply_refuse(
+                        work, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
+                        "Le SIRET de l'acheteur manque, ou ses clés sont fausses : recopiez ses 14 chiffres.");
         if (text_is_empty(command->object))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "object",
                                     "L'objet du contrat manque : quelques mots suffisent.");

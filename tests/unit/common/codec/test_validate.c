@@ -107,8 +107,8 @@ static void test_enums(void **state)
 static void test_numbers_of_companies(void **state)
 {
         (void)state;
-        static const char *const wrong[] = {"00000000000000", "12345678901234", "11122233344455", "73282932000075",
-                                            "732 829 320 00074", "7328293200007"};
+        static const char *const wrong[] = {"00000000000000", "12345678901234",    "11122233344455",
+                                            "73282932000075", "732 829 320 00074", "7328293200007"};
         Contracts__RecordObligation obligation = CONTRACTS__RECORD_OBLIGATION__INIT;
         Contracts__EnterReserved reserved = CONTRACTS__ENTER_RESERVED__INIT;
         for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
@@ -116,27 +116,27 @@ static void test_numbers_of_companies(void **state)
                 assert_invalid(&obligation, "contractorSiret", "14 chiffres");
                 assert_invalid(&reserved, "buyerSiret", "avis de situation");
         }
-        obligation.contractor_siret = (char *)(uintptr_t)"35600000049837"; /* La Poste */
+        obligation.contractor_siret = (char *)(uintptr_t) "35600000049837"; /* La Poste */
         assert_valid(&obligation);
-        obligation.contractor_siret = (char *)(uintptr_t)"";
+        obligation.contractor_siret = (char *)(uintptr_t) "";
         assert_valid(&obligation);
 
         Contracts__CompanyLedger ledger = CONTRACTS__COMPANY_LEDGER__INIT;
-        ledger.siret = (char *)(uintptr_t)"732829320";
+        ledger.siret = (char *)(uintptr_t) "732829320";
         assert_valid(&ledger);
-        ledger.siret = (char *)(uintptr_t)"000000000";
+        ledger.siret = (char *)(uintptr_t) "000000000";
         assert_invalid(&ledger, "siret", "SIREN");
         Contracts__ContractsRequest sought = CONTRACTS__CONTRACTS_REQUEST__INIT;
-        sought.buyer_siret = (char *)(uintptr_t)"73282932000075"; /* so it was published: it must be found */
+        sought.buyer_siret = (char *)(uintptr_t) "73282932000075"; /* so it was published: it must be found */
         assert_valid(&sought);
-        sought.buyer_siret = (char *)(uintptr_t)"7328293200007";
+        sought.buyer_siret = (char *)(uintptr_t) "7328293200007";
         assert_invalid(&sought, "buyerSiret", "14 chiffres");
 }
 
 static void test_mail_addresses(void **state)
 {
         (void)state;
-        static const char *const wrong[] = {"a@b.fr;c@d.fr", "a@b@c.fr", "a@b.fr,", "a@.fr", "a@b.fr\t",
+        static const char *const wrong[] = {"a@b.fr;c@d.fr", "a@b@c.fr", "a@b.fr,",  "a@.fr",   "a@b.fr\t",
                                             "<a@b.fr>",      "x",        "a@b.fr\n", " a@b.fr", "é@b.fr"};
         Tracking__ReferBeneficiary referred = TRACKING__REFER_BENEFICIARY__INIT;
         Tracking__Identity identity = TRACKING__IDENTITY__INIT;
@@ -151,7 +151,7 @@ static void test_mail_addresses(void **state)
                 assert_invalid(&named, "responsible.email", "une seule");
                 assert_invalid(&subscribe, "email", "une seule");
         }
-        identity.email = (char *)(uintptr_t)"anais@exemple.fr";
+        identity.email = (char *)(uintptr_t) "anais@exemple.fr";
         assert_valid(&referred);
 }
 
@@ -284,7 +284,8 @@ int main(void)
                 cmocka_unit_test(test_enums),
                 cmocka_unit_test(test_texts),
                 cmocka_unit_test(test_lists_and_bytes),
-                cmocka_unit_test(test_numbers_of_companies), cmocka_unit_test(test_mail_addresses),
+                cmocka_unit_test(test_numbers_of_companies),
+                cmocka_unit_test(test_mail_addresses),
                 cmocka_unit_test(test_days_months_instants),
                 cmocka_unit_test(test_shares),
                 cmocka_unit_test(test_only_the_chosen_field_is_looked_at),

@@ -5,6 +5,8 @@
  * make its balances, and replaying the log gives the tables. The daemon is closed and opened again in between. */
 #include "tests/unit/services/contracts/obligations/scene.h"
 
+#include "common/base/siret.h"
+
 enum { STEPS = 500, CLAUSES = 4, COMPANIES = 5, OBLIGATIONS_MAX = 40, SOURCES = 24, TRANSFERS_MAX = 200, MEMBERS = 2 };
 
 /* Hundredths of an hour, as an attentive person would write them down. */
@@ -64,6 +66,13 @@ static size_t buyer_of(const struct expected *owed)
         return owed->clause % 2;
 }
 
+static char *siret_of_company(struct fixture *f, size_t company)
+{
+        char siret[SIRET_DIGITS + 1];
+        siret_make(13002526 + (unsigned)company, 1, siret);
+        return arena_text(&f->arena, siret);
+}
+
 static const char *siret_of_buyer(size_t buyer)
 {
         return buyer == 0 ? BUYER_SIRET : OTHER_BUYER_SIRET;
@@ -96,7 +105,7 @@ static void owe(struct history *history)
                 owes_already = owes_already || (history->owed[i].clause == owed->clause &&
                                                 history->owed[i].company == owed->company);
         Contracts__RecordObligation *command = obligation_on(f, history->clauses[owed->clause]);
-        command->contractor_siret = arena_printf(&f->arena, "13002526%zu00013", owed->company);
+        command->contractor_siret = siret_of_company(f, owed->company);
         owed->demanded = 1 + dice(history, 5000000);
         command->hours = hours_to(&f->arena, hours_of_hundredths(owed->demanded));
         const Contracts__RecordObligationReply *reply =
@@ -250,7 +259,7 @@ static void assign(struct history *history)
                                (history->owed[i].clause == owed->clause && history->owed[i].company == company);
         Contracts__AssignObligation command = CONTRACTS__ASSIGN_OBLIGATION__INIT;
         command.obligation_id = owed->id;
-        command.contractor_siret = arena_printf(&f->arena, "13002526%zu00013", company);
+        command.contractor_siret = siret_of_company(f, company);
         command.contractor_name = arena_text(&f->arena, "Repreneur");
         command.reference = arena_text(&f->arena, "Avenant de transfert");
         command.assigned_on = a_day(f, 2026, 10, 2);

@@ -35,8 +35,6 @@ static void test_good_organisations(void **state)
         assert_true(organisation_check(&o, &refusal));
         o.territory = (char *)"";
         assert_true(organisation_check(&o, &refusal));
-        o.siret = (char *)"13002526500014"; /* fails its checksum: kept, the source says so itself */
-        assert_true(organisation_check(&o, &refusal));
         o.siret = (char *)"";
         o.source = (char *)"itou";
         o.source_id = (char *)"7";

@@ -15,7 +15,7 @@
 #define SOCIAL(name) CONTRACTS__SOCIAL_CONSIDERATION__##name
 #define MODALITY(name) TYPES__MODALITY__##name
 #define OUTCOME(name) TRACKING__OUTCOME__##name
-#define BUYER_SIRET "21310555400017"
+#define BUYER_SIRET    "21310555400017"
 
 static inline int setup(void **state)
 {

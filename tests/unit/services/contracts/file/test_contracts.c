@@ -148,7 +148,7 @@ static void test_refusals(void **state)
         query.buyer_siret = arena_text(&f->arena, "213");
         const Types__Refusal *refusal =
                 fixture_refused(f, coordinator(f), "Contracts", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        assert_string_equal(refusal->field, "buyer_siret");
+        assert_string_equal(refusal->field, "buyerSiret");
         query.buyer_siret = arena_text(&f->arena, "");
         query.number = arena_text(&f->arena, "A");
         refusal = fixture_refused(f, coordinator(f), "Contracts", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);

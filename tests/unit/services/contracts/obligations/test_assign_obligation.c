@@ -58,7 +58,7 @@ static void test_refusals(void **state)
         assert_string_equal(fixture_refused(f, facilitator(f), "AssignObligation", &command,
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)
                                     ->field,
-                            "contractor_siret");
+                            "contractorSiret");
         command = to_company(f, scene.member, "55210055400013");
         command.assigned_on = NULL;
         assert_string_equal(fixture_refused(f, facilitator(f), "AssignObligation", &command,

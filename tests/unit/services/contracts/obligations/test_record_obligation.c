@@ -64,7 +64,7 @@ static void test_refusals(void **state)
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "clause_id");
         command = obligation_on(f, clause);
         command->contractor_siret = arena_text(&f->arena, "130025265");
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "contractor_siret");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "contractorSiret");
         command = obligation_on(f, clause);
         command->contractor_name = arena_text(&f->arena, "");
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "contractor_name");

@@ -33,7 +33,7 @@ static void test_each_of_them_is_needed(void **state)
         struct fixture *f = *state;
         Contracts__EnterReserved *command = five_fields(f);
         command->buyer_siret = arena_text(&f->arena, "213");
-        assert_needed(f, command, "buyer_siret");
+        assert_needed(f, command, "buyerSiret");
         command = five_fields(f);
         command->object = arena_text(&f->arena, " ");
         assert_needed(f, command, "object");
