@@ -8,6 +8,7 @@
 
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/service/versions.h"
 #include "contracts/commands.pb-c.h"
 #include "notifications/commands.pb-c.h"
 #include "notifications/queries.pb-c.h"
@@ -40,6 +41,7 @@ static const void *ask(const char *method, const void *request)
 {
         struct answer answer;
         struct err_info info = {0};
+        version_seen_any(request);
         if (link_call(network_link(network), method, request, NULL, &arena, &answer, &info) != 0)
                 fail_msg("%s: %s", method, info.text);
         if (answer.body == NULL)

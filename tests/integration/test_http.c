@@ -176,8 +176,8 @@ static void test_command_query_and_repeated_key(void **state)
         assert_true(json_is_true(json_object_get(again.json, "repeatedKey")));
         assert_string_equal(text_at(&again, "reply", "organisationId"), id);
 
-        scoped(visited_fini) struct visited other =
-                ask("POST", "/api/directory/PutOrganisation", headers, "{\"organisation\":{\"siret\":\"13002526500021\"}}");
+        scoped(visited_fini) struct visited other = ask("POST", "/api/directory/PutOrganisation", headers,
+                                                        "{\"organisation\":{\"siret\":\"13002526500021\"}}");
         assert_refused(&other, 409, "KEY_REUSED", "");
 
         char path[128];

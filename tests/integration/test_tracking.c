@@ -11,6 +11,7 @@
 
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/service/versions.h"
 #include "contracts/commands.pb-c.h"
 #include "contracts/queries.pb-c.h"
 #include "directory/commands.pb-c.h"
@@ -55,6 +56,7 @@ static struct answer call(const char *method, const void *request)
 {
         struct answer answer;
         struct err_info info = {0};
+        version_seen_any(request);
         if (link_call(network_link(network), method, request, NULL, &arena, &answer, &info) != 0)
                 fail_msg("%s: %s", method, info.text);
         return answer;

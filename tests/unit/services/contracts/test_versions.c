@@ -9,7 +9,7 @@ static void test_every_row_can_be_asked(void **state)
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
         for (size_t i = 0; i < contracts_versions.count; i++) {
                 const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field(
-                    &contracts__event__descriptor, contracts_versions.rows[i].event);
+                        &contracts__event__descriptor, contracts_versions.rows[i].event);
                 Contracts__Event event = CONTRACTS__EVENT__INIT;
                 assert_non_null(field);
                 void *body = pb_new(field->descriptor, &f->arena);
@@ -38,7 +38,7 @@ static void test_a_clause_is_not_overwritten_unseen(void **state)
         command->seen = seen;
         command->calibration->insertion_rate = share_to(&f->arena, share_of_millionths(10000));
         const Types__Refusal *refusal =
-            fixture_refused(f, facilitator(f), "PutClause", command, TYPES__REFUSAL_CODE__WRONG_STATE);
+                fixture_refused(f, facilitator(f), "PutClause", command, TYPES__REFUSAL_CODE__WRONG_STATE);
         assert_string_equal(refusal->field, "seen");
         assert_non_null(strstr(refusal->text, "calibration"));
         view = fixture_get(f, facilitator(f), "ContractById", &by_id);

@@ -55,10 +55,10 @@ static void test_refusals(void **state)
                                     ->field,
                             "contractor_siret");
         command = to_company(f, scene.member, "552");
-        assert_string_equal(fixture_refused(f, facilitator(f), "AssignObligation", &command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
-                                    ->field,
-                            "contractorSiret");
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "AssignObligation", &command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->field,
+                "contractorSiret");
         command = to_company(f, scene.member, "55210055400013");
         command.assigned_on = NULL;
         assert_string_equal(fixture_refused(f, facilitator(f), "AssignObligation", &command,
