@@ -69,7 +69,7 @@ static void test_by_siret(void **state)
         assert_int_equal(list(f, "13002526500013", "", KIND(ORGANISATION_KIND_UNKNOWN))->n_organisations, 2);
         assert_int_equal(list(f, "13002526500013", "", KIND(EI))->n_organisations, 1);
         assert_int_equal(list(f, "13002526500013", "09", KIND(EI))->n_organisations, 0);
-        assert_int_equal(list(f, "13002526500021", "", KIND(ORGANISATION_KIND_UNKNOWN))->n_organisations, 0);
+        assert_int_equal(list(f, "73282932000074", "", KIND(ORGANISATION_KIND_UNKNOWN))->n_organisations, 0);
 }
 
 static void test_an_after_of_another_list_is_refused(void **state)
