@@ -10,6 +10,7 @@
 #include "common/codec/json.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/service/versions.h"
 #include "common/tools/ctl/network_file.h"
 #include "common/tools/ctl/options.h"
 
@@ -211,6 +212,7 @@ static bool ask(struct play *play, const struct step *step, const ProtobufCMessa
         const char *name = arena_printf(&play->arena, "%s %zu", play->options->path, play->step);
         struct id key = id_derived(play->options->now_ms, slice_of_text(name));
         const struct id *once = play->options->is_once ? &key : NULL;
+        version_seen_any(request); /* a story knows what it told before */
         for (int waited_ms = 0;; waited_ms += LOOK_EVERY_MS) {
                 if (link_call(play->session->link, step->method, request, once, &play->arena, ret, &info) != 0)
                         return complain("%s : %s", step->method, info.text) == 0;
