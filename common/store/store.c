@@ -397,6 +397,14 @@ struct world *store_world(struct store *store)
         return store->world;
 }
 
+/* The snapshot that is kept for the next one is reset already, but would count as active while the map changes. */
+static void forget_reader(struct store *store)
+{
+        if (store->reader.handle != NULL)
+                mdb_txn_abort(store->reader.handle);
+        store->reader.handle = NULL;
+}
+
 int store_grow(struct store *store, struct err_info *info)
 {
         /* Who was killed while it looked (--verify, dump) still holds its snapshot, and no page freed since is used
@@ -411,10 +419,7 @@ int store_grow(struct store *store, struct err_info *info)
         uint64_t larger = store->map_bytes * 2 < store->map_bytes_max ? store->map_bytes * 2 : store->map_bytes_max;
 
         (void)pthread_rwlock_wrlock(&store->growing);
-        if (store->reader.handle != NULL) { /* reset already; a kept one would still count as active */
-                mdb_txn_abort(store->reader.handle);
-                store->reader.handle = NULL;
-        }
+        forget_reader(store);
         int code = mdb_env_set_mapsize(store->env, larger);
         (void)pthread_rwlock_unlock(&store->growing);
         if (code != 0)
@@ -461,12 +466,31 @@ struct txn *txn_begin_write(struct store *store, struct err_info *info)
         return txn;
 }
 
+static int begin_snapshot(struct txn *txn)
+{
+        return txn->handle != NULL ? mdb_txn_renew(txn->handle)
+                                   : mdb_txn_begin(txn->store->env, NULL, MDB_RDONLY, &txn->handle);
+}
+
+/* Who looks at the store of a running daemon meets a map that has grown since: ours becomes as large. */
+static int adopt_size(struct store *store)
+{
+        (void)pthread_rwlock_unlock(&store->growing);
+        (void)pthread_rwlock_wrlock(&store->growing);
+        forget_reader(store);
+        int code = mdb_env_set_mapsize(store->env, 0);
+        (void)pthread_rwlock_unlock(&store->growing);
+        (void)pthread_rwlock_rdlock(&store->growing);
+        return code;
+}
+
 struct txn *txn_begin_read(struct store *store, struct err_info *info)
 {
         struct txn *txn = &store->reader;
         (void)pthread_rwlock_rdlock(&store->growing);
-        int code = txn->handle != NULL ? mdb_txn_renew(txn->handle)
-                                       : mdb_txn_begin(store->env, NULL, MDB_RDONLY, &txn->handle);
+        int code = begin_snapshot(txn);
+        while (code == MDB_MAP_RESIZED && adopt_size(store) == 0)
+                code = begin_snapshot(txn);
         if (code != 0) {
                 (void)pthread_rwlock_unlock(&store->growing);
                 (void)lmdb_failed(info, code, "begin", "read");

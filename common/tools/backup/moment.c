@@ -218,20 +218,13 @@ static int take_snapshots(struct moment *moment, struct err_info *info)
         return 0;
 }
 
-/* A snapshot fails where its daemon has enlarged the map since the environment was opened: opened again, it fits. */
 static int find_moment(struct moment *moment, struct err_info *info)
 {
-        int err = ERR_STORE;
-        for (int i = 0; i < TRIES_MAX && err != 0; i++) {
+        int err = ERR_FORGED;
+        for (int i = 0; i < TRIES_MAX && err == ERR_FORGED; i++) {
                 err = take_snapshots(moment, info);
-                if (err == 0) {
+                if (err == 0)
                         err = check_all(moment, info);
-                        continue;
-                }
-                close_stores(moment);
-                int opened = open_stores(moment, info);
-                if (opened != 0)
-                        return opened;
         }
         return err;
 }
