@@ -21,7 +21,8 @@ enum {
         LIMIT_PASSPORTS_KEPT = 1024,             /* verified passports remembered; a verification costs 60 µs */
         LIMIT_PASSPORT_LIFE_MS = 15 * 60 * 1000, /* a tool's lives 10 minutes; 5 more for clocks that differ */
         LIMIT_JSON_DEPTH = 32,
-        LIMIT_DEDUP_DAYS = 7, /* how long an idempotency key is remembered */
+        LIMIT_SNAPSHOT_MS = 15 * 60 * 1000, /* a tool's on a running store: pages freed since are not used again */
+        LIMIT_DEDUP_DAYS = 7,               /* how long an idempotency key is remembered */
 };
 
 #endif

@@ -208,10 +208,10 @@ static struct slice describe_metrics(struct service *service, struct arena *aren
 {
         struct engine_figures f = engine_figures(service->engine);
         const char *i = service->process->instance->name;
-        uint64_t used, map;
+        struct store_room room;
         char more[4096] = "";
 
-        store_backup_size(engine_store(service->engine), &used, &map);
+        store_room(engine_store(service->engine), &room);
         if (service->spec->metrics != NULL)
                 (void)service->spec->metrics(engine_context(service->engine), more, sizeof(more));
         Runtime__MetricsReply reply = RUNTIME__METRICS_REPLY__INIT;
@@ -223,13 +223,15 @@ static struct slice describe_metrics(struct service *service, struct arena *aren
                 "guichet_foreign_events_total{instance=\"%s\"} %llu\nguichet_full_total{instance=\"%s\"} %llu\n"
                 "guichet_queue_length{instance=\"%s\"} %zu\nguichet_store_used_bytes{instance=\"%s\"} %llu\n"
                 "guichet_store_map_bytes{instance=\"%s\"} %llu\nguichet_turned_away_total{instance=\"%s\"} %llu\n"
-                "guichet_left_out_total{instance=\"%s\"} %llu\n",
+                "guichet_left_out_total{instance=\"%s\"} %llu\nguichet_store_free_bytes{instance=\"%s\"} %llu\n"
+                "guichet_store_reader_lag_commits{instance=\"%s\"} %llu\n",
                 i, (unsigned long long)f.commands, i, (unsigned long long)f.refusals, i, (unsigned long long)f.repeats,
                 i, (unsigned long long)f.commits, i, (double)writer_commit_us(service->writer) / 1e6, i,
                 (unsigned long long)f.events, i, (unsigned long long)f.foreign_events, i,
-                (unsigned long long)f.disk_full, i, writer_waiting(service->writer), i, (unsigned long long)used, i,
-                (unsigned long long)map, i, (unsigned long long)bus_turned_away(service->bus), i,
-                (unsigned long long)f.left_out);
+                (unsigned long long)f.disk_full, i, writer_waiting(service->writer), i,
+                (unsigned long long)room.used_bytes, i, (unsigned long long)room.map_bytes, i,
+                (unsigned long long)bus_turned_away(service->bus), i, (unsigned long long)f.left_out, i,
+                (unsigned long long)room.free_bytes, i, (unsigned long long)room.reader_lag);
         for (size_t n = 0; n < service->feed_count; n++) {
                 struct feed_state state = feed_state(service->feeds[n]);
                 uint64_t lag = state.head > state.position ? state.head - state.position : 0;

@@ -1,26 +1,25 @@
 #include "common/store/store.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <lmdb.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/store/file_check.h"
 #include "common/store/key.h"
+#include "common/store/lock.h"
 #include "common/store/runtime_tables.h"
 
 enum {
         TABLES_MAX = 96,
         READERS_MAX = 32,
+        READERS_CHECK_US = 60 * 1000 * 1000,
         MAP_BYTES_FIRST = 16 * 1024 * 1024, /* address space and a sparse file: small stores stay small */
         NO_TABLE = 0,                       /* LMDB's own, of free pages: never one of ours */
 };
@@ -40,7 +39,7 @@ struct txn {
 
 struct store {
         MDB_env *env;
-        int held; /* the directory, locked for this process alone; -1: not */
+        int held; /* see lock.h; -1: it only looks */
         struct world *world;
         const struct table_spec *tables;
         size_t table_count;
@@ -49,6 +48,8 @@ struct store {
         uint64_t map_bytes;
         uint64_t map_bytes_max;
         pthread_rwlock_t growing; /* readers hold it while a snapshot is open; growing needs them all gone */
+        bool readers_checked;     /* for dead ones, when */
+        uint64_t readers_checked_us;
         struct txn writer;
         struct txn reader; /* the loop thread's, renewed for each snapshot */
 };
@@ -116,21 +117,13 @@ static int make_directory(const char *directory, struct err_info *info)
         }
 }
 
-/* Two daemons on one store would each be right alone. The lock goes with the process, however it ends. */
 static int hold_directory(struct store *store, const char *directory, struct err_info *info)
 {
         struct stat facts;
-        store->held = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (store->held < 0 || fstat(store->held, &facts) != 0)
-                return err_set(info, -errno, "store %s: cannot be opened: %s", directory, strerror(errno));
-        if ((facts.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+        if (stat(directory, &facts) == 0 && (facts.st_mode & (S_IWGRP | S_IWOTH)) != 0)
                 return err_set(info, ERR_CONFIG, "store %s: others may write in it; `chmod 700` it, and verify it",
                                directory);
-        if (flock(store->held, LOCK_EX | LOCK_NB) != 0)
-                return err_set(info, ERR_CONFIG,
-                               "store %s: another process has it; stop that one first (pids.json tells which)",
-                               directory);
-        return 0;
+        return store_lock(directory, &store->held, info);
 }
 
 static int check_files(const struct store_spec *spec, const char *directory, struct err_info *info)
@@ -386,8 +379,7 @@ void store_close(struct store *store)
                 mdb_txn_abort(store->reader.handle);
         if (store->env != NULL)
                 mdb_env_close(store->env);
-        if (store->held >= 0)
-                (void)close(store->held);
+        store_unlock(&store->held);
         (void)pthread_rwlock_destroy(&store->growing);
         free(store);
 }
@@ -434,25 +426,83 @@ int store_sync(struct store *store, struct err_info *info)
         return code == 0 ? 0 : lmdb_failed(info, code, "sync", "file");
 }
 
-void store_backup_size(struct store *store, uint64_t *ret_used_bytes, uint64_t *ret_map_bytes)
+int store_copy(struct store *store, const char *directory, struct err_info *info)
+{
+        int code = mdb_env_copy2(store->env, directory, MDB_CP_COMPACT);
+        return code == 0 ? 0 : lmdb_failed(info, code, "copy", directory);
+}
+
+/* LMDB keeps the numbers of free pages in a table of its own, a row for each commit that freed some: how many, which.
+ */
+static uint64_t count_free_pages(MDB_txn *txn)
+{
+        enum { FREE_TABLE = 0, ROWS_MAX = 20000 }; /* bounded: this is asked on the loop thread */
+        MDB_cursor *cursor;
+        MDB_val k, v;
+        uint64_t count = 0;
+        if (mdb_cursor_open(txn, FREE_TABLE, &cursor) != 0)
+                return 0;
+        for (int i = 0; i < ROWS_MAX && mdb_cursor_get(cursor, &k, &v, MDB_NEXT) == 0; i++) {
+                size_t pages;
+                memcpy(&pages, v.mv_data, sizeof(pages));
+                count += pages;
+        }
+        mdb_cursor_close(cursor);
+        return count;
+}
+
+/* A line for each reader: process, thread, number of the commit that its snapshot is of, or "-". */
+static int note_oldest_reader(const char *line, void *argument)
+{
+        uint64_t *oldest = argument;
+        unsigned long long commit;
+        if (sscanf(line, "%*d %*x %llu", &commit) == 1 && commit < *oldest)
+                *oldest = commit;
+        return 0;
+}
+
+void store_room(struct store *store, struct store_room *ret)
 {
         MDB_envinfo stored;
         MDB_stat stat;
-        /* Both read the map, which store_grow() takes away for a moment in the other thread. */
+        MDB_txn *look;
+        /* They read the map, which store_grow() takes away for a moment in the other thread. */
         (void)pthread_rwlock_rdlock(&store->growing);
         (void)mdb_env_info(store->env, &stored);
         (void)mdb_env_stat(store->env, &stat);
+        uint64_t oldest = stored.me_last_txnid;
+        (void)mdb_reader_list(store->env, note_oldest_reader, &oldest);
+        *ret = (struct store_room){
+                .used_bytes = (uint64_t)(stored.me_last_pgno + 1) * stat.ms_psize,
+                .map_bytes = stored.me_mapsize,
+                .reader_lag = stored.me_last_txnid - oldest,
+        };
+        if (mdb_txn_begin(store->env, NULL, MDB_RDONLY, &look) == 0) {
+                ret->free_bytes = count_free_pages(look) * stat.ms_psize;
+                mdb_txn_abort(look);
+        }
         (void)pthread_rwlock_unlock(&store->growing);
-        *ret_used_bytes = (uint64_t)(stored.me_last_pgno + 1) * stat.ms_psize;
-        *ret_map_bytes = stored.me_mapsize;
 }
 
 /* --- transactions ---------------------------------------------------------------------------------------------- */
+
+/* The slots and snapshots of processes that were killed while they looked. */
+static void forget_the_dead(struct store *store)
+{
+        uint64_t now_us = store->world->monotonic_us(store->world);
+        int dead;
+        if (store->readers_checked && now_us - store->readers_checked_us < READERS_CHECK_US)
+                return;
+        store->readers_checked = true;
+        store->readers_checked_us = now_us;
+        (void)mdb_reader_check(store->env, &dead);
+}
 
 struct txn *txn_begin_write(struct store *store, struct err_info *info)
 {
         struct txn *txn = &store->writer;
         require(txn->handle == NULL);
+        forget_the_dead(store);
         int code = mdb_txn_begin(store->env, NULL, 0, &txn->handle);
         if (code != 0) {
                 txn->handle = NULL;

@@ -65,7 +65,17 @@ struct world *store_world(struct store *store);
  * No transaction may be open in this thread. ERR_MAP_FULL at the limit. */
 int store_grow(struct store *store, struct err_info *info) ATTR_MUST_CHECK;
 int store_sync(struct store *store, struct err_info *info) ATTR_MUST_CHECK; /* makes an unsafe one durable */
-void store_backup_size(struct store *store, uint64_t *ret_used_bytes, uint64_t *ret_map_bytes);
+/* Another store of the same rows and no free page, in an empty directory; not yet on the disk. */
+int store_copy(struct store *store, const char *directory, struct err_info *info) ATTR_MUST_CHECK;
+
+/* For /metrics. A reader that lags keeps every page freed since from being used again: the file grows meanwhile. */
+struct store_room {
+        uint64_t used_bytes; /* of the file, free pages in it included */
+        uint64_t free_bytes; /* pages that hold nothing: used again before the file grows */
+        uint64_t map_bytes;
+        uint64_t reader_lag; /* how many commits ago the oldest open snapshot was taken, by whatever process */
+};
+void store_room(struct store *store, struct store_room *ret);
 
 struct txn *txn_begin_write(struct store *store, struct err_info *info) ATTR_MUST_CHECK; /* NULL on failure */
 /* A snapshot. The loop thread keeps one and renews it: begin_read/end_read on the same thread cost no system call. */

@@ -76,7 +76,7 @@ static void add_key_stores(struct moment *moment)
                 for (const struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
                         char path[PATH_SIZE];
                         (void)snprintf(path, sizeof(path), "%s/%s", instance->store, entry->d_name);
-                        if (entry->d_name[0] != '.' && is_environment(path))
+                        if (strchr(entry->d_name, '.') == NULL && is_environment(path)) /* not what is being made */
                                 add(moment, instance, entry->d_name);
                 }
         }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "common/base/day.h"
+#include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/store/key.h"
@@ -27,6 +28,8 @@ struct taking {
         struct manifest manifest;
         struct rows rows;
         uint64_t bytes; /* of rows, so far */
+        struct world world;
+        uint64_t give_up_us; /* when the snapshots of the moment are too old; 0: none is held */
 };
 
 static void end_taking(struct taking *taking)
@@ -46,6 +49,18 @@ static void close_directory(DIR **directory)
                 (void)closedir(*directory);
 }
 
+/* Its chunks stay: what the same command does next is mostly done, and quicker. */
+static int check_age(struct taking *taking, const char *what, struct err_info *info)
+{
+        if (taking->give_up_us == 0 || taking->world.monotonic_us(&taking->world) < taking->give_up_us)
+                return 0;
+        return err_set(
+                info, ERR_TIMEOUT,
+                "%s : lire ses tables dure trop (les pages libérées ne servent plus pendant ce temps). Relancez : ce "
+                "qui est écrit sera repris ; ou sauvegardez sur un disque plus rapide.",
+                what);
+}
+
 /* --- rows ----------------------------------------------------------------------------------------------------------
  */
 
@@ -60,7 +75,7 @@ static int put_chunk(struct taking *taking, struct kept_chunks *chunks, const ch
         rows_clear(&taking->rows);
         if (taking->take->progress != NULL)
                 taking->take->progress(what, taking->bytes);
-        return 0;
+        return check_age(taking, what, info);
 }
 
 static int take_row(struct taking *taking, struct kept_table *table, const struct scan *scan, const char *what,
@@ -161,6 +176,7 @@ static int take_stores(struct taking *taking, struct moment *moment, struct err_
         int err = 0;
         for (size_t i = 0; err == 0 && i < moment->count; i++)
                 err = take_tables(taking, &moment->stores[i], &manifest->stores[i], info);
+        taking->give_up_us = 0;
         for (size_t i = 0; err == 0 && i < moment->count; i++)
                 if (moment->stores[i].has_log)
                         err = take_log(taking, &moment->stores[i], &manifest->stores[i], info);
@@ -279,7 +295,9 @@ static int begin(struct taking *taking, const struct moment *moment, struct err_
 int take_backup(const struct take *take, struct arena *arena, struct manifest *ret, struct err_info *info)
 {
         scoped(moment_close) struct moment moment = {0};
-        scoped(end_taking) struct taking taking = {.take = take, .arena = arena};
+        scoped(end_taking) struct taking taking = {.take = take, .arena = arena, .world = world_real()};
+        uint64_t age_us = (uint64_t)(take->snapshot_ms_max != 0 ? take->snapshot_ms_max : LIMIT_SNAPSHOT_MS) * 1000;
+        taking.give_up_us = taking.world.monotonic_us(&taking.world) + age_us;
         int err = moment_open(take->topology, take->without, &moment, info);
         if (err == 0)
                 err = begin(&taking, &moment, info);

@@ -15,6 +15,7 @@ struct take {
         const char *without; /* see moment_open() */
         const struct recovery *recovery;
         struct repository *repository; /* opened to write */
+        uint32_t snapshot_ms_max; /* 0: LIMIT_SNAPSHOT_MS. A backup that is slower fails; the next finds its chunks. */
         /* Now and then; may be NULL: what is being read, how many bytes of rows so far. */
         void (*progress)(const char *what, uint64_t bytes);
         void (*settling)(size_t done, size_t count); /* chunks read back */

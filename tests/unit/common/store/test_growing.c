@@ -18,14 +18,14 @@ enum { ROUNDS = 100, DOUBLINGS = 12 };
 struct asking {
         struct store *store;
         atomic_bool enough;
-        uint64_t used, map;
+        struct store_room room;
 };
 
 static void *ask(void *argument)
 {
         struct asking *asking = argument;
         while (!atomic_load(&asking->enough))
-                store_backup_size(asking->store, &asking->used, &asking->map);
+                store_room(asking->store, &asking->room);
         return NULL;
 }
 
@@ -48,9 +48,9 @@ static void grow_while_asked(const char *directory)
                 assert_int_equal(store_grow(asking.store, &info), 0);
         atomic_store(&asking.enough, true);
         assert_int_equal(pthread_join(thread, NULL), 0);
-        store_backup_size(asking.store, &asking.used, &asking.map);
-        assert_true(asking.map == spec.map_bytes_max);
-        assert_true(asking.used > 0 && asking.used < asking.map);
+        store_room(asking.store, &asking.room);
+        assert_true(asking.room.map_bytes == spec.map_bytes_max);
+        assert_true(asking.room.used_bytes > 0 && asking.room.used_bytes < asking.room.map_bytes);
         store_close(asking.store);
 }
 
@@ -98,17 +98,17 @@ static void a_dead_reader_is_let_go_of_before_the_map_grows(void **state)
         struct world world = world_real();
         struct store *store = NULL;
         struct err_info info;
-        uint64_t used, map;
+        struct store_room room;
         (void)state;
         assert_non_null(mkdtemp(directory));
         assert_int_equal(store_open(&spec, directory, &world, &store, &info), 0);
         look_and_die(&spec, directory);
         assert_int_equal(store_grow(store, &info), 0);
-        store_backup_size(store, &used, &map);
-        assert_true(map == spec.map_bytes_first); /* its room may be enough */
+        store_room(store, &room);
+        assert_true(room.map_bytes == spec.map_bytes_first); /* its room may be enough */
         assert_int_equal(store_grow(store, &info), 0);
-        store_backup_size(store, &used, &map);
-        assert_true(map == spec.map_bytes_max);
+        store_room(store, &room);
+        assert_true(room.map_bytes == spec.map_bytes_max);
         store_close(store);
         (void)snprintf(path, sizeof(path), "%s/data.mdb", directory);
         assert_int_equal(unlink(path), 0);

@@ -143,6 +143,33 @@ static void what_is_there_is_not_touched(void **state)
         assert_non_null(strstr(toy->info.text, "n'est pas vide"));
 }
 
+static void dawdle(const char *what, uint64_t bytes)
+{
+        struct world world = world_real();
+        uint64_t until_us = world.monotonic_us(&world) + 3000;
+        (void)what;
+        (void)bytes;
+        while (world.monotonic_us(&world) < until_us)
+                ;
+}
+
+/* A snapshot that is held for long makes the store grow: it is given up, and what was read is not read in vain. */
+static void a_snapshot_is_not_held_for_ever(void **state)
+{
+        struct toy *toy = *state;
+        struct manifest manifest;
+        struct take request = {
+                .topology = toy->topology, .recovery = &toy->recovery, .snapshot_ms_max = 2, .progress = dawdle};
+        assert_int_equal(repository_open(toy->place, &toy->recovery, "essai", &request.repository, &toy->info), 0);
+        assert_int_equal(take_backup(&request, &toy->arena, &manifest, &toy->info), ERR_TIMEOUT);
+        assert_non_null(strstr(toy->info.text, "Relancez"));
+        assert_true(repository_figures(request.repository).chunks_new > 0);
+        request.snapshot_ms_max = 0;
+        assert_int_equal(take_backup(&request, &toy->arena, &manifest, &toy->info), 0);
+        assert_true(repository_figures(request.repository).chunks_kept > 0);
+        repository_close(request.repository);
+}
+
 static char *first_chunk(struct toy *toy, const struct kept_chunks *chunks)
 {
         char text[CHUNK_NAME_TEXT_SIZE];
@@ -212,6 +239,7 @@ int main(void)
                 TEST(the_next_one_writes_what_is_new),
                 TEST(an_older_one_can_be_restored_too),
                 TEST(who_followed_a_lost_store_knows_how_far_it_was),
+                TEST(a_snapshot_is_not_held_for_ever),
                 TEST(what_is_there_is_not_touched),
                 TEST(a_damaged_chunk_stops_it_before_anything_is_in_place),
                 TEST(stores_of_two_moments_are_refused),
