@@ -9,7 +9,7 @@
 #include "common/tools/ctl/session.h"
 #include "common/tools/ctl/terminal.h"
 
-enum { NAME_WIDTH = 34, NUMBER_WIDTH = 14, INSTANCES_MAX = 64, PATH_SIZE = 4096 };
+enum { NAME_WIDTH = 34, NUMBER_WIDTH = 16, INSTANCES_MAX = 64, PATH_SIZE = 4096 };
 
 struct compact {
         const char *directory;

@@ -2,7 +2,8 @@
 # Mended after it: deletes and MDB_CURRENT on duplicates (ITS#9376, #9461, #8447), pages spilled below a parent
 # transaction (ITS#9155). See docs/decisions/0032-what-we-use-of-lmdb.md.
 BEGIN {
-        why["MDB_DUPSORT"] = why["MDB_DUPFIXED"] = why["MDB_INTEGERDUP"] = why["MDB_REVERSEDUP"] = "a key has one value"
+        why["MDB_DUPSORT"] = why["MDB_DUPFIXED"] = "a key has one value"
+        why["MDB_INTEGERDUP"] = why["MDB_REVERSEDUP"] = "a key has one value"
         why["MDB_NODUPDATA"] = why["MDB_MULTIPLE"] = why["MDB_GET_MULTIPLE"] = "a key has one value"
         why["MDB_CURRENT"] = why["mdb_cursor_put"] = why["mdb_cursor_del"] = "cursors only read; txn_put(), txn_delete()"
         why["MDB_WRITEMAP"] = why["MDB_MAPASYNC"] = "a stray pointer would write the store"
