@@ -5,7 +5,7 @@ BEGIN {
         why["MDB_DUPSORT"] = why["MDB_DUPFIXED"] = "a key has one value"
         why["MDB_INTEGERDUP"] = why["MDB_REVERSEDUP"] = "a key has one value"
         why["MDB_NODUPDATA"] = why["MDB_MULTIPLE"] = why["MDB_GET_MULTIPLE"] = "a key has one value"
-        why["MDB_CURRENT"] = why["mdb_cursor_put"] = why["mdb_cursor_del"] = "cursors only read; txn_put(), txn_delete()"
+        why["MDB_CURRENT"] = why["mdb_cursor_put"] = why["mdb_cursor_del"] = "cursors only read"
         why["MDB_WRITEMAP"] = why["MDB_MAPASYNC"] = "a stray pointer would write the store"
         why["MDB_INTEGERKEY"] = "keys are big-endian bytes"
 }
