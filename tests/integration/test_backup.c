@@ -487,6 +487,27 @@ static void test_what_is_refused(void **state)
         remove_tree(staging);
 }
 
+/* --- compaction ----------------------------------------------------------------------------------------------------
+ */
+
+static void test_stores_are_compacted_while_nobody_writes_them(void **state)
+{
+        (void)state;
+        assert_int_equal(RUN("compact", "--always"), 1);
+        assert_said("arrêtez-le d'abord");
+        assert_runs(RUN("compact", "--look"));
+        assert_said("tracking-2/keys : ");
+        assert_said("LA PLUS GRANDE");
+        assert_int_equal(RUN("compact", "tracking-9"), 1);
+        assert_said("tracking-9");
+        operator_down(operator);
+        assert_runs(RUN("compact", "--always"));
+        assert_said("contracts-1 : ");
+        operator_up(operator);
+        assert_runs(RUN("verify"));
+        assert_persons(operator_directory(operator), 50);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -497,6 +518,7 @@ int main(void)
                 cmocka_unit_test(test_killed_in_the_middle_it_goes_on),
                 cmocka_unit_test(test_a_full_disk_in_the_middle),
                 cmocka_unit_test(test_what_is_refused),
+                cmocka_unit_test(test_stores_are_compacted_while_nobody_writes_them),
         };
         return cmocka_run_group_tests(tests, start, stop);
 }

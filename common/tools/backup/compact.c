@@ -132,6 +132,9 @@ int compact_store(const struct compaction *compaction, bool *ret_done, struct er
         struct store_room room;
         *ret_done = false;
         int err = store_lock(compaction->directory, &lock, info);
+        if (err == ERR_CONFIG)
+                return err_set(info, err, "%s : son démon, ou une autre compaction, l'écrit ; arrêtez-le d'abord.",
+                               compaction->directory);
         if (err == 0)
                 err = open_store(&old, &arena, info);
         if (err != 0)
