@@ -31,6 +31,7 @@ int store_replace(const char *made, const char *directory, struct err_info *info
         if (rename(from, to) != 0)
                 return err_set(info, -errno, "store %s: cannot put the new one in its place: %s", directory,
                                strerror(errno));
+        (void)unlink(locks); /* somebody who began to look in between has made it, for the old file */
         store_remove(made);
         return sync_directory(directory, info);
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "common/store/lock.h"
+#include "common/store/replace.h"
 #include "common/tools/backup/moment.h"
 
 enum { FREE_ONE_IN = 8 };
@@ -66,17 +67,6 @@ static int compare(const struct moment_store *old, const char *made, struct aren
 /* --- the place -----------------------------------------------------------------------------------------------------
  */
 
-static void remove_made(const char *made)
-{
-        static const char *const files[] = {"data.mdb", "lock.mdb"};
-        char path[4096];
-        for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
-                (void)snprintf(path, sizeof(path), "%s/%s", made, files[i]);
-                (void)unlink(path);
-        }
-        (void)rmdir(made);
-}
-
 static int sync_path(const char *path, struct err_info *info)
 {
         scoped(close_file) int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -85,29 +75,18 @@ static int sync_path(const char *path, struct err_info *info)
         return 0;
 }
 
-/* lock.mdb goes with the file that it counts the transactions of: before, and after in case somebody who looked made it
- * anew in between. Who looks now keeps both old ones by their descriptors, and no daemon can start before we are done.
- */
 static int put_in_place(const char *made, const char *directory, struct err_info *info)
 {
-        char from[4096], to[4096], counts[4096];
+        char from[4096];
         (void)snprintf(from, sizeof(from), "%s/data.mdb", made);
-        (void)snprintf(to, sizeof(to), "%s/data.mdb", directory);
-        (void)snprintf(counts, sizeof(counts), "%s/lock.mdb", directory);
         int err = sync_path(from, info);
-        if (err != 0)
-                return err;
-        (void)unlink(counts);
-        if (rename(from, to) != 0)
-                return err_set(info, -errno, "%s : %s.", to, strerror(errno));
-        (void)unlink(counts);
-        return sync_path(directory, info);
+        return err != 0 ? err : store_replace(made, directory, info);
 }
 
 static int make_and_replace(const struct moment_store *old, const char *made, struct arena *arena,
                             struct err_info *info)
 {
-        remove_made(made); /* what an earlier try has left */
+        store_remove(made); /* what an earlier try has left */
         if (mkdir(made, S_IRWXU) != 0)
                 return err_set(info, -errno, "%s : %s.", made, strerror(errno));
         int err = store_copy(old->store, made, info);
@@ -120,7 +99,7 @@ static int make_and_replace(const struct moment_store *old, const char *made, st
                 err = compare(old, made, arena, info);
         if (err == 0)
                 err = put_in_place(made, old->directory, info);
-        remove_made(made);
+        store_remove(made);
         return err;
 }
 

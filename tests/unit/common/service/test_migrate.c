@@ -153,10 +153,10 @@ static void what_a_kill_left_behind_is_in_nobodys_way(void **state)
 static void a_store_beyond_the_first_map_is_migrated(void **state)
 {
         (void)state;
-        uint64_t used, map;
+        struct store_room room;
         toy_tell_many(toy, 200000);
-        store_backup_size(engine_store(toy->engine), &used, &map);
-        assert_true(used > 16 << 20);
+        store_room(engine_store(toy->engine), &room);
+        assert_true(room.used_bytes > 16 << 20);
         reactor_become(toy, &reactor_new);
         assert_int_equal(reactor_rows(toy, T_REACTOR_OWN, "new"), 200000);
         toy_tell(toy, 1); /* and grows on */
