@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -113,6 +114,7 @@ static int read_in_child(const char *directory, int64_t until_ms)
 {
         static const int deadly[] = {SIGBUS, SIGSEGV, SIGABRT, SIGFPE};
         MDB_env *env;
+        (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* it shares the parent's lock: it must not hold it any longer */
         for (size_t i = 0; i < ARRAY_SIZE(deadly); i++)
                 (void)signal(deadly[i], SIG_DFL);
         int null = open("/dev/null", O_WRONLY | O_CLOEXEC);

@@ -19,11 +19,8 @@ int store_lock(const char *directory, int *ret_lock, struct err_info *info)
         (void)close(lock);
         if (why != EWOULDBLOCK)
                 return err_set(info, -why, "store %s: cannot be locked: %s", directory, strerror(why));
-        return err_set(
-                info, ERR_CONFIG,
-                "store %s: another process writes it, its daemon or a compaction; two would spoil it: stop that one "
-                "first",
-                directory);
+        return err_set(info, ERR_CONFIG, "store %s: another process has it; stop that one first (pids.json tells which)",
+                       directory);
 }
 
 void store_unlock(int *lock)

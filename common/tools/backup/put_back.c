@@ -261,9 +261,10 @@ static int check_keys(const char *staging, struct err_info *info)
                 (void)snprintf(path, sizeof(path), "%s/keys/%s.key", staging, instance->name);
                 if (access(path, F_OK) != 0)
                         continue; /* it runs on another machine */
-                err = secrets_load(topology, instance->name, &secrets, info);
-                if (err == 0 && strcmp(secrets.curve_public, instance->public_key) != 0)
-                        err = err_set(info, ERR_FORGED, "%s : sa clé n'est pas celle de la topologie.", instance->name);
+                struct err_info why = {0};
+                if (secrets_load(topology, instance->name, &secrets, &why) != 0)
+                        return err_set(info, ERR_FORGED, "%s : sa clé n'est pas celle de la topologie (%s).",
+                                       instance->name, why.text);
                 sodium_memzero(&secrets, sizeof(secrets));
         }
         return err;

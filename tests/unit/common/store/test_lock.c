@@ -35,7 +35,7 @@ static void one_has_it_at_a_time(void **state)
         int one = -1, two = -1;
         assert_int_equal(store_lock(directory, &one, &info), 0);
         assert_int_equal(store_lock(directory, &two, &info), ERR_CONFIG);
-        assert_non_null(strstr(info.text, "another process writes it"));
+        assert_non_null(strstr(info.text, "another process has it"));
         assert_int_equal(two, -1);
         store_unlock(&one);
         assert_int_equal(store_lock(directory, &two, &info), 0);
