@@ -19,7 +19,7 @@ int store_lock(const char *directory, int *ret_lock, struct err_info *info)
         (void)close(lock);
         if (why != EWOULDBLOCK)
                 return err_set(info, -why, "store %s: cannot be locked: %s", directory, strerror(why));
-        return err_set(info, ERR_CONFIG, "store %s: another process has it; stop that one first (pids.json tells which)",
+        return err_set(info, ERR_CONFIG, "store %s: another process has it; stop that one first (pids.json has it)",
                        directory);
 }
 
