@@ -60,6 +60,7 @@ static void apply_posted(struct txn *txn, struct arena *arena, const struct even
         row.text = posted->text;
         row.territory = posted->territory;
         row.subject_id = posted->subject_id;
+        row.is_private = posted->is_private;
         row.at = &at;
         row.recipients = (uint32_t)posted->n_recipients;
         if (posted->n_recipients > 0) {

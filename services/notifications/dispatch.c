@@ -49,7 +49,7 @@ static const struct subscription subscriptions[] = {
 
 const struct service_spec notifications_spec = {
         .name = "notifications",
-        .store_version = 1,
+        .store_version = 2,
         .tables = notifications_tables,
         .table_count = NOTIFICATIONS_TABLE_COUNT,
         .dispatch = dispatch,

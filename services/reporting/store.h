@@ -74,7 +74,8 @@ struct passed_on {
 struct balance {
         int64_t remaining_hundredths;
         uint32_t year;
-        char territory[12];
+        uint32_t is_counted; /* in `demand`: not that of a private contract */
+        char territory[8];
 };
 
 struct work_done {

@@ -23,6 +23,7 @@ enum {
         T_INVOICE,
         T_INVOICE_BY_NUMBER,
         T_OBLIGATION_COPY,
+        T_PRIVATE_CONTRACT,
         T_ORGANISATION_COPY,
         TABLES_END,
 };
@@ -43,6 +44,7 @@ const struct table_spec tracking_tables[TRACKING_TABLE_COUNT] = {
         [T_INVOICE - RUNTIME_TABLES] = {"invoice", TABLE_STATE},
         [T_INVOICE_BY_NUMBER - RUNTIME_TABLES] = {"invoice_by_number", TABLE_STATE},
         [T_OBLIGATION_COPY - RUNTIME_TABLES] = {"obligation_copy", TABLE_COPY},
+        [T_PRIVATE_CONTRACT - RUNTIME_TABLES] = {"private_contract", TABLE_COPY},
         [T_ORGANISATION_COPY - RUNTIME_TABLES] = {"organisation_copy", TABLE_COPY},
 };
 _Static_assert(TRACKING_TABLE_COUNT == TABLES_END - RUNTIME_TABLES, "every table has its line");
@@ -241,6 +243,29 @@ Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, str
 void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__ObligationCopy *row, struct arena *arena)
 {
         txn_put_message(txn, T_OBLIGATION_COPY, id_slice(&id), row, arena);
+}
+
+Tracking__PrivateContract *tracking_private(struct txn *txn, struct id contract, struct arena *arena)
+{
+        return txn_get_message(txn, T_PRIVATE_CONTRACT, id_slice(&contract), &tracking__private_contract__descriptor,
+                               arena);
+}
+
+Tracking__PrivateContract *tracking_private_of(struct txn *txn, struct id obligation, struct arena *arena)
+{
+        const Tracking__ObligationCopy *copy = tracking_obligation(txn, obligation, arena);
+        return copy == NULL ? NULL : tracking_private(txn, id_of(copy->contract_id), arena);
+}
+
+void tracking_put_private(struct txn *txn, struct id contract, const Tracking__PrivateContract *row,
+                          struct arena *arena)
+{
+        txn_put_message(txn, T_PRIVATE_CONTRACT, id_slice(&contract), row, arena);
+}
+
+void tracking_delete_private(struct txn *txn, struct id contract)
+{
+        txn_delete(txn, T_PRIVATE_CONTRACT, id_slice(&contract));
 }
 
 Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena)

@@ -18,7 +18,8 @@
  *   invoice                   invoice id                   InvoiceConverted (events.proto)
  *   invoice_by_number         subcontractor, number text   invoice id: an invoice is counted once
  *   obligation_copy           obligation id                ObligationCopy (state.proto), from contracts
- *   organisation_copy         organisation id              OrganisationCopy (state.proto), from directory
+ *   private_contract          contract id                  PrivateContract (state.proto), from contracts; private ones
+ * only organisation_copy         organisation id              OrganisationCopy (state.proto), from directory
  */
 #ifndef SERVICES_TRACKING_STORE_H
 #define SERVICES_TRACKING_STORE_H
@@ -31,7 +32,7 @@
 #include "tracking/events.pb-c.h"
 #include "tracking/state.pb-c.h"
 
-enum { TRACKING_STORE_VERSION = 2, TRACKING_TABLE_COUNT = 16 };
+enum { TRACKING_STORE_VERSION = 2, TRACKING_TABLE_COUNT = 17 };
 extern const struct table_spec tracking_tables[TRACKING_TABLE_COUNT];
 
 /* --- one row by its key; NULL or false: there is none --- */
@@ -43,6 +44,9 @@ bool tracking_statement(struct txn *txn, struct month month, struct id placement
 bool tracking_invoice_known(struct txn *txn, struct id subcontractor, const char *number);
 Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, struct arena *arena);
 Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena);
+Tracking__PrivateContract *tracking_private(struct txn *txn, struct id contract, struct arena *arena);
+/* Of an obligation: its contract, where that is a private one. NULL: it is public, or not known here. */
+Tracking__PrivateContract *tracking_private_of(struct txn *txn, struct id obligation, struct arena *arena);
 
 /* --- writing: apply() and the copies only --- */
 void tracking_put_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row, struct arena *arena);
@@ -58,6 +62,9 @@ void tracking_put_invoice(struct txn *txn, const Tracking__InvoiceConverted *row
 void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__ObligationCopy *row, struct arena *arena);
 void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__OrganisationCopy *row,
                                struct arena *arena);
+void tracking_put_private(struct txn *txn, struct id contract, const Tracking__PrivateContract *row,
+                          struct arena *arena);
+void tracking_delete_private(struct txn *txn, struct id contract);
 
 /* --- files that were opened, newest first, those before event `before`; of one person, or of all (zero) --- */
 struct reading_walk {

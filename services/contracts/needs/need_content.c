@@ -45,7 +45,8 @@ bool need_content(const struct work *work, const struct need_said *what, Contrac
         need->conditions = said->conditions;
         need->partner = said->partner;
         /* Security: prescribers are called by this event; who works for a private client is not told to all of them. */
-        if (!access_is_private(work, id_of(obligation->contract_id)))
+        need->is_private = access_is_private(work, id_of(obligation->contract_id));
+        if (!need->is_private)
                 need->contractor_name = obligation->contractor_name;
         *ret = need;
         return true;

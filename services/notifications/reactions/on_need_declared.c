@@ -5,5 +5,7 @@
 
 void on_need_declared(struct work *work, const Contracts__NeedDeclared *need)
 {
-        post_to_territory(work, notice_of_need(need, work->arena));
+        Notifications__NoticePosted *notice = notice_of_need(need, work->arena);
+        notice->is_private = need->is_private;
+        post_to_territory(work, notice);
 }

@@ -5,5 +5,7 @@
 
 void on_placement_ended(struct work *work, const Tracking__PlacementEnded *ended)
 {
-        post_to_organisation(work, notice_of_outcome(ended, work->arena), id_of(ended->prescriber));
+        Notifications__NoticePosted *notice = notice_of_outcome(ended, work->arena);
+        notice->is_private = ended->is_private;
+        post_to_organisation(work, notice, id_of(ended->prescriber));
 }

@@ -5,5 +5,7 @@
 
 void on_placement_opened(struct work *work, const Tracking__PlacementOpened *opened)
 {
-        post_to_organisation(work, notice_of_placement(opened, work->arena), id_of(opened->prescriber));
+        Notifications__NoticePosted *notice = notice_of_placement(opened, work->arena);
+        notice->is_private = opened->is_private;
+        post_to_organisation(work, notice, id_of(opened->prescriber));
 }

@@ -28,7 +28,7 @@ static uint32_t social_mask(const Contracts__ContractRecord *record)
 }
 
 /* Counts a contract in (sign 1) or out (-1) of its scope. "Not told" is a figure too. A private contract is no public
- * one: what is done under it is in the sums of hours and persons, itself in none. */
+ * one: neither it nor what is done under it is in a sum. */
 static void count_contract(struct txn *txn, const Reporting__ContractRow *row, int32_t sign)
 {
         struct demand demand;
@@ -45,6 +45,82 @@ static void count_contract(struct txn *txn, const Reporting__ContractRow *row, i
         if (row->clauses > 0)
                 demand.with_clause += (uint32_t)sign;
         row_put(txn, T_DEMAND, &key, &demand, sizeof(demand));
+}
+
+static int64_t at_least_zero(int64_t hundredths)
+{
+        return hundredths > 0 ? hundredths : 0;
+}
+
+/* The sums that an obligation counts in; not those of a private contract, which is no public one. */
+static void add_demand(struct txn *txn, const struct balance *balance, const struct demand *more)
+{
+        struct demand demand;
+        struct key scope = scope_key(balance->year, balance->territory);
+        if (!balance->is_counted)
+                return;
+        row_get(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+        demand.obligations += more->obligations;
+        demand.due_hundredths += more->due_hundredths;
+        demand.remaining_hundredths += more->remaining_hundredths;
+        demand.surplus_hundredths += more->surplus_hundredths;
+        demand.waived_hundredths += more->waived_hundredths;
+        row_put(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+}
+
+static struct balance balance_get(struct txn *txn, const Types__Id *obligation)
+{
+        struct balance balance;
+        struct key key = key_of_id(id_of(obligation));
+        row_get(txn, T_BALANCE, &key, &balance, sizeof(balance));
+        return balance;
+}
+
+static void balance_put(struct txn *txn, const Types__Id *obligation, const struct balance *balance)
+{
+        struct key key = key_of_id(id_of(obligation));
+        row_put(txn, T_BALANCE, &key, balance, sizeof(*balance));
+}
+
+/* What an obligation owes changed by `hundredths`: its sums hold what is left of each one, and what is over of each. */
+static void change_balance(struct txn *txn, const Types__Id *obligation, int64_t hundredths)
+{
+        struct balance balance = balance_get(txn, obligation);
+        int64_t before = balance.remaining_hundredths, after = before + hundredths;
+        struct demand more = {.remaining_hundredths = at_least_zero(after) - at_least_zero(before),
+                              .surplus_hundredths = at_least_zero(-after) - at_least_zero(-before)};
+        balance.remaining_hundredths = after;
+        balance_put(txn, obligation, &balance);
+        add_demand(txn, &balance, &more);
+}
+
+/* A contract whose kind was set right: what its obligations are goes into the public sums, or out of them. */
+static void count_obligations(struct txn *txn, struct arena *arena, struct id contract, bool is_private)
+{
+        struct scan scan = scan_prefix(txn, T_OBLIGATIONS, id_slice(&contract));
+        while (scan_next(&scan)) {
+                struct id id = key_read_id(scan.key, sizeof(struct id));
+                Types__Id *obligation = id_to(arena, id);
+                struct balance balance = balance_get(txn, obligation);
+                struct passed_on passed_on;
+                struct key key = key_of_id(contract);
+                key_id(&key, id);
+                row_get(txn, T_PASSED_ON, &key, &passed_on, sizeof(passed_on));
+                int64_t sign = is_private ? -1 : 1, due_hundredths;
+                memcpy(&due_hundredths, scan.value.data, sizeof(due_hundredths));
+                struct demand more = {
+                        .obligations = (uint32_t)sign,
+                        .due_hundredths = sign * due_hundredths,
+                        .remaining_hundredths = sign * at_least_zero(balance.remaining_hundredths),
+                        .surplus_hundredths = sign * at_least_zero(-balance.remaining_hundredths),
+                        .waived_hundredths = sign * passed_on.waived_hundredths,
+                };
+                balance.is_counted = true;
+                add_demand(txn, &balance, &more);
+                balance.is_counted = !is_private;
+                balance_put(txn, obligation, &balance);
+        }
+        scan_end(&scan);
 }
 
 /* Where a private contract is: what was told when it was opened, else its place. */
@@ -79,6 +155,8 @@ static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *
         put_territories(&row, old, opened);
         if (old != NULL)
                 count_contract(txn, old, -1);
+        if (old != NULL && old->is_private != row.is_private)
+                count_obligations(txn, arena, contract, row.is_private);
         count_contract(txn, &row, 1);
         contract_put(txn, contract, &row, arena);
 }
@@ -95,93 +173,54 @@ static void put_clause(struct txn *txn, struct arena *arena, const Contracts__Cl
         contract_put(txn, contract, row, arena);
 }
 
-static int64_t at_least_zero(int64_t hundredths)
-{
-        return hundredths > 0 ? hundredths : 0;
-}
-
-/* What an obligation owes changed by `hundredths`: its sums hold what is left of each one, and what is over of each. */
-static void change_balance(struct txn *txn, struct id obligation, int64_t hundredths)
-{
-        struct balance balance;
-        struct demand demand;
-        struct key key = key_of_id(obligation);
-        row_get(txn, T_BALANCE, &key, &balance, sizeof(balance));
-        int64_t before = balance.remaining_hundredths, after = before + hundredths;
-        balance.remaining_hundredths = after;
-        row_put(txn, T_BALANCE, &key, &balance, sizeof(balance));
-
-        struct key scope = scope_key(balance.year, balance.territory);
-        row_get(txn, T_DEMAND, &scope, &demand, sizeof(demand));
-        demand.remaining_hundredths += at_least_zero(after) - at_least_zero(before);
-        demand.surplus_hundredths += at_least_zero(-after) - at_least_zero(-before);
-        row_put(txn, T_DEMAND, &scope, &demand, sizeof(demand));
-}
-
 /* The account DUE is what is still owed, whatever the other one is. */
 static void move_balance(struct txn *txn, const Types__Id *obligation, Contracts__Account from, Contracts__Account to,
                          const Types__Hours *hours)
 {
         int64_t hundredths = hours_hundredths(hours_of(hours));
         if (to == CONTRACTS__ACCOUNT__DUE)
-                change_balance(txn, id_of(obligation), hundredths);
+                change_balance(txn, obligation, hundredths);
         else if (from == CONTRACTS__ACCOUNT__DUE)
-                change_balance(txn, id_of(obligation), -hundredths);
+                change_balance(txn, obligation, -hundredths);
 }
 
-static void put_obligation(struct txn *txn, const struct event *event, const Contracts__ObligationRecorded *recorded)
+static void put_obligation(struct txn *txn, struct arena *arena, const struct event *event,
+                           const Contracts__ObligationRecorded *recorded)
 {
-        struct demand demand;
+        const Reporting__ContractRow *contract = contract_get(txn, id_of(recorded->contract_id), arena);
+        const char *territory = recorded->n_territories > 0 ? recorded->territories[0] : "";
+        struct balance balance = {.year = year_of_event(event),
+                                  .is_counted = contract == NULL || !contract->is_private};
         /* A framework agreement opens with nothing due: its invoices make it. */
-        int64_t due_hundredths = recorded->by_invoices ? 0 : hours_hundredths(hours_of(recorded->hours));
-        struct key scope = scope_key(year_of_event(event), recorded->n_territories > 0 ? recorded->territories[0] : "");
-        row_get(txn, T_DEMAND, &scope, &demand, sizeof(demand));
-        demand.obligations++;
-        demand.due_hundredths += due_hundredths;
-        row_put(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+        struct demand more = {.obligations = 1,
+                              .due_hundredths =
+                                      recorded->by_invoices ? 0 : hours_hundredths(hours_of(recorded->hours))};
+
+        (void)snprintf(balance.territory, sizeof(balance.territory), "%s", territory);
+        balance_put(txn, recorded->obligation_id, &balance);
+        add_demand(txn, &balance, &more);
+        change_balance(txn, recorded->obligation_id, more.due_hundredths);
 
         struct key key = key_of_id(id_of(recorded->contract_id));
         key_id(&key, id_of(recorded->obligation_id));
-        row_put(txn, T_OBLIGATIONS, &key, &due_hundredths, sizeof(due_hundredths));
-
-        struct balance balance = {.year = year_of_event(event)};
-        (void)snprintf(balance.territory, sizeof(balance.territory), "%s", scope_territory(key_slice(&scope)));
-        struct key own = key_of_id(id_of(recorded->obligation_id));
-        row_put(txn, T_BALANCE, &own, &balance, sizeof(balance));
-        change_balance(txn, id_of(recorded->obligation_id), due_hundredths);
-}
-
-static void waive(struct txn *txn, const Contracts__Posting *posting, struct passed_on *passed_on)
-{
-        struct balance balance;
-        struct demand demand;
-        struct key key = key_of_id(id_of(posting->obligation_id));
-        row_get(txn, T_BALANCE, &key, &balance, sizeof(balance));
-        struct key scope = scope_key(balance.year, balance.territory);
-        row_get(txn, T_DEMAND, &scope, &demand, sizeof(demand));
-        demand.waived_hundredths += hours_hundredths(hours_of(posting->hours));
-        row_put(txn, T_DEMAND, &scope, &demand, sizeof(demand));
-        passed_on->waived_hundredths += hours_hundredths(hours_of(posting->hours));
+        row_put(txn, T_OBLIGATIONS, &key, &more.due_hundredths, sizeof(more.due_hundredths));
 }
 
 /* One movement of the ledger. Hours done and converted come from tracking, with their person and modality. */
-static void put_posting(struct txn *txn, const struct event *event, const Contracts__Posting *posting)
+static void put_posting(struct txn *txn, const Contracts__Posting *posting)
 {
         int64_t hundredths = hours_hundredths(hours_of(posting->hours));
         struct key key = key_of_id(id_of(posting->contract_id));
         key_id(&key, id_of(posting->obligation_id));
 
         move_balance(txn, posting->obligation_id, posting->from, posting->to, posting->hours);
+        struct balance balance = balance_get(txn, posting->obligation_id);
         if (posting->from == CONTRACTS__ACCOUNT__CLAUSE) { /* an amendment, an invoice of a framework agreement */
-                struct demand demand;
                 int64_t due_hundredths;
                 row_get(txn, T_OBLIGATIONS, &key, &due_hundredths, sizeof(due_hundredths));
                 due_hundredths += hundredths;
                 row_put(txn, T_OBLIGATIONS, &key, &due_hundredths, sizeof(due_hundredths));
-                struct key scope = scope_key(year_of_event(event), posting->territory);
-                row_get(txn, T_DEMAND, &scope, &demand, sizeof(demand));
-                demand.due_hundredths += hundredths;
-                row_put(txn, T_DEMAND, &scope, &demand, sizeof(demand));
+                add_demand(txn, &balance, &(struct demand){.due_hundredths = hundredths});
                 return;
         }
         struct passed_on passed_on;
@@ -190,23 +229,26 @@ static void put_posting(struct txn *txn, const struct event *event, const Contra
                 passed_on.transferred_hundredths += hundredths;
         else if (posting->from == CONTRACTS__ACCOUNT__TRANSFERRED)
                 passed_on.transferred_hundredths -= hundredths;
-        else if (posting->to == CONTRACTS__ACCOUNT__WAIVED)
-                waive(txn, posting, &passed_on);
-        else
+        else if (posting->to == CONTRACTS__ACCOUNT__WAIVED) {
+                passed_on.waived_hundredths += hundredths;
+                add_demand(txn, &balance, &(struct demand){.waived_hundredths = hundredths});
+        } else
                 return; /* what orders forecast is owed by nobody yet */
         row_put(txn, T_PASSED_ON, &key, &passed_on, sizeof(passed_on));
 }
 
-static void put_postings(struct txn *txn, const struct event *event, Contracts__Posting *const *postings, size_t count)
+static void put_postings(struct txn *txn, Contracts__Posting *const *postings, size_t count)
 {
         for (size_t i = 0; i < count; i++)
-                put_posting(txn, event, postings[i]);
+                put_posting(txn, postings[i]);
 }
 
 static void put_need(struct txn *txn, const struct event *event, const Contracts__NeedDeclared *declared)
 {
         struct demand demand;
         struct key key = scope_key(year_of_event(event), declared->territory);
+        if (declared->is_private)
+                return;
         row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
         demand.needs++;
         demand.positions += declared->positions;
@@ -225,6 +267,8 @@ static void count_positions(struct txn *txn, const Types__Id *need, const char *
 
 static void amend_need(struct txn *txn, const Contracts__NeedAmended *amended)
 {
+        if (amended->need->is_private)
+                return;
         count_positions(txn, amended->need_id, amended->former_territory, -(int64_t)amended->former_positions);
         count_positions(txn, amended->need_id, amended->need->territory, amended->need->positions);
 }
@@ -248,7 +292,7 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                 return;
         case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:
-                put_obligation(txn, event, body->obligation_recorded);
+                put_obligation(txn, arena, event, body->obligation_recorded);
                 return;
         case CONTRACTS__EVENT__BODY_LEDGER_POSTED: /* work: whose and how, tracking tells; here only what it leaves owed
                                                     */
@@ -256,16 +300,16 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                              body->ledger_posted->to, body->ledger_posted->hours);
                 return;
         case CONTRACTS__EVENT__BODY_TRANSFER_AGREED:
-                put_postings(txn, event, body->transfer_agreed->postings, body->transfer_agreed->n_postings);
+                put_postings(txn, body->transfer_agreed->postings, body->transfer_agreed->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_HOURS_WAIVED:
-                put_postings(txn, event, body->hours_waived->postings, body->hours_waived->n_postings);
+                put_postings(txn, body->hours_waived->postings, body->hours_waived->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_AMENDED:
-                put_postings(txn, event, body->obligation_amended->postings, body->obligation_amended->n_postings);
+                put_postings(txn, body->obligation_amended->postings, body->obligation_amended->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_CONTRACT_INVOICE_RECORDED:
-                put_postings(txn, event, body->contract_invoice_recorded->postings,
+                put_postings(txn, body->contract_invoice_recorded->postings,
                              body->contract_invoice_recorded->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_NEED_DECLARED: put_need(txn, event, body->need_declared); return;

@@ -2,7 +2,8 @@
 #include "services/reporting/store.h"
 #include "tracking/events.pb-c.h"
 
-/* The hottest of the projections: a validated month touches five rows. */
+/* The hottest of the projections: a validated month touches five rows. Work under a private contract counts in that
+ * contract's own statement, and in no sum that others read. */
 
 static uint32_t modality_of(uint32_t modality)
 {
@@ -24,6 +25,8 @@ static void open_placement(struct txn *txn, const Tracking__PlacementOpened *ope
         mask = (uint8_t)(mask | 1u << modality);
         row_put(txn, T_WORKER, &key, &mask, sizeof(mask));
 
+        if (opened->is_private)
+                return;
         struct activity activity;
         struct key scope = scope_key(year_of_day(day_of(opened->starts_on)), opened->territory);
         row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
@@ -140,6 +143,8 @@ static void validate_hours(struct txn *txn, const Tracking__HoursValidated *vali
         row_get(txn, T_WORK, &obligation, &work, sizeof(work));
         work.hundredths[change.modality] += change.hundredths;
         row_put(txn, T_WORK, &obligation, &work, sizeof(work));
+        if (validated->is_private)
+                return;
 
         struct activity activity;
         struct key scope = scope_key(change.year, change.territory);
@@ -163,6 +168,8 @@ static void convert_invoice(struct txn *txn, const Tracking__InvoiceConverted *c
         row_get(txn, T_WORK, &obligation, &work, sizeof(work));
         work.converted_hundredths += hundredths;
         row_put(txn, T_WORK, &obligation, &work, sizeof(work));
+        if (converted->is_private)
+                return;
 
         struct activity activity;
         struct key scope = scope_key(year_of_day(day_of(converted->dated)), converted->territory);
@@ -173,6 +180,8 @@ static void convert_invoice(struct txn *txn, const Tracking__InvoiceConverted *c
 
 static void end_placement(struct txn *txn, const Tracking__PlacementEnded *ended)
 {
+        if (ended->is_private)
+                return;
         struct activity activity;
         struct key scope = scope_key(year_of_day(day_of(ended->ended_on)), ended->territory);
         row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));

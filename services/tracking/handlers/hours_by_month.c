@@ -28,7 +28,7 @@ static void walk_begin(const struct work *work, struct month month, struct id af
 static bool statement_at(const struct work *work, const struct month_walk *walk, struct id id, struct statement *ret)
 {
         struct placement placement;
-        if (!tracking_placement(work->txn, id, &placement) || !scope_sees_placement(work->actor, &placement))
+        if (!tracking_placement(work->txn, id, &placement) || !scope_reads_placement(work, &placement))
                 return false; /* Security: line by line */
         if (walk->own)
                 return tracking_statement(work->txn, walk->month, id, ret);

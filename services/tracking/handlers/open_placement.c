@@ -42,6 +42,7 @@ static struct reply record(struct work *work, const Tracking__OpenPlacement *com
         body.prescriber = person->prescriber;
         body.territory = person->territory;
         body.eligible_until = day_to(work->arena, opened->granted_until);
+        body.is_private = tracking_private_of(work->txn, id_of(command->obligation_id), work->arena) != NULL;
         body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
         Tracking__Event event = TRACKING__EVENT__INIT;
         event.body_case = TRACKING__EVENT__BODY_PLACEMENT_OPENED;

@@ -32,7 +32,7 @@ struct reply handle_placements(struct work *work, const ProtobufCMessage *messag
         reply->placements = arena_alloc(work->arena, limit * sizeof(*reply->placements));
         walk_begin(work, query, id, &walk);
         while (tracking_walk_next(&walk, &id)) {
-                if (tracking_placement(work->txn, id, &placement) && scope_sees_placement(work->actor, &placement) &&
+                if (tracking_placement(work->txn, id, &placement) && scope_reads_placement(work, &placement) &&
                     !(query->open_only && placement.ended)) /* Security: line by line */
                         reply->placements[reply->n_placements++] = view_of_placement(work, id, &placement);
                 if (reply->n_placements == limit || ++looked_at == ROWS_LOOKED_AT_MAX) {

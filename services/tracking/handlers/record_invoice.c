@@ -54,6 +54,7 @@ static struct reply record(struct work *work, const struct invoice_question *que
         converted.hours = hours_to(work->arena, hours);
         converted.declared = command->declared_hours != NULL;
         converted.territory = command->territory;
+        converted.is_private = tracking_private_of(work->txn, id_of(command->obligation_id), work->arena) != NULL;
         Tracking__Event event = TRACKING__EVENT__INIT;
         event.body_case = TRACKING__EVENT__BODY_INVOICE_CONVERTED;
         event.invoice_converted = &converted;

@@ -1,5 +1,7 @@
 #include "services/tracking/handlers/scope.h"
 
+#include "services/tracking/store.h"
+
 bool scope_is_watcher(const Wire__Passport *actor)
 {
         return actor->role == TYPES__ROLE__FACILITATOR || actor->role == TYPES__ROLE__COORDINATOR ||
@@ -19,6 +21,26 @@ bool scope_sees_placement(const Wire__Passport *actor, const struct placement *p
 {
         return (scope_is_watcher(actor) && passport_covers(actor, placement->territory)) ||
                is_partner(actor, placement);
+}
+
+static bool reads_private(const struct work *work, const Tracking__PrivateContract *contract)
+{
+        if (work->actor->role == TYPES__ROLE__COORDINATOR)
+                return true;
+        for (size_t i = 0; work->actor->role == TYPES__ROLE__FACILITATOR && i < contract->n_territories; i++)
+                if (passport_covers(work->actor, contract->territories[i]))
+                        return true;
+        return false;
+}
+
+bool scope_reads_placement(const struct work *work, const struct placement *placement)
+{
+        if (is_partner(work->actor, placement))
+                return true;
+        if (!scope_sees_placement(work->actor, placement))
+                return false;
+        const Tracking__PrivateContract *contract = tracking_private_of(work->txn, placement->obligation, work->arena);
+        return contract == NULL || reads_private(work, contract);
 }
 
 bool scope_states_hours(const Wire__Passport *actor, const struct placement *placement)

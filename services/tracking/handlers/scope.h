@@ -10,6 +10,9 @@
 bool scope_is_watcher(const Wire__Passport *actor);
 /* May it see this placement: the watchers of its territory, its employer, the company where it is done. */
 bool scope_sees_placement(const Wire__Passport *actor, const struct placement *placement);
+/* The same, and where it is under a private contract, only its partners, the coordinator and the facilitators of that
+ * contract's territories. What lists and questions ask. */
+bool scope_reads_placement(const struct work *work, const struct placement *placement);
 /* May it state this placement's hours: the same without the onlookers (coordinator, auditor). */
 bool scope_states_hours(const Wire__Passport *actor, const struct placement *placement);
 

@@ -209,6 +209,7 @@ struct placed {
         int32_t modality;
         const char *territory; /* NULL: 31 */
         struct day starts_on;
+        bool is_private;
 };
 
 static inline char *territory_text(const char *territory)
@@ -229,6 +230,7 @@ static inline void tell_placement(struct fixture *f, struct placed placed)
         opened.obligation_id = id_message(f, OBLIGATION, placed.obligation);
         opened.modality = (Types__Modality)placed.modality;
         opened.territory = territory_text(placed.territory);
+        opened.is_private = placed.is_private;
         opened.starts_on = day_to(&f->arena, placed.starts_on);
         event.body_case = TRACKING__EVENT__BODY_PLACEMENT_OPENED;
         event.placement_opened = &opened;
@@ -243,6 +245,7 @@ struct validated {
         int year, month;
         int64_t hundredths;
         int64_t replaced; /* 0: validated for the first time */
+        bool is_private;
 };
 
 static inline void tell_hours(struct fixture *f, struct validated validated)
@@ -253,6 +256,7 @@ static inline void tell_hours(struct fixture *f, struct validated validated)
         told.obligation_id = id_message(f, OBLIGATION, validated.obligation);
         told.modality = (Types__Modality)validated.modality;
         told.territory = territory_text(validated.territory);
+        told.is_private = validated.is_private;
         told.month = month_to(&f->arena, month_of_day(date(validated.year, validated.month, 1)));
         told.hours = hours_to(&f->arena, hours_of_hundredths(validated.hundredths));
         if (validated.replaced != 0)
@@ -268,6 +272,7 @@ struct invoiced {
         const char *territory; /* NULL: 31 */
         struct day dated;
         int64_t hundredths;
+        bool is_private;
 };
 
 static inline void tell_invoice(struct fixture *f, struct invoiced invoiced)
@@ -276,6 +281,7 @@ static inline void tell_invoice(struct fixture *f, struct invoiced invoiced)
         Tracking__InvoiceConverted converted = TRACKING__INVOICE_CONVERTED__INIT;
         converted.obligation_id = id_message(f, OBLIGATION, invoiced.obligation);
         converted.territory = territory_text(invoiced.territory);
+        converted.is_private = invoiced.is_private;
         converted.dated = day_to(&f->arena, invoiced.dated);
         converted.hours = hours_to(&f->arena, hours_of_hundredths(invoiced.hundredths));
         event.body_case = TRACKING__EVENT__BODY_INVOICE_CONVERTED;
@@ -288,6 +294,7 @@ struct ended {
         int32_t outcome;
         const char *territory; /* NULL: 31 */
         struct day on;
+        bool is_private;
 };
 
 static inline void tell_end(struct fixture *f, struct ended ended)
@@ -296,6 +303,7 @@ static inline void tell_end(struct fixture *f, struct ended ended)
         Tracking__PlacementEnded told = TRACKING__PLACEMENT_ENDED__INIT;
         told.outcome = (Tracking__Outcome)ended.outcome;
         told.territory = territory_text(ended.territory);
+        told.is_private = ended.is_private;
         told.ended_on = day_to(&f->arena, ended.on);
         event.body_case = TRACKING__EVENT__BODY_PLACEMENT_ENDED;
         event.placement_ended = &told;

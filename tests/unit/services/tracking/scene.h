@@ -79,6 +79,7 @@ static inline void scene_obligation(struct scene *s, struct id id, int64_t hourl
         char *territories[] = {(char[]){"31"}, (char[]){"32"}};
         Contracts__ObligationRecorded recorded = CONTRACTS__OBLIGATION_RECORDED__INIT;
         recorded.obligation_id = scene_id(s, id);
+        recorded.contract_id = scene_id(s, scene_name("contract"));
         recorded.n_territories = ARRAY_SIZE(territories);
         recorded.territories = territories;
         recorded.hourly_cost =
@@ -87,6 +88,23 @@ static inline void scene_obligation(struct scene *s, struct id id, int64_t hourl
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;
         event.obligation_recorded = &recorded;
+        scene_feed_contracts(s, &event);
+}
+
+/* The contract of all obligations turns out to be a private one of these territories (NULL: a public one after all). */
+static inline void scene_private(struct scene *s, const char *territory)
+{
+        char *territories[] = {(char *)(uintptr_t)territory};
+        Contracts__ContractRecord record = CONTRACTS__CONTRACT_RECORD__INIT;
+        Contracts__ContractOpened opened = CONTRACTS__CONTRACT_OPENED__INIT;
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        record.kind = territory == NULL ? CONTRACTS__CONTRACT_KIND__MARKET : CONTRACTS__CONTRACT_KIND__PRIVATE;
+        opened.contract_id = scene_id(s, scene_name("contract"));
+        opened.record = &record;
+        opened.territories = territories;
+        opened.n_territories = territory != NULL;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_OPENED;
+        event.contract_opened = &opened;
         scene_feed_contracts(s, &event);
 }
 

@@ -42,11 +42,38 @@ static void test_pages_of_the_own_territories(void **state)
         (void)fixture_refused(f, prescriber(f, 1), "RecentNotices", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
+static void test_private_ones_are_for_their_readers(void **state)
+{
+        struct fixture *f = *state;
+        Notifications__RecentNoticesRequest query = NOTIFICATIONS__RECENT_NOTICES_REQUEST__INIT;
+        static const struct {
+                Types__Role role;
+                const char *territories;
+                size_t seen;
+        } cases[] = {{TYPES__ROLE__COORDINATOR, "*", 1},
+                     {TYPES__ROLE__FACILITATOR, "31", 1},
+                     {TYPES__ROLE__FACILITATOR, "09", 0},
+                     {TYPES__ROLE__AUDITOR, "*", 0}};
+        (void)subscribe(f, 1, "31", "");
+        Contracts__NeedDeclared need = need_in(f, "31");
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        need.is_private = true;
+        event.body_case = CONTRACTS__EVENT__BODY_NEED_DECLARED;
+        event.need_declared = &need;
+        feed_contracts(f, &event);
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+                const Wire__Passport *actor = fixture_actor(f, cases[i].role, NULL, cases[i].territories);
+                const Notifications__InboxReply *reply = fixture_get(f, actor, "RecentNotices", &query);
+                assert_int_equal(reply->n_notices, cases[i].seen);
+        }
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_one_line_for_all_who_were_told, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_pages_of_the_own_territories, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_private_ones_are_for_their_readers, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -153,6 +153,10 @@ static void test_a_private_contract_is_not_counted(void **state)
         static const struct demand nothing;
         tell_private(f, 1, NULL);
         tell_clause(f, 1);
+        tell_obligation(f, (struct obliged){1, 1, 50000, "31"});
+        tell_posted(f, 1, 20000);
+        tell_moved(f, (struct moved){1, 1, CONTRACTS__ACCOUNT__CLAUSE, CONTRACTS__ACCOUNT__DUE, 10000});
+        tell_moved(f, (struct moved){1, 1, CONTRACTS__ACCOUNT__DUE, CONTRACTS__ACCOUNT__WAIVED, 500});
         struct demand demand = demand_of(f, 2026, "31");
         assert_memory_equal(&demand, &nothing, sizeof(demand));
 
@@ -167,9 +171,15 @@ static void test_a_private_contract_is_not_counted(void **state)
         tell(f, "contracts-1", &event); /* its kind was a slip */
         assert_int_equal(demand_of(f, 2026, "31").contracts, 1);
         assert_int_equal(demand_of(f, 2026, "31").with_clause, 1);
+        assert_int_equal(demand_of(f, 2026, "31").obligations, 1); /* and so was that nothing of it was counted */
+        assert_int_equal(demand_of(f, 2026, "31").due_hundredths, 60000);
+        assert_int_equal(demand_of(f, 2026, "31").remaining_hundredths, 39500);
+        assert_int_equal(demand_of(f, 2026, "31").waived_hundredths, 500);
         amended.record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
         tell(f, "contracts-1", &event);
-        assert_int_equal(demand_of(f, 2026, "31").contracts, 0);
+        tell_posted(f, 1, 5000);
+        demand = demand_of(f, 2026, "31");
+        assert_memory_equal(&demand, &nothing, sizeof(demand));
 }
 
 int main(void)

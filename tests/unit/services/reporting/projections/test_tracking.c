@@ -177,14 +177,39 @@ static void test_other_events_change_nothing(void **state)
         txn_end_read(txn);
 }
 
+/* What is done under a private contract is its own statement's, and in no sum that others read. */
+static void test_private_work_is_in_no_sum(void **state)
+{
+        struct fixture *f = *state;
+        static const struct activity nothing;
+        tell_placement(f, (struct placed){.person = 1,
+                                          .obligation = 1,
+                                          .modality = 1,
+                                          .starts_on = date(2026, 3, 1),
+                                          .is_private = true});
+        tell_hours(f, (struct validated){.person = 1,
+                                         .obligation = 1,
+                                         .modality = 1,
+                                         .year = 2026,
+                                         .month = 3,
+                                         .hundredths = 15167,
+                                         .is_private = true});
+        tell_invoice(f, (struct invoiced){
+                                .obligation = 1, .dated = date(2026, 3, 5), .hundredths = 1000, .is_private = true});
+        tell_end(f, (struct ended){.outcome = 1, .on = date(2026, 4, 1), .is_private = true});
+        struct activity year = activity_of(f, 2026, "31"), ever = activity_of(f, 0, "31");
+        assert_memory_equal(&year, &nothing, sizeof(year));
+        assert_memory_equal(&ever, &nothing, sizeof(ever));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_private_work_is_in_no_sum, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_hours_add_up, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_person_counts_once_a_year_and_once_over_the_years, setup,
                                                 fixture_close),
-                cmocka_unit_test_setup_teardown(test_two_modalities_are_two_lines_and_one_person, setup,
-                                                fixture_close),
+                cmocka_unit_test_setup_teardown(test_two_modalities_are_two_lines_and_one_person, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_correction_back_to_zero_counts_out, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_correction_in_one_year_leaves_the_other, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_person_of_too_many_years, setup, fixture_close),

@@ -97,9 +97,42 @@ static void test_pages(void **state)
         (void)fixture_refused(&s->f, s->facilitator, "Placements", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }
 
+/* Under a private contract: its partners, the coordinator, the facilitators of its own territories; in no list of
+ * others, nor by its id, nor by its hours. And its events say so to the other daemons. */
+static void test_a_private_contracts_placements_are_its_own(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s);
+        scene_submit(s, placement, 11, 1000);
+        Tracking__PlacementsRequest query = TRACKING__PLACEMENTS_REQUEST__INIT;
+        Tracking__HoursByMonth hours = TRACKING__HOURS_BY_MONTH__INIT;
+        Tracking__PlacementById by_id = TRACKING__PLACEMENT_BY_ID__INIT;
+        hours.month = scene_month(s, 2026, 11);
+        by_id.placement_id = scene_id(s, placement);
+        const struct {
+                const Wire__Passport *actor;
+                const char *territory; /* of the private contract; NULL: it is public */
+                bool reads;
+        } cases[] = {{s->auditor, NULL, true},      {s->auditor, "31", false},    {s->facilitator, "31", true},
+                     {s->facilitator, "75", false}, {s->coordinator, "75", true}, {s->company_user, "75", true}};
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+                scene_private(s, cases[i].territory);
+                const Tracking__HoursByMonthReply *month = fixture_get(&s->f, cases[i].actor, "HoursByMonth", &hours);
+                assert_int_equal(ask(s, cases[i].actor, &query)->n_placements, cases[i].reads);
+                assert_int_equal(month->n_lines, cases[i].reads);
+                assert_int_equal(fixture_ask(&s->f, cases[i].actor, "PlacementById", &by_id).body != NULL,
+                                 cases[i].reads);
+        }
+        scene_private(s, "31");
+        (void)fixture_get(&s->f, s->facilitator, "EndPlacement", scene_end(s, placement));
+        assert_true(scene_last_event(s)->placement_ended->is_private);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_a_private_contracts_placements_are_its_own, scene_open,
+                                                scene_close),
                 cmocka_unit_test_setup_teardown(test_each_sees_its_own, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_of_one_obligation, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_open_only, scene_open, scene_close),
