@@ -103,11 +103,11 @@ static void test_a_private_contracts_placements_are_its_own(void **state)
 {
         struct scene *s = *state;
         struct id placement = scene_placement(s);
-        scene_submit(s, placement, 11, 1000);
+        scene_submit(s, placement, 10, 1000);
         Tracking__PlacementsRequest query = TRACKING__PLACEMENTS_REQUEST__INIT;
         Tracking__HoursByMonth hours = TRACKING__HOURS_BY_MONTH__INIT;
         Tracking__PlacementById by_id = TRACKING__PLACEMENT_BY_ID__INIT;
-        hours.month = scene_month(s, 2026, 11);
+        hours.month = scene_month(s, 2026, 10);
         by_id.placement_id = scene_id(s, placement);
         const struct {
                 const Wire__Passport *actor;
@@ -124,8 +124,8 @@ static void test_a_private_contracts_placements_are_its_own(void **state)
                                  cases[i].reads);
         }
         scene_private(s, "31");
-        (void)fixture_get(&s->f, s->facilitator, "EndPlacement", scene_end(s, placement));
-        assert_true(scene_last_event(s)->placement_ended->is_private);
+        (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 10));
+        assert_true(scene_last_event(s)->hours_validated->is_private);
 }
 
 int main(void)
