@@ -201,9 +201,11 @@ static int check_identity(struct txn *txn, const struct store_spec *spec, uint32
         if (sscanf(text, "%63[^/]/%u version %u", service, &partition, &version) != 3)
                 return err_set(info, ERR_STORE, "store of %s: its identity \"%s\" cannot be read", spec->service, text);
         if (strcmp(service, spec->service) != 0 || partition != spec->partition)
-                return err_set(info, ERR_CONFIG,
-                               "this store belongs to %s, partition %u; %s, partition %u cannot use it", service,
-                               partition, spec->service, spec->partition);
+                return err_set(
+                        info, ERR_CONFIG,
+                        "this store belongs to %s, partition %u; %s, partition %u cannot use it: two lines of the "
+                        "topology, or two directories, have been exchanged; put each back in its place",
+                        service, partition, spec->service, spec->partition);
         if (version > spec->version)
                 return err_set(info, ERR_STORE_NEWER,
                                "this store was written by a newer %s (store version %u, this program knows %u): "
