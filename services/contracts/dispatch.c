@@ -158,7 +158,6 @@ static const struct dispatch_row rows[] = {
         {"Referrals", MODE_QUERY, READERS, handle_referrals, false},
 };
 
-/* Version 2: records in the order of arrival, and the history of each contract. */
 static const struct subscription subscriptions[] = {
         {"tracking", &tracking__event__descriptor, NULL, react_to_tracking},
         {"directory", &directory__event__descriptor, copy_from_directory, NULL},
@@ -173,6 +172,7 @@ const struct service_spec contracts_spec = {
         .name = "contracts",
         .store_version = CONTRACTS_STORE_VERSION,
         .versions = &contracts_versions,
+        .seals = true,
         .tables = contracts_tables,
         .table_count = CONTRACTS_TABLE_COUNT,
         .dispatch = rows,

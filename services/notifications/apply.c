@@ -2,27 +2,114 @@
 
 #include "notifications/events.pb-c.h"
 #include "services/notifications/store.h"
+#include "services/notifications/subscription.h"
 
 #define STATE(name) NOTIFICATIONS__DELIVERY_STATE__##name
 
-static void apply_subscribed(struct txn *txn, struct arena *arena, const Notifications__Subscribed *subscribed)
+/* --- subscriptions and their addresses --- */
+
+static void drop_address(struct txn *txn, struct arena *arena, const Types__Id *id)
 {
-        Notifications__SubscriptionView row = NOTIFICATIONS__SUBSCRIPTION_VIEW__INIT;
-        row.subscription_id = subscribed->subscription_id;
-        row.organisation_id = subscribed->organisation_id;
-        row.organisation_name = subscribed->organisation_name;
-        row.territory = subscribed->territory;
-        row.email = subscribed->email;
-        store_put_subscription(txn, &row, arena);
+        if (id == NULL)
+                return;
+        const Notifications__AddressRow *row = store_find_address(txn, id_of(id), arena);
+        if (row != NULL && row->due_at != NULL)
+                store_delete_outbox(txn, row->due_at->ms, id_of(id));
+        store_delete_address(txn, id_of(id));
+}
+
+static void put_asked(struct txn *txn, struct arena *arena, const struct event *event,
+                      const Notifications__Subscribed *subscribed, Notifications__SubscriptionRow *row)
+{
+        const int64_t day_ms = 24 * 3600 * 1000;
+        Notifications__AddressRow address = NOTIFICATIONS__ADDRESS_ROW__INIT;
+        drop_address(txn, arena, row->awaiting_id);
+        address.subscription_id = subscribed->subscription_id;
+        address.sealed = pb_bytes(event->sealed);
+        address.expires_at = subscribed->expires_at;
+        address.attempts_left = CODE_ATTEMPTS;
+        address.delivery = subscribed->mailed ? STATE(QUEUED) : STATE(DELIVERY_NONE);
+        address.due_at = subscribed->mailed ? instant_to(arena, event->at_ms) : NULL;
+        store_put_address(txn, id_of(subscribed->address_id), &address, arena);
+        if (subscribed->mailed)
+                store_put_outbox(txn, event->at_ms, id_of(subscribed->address_id));
+
+        row->awaiting_id = subscribed->address_id;
+        row->asked_at = instant_to(arena, event->at_ms);
+        row->asked_count++;
+        if (row->asked_since == NULL || event->at_ms - row->asked_since->ms >= day_ms) {
+                row->asked_since = row->asked_at;
+                row->asked_count = 1;
+        }
+}
+
+static void apply_subscribed(struct txn *txn, struct arena *arena, const struct event *event,
+                             const Notifications__Subscribed *subscribed)
+{
+        Notifications__SubscriptionRow *row = store_find_subscription(txn, id_of(subscribed->subscription_id), arena);
+        if (row == NULL)
+                row = pb_new(&notifications__subscription_row__descriptor, arena);
+        row->subscription_id = subscribed->subscription_id;
+        row->organisation_id = subscribed->organisation_id;
+        row->organisation_name = subscribed->organisation_name;
+        row->territory = subscribed->territory;
+        if (!subscribed->keeps_address) {
+                drop_address(txn, arena, row->address_id);
+                drop_address(txn, arena, row->awaiting_id);
+                row->address_id = row->awaiting_id = NULL;
+                row->email = subscribed->email;
+        }
+        if (subscribed->address_id != NULL)
+                put_asked(txn, arena, event, subscribed, row);
+        store_put_subscription(txn, row, arena);
+}
+
+static void apply_address_confirmed(struct txn *txn, struct arena *arena,
+                                    const Notifications__AddressConfirmed *confirmed)
+{
+        Notifications__SubscriptionRow *row = store_find_subscription(txn, id_of(confirmed->subscription_id), arena);
+        Notifications__AddressRow *address = store_find_address(txn, id_of(confirmed->address_id), arena);
+        if (row == NULL || address == NULL)
+                return;
+        drop_address(txn, arena, row->address_id);
+        if (address->due_at != NULL) /* the code came back before its mail was known to have left */
+                store_delete_outbox(txn, address->due_at->ms, id_of(confirmed->address_id));
+        address->confirmed = true;
+        address->due_at = NULL;
+        store_put_address(txn, id_of(confirmed->address_id), address, arena);
+        row->address_id = confirmed->address_id;
+        row->awaiting_id = NULL;
+        row->email = (char *)"";
+        store_put_subscription(txn, row, arena);
+}
+
+static void apply_address_missed(struct txn *txn, struct arena *arena, const Notifications__AddressMissed *missed)
+{
+        Notifications__SubscriptionRow *row = store_find_subscription(txn, id_of(missed->subscription_id), arena);
+        Notifications__AddressRow *address = store_find_address(txn, id_of(missed->address_id), arena);
+        if (row == NULL || address == NULL)
+                return;
+        if (--address->attempts_left > 0) {
+                store_put_address(txn, id_of(missed->address_id), address, arena);
+                return;
+        }
+        drop_address(txn, arena, missed->address_id);
+        row->awaiting_id = NULL;
+        store_put_subscription(txn, row, arena);
 }
 
 static void apply_unsubscribed(struct txn *txn, struct arena *arena, const Notifications__Unsubscribed *unsubscribed)
 {
-        const Notifications__SubscriptionView *row =
+        const Notifications__SubscriptionRow *row =
                 store_find_subscription(txn, id_of(unsubscribed->subscription_id), arena);
-        if (row != NULL)
-                store_delete_subscription(txn, row);
+        if (row == NULL)
+                return;
+        drop_address(txn, arena, row->address_id);
+        drop_address(txn, arena, row->awaiting_id);
+        store_delete_subscription(txn, row);
 }
+
+/* --- notices and their mails --- */
 
 /* One entry: the notice, its place at the head of the inbox and, where there is an address, its mail, due at once. */
 static bool put_recipient(struct txn *txn, struct arena *arena, const struct event *event,
@@ -31,7 +118,7 @@ static bool put_recipient(struct txn *txn, struct arena *arena, const struct eve
         struct id id = id_of(recipient->notice_id);
         struct id organisation = id_of(recipient->organisation_id);
         struct id before = store_newest_notice(txn, organisation);
-        bool mail = recipient->email[0] != '\0';
+        bool mail = recipient->email[0] != '\0' || recipient->address_id != NULL;
         Types__Instant due = TYPES__INSTANT__INIT;
         due.ms = event->at_ms;
         Notifications__NoticeRow row = NOTIFICATIONS__NOTICE_ROW__INIT;
@@ -39,6 +126,7 @@ static bool put_recipient(struct txn *txn, struct arena *arena, const struct eve
         row.organisation_id = recipient->organisation_id;
         row.organisation_name = recipient->organisation_name;
         row.email = recipient->email;
+        row.address_id = recipient->address_id;
         row.delivery = mail ? STATE(QUEUED) : STATE(DELIVERY_NONE);
         row.due_at = mail ? &due : NULL;
         row.before = id_is_zero(before) ? NULL : id_to(arena, before);
@@ -111,23 +199,45 @@ static Notifications__NoticeRow *take_queued(struct txn *txn, struct arena *aren
         return row;
 }
 
+/* The same of the mail that carries an address's code: it leaves the outbox for good (due NULL), or until `due`. */
+static void settle_code(struct txn *txn, struct arena *arena, struct id id, Types__Instant *due,
+                        Notifications__DeliveryState state)
+{
+        Notifications__AddressRow *row = store_find_address(txn, id, arena);
+        if (row == NULL || row->due_at == NULL)
+                return;
+        store_delete_outbox(txn, row->due_at->ms, id);
+        row->due_at = due;
+        row->delivery = state;
+        row->attempts++;
+        store_put_address(txn, id, row, arena);
+        if (due != NULL)
+                store_put_outbox(txn, due->ms, id);
+}
+
 static void apply_succeeded(struct txn *txn, struct arena *arena, const Notifications__DeliverySucceeded *succeeded)
 {
         struct id id = id_of(succeeded->notice_id);
         Notifications__NoticeRow *row = take_queued(txn, arena, id);
         if (row != NULL)
                 settle(txn, arena, id, row, STATE(SENT));
+        else
+                settle_code(txn, arena, id, NULL, STATE(SENT));
 }
 
 static void apply_failed(struct txn *txn, struct arena *arena, const Notifications__DeliveryFailed *failed)
 {
         struct id id = id_of(failed->notice_id);
         Notifications__NoticeRow *row = take_queued(txn, arena, id);
-        if (row == NULL)
+        Types__Instant *due = failed->given_up ? NULL : failed->retry_at;
+        Notifications__DeliveryState state = failed->given_up ? STATE(FAILED) : STATE(QUEUED);
+        if (row == NULL) {
+                settle_code(txn, arena, id, due, state);
                 return;
+        }
         row->failure = failed->reason;
-        row->due_at = failed->given_up ? NULL : failed->retry_at;
-        settle(txn, arena, id, row, failed->given_up ? STATE(FAILED) : STATE(QUEUED));
+        row->due_at = due;
+        settle(txn, arena, id, row, state);
 }
 
 void notifications_apply(struct txn *txn, struct arena *arena, const struct event *event)
@@ -135,7 +245,11 @@ void notifications_apply(struct txn *txn, struct arena *arena, const struct even
         const Notifications__Event *body = event->body;
 
         switch ((int)body->body_case) {
-        case NOTIFICATIONS__EVENT__BODY_SUBSCRIBED: apply_subscribed(txn, arena, body->subscribed); break;
+        case NOTIFICATIONS__EVENT__BODY_SUBSCRIBED: apply_subscribed(txn, arena, event, body->subscribed); break;
+        case NOTIFICATIONS__EVENT__BODY_ADDRESS_CONFIRMED:
+                apply_address_confirmed(txn, arena, body->address_confirmed);
+                break;
+        case NOTIFICATIONS__EVENT__BODY_ADDRESS_MISSED: apply_address_missed(txn, arena, body->address_missed); break;
         case NOTIFICATIONS__EVENT__BODY_UNSUBSCRIBED: apply_unsubscribed(txn, arena, body->unsubscribed); break;
         case NOTIFICATIONS__EVENT__BODY_NOTICE_POSTED: apply_posted(txn, arena, event, body->notice_posted); break;
         case NOTIFICATIONS__EVENT__BODY_NOTICE_READ: apply_read(txn, arena, body->notice_read); break;

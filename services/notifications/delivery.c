@@ -7,9 +7,11 @@
 #include "common/base/require.h"
 #include "common/service/engine.h"
 #include "notifications/events.pb-c.h"
+#include "services/notifications/address.h"
 #include "services/notifications/mail.h"
 #include "services/notifications/schedule.h"
 #include "services/notifications/store.h"
+#include "services/notifications/subscription.h"
 
 /* FREE -> SENDING (a worker has it) -> RECORDING (the writer has it) -> FREE. The outbox holds the mail all along. */
 enum slot_state { SLOT_FREE, SLOT_SENDING, SLOT_RECORDING, SLOT_UNRECORDED };
@@ -102,13 +104,17 @@ static void record_failure(struct work *work, struct slot *slot, uint32_t attemp
 static void record(struct work *work, void *argument)
 {
         struct slot *slot = argument;
-        const Notifications__NoticeRow *row = store_find_notice(work->txn, slot->mail.id, work->arena);
-        if (row == NULL || row->delivery != NOTIFICATIONS__DELIVERY_STATE__QUEUED)
+        const Notifications__NoticeRow *notice = store_find_notice(work->txn, slot->mail.id, work->arena);
+        const Notifications__AddressRow *address = store_find_address(work->txn, slot->mail.id, work->arena);
+        bool waits = notice != NULL    ? notice->delivery == NOTIFICATIONS__DELIVERY_STATE__QUEUED
+                     : address != NULL ? address->due_at != NULL
+                                       : false;
+        if (!waits)
                 return;
         if (slot->result.accepted)
                 record_success(work, slot->mail.id);
         else
-                record_failure(work, slot, row->attempts + 1);
+                record_failure(work, slot, (notice != NULL ? notice->attempts : address->attempts) + 1);
 }
 
 static void count_and_tell(struct slot *slot)
@@ -173,23 +179,51 @@ static void sent(uv_work_t *work, int status)
         start_recording(slot);
 }
 
-static void start_sending(struct slot *slot, struct txn *txn, struct id notice)
+/* A notice, to the address that was confirmed; its `to` is NULL where that was removed meanwhile. */
+static struct mail mail_of_notice(struct engine *engine, struct txn *txn, const Notifications__NoticeRow *row,
+                                  struct arena *arena)
 {
-        struct arena *arena = &slot->arena;
-        const Notifications__NoticeRow *row = store_find_notice(txn, notice, arena);
-        require(row != NULL); /* apply() puts and deletes both rows together */
         const Notifications__PostingRow *posting = store_find_posting(txn, row->posting, arena);
-        require(posting != NULL);
-        slot->mail = (struct mail){
-                .id = notice,
+        const Notifications__SealedAddress *address = address_open(engine, txn, row->address_id, arena);
+        require(posting != NULL); /* apply() puts both rows together */
+        return (struct mail){
                 .at_ms = posting->at->ms,
-                .from = slot->owner->settings->from,
-                .to = row->email,
+                .to = address != NULL ? address->email : row->email[0] != '\0' ? row->email : NULL,
                 .subject = posting->title,
                 .text = posting->text,
         };
-        slot->state = SLOT_SENDING;
+}
+
+static struct mail mail_of_code(struct engine *engine, struct txn *txn, struct id id, struct arena *arena)
+{
+        const Notifications__AddressRow *row = store_find_address(txn, id, arena);
+        const Notifications__SealedAddress *address = address_open(engine, txn, id_to(arena, id), arena);
+        require(row != NULL); /* apply() deletes both rows together */
+        if (address == NULL)
+                return (struct mail){0};
+        return (struct mail){
+                .at_ms = row->expires_at->ms - CODE_LIFE_MS,
+                .to = address->email,
+                .subject = ADDRESS_MAIL_SUBJECT,
+                .text = address_mail_text(address->code, arena),
+        };
+}
+
+static void start_sending(struct slot *slot, struct txn *txn, struct id id)
+{
+        struct arena *arena = &slot->arena;
+        struct engine *engine = service_engine(slot->owner->service);
+        const Notifications__NoticeRow *row = store_find_notice(txn, id, arena);
+        slot->mail = row != NULL ? mail_of_notice(engine, txn, row, arena) : mail_of_code(engine, txn, id, arena);
+        slot->mail.id = id;
+        slot->mail.from = slot->owner->settings->from;
         slot->owner->figures.under_way++;
+        if (slot->mail.to == NULL) { /* nobody to send to: given up at once */
+                slot->result = (struct smtp_result){.permanent = true, .reason = "the address was removed"};
+                start_recording(slot);
+                return;
+        }
+        slot->state = SLOT_SENDING;
         require(uv_queue_work(service_loop(slot->owner->service), &slot->work, send_mail, sent) == 0);
 }
 

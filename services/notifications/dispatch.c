@@ -18,6 +18,7 @@ enum {
 
 static const struct dispatch_row dispatch[] = {
         {"Subscribe", MODE_COMMAND, SUBSCRIBERS, handle_subscribe, false},
+        {"ConfirmAddress", MODE_COMMAND, SUBSCRIBERS, handle_confirm_address, false},
         {"Unsubscribe", MODE_COMMAND, SUBSCRIBERS, handle_unsubscribe, false},
         {"MarkNoticeRead", MODE_COMMAND, OWNERS, handle_mark_notice_read, false},
         {"Inbox", MODE_QUERY, OWNERS | OVERSEERS, handle_inbox, false},
@@ -58,6 +59,7 @@ const struct service_spec notifications_spec = {
         .subscription_count = ARRAY_SIZE(subscriptions),
         .event = &notifications__event__descriptor,
         .apply = notifications_apply,
+        .seals = true,
         .config = notifications_config_rows,
         .config_count = NOTIFICATIONS_CONFIG_ROWS,
         .config_size = sizeof(struct notifications_config),

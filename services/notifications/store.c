@@ -11,6 +11,7 @@ const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
         [T_SUBSCRIPTION - RUNTIME_TABLES] = {"subscription", TABLE_STATE},
         [T_SUBSCRIPTION_BY_TERRITORY - RUNTIME_TABLES] = {"subscription_by_territory", TABLE_STATE},
         [T_SUBSCRIPTION_BY_ORGANISATION - RUNTIME_TABLES] = {"subscription_by_organisation", TABLE_STATE},
+        [T_ADDRESS - RUNTIME_TABLES] = {"address", TABLE_STATE},
         [T_POSTING - RUNTIME_TABLES] = {"posting", TABLE_STATE},
         [T_NOTICE - RUNTIME_TABLES] = {"notice", TABLE_STATE},
         [T_INBOX - RUNTIME_TABLES] = {"inbox", TABLE_STATE},
@@ -35,13 +36,13 @@ static struct key organisation_key(struct id organisation, const char *territory
         return key;
 }
 
-Notifications__SubscriptionView *store_find_subscription(struct txn *txn, struct id id, struct arena *arena)
+Notifications__SubscriptionRow *store_find_subscription(struct txn *txn, struct id id, struct arena *arena)
 {
-        return txn_get_message(txn, T_SUBSCRIPTION, id_slice(&id), &notifications__subscription_view__descriptor,
+        return txn_get_message(txn, T_SUBSCRIPTION, id_slice(&id), &notifications__subscription_row__descriptor,
                                arena);
 }
 
-Notifications__SubscriptionView *store_find_subscription_of(struct txn *txn, struct id organisation,
+Notifications__SubscriptionRow *store_find_subscription_of(struct txn *txn, struct id organisation,
                                                             const char *territory, struct arena *arena)
 {
         struct key key = organisation_key(organisation, territory);
@@ -51,7 +52,7 @@ Notifications__SubscriptionView *store_find_subscription_of(struct txn *txn, str
         return store_find_subscription(txn, key_read_id(id, 0), arena);
 }
 
-static void append(struct subscriptions *list, Notifications__SubscriptionView *row, struct arena *arena)
+static void append(struct subscriptions *list, Notifications__SubscriptionRow *row, struct arena *arena)
 {
         require(row != NULL);
         list->rows = pb_append(list->rows, &list->count, sizeof(row), arena);
@@ -64,7 +65,7 @@ struct subscriptions store_subscriptions_in(struct txn *txn, const char *territo
         struct key prefix = key_of_text(territory);
         struct scan scan = scan_prefix(txn, T_SUBSCRIPTION_BY_TERRITORY, key_slice(&prefix));
         while (scan_next(&scan))
-                append(&list, pb_decode(&notifications__subscription_view__descriptor, scan.value, arena), arena);
+                append(&list, pb_decode(&notifications__subscription_row__descriptor, scan.value, arena), arena);
         scan_end(&scan);
         return list;
 }
@@ -86,13 +87,13 @@ struct subscriptions store_subscriptions_after(struct txn *txn, struct slice aft
         while (list.count < limit && scan_next(&scan)) {
                 if (slice_equal(scan.key, after))
                         continue;
-                append(&list, pb_decode(&notifications__subscription_view__descriptor, scan.value, arena), arena);
+                append(&list, pb_decode(&notifications__subscription_row__descriptor, scan.value, arena), arena);
         }
         scan_end(&scan);
         return list;
 }
 
-void store_put_subscription(struct txn *txn, const Notifications__SubscriptionView *row, struct arena *arena)
+void store_put_subscription(struct txn *txn, const Notifications__SubscriptionRow *row, struct arena *arena)
 {
         struct id id = id_of(row->subscription_id);
         struct key by_territory = territory_key(row->territory, id);
@@ -102,7 +103,7 @@ void store_put_subscription(struct txn *txn, const Notifications__SubscriptionVi
         txn_put(txn, T_SUBSCRIPTION_BY_ORGANISATION, key_slice(&by_organisation), id_slice(&id));
 }
 
-void store_delete_subscription(struct txn *txn, const Notifications__SubscriptionView *row)
+void store_delete_subscription(struct txn *txn, const Notifications__SubscriptionRow *row)
 {
         struct id id = id_of(row->subscription_id);
         struct key by_territory = territory_key(row->territory, id);
@@ -110,6 +111,23 @@ void store_delete_subscription(struct txn *txn, const Notifications__Subscriptio
         txn_delete(txn, T_SUBSCRIPTION, id_slice(&id));
         txn_delete(txn, T_SUBSCRIPTION_BY_TERRITORY, key_slice(&by_territory));
         txn_delete(txn, T_SUBSCRIPTION_BY_ORGANISATION, key_slice(&by_organisation));
+}
+
+/* --- addresses --------------------------------------------------------------------------------------------------- */
+
+Notifications__AddressRow *store_find_address(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_ADDRESS, id_slice(&id), &notifications__address_row__descriptor, arena);
+}
+
+void store_put_address(struct txn *txn, struct id id, const Notifications__AddressRow *row, struct arena *arena)
+{
+        txn_put_message(txn, T_ADDRESS, id_slice(&id), row, arena);
+}
+
+void store_delete_address(struct txn *txn, struct id id)
+{
+        txn_delete(txn, T_ADDRESS, id_slice(&id));
 }
 
 /* --- notices ----------------------------------------------------------------------------------------------------- */

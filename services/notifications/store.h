@@ -2,14 +2,16 @@
  * and delete.
  *
  *   table                         key                                           value
- *   subscription                  subscription id                               SubscriptionView
- *   subscription_by_territory     territory text, subscription id               SubscriptionView again: a need is told
+ *   subscription                  subscription id                               SubscriptionRow
+ *   subscription_by_territory     territory text, subscription id               SubscriptionRow again: a need is told
  *                                                                               by walking these rows and no others
  *   subscription_by_organisation  organisation id, territory text               subscription id
+ *   address                       address id                                    AddressRow: sealed, with a key of its own
  *   posting                       number of the NoticePosted event u64          PostingRow (proto/notifications/state)
  *   notice                        notice id                                     NoticeRow
  *   inbox                         organisation id                               id of its newest notice
- *   outbox                        due u64 (UTC ms), notice id                   empty; a mail that is to go then
+ *   outbox                        due u64 (UTC ms), notice id                   empty; a mail that is to go then: of a notice,
+ *                                                                               or of an address's code (address id)
  *
  * All are TABLE_STATE. Inboxes and postings are in the order of the events, not of the clock, newest first. An inbox is
  * a chain: each notice knows the one before it. A row for each entry, keyed by organisation, would touch a page of its
@@ -29,6 +31,7 @@ enum {
         T_SUBSCRIPTION = RUNTIME_TABLES,
         T_SUBSCRIPTION_BY_TERRITORY,
         T_SUBSCRIPTION_BY_ORGANISATION,
+        T_ADDRESS,
         T_POSTING,
         T_NOTICE,
         T_INBOX,
@@ -41,20 +44,25 @@ extern const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT];
 
 /* A list of subscriptions, in the arena. */
 struct subscriptions {
-        Notifications__SubscriptionView **rows;
+        Notifications__SubscriptionRow **rows;
         size_t count;
 };
 
-Notifications__SubscriptionView *store_find_subscription(struct txn *txn, struct id id, struct arena *arena);
-Notifications__SubscriptionView *store_find_subscription_of(struct txn *txn, struct id organisation,
+Notifications__SubscriptionRow *store_find_subscription(struct txn *txn, struct id id, struct arena *arena);
+Notifications__SubscriptionRow *store_find_subscription_of(struct txn *txn, struct id organisation,
                                                             const char *territory, struct arena *arena);
 struct subscriptions store_subscriptions_in(struct txn *txn, const char *territory, struct arena *arena);
 struct subscriptions store_subscriptions_of(struct txn *txn, struct id organisation, struct arena *arena);
 /* Up to `limit` of all of them, ids ascending, from behind `after` (an id, or empty). */
 struct subscriptions store_subscriptions_after(struct txn *txn, struct slice after, uint32_t limit,
                                                struct arena *arena);
-void store_put_subscription(struct txn *txn, const Notifications__SubscriptionView *row, struct arena *arena);
-void store_delete_subscription(struct txn *txn, const Notifications__SubscriptionView *row);
+void store_put_subscription(struct txn *txn, const Notifications__SubscriptionRow *row, struct arena *arena);
+void store_delete_subscription(struct txn *txn, const Notifications__SubscriptionRow *row);
+
+/* Addresses that await their code, or that alerts go to. */
+Notifications__AddressRow *store_find_address(struct txn *txn, struct id id, struct arena *arena);
+void store_put_address(struct txn *txn, struct id id, const Notifications__AddressRow *row, struct arena *arena);
+void store_delete_address(struct txn *txn, struct id id);
 
 Notifications__PostingRow *store_find_posting(struct txn *txn, uint64_t number, struct arena *arena);
 void store_put_posting(struct txn *txn, uint64_t number, const Notifications__PostingRow *row, struct arena *arena);

@@ -1,10 +1,12 @@
 #include "services/notifications/subscription.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "common/base/text.h"
 #include "common/codec/types.h"
 #include "services/notifications/mail.h"
+#include "services/notifications/store.h"
 
 #define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
 
@@ -47,8 +49,35 @@ bool subscription_check(const Wire__Passport *actor, struct id organisation, con
         return true;
 }
 
-bool subscription_differs(const Notifications__SubscriptionView *kept, const Notifications__Subscribe *command)
+/* Of the day that is under way. */
+static uint32_t asked_today(const Notifications__SubscriptionRow *row, int64_t now_ms)
 {
-        return kept == NULL || strcmp(kept->email, command->email) != 0 ||
-               strcmp(kept->organisation_name, command->organisation_name) != 0;
+        return row->asked_since != NULL && now_ms - row->asked_since->ms < CODE_LIFE_MS ? row->asked_count : 0;
+}
+
+bool subscription_may_ask(const Notifications__SubscriptionRow *row, const struct subscriptions *all, int64_t now_ms,
+                          struct refusal *ret)
+{
+        uint32_t of_organisation = 0;
+        for (size_t i = 0; i < all->count; i++)
+                of_organisation += asked_today(all->rows[i], now_ms);
+        if (row != NULL && row->asked_at != NULL && now_ms - row->asked_at->ms < CODE_INTERVAL_MS)
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "email",
+                              "Un code vient d'être envoyé pour cet abonnement : attendez dix minutes avant d'en demander "
+                              "un autre.");
+        if ((row != NULL && asked_today(row, now_ms) >= CODES_A_DAY_OF_SUBSCRIPTION) ||
+            of_organisation >= CODES_A_DAY_OF_ORGANISATION)
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "email",
+                              "Trop de codes ont été demandés aujourd'hui : recommencez demain, après avoir vérifié "
+                              "l'adresse.");
+        return true;
+}
+
+void code_of_typed(const char *typed, char ret_code[CODE_DIGITS + 1])
+{
+        size_t size = 0;
+        for (; *typed != '\0' && size < CODE_DIGITS; typed++)
+                if (isdigit((unsigned char)*typed))
+                        ret_code[size++] = *typed;
+        ret_code[size] = '\0';
 }

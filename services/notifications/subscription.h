@@ -1,6 +1,7 @@
 /* subscription.h: the rules of who may ask to be told of what. Pure: no store, no clock. Called by the handlers.
  *
- * One subscription for each (organisation, territory): asking again replaces the e-mail address. */
+ * One subscription for each (organisation, territory): asking again replaces the e-mail address, once the new one is
+ * confirmed. */
 #ifndef SERVICES_NOTIFICATIONS_SUBSCRIPTION_H
 #define SERVICES_NOTIFICATIONS_SUBSCRIPTION_H
 
@@ -10,6 +11,26 @@
 #include "common/codec/refusal.h"
 #include "notifications/commands.pb-c.h"
 #include "notifications/queries.pb-c.h"
+#include "notifications/state.pb-c.h"
+
+/* A code lives for a day, for mails that are held up on the way. Eight digits in five attempts: one chance in twenty
+ * million. Whoever asks for codes writes to somebody who may not want it: so not often, and not many. */
+enum {
+        CODE_DIGITS = 8,
+        CODE_ATTEMPTS = 5,
+        CODES_A_DAY_OF_SUBSCRIPTION = 5,
+        CODES_A_DAY_OF_ORGANISATION = 20,
+};
+#define CODE_LIFE_MS     ((int64_t)24 * 3600 * 1000)
+#define CODE_INTERVAL_MS ((int64_t)10 * 60 * 1000)
+
+/* May another code be mailed? `all`: the organisation's subscriptions; `row`: the one that asks, NULL if it is new. */
+struct subscriptions;
+bool subscription_may_ask(const Notifications__SubscriptionRow *row, const struct subscriptions *all, int64_t now_ms,
+                          struct refusal *ret);
+
+/* The code that was typed: its digits alone, so that blanks and dashes do no harm. */
+void code_of_typed(const char *typed, char ret_code[CODE_DIGITS + 1]);
 
 /* Whose subscription it is to be: the one named, else the one who acts. Zero: nobody's. */
 struct id subscription_organisation(const Wire__Passport *actor, const Types__Id *named);
@@ -17,9 +38,6 @@ struct id subscription_organisation(const Wire__Passport *actor, const Types__Id
 /* Is the demand sound, and may this actor make it for this organisation? */
 bool subscription_check(const Wire__Passport *actor, struct id organisation, const Notifications__Subscribe *command,
                         struct refusal *ret);
-
-/* Would it change anything? `kept` may be NULL: there is none yet. */
-bool subscription_differs(const Notifications__SubscriptionView *kept, const Notifications__Subscribe *command);
 
 /* Security: those who serve the whole network act for any organisation, the others for their own. */
 bool subscription_may_act_for(const Wire__Passport *actor, struct id organisation);

@@ -170,7 +170,10 @@ static void apply_placement_opened(struct txn *txn, struct arena *arena, const s
         tracking_index_placement(txn, id, &row);
         Tracking__PlacementFile file = TRACKING__PLACEMENT_FILE__INIT;
         file.opened = ((const Tracking__Event *)event->body)->placement_opened;
-        file.contacts = pb_decode(&tracking__placement_contacts__descriptor, event->sealed, arena);
+        if (file.opened->contacts_sealed)
+                file.sealed_contacts = pb_bytes(event->sealed);
+        else
+                file.contacts = pb_decode(&tracking__placement_contacts__descriptor, event->sealed, arena);
         tracking_put_placement_file(txn, id, &file, arena);
         person->placements++;
         tracking_put_beneficiary(txn, beneficiary, person, arena);

@@ -155,10 +155,10 @@ static void test_told_and_mailed(void **state)
         assert_non_null(strstr(notice->text, "Bâtiment du Midi cherche 3 personnes"));
 
         smtp_server_read(&server, got, sizeof(got));
-        assert_int_equal(smtp_server_count(got, "rcpt ml@exemple.fr\n"), 1);
+        assert_int_equal(smtp_server_count(got, "rcpt ml@exemple.fr\n"), 1 + 1); /* the code, and this */
         assert_int_equal(smtp_server_count(got, "subject Nouveau besoin : 3 postes « Maçon coffreur » à partir du "),
                          1);
-        assert_int_equal(smtp_server_count(got, "defects []\n"), 1);
+        assert_int_equal(smtp_server_count(got, "defects []\n"), 1 + 1);
 }
 
 /* What happens while the daemon is down is told once it is back, once. */
@@ -174,12 +174,32 @@ static void test_through_a_crash(void **state)
         const Notifications__InboxReply *reply = wait_for(before + NEEDS_MISSED);
 
         smtp_server_read(&server, got, sizeof(got));
-        assert_int_equal(smtp_server_count(got, "rcpt ml@exemple.fr\n"), before + NEEDS_MISSED);
+        assert_int_equal(smtp_server_count(got, "rcpt ml@exemple.fr\n"), 1 + before + NEEDS_MISSED);
         for (size_t i = 0; i < reply->n_notices; i++) {
                 char id[ID_TEXT_SIZE];
                 id_format(id_of(reply->notices[i]->notice_id), id);
                 assert_int_equal(smtp_server_count(got, id), 1);
         }
+}
+
+/* Types the code back that its mail carries. */
+static void confirm(const Notifications__SubscribeReply *subscribed)
+{
+        static char got[16384];
+        static const char marker[] = "avec votre abonnement :\\n\\n    ";
+        const char *at = NULL;
+        for (int waited_ms = 0; at == NULL && waited_ms < WAIT_MS; waited_ms += LOOK_EVERY_MS) {
+                smtp_server_read(&server, got, sizeof(got));
+                at = strstr(got, marker);
+                (void)poll(NULL, 0, LOOK_EVERY_MS);
+        }
+        if (at == NULL)
+                fail_msg("no mail with a code: %s", got);
+        Notifications__ConfirmAddress command = NOTIFICATIONS__CONFIRM_ADDRESS__INIT;
+        command.subscription_id = subscribed->subscription_id;
+        command.code = arena_printf(&arena, "%.9s", at + strlen(marker));
+        const Notifications__ConfirmAddressReply *reply = ask("notifications.ConfirmAddress", &command);
+        assert_true(reply->confirmed);
 }
 
 static int start(void **state)
@@ -202,7 +222,7 @@ static int start(void **state)
         subscribe.territory = (char *)"31";
         subscribe.email = (char *)"ml@exemple.fr";
         act_as(TYPES__ROLE__PRESCRIBER, &prescriber);
-        (void)ask("notifications.Subscribe", &subscribe);
+        confirm(ask("notifications.Subscribe", &subscribe));
         act_as(TYPES__ROLE__FACILITATOR, NULL);
         obligation = owe_hours();
         return 0;

@@ -23,6 +23,8 @@
 
 #define FIXTURE_NOW_MS INT64_C(1792324800000) /* 2026-10-18T12:00:00Z */
 
+static const uint8_t fixture_master_key[VAULT_KEY_SIZE] = "a master key of the fixture....";
+
 struct fixture {
         struct engine *engine;
         struct world world;
@@ -31,7 +33,7 @@ struct fixture {
         const struct service_spec *spec;
         const void *config;
         uint32_t partition;
-        const uint8_t *master_key;
+        const uint8_t *master_key; /* NULL: fixture_master_key */
 };
 
 static inline void fixture_open_engine(struct fixture *f)
@@ -43,7 +45,7 @@ static inline void fixture_open_engine(struct fixture *f)
                 .config = f->config,
                 .world = &f->world,
                 .partition = f->partition,
-                .master_key = f->master_key,
+                .master_key = f->master_key != NULL ? f->master_key : fixture_master_key,
         };
         struct err_info info = {0};
         if (engine_open(&options, &f->engine, &info) != 0)

@@ -14,7 +14,6 @@ static void *unsealed(const struct change *change, const ProtobufCMessageDescrip
 void apply_consultation_opened(const struct change *change, const Contracts__Event *event)
 {
         const Contracts__ConsultationOpened *body = event->consultation_opened;
-        const Contracts__SealedContact *sealed = unsealed(change, &contracts__sealed_contact__descriptor);
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
         Contracts__ConsultationRow row = CONTRACTS__CONSULTATION_ROW__INIT;
 
@@ -24,7 +23,13 @@ void apply_consultation_opened(const struct change *change, const Contracts__Eve
         row.urgent = body->urgent;
         row.information_due_on = body->information_due_on;
         row.information_set = body->information_set;
-        row.buyer_contact = sealed->buyer_contact;
+        row.contact_id = body->contact_id;
+        if (body->contact_id != NULL) {
+                row.sealed_contact = pb_bytes(change->sealed);
+        } else if (change->sealed.size > 0) { /* of before it was sealed */
+                const Contracts__SealedContact *clear = unsealed(change, &contracts__sealed_contact__descriptor);
+                row.buyer_contact = clear->buyer_contact;
+        }
         consultation_put(change->txn, change->arena, &row);
         file->stage = CONTRACTS__CONTRACT_STAGE__IN_CONSULTATION;
         contracts_file_put(change->txn, change->arena, file);

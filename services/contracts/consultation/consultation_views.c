@@ -2,6 +2,7 @@
 
 #include "services/contracts/access.h"
 #include "services/contracts/consultation/deadline.h"
+#include "services/contracts/contact.h"
 #include "services/contracts/context.h"
 #include "services/contracts/versions.h"
 
@@ -72,6 +73,14 @@ Contracts__QuestionView *view_of_question(const struct work *work, const struct 
         return view;
 }
 
+static char *contact_told(const struct work *work, const Contracts__ConsultationRow *row)
+{
+        const Contracts__SealedPerson *person = contact_open(work, row->contact_id, row->sealed_contact);
+        return person != NULL && person->person_case == CONTRACTS__SEALED_PERSON__PERSON_BUYER_CONTACT
+                       ? person->buyer_contact
+                       : row->buyer_contact;
+}
+
 Contracts__ConsultationView *view_of_consultation(const struct work *work, const struct subject *subject,
                                                   const Contracts__ConsultationRow *row,
                                                   const struct questions *questions)
@@ -94,6 +103,6 @@ Contracts__ConsultationView *view_of_consultation(const struct work *work, const
         deadline_warn(view, work->arena);
         /* Security: the contact is a person's. */
         if (sees_who_asks(work, subject) || acts_as(work, TYPES__ROLE__BUYER))
-                view->buyer_contact = row->buyer_contact;
+                view->buyer_contact = contact_told(work, row);
         return view;
 }

@@ -8,6 +8,7 @@
 #include "services/contracts/association/decline.h"
 #include "services/contracts/consultation/consultation_rows.h"
 #include "services/contracts/consultation/deadline.h"
+#include "services/contracts/contact.h"
 #include "services/contracts/context.h"
 
 static bool check(const struct work *work, const struct subject *subject, struct refusal *ret_refusal)
@@ -42,7 +43,8 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ConsultationOpened body = CONTRACTS__CONSULTATION_OPENED__INIT;
-        Contracts__SealedContact sealed = CONTRACTS__SEALED_CONTACT__INIT;
+        Contracts__SealedPerson person = CONTRACTS__SEALED_PERSON__INIT;
+        struct slice sealed = slice_of(NULL, 0);
         body.contract_id = command->contract_id;
         body.published_on = command->published_on;
         body.offers_due_on = command->offers_due_on;
@@ -50,10 +52,14 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
         body.information_due_on = day_to(work->arena, due);
         body.information_set = command->information_due_on != NULL;
         body.rules_version = rules->version;
-        sealed.buyer_contact = command->buyer_contact;
+        person.person_case = CONTRACTS__SEALED_PERSON__PERSON_BUYER_CONTACT;
+        person.buyer_contact = command->buyer_contact;
+        if (!text_is_empty(command->buyer_contact) &&
+            !contact_seal(work, &person, &body.contact_id, &sealed, &refusal))
+                return reply_refusal(work, &refusal);
         event.body_case = CONTRACTS__EVENT__BODY_CONSULTATION_OPENED;
         event.consultation_opened = &body;
-        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+        work_record_sealed(work, &event, sealed);
 
         Contracts__OpenConsultationReply *reply = pb_new(&contracts__open_consultation_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;

@@ -14,10 +14,15 @@ void apply_control_plan_put(const struct change *change, const Contracts__Event 
 
 void apply_responsible_named(const struct change *change, const Contracts__Event *event)
 {
-        Contracts__ObligationControl *row =
-                control_of(change->txn, change->arena, event->responsible_named->obligation_id);
-        row->responsible = pb_decode(&contracts__responsible__descriptor, change->sealed, change->arena);
-        require(row->responsible != NULL); /* we wrote it */
+        const Contracts__ResponsibleNamed *body = event->responsible_named;
+        Contracts__ObligationControl *row = control_of(change->txn, change->arena, body->obligation_id);
+        row->contact_id = body->contact_id;
+        row->sealed_responsible = body->contact_id == NULL ? (ProtobufCBinaryData){0} : pb_bytes(change->sealed);
+        row->responsible = NULL;
+        if (body->contact_id == NULL) { /* of before it was sealed */
+                row->responsible = pb_decode(&contracts__responsible__descriptor, change->sealed, change->arena);
+                require(row->responsible != NULL); /* we wrote it */
+        }
         control_put(change->txn, change->arena, row);
 }
 

@@ -1,6 +1,7 @@
 #include "services/contracts/control/control_facts.h"
 
 #include "common/base/french.h"
+#include "services/contracts/contact.h"
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/ladder.h"
 
@@ -68,7 +69,11 @@ static Contracts__ControlView *view_of(const struct work *work, const struct mat
         view->obligation_id = matter->obligation->obligation_id;
         view->plan = (Contracts__ControlPlan *)(uintptr_t)matter->plan;
         view->progress = view_progress(work, matter);
-        view->responsible = control->responsible;
+        const Contracts__SealedPerson *person =
+                contact_open(work, control->contact_id, control->sealed_responsible);
+        view->responsible = control->responsible; /* of before it was sealed */
+        if (person != NULL && person->person_case == CONTRACTS__SEALED_PERSON__PERSON_RESPONSIBLE)
+                view->responsible = person->responsible;
         view->statements = arena_alloc(work->arena, STATEMENTS_SHOWN * sizeof(*view->statements));
         view->n_statements = control_statements_last(work->txn, work->arena, id_of(view->obligation_id),
                                                      STATEMENTS_SHOWN, view->statements);

@@ -1,4 +1,5 @@
-/* name_responsible: the one person of the company who answers for the clause. Sealed in the log, never published.
+/* name_responsible: the one person of the company who answers for the clause. Sealed with a key of its own,
+ * never published.
  * Caller: the company; facilitator (of one of the obligation's territories), coordinator.  Emits: ResponsibleNamed.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (name, email, phone). */
 #include "services/contracts/control/control.h"
@@ -6,6 +7,7 @@
 #include <string.h>
 
 #include "common/base/text.h"
+#include "services/contracts/contact.h"
 #include "services/contracts/control/matter.h"
 
 static bool check(const Contracts__Responsible *responsible, struct refusal *ret_refusal)
@@ -24,18 +26,30 @@ struct reply handle_name_responsible(struct work *work, const ProtobufCMessage *
         const Contracts__NameResponsible *command = (const Contracts__NameResponsible *)message;
         struct refusal refusal;
         struct matter matter;
+        struct slice sealed;
+        Contracts__SealedPerson person = CONTRACTS__SEALED_PERSON__INIT;
+        Types__Id *contact_id;
 
         if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal) ||
             !check(command->responsible, &refusal))
                 return reply_refusal(work, &refusal);
+        person.person_case = CONTRACTS__SEALED_PERSON__PERSON_RESPONSIBLE;
+        person.responsible = command->responsible;
+        if (!contact_seal(work, &person, &contact_id, &sealed, &refusal))
+                return reply_refusal(work, &refusal);
+        const Contracts__ObligationControl *before =
+                control_of(work->txn, work->arena, matter.obligation->obligation_id);
+        if (before->contact_id != NULL) /* another takes the place of the one before, whose name is not kept */
+                work_destroy_key(work, id_of(before->contact_id));
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ResponsibleNamed body = CONTRACTS__RESPONSIBLE_NAMED__INIT;
         body.obligation_id = matter.obligation->obligation_id;
         body.contract_id = matter.obligation->contract_id;
+        body.contact_id = contact_id;
         event.body_case = CONTRACTS__EVENT__BODY_RESPONSIBLE_NAMED;
         event.responsible_named = &body;
-        work_record_sealed(work, &event, pb_encode(command->responsible, work->arena));
+        work_record_sealed(work, &event, sealed);
 
         Contracts__NameResponsibleReply *reply = pb_new(&contracts__name_responsible_reply__descriptor, work->arena);
         reply->obligation_id = body.obligation_id;

@@ -1,14 +1,37 @@
 /* Subscriptions: an organisation's, all at once (there are fewer than territories); or everybody's, page by page. Those
  * who act for an organisation see its own only. */
+#include "services/notifications/address.h"
 #include "services/notifications/handlers/handlers.h"
 #include "services/notifications/store.h"
 #include "services/notifications/subscription.h"
 
+enum { ADDRESSES_MAX = 100 }; /* each costs a key and a seal: a page holds the loop for less than 2 ms */
+
+static char *email_of(const struct work *work, const Types__Id *address_id, char *otherwise)
+{
+        const Notifications__SealedAddress *address = address_open(work->engine, work->txn, address_id, work->arena);
+        return address != NULL ? address->email : otherwise;
+}
+
+static Notifications__SubscriptionView *view_of(const struct work *work, const Notifications__SubscriptionRow *row)
+{
+        Notifications__SubscriptionView *view = pb_new(&notifications__subscription_view__descriptor, work->arena);
+        view->subscription_id = row->subscription_id;
+        view->organisation_id = row->organisation_id;
+        view->organisation_name = row->organisation_name;
+        view->territory = row->territory;
+        view->email = email_of(work, row->address_id, row->email);
+        view->awaiting_email = email_of(work, row->awaiting_id, (char *)"");
+        return view;
+}
+
 static struct reply answer(struct work *work, const struct subscriptions *list, struct slice next)
 {
         Notifications__SubscriptionsReply *reply = pb_new(&notifications__subscriptions_reply__descriptor, work->arena);
-        reply->subscriptions = list->rows;
+        reply->subscriptions = arena_alloc(work->arena, (list->count + 1) * sizeof(*reply->subscriptions));
         reply->n_subscriptions = list->count;
+        for (size_t i = 0; i < list->count; i++)
+                reply->subscriptions[i] = view_of(work, list->rows[i]);
         reply->next = pb_bytes(next);
         return reply_ok(work, reply);
 }
@@ -17,6 +40,8 @@ static struct reply everybodys(struct work *work, const Types__Page *page)
 {
         struct slice after = page_after(page), next = slice_of(NULL, 0);
         uint32_t limit = page_limit(page);
+        if (limit > ADDRESSES_MAX)
+                limit = ADDRESSES_MAX;
         if (after.size != 0 && after.size != sizeof(struct id))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
                                     "Cette suite de liste est celle d'une autre demande. Reprenez au début, avec "

@@ -7,14 +7,19 @@
 #include "services/notifications/store.h"
 
 /* Whether there is a mail server is decided here and stands in the event: apply() must not ask a setting. */
-static Notifications__Recipient *recipient(struct work *work, Types__Id *organisation, char *name, char *email)
+static Notifications__Recipient *recipient(struct work *work, Types__Id *organisation,
+                                           const Notifications__SubscriptionRow *row)
 {
         Notifications__Recipient *recipient = pb_new(&notifications__recipient__descriptor, work->arena);
         recipient->notice_id = id_to(work->arena, work_new_id(work));
         recipient->organisation_id = organisation;
-        recipient->organisation_name = name;
-        if (daemon_sends_mail(work->context))
-                recipient->email = email;
+        if (row == NULL)
+                return recipient;
+        recipient->organisation_name = row->organisation_name;
+        if (daemon_sends_mail(work->context)) {
+                recipient->email = row->email;
+                recipient->address_id = row->address_id; /* Security: one that awaits its code is told nothing */
+        }
         return recipient;
 }
 
@@ -42,21 +47,25 @@ void post_to_territory(struct work *work, Notifications__NoticePosted *notice)
         Notifications__Recipient **recipients =
                 arena_alloc(work->arena, list.count * sizeof(Notifications__Recipient *));
         for (size_t i = 0; i < list.count; i++)
-                recipients[i] = recipient(work, list.rows[i]->organisation_id, list.rows[i]->organisation_name,
-                                          list.rows[i]->email);
+                recipients[i] = recipient(work, list.rows[i]->organisation_id, list.rows[i]);
         record(work, notice, recipients, list.count);
 }
 
-/* The subscription whose address is used: that of the territory, else the first with an address, else any. */
-static const Notifications__SubscriptionView *choose(const struct subscriptions *list, const char *territory)
+static bool has_one(const Notifications__SubscriptionRow *row)
 {
-        const Notifications__SubscriptionView *chosen = NULL;
+        return row->address_id != NULL || row->email[0] != '\0';
+}
+
+/* The subscription whose address is used: that of the territory, else the first with an address, else any. */
+static const Notifications__SubscriptionRow *choose(const struct subscriptions *list, const char *territory)
+{
+        const Notifications__SubscriptionRow *chosen = NULL;
         for (size_t i = 0; i < list->count; i++) {
-                const Notifications__SubscriptionView *row = list->rows[i];
-                bool has_address = row->email[0] != '\0';
+                const Notifications__SubscriptionRow *row = list->rows[i];
+                bool has_address = has_one(row);
                 if (has_address && strcmp(row->territory, territory) == 0)
                         return row;
-                if (chosen == NULL || (has_address && chosen->email[0] == '\0'))
+                if (chosen == NULL || (has_address && !has_one(chosen)))
                         chosen = row;
         }
         return chosen;
@@ -67,9 +76,7 @@ void post_to_organisation(struct work *work, Notifications__NoticePosted *notice
         if (id_is_zero(organisation))
                 return;
         struct subscriptions list = store_subscriptions_of(work->txn, organisation, work->arena);
-        const Notifications__SubscriptionView *row = choose(&list, notice->territory);
         Notifications__Recipient *one =
-                recipient(work, id_to(work->arena, organisation), row == NULL ? (char *)"" : row->organisation_name,
-                          row == NULL ? (char *)"" : row->email);
+                recipient(work, id_to(work->arena, organisation), choose(&list, notice->territory));
         record(work, notice, &one, 1);
 }

@@ -23,10 +23,25 @@ static struct id overlapping(const struct work *work, const Tracking__OpenPlacem
         return found;
 }
 
+/* With a key of the placement's own: tutor and referent are other persons than the one who is placed. */
+static int seal_contacts(struct work *work, const Tracking__OpenPlacement *command, struct id placement,
+                         struct slice *ret_sealed)
+{
+        Tracking__PlacementContacts contacts = TRACKING__PLACEMENT_CONTACTS__INIT;
+        Tracking__Sealed content = TRACKING__SEALED__INIT;
+        contacts.tutor = command->tutor;
+        contacts.referent = command->referent;
+        content.content_case = TRACKING__SEALED__CONTENT_CONTACTS;
+        content.contacts = &contacts;
+        work_make_key(work, placement);
+        return work_seal(work, placement, &content, ret_sealed);
+}
+
 static struct reply record(struct work *work, const Tracking__OpenPlacement *command,
                            const Tracking__BeneficiaryRow *person, const struct opened *opened)
 {
         Tracking__PlacementOpened body = TRACKING__PLACEMENT_OPENED__INIT;
+        struct slice sealed;
         body.placement_id = id_to(work->arena, work_new_id(work));
         body.beneficiary_id = command->beneficiary_id;
         body.obligation_id = command->obligation_id;
@@ -44,13 +59,14 @@ static struct reply record(struct work *work, const Tracking__OpenPlacement *com
         body.eligible_until = day_to(work->arena, opened->granted_until);
         body.is_private = tracking_private_of(work->txn, id_of(command->obligation_id), work->arena) != NULL;
         body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
+        body.contacts_sealed = true;
         Tracking__Event event = TRACKING__EVENT__INIT;
         event.body_case = TRACKING__EVENT__BODY_PLACEMENT_OPENED;
         event.placement_opened = &body;
-        Tracking__PlacementContacts contacts = TRACKING__PLACEMENT_CONTACTS__INIT;
-        contacts.tutor = command->tutor;
-        contacts.referent = command->referent;
-        work_record_sealed(work, &event, pb_encode(&contacts, work->arena));
+        int err = seal_contacts(work, command, id_of(body.placement_id), &sealed);
+        if (err != 0)
+                return reply_sealed(work, err);
+        work_record_sealed(work, &event, sealed);
 
         Tracking__OpenPlacementReply *reply = pb_new(&tracking__open_placement_reply__descriptor, work->arena);
         reply->placement_id = body.placement_id;

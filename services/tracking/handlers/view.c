@@ -27,6 +27,18 @@ static void add_months(const struct work *work, Tracking__PlacementView *view, s
         }
 }
 
+/* NULL: their key is destroyed, or does not hold. */
+static const Tracking__PlacementContacts *contacts_of(const struct work *work, struct id id,
+                                                      const Tracking__PlacementFile *file)
+{
+        int err;
+        if (file->sealed_contacts.len == 0)
+                return file->contacts; /* of before they were sealed */
+        const Tracking__Sealed *content =
+                work_unseal(work, id, pb_slice(file->sealed_contacts), &tracking__sealed__descriptor, &err);
+        return content != NULL && content->content_case == TRACKING__SEALED__CONTENT_CONTACTS ? content->contacts : NULL;
+}
+
 Tracking__PlacementView *view_of_placement(const struct work *work, struct id id, const struct placement *placement)
 {
         const Tracking__PlacementFile *file = tracking_placement_file(work->txn, id, work->arena);
@@ -45,8 +57,11 @@ Tracking__PlacementView *view_of_placement(const struct work *work, struct id id
                 view->employer = file->opened->employer;
                 view->employer_name = file->opened->employer_name;
                 view->host_company = file->opened->host_company;
-                view->tutor = file->contacts->tutor;
-                view->referent = file->contacts->referent;
+                const Tracking__PlacementContacts *contacts = contacts_of(work, id, file);
+                if (contacts != NULL) {
+                        view->tutor = contacts->tutor;
+                        view->referent = contacts->referent;
+                }
                 view->ends_on = file->opened->ends_on;
                 view->rome_code = file->opened->rome_code;
                 view->work_contract = file->opened->work_contract;

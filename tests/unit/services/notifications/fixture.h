@@ -8,6 +8,7 @@
 #include "notifications/commands.pb-c.h"
 #include "notifications/events.pb-c.h"
 #include "notifications/queries.pb-c.h"
+#include "services/notifications/address.h"
 #include "services/notifications/config.h"
 #include "services/notifications/dispatch.h"
 #include "services/notifications/store.h"
@@ -59,10 +60,36 @@ static inline Notifications__Subscribe subscribing(struct fixture *f, const char
         return command;
 }
 
+/* The address that awaits its code; NULL: none. */
+static inline const Notifications__SealedAddress *awaiting(struct fixture *f, const Types__Id *subscription)
+{
+        struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
+        const Notifications__SubscriptionRow *row = store_find_subscription(txn, id_of(subscription), &f->arena);
+        const Notifications__SealedAddress *address =
+                row == NULL ? NULL : address_open(f->engine, txn, row->awaiting_id, &f->arena);
+        txn_end_read(txn);
+        return address;
+}
+
+static inline Notifications__ConfirmAddress *typing(struct fixture *f, Types__Id *subscription, const char *code)
+{
+        Notifications__ConfirmAddress *command = pb_new(&notifications__confirm_address__descriptor, &f->arena);
+        command->subscription_id = subscription;
+        command->code = arena_text(&f->arena, code);
+        return command;
+}
+
+/* With its address confirmed, if it has one. */
 static inline Types__Id *subscribe(struct fixture *f, uint8_t n, const char *territory, const char *email)
 {
         Notifications__Subscribe command = subscribing(f, territory, email);
         const Notifications__SubscribeReply *reply = fixture_get(f, prescriber(f, n), "Subscribe", &command);
+        if (reply->awaits_confirmation) {
+                const Notifications__ConfirmAddressReply *done =
+                        fixture_get(f, prescriber(f, n), "ConfirmAddress",
+                                    typing(f, reply->subscription_id, awaiting(f, reply->subscription_id)->code));
+                assert_true(done->confirmed);
+        }
         return reply->subscription_id;
 }
 

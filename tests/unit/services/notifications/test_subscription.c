@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/codec/types.h"
+#include "services/notifications/store.h"
 #include "services/notifications/subscription.h"
 
 static const struct id ours = {{1, 2, 3}}, theirs = {{4, 5, 6}};
@@ -94,17 +95,39 @@ static void test_bad_fields(void **state)
         assert_string_equal(refusal.field, "territory");
 }
 
-static void test_differs(void **state)
+static void test_typed_codes(void **state)
 {
         (void)state;
-        Notifications__SubscriptionView kept = NOTIFICATIONS__SUBSCRIPTION_VIEW__INIT;
-        Notifications__Subscribe command = good();
-        kept.organisation_name = command.organisation_name;
-        kept.email = command.email;
-        assert_true(subscription_differs(NULL, &command));
-        assert_false(subscription_differs(&kept, &command));
-        command.email = (char *)"";
-        assert_true(subscription_differs(&kept, &command));
+        char code[CODE_DIGITS + 1];
+        code_of_typed("1234 5678", code);
+        assert_string_equal(code, "12345678");
+        code_of_typed(" 12-34-56-78-90", code);
+        assert_string_equal(code, "12345678");
+        code_of_typed("douze", code);
+        assert_string_equal(code, "");
+}
+
+static void test_how_often_codes_are_mailed(void **state)
+{
+        (void)state;
+        const int64_t now_ms = INT64_C(1792324800000);
+        Types__Instant asked = TYPES__INSTANT__INIT, since = TYPES__INSTANT__INIT;
+        Notifications__SubscriptionRow row = NOTIFICATIONS__SUBSCRIPTION_ROW__INIT, *rows[] = {&row, &row, &row, &row};
+        struct subscriptions none = {0}, one = {rows, 1}, four = {rows, 4};
+        struct refusal refusal;
+        assert_true(subscription_may_ask(NULL, &none, now_ms, &refusal));
+        row.asked_at = &asked;
+        row.asked_since = &since;
+        row.asked_count = 1;
+        asked.ms = since.ms = now_ms - CODE_INTERVAL_MS + 1;
+        assert_false(subscription_may_ask(&row, &one, now_ms, &refusal));
+        asked.ms--;
+        assert_true(subscription_may_ask(&row, &one, now_ms, &refusal));
+        row.asked_count = CODES_A_DAY_OF_SUBSCRIPTION;
+        assert_false(subscription_may_ask(&row, &one, now_ms, &refusal));
+        assert_false(subscription_may_ask(NULL, &four, now_ms, &refusal)); /* 20 by the whole organisation */
+        since.ms = now_ms - CODE_LIFE_MS;
+        assert_true(subscription_may_ask(NULL, &four, now_ms, &refusal));
 }
 
 int main(void)
@@ -113,7 +136,8 @@ int main(void)
                 cmocka_unit_test(test_whose),
                 cmocka_unit_test(test_check),
                 cmocka_unit_test(test_bad_fields),
-                cmocka_unit_test(test_differs),
+                cmocka_unit_test(test_typed_codes),
+                cmocka_unit_test(test_how_often_codes_are_mailed),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,7 +18,7 @@ static void test_security(void **state)
         struct fixture *f = *state;
         Notifications__Unsubscribe command = NOTIFICATIONS__UNSUBSCRIBE__INIT;
         command.subscription_id = subscribe(f, 1, "31", "a@exemple.fr");
-        (void)fixture_refused(f, prescriber(f, 2), "Unsubscribe", &command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(f, prescriber(f, 2), "Unsubscribe", &command, TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_get(f, facilitator(f, "31"), "Unsubscribe", &command);
 }
 

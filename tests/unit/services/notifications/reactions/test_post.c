@@ -5,9 +5,10 @@ static const char *address_of_last(struct fixture *f)
 {
         struct id id = id_of(inbox(f, 1)->notices[0]->notice_id);
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
-        const char *email = store_find_notice(txn, id, &f->arena)->email;
+        const Notifications__SealedAddress *address =
+                address_open(f->engine, txn, store_find_notice(txn, id, &f->arena)->address_id, &f->arena);
         txn_end_read(txn);
-        return email;
+        return address == NULL ? "" : address->email;
 }
 
 static void test_which_address(void **state)

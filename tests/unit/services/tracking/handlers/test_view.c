@@ -6,6 +6,23 @@
 
 #include "tests/unit/services/tracking/scene.h"
 
+/* Tutor and referent are persons too: their key destroyed, their names are gone for good, and all else stays; the tables
+ * still follow from the log (scene_close() compares them). */
+static void test_contacts_whose_key_is_destroyed(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_open_placement(s, scene_opening(s, scene_eligible_person(s)));
+        vault_destroy_key(engine_vault(s->f.engine), placement);
+        assert_int_equal(vault_flush(engine_vault(s->f.engine), NULL), 0);
+        const Tracking__PlacementView *view = scene_view(s, placement);
+        assert_string_equal(view->tutor, "");
+        assert_string_equal(view->referent, "");
+        assert_int_equal(view->starts_on->days, day_number(scene_day(2026, 3, 10)));
+        fixture_reopen(&s->f);
+        assert_string_equal(scene_view(s, placement)->tutor, "");
+        fixture_verify(&s->f);
+}
+
 /* PlacementById shows the view: what was asked for is there, and the months that have a statement, in order. */
 static void test_all_that_was_recorded(void **state)
 {
@@ -44,6 +61,7 @@ static void test_all_that_was_recorded(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_contacts_whose_key_is_destroyed, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_all_that_was_recorded, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
