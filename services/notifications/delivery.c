@@ -162,6 +162,7 @@ static void send_mail(uv_work_t *work)
         struct err_info info;
         if (mail_compose(&slot->mail, &slot->arena, &message, &info) == 0) {
                 smtp_send(slot->channel, slot->mail.to, message, &slot->result);
+                mail_hide_addresses(slot->result.reason);
                 return;
         }
         slot->result = (struct smtp_result){.permanent = true};

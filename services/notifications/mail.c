@@ -17,6 +17,27 @@ static const char footer[] = "\n\n-- \n"
                              "Guichet, clauses sociales d'insertion. Message automatique : n'y répondez pas.\n"
                              "Pour ne plus recevoir ces messages, retirez votre abonnement dans Guichet.\n";
 
+/* --- addresses in a server's words -------------------------------------------------------------------------------- */
+
+void mail_hide_addresses(char *text)
+{
+        static const char hidden[] = "…", between[] = " \t\r\n,;\"'()";
+        char *to = text;
+        for (const char *at = text; *at != '\0';) {
+                size_t blanks = strspn(at, between), size = strcspn(at + blanks, between);
+                bool is_address = size >= strlen(hidden) && memchr(at + blanks, '@', size) != NULL;
+                memmove(to, at, blanks);
+                to += blanks;
+                if (is_address)
+                        memcpy(to, hidden, strlen(hidden));
+                else
+                        memmove(to, at + blanks, size);
+                to += is_address ? strlen(hidden) : size;
+                at += blanks + size;
+        }
+        *to = '\0';
+}
+
 /* --- headers ----------------------------------------------------------------------------------------------------- */
 
 static bool header_safe(const char *text)

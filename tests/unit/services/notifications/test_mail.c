@@ -112,9 +112,24 @@ static void test_a_subject_that_looks_encoded_is_encoded(void **state)
         assert_null(strstr(compose(&mail, &arena), "=?UTF-8?Q?"));
 }
 
+static void test_addresses_are_hidden(void **state)
+{
+        (void)state;
+        char words[] = "550 5.1.1 <marie.dupont@exemple.fr>: no such user (marie.dupont@exemple.fr), @ a@b";
+        mail_hide_addresses(words);
+        assert_string_equal(words, "550 5.1.1 … no such user (…), @ …");
+        char none[] = "421 too many connections";
+        mail_hide_addresses(none);
+        assert_string_equal(none, "421 too many connections");
+        char empty[] = "";
+        mail_hide_addresses(empty);
+        assert_string_equal(empty, "");
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_addresses_are_hidden),
                 cmocka_unit_test(test_headers),
                 cmocka_unit_test(test_no_header_can_be_added),
                 cmocka_unit_test(test_line_lengths),
