@@ -21,7 +21,7 @@ static const char footer[] = "\n\n-- \n"
 
 void mail_hide_addresses(char *text)
 {
-        static const char hidden[] = "…", between[] = " \t\r\n,;\"'()";
+        static const char hidden[] = "...", between[] = " \t\r\n,;\"'()";
         char *to = text;
         for (const char *at = text; *at != '\0';) {
                 size_t blanks = strspn(at, between), size = strcspn(at + blanks, between);

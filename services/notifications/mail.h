@@ -24,7 +24,7 @@ struct mail {
 };
 
 /* Takes addresses out of a server's words ("<a@b.fr>: no such user"), which end in an event and in the log: each word
- * that holds an @ becomes "…". In place: "…" is three bytes, and the shortest address is no shorter. */
+ * that holds an @ becomes "...". In place: the shortest address is no shorter. */
 void mail_hide_addresses(char *text);
 
 int mail_compose(const struct mail *mail, struct arena *arena, struct slice *ret_message,

@@ -322,6 +322,15 @@ const partners = Object.entries({
   MISSION_LOCALE: 450,
 });
 
+function readings(now) {
+  const open = { user: 'claire.vasseur', account: uuid(603), territory: '59' };
+  return [
+    { reasonLabel: 'préparer, suivre ou clore un parcours', reason: 'préparer l’entretien chez Batirel' },
+    { reasonLabel: 'décider de l’éligibilité, la renouveler ou la revoir', reason: 'relire le justificatif avant son terme' },
+    { reasonLabel: 'répondre à la personne : accès, rectification, effacement', reasonErased: true },
+  ].map((r, i) => ({ ...open, ...r, at: instantAt(now, 90 + i * 3000), beneficiaryId: uuid(500 + i) }));
+}
+
 function accounts(now) {
   const at = (days) => instantAt(now, days * 24 * 60);
   const open = { createdBy: 'exploitant', confirmedByName: 'coordination', tokenEnds: instantAt(now, -180 * 24 * 60) };
@@ -347,5 +356,6 @@ export function region(now = new Date()) {
     consolidation: consolidation(now),
     health: health(),
     accounts: accounts(now),
+    readings: readings(now),
   };
 }

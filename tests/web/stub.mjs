@@ -206,6 +206,7 @@ const QUERIES = {
     (r, q) => found(r.placements.find((p) => p.placementId === q.placementId)),
   ],
   'tracking/HoursByMonth': [['FACILITATOR'], (r, q) => secondPartition(waiting(r, q), q, 'lines')],
+  'tracking/FileReadings': [['AUDITOR', 'COORDINATOR'], (r, q) => secondPartition(r.readings, q, 'readings')],
   'gateway/Users': [
     ['FACILITATOR', ...EVERYWHERE],
     (r, q, session) =>

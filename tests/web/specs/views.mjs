@@ -14,6 +14,8 @@ const VIEWS = [
   ['operator', 'comptes'],
   ['coordinator', 'comptes'],
   ['auditor', 'comptes'],
+  ['auditor', 'lectures'],
+  ['coordinator', 'lectures'],
   ['facilitator', 'comptes'],
   ['structure', 'declarer'],
   ['prescriber', 'alertes'],

@@ -17,6 +17,7 @@ import { NewNeed } from './pages/NewNeed.tsx';
 import { NetworkPage } from './pages/NetworkPage.tsx';
 import { Obligations } from './pages/Obligations.tsx';
 import { OtherSession } from './pages/OtherSession.tsx';
+import { Readings } from './pages/Readings.tsx';
 import { Region } from './pages/Region.tsx';
 import { SignIn } from './pages/SignIn.tsx';
 import { Validate } from './pages/Validate.tsx';
@@ -44,6 +45,7 @@ const PAGES: Record<string, () => JSX.Element> = {
   besoin: NewNeed,
   reseau: NetworkPage,
   comptes: Accounts,
+  lectures: Readings,
 };
 
 function Views(): JSX.Element {

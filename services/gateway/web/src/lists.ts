@@ -1,6 +1,6 @@
 // The lists that the page reads.
 import type { List } from './api.ts';
-import type { Account, AccountsReply } from './types.ts';
+import type { Account, AccountsReply, FileReading, FileReadingsReply } from './types.ts';
 import type { ContractLine, ContractsReply, HoursLine, HoursReply, Need, NeedsReply, Obligation } from './types.ts';
 import type { ObligationsReply, Placement, PlacementsReply, Session } from './types.ts';
 
@@ -32,4 +32,9 @@ export function hoursToValidate(month: string): List<HoursLine> {
 export function accounts(awaitingOnly: boolean): List<Account> {
   const request = awaitingOnly ? { awaitingOnly } : {};
   return { service: 'gateway', name: 'Users', request, pick: (r: AccountsReply) => r.users };
+}
+
+// Who opened persons' files, newest first.
+export function fileReadings(): List<FileReading> {
+  return { service: 'tracking', name: 'FileReadings', pick: (r: FileReadingsReply) => r.readings };
 }

@@ -15,12 +15,13 @@ const OBLIGATIONS: View = { path: 'obligations', label: 'Mes obligations' };
 const DECLARE: View = { path: 'declarer', label: 'Déclarer les heures' };
 const NEW_NEED: View = { path: 'besoin', label: 'Déclarer un besoin' };
 const ACCOUNTS: View = { path: 'comptes', label: 'Comptes' };
+const READINGS: View = { path: 'lectures', label: 'Dossiers ouverts' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
   FACILITATOR: [REGION, CONTRACTS, VALIDATE, NEEDS, ACCOUNTS],
-  COORDINATOR: [REGION, CONTRACTS, NEEDS, ACCOUNTS],
-  AUDITOR: [REGION, CONTRACTS, ACCOUNTS],
+  COORDINATOR: [REGION, CONTRACTS, NEEDS, READINGS, ACCOUNTS],
+  AUDITOR: [REGION, CONTRACTS, READINGS, ACCOUNTS],
   OPERATOR: [NETWORK, ACCOUNTS],
   BUYER: [CONTRACTS],
   COMPANY: [OBLIGATIONS, DECLARE, NEW_NEED],

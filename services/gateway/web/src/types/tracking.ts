@@ -1,5 +1,5 @@
 // Placements and hours (proto/tracking).
-import type { Day, Hours, Id, Month } from './common.ts';
+import type { Day, Hours, Id, Instant, Month } from './common.ts';
 
 export interface MonthView {
   month?: Month;
@@ -30,6 +30,21 @@ export interface HoursLine {
   submitted?: Hours;
   validated?: Hours;
   version?: string; // what is validated is what was read: sent back as « seen »
+}
+export interface FileReading {
+  at?: Instant;
+  account?: Id;
+  user?: string;
+  beneficiaryId: Id;
+  territory?: string;
+  reasonCode?: string;
+  reasonLabel?: string;
+  reason?: string;
+  reasonErased?: boolean;
+}
+export interface FileReadingsReply {
+  readings?: FileReading[];
+  next?: string;
 }
 export interface HoursReply {
   lines?: HoursLine[];
