@@ -79,6 +79,7 @@ const struct bounds bounds_table[] = {
         {"gateway.*.name", .characters_max = 64},
         {"gateway.*.territories", .characters_max = WORD, .count_max = 110},
         {"gateway.*.consent_token", .characters_max = 64},
+        {"notifications.ConfirmAddress.code", .characters_max = 32},
         {"tracking.Identity.*_name", .characters_max = 100},
         {"tracking.Identity.phone", .characters_max = 24},
         {"tracking.RecordInvoice.number", .characters_max = 64},

@@ -1,5 +1,5 @@
-/* address.h: the addresses that alerts go to, and those that await their code: sealed, each with a key of its own, which
- * is destroyed when the address is replaced or removed. Used by handlers, by the delivery and by the queries. */
+/* address.h: the addresses that alerts go to, and those that await their code: sealed, each with a key of its own,
+ * which is destroyed when the address is replaced or removed. Used by handlers, by the delivery and by the queries. */
 #ifndef SERVICES_NOTIFICATIONS_ADDRESS_H
 #define SERVICES_NOTIFICATIONS_ADDRESS_H
 

@@ -189,7 +189,9 @@ static struct mail mail_of_notice(struct engine *engine, struct txn *txn, const 
         require(posting != NULL); /* apply() puts both rows together */
         return (struct mail){
                 .at_ms = posting->at->ms,
-                .to = address != NULL ? address->email : row->email[0] != '\0' ? row->email : NULL,
+                .to = address != NULL         ? address->email
+                      : row->email[0] != '\0' ? row->email
+                                              : NULL,
                 .subject = posting->title,
                 .text = posting->text,
         };

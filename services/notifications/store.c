@@ -38,12 +38,11 @@ static struct key organisation_key(struct id organisation, const char *territory
 
 Notifications__SubscriptionRow *store_find_subscription(struct txn *txn, struct id id, struct arena *arena)
 {
-        return txn_get_message(txn, T_SUBSCRIPTION, id_slice(&id), &notifications__subscription_row__descriptor,
-                               arena);
+        return txn_get_message(txn, T_SUBSCRIPTION, id_slice(&id), &notifications__subscription_row__descriptor, arena);
 }
 
 Notifications__SubscriptionRow *store_find_subscription_of(struct txn *txn, struct id organisation,
-                                                            const char *territory, struct arena *arena)
+                                                           const char *territory, struct arena *arena)
 {
         struct key key = organisation_key(organisation, territory);
         struct slice id;

@@ -6,12 +6,12 @@
  *   subscription_by_territory     territory text, subscription id               SubscriptionRow again: a need is told
  *                                                                               by walking these rows and no others
  *   subscription_by_organisation  organisation id, territory text               subscription id
- *   address                       address id                                    AddressRow: sealed, with a key of its own
- *   posting                       number of the NoticePosted event u64          PostingRow (proto/notifications/state)
- *   notice                        notice id                                     NoticeRow
+ *   address                       address id                                    AddressRow: sealed, with a key of its
+ * own posting                       number of the NoticePosted event u64          PostingRow
+ * (proto/notifications/state) notice                        notice id                                     NoticeRow
  *   inbox                         organisation id                               id of its newest notice
- *   outbox                        due u64 (UTC ms), notice id                   empty; a mail that is to go then: of a notice,
- *                                                                               or of an address's code (address id)
+ *   outbox                        due u64 (UTC ms), notice id                   empty; a mail that is to go then: of a
+ * notice, or of an address's code (address id)
  *
  * All are TABLE_STATE. Inboxes and postings are in the order of the events, not of the clock, newest first. An inbox is
  * a chain: each notice knows the one before it. A row for each entry, keyed by organisation, would touch a page of its
@@ -50,7 +50,7 @@ struct subscriptions {
 
 Notifications__SubscriptionRow *store_find_subscription(struct txn *txn, struct id id, struct arena *arena);
 Notifications__SubscriptionRow *store_find_subscription_of(struct txn *txn, struct id organisation,
-                                                            const char *territory, struct arena *arena);
+                                                           const char *territory, struct arena *arena);
 struct subscriptions store_subscriptions_in(struct txn *txn, const char *territory, struct arena *arena);
 struct subscriptions store_subscriptions_of(struct txn *txn, struct id organisation, struct arena *arena);
 /* Up to `limit` of all of them, ids ascending, from behind `after` (an id, or empty). */

@@ -62,9 +62,10 @@ bool subscription_may_ask(const Notifications__SubscriptionRow *row, const struc
         for (size_t i = 0; i < all->count; i++)
                 of_organisation += asked_today(all->rows[i], now_ms);
         if (row != NULL && row->asked_at != NULL && now_ms - row->asked_at->ms < CODE_INTERVAL_MS)
-                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "email",
-                              "Un code vient d'être envoyé pour cet abonnement : attendez dix minutes avant d'en demander "
-                              "un autre.");
+                return refuse(
+                        ret, TYPES__REFUSAL_CODE__WRONG_STATE, "email",
+                        "Un code vient d'être envoyé pour cet abonnement : attendez dix minutes avant d'en demander "
+                        "un autre.");
         if ((row != NULL && asked_today(row, now_ms) >= CODES_A_DAY_OF_SUBSCRIPTION) ||
             of_organisation >= CODES_A_DAY_OF_ORGANISATION)
                 return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "email",

@@ -54,8 +54,7 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
         body.rules_version = rules->version;
         person.person_case = CONTRACTS__SEALED_PERSON__PERSON_BUYER_CONTACT;
         person.buyer_contact = command->buyer_contact;
-        if (!text_is_empty(command->buyer_contact) &&
-            !contact_seal(work, &person, &body.contact_id, &sealed, &refusal))
+        if (!text_is_empty(command->buyer_contact) && !contact_seal(work, &person, &body.contact_id, &sealed, &refusal))
                 return reply_refusal(work, &refusal);
         event.body_case = CONTRACTS__EVENT__BODY_CONSULTATION_OPENED;
         event.consultation_opened = &body;

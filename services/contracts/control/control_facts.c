@@ -69,8 +69,7 @@ static Contracts__ControlView *view_of(const struct work *work, const struct mat
         view->obligation_id = matter->obligation->obligation_id;
         view->plan = (Contracts__ControlPlan *)(uintptr_t)matter->plan;
         view->progress = view_progress(work, matter);
-        const Contracts__SealedPerson *person =
-                contact_open(work, control->contact_id, control->sealed_responsible);
+        const Contracts__SealedPerson *person = contact_open(work, control->contact_id, control->sealed_responsible);
         view->responsible = control->responsible; /* of before it was sealed */
         if (person != NULL && person->person_case == CONTRACTS__SEALED_PERSON__PERSON_RESPONSIBLE)
                 view->responsible = person->responsible;

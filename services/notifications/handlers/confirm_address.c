@@ -1,6 +1,6 @@
-/* ConfirmAddress: the code that was mailed, typed back: from now on alerts go to that address. Caller: whoever may change
- * the subscription. Emits AddressConfirmed, or AddressMissed: a wrong code is an answer, not a refusal, since it counts.
- * Refuses NOT_FOUND, WRONG_STATE (no address awaits a code, or the code has expired). */
+/* ConfirmAddress: the code that was mailed, typed back: from now on alerts go to that address. Caller: whoever may
+ * change the subscription. Emits AddressConfirmed, or AddressMissed: a wrong code is an answer, not a refusal, since it
+ * counts. Refuses NOT_FOUND, WRONG_STATE (no address awaits a code, or the code has expired). */
 #include <sodium.h>
 #include <string.h>
 
@@ -15,7 +15,8 @@ static bool is_the_code(const char *kept, const char *typed)
 {
         char code[CODE_DIGITS + 1];
         code_of_typed(typed, code);
-        return strlen(code) == CODE_DIGITS && strlen(kept) == CODE_DIGITS && sodium_memcmp(code, kept, CODE_DIGITS) == 0;
+        return strlen(code) == CODE_DIGITS && strlen(kept) == CODE_DIGITS &&
+               sodium_memcmp(code, kept, CODE_DIGITS) == 0;
 }
 
 static void confirm(struct work *work, const Notifications__SubscriptionRow *row)
@@ -56,9 +57,10 @@ struct reply handle_confirm_address(struct work *work, const ProtobufCMessage *m
         const Notifications__SealedAddress *content =
                 address_open(work->engine, work->txn, row->awaiting_id, work->arena);
         if (address == NULL || content == NULL || address->expires_at->ms <= work->now_ms)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "code",
-                                    "Aucune adresse n'attend de code, ou le code a expiré : demandez-en un autre en vous "
-                                    "abonnant de nouveau avec cette adresse.");
+                return reply_refuse(
+                        work, TYPES__REFUSAL_CODE__WRONG_STATE, "code",
+                        "Aucune adresse n'attend de code, ou le code a expiré : demandez-en un autre en vous "
+                        "abonnant de nouveau avec cette adresse.");
 
         Notifications__ConfirmAddressReply *reply =
                 pb_new(&notifications__confirm_address_reply__descriptor, work->arena);

@@ -1,5 +1,6 @@
-/* Unsubscribe: an organisation wants to hear no more. Emits Unsubscribed. Its addresses are destroyed: notices already posted
- * stay in the inbox, their mails no longer leave. Refuses an unknown subscription, and another organisation's. */
+/* Unsubscribe: an organisation wants to hear no more. Emits Unsubscribed. Its addresses are destroyed: notices already
+ * posted stay in the inbox, their mails no longer leave. Refuses an unknown subscription, and another organisation's.
+ */
 #include "notifications/events.pb-c.h"
 #include "services/notifications/address.h"
 #include "services/notifications/handlers/handlers.h"

@@ -4,6 +4,8 @@
 #include "services/tracking/handlers/view.h"
 #include "services/tracking/store.h"
 
+enum { PLACEMENTS_MAX = 100 }; /* each opens the seal of its contacts: a page holds the loop for less than 2 ms */
+
 /* The shortest list that holds all that may be shown. */
 static void walk_begin(const struct work *work, const Tracking__PlacementsRequest *query, struct id after,
                        struct id_walk *ret)
@@ -29,6 +31,8 @@ struct reply handle_placements(struct work *work, const ProtobufCMessage *messag
         if (!page_id(query->page, &id))
                 return reply_bad_page(work);
         uint32_t limit = page_limit(query->page), looked_at = 0;
+        if (limit > PLACEMENTS_MAX)
+                limit = PLACEMENTS_MAX;
         reply->placements = arena_alloc(work->arena, limit * sizeof(*reply->placements));
         walk_begin(work, query, id, &walk);
         while (tracking_walk_next(&walk, &id)) {

@@ -36,7 +36,8 @@ static const Tracking__PlacementContacts *contacts_of(const struct work *work, s
                 return file->contacts; /* of before they were sealed */
         const Tracking__Sealed *content =
                 work_unseal(work, id, pb_slice(file->sealed_contacts), &tracking__sealed__descriptor, &err);
-        return content != NULL && content->content_case == TRACKING__SEALED__CONTENT_CONTACTS ? content->contacts : NULL;
+        return content != NULL && content->content_case == TRACKING__SEALED__CONTENT_CONTACTS ? content->contacts
+                                                                                              : NULL;
 }
 
 Tracking__PlacementView *view_of_placement(const struct work *work, struct id id, const struct placement *placement)

@@ -71,7 +71,7 @@ static void test_nothing_of_a_person_is_in_clear_on_disk(void **state)
         struct scene *s = *state;
         whole_way(s);
         struct slice store = file_bytes(s, "data.mdb");
-        assert_true(holds(store, "publics 20")); /* the scan finds what is there in clear */
+        assert_true(holds(store, "publics 20"));     /* the scan finds what is there in clear */
         assert_false(holds(store, "Mme Référente")); /* a professional's name is sealed too */
         assert_false(holds(store, "M. Tuteur"));
         holds_no_secret(store, "the store");

@@ -64,8 +64,9 @@ static void test_a_destroyed_key(void **state)
         other->responsible->name = arena_text(&f->arena, "Camille Exemple");
         (void)fixture_get(f, contractor(f), "NameResponsible", other);
         assert_string_equal(shown(f, &c)->name, "Camille Exemple");
-        assert_int_equal(vault_unseal(engine_vault(f->engine), first, slice_of_text("0123456789012345678901234567890123"
-                                                                                    "456789"),
+        assert_int_equal(vault_unseal(engine_vault(f->engine), first,
+                                      slice_of_text("0123456789012345678901234567890123"
+                                                    "456789"),
                                       &f->arena, &plain),
                          ERR_NOT_FOUND);
 

@@ -50,8 +50,8 @@ static void test_again_replaces_the_address_once_confirmed(void **state)
         f->world.now_ms_value += CODE_INTERVAL_MS;
         assert_true(ask(f, "31", "b@exemple.fr")->awaits_confirmation);
         assert_string_equal(seen(f)->email, "a@exemple.fr"); /* until the code is back */
-        const Notifications__ConfirmAddressReply *reply = fixture_get(
-                f, prescriber(f, 1), "ConfirmAddress", typing(f, first, awaiting(f, first)->code));
+        const Notifications__ConfirmAddressReply *reply =
+                fixture_get(f, prescriber(f, 1), "ConfirmAddress", typing(f, first, awaiting(f, first)->code));
         assert_true(reply->confirmed);
         assert_string_equal(seen(f)->email, "b@exemple.fr");
         assert_string_equal(seen(f)->awaiting_email, "");

@@ -6,8 +6,8 @@
 
 #include "tests/unit/services/tracking/scene.h"
 
-/* Tutor and referent are persons too: their key destroyed, their names are gone for good, and all else stays; the tables
- * still follow from the log (scene_close() compares them). */
+/* Tutor and referent are persons too: their key destroyed, their names are gone for good, and all else stays; the
+ * tables still follow from the log (scene_close() compares them). */
 static void test_contacts_whose_key_is_destroyed(void **state)
 {
         struct scene *s = *state;
