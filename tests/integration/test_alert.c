@@ -186,9 +186,9 @@ static void test_through_a_crash(void **state)
 static void confirm(const Notifications__SubscribeReply *subscribed)
 {
         static char got[16384];
-        static const char marker[] = "avec votre abonnement :\\n\\n    ";
+        static const char marker[] = "avec votre abonnement :";
         const char *at = NULL;
-        for (int waited_ms = 0; at == NULL && waited_ms < WAIT_MS; waited_ms += LOOK_EVERY_MS) {
+        for (int looks = 0; at == NULL && looks < 100; looks++) {
                 smtp_server_read(&server, got, sizeof(got));
                 at = strstr(got, marker);
                 (void)poll(NULL, 0, LOOK_EVERY_MS);
@@ -197,7 +197,7 @@ static void confirm(const Notifications__SubscribeReply *subscribed)
                 fail_msg("no mail with a code: %s", got);
         Notifications__ConfirmAddress command = NOTIFICATIONS__CONFIRM_ADDRESS__INIT;
         command.subscription_id = subscribed->subscription_id;
-        command.code = arena_printf(&arena, "%.9s", at + strlen(marker));
+        command.code = arena_printf(&arena, "%.9s", at + strcspn(at, "0123456789"));
         const Notifications__ConfirmAddressReply *reply = ask("notifications.ConfirmAddress", &command);
         assert_true(reply->confirmed);
 }
