@@ -47,6 +47,12 @@ Notifications__NoticeView *view_of_posting(const Notifications__PostingRow *post
         return view;
 }
 
+bool view_oversees(const Wire__Passport *actor, const Notifications__PostingRow *posting)
+{
+        bool reads_private = actor->role == TYPES__ROLE__COORDINATOR || actor->role == TYPES__ROLE__FACILITATOR;
+        return passport_covers(actor, posting->territory) && (!posting->is_private || reads_private);
+}
+
 void view_append(Notifications__InboxReply *reply, Notifications__NoticeView *view, struct arena *arena)
 {
         reply->notices = pb_append(reply->notices, &reply->n_notices, sizeof(view), arena);

@@ -6,6 +6,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/id.h"
+#include "common/codec/passport.h"
 #include "notifications/queries.pb-c.h"
 #include "notifications/state.pb-c.h"
 
@@ -18,6 +19,10 @@ Notifications__NoticeView *view_of_notice(struct id id, const Notifications__Not
 /* What was told, once for all who were told: where there are several, the name is their number, and the delivery is
  * that which asks most for attention: failed, else queued, else sent. */
 Notifications__NoticeView *view_of_posting(const Notifications__PostingRow *posting, struct arena *arena);
+
+/* Security: may who oversees the network see it? No further than the actor's territories reach; of a private contract,
+ * its readers only: the coordinator and the facilitators of the territory. */
+bool view_oversees(const Wire__Passport *actor, const Notifications__PostingRow *posting);
 
 void view_append(Notifications__InboxReply *reply, Notifications__NoticeView *view, struct arena *arena);
 

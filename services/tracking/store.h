@@ -18,8 +18,8 @@
  *   invoice                   invoice id                   InvoiceConverted (events.proto)
  *   invoice_by_number         subcontractor, number text   invoice id: an invoice is counted once
  *   obligation_copy           obligation id                ObligationCopy (state.proto), from contracts
- *   private_contract          contract id                  PrivateContract (state.proto), from contracts; private ones
- * only organisation_copy         organisation id              OrganisationCopy (state.proto), from directory
+ *   private_contract          contract id                  PrivateContract (state.proto), from contracts
+ *   organisation_copy         organisation id              OrganisationCopy (state.proto), from directory
  */
 #ifndef SERVICES_TRACKING_STORE_H
 #define SERVICES_TRACKING_STORE_H

@@ -30,8 +30,9 @@ static Notifications__NoticeView *look_at(const struct question *question, struc
         const Notifications__PostingRow *posting = store_find_posting(work->txn, row->posting, work->arena);
         if (posting == NULL)
                 return NULL;
-        /* Security: another's inbox only as far as the actor's territories reach. */
-        if (!question->own && !passport_covers(work->actor, posting->territory))
+        /* Security: another's inbox as far as the actor's territories reach; of a private contract, its readers only.
+         */
+        if (!question->own && !view_oversees(work->actor, posting))
                 return NULL;
         return view_of_notice(id, row, posting, work->arena);
 }

@@ -3,14 +3,6 @@
 #include "services/notifications/store.h"
 #include "services/notifications/view.h"
 
-/* Security: no further than the actor's territories reach; of a private contract, for its readers only: the coordinator
- * and the facilitators of the territory. */
-static bool may_see(const Wire__Passport *actor, const Notifications__PostingRow *posting)
-{
-        bool reads_private = actor->role == TYPES__ROLE__COORDINATOR || actor->role == TYPES__ROLE__FACILITATOR;
-        return passport_covers(actor, posting->territory) && (!posting->is_private || reads_private);
-}
-
 static void list(struct work *work, const Types__Page *page, Notifications__InboxReply *reply)
 {
         struct slice last = slice_of(NULL, 0);
@@ -23,7 +15,8 @@ static void list(struct work *work, const Types__Page *page, Notifications__Inbo
                         break;
                 }
                 const Notifications__PostingRow *posting = store_find_posting(work->txn, walk.number, work->arena);
-                if (posting != NULL && may_see(work->actor, posting))
+                /* Security: the actor's territories; of a private contract, its readers. */
+                if (posting != NULL && view_oversees(work->actor, posting))
                         view_append(reply, view_of_posting(posting, work->arena), work->arena);
                 last = arena_copy_slice(work->arena, walk.place);
         }

@@ -80,7 +80,8 @@ struct reply handle_record_invoice(struct work *work, const ProtobufCMessage *me
                 .subcontractor = tracking_organisation(work->txn, subcontractor, work->arena),
                 .today = work->today,
         };
-        if (question.obligation == NULL)
+        /* Security: another's private contract reads as none. */
+        if (question.obligation == NULL || !scope_reads_obligation(work, id_of(command->obligation_id)))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "obligation_id",
                                     "Cette obligation n'est pas connue ici : vérifiez son identifiant, ou recommencez "
                                     "dans un instant si elle vient d'être enregistrée.");

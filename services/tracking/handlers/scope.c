@@ -33,20 +33,28 @@ static bool reads_private(const struct work *work, const Tracking__PrivateContra
         return false;
 }
 
+bool scope_reads_obligation(const struct work *work, struct id obligation)
+{
+        const Tracking__PrivateContract *contract = tracking_private_of(work->txn, obligation, work->arena);
+        return contract == NULL || reads_private(work, contract);
+}
+
 bool scope_reads_placement(const struct work *work, const struct placement *placement)
 {
         if (is_partner(work->actor, placement))
                 return true;
-        if (!scope_sees_placement(work->actor, placement))
-                return false;
-        const Tracking__PrivateContract *contract = tracking_private_of(work->txn, placement->obligation, work->arena);
-        return contract == NULL || reads_private(work, contract);
+        return scope_sees_placement(work->actor, placement) && scope_reads_obligation(work, placement->obligation);
 }
 
-bool scope_states_hours(const Wire__Passport *actor, const struct placement *placement)
+bool scope_states_hours(const struct work *work, const struct placement *placement)
 {
-        return (actor->role == TYPES__ROLE__FACILITATOR && passport_covers(actor, placement->territory)) ||
-               is_partner(actor, placement);
+        return is_partner(work->actor, placement) || scope_changes_placement(work, placement);
+}
+
+bool scope_changes_placement(const struct work *work, const struct placement *placement)
+{
+        return work->actor->role == TYPES__ROLE__FACILITATOR && passport_covers(work->actor, placement->territory) &&
+               scope_reads_obligation(work, placement->obligation);
 }
 
 struct reply reply_no_placement(struct work *work)

@@ -50,10 +50,13 @@ static void test_private_ones_are_for_their_readers(void **state)
                 Types__Role role;
                 const char *territories;
                 size_t seen;
-        } cases[] = {{TYPES__ROLE__COORDINATOR, "*", 1},
+        } cases[] = {{TYPES__ROLE__OPERATOR, "*", 0},
+                     {TYPES__ROLE__COORDINATOR, "*", 1},
                      {TYPES__ROLE__FACILITATOR, "31", 1},
                      {TYPES__ROLE__FACILITATOR, "09", 0},
                      {TYPES__ROLE__AUDITOR, "*", 0}};
+        Notifications__InboxRequest of_another = NOTIFICATIONS__INBOX_REQUEST__INIT;
+        of_another.organisation_id = id_to(&f->arena, organisation(1));
         (void)subscribe(f, 1, "31", "");
         Contracts__NeedDeclared need = need_in(f, "31");
         Contracts__Event event = CONTRACTS__EVENT__INIT;
@@ -65,7 +68,10 @@ static void test_private_ones_are_for_their_readers(void **state)
                 const Wire__Passport *actor = fixture_actor(f, cases[i].role, NULL, cases[i].territories);
                 const Notifications__InboxReply *reply = fixture_get(f, actor, "RecentNotices", &query);
                 assert_int_equal(reply->n_notices, cases[i].seen);
+                reply = fixture_get(f, actor, "Inbox", &of_another); /* nor by way of who was told */
+                assert_int_equal(reply->n_notices, cases[i].seen);
         }
+        assert_int_equal(inbox(f, 1)->n_notices, 1);
 }
 
 int main(void)

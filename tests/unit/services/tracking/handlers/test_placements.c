@@ -128,11 +128,44 @@ static void test_a_private_contracts_placements_are_its_own(void **state)
         assert_true(scene_last_event(s)->hours_validated->is_private);
 }
 
+/* What one may not read one may not write, nor learn from a refusal that it is there. */
+static void test_a_private_contract_is_written_by_its_own(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s);
+        struct id person = scene_eligible_person(s);
+        scene_submit(s, placement, 8, 1000);
+        Tracking__OpenPlacement *unknown = scene_opening(s, person);
+        unknown->obligation_id = scene_id(s, scene_name("no such obligation"));
+        const Types__Refusal nothing =
+                *fixture_refused(&s->f, s->facilitator, "OpenPlacement", unknown, TYPES__REFUSAL_CODE__NOT_FOUND);
+
+        scene_private(s, "75");
+        const Types__Refusal hidden = *fixture_refused(&s->f, s->facilitator, "OpenPlacement", scene_opening(s, person),
+                                                       TYPES__REFUSAL_CODE__NOT_FOUND);
+        assert_string_equal(hidden.field, nothing.field);
+        assert_string_equal(hidden.text, nothing.text);
+        (void)fixture_refused(&s->f, s->facilitator, "SubmitHours", scene_submission(s, placement, 9, 500),
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 8),
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(&s->f, s->facilitator, "EndPlacement", scene_end(s, placement),
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        scene_submit(s, placement, 9, 500); /* its host goes on */
+
+        scene_private(s, "31");
+        (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 8));
+        assert_true(scene_last_event(s)->hours_validated->is_private);
+        (void)scene_open_placement(s, scene_opening(s, person));
+        assert_true(scene_last_event(s)->placement_opened->is_private);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_a_private_contracts_placements_are_its_own, scene_open,
                                                 scene_close),
+                cmocka_unit_test_setup_teardown(test_a_private_contract_is_written_by_its_own, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_each_sees_its_own, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_of_one_obligation, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_open_only, scene_open, scene_close),

@@ -89,6 +89,24 @@ static void test_territory(void **state)
                 (void)fixture_refused(&s->f, others[i], "RecordInvoice", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
+/* A private contract of another territory reads as none, whatever else is wrong; of one's own, the event says so. */
+static void test_a_private_contract_is_written_by_its_own(void **state)
+{
+        struct scene *s = *state;
+        Tracking__RecordInvoice *unknown = invoice(s, "F1"), *elsewhere = invoice(s, "F1");
+        unknown->obligation_id = scene_id(s, scene_name("no such obligation"));
+        elsewhere->territory = arena_text(&s->f.arena, "81"); /* would tell who follows it */
+        const Types__Refusal nothing = *refused(s, unknown, TYPES__REFUSAL_CODE__NOT_FOUND);
+        scene_private(s, "75");
+        const Types__Refusal hidden = *refused(s, elsewhere, TYPES__REFUSAL_CODE__NOT_FOUND);
+        assert_string_equal(hidden.field, nothing.field);
+        assert_string_equal(hidden.text, nothing.text);
+        (void)refused(s, invoice(s, "F1"), TYPES__REFUSAL_CODE__NOT_FOUND);
+        scene_private(s, "31");
+        (void)fixture_get(&s->f, s->facilitator, "RecordInvoice", invoice(s, "F1"));
+        assert_true(scene_last_event(s)->invoice_converted->is_private);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -97,6 +115,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_counted_once, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_refusals, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_territory, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_private_contract_is_written_by_its_own, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,6 +23,15 @@ static void test_watchers(void **state)
         assert_false(scope_is_watcher(s->prescriber));
 }
 
+static bool states_hours(struct scene *s, const Wire__Passport *actor, const struct placement *placement)
+{
+        struct txn *txn = txn_begin_read(engine_store(s->f.engine), NULL);
+        const struct work work = {.txn = txn, .arena = &s->f.arena, .actor = actor};
+        bool states = scope_states_hours(&work, placement);
+        txn_end_read(txn);
+        return states;
+}
+
 static void test_seeing_and_stating(void **state)
 {
         struct scene *s = *state;
@@ -37,7 +46,7 @@ static void test_seeing_and_stating(void **state)
         };
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
                 assert_int_equal(scope_sees_placement(cases[i].actor, &placement), cases[i].sees);
-                assert_int_equal(scope_states_hours(cases[i].actor, &placement), cases[i].states);
+                assert_int_equal(states_hours(s, cases[i].actor, &placement), cases[i].states);
         }
 }
 
@@ -49,7 +58,7 @@ static void test_nobody_acts_for_no_organisation(void **state)
         Wire__Passport *zero = fixture_actor(&s->f, TYPES__ROLE__COMPANY, &none, "31");
         Wire__Passport *absent = fixture_actor(&s->f, TYPES__ROLE__COMPANY, NULL, "31");
         assert_false(scope_sees_placement(zero, &placement));
-        assert_false(scope_states_hours(absent, &placement));
+        assert_false(states_hours(s, absent, &placement));
 }
 
 static void test_page_id(void **state)
