@@ -126,18 +126,6 @@ static void test_without_its_key_a_file_is_closed(void **state)
                               TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
-static void test_another_master_key_opens_nothing(void **state)
-{
-        struct scene *s = *state;
-        static const uint8_t other[VAULT_KEY_SIZE] = {1};
-        struct id person = scene_refer(s);
-        engine_close(s->f.engine);
-        s->f.master_key = other;
-        fixture_open_engine(&s->f);
-        (void)fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", opening(s, person),
-                              TYPES__REFUSAL_CODE__UNAVAILABLE);
-}
-
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -146,7 +134,6 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_every_reading_is_logged, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_refusals, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_without_its_key_a_file_is_closed, scene_open, scene_close),
-                cmocka_unit_test_setup_teardown(test_another_master_key_opens_nothing, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
