@@ -8,6 +8,7 @@
 #include "common/codec/validate.h"
 #include "common/service/engine.h"
 #include "common/service/engine_inside.h"
+#include "common/service/replay.h"
 #include "common/store/dedup.h"
 #include "common/store/position.h"
 #include "runtime/queries.pb-c.h"
@@ -344,8 +345,13 @@ struct item *engine_accept_events(struct engine *engine, const struct subscripti
         item->events = arena_alloc(&item->arena, sizeof(*item->events) * (message->n_records + 1));
         for (size_t i = 0; i < message->n_records; i++) {
                 if (event_of_entry(subscription->event, source, pb_slice(message->records[i]), slice_of(NULL, 0),
-                                   &item->arena, &item->events[i]))
-                        continue;
+                                   &item->arena, &item->events[i])) {
+                        if (event_is_known(item->events[i].body))
+                                continue;
+                        item->unknown = item->events[i].number;
+                        item->event_count = i;
+                        break;
+                }
                 (void)err_set(info, ERR_MALFORMED, "events of %s: one after %llu cannot be read", source,
                               (unsigned long long)(i == 0 ? 0 : item->events[i - 1].number));
                 item_free(engine, &item);

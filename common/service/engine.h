@@ -72,6 +72,7 @@ struct item {
         struct event *events;
         size_t event_count;
         uint64_t head;  /* the source's last number when it sent this */
+        uint64_t unknown; /* number of the event behind them of a kind that this program does not know; 0: none */
         uint64_t taken; /* out: the source's position after this item */
         bool diverged;  /* out: it does not continue the history that was taken in: nothing of it was */
         /* ITEM_INTERNAL */

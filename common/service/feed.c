@@ -25,6 +25,7 @@ struct feed {
         uint64_t subscribed_ms; /* when the socket was opened */
         bool live;
         bool diverged; /* its history is not the one that was taken in: nothing more is, until somebody repaired that */
+        bool outdated; /* it tells of what this program does not know: nothing more is taken in by this one */
         bool closed;
 };
 
@@ -45,6 +46,19 @@ static void diverge(struct feed *feed)
                  "%s: its events do not continue those taken in up to %llu: its store or this one was put back from "
                  "another moment. Nothing more is taken in from it. Put stores of one moment back, or rebuild this one",
                  feed->spec.source->name, (unsigned long long)feed->position);
+}
+
+/* Passing it over would lose it for good: a newer program takes it in from here. */
+static void outdate(struct feed *feed, uint64_t number)
+{
+        feed->live = false;
+        if (feed->outdated)
+                return;
+        feed->outdated = true;
+        log_line(LOG_ERROR, "feed.outdated",
+                 "%s: event %llu is of a kind that this program does not know: nothing from there on is taken in until "
+                 "a newer program runs here",
+                 feed->spec.source->name, (unsigned long long)number);
 }
 
 /* Whether the source has less than it once told. Live, its heartbeat may be older than the history that was fetched
@@ -72,6 +86,8 @@ static bool take(struct feed *feed, struct slice batch, bool history)
         }
         if (item->head > feed->head)
                 feed->head = item->head;
+        if (item->unknown == feed->queued + 1)
+                outdate(feed, item->unknown);
         uint64_t last = item->event_count > 0 ? item->events[item->event_count - 1].number : 0;
         bool next = item->event_count > 0 && item->events[0].number <= feed->queued + 1 && last > feed->queued;
         if (next && writer_push(feed->spec.writer, item)) {
@@ -103,7 +119,7 @@ static void on_history(void *argument, int err, const Wire__Reply *reply, struct
 
 static void ask(struct feed *feed)
 {
-        if (feed->asking || feed->closed || feed->diverged)
+        if (feed->asking || feed->closed || feed->diverged || feed->outdated)
                 return;
         struct arena arena scoped(arena_fini) = {0};
         struct world *world = engine_world(feed->spec.engine);
@@ -233,5 +249,6 @@ struct feed_state feed_state(const struct feed *feed)
         return (struct feed_state){.position = feed->position,
                                    .head = feed->head,
                                    .live = feed->live && !is_silent(feed),
-                                   .diverged = feed->diverged};
+                                   .diverged = feed->diverged,
+                                   .outdated = feed->outdated};
 }

@@ -175,6 +175,8 @@ static const char *state_of(const struct service *service)
                 struct feed_state state = feed_state(service->feeds[i]);
                 if (state.diverged)
                         return "diverged";
+                if (state.outdated)
+                        return "outdated";
                 if (!state.live && state.position < state.head)
                         return "catching_up";
         }

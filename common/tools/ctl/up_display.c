@@ -19,6 +19,7 @@ const char *health_text(const char *health)
                 {"serving", "en service"},
                 {"catching_up", "rattrape son retard"},
                 {"diverged", "ne suit plus une source"},
+                {"outdated", "plus ancien qu'une source"},
                 {"disk_full", "disque plein"},
                 {HEALTH_DEAF, "ne répond pas en HTTP"},
                 {"stopping", "s'arrête"},

@@ -253,6 +253,32 @@ static void a_source_that_is_down_at_the_start_is_asked_again(void **state)
         until_caught_up(scene);
 }
 
+/* A newer source, an older follower: it stops there, and loses nothing of it. */
+static void an_event_of_an_unknown_kind_is_not_passed_over(void **state)
+{
+        struct scene *scene = *state;
+        toy_tell(scene->source, 5);
+        toy_tell_unknown(scene->source);
+        toy_tell(scene->source, 2);
+        source_up(scene);
+        follower_up(scene);
+        scene->late = false;
+        assert_int_equal(uv_timer_start(&scene->patience, on_late, PATIENCE_MS, 0), 0);
+        while (!feed_state(scene->feed).outdated && !scene->late)
+                (void)uv_run(&scene->loop, UV_RUN_ONCE);
+        (void)uv_timer_stop(&scene->patience);
+        assert_true(feed_state(scene->feed).outdated);
+        assert_false(feed_state(scene->feed).live);
+        size_t asked = scene->history_asked;
+        toy_tell(scene->source, 1);
+        publish(scene);
+        run_for(scene, 1200); /* two retries would have come by now */
+        assert_int_equal(scene->history_asked, asked);
+        assert_int_equal(feed_state(scene->feed).position, 5);
+        assert_int_equal(engine_source_position(scene->follower->engine, "notifications-1"), 5);
+        assert_int_equal(toy_rows(scene->follower), 5);
+}
+
 static void a_source_that_restarts_is_followed_on(void **state)
 {
         struct scene *scene = *state;
@@ -448,6 +474,7 @@ int main(void)
                 TEST(history_comes_first_then_live),
                 TEST(history_larger_than_one_answer),
                 TEST(a_source_that_is_down_at_the_start_is_asked_again),
+                TEST(an_event_of_an_unknown_kind_is_not_passed_over),
                 TEST(a_source_that_restarts_is_followed_on),
                 TEST(holes_are_noticed_and_filled),
                 TEST(what_comes_twice_or_late_has_its_effect_once),

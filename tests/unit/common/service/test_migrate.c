@@ -162,22 +162,11 @@ static void a_store_beyond_the_first_map_is_migrated(void **state)
         toy_tell(toy, 1); /* and grows on */
 }
 
-static void record_unknown(struct work *work, void *argument)
-{
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT; /* what an unknown kind decodes to */
-        (void)argument;
-        work_record(work, &event);
-}
-
 static void an_event_that_is_not_known_is_named(void **state)
 {
         (void)state;
         toy_tell(toy, 2);
-        struct item *item = item_new(toy->engine);
-        item->kind = ITEM_INTERNAL;
-        item->fn = record_unknown;
-        assert_int_equal(engine_run(toy->engine, item, &toy->info), 0);
-        item_free(toy->engine, &item);
+        toy_tell_unknown(toy);
         assert_int_equal(open_with(&reactor_new), ERR_STORE_NEWER);
         assert_non_null(strstr(toy->info.text, "event 3"));
         assert_false(scratch_is_there());
