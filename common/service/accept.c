@@ -341,6 +341,7 @@ struct item *engine_accept_events(struct engine *engine, const struct subscripti
         item->subscription = subscription;
         item->source = source;
         item->head = message->head;
+        item->head_hash = pb_slice(message->head_hash);
         item->event_count = message->n_records;
         item->events = arena_alloc(&item->arena, sizeof(*item->events) * (message->n_records + 1));
         for (size_t i = 0; i < message->n_records; i++) {

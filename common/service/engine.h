@@ -73,6 +73,7 @@ struct item {
         size_t event_count;
         uint64_t head;  /* the source's last number when it sent this */
         uint64_t unknown; /* number of the event behind them of a kind that this program does not know; 0: none */
+        struct slice head_hash; /* of that record, where there are no events; empty: an older program does not tell */
         uint64_t taken; /* out: the source's position after this item */
         bool diverged;  /* out: it does not continue the history that was taken in: nothing of it was */
         /* ITEM_INTERNAL */
@@ -106,6 +107,9 @@ uint64_t engine_position(struct engine *engine); /* own log */
  * engine_source_position(): where its copies are filled again, that is less than was taken in. */
 uint64_t engine_follow(struct engine *engine, const struct subscription *subscription, const char *source);
 uint64_t engine_source_position(struct engine *engine, const char *source);
+/* Whether record `number` of the source, whose hash this is, is the one that was taken in. True where it cannot be
+ * told. */
+bool engine_took_in(struct engine *engine, const char *source, uint64_t number, struct slice hash);
 bool engine_is_filling(const struct engine *engine); /* nothing that rests on copies is answered meanwhile */
 
 /* For tests and simulations: one command or query as `actor`, no signature, a batch of one. `key` may be NULL. */

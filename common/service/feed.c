@@ -84,6 +84,12 @@ static bool take(struct feed *feed, struct slice batch, bool history)
                 item_free(feed->spec.engine, &item);
                 return false;
         }
+        if (item->event_count == 0 &&
+            !engine_took_in(feed->spec.engine, feed->spec.source->name, item->head, item->head_hash)) {
+                diverge(feed); /* as many events, and others */
+                item_free(feed->spec.engine, &item);
+                return false;
+        }
         if (item->head > feed->head)
                 feed->head = item->head;
         if (item->unknown == feed->queued + 1)

@@ -58,6 +58,16 @@ uint64_t engine_source_position(struct engine *engine, const char *source)
         return followed == NULL || copies(followed->subscription) ? position.copied.number : position.taken.number;
 }
 
+bool engine_took_in(struct engine *engine, const char *source, uint64_t number, struct slice hash)
+{
+        struct txn *txn = txn_begin_read(engine->store, NULL);
+        require(txn != NULL);
+        struct position position = position_get(txn, source);
+        txn_end_read(txn);
+        return hash.size == 0 || number == 0 || position.taken.number != number ||
+               position_is_followed_by(&position.taken, hash);
+}
+
 bool engine_is_filling(const struct engine *engine)
 {
         return engine->filling;

@@ -256,9 +256,8 @@ static void on_heartbeat(uv_timer_t *timer)
 {
         struct service *service = timer->data;
         struct arena arena scoped(arena_fini) = {0};
-        Wire__EventBatch batch = WIRE__EVENT_BATCH__INIT;
-        batch.head = service->published;
-        (void)bus_send(service->publisher, slice_of(NULL, 0), pb_encode(&batch, &arena));
+        struct slice batch = engine_take_events(service->engine, &service->published, PUBLISH_BYTES, &arena);
+        (void)bus_send(service->publisher, slice_of(NULL, 0), batch);
 }
 
 static void close_handle(uv_handle_t *handle, void *argument)

@@ -114,7 +114,7 @@ void log_walk_end(struct log_walk *walk)
 }
 
 /* Writes the batch by hand, field by field (1: head, 2: records), so that each record is copied once. */
-enum { TAG_HEAD = 1 << 3 | 0, TAG_RECORD = 2 << 3 | 2, VARINT_MAX = 10 };
+enum { TAG_HEAD = 1 << 3 | 0, TAG_RECORD = 2 << 3 | 2, TAG_HEAD_HASH = 3 << 3 | 2, VARINT_MAX = 10 };
 
 static size_t put_varint(uint8_t *out, uint64_t value)
 {
@@ -131,13 +131,17 @@ struct slice log_batch(struct txn *txn, uint64_t *position, uint32_t bytes_max, 
         struct log_walk walk;
         struct log_entry entry;
         size_t room = head.number <= *position ? 0 : bytes_max + (size_t)LIMIT_REQUEST_BYTES;
-        uint8_t *out = arena_alloc(arena, room + VARINT_MAX * 2);
+        uint8_t *out = arena_alloc(arena, room + VARINT_MAX * 2 + EVENT_HASH_SIZE);
         size_t size = 0;
 
         out[size++] = TAG_HEAD;
         size += put_varint(out + size, head.number);
-        if (head.number <= *position)
-                return slice_of(out, size);
+        if (head.number <= *position) {
+                out[size++] = TAG_HEAD_HASH;
+                size += put_varint(out + size, EVENT_HASH_SIZE);
+                memcpy(out + size, head.hash, EVENT_HASH_SIZE);
+                return slice_of(out, size + EVENT_HASH_SIZE);
+        }
 
         log_walk_begin(txn, *position + 1, &walk);
         for (size_t count = 0; log_walk_next(&walk, &entry); count++) {

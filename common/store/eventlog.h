@@ -48,7 +48,7 @@ bool log_walk_next(struct log_walk *walk, struct log_entry *ret);
 void log_walk_end(struct log_walk *walk);
 
 /* Serialised wire.EventBatch with the records after *position, at least one if there is one, up to bytes_max.
- * *position moves to the last of them. */
+ * *position moves to the last of them. Where there is none, the head's hash is told instead. */
 struct slice log_batch(struct txn *txn, uint64_t *position, uint32_t bytes_max, struct arena *arena);
 
 /* Recomputes the whole chain. 0, or ERR_FORGED with the number at which it breaks. */

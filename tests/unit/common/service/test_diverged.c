@@ -183,6 +183,35 @@ static void a_source_that_tells_otherwise_is_noticed(void **state)
         assert_true(feed_state(r->feed).diverged);
 }
 
+static void a_source_that_tells_as_many_others_is_noticed_at_once(void **state)
+{
+        struct room *r = *state;
+        toy_tell(r->other, TAKEN);
+        open_feed(r, r->other);
+        fixture_until(r->bus, &r->asked, 1);
+        nothing_more_is_asked(r);
+        assert_true(feed_state(r->feed).diverged);
+        assert_false(feed_state(r->feed).live);
+}
+
+/* Put back while it was being followed, with as many events: the next heartbeat tells by its hash. */
+static void a_heartbeat_of_another_history_is_noticed(void **state)
+{
+        struct room *r = *state;
+        struct arena arena scoped(arena_fini) = {0};
+        open_feed(r, r->source);
+        fixture_until(r->bus, &r->asked, 1);
+        toy_tell(r->other, TAKEN);
+        struct slice heartbeat = engine_events_after(r->other->engine, TAKEN, 0, &arena);
+        size_t never = 0;
+        for (int i = 0; i < 100 && !feed_state(r->feed).diverged; i++) { /* until the subscription has arrived */
+                assert_int_equal(bus_send(r->publisher, slice_of(NULL, 0), heartbeat), 0);
+                (void)fixture_within(r->bus, &never, 1, 50);
+        }
+        assert_true(feed_state(r->feed).diverged);
+        assert_int_equal(engine_source_position(r->follower->engine, NAME), TAKEN);
+}
+
 /* Put back while it was being followed: the next heartbeat says a lower number. */
 static void a_heartbeat_that_is_behind_makes_it_ask(void **state)
 {
@@ -223,6 +252,8 @@ int main(void)
                 ROOM(verify_tells_a_position_past_the_end_of_its_sources_log),
                 ROOM(a_source_that_has_less_than_it_told_is_noticed),
                 ROOM(a_source_that_tells_otherwise_is_noticed),
+                ROOM(a_source_that_tells_as_many_others_is_noticed_at_once),
+                ROOM(a_heartbeat_of_another_history_is_noticed),
                 ROOM(a_heartbeat_that_is_behind_makes_it_ask),
                 ROOM(a_source_that_goes_on_is_followed),
         };
