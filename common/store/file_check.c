@@ -96,6 +96,8 @@ static int read_tables(MDB_env *env, int64_t until_ms)
         MDB_val key, value;
         MDB_txn *txn;
         int code = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn);
+        while (code == MDB_MAP_RESIZED && mdb_env_set_mapsize(env, 0) == 0) /* its daemon runs, and it has grown */
+                code = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn);
         if (code == 0)
                 code = mdb_dbi_open(txn, NULL, 0, &names);
         if (code == 0)

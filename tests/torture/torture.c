@@ -18,6 +18,7 @@
 
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/service/versions.h"
 #include "contracts/commands.pb-c.h"
 #include "contracts/queries.pb-c.h"
 #include "directory/commands.pb-c.h"
@@ -187,9 +188,10 @@ static void send(struct torture *torture, struct command *command)
 {
         struct arena arena scoped(arena_fini) = {0};
         struct err_info info = {0};
+        const ProtobufCMessage *request = kinds[command->kind].make(torture, command->n, &arena);
+        version_seen_any(request); /* the statements that it validates are its own */
         if (link_post(torture->net->link, net_instance(torture->net, kinds[command->kind].instance),
-                      kinds[command->kind].method, kinds[command->kind].make(torture, command->n, &arena), command->key,
-                      &info) != 0)
+                      kinds[command->kind].method, request, command->key, &info) != 0)
                 harness_fail("%s: %s", kinds[command->kind].method, info.text);
         command->sent_us = harness_now_us();
 }
