@@ -94,7 +94,7 @@ static int read_tables(MDB_env *env, int64_t until_ms)
         MDB_dbi names, table;
         MDB_cursor *cursor;
         MDB_val key, value;
-        MDB_txn *txn;
+        MDB_txn *txn = NULL;
         int code = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn);
         while (code == MDB_MAP_RESIZED && mdb_env_set_mapsize(env, 0) == 0) /* its daemon runs, and it has grown */
                 code = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn);
@@ -109,6 +109,8 @@ static int read_tables(MDB_env *env, int64_t until_ms)
                 if (code == 0)
                         code = read_table(txn, table, until_ms);
         }
+        if (txn != NULL)
+                mdb_txn_abort(txn); /* and with it its cursors; the slot of the reader is the next one's */
         return code == MDB_NOTFOUND ? 0 : code;
 }
 
@@ -127,7 +129,13 @@ static int read_in_child(const char *directory, int64_t until_ms)
                 code = mdb_env_set_maxdbs(env, TABLES_MAX);
         if (code == 0)
                 code = mdb_env_open(env, directory, MDB_RDONLY | MDB_NORDAHEAD, 0600);
-        return code != 0 ? code : read_tables(env, until_ms);
+        int dead;
+        if (code == 0)
+                (void)mdb_reader_check(env, &dead);
+        if (code == 0)
+                code = read_tables(env, until_ms);
+        mdb_env_close(env); /* readers that only die keep their slots, and there are few */
+        return code;
 }
 
 /* What LMDB does with a damaged page, it does to the child. */

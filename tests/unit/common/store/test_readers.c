@@ -73,10 +73,33 @@ static void a_dead_reader_holds_pages_for_a_minute_at_most(void **state)
         assert_int_equal(room_of(f).used_bytes, used); /* the pages that it held are used again */
 }
 
+/* There are few slots for readers: neither who dies nor who looks and goes may use them up. */
+static void looking_often_leaves_room_for_readers(void **state)
+{
+        struct fixture *f = *state;
+        struct store_spec spec = {0};
+        rewrite(f, 1);
+        for (int i = 0; i < 40; i++) {
+                pid_t child = fork();
+                assert_true(child >= 0);
+                if (child == 0) {
+                        struct store *store = NULL;
+                        _exit(store_open_readonly(&spec, f->directory, &store, NULL) == 0 &&
+                                              txn_begin_read(store, NULL) != NULL
+                                      ? 0
+                                      : 1);
+                }
+                int status = 0;
+                assert_int_equal(waitpid(child, &status, 0), child);
+                assert_int_equal(status, 0);
+        }
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 TEST(free_pages_are_told),
+                TEST(looking_often_leaves_room_for_readers),
                 TEST(a_dead_reader_holds_pages_for_a_minute_at_most),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
