@@ -110,7 +110,7 @@ static int read_tables(MDB_env *env, int64_t until_ms)
                         code = read_table(txn, table, until_ms);
         }
         if (txn != NULL)
-                mdb_txn_abort(txn); /* and with it its cursors; the slot of the reader is the next one's */
+                mdb_txn_abort(txn); /* its slot is the next one's */
         return code == MDB_NOTFOUND ? 0 : code;
 }
 

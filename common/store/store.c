@@ -153,8 +153,7 @@ static int open_environment(struct store *store, const char *directory, unsigned
                 code = mdb_env_open(store->env, directory, MDB_NORDAHEAD | MDB_NOTLS | flags, 0600);
         if (code != 0)
                 return lmdb_failed(info, code, "open", directory);
-        int dead; /* who was killed while it looked has kept its slot, and there are few */
-        (void)mdb_reader_check(store->env, &dead);
+        (void)mdb_reader_check(store->env, NULL); /* who was killed while it looked has kept its slot */
         MDB_envinfo stored;
         (void)mdb_env_info(store->env, &stored);
         store->map_bytes = stored.me_mapsize;
