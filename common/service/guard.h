@@ -5,8 +5,11 @@
 
 /* No core dump, no reading of its memory by others of the same user. Called before the first key is read. */
 void guard_secrets(void);
-/* From here on SIGBUS and SIGSEGV are told on standard error, as a log line that names the store and the remedy, before
- * they end the process as ever. */
+/* The process ends because its store cannot be read, or because a commit failed and durability is in doubt. */
+enum { EXIT_STORE = 3 };
+
+/* From here on SIGBUS and SIGSEGV end the process with EXIT_STORE, after a log line on standard error that names the
+ * store and the remedy. */
 void guard_store(const char *instance, const char *directory);
 
 #endif

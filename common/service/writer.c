@@ -3,10 +3,12 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "common/base/limits.h"
 #include "common/base/log.h"
 #include "common/base/require.h"
+#include "common/service/guard.h"
 
 /* A command weighs more than an event that is copied: a batch is bounded by time, and weight stands for it. */
 enum { WEIGHT_COMMAND = 16, WEIGHT_EVENT = 1, WEIGHT_MAX = LIMIT_BATCH_COMMANDS * WEIGHT_COMMAND };
@@ -77,9 +79,12 @@ static void run(struct writer *writer, struct item *items)
         writer->commit_us += world->monotonic_us(world) - start_us;
         bool full = err == ERR_DISK_FULL || err == ERR_MAP_FULL;
         if (err != 0 && !full) {
-                log_line(LOG_ERROR, "commit.failed", "%s (%s): durability is in doubt, stopping", info.text,
-                         err_name(err));
-                abort(); /* the supervisor starts it again; those who asked will ask again with the same key */
+                log_line(LOG_ERROR, "commit.failed",
+                         "%s (%s): durability is in doubt, stopping. Where it comes again: "
+                         "`guichetctl verify`, and put a damaged store back (`guichetctl restore --help`)",
+                         info.text, err_name(err));
+                _exit(EXIT_STORE); /* the supervisor starts it again; those who asked will ask again with the same key
+                                    */
         }
         if (full != writer->full)
                 log_line(full ? LOG_ERROR : LOG_INFO, full ? "store.full" : "store.recovered", "%s",

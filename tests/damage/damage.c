@@ -363,7 +363,8 @@ static void stop_all(struct damage *damage)
 /* The last line says what is wrong and what to do. */
 static bool last_line_helps(const struct damage *damage, const char *instance, char text[TEXT_SIZE])
 {
-        static const char *const remedies[] = {"guichetctl", "ut it back", "backup", "chmod", "exchanged"};
+        static const char *const remedies[] = {"guichetctl", "ut it back", "Put the saved",
+                                               "backup",     "chmod",      "exchanged"};
         char path[4300];
         log_path(damage, instance, path);
         read_text(path, text);

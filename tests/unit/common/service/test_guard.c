@@ -35,7 +35,7 @@ static void a_page_that_is_not_there_is_told(void **state)
         assert_int_equal(waitpid(child, &status, 0), child);
         assert_true(read(ends[0], text, sizeof(text) - 1) > 0);
         (void)close(ends[0]);
-        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGBUS); /* the supervisor still sees what it was */
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) == EXIT_STORE);
         assert_non_null(strstr(text, "\"instance\":\"tracking-1\""));
         assert_non_null(strstr(text, "/srv/stores/tracking-1"));
         assert_non_null(strstr(text, "guichetctl restore"));
