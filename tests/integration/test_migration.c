@@ -18,6 +18,7 @@
 
 #include "common/base/attr.h"
 #include "common/service/engine.h"
+#include "common/service/topology.h"
 #include "common/store/replace.h"
 #include "contracts/commands.pb-c.h"
 #include "runtime/queries.pb-c.h"
@@ -114,12 +115,18 @@ static uint64_t make_old_store(void)
 {
         static struct service_spec old;
         struct world world = world_real();
-        struct engine_options options = {.spec = &old, .instance = NAME, .directory = store, .world = &world};
+        struct secrets secrets;
+        struct engine_options options = {.spec = &old,
+                                         .instance = NAME,
+                                         .directory = store,
+                                         .world = &world,
+                                         .master_key = secrets.master_key};
         struct engine *engine = NULL;
         struct err_info info;
         struct store_room room = {0};
         old = contracts_spec;
         old.store_version--;
+        assert_int_equal(secrets_load(link_topology(network_link(network)), NAME, &secrets, &info), 0);
         if (engine_open(&options, &engine, &info) != 0)
                 fail_msg("%s", info.text);
         for (uint32_t first = 0; room.used_bytes < STORE_BYTES; first += RECORDS) {

@@ -41,6 +41,7 @@ static void test_a_change_is_seen(void **state)
         assert_true(draft(f, contract, CONTRACTS__DRAFT_PIECE__CCAP)->changed);
         assert_true(drafts(f, contract)->drafts[0]->changed);
 
+        f->world.now_ms_value++; /* ids in order */
         const Contracts__KeepDraftReply *second = keep(f, command);
         assert_int_equal(second->number, 2);
         assert_false(id_equal(id_of(second->draft_id), id_of(first->draft_id)));

@@ -139,7 +139,7 @@ static void test_what_is_not_known_changes_nothing(void **state)
 {
         struct fixture *f = *state;
         Contracts__Event later = CONTRACTS__EVENT__INIT;
-        tell(f, "contracts-1", &later);
+        tell_unknown(f, "contracts-1", &later);
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
         for (size_t table = RUNTIME_TABLES; table < REPORTING_TABLES_END; table++)
                 assert_int_equal(txn_count(txn, table), 0);

@@ -46,7 +46,8 @@ static void test_what_says_nothing_passes(void **state)
         scene_close_organisation(s, scene_name("never put"), scene_day(2026, 1, 1));
         assert_null(copy_of(s, scene_name("never put")));
         Directory__Event event = DIRECTORY__EVENT__INIT;
-        scene_feed_directory(s, &event); /* of a later version: nothing that we know */
+        assert_int_equal(engine_feed(s->f.engine, "directory-1", s->directory_events + 1, &event.base),
+                         ERR_NOT_FOUND); /* of a later version: nothing that we know, and nothing to pass over */
         assert_int_equal(engine_source_position(s->f.engine, "directory-1"), s->directory_events);
 }
 
