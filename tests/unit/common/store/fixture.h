@@ -61,7 +61,8 @@ static inline int teardown(void **state)
         static const char *const files[] = {"data.mdb", "lock.mdb"};
         struct fixture *f = *state;
         char path[128];
-        txn_abort(f->txn);
+        if (f->txn != NULL)
+                txn_abort(f->txn);
         store_close(f->store);
         arena_fini(&f->arena);
         for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
