@@ -15,6 +15,8 @@
 
 int engine_find_methods(struct engine *engine, struct err_info *info)
 {
+        static const struct rights none;
+        const struct rights *rights = engine->spec->rights == NULL ? &none : engine->spec->rights;
         for (size_t i = 0; i < engine->spec->dispatch_count; i++) {
                 const struct dispatch_row *row = &engine->spec->dispatch[i];
                 char *name = arena_printf(&engine->names, "%s.%s", engine->spec->name, row->method);
@@ -23,10 +25,13 @@ int engine_find_methods(struct engine *engine, struct err_info *info)
                         return err_set(info, ERR_CONFIG, "dispatch: %s is not a %s of proto/%s", name,
                                        row->mode == MODE_COMMAND ? "command" : "query", engine->spec->name);
                 require(engine->method_count < METHODS_MAX);
-                engine->methods[engine->method_count++] =
-                        (struct method){name, row, found.method->input, found.method->output};
+                struct method *method = &engine->methods[engine->method_count++];
+                *method = (struct method){name, row, found.method->input, found.method->output, {0}};
+                int err = rights_of_method(rights, row->method, method->input, &method->rights, info);
+                if (err != 0)
+                        return err;
         }
-        return 0;
+        return rights_name_methods(rights, engine->spec->name, info);
 }
 
 const struct method *engine_method(const struct engine *engine, const char *name)
@@ -243,9 +248,16 @@ static struct slice handle_query(const struct method *method, const ProtobufCMes
 static struct slice answer_query(const struct method *method, ProtobufCMessage *message, struct work *work,
                                  struct asked asked)
 {
+        struct refusal refusal;
+        struct slice reply;
         work->txn = txn_begin_read(work->engine->store, NULL);
         require(work->txn != NULL);
-        struct slice reply = handle_query(method, message, work, asked);
+        if (!rights_hold(&method->rights, work, message, &refusal)) {
+                reply = refuse_frame(work->engine, asked, &refusal, work->arena);
+                txn_end_read(work->txn);
+                return reply;
+        }
+        reply = handle_query(method, message, work, asked);
         while (reply.size > LIMIT_REPLY_BYTES && shorten_page(message, reply.size, work->arena))
                 reply = handle_query(method, message, work, asked);
         require(txn_error(work->txn) == 0);
@@ -258,7 +270,7 @@ static struct item *make_command(struct engine *engine, const Wire__Envelope *en
 {
         struct item *item = item_new(engine);
         item->kind = ITEM_COMMAND;
-        item->row = method->row;
+        item->method = method;
         item->passport = passport;
         item->actor = passport_of(passport);
         memcpy(item->asked.id.b, envelope->id.data, sizeof(item->asked.id.b));
@@ -402,7 +414,7 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
         }
         struct item *item = item_new(engine);
         item->kind = ITEM_COMMAND;
-        item->row = method->row;
+        item->method = method;
         item->actor = actor;
         item->asked.id = id;
         item->message = pb_decode(method->input, body, &item->arena);

@@ -264,6 +264,15 @@ static bool seen_can_be(const struct work *work, struct refusal *ret)
                       (unsigned long long)*work->seen);
 }
 
+/* First whose, then what and how. */
+static struct reply decide(const struct item *item, struct work *work)
+{
+        struct refusal refusal;
+        if (!rights_hold(&item->method->rights, work, item->message, &refusal) || !seen_can_be(work, &refusal))
+                return reply_refusal(work, &refusal);
+        return item->method->row->handle(work, item->message);
+}
+
 static void run_command(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
 {
         struct slice stored;
@@ -294,8 +303,7 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
         struct work work = engine_work(engine, txn, item, now_ms);
         work.seen = version_seen(item->message);
         work.began = engine->head.number;
-        struct reply reply =
-                seen_can_be(&work, &refusal) ? item->row->handle(&work, item->message) : reply_refusal(&work, &refusal);
+        struct reply reply = decide(item, &work);
         if (undone(engine, item, &work))
                 return;
         item->reply = engine_bound_reply(
@@ -303,7 +311,7 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
         engine->figures.commands++;
         if (reply.body == NULL)
                 engine->figures.refusals++;
-        if (work.recorded > 0 && !item->row->reply_not_kept)
+        if (work.recorded > 0 && !item->method->row->reply_not_kept)
                 dedup_put(txn, item->asked.id, item->hash, pb_encode(reply.body, &item->arena));
 }
 

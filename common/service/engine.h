@@ -30,6 +30,7 @@ struct engine_options {
 };
 
 struct engine;
+struct method;
 
 int engine_open(const struct engine_options *options, struct engine **ret, struct err_info *info) ATTR_MUST_CHECK;
 /* Whether the master key opens what this instance has sealed, without opening it for use. */
@@ -60,7 +61,7 @@ struct item {
         /* ITEM_COMMAND */
         struct slice peer; /* whom to answer */
         struct asked asked;
-        const struct dispatch_row *row;
+        const struct method *method; /* engine_inside.h */
         ProtobufCMessage *message;
         const struct verified_passport *passport;
         const Wire__Passport *actor;

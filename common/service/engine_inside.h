@@ -8,12 +8,13 @@
 #include "common/service/verify.h"
 #include "common/store/eventlog.h"
 
-/* A dispatch row with what its service block says of it. */
+/* A dispatch row with what its service block and the table of rights say of it. */
 struct method {
         const char *name; /* "tracking.SubmitHours" */
         const struct dispatch_row *row;
         const ProtobufCMessageDescriptor *input;
         const ProtobufCMessageDescriptor *output;
+        struct rights rights;
 };
 
 enum { METHODS_MAX = 256, FOLLOWED_MAX = 64 };

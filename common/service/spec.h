@@ -4,6 +4,7 @@
 
 #include <uv.h>
 
+#include "common/service/rights.h"
 #include "common/service/versions.h"
 #include "common/service/work.h"
 
@@ -14,8 +15,8 @@ enum dispatch_mode { MODE_COMMAND, MODE_QUERY };
 
 typedef struct reply (*handle_f)(struct work *work, const ProtobufCMessage *message);
 
-/* Who may ask for it stands in the row; the dispatcher refuses all others. Whose data it is (territory, organisation)
- * is for the handler, which marks the check with a comment "Security:". */
+/* Who may ask for it stands in the row; the dispatcher refuses all others. Whose the things are that a request names
+ * stands in the table of rights (rights.h); what is left for a handler (a list's lines) is marked "Security:". */
 struct dispatch_row {
         const char *method; /* the rpc's name in commands.proto or queries.proto */
         enum dispatch_mode mode;
@@ -57,6 +58,7 @@ struct service_spec {
 
         const struct dispatch_row *dispatch;
         size_t dispatch_count;
+        const struct rights *rights; /* whose the things are that the requests name; NULL: they name none */
         const struct subscription *subscriptions;
         size_t subscription_count;
         const ProtobufCMessageDescriptor *event; /* its own Event; NULL: tells nothing */

@@ -18,6 +18,7 @@
 #include "services/contracts/reactions/reactions.h"
 #include "services/contracts/referrals/referrals.h"
 #include "services/contracts/reserved/reserved.h"
+#include "services/contracts/rights.h"
 #include "services/contracts/store/store.h"
 #include "services/contracts/versions.h"
 #include "tracking/events.pb-c.h"
@@ -177,6 +178,7 @@ const struct service_spec contracts_spec = {
         .table_count = CONTRACTS_TABLE_COUNT,
         .dispatch = rows,
         .dispatch_count = ARRAY_SIZE(rows),
+        .rights = &contracts_rights,
         .subscriptions = subscriptions,
         .subscription_count = ARRAY_SIZE(subscriptions),
         .event = &contracts__event__descriptor,

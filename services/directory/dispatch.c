@@ -3,6 +3,7 @@
 #include "directory/events.pb-c.h"
 #include "services/directory/apply.h"
 #include "services/directory/handlers/handlers.h"
+#include "services/directory/rights.h"
 #include "services/directory/store.h"
 
 enum {
@@ -28,6 +29,7 @@ const struct service_spec directory_spec = {
         .table_count = DIRECTORY_TABLE_COUNT,
         .dispatch = dispatch,
         .dispatch_count = ARRAY_SIZE(dispatch),
+        .rights = &directory_rights,
         .event = &directory__event__descriptor,
         .apply = directory_apply,
 };

@@ -4,6 +4,7 @@
 #include "services/gateway/apply.h"
 #include "services/gateway/gateway.h"
 #include "services/gateway/handlers/handlers.h"
+#include "services/gateway/rights.h"
 #include "services/gateway/settings.h"
 #include "services/gateway/store.h"
 
@@ -29,6 +30,7 @@ const struct service_spec gateway_spec = {
         .table_count = GATEWAY_TABLE_COUNT,
         .dispatch = dispatch,
         .dispatch_count = ARRAY_SIZE(dispatch),
+        .rights = &gateway_rights,
         .event = &gateway__event__descriptor,
         .apply = gateway_apply,
         .config = gateway_settings_rows,

@@ -7,6 +7,7 @@
 #include "services/notifications/daemon.h"
 #include "services/notifications/handlers/handlers.h"
 #include "services/notifications/reactions/reactions.h"
+#include "services/notifications/rights.h"
 #include "services/notifications/store.h"
 #include "tracking/events.pb-c.h"
 
@@ -55,6 +56,7 @@ const struct service_spec notifications_spec = {
         .table_count = NOTIFICATIONS_TABLE_COUNT,
         .dispatch = dispatch,
         .dispatch_count = ARRAY_SIZE(dispatch),
+        .rights = &notifications_rights,
         .subscriptions = subscriptions,
         .subscription_count = ARRAY_SIZE(subscriptions),
         .event = &notifications__event__descriptor,

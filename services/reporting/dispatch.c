@@ -4,6 +4,7 @@
 #include "directory/events.pb-c.h"
 #include "services/reporting/projections/projections.h"
 #include "services/reporting/queries/queries.h"
+#include "services/reporting/rights.h"
 #include "services/reporting/store.h"
 #include "tracking/events.pb-c.h"
 
@@ -31,6 +32,7 @@ const struct service_spec reporting_spec = {
         .table_count = REPORTING_TABLES,
         .dispatch = dispatch,
         .dispatch_count = ARRAY_SIZE(dispatch),
+        .rights = &reporting_rights,
         .subscriptions = subscriptions,
         .subscription_count = ARRAY_SIZE(subscriptions),
 };

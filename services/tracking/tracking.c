@@ -8,6 +8,7 @@
 #include "services/tracking/apply.h"
 #include "services/tracking/dispatch.h"
 #include "services/tracking/rules/publics.h"
+#include "services/tracking/rights.h"
 #include "services/tracking/store.h"
 #include "tracking/events.pb-c.h"
 #include "tracking/state.pb-c.h"
@@ -61,6 +62,7 @@ const struct service_spec tracking_spec = {
         .table_count = TRACKING_TABLE_COUNT,
         .dispatch = tracking_dispatch,
         .dispatch_count = TRACKING_DISPATCH_COUNT,
+        .rights = &tracking_rights,
         .subscriptions = tracking_subscriptions,
         .subscription_count = TRACKING_SUBSCRIPTION_COUNT,
         .event = &tracking__event__descriptor,

@@ -128,7 +128,7 @@ static void test_who_may(void **state)
         (void)say_refused("NOT_ALLOWED", "contracts.SignAgreement", "{'agreementId': '%s', 'signedOn': '%s'}",
                           agreement, today);
         say_as(network, "BUYER", NULL, "*");
-        (void)say_refused("NOT_ALLOWED", "contracts.AgreementById", "{'agreementId': '%s'}", agreement);
+        (void)say_refused("NOT_FOUND", "contracts.AgreementById", "{'agreementId': '%s'}", agreement);
         (void)say_refused("NOT_ALLOWED", "contracts.PutAgreement", "{}");
         say_as(network, "COMPANY", NULL, "*");
         (void)say_refused("NOT_ALLOWED", "contracts.Agreements", "{}");

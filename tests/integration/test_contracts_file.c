@@ -106,10 +106,10 @@ static void test_a_private_one(void **state)
         const char *contract = open("PRIVATE", "Siège de la coopérative");
         (void)say("contracts.ContractFacts", "{'contractId': '%s'}", contract);
         say_as(network, "FACILITATOR", NULL, "66");
-        (void)say_refused("NOT_ALLOWED", "contracts.ContractFacts", "{'contractId': '%s'}", contract);
+        (void)say_refused("NOT_FOUND", "contracts.ContractFacts", "{'contractId': '%s'}", contract);
         assert_false(said_anywhere(say("contracts.Contracts", "{}"), "coopérative"));
         say_as(network, "AUDITOR", NULL, "*");
-        (void)say_refused("NOT_ALLOWED", "contracts.ContractHistory", "{'contractId': '%s'}", contract);
+        (void)say_refused("NOT_FOUND", "contracts.ContractHistory", "{'contractId': '%s'}", contract);
         assert_false(said_anywhere(say("contracts.Contracts", "{}"), "coopérative"));
         say_as(network, "COORDINATOR", NULL, "*");
         assert_true(said_anywhere(say("contracts.Contracts", "{}"), "coopérative"));

@@ -117,7 +117,7 @@ static void test_within_a_group(void **state)
         holds(lead, "remaining", "500.00");
         (void)say_refused("INVALID_FIELD", "contracts.AgreeTransfer", "{'transferId': '%s'}", transfer);
         say_as(network, "BUYER", other_buyer, "31");
-        (void)say_refused("NOT_ALLOWED", "contracts.AgreeTransfer", "{'transferId': '%s'}", transfer);
+        (void)say_refused("NOT_FOUND", "contracts.AgreeTransfer", "{'transferId': '%s'}", transfer);
         say_as(network, "BUYER", buyer, "31");
         assert_string_equal(
                 said_text(say_until_granted("contracts.AgreeTransfer", "{'transferId': '%s'}", transfer), "state"),

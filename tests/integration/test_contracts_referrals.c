@@ -70,7 +70,7 @@ static void test_handed_over_and_answered(void **state)
         assert_int_equal(said_count(history, "lines"), 3);
         assert_non_null(strstr(said_text(history, "lines.2.text"), "Réponse reçue le"));
         say_as(network, "BUYER", NULL, "*");
-        (void)say_refused("NOT_ALLOWED", "contracts.Referrals", "{'contractId': '%s'}", contract);
+        (void)say_refused("NOT_FOUND", "contracts.Referrals", "{'contractId': '%s'}", contract);
 }
 
 int main(void)

@@ -90,9 +90,9 @@ static void test_entered_in_five_fields(void **state)
 /* Asked of both daemons, by those who are told nothing. */
 static void assert_unseen(const char *contract, const char *obligation)
 {
-        (void)say_refused("NOT_ALLOWED", "contracts.ContractFacts", "{'contractId': '%s'}", contract);
-        (void)say_refused("NOT_ALLOWED", "contracts.ContractHistory", "{'contractId': '%s'}", contract);
-        (void)say_refused("NOT_ALLOWED", "contracts.ObligationById", "{'obligationId': '%s'}", obligation);
+        (void)say_refused("NOT_FOUND", "contracts.ContractFacts", "{'contractId': '%s'}", contract);
+        (void)say_refused("NOT_FOUND", "contracts.ContractHistory", "{'contractId': '%s'}", contract);
+        (void)say_refused("NOT_FOUND", "contracts.ObligationById", "{'obligationId': '%s'}", obligation);
         (void)say_refused("NOT_FOUND", "reporting.ContractStatement", "{'contractId': '%s'}", contract);
         assert_false(said_anywhere(say("contracts.Contracts", "{}"), "Siège de la coopérative"));
         assert_false(said_anywhere(say("contracts.Obligations", "{}"), contract));
@@ -138,7 +138,7 @@ static void test_a_private_contract(void **state)
         assert_false(said_anywhere(say("reporting.Consolidation", "{'year': 2026}"), "coopérative"));
         say_as(network, "FACILITATOR", NULL, "65");
         assert_unseen(contract, obligation);
-        (void)say_refused("NOT_ALLOWED", "contracts.PutClause",
+        (void)say_refused("NOT_FOUND", "contracts.PutClause",
                           "{'contractId': '%s', 'lot': 2, 'territories': ['65'], 'calibration': {'amount': '1.00'}}",
                           contract);
 }

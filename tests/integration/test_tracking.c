@@ -281,7 +281,7 @@ static void test_each_territory_has_its_own(void **state)
         }
         Tracking__ValidateHours foreign = validation(&places[1]);
         act_as(TYPES__ROLE__FACILITATOR, NULL, places[0].territory);
-        refused("tracking.ValidateHours", &foreign, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        refused("tracking.ValidateHours", &foreign, TYPES__REFUSAL_CODE__NOT_FOUND);
         for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
                 validate(&places[i]);
                 wait_for_ledger(&places[i], 15167, 0);

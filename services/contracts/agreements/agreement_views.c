@@ -25,31 +25,10 @@ bool access_agreement(const struct work *work, const Contracts__Agreement *agree
 Contracts__AgreementRow *agreement_require(const struct work *work, const Types__Id *id, struct refusal *ret_refusal)
 {
         Contracts__AgreementRow *row = agreement_row_find(work->txn, work->arena, id_of(id));
-        if (row == NULL) {
+        if (row == NULL)
                 (void)refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "agreement_id",
                              "Cette convention n'est pas connue : choisissez-la dans la liste des conventions.");
-                return NULL;
-        }
-        /* Security: a buyer reads its own agreements; one of a private client is for its own. */
-        if (!access_agreement(work, row->agreement)) {
-                (void)refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "agreement_id",
-                             "Cette convention est celle d'un autre acheteur : seules les vôtres vous sont ouvertes.");
-                return NULL;
-        }
         return row;
-}
-
-Contracts__AgreementRow *agreement_require_own(const struct work *work, const Types__Id *id,
-                                               struct refusal *ret_refusal)
-{
-        Contracts__AgreementRow *row = agreement_require(work, id, ret_refusal);
-        /* Security: a facilitator acts where one of its territories is concerned. */
-        if (row == NULL || access_territories(work, row->agreement->territories, row->agreement->n_territories))
-                return row;
-        (void)refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "agreement_id",
-                     "Aucun des départements de cette convention n'est dans votre territoire : adressez-vous au "
-                     "facilitateur qui la suit.");
-        return NULL;
 }
 
 uint32_t agreement_warning_days(const struct work *work)

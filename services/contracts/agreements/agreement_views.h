@@ -9,11 +9,8 @@
  * and its own client. */
 bool access_agreement(const struct work *work, const Contracts__Agreement *agreement);
 
-/* The agreement that the query or command names, which the actor may see. NULL with *ret_refusal. */
+/* The agreement that the query or command names. NULL with *ret_refusal. */
 Contracts__AgreementRow *agreement_require(const struct work *work, const Types__Id *id, struct refusal *ret_refusal);
-/* The same of a command: one of its territories is the facilitator's. */
-Contracts__AgreementRow *agreement_require_own(const struct work *work, const Types__Id *id,
-                                               struct refusal *ret_refusal);
 
 /* Without its history. */
 Contracts__AgreementView *view_agreement(const struct work *work, const Contracts__AgreementRow *row);

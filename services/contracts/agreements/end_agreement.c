@@ -10,7 +10,7 @@ struct reply handle_end_agreement(struct work *work, const ProtobufCMessage *mes
         const Contracts__EndAgreement *command = (const Contracts__EndAgreement *)message;
         struct refusal refusal;
 
-        Contracts__AgreementRow *row = agreement_require_own(work, command->agreement_id, &refusal);
+        Contracts__AgreementRow *row = agreement_require(work, command->agreement_id, &refusal);
         if (row == NULL || !agreement_check_end(row, command, &refusal))
                 return reply_refusal(work, &refusal);
 

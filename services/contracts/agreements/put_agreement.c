@@ -32,8 +32,7 @@ struct reply handle_put_agreement(struct work *work, const ProtobufCMessage *mes
         struct refusal refusal;
         bool is_new = id_is_zero(id_of(command->agreement_id));
 
-        const Contracts__AgreementRow *old =
-                is_new ? NULL : agreement_require_own(work, command->agreement_id, &refusal);
+        const Contracts__AgreementRow *old = is_new ? NULL : agreement_require(work, command->agreement_id, &refusal);
         if ((!is_new && old == NULL) || !check(work, command, &refusal))
                 return reply_refusal(work, &refusal);
         if (old != NULL && (old->signed_on != NULL || old->ended_on != NULL))

@@ -31,7 +31,7 @@ struct reply handle_renew_agreement(struct work *work, const ProtobufCMessage *m
         const Contracts__RenewAgreement *command = (const Contracts__RenewAgreement *)message;
         struct refusal refusal;
 
-        const Contracts__AgreementRow *row = agreement_require_own(work, command->agreement_id, &refusal);
+        const Contracts__AgreementRow *row = agreement_require(work, command->agreement_id, &refusal);
         if (row == NULL || !check(work, row, command, &refusal))
                 return reply_refusal(work, &refusal);
 

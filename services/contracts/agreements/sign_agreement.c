@@ -14,7 +14,7 @@ struct reply handle_sign_agreement(struct work *work, const ProtobufCMessage *me
         struct agreement_print print;
         struct refusal refusal;
 
-        Contracts__AgreementRow *row = agreement_require_own(work, command->agreement_id, &refusal);
+        Contracts__AgreementRow *row = agreement_require(work, command->agreement_id, &refusal);
         if (row == NULL || !agreement_check_signed(row, command->signed_on, work->today, &refusal) ||
             !agreement_print(row->agreement, rules_on(work, DATED_AGREEMENT_TEXTS, work->today), work->arena, &print,
                              &refusal))

@@ -11,7 +11,7 @@ struct reply handle_decline_letter(struct work *work, const ProtobufCMessage *me
         struct subject subject;
         struct refusal refusal;
 
-        if (!subject_of_query(work, query->contract_id, &subject, &refusal))
+        if (!subject_find(work, query->contract_id, &subject, &refusal))
                 return reply_refusal(work, &refusal);
         const Contracts__ContractDeclined *decline = decline_find(work->txn, work->arena, subject.id);
         if (decline == NULL)

@@ -21,8 +21,7 @@ struct reply handle_record_association(struct work *work, const ProtobufCMessage
         struct subject subject;
         struct refusal refusal;
 
-        if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
-            !decline_admits(subject.file, &refusal) ||
+        if (!subject_find(work, command->contract_id, &subject, &refusal) || !decline_admits(subject.file, &refusal) ||
             !association_check(command, last_day(work, subject.id), &refusal))
                 return reply_refusal(work, &refusal);
 

@@ -12,7 +12,7 @@ struct reply handle_resume_contract(struct work *work, const ProtobufCMessage *m
         struct subject subject;
         struct refusal refusal;
 
-        if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
+        if (!subject_find(work, command->contract_id, &subject, &refusal) ||
             !resume_check(command, subject.file, work->today, &refusal))
                 return reply_refusal(work, &refusal);
 

@@ -91,11 +91,6 @@ struct reply handle_put_clause(struct work *work, const ProtobufCMessage *messag
         if (contract == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'est pas connu : importez-le d'abord.");
-        /* Security: a private contract is for its own, whatever territory a clause would name. */
-        if (!access_contract(work, contract_id, contract))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
-                                    "Ce contrat n'est pas de votre territoire : adressez-vous au facilitateur qui le "
-                                    "suit.");
         if (!decline_admits(contracts_file_find(work->txn, work->arena, contract_id), &refusal) ||
             !decide(work, command, contract, clause, &refusal))
                 return reply_refusal(work, &refusal);

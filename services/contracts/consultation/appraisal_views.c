@@ -10,7 +10,7 @@ bool appraised_query(const struct work *work, const Types__Id *contract_id, uint
 {
         struct subject subject;
 
-        if (!subject_of_query(work, contract_id, &subject, ret_refusal))
+        if (!subject_find(work, contract_id, &subject, ret_refusal))
                 return false;
         Contracts__AppraisalRow *row = appraisal_find(work->txn, work->arena, subject.id, lot);
         if (row == NULL)

@@ -10,7 +10,7 @@ struct reply handle_consultation(struct work *work, const ProtobufCMessage *mess
         struct subject subject;
         struct refusal refusal;
 
-        if (!subject_of_query(work, query->contract_id, &subject, &refusal))
+        if (!subject_find(work, query->contract_id, &subject, &refusal))
                 return reply_refusal(work, &refusal);
         const Contracts__ConsultationRow *row = consultation_find(work->txn, work->arena, subject.id);
         if (row == NULL)

@@ -57,7 +57,7 @@ bool consulted_contract(const struct work *work, const Types__Id *contract_id, s
 {
         struct consulted consulted = {0};
 
-        if (!subject_of_command(work, contract_id, &consulted.subject, ret_refusal) ||
+        if (!subject_find(work, contract_id, &consulted.subject, ret_refusal) ||
             !decline_admits(consulted.subject.file, ret_refusal))
                 return false;
         consulted.row = consultation_find(work->txn, work->arena, consulted.subject.id);

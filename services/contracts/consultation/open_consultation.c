@@ -34,7 +34,7 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
         struct refusal refusal;
         struct day due;
 
-        if (!subject_of_command(work, command->contract_id, &subject, &refusal) || !check(work, &subject, &refusal))
+        if (!subject_find(work, command->contract_id, &subject, &refusal) || !check(work, &subject, &refusal))
                 return reply_refusal(work, &refusal);
         struct consultation_dates dates = {subject.record->kind, command->published_on, command->offers_due_on,
                                            command->information_due_on, command->urgent};

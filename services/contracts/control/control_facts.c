@@ -1,6 +1,7 @@
 #include "services/contracts/control/control_facts.h"
 
 #include "common/base/french.h"
+#include "services/contracts/access.h"
 #include "services/contracts/contact.h"
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/ladder.h"
@@ -116,7 +117,7 @@ void facts_control(const struct work *work, const struct facts_of *of, Contracts
         while (contracts_walk_next(&walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 /* Security: a company sees what it owes itself, not the other members of a group. */
-                if (obligation != NULL && matter_is_visible(work, obligation) && matter_load(work, obligation, &matter))
+                if (obligation != NULL && access_obligation(work, obligation) && matter_load(work, obligation, &matter))
                         add_obligation(work, of, &matter, reply);
         }
         contracts_walk_end(&walk);

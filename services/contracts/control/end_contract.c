@@ -33,7 +33,7 @@ struct reply handle_end_contract(struct work *work, const ProtobufCMessage *mess
         struct refusal refusal;
         struct subject contract;
 
-        if (!subject_of_command(work, command->contract_id, &contract, &refusal) ||
+        if (!subject_find(work, command->contract_id, &contract, &refusal) ||
             !check(work, command, &contract, &refusal))
                 return reply_refusal(work, &refusal);
 

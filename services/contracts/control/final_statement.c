@@ -2,6 +2,7 @@
  * a text to print. It can be asked for at any time.
  * Caller: facilitator, coordinator, auditor; the contract's buyer; a company, for what it owes itself.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (nobody owes hours). */
+#include "services/contracts/access.h"
 #include "services/contracts/control/control.h"
 
 #include <stdlib.h>
@@ -107,7 +108,7 @@ static void add_lines(const struct work *work, const struct subject *contract, C
         while (contracts_walk_next(&walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 /* Security: a company sees what it owes itself, not the other members of a group. */
-                if (obligation == NULL || !matter_is_visible(work, obligation) ||
+                if (obligation == NULL || !access_obligation(work, obligation) ||
                     !matter_load(work, obligation, &matter))
                         continue;
                 if (reply->n_lines == 0)
@@ -127,7 +128,7 @@ struct reply handle_final_statement(struct work *work, const ProtobufCMessage *m
         struct matter first = {.has_span = false};
         struct final_figures figures = {.lines = arena_text(work->arena, ""), .penalties = money_of_cents(0)};
 
-        if (!subject_of_query(work, query->contract_id, &contract, &refusal))
+        if (!subject_find(work, query->contract_id, &contract, &refusal))
                 return reply_refusal(work, &refusal);
         add_lines(work, &contract, reply, &first);
         if (reply->n_lines == 0)

@@ -84,7 +84,7 @@ bool listing_holds(const struct work *work, const struct listing *listing,
         return (id_is_zero(listing->organisation) ||
                 id_equal(listing->organisation, id_of(obligation->contractor_organisation))) &&
                is_of_territory(listing, obligation) && is_of_buyer(work, listing, obligation) &&
-               matter_is_visible(work, obligation);
+               access_obligation(work, obligation);
 }
 
 bool listing_next(const struct work *work, const struct listing *listing, struct walk *walk,

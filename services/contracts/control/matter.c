@@ -3,19 +3,10 @@
 #include <string.h>
 
 #include "common/base/text.h"
-#include "services/contracts/access.h"
 #include "services/contracts/context.h"
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/penalty.h"
 #include "services/contracts/control/working_days.h"
-
-bool matter_is_visible(const struct work *work, const Contracts__ObligationRecorded *obligation)
-{
-        if (work->actor->role == TYPES__ROLE__FACILITATOR && !work->read_only &&
-            !access_territories(work, obligation->territories, obligation->n_territories))
-                return false;
-        return access_obligation(work, obligation);
-}
 
 bool matter_load(const struct work *work, const Contracts__ObligationRecorded *obligation, struct matter *ret)
 {
@@ -55,11 +46,6 @@ bool matter_of_obligation(const struct work *work, const Types__Id *obligation_i
                 contracts_obligation_find(work->txn, work->arena, id_of(obligation_id));
         if (obligation == NULL)
                 return unknown(ret_refusal);
-        /* Security: a facilitator acts in its territories, a buyer on its contracts, a company on what it owes. */
-        if (!matter_is_visible(work, obligation))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "obligation_id",
-                              "Cette obligation n'est ni la vôtre ni de votre territoire : adressez-vous au "
-                              "facilitateur qui la suit.");
         return matter_load(work, obligation, ret) || unknown(ret_refusal);
 }
 

@@ -19,8 +19,7 @@ struct matter {
         bool is_quit; /* attested: the company owes nothing more, so nothing of it is late */
 };
 
-/* False with *ret_refusal: NOT_FOUND, NOT_ALLOWED. Commands: facilitators of the obligation's territories, the
- * coordinator, its buyer, its company, as far as the row of the dispatch table lets them in; queries: its readers. */
+/* Whose it is has been asked before the handler (rights.h): these only find it. False with NOT_FOUND. */
 bool matter_of_obligation(const struct work *work, const Types__Id *obligation_id, struct matter *ret,
                           struct refusal *ret_refusal) ATTR_MUST_CHECK;
 bool matter_of_case(const struct work *work, const Types__Id *case_id, struct matter *ret,
@@ -28,8 +27,6 @@ bool matter_of_case(const struct work *work, const Types__Id *case_id, struct ma
 /* Of an obligation that was found by a walk: without a check, without refusal. False: a row is gone with a failed
  * transaction. */
 bool matter_load(const struct work *work, const Contracts__ObligationRecorded *obligation, struct matter *ret);
-
-bool matter_is_visible(const struct work *work, const Contracts__ObligationRecorded *obligation);
 
 /* Has a plan and dates. WRONG_STATE with what is missing. */
 bool matter_is_planned(const struct matter *matter, struct refusal *ret_refusal) ATTR_MUST_CHECK;

@@ -4,7 +4,6 @@
  * its penalties must not change under it). */
 #include "services/contracts/control/control.h"
 
-#include "services/contracts/access.h"
 #include "services/contracts/context.h"
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/ladder.h"
@@ -44,16 +43,6 @@ static bool decide(const struct work *work, const Contracts__PutControlPlan *com
 {
         const Contracts__ControlRulesVersion *rules = rules_on(work, DATED_CONTROL, work->today);
         const Contracts__ControlModel *model = control_model(rules, command->model);
-
-        const Contracts__ContractRecord *contract =
-                contracts_record_find(work->txn, work->arena, id_of(clause->contract_id));
-
-        /* Security: a facilitator acts where one of its territories is concerned; a private contract is for its own. */
-        if (contract == NULL || !access_territories(work, clause->territories, clause->n_territories) ||
-            !access_contract(work, id_of(clause->contract_id), contract))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "clause_id",
-                              "Cette clause n'est pas dans votre territoire : adressez-vous au facilitateur qui la "
-                              "suit.");
         if (model == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "model",
                               "« %.40s » n'est pas un modèle des règles de contrôle : laissez vide pour « %s ».",

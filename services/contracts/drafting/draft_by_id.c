@@ -16,7 +16,7 @@ struct reply handle_draft_by_id(struct work *work, const ProtobufCMessage *messa
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "draft_id",
                                     "Cette version n'est pas connue : cherchez-la dans la liste des pièces remises.");
         /* Security: a buyer reads the documents of its own contracts. */
-        if (!subject_of_query(work, row->kept->contract_id, &subject, &refusal))
+        if (!subject_find(work, row->kept->contract_id, &subject, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__DraftView *view = draft_view(work, &subject, row);
         view->text = row->text;

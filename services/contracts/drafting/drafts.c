@@ -14,7 +14,7 @@ struct reply handle_drafts(struct work *work, const ProtobufCMessage *message)
         struct id id;
 
         /* Security: a buyer reads the documents of its own contracts. */
-        if (!subject_of_query(work, query->contract_id, &subject, &refusal))
+        if (!subject_find(work, query->contract_id, &subject, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__DraftsReply *reply = pb_new(&contracts__drafts_reply__descriptor, work->arena);
         contracts_about_walk(work->txn, subject.id, ABOUT_DRAFT, &walk);

@@ -41,8 +41,7 @@ struct reply handle_put_draft_items(struct work *work, const ProtobufCMessage *m
         struct subject subject;
         struct refusal refusal;
 
-        if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
-            !decline_admits(subject.file, &refusal) ||
+        if (!subject_find(work, command->contract_id, &subject, &refusal) || !decline_admits(subject.file, &refusal) ||
             (command->lot != 0 && !clause_check_lot(command->lot, &refusal)) ||
             !draft_items_check(command->items, &context_of(work)->publics, &refusal))
                 return reply_refusal(work, &refusal);

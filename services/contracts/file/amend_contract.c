@@ -4,7 +4,6 @@
 #include "services/contracts/file/file.h"
 
 #include "common/base/text.h"
-#include "services/contracts/access.h"
 #include "services/contracts/file/contract.h"
 #include "services/contracts/store/store.h"
 
@@ -44,11 +43,6 @@ struct reply handle_amend_contract(struct work *work, const ProtobufCMessage *me
                                     "Ce contrat n'est pas connu : ouvrez-le ou importez-le d'abord.");
         if (!check(command, &refusal))
                 return reply_refusal(work, &refusal);
-        /* Security: a facilitator acts where one of its territories is concerned. */
-        if (!access_file(work, id, old))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
-                                    "Ce contrat n'est pas dans votre territoire : adressez-vous au facilitateur qui le "
-                                    "suit.");
         if (hides_what_was_published(work, id, old, command->record))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.kind",
                                     "Ce contrat est publié : il ne peut pas devenir privé. Gardez sa sorte, ou ouvrez "

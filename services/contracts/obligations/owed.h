@@ -1,5 +1,5 @@
-/* owed.h: the obligation that a command names, found once and in the same way by every command of the room: known, of
- * a contract that goes on, and one's own. Called by handlers; what is pointed to lives in the work's arena. */
+/* owed.h: the obligation that a command names, found once and in the same way by every command of the room: known, and
+ * of a contract that goes on. Called by handlers; what is pointed to lives in the work's arena. */
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_OWED_H
 #define SERVICES_CONTRACTS_OBLIGATIONS_OWED_H
 
@@ -18,12 +18,10 @@ struct owed {
 bool owed_find(const struct work *work, const Types__Id *id, const char *field, struct owed *ret,
                struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* Security: the facilitator of one of its departments, the coordinator, the contract's buyer, the company that owes. */
-bool owed_is_mine(const struct work *work, const struct owed *owed);
-
-/* Found, and one's own. */
-bool owed_require(const struct work *work, const Types__Id *id, struct owed *ret, struct refusal *ret_refusal)
-        ATTR_MUST_CHECK;
+/* Two names of one company in one message: where the directory has told of `organisation` (may be absent), its SIRET is
+ * the one beside it. INVALID_FIELD, `field` naming the organisation. */
+bool owed_by_one(const struct work *work, const Types__Id *organisation, const char *siret, const char *field,
+                 struct refusal *ret_refusal) ATTR_MUST_CHECK;
 /* Of a contract that has not ended: then its hours stand, but for what is invoiced after the end. */
 bool owed_going_on(const struct owed *owed, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 

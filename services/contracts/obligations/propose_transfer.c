@@ -10,13 +10,6 @@
 #include "services/contracts/obligations/owed.h"
 #include "services/contracts/obligations/transfer.h"
 
-/* Security: a company passes on its own hours; a facilitator acts where one of the two is in its territories. */
-static bool may_propose(const struct work *work, const struct owed *from, const struct owed *to)
-{
-        return owed_is_mine(work, from) ||
-               (work->actor->role == TYPES__ROLE__FACILITATOR && owed_is_mine(work, to));
-}
-
 struct proposal {
         struct owed from, to;
         Contracts__TransferKind kind;
@@ -28,10 +21,6 @@ static bool decide(const struct work *work, const Contracts__ProposeTransfer *co
         if (!owed_find(work, command->from_obligation_id, "from_obligation_id", &ret->from, ret_refusal) ||
             !owed_find(work, command->to_obligation_id, "to_obligation_id", &ret->to, ret_refusal))
                 return false;
-        if (!may_propose(work, &ret->from, &ret->to))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "from_obligation_id",
-                              "Ces heures ne sont pas de votre ressort : l'entreprise qui les doit ou le facilitateur "
-                              "qui les suit propose le transfert.");
         return transfer_kind(ret->from.obligation, ret->to.obligation, &ret->kind, ret_refusal) &&
                owed_going_on(&ret->from, ret_refusal) && owed_going_on(&ret->to, ret_refusal) &&
                owed_reason(command->reason, ret_refusal) &&

@@ -3,14 +3,6 @@
 #include "services/contracts/access.h"
 #include "services/contracts/obligations/obligations_rows.h"
 
-/* Security: a facilitator writes down what a buyer decided where one of the two obligations is in its territories; that
- * a buyer decides for itself alone is decision_check()'s. */
-static bool may_decide(const struct work *work, const struct proposed *proposed)
-{
-        return work->actor->role == TYPES__ROLE__BUYER || owed_is_mine(work, &proposed->from) ||
-               owed_is_mine(work, &proposed->to);
-}
-
 bool proposed_require(const struct work *work, const Types__Id *transfer, const Contracts__LedgerDecision *decision,
                       struct proposed *ret, struct refusal *ret_refusal)
 {
@@ -24,10 +16,6 @@ bool proposed_require(const struct work *work, const Types__Id *transfer, const 
         if (!owed_find(work, known->from_obligation_id, "transfer_id", &proposed.from, ret_refusal) ||
             !owed_find(work, known->to_obligation_id, "transfer_id", &proposed.to, ret_refusal))
                 return false;
-        if (!may_decide(work, &proposed))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "transfer_id",
-                              "Ce transfert n'est pas de votre ressort : adressez-vous au facilitateur qui suit l'un "
-                              "des deux contrats.");
         if (known->state != CONTRACTS__TRANSFER_STATE__TRANSFER_PROPOSED)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "transfer_id",
                               "Ce transfert est déjà %s : proposez-en un autre s'il le faut.",

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "services/contracts/access.h"
 #include "services/contracts/association/decline.h"
 #include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligation.h"
@@ -84,13 +83,10 @@ struct reply handle_record_obligation(struct work *work, const ProtobufCMessage 
         if (clause == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "clause_id",
                                     "Cette clause n'est pas connue : posez-la d'abord sur le lot du contrat.");
-        /* Security: a facilitator acts where one of its territories is concerned. */
-        if (!access_territories(work, clause->territories, clause->n_territories))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "clause_id",
-                                    "Cette clause n'est pas dans votre territoire : adressez-vous au facilitateur qui "
-                                    "la suit.");
         if (!decline_admits(contracts_file_find(work->txn, work->arena, id_of(clause->contract_id)), &refusal) ||
-            !obligation_check(command, clause, &hours, &refusal))
+            !obligation_check(command, clause, &hours, &refusal) ||
+            !owed_by_one(work, command->contractor_organisation, command->contractor_siret, "contractor_organisation",
+                         &refusal))
                 return reply_refusal(work, &refusal);
         struct members members = members_of_clause(work, id_of(clause->clause_id));
         if (!fits_in_group(&members, command, &refusal) || !hours_left(&members, command, &hours, &refusal))

@@ -29,8 +29,9 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         struct refusal refusal;
         struct owed owed;
 
-        if (!owed_require(work, command->obligation_id, &owed, &refusal) || !owed_going_on(&owed, &refusal) ||
-            !members_framework(&owed, &refusal) || !framework_check_order(command, &refusal))
+        if (!owed_find(work, command->obligation_id, "obligation_id", &owed, &refusal) ||
+            !owed_going_on(&owed, &refusal) || !members_framework(&owed, &refusal) ||
+            !framework_check_order(command, &refusal))
                 return reply_refusal(work, &refusal);
         if (obligations_number_known(work->txn, owed.id, command->kind, command->number))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",

@@ -16,7 +16,8 @@ struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *messa
         struct refusal refusal;
         struct owed owed;
 
-        if (!owed_require(work, command->obligation_id, &owed, &refusal) || !owed_going_on(&owed, &refusal))
+        if (!owed_find(work, command->obligation_id, "obligation_id", &owed, &refusal) ||
+            !owed_going_on(&owed, &refusal))
                 return reply_refusal(work, &refusal);
         struct decider decider = owed_decider(work, siret);
         decider.buyers = &owed.contract->buyer_siret;

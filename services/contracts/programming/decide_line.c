@@ -74,7 +74,7 @@ struct reply handle_decide_line(struct work *work, const ProtobufCMessage *messa
         struct refusal refusal;
 
         if (!programme_subject_find(work, command->line_id, NULL, &subject, &refusal) ||
-            !programme_subject_may_change(work, &subject, &refusal) || !read_choice(command, decision, &refusal) ||
+            !programme_subject_is_told(&subject, &refusal) || !read_choice(command, decision, &refusal) ||
             !read_day(work, command, decision, &refusal))
                 return reply_refusal(work, &refusal);
         add_proposal(work, &subject, decision);

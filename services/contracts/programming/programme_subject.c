@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "common/codec/place.h"
-#include "services/contracts/access.h"
 #include "services/contracts/consultation/consultation_rows.h"
 #include "services/contracts/context.h"
 #include "services/contracts/file/contract.h"
@@ -38,17 +37,11 @@ void programme_subject_of_contract(const struct work *work, const Types__Id *con
 static bool find_line(const struct work *work, const Types__Id *line_id, struct programme_subject *ret,
                       struct refusal *ret_refusal)
 {
-        char siret[SIRET_TEXT_SIZE];
         struct programme_subject subject = {.line = programme_line_find(work->txn, work->arena, id_of(line_id))};
 
         if (subject.line == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "line_id",
                               "Cette ligne de programme n'est pas connue : vérifiez son identifiant.");
-        /* Security: a buyer reads its own programme. */
-        if (work->actor->role == TYPES__ROLE__BUYER &&
-            (!access_own_siret(work, siret) || strcmp(siret, subject.line->buyer_siret) != 0))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "line_id",
-                              "Cette ligne est du programme d'un autre acheteur : vous ne consultez que le vôtre.");
         if (subject.line->contract_id != NULL) {
                 subject.contract_id = subject.line->contract_id;
                 subject.record = contracts_record_find(work->txn, work->arena, id_of(subject.contract_id));
@@ -66,10 +59,6 @@ static bool find_contract(const struct work *work, const Types__Id *contract_id,
         if (record == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                               "Ce contrat n'est pas connu : vérifiez son identifiant.");
-        /* Security: a buyer reads its own contracts; private ones are for their own. */
-        if (!access_contract(work, id, record))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
-                              "Ce contrat n'est ouvert qu'à son acheteur et aux facilitateurs.");
         programme_subject_of_contract(work, contract_id, record, contracts_file_find(work->txn, work->arena, id), ret);
         return true;
 }
@@ -88,20 +77,11 @@ bool programme_subject_find(const struct work *work, const Types__Id *line_id, c
         return true;
 }
 
-bool programme_subject_may_change(const struct work *work, const struct programme_subject *subject,
-                                  struct refusal *ret_refusal)
+bool programme_subject_is_told(const struct programme_subject *subject, struct refusal *ret_refusal)
 {
-        if (subject->line == NULL && subject->record == NULL)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "line_id",
-                              "Indiquez la ligne de programme (line_id) ou le contrat (contract_id).");
-        /* Security: a facilitator acts where one of its territories is concerned. */
-        bool may = subject->record != NULL ? access_file(work, id_of(subject->contract_id), subject->record) : true;
-        if (subject->line != NULL && subject->record == NULL) {
-                char *territory = arena_text(work->arena, line_territory(work, subject->line));
-                may = access_territories(work, &territory, 1);
-        }
-        return may || refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                             "Ce contrat n'est pas dans votre territoire : adressez-vous au facilitateur qui le suit.");
+        return subject->line != NULL || subject->record != NULL ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "line_id",
+                      "Indiquez la ligne de programme (line_id) ou le contrat (contract_id).");
 }
 
 /* ---- facts */

@@ -17,9 +17,8 @@ struct programme_subject {
  * False with *ret_refusal. */
 bool programme_subject_find(const struct work *work, const Types__Id *line_id, const Types__Id *contract_id,
                             struct programme_subject *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
-/* Whether who asks may record something about it. False with *ret_refusal. */
-bool programme_subject_may_change(const struct work *work, const struct programme_subject *subject,
-                                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* A line or a contract was named. False with INVALID_FIELD. */
+bool programme_subject_is_told(const struct programme_subject *subject, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 void programme_subject_of_contract(const struct work *work, const Types__Id *contract_id,
                                    const Contracts__ContractRecord *record, const Contracts__ContractFile *file,
                                    struct programme_subject *ret);

@@ -9,7 +9,7 @@ static bool decide(struct work *work, const Contracts__RecordDerogation *command
                    Contracts__Derogation *ret, struct refusal *ret_refusal)
 {
         if (!programme_subject_find(work, command->line_id, command->contract_id, ret_subject, ret_refusal) ||
-            !programme_subject_may_change(work, ret_subject, ret_refusal))
+            !programme_subject_is_told(ret_subject, ret_refusal))
                 return false;
         ret->check = programme_subject_check(work, ret_subject, command->facts);
         if (!duty_may_derogate(ret->check, command->ground, command->reason, ret_refusal))

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "services/contracts/access.h"
 #include "services/contracts/publication/publication_rows.h"
 
 /* What both are, before anything is decided. */
@@ -89,11 +88,6 @@ struct reply handle_link_publication(struct work *work, const ProtobufCMessage *
 
         if (!load(work, command, &pair, &refusal))
                 return reply_refusal(work, &refusal);
-        /* Security: a facilitator acts where one of its territories is concerned. */
-        if (!access_file(work, pair.ours_id, pair.ours))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
-                                    "Ce contrat n'est pas dans votre territoire : adressez-vous au facilitateur qui le "
-                                    "suit.");
         if (!check(work, &pair, &refusal) || !check_links(work, &pair, &same, &refusal))
                 return reply_refusal(work, &refusal);
         if (!same)

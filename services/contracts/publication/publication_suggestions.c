@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 
-#include "services/contracts/access.h"
 #include "services/contracts/publication/likeness.h"
 #include "services/contracts/publication/publication_rows.h"
 
@@ -59,11 +58,6 @@ struct reply handle_publication_suggestions(struct work *work, const ProtobufCMe
         if (record == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'est pas connu : vérifiez son identifiant.");
-        /* Security: a buyer sees its own contracts. */
-        if (!access_contract(work, contract, record))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
-                                    "Ce contrat n'est pas le vôtre : seuls son acheteur et les facilitateurs le "
-                                    "consultent ici.");
         Contracts__PublicationSuggestionsReply *reply =
                 pb_new(&contracts__publication_suggestions_reply__descriptor, work->arena);
         if (record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE || publication_came(work, contract, record))

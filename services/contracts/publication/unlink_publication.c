@@ -4,7 +4,6 @@
 #include "services/contracts/publication/publication.h"
 
 #include "common/base/text.h"
-#include "services/contracts/access.h"
 #include "services/contracts/store/store.h"
 
 static void record_unlinked(struct work *work, const Contracts__UnlinkPublication *command, Types__Id *published)
@@ -28,11 +27,6 @@ struct reply handle_unlink_publication(struct work *work, const ProtobufCMessage
         if (record == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'est pas connu : vérifiez son identifiant.");
-        /* Security: a facilitator acts where one of its territories is concerned. */
-        if (!access_file(work, id, record))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contract_id",
-                                    "Ce contrat n'est pas dans votre territoire : adressez-vous au facilitateur qui le "
-                                    "suit.");
         const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
         if (file == NULL || file->published_contract_id == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",

@@ -18,7 +18,7 @@ struct reply handle_close_referral(struct work *work, const ProtobufCMessage *me
         if (row == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "referral_id",
                                     "Cette transmission n'est pas connue : choisissez-la dans la liste du contrat.");
-        if (!subject_of_command(work, row->referred->contract_id, &subject, &refusal) ||
+        if (!subject_find(work, row->referred->contract_id, &subject, &refusal) ||
             !referral_check_close(row, command, work->today, &refusal))
                 return reply_refusal(work, &refusal);
 

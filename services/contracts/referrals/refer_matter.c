@@ -31,7 +31,7 @@ struct reply handle_refer_matter(struct work *work, const ProtobufCMessage *mess
         struct subject subject;
         struct refusal refusal;
 
-        if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
+        if (!subject_find(work, command->contract_id, &subject, &refusal) ||
             !referral_check(command, work->today, &refusal))
                 return reply_refusal(work, &refusal);
 

@@ -74,7 +74,7 @@ struct reply handle_referrals(struct work *work, const ProtobufCMessage *message
         if (id_is_zero(id_of(query->contract_id))) {
                 referrals_walk(work->txn, page_after(query->page), &walk);
         } else {
-                if (!subject_of_query(work, query->contract_id, &subject, &refusal))
+                if (!subject_find(work, query->contract_id, &subject, &refusal))
                         return reply_refusal(work, &refusal);
                 contracts_about_walk_backwards(work->txn, subject.id, ABOUT_REFERRAL, page_after(query->page), &walk);
         }

@@ -92,14 +92,14 @@ static bool check_found(const struct work *work, const struct subject *subject, 
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "object",
                               "Plusieurs contrats de cet acheteur ont ce titulaire ou cet objet à cette date : "
                               "choisissez celui qui est réservé et complétez-le par RecordReserved.");
-        if (subject->file != NULL && subject->file->reserved != NULL && subject->file->reserved->n_entries > 0)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "object",
-                              "Ce contrat réservé est déjà saisi : complétez-le par RecordReserved.");
         /* Security: a facilitator acts where one of its territories is concerned. */
         if (!access_file(work, subject->id, subject->record))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "buyer_siret",
                               "Ce contrat est publié dans un autre territoire que le vôtre : adressez-vous au "
                               "facilitateur qui le suit.");
+        if (subject->file != NULL && subject->file->reserved != NULL && subject->file->reserved->n_entries > 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "object",
+                              "Ce contrat réservé est déjà saisi : complétez-le par RecordReserved.");
         return true;
 }
 

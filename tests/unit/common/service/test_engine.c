@@ -100,12 +100,25 @@ static const struct dispatch_row dispatch[] = {
         {.method = "Subscribe", .mode = MODE_COMMAND, .roles = ROLE_BIT(PRESCRIBER), .handle = handle_subscribe},
         {.method = "Subscriptions", .mode = MODE_QUERY, .roles = ROLE_BIT(PRESCRIBER), .handle = handle_subscriptions},
 };
+static const struct right_row right_rows[] = {
+        {"Subscribe", "organisation_id", RIGHT_NONE, NULL, "nothing is decided here"},
+        {"Subscribe", "territory", RIGHT_NONE, NULL, "nothing is decided here"},
+        {"Subscriptions", "organisation_id", RIGHT_NONE, NULL, "nothing is decided here"},
+};
+static const struct rights rights = {right_rows, ARRAY_SIZE(right_rows)};
 static const struct subscription subscriptions[] = {
         {.service = "directory", .event = &directory__event__descriptor, .copy = copy}};
-static const struct service_spec spec = {
-        .name = "notifications", .store_version = 1, .tables = tables, .table_count = ARRAY_SIZE(tables),
-        .dispatch = dispatch, .dispatch_count = ARRAY_SIZE(dispatch), .subscriptions = subscriptions,
-        .subscription_count = ARRAY_SIZE(subscriptions), .event = &notifications__event__descriptor, .apply = apply};
+static const struct service_spec spec = {.name = "notifications",
+                                         .store_version = 1,
+                                         .tables = tables,
+                                         .table_count = ARRAY_SIZE(tables),
+                                         .dispatch = dispatch,
+                                         .dispatch_count = ARRAY_SIZE(dispatch),
+                                         .rights = &rights,
+                                         .subscriptions = subscriptions,
+                                         .subscription_count = ARRAY_SIZE(subscriptions),
+                                         .event = &notifications__event__descriptor,
+                                         .apply = apply};
 
 struct bench {
         struct world world;

@@ -47,6 +47,7 @@ static const struct service_spec spec = {
         .table_count = ARRAY_SIZE(toy_state_tables),
         .dispatch = dispatch,
         .dispatch_count = ARRAY_SIZE(dispatch),
+        .rights = &toy_rights,
         .subscriptions = followed,
         .subscription_count = ARRAY_SIZE(followed),
         .event = &notifications__event__descriptor,

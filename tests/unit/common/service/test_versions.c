@@ -43,6 +43,11 @@ static const struct dispatch_row dispatch[] = {{.method = "PutClause",
                                                 .mode = MODE_COMMAND,
                                                 .roles = ROLE_BIT(OPERATOR) | ROLE_BIT(FACILITATOR),
                                                 .handle = handle}};
+static const struct right_row right_rows[] = {
+        {"PutClause", "contract_id", RIGHT_NONE, NULL, "versions are what is tested"},
+        {"PutClause", "territories", RIGHT_NONE, NULL, "versions are what is tested"},
+};
+static const struct rights rights = {right_rows, ARRAY_SIZE(right_rows)};
 static const struct service_spec spec = {
         .name = "contracts",
         .store_version = 1,
@@ -50,6 +55,7 @@ static const struct service_spec spec = {
         .table_count = ARRAY_SIZE(tables),
         .dispatch = dispatch,
         .dispatch_count = ARRAY_SIZE(dispatch),
+        .rights = &rights,
         .event = &contracts__event__descriptor,
         .apply = apply,
         .versions = &versions,

@@ -65,6 +65,12 @@ static const struct dispatch_row toy_dispatch[] = {
         {.method = "Subscribe", .mode = MODE_COMMAND, .roles = ROLE_BIT(OPERATOR), .handle = toy_subscribe},
         {.method = "Subscriptions", .mode = MODE_QUERY, .roles = ROLE_BIT(OPERATOR), .handle = toy_subscriptions},
 };
+static const struct right_row toy_right_rows[] = {
+        {"Subscribe", "organisation_id", RIGHT_NONE, NULL, "a toy's"},
+        {"Subscribe", "territory", RIGHT_NONE, NULL, "a toy's"},
+        {"Subscriptions", "organisation_id", RIGHT_NONE, NULL, "a toy's"},
+};
+static const struct rights toy_rights = {toy_right_rows, ARRAY_SIZE(toy_right_rows)};
 static const struct subscription toy_subscriptions_of[] = {
         {.service = "notifications", .event = &notifications__event__descriptor, .copy = toy_put},
 };
@@ -85,6 +91,7 @@ static const struct service_spec toy_source = {
         .table_count = ARRAY_SIZE(toy_state_tables),
         .dispatch = toy_dispatch,
         .dispatch_count = ARRAY_SIZE(toy_dispatch),
+        .rights = &toy_rights,
         .event = &notifications__event__descriptor,
         .apply = toy_put,
         .config = toy_config_rows,

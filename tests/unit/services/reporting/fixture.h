@@ -22,9 +22,9 @@ static inline int setup(void **state)
         return fixture_open(state, &reporting_spec, NULL);
 }
 
-enum thing { CONTRACT = 1, OBLIGATION, PERSON, PLACEMENT, ORGANISATION };
+enum numbered { CONTRACT = 1, OBLIGATION, PERSON, PLACEMENT, ORGANISATION };
 
-static inline struct id id_n(enum thing thing, uint32_t n)
+static inline struct id id_n(enum numbered thing, uint32_t n)
 {
         struct id id = {{0}};
         id.b[0] = (uint8_t)thing;
@@ -33,7 +33,7 @@ static inline struct id id_n(enum thing thing, uint32_t n)
         return id;
 }
 
-static inline Types__Id *id_message(struct fixture *f, enum thing thing, uint32_t n)
+static inline Types__Id *id_message(struct fixture *f, enum numbered thing, uint32_t n)
 {
         return id_to(&f->arena, id_n(thing, n));
 }

@@ -16,7 +16,7 @@ static void test_who_reads_it(void **state)
         assert_string_equal(view->history[1]->user, "essai");
         (void)see_agreement(f, fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*"), id);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "AgreementById", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 5), "AgreementById", &query,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
         query.agreement_id = id_to(&f->arena, id_numbered(8));
@@ -39,7 +39,7 @@ static void test_a_private_one(void **state)
         const Wire__Passport *strangers[] = {fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*"),
                                              fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "65")};
         for (size_t i = 0; i < ARRAY_SIZE(strangers); i++) {
-                (void)fixture_refused(f, strangers[i], "AgreementById", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                (void)fixture_refused(f, strangers[i], "AgreementById", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
                 const Contracts__AgreementsReply *list = fixture_get(f, strangers[i], "Agreements", &all);
                 assert_int_equal(list->n_agreements, 0);
         }

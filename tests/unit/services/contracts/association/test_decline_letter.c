@@ -17,7 +17,7 @@ static void test_the_letter_is_kept(void **state)
         assert_non_null(strstr(reply->letter, "Le 18 octobre 2026"));
         assert_string_equal(reply->texts_version, "association-2026-1");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "DeclineLetter", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 int main(void)

@@ -57,7 +57,7 @@ static void test_not_of_another_buyers_contract(void **state)
         query.calibration->amount = NULL;
         directory_tells(f, 1, 1, CONTRACTOR_SIRET);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 1), "Calibrate", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         directory_tells(f, 2, 2, BUYER_SIRET);
         (void)fixture_get(f, of_organisation(f, TYPES__ROLE__BUYER, 2), "Calibrate", &query);
 }

@@ -148,7 +148,7 @@ static void test_the_buyer_decides(void **state)
         award = award_of(f, contract, id_to(&f->arena, id_numbered(7)));
         (void)fixture_refused(f, the_buyer(f), "AwardContract", award, TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "AwardContract",
-                              award_of(f, contract, offer), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              award_of(f, contract, offer), TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), "AwardContract",
                               award_of(f, contract, offer), TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)fixture_get(f, facilitator(f), "AwardContract", award_of(f, contract, offer));

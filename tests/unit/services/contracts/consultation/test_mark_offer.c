@@ -34,8 +34,7 @@ static void test_refusals(void **state)
         (void)fixture_refused(f, anne(f), "MarkOffer", marks_of(f, contract, 1, 1), TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, coordinator(f), "MarkOffer", marks_of(f, offer, 1, 1),
                               TYPES__REFUSAL_CODE__NOT_ALLOWED); /* reads, but is no reader of the lot */
-        (void)fixture_refused(f, facilitator(f), "MarkOffer", marks_of(f, offer, 1, 1),
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(f, facilitator(f), "MarkOffer", marks_of(f, offer, 1, 1), TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, the_buyer(f), "MarkOffer", marks_of(f, offer, 1, 1), TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)fixture_refused(f, anne(f), "MarkOffer", marks_of(f, offer, 201, 1), TYPES__REFUSAL_CODE__INVALID_FIELD);
         Contracts__MarkOffer *command = marks_of(f, offer, 100, 100);

@@ -20,7 +20,7 @@ static void test_later(void **state)
         (void)fixture_refused(f, facilitator(f), "PostponeOffers", &command, TYPES__REFUSAL_CODE__INVALID_FIELD);
         command.reason = arena_text(&f->arena, "Pièce manquante");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "PostponeOffers", &command,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         command.information_due_on = a_day(f, 2026, 12, 30);
         (void)fixture_refused(f, facilitator(f), "PostponeOffers", &command, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }

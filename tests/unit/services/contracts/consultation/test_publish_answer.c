@@ -10,7 +10,7 @@ static void test_by_the_buyer(void **state)
                               TYPES__REFUSAL_CODE__WRONG_STATE);
         send_to_buyer(f, question);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "PublishAnswer",
-                              publication_of(f, question), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              publication_of(f, question), TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), "PublishAnswer",
                               publication_of(f, question), TYPES__REFUSAL_CODE__NOT_ALLOWED);
         const Contracts__PublishAnswerReply *reply =

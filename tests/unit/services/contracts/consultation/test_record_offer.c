@@ -34,7 +34,7 @@ static void test_refusals(void **state)
         (void)fixture_refused(f, facilitator(f), "RecordOffer", offer_on(f, contract),
                               TYPES__REFUSAL_CODE__NOT_ALLOWED); /* of the territory, but no reader */
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "RecordOffer", offer_on(f, contract),
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         f->world.now_ms_value -= 3 * A_DAY_MS; /* 2026-11-08: not due yet */
         (void)fixture_refused(f, anne(f), "RecordOffer", offer_on(f, contract), TYPES__REFUSAL_CODE__WRONG_STATE);
 }

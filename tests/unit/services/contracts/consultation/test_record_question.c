@@ -61,7 +61,7 @@ static void test_refusals(void **state)
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), "RecordQuestion", command,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "RecordQuestion", command,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 int main(void)

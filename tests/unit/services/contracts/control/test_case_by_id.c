@@ -57,9 +57,9 @@ static void test_who_may(void **state)
         query.case_id = open_case(f, c.obligation, SLOW, NULL);
         (void)see(f, stranger(f), query.case_id); /* facilitators read all that is not private */
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, OTHER), "CaseById", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, OTHER), "CaseById", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         query.case_id = id_to(&f->arena, id_numbered(9));
         (void)fixture_refused(f, coordinator(f), "CaseById", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
 }

@@ -93,7 +93,9 @@ static void test_nobody_else(void **state)
         const Wire__Passport *others[] = {facilitator(f), coordinator(f), stranger(f), contractor(f),
                                           of_organisation(f, TYPES__ROLE__BUYER, OTHER)};
         for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-                (void)fixture_refused(f, others[i], "DecideCase", decision, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                (void)fixture_refused(f, others[i], "DecideCase", decision,
+                                      others[i]->role == TYPES__ROLE__BUYER ? TYPES__REFUSAL_CODE__NOT_FOUND
+                                                                            : TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
 static void test_not_before_the_proposal(void **state)

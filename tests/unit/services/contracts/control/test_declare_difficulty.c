@@ -24,7 +24,7 @@ static void test_refusals(void **state)
         (void)fixture_refused(f, contractor(f), "DeclareDifficulty", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
         command = difficulty_of(f, c.obligation);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, OTHER), "DeclareDifficulty", command,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 int main(void)

@@ -66,7 +66,7 @@ static void test_refusals(void **state)
         query.contract_id = a_contract(f);
         (void)fixture_refused(f, facilitator(f), "FinalStatement", &query, TYPES__REFUSAL_CODE__WRONG_STATE);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, OTHER), "FinalStatement", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         query.contract_id = id_to(&f->arena, id_numbered(9));
         (void)fixture_refused(f, facilitator(f), "FinalStatement", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
 }

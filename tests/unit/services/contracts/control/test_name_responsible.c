@@ -97,7 +97,7 @@ static void test_refusals(void **state)
         command->responsible->email = arena_text(&f->arena, "clause");
         (void)fixture_refused(f, contractor(f), "NameResponsible", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, OTHER), "NameResponsible",
-                              naming(f, c.obligation), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              naming(f, c.obligation), TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, facilitator(f), "NameResponsible", naming(f, id_to(&f->arena, id_numbered(9))),
                               TYPES__REFUSAL_CODE__NOT_FOUND);
 }

@@ -49,8 +49,8 @@ static void test_strangers_see_nothing(void **state)
         balance.contract_id = scene.contract;
         for (size_t i = 0; i < ARRAY_SIZE(strangers); i++) {
                 assert_int_equal(lines_of_lists(f, strangers[i]), 0);
-                (void)fixture_refused(f, strangers[i], "CaseById", &by_id, TYPES__REFUSAL_CODE__NOT_ALLOWED);
-                (void)fixture_refused(f, strangers[i], "FinalStatement", &balance, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                (void)fixture_refused(f, strangers[i], "CaseById", &by_id, TYPES__REFUSAL_CODE__NOT_FOUND);
+                (void)fixture_refused(f, strangers[i], "FinalStatement", &balance, TYPES__REFUSAL_CODE__NOT_FOUND);
         }
 }
 
@@ -73,15 +73,15 @@ static void test_strangers_do_nothing(void **state)
         struct fixture *f = *state;
         struct scene scene = begin(f);
         (void)fixture_refused(f, stranger(f), "RecordReminder", reminder_in(f, scene.case_id),
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, stranger(f), "PutControlPlan", plan_on(f, scene.clause, "mensuel"),
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, stranger(f), "EndContract",
                               end_of(f, scene.contract, CONTRACTS__CONTRACT_END_KIND__END_COMPLETED),
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, OTHER), "DecideRelief",
                               relief_of(f, scene.obligation, CONTRACTS__RELIEF__RELIEF_CANCEL),
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 int main(void)

@@ -46,7 +46,7 @@ static void test_refusals(void **state)
         command->received_on = a_day(f, 2026, 11, 7); /* before the notice */
         (void)fixture_refused(f, contractor(f), "RecordObservations", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, OTHER), "RecordObservations",
-                              observations_on(f, case_id), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              observations_on(f, case_id), TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 int main(void)

@@ -59,7 +59,7 @@ static void test_refusals(void **state)
         (void)fixture_refused(f, contractor(f), "ServeFormalNotice", notice, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         directory_tells(f, 2, OTHER, "21340172201787"); /* another town */
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, OTHER), "ServeFormalNotice", notice,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 int main(void)

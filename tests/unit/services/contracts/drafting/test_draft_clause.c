@@ -79,7 +79,7 @@ static void test_who_may(void **state)
         directory_tells(f, 1, 1, CONTRACTOR_SIRET);
         directory_tells(f, 2, 2, BUYER_SIRET);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 1), "DraftClause", query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_get(f, of_organisation(f, TYPES__ROLE__BUYER, 2), "DraftClause", query);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), "DraftClause", query,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);

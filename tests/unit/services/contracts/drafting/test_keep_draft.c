@@ -109,9 +109,9 @@ static void test_who_may_read_them(void **state)
         list.contract_id = contract;
         directory_tells(f, 1, 1, CONTRACTOR_SIRET);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 1), "DraftById", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 1), "Drafts", &list,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 int main(void)

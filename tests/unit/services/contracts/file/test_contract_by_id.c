@@ -49,12 +49,12 @@ static void test_a_buyer_sees_its_own(void **state)
         struct fixture *f = *state;
         Contracts__ContractById query = by(a_contract(f));
         const Wire__Passport *buyer = of_organisation(f, TYPES__ROLE__BUYER, 5);
-        (void)fixture_refused(f, buyer, "ContractById", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(f, buyer, "ContractById", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
         directory_tells(f, 1, 5, BUYER_SIRET);
         (void)fixture_get(f, buyer, "ContractById", &query);
         directory_tells(f, 2, 6, "21090122900018");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "ContractById", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 static void test_a_company_sees_what_it_owes(void **state)
@@ -64,7 +64,7 @@ static void test_a_company_sees_what_it_owes(void **state)
         Types__Id *clause = put_clause(f, clause_on(f, contract))->clause_id;
         Contracts__ContractById query = by(contract);
         const Wire__Passport *company = of_organisation(f, TYPES__ROLE__COMPANY, 1);
-        (void)fixture_refused(f, company, "ContractById", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(f, company, "ContractById", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
 
         (void)record_obligation(f, obligation_on(f, clause));
         Contracts__RecordObligation *other = obligation_on(f, clause);
@@ -76,7 +76,7 @@ static void test_a_company_sees_what_it_owes(void **state)
         assert_int_equal(view->clauses[0]->n_obligations, 1); /* not what the other member of the group owes */
         assert_string_equal(view->clauses[0]->obligations[0]->contractor_siret, CONTRACTOR_SIRET);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 3), "ContractById", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         view = fixture_get(f, fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*"), "ContractById", &query);
         assert_int_equal(view->clauses[0]->n_obligations, 2);
 }

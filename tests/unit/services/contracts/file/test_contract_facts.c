@@ -55,7 +55,7 @@ static void test_refusals(void **state)
         (void)fixture_refused(f, facilitator(f), "ContractFacts", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
         query.contract_id = a_contract(f);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 7), "ContractFacts", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 int main(void)

@@ -65,7 +65,7 @@ static void test_who_reads_it(void **state)
         directory_tells(f, 2, 6, "21090122900018");
         assert_int_equal(history_of(f, of_organisation(f, TYPES__ROLE__BUYER, 5), contract)->n_lines, 1);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "ContractHistory", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), "ContractHistory", &query,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
         query.contract_id = id_to(&f->arena, id_numbered(9));

@@ -1,4 +1,4 @@
-/* Whose contract a command or a query may be about. */
+/* The contract that a command or a query is about, and what it is called. */
 #include "tests/unit/services/contracts/fixture.h"
 
 #include "services/contracts/file/subject.h"
@@ -15,40 +15,26 @@ static struct scene begin(struct fixture *f)
 {
         struct scene scene = {.f = f};
         scene.contract = a_contract(f);
-        directory_tells(f, 1, 5, BUYER_SIRET);
         scene.work.arena = &f->arena;
         scene.work.txn = txn_begin_read(engine_store(f->engine), NULL);
         assert_non_null(scene.work.txn);
         return scene;
 }
 
-static bool commands(struct scene *scene, const Wire__Passport *actor)
+static bool finds(struct scene *scene)
 {
-        scene->work.actor = actor;
-        return subject_of_command(&scene->work, scene->contract, &scene->subject, &scene->refusal);
+        return subject_find(&scene->work, scene->contract, &scene->subject, &scene->refusal);
 }
 
-static bool queries(struct scene *scene, const Wire__Passport *actor)
-{
-        scene->work.actor = actor;
-        return subject_of_query(&scene->work, scene->contract, &scene->subject, &scene->refusal);
-}
-
-static void test_whose_it_is(void **state)
+/* Whose it may be is the table of rights': test_rights.c. */
+static void test_found_or_not(void **state)
 {
         struct fixture *f = *state;
         struct scene scene = begin(f);
-        const Wire__Passport *elsewhere = fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66");
-        assert_true(commands(&scene, facilitator(f)));
-        assert_true(commands(&scene, coordinator(f)));
-        assert_true(commands(&scene, of_organisation(f, TYPES__ROLE__BUYER, 5)));
-        assert_false(commands(&scene, of_organisation(f, TYPES__ROLE__BUYER, 6)));
-        assert_int_equal(scene.refusal.code, TYPES__REFUSAL_CODE__NOT_ALLOWED);
-        assert_false(commands(&scene, elsewhere));
-        assert_true(queries(&scene, elsewhere));
-        assert_false(queries(&scene, of_organisation(f, TYPES__ROLE__BUYER, 6)));
+        assert_true(finds(&scene));
+        assert_null(scene.subject.file);
         scene.contract = id_to(&f->arena, id_numbered(9));
-        assert_false(queries(&scene, facilitator(f)));
+        assert_false(finds(&scene));
         assert_int_equal(scene.refusal.code, TYPES__REFUSAL_CODE__NOT_FOUND);
         txn_end_read(scene.work.txn);
 }
@@ -57,7 +43,7 @@ static void test_what_it_is_called(void **state)
 {
         struct fixture *f = *state;
         struct scene scene = begin(f);
-        assert_true(queries(&scene, coordinator(f)));
+        assert_true(finds(&scene));
         txn_end_read(scene.work.txn);
         assert_int_equal(subject_stage(&scene.subject), CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN);
         assert_string_equal(subject_name(&scene.subject, &f->arena), "contrat n° 2026-031");
@@ -71,7 +57,7 @@ static void test_what_it_is_called(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test_setup_teardown(test_whose_it_is, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_found_or_not, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_it_is_called, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

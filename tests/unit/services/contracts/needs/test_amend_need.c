@@ -75,11 +75,11 @@ static void test_refusals(void **state)
                 "reason");
         command = amended(f, id, need_for(f, id_to(&f->arena, id_numbered(8))));
         assert_string_equal(
-                fixture_refused(f, coordinator(f), "AmendNeed", &command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
+                fixture_refused(f, coordinator(f), "AmendNeed", &command, TYPES__REFUSAL_CODE__NOT_FOUND)->field,
                 "need.obligation_id");
         command = amended(f, id, need);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), "AmendNeed", &command,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         need->commune = arena_text(&f->arena, "65440");
         (void)fixture_refused(f, facilitator(f), "AmendNeed", &command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }

@@ -63,7 +63,7 @@ static void test_who_may(void **state)
         Types__Id *need = declare(f, coordinator(f), need_for(f, an_obligation(f)))->need_id;
         Contracts__CloseNeed command = closing(f, need, CONTRACTS__NEED_STATE__NEED_FILLED, "");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), "CloseNeed", &command,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), "CloseNeed", &command,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__PRESCRIBER, 8), "CloseNeed", &command,

@@ -23,12 +23,11 @@ static void test_a_company_only_for_itself(void **state)
 {
         struct fixture *f = *state;
         Contracts__DeclareNeed *command = need_for(f, an_obligation(f));
-        const Types__Refusal *refusal =
-                fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), "DeclareNeed", command,
-                                TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        const Types__Refusal *refusal = fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), "DeclareNeed",
+                                                        command, TYPES__REFUSAL_CODE__NOT_FOUND);
         assert_string_equal(refusal->field, "obligation_id");
         (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__COMPANY, NULL, "*"), "DeclareNeed", command,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 /* An obligation whose company has no organisation belongs to no account, not to every account without one. */
@@ -39,7 +38,7 @@ static void test_nobodys_obligation(void **state)
         obligation->contractor_organisation = NULL;
         Contracts__DeclareNeed *command = need_for(f, record_obligation(f, obligation)->obligation_id);
         (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__COMPANY, NULL, "*"), "DeclareNeed", command,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 static void test_a_facilitator_in_its_territories(void **state)

@@ -80,7 +80,7 @@ static void test_without_the_buyer_nothing_passes(void **state)
         Types__Id *transfer = propose(f, transfer_from(f, scene.lead, scene.member, 100))->transfer_id;
         assert_string_equal(refused(f, facilitator(f), transfer, NULL, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
                             "decision.reference");
-        (void)refused(f, other_buyer(f), transfer, NULL, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)refused(f, other_buyer(f), transfer, NULL, TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), transfer, NULL, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)refused(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), transfer, written(f, ""),
                       TYPES__REFUSAL_CODE__NOT_ALLOWED);

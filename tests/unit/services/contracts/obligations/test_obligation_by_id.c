@@ -41,9 +41,9 @@ static void test_who_may(void **state)
         (void)fixture_get(f, of_organisation(f, TYPES__ROLE__BUYER, 5), "ObligationById", &query);
         (void)fixture_get(f, fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*"), "ObligationById", &query);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), "ObligationById", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "ObligationById", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__STRUCTURE, 1), "ObligationById", &query,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }

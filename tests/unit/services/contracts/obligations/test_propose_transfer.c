@@ -53,7 +53,7 @@ static void test_who_may(void **state)
         (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), "ProposeTransfer", command,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), "ProposeTransfer", command,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED); /* the other one's hours */
+                              TYPES__REFUSAL_CODE__NOT_FOUND); /* the other one's hours */
         (void)fixture_refused(f, buyer(f), "ProposeTransfer", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)fixture_get(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), "ProposeTransfer", command);
         (void)fixture_get(f, coordinator(f), "ProposeTransfer", command);

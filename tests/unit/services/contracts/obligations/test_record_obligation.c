@@ -73,6 +73,17 @@ static void test_refusals(void **state)
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "hours");
 }
 
+/* Two names of one company in one message: the directory says whose SIRET the organisation has. */
+static void test_one_company_under_two_names(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__RecordObligation *command = obligation_on(f, a_clause(f));
+        directory_tells(f, 1, 1, BUYER_SIRET);
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "contractor_organisation");
+        directory_tells(f, 2, 1, CONTRACTOR_SIRET);
+        (void)record_obligation(f, command);
+}
+
 static void test_who_may(void **state)
 {
         struct fixture *f = *state;
@@ -91,6 +102,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_group_shares_a_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_rest_of_the_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_one_company_under_two_names, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_may, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,7 +32,7 @@ static void test_whose_no(void **state)
         struct scene scene = set_scene(f);
         Contracts__RefuseTransfer command =
                 refusal_of(f, propose(f, transfer_from(f, scene.lead, scene.member, 50))->transfer_id);
-        (void)fixture_refused(f, other_buyer(f), "RefuseTransfer", &command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(f, other_buyer(f), "RefuseTransfer", &command, TYPES__REFUSAL_CODE__NOT_FOUND);
         assert_string_equal(fixture_refused(f, facilitator(f), "RefuseTransfer", &command,
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)
                                     ->field,

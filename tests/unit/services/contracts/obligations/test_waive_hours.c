@@ -28,7 +28,7 @@ static void test_nobody_else_does(void **state)
         struct fixture *f = *state;
         struct scene scene = set_scene(f);
         Contracts__WaiveHours *command = waiver(f, scene.lead, 10);
-        (void)refused(f, other_buyer(f), command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)refused(f, other_buyer(f), command, TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)refused(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), command,
                       TYPES__REFUSAL_CODE__NOT_ALLOWED);

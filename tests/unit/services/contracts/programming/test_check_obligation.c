@@ -56,7 +56,7 @@ static void test_whose_it_is(void **state)
         query.contract_id = contract;
         directory_tells(f, 1, 1, "13002526500013");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 1), "CheckObligation", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         directory_tells(f, 2, 2, BUYER_SIRET);
         (void)check_obligation(f, of_organisation(f, TYPES__ROLE__BUYER, 2), contract, NULL);
         query.contract_id = id_to(&f->arena, id_numbered(9));
@@ -65,7 +65,7 @@ static void test_whose_it_is(void **state)
         query.line_id = id_to(&f->arena, id_numbered(9));
         (void)fixture_refused(f, coordinator(f), "CheckObligation", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
         query.contract_id = contract; /* both */
-        (void)fixture_refused(f, coordinator(f), "CheckObligation", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        (void)fixture_refused(f, coordinator(f), "CheckObligation", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 int main(void)

@@ -59,7 +59,7 @@ static void test_who_may(void **state)
                               derogation_of(f, contract), TYPES__REFUSAL_CODE__NOT_ALLOWED);
         directory_tells(f, 1, 1, "13002526500013");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 1), "RecordDerogation",
-                              derogation_of(f, contract), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              derogation_of(f, contract), TYPES__REFUSAL_CODE__NOT_FOUND);
         directory_tells(f, 2, 2, BUYER_SIRET);
         (void)fixture_get(f, of_organisation(f, TYPES__ROLE__BUYER, 2), "RecordDerogation", derogation_of(f, contract));
 }

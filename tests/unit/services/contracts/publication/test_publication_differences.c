@@ -53,7 +53,7 @@ static void test_refusals(void **state)
         (void)fixture_refused(f, facilitator(f), "PublicationDifferences",
                               about(f, id_to(&f->arena, id_numbered(77))), TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 9), "PublicationDifferences",
-                              about(f, a_contract(f)), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              about(f, a_contract(f)), TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 int main(void)

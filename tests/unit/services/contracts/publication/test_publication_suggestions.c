@@ -55,7 +55,7 @@ static void test_who_may(void **state)
         Contracts__PublicationSuggestionsRequest query = CONTRACTS__PUBLICATION_SUGGESTIONS_REQUEST__INIT;
         query.contract_id = opened(f, a_full_record(f));
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 9), "PublicationSuggestions", &query,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         query.contract_id = id_to(&f->arena, id_numbered(77));
         (void)fixture_refused(f, coordinator(f), "PublicationSuggestions", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
 }

@@ -57,7 +57,7 @@ static void test_whose(void **state)
         assert_int_equal(list(f, of_organisation(f, TYPES__ROLE__BUYER, 5), &all)->n_referrals, 2);
         assert_int_equal(list(f, of_organisation(f, TYPES__ROLE__BUYER, 6), &all)->n_referrals, 0);
         (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*"), "Referrals", &of_private,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         of_private.contract_id = id_to(&f->arena, id_numbered(3));
         (void)fixture_refused(f, coordinator(f), "Referrals", &of_private, TYPES__REFUSAL_CODE__NOT_FOUND);
 }

@@ -87,7 +87,7 @@ static void test_territories(void **state)
         (void)fixture_refused(f, facilitator(f), "EnterReserved", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         assert_true(enter(f, coordinator(f), command)->opened);
         command->n_territories = 0;
-        (void)fixture_refused(f, facilitator(f), "EnterReserved", command, TYPES__REFUSAL_CODE__ALREADY_EXISTS);
+        (void)fixture_refused(f, facilitator(f), "EnterReserved", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
 /* Published in another territory: whoever follows it there says so. */

@@ -83,7 +83,7 @@ static void test_scope(void **state)
 {
         struct scene *s = *state;
         Tracking__DecideEligibility *command = scene_decision(s, scene_refer(s));
-        (void)refused(s, s->stranger, command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)refused(s, s->stranger, command, TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)refused(s, s->prescriber, command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)refused(s, s->structure_user, command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)refused(s, s->facilitator, scene_decision(s, scene_name("nobody")), TYPES__REFUSAL_CODE__NOT_FOUND);

@@ -81,7 +81,7 @@ static void test_scope(void **state)
         const Wire__Passport *others[] = {s->stranger, s->company_user, s->structure_user, s->prescriber, s->auditor};
         for (size_t i = 0; i < ARRAY_SIZE(others); i++)
                 (void)fixture_refused(&s->f, others[i], "EndPlacement", scene_end(s, placement),
-                                      TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                                      i == 0 ? TYPES__REFUSAL_CODE__NOT_FOUND : TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
 int main(void)

@@ -88,7 +88,7 @@ static void test_refusals(void **state)
 {
         struct scene *s = *state;
         Tracking__OpenBeneficiaryFile *command = opening(s, scene_refer(s));
-        (void)fixture_refused(&s->f, s->stranger, "OpenBeneficiaryFile", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(&s->f, s->stranger, "OpenBeneficiaryFile", command, TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(&s->f, s->prescriber, "OpenBeneficiaryFile", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)fixture_refused(&s->f, s->company_user, "OpenBeneficiaryFile", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         (void)fixture_refused(&s->f, s->auditor, "OpenBeneficiaryFile", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);

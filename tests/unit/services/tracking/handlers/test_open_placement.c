@@ -126,9 +126,34 @@ static void test_scope(void **state)
 {
         struct scene *s = *state;
         Tracking__OpenPlacement *command = scene_opening(s, scene_eligible_person(s));
-        const Wire__Passport *others[] = {s->stranger, s->company_user, s->structure_user, s->prescriber, s->auditor};
+        const Wire__Passport *others[] = {s->company_user, s->structure_user, s->prescriber, s->auditor};
         for (size_t i = 0; i < ARRAY_SIZE(others); i++)
                 (void)fixture_refused(&s->f, others[i], "OpenPlacement", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(&s->f, s->stranger, "OpenPlacement", command, TYPES__REFUSAL_CODE__NOT_FOUND);
+}
+
+/* Her person, on an obligation of another department's: it answers as one that is not there. */
+static void test_an_obligation_of_another_territory(void **state)
+{
+        struct scene *s = *state;
+        struct id theirs = scene_name("obligation of 62"), none = scene_name("no obligation");
+        char *territories[] = {(char[]){"62"}};
+        Contracts__ObligationRecorded recorded = CONTRACTS__OBLIGATION_RECORDED__INIT;
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        recorded.obligation_id = scene_id(s, theirs);
+        recorded.n_territories = 1;
+        recorded.territories = territories;
+        event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;
+        event.obligation_recorded = &recorded;
+        scene_feed_contracts(s, &event);
+
+        Tracking__OpenPlacement *command = scene_opening(s, scene_eligible_person(s));
+        command->obligation_id = scene_id(s, none);
+        const Types__Refusal *absent = refused(s, command, TYPES__REFUSAL_CODE__NOT_FOUND);
+        command->obligation_id = scene_id(s, theirs);
+        const Types__Refusal *refusal = refused(s, command, TYPES__REFUSAL_CODE__NOT_FOUND);
+        assert_string_equal(refusal->field, absent->field);
+        assert_string_equal(refusal->text, absent->text);
 }
 
 int main(void)
@@ -142,6 +167,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_person_must_be_eligible_that_day, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_what_must_be_known, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_no_two_at_once_on_one_obligation, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_an_obligation_of_another_territory, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_scope, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

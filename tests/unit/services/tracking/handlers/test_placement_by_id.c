@@ -26,7 +26,9 @@ static void test_who_may_look(void **state)
                 assert_true(id_equal(id_of(view->placement_id), placement));
         }
         for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-                (void)fixture_refused(&s->f, others[i], "PlacementById", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                (void)fixture_refused(&s->f, others[i], "PlacementById", &query,
+                                      i < 2 ? TYPES__REFUSAL_CODE__NOT_FOUND /* by the row */
+                                            : TYPES__REFUSAL_CODE__NOT_ALLOWED /* by the role */);
 }
 
 static void test_unknown(void **state)

@@ -146,11 +146,11 @@ static void test_a_private_contract_is_written_by_its_own(void **state)
         assert_string_equal(hidden.field, nothing.field);
         assert_string_equal(hidden.text, nothing.text);
         (void)fixture_refused(&s->f, s->facilitator, "SubmitHours", scene_submission(s, placement, 9, 500),
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 8),
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(&s->f, s->facilitator, "EndPlacement", scene_end(s, placement),
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         scene_submit(s, placement, 9, 500); /* its host goes on */
 
         scene_private(s, "31");

@@ -86,7 +86,8 @@ static void test_territory(void **state)
         command->territory = arena_text(&s->f.arena, "31");
         const Wire__Passport *others[] = {s->stranger, s->company_user, s->structure_user, s->prescriber, s->auditor};
         for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-                (void)fixture_refused(&s->f, others[i], "RecordInvoice", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+                (void)fixture_refused(&s->f, others[i], "RecordInvoice", command,
+                                      i == 0 ? TYPES__REFUSAL_CODE__NOT_FOUND : TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
 /* A private contract of another territory reads as none, whatever else is wrong; of one's own, the event says so. */

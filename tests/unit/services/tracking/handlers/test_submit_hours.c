@@ -35,20 +35,22 @@ static void test_who_may(void **state)
         struct id placement = scene_placement(s);
         Tracking__SubmitHours *command = scene_submission(s, placement, 4, 100);
         const Wire__Passport *allowed[] = {s->company_user, s->structure_user, s->facilitator};
-        const Wire__Passport *others[] = {s->other_company_user, s->stranger, s->prescriber,
-                                          s->auditor,            s->coordinator, s->buyer};
+        const Wire__Passport *others[] = {s->prescriber, s->auditor, s->coordinator, s->buyer};
+        const Wire__Passport *strangers[] = {s->other_company_user, s->stranger};
         for (size_t i = 0; i < ARRAY_SIZE(allowed); i++)
                 (void)fixture_get(&s->f, allowed[i], "SubmitHours", command);
         for (size_t i = 0; i < ARRAY_SIZE(others); i++)
                 (void)refused(s, others[i], command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        for (size_t i = 0; i < ARRAY_SIZE(strangers); i++)
+                (void)refused(s, strangers[i], command, TYPES__REFUSAL_CODE__NOT_FOUND);
 
         /* a structure acts as the employer, not as the host; an account without an organisation for none */
         Wire__Passport *as_host = fixture_actor(&s->f, TYPES__ROLE__STRUCTURE, &s->company, "");
         Wire__Passport *as_employer = fixture_actor(&s->f, TYPES__ROLE__COMPANY, &s->structure, "");
         Wire__Passport *loose = fixture_actor(&s->f, TYPES__ROLE__COMPANY, NULL, "31");
-        (void)refused(s, as_host, command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)refused(s, as_host, command, TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_get(&s->f, as_employer, "SubmitHours", command);
-        (void)refused(s, loose, command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)refused(s, loose, command, TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 static void test_unknown_placement(void **state)

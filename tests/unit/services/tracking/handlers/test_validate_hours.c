@@ -74,9 +74,10 @@ static void test_scope(void **state)
         struct scene *s = *state;
         struct id placement = scene_placement(s);
         scene_submit(s, placement, 4, 15167);
-        const Wire__Passport *others[] = {s->stranger, s->company_user, s->structure_user, s->prescriber, s->auditor};
+        const Wire__Passport *others[] = {s->company_user, s->structure_user, s->prescriber, s->auditor};
         for (size_t i = 0; i < ARRAY_SIZE(others); i++)
                 (void)refused(s, others[i], scene_validation(s, placement, 4), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)refused(s, s->stranger, scene_validation(s, placement, 4), TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 static void not_eligible_from(struct scene *s, struct id person, int month, int day)

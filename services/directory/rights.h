@@ -1,0 +1,10 @@
+/* rights.h: the table of rights of directory. Run by the engine before any handler: what a handler then finds is the
+ * actor's to read, or to change. */
+#ifndef SERVICES_DIRECTORY_RIGHTS_H
+#define SERVICES_DIRECTORY_RIGHTS_H
+
+#include "common/service/rights.h"
+
+extern const struct rights directory_rights;
+
+#endif

@@ -1,0 +1,91 @@
+/* Whose the things are that requests to tracking name, and how the one who acts stands to each kind of them. */
+#include "services/tracking/rights.h"
+
+#include "services/tracking/handlers/scope.h"
+#include "services/tracking/store.h"
+
+#define FILTER        "a filter: the list shows what may be read, and nothing of it where that is none"
+#define DIRECTORY     "the directory is everybody's to read"
+#define OWN_TERRITORY "not a thing of the store: refused where it is not the actor's, or not this partition's"
+#define OWN           "a prescriber refers for itself alone; to facilitators the directory is open"
+#define NEEDS         "tracking knows no needs: kept as it is told, it opens nothing"
+
+/* ---- persons: those of a territory, to who acts in it */
+
+static enum standing beneficiary_standing(const struct work *work, const struct named *named)
+{
+        const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, named->id, work->arena);
+        if (row == NULL || !scope_is_watcher(work->actor) || !passport_covers(work->actor, row->territory))
+                return STANDING_UNKNOWN;
+        return work->actor->role == TYPES__ROLE__FACILITATOR ? STANDING_CHANGE : STANDING_READ;
+}
+
+static const struct named_thing beneficiary = {
+        .standing = beneficiary_standing,
+        .unknown = "Cette personne n'est pas suivie ici, ou pas dans un de vos territoires : vérifiez son identifiant.",
+        .not_yours = "Cette personne n'est suivie que par les facilitateurs de son territoire : adressez-vous à eux.",
+};
+
+/* ---- placements */
+
+static enum standing placement_standing(const struct work *work, const struct named *named)
+{
+        struct placement row;
+        if (!tracking_placement(work->txn, named->id, &row) || !scope_reads_placement(work, &row))
+                return STANDING_UNKNOWN;
+        return scope_states_hours(work, &row) ? STANDING_CHANGE : STANDING_READ;
+}
+
+static const struct named_thing placement = {
+        .standing = placement_standing,
+        .unknown =
+                "Ce parcours n'existe pas ici, ou n'est ni de vos territoires ni de votre organisation : vérifiez son "
+                "identifiant.",
+        .not_yours = "Ce parcours n'est pas à vous de changer : adressez-vous au facilitateur du territoire.",
+};
+
+/* ---- obligations: tracking has copies of them, which serve the facilitators of their territories and nobody else; so
+ * what contracts keeps from others of a private one is kept from them here too. */
+
+static enum standing obligation_standing(const struct work *work, const struct named *named)
+{
+        const Tracking__ObligationCopy *row = tracking_obligation(work->txn, named->id, work->arena);
+        if (!scope_reads_obligation(work, named->id))
+                return STANDING_UNKNOWN;
+        for (size_t i = 0; row != NULL && i < row->n_territories; i++)
+                if (passport_covers(work->actor, row->territories[i]))
+                        return STANDING_CHANGE;
+        return STANDING_UNKNOWN;
+}
+
+static const struct named_thing obligation = {
+        .standing = obligation_standing,
+        .unknown = "Cette obligation n'est pas connue ici, ou n'est pas d'un de vos territoires : vérifiez son "
+                   "identifiant, ou recommencez dans un instant si elle vient d'être enregistrée.",
+        .not_yours = "Cette obligation n'est pas d'un de vos territoires : adressez-vous à son facilitateur.",
+};
+
+static const struct right_row rows[] = {
+        {"ReferBeneficiary", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"ReferBeneficiary", "prescriber", RIGHT_NONE, NULL, OWN},
+        {"ReferBeneficiary", "need_id", RIGHT_NONE, NULL, NEEDS},
+        {"OpenBeneficiaryFile", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
+        {"FileReadings", "beneficiary_id", RIGHT_READ, &beneficiary, NULL},
+        {"FileReadings", "territory", RIGHT_NONE, NULL, FILTER},
+        {"DecideEligibility", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
+        {"OpenPlacement", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
+        {"OpenPlacement", "obligation_id", RIGHT_CHANGE, &obligation, NULL},
+        {"OpenPlacement", "employer", RIGHT_NONE, NULL, DIRECTORY},
+        {"OpenPlacement", "host_company", RIGHT_NONE, NULL, DIRECTORY},
+        {"SubmitHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"ValidateHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"RecordInvoice", "obligation_id", RIGHT_CHANGE, &obligation, NULL},
+        {"RecordInvoice", "subcontractor", RIGHT_NONE, NULL, DIRECTORY},
+        {"RecordInvoice", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"EndPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"PlacementById", "placement_id", RIGHT_READ, &placement, NULL},
+        {"Placements", "obligation_id", RIGHT_NONE, NULL, FILTER},
+        {"Beneficiaries", "territory", RIGHT_NONE, NULL, FILTER},
+};
+
+const struct rights tracking_rights = {rows, ARRAY_SIZE(rows)};
