@@ -14,32 +14,23 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/codec/bounds.h"
-#include "common/codec/catalogue.h"
 #include "common/codec/types.h"
 #include "common/service/versions.h"
-#include "tests/lib/daemons.h"
 #include "tests/lib/fill.h"
-#include "tests/lib/plausible.h"
+#include "tests/lib/methods.h"
 
-enum { ROUNDS = 1000, METHODS_MAX_SEEN = 512, LATE_MS = 5000, HANGS_S = 60, ROLES = 10, ROLES_ASKED = 2 };
+enum { ROUNDS = 1000, LATE_MS = 5000, HANGS_S = 60, ROLES_ASKED = 2 };
 
-/* One method of the catalogue, and the last request that was granted. */
-struct method {
-        char name[LIMIT_METHOD_BYTES];
-        struct daemon *daemon;
-        const ProtobufCMethodDescriptor *descriptor;
-        uint32_t roles;
-        bool is_command;
+/* Of each method, the last request that was granted. */
+static struct {
         struct slice granted;
         size_t grants;
         char refusal[256]; /* the last one, for who wants to know why nothing was granted */
-};
+} told[METHODS_MAX];
 
-static struct method methods[METHODS_MAX_SEEN];
-static size_t method_count, asked, refused;
+static size_t asked, refused;
 static struct plausible pool;
 static struct arena kept; /* for the whole run */
 
@@ -77,7 +68,8 @@ static struct slice passport_of_role(unsigned role, struct arena *arena)
 }
 
 /* The reply's body, NULL where it was refused. */
-static const ProtobufCMessage *ask_bytes(struct method *method, unsigned role, struct slice body, struct arena *arena)
+static const ProtobufCMessage *ask_bytes(struct any_method *method, unsigned role, struct slice body,
+                                         struct arena *arena)
 {
         const Wire__Reply *reply = NULL;
         struct slice frame = daemons_frame(method->name, passport_of_role(role, arena), body, arena);
@@ -94,7 +86,7 @@ static const ProtobufCMessage *ask_bytes(struct method *method, unsigned role, s
                          (unsigned long long)(now_ms() - before));
         if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL) {
                 refused++;
-                (void)snprintf(method->refusal, sizeof(method->refusal), "%s: %s", reply->refusal->field,
+                (void)snprintf(told[method->number].refusal, sizeof(told->refusal), "%s: %s", reply->refusal->field,
                                reply->refusal->text);
                 return NULL;
         }
@@ -103,7 +95,7 @@ static const ProtobufCMessage *ask_bytes(struct method *method, unsigned role, s
         return answer;
 }
 
-static bool ask(struct method *method, unsigned role, const ProtobufCMessage *request, struct arena *arena)
+static bool ask(struct any_method *method, unsigned role, const ProtobufCMessage *request, struct arena *arena)
 {
         uint64_t *seen = version_seen(request);
         bool says = seen == NULL || *seen != 0;
@@ -121,36 +113,6 @@ static bool ask(struct method *method, unsigned role, const ProtobufCMessage *re
 
 /* ---- stores with data: plausible requests until most methods have been granted something */
 
-static void add_methods(const struct catalogue_service *service, const ProtobufCServiceDescriptor *block)
-{
-        struct daemon *daemon = daemon_named(service->name);
-        for (unsigned i = 0; block != NULL && i < block->n_methods; i++) {
-                require(method_count < METHODS_MAX_SEEN);
-                struct method *method = &methods[method_count++];
-                (void)snprintf(method->name, sizeof(method->name), "%s.%s", service->name, block->methods[i].name);
-                method->descriptor = &block->methods[i];
-                method->daemon = daemon != NULL ? daemon : &daemons[0]; /* "runtime": what every daemon answers */
-                method->is_command = block == service->commands;
-                method->roles = daemon != NULL ? 0 : 1u << TYPES__ROLE__OPERATOR;
-                for (size_t n = 0; daemon != NULL && n < daemon->spec->dispatch_count; n++)
-                        if (strcmp(daemon->spec->dispatch[n].method, block->methods[i].name) == 0)
-                                method->roles = daemon->spec->dispatch[n].roles;
-                require(method->roles != 0);
-        }
-}
-
-/* A facilitator every other time, where one may: she may most. */
-static unsigned role_drawn(const struct method *method)
-{
-        unsigned role = TYPES__ROLE__FACILITATOR;
-        if ((method->roles & (1u << role)) != 0 && fill_random(&pool.seed) % 2 == 0)
-                return role;
-        do
-                role = (unsigned)(fill_random(&pool.seed) % ROLES);
-        while ((method->roles & (1u << role)) == 0);
-        return role;
-}
-
 static void grow(void)
 {
         at.field = "plausible";
@@ -158,16 +120,16 @@ static void grow(void)
         for (size_t round = 0; round < ROUNDS; round++) {
                 pool.whole = round % 3 == 0;
                 for (size_t i = 0; i < method_count; i++) {
-                        struct method *method = &methods[i];
+                        struct any_method *method = &methods[i];
                         struct arena arena scoped(arena_fini) = {0};
                         if (!method->is_command && round % 10 != 9)
                                 continue;
                         at.method = method->name;
                         ProtobufCMessage *request = plausible_message(&pool, method->descriptor->input, &arena);
-                        if (!ask(method, role_drawn(method), request, &arena))
+                        if (!ask(method, method_role(method, &pool), request, &arena))
                                 continue;
-                        if (method->grants++ < 8)
-                                method->granted = arena_copy_slice(&kept, pb_encode(request, &arena));
+                        if (told[i].grants++ < 8)
+                                told[i].granted = arena_copy_slice(&kept, pb_encode(request, &arena));
                 }
                 daemons_follow();
         }
@@ -176,7 +138,7 @@ static void grow(void)
 /* ---- the extremes */
 
 struct sweep {
-        struct method *method;
+        struct any_method *method;
         const ProtobufCMessage *request;
         struct arena *arena;
         char path[160];
@@ -190,7 +152,7 @@ static void try(struct sweep *sweep, const char *extreme)
         at.extreme = extreme;
         for (unsigned role = 0; role < ROLES && roles < ROLES_ASKED; role++) {
                 struct arena arena scoped(arena_fini) = {0};
-                if ((sweep->method->roles & (1u << role)) == 0)
+                if (!method_lets(sweep->method, role))
                         continue;
                 roles++;
                 (void)ask(sweep->method, role, sweep->request, &arena);
@@ -428,20 +390,21 @@ static void sweep_bodies(struct sweep *sweep)
                 }
                 struct arena arena scoped(arena_fini) = {0};
                 for (unsigned role = 0; role < ROLES; role++)
-                        if ((sweep->method->roles & (1u << role)) != 0) {
+                        if (method_lets(sweep->method, role)) {
                                 (void)ask_bytes(sweep->method, role, slice_of(deep, size), &arena);
                                 break;
                         }
         }
 }
 
-static void sweep_method(struct method *method)
+static void sweep_method(struct any_method *method)
 {
         struct arena arena scoped(arena_fini) = {0};
         pool.whole = true;
         ProtobufCMessage *request = plausible_message(&pool, method->descriptor->input, &arena);
-        if (method->granted.size > 0) {
-                ProtobufCMessage *granted = pb_decode(method->descriptor->input, method->granted, &arena);
+        struct slice granted_bytes = told[method->number].granted;
+        if (granted_bytes.size > 0) {
+                ProtobufCMessage *granted = pb_decode(method->descriptor->input, granted_bytes, &arena);
                 complete(granted, request);
                 request = granted;
         }
@@ -456,16 +419,13 @@ static void every_field_of_every_request_at_its_extremes(void **state)
 {
         (void)state;
         size_t granted = 0, commands = 0;
-        for (const struct catalogue_service *service = catalogue; service->name != NULL; service++) {
-                add_methods(service, service->commands);
-                add_methods(service, service->queries);
-        }
+        methods_list();
         grow();
         for (size_t i = 0; i < method_count; i++) {
                 commands += methods[i].is_command;
-                granted += methods[i].is_command && methods[i].grants > 0;
-                if (methods[i].grants == 0 && getenv("GUICHET_EXTREMES_TELL") != NULL)
-                        (void)printf("# never granted: %s: %s\n", methods[i].name, methods[i].refusal);
+                granted += methods[i].is_command && told[i].grants > 0;
+                if (told[i].grants == 0 && getenv("GUICHET_EXTREMES_TELL") != NULL)
+                        (void)printf("# never granted: %s: %s\n", methods[i].name, told[i].refusal);
         }
         for (size_t i = 0; i < method_count; i++)
                 sweep_method(&methods[i]);

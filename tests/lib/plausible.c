@@ -54,6 +54,8 @@ static void learn_field(struct plausible *from, const ProtobufCFieldDescriptor *
         }
         size_t place = place_of(from, thing_of(field->name)), count = from->things[place].count;
         struct id id = id_of((const Types__Id *)value);
+        if (id_equal(id, from->never))
+                return;
         for (size_t i = 0; i < count && i < PLAUSIBLE_IDS; i++)
                 if (id_equal(from->things[place].ids[i], id))
                         return;
@@ -95,7 +97,7 @@ static const char *text_for(struct plausible *from, const ProtobufCFieldDescript
                 const char *values[4];
         } rows[] = {
                 {"territor*", {"31", "31", "31", "31"}},
-                {"*siret*", {"21310555400017", "73282932000074", "35600000000048", "73282932000074"}},
+                {"*siret*", {"21310555400017", "73282932000074", "35600000000048", "21090122900018"}},
                 {"*mail*", {"a.b@exemple.fr", "c@exemple.fr", "", "d-e@exemple.fr"}},
                 {"*phone", {"05 61 00 00 00", "", "06 12 34 56 78", "0561000000"}},
                 {"cpv*", {"45210000", "45", "90910000", "45210000"}},
@@ -212,13 +214,20 @@ static size_t value_size(const ProtobufCFieldDescriptor *field)
         }
 }
 
+/* An id of a kind of which none is known: who does not say everything leaves it out. */
+static bool names_nothing_yet(struct plausible *from, const ProtobufCFieldDescriptor *field)
+{
+        return field->descriptor == &types__id__descriptor &&
+               from->things[place_of(from, thing_of(field->name))].count == 0;
+}
+
 static void put_field(struct plausible *from, const ProtobufCFieldDescriptor *field, ProtobufCMessage *message,
                       struct arena *arena)
 {
         uint8_t *member = (uint8_t *)message + field->offset;
         uint8_t *quantifier = (uint8_t *)message + field->quantifier_offset;
 
-        if (!from->whole && fill_random(&from->seed) % 8 == 0)
+        if (!from->whole && (fill_random(&from->seed) % 8 == 0 || names_nothing_yet(from, field)))
                 return;
         if (field->label == PROTOBUF_C_LABEL_REPEATED) {
                 size_t count = 1 + fill_random(&from->seed) % 2;

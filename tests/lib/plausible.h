@@ -16,6 +16,7 @@ struct plausible {
         uint64_t seed;
         struct day today;
         bool whole; /* every field has a value */
+        struct id never; /* learned */
         struct {
                 const char *thing;
                 struct id ids[PLAUSIBLE_IDS]; /* the first ones, of which the most will be said, then the latest in a

@@ -18,6 +18,26 @@ static bool may_see(const Wire__Passport *actor, const Tracking__BeneficiariesRe
         return actor->role == TYPES__ROLE__PRESCRIBER && passport_is_organisation(actor, id_of(row->prescriber));
 }
 
+/* Security: a person's placements, without those under a private contract that is not the reader's. Her prescriber is
+ * told of each of them. */
+static uint32_t placements_told(const struct work *work, struct id beneficiary, const Tracking__BeneficiaryRow *row,
+                                uint32_t *looked_at)
+{
+        struct placement placement;
+        struct id_walk walk;
+        struct id id;
+        uint32_t count = 0;
+
+        if (row->placements == 0 || !scope_is_watcher(work->actor) || work->actor->role == TYPES__ROLE__COORDINATOR)
+                return row->placements;
+        tracking_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(beneficiary), (struct id){0}, &walk);
+        for (; tracking_walk_next(&walk, &id); (*looked_at)++)
+                count += tracking_placement(work->txn, id, &placement) &&
+                         scope_reads_obligation(work, placement.obligation);
+        tracking_walk_end(&walk);
+        return count;
+}
+
 static Tracking__BeneficiaryLine *line_of(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row)
 {
         struct period periods[DECISIONS_MAX + 1];
@@ -28,7 +48,6 @@ static Tracking__BeneficiaryLine *line_of(const struct work *work, struct id id,
         line->prescriber = row->prescriber;
         line->referred_at = instant_to(work->arena, row->referred_at_ms);
         line->eligible_until = count > 0 ? day_to(work->arena, periods[count - 1].until) : NULL;
-        line->placements = row->placements;
         return line;
 }
 
@@ -61,9 +80,12 @@ struct reply handle_beneficiaries(struct work *work, const ProtobufCMessage *mes
         walk_begin(work, query, id, &walk);
         while (tracking_walk_next(&walk, &id)) {
                 const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
-                if (row != NULL && may_see(work->actor, query, row))
-                        reply->beneficiaries[reply->n_beneficiaries++] = line_of(work, id, row);
-                if (reply->n_beneficiaries == limit || ++looked_at == ROWS_LOOKED_AT_MAX) {
+                if (row != NULL && may_see(work->actor, query, row)) {
+                        Tracking__BeneficiaryLine *line = line_of(work, id, row);
+                        line->placements = placements_told(work, id, row, &looked_at);
+                        reply->beneficiaries[reply->n_beneficiaries++] = line;
+                }
+                if (reply->n_beneficiaries == limit || ++looked_at >= ROWS_LOOKED_AT_MAX) {
                         reply->next = pb_bytes(arena_copy_slice(work->arena, id_slice(&id)));
                         break;
                 }

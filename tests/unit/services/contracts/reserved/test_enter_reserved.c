@@ -103,6 +103,31 @@ static void test_somebody_elses(void **state)
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
+/* Of a private one of the same buyer, day, holder and object nobody elsewhere is told: it is as if there were none. */
+static void test_a_private_one_is_not_told_of(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__EnterReserved *command = five_fields(f);
+        Contracts__OpenContract open = CONTRACTS__OPEN_CONTRACT__INIT;
+        Contracts__CompanyId holder = CONTRACTS__COMPANY_ID__INIT, *holders[] = {&holder};
+        open.record = a_record(f);
+        open.record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        open.record->object = command->object;
+        open.record->notified_on = command->notified_on;
+        holder.kind = CONTRACTS__COMPANY_ID_KIND__SIRET;
+        holder.value = command->holder_siret;
+        open.record->contractors = holders;
+        open.record->n_contractors = 1;
+        const Contracts__OpenContractReply *opened = fixture_get(f, facilitator(f), "OpenContract", &open);
+        char *elsewhere[] = {arena_text(&f->arena, "65")};
+        command->territories = elsewhere;
+        command->n_territories = 1;
+        const Wire__Passport *stranger = fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "65");
+        const Contracts__EnterReservedReply *reply = enter(f, stranger, command);
+        assert_true(reply->opened);
+        assert_false(id_equal(id_of(reply->contract_id), id_of(opened->contract_id)));
+}
+
 static void test_followed_at_once(void **state)
 {
         struct fixture *f = *state;
@@ -124,6 +149,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_published_one_is_found, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_territories, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_somebody_elses, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_private_one_is_not_told_of, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_followed_at_once, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,249 @@
+/* Nobody learns from any daemon what is under a private contract that is not hers. Two worlds are the same but for what
+ * was done under private contracts: hours, needs, placements, cases, drafts, their notices, their sums. Whatever an
+ * outsider may ask (every question of the catalogue, with plausible arguments, page after page) is answered by the same
+ * bytes in both. A new question is covered by being there. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/attr.h"
+#include "common/base/require.h"
+#include "common/codec/json.h"
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+#include "directory/commands.pb-c.h"
+#include "tests/lib/insiders.h"
+
+enum { PUBLIC_ROUNDS = 250, PRIVATE_ROUNDS = 500, OTHER_ROUNDS = 400, ASKED_TIMES = 24, PAGES = 4, HOUR_MS = 3600000 };
+
+/* ---- what is of a contract */
+
+/* Commands that change a thing that hangs on a contract. The rest is of nobody's contract: persons, programmes,
+ * agreements, accounts, the directory. */
+static bool is_of_a_contract(const struct any_method *method)
+{
+        static const char *const others[] = {"Agreement", "Line", "Derogation", "Eligibility", "BeneficiaryFile"};
+        const struct service_spec *spec = method->daemon->spec;
+        if (!method->is_command || (strcmp(spec->name, "contracts") != 0 && strcmp(spec->name, "tracking") != 0))
+                return false;
+        for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+                if (strstr(method->name, others[i]) != NULL)
+                        return false;
+        for (size_t i = 0; i < spec->rights->count; i++)
+                if (strcmp(spec->rights->rows[i].method, method->descriptor->name) == 0 &&
+                    spec->rights->rows[i].right == RIGHT_CHANGE)
+                        return true;
+        return false;
+}
+
+/* Commands that tell nothing of what others have made: a published contract is the same whoever imports it, a person's
+ * file names all her placements. */
+static bool is_our_own(const struct any_method *method)
+{
+        return method->is_command && strstr(method->name, "Import") == NULL &&
+               strstr(method->name, "BeneficiaryFile") == NULL;
+}
+
+/* Organisations and persons alone, what a contract of either kind is about, but for the outsiders' organisation. */
+static struct plausible without_contracts(const struct plausible *pool, struct id outsider)
+{
+        struct plausible bare = {.seed = pool->seed, .today = pool->today, .never = outsider};
+        for (size_t i = 0; i < pool->thing_count; i++) {
+                if (strcmp(pool->things[i].thing, "beneficiary") != 0 &&
+                    strcmp(pool->things[i].thing, "organisation") != 0)
+                        continue;
+                size_t place = bare.thing_count++, count = 0;
+                bare.things[place].thing = pool->things[i].thing;
+                for (size_t n = 0; n < PLAUSIBLE_IDS && n < pool->things[i].count; n++)
+                        if (!id_equal(pool->things[i].ids[n], outsider))
+                                bare.things[place].ids[count++] = pool->things[i].ids[n];
+                bare.things[place].count = count;
+        }
+        return bare;
+}
+
+/* ---- one world */
+
+struct world_asked {
+        struct plausible pools[2]; /* ids of things of public contracts and of none, and of private ones */
+        struct id organisation;
+};
+
+/* `which` makes what is done under private contracts; all else is the same. */
+static struct world_asked begin(uint64_t which, struct arena *arena)
+{
+        struct world_asked world = {.pools = {{.seed = 20261128}}};
+        daemons_open(DAEMONS_MAP_BYTES);
+        world.pools[0].today = day_of_instant_ms(daemons_world.now_ms_value);
+        int64_t then = daemons_world.now_ms_value + HOUR_MS;
+        world.organisation = organisations_put(&world.pools[0], arena);
+        Directory__PutOrganisationReply reply = DIRECTORY__PUT_ORGANISATION_REPLY__INIT;
+        reply.organisation_id = id_to(arena, world.organisation);
+        plausible_learn(&world.pools[0], &reply.base); /* it has public contracts */
+        struct growth growth = {.pool = &world.pools[0], .rounds = PUBLIC_ROUNDS, .no_prescriber = world.organisation};
+        (void)insiders_grow(&growth);
+        world.pools[1] = without_contracts(&world.pools[0], world.organisation);
+        growth = (struct growth){
+                .pool = &world.pools[1], .rounds = PRIVATE_ROUNDS, .are_private = true, .picks = is_our_own};
+        (void)insiders_grow(&growth);
+
+        struct plausible other = world.pools[1];
+        other.seed = which;
+        growth =
+                (struct growth){.pool = &other, .rounds = OTHER_ROUNDS, .are_private = true, .picks = is_of_a_contract};
+        size_t granted = insiders_grow(&growth);
+        (void)printf("# world %llu: %zu commands under private contracts granted\n", (unsigned long long)which,
+                     granted);
+        assert_true(granted > 500);
+        assert_true(daemons_world.now_ms_value < then);
+        daemons_world.now_ms_value = then;
+        return world;
+}
+
+/* ---- asking, and what was answered in the world before */
+
+struct answers {
+        struct arena arena;
+        struct said *list;
+        size_t count, room, compared;
+        bool again; /* compares */
+};
+
+/* Said in JSON, from a little before the first difference on. */
+static void tell(const ProtobufCMessageDescriptor *type, const struct said *before, const struct said *now)
+{
+        const struct said *both[] = {before, now};
+        struct arena arena scoped(arena_fini) = {0};
+        char *texts[2];
+        size_t at = 0;
+        for (size_t i = 0; i < 2; i++) {
+                json_t *json = json_of_message(pb_decode(type, both[i]->bytes, &arena));
+                texts[i] = json_dumps(json, JSON_COMPACT);
+                json_decref(json);
+        }
+        while (texts[0][at] != '\0' && texts[0][at] == texts[1][at])
+                at++;
+        at = at < 300 ? 0 : at - 300;
+        for (size_t i = 0; i < 2; i++) {
+                (void)fprintf(stderr, "# world %zu: …%.600s\n", i + 1, texts[i] + at);
+                free(texts[i]);
+        }
+}
+
+static void compare(const struct any_method *method, const Wire__Passport *actor, const struct said *before,
+                    const struct said *now)
+{
+        if (said_same(before, now))
+                return;
+        if (before->granted != now->granted)
+                fail_msg("%s, role %d: granted in one world only", method->name, (int)actor->role);
+        tell(now->granted ? method->descriptor->output : &types__refusal__descriptor, before, now);
+        fail_msg("%s, role %d: another answer", method->name, (int)actor->role);
+}
+
+static void keep(struct answers *answers, const struct said *said)
+{
+        if (answers->count == answers->room) {
+                size_t room = answers->room * 2 + 1024;
+                struct said *longer = arena_alloc(&answers->arena, room * sizeof(*longer));
+                if (answers->count > 0)
+                        memcpy(longer, answers->list, answers->count * sizeof(*longer));
+                answers->list = longer;
+                answers->room = room;
+        }
+        answers->list[answers->count] = *said;
+        answers->list[answers->count++].bytes = arena_copy_slice(&answers->arena, said->bytes);
+}
+
+static const ProtobufCFieldDescriptor *field_of(const ProtobufCMessageDescriptor *type, const char *name)
+{
+        return protobuf_c_message_descriptor_get_field_by_name(type, name);
+}
+
+/* Where the list goes on: false where it does not. */
+static bool turn_page(ProtobufCMessage *request, const ProtobufCMessage *reply, struct arena *arena)
+{
+        const ProtobufCFieldDescriptor *page = field_of(request->descriptor, "page");
+        const ProtobufCFieldDescriptor *next = field_of(reply->descriptor, "next");
+        if (page == NULL || next == NULL || next->type != PROTOBUF_C_TYPE_BYTES)
+                return false;
+        Types__Page **at = (Types__Page **)(void *)((uint8_t *)request + page->offset);
+        const ProtobufCBinaryData *cursor = (const void *)((const uint8_t *)reply + next->offset);
+        if (*at == NULL)
+                *at = pb_new(&types__page__descriptor, arena);
+        (*at)->after = *cursor;
+        return cursor->len > 0;
+}
+
+static void ask(struct answers *answers, const struct any_method *method, const Wire__Passport *actor,
+                ProtobufCMessage *request, struct arena *arena)
+{
+        bool more = true;
+        for (size_t i = 0; more && i < PAGES; i++) {
+                struct said said = ask_as(method, actor, request, arena);
+                if (answers->again) {
+                        assert_true(answers->compared < answers->count);
+                        compare(method, actor, &answers->list[answers->compared++], &said);
+                } else {
+                        keep(answers, &said);
+                }
+                more = said.granted &&
+                       turn_page(request, pb_decode(method->descriptor->output, said.bytes, arena), arena);
+        }
+}
+
+static void ask_everything(struct answers *answers, struct world_asked *world)
+{
+        struct arena kept scoped(arena_fini) = {0};
+        const Wire__Passport *actors[OUTSIDERS];
+        outsiders(&world->organisation, actors, &kept);
+        for (size_t m = 0; m < method_count; m++) {
+                const struct any_method *method = &methods[m];
+                for (size_t i = 0; i < OUTSIDERS && strncmp(method->name, "runtime.", 8) != 0; i++)
+                        for (size_t n = 0;
+                             n < ASKED_TIMES && !method->is_command && method_lets(method, actors[i]->role); n++) {
+                                struct arena arena scoped(arena_fini) = {0};
+                                struct plausible *pool = &world->pools[n % 2];
+                                pool->whole = n % 6 == 0;
+                                ProtobufCMessage *request =
+                                        n < 2 ? pb_new(method->descriptor->input, &arena)
+                                              : plausible_message(pool, method->descriptor->input, &arena);
+                                ask(answers, method, actors[i], request, &arena);
+                        }
+        }
+}
+
+static void same_answers_in_both_worlds(void **state)
+{
+        (void)state;
+        struct answers answers = {0};
+        struct arena arena = {0};
+        methods_list();
+        for (uint64_t which = 1; which <= 2; which++) {
+                struct world_asked world = begin(which, &arena);
+                ask_everything(&answers, &world);
+                daemons_close();
+                answers.again = true;
+        }
+        size_t granted = 0;
+        for (size_t i = 0; i < answers.count; i++)
+                granted += answers.list[i].granted;
+        (void)printf("# %zu answers compared, of which %zu were granted\n", answers.compared, granted);
+        assert_int_equal(answers.compared, answers.count);
+        assert_true(granted > 1000);
+        arena_fini(&answers.arena);
+        arena_fini(&arena);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {cmocka_unit_test(same_answers_in_both_worlds)};
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,241 @@
+#include "tests/lib/insiders.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/attr.h"
+#include "common/base/require.h"
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+#include "contracts/consultation.pb-c.h"
+#include "contracts/record.pb-c.h"
+#include "directory/commands.pb-c.h"
+#include "notifications/commands.pb-c.h"
+#include "tests/lib/fill.h"
+#include "tracking/commands.pb-c.h"
+
+Wire__Passport *somebody(Types__Role role, const struct id *organisation, const char *territory, struct arena *arena)
+{
+        Wire__Passport *actor = pb_new(&wire__passport__descriptor, arena);
+        actor->user = arena_text(arena, "essai");
+        actor->role = role;
+        actor->organisation = organisation == NULL ? NULL : id_to(arena, *organisation);
+        actor->territories = arena_alloc(arena, sizeof(*actor->territories));
+        actor->territories[0] = arena_text(arena, territory);
+        actor->n_territories = 1;
+        actor->expires_at_ms = INT64_MAX;
+        return actor;
+}
+
+struct said ask_as(const struct any_method *method, const Wire__Passport *actor, const ProtobufCMessage *request,
+                   struct arena *arena)
+{
+        struct engine_answer answer = {0};
+        uint64_t *seen = version_seen(request), before = seen == NULL ? 0 : *seen;
+        if (seen != NULL)
+                *seen = engine_position(method->daemon->engine);
+        daemons_world.now_ms_value++;
+        require(engine_call(method->daemon->engine, actor, method->descriptor->name, request, NULL, arena, &answer) ==
+                0);
+        if (seen != NULL)
+                *seen = before;
+        if (answer.body != NULL)
+                return (struct said){.bytes = pb_encode(answer.body, arena), .granted = true};
+        return (struct said){.bytes = pb_encode(&answer.refusal->base, arena), .code = answer.refusal->code};
+}
+
+bool said_same(const struct said *one, const struct said *other)
+{
+        return one->granted == other->granted && slice_equal(one->bytes, other->bytes);
+}
+
+/* ---- organisations */
+
+#define OURS   "73282932000074"
+#define THEIRS "21090122900018"
+
+static struct id put_organisation(const char *siret, const char *territory, struct arena *arena)
+{
+        const struct any_method *method = method_named("directory", "PutOrganisation");
+        Directory__Organisation organisation = DIRECTORY__ORGANISATION__INIT;
+        Directory__PutOrganisation command = DIRECTORY__PUT_ORGANISATION__INIT;
+        command.organisation = &organisation;
+        organisation.name = arena_printf(arena, "Organisation %s", siret);
+        organisation.siret = arena_text(arena, siret);
+        organisation.territory = arena_text(arena, territory);
+        organisation.kind = DIRECTORY__ORGANISATION_KIND__EI;
+        struct said said = ask_as(method, somebody(TYPES__ROLE__COORDINATOR, NULL, "*", arena), &command.base, arena);
+        require(said.granted);
+        const Directory__PutOrganisationReply *reply = pb_decode(method->descriptor->output, said.bytes, arena);
+        return id_of(reply->organisation_id);
+}
+
+struct id organisations_put(struct plausible *pool, struct arena *arena)
+{
+        static const char *const sirets[] = {"21310555400017", OURS};
+        for (size_t i = 0; i < ARRAY_SIZE(sirets); i++) {
+                Directory__PutOrganisationReply reply = DIRECTORY__PUT_ORGANISATION_REPLY__INIT;
+                reply.organisation_id = id_to(arena, put_organisation(sirets[i], "31", arena));
+                plausible_learn(pool, &reply.base);
+        }
+        struct id other = put_organisation(THEIRS, "62", arena);
+        daemons_follow();
+        return other;
+}
+
+/* ---- insiders */
+
+/* Every contract that a request tells of, and none is the outsiders'. */
+static void make_private(ProtobufCMessage *message)
+{
+        static char ours[] = OURS;
+        for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
+                const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+                uint8_t *member = (uint8_t *)message + field->offset;
+                size_t count = 1;
+                if (field->label == PROTOBUF_C_LABEL_REPEATED) {
+                        count = *(size_t *)(void *)((uint8_t *)message + field->quantifier_offset);
+                        member = *(uint8_t **)(void *)member;
+                }
+                if (field->type == PROTOBUF_C_TYPE_ENUM && field->descriptor == &contracts__contract_kind__descriptor)
+                        for (size_t n = 0; n < count; n++)
+                                ((int32_t *)(void *)member)[n] = CONTRACTS__CONTRACT_KIND__PRIVATE;
+                for (size_t n = 0; field->type == PROTOBUF_C_TYPE_STRING && n < count; n++)
+                        if (strcmp(((char **)(void *)member)[n], THEIRS) == 0)
+                                ((char **)(void *)member)[n] = ours;
+                for (size_t n = 0; field->type == PROTOBUF_C_TYPE_MESSAGE && n < count; n++)
+                        if (((ProtobufCMessage **)(void *)member)[n] != NULL)
+                                make_private(((ProtobufCMessage **)(void *)member)[n]);
+        }
+}
+
+static const Wire__Passport *insider(const struct growth *growth, const struct any_method *method, struct arena *arena)
+{
+        struct id organisation = plausible_id(growth->pool, "organisation_id");
+        Types__Role role = (Types__Role)method_role(method, growth->pool);
+        if (role == TYPES__ROLE__PRESCRIBER && id_equal(organisation, growth->no_prescriber))
+                role = TYPES__ROLE__FACILITATOR;
+        bool acts_for_one = role == TYPES__ROLE__BUYER || role == TYPES__ROLE__COMPANY ||
+                            role == TYPES__ROLE__STRUCTURE || role == TYPES__ROLE__PRESCRIBER;
+        return somebody(role, acts_for_one ? &organisation : NULL, "31", arena);
+}
+
+static Types__Id *unless(Types__Id *id, struct id not_this)
+{
+        return id_equal(id_of(id), not_this) ? NULL : id;
+}
+
+/* What chance alone hardly ever says right, of what much hangs on. */
+static void set_right(const struct growth *growth, ProtobufCMessage *request, struct arena *arena)
+{
+        struct plausible *pool = growth->pool;
+        Types__Day *today = day_to(arena, pool->today);
+        if (request->descriptor == &notifications__subscribe__descriptor) {
+                Notifications__Subscribe *command = (Notifications__Subscribe *)request;
+                command->organisation_id = unless(command->organisation_id, growth->no_prescriber);
+        } else if (request->descriptor == &tracking__refer_beneficiary__descriptor) {
+                Tracking__ReferBeneficiary *command = (Tracking__ReferBeneficiary *)request;
+                command->prescriber = unless(command->prescriber, growth->no_prescriber);
+        } else if (request->descriptor == &tracking__open_placement__descriptor) {
+                Tracking__OpenPlacement *command = (Tracking__OpenPlacement *)request;
+                command->modality = TYPES__MODALITY__DIRECT_HIRE;
+                command->host_company = NULL;
+                command->starts_on = today;
+                command->ends_on = NULL;
+                command->weekly_hours = hours_to(arena, hours_of_hundredths(3500));
+        } else if (request->descriptor == &tracking__decide_eligibility__descriptor) {
+                Tracking__DecideEligibility *command = (Tracking__DecideEligibility *)request;
+                command->eligible = true;
+                command->public_code = arena_text(arena, "B_RSA");
+                command->proof_code = arena_text(arena, "ATTESTATION_RSA");
+                command->proof_dated = command->valid_from = today;
+        } else if (request->descriptor == &tracking__record_invoice__descriptor) {
+                ((Tracking__RecordInvoice *)request)->dated = today;
+        } else if (request->descriptor == &contracts__open_consultation__descriptor) {
+                Contracts__OpenConsultation *command = (Contracts__OpenConsultation *)request;
+                command->published_on = day_to(arena, day_of_number(day_number(pool->today) - 60));
+                command->offers_due_on = day_to(arena, day_of_number(day_number(pool->today) - 10));
+                command->information_due_on = NULL;
+        } else if (request->descriptor == &contracts__put_appraisal_grid__descriptor) {
+                Contracts__PutAppraisalGrid *command = (Contracts__PutAppraisalGrid *)request;
+                command->n_criteria = command->n_criteria == 0 ? 0 : 1;
+                for (size_t i = 0; i < command->n_criteria; i++) {
+                        command->criteria[i]->number = 1;
+                        command->criteria[i]->weight = share_to(arena, share_of_millionths(1000000));
+                }
+        } else if (request->descriptor == &contracts__record_offer__descriptor && fill_random(&pool->seed) % 2 == 0) {
+                ((Contracts__RecordOffer *)request)->offer_id = NULL;
+        }
+}
+
+static bool grow_one(const struct growth *growth, const struct any_method *method)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        ProtobufCMessage *request = plausible_message(growth->pool, method->descriptor->input, &arena);
+        set_right(growth, request, &arena);
+        if (growth->are_private)
+                make_private(request);
+        struct said said = ask_as(method, insider(growth, method, &arena), request, &arena);
+        if (!said.granted) {
+                if (getenv("GUICHET_INSIDERS_TELL") != NULL) {
+                        const Types__Refusal *refusal = pb_decode(&types__refusal__descriptor, said.bytes, &arena);
+                        (void)printf("# %s: %s: %s\n", method->name, refusal->field, refusal->text);
+                }
+                return false;
+        }
+        plausible_learn(growth->pool, pb_decode(method->descriptor->output, said.bytes, &arena));
+        return true;
+}
+
+/* What comes to an end, goes or is put off is of use to nobody afterwards: that is asked in the last rounds. */
+static bool is_an_end(const struct any_method *method)
+{
+        static const char *const ends[] = {"End", "Close", "Withdraw", "Decline", "Unsubscribe", "Revoke", "Postpone"};
+        for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+                if (strncmp(method->descriptor->name, ends[i], strlen(ends[i])) == 0)
+                        return true;
+        return false;
+}
+
+/* Questions tell ids, too. */
+static bool is_asked_in(const struct growth *growth, size_t round, const struct any_method *method)
+{
+        if (method->daemon == &daemons[0] && strncmp(method->name, "runtime.", 8) == 0)
+                return false;
+        if (!method->is_command)
+                return round % 10 == 9;
+        return round * 10 > growth->rounds * 9 || !is_an_end(method);
+}
+
+size_t insiders_grow(const struct growth *growth)
+{
+        size_t granted = 0;
+        for (size_t round = 0; round < growth->rounds; round++) {
+                growth->pool->whole = round % 3 == 0;
+                for (size_t i = 0; i < method_count; i++)
+                        if (is_asked_in(growth, round, &methods[i]) &&
+                            (growth->picks == NULL || growth->picks(&methods[i])))
+                                granted += grow_one(growth, &methods[i]);
+                daemons_follow();
+        }
+        return granted;
+}
+
+/* ---- outsiders */
+
+void outsiders(const struct id *organisation, const Wire__Passport *ret[OUTSIDERS], struct arena *arena)
+{
+        static const struct {
+                Types__Role role;
+                bool acts_for_one;
+                const char *territory;
+        } rows[OUTSIDERS] = {
+                {TYPES__ROLE__FACILITATOR, false, "62"}, {TYPES__ROLE__BUYER, true, "31"},
+                {TYPES__ROLE__COMPANY, true, "31"},      {TYPES__ROLE__STRUCTURE, true, "62"},
+                {TYPES__ROLE__PRESCRIBER, true, "62"},   {TYPES__ROLE__AUDITOR, false, "*"},
+                {TYPES__ROLE__OPERATOR, false, "*"},
+        };
+        for (size_t i = 0; i < OUTSIDERS; i++)
+                ret[i] = somebody(rows[i].role, rows[i].acts_for_one ? organisation : NULL, rows[i].territory, arena);
+}

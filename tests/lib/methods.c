@@ -1,0 +1,72 @@
+#include "tests/lib/methods.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/require.h"
+#include "common/codec/catalogue.h"
+#include "tests/lib/fill.h"
+
+struct any_method methods[METHODS_MAX];
+size_t method_count;
+
+static uint32_t roles_of(const struct daemon *daemon, const char *name)
+{
+        if (daemon == NULL) /* what every daemon answers */
+                return 1u << TYPES__ROLE__OPERATOR;
+        for (size_t i = 0; i < daemon->spec->dispatch_count; i++)
+                if (strcmp(daemon->spec->dispatch[i].method, name) == 0)
+                        return daemon->spec->dispatch[i].roles;
+        return 0;
+}
+
+static void add_methods(const struct catalogue_service *service, const ProtobufCServiceDescriptor *block)
+{
+        struct daemon *daemon = daemon_named(service->name);
+        for (unsigned i = 0; block != NULL && i < block->n_methods; i++) {
+                require(method_count < METHODS_MAX);
+                struct any_method *method = &methods[method_count];
+                method->number = method_count++;
+                (void)snprintf(method->name, sizeof(method->name), "%s.%s", service->name, block->methods[i].name);
+                method->descriptor = &block->methods[i];
+                method->daemon = daemon != NULL ? daemon : &daemons[0];
+                method->is_command = block == service->commands;
+                method->roles = roles_of(daemon, block->methods[i].name);
+                require(method->roles != 0);
+        }
+}
+
+void methods_list(void)
+{
+        require(method_count == 0);
+        for (const struct catalogue_service *service = catalogue; service->name != NULL; service++) {
+                add_methods(service, service->commands);
+                add_methods(service, service->queries);
+        }
+}
+
+struct any_method *method_named(const char *service, const char *name)
+{
+        char whole[LIMIT_METHOD_BYTES];
+        (void)snprintf(whole, sizeof(whole), "%s.%s", service, name);
+        for (size_t i = 0; i < method_count; i++)
+                if (strcmp(methods[i].name, whole) == 0)
+                        return &methods[i];
+        return NULL;
+}
+
+bool method_lets(const struct any_method *method, unsigned role)
+{
+        return (method->roles & (1u << role)) != 0;
+}
+
+unsigned method_role(const struct any_method *method, struct plausible *pool)
+{
+        unsigned role = TYPES__ROLE__FACILITATOR;
+        if (method_lets(method, role) && fill_random(&pool->seed) % 2 == 0)
+                return role;
+        do
+                role = (unsigned)(fill_random(&pool->seed) % ROLES);
+        while (!method_lets(method, role));
+        return role;
+}
