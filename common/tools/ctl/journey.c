@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/tools/ctl/health.h"
 #include "common/tools/ctl/options.h"
@@ -87,10 +88,21 @@ static void plan_legs(struct journey *journey)
                 (void)snprintf(leg->territory, sizeof(leg->territory), "%s",
                                instance->territories[0] != NULL ? instance->territories[0] : "31");
         }
-        const struct instance *notifications = topology_of_service(topology, "notifications", 0);
+}
+
+/* Mails are followed where they can be read: in the folder that was named, or where scripts/run has them arrive. */
+static void find_mailbox(struct journey *journey)
+{
+        const struct instance *notifications = topology_of_service(journey->session.topology, "notifications", 0);
         const char *smtp =
                 notifications == NULL ? NULL : json_string_value(json_object_get(notifications->settings, "smtp_url"));
-        journey->mails = smtp != NULL && smtp[0] != '\0';
+        if (journey->mailbox == NULL)
+                journey->mailbox = arena_printf(&journey->arena, "%s/mail", journey->directory);
+        bool sends = smtp != NULL && smtp[0] != '\0';
+        journey->mails = sends && access(journey->mailbox, R_OK | X_OK) == 0;
+        if (sends && !journey->mails)
+                (void)printf("Les courriels ne sont pas suivis : « %s » ne se lit pas (voir --mails).\n",
+                             journey->mailbox);
 }
 
 static bool each_leg(struct journey *journey, bool (*step)(struct journey *journey, struct journey_leg *leg))
@@ -149,7 +161,8 @@ static int run_journey(const struct verb *verb, int argc, char **argv)
 {
         static struct journey journey = {.directory = "run"};
         const struct option_row rows[] = {{.name = "--dir", .text = &journey.directory},
-                                          {.name = "--data", .text = &journey.data}};
+                                          {.name = "--data", .text = &journey.data},
+                                          {.name = "--mails", .text = &journey.mailbox}};
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows)};
         if (options_parse(verb, &options, argc, argv) < 0)
                 return CTL_MISUSED;
@@ -161,6 +174,7 @@ static int run_journey(const struct verb *verb, int argc, char **argv)
         journey.today = day_of_instant_ms(world.now_ms(&world));
         journey.month = month_of_number(month_number(month_of_day(journey.today)) - 1);
         plan_legs(&journey);
+        find_mailbox(&journey);
         bool done = walk(&journey) && make_accounts(&journey);
         if (done)
                 (void)printf("\n%u vérifications, %u en défaut, %.1f s.\n", journey.checked, journey.failed,
@@ -173,11 +187,14 @@ static int run_journey(const struct verb *verb, int argc, char **argv)
 const struct verb verb_journey = {
         .name = "journey",
         .summary = "fait tout le parcours d'une clause et le vérifie",
-        .usage = "guichetctl journey [--data RÉPERTOIRE] [--dir run]\n\n"
+        .usage = "guichetctl journey [--data RÉPERTOIRE] [--mails RÉPERTOIRE] [--dir run]\n\n"
                  "Les huit étapes, de l'import des marchés à la consolidation, sur un marché de chaque partition ; "
                  "chaque\n"
                  "étape dit ses chiffres et ce qu'elle vérifie. Sans --data, sur la région de démonstration.\n\n"
-                 "  --data RÉPERTOIRE   fichiers réels : decp/real_2022, decp/real_2019, structures, data-inclusion\n\n"
+                 "  --data RÉPERTOIRE   fichiers réels : decp/real_2022, decp/real_2019, structures, data-inclusion\n"
+                 "  --mails RÉPERTOIRE  où arrivent les courriels du réseau (maildir ; à défaut DIR/mail) : le "
+                 "parcours\n"
+                 "                      y lit le code qui confirme une adresse, comme le ferait le prescripteur\n\n"
                  "Code 1 si une seule vérification est en défaut.\n\n"
                  "Exemple :\n"
                  "  guichetctl journey --data data --dir run",

@@ -43,7 +43,8 @@ struct journey {
         struct session session;
         const char *directory; /* run directory */
         const char *data;      /* NULL: the demo region */
-        bool mails;            /* the network has a mail server */
+        const char *mailbox;   /* maildir where the network's mails arrive; NULL: not told */
+        bool mails;            /* the network has a mail server, and its mails can be read here */
         struct day today;
         struct month month; /* of the hours that are stated */
         struct journey_leg legs[JOURNEY_LEGS_MAX];

@@ -9,6 +9,7 @@
 #include "common/codec/types.h"
 #include "common/tools/ctl/health.h"
 #include "common/tools/ctl/journey.h"
+#include "common/tools/ctl/mailbox.h"
 #include "common/tools/ctl/options.h"
 #include "contracts/commands.pb-c.h"
 #include "contracts/queries.pb-c.h"
@@ -150,13 +151,14 @@ static bool find_contract(struct journey *journey, struct journey_leg *leg, bool
         return false;
 }
 
-/* A party of the contract as an organisation of the directory, so that its account can speak. */
+/* An organisation of the directory, by its SIRET or by its `source_id`, so that its account can speak. */
 static bool put_party(struct journey *journey, Directory__Organisation *organisation, struct arena *arena,
                       struct id *ret)
 {
         Directory__PutOrganisation request = DIRECTORY__PUT_ORGANISATION__INIT;
         organisation->source = arena_text(arena, "parcours");
-        organisation->source_id = organisation->siret;
+        if (organisation->siret[0] != '\0')
+                organisation->source_id = organisation->siret;
         request.organisation = organisation;
         const Directory__PutOrganisationReply *reply =
                 session_call(&journey->session, "directory.PutOrganisation", &request, NULL, arena);
@@ -242,28 +244,41 @@ bool journey_put_clause(struct journey *journey, struct journey_leg *leg)
 /* --- step 4 --------------------------------------------------------------------------------------------------------
  */
 
-/* A prescriber of the territory, of the first kind that has one; else one that the journey adds. */
-static bool find_prescriber(struct journey *journey, struct journey_leg *leg, struct arena *arena)
+/* A prescriber of the journey's own: those of the region are subscribed with addresses of theirs. */
+static bool put_prescriber(struct journey *journey, struct journey_leg *leg, struct arena *arena)
 {
-        static const Directory__OrganisationKind kinds[] = {DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE,
-                                                            DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL,
-                                                            DIRECTORY__ORGANISATION_KIND__CAP_EMPLOI};
-        for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
-                Directory__OrganisationsRequest request = DIRECTORY__ORGANISATIONS_REQUEST__INIT;
-                request.kind = kinds[i];
-                request.territory = leg->territory;
-                const Directory__OrganisationsReply *reply =
-                        session_call(&journey->session, "directory.Organisations", &request, NULL, arena);
-                if (reply == NULL)
-                        return false;
-                if (reply->n_organisations == 0)
-                        continue;
-                leg->prescriber = id_of(reply->organisations[0]->organisation_id);
-                journey_copy(leg->prescriber_name, sizeof(leg->prescriber_name),
-                             reply->organisations[0]->organisation->name);
-                return true;
+        Directory__Organisation prescriber = DIRECTORY__ORGANISATION__INIT;
+        (void)snprintf(leg->prescriber_name, sizeof(leg->prescriber_name), "Mission locale du parcours (%s)",
+                       leg->territory);
+        prescriber.source_id = arena_printf(arena, "prescripteur-%s", leg->territory);
+        prescriber.kind = DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE;
+        prescriber.name = leg->prescriber_name;
+        prescriber.territory = leg->territory;
+        return put_party(journey, &prescriber, arena, &leg->prescriber);
+}
+
+/* Reads the code where the one who was mailed would, and types it back. */
+static bool confirm_address(struct journey *journey, const struct journey_leg *leg, const char *email,
+                            Types__Id *subscription, struct arena *arena)
+{
+        struct world world = world_real();
+        uint64_t end_us = world.monotonic_us(&world) + MAIL_WAIT_MS * UINT64_C(1000);
+        char code[MAILBOX_CODE_SIZE];
+        while (!mailbox_find_code(journey->mailbox, email, code)) {
+                if (world.monotonic_us(&world) >= end_us)
+                        return complain("aucun courriel avec un code pour %s dans %s.", email, journey->mailbox) == 0;
+                health_pause(&journey->session, 20);
         }
-        return complain("l'annuaire n'a aucun prescripteur dans le département %s.", leg->territory) == 0;
+        Notifications__ConfirmAddress request = NOTIFICATIONS__CONFIRM_ADDRESS__INIT;
+        request.subscription_id = subscription;
+        request.code = code;
+        const Notifications__ConfirmAddressReply *reply =
+                session_call(&journey->session, "notifications.ConfirmAddress", &request, NULL, arena);
+        if (reply == NULL)
+                return false;
+        journey_check(journey, reply->confirmed, "« %s » confirme son adresse par le code qu'elle a reçu",
+                      leg->prescriber_name);
+        return reply->confirmed;
 }
 
 static bool subscribe(struct journey *journey, struct journey_leg *leg, struct arena *arena)
@@ -271,9 +286,13 @@ static bool subscribe(struct journey *journey, struct journey_leg *leg, struct a
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
         request.organisation_name = leg->prescriber_name;
         request.territory = leg->territory;
-        request.email = arena_printf(arena, "prescripteur-%s@parcours.example", leg->territory);
+        if (journey->mails)
+                request.email = arena_printf(arena, "prescripteur-%s@parcours.example", leg->territory);
         session_act(&journey->session, TYPES__ROLE__PRESCRIBER, &leg->prescriber, leg->territory);
-        return session_call(&journey->session, "notifications.Subscribe", &request, NULL, arena) != NULL;
+        const Notifications__SubscribeReply *reply =
+                session_call(&journey->session, "notifications.Subscribe", &request, NULL, arena);
+        return reply != NULL && (!reply->awaits_confirmation ||
+                                 confirm_address(journey, leg, request.email, reply->subscription_id, arena));
 }
 
 static bool declare(struct journey *journey, struct journey_leg *leg, struct arena *arena)
@@ -332,7 +351,7 @@ bool journey_declare_need(struct journey *journey, struct journey_leg *leg)
 {
         scoped(arena_fini) struct arena arena = {0};
         session_act(&journey->session, TYPES__ROLE__FACILITATOR, NULL, "*");
-        return find_prescriber(journey, leg, &arena) && subscribe(journey, leg, &arena) &&
+        return put_prescriber(journey, leg, &arena) && subscribe(journey, leg, &arena) &&
                declare(journey, leg, &arena) &&
                journey_find_notice(journey, leg, NOTIFICATIONS__NOTICE_KIND__NEED_OPENED, leg->need);
 }
