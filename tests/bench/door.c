@@ -16,6 +16,7 @@
 
 #include "common/service/topology.h"
 #include "tests/lib/net.h"
+#include "tests/lib/send_signal.h"
 
 enum {
         BURSTS = 20,
@@ -179,7 +180,7 @@ static void measure(const struct harness *context, struct door_users *users, jso
         harness_pause_ms(held_s * 1000);
         double held = take(users, "held", result);
         lost += users->lost;
-        (void)kill(flood, SIGKILL);
+        (void)send_signal(flood, SIGKILL);
         (void)waitpid(flood, NULL, 0);
 
         bench_put(result, "lost", (double)lost);

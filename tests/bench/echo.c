@@ -1,4 +1,5 @@
 #include "echo.h"
+#include "tests/lib/send_signal.h"
 
 #include <signal.h>
 #include <string.h>
@@ -61,7 +62,7 @@ struct samples echo_measure(struct net *net, uint32_t seconds)
                 if (n > 100) /* the handshake is not measured */
                         samples_add(&samples, (double)(harness_now_us() - sent_us));
         }
-        (void)kill(server, SIGTERM);
+        (void)send_signal(server, SIGTERM);
         (void)waitpid(server, NULL, 0);
         (void)zmq_close(socket);
         (void)zmq_ctx_term(context);

@@ -24,6 +24,7 @@
 #include "runtime/queries.pb-c.h"
 #include "tests/damage/harm.h"
 #include "tests/lib/net.h"
+#include "tests/lib/send_signal.h"
 #include "tracking/commands.pb-c.h"
 
 enum {
@@ -342,7 +343,7 @@ static void stop_all(struct damage *damage)
         uint64_t give_up_us = harness_now_us() + STOP_US;
         for (size_t i = 0; i < INSTANCES; i++)
                 if (!has_ended(&damage->seen[i]))
-                        (void)kill(damage->seen[i].pid, SIGTERM);
+                        (void)send_signal(damage->seen[i].pid, SIGTERM);
         for (size_t i = 0; i < INSTANCES;) {
                 if (has_ended(&damage->seen[i])) {
                         i++;
@@ -350,7 +351,7 @@ static void stop_all(struct damage *damage)
                 }
                 if (harness_now_us() > give_up_us) {
                         fault(damage, instances[i], "does not stop");
-                        (void)kill(damage->seen[i].pid, SIGKILL);
+                        (void)send_signal(damage->seen[i].pid, SIGKILL);
                         give_up_us += STOP_US;
                 }
                 harness_pause_ms(STEP_MS);

@@ -26,6 +26,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "tests/lib/operator.h"
+#include "tests/lib/send_signal.h"
 #include "tracking/commands.pb-c.h"
 
 enum { PATH_SIZE = 512, PERSONS_MAX = 100000, TRY_MS = 5, TRIES = 12000 };
@@ -138,7 +139,7 @@ static void start_load(void)
 
 static void stop_load(void)
 {
-        (void)kill(load, SIGKILL);
+        (void)send_signal(load, SIGKILL);
         (void)waitpid(load, NULL, 0);
         load = 0;
 }
@@ -356,7 +357,7 @@ static bool kill_at(pid_t pid, const char *path, size_t blocks)
                 bytes_below = 0;
                 (void)nftw(path, add_bytes, 16, FTW_PHYS);
                 if (bytes_below > blocks)
-                        (void)kill(pid, SIGKILL);
+                        (void)send_signal(pid, SIGKILL);
                 if (waitpid(pid, &status, bytes_below > blocks ? 0 : WNOHANG) == pid)
                         return WIFSIGNALED(status);
         }

@@ -21,6 +21,7 @@
 #include "contracts/queries.pb-c.h"
 #include "envelope.pb-c.h"
 #include "tests/lib/operator.h"
+#include "tests/lib/send_signal.h"
 
 enum { TRIES = 600, TRY_MS = 20, PATH_SIZE = 256, INSTANCES_MAX = 16, CONTRACTS = 8000, KILL_AFTER = 500 };
 
@@ -305,7 +306,7 @@ static pid_t kill_during(pid_t pid)
         size_t count = operator_positions(operator, before, INSTANCES_MAX);
         for (int tries = 0; tries < TRIES && count == operator_positions(operator, now, INSTANCES_MAX); tries++)
                 if (now[0] > before[0] + KILL_AFTER)
-                        _exit(kill(pid, SIGKILL) == 0 ? 0 : 1);
+                        _exit(send_signal(pid, SIGKILL) == 0 ? 0 : 1);
         _exit(2);
 }
 
@@ -354,7 +355,7 @@ static void test_a_crashed_daemon_comes_back(void **state)
         (void)state;
         pid_t pid = operator_pid(operator, "contracts-1");
         for (int round = 0; round < 2; round++) {
-                assert_int_equal(kill(pid, SIGKILL), 0);
+                assert_int_equal(send_signal(pid, SIGKILL), 0);
                 pid = await_another("contracts-1", pid);
         }
         assert_int_equal(RUN("wait"), 0);
@@ -373,7 +374,7 @@ static void test_no_orphans(void **state)
         operator_kill(operator, SIGKILL);
         for (size_t i = 0; i < ARRAY_SIZE(instances); i++) {
                 int tries = 0;
-                while (kill(pids[i], 0) == 0) {
+                while (send_signal(pids[i], 0) == 0) {
                         assert_true(tries++ < TRIES);
                         (void)poll(NULL, 0, TRY_MS);
                 }

@@ -11,6 +11,7 @@
 #include <signal.h>
 
 #include "tests/lib/operator.h"
+#include "tests/lib/send_signal.h"
 #include "tests/lib/smtp_server.h"
 
 enum { PATH_SIZE = 128, INSTANCES_MAX = 16, MAILS_SIZE = 1 << 20, TRIES = 500, TRY_MS = 20, QUIET_TRIES = 25 };
@@ -116,7 +117,7 @@ static void test_crash_loses_nothing(void **state)
         size_t count = quiet_positions(before);
         pid_t first = operator_pid(operator, "tracking-2");
         assert_true(first > 0);
-        assert_int_equal(kill(first, SIGKILL), 0);
+        assert_int_equal(send_signal(first, SIGKILL), 0);
         int tries = 0;
         while (operator_pid(operator, "tracking-2") == first || operator_pid(operator, "tracking-2") == 0) {
                 assert_true(tries++ < TRIES);

@@ -25,6 +25,7 @@
 #include "services/contracts/dispatch.h"
 #include "services/contracts/store/store.h"
 #include "tests/lib/network.h"
+#include "tests/lib/send_signal.h"
 
 enum { STORE_BYTES = 100 * 1000 * 1000, RECORDS = 128, OBJECT = 1400, PATIENCE_MS = 240000 };
 
@@ -181,7 +182,7 @@ static void kill_in_the_middle(struct stat *left, off_t bytes)
         int status;
         pid_t child = run(NULL);
         assert_true(wait_for_scratch(child, left, bytes));
-        assert_int_equal(kill(child, SIGKILL), 0);
+        assert_int_equal(send_signal(child, SIGKILL), 0);
         assert_int_equal(waitpid(child, &status, 0), child);
         assert_int_equal(stat(arena_printf(&arena, "%s/migration/data.mdb", store), left), 0);
 }
@@ -210,7 +211,7 @@ static void a_large_old_store_is_migrated_through_kills(void **state)
         kill_in_the_middle(&left, 40 << 20);
         pid_t child = run(NULL); /* this one goes through, however long it takes under a sanitizer */
         (void)wait_for_scratch(child, &left, (off_t)1 << 40);
-        assert_int_equal(kill(child, SIGKILL), 0);
+        assert_int_equal(send_signal(child, SIGKILL), 0);
         assert_int_equal(waitpid(child, &status, 0), child);
 
         network_restart(network, NAME);

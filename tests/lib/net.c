@@ -14,6 +14,7 @@
 #include "common/codec/types.h"
 #include "common/service/versions.h"
 #include "runtime/queries.pb-c.h"
+#include "tests/lib/send_signal.h"
 
 enum { WAIT_STEPS = 500, WAIT_STEP_MS = 20 };
 
@@ -65,7 +66,7 @@ void net_start_instance(struct net *net, const char *name, const char *option)
 void net_end(pid_t pid)
 {
         int status = 0;
-        (void)kill(pid, SIGTERM);
+        (void)send_signal(pid, SIGTERM);
         if (waitpid(pid, &status, 0) < 0 || status != 0)
                 harness_note("process %d ended with status %d", (int)pid, status);
 }
@@ -88,7 +89,7 @@ void net_kill_instance(struct net *net, const char *name)
         for (size_t i = 0; i < net->running_count; i++) {
                 if (strcmp(net->running[i].instance->name, name) != 0)
                         continue;
-                (void)kill(net->running[i].pid, SIGKILL);
+                (void)send_signal(net->running[i].pid, SIGKILL);
                 (void)waitpid(net->running[i].pid, NULL, 0);
                 net->running[i--] = net->running[--net->running_count];
         }

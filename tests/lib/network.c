@@ -16,6 +16,7 @@
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "runtime/queries.pb-c.h"
+#include "tests/lib/send_signal.h"
 
 enum { PARTS_MAX = 16, DEADLINE_MS = 20000, ASK_MS = 300 };
 
@@ -199,7 +200,7 @@ void network_kill(struct network *network, const char *name, int number)
 {
         struct daemon *d = find(network, name);
         int status;
-        require(d->pid > 0 && kill(d->pid, number) == 0 && waitpid(d->pid, &status, 0) == d->pid);
+        require(d->pid > 0 && send_signal(d->pid, number) == 0 && waitpid(d->pid, &status, 0) == d->pid);
         d->pid = 0;
         if (number == SIGTERM && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
                 show_log(network, d);

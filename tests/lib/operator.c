@@ -16,6 +16,7 @@
 #include "common/base/require.h"
 #include "common/clients/link.h"
 #include "runtime/queries.pb-c.h"
+#include "tests/lib/send_signal.h"
 
 enum { OUTPUT_SIZE = 1 << 20, WORDS_MAX = 32, PATH_SIZE = 256, LINE_SIZE = 4096 };
 
@@ -150,7 +151,7 @@ void operator_up(struct operator* operator)
 void operator_kill(struct operator* operator, int number)
 {
         int status;
-        require(operator->supervisor != 0 && kill(operator->supervisor, number) == 0);
+        require(operator->supervisor != 0 && send_signal(operator->supervisor, number) == 0);
         require(waitpid(operator->supervisor, &status, 0) == operator->supervisor);
         operator->supervisor = 0;
         if (number == SIGTERM && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))

@@ -20,6 +20,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/lib/send_signal.h"
+
 struct smtp_server {
         pid_t pid; /* 0: not running */
         int port;
@@ -85,7 +87,7 @@ static inline void smtp_server_stop(struct smtp_server *server)
 {
         if (server->pid == 0)
                 return;
-        (void)kill(server->pid, SIGTERM);
+        (void)send_signal(server->pid, SIGTERM);
         assert_int_equal(waitpid(server->pid, NULL, 0), server->pid);
         server->pid = 0;
 }

@@ -26,6 +26,7 @@
 #include "reporting/queries.pb-c.h"
 #include "runtime/queries.pb-c.h"
 #include "tests/lib/net.h"
+#include "tests/lib/send_signal.h"
 #include "tracking/commands.pb-c.h"
 
 enum {
@@ -345,7 +346,7 @@ static void load_with_a_kill(struct torture *torture, const char *victim)
                         backup_at = UINT64_MAX;
                 }
                 if (torture->backups.killed && torture->backups.pid > 0 && asked >= end_at)
-                        (void)kill(torture->backups.pid, SIGKILL);
+                        (void)send_signal(torture->backups.pid, SIGKILL);
                 collect(torture);
                 send_again(torture);
                 if (harness_now_us() > give_up_us)

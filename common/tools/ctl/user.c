@@ -43,13 +43,16 @@ static int add(struct session *session, const struct new_user *user)
 /* The first line of the file, "-": of standard input. */
 static bool read_token(const char *path, char ret_token[TOKEN_TEXT_SIZE])
 {
-        char line[TOKEN_TEXT_SIZE + 1] = "";
+        char line[TOKEN_TEXT_SIZE + 1] = ""; /* and its line end */
         FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
         bool got = file != NULL && fgets(line, sizeof(line), file) != NULL;
         if (file != NULL && file != stdin)
                 (void)fclose(file);
-        line[strcspn(line, "\n")] = '\0';
-        (void)snprintf(ret_token, TOKEN_TEXT_SIZE, "%s", line);
+        size_t size = strcspn(line, "\n");
+        got = got && size < TOKEN_TEXT_SIZE;
+        if (got)
+                memcpy(ret_token, line, size);
+        ret_token[got ? size : 0] = '\0';
         sodium_memzero(line, sizeof(line));
         return got || complain("%s : le jeton de qui consent n'y est pas.", path) == 0;
 }

@@ -9,6 +9,7 @@
 #include "common/service/config.h"
 #include "common/service/process.h"
 #include "runtime/queries.pb-c.h"
+#include "tests/lib/send_signal.h"
 
 enum { PATIENCE_MS = 20000 };
 
@@ -91,7 +92,7 @@ static int setup(void **state)
 
 static void stop(struct scene *scene)
 {
-        assert_int_equal(kill(getpid(), SIGTERM), 0);
+        assert_int_equal(send_signal(getpid(), SIGTERM), 0);
         assert_int_equal(pthread_join(scene->source.thread, NULL), 0);
         assert_int_equal(pthread_join(scene->follower.thread, NULL), 0);
         assert_int_equal(scene->source.result, 0);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "common/store/lock.h"
+#include "tests/lib/send_signal.h"
 
 static char directory[] = "/tmp/guichet-test-lock-XXXXXX";
 
@@ -60,7 +61,7 @@ static void it_goes_with_the_process_that_is_killed(void **state)
         assert_int_equal(read(ready[0], &byte, 1), 1);
         assert_int_equal(byte, 1);
         assert_int_equal(store_lock(directory, &lock, &info), ERR_CONFIG);
-        assert_int_equal(kill(child, SIGKILL), 0);
+        assert_int_equal(send_signal(child, SIGKILL), 0);
         assert_int_equal(waitpid(child, &status, 0), child);
         assert_int_equal(store_lock(directory, &lock, &info), 0);
         store_unlock(&lock);

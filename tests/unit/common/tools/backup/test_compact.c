@@ -6,6 +6,7 @@
 
 #include "common/tools/backup/compact.h"
 #include "common/tools/backup/moment.h"
+#include "tests/lib/send_signal.h"
 
 static char *source(struct toy *toy)
 {
@@ -107,7 +108,7 @@ static void killed_it_leaves_a_whole_store(void **state)
                 while (world.monotonic_us(&world) < until_us)
                         ;
                 int status;
-                assert_int_equal(kill(child, SIGKILL), 0);
+                assert_int_equal(send_signal(child, SIGKILL), 0);
                 assert_int_equal(waitpid(child, &status, 0), child);
                 assert_true(WIFSIGNALED(status));
                 (void)room_of(toy);
