@@ -158,9 +158,9 @@ static void test_mail_addresses(void **state)
 static void test_lists_and_bytes(void **state)
 {
         (void)state;
-        char *territories[21];
+        char territory[] = "31", *territories[21];
         for (size_t i = 0; i < ARRAY_SIZE(territories); i++)
-                territories[i] = (char[]){"31"};
+                territories[i] = territory;
         Contracts__PutClause clause = CONTRACTS__PUT_CLAUSE__INIT;
         clause.territories = territories;
         clause.n_territories = 20;
