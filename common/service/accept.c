@@ -381,7 +381,7 @@ static int decode_answer(const struct method *method, struct slice bytes, struct
 {
         const Wire__Reply *reply = pb_decode(&wire__reply__descriptor, bytes, arena);
         require(reply != NULL);
-        *ret = (struct engine_answer){.repeated_key = reply->repeated_key};
+        *ret = (struct engine_answer){.position = reply->position, .repeated_key = reply->repeated_key};
         if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL)
                 ret->refusal = reply->refusal;
         else

@@ -208,18 +208,6 @@ struct work engine_work(struct engine *engine, struct txn *txn, struct item *ite
         };
 }
 
-static struct slice encode_stored(struct asked asked, struct slice body, uint64_t position, struct arena *arena)
-{
-        Wire__Reply reply = WIRE__REPLY__INIT;
-        reply.id = pb_bytes(id_slice(&asked.id));
-        reply.tag = asked.tag;
-        reply.outcome_case = WIRE__REPLY__OUTCOME_BODY;
-        reply.body = pb_bytes(body);
-        reply.position = position;
-        reply.repeated_key = true;
-        return pb_encode(&reply, arena);
-}
-
 /* Nothing of this work may remain: the batch is run again without it. */
 static void leave_out(struct engine *engine, struct item *item, const struct refusal *refusal)
 {
@@ -275,24 +263,8 @@ static struct reply decide(const struct item *item, struct work *work)
 
 static void run_command(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
 {
-        struct slice stored;
-        switch (dedup_find(txn, item->asked.id, item->hash, &stored)) {
-        case DEDUP_SAME:
-                item->reply = engine_bound_reply(item->asked,
-                                                 encode_stored(item->asked, stored, engine->head.number, &item->arena),
-                                                 &item->arena);
-                engine->figures.repeats++;
+        if (engine_answer_again(engine, txn, item))
                 return;
-        case DEDUP_OTHER_CONTENT: {
-                struct refusal refusal;
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__KEY_REUSED, "id",
-                             "cette clé d'idempotence a déjà servi à une autre demande : tirez-en une nouvelle");
-                item->reply = engine_encode_refusal(item->asked, &refusal, &item->arena);
-                engine->figures.refusals++;
-                return;
-        }
-        case DEDUP_NEW: break;
-        }
 
         struct refusal refusal;
         if (engine_refuse_while_filling(engine, &refusal)) {
@@ -312,7 +284,7 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
         if (reply.body == NULL)
                 engine->figures.refusals++;
         if (work.recorded > 0 && !item->method->row->reply_not_kept)
-                dedup_put(txn, item->asked.id, item->hash, pb_encode(reply.body, &item->arena));
+                engine_keep_reply(engine, txn, item, reply.body);
 }
 
 static void run_internal(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)

@@ -22,6 +22,7 @@ struct engine_options {
         const struct signer *signers;
         size_t signer_count;
         const uint8_t *master_key; /* 32 bytes, for services that seal; NULL: none */
+        const uint8_t *own_secret; /* 32 bytes that only this instance has: seals replies; NULL: none, in tests */
         bool must_exist;           /* the store was made before: missing or empty, it was lost (made.h) */
         bool keys_must_exist;      /* so were the keys of what it seals */
         /* Answers runtime.Health and runtime.Metrics: the serialised reply. NULL: they are refused. */
@@ -117,6 +118,7 @@ bool engine_is_filling(const struct engine *engine); /* nothing that rests on co
 struct engine_answer {
         const ProtobufCMessage *body; /* NULL: refused */
         const Types__Refusal *refusal;
+        uint64_t position;
         bool repeated_key;
 };
 int engine_call(struct engine *engine, const Wire__Passport *actor, const char *method, const ProtobufCMessage *request,

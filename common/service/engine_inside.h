@@ -61,6 +61,9 @@ struct slice engine_encode_reply(struct asked asked, const struct reply *reply, 
 struct slice engine_encode_refusal(struct asked asked, const struct refusal *refusal, struct arena *arena);
 /* The reply itself, or, where it is over LIMIT_REPLY_BYTES, a refusal that says so. */
 struct slice engine_bound_reply(struct asked asked, struct slice reply, struct arena *arena);
+/* Whether a command with this key was done, or the key served for another: item->reply is filled in then. */
+bool engine_answer_again(struct engine *engine, struct txn *txn, struct item *item);
+void engine_keep_reply(struct engine *engine, struct txn *txn, struct item *item, const ProtobufCMessage *body);
 struct work engine_work(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms);
 void engine_run_events(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms);
 void engine_look_whether_filled(struct engine *engine, struct txn *txn); /* before the commit */

@@ -94,6 +94,7 @@ struct engine_options process_engine_options(const struct process *process)
                 .signers = process->topology->signers,
                 .signer_count = process->topology->signer_count,
                 .master_key = process->secrets->master_key,
+                .own_secret = process->secrets->signing_secret, /* of its two halves the first */
                 .must_exist = made_before(process->topology, process->instance->name, MADE_STORE),
                 .keys_must_exist = made_before(process->topology, process->instance->name, MADE_KEYS),
         };

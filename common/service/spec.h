@@ -22,7 +22,9 @@ struct dispatch_row {
         enum dispatch_mode mode;
         uint32_t roles; /* ROLE_BIT()s */
         handle_f handle;
-        bool reply_not_kept; /* personal data in it: no deduplication row, so the same key does the command again */
+        /* How the same key is answered again, if not from the reply as it was kept. One of: */
+        bool reply_not_kept; /* personal data in it: there is no row, so the same key does the command again */
+        bool reply_sealed;   /* a secret in it: kept under a key of the daemon's own */
 };
 
 /* What to do with the events of another service. One of copy and react, or both. Copies may be filled again from the

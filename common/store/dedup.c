@@ -20,27 +20,44 @@ void dedup_hash(struct slice user, struct slice method, struct slice body, uint8
         require(ok);
 }
 
-enum dedup_answer dedup_find(struct txn *txn, struct id key, const uint8_t hash[REQUEST_HASH_SIZE],
-                             struct slice *ret_reply)
+/* A row begins with the complement of the hash where the position follows it, with the hash itself where an older
+ * program wrote it, without a position. */
+enum { POSITION_SIZE = 8, HEAD_SIZE = REQUEST_HASH_SIZE + POSITION_SIZE };
+
+static void complement(const uint8_t hash[REQUEST_HASH_SIZE], uint8_t ret[REQUEST_HASH_SIZE])
 {
+        for (size_t i = 0; i < REQUEST_HASH_SIZE; i++)
+                ret[i] = (uint8_t)~hash[i];
+}
+
+enum dedup_answer dedup_find(struct txn *txn, struct id key, const uint8_t hash[REQUEST_HASH_SIZE],
+                             struct dedup_reply *ret_reply)
+{
+        uint8_t mark[REQUEST_HASH_SIZE];
         struct slice row;
         if (!txn_get(txn, RUNTIME_DEDUP, id_slice(&key), &row))
                 return DEDUP_NEW;
         require(row.size >= REQUEST_HASH_SIZE);
-        if (memcmp(row.data, hash, REQUEST_HASH_SIZE) != 0)
+        complement(hash, mark);
+        bool of_today = row.size >= HEAD_SIZE && memcmp(row.data, mark, sizeof(mark)) == 0;
+        if (!of_today && memcmp(row.data, hash, REQUEST_HASH_SIZE) != 0)
                 return DEDUP_OTHER_CONTENT;
-        *ret_reply = slice_of(row.data + REQUEST_HASH_SIZE, row.size - REQUEST_HASH_SIZE);
+        size_t head = of_today ? HEAD_SIZE : REQUEST_HASH_SIZE;
+        ret_reply->position = of_today ? key_read_u64(row, REQUEST_HASH_SIZE) : 0;
+        ret_reply->body = slice_of(row.data + head, row.size - head);
         return DEDUP_SAME;
 }
 
-void dedup_put(struct txn *txn, struct id key, const uint8_t hash[REQUEST_HASH_SIZE], struct slice reply)
+void dedup_put(struct txn *txn, struct id key, const uint8_t hash[REQUEST_HASH_SIZE], const struct dedup_reply *reply)
 {
-        uint8_t *room = txn_reserve(txn, RUNTIME_DEDUP, id_slice(&key), REQUEST_HASH_SIZE + reply.size);
+        struct key position = key_of_u64(reply->position);
+        uint8_t *room = txn_reserve(txn, RUNTIME_DEDUP, id_slice(&key), HEAD_SIZE + reply->body.size);
         if (room == NULL)
                 return;
-        memcpy(room, hash, REQUEST_HASH_SIZE);
-        if (reply.size > 0)
-                memcpy(room + REQUEST_HASH_SIZE, reply.data, reply.size);
+        complement(hash, room);
+        memcpy(room + REQUEST_HASH_SIZE, key_slice(&position).data, POSITION_SIZE);
+        if (reply->body.size > 0)
+                memcpy(room + HEAD_SIZE, reply->body.data, reply->body.size);
 }
 
 /* Keys begin with the milliseconds at which they were drawn, so the oldest come first. */

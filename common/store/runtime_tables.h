@@ -7,7 +7,7 @@
 enum {
         RUNTIME_LOG,       /* u64 number -> see eventlog.h */
         RUNTIME_HEAD,      /* "head" -> u64 number, 32 bytes hash of the last record */
-        RUNTIME_DEDUP,     /* 16 bytes idempotency key -> 16 bytes request hash, serialised wire.Reply */
+        RUNTIME_DEDUP,     /* 16 bytes idempotency key -> see dedup.c */
         RUNTIME_POSITIONS, /* instance, zero byte -> u64 number of the last event taken in, hash of its record */
         RUNTIME_TABLES,
 };

@@ -49,7 +49,7 @@ static void apply_revoked(const struct change *change, const Gateway__UserRevoke
                 return;
         Gateway__AccountRow row = *before;
         row.revoked = true;
-        row.token_hash = (ProtobufCBinaryData){0};
+        row.token_hash = row.token_before = (ProtobufCBinaryData){0};
         row.token_ends = NULL;
         store_put_account(change->txn, &row, before, change->arena);
 }
@@ -84,6 +84,10 @@ static void apply_renewed(const struct change *change, const Gateway__TokenRenew
         if (before == NULL)
                 return;
         Gateway__AccountRow row = *before;
+        bool by_herself = id_equal(id_of(renewed->renewed_by), id_of(renewed->user_id));
+        row.token_before = by_herself ? before->token_hash : (ProtobufCBinaryData){0};
+        row.renewed_by_command = by_herself ? id_to(change->arena, change->event->cause) : NULL;
+        row.renewed_at = by_herself ? instant_to(change->arena, change->event->at_ms) : NULL;
         row.token_hash = renewed->token_hash;
         row.token_ends = renewed->token_ends;
         store_put_account(change->txn, &row, before, change->arena);

@@ -13,19 +13,19 @@
          ROLE_BIT(PRESCRIBER) | ROLE_BIT(AUDITOR) | ROLE_BIT(OPERATOR))
 #define WHO_VOUCHES (ROLE_BIT(COORDINATOR) | ROLE_BIT(FACILITATOR))
 
-/* Replies with a token are not kept: the store holds no token. */
+/* Replies with a token are kept sealed: the store alone tells none. */
 static const struct dispatch_row dispatch[] = {
-        {"CreateUser", MODE_COMMAND, ROLE_BIT(OPERATOR), handle_create_user, .reply_not_kept = true},
+        {"CreateUser", MODE_COMMAND, ROLE_BIT(OPERATOR), handle_create_user, .reply_sealed = true},
         /* an operator's tool carries the token of who consents */
-        {"ConfirmUser", MODE_COMMAND, WHO_VOUCHES | ROLE_BIT(OPERATOR), handle_confirm_user, .reply_not_kept = true},
-        {"RenewToken", MODE_COMMAND, ALL, handle_renew_token, .reply_not_kept = true},
+        {"ConfirmUser", MODE_COMMAND, WHO_VOUCHES | ROLE_BIT(OPERATOR), handle_confirm_user, .reply_sealed = true},
+        {"RenewToken", MODE_COMMAND, ALL, handle_renew_token, .reply_sealed = true},
         {"RevokeUser", MODE_COMMAND, ROLE_BIT(OPERATOR) | ROLE_BIT(COORDINATOR), handle_revoke_user},
         {"Users", MODE_QUERY, WHO_VOUCHES | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR), handle_users},
 };
 
 const struct service_spec gateway_spec = {
         .name = "gateway",
-        .store_version = 2,
+        .store_version = 3,
         .tables = gateway_tables,
         .table_count = GATEWAY_TABLE_COUNT,
         .dispatch = dispatch,

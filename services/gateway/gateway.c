@@ -145,6 +145,19 @@ static const struct session *open_session(struct gateway *gateway, const char *a
         return session;
 }
 
+const struct session *gateway_session_again(struct gateway *gateway, const char *authorization, const char *key)
+{
+        struct world *world = engine_world(service_engine(gateway->service));
+        const struct session *session = NULL;
+        struct id id;
+        if (key == NULL || id_parse(key, &id) != 0)
+                return NULL;
+        struct txn *txn = service_begin_read(gateway->service);
+        session = sessions_open_again(gateway->sessions, txn, authorization, &id, world->now_ms(world));
+        service_end_read(gateway->service, txn);
+        return session;
+}
+
 bool gateway_knows(void *gateway, const char *authorization)
 {
         return open_session(gateway, authorization) != NULL;

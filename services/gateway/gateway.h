@@ -23,6 +23,8 @@ const struct pages *gateway_pages(const struct gateway *gateway);
 const struct session *gateway_session(struct gateway *gateway, const char *authorization);
 /* The same, only to know: nobody is counted as a stranger. */
 bool gateway_knows(void *gateway, const char *authorization);
+/* Who renewed the token of this header with the command of this key, and asks for its answer again (session.h). */
+const struct session *gateway_session_again(struct gateway *gateway, const char *authorization, const char *key);
 void gateway_count_request(struct gateway *gateway);
 void gateway_count_timeout(struct gateway *gateway);
 

@@ -79,6 +79,25 @@ static bool watches(const struct session *session)
         return role == TYPES__ROLE__OPERATOR || role == TYPES__ROLE__AUDITOR || role == TYPES__ROLE__FACILITATOR;
 }
 
+static bool renews_token(const struct visit *visit)
+{
+        return strcmp(http_method(visit->request), "POST") == 0 && visit->segments[0] != NULL &&
+               visit->segments[1] != NULL && strcmp(visit->segments[0], "gateway") == 0 &&
+               strcmp(visit->segments[1], "RenewToken") == 0;
+}
+
+/* Security: an answer that was lost after the commit left its asker with the token before: it is good for that same
+ * command, by its key, and for nothing else. */
+static const struct session *session_of(const struct visit *visit)
+{
+        const char *authorization = http_header(visit->request, "Authorization");
+        const struct session *session = NULL;
+        if (renews_token(visit))
+                session = gateway_session_again(visit->gateway, authorization,
+                                                http_header(visit->request, "Idempotency-Key"));
+        return session != NULL ? session : gateway_session(visit->gateway, authorization);
+}
+
 /* Security: everything but the page's files asks for a token; health and metrics do from elsewhere, and where a page
  * of elsewhere asks through somebody's browser on this machine (its Host). */
 static bool admit(struct visit *visit, enum route_auth auth)
@@ -86,7 +105,7 @@ static bool admit(struct visit *visit, enum route_auth auth)
         struct refusal refusal;
         if (auth == AUTH_NONE || (auth == AUTH_WATCHER && http_is_from_loopback(visit->request)))
                 return true;
-        visit->session = gateway_session(visit->gateway, http_header(visit->request, "Authorization"));
+        visit->session = session_of(visit);
         if (visit->session == NULL) {
                 refuse_stranger(visit->request);
                 return false;

@@ -6,6 +6,7 @@
 
 #include "common/base/require.h"
 #include "common/codec/pb.h"
+#include "common/codec/types.h"
 #include "services/gateway/store.h"
 #include "services/gateway/token.h"
 
@@ -69,20 +70,15 @@ static void issue(struct sessions *sessions, struct slot *slot, struct slice row
         slot->session.signed_passport = sessions->sign(sessions->argument, passport, &slot->arena);
 }
 
-const struct session *sessions_open(struct sessions *sessions, struct txn *txn, const char *authorization,
-                                    int64_t now_ms)
+/* The passport of an account that is let in by a token of this hash. */
+static const struct session *session_of(struct sessions *sessions, const Gateway__AccountRow *user, uint8_t first,
+                                        int64_t now_ms)
 {
         struct arena arena scoped(arena_fini) = {0};
-        uint8_t hash[TOKEN_DIGEST_SIZE], fingerprint[FINGERPRINT_SIZE];
-
-        bool good = token_of_authorization(authorization, hash);
-        const Gateway__AccountRow *user = store_find_by_token(txn, slice_of(hash, sizeof(hash)), &arena);
-        if (!good || user == NULL || user->token_ends->ms <= now_ms) /* Security: at its instant, not a moment later */
-                return NULL;
-
+        uint8_t fingerprint[FINGERPRINT_SIZE];
         struct slice row = pb_encode(user, &arena);
         require(crypto_generichash(fingerprint, sizeof(fingerprint), row.data, row.size, NULL, 0) == 0);
-        struct slot *slot = &sessions->slots[hash[0]];
+        struct slot *slot = &sessions->slots[first];
         /* the clock may jump: a passport from the future is renewed too */
         bool fresh =
             slot->session.passport != NULL && memcmp(slot->fingerprint, fingerprint, sizeof(fingerprint)) == 0 &&
@@ -92,4 +88,33 @@ const struct session *sessions_open(struct sessions *sessions, struct txn *txn, 
                 memcpy(slot->fingerprint, fingerprint, sizeof(fingerprint));
         }
         return &slot->session;
+}
+
+const struct session *sessions_open(struct sessions *sessions, struct txn *txn, const char *authorization,
+                                    int64_t now_ms)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        uint8_t hash[TOKEN_DIGEST_SIZE];
+
+        bool good = token_of_authorization(authorization, hash);
+        const Gateway__AccountRow *user = store_find_by_token(txn, slice_of(hash, sizeof(hash)), &arena);
+        if (!good || user == NULL || user->token_ends->ms <= now_ms) /* Security: at its instant, not a moment later */
+                return NULL;
+        return session_of(sessions, user, hash[0], now_ms);
+}
+
+const struct session *sessions_open_again(struct sessions *sessions, struct txn *txn, const char *authorization,
+                                          const struct id *key, int64_t now_ms)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        uint8_t hash[TOKEN_DIGEST_SIZE];
+
+        bool good = token_of_authorization(authorization, hash);
+        const Gateway__AccountRow *user = store_find_by_token_before(txn, slice_of(hash, sizeof(hash)), &arena);
+        if (!good || user == NULL || !id_equal(id_of(user->renewed_by_command), *key))
+                return NULL;
+        /* Security: who stole the token before and hears of the key has minutes, not days. */
+        if (now_ms - user->renewed_at->ms > SESSION_AGAIN_MS || user->token_ends->ms <= now_ms)
+                return NULL;
+        return session_of(sessions, user, hash[0], now_ms);
 }

@@ -9,7 +9,7 @@
 #include "common/codec/passport.h"
 #include "common/store/store.h"
 
-enum { SESSION_PASSPORT_MS = 5 * 60 * 1000, SESSION_RENEW_MS = 60 * 1000 };
+enum { SESSION_PASSPORT_MS = 5 * 60 * 1000, SESSION_RENEW_MS = 60 * 1000, SESSION_AGAIN_MS = 10 * 60 * 1000 };
 
 struct session {
         const Wire__Passport *passport; /* ends with the token, if that is sooner */
@@ -27,5 +27,9 @@ void sessions_free(struct sessions *sessions); /* accepts NULL */
 /* NULL: the token opens nothing, or nothing any more. What is returned lives until the next call. */
 const struct session *sessions_open(struct sessions *sessions, struct txn *txn, const char *authorization,
                                     int64_t now_ms);
+/* The session of who renewed this token with the command `key`, shortly before now, and may not have got the answer: to
+ * send that very command again, nothing else. */
+const struct session *sessions_open_again(struct sessions *sessions, struct txn *txn, const char *authorization,
+                                          const struct id *key, int64_t now_ms);
 
 #endif

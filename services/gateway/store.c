@@ -43,7 +43,14 @@ Gateway__AccountRow *store_find_user(struct txn *txn, const char *name, struct a
 
 Gateway__AccountRow *store_find_by_token(struct txn *txn, struct slice token_hash, struct arena *arena)
 {
-        return account_at(txn, T_TOKEN, token_hash, arena);
+        Gateway__AccountRow *row = account_at(txn, T_TOKEN, token_hash, arena);
+        return row != NULL && slice_equal(pb_slice(row->token_hash), token_hash) ? row : NULL;
+}
+
+Gateway__AccountRow *store_find_by_token_before(struct txn *txn, struct slice token_hash, struct arena *arena)
+{
+        Gateway__AccountRow *row = account_at(txn, T_TOKEN, token_hash, arena);
+        return row != NULL && slice_equal(pb_slice(row->token_before), token_hash) ? row : NULL;
 }
 
 bool store_has_role(struct txn *txn, Types__Role role)
@@ -58,10 +65,15 @@ bool store_has_role(struct txn *txn, Types__Role role)
 
 static void put_token(struct txn *txn, const Gateway__AccountRow *row, const Gateway__AccountRow *before)
 {
-        if (before != NULL && before->token_hash.len > 0)
-                txn_delete(txn, T_TOKEN, pb_slice(before->token_hash));
-        if (row->token_hash.len > 0)
-                txn_put(txn, T_TOKEN, pb_slice(row->token_hash), pb_slice(row->user_id->value));
+        const struct slice gone[] = {before == NULL ? slice_of(NULL, 0) : pb_slice(before->token_hash),
+                                     before == NULL ? slice_of(NULL, 0) : pb_slice(before->token_before)};
+        const struct slice there[] = {pb_slice(row->token_hash), pb_slice(row->token_before)};
+        for (size_t i = 0; i < ARRAY_SIZE(gone); i++)
+                if (gone[i].size > 0)
+                        txn_delete(txn, T_TOKEN, gone[i]);
+        for (size_t i = 0; i < ARRAY_SIZE(there); i++)
+                if (there[i].size > 0)
+                        txn_put(txn, T_TOKEN, there[i], pb_slice(row->user_id->value));
 }
 
 void store_put_account(struct txn *txn, const Gateway__AccountRow *row, const Gateway__AccountRow *before,

@@ -3,7 +3,8 @@
  *   table             key                        value
  *   account           account id                 gateway.AccountRow
  *   user              name text                  account id: a name is given once
- *   token             BLAKE2b-256 of the token   account id; no row while the account awaits consent, nor once revoked
+ *   token             BLAKE2b-256 of the token   account id; no row while the account awaits consent, nor once revoked.
+ *                                                The token before, which its holder renewed, has a row too
  *   account_by_role   role u8, account id        –
  *   account_awaiting  account id                 –: it awaits consent
  *
@@ -35,6 +36,8 @@ Gateway__AccountRow *store_find_account(struct txn *txn, struct id id, struct ar
 Gateway__AccountRow *store_find_user(struct txn *txn, const char *name, struct arena *arena);
 /* The account that this token opens; NULL: none. */
 Gateway__AccountRow *store_find_by_token(struct txn *txn, struct slice token_hash, struct arena *arena);
+/* The account whose holder renewed this token: it opens nothing any more. NULL: none. */
+Gateway__AccountRow *store_find_by_token_before(struct txn *txn, struct slice token_hash, struct arena *arena);
 bool store_has_role(struct txn *txn, Types__Role role); /* any account of it, ever */
 
 /* Writes the row and its indexes, in the place of `before` (NULL: a new account). */

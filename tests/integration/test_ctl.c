@@ -150,6 +150,42 @@ static void test_calls_answer_in_json(void **state)
         assert_int_equal(RUN("call", "runtime", "Health", "{}", "--instance", "tracking-9"), 1);
 }
 
+/* Nobody answers in time: it may have been done, and is asked again with the key that is told. */
+static void test_a_command_without_an_answer(void **state)
+{
+        (void)state;
+        static const char subscribe[] = "{\"organisationName\":\"Mission locale\",\"territory\":\"31\"}";
+        static const char organisation[] = "0192f0c1-7a3b-7000-8f00-000000000009";
+        char key[ID_TEXT_SIZE];
+        struct id id;
+        pid_t pid = operator_pid(operator, "notifications-1");
+        assert_int_equal(kill(pid, SIGSTOP), 0);
+        assert_int_equal(RUN("call", "notifications", "Subscribe", subscribe, "--as", "PRESCRIBER", "--organisation",
+                             organisation, "--seconds", "1"),
+                         1);
+        const char *at = strstr(operator_output(operator), "--key ");
+        assert_int_equal(kill(pid, SIGCONT), 0);
+        assert_non_null(at);
+        (void)snprintf(key, sizeof(key), "%s", at + strlen("--key "));
+        assert_int_equal(id_parse(key, &id), 0);
+        for (int i = 0; i < 2; i++) {
+                assert_int_equal(RUN("call", "notifications", "Subscribe", subscribe, "--as", "PRESCRIBER",
+                                     "--organisation", organisation, "--key", key),
+                                 0);
+                assert_said("subscriptionId");
+        }
+        assert_int_equal(RUN("call", "notifications", "Subscriptions", "{}", "--as", "PRESCRIBER", "--organisation",
+                             organisation),
+                         0);
+        at = strstr(operator_output(operator), "subscriptionId");
+        assert_non_null(at);
+        assert_null(strstr(at + 1, "subscriptionId"));
+        assert_int_equal(kill(pid, SIGSTOP), 0); /* a question may be asked again as it is */
+        assert_int_equal(RUN("call", "notifications", "Subscriptions", "{}", "--seconds", "1"), 1);
+        assert_int_equal(kill(pid, SIGCONT), 0);
+        assert_false(SAID("--key"));
+}
+
 static void test_same_key_same_answer(void **state)
 {
         (void)state;
@@ -417,6 +453,7 @@ int main(void)
                 cmocka_unit_test(test_keys_are_made_once_and_private),
                 cmocka_unit_test(test_a_run_directory_is_its_owners_alone),
                 cmocka_unit_test(test_calls_answer_in_json),
+                cmocka_unit_test(test_a_command_without_an_answer),
                 cmocka_unit_test(test_same_key_same_answer),
                 cmocka_unit_test(test_users),
                 cmocka_unit_test(test_frames_are_decoded),

@@ -1,4 +1,5 @@
-/* Every field of every request of every daemon, set to its extremes, over stores with data, through the real frame:
+/* Every command of every daemon asked twice with one key, as by who got no answer: the same answer, one effect. And
+ * every field of every request of every daemon, set to its extremes, over stores with data, through the real frame:
  * nothing aborts, hangs or answers late; everything gets one answer; and every store still is what the logs say. What
  * there is to ask comes from the catalogue: a new method or field is covered by being there. */
 #include <stdarg.h>
@@ -21,16 +22,18 @@
 #include "tests/lib/fill.h"
 #include "tests/lib/methods.h"
 
-enum { ROUNDS = 1000, LATE_MS = 5000, HANGS_S = 60, ROLES_ASKED = 2 };
+enum { ROUNDS = 1000, LATE_MS = 5000, HANGS_S = 60, ROLES_ASKED = 2, AGAIN = 20 };
 
 /* Of each method, the last request that was granted. */
 static struct {
         struct slice granted;
         size_t grants;
+        size_t again[2]; /* how often a request was asked again that had been granted, refused */
         char refusal[256]; /* the last one, for who wants to know why nothing was granted */
 } told[METHODS_MAX];
 
-static size_t asked, refused;
+static size_t asked, refused, repeated;
+static bool twice; /* every command is asked again */
 static struct plausible pool;
 static struct arena kept; /* for the whole run */
 
@@ -67,13 +70,41 @@ static struct slice passport_of_role(unsigned role, struct arena *arena)
         return daemons_passport((Types__Role)role, acts_for_one ? &organisation : NULL, arena);
 }
 
+/* The frame again, as from somebody whom the first answer did not reach. `before`: where the log ended before it. */
+static void ask_again(const struct any_method *method, struct slice frame, uint64_t before, const Wire__Reply *first,
+                      struct arena *arena)
+{
+        const Wire__Reply *again = NULL;
+        struct engine *engine = method->daemon->engine;
+        uint64_t position = engine_position(engine);
+        bool is_refused = first->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL, is_done = position > before;
+
+        if (told[method->number].again[is_refused]++ >= AGAIN)
+                return;
+        repeated++;
+        require(daemon_ask(method->daemon, frame, arena, &again) == 0);
+        if (is_done && method->answers_anew) { /* each answer is a reading of its own, and leaves its trace */
+                assert_int_equal(engine_position(engine) - position, position - before);
+                return;
+        }
+        if (engine_position(engine) != position)
+                fail_msg("%s: done again", method->name);
+        if (again->outcome_case != first->outcome_case || again->repeated_key != is_done ||
+            (is_done && again->position != first->position))
+                fail_msg("%s: another answer", method->name);
+        struct slice one = is_refused ? pb_encode(first->refusal, arena) : pb_slice(first->body);
+        struct slice two = is_refused ? pb_encode(again->refusal, arena) : pb_slice(again->body);
+        if (!slice_equal(one, two))
+                fail_msg("%s: other bytes, %zu and %zu", method->name, one.size, two.size);
+}
+
 /* The reply's body, NULL where it was refused. */
 static const ProtobufCMessage *ask_bytes(struct any_method *method, unsigned role, struct slice body,
                                          struct arena *arena)
 {
         const Wire__Reply *reply = NULL;
         struct slice frame = daemons_frame(method->name, passport_of_role(role, arena), body, arena);
-        uint64_t before = now_ms();
+        uint64_t before = now_ms(), position = engine_position(method->daemon->engine);
 
         daemons_world.now_ms_value++;
         asked++;
@@ -84,6 +115,8 @@ static const ProtobufCMessage *ask_bytes(struct any_method *method, unsigned rol
         if (now_ms() - before > LATE_MS)
                 fail_msg("%s, %s %s: answered after %llu ms", at.method, at.field, at.extreme,
                          (unsigned long long)(now_ms() - before));
+        if (twice && method->is_command)
+                ask_again(method, frame, position, reply, arena);
         if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL) {
                 refused++;
                 (void)snprintf(told[method->number].refusal, sizeof(told->refusal), "%s: %s", reply->refusal->field,
@@ -415,26 +448,37 @@ static void sweep_method(struct any_method *method)
 
 /* ---- */
 
-static void every_field_of_every_request_at_its_extremes(void **state)
+static void every_command_asked_again_is_done_once(void **state)
 {
         (void)state;
         size_t granted = 0, commands = 0;
         methods_list();
+        twice = true;
         grow();
+        twice = false;
         for (size_t i = 0; i < method_count; i++) {
                 commands += methods[i].is_command;
                 granted += methods[i].is_command && told[i].grants > 0;
+                assert_true(!methods[i].is_command || told[i].again[0] + told[i].again[1] > 0);
+                assert_true(!methods[i].is_command || told[i].grants == 0 || told[i].again[0] > 0);
                 if (told[i].grants == 0 && getenv("GUICHET_EXTREMES_TELL") != NULL)
                         (void)printf("# never granted: %s: %s\n", methods[i].name, told[i].refusal);
         }
+        (void)printf("# %zu methods, %zu of %zu commands granted, %zu asked again\n", method_count, granted, commands,
+                     repeated);
+        assert_true(granted * 2 > commands);
+}
+
+/* Over the stores that are left by the test before. */
+static void every_field_of_every_request_at_its_extremes(void **state)
+{
+        (void)state;
         for (size_t i = 0; i < method_count; i++)
                 sweep_method(&methods[i]);
         at.method = "history";
         daemons_follow();
-        (void)printf("# %zu methods, %zu of %zu commands granted, %zu asked, %zu refused\n", method_count, granted,
-                     commands, asked, refused);
+        (void)printf("# %zu asked, %zu refused\n", asked, refused);
         assert_true(daemons_verify());
-        assert_true(granted * 2 > commands); /* over stores with data */
 }
 
 static int open_all(void **state)
@@ -459,6 +503,7 @@ static int close_all(void **state)
 
 int main(void)
 {
-        const struct CMUnitTest tests[] = {cmocka_unit_test(every_field_of_every_request_at_its_extremes)};
+        const struct CMUnitTest tests[] = {cmocka_unit_test(every_command_asked_again_is_done_once),
+                                           cmocka_unit_test(every_field_of_every_request_at_its_extremes)};
         return cmocka_run_group_tests(tests, open_all, close_all);
 }

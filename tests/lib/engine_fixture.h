@@ -34,6 +34,7 @@ struct fixture {
         const void *config;
         uint32_t partition;
         const uint8_t *master_key; /* NULL: fixture_master_key */
+        const uint8_t *own_secret;
 };
 
 static inline void fixture_open_engine(struct fixture *f)
@@ -46,6 +47,7 @@ static inline void fixture_open_engine(struct fixture *f)
                 .world = &f->world,
                 .partition = f->partition,
                 .master_key = f->master_key != NULL ? f->master_key : fixture_master_key,
+                .own_secret = f->own_secret,
         };
         struct err_info info = {0};
         if (engine_open(&options, &f->engine, &info) != 0)

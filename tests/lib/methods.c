@@ -10,14 +10,18 @@
 struct any_method methods[METHODS_MAX];
 size_t method_count;
 
-static uint32_t roles_of(const struct daemon *daemon, const char *name)
+static void read_row(struct any_method *method, const struct daemon *daemon, const char *name)
 {
         if (daemon == NULL) /* what every daemon answers */
-                return 1u << TYPES__ROLE__OPERATOR;
-        for (size_t i = 0; i < daemon->spec->dispatch_count; i++)
-                if (strcmp(daemon->spec->dispatch[i].method, name) == 0)
-                        return daemon->spec->dispatch[i].roles;
-        return 0;
+                method->roles = 1u << TYPES__ROLE__OPERATOR;
+        for (size_t i = 0; daemon != NULL && i < daemon->spec->dispatch_count; i++) {
+                const struct dispatch_row *row = &daemon->spec->dispatch[i];
+                if (strcmp(row->method, name) != 0)
+                        continue;
+                method->roles = row->roles;
+                method->answers_anew = row->reply_not_kept;
+        }
+        require(method->roles != 0);
 }
 
 static void add_methods(const struct catalogue_service *service, const ProtobufCServiceDescriptor *block)
@@ -31,8 +35,7 @@ static void add_methods(const struct catalogue_service *service, const ProtobufC
                 method->descriptor = &block->methods[i];
                 method->daemon = daemon != NULL ? daemon : &daemons[0];
                 method->is_command = block == service->commands;
-                method->roles = roles_of(daemon, block->methods[i].name);
-                require(method->roles != 0);
+                read_row(method, daemon, block->methods[i].name);
         }
 }
 

@@ -14,6 +14,7 @@ struct any_method {
         const ProtobufCMethodDescriptor *descriptor;
         uint32_t roles;
         bool is_command;
+        bool answers_anew; /* its reply is not kept */
         size_t number; /* its place in the list */
 };
 

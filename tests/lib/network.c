@@ -24,6 +24,7 @@ struct daemon {
         struct network_part part;
         uint16_t ports[3]; /* endpoint, events, http */
         pid_t pid;         /* 0: not running */
+        const char *topology_path; /* NULL: the network's */
 };
 
 struct network {
@@ -121,7 +122,9 @@ static void spawn(struct network *network, struct daemon *d)
         int fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
         if (fd >= 0)
                 (void)dup2(fd, STDERR_FILENO);
-        (void)execl(program, program, "--topology", network->topology_path, "--instance", d->part.name, (char *)NULL);
+        (void)execl(program, program, "--topology",
+                    d->topology_path != NULL ? d->topology_path : network->topology_path, "--instance", d->part.name,
+                    (char *)NULL);
         perror(program);
         _exit(127);
 }
@@ -214,6 +217,73 @@ void network_restart(struct network *network, const char *name)
         require(d->pid == 0);
         spawn(network, d);
         wait_until_serving(network, d);
+}
+
+uint16_t network_port(const struct network *network, const char *name, enum network_port which)
+{
+        return find((struct network *)(uintptr_t)network, name)->ports[which];
+}
+
+pid_t network_pid(const struct network *network, const char *name)
+{
+        return find((struct network *)(uintptr_t)network, name)->pid;
+}
+
+struct network_following network_following(struct network *network, const char *name, const char *source)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        struct answer answer = {0};
+        struct err_info info = {0};
+        Runtime__HealthRequest request = RUNTIME__HEALTH_REQUEST__INIT;
+        const struct instance *instance = topology_instance(network->topology, name);
+        if (link_call_instance(network->link, instance, "runtime.Health", &request.base, NULL, &arena, &answer,
+                               &info) != 0)
+                require_failed(info.text, __FILE__, __LINE__, __func__);
+        const Runtime__HealthReply *health = (const Runtime__HealthReply *)answer.body;
+        require(health != NULL);
+        struct network_following following = {.position = health->position};
+        for (size_t i = 0; source != NULL && i < health->n_sources; i++) {
+                const Runtime__Source *at = health->sources[i];
+                if (strcmp(at->instance, source) == 0) {
+                        following.taken = at->position;
+                        following.head = at->head;
+                        following.live = at->live;
+                }
+        }
+        return following;
+}
+
+/* The text with "127.0.0.1:FROM" led to another port. */
+static char *redirected(struct network *network, char *text, uint16_t from, uint16_t to)
+{
+        char *old = arena_printf(&network->arena, "127.0.0.1:%u\"", from), *at = strstr(text, old);
+        if (to == 0)
+                return text;
+        require(at != NULL);
+        return arena_printf(&network->arena, "%.*s127.0.0.1:%u\"%s", (int)(at - text), text, to, at + strlen(old));
+}
+
+const char *network_topology_through(struct network *network, const char *to, uint16_t endpoint, uint16_t events)
+{
+        enum { SIZE = 65536 };
+        const struct daemon *d = find(network, to);
+        char *text = arena_zalloc(&network->arena, SIZE);
+        const char *path =
+                arena_printf(&network->arena, "%s/topology-%u-%u.json", network->directory, endpoint, events);
+
+        FILE *file = fopen(network->topology_path, "re");
+        require(file != NULL && fread(text, 1, SIZE - 1, file) > 0 && feof(file) && fclose(file) == 0);
+        text = redirected(network, text, d->ports[NETWORK_ENDPOINT], endpoint);
+        text = redirected(network, text, d->ports[NETWORK_EVENTS], events);
+        file = fopen(path, "we");
+        require(file != NULL && fputs(text, file) >= 0 && fclose(file) == 0);
+        return path;
+}
+
+void network_restart_by(struct network *network, const char *name, const char *topology_path)
+{
+        find(network, name)->topology_path = topology_path;
+        network_restart(network, name);
 }
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place)

@@ -4,6 +4,8 @@
 #ifndef TESTS_LIB_NETWORK_H
 #define TESTS_LIB_NETWORK_H
 
+#include <sys/types.h>
+
 #include "common/clients/link.h"
 
 struct network_part {
@@ -20,6 +22,25 @@ void network_stop(struct network **network); /* SIGTERM to all, and the director
 
 void network_kill(struct network *network, const char *name, int number); /* and waits for its end */
 void network_restart(struct network *network, const char *name);          /* after a kill; waits until it serves */
+
+/* Ways of one daemon (or of a link of the test's own) that lead to another's ports through something that the test has
+ * in its hand (cutter.h): the path of a topology that says so. Port 0: as it is. */
+enum network_port { NETWORK_ENDPOINT, NETWORK_EVENTS, NETWORK_HTTP };
+uint16_t network_port(const struct network *network, const char *name, enum network_port which);
+const char *network_topology_through(struct network *network, const char *to, uint16_t endpoint, uint16_t events);
+void network_restart_by(struct network *network, const char *name, const char *topology_path); /* after a kill */
+pid_t network_pid(const struct network *network, const char *name);
+
+/* What runtime.Health says: the last event of its own log, and how far it has taken in that of another. */
+struct network_following {
+        uint64_t position, taken, head;
+        bool live;
+};
+struct network_following network_following(struct network *network, const char *name, const char *source);
+static inline uint64_t network_position(struct network *network, const char *name)
+{
+        return network_following(network, name, NULL).position;
+}
 
 struct link *network_link(struct network *network); /* as the peer "ctl", acting as an OPERATOR of the whole region */
 const char *network_directory(const struct network *network);

@@ -74,21 +74,36 @@ static int tell(const struct answer *answer)
         return CTL_FAILED;
 }
 
+/* It may have been done: the same key says so, or does it. */
+static int tell_silence(const struct call *call, const struct err_info *info)
+{
+        char key[ID_TEXT_SIZE];
+        if (info->code != ERR_TIMEOUT || !call->found.is_command)
+                return complain("%s", info->text);
+        id_format(call->key_id, key);
+        return complain("%s\nPeut-être la demande a-t-elle été faite : renvoyez la même avec « --key %s », elle ne le "
+                        "sera qu'une fois.",
+                        info->text, key);
+}
+
 static int send_call(struct call *call, struct session *session, const char *text, struct arena *arena)
 {
         struct answer answer = {0};
         struct err_info info = {0};
+        struct world world = world_real();
+        const struct id *key = &call->key_id;
         ProtobufCMessage *request = read_request(call, text, arena);
         if (request == NULL)
                 return CTL_FAILED;
-        const struct id *key = call->key != NULL ? &call->key_id : NULL;
+        if (call->key == NULL)
+                call->key_id = id_new(&world, world.now_ms(&world), 0);
         const struct instance *instance = NULL;
         if (call->instance != NULL && (instance = topology_instance(session->topology, call->instance)) == NULL)
                 return complain("la topologie n'a pas d'instance « %s ».", call->instance);
         int err = instance != NULL ? link_call_instance(session->link, instance, call->method, request, key, arena,
                                                         &answer, &info)
                                    : link_call(session->link, call->method, request, key, arena, &answer, &info);
-        return err == 0 ? tell(&answer) : complain("%s", info.text);
+        return err == 0 ? tell(&answer) : tell_silence(call, &info);
 }
 
 static int run_call(const struct verb *verb, int argc, char **argv)

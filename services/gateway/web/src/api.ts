@@ -54,6 +54,8 @@ const COMMAND_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 400;
 
 export class Api {
+  private readonly unanswered = new Map<string, string>(); // what was asked, to its key
+
   constructor(
     private readonly token: string,
     private readonly doFetch: Fetch = (u, i) => fetch(u, i),
@@ -86,18 +88,23 @@ export class Api {
     }
   }
 
-  // A command may be sent again with the same key: the daemon then answers what it answered the first time.
-  async command<T>(service: string, name: string, request: object, key: string = uuid7()): Promise<Answer<T>> {
-    const init = {
-      method: 'POST',
-      body: JSON.stringify(request),
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
-    };
+  // A command is sent again with the same key: the daemon then answers what it answered the first time. So is one that
+  // nobody answered, when the same is asked later: it may have been done.
+  async command<T>(service: string, name: string, request: object): Promise<Answer<T>> {
+    const body = JSON.stringify(request);
+    const what = `${service}.${name} ${body}`;
+    const key = this.unanswered.get(what) ?? uuid7();
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
+    this.unanswered.set(what, key);
     for (let attempt = 1; ; attempt++) {
       try {
-        return answer<T>(await this.send(`/api/${service}/${name}`, init));
+        const said = answer<T>(await this.send(`/api/${service}/${name}`, { method: 'POST', body, headers }));
+        this.unanswered.delete(what);
+        return said;
       } catch (error) {
-        if (attempt >= COMMAND_ATTEMPTS || !(error instanceof Refused) || !passing(error)) throw error;
+        const open = error instanceof Refused && passing(error);
+        if (!open) this.unanswered.delete(what);
+        if (!open || attempt >= COMMAND_ATTEMPTS) throw error;
         await new Promise((done) => setTimeout(done, attempt * RETRY_DELAY_MS));
       }
     }

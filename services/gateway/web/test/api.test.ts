@@ -96,6 +96,28 @@ test('a command is tried again with the same key while nothing answers', async (
   assert.match(keys[0]!, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
+test('what nobody answered is asked with its key when it is asked again, and with a new one after that', async () => {
+  const silence = () => Array.from({ length: 3 }, () => new TypeError('reset'));
+  const said = () => json(200, { reply: {}, position: 1 });
+  const { api, calls } = apiWith(...silence(), said(), ...silence(), said(), said());
+  await refusalOf(api.command('a', 'B', { n: 1 }));
+  await api.command('a', 'B', { n: 2 });
+  await refusalOf(api.command('a', 'B', { n: 1 }));
+  await api.command('a', 'B', { n: 1 });
+  await api.command('a', 'B', { n: 1 });
+  const keys = calls.map((c) => header(c, 'Idempotency-Key'));
+  assert.equal(new Set([...keys.slice(0, 3), ...keys.slice(4, 8)]).size, 1);
+  assert.equal(new Set(keys).size, 3);
+});
+
+test('a refusal is an answer: what is asked after it has a key of its own', async () => {
+  const refusal = { refusal: { code: 'WRONG_STATE', text: 'Déjà validées.' } };
+  const { api, calls } = apiWith(json(409, refusal), json(200, { reply: {}, position: 1 }));
+  await refusalOf(api.command('a', 'B', {}));
+  await api.command('a', 'B', {});
+  assert.equal(new Set(calls.map((c) => header(c, 'Idempotency-Key'))).size, 2);
+});
+
 test('a command that a rule refused is not tried again', async () => {
   const { api, calls } = apiWith(json(409, { refusal: { code: 'WRONG_STATE', text: 'Déjà validées.' } }));
   await refusalOf(api.command('tracking', 'SubmitHours', {}));

@@ -209,6 +209,13 @@ static void a_command_is_done_once_whatever_its_sender_repeats(void **state)
         struct engine_answer other = subscribe(bench, "32", &key);
         assert_int_equal(other.refusal->code, TYPES__REFUSAL_CODE__KEY_REUSED);
         assert_int_equal(count_subscriptions(bench), 1);
+
+        /* What happened meanwhile the asker has not read: the position is that of the first answer. */
+        (void)subscribe(bench, "33", NULL);
+        again = subscribe(bench, "31", &key);
+        assert_true(again.repeated_key);
+        assert_int_equal(first.position, 1);
+        assert_int_equal(again.position, 1);
 }
 
 static void a_refusal_writes_nothing(void **state)

@@ -32,15 +32,16 @@ static void the_same_request_gets_its_stored_reply(void **state)
         struct fixture *f = *state;
         struct id key = id_new(&f->world, 1000, 0), other_key = id_new(&f->world, 1000, 0);
         uint8_t own[REQUEST_HASH_SIZE], other[REQUEST_HASH_SIZE];
-        struct slice reply = slice_of_text("untouched");
+        struct dedup_reply reply = {7, slice_of_text("untouched")}, kept = {42, slice_of_text("réponse")};
         hash((struct request){"anne", "m", "b"}, own);
         hash((struct request){"anne", "m", "c"}, other);
         assert_int_equal(dedup_find(f->txn, key, own, &reply), DEDUP_NEW);
-        assert_int_equal(reply.size, strlen("untouched"));
-        dedup_put(f->txn, key, own, slice_of_text("réponse"));
+        assert_int_equal(reply.body.size, strlen("untouched"));
+        dedup_put(f->txn, key, own, &kept);
         fixture_commit(f);
         assert_int_equal(dedup_find(f->txn, key, own, &reply), DEDUP_SAME);
-        assert_true(slice_equal(reply, slice_of_text("réponse")));
+        assert_true(slice_equal(reply.body, slice_of_text("réponse")));
+        assert_int_equal(reply.position, 42);
         assert_int_equal(dedup_find(f->txn, key, other, &reply), DEDUP_OTHER_CONTENT);
         assert_int_equal(dedup_find(f->txn, other_key, own, &reply), DEDUP_NEW);
 }
@@ -50,11 +51,32 @@ static void an_empty_reply_is_a_reply(void **state)
         struct fixture *f = *state;
         struct id key = id_new(&f->world, 1000, 0);
         uint8_t own[REQUEST_HASH_SIZE];
-        struct slice reply = slice_of_text("x");
+        struct dedup_reply reply = {0, slice_of_text("x")}, kept = {1, slice_of(NULL, 0)};
         hash((struct request){"anne", "m", "b"}, own);
-        dedup_put(f->txn, key, own, slice_of(NULL, 0));
+        dedup_put(f->txn, key, own, &kept);
         assert_int_equal(dedup_find(f->txn, key, own, &reply), DEDUP_SAME);
-        assert_int_equal(reply.size, 0);
+        assert_int_equal(reply.body.size, 0);
+}
+
+/* The hash, then the reply: what programs wrote before positions were kept, and kept for a week. */
+static void a_row_of_an_older_program_is_read(void **state)
+{
+        struct fixture *f = *state;
+        struct id key = id_new(&f->world, 1000, 0), short_key = id_new(&f->world, 1000, 0);
+        uint8_t own[REQUEST_HASH_SIZE], other[REQUEST_HASH_SIZE], row[REQUEST_HASH_SIZE + 12];
+        struct dedup_reply reply = {7, slice_of_text("x")};
+        hash((struct request){"anne", "m", "b"}, own);
+        hash((struct request){"anne", "m", "c"}, other);
+        memcpy(row, own, sizeof(own));
+        memcpy(row + sizeof(own), "the old body", 12);
+        txn_put(f->txn, RUNTIME_DEDUP, id_slice(&key), slice_of(row, sizeof(row)));
+        txn_put(f->txn, RUNTIME_DEDUP, id_slice(&short_key), slice_of(row, sizeof(own)));
+        assert_int_equal(dedup_find(f->txn, key, own, &reply), DEDUP_SAME);
+        assert_true(slice_equal(reply.body, slice_of_text("the old body")));
+        assert_int_equal(reply.position, 0);
+        assert_int_equal(dedup_find(f->txn, key, other, &reply), DEDUP_OTHER_CONTENT);
+        assert_int_equal(dedup_find(f->txn, short_key, own, &reply), DEDUP_SAME);
+        assert_int_equal(reply.body.size, 0);
 }
 
 enum { KEYS = 600 };
@@ -63,7 +85,7 @@ static void fill(struct fixture *f)
 {
         uint8_t own[REQUEST_HASH_SIZE] = {7};
         for (int i = 0; i < KEYS; i++)
-                dedup_put(f->txn, id_new(&f->world, 1000 + i, 0), own, slice_of_text("r"));
+                dedup_put(f->txn, id_new(&f->world, 1000 + i, 0), own, &(struct dedup_reply){1, slice_of_text("r")});
         fixture_commit(f);
 }
 
@@ -86,8 +108,8 @@ static void a_pruned_key_may_serve_again(void **state)
         struct fixture *f = *state;
         struct id key = id_new(&f->world, 1000, 0);
         uint8_t own[REQUEST_HASH_SIZE] = {1};
-        struct slice reply;
-        dedup_put(f->txn, key, own, slice_of_text("r"));
+        struct dedup_reply reply;
+        dedup_put(f->txn, key, own, &(struct dedup_reply){1, slice_of_text("r")});
         assert_int_equal(dedup_prune(f->txn, 1001, 10), 1);
         assert_int_equal(dedup_find(f->txn, key, own, &reply), DEDUP_NEW);
 }
@@ -98,6 +120,7 @@ int main(void)
                 cmocka_unit_test(who_asks_what_makes_the_hash),
                 TEST(the_same_request_gets_its_stored_reply),
                 TEST(an_empty_reply_is_a_reply),
+                TEST(a_row_of_an_older_program_is_read),
                 TEST(the_oldest_are_pruned_first_some_at_a_time),
                 TEST(a_pruned_key_may_serve_again),
         };

@@ -102,6 +102,40 @@ static void test_revoked_and_made_anew(void **state)
         sessions_free(sessions);
 }
 
+/* Renewed, and the answer lost: the token before asks for that answer again, for a few minutes; it opens nothing. */
+static void test_the_token_before_asks_again(void **state)
+{
+        struct fixture *f = *state;
+        struct sessions *sessions = sessions_new("gateway-1", sign, NULL);
+        struct id key = id_new(&f->world, FIXTURE_NOW_MS, 0), other = id_new(&f->world, FIXTURE_NOW_MS, 0);
+        struct engine_answer answer = {0};
+        const int64_t end_ms = f->world.now_ms_value + SESSION_AGAIN_MS;
+        const Gateway__CreateUser *command = account_in(f, "marie", TYPES__ROLE__BUYER, "31");
+        const Gateway__CreateUserReply *created = create(f, command);
+        (void)snprintf(authorization, sizeof(authorization), "Bearer %s", created->token);
+        Gateway__RenewToken renew = GATEWAY__RENEW_TOKEN__INIT;
+        renew.name = command->name;
+        const Wire__Passport *marie = signed_in(f, command, created->user_id);
+        assert_int_equal(engine_call(f->engine, marie, "RenewToken", &renew.base, &key, &f->arena, &answer), 0);
+        assert_non_null(answer.body);
+
+        struct err_info info = {0};
+        struct txn *txn = txn_begin_read(engine_store(f->engine), &info);
+        assert_null(sessions_open(sessions, txn, authorization, f->world.now_ms_value));
+        assert_null(sessions_open_again(sessions, txn, authorization, &other, f->world.now_ms_value));
+        assert_null(sessions_open_again(sessions, txn, "Bearer x", &key, f->world.now_ms_value));
+        assert_null(sessions_open_again(sessions, txn, authorization, &key, end_ms + 1));
+        const struct session *session = sessions_open_again(sessions, txn, authorization, &key, end_ms);
+        assert_non_null(session);
+        assert_true(id_equal(id_of(session->passport->account), id_of(created->user_id)));
+        const Gateway__TokenReply *told = (const void *)answer.body;
+        (void)snprintf(authorization, sizeof(authorization), "Bearer %s", told->token);
+        assert_non_null(sessions_open(sessions, txn, authorization, f->world.now_ms_value));
+        assert_null(sessions_open_again(sessions, txn, authorization, &key, f->world.now_ms_value));
+        txn_end_read(txn);
+        sessions_free(sessions);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -109,6 +143,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_kept_until_shortly_before_its_end, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_token_ends, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_revoked_and_made_anew, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_token_before_asks_again, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

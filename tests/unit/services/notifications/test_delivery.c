@@ -261,6 +261,42 @@ static void test_a_full_disk(void **state)
         assert_int_equal(smtp_server_count(got, "id <"), 1);
 }
 
+/* The server took the mail, and its 250 is lost: sent again as the same mail, by its Message-ID, which is how whoever
+ * gets both knows; what is recorded is one failure, then one success. */
+static void test_an_answer_that_is_lost(void **state)
+{
+        struct fixture *f = *state;
+        static char got[8192];
+        char id[ID_TEXT_SIZE], line[80];
+        int64_t due_ms = 0;
+        smtp_server_start(&desk.server);
+        (void)subscribe(f, 1, "31", "perdu@exemple.fr");
+        declare_need(f, "31");
+        delivery_serve(desk.delivery, &desk.service);
+        turn_until_writes(1);
+        expect_delivery(1, STATE(QUEUED));
+        assert_int_equal(row_of(1)->attempts, 1);
+        assert_int_equal(outbox(f, &due_ms), 1);
+        f->world.now_ms_value = due_ms;
+        delivery_look(desk.delivery);
+        turn_until_writes(1);
+        expect_delivery(1, STATE(SENT));
+        assert_int_equal(outbox(f, NULL), 0);
+        assert_int_equal(inbox(f, 1)->n_notices, 1);
+        assert_int_equal(delivery_figures(desk.delivery).sent, 1);
+        assert_int_equal(delivery_figures(desk.delivery).failed, 1);
+
+        smtp_server_read(&desk.server, got, sizeof(got));
+        id_format(id_of(inbox(f, 1)->notices[0]->notice_id), id);
+        (void)snprintf(line, sizeof(line), "id <%s@exemple.fr>\n", id);
+        assert_int_equal(smtp_server_count(got, line), 2);
+        assert_int_equal(smtp_server_count(got, "id <"), 2);
+        /* byte for byte: all that stands in the first stands in the second */
+        const char *second = strstr(got + 1, "\nid <") + 1;
+        assert_int_equal(strlen(second) * 2, strlen(got));
+        assert_memory_equal(got, second, strlen(second));
+}
+
 /* Stopped while a server keeps us waiting: soon over, and the mail still in the outbox (close_desk() runs the loop). */
 static void test_stopped_under_way(void **state)
 {
@@ -293,6 +329,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_given_up_in_the_end, open_desk, close_desk),
                 cmocka_unit_test_setup_teardown(test_given_up_at_once, open_desk, close_desk),
                 cmocka_unit_test_setup_teardown(test_a_full_disk, open_desk, close_desk),
+                cmocka_unit_test_setup_teardown(test_an_answer_that_is_lost, open_desk, close_desk),
                 cmocka_unit_test_setup(test_stopped_under_way, open_desk),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

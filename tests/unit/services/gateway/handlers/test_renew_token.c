@@ -63,6 +63,66 @@ static void test_what_awaits_consent_has_none(void **state)
         not_renewed(f, coordinator, "marie", TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
+/* --- an answer that is lost -------------------------------------------------------------------------------------- */
+
+static struct engine_answer ask_by_key(struct fixture *f, const Wire__Passport *actor, const char *method,
+                                       const void *request, const struct id *key)
+{
+        struct engine_answer answer = {0};
+        assert_int_equal(engine_call(f->engine, actor, method, request, key, &f->arena, &answer), 0);
+        return answer;
+}
+
+static bool store_holds(const struct fixture *f, const char *text)
+{
+        char command[256];
+        (void)snprintf(command, sizeof(command), "grep -aqF -e '%s' '%s/data.mdb'", text, f->directory);
+        return system(command) == 0;
+}
+
+/* Whoever asks: the token that was given, and no second one; also by another process of the same instance. */
+static void asked_again(struct fixture *f, const Wire__Passport *actor, const char *method, const void *request)
+{
+        struct id key = id_new(&f->world, f->world.now_ms_value++, 0);
+        struct engine_answer first = ask_by_key(f, actor, method, request, &key);
+        assert_non_null(first.body);
+        uint64_t position = engine_position(f->engine);
+        fixture_reopen(f);
+        struct engine_answer again = ask_by_key(f, actor, method, request, &key);
+        assert_true(again.repeated_key);
+        assert_non_null(again.body);
+        assert_true(slice_equal(pb_encode(again.body, &f->arena), pb_encode(first.body, &f->arena)));
+        assert_int_equal(engine_position(f->engine), position);
+        assert_int_equal(again.position, first.position);
+}
+
+static void test_a_lost_answer_is_given_again(void **state)
+{
+        struct fixture *f = *state;
+        static const uint8_t secret[32] = {5}, other_secret[32] = {6};
+        f->own_secret = secret;
+        fixture_reopen(f);
+        const Wire__Passport *coordinator = coordinator_of(f);
+        asked_again(f, operator_of(f), "CreateUser", account_in(f, "acheteuse", TYPES__ROLE__BUYER, "31"));
+        (void)create(f, account(f, "marie"));
+        asked_again(f, coordinator, "ConfirmUser", named(f, "marie"));
+        Gateway__RenewToken renew = GATEWAY__RENEW_TOKEN__INIT;
+        renew.name = arena_text(&f->arena, "marie");
+        asked_again(f, coordinator, "RenewToken", &renew);
+
+        struct id key = id_new(&f->world, f->world.now_ms_value, 0);
+        const Gateway__TokenReply *told = (const void *)ask_by_key(f, coordinator, "RenewToken", &renew, &key).body;
+        assert_true(store_holds(f, "acheteuse"));
+        assert_false(store_holds(f, told->token)); /* who has the store has no token */
+        f->own_secret = other_secret;              /* keys made anew: it cannot be told again, and is not done again */
+        fixture_reopen(f);
+        uint64_t position = engine_position(f->engine);
+        struct engine_answer again = ask_by_key(f, coordinator, "RenewToken", &renew, &key);
+        assert_null(again.body);
+        assert_int_equal(again.refusal->code, TYPES__REFUSAL_CODE__WRONG_STATE);
+        assert_int_equal(engine_position(f->engine), position);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -70,6 +130,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_the_token_before_opens_nothing, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_of_a_role_that_needs_no_consent, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_awaits_consent_has_none, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_lost_answer_is_given_again, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
