@@ -159,12 +159,12 @@ static void test_a_command_without_an_answer(void **state)
         char key[ID_TEXT_SIZE];
         struct id id;
         pid_t pid = operator_pid(operator, "notifications-1");
-        assert_int_equal(kill(pid, SIGSTOP), 0);
+        assert_int_equal(send_signal(pid, SIGSTOP), 0);
         assert_int_equal(RUN("call", "notifications", "Subscribe", subscribe, "--as", "PRESCRIBER", "--organisation",
                              organisation, "--seconds", "1"),
                          1);
         const char *at = strstr(operator_output(operator), "--key ");
-        assert_int_equal(kill(pid, SIGCONT), 0);
+        assert_int_equal(send_signal(pid, SIGCONT), 0);
         assert_non_null(at);
         (void)snprintf(key, sizeof(key), "%s", at + strlen("--key "));
         assert_int_equal(id_parse(key, &id), 0);
@@ -180,9 +180,9 @@ static void test_a_command_without_an_answer(void **state)
         at = strstr(operator_output(operator), "subscriptionId");
         assert_non_null(at);
         assert_null(strstr(at + 1, "subscriptionId"));
-        assert_int_equal(kill(pid, SIGSTOP), 0); /* a question may be asked again as it is */
+        assert_int_equal(send_signal(pid, SIGSTOP), 0); /* a question may be asked again as it is */
         assert_int_equal(RUN("call", "notifications", "Subscriptions", "{}", "--seconds", "1"), 1);
-        assert_int_equal(kill(pid, SIGCONT), 0);
+        assert_int_equal(send_signal(pid, SIGCONT), 0);
         assert_false(SAID("--key"));
 }
 
