@@ -4,6 +4,7 @@
 #include "notifications/events.pb-c.h"
 #include "services/notifications/apply.h"
 #include "services/notifications/config.h"
+#include "services/notifications/copies/copies.h"
 #include "services/notifications/daemon.h"
 #include "services/notifications/handlers/handlers.h"
 #include "services/notifications/reactions/reactions.h"
@@ -45,13 +46,19 @@ static void react_to_tracking(struct work *work, const struct event *event)
 }
 
 static const struct subscription subscriptions[] = {
-        {.service = "contracts", .event = &contracts__event__descriptor, .react = react_to_contracts},
-        {.service = "tracking", .event = &tracking__event__descriptor, .react = react_to_tracking},
+        {.service = "contracts",
+         .event = &contracts__event__descriptor,
+         .copy = copy_from_contracts,
+         .react = react_to_contracts},
+        {.service = "tracking",
+         .event = &tracking__event__descriptor,
+         .copy = copy_from_tracking,
+         .react = react_to_tracking},
 };
 
 const struct service_spec notifications_spec = {
         .name = "notifications",
-        .store_version = 2,
+        .store_version = 3,
         .tables = notifications_tables,
         .table_count = NOTIFICATIONS_TABLE_COUNT,
         .dispatch = dispatch,

@@ -16,6 +16,9 @@ const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
         [T_NOTICE - RUNTIME_TABLES] = {"notice", TABLE_STATE},
         [T_INBOX - RUNTIME_TABLES] = {"inbox", TABLE_STATE},
         [T_OUTBOX - RUNTIME_TABLES] = {"outbox", TABLE_STATE},
+        [T_PRIVATE_CONTRACT - RUNTIME_TABLES] = {"private_contract", TABLE_COPY},
+        [T_PRIVATE_PLACEMENT - RUNTIME_TABLES] = {"private_placement", TABLE_COPY},
+        [T_NEED - RUNTIME_TABLES] = {"need", TABLE_COPY},
 };
 
 enum { ID_SIZE = sizeof(struct id) };
@@ -245,4 +248,46 @@ bool store_outbox_next(struct outbox_walk *walk)
         walk->due_ms = (int64_t)key_read_u64(walk->scan.key, 0);
         walk->notice = key_read_id(walk->scan.key, sizeof(uint64_t));
         return true;
+}
+
+/* --- copies ------------------------------------------------------------------------------------------------------ */
+
+static void set(struct txn *txn, size_t table, struct id id, bool is_there)
+{
+        if (is_there)
+                txn_put(txn, table, id_slice(&id), slice_of("", 0));
+        else
+                txn_delete(txn, table, id_slice(&id));
+}
+
+void store_set_private_contract(struct txn *txn, struct id contract, bool is_private)
+{
+        set(txn, T_PRIVATE_CONTRACT, contract, is_private);
+}
+
+void store_set_private_placement(struct txn *txn, struct id placement, bool is_private)
+{
+        set(txn, T_PRIVATE_PLACEMENT, placement, is_private);
+}
+
+void store_put_need(struct txn *txn, struct id need, struct id contract)
+{
+        txn_put(txn, T_NEED, id_slice(&need), id_slice(&contract));
+}
+
+bool store_is_private(struct txn *txn, const Notifications__PostingRow *posting)
+{
+        struct id subject = id_of(posting->subject_id);
+        struct slice value;
+        switch (posting->kind) {
+        case NOTIFICATIONS__NOTICE_KIND__NEED_OPENED:
+                if (!txn_get(txn, T_NEED, id_slice(&subject), &value))
+                        return posting->is_private;
+                subject = key_read_id(value, 0);
+                return txn_get(txn, T_PRIVATE_CONTRACT, id_slice(&subject), &value);
+        case NOTIFICATIONS__NOTICE_KIND__PLACEMENT_STARTED:
+        case NOTIFICATIONS__NOTICE_KIND__PLACEMENT_FINISHED:
+                return txn_get(txn, T_PRIVATE_PLACEMENT, id_slice(&subject), &value);
+        default: return posting->is_private;
+        }
 }

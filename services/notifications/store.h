@@ -13,10 +13,14 @@
  *   outbox                        due u64 (UTC ms), notice id                   empty; a mail that is to go then: of a
  * notice, or of an address's code (address id)
  *
- * All are TABLE_STATE. Inboxes and postings are in the order of the events, not of the clock, newest first. An inbox is
- * a chain: each notice knows the one before it. A row for each entry, keyed by organisation, would touch a page of its
- * own for each recipient of a need: three times the bytes at every commit.
- * Messages returned live in the arena; NULL where there is nothing. */
+ *   private_contract              contract id                                   empty; those that are private today
+ *   private_placement             placement id                                  empty; those under a private contract
+ *   need                          need id                                       id of its contract
+ *
+ * The last three are TABLE_COPY, of contracts and of tracking; all else is TABLE_STATE. Inboxes and postings are in the
+ * order of the events, not of the clock, newest first. An inbox is a chain: each notice knows the one before it. A row
+ * for each entry, keyed by organisation, would touch a page of its own for each recipient of a need: three times the
+ * bytes at every commit. Messages returned live in the arena; NULL where there is nothing. */
 #ifndef SERVICES_NOTIFICATIONS_STORE_H
 #define SERVICES_NOTIFICATIONS_STORE_H
 
@@ -36,6 +40,9 @@ enum {
         T_NOTICE,
         T_INBOX,
         T_OUTBOX,
+        T_PRIVATE_CONTRACT,
+        T_PRIVATE_PLACEMENT,
+        T_NEED,
         T_END,
         NOTIFICATIONS_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
@@ -108,5 +115,12 @@ struct outbox_walk {
 };
 struct outbox_walk store_outbox(struct txn *txn);
 bool store_outbox_next(struct outbox_walk *walk);
+
+/* --- what is private today: copies --- */
+void store_set_private_contract(struct txn *txn, struct id contract, bool is_private);
+void store_set_private_placement(struct txn *txn, struct id placement, bool is_private);
+void store_put_need(struct txn *txn, struct id need, struct id contract);
+/* Of a notice: what it is about, now; what it said when it was written, where that is not known. */
+bool store_is_private(struct txn *txn, const Notifications__PostingRow *posting);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "services/notifications/store.h"
 
 static Notifications__NoticeView *view_new(const Notifications__PostingRow *posting, struct arena *arena)
 {
@@ -47,10 +48,11 @@ Notifications__NoticeView *view_of_posting(const Notifications__PostingRow *post
         return view;
 }
 
-bool view_oversees(const Wire__Passport *actor, const Notifications__PostingRow *posting)
+bool view_oversees(const struct work *work, const Notifications__PostingRow *posting)
 {
+        const Wire__Passport *actor = work->actor;
         bool reads_private = actor->role == TYPES__ROLE__COORDINATOR || actor->role == TYPES__ROLE__FACILITATOR;
-        return passport_covers(actor, posting->territory) && (!posting->is_private || reads_private);
+        return passport_covers(actor, posting->territory) && (reads_private || !store_is_private(work->txn, posting));
 }
 
 void view_append(Notifications__InboxReply *reply, Notifications__NoticeView *view, struct arena *arena)

@@ -1,4 +1,4 @@
-/* view.h: rows of the store as those who ask get to see them. Pure. Called by the handlers of queries. */
+/* view.h: rows of the store as those who ask get to see them. Called by the handlers of queries. */
 #ifndef SERVICES_NOTIFICATIONS_VIEW_H
 #define SERVICES_NOTIFICATIONS_VIEW_H
 
@@ -6,7 +6,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/id.h"
-#include "common/codec/passport.h"
+#include "common/service/work.h"
 #include "notifications/queries.pb-c.h"
 #include "notifications/state.pb-c.h"
 
@@ -22,7 +22,7 @@ Notifications__NoticeView *view_of_posting(const Notifications__PostingRow *post
 
 /* Security: may who oversees the network see it? No further than the actor's territories reach; of a private contract,
  * its readers only: the coordinator and the facilitators of the territory. */
-bool view_oversees(const Wire__Passport *actor, const Notifications__PostingRow *posting);
+bool view_oversees(const struct work *work, const Notifications__PostingRow *posting);
 
 void view_append(Notifications__InboxReply *reply, Notifications__NoticeView *view, struct arena *arena);
 

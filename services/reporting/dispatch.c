@@ -27,7 +27,7 @@ static const struct subscription subscriptions[] = {
 
 const struct service_spec reporting_spec = {
         .name = "reporting",
-        .store_version = 2,
+        .store_version = 3,
         .tables = reporting_tables,
         .table_count = REPORTING_TABLES,
         .dispatch = dispatch,

@@ -9,6 +9,7 @@
  *   obligations    contract id, obligation id            hours due          contracts
  *   passed_on      contract id, obligation id            struct passed_on   contracts
  *   balance        obligation id                         struct balance     contracts
+ *   need           contract id, need id                  struct need        contracts
  *   demand         u32 year, territory                   struct demand      contracts
  *   work           obligation id                         struct work_done   tracking
  *   worker         obligation id, beneficiary id         u8 modality mask   tracking
@@ -35,6 +36,7 @@ enum {
         T_OBLIGATIONS,
         T_PASSED_ON,
         T_BALANCE,
+        T_NEED,
         T_DEMAND,
         T_WORK,
         T_WORKER,
@@ -75,6 +77,13 @@ struct balance {
         int64_t remaining_hundredths;
         uint32_t year;
         uint32_t is_counted; /* in `demand`: not that of a private contract */
+        char territory[8];
+};
+
+/* A need, and where it is counted, unless its contract is private. */
+struct need {
+        uint32_t year;
+        uint32_t positions;
         char territory[8];
 };
 

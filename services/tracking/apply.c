@@ -144,6 +144,7 @@ static struct placement row_of_opened(const Tracking__PlacementOpened *opened, c
                 .host = id_of(opened->host_company),
                 .prescriber = id_of(opened->prescriber),
                 .modality = (uint8_t)opened->modality,
+                .is_private = opened->is_private ? 1 : 0,
                 .starts_on = day_of(opened->starts_on),
                 .ends_on = day_of_number(opened->ends_on != NULL ? opened->ends_on->days : DAY_OPEN_NUMBER),
                 .ended_on = day_of_number(DAY_OPEN_NUMBER),
@@ -195,6 +196,29 @@ static void apply_placement_ended(struct txn *txn, struct arena *arena, const st
                 tracking_put_placement_exit(txn, id, event->sealed);
 }
 
+/* --- the kind of a contract was set right ----------------------------------------------------------------------- */
+
+static void apply_placement_reclassified(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        (void)arena;
+        const Tracking__PlacementReclassified *body = ((const Tracking__Event *)event->body)->placement_reclassified;
+        struct placement row;
+        if (!tracking_placement(txn, id_of(body->placement_id), &row))
+                return; /* the transaction has failed; its commit will tell */
+        row.is_private = body->is_private ? 1 : 0;
+        tracking_put_placement(txn, id_of(body->placement_id), &row);
+}
+
+static void apply_invoice_reclassified(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Tracking__InvoiceReclassified *body = ((const Tracking__Event *)event->body)->invoice_reclassified;
+        Tracking__InvoiceConverted *row = tracking_invoice(txn, id_of(body->invoice_id), arena);
+        if (row == NULL)
+                return; /* the transaction has failed; its commit will tell */
+        row->is_private = body->is_private;
+        tracking_put_invoice(txn, row, arena);
+}
+
 /* --- hours ------------------------------------------------------------------------------------------------------ */
 
 /* What is validated is never submitted again, so the row before is of no interest. */
@@ -239,6 +263,8 @@ static const apply_f by_event[] = {
         [TRACKING__EVENT__BODY_HOURS_VALIDATED] = apply_hours_validated,
         [TRACKING__EVENT__BODY_INVOICE_CONVERTED] = apply_invoice_converted,
         [TRACKING__EVENT__BODY_PLACEMENT_ENDED] = apply_placement_ended,
+        [TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED] = apply_placement_reclassified,
+        [TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED] = apply_invoice_reclassified,
 };
 
 void tracking_apply(struct txn *txn, struct arena *arena, const struct event *event)

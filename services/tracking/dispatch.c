@@ -4,6 +4,7 @@
 #include "directory/events.pb-c.h"
 #include "services/tracking/copies/copies.h"
 #include "services/tracking/handlers/handlers.h"
+#include "services/tracking/reactions/reactions.h"
 
 /* Those who look at a whole territory, and those who look at what is theirs. */
 #define WATCHERS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR))
@@ -26,6 +27,9 @@ const struct dispatch_row tracking_dispatch[TRACKING_DISPATCH_COUNT] = {
 };
 
 const struct subscription tracking_subscriptions[TRACKING_SUBSCRIPTION_COUNT] = {
-        {.service = "contracts", .event = &contracts__event__descriptor, .copy = tracking_copy_contracts},
+        {.service = "contracts",
+         .event = &contracts__event__descriptor,
+         .copy = tracking_copy_contracts,
+         .react = tracking_react_contracts},
         {.service = "directory", .event = &directory__event__descriptor, .copy = tracking_copy_directory},
 };

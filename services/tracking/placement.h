@@ -25,7 +25,7 @@ struct placement {
         uint8_t modality;  /* types.Modality */
         uint8_t outcome;   /* tracking.Outcome, once ended */
         uint8_t ended;     /* 0 or 1 */
-        uint8_t reserved;  /* 0 */
+        uint8_t is_private; /* 0 or 1: told so by the events of this placement */
         struct day starts_on;
         struct day ends_on;       /* DAY_OPEN: open-ended */
         struct day ended_on;      /* DAY_OPEN: not ended */

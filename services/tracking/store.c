@@ -22,7 +22,9 @@ enum {
         T_HOURS,
         T_INVOICE,
         T_INVOICE_BY_NUMBER,
+        T_INVOICE_BY_OBLIGATION,
         T_OBLIGATION_COPY,
+        T_OBLIGATION_BY_CONTRACT,
         T_PRIVATE_CONTRACT,
         T_ORGANISATION_COPY,
         TABLES_END,
@@ -43,7 +45,9 @@ const struct table_spec tracking_tables[TRACKING_TABLE_COUNT] = {
         [T_HOURS - RUNTIME_TABLES] = {"hours", TABLE_STATE},
         [T_INVOICE - RUNTIME_TABLES] = {"invoice", TABLE_STATE},
         [T_INVOICE_BY_NUMBER - RUNTIME_TABLES] = {"invoice_by_number", TABLE_STATE},
+        [T_INVOICE_BY_OBLIGATION - RUNTIME_TABLES] = {"invoice_by_obligation", TABLE_STATE},
         [T_OBLIGATION_COPY - RUNTIME_TABLES] = {"obligation_copy", TABLE_COPY},
+        [T_OBLIGATION_BY_CONTRACT - RUNTIME_TABLES] = {"obligation_by_contract", TABLE_COPY},
         [T_PRIVATE_CONTRACT - RUNTIME_TABLES] = {"private_contract", TABLE_COPY},
         [T_ORGANISATION_COPY - RUNTIME_TABLES] = {"organisation_copy", TABLE_COPY},
 };
@@ -218,6 +222,11 @@ static struct key key_of_invoice_number(struct id subcontractor, const char *num
         return key;
 }
 
+Tracking__InvoiceConverted *tracking_invoice(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_INVOICE, id_slice(&id), &tracking__invoice_converted__descriptor, arena);
+}
+
 bool tracking_invoice_known(struct txn *txn, struct id subcontractor, const char *number)
 {
         struct key key = key_of_invoice_number(subcontractor, number);
@@ -230,7 +239,9 @@ void tracking_put_invoice(struct txn *txn, const Tracking__InvoiceConverted *row
         struct id id = id_of(row->invoice_id);
         struct key by_number = key_of_invoice_number(id_of(row->subcontractor), row->number);
         txn_put_message(txn, T_INVOICE, id_slice(&id), row, arena);
+        struct key by_obligation = pair(id_of(row->obligation_id), id);
         txn_put(txn, T_INVOICE_BY_NUMBER, key_slice(&by_number), id_slice(&id));
+        txn_put(txn, T_INVOICE_BY_OBLIGATION, key_slice(&by_obligation), NOTHING);
 }
 
 /* --- copies ----------------------------------------------------------------------------------------------------- */
@@ -242,7 +253,9 @@ Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, str
 
 void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__ObligationCopy *row, struct arena *arena)
 {
+        struct key by_contract = pair(id_of(row->contract_id), id);
         txn_put_message(txn, T_OBLIGATION_COPY, id_slice(&id), row, arena);
+        txn_put(txn, T_OBLIGATION_BY_CONTRACT, key_slice(&by_contract), NOTHING);
 }
 
 Tracking__PrivateContract *tracking_private(struct txn *txn, struct id contract, struct arena *arena)
@@ -290,6 +303,9 @@ static const size_t list_tables[] = {
         [LIST_PLACEMENTS_OF_BENEFICIARY] = T_PLACEMENT_BY_BENEFICIARY,
         [LIST_PLACEMENTS_OF_OBLIGATION] = T_PLACEMENT_BY_OBLIGATION,
         [LIST_PLACEMENTS_OF_ORGANISATION] = T_PLACEMENT_BY_ORGANISATION,
+        [LIST_INVOICES_OF_OBLIGATION] = T_INVOICE_BY_OBLIGATION,
+        [LIST_OBLIGATIONS_OF_CONTRACT] = T_OBLIGATION_BY_CONTRACT,
+        [LIST_PRIVATE_CONTRACTS] = T_PRIVATE_CONTRACT,
         [LIST_HOURS_OF_MONTH] = T_HOURS,
 };
 

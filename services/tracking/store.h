@@ -17,7 +17,9 @@
  *   hours                     month i32, placement id      struct statement (statement.h), 8 bytes
  *   invoice                   invoice id                   InvoiceConverted (events.proto)
  *   invoice_by_number         subcontractor, number text   invoice id: an invoice is counted once
+ *   invoice_by_obligation     obligation, invoice id       empty
  *   obligation_copy           obligation id                ObligationCopy (state.proto), from contracts
+ *   obligation_by_contract    contract, obligation id      empty, from contracts
  *   private_contract          contract id                  PrivateContract (state.proto), from contracts
  *   organisation_copy         organisation id              OrganisationCopy (state.proto), from directory
  */
@@ -32,7 +34,7 @@
 #include "tracking/events.pb-c.h"
 #include "tracking/state.pb-c.h"
 
-enum { TRACKING_STORE_VERSION = 2, TRACKING_TABLE_COUNT = 17 };
+enum { TRACKING_STORE_VERSION = 3, TRACKING_TABLE_COUNT = 19 };
 extern const struct table_spec tracking_tables[TRACKING_TABLE_COUNT];
 
 /* --- one row by its key; NULL or false: there is none --- */
@@ -41,6 +43,7 @@ bool tracking_placement(struct txn *txn, struct id id, struct placement *ret);
 Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena);
 bool tracking_placement_exit(struct txn *txn, struct id id, struct slice *ret_sealed); /* dies with the transaction */
 bool tracking_statement(struct txn *txn, struct month month, struct id placement, struct statement *ret);
+Tracking__InvoiceConverted *tracking_invoice(struct txn *txn, struct id id, struct arena *arena);
 bool tracking_invoice_known(struct txn *txn, struct id subcontractor, const char *number);
 Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, struct arena *arena);
 Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena);
@@ -90,6 +93,9 @@ enum id_list {
         LIST_PLACEMENTS_OF_BENEFICIARY,
         LIST_PLACEMENTS_OF_OBLIGATION,
         LIST_PLACEMENTS_OF_ORGANISATION,
+        LIST_INVOICES_OF_OBLIGATION,
+        LIST_OBLIGATIONS_OF_CONTRACT, /* copies */
+        LIST_PRIVATE_CONTRACTS,       /* all; part: unused */
         LIST_HOURS_OF_MONTH, /* placements that have a statement; part: key of the month; walk.scan.value is its row */
 };
 struct id_walk {

@@ -5,8 +5,11 @@
 
 #include "common/base/require.h"
 #include "common/service/config.h"
+#include "common/service/engine.h"
+#include "common/service/service.h"
 #include "services/tracking/apply.h"
 #include "services/tracking/dispatch.h"
+#include "services/tracking/reactions/reactions.h"
 #include "services/tracking/rules/publics.h"
 #include "services/tracking/rights.h"
 #include "services/tracking/store.h"
@@ -54,6 +57,34 @@ static int start(struct engine *engine, const void *settings, void **ret_context
         return 0;
 }
 
+static void reclassify(struct work *work, void *argument)
+{
+        (void)argument;
+        reclassify_private(work);
+}
+
+static void reclassify_done(void *argument, int err)
+{
+        struct tracking *tracking = argument;
+        tracking->reclassified = err == 0; /* else at the next commit */
+}
+
+static void committed(struct service *service, void *context)
+{
+        struct tracking *tracking = context;
+        if (tracking->reclassified || engine_is_filling(service_engine(service)))
+                return;
+        tracking->reclassified = true;
+        service_write(service, reclassify, reclassify_done, tracking);
+}
+
+static int serve(struct service *service, void *context, struct err_info *info)
+{
+        (void)info;
+        committed(service, context);
+        return 0;
+}
+
 const struct service_spec tracking_spec = {
         .name = "tracking",
         .store_version = TRACKING_STORE_VERSION,
@@ -73,4 +104,6 @@ const struct service_spec tracking_spec = {
         .config_size = sizeof(struct tracking_config),
         .start = start,
         .stop = stop,
+        .serve = serve,
+        .committed = committed,
 };

@@ -16,6 +16,7 @@ struct tracking {
         const char *territories;
         struct eligibility_rules rules;
         struct dated readings; /* Tracking__ReadingRules */
+        bool reclassified;     /* loop thread: asked once, when the copies are whole after the start */
         struct arena arena; /* owns the rules */
 };
 

@@ -18,7 +18,10 @@
 #include "common/codec/json.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "contracts/commands.pb-c.h"
+#include "contracts/queries.pb-c.h"
 #include "directory/commands.pb-c.h"
+#include "reporting/queries.pb-c.h"
 #include "tests/lib/insiders.h"
 
 enum { PUBLIC_ROUNDS = 250, PRIVATE_ROUNDS = 500, OTHER_ROUNDS = 400, ASKED_TIMES = 24, PAGES = 4, HOUR_MS = 3600000 };
@@ -225,7 +228,6 @@ static void same_answers_in_both_worlds(void **state)
         (void)state;
         struct answers answers = {0};
         struct arena arena = {0};
-        methods_list();
         for (uint64_t which = 1; which <= 2; which++) {
                 struct world_asked world = begin(which, &arena);
                 ask_everything(&answers, &world);
@@ -242,8 +244,141 @@ static void same_answers_in_both_worlds(void **state)
         arena_fini(&arena);
 }
 
+/* ---- the kind of contracts is set right */
+
+static const Contracts__ContractView *contract_of(struct id id, struct arena *arena)
+{
+        const struct any_method *method = method_named("contracts", "ContractById");
+        Contracts__ContractById query = CONTRACTS__CONTRACT_BY_ID__INIT;
+        query.contract_id = id_to(arena, id);
+        struct said said = ask_as(method, somebody(TYPES__ROLE__COORDINATOR, NULL, "*", arena), &query.base, arena);
+        return said.granted ? pb_decode(method->descriptor->output, said.bytes, arena) : NULL;
+}
+
+static void set_kind(const Contracts__ContractView *contract, Contracts__ContractKind kind, struct arena *arena)
+{
+        const struct any_method *method = method_named("contracts", "AmendContract");
+        Contracts__AmendContract command = CONTRACTS__AMEND_CONTRACT__INIT;
+        command.contract_id = contract->contract_id;
+        command.record = contract->record;
+        command.record->kind = kind;
+        command.reason = arena_text(arena, "Sorte du contrat rectifiée");
+        struct said said = ask_as(method, somebody(TYPES__ROLE__COORDINATOR, NULL, "*", arena), &command.base, arena);
+        if (!said.granted)
+                fail_msg("%s",
+                         ((const Types__Refusal *)pb_decode(&types__refusal__descriptor, said.bytes, arena))->text);
+        daemons_follow();
+}
+
+/* What an auditor counts, and the notices she reads: as one text. */
+static struct slice seen_by_auditor(struct arena *arena)
+{
+        static const char *const questions[][2] = {{"reporting", "Consolidation"},
+                                                   {"tracking", "Placements"},
+                                                   {"tracking", "Beneficiaries"},
+                                                   {"notifications", "RecentNotices"}};
+        struct slice all = slice_of("", 0);
+        for (size_t i = 0; i < ARRAY_SIZE(questions); i++) {
+                const struct any_method *method = method_named(questions[i][0], questions[i][1]);
+                struct said said = ask_as(method, somebody(TYPES__ROLE__AUDITOR, NULL, "*", arena),
+                                          pb_new(method->descriptor->input, arena), arena);
+                assert_true(said.granted);
+                uint8_t *both = arena_alloc(arena, all.size + said.bytes.size + 1);
+                memcpy(both, all.data, all.size);
+                memcpy(both + all.size, said.bytes.data, said.bytes.size);
+                all = slice_of(both, all.size + said.bytes.size);
+        }
+        return all;
+}
+
+static const Reporting__ConsolidationReply *consolidation(struct arena *arena)
+{
+        const struct any_method *method = method_named("reporting", "Consolidation");
+        struct said said = ask_as(method, somebody(TYPES__ROLE__AUDITOR, NULL, "*", arena),
+                                  pb_new(method->descriptor->input, arena), arena);
+        return pb_decode(method->descriptor->output, said.bytes, arena);
+}
+
+static void assert_nothing_counts(struct arena *arena)
+{
+        const Reporting__ConsolidationReply *sums = consolidation(arena);
+        assert_int_equal(sums->contracts, 0);
+        assert_int_equal(sums->obligations, 0);
+        assert_int_equal(sums->needs, 0);
+        assert_int_equal(sums->positions_wanted, 0);
+        assert_int_equal(sums->persons, 0);
+        assert_int_equal(sums->placements, 0);
+        assert_int_equal(hours_hundredths(hours_of(sums->due)), 0);
+        assert_int_equal(hours_hundredths(hours_of(sums->done)), 0);
+        assert_int_equal(hours_hundredths(hours_of(sums->converted)), 0);
+        assert_int_equal(hours_hundredths(hours_of(sums->waived)), 0);
+        for (size_t i = 0; i < sums->n_by_outcome; i++)
+                assert_int_equal(sums->by_outcome[i]->placements, 0);
+}
+
+static bool is_an_opening(const struct any_method *method)
+{
+        return strcmp(method->name, "contracts.OpenContract") == 0;
+}
+
+static bool is_under_a_contract(const struct any_method *method)
+{
+        return is_our_own(method) && !is_an_opening(method) && strcmp(method->name, "contracts.EnterReserved") != 0 &&
+               strcmp(method->name, "contracts.AmendContract") != 0;
+}
+
+/* As many contracts as a pool holds, and then what is done under them. */
+static size_t open_contracts(struct plausible *pool, const Contracts__ContractView *ret[PLAUSIBLE_IDS],
+                             struct arena *arena)
+{
+        struct growth opening = {.pool = pool, .rounds = 2, .picks = is_an_opening};
+        struct growth work = {.pool = pool, .rounds = 600, .picks = is_under_a_contract};
+        size_t count = 0;
+        while (count < PLAUSIBLE_IDS)
+                count += insiders_grow(&opening);
+        (void)insiders_grow(&work);
+        for (size_t t = 0; t < pool->thing_count; t++)
+                for (size_t i = 0; strcmp(pool->things[t].thing, "contract") == 0 && i < PLAUSIBLE_IDS; i++)
+                        ret[i] = contract_of(pool->things[t].ids[i], arena);
+        return count;
+}
+
+/* All contracts turn out to be private: nothing of them is left in any sum, list or notice of others. And back: all as
+ * it was, to the byte. */
+static void sums_go_with_the_kind(void **state)
+{
+        (void)state;
+        struct arena arena = {0};
+        struct plausible pool = {.seed = 20261129};
+        const Contracts__ContractView *contracts[PLAUSIBLE_IDS];
+        Contracts__ContractKind kinds[PLAUSIBLE_IDS];
+        daemons_open(DAEMONS_MAP_BYTES);
+        pool.today = day_of_instant_ms(daemons_world.now_ms_value);
+        (void)organisations_put(&pool, &arena);
+        size_t count = open_contracts(&pool, contracts, &arena);
+        struct slice before = seen_by_auditor(&arena);
+        const Reporting__ConsolidationReply *sums = consolidation(&arena);
+        assert_true(sums->needs > 0 && sums->persons > 0 && sums->placements > 0);
+        assert_true(hours_hundredths(hours_of(sums->done)) > 0);
+
+        for (size_t i = 0; i < count; i++) {
+                kinds[i] = contracts[i]->record->kind;
+                set_kind(contracts[i], CONTRACTS__CONTRACT_KIND__PRIVATE, &arena);
+        }
+        assert_nothing_counts(&arena);
+        for (size_t i = 0; i < count; i++)
+                set_kind(contracts[i], kinds[i], &arena);
+        struct slice after = seen_by_auditor(&arena);
+        assert_true(slice_equal(before, after));
+        assert_true(daemons_verify());
+        daemons_close();
+        arena_fini(&arena);
+}
+
 int main(void)
 {
-        const struct CMUnitTest tests[] = {cmocka_unit_test(same_answers_in_both_worlds)};
+        const struct CMUnitTest tests[] = {cmocka_unit_test(same_answers_in_both_worlds),
+                                           cmocka_unit_test(sums_go_with_the_kind)};
+        methods_list();
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

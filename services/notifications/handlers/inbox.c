@@ -32,7 +32,7 @@ static Notifications__NoticeView *look_at(const struct question *question, struc
                 return NULL;
         /* Security: another's inbox as far as the actor's territories reach; of a private contract, its readers only.
          */
-        if (!question->own && !view_oversees(work->actor, posting))
+        if (!question->own && !view_oversees(work, posting))
                 return NULL;
         return view_of_notice(id, row, posting, work->arena);
 }

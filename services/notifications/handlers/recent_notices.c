@@ -16,7 +16,7 @@ static void list(struct work *work, const Types__Page *page, Notifications__Inbo
                 }
                 const Notifications__PostingRow *posting = store_find_posting(work->txn, walk.number, work->arena);
                 /* Security: the actor's territories; of a private contract, its readers. */
-                if (posting != NULL && view_oversees(work->actor, posting))
+                if (posting != NULL && view_oversees(work, posting))
                         view_append(reply, view_of_posting(posting, work->arena), work->arena);
                 last = arena_copy_slice(work->arena, walk.place);
         }

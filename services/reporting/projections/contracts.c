@@ -1,5 +1,7 @@
 #include <stdio.h>
+#include <string.h>
 
+#include "common/base/require.h"
 #include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "services/reporting/projections/projections.h"
@@ -123,6 +125,67 @@ static void count_obligations(struct txn *txn, struct arena *arena, struct id co
         scan_end(&scan);
 }
 
+/* ---- needs: what is known of a contract when its need comes says whether it counts; flags of events are of then */
+
+static struct key need_key(const Types__Id *contract, const Types__Id *need)
+{
+        struct key key = key_of_id(id_of(contract));
+        key_id(&key, id_of(need));
+        return key;
+}
+
+static void count_need(struct txn *txn, const struct need *need, int32_t sign)
+{
+        struct demand demand;
+        struct key key = scope_key(need->year, need->territory);
+        row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
+        demand.needs += (uint32_t)sign;
+        demand.positions += (uint32_t)sign * need->positions;
+        row_put(txn, T_DEMAND, &key, &demand, sizeof(demand));
+}
+
+/* What its needs are goes in, or out, likewise. */
+static void count_needs(struct txn *txn, struct id contract, bool is_private)
+{
+        struct scan scan = scan_prefix(txn, T_NEED, id_slice(&contract));
+        while (scan_next(&scan)) {
+                struct need need;
+                require(scan.value.size == sizeof(need));
+                memcpy(&need, scan.value.data, sizeof(need));
+                count_need(txn, &need, is_private ? -1 : 1);
+        }
+        scan_end(&scan);
+}
+
+static bool counts(struct txn *txn, struct arena *arena, const Contracts__NeedDeclared *declared)
+{
+        const Reporting__ContractRow *contract = contract_get(txn, id_of(declared->contract_id), arena);
+        return contract == NULL ? !declared->is_private : !contract->is_private;
+}
+
+/* In the year of its declaration, whatever is amended of it later. */
+static void put_need(struct txn *txn, struct arena *arena, uint32_t year, const Contracts__NeedDeclared *declared)
+{
+        struct need need = {.year = year, .positions = declared->positions};
+        struct key key = need_key(declared->contract_id, declared->need_id);
+        (void)snprintf(need.territory, sizeof(need.territory), "%s", declared->territory);
+        row_put(txn, T_NEED, &key, &need, sizeof(need));
+        if (counts(txn, arena, declared))
+                count_need(txn, &need, 1);
+}
+
+static void amend_need(struct txn *txn, struct arena *arena, const Contracts__NeedAmended *amended)
+{
+        struct need before;
+        struct key key = need_key(amended->contract_id, amended->need_id);
+        row_get(txn, T_NEED, &key, &before, sizeof(before));
+        if (before.year == 0)
+                return; /* a need never comes before its declaration: same log */
+        if (counts(txn, arena, amended->need))
+                count_need(txn, &before, -1);
+        put_need(txn, arena, before.year, amended->need);
+}
+
 /* Where a private contract is: what was told when it was opened, else its place. */
 static void put_territories(Reporting__ContractRow *row, const Reporting__ContractRow *old,
                             const Contracts__ContractOpened *opened)
@@ -155,8 +218,10 @@ static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *
         put_territories(&row, old, opened);
         if (old != NULL)
                 count_contract(txn, old, -1);
-        if (old != NULL && old->is_private != row.is_private)
+        if (old != NULL && old->is_private != row.is_private) {
                 count_obligations(txn, arena, contract, row.is_private);
+                count_needs(txn, contract, row.is_private);
+        }
         count_contract(txn, &row, 1);
         contract_put(txn, contract, &row, arena);
 }
@@ -243,36 +308,6 @@ static void put_postings(struct txn *txn, Contracts__Posting *const *postings, s
                 put_posting(txn, postings[i]);
 }
 
-static void put_need(struct txn *txn, const struct event *event, const Contracts__NeedDeclared *declared)
-{
-        struct demand demand;
-        struct key key = scope_key(year_of_event(event), declared->territory);
-        if (declared->is_private)
-                return;
-        row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
-        demand.needs++;
-        demand.positions += declared->positions;
-        row_put(txn, T_DEMAND, &key, &demand, sizeof(demand));
-}
-
-static void count_positions(struct txn *txn, const Types__Id *need, const char *territory, int64_t positions)
-{
-        struct demand demand;
-        /* It counts in the year of its declaration, which its id knows. */
-        struct key key = scope_key(year_of_day(day_of_instant_ms(id_instant_ms(id_of(need)))), territory);
-        row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
-        demand.positions += (uint32_t)positions;
-        row_put(txn, T_DEMAND, &key, &demand, sizeof(demand));
-}
-
-static void amend_need(struct txn *txn, const Contracts__NeedAmended *amended)
-{
-        if (amended->need->is_private)
-                return;
-        count_positions(txn, amended->need_id, amended->former_territory, -(int64_t)amended->former_positions);
-        count_positions(txn, amended->need_id, amended->need->territory, amended->need->positions);
-}
-
 void project_contracts(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Contracts__Event *body = event->body;
@@ -312,8 +347,10 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                 put_postings(txn, body->contract_invoice_recorded->postings,
                              body->contract_invoice_recorded->n_postings);
                 return;
-        case CONTRACTS__EVENT__BODY_NEED_DECLARED: put_need(txn, event, body->need_declared); return;
-        case CONTRACTS__EVENT__BODY_NEED_AMENDED: amend_need(txn, body->need_amended); return;
+        case CONTRACTS__EVENT__BODY_NEED_DECLARED:
+                put_need(txn, arena, year_of_event(event), body->need_declared);
+                return;
+        case CONTRACTS__EVENT__BODY_NEED_AMENDED: amend_need(txn, arena, body->need_amended); return;
         default: return; /* nothing that is counted: hours come from tracking, with their person and modality */
         }
 }

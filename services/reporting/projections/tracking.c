@@ -10,6 +10,17 @@ static uint32_t modality_of(uint32_t modality)
         return modality < MODALITIES ? modality : 0;
 }
 
+/* Counts a placement in (sign 1) or out (-1) of the year in which it began. */
+static void count_placement(struct txn *txn, const Types__Day *starts_on, const char *territory, uint32_t modality,
+                            int32_t sign)
+{
+        struct activity activity;
+        struct key scope = scope_key(year_of_day(day_of(starts_on)), territory);
+        row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        activity.placements[modality] += (uint32_t)sign;
+        row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+}
+
 static void open_placement(struct txn *txn, const Tracking__PlacementOpened *opened)
 {
         uint32_t modality = modality_of(opened->modality);
@@ -25,13 +36,8 @@ static void open_placement(struct txn *txn, const Tracking__PlacementOpened *ope
         mask = (uint8_t)(mask | 1u << modality);
         row_put(txn, T_WORKER, &key, &mask, sizeof(mask));
 
-        if (opened->is_private)
-                return;
-        struct activity activity;
-        struct key scope = scope_key(year_of_day(day_of(opened->starts_on)), opened->territory);
-        row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-        activity.placements[modality]++;
-        row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        if (!opened->is_private)
+                count_placement(txn, opened->starts_on, opened->territory, modality, 1);
 }
 
 /* --- persons, counted once -----------------------------------------------------------------------------------------
@@ -128,6 +134,23 @@ static void change_person(struct txn *txn, struct id beneficiary, const struct c
 /* --- hours ----------------------------------------------------------------------------------------------------------
  */
 
+/* Hours of a person in a month, into the sums that others read; negative: out of them. */
+static void count_hours(struct txn *txn, struct id beneficiary, struct month month, const struct change *change)
+{
+        struct activity activity;
+        struct key scope = scope_key(change->year, change->territory);
+        row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        activity.hundredths[change->modality] += change->hundredths;
+        change_person(txn, beneficiary, change, &activity);
+        row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+
+        int64_t sum;
+        key_u32(&scope, (uint32_t)month_number(month));
+        row_get(txn, T_MONTH, &scope, &sum, sizeof(sum));
+        sum += change->hundredths;
+        row_put(txn, T_MONTH, &scope, &sum, sizeof(sum));
+}
+
 static void validate_hours(struct txn *txn, const Tracking__HoursValidated *validated)
 {
         struct month month = month_of(validated->month);
@@ -143,21 +166,17 @@ static void validate_hours(struct txn *txn, const Tracking__HoursValidated *vali
         row_get(txn, T_WORK, &obligation, &work, sizeof(work));
         work.hundredths[change.modality] += change.hundredths;
         row_put(txn, T_WORK, &obligation, &work, sizeof(work));
-        if (validated->is_private)
-                return;
+        if (!validated->is_private)
+                count_hours(txn, id_of(validated->beneficiary_id), month, &change);
+}
 
+static void count_converted(struct txn *txn, const Types__Day *dated, const char *territory, int64_t hundredths)
+{
         struct activity activity;
-        struct key scope = scope_key(change.year, change.territory);
+        struct key scope = scope_key(year_of_day(day_of(dated)), territory);
         row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-        activity.hundredths[change.modality] += change.hundredths;
-        change_person(txn, id_of(validated->beneficiary_id), &change, &activity);
+        activity.converted_hundredths += hundredths;
         row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-
-        int64_t sum;
-        key_u32(&scope, (uint32_t)month_number(month));
-        row_get(txn, T_MONTH, &scope, &sum, sizeof(sum));
-        sum += change.hundredths;
-        row_put(txn, T_MONTH, &scope, &sum, sizeof(sum));
 }
 
 static void convert_invoice(struct txn *txn, const Tracking__InvoiceConverted *converted)
@@ -168,26 +187,51 @@ static void convert_invoice(struct txn *txn, const Tracking__InvoiceConverted *c
         row_get(txn, T_WORK, &obligation, &work, sizeof(work));
         work.converted_hundredths += hundredths;
         row_put(txn, T_WORK, &obligation, &work, sizeof(work));
-        if (converted->is_private)
-                return;
+        if (!converted->is_private)
+                count_converted(txn, converted->dated, converted->territory, hundredths);
+}
 
+static void count_outcome(struct txn *txn, const Types__Day *ended_on, const char *territory, uint32_t outcome,
+                          int32_t sign)
+{
         struct activity activity;
-        struct key scope = scope_key(year_of_day(day_of(converted->dated)), converted->territory);
+        struct key scope = scope_key(year_of_day(day_of(ended_on)), territory);
         row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-        activity.converted_hundredths += hundredths;
+        if (outcome < OUTCOMES)
+                activity.outcomes[outcome] += (uint32_t)sign;
         row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
 }
 
 static void end_placement(struct txn *txn, const Tracking__PlacementEnded *ended)
 {
-        if (ended->is_private)
-                return;
-        struct activity activity;
-        struct key scope = scope_key(year_of_day(day_of(ended->ended_on)), ended->territory);
-        row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-        if ((uint32_t)ended->outcome < OUTCOMES)
-                activity.outcomes[ended->outcome]++;
-        row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        if (!ended->is_private)
+                count_outcome(txn, ended->ended_on, ended->territory, (uint32_t)ended->outcome, 1);
+}
+
+/* --- the kind of a contract was set right: tracking tells again what was counted of a placement, or was not
+ * ----------------------------------------------------------------------------------------------------------------- */
+
+static void reclassify_placement(struct txn *txn, const Tracking__PlacementReclassified *body)
+{
+        uint32_t modality = modality_of(body->modality);
+        int32_t sign = body->is_private ? -1 : 1;
+        count_placement(txn, body->starts_on, body->territory, modality, sign);
+        if (body->ended_on != NULL)
+                count_outcome(txn, body->ended_on, body->territory, (uint32_t)body->outcome, sign);
+        for (size_t i = 0; i < body->n_months; i++) {
+                struct month month = month_of(body->months[i]->month);
+                struct change change = {.year = year_of_day(month_first_day(month)),
+                                        .modality = modality,
+                                        .hundredths = sign * hours_hundredths(hours_of(body->months[i]->hours)),
+                                        .territory = body->territory};
+                count_hours(txn, id_of(body->beneficiary_id), month, &change);
+        }
+}
+
+static void reclassify_invoice(struct txn *txn, const Tracking__InvoiceReclassified *body)
+{
+        int64_t hundredths = hours_hundredths(hours_of(body->hours));
+        count_converted(txn, body->dated, body->territory, body->is_private ? -hundredths : hundredths);
 }
 
 void project_tracking(struct txn *txn, struct arena *arena, const struct event *event)
@@ -199,6 +243,10 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_HOURS_VALIDATED: validate_hours(txn, body->hours_validated); return;
         case TRACKING__EVENT__BODY_INVOICE_CONVERTED: convert_invoice(txn, body->invoice_converted); return;
         case TRACKING__EVENT__BODY_PLACEMENT_ENDED: end_placement(txn, body->placement_ended); return;
+        case TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED:
+                reclassify_placement(txn, body->placement_reclassified);
+                return;
+        case TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED: reclassify_invoice(txn, body->invoice_reclassified); return;
         case TRACKING__EVENT__BODY_HOURS_SUBMITTED: /* hours count when they are validated */
         case TRACKING__EVENT__BODY_BENEFICIARY_REFERRED:
         case TRACKING__EVENT__BODY_BENEFICIARY_FILE_OPENED:

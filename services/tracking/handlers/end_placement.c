@@ -53,7 +53,7 @@ static void record(struct work *work, const Tracking__EndPlacement *command, con
         ended.ended_on = command->ended_on;
         ended.outcome = command->outcome;
         ended.territory = arena_text(work->arena, placement->territory);
-        ended.is_private = tracking_private_of(work->txn, placement->obligation, work->arena) != NULL;
+        ended.is_private = placement->is_private;
         Tracking__Event event = TRACKING__EVENT__INIT;
         event.body_case = TRACKING__EVENT__BODY_PLACEMENT_ENDED;
         event.placement_ended = &ended;

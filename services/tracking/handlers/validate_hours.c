@@ -59,7 +59,7 @@ static struct reply record(struct work *work, const struct validation *v)
         validated.beneficiary_id = id_to(work->arena, v->placement->beneficiary);
         validated.modality = (Types__Modality)v->placement->modality;
         validated.territory = arena_text(work->arena, v->placement->territory);
-        validated.is_private = tracking_private_of(work->txn, v->placement->obligation, work->arena) != NULL;
+        validated.is_private = v->placement->is_private;
         if (again)
                 validated.replaced = hours_to(work->arena, hours_of_hundredths(v->before->validated_hundredths));
         Tracking__Event event = TRACKING__EVENT__INIT;

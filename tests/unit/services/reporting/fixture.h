@@ -104,6 +104,20 @@ static inline void tell_contract(struct fixture *f, struct published published)
         tell(f, "contracts-1", &event);
 }
 
+/* Its kind is set right. */
+static inline void tell_kind(struct fixture *f, uint32_t contract, Contracts__ContractKind kind)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ContractAmended amended = CONTRACTS__CONTRACT_AMENDED__INIT;
+        struct published published = {.contract = contract, .year = 2026, .department = "31"};
+        amended.contract_id = id_message(f, CONTRACT, contract);
+        amended.record = record_of(f, &published);
+        amended.record->kind = kind;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_AMENDED;
+        event.contract_amended = &amended;
+        tell(f, "contracts-1", &event);
+}
+
 /* A private contract of ours, of 2026 in department 31; `territory` where the persons are to be found, NULL: the same.
  */
 static inline void tell_private(struct fixture *f, uint32_t contract, const char *territory)
@@ -201,6 +215,8 @@ static inline void tell_need(struct fixture *f, const char *territory, uint32_t 
 {
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__NeedDeclared declared = CONTRACTS__NEED_DECLARED__INIT;
+        declared.need_id = id_to(&f->arena, id_derived(FIXTURE_NOW_MS, slice_of("need", 4)));
+        declared.contract_id = id_message(f, CONTRACT, 1);
         declared.territory = (char *)(uintptr_t)territory;
         declared.positions = positions;
         event.body_case = CONTRACTS__EVENT__BODY_NEED_DECLARED;

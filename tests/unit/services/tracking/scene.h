@@ -108,6 +108,20 @@ static inline void scene_private(struct scene *s, const char *territory)
         scene_feed_contracts(s, &event);
 }
 
+/* The kind of that contract is set right. */
+static inline void scene_amend(struct scene *s, Contracts__ContractKind kind)
+{
+        Contracts__ContractRecord record = CONTRACTS__CONTRACT_RECORD__INIT;
+        Contracts__ContractAmended amended = CONTRACTS__CONTRACT_AMENDED__INIT;
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        record.kind = kind;
+        amended.contract_id = scene_id(s, scene_name("contract"));
+        amended.record = &record;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_AMENDED;
+        event.contract_amended = &amended;
+        scene_feed_contracts(s, &event);
+}
+
 static inline void scene_organisation(struct scene *s, struct id id, Directory__OrganisationKind kind, const char *name)
 {
         Directory__Organisation organisation = DIRECTORY__ORGANISATION__INIT;

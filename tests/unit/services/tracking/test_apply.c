@@ -85,7 +85,7 @@ static void test_the_row_of_an_opening(void **state)
         assert_int_equal(day_number(row.ends_on), DAY_OPEN_NUMBER);
         assert_int_equal(day_number(row.ended_on), DAY_OPEN_NUMBER);
         assert_int_equal(row.weekly_hundredths, 3500);
-        assert_int_equal(row.reserved, 0);
+        assert_int_equal(row.is_private, 0);
 }
 
 static void test_periods_of_a_row(void **state)

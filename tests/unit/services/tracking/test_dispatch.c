@@ -49,12 +49,14 @@ static void test_who_is_admitted(void **state)
         }
 }
 
-static void test_copies_only(void **state)
+static void test_copies_and_one_reaction(void **state)
 {
         (void)state;
         for (size_t i = 0; i < TRACKING_SUBSCRIPTION_COUNT; i++) {
                 assert_non_null(tracking_subscriptions[i].copy);
-                assert_null(tracking_subscriptions[i].react);
+                /* to a contract whose kind was set right */
+                assert_int_equal(tracking_subscriptions[i].react != NULL,
+                                 strcmp(tracking_subscriptions[i].service, "contracts") == 0);
         }
 }
 
@@ -63,7 +65,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_rows),
                 cmocka_unit_test(test_who_is_admitted),
-                cmocka_unit_test(test_copies_only),
+                cmocka_unit_test(test_copies_and_one_reaction),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -58,7 +58,10 @@ static void test_an_amended_need_moves_its_positions(void **state)
         Contracts__NeedAmended amended = CONTRACTS__NEED_AMENDED__INIT;
         Contracts__NeedDeclared need = CONTRACTS__NEED_DECLARED__INIT;
         amended.need_id = id_to(&f->arena, id_derived(FIXTURE_NOW_MS, slice_of("need", 4)));
+        amended.contract_id = id_message(f, CONTRACT, 1);
         amended.need = &need;
+        need.need_id = amended.need_id;
+        need.contract_id = amended.contract_id;
         amended.former_territory = (char *)"31";
         amended.former_positions = 3;
         need.territory = (char *)"09";
@@ -68,7 +71,24 @@ static void test_an_amended_need_moves_its_positions(void **state)
         tell(f, "contracts-1", &event);
         assert_int_equal(demand_of(f, year, "31").positions, 0);
         assert_int_equal(demand_of(f, year, "09").positions, 4);
+        assert_int_equal(demand_of(f, year, "31").needs, 0);
+        assert_int_equal(demand_of(f, year, "09").needs, 1);
+}
+
+/* A need goes with its contract, whose kind was set right: whatever the need's own event said of it. */
+static void test_needs_follow_the_kind_of_their_contract(void **state)
+{
+        struct fixture *f = *state;
+        uint32_t year = year_of_day(day_of_instant_ms(FIXTURE_NOW_MS));
+        tell_private(f, 1, NULL);
+        tell_need(f, "31", 3); /* of before events said whose it is */
+        assert_int_equal(demand_of(f, year, "31").needs, 0);
+        tell_kind(f, 1, CONTRACTS__CONTRACT_KIND__MARKET);
         assert_int_equal(demand_of(f, year, "31").needs, 1);
+        assert_int_equal(demand_of(f, year, "31").positions, 3);
+        tell_kind(f, 1, CONTRACTS__CONTRACT_KIND__PRIVATE);
+        assert_int_equal(demand_of(f, year, "31").needs, 0);
+        assert_int_equal(demand_of(f, year, "31").positions, 0);
 }
 
 static void test_an_amendment_changes_what_is_due(void **state)
@@ -192,6 +212,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_contract_published_again_leaves_where_it_was_counted, setup,
                                                 fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_amended_need_moves_its_positions, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_needs_follow_the_kind_of_their_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_amendment_changes_what_is_due, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_with_two_clauses_has_a_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_obligations_and_needs_count_in_the_year_of_their_event, setup,

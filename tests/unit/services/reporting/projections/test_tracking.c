@@ -202,10 +202,68 @@ static void test_private_work_is_in_no_sum(void **state)
         assert_memory_equal(&ever, &nothing, sizeof(ever));
 }
 
+/* Its contract was set right: out of all sums, and back in, to the byte. */
+static void test_work_is_moved_with_its_contract(void **state)
+{
+        struct fixture *f = *state;
+        static const struct activity nothing;
+        Tracking__Event event = TRACKING__EVENT__INIT;
+        Tracking__PlacementReclassified again = TRACKING__PLACEMENT_RECLASSIFIED__INIT;
+        Tracking__MonthValidated month = TRACKING__MONTH_VALIDATED__INIT, *months[] = {&month};
+        tell_placement(f, (struct placed){.person = 1, .obligation = 1, .modality = 1, .starts_on = date(2026, 3, 1)});
+        tell_hours(f,
+                   (struct validated){
+                           .person = 1, .obligation = 1, .modality = 1, .year = 2026, .month = 3, .hundredths = 15167});
+        tell_end(f, (struct ended){.outcome = 1, .on = date(2026, 4, 1)});
+        struct activity before[] = {activity_of(f, 2026, "31"), activity_of(f, 0, "31")};
+        again.beneficiary_id = id_message(f, PERSON, 1);
+        again.obligation_id = id_message(f, OBLIGATION, 1);
+        again.modality = TYPES__MODALITY__DIRECT_HIRE;
+        again.starts_on = day_to(&f->arena, date(2026, 3, 1));
+        again.ended_on = day_to(&f->arena, date(2026, 4, 1));
+        again.outcome = TRACKING__OUTCOME__DURABLE_JOB;
+        again.territory = territory_text(NULL);
+        month.month = month_to(&f->arena, month_of_day(date(2026, 3, 1)));
+        month.hours = hours_to(&f->arena, hours_of_hundredths(15167));
+        again.months = months;
+        again.n_months = 1;
+        again.is_private = true;
+        event.body_case = TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED;
+        event.placement_reclassified = &again;
+        tell(f, "tracking-1", &event);
+        struct activity after[] = {activity_of(f, 2026, "31"), activity_of(f, 0, "31")};
+        assert_memory_equal(&after[0], &nothing, sizeof(nothing));
+        assert_memory_equal(&after[1], &nothing, sizeof(nothing));
+
+        again.is_private = false;
+        tell(f, "tracking-1", &event);
+        after[0] = activity_of(f, 2026, "31");
+        after[1] = activity_of(f, 0, "31");
+        assert_memory_equal(after, before, sizeof(before));
+}
+
+static void test_an_invoice_is_moved_with_its_contract(void **state)
+{
+        struct fixture *f = *state;
+        Tracking__Event event = TRACKING__EVENT__INIT;
+        Tracking__InvoiceReclassified again = TRACKING__INVOICE_RECLASSIFIED__INIT;
+        tell_invoice(f, (struct invoiced){.obligation = 1, .dated = date(2026, 3, 5), .hundredths = 1000});
+        again.dated = day_to(&f->arena, date(2026, 3, 5));
+        again.hours = hours_to(&f->arena, hours_of_hundredths(1000));
+        again.territory = territory_text(NULL);
+        again.is_private = true;
+        event.body_case = TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED;
+        event.invoice_reclassified = &again;
+        tell(f, "tracking-1", &event);
+        assert_int_equal(activity_of(f, 2026, "31").converted_hundredths, 0);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_private_work_is_in_no_sum, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_work_is_moved_with_its_contract, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_an_invoice_is_moved_with_its_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_hours_add_up, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_person_counts_once_a_year_and_once_over_the_years, setup,
                                                 fixture_close),

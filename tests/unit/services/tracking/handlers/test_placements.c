@@ -124,6 +124,7 @@ static void test_a_private_contracts_placements_are_its_own(void **state)
                                  cases[i].reads);
         }
         scene_private(s, "31");
+        scene_amend(s, CONTRACTS__CONTRACT_KIND__PRIVATE);
         (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 10));
         assert_true(scene_last_event(s)->hours_validated->is_private);
 }
@@ -154,6 +155,7 @@ static void test_a_private_contract_is_written_by_its_own(void **state)
         scene_submit(s, placement, 9, 500); /* its host goes on */
 
         scene_private(s, "31");
+        scene_amend(s, CONTRACTS__CONTRACT_KIND__PRIVATE);
         (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 8));
         assert_true(scene_last_event(s)->hours_validated->is_private);
         (void)scene_open_placement(s, scene_opening(s, person));
