@@ -55,9 +55,8 @@ static bool employer_is_sound(const struct opening *o, struct opened *opened, st
 {
         const Tracking__OrganisationCopy *known = o->employer;
         opened->employer = id_of(o->command->employer);
-        opened->employer_name = o->command->employer_name;
-        if (text_is_empty(opened->employer_name) && known != NULL)
-                opened->employer_name = known->name;
+        /* One thing, one name: that of the directory, where it has one. */
+        opened->employer_name = known != NULL && !text_is_empty(known->name) ? known->name : o->command->employer_name;
         if (text_is_empty(opened->employer_name))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "employer_name",
                               "Indiquez le nom de l'employeur : il n'est pas dans l'annuaire.");

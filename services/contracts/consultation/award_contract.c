@@ -51,16 +51,6 @@ static bool check_decision(const struct work *work, const Contracts__AwardContra
         return true;
 }
 
-/* They will owe hours: each under one name. */
-static bool are_one_each(const struct work *work, const Contracts__Offer *offer, const char *field,
-                         struct refusal *ret_refusal)
-{
-        for (size_t i = 0; i < offer->n_members; i++)
-                if (!owed_by_one(work, offer->members[i]->organisation, offer->members[i]->siret, field, ret_refusal))
-                        return false;
-        return true;
-}
-
 static bool find_winner(const struct work *work, const Contracts__AwardContract *command, struct award *award,
                         struct refusal *ret_refusal)
 {
@@ -74,7 +64,7 @@ static bool find_winner(const struct work *work, const Contracts__AwardContract 
                 offer->n_members = command->n_winners;
                 award->offer = offer;
                 return offer_check_members(offer->members, offer->n_members, "winners", ret_refusal) &&
-                       are_one_each(work, offer, "winners.organisation", ret_refusal);
+                       owed_by_one_each(work, offer, "winners.organisation", ret_refusal);
         }
         const Contracts__OfferRow *row = offer_find(work->txn, work->arena, id_of(command->offer_id));
         if (row == NULL || row->lot != command->lot ||
@@ -82,7 +72,7 @@ static bool find_winner(const struct work *work, const Contracts__AwardContract 
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "offer_id",
                               "Ce lot n'a pas d'offre de cet identifiant.");
         award->offer = row->offer;
-        return are_one_each(work, row->offer, "offer_id", ret_refusal);
+        return owed_by_one_each(work, row->offer, "offer_id", ret_refusal);
 }
 
 /* ---- the clause that is owed */

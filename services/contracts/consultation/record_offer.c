@@ -9,6 +9,7 @@
 #include "services/contracts/consultation/appraisal_rows.h"
 #include "services/contracts/consultation/grid.h"
 #include "services/contracts/consultation/offer.h"
+#include "services/contracts/obligations/owed.h"
 
 /* The offer that is corrected; NULL where it is a new one. */
 static bool find_corrected(const struct work *work, const Contracts__RecordOffer *command, Contracts__OfferRow **ret,
@@ -47,7 +48,8 @@ static bool check(const struct work *work, const Contracts__RecordOffer *command
         if (day_number(work->today) < appraised->at.row->offers_due_on->days)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "lot",
                               "La remise des offres n'est pas passée : aucune n'est ouverte avant ce jour.");
-        if (!offer_check(command->offer, ret_refusal))
+        if (!offer_check(command->offer, ret_refusal) ||
+            !owed_by_one_each(work, command->offer, "offer.members.organisation", ret_refusal))
                 return false;
         if (offers_already(work, command, corrected))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "offer.members",

@@ -1,7 +1,9 @@
 #include "services/contracts/needs/need_content.h"
 
+#include "common/base/text.h"
 #include "services/contracts/access.h"
 #include "services/contracts/needs/need.h"
+#include "services/contracts/obligations/owed.h"
 
 /* What is to be checked: a start that was told before may have passed meanwhile, which is no fault. */
 static Contracts__DeclareNeed to_check(const struct work *work, const struct need_said *what)
@@ -11,6 +13,18 @@ static Contracts__DeclareNeed to_check(const struct work *work, const struct nee
             need.starts_on->days == what->former->starts_on->days && need.starts_on->days < day_number(work->today))
                 need.starts_on = day_to(work->arena, work->today);
         return need;
+}
+
+/* The structure chosen goes by two names, its place in the directory and its SIRET: one gives the other, or they agree.
+ */
+static bool partner_is_one(const struct work *work, Contracts__NeedPartner *partner, struct refusal *ret_refusal)
+{
+        char told[SIRET_TEXT_SIZE];
+        if (partner == NULL || !contracts_organisation_siret(work->txn, id_of(partner->organisation_id), told))
+                return true;
+        if (text_is_empty(partner->siret))
+                partner->siret = arena_text(work->arena, told);
+        return owed_by_one(work, partner->organisation_id, partner->siret, "partner.siret", ret_refusal);
 }
 
 bool need_content(const struct work *work, const struct need_said *what, Contracts__NeedDeclared **ret,
@@ -30,6 +44,8 @@ bool need_content(const struct work *work, const struct need_said *what, Contrac
                     "au facilitateur qui le suit.",
                     territory);
 
+        if (!partner_is_one(work, said->partner, ret_refusal))
+                return false;
         Contracts__NeedDeclared *need = pb_new(&contracts__need_declared__descriptor, work->arena);
         need->obligation_id = obligation->obligation_id;
         need->contract_id = obligation->contract_id;

@@ -35,6 +35,15 @@ bool owed_by_one(const struct work *work, const Types__Id *organisation, const c
                       "laissez l'organisation vide.");
 }
 
+bool owed_by_one_each(const struct work *work, const Contracts__Offer *offer, const char *field,
+                      struct refusal *ret_refusal)
+{
+        for (size_t i = 0; i < offer->n_members; i++)
+                if (!owed_by_one(work, offer->members[i]->organisation, offer->members[i]->siret, field, ret_refusal))
+                        return false;
+        return true;
+}
+
 bool owed_going_on(const struct owed *owed, struct refusal *ret_refusal)
 {
         if (!owed->ended)

@@ -3,6 +3,7 @@
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_OWED_H
 #define SERVICES_CONTRACTS_OBLIGATIONS_OWED_H
 
+#include "contracts/consultation.pb-c.h"
 #include "services/contracts/obligations/decision.h"
 #include "services/contracts/store/store.h"
 
@@ -22,6 +23,9 @@ bool owed_find(const struct work *work, const Types__Id *id, const char *field, 
  * the one beside it. INVALID_FIELD, `field` naming the organisation. */
 bool owed_by_one(const struct work *work, const Types__Id *organisation, const char *siret, const char *field,
                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* The same of all who make an offer: they will owe hours, each under one name. */
+bool owed_by_one_each(const struct work *work, const Contracts__Offer *offer, const char *field,
+                      struct refusal *ret_refusal) ATTR_MUST_CHECK;
 /* Of a contract that has not ended: then its hours stand, but for what is invoiced after the end. */
 bool owed_going_on(const struct owed *owed, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 

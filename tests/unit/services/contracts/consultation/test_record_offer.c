@@ -39,11 +39,27 @@ static void test_refusals(void **state)
         (void)fixture_refused(f, anne(f), "RecordOffer", offer_on(f, contract), TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
+/* Two names of one company in one message. */
+static void test_a_member_under_two_names(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = an_appraisal(f);
+        Contracts__RecordOffer *command = offer_on(f, contract);
+        command->offer->members[0]->organisation = id_to(&f->arena, id_numbered(77));
+        directory_tells(f, 2, 77, "21090122900018");
+        const Types__Refusal *refusal =
+                fixture_refused(f, anne(f), "RecordOffer", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal->field, "offer.members.organisation");
+        directory_tells(f, 3, 77, command->offer->members[0]->siret);
+        (void)fixture_get(f, anne(f), "RecordOffer", command);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_recorded_and_corrected, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_member_under_two_names, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,9 +75,33 @@ static void test_refusals(void **state)
         assert_string_equal(refusal->field, "starts_on");
 }
 
+/* The structure chosen under two names: one gives the other, or they agree. */
+static void test_a_partner_under_two_names(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__DeclareNeed *command = need_for(f, an_obligation(f));
+        Contracts__NeedPartner partner = CONTRACTS__NEED_PARTNER__INIT;
+        Contracts__NeedsRequest query = CONTRACTS__NEEDS_REQUEST__INIT;
+        directory_tells(f, 1, 77, "21090122900018");
+        command->modality = TYPES__MODALITY__STAFF_PROVIDED;
+        command->partner = &partner;
+        partner.choice = CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN;
+        partner.name = arena_text(&f->arena, "Intérim du Lauragais");
+        partner.organisation_id = id_to(&f->arena, id_numbered(77));
+        partner.siret = arena_text(&f->arena, CONTRACTOR_SIRET);
+        const Types__Refusal *refusal =
+                fixture_refused(f, facilitator(f), "DeclareNeed", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal->field, "partner.siret");
+        partner.siret = arena_text(&f->arena, "");
+        (void)declare(f, facilitator(f), command);
+        const Contracts__NeedsReply *needs = fixture_get(f, facilitator(f), "Needs", &query);
+        assert_string_equal(needs->needs[0]->partner->siret, "21090122900018");
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_a_partner_under_two_names, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_company_declares, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_company_only_for_itself, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_nobodys_obligation, setup, fixture_close),

@@ -15,7 +15,9 @@ static void test_opens(void **state)
 {
         struct scene *s = *state;
         struct id person = scene_eligible_person(s);
-        struct id placement = scene_open_placement(s, scene_opening(s, person));
+        Tracking__OpenPlacement *command = scene_opening(s, person);
+        command->employer_name = arena_text(&s->f.arena, "Une autre entreprise");
+        struct id placement = scene_open_placement(s, command);
         assert_int_equal(id_partition(placement), SCENE_PARTITION);
 
         const Tracking__PlacementOpened *opened = scene_last_event(s)->placement_opened;
@@ -23,7 +25,8 @@ static void test_opens(void **state)
         assert_true(id_equal(id_of(opened->beneficiary_id), person));
         assert_true(id_equal(id_of(opened->prescriber), s->mission_locale));
         assert_string_equal(opened->territory, "31");
-        assert_string_equal(opened->employer_name, "Entreprise d'insertion du Lauragais"); /* from the directory */
+        /* Of two names that of the directory, whatever is typed beside it. */
+        assert_string_equal(opened->employer_name, "Entreprise d'insertion du Lauragais");
         assert_int_equal(opened->eligible_until->days, day_number(scene_day(2028, 1, 31)));
         assert_true(opened->rules_version[0] != '\0');
 
