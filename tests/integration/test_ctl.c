@@ -367,6 +367,19 @@ static void test_import_through_a_crash(void **state)
                                    "000");
 }
 
+/* Who may speak on the network, beside its daemons: the operator's tool, and nobody for a bench or a test. */
+static void test_no_peer_but_the_tool(void **state)
+{
+        (void)state;
+        char path[PATH_SIZE];
+        (void)snprintf(path, sizeof(path), "%s/topology.json", operator_directory(operator));
+        json_t *topology = json_load_file(path, 0, NULL);
+        const json_t *peers = json_object_get(topology, "peers");
+        assert_int_equal(json_array_size(peers), 1);
+        assert_string_equal(json_string_value(json_object_get(json_array_get(peers, 0), "name")), "ctl");
+        json_decref(topology);
+}
+
 static void test_one_supervisor_only(void **state)
 {
         (void)state;
@@ -459,6 +472,7 @@ int main(void)
                 cmocka_unit_test(test_frames_are_decoded),
                 cmocka_unit_test(test_import_tells_what_it_leaves),
                 cmocka_unit_test(test_import_through_a_crash),
+                cmocka_unit_test(test_no_peer_but_the_tool),
                 cmocka_unit_test(test_one_supervisor_only),
                 cmocka_unit_test(test_a_crashed_daemon_comes_back),
                 cmocka_unit_test(test_no_orphans),
