@@ -82,6 +82,19 @@ static void test_wrong_use_is_told(void **state)
         assert_int_equal(RUN("dump"), 2);
 }
 
+/* Who may speak on the network, beside its daemons: the operator's tool, and nobody for a bench or a test. */
+static void test_no_peer_but_the_tool(void **state)
+{
+        (void)state;
+        char path[PATH_SIZE];
+        (void)snprintf(path, sizeof(path), "%s/topology.json", operator_directory(operator));
+        json_t *topology = json_load_file(path, 0, NULL);
+        const json_t *peers = json_object_get(topology, "peers");
+        assert_int_equal(json_array_size(peers), 1);
+        assert_string_equal(json_string_value(json_object_get(json_array_get(peers, 0), "name")), "ctl");
+        json_decref(topology);
+}
+
 static void test_keys_are_made_once_and_private(void **state)
 {
         (void)state;
@@ -99,7 +112,7 @@ static void test_keys_are_made_once_and_private(void **state)
         assert_int_equal(RUN("keygen", "poste-2"), 0);
         (void)snprintf(path, sizeof(path), "%s/topology.json", operator_directory(operator));
         json_t *network = json_load_file(path, 0, NULL);
-        assert_int_equal(json_array_size(json_object_get(network, "peers")), 3);
+        assert_int_equal(json_array_size(json_object_get(network, "peers")), 2);
         json_decref(network);
         assert_int_equal(RUN("keygen", "Nom Impossible"), 1);
         assert_said("use 1 to 32");
@@ -367,19 +380,6 @@ static void test_import_through_a_crash(void **state)
                                    "000");
 }
 
-/* Who may speak on the network, beside its daemons: the operator's tool, and nobody for a bench or a test. */
-static void test_no_peer_but_the_tool(void **state)
-{
-        (void)state;
-        char path[PATH_SIZE];
-        (void)snprintf(path, sizeof(path), "%s/topology.json", operator_directory(operator));
-        json_t *topology = json_load_file(path, 0, NULL);
-        const json_t *peers = json_object_get(topology, "peers");
-        assert_int_equal(json_array_size(peers), 1);
-        assert_string_equal(json_string_value(json_object_get(json_array_get(peers, 0), "name")), "ctl");
-        json_decref(topology);
-}
-
 static void test_one_supervisor_only(void **state)
 {
         (void)state;
@@ -463,6 +463,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_every_verb_has_help),
                 cmocka_unit_test(test_wrong_use_is_told),
+                cmocka_unit_test(test_no_peer_but_the_tool),
                 cmocka_unit_test(test_keys_are_made_once_and_private),
                 cmocka_unit_test(test_a_run_directory_is_its_owners_alone),
                 cmocka_unit_test(test_calls_answer_in_json),
@@ -472,7 +473,6 @@ int main(void)
                 cmocka_unit_test(test_frames_are_decoded),
                 cmocka_unit_test(test_import_tells_what_it_leaves),
                 cmocka_unit_test(test_import_through_a_crash),
-                cmocka_unit_test(test_no_peer_but_the_tool),
                 cmocka_unit_test(test_one_supervisor_only),
                 cmocka_unit_test(test_a_crashed_daemon_comes_back),
                 cmocka_unit_test(test_no_orphans),
