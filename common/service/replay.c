@@ -34,14 +34,15 @@ static int put_event(struct replay *replay, const struct log_entry *entry, struc
         return 0;
 }
 
-/* One transaction's worth of entries. */
-static int replay_some(struct replay *replay, struct log_walk *walk, struct txn *into, bool *ret_more,
+/* One transaction's worth of entries.
+ * tidy: many because two transactions meet here, and it says whether there is more */
+static int replay_some(struct replay *replay, struct log_walk *walk, size_t most, struct txn *into, bool *ret_more,
                        struct err_info *info)
 {
         struct arena arena scoped(arena_fini) = {0};
         struct log_entry entry;
         txn_allow(into, replay->kind);
-        for (size_t i = 0; i < ROWS_PER_COMMIT; i++) {
+        for (size_t i = 0; i < most; i++) {
                 *ret_more = log_walk_next(walk, &entry) && entry.number <= replay->last;
                 if (!*ret_more)
                         return 0;
@@ -49,8 +50,24 @@ static int replay_some(struct replay *replay, struct log_walk *walk, struct txn 
                 int err = put_event(replay, &entry, into, &arena, info);
                 if (err != 0)
                         return err;
+                replay->taken = entry.number;
         }
         return 0;
+}
+
+static int replay_slice(struct replay *replay, struct txn *log, size_t most, bool *ret_more, struct err_info *info)
+{
+        struct log_walk walk;
+        struct txn *into = txn_begin_write(replay->into, info);
+        if (into == NULL)
+                return ERR_STORE;
+        log_walk_begin(log, replay->taken + 1, &walk);
+        int err = replay_some(replay, &walk, most, into, ret_more, info);
+        log_walk_end(&walk);
+        if (err == 0)
+                return txn_commit(into, info);
+        txn_abort(into);
+        return err;
 }
 
 static void tell(const struct replay *replay, const struct log_head *head, uint64_t *told_us)
@@ -67,25 +84,30 @@ static void tell(const struct replay *replay, const struct log_head *head, uint6
 int replay_log(struct replay *replay, struct txn *log, struct err_info *info)
 {
         struct log_head head = log_read_head(log);
-        struct log_walk walk;
         uint64_t told_us = 0;
-        bool more = true;
+        bool more = replay->taken < replay->last;
         int err = 0;
 
-        log_walk_begin(log, 1, &walk);
         while (more && err == 0) {
-                struct txn *into = txn_begin_write(replay->into, info);
-                if (into == NULL) {
-                        err = ERR_STORE;
-                        break;
-                }
-                err = replay_some(replay, &walk, into, &more, info);
-                if (err == 0)
-                        err = txn_commit(into, info);
-                else
-                        txn_abort(into);
+                err = replay_slice(replay, log, ROWS_PER_COMMIT, &more, info);
                 tell(replay, &head, &told_us);
         }
-        log_walk_end(&walk);
+        return err;
+}
+
+int replay_store(struct replay *replay, struct store *log, struct err_info *info)
+{
+        bool more = replay->taken < replay->last;
+        int err = 0;
+
+        while (more && err == 0) {
+                struct txn *look = txn_begin_read(log, info);
+                if (look == NULL)
+                        return ERR_STORE;
+                err = replay_slice(replay, look, EVENTS_PER_SLICE, &more, info);
+                if (err == 0)
+                        err = txn_error(look);
+                txn_end_read(look);
+        }
         return err;
 }

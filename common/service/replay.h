@@ -5,7 +5,7 @@
 
 #include "common/service/spec.h"
 
-enum { ROWS_PER_COMMIT = 16384 };
+enum { ROWS_PER_COMMIT = 16384, EVENTS_PER_SLICE = 2048 };
 
 struct replay {
         struct store *into;
@@ -14,6 +14,7 @@ struct replay {
         const char *source; /* instance of the log; "": the store's own */
         void (*put)(struct txn *txn, struct arena *arena, const struct event *event);
         uint64_t last;     /* number of the last event to take in */
+        uint64_t taken;    /* in, out: number of the last event that was */
         bool tell;         /* how far it is, in the log of the process, every few seconds */
         uint64_t replayed; /* out */
 };
@@ -21,6 +22,8 @@ struct replay {
 /* `log` is a snapshot of the store whose log it is. 0; ERR_STORE: an entry cannot be read; ERR_STORE_NEWER: an event is
  * of a kind that this program does not know; or why `into` could not be written. */
 int replay_log(struct replay *replay, struct txn *log, struct err_info *info) ATTR_MUST_CHECK;
+/* The same from a log that is written to meanwhile: each slice of it has a snapshot of its own. */
+int replay_store(struct replay *replay, struct store *log, struct err_info *info) ATTR_MUST_CHECK;
 
 /* Whether an Event message is of a kind that this program knows: a later program's decode to nothing. */
 bool event_is_known(const void *event);

@@ -8,6 +8,7 @@
 #include "common/base/require.h"
 #include "common/service/replay.h"
 #include "common/store/eventlog.h"
+#include "common/store/key.h"
 #include "common/store/position.h"
 #include "common/store/replace.h"
 
@@ -53,23 +54,7 @@ bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, 
         return true;
 }
 
-static int replay_own(const struct verify_request *request, struct store *scratch, struct txn *look,
-                      struct verify_report *report, struct err_info *info)
-{
-        if (request->spec->apply == NULL)
-                return 0;
-        struct replay replay = {
-                .into = scratch,
-                .kind = TABLE_STATE,
-                .type = request->spec->event,
-                .source = "",
-                .put = request->spec->apply,
-                .last = UINT64_MAX,
-        };
-        int err = replay_log(&replay, look, info);
-        report->events += replay.replayed;
-        return err;
-}
+/* --- differences -------------------------------------------------------------------------------------------------- */
 
 static void differs(struct verify_report *report, const char *table, struct slice key, const char *how,
                     struct err_info *info)
@@ -99,52 +84,177 @@ static void check_position(struct txn *look, struct txn *log, const char *source
                 differs(report, "positions", slice_of_text(source), "of another history than its source's log", info);
 }
 
-static int replay_copies(const struct verify_request *request, struct store *scratch, struct txn *look,
-                         struct verify_report *report, struct err_info *info)
+/* --- logs that are replayed --------------------------------------------------------------------------------------- */
+
+enum { TRACKS_MAX = 64, ROWS_PER_SLICE = 4096, EVENTS_BEHIND_MAX = 256, CHASES_MAX = 16 };
+
+/* One log on its way into the scratch store: the store's own, or that of a source. */
+struct track {
+        struct replay replay;
+        const struct verify_source *source; /* NULL: its own */
+};
+
+struct verification {
+        const struct verify_request *request;
+        struct store *scratch;
+        struct track tracks[TRACKS_MAX];
+        size_t track_count;
+        struct verify_report report;
+};
+
+static void add_track(struct verification *verification, const struct track *track)
 {
-        for (size_t s = 0; s < request->spec->subscription_count; s++) {
-                const struct subscription *subscription = &request->spec->subscriptions[s];
-                for (size_t i = 0; subscription->copy != NULL && i < request->source_count; i++) {
+        require(verification->track_count < TRACKS_MAX);
+        verification->tracks[verification->track_count++] = *track;
+}
+
+static void add_tracks(struct verification *verification)
+{
+        const struct verify_request *request = verification->request;
+        const struct service_spec *spec = request->spec;
+        struct track own = {{verification->scratch, TABLE_STATE, spec->event, "", spec->apply}, NULL};
+        if (spec->apply != NULL)
+                add_track(verification, &own);
+        for (size_t s = 0; s < spec->subscription_count; s++) {
+                const struct subscription *at = &spec->subscriptions[s];
+                for (size_t i = 0; at->copy != NULL && i < request->source_count; i++) {
                         const struct verify_source *source = &request->sources[i];
-                        if (strcmp(source->service, subscription->service) != 0)
-                                continue;
-                        struct replay replay = {
-                                .into = scratch,
-                                .kind = TABLE_COPY,
-                                .type = subscription->event,
-                                .source = source->instance,
-                                .put = subscription->copy,
-                                .last = position_get(look, source->instance).copied.number,
-                        };
-                        struct txn *log = txn_begin_read(source->store, info);
-                        if (log == NULL)
-                                return ERR_STORE;
-                        check_position(look, log, source->instance, report, info);
-                        int err = replay_log(&replay, log, info);
-                        txn_end_read(log);
-                        report->events += replay.replayed;
-                        if (err != 0)
-                                return err;
+                        struct track track = {
+                                {verification->scratch, TABLE_COPY, at->event, source->instance, at->copy}, source};
+                        if (strcmp(source->service, at->service) == 0)
+                                add_track(verification, &track);
                 }
+        }
+}
+
+/* How far each log is to be replayed for its tables to be those of this snapshot. How much of that is left to do. */
+static int aim(struct verification *verification, struct txn *look, uint64_t *ret_behind, struct err_info *info)
+{
+        *ret_behind = 0;
+        for (size_t i = 0; i < verification->track_count; i++) {
+                struct track *track = &verification->tracks[i];
+                struct replay *replay = &track->replay;
+                replay->last = track->source == NULL ? log_read_head(look).number
+                                                     : position_get(look, track->source->instance).copied.number;
+                if (replay->last < replay->taken)
+                        return err_set(info, ERR_STORE, "the store went back while it was looked at (put back, or "
+                                                        "rebuilt): verify it once more");
+                *ret_behind += replay->last - replay->taken;
+        }
+        return txn_error(look);
+}
+
+/* Long, and without a snapshot that lasts: nothing of a log ever changes. */
+static int chase(struct verification *verification, struct err_info *info)
+{
+        int err = 0;
+        for (size_t i = 0; err == 0 && i < verification->track_count; i++) {
+                struct track *track = &verification->tracks[i];
+                err = replay_store(&track->replay,
+                                   track->source == NULL ? verification->request->store : track->source->store, info);
+        }
+        return err;
+}
+
+/* Until few events are left; where the writer is the faster of the two, they are many in the end. */
+static int come_close(struct verification *verification, struct err_info *info)
+{
+        uint64_t behind = UINT64_MAX;
+        for (int i = 0; i < CHASES_MAX && behind > EVENTS_BEHIND_MAX; i++) {
+                struct txn *look = txn_begin_read(verification->request->store, info);
+                if (look == NULL)
+                        return ERR_STORE;
+                int err = aim(verification, look, &behind, info);
+                txn_end_read(look);
+                if (err == 0 && behind > EVENTS_BEHIND_MAX)
+                        err = chase(verification, info);
+                if (err != 0)
+                        return err;
         }
         return 0;
 }
 
-/* Both tables are walked side by side, like a merge.
- * tidy: many because there are two of everything, and the last two are where the result goes */
-static void compare_table(struct txn *held, struct txn *replayed, size_t table, const char *name,
+/* The few events that are left: the scratch store is as the snapshot should be. The own log is read in that snapshot;
+ * a source's has all that was taken in of it. */
+static int catch_up(struct verification *verification, struct txn *look, struct err_info *info)
+{
+        uint64_t behind;
+        int err = aim(verification, look, &behind, info);
+        for (size_t i = 0; err == 0 && behind > 0 && i < verification->track_count; i++) {
+                struct track *track = &verification->tracks[i];
+                err = track->source == NULL ? replay_log(&track->replay, look, info)
+                                            : replay_store(&track->replay, track->source->store, info);
+        }
+        return err;
+}
+
+static int check_positions(struct verification *verification, struct err_info *info)
+{
+        struct txn *look = txn_begin_read(verification->request->store, info);
+        if (look == NULL)
+                return ERR_STORE;
+        for (size_t i = 0; i < verification->track_count; i++) {
+                const struct verify_source *source = verification->tracks[i].source;
+                struct txn *log = source == NULL ? NULL : txn_begin_read(source->store, info);
+                if (source != NULL && log == NULL) {
+                        txn_end_read(look);
+                        return ERR_STORE;
+                }
+                if (log == NULL)
+                        continue;
+                check_position(look, log, source->instance, &verification->report, info);
+                txn_end_read(log);
+        }
+        txn_end_read(look);
+        return 0;
+}
+
+/* --- rows --------------------------------------------------------------------------------------------------------- */
+
+/* Where the comparison of a table stands: all keys up to this one are done. */
+struct place {
+        uint8_t key[KEY_SIZE_MAX];
+        size_t size; /* 0: at its beginning */
+};
+
+/* The first row behind the place. */
+static bool begin_behind(struct scan *scan, const struct place *place)
+{
+        bool more = scan_next(scan);
+        if (more && place->size > 0 && slice_equal(scan->key, slice_of(place->key, place->size)))
+                more = scan_next(scan);
+        return more;
+}
+
+static void move(struct place *place, struct slice key)
+{
+        require(key.size <= sizeof(place->key));
+        place->size = key.size;
+        memcpy(place->key, key.data, key.size);
+}
+
+static int order_of(bool more_a, struct slice a, bool more_b, struct slice b)
+{
+        if (!more_a || !more_b)
+                return more_b - more_a;
+        int order = memcmp(a.data, b.data, a.size < b.size ? a.size : b.size);
+        return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+/* Both tables are walked side by side, like a merge. Whether there is more behind the slice.
+ * tidy: many because there are two of everything, and the last three are where it goes on and the result goes */
+static bool compare_slice(struct txn *held, struct txn *replayed, size_t table, const char *name, struct place *place,
                           struct verify_report *report, struct err_info *info)
 {
-        struct scan a = scan_prefix(held, table, slice_of(NULL, 0));
-        struct scan b = scan_prefix(replayed, table, slice_of(NULL, 0));
-        bool more_a = scan_next(&a), more_b = scan_next(&b);
+        struct place from = *place;
+        struct scan a = scan_from(held, table, slice_of(NULL, 0), slice_of(from.key, from.size));
+        struct scan b = scan_from(replayed, table, slice_of(NULL, 0), slice_of(from.key, from.size));
+        bool more_a = begin_behind(&a, &from), more_b = begin_behind(&b, &from);
 
-        while (more_a || more_b) {
-                size_t shorter = more_a && more_b ? (a.key.size < b.key.size ? a.key.size : b.key.size) : 0;
-                int order = !more_a ? 1 : !more_b ? -1 : memcmp(a.key.data, b.key.data, shorter);
-                if (order == 0 && more_a && more_b)
-                        order = (a.key.size > b.key.size) - (a.key.size < b.key.size);
+        for (size_t i = 0; i < ROWS_PER_SLICE && (more_a || more_b); i++) {
+                int order = order_of(more_a, a.key, more_b, b.key);
                 report->rows++;
+                move(place, order <= 0 ? a.key : b.key);
                 if (order < 0)
                         differs(report, name, a.key, "held, but not in the replay", info);
                 else if (order > 0)
@@ -158,36 +268,61 @@ static void compare_table(struct txn *held, struct txn *replayed, size_t table, 
         }
         scan_end(&a);
         scan_end(&b);
+        return more_a || more_b;
 }
 
-static int compare(const struct verify_request *request, struct store *scratch, struct txn *look,
-                   struct verify_report *report, struct err_info *info)
+/* One snapshot of the store: the replay is brought to its position, then some rows are compared. */
+static int verify_slice(struct verification *verification, size_t table, struct place *place, bool *ret_more,
+                        struct err_info *info)
 {
-        struct txn *replayed = txn_begin_read(scratch, info);
-        if (replayed == NULL)
-                return ERR_STORE;
-        for (size_t i = 0; i < request->spec->table_count; i++)
-                if (request->spec->tables[i].kind == TABLE_STATE || request->source_count > 0)
-                        compare_table(look, replayed, RUNTIME_TABLES + i, request->spec->tables[i].name, report, info);
-        txn_end_read(replayed);
-        return txn_error(look);
+        const struct verify_request *request = verification->request;
+        int err = come_close(verification, info);
+        struct txn *look = err == 0 ? txn_begin_read(request->store, info) : NULL;
+        if (look == NULL)
+                return err != 0 ? err : ERR_STORE;
+        err = catch_up(verification, look, info);
+        struct txn *replayed = err == 0 ? txn_begin_read(verification->scratch, info) : NULL;
+        if (err == 0 && replayed == NULL)
+                err = ERR_STORE;
+        if (err == 0) {
+                *ret_more = compare_slice(look, replayed, RUNTIME_TABLES + table, request->spec->tables[table].name,
+                                          place, &verification->report, info);
+                err = txn_error(look);
+                txn_end_read(replayed);
+        }
+        txn_end_read(look);
+        return err;
+}
+
+static int compare(struct verification *verification, struct err_info *info)
+{
+        const struct verify_request *request = verification->request;
+        for (size_t i = 0; i < request->spec->table_count; i++) {
+                struct place place = {.size = 0};
+                bool more = request->spec->tables[i].kind == TABLE_STATE || request->source_count > 0;
+                while (more) {
+                        int err = verify_slice(verification, i, &place, &more, info);
+                        if (err != 0)
+                                return err;
+                }
+        }
+        return 0;
 }
 
 static int verify_in(const struct verify_request *request, struct store *scratch, struct verify_report *report,
                      struct err_info *info)
 {
-        struct txn *look = txn_begin_read(request->store, info);
-        if (look == NULL)
-                return ERR_STORE;
+        struct verification verification = {.request = request, .scratch = scratch};
         uint64_t count;
-        int err = log_verify_chain(look, &count, info);
+        int err = log_verify_store(request->store, &count, info);
+        add_tracks(&verification);
         if (err == 0)
-                err = replay_own(request, scratch, look, report, info);
+                err = check_positions(&verification, info);
         if (err == 0)
-                err = replay_copies(request, scratch, look, report, info);
-        if (err == 0)
-                err = compare(request, scratch, look, report, info);
-        txn_end_read(look);
+                err = compare(&verification, info);
+        for (size_t i = 0; i < verification.track_count; i++)
+                verification.report.events += verification.tracks[i].replay.replayed;
+        *report = verification.report;
         return err;
 }
 

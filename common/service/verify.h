@@ -1,7 +1,8 @@
 /* verify.h: replay(log) == tables. Rebuilds every TABLE_STATE of a store from its own log, and every TABLE_COPY from
  * the logs of the services that it was copied from, up to the positions held, into a scratch store; then compares row
  * by row, byte by byte, and checks the hash chain of the own log. Reads only; may look at the store of a running
- * daemon. */
+ * daemon, and holds no snapshot of it for longer than a slice: a slice of rows is compared in one snapshot, to whose
+ * position the replay was brought before. */
 #ifndef COMMON_SERVICE_VERIFY_H
 #define COMMON_SERVICE_VERIFY_H
 

@@ -179,26 +179,82 @@ static int check_link(const struct log_entry *entry, const struct log_head *head
         return 0;
 }
 
-int log_verify_chain(struct txn *txn, uint64_t *ret_count, struct err_info *info)
+enum { LINKS_PER_SLICE = 4096 };
+
+/* The next links behind `head`, up to number `last`; head moves on. *ret_more: not all yet. */
+static int check_links(struct txn *txn, struct log_head *head, uint64_t last, bool *ret_more, struct err_info *info)
 {
-        struct log_head stored = log_read_head(txn);
-        struct log_head head = {0};
         struct log_walk walk;
         struct log_entry entry;
         struct arena arena scoped(arena_fini) = {0};
         int err = 0;
 
-        log_walk_begin(txn, 1, &walk);
-        while (err == 0 && log_walk_next(&walk, &entry)) {
+        *ret_more = false;
+        log_walk_begin(txn, head->number + 1, &walk);
+        for (size_t i = 0; err == 0 && head->number < last && log_walk_next(&walk, &entry); i++) {
+                *ret_more = i == LINKS_PER_SLICE;
+                if (*ret_more)
+                        break;
                 arena_reset(&arena);
-                err = check_link(&entry, &head, &arena, info);
-                head.number = entry.number;
-                log_hash(entry.record, head.hash);
+                err = check_link(&entry, head, &arena, info);
+                head->number = entry.number;
+                log_hash(entry.record, head->hash);
         }
         log_walk_end(&walk);
-        if (err == 0 && (head.number != stored.number || memcmp(head.hash, stored.hash, EVENT_HASH_SIZE) != 0))
-                err = err_set(info, ERR_FORGED, "the log ends at event %llu, its head says %llu, or another hash",
-                              (unsigned long long)head.number, (unsigned long long)stored.number);
-        *ret_count = head.number;
         return err;
+}
+
+static int check_end(const struct log_head *head, const struct log_head *stored, struct err_info *info)
+{
+        if (head->number == stored->number && memcmp(head->hash, stored->hash, EVENT_HASH_SIZE) == 0)
+                return 0;
+        return err_set(info, ERR_FORGED, "the log ends at event %llu, its head says %llu, or another hash",
+                       (unsigned long long)head->number, (unsigned long long)stored->number);
+}
+
+int log_verify_chain(struct txn *txn, uint64_t *ret_count, struct err_info *info)
+{
+        struct log_head stored = log_read_head(txn), head = {0};
+        bool more = true;
+        int err = 0;
+
+        while (err == 0 && more)
+                err = check_links(txn, &head, UINT64_MAX, &more, info);
+        *ret_count = head.number;
+        return err != 0 ? err : check_end(&head, &stored, info);
+}
+
+/* What its head says, and that nothing stands behind it. */
+static int read_end(struct store *store, struct log_head *ret, struct err_info *info)
+{
+        struct log_entry beyond;
+        struct txn *txn = txn_begin_read(store, info);
+        if (txn == NULL)
+                return ERR_STORE;
+        *ret = log_read_head(txn);
+        bool ends = !log_get(txn, ret->number + 1, &beyond);
+        int err = txn_error(txn);
+        txn_end_read(txn);
+        return err != 0 || ends ? err
+                                : err_set(info, ERR_FORGED, "the log goes on behind event %llu, where its head ends",
+                                          (unsigned long long)ret->number);
+}
+
+int log_verify_store(struct store *store, uint64_t *ret_count, struct err_info *info)
+{
+        struct log_head stored, head = {0};
+        bool more = true;
+        int err = read_end(store, &stored, info);
+
+        while (err == 0 && more) {
+                struct txn *txn = txn_begin_read(store, info);
+                if (txn == NULL)
+                        return ERR_STORE;
+                err = check_links(txn, &head, stored.number, &more, info);
+                if (err == 0)
+                        err = txn_error(txn);
+                txn_end_read(txn);
+        }
+        *ret_count = head.number;
+        return err != 0 ? err : check_end(&head, &stored, info);
 }

@@ -51,8 +51,11 @@ void log_walk_end(struct log_walk *walk);
  * *position moves to the last of them. Where there is none, the head's hash is told instead. */
 struct slice log_batch(struct txn *txn, uint64_t *position, uint32_t bytes_max, struct arena *arena);
 
-/* Recomputes the whole chain. 0, or ERR_FORGED with the number at which it breaks. */
+/* Recomputes the whole chain, as it stands in one snapshot. 0, or ERR_FORGED with the number at which it breaks. */
 int log_verify_chain(struct txn *txn, uint64_t *ret_count, struct err_info *info) ATTR_MUST_CHECK;
+/* The same of a log that is written to meanwhile, up to where it ended at first: what is read is never changed, so each
+ * slice of it has a snapshot of its own, and none keeps the writer from using its freed pages again. */
+int log_verify_store(struct store *store, uint64_t *ret_count, struct err_info *info) ATTR_MUST_CHECK;
 void log_hash(struct slice record, uint8_t ret_hash[EVENT_HASH_SIZE]);
 
 #endif

@@ -88,6 +88,89 @@ static void every_kind_of_difference_is_counted_and_the_first_told(void **state)
         assert_non_null(strstr(pair->follower->info.text, "table toy, key 0000000000000007: another value"));
 }
 
+/* --- while it is written to --- */
+
+enum { ROWS = 20000, COMMITS = 400, EVENTS_BETWEEN = 50, LAG_MAX = 100 };
+
+/* The store that is verified, and how its daemon goes on meanwhile: one commit every so many events of the replay. */
+static struct {
+        struct toy *toy;
+        bool verifying, inside;
+        unsigned commits;
+        uint64_t seen, lag_max;
+} busy;
+
+static void put_while_it_goes_on(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        struct store_room room;
+        toy_put(txn, arena, event);
+        if (!busy.verifying || busy.inside || busy.commits == COMMITS || ++busy.seen % EVENTS_BETWEEN != 0)
+                return;
+        busy.inside = true;
+        toy_tell(busy.toy, 1);
+        busy.commits++;
+        store_room(engine_store(busy.toy->engine), &room);
+        if (room.reader_lag > busy.lag_max)
+                busy.lag_max = room.reader_lag;
+        busy.inside = false;
+}
+
+static uint64_t used_bytes(struct toy *toy)
+{
+        struct store_room room;
+        store_room(engine_store(toy->engine), &room);
+        return room.used_bytes;
+}
+
+static struct verify_report verify_while_it_goes_on(struct toy *toy)
+{
+        struct verify_report report = {0};
+        busy.toy = toy;
+        busy.verifying = true;
+        busy.commits = 0;
+        busy.seen = busy.lag_max = 0;
+        assert_int_equal(engine_verify(toy->engine, NULL, 0, &report, &toy->info), 0);
+        busy.verifying = false;
+        return report;
+}
+
+/* No snapshot is held for longer than a slice, so freed pages are used again and the file does not grow with the
+ * commits; the verdict is right all the same, of what was there and of what came. */
+static void a_store_that_is_written_to_is_not_held_up(void **state)
+{
+        (void)state;
+        struct service_spec spec = toy_source;
+        spec.apply = put_while_it_goes_on;
+        struct toy *toy = toy_open(&spec);
+        toy_tell_many(toy, ROWS);
+        toy_tell(toy, 100);
+        for (int i = 0; i < 2; i++) /* room for all that comes: growing waits for snapshots, and this is one thread */
+                assert_int_equal(store_grow(engine_store(toy->engine), &toy->info), 0);
+        uint64_t before = used_bytes(toy);
+        struct verify_report report = verify_while_it_goes_on(toy);
+        assert_int_equal(report.differences, 0);
+        assert_int_equal(busy.commits, COMMITS);
+        assert_in_range(report.events, ROWS + 100 + COMMITS - EVENTS_BETWEEN, ROWS + 100 + COMMITS);
+        assert_in_range(report.rows, ROWS + 100, ROWS + 100 + COMMITS);
+        (void)printf("# %u commits: at most %llu behind the oldest snapshot, %llu KiB more\n", busy.commits,
+                     (unsigned long long)busy.lag_max, (unsigned long long)(used_bytes(toy) - before) / 1024);
+        assert_in_range(busy.lag_max, 1, LAG_MAX);
+        assert_in_range(used_bytes(toy) - before, 0, 4 << 20);
+
+        /* a damage in what is looked at late, and a row too many behind all others */
+        struct key last = key_of_u64(ROWS), beyond = key_of_u64(1000000);
+        struct txn *txn = txn_begin_write(engine_store(toy->engine), &toy->info);
+        assert_non_null(txn);
+        txn_allow(txn, TABLE_STATE);
+        txn_put(txn, T_TOY, key_slice(&last), slice_of_text("autre chose"));
+        txn_put(txn, T_TOY, key_slice(&beyond), slice_of_text("en trop"));
+        assert_int_equal(txn_commit(txn, &toy->info), 0);
+        report = verify_while_it_goes_on(toy);
+        assert_int_equal(report.differences, 2);
+        assert_non_null(strstr(toy->info.text, "key 0000000000004e20: another value"));
+        toy_close(toy);
+}
+
 static void the_scratch_store_is_gone_afterwards(void **state)
 {
         struct pair *pair = *state;
@@ -134,6 +217,7 @@ int main(void)
                 TEST(copies_equal_what_their_source_told),
                 TEST(events_after_the_position_held_do_not_count),
                 TEST(every_kind_of_difference_is_counted_and_the_first_told),
+                cmocka_unit_test(a_store_that_is_written_to_is_not_held_up),
                 TEST(the_scratch_store_is_gone_afterwards),
                 TEST(an_entry_that_cannot_be_read_is_no_event),
                 TEST(an_events_id_is_the_same_each_time_and_for_nobody_else),

@@ -148,6 +148,10 @@ static void assert_broken_at(struct fixture *f, const char *said)
         uint64_t count;
         assert_int_equal(log_verify_chain(f->txn, &count, &f->info), ERR_FORGED);
         assert_non_null(strstr(f->info.text, said));
+        fixture_commit(f);
+        f->info.text[0] = '\0';
+        assert_int_equal(log_verify_store(f->store, &count, &f->info), ERR_FORGED);
+        assert_non_null(strstr(f->info.text, said));
 }
 
 static void a_body_that_was_changed_shows_at_the_next_event(void **state)
@@ -193,6 +197,35 @@ static void an_end_that_was_cut_off_shows(void **state)
         assert_broken_at(f, "head");
 }
 
+/* More than a slice; and what comes while it is read is for another time. */
+static void a_long_log_is_checked_to_where_it_ended(void **state)
+{
+        struct fixture *f = *state;
+        enum { MANY = 9000 };
+        uint64_t count;
+        for (int i = 1; i <= MANY; i++) {
+                append(f, "corps", "");
+                arena_reset(&f->arena);
+        }
+        fixture_commit(f);
+        assert_int_equal(log_verify_store(f->store, &count, &f->info), 0);
+        assert_int_equal(count, MANY);
+        rewrite(f, MANY - 10, 3);
+        assert_broken_at(f, arena_printf(&f->arena, "event %d", MANY - 9));
+}
+
+static void an_entry_behind_the_end_shows(void **state)
+{
+        struct fixture *f = *state;
+        struct key from = key_of_u64(1), to = key_of_u64(ENTRIES + 1);
+        struct slice row;
+        fill(f);
+        assert_true(txn_get(f->txn, RUNTIME_LOG, key_slice(&from), &row));
+        row = arena_copy_slice(&f->arena, row);
+        txn_put(f->txn, RUNTIME_LOG, key_slice(&to), row);
+        assert_broken_at(f, "event ");
+}
+
 static void a_row_with_broken_framing_is_no_entry(void **state)
 {
         static const char *const rows[] = {"", "\1\2", "\0\0\1\0", "\377\377\377\377abc"};
@@ -219,6 +252,8 @@ int main(void)
                 TEST(a_sealed_part_that_was_changed_shows),
                 TEST(an_event_that_was_taken_out_shows),
                 TEST(an_end_that_was_cut_off_shows),
+                TEST(a_long_log_is_checked_to_where_it_ended),
+                TEST(an_entry_behind_the_end_shows),
                 TEST(a_row_with_broken_framing_is_no_entry),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
