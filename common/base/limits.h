@@ -14,6 +14,7 @@ enum {
         LIMIT_QUEUE_COMMANDS = 16384,         /* waiting for the writer; beyond it UNAVAILABLE is answered */
         LIMIT_QUEUE_BYTES = 64 * 1024 * 1024, /* the same in memory: large requests fill the queue sooner */
         LIMIT_FRAMES_PER_WAKEUP = 256,        /* then timers, replies and other sockets have their turn */
+        LIMIT_DESCRIPTORS = 2048, /* of a daemon: what strangers can open before they are known, and their memory */
         LIMIT_PAGE_DEFAULT = 50,
         LIMIT_PAGE_MAX = 500,
         LIMIT_METHOD_BYTES = 64,

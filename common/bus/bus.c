@@ -172,7 +172,8 @@ struct bus_socket *bus_open(struct bus *bus, const struct bus_socket_spec *spec,
         const struct kind *kind = &kinds[spec->kind];
         bool server = spec->kind == BUS_ROUTER || spec->kind == BUS_PUBLISHER;
         void *zmq = zmq_socket(bus->context, kind->type);
-        require(zmq != NULL);
+        if (zmq == NULL) /* no descriptor is left: strangers may have them all for a moment */
+                return (void)socket_failed(info, "no socket for", spec->endpoint), NULL;
 
         socket_options(zmq, kind->send_max, kind->receive_max);
         int failed = server ? socket_curve_server(zmq, bus->keys.secret_key)

@@ -7,6 +7,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "common/base/limits.h"
+
 /* Written before anything goes wrong: in a signal handler nothing can be made. */
 static char last_words[1024];
 
@@ -17,6 +19,15 @@ void guard_secrets(void)
 #ifndef GUICHET_SANITIZED /* the leak sanitizer traces its own process at the end */
         (void)prctl(PR_SET_DUMPABLE, 0);
 #endif
+}
+
+void guard_descriptors(void)
+{
+        struct rlimit limit;
+        if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+                return;
+        limit.rlim_cur = limit.rlim_max < LIMIT_DESCRIPTORS ? limit.rlim_max : LIMIT_DESCRIPTORS;
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 #ifndef GUICHET_SANITIZED /* the sanitizers tell of signals themselves */

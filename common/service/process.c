@@ -156,6 +156,7 @@ int service_main(const struct service_spec *spec, int argc, char **argv)
         }
         require(sodium_init() >= 0);
         guard_secrets();
+        guard_descriptors();
 
         struct world world = world_real();
         struct secrets secrets = {0};

@@ -1,5 +1,7 @@
 #include "tests/unit/common/bus/fixture.h"
 
+#include <sys/resource.h>
+
 #include "common/base/limits.h"
 
 /* What a socket's receive function saw. */
@@ -192,6 +194,22 @@ static void a_socket_may_be_closed_from_its_own_callback(void **state)
         assert_false(fixture_within(f, &server.count, 2, 100));
 }
 
+/* Strangers may have all of them for a moment: the socket is asked for again later, and nothing falls. */
+static void without_a_descriptor_there_is_no_socket(void **state)
+{
+        struct fixture *f = *state;
+        struct rlimit before, none;
+        struct err_info info = {0};
+        struct bus_socket_spec spec = {.kind = BUS_DEALER, .endpoint = "tcp://127.0.0.1:1", .server_key = f->server_keys.public_key};
+        assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+        none = (struct rlimit){3, before.rlim_max};
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+        struct bus_socket *socket = bus_open(f->client, &spec, &info);
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+        assert_null(socket);
+        assert_int_equal(info.code, ERR_TRANSPORT);
+}
+
 static void an_endpoint_that_cannot_be_is_told(void **state)
 {
         struct fixture *f = *state;
@@ -220,6 +238,7 @@ int main(void)
                 TEST(the_largest_frame_is_read),
                 TEST(a_peer_that_left_cannot_be_answered),
                 TEST(a_socket_may_be_closed_from_its_own_callback),
+                TEST(without_a_descriptor_there_is_no_socket),
                 TEST(an_endpoint_that_cannot_be_is_told),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

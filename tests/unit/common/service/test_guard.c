@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/base/limits.h"
 #include "common/service/guard.h"
 
 static void a_page_that_is_not_there_is_told(void **state)
@@ -54,11 +55,26 @@ static void no_memory_is_ever_dumped(void **state)
 #endif
 }
 
+static void descriptors_are_bounded_whoever_starts_it(void **state)
+{
+        (void)state;
+        struct rlimit before, after;
+        assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+        struct rlimit many = {before.rlim_max, before.rlim_max};
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &many), 0);
+        guard_descriptors();
+        assert_int_equal(getrlimit(RLIMIT_NOFILE, &after), 0);
+        assert_int_equal(after.rlim_cur, before.rlim_max < LIMIT_DESCRIPTORS ? before.rlim_max : LIMIT_DESCRIPTORS);
+        assert_int_equal(after.rlim_max, before.rlim_max); /* a gateway may need more */
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_page_that_is_not_there_is_told),
                 cmocka_unit_test(no_memory_is_ever_dumped),
+                cmocka_unit_test(descriptors_are_bounded_whoever_starts_it),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
