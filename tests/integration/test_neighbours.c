@@ -27,6 +27,7 @@ enum {
         LOOK_EVERY_MS = 20,
         STOPPED_S = 8, /* longer than a source may be silent (5 s) */
         RECORDS = 24,  /* of an import: each of some 1.2 KB */
+        TEXT_SIZE = RECORDS * 1600,
         IMPORTS = 1200,/* together more than the buffers of a line hold, so that the high-water mark is met */
         FLOOD = 2 * LIMIT_DESCRIPTORS,
         FLOOD_TURNS = 8,
@@ -89,15 +90,14 @@ static void import(int number)
 {
         static char object[1001];
         memset(object, 'x', sizeof(object) - 1);
-        size_t at = (size_t)sprintf(text, "{'records': [");
+        size_t at = 0;
         for (int i = 0; i < RECORDS; i++)
-                at += (size_t)sprintf(text + at,
-                                      "%s{'kind': 'MARKET', 'format': 'DECP_2022', 'number': 'B%d-%d',"
-                                      " 'buyerSiret': '13002526500013', 'object': '%s', 'place': {'kind': 'COMMUNE',"
-                                      " 'code': '31555'}, 'amount': '1000.00', 'notifiedOn': '2026-03-02'}",
-                                      i > 0 ? "," : "", number, i, object);
-        (void)sprintf(text + at, "]}");
-        (void)say("contracts.ImportContracts", "%s", text);
+                at += (size_t)snprintf(text + at, TEXT_SIZE - at,
+                                       "%s{'kind': 'MARKET', 'format': 'DECP_2022', 'number': 'B%d-%d',"
+                                       " 'buyerSiret': '13002526500013', 'object': '%s', 'place': {'kind': 'COMMUNE',"
+                                       " 'code': '31555'}, 'amount': '1000.00', 'notifiedOn': '2026-03-02'}",
+                                       i > 0 ? "," : "", number, i, object);
+        (void)say("contracts.ImportContracts", "{'records': [%s]}", text);
 }
 
 /* It loses nothing, and harms nobody: its source's memory is bounded, and who else follows is live all along. */
@@ -198,7 +198,8 @@ static void handshakes_that_are_never_finished(void **state)
                 }
                 uint64_t took_ms = ask_ms();
                 slowest_ms = took_ms > slowest_ms ? took_ms : slowest_ms;
-                unsigned long long kib = status_of("contracts-1", "RssAnon:"), size = status_of("contracts-1", "FDSize:");
+                unsigned long long kib = status_of("contracts-1", "RssAnon:");
+                unsigned long long size = status_of("contracts-1", "FDSize:");
                 most_kib = kib > most_kib ? kib : most_kib;
                 most_fds = size > most_fds ? size : most_fds;
                 (void)poll(NULL, 0, 1000);
@@ -232,7 +233,7 @@ static int start(void **state)
                                                     {"notifications-1", "notifications", ""},
                                                     {"reporting-1", "reporting", ""}};
         (void)state;
-        text = malloc(RECORDS * 1600 + 64);
+        text = malloc(TEXT_SIZE);
         assert_non_null(text);
         network = network_start(parts, ARRAY_SIZE(parts));
         return 0;

@@ -200,7 +200,8 @@ static void without_a_descriptor_there_is_no_socket(void **state)
         struct fixture *f = *state;
         struct rlimit before, none;
         struct err_info info = {0};
-        struct bus_socket_spec spec = {.kind = BUS_DEALER, .endpoint = "tcp://127.0.0.1:1", .server_key = f->server_keys.public_key};
+        struct bus_socket_spec spec = {
+                .kind = BUS_DEALER, .endpoint = "tcp://127.0.0.1:1", .server_key = f->server_keys.public_key};
         assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
         none = (struct rlimit){3, before.rlim_max};
         assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
