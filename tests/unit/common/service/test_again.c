@@ -21,7 +21,7 @@ static struct item *item_of(struct toy *toy, struct slice frame)
 /* The replies to the frame, `count` times in one batch. */
 static void ask(struct toy *toy, struct slice frame, size_t count, const Wire__Reply *ret[])
 {
-        struct item *items[4];
+        struct item *items[4] = {NULL};
         for (size_t i = count; i > 0; i--) {
                 items[i - 1] = item_of(toy, frame);
                 items[i - 1]->next = i < count ? items[i] : NULL;
