@@ -1,8 +1,5 @@
 #include "services/tracking/invoice.h"
 
-#include <string.h>
-
-#include "common/base/text.h"
 #include "common/codec/types.h"
 #include "services/tracking/placement.h"
 #include "services/tracking/wording.h"

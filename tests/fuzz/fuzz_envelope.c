@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 
-#include "common/base/limits.h"
 #include "common/base/require.h"
 #include "tests/lib/daemons.h"
 
