@@ -15,6 +15,9 @@ enum {
         LIMIT_QUEUE_BYTES = 64 * 1024 * 1024, /* the same in memory: large requests fill the queue sooner */
         LIMIT_FRAMES_PER_WAKEUP = 256,        /* then timers, replies and other sockets have their turn */
         LIMIT_DESCRIPTORS = 2048, /* of a daemon: what strangers can open before they are known, and their memory */
+        LIMIT_QUERY_ROWS = 1500,     /* a page ends after so many rows looked at: half of the 5 ms of a query */
+        LIMIT_QUERY_ROWS_MAX = 3000, /* and no walk of a query goes on beyond these: what has no page is refused */
+        LIMIT_ROW_BYTES = 1024,      /* a longer row counts as several: reading it takes as long */
         LIMIT_PAGE_DEFAULT = 50,
         LIMIT_PAGE_MAX = 500,
         LIMIT_METHOD_BYTES = 64,

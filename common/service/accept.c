@@ -231,15 +231,35 @@ static bool shorten_page(ProtobufCMessage *message, size_t reply_bytes, struct a
         return limit > 1;
 }
 
+static void note_looked_at(struct engine *engine, uint32_t rows)
+{
+        engine->figures.looked_at_last = rows;
+        if (rows > engine->figures.looked_at_most)
+                engine->figures.looked_at_most = rows;
+}
+
+/* What cannot be told by looking at so many rows, and has no page that could go on. */
+static struct reply refuse_overspent(struct work *work)
+{
+        return reply_refuse(work, TYPES__REFUSAL_CODE__TOO_LARGE, "",
+                            "Il faudrait lire plus de %u lignes pour répondre à cette demande : restreignez-la, avec "
+                            "un filtre plus étroit ou une période plus courte.",
+                            work->engine->query_rows_max);
+}
+
 static struct slice handle_query(const struct method *method, const ProtobufCMessage *message, struct work *work,
                                  struct asked asked)
 {
         struct refusal refusal;
         struct reply reply;
+        txn_look(work->txn, work->engine->query_rows, work->engine->query_rows_max);
         if (engine_refuse_while_filling(work->engine, &refusal))
                 reply = reply_refusal(work, &refusal);
         else
                 reply = method->row->handle(work, message);
+        note_looked_at(work->engine, txn_looked_at(work->txn));
+        if (txn_overspent(work->txn))
+                reply = refuse_overspent(work);
         if (reply.body == NULL)
                 work->engine->figures.refusals++;
         return engine_encode_reply(asked, &reply, log_read_head(work->txn).number, work->arena);
@@ -252,6 +272,7 @@ static struct slice answer_query(const struct method *method, ProtobufCMessage *
         struct slice reply;
         work->txn = txn_begin_read(work->engine->store, NULL);
         require(work->txn != NULL);
+        txn_look(work->txn, LIMIT_QUERY_ROWS_MAX, LIMIT_QUERY_ROWS_MAX); /* a right that takes more to find is none */
         if (!rights_hold(&method->rights, work, message, &refusal)) {
                 reply = refuse_frame(work->engine, asked, &refusal, work->arena);
                 txn_end_read(work->txn);

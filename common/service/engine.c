@@ -86,6 +86,7 @@ int engine_open(const struct engine_options *options, struct engine **ret, struc
         require(engine != NULL);
         engine->spec = options->spec;
         engine->options = *options;
+        engine_bound_queries(engine, LIMIT_QUERY_ROWS, LIMIT_QUERY_ROWS_MAX);
 
         int err = engine_find_methods(engine, info);
         if (err == 0)
@@ -102,6 +103,12 @@ int engine_open(const struct engine_options *options, struct engine **ret, struc
         }
         *ret = engine;
         return 0;
+}
+
+void engine_bound_queries(struct engine *engine, uint32_t page, uint32_t most)
+{
+        engine->query_rows = page;
+        engine->query_rows_max = most;
 }
 
 void engine_close(struct engine *engine)
@@ -466,5 +473,7 @@ struct engine_figures engine_figures(const struct engine *engine)
                 .foreign_events = engine->figures.foreign_events,
                 .disk_full = engine->figures.disk_full,
                 .left_out = engine->figures.left_out,
+                .looked_at_last = engine->figures.looked_at_last,
+                .looked_at_most = engine->figures.looked_at_most,
         };
 }

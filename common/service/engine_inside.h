@@ -39,6 +39,7 @@ struct engine {
         size_t followed_count;
         atomic_bool filling; /* some copies are behind what was taken in: they are filled again */
         void *context;
+        uint32_t query_rows, query_rows_max; /* loop side: what a query may look at */
         struct item *spare; /* loop side: items to use again */
         size_t spare_count;
         /* writer side, for the batch that runs */
@@ -53,6 +54,7 @@ struct engine {
         uint64_t prune_since_us;
         struct {
                 atomic_uint_fast64_t commits, commands, refusals, repeats, events, foreign_events, disk_full, left_out;
+                uint32_t looked_at_last, looked_at_most; /* loop side */
         } figures;
 };
 

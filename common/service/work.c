@@ -144,6 +144,11 @@ uint32_t page_limit(const Types__Page *page)
         return limit < LIMIT_PAGE_MAX ? limit : LIMIT_PAGE_MAX;
 }
 
+bool page_ends(const struct work *work, size_t lines, uint32_t limit, struct slice last)
+{
+        return last.size > 0 && (lines >= limit || txn_page_is_spent(work->txn));
+}
+
 struct slice page_after(const Types__Page *page)
 {
         return page == NULL ? slice_of(NULL, 0) : pb_slice(page->after);

@@ -11,6 +11,7 @@
 
 #include "common/base/require.h"
 #include "common/codec/pb.h"
+#include "common/store/budget.h"
 #include "common/store/file_check.h"
 #include "common/store/key.h"
 #include "common/store/lock.h"
@@ -36,6 +37,7 @@ struct txn {
         bool write;
         int err;
         char text[160];
+        struct budget budget; /* of a query */
 };
 
 struct store {
@@ -488,6 +490,7 @@ struct txn *txn_begin_write(struct store *store, struct err_info *info)
         txn->allowed = TABLE_RUNTIME;
         txn->err = 0;
         txn->text[0] = '\0';
+        txn->budget = budget_of(UINT32_MAX, UINT32_MAX);
         return txn;
 }
 
@@ -523,6 +526,7 @@ struct txn *txn_begin_read(struct store *store, struct err_info *info)
         }
         txn->err = 0;
         txn->text[0] = '\0';
+        txn->budget = budget_of(UINT32_MAX, UINT32_MAX);
         return txn;
 }
 
@@ -584,6 +588,17 @@ static MDB_dbi dbi_for_writing(struct txn *txn, size_t table)
         return txn->store->dbis[table];
 }
 
+struct budget *txn_budget(struct txn *txn)
+{
+        return &txn->budget;
+}
+
+static struct slice look_at(struct txn *txn, MDB_val value)
+{
+        budget_take(&txn->budget, value.mv_size);
+        return slice_of(value.mv_data, value.mv_size);
+}
+
 static bool is_absent(const struct txn *txn, size_t table)
 {
         return txn->store->dbis[table] == NO_TABLE;
@@ -597,7 +612,7 @@ bool txn_get(struct txn *txn, size_t table, struct slice key, struct slice *ret_
         MDB_val k = val_of(key), v;
         int code = is_absent(txn, table) ? MDB_NOTFOUND : mdb_get(txn->handle, txn->store->dbis[table], &k, &v);
         if (code == 0) {
-                *ret_value = slice_of(v.mv_data, v.mv_size);
+                *ret_value = look_at(txn, v);
                 return true;
         }
         if (code != MDB_NOTFOUND && code != MDB_BAD_VALSIZE) /* a key that no row can have finds none */
@@ -778,6 +793,8 @@ bool scan_next(struct scan *scan)
         MDB_val k, v;
         if (scan->cursor == NULL || scan->txn->err != 0)
                 return false;
+        if (!budget_allows(&scan->txn->budget))
+                return false;
         int code = scan->started ? mdb_cursor_get(scan->cursor, &k, &v, scan->backwards ? MDB_PREV : MDB_NEXT)
                                  : seek(scan, &k, &v);
         scan->started = true;
@@ -788,7 +805,7 @@ bool scan_next(struct scan *scan)
                 return false;
         }
         scan->key = slice_of(k.mv_data, k.mv_size);
-        scan->value = slice_of(v.mv_data, v.mv_size);
+        scan->value = look_at(scan->txn, v);
         return slice_starts_with(scan->key, scan->prefix);
 }
 

@@ -95,6 +95,17 @@ uint8_t *txn_reserve(struct txn *txn, size_t table, struct slice key, size_t siz
 void txn_delete(struct txn *txn, size_t table, struct slice key); /* a missing key is no failure */
 uint64_t txn_count(struct txn *txn, size_t table);
 
+/* What a query may cost. Every row that is found or walked to counts as looked at, and once more for every
+ * LIMIT_ROW_BYTES of it. A page of a list ends when `page` are spent; when `most` are, no walk goes on: txn_overspent()
+ * then says that what was read is not all. From txn_look() on; without it, and in a write, there is no bound. */
+void txn_look(struct txn *txn, uint32_t page, uint32_t most);
+uint32_t txn_looked_at(struct txn *txn);
+bool txn_page_is_spent(struct txn *txn);
+uint32_t txn_rows_left(struct txn *txn); /* until no walk goes on */
+/* From here on rows are short and read as they lie, without decoding: four count as one. */
+void txn_look_short(struct txn *txn, bool are_short);
+bool txn_overspent(struct txn *txn);
+
 /* Rows as messages: decoded into, encoded in, the arena. NULL: no such row. */
 void *txn_get_message(struct txn *txn, size_t table, struct slice key, const ProtobufCMessageDescriptor *type,
                       struct arena *arena);

@@ -158,16 +158,16 @@ bool store_list_organisations(struct txn *txn, const struct organisation_filter 
         struct scan scan = scan_from(txn, table, key_slice(&prefix), key_slice(&from));
         while (scan_next(&scan)) {
                 struct id id = key_read_id(scan.key, scan.key.size - ID_SIZE);
+                if (last.size > 0 && (reply->n_organisations == filter->limit || txn_page_is_spent(txn))) {
+                        reply->next = pb_bytes(last); /* there is more */
+                        break;
+                }
+                last = arena_copy_slice(arena, scan.key);
                 Directory__OrganisationView *row = store_find_organisation(txn, id, arena);
                 if (row == NULL || !matches(filter, row->organisation))
                         continue;
-                if (reply->n_organisations == filter->limit) {
-                        reply->next = pb_bytes(last);
-                        break;
-                }
                 reply->organisations = pb_append(reply->organisations, &reply->n_organisations, sizeof(row), arena);
                 reply->organisations[reply->n_organisations - 1] = row;
-                last = arena_copy_slice(arena, scan.key);
         }
         scan_end(&scan);
         return true;

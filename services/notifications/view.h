@@ -10,8 +10,6 @@
 #include "notifications/queries.pb-c.h"
 #include "notifications/state.pb-c.h"
 
-enum { VIEW_ROWS_LOOKED_AT_MAX = 5000 }; /* for one page: the rest is for the next one, so no query lasts */
-
 /* An entry of an inbox. */
 Notifications__NoticeView *view_of_notice(struct id id, const Notifications__NoticeRow *row,
                                           const Notifications__PostingRow *posting, struct arena *arena);

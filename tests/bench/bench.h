@@ -33,6 +33,7 @@ double postgresql_submissions(const struct harness *context, size_t connections)
 /* The benchmarks. */
 json_t *bench_commands(const struct harness *context);
 json_t *bench_queries(const struct harness *context);
+json_t *bench_loop(const struct harness *context);
 json_t *bench_alert(const struct harness *context);
 json_t *bench_replay(const struct harness *context);
 json_t *bench_footprint(const struct harness *context);

@@ -16,7 +16,10 @@ struct benchmark {
 static const struct benchmark benchmarks[] = {
         {"commands", bench_commands,
          "validated, durable submissions of hours a second, against PostgreSQL and raw LMDB"},
-        {"queries", bench_queries, "a read by id against a bare ZeroMQ echo, idle and beside 10,000 writes a second"},
+        {"queries", bench_queries,
+         "a read by id against a bare ZeroMQ echo, idle and beside 10,000 writes a second; the worst of all queries"},
+        {"loop", bench_loop,
+         "the longest that a query holds its daemon's loop, of all queries, with 100,000 obligations"},
         {"alert", bench_alert, "from a need's commit to the committed inbox entries, 500 needs a second"},
         {"replay", bench_replay, "reporting rebuilt from the logs, events a second"},
         {"footprint", bench_footprint, "memory of the idle network with the demo region, and its start"},

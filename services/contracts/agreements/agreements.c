@@ -9,9 +9,6 @@
 #include "services/contracts/access.h"
 #include "services/contracts/agreements/agreement_views.h"
 
-/* Rows looked at for one page: no query holds the loop thread for long. */
-enum { LOOKED_AT_MAX = 2000 };
-
 struct filter {
         char siret[SIRET_TEXT_SIZE]; /* "": everybody's */
         Contracts__AgreementState state;
@@ -56,16 +53,14 @@ static Contracts__AgreementsReply *page_of(const struct work *work, const struct
 {
         Contracts__AgreementsReply *reply = pb_new(&contracts__agreements_reply__descriptor, work->arena);
         struct slice last = {0};
-        uint32_t looked_at = 0;
         struct id id;
 
         while (contracts_walk_next(walk, &id)) {
-                if (reply->n_agreements == limit || looked_at == LOOKED_AT_MAX) { /* there is more */
+                if (page_ends(work, reply->n_agreements, limit, last)) { /* there is more */
                         reply->next = pb_bytes(last);
                         break;
                 }
                 const Contracts__AgreementRow *row = agreement_row_find(work->txn, work->arena, id);
-                looked_at++;
                 last = contracts_walk_cursor(walk, work->arena);
                 /* Security: only what is theirs to see. */
                 if (row == NULL || !access_agreement(work, row->agreement) || !passes(work, filter, row))

@@ -94,16 +94,13 @@ static struct id step(struct followed_walk *walk)
         return id;
 }
 
-bool followed_next(struct followed_walk *walk, struct id *ret)
+bool followed_next(struct followed_walk *walk, struct id *ret, bool *ret_followed)
 {
-        while (walk->has_file || walk->has_clause) {
-                struct id id = step(walk);
-                if (!contract_is_followed(walk->txn, walk->arena, id))
-                        continue;
-                *ret = id;
-                return true;
-        }
-        return false;
+        if (!walk->has_file && !walk->has_clause)
+                return false;
+        *ret = step(walk);
+        *ret_followed = contract_is_followed(walk->txn, walk->arena, *ret);
+        return true;
 }
 
 void followed_end(struct followed_walk *walk)

@@ -28,7 +28,8 @@ struct followed_walk {
         bool has_file, has_clause;
 };
 void followed_walk(struct txn *txn, struct arena *arena, struct id after, struct followed_walk *ret);
-bool followed_next(struct followed_walk *walk, struct id *ret);
+/* The next one that may be: a file or a clause is there. */
+bool followed_next(struct followed_walk *walk, struct id *ret, bool *ret_followed);
 void followed_end(struct followed_walk *walk);
 
 #endif

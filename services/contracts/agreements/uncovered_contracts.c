@@ -10,9 +10,6 @@
 #include "services/contracts/access.h"
 #include "services/contracts/agreements/agreement_views.h"
 
-/* Contracts looked at for one page: no query holds the loop thread for long. */
-enum { LOOKED_AT_MAX = 2000 };
-
 static bool scope(const struct work *work, const Contracts__UncoveredContractsRequest *query,
                   char ret_siret[SIRET_TEXT_SIZE], struct refusal *ret_refusal)
 {
@@ -66,23 +63,24 @@ struct reply handle_uncovered_contracts(struct work *work, const ProtobufCMessag
         const Contracts__UncoveredContractsRequest *query = (const Contracts__UncoveredContractsRequest *)message;
         Contracts__UncoveredContractsReply *reply =
                 pb_new(&contracts__uncovered_contracts_reply__descriptor, work->arena);
-        uint32_t limit = page_limit(query->page), looked_at = 0;
-        struct id id, last = {0};
+        uint32_t limit = page_limit(query->page);
+        struct slice last = {0};
         struct refusal refusal;
         struct followed_walk walk;
+        bool followed;
+        struct id id;
         char siret[SIRET_TEXT_SIZE];
 
         if (!scope(work, query, siret, &refusal))
                 return reply_refusal(work, &refusal);
         followed_walk(work->txn, work->arena, id_of_cursor(query->page), &walk);
-        while (followed_next(&walk, &id)) {
-                if (reply->n_contracts == limit || looked_at == LOOKED_AT_MAX) { /* there is more */
-                        reply->next = pb_bytes(arena_copy_slice(work->arena, id_slice(&last)));
+        while (followed_next(&walk, &id, &followed)) {
+                if (page_ends(work, reply->n_contracts, limit, last)) { /* there is more */
+                        reply->next = pb_bytes(last);
                         break;
                 }
-                Contracts__UncoveredContract *line = line_of(work, id, siret);
-                looked_at++;
-                last = id;
+                Contracts__UncoveredContract *line = followed ? line_of(work, id, siret) : NULL;
+                last = arena_copy_slice(work->arena, id_slice(&id));
                 if (line == NULL)
                         continue;
                 reply->contracts =

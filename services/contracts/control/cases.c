@@ -7,8 +7,6 @@
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/listing.h"
 
-enum { SCANNED_MAX = 1000 }; /* a page ends after so many cases, full or not */
-
 static Contracts__CaseView *view_of(const struct work *work, const Contracts__CasesRequest *query,
                                     const struct listing *listing, struct id id)
 {
@@ -26,7 +24,7 @@ static Contracts__CaseView *view_of(const struct work *work, const Contracts__Ca
 static void add_page(const struct work *work, const Contracts__CasesRequest *query, const struct listing *listing,
                      Contracts__CasesReply *reply)
 {
-        uint32_t limit = page_limit(query->page), scanned = 0;
+        uint32_t limit = page_limit(query->page);
         struct slice last = {0};
         struct walk walk;
         struct id id;
@@ -36,11 +34,10 @@ static void add_page(const struct work *work, const Contracts__CasesRequest *que
         else
                 control_walk_cases_of(work->txn, id_of(query->obligation_id), page_after(query->page), &walk);
         while (contracts_walk_next(&walk, &id)) {
-                if (reply->n_cases == limit || scanned == SCANNED_MAX) { /* there is more */
+                if (page_ends(work, reply->n_cases, limit, last)) { /* there is more */
                         reply->next = pb_bytes(last);
                         break;
                 }
-                scanned++;
                 last = contracts_walk_cursor(&walk, work->arena);
                 Contracts__CaseView *view = view_of(work, query, listing, id);
                 if (view == NULL)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "services/contracts/control/pace_rows.h"
 
 static const struct slice nothing;
 
@@ -14,6 +15,7 @@ Contracts__ControlPlanPut *control_plan_find(struct txn *txn, struct arena *aren
 void control_plan_put(struct txn *txn, struct arena *arena, const Contracts__ControlPlanPut *plan)
 {
         contracts_row_put(txn, T_CONTROL_PLAN, id_of(plan->clause_id), plan, arena);
+        pace_rows_of_contract(txn, arena, id_of(plan->contract_id));
 }
 
 /* ---- statements */

@@ -6,8 +6,7 @@
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/listing.h"
 
-/* Most obligations are up to date: a page ends after so many of them, full or not. */
-enum { SCANNED_MAX = 1000, WITHIN_DAYS_MAX = 60 };
+enum { WITHIN_DAYS_MAX = 60 };
 
 static void add_lines(const struct work *work, const struct matter *matter, struct day until,
                       Contracts__LateStatementsReply *reply)
@@ -32,7 +31,7 @@ static void add_page(const struct work *work, const Contracts__LateStatementsReq
         /* Due today is not late yet: it is told with those that are due soon. */
         struct day until = day_of_number(day_number(work->today) + (int32_t)query->within_days -
                                          (query->within_days == 0 ? 1 : 0));
-        uint32_t limit = page_limit(query->page), scanned = 0;
+        uint32_t limit = page_limit(query->page);
         const Contracts__ObligationRecorded *obligation;
         struct slice last = {0};
         struct matter matter;
@@ -40,11 +39,10 @@ static void add_page(const struct work *work, const Contracts__LateStatementsReq
 
         listing_walk(work, listing, page_after(query->page), &walk);
         while (listing_next(work, listing, &walk, &obligation)) {
-                if (reply->n_lines >= limit || scanned == SCANNED_MAX) { /* there is more */
+                if (page_ends(work, reply->n_lines, limit, last)) { /* there is more */
                         reply->next = pb_bytes(last);
                         break;
                 }
-                scanned++;
                 last = contracts_walk_cursor(&walk, work->arena);
                 if (obligation != NULL && matter_load(work, obligation, &matter) && matter.plan != NULL &&
                     matter.has_span && !matter.is_quit)

@@ -54,6 +54,8 @@ void listing_walk(const struct work *work, const struct listing *listing, struct
                 contracts_walk_obligations_of_buyer(work->txn, listing->buyer_siret, after, ret);
         else if (!id_is_zero(listing->organisation))
                 contracts_walk_obligations_of_organisation(work->txn, listing->organisation, after, ret);
+        else if (*listing->territory != '\0')
+                contracts_walk_obligations_of_territory(work->txn, listing->territory, after, ret);
         else
                 contracts_walk_obligations(work->txn, after, ret);
 }

@@ -1,24 +1,30 @@
 /* progress: how far obligations are against the time that has passed, worst first; of a territory, a buyer, a company.
+ * Where there are more than can be ranked in one query, they come in parts, the oldest obligations first, each with its
+ * worst first: a page's `next` goes on through a part and then to the part behind it.
  * Caller: facilitator, coordinator, auditor: all; buyer: those of its contracts; company: its own.
- * Refuses: INVALID_FIELD (territory, buyer_siret; too many to be ranked), NOT_ALLOWED. */
+ * Refuses: INVALID_FIELD (territory, buyer_siret), NOT_ALLOWED. */
 #include "services/contracts/control/control.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "services/contracts/context.h"
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/listing.h"
+#include "services/contracts/control/pace_rows.h"
 
-/* Ranking reads all of them, some 20 µs each, on the thread that serves queries. */
-enum { RANKED_MAX = 3000 };
+enum { LINE_ROWS = 16 }; /* what a line may take, at most */
 
 struct ranked {
         uint32_t rank;
         struct id id;
 };
+/* A part of the list. */
 struct ranking {
         struct ranked *lines;
-        size_t count;
+        size_t count, room;
+        struct slice from; /* the cursor that its walk began after, empty: with the first */
+        struct slice end;  /* where the next part begins after; empty: this is the last */
 };
 
 static int worst_first(const void *a, const void *b)
@@ -29,80 +35,138 @@ static int worst_first(const void *a, const void *b)
         return memcmp(left->id.b, right->id.b, sizeof(left->id.b));
 }
 
-static bool rank_all(const struct work *work, const struct listing *listing, struct ranking *ret,
-                     struct refusal *ret_refusal)
+/* Whether the walk that was chosen (listing_walk()) and the short row tell that it is of this list and visible. */
+static bool is_told(const struct listing *listing, const struct pace_figures *figures)
 {
-        const Contracts__ObligationRecorded *obligation;
-        struct ranking ranking = {NULL, 0};
-        struct matter matter;
-        struct walk walk;
-        bool fits = true;
-
-        listing_walk(work, listing, slice_of(NULL, 0), &walk);
-        while (fits && listing_next(work, listing, &walk, &obligation)) {
-                if (obligation == NULL || !matter_load(work, obligation, &matter))
-                        continue;
-                ranking.lines = pb_append(ranking.lines, &ranking.count, sizeof(*ranking.lines), work->arena);
-                ranking.lines[ranking.count - 1] =
-                        (struct ranked){pace_rank(&matter.pace), id_of(obligation->obligation_id)};
-                fits = ranking.count <= RANKED_MAX;
-        }
-        contracts_walk_end(&walk);
-        if (!fits)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
-                              "Plus de %d obligations répondent : précisez le territoire, l'acheteur ou l'entreprise.",
-                              RANKED_MAX);
-        if (ranking.count > 1)
-                qsort(ranking.lines, ranking.count, sizeof(*ranking.lines), worst_first);
-        *ret = ranking;
-        return true;
+        bool by_buyer = listing->buyer_siret[0] != '\0', by_organisation = !id_is_zero(listing->organisation);
+        bool by_territory = *listing->territory != '\0';
+        return !figures->is_private && by_buyer + by_organisation + by_territory <= 1;
 }
 
-static struct key cursor_of(const struct ranked *line)
+/* Security: of a private contract, or where several filters meet, the rows themselves are asked. */
+static bool holds(const struct work *work, const struct listing *listing, const struct pace_figures *figures,
+                  struct id id)
+{
+        if (listing->buyer_siret[0] != '\0' && strcmp(listing->buyer_siret, figures->buyer_siret) != 0)
+                return false;
+        if (is_told(listing, figures))
+                return true;
+        txn_look_short(work->txn, false);
+        const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
+        bool is_held = obligation != NULL && listing_holds(work, listing, obligation);
+        txn_look_short(work->txn, true);
+        return is_held;
+}
+
+static void rank(const struct work *work, const struct pace_figures *figures, struct id id, struct ranking *ranking)
+{
+        const Contracts__ControlRulesVersion *rules = rules_on(work, DATED_CONTROL, work->today);
+        struct pace pace = pace_of(&figures->hours, figures->has_span ? &figures->span : NULL, work->today,
+                                   rules->light);
+        if (ranking->count == ranking->room) {
+                struct ranked *lines = ranking->lines;
+                ranking->room = ranking->room == 0 ? 256 : ranking->room * 2;
+                ranking->lines = arena_alloc(work->arena, ranking->room * sizeof(*lines));
+                if (ranking->count > 0)
+                        memcpy(ranking->lines, lines, ranking->count * sizeof(*lines));
+        }
+        ranking->lines[ranking->count++] = (struct ranked){pace_rank(&pace), id};
+}
+
+static void rank_part(const struct work *work, const struct listing *listing, struct ranking *ranking)
+{
+        bool all = listing->buyer_siret[0] == '\0' && id_is_zero(listing->organisation) && *listing->territory == '\0';
+        struct pace_figures figures;
+        struct slice last = {0};
+        struct walk walk;
+        struct id id;
+
+        txn_look_short(work->txn, true);
+        if (all)
+                pace_rows_walk(work->txn, ranking->from, &walk);
+        else
+                listing_walk(work, listing, ranking->from, &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                if (page_ends(work, 0, 1, last)) {
+                        ranking->end = arena_copy_slice(work->arena, last);
+                        break;
+                }
+                last = slice_of(walk.scan.key.data, walk.scan.key.size); /* lives as long as the transaction */
+                if (all)
+                        pace_row_read(walk.scan.value, &figures);
+                if ((all || pace_row_find(work->txn, id, &figures)) && holds(work, listing, &figures, id))
+                        rank(work, &figures, id, ranking);
+        }
+        contracts_walk_end(&walk);
+        txn_look_short(work->txn, false);
+        if (ranking->count > 1)
+                qsort(ranking->lines, ranking->count, sizeof(*ranking->lines), worst_first);
+}
+
+/* ---- the cursor: rank and id of the last line (zero: none of the part yet), and where the part begins */
+
+enum { CURSOR_HEAD = sizeof(uint32_t) + sizeof(struct id) };
+
+static struct slice cursor_of(const struct work *work, const struct ranked *line, struct slice from)
 {
         struct key key = key_empty();
         key_u32(&key, line->rank);
         key_id(&key, line->id);
-        return key;
+        uint8_t *bytes = arena_alloc(work->arena, CURSOR_HEAD + from.size);
+        memcpy(bytes, key.bytes, CURSOR_HEAD);
+        if (from.size > 0)
+                memcpy(bytes + CURSOR_HEAD, from.data, from.size);
+        return slice_of(bytes, CURSOR_HEAD + from.size);
 }
 
 /* The first line after the page before. A cursor that is not ours begins anew. */
-static size_t first_line(const struct ranking *ranking, struct slice after)
+static size_t first_line(const struct ranking *ranking, const struct ranked *last)
 {
         size_t i = 0;
-        if (after.size != sizeof(uint32_t) + sizeof(struct id))
+        if (id_is_zero(last->id))
                 return 0;
-        struct ranked last = {key_read_u32(after, 0), key_read_id(after, sizeof(uint32_t))};
-        while (i < ranking->count && worst_first(&ranking->lines[i], &last) <= 0)
+        while (i < ranking->count && worst_first(&ranking->lines[i], last) <= 0)
                 i++;
         return i;
+}
+
+static void add_line(const struct work *work, struct id id, Contracts__ProgressReply *reply)
+{
+        struct matter matter;
+        const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
+        if (obligation == NULL || !matter_load(work, obligation, &matter))
+                return;
+        reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
+        reply->lines[reply->n_lines - 1] = view_progress(work, &matter);
 }
 
 struct reply handle_progress(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__ProgressRequest *query = (const Contracts__ProgressRequest *)message;
         Contracts__ProgressReply *reply = pb_new(&contracts__progress_reply__descriptor, work->arena);
-        uint32_t limit = page_limit(query->page);
         struct listing_query filter = {query->territory, query->buyer_siret, query->contractor_organisation};
+        struct slice after = page_after(query->page);
+        struct ranked last = {0, {{0}}};
+        struct ranking ranking = {NULL, 0, 0, {NULL, 0}, {NULL, 0}};
         struct listing listing;
-        struct ranking ranking = {NULL, 0};
         struct refusal refusal;
 
-        if (!listing_scope(work, &filter, &listing, &refusal) || !rank_all(work, &listing, &ranking, &refusal))
+        if (!listing_scope(work, &filter, &listing, &refusal))
                 return reply_refusal(work, &refusal);
-        for (size_t i = first_line(&ranking, page_after(query->page)); i < ranking.count; i++) {
-                struct matter matter;
-                if (reply->n_lines == limit) {
-                        struct key cursor = cursor_of(&ranking.lines[i - 1]);
-                        reply->next = pb_bytes(arena_copy_slice(work->arena, key_slice(&cursor)));
-                        break;
-                }
-                const Contracts__ObligationRecorded *obligation =
-                        contracts_obligation_find(work->txn, work->arena, ranking.lines[i].id);
-                if (obligation == NULL || !matter_load(work, obligation, &matter))
-                        continue;
-                reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
-                reply->lines[reply->n_lines - 1] = view_progress(work, &matter);
+        if (after.size >= CURSOR_HEAD) {
+                last = (struct ranked){key_read_u32(after, 0), key_read_id(after, sizeof(uint32_t))};
+                ranking.from = slice_of(after.data + CURSOR_HEAD, after.size - CURSOR_HEAD);
         }
+        rank_part(work, &listing, &ranking);
+        size_t i = first_line(&ranking, &last), first = i;
+        for (; i < ranking.count && i - first < page_limit(query->page); i++) {
+                if (i > first && txn_rows_left(work->txn) < LINE_ROWS)
+                        break;
+                add_line(work, ranking.lines[i].id, reply);
+        }
+        if (i < ranking.count)
+                reply->next = pb_bytes(cursor_of(work, &ranking.lines[i - 1], ranking.from));
+        else if (ranking.end.size > 0)
+                reply->next = pb_bytes(cursor_of(work, &(struct ranked){0, {{0}}}, ranking.end));
         return reply_ok(work, reply);
 }

@@ -14,15 +14,16 @@ static uint64_t number_of_cursor(const Types__Page *page)
 static Contracts__ContractHistoryReply *page_of(struct work *work, struct history_walk *walk, uint32_t limit)
 {
         Contracts__ContractHistoryReply *reply = pb_new(&contracts__contract_history_reply__descriptor, work->arena);
-        uint64_t number, last = 0;
+        struct slice last = {0};
+        uint64_t number;
 
         while (contracts_history_next(walk, &number)) {
-                if (reply->n_lines == limit) { /* there is more */
-                        struct key cursor = key_of_u64(last);
-                        reply->next = pb_bytes(arena_copy_slice(work->arena, key_slice(&cursor)));
+                if (page_ends(work, reply->n_lines, limit, last)) { /* there is more */
+                        reply->next = pb_bytes(last);
                         break;
                 }
-                last = number;
+                struct key cursor = key_of_u64(number);
+                last = arena_copy_slice(work->arena, key_slice(&cursor));
                 Contracts__HistoryLine *line = history_line(work, number);
                 if (line == NULL)
                         continue;

@@ -19,11 +19,11 @@ static Contracts__ContractsReply *page_of(struct work *work, struct walk *walk, 
         struct id id;
 
         while (contracts_walk_next(walk, &id)) {
-                /* there is more: the page ends at the line before */
-                if (reply->n_contracts == limit || bytes >= PAGE_BYTES_MAX) {
-                        reply->next = pb_bytes(last);
+                if (page_ends(work, bytes < PAGE_BYTES_MAX ? reply->n_contracts : limit, limit, last)) {
+                        reply->next = pb_bytes(last); /* there is more */
                         break;
                 }
+                last = contracts_walk_cursor(walk, work->arena);
                 const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
                 if (record == NULL || !access_contract(work, id, record)) /* Security: private ones are for their own */
                         continue;
@@ -31,7 +31,6 @@ static Contracts__ContractsReply *page_of(struct work *work, struct walk *walk, 
                         pb_append(reply->contracts, &reply->n_contracts, sizeof(*reply->contracts), work->arena);
                 reply->contracts[reply->n_contracts - 1] = view_contract_line(work, id, record);
                 bytes += strlen(record->object) + strlen(record->buyer_name);
-                last = contracts_walk_cursor(walk, work->arena);
         }
         contracts_walk_end(walk);
         return reply;

@@ -10,10 +10,6 @@
 #include "services/contracts/needs/needs_rows.h"
 #include "services/contracts/views.h"
 
-/* Rows looked at for one page. Where most are not for the one who asks, the page comes back short with a `next`, so
- * that no query holds the loop thread for long. */
-enum { LOOKED_AT_MAX = 5000 };
-
 /* By the narrowest index that holds all that may be shown. */
 static void walk_by(struct work *work, const Contracts__NeedsRequest *query, struct walk *ret)
 {
@@ -39,7 +35,7 @@ struct reply handle_needs(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__NeedsRequest *query = (const Contracts__NeedsRequest *)message;
         Contracts__NeedsReply *reply = pb_new(&contracts__needs_reply__descriptor, work->arena);
-        uint32_t limit = page_limit(query->page), looked_at = 0;
+        uint32_t limit = page_limit(query->page);
         struct slice last = {0};
         struct walk walk;
         struct id id;
@@ -50,12 +46,11 @@ struct reply handle_needs(struct work *work, const ProtobufCMessage *message)
                                     query->territory);
         walk_by(work, query, &walk);
         while (contracts_walk_next(&walk, &id)) {
-                if (reply->n_needs == limit || looked_at == LOOKED_AT_MAX) {
+                if (page_ends(work, reply->n_needs, limit, last)) {
                         reply->next = pb_bytes(last);
                         break;
                 }
                 const Contracts__NeedRow *row = needs_find(work->txn, work->arena, id);
-                looked_at++;
                 last = contracts_walk_cursor(&walk, work->arena);
                 /* Security: only what is theirs to see. */
                 if (row == NULL || !passes(query, row) || !access_need(work, row->need))

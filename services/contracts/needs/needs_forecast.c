@@ -10,7 +10,8 @@
 #include "services/contracts/needs/need.h"
 #include "services/contracts/needs/needs_rows.h"
 
-enum { MONTHS_DEFAULT = 6, LOOKED_AT_MAX = 5000, CPV_DIVISION_DIGITS = 2 };
+/* Needs are looked at until a page's rows are spent, clauses with what is left; a clause may take so many. */
+enum { CLAUSE_ROWS = 16, MONTHS_DEFAULT = 6, CPV_DIVISION_DIGITS = 2 };
 
 struct window {
         const char *territory; /* "": all */
@@ -60,14 +61,13 @@ static void add_need(const struct work *work, const struct window *window, Contr
 
 static void add_needs(const struct work *work, const struct window *window, Contracts__NeedsForecastReply *reply)
 {
-        uint32_t looked_at = 0;
         struct walk walk;
         struct id id;
 
         needs_walk_open(work->txn, window->territory, &walk);
         while (!reply->cut && contracts_walk_next(&walk, &id)) {
                 Contracts__NeedRow *row = needs_find(work->txn, work->arena, id);
-                reply->cut = ++looked_at > LOOKED_AT_MAX;
+                reply->cut = txn_page_is_spent(work->txn);
                 if (row != NULL && !reply->cut && access_need(work, row->need)) /* Security: only what is theirs */
                         add_need(work, window, row->need, reply);
         }
@@ -159,7 +159,6 @@ static void add_coming(const struct work *work, const struct window *window, con
 static void add_clauses(const struct work *work, const struct window *window, Contracts__NeedsForecastReply *reply)
 {
         const Contracts__CalibrationVersion *rules = rules_on(work, DATED_CALIBRATION, work->today);
-        uint32_t looked_at = 0;
         struct walk walk;
         struct id id;
 
@@ -167,7 +166,7 @@ static void add_clauses(const struct work *work, const struct window *window, Co
         while (contracts_walk_next(&walk, &id)) {
                 const char *territory = needs_coming_territory(&walk, work->arena);
                 struct coming coming;
-                if (++looked_at > LOOKED_AT_MAX) {
+                if (txn_rows_left(work->txn) < CLAUSE_ROWS) {
                         reply->cut = true;
                         break;
                 }

@@ -93,14 +93,13 @@ struct reply handle_company_ledger(struct work *work, const ProtobufCMessage *me
         contracts_walk_obligations_of_contractor(work->txn, siret, page_after(query->page), &walk);
         while (contracts_walk_next(&walk, &id)) {
                 struct owed owed;
-                if (!owed_find(work, id_to(work->arena, id), "", &owed, &refusal) || !sees(work, &owed))
-                        continue;
-                if (reply->n_lines == limit) { /* there is more: the page ends at the line before */
+                if (page_ends(work, reply->n_lines, limit, last)) { /* there is more */
                         reply->next = pb_bytes(last);
                         break;
                 }
-                add_line(work, &owed, reply);
                 last = contracts_walk_cursor(&walk, work->arena);
+                if (owed_find(work, id_to(work->arena, id), "", &owed, &refusal) && sees(work, &owed))
+                        add_line(work, &owed, reply);
         }
         contracts_walk_end(&walk);
         return reply_ok(work, reply);

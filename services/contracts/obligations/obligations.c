@@ -79,18 +79,18 @@ struct reply handle_obligations(struct work *work, const ProtobufCMessage *messa
                 return reply_refusal(work, &refusal);
         walk_by(work, &filter, page_after(query->page), &walk);
         while (contracts_walk_next(&walk, &id)) {
+                if (page_ends(work, reply->n_obligations, limit, last)) { /* there is more */
+                        reply->next = pb_bytes(last);
+                        break;
+                }
+                last = contracts_walk_cursor(&walk, work->arena);
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 /* Security: obligations of a private contract are for its own. */
                 if (obligation == NULL || !passes(&filter, obligation) || !access_obligation(work, obligation))
                         continue;
-                if (reply->n_obligations == limit) { /* there is more: the page ends at the line before */
-                        reply->next = pb_bytes(last);
-                        break;
-                }
                 reply->obligations =
                         pb_append(reply->obligations, &reply->n_obligations, sizeof(*reply->obligations), work->arena);
                 reply->obligations[reply->n_obligations - 1] = view_of_obligation(work, obligation);
-                last = contracts_walk_cursor(&walk, work->arena);
         }
         contracts_walk_end(&walk);
         return reply_ok(work, reply);

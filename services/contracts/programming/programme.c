@@ -55,17 +55,17 @@ static void add_lines(const struct work *work, struct walk *walk, const Contract
         struct id id;
 
         while (contracts_walk_next(walk, &id)) {
-                if (reply->n_lines == limit || bytes >= PAGE_BYTES_MAX) { /* there is more */
+                if (page_ends(work, bytes < PAGE_BYTES_MAX ? reply->n_lines : limit, limit, last)) { /* there is more */
                         reply->next = pb_bytes(last);
                         return;
                 }
+                last = contracts_walk_cursor(walk, work->arena);
                 Contracts__ProgrammeLineRow *row = programme_line_find(work->txn, work->arena, id);
                 if (row == NULL)
                         continue;
                 reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
                 reply->lines[reply->n_lines - 1] = line_view(work, row, query->with_assessments);
                 bytes += bytes_of(reply->lines[reply->n_lines - 1]);
-                last = contracts_walk_cursor(walk, work->arena);
         }
 }
 

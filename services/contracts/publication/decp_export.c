@@ -6,7 +6,7 @@
 #include "services/contracts/publication/decp_check.h"
 #include "services/contracts/store/store.h"
 
-enum { LOOKED_AT_MAX = 1000, PAGE_BYTES_MAX = 512 * 1024 };
+enum { PAGE_BYTES_MAX = 512 * 1024 };
 
 static bool is_of_year(const Contracts__ContractRecord *record, uint32_t year)
 {
@@ -44,20 +44,22 @@ static void put_page(const struct work *work, const Contracts__DecpExportRequest
                      Contracts__DecpExportReply *reply)
 {
         uint32_t limit = page_limit(query->page);
+        struct slice last = {0};
         size_t bytes = 0;
         struct id id;
 
-        for (size_t looked = 0; contracts_walk_next(walk, &id); looked++) {
+        while (contracts_walk_next(walk, &id)) {
+                if (page_ends(work, bytes < PAGE_BYTES_MAX ? reply->n_entries : limit, limit, last)) {
+                        reply->next = pb_bytes(last); /* there is more */
+                        break;
+                }
+                last = contracts_walk_cursor(walk, work->arena);
                 Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
                 if (is_wanted(record, query)) {
                         reply->entries = pb_append(reply->entries, &reply->n_entries, sizeof(*reply->entries),
                                                    work->arena);
                         reply->entries[reply->n_entries - 1] = entry_of(work, id, record, query);
                         bytes += pb_size(reply->entries[reply->n_entries - 1]);
-                }
-                if (reply->n_entries == limit || bytes >= PAGE_BYTES_MAX || looked + 1 == LOOKED_AT_MAX) {
-                        reply->next = pb_bytes(contracts_walk_cursor(walk, work->arena));
-                        break;
                 }
         }
         contracts_walk_end(walk);

@@ -7,8 +7,7 @@
 #include "services/contracts/publication/likeness.h"
 #include "services/contracts/publication/publication_rows.h"
 
-/* A city publishes some thousand contracts in ten years; beyond that the oldest numbers are not looked at. */
-enum { LOOKED_AT_MAX = 5000, SUGGESTIONS_MAX = 10 };
+enum { SUGGESTIONS_MAX = 10 };
 
 static int by_score(const void *a, const void *b)
 {
@@ -63,7 +62,8 @@ struct reply handle_publication_suggestions(struct work *work, const ProtobufCMe
         if (record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE || publication_came(work, contract, record))
                 return reply_ok(work, reply);
         contracts_walk_records_of_buyer(work->txn, record->buyer_siret, "", slice_of(NULL, 0), &walk);
-        for (size_t looked = 0; looked < LOOKED_AT_MAX && contracts_walk_next(&walk, &id); looked++)
+        /* Of a buyer that publishes more than can be looked at, the last numbers are left out. */
+        while (!txn_page_is_spent(work->txn) && contracts_walk_next(&walk, &id))
                 look_at(work, id, record, reply);
         contracts_walk_end(&walk);
         if (reply->n_suggestions > 1)

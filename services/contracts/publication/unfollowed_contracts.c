@@ -6,9 +6,6 @@
 #include "services/contracts/access.h"
 #include "services/contracts/publication/publication_rows.h"
 
-/* One contract in eight has a consideration: a page of fifty looks at some four hundred. */
-enum { LOOKED_AT_MAX = 1000 };
-
 static bool is_wanted(const Contracts__ContractRecord *record, Contracts__SocialConsideration wanted)
 {
         for (size_t i = 0; i < record->n_social; i++) {
@@ -70,6 +67,7 @@ struct reply handle_unfollowed_contracts(struct work *work, const ProtobufCMessa
         const Contracts__UnfollowedContractsRequest *query = (const Contracts__UnfollowedContractsRequest *)message;
         uint32_t limit = page_limit(query->page);
         char siret[SIRET_TEXT_SIZE];
+        struct slice last = {0};
         struct refusal refusal;
         struct walk walk;
         struct id id;
@@ -87,12 +85,13 @@ struct reply handle_unfollowed_contracts(struct work *work, const ProtobufCMessa
 
         Contracts__UnfollowedContractsReply *reply =
                 pb_new(&contracts__unfollowed_contracts_reply__descriptor, work->arena);
-        for (size_t looked = 0; contracts_walk_next(&walk, &id); looked++) {
-                look_at(work, id, query, reply);
-                if (reply->n_contracts == limit || looked + 1 == LOOKED_AT_MAX) {
-                        reply->next = pb_bytes(contracts_walk_cursor(&walk, work->arena));
+        while (contracts_walk_next(&walk, &id)) {
+                if (page_ends(work, reply->n_contracts, limit, last)) { /* there is more */
+                        reply->next = pb_bytes(last);
                         break;
                 }
+                look_at(work, id, query, reply);
+                last = contracts_walk_cursor(&walk, work->arena);
         }
         contracts_walk_end(&walk);
         return reply_ok(work, reply);

@@ -7,9 +7,6 @@
 #include "services/contracts/file/subject.h"
 #include "services/contracts/referrals/referrals_rows.h"
 
-/* Rows looked at for one page: no query holds the loop thread for long. */
-enum { LOOKED_AT_MAX = 2000 };
-
 Contracts__ReferralView *view_referral(const struct work *work, const Contracts__ReferralRow *row)
 {
         Contracts__ReferralView *view = pb_new(&contracts__referral_view__descriptor, work->arena);
@@ -42,17 +39,16 @@ static bool may_read(const struct work *work, const Contracts__ReferralRow *row)
 static void add_page(const struct work *work, const Contracts__ReferralsRequest *query, struct walk *walk,
                      Contracts__ReferralsReply *reply)
 {
-        uint32_t limit = page_limit(query->page), looked_at = 0;
+        uint32_t limit = page_limit(query->page);
         struct slice last = {0};
         struct id id;
 
         while (contracts_walk_next(walk, &id)) {
-                if (reply->n_referrals == limit || looked_at == LOOKED_AT_MAX) { /* there is more */
+                if (page_ends(work, reply->n_referrals, limit, last)) { /* there is more */
                         reply->next = pb_bytes(last);
                         break;
                 }
                 const Contracts__ReferralRow *row = referral_find(work->txn, work->arena, id);
-                looked_at++;
                 last = contracts_walk_cursor(walk, work->arena);
                 /* Security: a buyer reads those of its own contracts; private contracts are for their own. */
                 if (row == NULL || (query->pending_only && row->closed != NULL) || !may_read(work, row))

@@ -8,9 +8,6 @@
 #include "services/contracts/reserved/reserved_rows.h"
 #include "services/contracts/reserved/reserved_views.h"
 
-/* Contracts looked at for one page: no query holds the loop thread for long. */
-enum { LOOKED_AT_MAX = 2000 };
-
 static bool passes(const Contracts__ReservedContractsRequest *query, const Contracts__ReservedEntry *entry)
 {
         bool has_ground = query->ground == CONTRACTS__RESERVATION_GROUND__RESERVATION_GROUND_UNKNOWN;
@@ -51,7 +48,7 @@ struct reply handle_reserved_contracts(struct work *work, const ProtobufCMessage
         const Contracts__ReservedContractsRequest *query = (const Contracts__ReservedContractsRequest *)message;
         Contracts__ReservedContractsReply *reply =
                 pb_new(&contracts__reserved_contracts_reply__descriptor, work->arena);
-        uint32_t limit = page_limit(query->page), looked_at = 0;
+        uint32_t limit = page_limit(query->page);
         char siret[SIRET_TEXT_SIZE];
         struct slice last = {0};
         struct refusal refusal;
@@ -66,11 +63,10 @@ struct reply handle_reserved_contracts(struct work *work, const ProtobufCMessage
         else
                 reserved_walk_year(work->txn, query->year, "", page_after(query->page), &walk);
         while (contracts_walk_next(&walk, &id)) {
-                if (reply->n_lines >= limit || looked_at == LOOKED_AT_MAX) { /* there is more; a contract is not cut */
+                if (page_ends(work, reply->n_lines, limit, last)) { /* there is more; a contract is not cut */
                         reply->next = pb_bytes(last);
                         break;
                 }
-                looked_at++;
                 last = contracts_walk_cursor(&walk, work->arena);
                 if (reserved_subject(work, id, &subject) &&
                     (siret[0] == '\0' || strcmp(siret, subject.record->buyer_siret) == 0))

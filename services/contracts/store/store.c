@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "services/contracts/control/pace_rows.h"
 
 const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_CONTRACT - RUNTIME_TABLES] = {"contract", TABLE_STATE},
@@ -60,6 +61,7 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_CONTROL_CASE - RUNTIME_TABLES] = {"control_case", TABLE_STATE},
         [T_CASE_BY - RUNTIME_TABLES] = {"case_by", TABLE_STATE},
         [T_CONTROL - RUNTIME_TABLES] = {"control", TABLE_STATE},
+        [T_PACE - RUNTIME_TABLES] = {"pace", TABLE_STATE},
         /* publication */
         [T_PUBLICATION_OF - RUNTIME_TABLES] = {"publication_of", TABLE_STATE},
         [T_RECORD - RUNTIME_TABLES] = {"record", TABLE_STATE},
@@ -69,7 +71,7 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
 };
 
 /* Whose obligations a row of obligation_by is one of. */
-enum { OF_CONTRACT = 1, OF_CLAUSE = 2, OF_ORGANISATION = 3, OF_BUYER = 4, OF_CONTRACTOR = 5 };
+enum { OF_CONTRACT = 1, OF_CLAUSE = 2, OF_ORGANISATION = 3, OF_BUYER = 4, OF_CONTRACTOR = 5, OF_TERRITORY = 6 };
 
 static const struct slice nothing; /* the value of an index row */
 
@@ -124,10 +126,13 @@ void contracts_record_put(struct txn *txn, struct arena *arena, const Types__Id 
                           const Contracts__ContractRecord *record)
 {
         struct key number;
-        if (!record_key(txn, id_of(contract), &number))
+        bool is_known = record_key(txn, id_of(contract), &number);
+        if (!is_known)
                 number = record_key_make(txn, id_of(contract));
         contracts_row_put_key(txn, T_RECORD, &number, record, arena);
         contracts_row_index(txn, T_CONTRACT_BY_BUYER, by_buyer(record), id_of(contract));
+        if (is_known)
+                pace_rows_of_contract(txn, arena, id_of(contract));
 }
 
 void contracts_record_replace(struct txn *txn, struct arena *arena, const Types__Id *contract,
@@ -175,6 +180,7 @@ Contracts__ContractFile *contracts_file_of(struct txn *txn, struct arena *arena,
 void contracts_file_put(struct txn *txn, struct arena *arena, const Contracts__ContractFile *file)
 {
         contracts_row_put(txn, T_FILE, id_of(file->contract_id), file, arena);
+        pace_rows_of_contract(txn, arena, id_of(file->contract_id));
 }
 
 /* ---- history */
@@ -268,6 +274,14 @@ static struct key of_buyer(const char *siret)
         return key;
 }
 
+static struct key of_territory(const char *territory)
+{
+        struct key key = key_empty();
+        key_u8(&key, OF_TERRITORY);
+        key_text(&key, territory);
+        return key;
+}
+
 /* The digits without an end, so that the nine of a company find all of its establishments. */
 static struct key of_contractor(const char *digits)
 {
@@ -300,7 +314,10 @@ void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contra
         contracts_row_index(txn, T_OBLIGATION_BY, of_id(OF_CONTRACT, id_of(obligation->contract_id)), id);
         contracts_row_index(txn, T_OBLIGATION_BY, of_id(OF_CLAUSE, id_of(obligation->clause_id)), id);
         contracts_row_index(txn, T_OBLIGATION_BY, of_buyer(buyer_siret), id);
+        for (size_t i = 0; i < obligation->n_territories; i++)
+                contracts_row_index(txn, T_OBLIGATION_BY, of_territory(obligation->territories[i]), id);
         index_contractor(txn, obligation, contracts_row_index);
+        pace_rows_of_contract(txn, arena, id_of(obligation->contract_id));
 }
 
 void contracts_obligation_reassign(struct txn *txn, struct arena *arena,
@@ -353,6 +370,7 @@ void contracts_ledger_put(struct txn *txn, struct arena *arena, struct id obliga
         row.forecast = hours_to(arena, ledger->balance[ACCOUNT_FORECAST]);
         row.entries = ledger->entries;
         contracts_row_put(txn, T_LEDGER_BALANCE, obligation, &row, arena);
+        pace_rows_of_ledger(txn, obligation, ledger);
 }
 
 void contracts_ledger_of_all_put(struct txn *txn, struct arena *arena, const struct ledger *ledger)
@@ -472,6 +490,12 @@ void contracts_walk_obligations_of_buyer(struct txn *txn, const char *siret, str
         key_u8(&prefix, OF_BUYER);
         key_text(&prefix, siret);
         walk_up(txn, T_OBLIGATION_BY, prefix, after, ret);
+}
+
+void contracts_walk_obligations_of_territory(struct txn *txn, const char *territory, struct slice after,
+                                             struct walk *ret)
+{
+        walk_up(txn, T_OBLIGATION_BY, of_territory(territory), after, ret);
 }
 
 void contracts_walk_obligations_of_contractor(struct txn *txn, const char *digits, struct slice after,

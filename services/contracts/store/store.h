@@ -11,7 +11,7 @@
  * obligation         STATE  obligation id                             ObligationRecorded
  * obligation_by_…    STATE  u8 of whom, id or SIRET text, obligation  -
  *                           (1 contract, 2 clause, 3 contractor's organisation, 4 buyer, 5 contractor's
- *                           SIRET as digits without an end)
+ *                           SIRET as digits without an end, 6 territory)
  * ledger_entry       STATE  obligation id, u32 number                 LedgerEntry
  * ledger_balance     STATE  obligation id; the zero id: over all      Balances
  * posted             STATE  i32 month, id of placement or invoice     Hours: what the ledger holds of it
@@ -90,6 +90,7 @@ enum {
         T_CONTROL_CASE,
         T_CASE_BY,
         T_CONTROL,
+        T_PACE,
         /* publication */
         T_PUBLICATION_OF,
         T_RECORD,
@@ -100,7 +101,7 @@ enum {
         T_END,
         CONTRACTS_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
-enum { CONTRACTS_STORE_VERSION = 3, SIRET_TEXT_SIZE = 15 };
+enum { CONTRACTS_STORE_VERSION = 4, SIRET_TEXT_SIZE = 15 };
 
 extern const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT];
 
@@ -175,6 +176,8 @@ void contracts_walk_obligations_of_clause(struct txn *txn, struct id clause, str
 void contracts_walk_obligations_of_organisation(struct txn *txn, struct id organisation, struct slice after,
                                                 struct walk *ret);
 void contracts_walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret);
+void contracts_walk_obligations_of_territory(struct txn *txn, const char *territory, struct slice after,
+                                             struct walk *ret);
 /* Of a company: 14 digits of a SIRET, or the 9 of its SIREN. */
 void contracts_walk_obligations_of_contractor(struct txn *txn, const char *digits, struct slice after,
                                               struct walk *ret);

@@ -6,8 +6,6 @@
 #include "services/gateway/store.h"
 #include "services/gateway/user.h"
 
-enum { ROWS_LOOKED_AT_MAX = 1024 }; /* a page may be short, and says by `next` where to go on */
-
 static Gateway__UserView *view_of(const struct work *work, const Gateway__AccountRow *by,
                                   const Gateway__AccountRow *account)
 {
@@ -41,13 +39,14 @@ static void list(const struct work *work, const Gateway__UsersRequest *query, st
         const Gateway__AccountRow *by = consent_account(work, ""), *account;
         uint32_t limit = page_limit(query->page);
         struct account_walk walk;
+        struct slice last = {0};
         store_walk_begin(work->txn, query->awaiting_only, before, &walk);
-        for (size_t seen = 0; (account = store_walk_next(&walk, work->arena)) != NULL; seen++) {
-                if (reply->n_users == limit || seen == ROWS_LOOKED_AT_MAX) {
-                        reply->next = pb_bytes(arena_copy_slice(work->arena, id_slice(&before)));
+        while ((account = store_walk_next(&walk, work->arena)) != NULL) {
+                if (page_ends(work, reply->n_users, limit, last)) { /* there is more */
+                        reply->next = pb_bytes(last);
                         break;
                 }
-                before = id_of(account->user_id);
+                last = pb_slice(account->user_id->value);
                 /* Security: a facilitator is told of those that she may consent to. */
                 if (work->actor->role == TYPES__ROLE__FACILITATOR && (by == NULL || !user_may_consent(by, account)))
                         continue;

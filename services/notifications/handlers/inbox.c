@@ -42,8 +42,7 @@ static void list(const struct question *question, struct inbox_walk *walk, Notif
 {
         struct arena *arena = question->work->arena;
         const Notifications__NoticeRow *row;
-        size_t looked_at = 0;
-        while (reply->n_notices < question->limit && looked_at++ < VIEW_ROWS_LOOKED_AT_MAX &&
+        while (reply->n_notices < question->limit && !txn_page_is_spent(question->work->txn) &&
                (row = store_inbox_next(walk, arena)) != NULL) {
                 Notifications__NoticeView *view = look_at(question, walk->notice, row);
                 if (view != NULL)

@@ -7,10 +7,9 @@ static void list(struct work *work, const Types__Page *page, Notifications__Inbo
 {
         struct slice last = slice_of(NULL, 0);
         struct posting_walk walk;
-        size_t looked_at = 0;
         store_postings_begin(work->txn, page_after(page), &walk);
         while (store_postings_next(&walk)) {
-                if (reply->n_notices == page_limit(page) || looked_at++ == VIEW_ROWS_LOOKED_AT_MAX) {
+                if (page_ends(work, reply->n_notices, page_limit(page), last)) { /* there is more */
                         reply->next = pb_bytes(last);
                         break;
                 }

@@ -20,8 +20,7 @@ static bool may_see(const Wire__Passport *actor, const Tracking__BeneficiariesRe
 
 /* Security: a person's placements, without those under a private contract that is not the reader's. Her prescriber is
  * told of each of them. */
-static uint32_t placements_told(const struct work *work, struct id beneficiary, const Tracking__BeneficiaryRow *row,
-                                uint32_t *looked_at)
+static uint32_t placements_told(const struct work *work, struct id beneficiary, const Tracking__BeneficiaryRow *row)
 {
         struct placement placement;
         struct id_walk walk;
@@ -31,7 +30,7 @@ static uint32_t placements_told(const struct work *work, struct id beneficiary, 
         if (row->placements == 0 || !scope_is_watcher(work->actor) || work->actor->role == TYPES__ROLE__COORDINATOR)
                 return row->placements;
         tracking_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(beneficiary), (struct id){0}, &walk);
-        for (; tracking_walk_next(&walk, &id); (*looked_at)++)
+        while (tracking_walk_next(&walk, &id))
                 count += tracking_placement(work->txn, id, &placement) &&
                          scope_reads_obligation(work, placement.obligation);
         tracking_walk_end(&walk);
@@ -75,17 +74,17 @@ struct reply handle_beneficiaries(struct work *work, const ProtobufCMessage *mes
                                     "Indiquez un département, par exemple 31, ou laissez vide.");
         if (!page_id(query->page, &id))
                 return reply_bad_page(work);
-        uint32_t limit = page_limit(query->page), looked_at = 0;
+        uint32_t limit = page_limit(query->page);
         reply->beneficiaries = arena_alloc(work->arena, limit * sizeof(*reply->beneficiaries));
         walk_begin(work, query, id, &walk);
         while (tracking_walk_next(&walk, &id)) {
                 const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
                 if (row != NULL && may_see(work->actor, query, row)) {
                         Tracking__BeneficiaryLine *line = line_of(work, id, row);
-                        line->placements = placements_told(work, id, row, &looked_at);
+                        line->placements = placements_told(work, id, row);
                         reply->beneficiaries[reply->n_beneficiaries++] = line;
                 }
-                if (reply->n_beneficiaries == limit || ++looked_at >= ROWS_LOOKED_AT_MAX) {
+                if (reply->n_beneficiaries == limit || txn_page_is_spent(work->txn)) {
                         reply->next = pb_bytes(arena_copy_slice(work->arena, id_slice(&id)));
                         break;
                 }

@@ -41,7 +41,7 @@ static bool sees(const struct work *work, const Tracking__FileReadings *query, c
 static void list(const struct work *work, const Tracking__FileReadings *query, uint64_t before,
                  Tracking__FileReadingsReply *reply)
 {
-        uint32_t limit = page_limit(query->page), looked_at = 0;
+        uint32_t limit = page_limit(query->page);
         struct reading_walk walk;
         const Tracking__ReadingRow *row;
         if (limit > READINGS_MAX)
@@ -51,7 +51,7 @@ static void list(const struct work *work, const Tracking__FileReadings *query, u
         while ((row = tracking_readings_next(&walk, work->arena)) != NULL) {
                 if (sees(work, query, row))
                         reply->readings[reply->n_readings++] = line_of(work, row);
-                if (reply->n_readings == limit || ++looked_at == ROWS_LOOKED_AT_MAX) {
+                if (reply->n_readings == limit || txn_page_is_spent(work->txn)) {
                         struct key next = key_of_u64(walk.number);
                         reply->next = pb_bytes(arena_copy_slice(work->arena, key_slice(&next)));
                         break;

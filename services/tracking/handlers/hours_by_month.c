@@ -59,14 +59,14 @@ struct reply handle_hours_by_month(struct work *work, const ProtobufCMessage *me
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "month", "Indiquez le mois.");
         if (!page_id(query->page, &id))
                 return reply_bad_page(work);
-        uint32_t limit = page_limit(query->page), looked_at = 0;
+        uint32_t limit = page_limit(query->page);
         reply->lines = arena_alloc(work->arena, limit * sizeof(*reply->lines));
         walk_begin(work, month_of(query->month), id, &walk);
         while (tracking_walk_next(&walk.ids, &id)) {
                 if (statement_at(work, &walk, id, &statement) &&
                     !(query->to_validate_only && statement.validated_hundredths != STATEMENT_NOT_VALIDATED))
                         reply->lines[reply->n_lines++] = line_of(work, id, &statement);
-                if (reply->n_lines == limit || ++looked_at == ROWS_LOOKED_AT_MAX) {
+                if (reply->n_lines == limit || txn_page_is_spent(work->txn)) {
                         reply->next = pb_bytes(arena_copy_slice(work->arena, id_slice(&id)));
                         break;
                 }

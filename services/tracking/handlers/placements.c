@@ -30,7 +30,7 @@ struct reply handle_placements(struct work *work, const ProtobufCMessage *messag
 
         if (!page_id(query->page, &id))
                 return reply_bad_page(work);
-        uint32_t limit = page_limit(query->page), looked_at = 0;
+        uint32_t limit = page_limit(query->page);
         if (limit > PLACEMENTS_MAX)
                 limit = PLACEMENTS_MAX;
         reply->placements = arena_alloc(work->arena, limit * sizeof(*reply->placements));
@@ -39,7 +39,7 @@ struct reply handle_placements(struct work *work, const ProtobufCMessage *messag
                 if (tracking_placement(work->txn, id, &placement) && scope_reads_placement(work, &placement) &&
                     !(query->open_only && placement.ended)) /* Security: line by line */
                         reply->placements[reply->n_placements++] = view_of_placement(work, id, &placement);
-                if (reply->n_placements == limit || ++looked_at == ROWS_LOOKED_AT_MAX) {
+                if (reply->n_placements == limit || txn_page_is_spent(work->txn)) {
                         reply->next = pb_bytes(arena_copy_slice(work->arena, id_slice(&id)));
                         break;
                 }

@@ -31,8 +31,4 @@ struct reply reply_sealed(struct work *work, int err);
 /* What a page starts after: the id that the page before ended with, zero for the first. False: not an id. */
 bool page_id(const Types__Page *page, struct id *ret);
 
-/* A list query looks at no more rows than this; a page may be short, and says by `next` where to go on. Bounds the time
- * that the loop thread gives to one query: a few milliseconds. */
-enum { ROWS_LOOKED_AT_MAX = 4096 };
-
 #endif
