@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/store/store.h"
+
 /* LMDB keeps the numbers of free pages in a table of its own, a row for each commit that freed some: how many, which.
  */
 uint64_t look_free_pages(MDB_txn *txn)
@@ -30,4 +32,24 @@ int look_note_oldest(const char *line, void *argument)
         if (sscanf(line, "%*d %*x %llu", &commit) == 1 && commit < *oldest)
                 *oldest = commit;
         return 0;
+}
+
+void look_room(MDB_env *env, struct store_room *ret)
+{
+        MDB_envinfo stored;
+        MDB_stat stat;
+        MDB_txn *look;
+        (void)mdb_env_info(env, &stored);
+        (void)mdb_env_stat(env, &stat);
+        uint64_t oldest = stored.me_last_txnid;
+        (void)mdb_reader_list(env, look_note_oldest, &oldest);
+        *ret = (struct store_room){
+                .used_bytes = (uint64_t)(stored.me_last_pgno + 1) * stat.ms_psize,
+                .map_bytes = stored.me_mapsize,
+                .reader_lag = stored.me_last_txnid - oldest,
+        };
+        if (mdb_txn_begin(env, NULL, MDB_RDONLY, &look) == 0) {
+                ret->free_bytes = look_free_pages(look) * stat.ms_psize;
+                mdb_txn_abort(look);
+        }
 }

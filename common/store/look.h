@@ -5,6 +5,8 @@
 #include <lmdb.h>
 #include <stdint.h>
 
+struct store_room;
+void look_room(MDB_env *env, struct store_room *ret);
 uint64_t look_free_pages(MDB_txn *txn);
 /* For mdb_reader_list(): *argument, a uint64_t, becomes the number of the oldest commit that somebody looks at. */
 int look_note_oldest(const char *line, void *argument);

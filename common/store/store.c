@@ -440,24 +440,9 @@ int store_copy(struct store *store, const char *directory, struct err_info *info
 
 void store_room(struct store *store, struct store_room *ret)
 {
-        MDB_envinfo stored;
-        MDB_stat stat;
-        MDB_txn *look;
-        /* They read the map, which store_grow() takes away for a moment in the other thread. */
+        /* It reads the map, which store_grow() takes away for a moment in the other thread. */
         (void)pthread_rwlock_rdlock(&store->growing);
-        (void)mdb_env_info(store->env, &stored);
-        (void)mdb_env_stat(store->env, &stat);
-        uint64_t oldest = stored.me_last_txnid;
-        (void)mdb_reader_list(store->env, look_note_oldest, &oldest);
-        *ret = (struct store_room){
-                .used_bytes = (uint64_t)(stored.me_last_pgno + 1) * stat.ms_psize,
-                .map_bytes = stored.me_mapsize,
-                .reader_lag = stored.me_last_txnid - oldest,
-        };
-        if (mdb_txn_begin(store->env, NULL, MDB_RDONLY, &look) == 0) {
-                ret->free_bytes = look_free_pages(look) * stat.ms_psize;
-                mdb_txn_abort(look);
-        }
+        look_room(store->env, ret);
         (void)pthread_rwlock_unlock(&store->growing);
 }
 
@@ -593,12 +578,6 @@ struct budget *txn_budget(struct txn *txn)
         return &txn->budget;
 }
 
-static struct slice look_at(struct txn *txn, MDB_val value)
-{
-        budget_take(&txn->budget, value.mv_size);
-        return slice_of(value.mv_data, value.mv_size);
-}
-
 static bool is_absent(const struct txn *txn, size_t table)
 {
         return txn->store->dbis[table] == NO_TABLE;
@@ -612,7 +591,8 @@ bool txn_get(struct txn *txn, size_t table, struct slice key, struct slice *ret_
         MDB_val k = val_of(key), v;
         int code = is_absent(txn, table) ? MDB_NOTFOUND : mdb_get(txn->handle, txn->store->dbis[table], &k, &v);
         if (code == 0) {
-                *ret_value = look_at(txn, v);
+                budget_take(&txn->budget, v.mv_size);
+                *ret_value = slice_of(v.mv_data, v.mv_size);
                 return true;
         }
         if (code != MDB_NOTFOUND && code != MDB_BAD_VALSIZE) /* a key that no row can have finds none */
@@ -805,7 +785,8 @@ bool scan_next(struct scan *scan)
                 return false;
         }
         scan->key = slice_of(k.mv_data, k.mv_size);
-        scan->value = look_at(scan->txn, v);
+        scan->value = slice_of(v.mv_data, v.mv_size);
+        budget_take(&scan->txn->budget, v.mv_size);
         return slice_starts_with(scan->key, scan->prefix);
 }
 

@@ -84,6 +84,8 @@ static struct world_asked begin(uint64_t which, struct arena *arena)
 {
         struct world_asked world = {.pools = {{.seed = 20261128}}};
         daemons_open(DAEMONS_MAP_BYTES);
+        for (size_t i = 0; i < DAEMONS; i++) /* where a page ends depends on rows for other eyes: decision 0036 */
+                engine_bound_queries(daemons[i].engine, 1u << 30, 1u << 30);
         world.pools[0].today = day_of_instant_ms(daemons_world.now_ms_value);
         int64_t then = daemons_world.now_ms_value + HOUR_MS;
         world.organisation = organisations_put(&world.pools[0], arena);
