@@ -14,7 +14,8 @@
 #include "services/contracts/reserved/reserved.h"
 #include "services/contracts/store/store.h"
 
-enum { HISTORY_LINES = 20, SOON_DAYS = 7 };
+/* The last lines, of the last events: not all are told to everybody. All of them are in ContractHistory. */
+enum { HISTORY_LINES = 20, HISTORY_EVENTS = 200, SOON_DAYS = 7 };
 
 static void add_history(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
 {
@@ -22,7 +23,9 @@ static void add_history(const struct work *work, const struct facts_of *of, Cont
         uint64_t number;
 
         contracts_walk_history_backwards(work->txn, of->contract, &walk);
-        while (reply->n_history < HISTORY_LINES && contracts_history_next(&walk, &number)) {
+        for (size_t looked = 0; looked < HISTORY_EVENTS && reply->n_history < HISTORY_LINES; looked++) {
+                if (!contracts_history_next(&walk, &number))
+                        break;
                 Contracts__HistoryLine *line = history_line(work, number);
                 if (line == NULL)
                         continue;

@@ -6,8 +6,8 @@
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/views.h"
 
-/* The newest of them: beyond this the reply would not fit into a frame, and a hundred persons over eight years do. */
-enum { ENTRIES_MAX = 10000 };
+/* The newest of them: beyond this it would look at more rows than a query may. Their numbers tell that there are more. */
+enum { ENTRIES_MAX = 2000 };
 
 static void add_entries(struct work *work, struct id obligation_id, Contracts__ObligationView *view)
 {
