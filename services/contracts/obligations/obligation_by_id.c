@@ -6,7 +6,7 @@
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/views.h"
 
-/* The newest of them: beyond this it would look at more rows than a query may. Their numbers tell that there are more. */
+/* The newest of them: more would be more rows than a query may look at. Their numbers tell that there are others. */
 enum { ENTRIES_MAX = 2000 };
 
 static void add_entries(struct work *work, struct id obligation_id, Contracts__ObligationView *view)
