@@ -5,6 +5,7 @@
 #include "common/base/require.h"
 #include "common/store/key.h"
 #include "common/store/runtime_tables.h"
+#include "common/store/stored.h"
 
 void dedup_hash(struct slice user, struct slice method, struct slice body, uint8_t ret_hash[REQUEST_HASH_SIZE])
 {
@@ -37,7 +38,7 @@ enum dedup_answer dedup_find(struct txn *txn, struct id key, const uint8_t hash[
         struct slice row;
         if (!txn_get(txn, RUNTIME_DEDUP, id_slice(&key), &row))
                 return DEDUP_NEW;
-        require(row.size >= REQUEST_HASH_SIZE);
+        require_stored(row.size >= REQUEST_HASH_SIZE);
         complement(hash, mark);
         bool of_today = row.size >= HEAD_SIZE && memcmp(row.data, mark, sizeof(mark)) == 0;
         if (!of_today && memcmp(row.data, hash, REQUEST_HASH_SIZE) != 0)

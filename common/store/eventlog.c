@@ -7,6 +7,7 @@
 #include "common/codec/pb.h"
 #include "common/store/key.h"
 #include "common/store/runtime_tables.h"
+#include "common/store/stored.h"
 
 static const char HEAD_KEY[] = "head";
 
@@ -20,7 +21,7 @@ struct log_head log_read_head(struct txn *txn)
         struct log_head head = {0};
         struct slice row;
         if (txn_get(txn, RUNTIME_HEAD, slice_of_text(HEAD_KEY), &row)) {
-                require(row.size == sizeof(uint64_t) + EVENT_HASH_SIZE);
+                require_stored(row.size == sizeof(uint64_t) + EVENT_HASH_SIZE);
                 head.number = key_read_u64(row, 0);
                 memcpy(head.hash, row.data + sizeof(uint64_t), EVENT_HASH_SIZE);
         }

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "common/base/require.h"
+#include "common/store/stored.h"
 
 static void put(struct key *key, const void *bytes, size_t size)
 {
@@ -91,14 +92,14 @@ void key_text(struct key *key, const char *text)
 struct id key_read_id(struct slice key, size_t offset)
 {
         struct id id;
-        require(offset + sizeof(id.b) <= key.size);
+        require_stored(offset + sizeof(id.b) <= key.size);
         memcpy(id.b, key.data + offset, sizeof(id.b));
         return id;
 }
 
 uint32_t key_read_u32(struct slice key, size_t offset)
 {
-        require(offset + 4 <= key.size);
+        require_stored(offset + 4 <= key.size);
         const uint8_t *at = key.data + offset;
         return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }

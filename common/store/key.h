@@ -32,7 +32,7 @@ static inline struct slice key_slice(const struct key *key)
         return slice_of(key->bytes, key->size);
 }
 
-/* Reading back what the put functions wrote, at an offset. The slice must be long enough (require). */
+/* Reading back what the put functions wrote, at an offset. A slice that is too short is a damaged store (stored.h). */
 struct id key_read_id(struct slice key, size_t offset);
 uint32_t key_read_u32(struct slice key, size_t offset);
 int32_t key_read_i32(struct slice key, size_t offset);

@@ -17,6 +17,7 @@
 #include "common/store/lock.h"
 #include "common/store/look.h"
 #include "common/store/runtime_tables.h"
+#include "common/store/stored.h"
 
 enum {
         TABLES_MAX = 96,
@@ -693,7 +694,7 @@ void *txn_get_message(struct txn *txn, size_t table, struct slice key, const Pro
         if (!txn_get(txn, table, key, &value))
                 return NULL;
         void *message = pb_decode(type, value, arena);
-        require(message != NULL); /* we wrote it */
+        require_stored(message != NULL);
         return message;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/store/stored.h"
 #include "services/contracts/consultation/appraisal_rows.h"
 #include "services/contracts/consultation/grid.h"
 #include "services/contracts/consultation/report.h"
@@ -10,7 +11,7 @@
 static void *unsealed(const struct change *change, const ProtobufCMessageDescriptor *type)
 {
         void *sealed = pb_decode(type, change->sealed, change->arena);
-        require(sealed != NULL); /* we wrote it */
+        require_stored(sealed != NULL);
         return sealed;
 }
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "common/base/require.h"
+#include "common/store/stored.h"
 #include "services/contracts/access.h"
 #include "services/contracts/clauses/clause.h"
 #include "services/contracts/consultation/grid.h"
@@ -37,7 +37,7 @@ struct appraisals appraisals_of(struct txn *txn, struct arena *arena, struct id 
         contracts_row_walk(txn, T_APPRAISAL, &prefix, from_the_first, &walk);
         while (scan_next(&walk.scan)) {
                 void *row = pb_decode(&contracts__appraisal_row__descriptor, walk.scan.value, arena);
-                require(row != NULL); /* we wrote it */
+                require_stored(row != NULL);
                 appraisals.rows = pb_append(appraisals.rows, &appraisals.count, sizeof(*appraisals.rows), arena);
                 appraisals.rows[appraisals.count - 1] = row;
         }

@@ -1,13 +1,14 @@
 #include "services/contracts/consultation/consultation.h"
 
 #include "common/base/require.h"
+#include "common/store/stored.h"
 #include "services/contracts/consultation/consultation_rows.h"
 
 /* What was sealed with an event of ours; an empty one where nothing was. */
 static void *unsealed(const struct change *change, const ProtobufCMessageDescriptor *type)
 {
         void *sealed = pb_decode(type, change->sealed, change->arena);
-        require(sealed != NULL); /* we wrote it */
+        require_stored(sealed != NULL);
         return sealed;
 }
 

@@ -2,6 +2,7 @@
 #include "services/contracts/control/control.h"
 
 #include "common/base/require.h"
+#include "common/store/stored.h"
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/ladder.h"
 
@@ -19,7 +20,7 @@ static char *signatory_of(const struct change *change)
                 return arena_text(change->arena, "");
         const Contracts__ControlSignature *signature =
                 pb_decode(&contracts__control_signature__descriptor, change->sealed, change->arena);
-        require(signature != NULL); /* we wrote it */
+        require_stored(signature != NULL);
         return signature->signatory;
 }
 
@@ -99,7 +100,7 @@ void apply_observations_received(const struct change *change, const Contracts__E
         Contracts__ControlCase *record = case_of(change, event->observations_received->case_id);
         Contracts__CompanyObservation *observation =
                 pb_decode(&contracts__company_observation__descriptor, change->sealed, change->arena);
-        require(observation != NULL); /* we wrote it */
+        require_stored(observation != NULL);
         if (record == NULL)
                 return;
         record->observations =

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "common/base/require.h"
+#include "common/store/stored.h"
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/ladder.h"
 
@@ -21,7 +21,7 @@ void apply_responsible_named(const struct change *change, const Contracts__Event
         row->responsible = NULL;
         if (body->contact_id == NULL) { /* of before it was sealed */
                 row->responsible = pb_decode(&contracts__responsible__descriptor, change->sealed, change->arena);
-                require(row->responsible != NULL); /* we wrote it */
+                require_stored(row->responsible != NULL);
         }
         control_put(change->txn, change->arena, row);
 }
@@ -81,7 +81,7 @@ void apply_difficulty_declared(const struct change *change, const Contracts__Eve
                 control_of(change->txn, change->arena, event->difficulty_declared->obligation_id);
         Contracts__Difficulty *difficulty =
                 pb_decode(&contracts__difficulty__descriptor, change->sealed, change->arena);
-        require(difficulty != NULL); /* we wrote it */
+        require_stored(difficulty != NULL);
         row->difficulties = control_append(row->difficulties, &row->n_difficulties, sizeof(difficulty), change->arena);
         row->difficulties[row->n_difficulties - 1] = difficulty;
         control_put(change->txn, change->arena, row);

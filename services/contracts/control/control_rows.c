@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "common/base/require.h"
+#include "common/store/stored.h"
 #include "services/contracts/control/pace_rows.h"
 
 static const struct slice nothing;
@@ -61,7 +61,7 @@ size_t control_statements_last(struct txn *txn, struct arena *arena, struct id o
 
         while (count < max && scan_next(&scan)) {
                 ret[count] = pb_decode(&contracts__statement_row__descriptor, scan.value, arena);
-                require(ret[count] != NULL); /* we wrote it */
+                require_stored(ret[count] != NULL);
                 count++;
         }
         scan_end(&scan);

@@ -1,8 +1,8 @@
 #include "services/contracts/file/history.h"
 
-#include "common/base/require.h"
 #include "common/service/spec.h"
 #include "common/store/eventlog.h"
+#include "common/store/stored.h"
 #include "services/contracts/events.h"
 
 Contracts__HistoryLine *history_line(const struct work *work, uint64_t number)
@@ -11,9 +11,9 @@ Contracts__HistoryLine *history_line(const struct work *work, uint64_t number)
         if (!log_get(work->txn, number, &entry))
                 return NULL;
         const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, entry.record, work->arena);
-        require(record != NULL); /* we wrote it */
+        require_stored(record != NULL);
         const Contracts__Event *event = pb_decode(&contracts__event__descriptor, pb_slice(record->body), work->arena);
-        require(event != NULL);
+        require_stored(event != NULL);
         const struct event_row *row = event_row_of(event->body_case);
         /* Security: the table of events says who may read each. */
         if ((row->readers & (1u << work->actor->role)) == 0)

@@ -1,6 +1,6 @@
 #include "services/contracts/programming/programming.h"
 
-#include "common/base/require.h"
+#include "common/store/stored.h"
 #include "services/contracts/programming/duty.h"
 #include "services/contracts/programming/levers.h"
 #include "services/contracts/programming/programming_rows.h"
@@ -43,7 +43,7 @@ void apply_programme_line_put(const struct change *change, const Contracts__Even
         const Contracts__LineContact *sealed =
                 pb_decode(&contracts__line_contact__descriptor, change->sealed, change->arena);
 
-        require(sealed != NULL); /* we wrote it */
+        require_stored(sealed != NULL);
         row->buyer_siret = body->buyer_siret;
         row->year = body->year;
         row->row = body->row;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/store/stored.h"
 #include "services/contracts/control/pace_rows.h"
 
 const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
@@ -518,6 +519,6 @@ Contracts__LedgerEntry *contracts_walk_next_entry(struct walk *walk, struct aren
         if (!scan_next(&walk->scan))
                 return NULL;
         void *entry = pb_decode(&contracts__ledger_entry__descriptor, walk->scan.value, arena);
-        require(entry != NULL); /* we wrote it */
+        require_stored(entry != NULL);
         return entry;
 }
