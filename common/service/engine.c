@@ -17,6 +17,19 @@ enum { RUNS_MAX = 8 };
 
 /* --- life -------------------------------------------------------------------------------------------------------- */
 
+struct missing_keys engine_missing_keys(struct engine *engine, uint64_t max)
+{
+        struct missing_keys missing = {0};
+        struct vault_keys *keys = engine->vault == NULL ? NULL : vault_keys_of(engine->vault, NULL);
+        struct txn *txn = keys == NULL ? NULL : txn_begin_read(engine->store, NULL);
+        if (txn != NULL) {
+                missing = keys_missing(engine->spec, txn, keys, max);
+                txn_end_read(txn);
+        }
+        vault_keys_close(keys);
+        return missing;
+}
+
 /* The keys lie in the store's directory, in a store of their own: see vault.h. */
 static int vault_options_of(const struct engine_options *options, char names[2][4096], struct vault_options *ret,
                             struct err_info *info)
@@ -47,6 +60,17 @@ static int open_vault(struct engine *engine, struct err_info *info)
                 return 0;
         int err = vault_options_of(&engine->options, names, &vault, info);
         return err != 0 ? err : vault_open(&vault, &engine->vault, info);
+}
+
+/* A territory goes on while the keys of some are sought: said at the start, and by --verify of all. */
+static void look_for_keys(struct engine *engine)
+{
+        char text[KEYS_TEXT_SIZE];
+        struct missing_keys missing = engine_missing_keys(engine, KEYS_LOOKED_AT_AT_START);
+        if (missing.missing == 0)
+                return;
+        keys_tell(&missing, engine->options.instance, text);
+        log_line(LOG_ERROR, "keys.missing", "%s", text);
 }
 
 int engine_check_keys(const struct engine_options *options, struct err_info *info)
@@ -93,6 +117,8 @@ int engine_open(const struct engine_options *options, struct engine **ret, struc
                 err = open_store(engine, info);
         if (err == 0)
                 err = open_vault(engine, info);
+        if (err == 0)
+                look_for_keys(engine);
         if (err == 0)
                 engine->passports = passport_cache_new(options->signers, options->signer_count);
         if (err == 0 && options->spec->start != NULL)
@@ -458,8 +484,11 @@ int engine_verify(struct engine *engine, const struct verify_source *sources, si
                 .scratch = scratch,
                 .sources = sources,
                 .source_count = source_count,
+                .keys = engine->vault == NULL ? NULL : vault_keys_of(engine->vault, info),
         };
-        return verify_store(&request, ret, info);
+        int err = verify_store(&request, ret, info);
+        vault_keys_close(request.keys);
+        return err;
 }
 
 struct engine_figures engine_figures(const struct engine *engine)

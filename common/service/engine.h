@@ -7,6 +7,7 @@
 #ifndef COMMON_SERVICE_ENGINE_H
 #define COMMON_SERVICE_ENGINE_H
 
+#include "common/service/keys.h"
 #include "common/service/spec.h"
 #include "common/store/vault.h"
 
@@ -36,6 +37,8 @@ struct method;
 int engine_open(const struct engine_options *options, struct engine **ret, struct err_info *info) ATTR_MUST_CHECK;
 /* Whether the master key opens what this instance has sealed, without opening it for use. */
 int engine_check_keys(const struct engine_options *options, struct err_info *info) ATTR_MUST_CHECK;
+/* Keys that should be there and are not, of the newest `max` (keys.h): said in the log at the start. */
+struct missing_keys engine_missing_keys(struct engine *engine, uint64_t max);
 void engine_close(struct engine *engine); /* accepts NULL */
 struct store *engine_store(struct engine *engine);
 struct world *engine_world(struct engine *engine);

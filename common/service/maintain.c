@@ -85,6 +85,20 @@ static void tell_report(const char *instance, const struct verify_report *report
         json_decref(told);
 }
 
+static int open_keys(const struct process *process, struct vault_keys **ret, struct err_info *info)
+{
+        char directory[4096], service[64];
+        if (!process->spec->seals)
+                return 0;
+        (void)snprintf(directory, sizeof(directory), "%s/keys", process->instance->store);
+        (void)snprintf(service, sizeof(service), "%s-keys", process->spec->name);
+        struct vault_options options = {.service = service,
+                                        .directory = directory,
+                                        .partition = process->instance->partition,
+                                        .must_exist = true};
+        return vault_keys_open(&options, ret, info);
+}
+
 int process_verify(const struct process *process)
 {
         struct err_info info = {0};
@@ -105,11 +119,15 @@ int process_verify(const struct process *process)
         size_t source_count = open_sources(process, sources, &unread);
         (void)snprintf(scratch, sizeof(scratch), "%s.verify.%d", process->instance->store, (int)uv_os_getpid());
         int err = store_open_readonly(&spec, process->instance->store, &store, &info);
+        struct vault_keys *keys = NULL;
+        if (err == 0)
+                err = open_keys(process, &keys, &info);
         if (err == 0) {
-                struct verify_request request = {process->spec, store, scratch, sources,
-                                                 unread[0] == '\0' ? source_count : 0};
+                struct verify_request request = {
+                        process->spec, store, scratch, sources, unread[0] == '\0' ? source_count : 0, keys};
                 err = verify_store(&request, &report, &info);
         }
+        vault_keys_close(keys);
         store_close(store);
         for (size_t i = 0; i < source_count; i++)
                 store_close(sources[i].store);

@@ -66,6 +66,9 @@ struct service_spec {
         const ProtobufCMessageDescriptor *event; /* its own Event; NULL: tells nothing */
         void (*apply)(struct txn *txn, struct arena *arena, const struct event *event); /* TABLE_STATE only */
 
+        /* Of a service that seals: calls `see` with the id of each key that something in its tables is sealed with,
+         * newest first, until `see` says no. An erased person's is none of them any more. */
+        void (*each_key)(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
         bool seals; /* what it knows of persons: the engine opens a vault beside the store (work_seal() in work.h) */
 
         const struct versions *versions; /* NULL: no command of it replaces anything */

@@ -1,8 +1,8 @@
 /* verify.h: replay(log) == tables. Rebuilds every TABLE_STATE of a store from its own log, and every TABLE_COPY from
  * the logs of the services that it was copied from, up to the positions held, into a scratch store; then compares row
- * by row, byte by byte, and checks the hash chain of the own log. Reads only; may look at the store of a running
- * daemon, and holds no snapshot of it for longer than a slice: a slice of rows is compared in one snapshot, to whose
- * position the replay was brought before. */
+ * by row, byte by byte, and checks the hash chain of the own log, and that each person has her key. Reads only; may
+ * look at the store of a running daemon, and holds no snapshot of it for longer than a slice: a slice of rows is
+ * compared in one snapshot, to whose position the replay was brought before. */
 #ifndef COMMON_SERVICE_VERIFY_H
 #define COMMON_SERVICE_VERIFY_H
 
@@ -13,6 +13,8 @@ struct verify_source {
         const char *service;
         struct store *store;  /* opened to look only */
 };
+
+struct vault_keys;
 
 struct verify_report {
         uint64_t events;      /* replayed, own and copied */
@@ -26,6 +28,7 @@ struct verify_request {
         const char *scratch; /* directory to make and remove */
         const struct verify_source *sources;
         size_t source_count;
+        struct vault_keys *keys; /* NULL: of a service that seals nothing */
 };
 
 /* 0 with *ret filled in (differences may be > 0, the first of them told in `info`); ERR_FORGED where the chain breaks.

@@ -336,3 +336,61 @@ int vault_unseal(struct vault *vault, struct id id, struct slice sealed, struct 
                 *ret_plain = slice_of(plain, size);
         return err;
 }
+
+/* --- to look only ------------------------------------------------------------------------------------------------ */
+
+struct vault_keys {
+        struct store *store;
+        struct store *ours; /* to close; NULL: the vault's */
+        struct txn *txn;
+};
+
+static struct vault_keys *keys_of(struct store *store, struct store *ours, struct err_info *info)
+{
+        struct txn *txn = txn_begin_read(store, info);
+        if (txn == NULL)
+                return NULL;
+        struct vault_keys *keys = calloc(1, sizeof(*keys));
+        require(keys != NULL);
+        *keys = (struct vault_keys){store, ours, txn};
+        return keys;
+}
+
+int vault_keys_open(const struct vault_options *options, struct vault_keys **ret, struct err_info *info)
+{
+        const struct store_spec spec = spec_of(options);
+        struct store *store = NULL;
+        int err = store_open_readonly(&spec, options->directory, &store, info);
+        if (err != 0)
+                return err;
+        *ret = keys_of(store, store, info);
+        if (*ret == NULL)
+                store_close(store);
+        return *ret == NULL ? ERR_STORE : 0;
+}
+
+struct vault_keys *vault_keys_of(struct vault *vault, struct err_info *info)
+{
+        return keys_of(vault->store, NULL, info);
+}
+
+bool vault_keys_have(struct vault_keys *keys, struct id id)
+{
+        struct slice wrapped;
+        if (keys->txn != NULL && txn_get(keys->txn, T_KEY, id_slice(&id), &wrapped))
+                return true;
+        if (keys->txn != NULL)
+                txn_end_read(keys->txn); /* it may have been made since */
+        keys->txn = txn_begin_read(keys->store, NULL);
+        return keys->txn != NULL && txn_get(keys->txn, T_KEY, id_slice(&id), &wrapped);
+}
+
+void vault_keys_close(struct vault_keys *keys)
+{
+        if (keys == NULL)
+                return;
+        if (keys->txn != NULL)
+                txn_end_read(keys->txn);
+        store_close(keys->ours);
+        free(keys);
+}

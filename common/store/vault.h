@@ -57,4 +57,14 @@ int vault_unseal(struct vault *vault, struct id id, struct slice sealed, struct 
  * is not committed either. */
 int vault_flush(struct vault *vault, struct err_info *info) ATTR_MUST_CHECK;
 
+/* The keys that are there, to look only: those of a daemon that runs, too. No master key is needed. */
+struct vault_keys;
+/* ERR_STORE… as store_open_readonly(). */
+int vault_keys_open(const struct vault_options *options, struct vault_keys **ret,
+                    struct err_info *info) ATTR_MUST_CHECK;
+/* Of a vault that stands still: nothing else may be asked of it meanwhile. NULL: it cannot be read. */
+struct vault_keys *vault_keys_of(struct vault *vault, struct err_info *info);
+bool vault_keys_have(struct vault_keys *keys, struct id id); /* now: what was flushed since is seen */
+void vault_keys_close(struct vault_keys *keys);              /* accepts NULL */
+
 #endif

@@ -1,5 +1,8 @@
 #include "services/contracts/contact.h"
 
+#include "services/contracts/consultation/consultation_rows.h"
+#include "services/contracts/control/control_rows.h"
+
 bool contact_seal(struct work *work, const Contracts__SealedPerson *person, Types__Id **ret_id,
                   struct slice *ret_sealed, struct refusal *ret_refusal)
 {
@@ -18,4 +21,10 @@ const Contracts__SealedPerson *contact_open(const struct work *work, const Types
         int err;
         return id == NULL ? NULL
                           : work_unseal(work, id_of(id), pb_slice(sealed), &contracts__sealed_person__descriptor, &err);
+}
+
+void contact_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument)
+{
+        if (control_each_key(txn, see, argument))
+                (void)consultation_each_key(txn, see, argument);
 }

@@ -14,4 +14,7 @@ bool contact_seal(struct work *work, const Contracts__SealedPerson *person, Type
 /* NULL: there is none (`id` NULL), or its key is destroyed or does not hold. */
 const Contracts__SealedPerson *contact_open(const struct work *work, const Types__Id *id, ProtobufCBinaryData sealed);
 
+/* Of all that are sealed today. As service_spec.each_key. */
+void contact_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
+
 #endif

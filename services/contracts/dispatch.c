@@ -6,6 +6,7 @@
 #include "services/contracts/clauses/clauses.h"
 #include "services/contracts/consultation/appraisal.h"
 #include "services/contracts/consultation/consultation.h"
+#include "services/contracts/contact.h"
 #include "services/contracts/context.h"
 #include "services/contracts/drafting/drafting.h"
 #include "services/contracts/events.h"
@@ -174,6 +175,7 @@ const struct service_spec contracts_spec = {
         .store_version = CONTRACTS_STORE_VERSION,
         .versions = &contracts_versions,
         .seals = true,
+        .each_key = contact_each_key,
         .tables = contracts_tables,
         .table_count = CONTRACTS_TABLE_COUNT,
         .dispatch = rows,

@@ -69,6 +69,7 @@ const struct service_spec notifications_spec = {
         .event = &notifications__event__descriptor,
         .apply = notifications_apply,
         .seals = true,
+        .each_key = store_each_key,
         .config = notifications_config_rows,
         .config_count = NOTIFICATIONS_CONFIG_ROWS,
         .config_size = sizeof(struct notifications_config),

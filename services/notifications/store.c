@@ -132,6 +132,14 @@ void store_delete_address(struct txn *txn, struct id id)
         txn_delete(txn, T_ADDRESS, id_slice(&id));
 }
 
+void store_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument)
+{
+        struct scan scan = scan_backwards(txn, T_ADDRESS, slice_of(NULL, 0), slice_of(NULL, 0));
+        while (scan_next(&scan) && see(argument, key_read_id(scan.key, 0))) {
+        }
+        scan_end(&scan);
+}
+
 /* --- notices ----------------------------------------------------------------------------------------------------- */
 
 Notifications__PostingRow *store_find_posting(struct txn *txn, uint64_t number, struct arena *arena)

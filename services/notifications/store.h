@@ -71,6 +71,9 @@ Notifications__AddressRow *store_find_address(struct txn *txn, struct id id, str
 void store_put_address(struct txn *txn, struct id id, const Notifications__AddressRow *row, struct arena *arena);
 void store_delete_address(struct txn *txn, struct id id);
 
+/* Their ids are those of their keys. As service_spec.each_key. */
+void store_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
+
 Notifications__PostingRow *store_find_posting(struct txn *txn, uint64_t number, struct arena *arena);
 void store_put_posting(struct txn *txn, uint64_t number, const Notifications__PostingRow *row, struct arena *arena);
 Notifications__NoticeRow *store_find_notice(struct txn *txn, struct id id, struct arena *arena);

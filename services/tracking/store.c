@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/store/key.h"
 #include "common/store/runtime_tables.h"
@@ -291,6 +292,28 @@ void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__Or
                                struct arena *arena)
 {
         txn_put_message(txn, T_ORGANISATION_COPY, id_slice(&id), row, arena);
+}
+
+/* --- keys ------------------------------------------------------------------------------------------------------- */
+
+static bool has_sealed_contacts(struct slice value)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        const Tracking__PlacementFile *file = pb_decode(&tracking__placement_file__descriptor, value, &arena);
+        return file != NULL && file->sealed_contacts.len > 0;
+}
+
+void tracking_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument)
+{
+        bool more = true;
+        struct scan scan = scan_backwards(txn, T_BENEFICIARY, slice_of(NULL, 0), slice_of(NULL, 0));
+        while (more && scan_next(&scan))
+                more = see(argument, key_read_id(scan.key, 0));
+        scan_end(&scan);
+        scan = scan_backwards(txn, T_PLACEMENT_FILE, slice_of(NULL, 0), slice_of(NULL, 0));
+        while (more && scan_next(&scan))
+                more = !has_sealed_contacts(scan.value) || see(argument, key_read_id(scan.key, 0));
+        scan_end(&scan);
 }
 
 /* --- lists ------------------------------------------------------------------------------------------------------ */

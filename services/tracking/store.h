@@ -80,6 +80,9 @@ void tracking_readings(struct txn *txn, struct id beneficiary, uint64_t before, 
 Tracking__ReadingRow *tracking_readings_next(struct reading_walk *walk, struct arena *arena); /* NULL: no more */
 void tracking_readings_end(struct reading_walk *walk);
 
+/* Of all persons, and of the placements whose contacts are sealed. As service_spec.each_key. */
+void tracking_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
+
 /* --- ids, in ascending order, of one list ---
  *     struct id_walk walk;
  *     for (tracking_walk(txn, LIST_…, part, after, &walk); tracking_walk_next(&walk, &id);) …

@@ -99,6 +99,7 @@ const struct service_spec tracking_spec = {
         .event = &tracking__event__descriptor,
         .apply = tracking_apply,
         .seals = true,
+        .each_key = tracking_each_key,
         .config = config,
         .config_count = ARRAY_SIZE(config),
         .config_size = sizeof(struct tracking_config),

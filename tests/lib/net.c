@@ -153,8 +153,17 @@ void net_wait_followed(struct net *net, const char *follower, const char *source
 static void add_peer(const char *directory)
 {
         char path[4200];
+        size_t i;
+        const json_t *peer;
         (void)snprintf(path, sizeof(path), "%s/topology.json", directory);
         json_t *topology = json_load_file(path, 0, NULL);
+        bool is_there = false; /* in what was restored */
+        json_array_foreach(json_object_get(topology, "peers"), i, peer) is_there =
+                is_there || strcmp(json_string_value(json_object_get(peer, "name")), "bench") == 0;
+        if (is_there) {
+                json_decref(topology);
+                return;
+        }
         if (json_array_append_new(json_object_get(topology, "peers"), json_pack("{s:s}", "name", "bench")) != 0 ||
             json_dump_file(topology, path, JSON_INDENT(2)) != 0)
                 harness_fail("%s: the peer of the bench cannot be added", path);

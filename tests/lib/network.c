@@ -49,6 +49,21 @@ static uint16_t free_port(void)
         return ntohs(address.sin_port);
 }
 
+/* The kernel may give one port twice, once it is free again. */
+static uint16_t another_port(const struct network *network)
+{
+        uint16_t port;
+        bool is_ours;
+        do {
+                port = free_port();
+                is_ours = false;
+                for (size_t i = 0; i < network->count; i++)
+                        for (size_t p = 0; p < ARRAY_SIZE(network->daemons[i].ports); p++)
+                                is_ours = is_ours || network->daemons[i].ports[p] == port;
+        } while (is_ours);
+        return port;
+}
+
 /* The public halves of a fresh key pair, as JSON members. */
 static char *keys_of(struct network *network, const char *name)
 {
@@ -72,7 +87,7 @@ static void write_topology(struct network *network)
                 struct daemon *d = &network->daemons[i];
                 bool is_gateway = strcmp(d->part.service, "gateway") == 0;
                 for (size_t p = 0; p < 3; p++)
-                        d->ports[p] = free_port();
+                        d->ports[p] = another_port(network);
                 require(fprintf(file, "%s{%s,\"service\":\"%s\",\"endpoint\":\"tcp://127.0.0.1:%u\",", i > 0 ? "," : "",
                                 keys_of(network, d->part.name), d->part.service, d->ports[0]) > 0);
                 if (strcmp(d->part.service, "reporting") != 0)

@@ -83,3 +83,20 @@ bool consulted_question(const struct work *work, const Types__Id *question_id, s
         ret->question = question;
         return true;
 }
+
+static bool see_contact(struct slice value, bool (*see)(void *argument, struct id id), void *argument)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        const Contracts__ConsultationRow *row = pb_decode(&contracts__consultation_row__descriptor, value, &arena);
+        return row == NULL || row->contact_id == NULL || see(argument, id_of(row->contact_id));
+}
+
+bool consultation_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument)
+{
+        struct scan scan = scan_backwards(txn, T_CONSULTATION, slice_of(NULL, 0), slice_of(NULL, 0));
+        bool more = true;
+        while (more && scan_next(&scan))
+                more = see_contact(scan.value, see, argument);
+        scan_end(&scan);
+        return more;
+}

@@ -33,4 +33,7 @@ bool consulted_contract(const struct work *work, const Types__Id *contract_id, s
 bool consulted_question(const struct work *work, const Types__Id *question_id, struct consulted *ret,
                         struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
+/* The keys of its contacts, newest first; false: `see` said no. */
+bool consultation_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
+
 #endif

@@ -124,3 +124,20 @@ void *control_append(const void *list, size_t *count, size_t element_size, struc
         ++*count;
         return larger;
 }
+
+static bool see_contact(struct slice value, bool (*see)(void *argument, struct id id), void *argument)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        const Contracts__ObligationControl *row = pb_decode(&contracts__obligation_control__descriptor, value, &arena);
+        return row == NULL || row->contact_id == NULL || see(argument, id_of(row->contact_id));
+}
+
+bool control_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument)
+{
+        struct scan scan = scan_backwards(txn, T_CONTROL, slice_of(NULL, 0), slice_of(NULL, 0));
+        bool more = true;
+        while (more && scan_next(&scan))
+                more = see_contact(scan.value, see, argument);
+        scan_end(&scan);
+        return more;
+}

@@ -39,4 +39,7 @@ void control_put(struct txn *txn, struct arena *arena, const Contracts__Obligati
 /* A list that was read, with room for one more; *count is raised. (pb_append() grows lists that were begun empty.) */
 void *control_append(const void *list, size_t *count, size_t element_size, struct arena *arena);
 
+/* The keys of its contacts, newest first; false: `see` said no. */
+bool control_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "services/tracking/tracking.h"
 
+#include "common/service/keys.h"
 #include "tests/unit/services/tracking/scene.h"
 
 /* --- privacy --------------------------------------------------------------------------------------------------- */
@@ -189,6 +190,34 @@ static void test_full_disk(void **state)
         }
 }
 
+/* One key for each person without an erasure event: one that is lost is named, at the start and by verify. */
+static void test_a_lost_key_is_told(void **state)
+{
+        struct scene *s = *state;
+        struct verify_report report = {0};
+        struct err_info info = {0};
+        struct id placement = scene_placement(s), person = scene_eligible_person(s);
+        char named[ID_TEXT_SIZE];
+        assert_int_equal(engine_missing_keys(s->f.engine, 100).missing, 0);
+        assert_true(engine_missing_keys(s->f.engine, 100).looked_at >= 3); /* two persons, a tutor */
+
+        vault_destroy_key(engine_vault(s->f.engine), person);
+        vault_destroy_key(engine_vault(s->f.engine), placement);
+        assert_int_equal(vault_flush(engine_vault(s->f.engine), NULL), 0);
+        struct missing_keys missing = engine_missing_keys(s->f.engine, 100);
+        assert_int_equal(missing.missing, 2);
+        assert_true(id_equal(missing.first, person));
+        assert_int_equal(engine_missing_keys(s->f.engine, 1).missing, 1); /* the newest alone was looked at */
+        assert_int_equal(engine_verify(s->f.engine, NULL, 0, &report, &info), 0);
+        assert_int_equal(report.differences, 2);
+        id_format(person, named);
+        assert_non_null(strstr(info.text, named));
+        assert_non_null(strstr(info.text, "guichetctl restore"));
+
+        scene_key_again(s, person);
+        scene_key_again(s, placement);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -197,6 +226,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_two_partitions_share_nothing, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_it_does_not_start_without_rules_or_key, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_all_is_there_after_a_restart, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_lost_key_is_told, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_full_disk, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,6 +112,7 @@ static void test_after_the_key_is_gone(void **state)
         assert_true(reply->readings[0]->reason_erased);
         assert_string_equal(reply->readings[0]->reason, "");
         assert_string_equal(reply->readings[0]->reason_code, "PLACEMENT");
+        scene_key_again(s, person);
 }
 
 int main(void)

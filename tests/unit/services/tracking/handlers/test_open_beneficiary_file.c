@@ -110,7 +110,7 @@ static void test_refusals(void **state)
         (void)fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command, TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
-/* A person whose key is gone is erased: the row stays, the file opens no more. */
+/* A person whose key is gone: the row stays, the file opens no more. */
 static void test_without_its_key_a_file_is_closed(void **state)
 {
         struct scene *s = *state;
@@ -124,6 +124,7 @@ static void test_without_its_key_a_file_is_closed(void **state)
                               TYPES__REFUSAL_CODE__WRONG_STATE);
         (void)fixture_refused(&s->f, s->facilitator, "DecideEligibility", scene_decision(s, person),
                               TYPES__REFUSAL_CODE__WRONG_STATE);
+        scene_key_again(s, person);
 }
 
 int main(void)

@@ -20,6 +20,7 @@ static void test_contacts_whose_key_is_destroyed(void **state)
         assert_int_equal(view->starts_on->days, day_number(scene_day(2026, 3, 10)));
         fixture_reopen(&s->f);
         assert_string_equal(scene_view(s, placement)->tutor, "");
+        scene_key_again(s, placement);
         fixture_verify(&s->f);
 }
 
