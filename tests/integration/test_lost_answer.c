@@ -242,36 +242,32 @@ static void the_gateways_answer_to_the_client(void **state)
         }
 }
 
-static void a_killed_daemon(void **state)
+/* It has done it, its answer is on the way, and one of the two that carry it is no more. */
+static void after_the_death_of(const char *instance)
 {
-        (void)state;
         struct visitor_request request = declaring();
         uint64_t before = head();
         mute_the_gateways_line();
         int fd = send_only(&request);
         wait_until_done(before + 1);
-        network_kill(network, "contracts-1", SIGKILL);
+        network_kill(network, instance, SIGKILL);
         cutter_cut(gateways_line);
-        network_restart(network, "contracts-1");
+        network_restart(network, instance);
         (void)close(fd);
         struct visited again scoped(visited_fini) = ask_until_answered(&request);
         assert_done_once(&again, before);
 }
 
+static void a_killed_daemon(void **state)
+{
+        (void)state;
+        after_the_death_of("contracts-1");
+}
+
 static void a_killed_gateway(void **state)
 {
         (void)state;
-        struct visitor_request request = declaring();
-        uint64_t before = head();
-        mute_the_gateways_line();
-        int fd = send_only(&request);
-        wait_until_done(before + 1);
-        network_kill(network, "gateway-1", SIGKILL);
-        cutter_cut(gateways_line);
-        network_restart(network, "gateway-1");
-        (void)close(fd);
-        struct visited again scoped(visited_fini) = ask_until_answered(&request);
-        assert_done_once(&again, before);
+        after_the_death_of("gateway-1");
 }
 
 /* A tool's link: resending what it posted is what link_call() does when it has waited. */

@@ -11,56 +11,7 @@
 
 #include "common/store/key.h"
 #include "common/store/store.h"
-
-enum { T_STATE, T_COPY, T_RUNTIME };
-static const struct table_spec tables[] = {{"state", TABLE_STATE}, {"copy", TABLE_COPY}, {"runtime", TABLE_RUNTIME}};
-
-static struct world world;
-static char directory[64];
-static struct err_info info;
-
-static struct store_spec spec_of(uint32_t version)
-{
-        return (struct store_spec){.service = "toy", .version = version, .partition = 3, .tables = tables,
-                                   .table_count = ARRAY_SIZE(tables), .map_bytes_max = (uint64_t)256 << 20};
-}
-
-static int setup(void **state)
-{
-        (void)state;
-        world = world_seeded(1, 1000);
-        (void)snprintf(directory, sizeof(directory), "/tmp/guichet-test-store-XXXXXX");
-        return mkdtemp(directory) == NULL;
-}
-
-static int teardown(void **state)
-{
-        (void)state;
-        char path[128];
-        (void)snprintf(path, sizeof(path), "%s/data.mdb", directory);
-        (void)remove(path);
-        (void)snprintf(path, sizeof(path), "%s/lock.mdb", directory);
-        (void)remove(path);
-        return remove(directory);
-}
-
-static struct store *open_version(uint32_t version)
-{
-        struct store_spec spec = spec_of(version);
-        struct store *store = NULL;
-        assert_int_equal(store_open(&spec, directory, &world, &store, &info), 0);
-        return store;
-}
-
-static void put(struct txn *txn, const char *key, const char *value)
-{
-        txn_put(txn, T_STATE, slice_of_text(key), slice_of_text(value));
-}
-
-static void commit(struct txn *txn)
-{
-        assert_int_equal(txn_commit(txn, &info), 0);
-}
+#include "tests/unit/common/store/toy_store.h"
 
 static void what_is_committed_is_read_back_after_a_reopening(void **state)
 {
