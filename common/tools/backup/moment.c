@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/directory.h"
 #include "common/base/world.h"
 #include "common/codec/pb.h"
 #include "common/store/key.h"
@@ -13,12 +14,6 @@
 #include "common/store/runtime_tables.h"
 
 enum { TRIES_MAX = 200, PATH_SIZE = 4096 + 256 };
-
-static void close_directory(DIR **directory)
-{
-        if (*directory != NULL)
-                (void)closedir(*directory);
-}
 
 /* --- which stores there are ----------------------------------------------------------------------------------------
  */

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/base/directory.h"
 #include "common/base/require.h"
 #include "common/service/topology.h"
 #include "common/tools/backup/moment.h"
@@ -24,12 +25,6 @@ static void close_file(int *fd)
 {
         if (*fd >= 0)
                 (void)close(*fd);
-}
-
-static void close_directory(DIR **directory)
-{
-        if (*directory != NULL)
-                (void)closedir(*directory);
 }
 
 static void drop_json(json_t **json)

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/base/directory.h"
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 
@@ -34,12 +35,6 @@ static void close_file(int *fd)
 {
         if (*fd >= 0)
                 (void)close(*fd);
-}
-
-static void close_directory(DIR **directory)
-{
-        if (*directory != NULL)
-                (void)closedir(*directory);
 }
 
 static void drop_json(json_t **json)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "common/base/day.h"
+#include "common/base/directory.h"
 #include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/codec/pb.h"
@@ -41,12 +42,6 @@ static void close_file(int *fd)
 {
         if (*fd >= 0)
                 (void)close(*fd);
-}
-
-static void close_directory(DIR **directory)
-{
-        if (*directory != NULL)
-                (void)closedir(*directory);
 }
 
 /* Its chunks stay: what the same command does next is mostly done, and quicker. */

@@ -8,15 +8,10 @@
 #include <time.h>
 
 #include "common/base/arena.h"
+#include "common/base/directory.h"
 #include "common/base/text.h"
 
 enum { MAIL_BYTES_MAX = 1 << 16, PATH_SIZE = 4096, HALF_DIGITS = 4 };
-
-static void close_directory(DIR **directory)
-{
-        if (*directory != NULL)
-                (void)closedir(*directory);
-}
 
 static bool read_mail(const char *path, char ret_mail[MAIL_BYTES_MAX])
 {
