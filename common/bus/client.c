@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/queue.h>
 
 #include "common/base/require.h"
 #include "common/codec/pb.h"
@@ -11,8 +12,9 @@ enum { BUCKETS = 256, TICK_MS = 50 };
 /* A request that is not answered yet. */
 struct pending {
         struct pending *next;
+        TAILQ_ENTRY(pending) waiting; /* while it has a frame */
         uint64_t tag;
-        struct line *line; /* NULL: no socket could be made */
+        struct line *line;
         uint64_t sent_ms;
         uint64_t deadline_ms;
         client_answer_f answer;
@@ -25,8 +27,9 @@ struct line {
         struct line *next;
         struct client *client;
         const char *name;
-        struct bus_socket *socket; /* NULL: closed, opened at the next request */
-        uint64_t heard_ms;         /* when it last brought something, or was opened */
+        struct bus_socket *socket;            /* NULL: closed, opened at the next request */
+        TAILQ_HEAD(waiting, pending) waiting; /* whose frames could not leave yet, in the order they were asked */
+        uint64_t heard_ms;                    /* when it last brought something, or was opened */
 };
 
 struct client {
@@ -34,7 +37,6 @@ struct client {
         struct line *lines;
         struct pending *pending[BUCKETS];
         size_t pending_count;
-        size_t unsent_count;
         uint64_t last_tag;
         uv_timer_t timer;
         struct arena asked; /* of the request in hand */
@@ -50,19 +52,30 @@ static struct pending **bucket_of(struct client *client, uint64_t tag)
         return &client->pending[tag % BUCKETS];
 }
 
-static void drop_frame(struct client *client, struct pending *pending)
+static void drop_frame(struct pending *pending)
 {
         if (pending->frame.data == NULL)
                 return;
         free((void *)(uintptr_t)pending->frame.data);
         pending->frame = slice_of(NULL, 0);
-        client->unsent_count--;
+        TAILQ_REMOVE(&pending->line->waiting, pending, waiting);
+}
+
+/* They leave as soon as the line takes them: its instance is up, or has read some of those before. */
+static void send_waiting(struct line *line)
+{
+        struct pending *first;
+        while ((first = TAILQ_FIRST(&line->waiting)) != NULL && line->socket != NULL &&
+               bus_send(line->socket, slice_of(NULL, 0), first->frame) == 0) {
+                first->sent_ms = now_of(line->client);
+                drop_frame(first);
+        }
 }
 
 static void answer(struct client *client, struct pending *pending, int err, const Wire__Reply *reply,
                    struct arena *arena)
 {
-        drop_frame(client, pending);
+        drop_frame(pending);
         client->pending_count--;
         if (client->pending_count == 0)
                 (void)uv_timer_stop(&client->timer);
@@ -78,6 +91,7 @@ static void on_reply(void *argument, struct slice peer, struct slice frame)
         (void)peer;
 
         line->heard_ms = now_of(client);
+        send_waiting(line);
         const Wire__Reply *reply = pb_decode(&wire__reply__descriptor, frame, &arena);
         if (reply == NULL)
                 return;
@@ -91,7 +105,7 @@ static void on_reply(void *argument, struct slice peer, struct slice frame)
         }
 }
 
-static bool open_line(struct client *client, struct line *line, const struct client_target *target)
+static void open_line(struct client *client, struct line *line, const struct client_target *target)
 {
         struct bus_socket_spec spec = {
                 .kind = BUS_DEALER,
@@ -102,7 +116,6 @@ static bool open_line(struct client *client, struct line *line, const struct cli
         };
         line->heard_ms = now_of(client);
         line->socket = bus_open(client->bus, &spec, NULL);
-        return line->socket != NULL;
 }
 
 /* The line's own silence, not its first answers' slowness: something it brought since the request left would show that
@@ -110,22 +123,10 @@ static bool open_line(struct client *client, struct line *line, const struct cli
 static void close_if_silent(struct pending *late)
 {
         struct line *line = late->line;
-        if (line == NULL || line->socket == NULL || late->frame.data != NULL || line->heard_ms > late->sent_ms)
+        if (line->socket == NULL || late->frame.data != NULL || line->heard_ms > late->sent_ms)
                 return;
         bus_close(line->socket);
         line->socket = NULL;
-}
-
-/* Frames that found their instance down leave as soon as it is there. */
-static void send_waiting(struct pending *pending)
-{
-        struct line *line = pending->line;
-        if (pending->frame.data == NULL || line == NULL || line->socket == NULL)
-                return;
-        if (bus_send(line->socket, slice_of(NULL, 0), pending->frame) == 0) {
-                pending->sent_ms = now_of(line->client);
-                drop_frame(line->client, pending);
-        }
 }
 
 static void on_tick(uv_timer_t *timer)
@@ -133,14 +134,11 @@ static void on_tick(uv_timer_t *timer)
         struct client *client = timer->data;
         struct pending *late = NULL;
         uint64_t now_ms = now_of(client);
-        bool unsent = client->unsent_count > 0;
 
         for (size_t i = 0; i < BUCKETS; i++) {
                 for (struct pending **at = &client->pending[i]; *at != NULL;) {
                         struct pending *pending = *at;
                         if (pending->deadline_ms > now_ms) {
-                                if (unsent)
-                                        send_waiting(pending);
                                 at = &pending->next;
                                 continue;
                         }
@@ -156,6 +154,8 @@ static void on_tick(uv_timer_t *timer)
                 late = pending->next;
                 answer(client, pending, ERR_TIMEOUT, NULL, NULL);
         }
+        for (struct line *line = client->lines; line != NULL; line = line->next)
+                send_waiting(line);
 }
 
 struct client *client_new(struct bus *bus)
@@ -179,24 +179,24 @@ void client_free(struct client *client)
 {
         if (client == NULL)
                 return;
+        for (size_t i = 0; i < BUCKETS; i++) {
+                while (client->pending[i] != NULL) {
+                        struct pending *pending = client->pending[i];
+                        client->pending[i] = pending->next;
+                        drop_frame(pending);
+                        free(pending);
+                }
+        }
         while (client->lines != NULL) {
                 struct line *line = client->lines;
                 client->lines = line->next;
                 bus_close(line->socket);
                 free(line);
         }
-        for (size_t i = 0; i < BUCKETS; i++) {
-                while (client->pending[i] != NULL) {
-                        struct pending *pending = client->pending[i];
-                        client->pending[i] = pending->next;
-                        drop_frame(client, pending);
-                        free(pending);
-                }
-        }
         uv_close((uv_handle_t *)&client->timer, on_closed);
 }
 
-/* NULL where no socket can be made of the target. */
+/* Its socket is NULL where none can be made of the target. */
 static struct line *line_to(struct client *client, const struct client_target *target)
 {
         struct line *line = client->lines;
@@ -207,10 +207,13 @@ static struct line *line_to(struct client *client, const struct client_target *t
                 require(line != NULL);
                 line->client = client;
                 line->name = target->name;
+                TAILQ_INIT(&line->waiting);
                 line->next = client->lines;
                 client->lines = line;
         }
-        return line->socket != NULL || open_line(client, line, target) ? line : NULL;
+        if (line->socket == NULL)
+                open_line(client, line, target);
+        return line;
 }
 
 /* A frame that cannot leave now is kept; one that never can is not told apart from one that is lost: it will be late.
@@ -221,13 +224,15 @@ static void send_or_keep(struct client *client, struct pending *pending, const W
         tagged.tag = pending->tag;
         arena_reset(&client->asked);
         struct slice frame = pb_encode(&tagged, &client->asked);
-        if (pending->line != NULL && bus_send(pending->line->socket, slice_of(NULL, 0), frame) == 0)
+        struct line *line = pending->line;
+        bool first = line->socket != NULL && TAILQ_EMPTY(&line->waiting);
+        if (first && bus_send(line->socket, slice_of(NULL, 0), frame) == 0)
                 return;
         uint8_t *kept = malloc(frame.size);
         require(kept != NULL);
         memcpy(kept, frame.data, frame.size);
         pending->frame = slice_of(kept, frame.size);
-        client->unsent_count++;
+        TAILQ_INSERT_TAIL(&line->waiting, pending, waiting);
 }
 
 /* tidy: many because the last two are one thing, a callback with its argument */

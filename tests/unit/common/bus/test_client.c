@@ -10,6 +10,8 @@ struct server {
         struct bus_socket *router;
         enum server_mood mood;
         size_t asked;
+        uint32_t last; /* of the numbers that ids begin with */
+        bool out_of_order;
         struct slice held; /* BACKWARDS: the first of two answers, sent after the second; from libc */
 };
 
@@ -32,6 +34,10 @@ static void serve(void *argument, struct slice peer, struct slice frame)
         Wire__Reply reply = WIRE__REPLY__INIT;
         assert_non_null(envelope);
         server->asked++;
+        uint32_t number;
+        memcpy(&number, envelope->id.data, sizeof(number));
+        server->out_of_order = server->out_of_order || number < server->last;
+        server->last = number;
         reply.id = envelope->id;
         reply.tag = envelope->tag;
         reply.outcome_case = WIRE__REPLY__OUTCOME_BODY;
@@ -123,6 +129,20 @@ static void each_request_is_answered_once(void **state)
         assert_int_equal(s.caller.timeouts, 0);
         assert_int_equal(s.server.asked, 1000);
         assert_string_equal(s.caller.last, "toy.Ask");
+        client_free(s.client);
+}
+
+static void more_than_a_line_takes_leave_in_their_order(void **state)
+{
+        struct fixture *f = *state;
+        struct scene s;
+        begin(f, &s, ANSWERS);
+        for (int i = 0; i < 8000; i++)
+                ask(s.client, &s.target, "toy.Ask", PATIENCE_MS, &s.caller);
+        fixture_until(f, &s.caller.answered, 8000);
+        assert_int_equal(s.caller.timeouts, 0);
+        assert_int_equal(s.server.asked, 8000);
+        assert_false(s.server.out_of_order);
         client_free(s.client);
 }
 
@@ -273,6 +293,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 TEST(each_request_is_answered_once),
+                TEST(more_than_a_line_takes_leave_in_their_order),
                 TEST(a_second_reply_to_the_same_request_is_nobodys),
                 TEST(what_is_not_answered_in_time_is_told_so),
                 TEST(a_daemon_that_is_down_is_a_timeout_and_comes_back),
