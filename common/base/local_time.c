@@ -26,6 +26,8 @@ static const int64_t ms_per_day = 86400000;
 
 static const struct zone *zone_of(const char *territory)
 {
+        if (territory[0] != '9') /* most: this is asked with every command */
+                return &paris;
         for (size_t i = 0; i < ARRAY_SIZE(overseas); i++) {
                 if (strcmp(overseas[i].territory, territory) == 0)
                         return &overseas[i];
@@ -70,6 +72,7 @@ static bool in_summer(const struct zone *zone, int64_t at_ms)
 struct day local_day(const char *territory, int64_t at_ms)
 {
         const struct zone *zone = zone_of(territory);
-        int minutes = zone->offset_minutes + (in_summer(zone, at_ms) ? 60 : 0);
-        return day_of_instant_ms(at_ms + minutes * ms_per_minute);
+        int64_t wall_ms = at_ms + zone->offset_minutes * ms_per_minute, summer_ms = wall_ms + 60 * ms_per_minute;
+        struct day day = day_of_instant_ms(wall_ms), in_an_hour = day_of_instant_ms(summer_ms);
+        return day_number(day) == day_number(in_an_hour) || !in_summer(zone, at_ms) ? day : in_an_hour;
 }

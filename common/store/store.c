@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include "common/base/directory.h"
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/store/budget.h"
@@ -16,6 +17,7 @@
 #include "common/store/key.h"
 #include "common/store/lock.h"
 #include "common/store/look.h"
+#include "common/store/recent.h"
 #include "common/store/runtime_tables.h"
 #include "common/store/stored.h"
 
@@ -39,6 +41,7 @@ struct txn {
         int err;
         char text[160];
         struct budget budget; /* of a query */
+        struct recent recent;
 };
 
 struct store {
@@ -99,26 +102,6 @@ static int fail(struct txn *txn, int code, const char *what)
 static int lmdb_failed(struct err_info *info, int code, const char *what, const char *directory)
 {
         return err_set(info, err_of_lmdb(code), "store %s: %s: %s", directory, what, mdb_strerror(code));
-}
-
-/* mkdir -p of a store's directory, readable by its owner only. */
-static int make_directory(const char *directory, struct err_info *info)
-{
-        char path[4096];
-        int size = snprintf(path, sizeof(path), "%s", directory);
-        if (size < 0 || (size_t)size >= sizeof(path))
-                return err_set(info, ERR_CONFIG, "store %s: path too long", directory);
-        for (char *at = path + 1;; at++) {
-                if (*at != '/' && *at != '\0')
-                        continue;
-                char kept = *at;
-                *at = '\0';
-                if (mkdir(path, 0700) != 0 && errno != EEXIST)
-                        return err_set(info, -errno, "store %s: cannot make %s: %s", directory, path, strerror(errno));
-                *at = kept;
-                if (kept == '\0')
-                        return 0;
-        }
 }
 
 static int hold_directory(struct store *store, const char *directory, struct err_info *info)
@@ -285,7 +268,7 @@ static struct store *store_new(const struct store_spec *spec, struct world *worl
 int store_open(const struct store_spec *spec, const char *directory, struct world *world, struct store **ret,
                struct err_info *info)
 {
-        int err = make_directory(directory, info);
+        int err = make_directories(directory, info);
         if (err != 0)
                 return err;
         struct store *store = store_new(spec, world);
@@ -461,6 +444,15 @@ static void forget_the_dead(struct store *store)
         (void)mdb_reader_check(store->env, &dead);
 }
 
+static struct txn *begun(struct txn *txn)
+{
+        txn->err = 0;
+        txn->text[0] = '\0';
+        txn->budget = budget_of(UINT32_MAX, UINT32_MAX);
+        recent_forget(&txn->recent);
+        return txn;
+}
+
 struct txn *txn_begin_write(struct store *store, struct err_info *info)
 {
         struct txn *txn = &store->writer;
@@ -474,10 +466,7 @@ struct txn *txn_begin_write(struct store *store, struct err_info *info)
         }
         txn->write = true;
         txn->allowed = TABLE_RUNTIME;
-        txn->err = 0;
-        txn->text[0] = '\0';
-        txn->budget = budget_of(UINT32_MAX, UINT32_MAX);
-        return txn;
+        return begun(txn);
 }
 
 static int begin_snapshot(struct txn *txn)
@@ -510,10 +499,7 @@ struct txn *txn_begin_read(struct store *store, struct err_info *info)
                 (void)lmdb_failed(info, code, "begin", "read");
                 return NULL;
         }
-        txn->err = 0;
-        txn->text[0] = '\0';
-        txn->budget = budget_of(UINT32_MAX, UINT32_MAX);
-        return txn;
+        return begun(txn);
 }
 
 void txn_end_read(struct txn *txn)
@@ -571,6 +557,7 @@ static MDB_dbi dbi_for_writing(struct txn *txn, size_t table)
 {
         require(table < txn->store->table_count && txn->write);
         require(txn->store->tables[table].kind == txn->allowed);
+        recent_forget(&txn->recent);
         return txn->store->dbis[table];
 }
 
@@ -589,11 +576,16 @@ bool txn_get(struct txn *txn, size_t table, struct slice key, struct slice *ret_
         require(table < txn->store->table_count);
         if (txn->err != 0)
                 return false;
+        if (recent_find(&txn->recent, table, key, ret_value)) {
+                budget_take(&txn->budget, ret_value->size);
+                return true;
+        }
         MDB_val k = val_of(key), v;
         int code = is_absent(txn, table) ? MDB_NOTFOUND : mdb_get(txn->handle, txn->store->dbis[table], &k, &v);
         if (code == 0) {
                 budget_take(&txn->budget, v.mv_size);
                 *ret_value = slice_of(v.mv_data, v.mv_size);
+                recent_keep(&txn->recent, table, key, *ret_value);
                 return true;
         }
         if (code != MDB_NOTFOUND && code != MDB_BAD_VALSIZE) /* a key that no row can have finds none */
