@@ -3,6 +3,20 @@
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
+
+const ProtobufCFieldDescriptor *path_field(const ProtobufCMessageDescriptor *type, const char *path,
+                                           const char **ret_rest)
+{
+        char name[PATH_NAME_SIZE];
+        size_t size = strcspn(path, ".");
+        *ret_rest = path[size] == '.' ? path + size + 1 : NULL;
+        if (type == NULL || size >= sizeof(name))
+                return NULL;
+        memcpy(name, path, size);
+        name[size] = '\0';
+        return protobuf_c_message_descriptor_get_field_by_name(type, name);
+}
 
 void path_to_json(char *path)
 {

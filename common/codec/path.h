@@ -3,6 +3,7 @@
 #ifndef COMMON_CODEC_PATH_H
 #define COMMON_CODEC_PATH_H
 
+#include <protobuf-c/protobuf-c.h>
 #include <stddef.h>
 
 enum { PATH_TEXT_SIZE = 96, PATH_NAME_SIZE = 64 };
@@ -12,6 +13,11 @@ struct path {
         const char *name;          /* as in the proto file; NULL: an element, told by `index`, of its parent */
         long index;
 };
+
+/* The field that a path of names begins with ("contractors.siret"), NULL: there is none, or no type. *ret_rest: what
+ * follows the dot; NULL: nothing does. */
+const ProtobufCFieldDescriptor *path_field(const ProtobufCMessageDescriptor *type, const char *path,
+                                           const char **ret_rest);
 
 /* "labour_share" -> "labourShare". A longer name than fits is cut. */
 void path_json_name(const char *proto_name, char ret_name[PATH_NAME_SIZE]);

@@ -306,7 +306,7 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
                 return;
         }
         struct work work = engine_work(engine, txn, item, now_ms);
-        work.seen = version_seen(item->message);
+        work.seen = version_in(item->message, item->method->seen);
         work.began = engine->head.number;
         struct reply reply = decide(item, &work);
         if (undone(engine, item, &work))

@@ -15,6 +15,7 @@ struct method {
         const ProtobufCMessageDescriptor *input;
         const ProtobufCMessageDescriptor *output;
         struct rights rights;
+        const ProtobufCFieldDescriptor *seen; /* NULL: who asks need not have read anything */
 };
 
 enum { METHODS_MAX = 256, FOLLOWED_MAX = 64 };

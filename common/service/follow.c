@@ -113,7 +113,7 @@ static void copy_event(struct txn *txn, struct item *item, const struct event *e
 static void react(struct engine *engine, struct txn *txn, struct item *item, struct event *event, int64_t now_ms)
 {
         struct work work = engine_work(engine, txn, item, now_ms);
-        work.cause = event->id;
+        work.cause = event_id(event);
         item->subscription->react(&work, event);
         if (!work.too_large)
                 return;

@@ -31,19 +31,6 @@ static bool names_a_thing(const ProtobufCFieldDescriptor *field)
         return false;
 }
 
-/* The field that a path begins with; *ret_rest is what follows the dot, NULL where nothing does. */
-static const ProtobufCFieldDescriptor *first_of(const ProtobufCMessageDescriptor *type, const char *path,
-                                                const char **ret_rest)
-{
-        char name[PATH_NAME_SIZE];
-        size_t size = strcspn(path, ".");
-        if (size >= sizeof(name))
-                return NULL;
-        (void)snprintf(name, sizeof(name), "%.*s", (int)size, path);
-        *ret_rest = path[size] == '.' ? path + size + 1 : NULL;
-        return protobuf_c_message_descriptor_get_field_by_name(type, name);
-}
-
 /* ---- the table is whole */
 
 static bool has_row(const struct rights *rights, const char *path)
@@ -58,7 +45,7 @@ static bool can_be_named(const ProtobufCMessageDescriptor *type, const char *pat
 {
         const char *rest = path;
         while (rest != NULL) {
-                const ProtobufCFieldDescriptor *field = first_of(type, rest, &rest);
+                const ProtobufCFieldDescriptor *field = path_field(type, rest, &rest);
                 if (field == NULL)
                         return false;
                 if (rest == NULL)
@@ -196,7 +183,7 @@ static bool message_holds(const struct run *run, const ProtobufCMessage *message
 {
         const uint8_t *start = (const uint8_t *)message;
         const char *rest;
-        const ProtobufCFieldDescriptor *field = first_of(message->descriptor, path, &rest);
+        const ProtobufCFieldDescriptor *field = path_field(message->descriptor, path, &rest);
         require(field != NULL); /* rights_of_method() has seen to that */
         const void *member = start + field->offset;
 

@@ -35,8 +35,6 @@ bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, 
         if (body == NULL)
                 return false;
 
-        char name[128];
-        int size = snprintf(name, sizeof(name), "%s/%llu", source, (unsigned long long)entry->number);
         *ret = (struct event){
                 .number = entry->number,
                 .at_ms = entry->at_ms,
@@ -50,8 +48,6 @@ bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, 
         memcpy(ret->cause.b, entry->cause.data, sizeof(ret->cause.b));
         if (entry->account.len != 0)
                 memcpy(ret->account.b, entry->account.data, sizeof(ret->account.b));
-        if (source[0] != '\0')
-                ret->id = id_derived(entry->at_ms, slice_of(name, (size_t)size));
         return true;
 }
 

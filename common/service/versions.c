@@ -38,16 +38,13 @@ static const struct version_row *row_of(const struct versions *versions, uint32_
 /* A part of the key: the id or number that the path names. */
 static void put_part(struct key *key, const ProtobufCMessage *message, const char *path)
 {
-        char name[PATH_NAME_SIZE];
-        size_t size = strcspn(path, ".");
-        (void)snprintf(name, sizeof(name), "%.*s", (int)size, path);
-        const ProtobufCFieldDescriptor *field =
-                message == NULL ? NULL : protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+        const char *rest;
+        const ProtobufCFieldDescriptor *field = path_field(message == NULL ? NULL : message->descriptor, path, &rest);
         require(message == NULL || field != NULL);
         const void *member = message == NULL ? NULL : (const uint8_t *)message + field->offset;
 
-        if (path[size] == '.')
-                put_part(key, message == NULL ? NULL : *(const ProtobufCMessage *const *)member, path + size + 1);
+        if (rest != NULL)
+                put_part(key, message == NULL ? NULL : *(const ProtobufCMessage *const *)member, rest);
         else if (message != NULL && field->type == PROTOBUF_C_TYPE_MESSAGE)
                 key_id(key, id_of(*(const Types__Id *const *)member));
         else
@@ -101,13 +98,20 @@ uint64_t version_of(struct txn *txn, size_t table, const struct key *key)
 
 /* ---- what a command says */
 
+const ProtobufCFieldDescriptor *version_seen_field(const ProtobufCMessageDescriptor *command)
+{
+        const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(command, "seen");
+        return field == NULL || field->type != PROTOBUF_C_TYPE_UINT64 ? NULL : field;
+}
+
+uint64_t *version_in(const ProtobufCMessage *command, const ProtobufCFieldDescriptor *seen)
+{
+        return seen == NULL ? NULL : (uint64_t *)(void *)((uint8_t *)(uintptr_t)command + seen->offset);
+}
+
 uint64_t *version_seen(const ProtobufCMessage *command)
 {
-        const ProtobufCFieldDescriptor *field =
-                protobuf_c_message_descriptor_get_field_by_name(command->descriptor, "seen");
-        if (field == NULL || field->type != PROTOBUF_C_TYPE_UINT64)
-                return NULL;
-        return (uint64_t *)(void *)((uint8_t *)(uintptr_t)command + field->offset);
+        return version_in(command, version_seen_field(command->descriptor));
 }
 
 void version_seen_any(const ProtobufCMessage *command)

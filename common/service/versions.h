@@ -41,8 +41,10 @@ uint64_t versions_last(struct txn *txn, const struct versions *versions, const v
 struct key version_key(uint8_t thing);
 uint64_t version_of(struct txn *txn, size_t table, const struct key *key);
 
-/* The field `seen` of a command, NULL: it has none. */
+/* The field `seen` of a command, NULL: it has none. Known of the type once, it is read fast. */
 uint64_t *version_seen(const ProtobufCMessage *command);
+const ProtobufCFieldDescriptor *version_seen_field(const ProtobufCMessageDescriptor *command);
+uint64_t *version_in(const ProtobufCMessage *command, const ProtobufCFieldDescriptor *seen);
 /* Says VERSION_ANY where the message has the field and it is 0. */
 void version_seen_any(const ProtobufCMessage *command);
 

@@ -123,6 +123,13 @@ struct id work_new_id(struct work *work)
         return id_new(engine_world(work->engine), work->now_ms, engine_partition(work->engine));
 }
 
+struct id event_id(const struct event *event)
+{
+        char name[128];
+        int size = snprintf(name, sizeof(name), "%s/%llu", event->source, (unsigned long long)event->number);
+        return id_derived(event->at_ms, slice_of(name, (size_t)size));
+}
+
 uint32_t work_partition(const struct work *work)
 {
         return engine_partition(work->engine);

@@ -93,10 +93,12 @@ struct event {
         const char *source;    /* instance that it came from; "" for the daemon's own */
         const void *body;      /* the source service's Event message */
         struct slice sealed;   /* own events only */
-        struct id id;          /* derived from source and number: a stable cause for what follows from it */
         struct slice record;   /* foreign events: as it came, and the hash of the record before it */
         struct slice previous_hash;
         bool left_out; /* the engine's: the reaction to it cannot be recorded */
 };
+
+/* Of a foreign event, derived from its source and number: a stable cause for what follows from it. */
+struct id event_id(const struct event *event);
 
 #endif

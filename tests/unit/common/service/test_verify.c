@@ -204,9 +204,9 @@ static void an_events_id_is_the_same_each_time_and_for_nobody_else(void **state)
         assert_true(event_of_entry(type, "a", pb_slice(batch->records[0]), nothing, arena, &again));
         assert_true(event_of_entry(type, "a", pb_slice(batch->records[1]), nothing, arena, &next));
         assert_true(event_of_entry(type, "b", pb_slice(batch->records[0]), nothing, arena, &other));
-        assert_true(id_equal(one.id, again.id));
-        assert_false(id_equal(one.id, next.id));
-        assert_false(id_equal(one.id, other.id));
+        assert_true(id_equal(event_id(&one), event_id(&again)));
+        assert_false(id_equal(event_id(&one), event_id(&next)));
+        assert_false(id_equal(event_id(&one), event_id(&other)));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
