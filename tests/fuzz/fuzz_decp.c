@@ -5,8 +5,8 @@
 #include "common/base/require.h"
 #include "common/codec/contract_key.h"
 #include "common/codec/pb.h"
-#include "common/tools/import/decp.h"
-#include "common/tools/import/decp_xml.h"
+#include "common/import/decp.h"
+#include "common/import/decp_xml.h"
 
 static void check_record(const Contracts__ContractRecord *record, struct arena *arena)
 {

@@ -6,7 +6,7 @@
 #include "common/base/text.h"
 #include "common/codec/dated.h"
 #include "common/codec/pb.h"
-#include "common/tools/import/table.h"
+#include "common/import/table.h"
 #include "services/contracts/programming/cells.h"
 #include "services/contracts/programming/line_reading.h"
 

@@ -1,6 +1,6 @@
 # A room includes only itself and rooms below it; a daemon only common/ and itself, never another daemon.
 BEGIN {
-        split("base codec store bus service clients tools", rooms, " ")
+        split("base codec store bus service clients import export", rooms, " ")
         for (i in rooms) rank[rooms[i]] = i + 0
 }
 
@@ -15,8 +15,6 @@ BEGIN {
                 if (!(to[2] in rank)) offence("no such room: " quoted[2])
                 else if (from[1] == "common" && rank[to[2]] > rank[from[2]])
                         offence("common/" from[2] " lies below common/" to[2])
-                else if (from[1] == "services" && to[2] == "tools")
-                        offence("a daemon does not include the operator's tools")
         } else if (to[1] == "services") {
                 if (from[1] != "services") offence("common/ does not know the daemons")
                 else if (from[2] != to[2]) offence("services/" from[2] " may not include " quoted[2])

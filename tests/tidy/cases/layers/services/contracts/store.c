@@ -1,5 +1,5 @@
 #include "services/contracts/store.h"
 #include "common/clients/route.h"
 #include "services/tracking/store.h"
-#include "common/tools/import/decp.h"
+#include "services/ctl/child.h"
 #include "store.h"

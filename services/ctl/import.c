@@ -1,0 +1,483 @@
+/* import: contracts and partners from the files that others publish. */
+#include "services/ctl/import.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/require.h"
+#include "common/codec/validate.h"
+#include "services/ctl/options.h"
+#include "services/ctl/pipeline.h"
+#include "services/ctl/print_json.h"
+#include "services/ctl/programs.h"
+#include "services/ctl/terminal.h"
+#include "common/import/decp.h"
+#include "common/import/structures.h"
+#include "contracts/commands.pb-c.h"
+
+/* Contracts go to the daemon by the batch: one frame, one key and one reply for all of them. */
+enum { BATCH_RECORDS = 64, BATCH_BYTES = 96 * 1024, BATCHES_IN_FLIGHT = 128 };
+
+/* What comes back with the answer, for each element. */
+struct import_tag {
+        const char *list; /* a literal of the reader */
+        uint64_t index;
+        uint32_t considerations; /* bits */
+        int32_t kind;
+};
+
+struct batch {
+        struct import_tag tags[BATCH_RECORDS];
+        size_t count;
+};
+
+/* One file on its way. */
+struct import {
+        const char *path;
+        FILE *rejects;
+        struct import_figures *figures;
+        struct pipeline *pipeline;
+        struct world world;
+        struct arena arena; /* what was read and not sent yet */
+        struct batch batch;
+        Contracts__ContractRecord *records[BATCH_RECORDS];
+        size_t batch_bytes;
+};
+
+static void put(json_t *object, const char *name, json_t *value)
+{
+        require(json_object_set_new(object, name, value) == 0);
+}
+
+static void put_any_text(json_t *object, const char *name, const char *text)
+{
+        json_t *value = json_string(text);
+        put(object, name, value != NULL ? value : json_string("?")); /* a published text that is not UTF-8 */
+}
+
+static void write_reject(const struct import *import, const char *list, uint64_t index, const char *const texts[3])
+{
+        if (import->rejects == NULL)
+                return;
+        json_t *line = json_object();
+        put_any_text(line, "file", import->path);
+        put_any_text(line, "list", list);
+        put(line, "index", json_integer((json_int_t)index));
+        put_any_text(line, "field", texts[0]);
+        put_any_text(line, "value", texts[1]);
+        put_any_text(line, "reason", texts[2]);
+        (void)print_json_line_take(import->rejects, line);
+}
+
+static void count_notes(const struct note_list *list, uint64_t *counts)
+{
+        bool seen[NOTE_CODES] = {false}; /* once for each element */
+        for (size_t i = 0; i < list->count; i++) {
+                if (!seen[list->at[i].code])
+                        counts[list->at[i].code]++;
+                seen[list->at[i].code] = true;
+        }
+}
+
+static void reject(struct import *import, const char *list, uint64_t index, const struct note_list *reasons)
+{
+        import->figures->rejected++;
+        count_notes(reasons, import->figures->reasons);
+        for (size_t i = 0; i < reasons->count; i++) {
+                const struct note *note = &reasons->at[i];
+                const char *const texts[3] = {note->field, note->value, note->text};
+                write_reject(import, list, index, texts);
+        }
+}
+
+static void refused(struct import *import, const struct import_tag *tag, const Types__Refusal *refusal)
+{
+        const char *const texts[3] = {refusal->field, "", refusal->text};
+        if (import->figures->refused++ == 0)
+                (void)snprintf(import->figures->first_refusal, sizeof(import->figures->first_refusal), "%s",
+                               refusal->text);
+        write_reject(import, tag->list, tag->index, texts);
+}
+
+static void show_progress(const struct import *import, uint64_t done, uint64_t total)
+{
+        char read[NUMBER_TEXT_SIZE];
+        const char *name = strrchr(import->path, '/');
+        progress("%s : %s lus, %llu %%", name == NULL ? import->path : name + 1,
+                 number_text(import->figures->read, read), (unsigned long long)(total == 0 ? 100 : done * 100 / total));
+}
+
+static bool send(struct import *import, const char *method, const ProtobufCMessage *request, const void *tag,
+                 size_t tag_size)
+{
+        struct pipeline_command command = {
+                .method = method,
+                .request = request,
+                .key = id_new(&import->world, import->world.now_ms(&import->world), 0),
+                .tag = tag,
+                .tag_size = tag_size,
+        };
+        return pipeline_send(import->pipeline, &command);
+}
+
+/* --- contracts -----------------------------------------------------------------------------------------------------
+ */
+
+static void count_contract(struct import *import, const struct import_tag *from, const Contracts__ImportResult *result)
+{
+        struct import_figures *figures = import->figures;
+        if (result->refusal != NULL) {
+                refused(import, from, result->refusal);
+                return;
+        }
+        figures->created += result->outcome == CONTRACTS__IMPORT_OUTCOME__CREATED;
+        figures->updated += result->outcome == CONTRACTS__IMPORT_OUTCOME__UPDATED;
+        figures->unchanged += result->outcome == CONTRACTS__IMPORT_OUTCOME__UNCHANGED;
+        for (unsigned i = 0; i < IMPORT_CONSIDERATIONS; i++)
+                figures->considerations[i] += (from->considerations >> i) & 1u;
+}
+
+static void on_contracts(void *argument, const void *tag, const ProtobufCMessage *body, const Types__Refusal *refusal)
+{
+        struct import *import = argument;
+        const struct batch *batch = tag;
+        const Contracts__ImportContractsReply *reply = (const Contracts__ImportContractsReply *)body;
+        for (size_t i = 0; i < batch->count; i++) {
+                if (refusal != NULL)
+                        refused(import, &batch->tags[i], refusal);
+                else if (i < reply->n_results)
+                        count_contract(import, &batch->tags[i], reply->results[i]);
+        }
+}
+
+static bool send_batch(struct import *import)
+{
+        if (import->batch.count == 0)
+                return true;
+        Contracts__ImportContracts request = CONTRACTS__IMPORT_CONTRACTS__INIT;
+        request.records = import->records;
+        request.n_records = import->batch.count;
+        bool sent = send(import, "contracts.ImportContracts", &request.base, &import->batch, sizeof(import->batch));
+        import->batch.count = 0;
+        import->batch_bytes = 0;
+        arena_reset(&import->arena);
+        return sent;
+}
+
+static uint32_t consideration_bits(const Contracts__ContractRecord *record)
+{
+        uint32_t bits = 0;
+        for (size_t i = 0; i < record->n_social; i++)
+                if ((unsigned)record->social[i] < IMPORT_CONSIDERATIONS)
+                        bits |= 1u << (unsigned)record->social[i];
+        return bits == 0 ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN : bits;
+}
+
+static bool take_contract(struct import *import, const struct decp_item *item)
+{
+        import->figures->read++;
+        count_notes(&item->found.warnings, import->figures->warnings);
+        if (item->record == NULL) {
+                reject(import, item->list, item->index, &item->found.reasons);
+                return true;
+        }
+        struct import_tag tag = {
+                .list = item->list, .index = item->index, .considerations = consideration_bits(item->record)};
+        struct refusal refusal;
+        if (!validate_message(&item->record->base, &refusal)) { /* it must not cost those it would travel with */
+                refused(import, &tag, refusal_to(&import->arena, &refusal));
+                return true;
+        }
+        struct batch *batch = &import->batch;
+        batch->tags[batch->count] = tag;
+        import->records[batch->count++] = item->record;
+        import->batch_bytes += item->size;
+        return (batch->count < BATCH_RECORDS && import->batch_bytes < BATCH_BYTES) || send_batch(import);
+}
+
+static int open_contracts(const char *plain, void **ret, struct err_info *info)
+{
+        struct decp *reader;
+        int err = decp_open(plain, &reader, info);
+        if (err == 0)
+                *ret = reader;
+        return err;
+}
+
+static void close_contracts(void *reader)
+{
+        decp_close(reader);
+}
+
+static void contracts_progress(const void *reader, uint64_t *ret_done, uint64_t *ret_total)
+{
+        decp_progress(reader, ret_done, ret_total);
+}
+
+static int next_contract(struct import *import, void *reader, bool *ret_sent, struct err_info *info)
+{
+        struct decp_item item;
+        int more = decp_next(reader, &import->arena, &item, info);
+        if (more == 1)
+                *ret_sent = take_contract(import, &item);
+        return more;
+}
+
+/* --- partners ------------------------------------------------------------------------------------------------------
+ */
+
+static void on_partner(void *argument, const void *tag, const ProtobufCMessage *body, const Types__Refusal *refusal)
+{
+        struct import *import = argument;
+        const struct import_tag *from = tag;
+        struct import_figures *figures = import->figures;
+        if (refusal != NULL) {
+                refused(import, from, refusal);
+                return;
+        }
+        const Directory__PutOrganisationReply *reply = (const Directory__PutOrganisationReply *)body;
+        figures->created += reply->outcome == DIRECTORY__PUT_OUTCOME__ADDED;
+        figures->updated += reply->outcome == DIRECTORY__PUT_OUTCOME__CHANGED;
+        figures->unchanged += reply->outcome == DIRECTORY__PUT_OUTCOME__SAME;
+        if (from->kind >= 0 && from->kind < IMPORT_KINDS)
+                figures->kinds[from->kind]++;
+}
+
+static bool take_partner(struct import *import, const struct structures_item *item)
+{
+        import->figures->read++;
+        count_notes(&item->found.warnings, import->figures->warnings);
+        if (item->organisation == NULL) {
+                reject(import, "", item->index, &item->found.reasons);
+                return true;
+        }
+        Directory__PutOrganisation request = DIRECTORY__PUT_ORGANISATION__INIT;
+        struct import_tag tag = {.list = "", .index = item->index, .kind = (int32_t)item->organisation->kind};
+        request.organisation = item->organisation;
+        return send(import, "directory.PutOrganisation", &request.base, &tag, sizeof(tag));
+}
+
+static int open_partners(const char *plain, void **ret, struct err_info *info)
+{
+        struct structures *reader;
+        int err = structures_open(plain, &reader, info);
+        if (err == 0)
+                *ret = reader;
+        return err;
+}
+
+static void close_partners(void *reader)
+{
+        structures_close(reader);
+}
+
+static void partners_progress(const void *reader, uint64_t *ret_done, uint64_t *ret_total)
+{
+        structures_progress(reader, ret_done, ret_total);
+}
+
+static int next_partner(struct import *import, void *reader, bool *ret_sent, struct err_info *info)
+{
+        struct structures_item item;
+        int more = structures_next(reader, &import->arena, &item, info);
+        if (more == 1)
+                *ret_sent = take_partner(import, &item);
+        arena_reset(&import->arena);
+        return more;
+}
+
+/* --- a file --------------------------------------------------------------------------------------------------------
+ */
+
+static bool ends_with(const char *text, const char *end)
+{
+        size_t length = strlen(text);
+        size_t end_length = strlen(end);
+        return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+static bool unpack(const char *path, int fd)
+{
+        const char *const argv[] = {"xz", "-dc", "--", path, NULL};
+        if (program_run(argv, fd) == 0)
+                return true;
+        (void)complain("%s : xz ne peut pas décompresser ce fichier.", path);
+        return false;
+}
+
+/* A kind of file: its reader, and how its answers are counted. */
+struct import_kind {
+        pipeline_answer_f answer;
+        size_t window;
+        int (*open)(const char *plain, void **ret_reader, struct err_info *info);
+        /* Reads one element and sends it, or keeps it for its batch: 1, 0 at the end, negative where the file breaks
+         * off. */
+        int (*next)(struct import *import, void *reader, bool *ret_sent, struct err_info *info);
+        void (*progress)(const void *reader, uint64_t *ret_done, uint64_t *ret_total);
+        void (*close)(void *reader);
+};
+
+static bool read_elements(const struct import_kind *kind, struct import *import, const char *plain)
+{
+        void *reader = NULL;
+        struct err_info info = {0};
+        if (kind->open(plain, &reader, &info) != 0)
+                return complain("%s : %s", import->path, info.text) == 0;
+
+        bool sent = true;
+        int more = 1;
+        while (sent && (more = kind->next(import, reader, &sent, &info)) == 1) {
+                uint64_t done, total;
+                kind->progress(reader, &done, &total);
+                show_progress(import, done, total);
+        }
+        kind->close(reader);
+        if (more < 0)
+                (void)complain("%s : %s", import->path, info.text);
+        return sent && send_batch(import) && more >= 0;
+}
+
+/* Reads `path`, or what is packed in it, out of a temporary file that has no name any more. */
+static bool read_plain(const struct import_kind *kind, struct import *import)
+{
+        if (!ends_with(import->path, ".xz"))
+                return read_elements(kind, import, import->path);
+        char name[] = "/tmp/guichetctl-XXXXXX";
+        char opened[32];
+        int fd = mkstemp(name);
+        if (fd < 0)
+                return complain("%s : %s.", name, strerror(errno)) == 0;
+        (void)unlink(name);
+        (void)snprintf(opened, sizeof(opened), "/proc/self/fd/%d", fd);
+        bool done = unpack(import->path, fd) && read_elements(kind, import, opened);
+        (void)close(fd);
+        return done;
+}
+
+static bool import_file(struct session *session, const struct import_kind *kind, struct import *import)
+{
+        import->world = world_real();
+        import->pipeline = pipeline_new(session, kind->window, kind->answer, import);
+        uint64_t started_us = import->world.monotonic_us(&import->world);
+        bool done = read_plain(kind, import);
+        done = pipeline_finish(import->pipeline) && done;
+        import->figures->files++;
+        import->figures->duration_us += import->world.monotonic_us(&import->world) - started_us;
+        pipeline_free(import->pipeline);
+        arena_fini(&import->arena);
+        progress_end();
+        return done;
+}
+
+bool import_decp(struct session *session, const char *path, FILE *rejects, struct import_figures *figures)
+{
+        static const struct import_kind kind = {
+                .answer = on_contracts,
+                .window = BATCHES_IN_FLIGHT,
+                .open = open_contracts,
+                .next = next_contract,
+                .progress = contracts_progress,
+                .close = close_contracts,
+        };
+        struct import import = {.path = path, .rejects = rejects, .figures = figures};
+        return import_file(session, &kind, &import);
+}
+
+bool import_partners(struct session *session, const char *path, FILE *rejects, struct import_figures *figures)
+{
+        static const struct import_kind kind = {
+                .answer = on_partner,
+                .window = PIPELINE_WINDOW,
+                .open = open_partners,
+                .next = next_partner,
+                .progress = partners_progress,
+                .close = close_partners,
+        };
+        struct import import = {.path = path, .rejects = rejects, .figures = figures};
+        return import_file(session, &kind, &import);
+}
+
+/* --- the verb ------------------------------------------------------------------------------------------------------
+ */
+
+static FILE *open_rejects(const char *path)
+{
+        FILE *file = fopen(path, "we");
+        if (file == NULL)
+                (void)complain("%s : %s.", path, strerror(errno));
+        return file;
+}
+
+static int import_all(struct session *session, bool contracts, const char *rejects_path, char **files)
+{
+        struct import_figures figures = {0};
+        FILE *rejects = rejects_path == NULL ? NULL : open_rejects(rejects_path);
+        if (rejects_path != NULL && rejects == NULL)
+                return CTL_FAILED;
+
+        bool done = true;
+        for (char **file = files; *file != NULL && done; file++)
+                done = contracts ? import_decp(session, *file, rejects, &figures)
+                                 : import_partners(session, *file, rejects, &figures);
+        if (rejects != NULL && fclose(rejects) != 0)
+                done = complain("%s : écriture impossible (%s).", rejects_path, strerror(errno)) == 0;
+        if (contracts)
+                import_print_contracts(&figures);
+        else
+                import_print_partners(&figures);
+        return done ? CTL_DONE : CTL_FAILED;
+}
+
+static int run_import(const struct verb *verb, int argc, char **argv)
+{
+        if (argc > 0 && strcmp(argv[0], "programme") == 0)
+                return import_programme(verb, argc - 1, argv + 1);
+        const char *directory = "run";
+        const char *rejects = NULL;
+        const struct option_row rows[] = {{.name = "--dir", .text = &directory},
+                                          {.name = "--rejects", .text = &rejects}};
+        const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 2, .words_max = argc};
+        scoped(session_close) struct session session = {0};
+
+        int words = options_parse(verb, &options, argc, argv);
+        if (words < 0)
+                return CTL_MISUSED;
+        bool contracts = strcmp(argv[0], "decp") == 0;
+        if (!contracts && strcmp(argv[0], "partners") != 0)
+                return misused(verb, "« import %s » : il faut « decp », « partners » ou « programme ».", argv[0]);
+        argv[words] = NULL;
+        return session_open(directory, 0, &session) ? import_all(&session, contracts, rejects, argv + 1) : CTL_FAILED;
+}
+
+const struct verb verb_import = {
+        .name = "import",
+        .summary = "lit des marchés publiés, des listes de partenaires, des programmes d'achats",
+        .usage = "guichetctl import decp FICHIER… [--rejects FICHIER] [--dir run]\n"
+                 "guichetctl import partners FICHIER… [--rejects FICHIER] [--dir run]\n"
+                 "guichetctl import programme FICHIER --buyer SIRET --year 2027 [--preview] [--dir run]\n"
+                 "        [--map title=Intitulé,amount=Montant] [--header LIGNE] [--name NOM] [--territory 31]\n"
+                 "        [--buyer-type state|authority|entity]\n\n"
+                 "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON, XML ou\n"
+                 ".xz.\n"
+                 "« partners » : listes du Marché de l'inclusion, des Emplois de l'inclusion, des missions locales,\n"
+                 "structures data.inclusion v1.\n"
+                 "« programme » : la liste annuelle des achats d'un acheteur, CSV ou .xlsx (première feuille).\n"
+                 "Relire un fichier ne change rien.\n\n"
+                 "  --rejects FICHIER   ce qui est écarté, un objet JSON par ligne : file, index, list, field, value,\n"
+                 "                      reason\n"
+                 "  --preview           dit ce que donnerait la liste, sans rien enregistrer\n"
+                 "  --map CHAMP=COLONNE,…  ce que dit une colonne ; retenu pour cet acheteur. Champs : reference, "
+                 "title,\n"
+                 "                      cpv, amount, duration, launch, nature, place, lots, consideration, contact, "
+                 "defence\n"
+                 "  --header LIGNE      celle des titres de colonnes ; à défaut, la première où trois cellules sont "
+                 "remplies\n"
+                 "  --territory         département de l'acheteur, pour les lignes sans lieu ; retenu\n"
+                 "  --buyer-type        ses seuils européens ; à défaut, d'après le SIREN ; retenu\n\n"
+                 "Exemples :\n"
+                 "  guichetctl import decp decp-2024-07.json --rejects ecartes.jsonl\n"
+                 "  guichetctl import partners siae.json missions_locales.json",
+        .run = run_import,
+};

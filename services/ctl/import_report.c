@@ -1,0 +1,78 @@
+/* What an import tells at its end. */
+#include <stdio.h>
+
+#include "services/ctl/import.h"
+#include "services/ctl/terminal.h"
+#include "directory/commands.pb-c.h"
+
+enum { LABEL_WIDTH = 46, NUMBER_WIDTH = 10 };
+
+static void line(const char *label, uint64_t number)
+{
+        char text[NUMBER_TEXT_SIZE];
+        (void)fputs("  ", stdout);
+        print_cell(label, LABEL_WIDTH);
+        print_cell(number_text(number, text), -NUMBER_WIDTH);
+        (void)putchar('\n');
+}
+
+static void print_outcomes(const struct import_figures *figures, const char *what)
+{
+        uint64_t kept = figures->created + figures->updated + figures->unchanged;
+        (void)printf("%llu fichier(s), %.1f s\n", (unsigned long long)figures->files,
+                     (double)figures->duration_us / 1e6);
+        (void)printf("%s :\n", what);
+        line("lus", figures->read);
+        line("gardés", kept);
+        line("  nouveaux", figures->created);
+        line("  mis à jour", figures->updated);
+        line("  inchangés", figures->unchanged);
+        line("écartés à la lecture", figures->rejected);
+        if (figures->refused > 0) {
+                line("refusés par le service", figures->refused);
+                (void)printf("    le premier : %s\n", figures->first_refusal);
+        }
+}
+
+static void print_notes(const char *title, const uint64_t *counts)
+{
+        bool any = false;
+        for (size_t i = 0; i < NOTE_CODES; i++) {
+                if (counts[i] == 0)
+                        continue;
+                if (!any)
+                        (void)printf("%s :\n", title);
+                any = true;
+                char text[NUMBER_TEXT_SIZE];
+                (void)fputs("  ", stdout);
+                print_cell(number_text(counts[i], text), -NUMBER_WIDTH);
+                (void)printf("  %s\n", note_text((enum note_code)i));
+        }
+}
+
+void import_print_contracts(const struct import_figures *figures)
+{
+        static const char *const labels[IMPORT_CONSIDERATIONS] = {
+                "non renseigné", "clause sociale", "critère social", "marché réservé", "pas de considération sociale",
+        };
+        print_outcomes(figures, "Contrats");
+        (void)puts("Considérations sociales des contrats gardés (un contrat peut en avoir deux) :");
+        for (size_t i = 0; i < IMPORT_CONSIDERATIONS; i++)
+                line(labels[i], figures->considerations[i]);
+        print_notes("Motifs de rejet (éléments concernés)", figures->reasons);
+        print_notes("Réserves sur des éléments gardés", figures->warnings);
+}
+
+void import_print_partners(const struct import_figures *figures)
+{
+        print_outcomes(figures, "Partenaires");
+        (void)puts("Partenaires gardés, par type :");
+        for (int i = 0; i < IMPORT_KINDS; i++) {
+                const ProtobufCEnumValue *kind =
+                        protobuf_c_enum_descriptor_get_value(&directory__organisation_kind__descriptor, i);
+                if (figures->kinds[i] > 0)
+                        line(kind == NULL ? "?" : i == 0 ? "type non renseigné" : kind->name, figures->kinds[i]);
+        }
+        print_notes("Motifs de rejet (éléments concernés)", figures->reasons);
+        print_notes("Réserves sur des éléments gardés", figures->warnings);
+}

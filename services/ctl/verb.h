@@ -1,0 +1,19 @@
+/* verb.h: what guichetctl can do, as data: one row and one file for each verb. main.c finds the row, prints its help or
+ * runs it. A verb prints its result on standard output and its complaints, in French, on standard error. */
+#ifndef SERVICES_CTL_VERB_H
+#define SERVICES_CTL_VERB_H
+
+enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_MISUSED = 2 }; /* exit codes */
+
+struct verb {
+        const char *name;
+        const char *summary; /* one line of `guichetctl --help`; NULL: not shown there */
+        const char *usage;   /* all of `guichetctl VERB --help`, with examples */
+        int (*run)(const struct verb *verb, int argc, char **argv); /* argv[0] is what follows the verb */
+};
+
+extern const struct verb verb_init, verb_keygen, verb_up, verb_child, verb_wait, verb_status, verb_call, verb_user,
+        verb_import, verb_export, verb_contract, verb_play, verb_journey, verb_demo, verb_verify, verb_dump, verb_where,
+        verb_backup, verb_restore, verb_compact;
+
+#endif
