@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-int make_directories(const char *path, struct err_info *info)
+int directory_make(const char *path, struct err_info *info)
 {
         char made[4096];
         int size = snprintf(made, sizeof(made), "%s", path);

@@ -16,6 +16,6 @@ static inline void close_directory(DIR **directory)
 }
 
 /* With those that it lies in, each its owner's only. ERR_CONFIG: the path is too long; or -errno. */
-int make_directories(const char *path, struct err_info *info) ATTR_MUST_CHECK;
+int directory_make(const char *path, struct err_info *info) ATTR_MUST_CHECK;
 
 #endif

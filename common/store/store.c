@@ -268,7 +268,7 @@ static struct store *store_new(const struct store_spec *spec, struct world *worl
 int store_open(const struct store_spec *spec, const char *directory, struct world *world, struct store **ret,
                struct err_info *info)
 {
-        int err = make_directories(directory, info);
+        int err = directory_make(directory, info);
         if (err != 0)
                 return err;
         struct store *store = store_new(spec, world);

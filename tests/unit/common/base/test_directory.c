@@ -38,7 +38,7 @@ static void all_of_a_path_are_made(void **state)
         (void)snprintf(middle, sizeof(middle), "%s/a", root);
         (void)snprintf(deep, sizeof(deep), "%s/b", middle);
         for (int twice = 0; twice < 2; twice++) {
-                assert_int_equal(make_directories(deep, &info), 0);
+                assert_int_equal(directory_make(deep, &info), 0);
                 assert_int_equal(stat(middle, &facts), 0);
                 assert_int_equal(facts.st_mode & 0777, 0700);
         }
@@ -59,12 +59,12 @@ static void what_cannot_be_made_is_named(void **state)
         assert_non_null(file);
         assert_int_equal(fclose(file), 0);
         (void)snprintf(path, sizeof(path), "%s/x", in_the_way);
-        assert_int_equal(make_directories(path, &info), -ENOTDIR);
+        assert_int_equal(directory_make(path, &info), -ENOTDIR);
         assert_non_null(strstr(info.text, in_the_way));
         (void)memset(longest, 'a', 8191);
         longest[0] = '/';
         longest[8191] = '\0';
-        assert_int_equal(make_directories(longest, &info), ERR_CONFIG);
+        assert_int_equal(directory_make(longest, &info), ERR_CONFIG);
         free(longest);
         assert_int_equal(unlink(in_the_way), 0);
 }
