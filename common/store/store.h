@@ -102,7 +102,8 @@ void txn_look(struct txn *txn, uint32_t page, uint32_t most);
 uint32_t txn_looked_at(struct txn *txn);
 bool txn_page_is_spent(struct txn *txn);
 uint32_t txn_rows_left(struct txn *txn); /* until no walk goes on */
-/* From here on rows are short and read as they lie, without decoding: four count as one. */
+/* From here on rows are short and read as they lie, without decoding: four count as one, and once more for every
+ * quarter of LIMIT_ROW_BYTES. */
 void txn_look_short(struct txn *txn, bool are_short);
 bool txn_overspent(struct txn *txn);
 

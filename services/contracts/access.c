@@ -91,6 +91,45 @@ bool access_file(const struct work *work, struct id contract_id, const Contracts
                (place_territory(contract->place, territory) && access_territories(work, &of_place, 1));
 }
 
+/* ---- the same from what short rows keep: "" of all, else "-" and the territories, as "- 31 65" */
+
+char *access_eyes_of(struct arena *arena, const Contracts__ContractRecord *contract,
+                     const Contracts__ContractFile *file)
+{
+        char territory[TERRITORY_TEXT_SIZE];
+        if (contract->kind != CONTRACTS__CONTRACT_KIND__PRIVATE)
+                return arena_text(arena, "");
+        if (file == NULL || file->n_territories == 0)
+                return place_territory(contract->place, territory) ? arena_printf(arena, "- %s", territory)
+                                                                   : arena_text(arena, "-");
+        char *eyes = arena_text(arena, "-");
+        for (size_t i = 0; i < file->n_territories; i++)
+                eyes = arena_printf(arena, "%s %s", eyes, file->territories[i]);
+        return eyes;
+}
+
+static bool covers_one(const struct work *work, const char *eyes)
+{
+        for (const char *at = strchr(eyes, ' '); at != NULL; at = strchr(at, ' ')) {
+                char territory[TERRITORY_TEXT_SIZE];
+                size_t size = strcspn(++at, " ");
+                if (size >= sizeof(territory))
+                        continue;
+                memcpy(territory, at, size);
+                territory[size] = '\0';
+                if (passport_covers(work->actor, territory))
+                        return true;
+        }
+        return false;
+}
+
+bool access_eyes(const struct work *work, const char *eyes)
+{
+        if (*eyes == '\0' || acts_as(work, TYPES__ROLE__COORDINATOR) || acts_as(work, TYPES__ROLE__BUYER))
+                return true;
+        return acts_as(work, TYPES__ROLE__FACILITATOR) && covers_one(work, eyes);
+}
+
 /* A private contract is not the public's: the region, the facilitators of its territories, its client and contractors.
  */
 static bool reads_contract(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract)

@@ -27,6 +27,12 @@ bool access_buyer_asked(const struct work *work, const char *asked, char ret_sir
 /* Facilitators: the contract is one of their territories'. All other roles: true. What commands on a contract ask. */
 bool access_file(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract);
 
+/* Whose eyes a contract is for, as a text that short rows keep, so that a sum need not read each contract. "": all. */
+char *access_eyes_of(struct arena *arena, const Contracts__ContractRecord *contract,
+                     const Contracts__ContractFile *file);
+/* What access_contract() says of that contract to those who sum: houses, and a buyer, who walks its own alone. */
+bool access_eyes(const struct work *work, const char *eyes);
+
 bool access_contract(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract);
 bool access_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation);
 bool access_need(const struct work *work, const Contracts__NeedDeclared *need);

@@ -66,8 +66,19 @@ static ProtobufCMessage *read_request(const struct call *call, const char *text,
         return request;
 }
 
+/* The field by which answers say that they do not hold all. */
+static bool is_cut(const ProtobufCMessage *reply)
+{
+        const ProtobufCFieldDescriptor *cut = protobuf_c_message_descriptor_get_field_by_name(reply->descriptor, "cut");
+        return cut != NULL && cut->type == PROTOBUF_C_TYPE_BOOL &&
+               *(const protobuf_c_boolean *)(const void *)((const uint8_t *)reply + cut->offset);
+}
+
 static int tell(const struct answer *answer)
 {
+        if (answer->body != NULL && is_cut(answer->body))
+                (void)fputs("Réponse partielle : il y avait plus à lire qu'une demande ne le peut. Restreignez-la.\n",
+                            stderr);
         if (answer->body != NULL)
                 return print_json(stdout, answer->body) ? CTL_DONE : CTL_FAILED;
         (void)print_json(stderr, &answer->refusal->base);

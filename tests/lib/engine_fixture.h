@@ -54,18 +54,30 @@ static inline void fixture_open_engine(struct fixture *f)
                 fail_msg("the engine does not open: %s", info.text);
 }
 
-static inline int fixture_open(void **state, const struct service_spec *spec, const void *config)
+static inline int fixture_open_below(void **state, const struct service_spec *spec, const void *config,
+                                     const char *parent)
 {
         struct fixture *f = calloc(1, sizeof(*f));
         assert_non_null(f);
         f->world = world_seeded(20261018, FIXTURE_NOW_MS);
         f->spec = spec;
         f->config = config;
-        (void)snprintf(f->directory, sizeof(f->directory), "/tmp/guichet-test-XXXXXX");
+        (void)snprintf(f->directory, sizeof(f->directory), "%s/guichet-test-XXXXXX", parent);
         assert_non_null(mkdtemp(f->directory));
         fixture_open_engine(f);
         *state = f;
         return 0;
+}
+
+static inline int fixture_open(void **state, const struct service_spec *spec, const void *config)
+{
+        return fixture_open_below(state, spec, config, "/tmp");
+}
+
+/* In memory where that can be had: for thousands of commands, each of which would wait for the disk. */
+static inline int fixture_open_in_memory(void **state, const struct service_spec *spec, const void *config)
+{
+        return fixture_open_below(state, spec, config, access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 }
 
 static inline void fixture_reopen(struct fixture *f)

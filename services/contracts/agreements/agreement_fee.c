@@ -1,7 +1,8 @@
 /* agreement_fee: what the carrier may ask for a year by the rule of the agreement, contract by contract: hours from the
  * ledger for a price an hour, contracts notified in the year for a share of the amount or a price a contract.
  * Caller: facilitator, coordinator, auditor; its own buyer.
- * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (year), WRONG_STATE (not signed). */
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (year), WRONG_STATE (not signed), TOO_LARGE (a price an hour, and more
+ * obligations and entries than can be read; a sum of some of them would be none). */
 #include "services/contracts/agreements/agreements.h"
 
 #include "common/base/french.h"
@@ -50,6 +51,7 @@ static struct hours hours_of_obligation(const struct computing *computing, struc
         const Contracts__LedgerEntry *entry;
         struct walk walk;
 
+        txn_look_short(computing->work->txn, true); /* an entry is some fifty bytes */
         contracts_walk_entries(computing->work->txn, obligation, 0, &walk);
         while ((entry = contracts_walk_next_entry(&walk, computing->work->arena)) != NULL) {
                 if (is_work(entry->from) == is_work(entry->to) || !month_counts(computing, entry->month))
@@ -59,6 +61,7 @@ static struct hours hours_of_obligation(const struct computing *computing, struc
                 require(err == 0); /* the ledger holds a greater sum */
         }
         contracts_walk_end(&walk);
+        txn_look_short(computing->work->txn, false);
         return sum;
 }
 
@@ -139,17 +142,36 @@ static bool add_contract(struct computing *computing, struct id id)
         return add_fee(computing, fee);
 }
 
+/* Whether a rule counts contracts at all, and one that was notified in that year. */
+static bool counts_contracts(Contracts__FeeKind kind)
+{
+        return kind == CONTRACTS__FEE_KIND__PER_HOUR || kind == CONTRACTS__FEE_KIND__SHARE_OF_AMOUNT ||
+               kind == CONTRACTS__FEE_KIND__PER_CONTRACT;
+}
+
+static bool counts_year(const struct computing *computing, uint32_t year_notified)
+{
+        return computing->reply->kind == CONTRACTS__FEE_KIND__PER_HOUR ||
+               year_notified == (uint32_t)day_civil(computing->first).year;
+}
+
 static bool add_contracts(struct computing *computing)
 {
         struct walk walk;
         struct id id;
         bool ok = true;
 
-        contracts_walk_records_of_buyer(computing->work->txn, computing->row->agreement->buyer_siret, "",
-                                        slice_of(NULL, 0), &walk);
-        while (ok && contracts_walk_next(&walk, &id))
-                if (contract_is_followed(computing->work->txn, computing->work->arena, id))
+        if (!counts_contracts(computing->reply->kind))
+                return true;
+        followed_walk_of_buyer(computing->work->txn, computing->row->agreement->buyer_siret, slice_of(NULL, 0), &walk);
+        txn_look_short(computing->work->txn, true);
+        while (ok && contracts_walk_next(&walk, &id)) {
+                txn_look_short(computing->work->txn, false);
+                if (counts_year(computing, followed_year_notified(&walk)))
                         ok = add_contract(computing, id);
+                txn_look_short(computing->work->txn, true);
+        }
+        txn_look_short(computing->work->txn, false);
         contracts_walk_end(&walk);
         return ok;
 }

@@ -52,6 +52,31 @@ bool contract_is_followed(struct txn *txn, struct arena *arena, struct id contra
         return has_clause || is_followed_file(file);
 }
 
+void followed_rows_move(struct txn *txn, const struct summed *before, const struct summed *now)
+{
+        if (before->record != NULL && before->is_followed)
+                contracts_row_unindex(txn, T_FOLLOWED_BY_BUYER, key_of_text(before->record->buyer_siret),
+                                      before->contract);
+        if (now->record == NULL || !now->is_followed)
+                return;
+        struct key year = key_empty();
+        const Types__Day *on = now->record->notified_on;
+        key_u32(&year, on == NULL ? 0 : (uint32_t)day_civil(day_of(on)).year);
+        contracts_row_index_with(txn, T_FOLLOWED_BY_BUYER, key_of_text(now->record->buyer_siret), now->contract,
+                                 key_slice(&year));
+}
+
+void followed_walk_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)
+{
+        struct key prefix = key_of_text(siret);
+        contracts_row_walk(txn, T_FOLLOWED_BY_BUYER, &prefix, after, ret);
+}
+
+uint32_t followed_year_notified(const struct walk *walk)
+{
+        return key_read_u32(walk->scan.value, 0);
+}
+
 static void next_file(struct followed_walk *walk)
 {
         walk->has_file = scan_next(&walk->files);

@@ -26,7 +26,7 @@ void apply_association_recorded(const struct change *change, const Contracts__Ev
         file->association->at = body->at;
         file->association->by = body->by;
         file->association->note = body->note;
-        association_count_under(change->txn, change->arena, file, body->year, body->buyer_siret);
+        file->association->year = body->year;
         contracts_file_put(change->txn, change->arena, file);
 }
 
@@ -43,7 +43,7 @@ void apply_contract_declined(const struct change *change, const Contracts__Event
         state->declined_on = body->declined_on;
         state->resumed_on = NULL;
         state->resumed_text = arena_text(change->arena, "");
-        association_count_under(change->txn, change->arena, file, year_of(body->declined_on), state->buyer_siret);
+        state->year = year_of(body->declined_on);
         contracts_file_put(change->txn, change->arena, file);
         decline_put(change->txn, change->arena, body);
 }

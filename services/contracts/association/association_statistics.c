@@ -1,6 +1,7 @@
 /* association_statistics: of one year, by buyer and in all: how often the facilitator was associated or not, what was
  * declined, for which reason, and taken up again.
- * Caller: facilitator, coordinator, auditor: all; buyer: its own contracts. */
+ * Caller: facilitator, coordinator, auditor: all; buyer: its own contracts.
+ * Refuses: INVALID_FIELD (year, buyer_siret), NOT_ALLOWED, TOO_LARGE (some 12,000 contracts: ask for one buyer). */
 #include "services/contracts/association/association.h"
 
 #include <string.h>
@@ -21,30 +22,29 @@ static void count_reason(const struct work *work, Contracts__AssociationLine *li
         line->reasons[i]->contracts++;
 }
 
-static void count(const struct work *work, Contracts__AssociationLine *line, const Contracts__AssociationState *state)
+static void count(const struct work *work, Contracts__AssociationLine *line, const struct association_row *row)
 {
-        bool declined = state->declined_on != NULL;
         /* What the buyer mended after a decline was not associated before publication. */
-        if (state->association == CONTRACTS__ASSOCIATION__ASSOCIATED && !declined)
+        if (row->association == CONTRACTS__ASSOCIATION__ASSOCIATED && !row->is_declined)
                 line->associated++;
         else
                 line->not_associated++;
-        if (!declined)
+        if (!row->is_declined)
                 return;
         line->declined++;
-        line->resumed += state->resumed_on != NULL;
-        count_reason(work, line, state->declined_for);
+        line->resumed += row->is_resumed;
+        count_reason(work, line, row->declined_for);
 }
 
 /* The walk goes by buyer, so that a new SIRET begins a new line. */
-static Contracts__AssociationLine *line_of(const struct work *work, const Contracts__ContractRecord *record,
-                                           char *buyer_siret, Contracts__AssociationStatisticsReply *reply)
+static Contracts__AssociationLine *line_of(const struct work *work, const struct association_row *row,
+                                           Contracts__AssociationStatisticsReply *reply)
 {
-        if (reply->n_buyers > 0 && strcmp(reply->buyers[reply->n_buyers - 1]->buyer_siret, buyer_siret) == 0)
+        if (reply->n_buyers > 0 && strcmp(reply->buyers[reply->n_buyers - 1]->buyer_siret, row->buyer_siret) == 0)
                 return reply->buyers[reply->n_buyers - 1];
         Contracts__AssociationLine *line = pb_new(&contracts__association_line__descriptor, work->arena);
-        line->buyer_siret = buyer_siret;
-        line->buyer_name = record->buyer_name;
+        line->buyer_siret = arena_text(work->arena, row->buyer_siret);
+        line->buyer_name = arena_text(work->arena, row->buyer_name);
         reply->buyers = pb_append(reply->buyers, &reply->n_buyers, sizeof(*reply->buyers), work->arena);
         reply->buyers[reply->n_buyers - 1] = line;
         return line;
@@ -52,17 +52,17 @@ static Contracts__AssociationLine *line_of(const struct work *work, const Contra
 
 static void count_all(const struct work *work, struct walk *walk, Contracts__AssociationStatisticsReply *reply)
 {
-        struct id id;
-        while (contracts_walk_next(walk, &id)) {
-                const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
-                const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
+        struct association_row row;
+        txn_look_short(work->txn, true);
+        while (association_walk_next(walk, &row)) {
                 /* Security: private contracts count for their own only. */
-                if (record == NULL || file == NULL || !access_contract(work, id, record))
+                if (!access_eyes(work, row.eyes))
                         continue;
-                count(work, line_of(work, record, file->association->buyer_siret, reply), file->association);
-                count(work, reply->total, file->association);
+                count(work, line_of(work, &row, reply), &row);
+                count(work, reply->total, &row);
         }
         contracts_walk_end(walk);
+        txn_look_short(work->txn, false);
 }
 
 struct reply handle_association_statistics(struct work *work, const ProtobufCMessage *message)

@@ -62,14 +62,19 @@ struct checking {
         const Contracts__Reservation *reservation;
         const Contracts__ReservationRulesVersion *rules;
         struct day on;
-        struct arena *arena;
-        Contracts__ReservationCheckReply *reply;
+        struct arena *arena;                     /* NULL: only the verdict is asked for */
+        Contracts__ReservationCheckReply *reply; /* likewise */
+        Contracts__ReservationVerdict gravest;
 };
 
 static void find(struct checking *checking, Contracts__ReservationVerdict verdict, const char *article, char *reason,
                  const char *remedy)
 {
         Contracts__ReservationCheckReply *reply = checking->reply;
+        if (verdict > checking->gravest)
+                checking->gravest = verdict;
+        if (reply == NULL)
+                return;
         Contracts__ReservationFinding *finding = pb_new(&contracts__reservation_finding__descriptor, checking->arena);
         finding->verdict = verdict;
         finding->article = (char *)(uintptr_t)article;
@@ -77,19 +82,19 @@ static void find(struct checking *checking, Contracts__ReservationVerdict verdic
         finding->remedy = (char *)(uintptr_t)remedy;
         reply->findings = pb_append(reply->findings, &reply->n_findings, sizeof(*reply->findings), checking->arena);
         reply->findings[reply->n_findings - 1] = finding;
-        if (verdict > reply->verdict)
-                reply->verdict = verdict;
 }
 
+/* The text is made only where it is told. */
+#define TEXT(checking, ...) ((checking)->reply == NULL ? NULL : arena_printf((checking)->arena, __VA_ARGS__))
+
 #define VALID(checking, article, ...)                                                                                  \
-        find(checking, CONTRACTS__RESERVATION_VERDICT__RESERVATION_VALID, article,                                     \
-             arena_printf((checking)->arena, __VA_ARGS__), "")
+        find(checking, CONTRACTS__RESERVATION_VERDICT__RESERVATION_VALID, article, TEXT(checking, __VA_ARGS__), "")
 #define TO_CHECK(checking, article, remedy, ...)                                                                       \
-        find(checking, CONTRACTS__RESERVATION_VERDICT__RESERVATION_TO_CHECK, article,                                  \
-             arena_printf((checking)->arena, __VA_ARGS__), remedy)
+        find(checking, CONTRACTS__RESERVATION_VERDICT__RESERVATION_TO_CHECK, article, TEXT(checking, __VA_ARGS__),     \
+             remedy)
 #define INVALID(checking, article, remedy, ...)                                                                        \
-        find(checking, CONTRACTS__RESERVATION_VERDICT__RESERVATION_INVALID, article,                                   \
-             arena_printf((checking)->arena, __VA_ARGS__), remedy)
+        find(checking, CONTRACTS__RESERVATION_VERDICT__RESERVATION_INVALID, article, TEXT(checking, __VA_ARGS__),      \
+             remedy)
 
 static bool is_concession(const struct checking *checking)
 {
@@ -204,14 +209,15 @@ static void check_share(struct checking *checking)
         if (rule == NULL || *rule->workers == '\0')
                 return; /* ESS alone: no share */
         const char *article = article_of(checking, rule);
-        char *share = french_share(checking->arena, minimum);
         if (reservation->minimum_share == NULL)
                 TO_CHECK(checking, article, "Écrivez la part minimale dans l'avis ou dans le dossier.",
-                         "La part minimale de %s n'est pas dite : elle est d'au moins %s.", rule->workers, share);
+                         "La part minimale de %s n'est pas dite : elle est d'au moins %s.", rule->workers,
+                         french_share(checking->arena, minimum));
         else if (reservation->minimum_share->millionths < share_millionths(minimum))
                 INVALID(checking, article, "Relevez la part minimale exigée.",
                         "La part minimale de %s est de %s : la loi en demande au moins %s.", rule->workers,
-                        french_share(checking->arena, share_of(reservation->minimum_share)), share);
+                        french_share(checking->arena, share_of(reservation->minimum_share)),
+                        french_share(checking->arena, minimum));
         else
                 VALID(checking, article, "Part minimale de %s : %s.", rule->workers,
                       french_share(checking->arena, share_of(reservation->minimum_share)));
@@ -334,23 +340,43 @@ static char *told(const struct checking *checking)
         return arena_text(checking->arena, "Réservation régulière.");
 }
 
+static void check_all(struct checking *checking)
+{
+        check_grounds(checking);
+        check_combinations(checking);
+        check_share(checking);
+        check_notice(checking);
+        if (has_ground(checking, CONTRACTS__RESERVATION_GROUND__RESERVED_ESS)) {
+                check_ess_service(checking);
+                check_ess_duration(checking);
+                check_ess_again(checking);
+        }
+}
+
+static struct day day_asked(const Contracts__Reservation *reservation, struct day on)
+{
+        return reservation->on == NULL ? on : day_of(reservation->on);
+}
+
 Contracts__ReservationCheckReply *reservation_check(const Contracts__Reservation *reservation,
                                                     const Contracts__ReservationRulesVersion *rules, struct day on,
                                                     struct arena *arena)
 {
-        struct checking checking = {reservation, rules, reservation->on == NULL ? on : day_of(reservation->on), arena,
-                                    pb_new(&contracts__reservation_check_reply__descriptor, arena)};
-
-        check_grounds(&checking);
-        check_combinations(&checking);
-        check_share(&checking);
-        check_notice(&checking);
-        if (has_ground(&checking, CONTRACTS__RESERVATION_GROUND__RESERVED_ESS)) {
-                check_ess_service(&checking);
-                check_ess_duration(&checking);
-                check_ess_again(&checking);
-        }
+        struct checking checking = {.reservation = reservation, .rules = rules, .arena = arena};
+        checking.on = day_asked(reservation, on);
+        checking.reply = pb_new(&contracts__reservation_check_reply__descriptor, arena);
+        check_all(&checking);
+        checking.reply->verdict = checking.gravest;
         checking.reply->text = told(&checking);
         checking.reply->rules_version = rules->version;
         return checking.reply;
+}
+
+Contracts__ReservationVerdict reservation_verdict(const Contracts__Reservation *reservation,
+                                                  const Contracts__ReservationRulesVersion *rules, struct day on)
+{
+        struct checking checking = {.reservation = reservation, .rules = rules};
+        checking.on = day_asked(reservation, on);
+        check_all(&checking);
+        return checking.gravest;
 }

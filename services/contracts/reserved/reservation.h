@@ -17,4 +17,8 @@ Contracts__ReservationCheckReply *reservation_check(const Contracts__Reservation
                                                     const Contracts__ReservationRulesVersion *rules, struct day on,
                                                     struct arena *arena);
 
+/* The verdict alone, without a text: for sums over thousands. Allocates nothing. */
+Contracts__ReservationVerdict reservation_verdict(const Contracts__Reservation *reservation,
+                                                  const Contracts__ReservationRulesVersion *rules, struct day on);
+
 #endif

@@ -61,7 +61,7 @@ struct reply handle_reserved_contracts(struct work *work, const ProtobufCMessage
         if (query->year == 0)
                 reserved_walk(work->txn, page_after(query->page), &walk);
         else
-                reserved_walk_year(work->txn, query->year, "", page_after(query->page), &walk);
+                reserved_walk_year(work->txn, query->year, siret, page_after(query->page), &walk);
         while (contracts_walk_next(&walk, &id)) {
                 if (page_ends(work, reply->n_lines, limit, last)) { /* there is more; a contract is not cut */
                         reply->next = pb_bytes(last);

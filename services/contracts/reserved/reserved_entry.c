@@ -70,19 +70,12 @@ Contracts__ReservedState *reserved_state_with(const Contracts__ReservedState *ol
         }
         if (!placed)
                 state->entries[state->n_entries++] = entry;
-        if (old != NULL)
-                state->buyer_siret = old->buyer_siret;
         return state;
 }
 
 /* ---- its check */
 
-static bool is_same_holder(const Contracts__ReservedEntry *a, const Contracts__ReservedEntry *b)
-{
-        return a->holder_siret[0] != '\0' && strcmp(a->holder_siret, b->holder_siret) == 0;
-}
-
-static bool is_ess(const Contracts__ReservedEntry *entry)
+bool reserved_entry_is_ess(const Contracts__ReservedEntry *entry)
 {
         for (size_t i = 0; i < entry->n_grounds; i++)
                 if (entry->grounds[i] == CONTRACTS__RESERVATION_GROUND__RESERVED_ESS)
@@ -90,67 +83,46 @@ static bool is_ess(const Contracts__ReservedEntry *entry)
         return false;
 }
 
-/* The last ESS award of another contract to the same holder, before this one. */
-static void look_at(const Contracts__ReservedState *state, const Contracts__ReservedEntry *entry, Types__Day **found)
+static const Contracts__Lot *lot_of(const Contracts__ContractFile *file, uint32_t number)
 {
-        for (size_t i = 0; state != NULL && i < state->n_entries; i++) {
-                Contracts__ReservedEntry *other = state->entries[i];
-                if (other->notified_on == NULL || !is_ess(other) || !is_same_holder(entry, other) ||
-                    other->notified_on->days > entry->notified_on->days)
-                        continue;
-                if (*found == NULL || (*found)->days < other->notified_on->days)
-                        *found = other->notified_on;
-        }
-}
-
-static Types__Day *previous_award(const struct work *work, const struct subject *subject,
-                                  const Contracts__ReservedEntry *entry, uint32_t years)
-{
-        Types__Day *found = NULL;
-        if (!is_ess(entry) || entry->notified_on == NULL || entry->holder_siret[0] == '\0')
-                return NULL;
-        uint32_t year = reserved_year(entry), first = year > years ? year - years : 0;
-        for (; first <= year; first++) {
-                struct walk walk;
-                struct id id;
-                reserved_walk_year(work->txn, first, subject->record->buyer_siret, slice_of(NULL, 0), &walk);
-                while (contracts_walk_next(&walk, &id)) {
-                        const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
-                        if (file != NULL && !id_equal(id, subject->id))
-                                look_at(file->reserved, entry, &found);
-                }
-                contracts_walk_end(&walk);
-        }
-        return found;
-}
-
-static const Contracts__Lot *lot_of(const struct subject *subject, uint32_t number)
-{
-        for (size_t i = 0; subject->file != NULL && i < subject->file->n_lots; i++)
-                if (subject->file->lots[i]->number == number)
-                        return subject->file->lots[i];
+        for (size_t i = 0; file != NULL && i < file->n_lots; i++)
+                if (file->lots[i]->number == number)
+                        return file->lots[i];
         return NULL;
 }
 
-Contracts__ReservationCheckReply *reserved_entry_findings(const struct work *work, const struct subject *subject,
-                                                          const Contracts__ReservedEntry *entry)
+Contracts__Reservation reserved_entry_reservation(const Contracts__ContractRecord *record,
+                                                  const Contracts__ContractFile *file,
+                                                  const Contracts__ReservedEntry *entry)
 {
-        struct day on = entry->notified_on == NULL ? work->today : day_of(entry->notified_on);
-        const Contracts__ReservationRulesVersion *rules = rules_on(work, DATED_RESERVATIONS, on);
-        const Contracts__Lot *lot = lot_of(subject, entry->lot);
         Contracts__Reservation reservation = CONTRACTS__RESERVATION__INIT;
+        const Contracts__Lot *lot = lot_of(file, entry->lot);
 
-        reservation.kind = subject->record->kind;
+        reservation.kind = record->kind;
         reservation.grounds = entry->grounds;
         reservation.n_grounds = entry->n_grounds;
         reservation.meets_all_conditions = entry->meets_all_conditions;
         reservation.minimum_share = entry->minimum_share;
         reservation.told_in_notice = entry->told_in_notice;
         reservation.contracting_authority = entry->contracting_authority;
-        reservation.cpv = lot != NULL && lot->cpv[0] != '\0' ? lot->cpv : subject->record->cpv;
+        reservation.cpv = lot != NULL && lot->cpv[0] != '\0' ? lot->cpv : record->cpv;
         reservation.duration_months = lot != NULL && lot->duration_months > 0
                                               ? lot->duration_months
-                                              : contract_current(subject->record).duration_months;
-        reservation.previous_award_on = previous_award(work, subject, entry, rules->ess->years_between);
+                                              : contract_current(record).duration_months;
+        return reservation;
+}
+
+Contracts__ReservationCheckReply *reserved_entry_findings(const struct work *work, const struct subject *subject,
+                                                          const Contracts__ReservedEntry *entry)
+{
+        struct day on = entry->notified_on == NULL ? work->today : day_of(entry->notified_on), previous;
+        const Contracts__ReservationRulesVersion *rules = rules_on(work, DATED_RESERVATIONS, on);
+        Contracts__Reservation reservation = reserved_entry_reservation(subject->record, subject->file, entry);
+        struct award_before asked = {subject->record->buyer_siret, entry->holder_siret, subject->id, on,
+                                     rules->ess->years_between};
+
+        if (entry->notified_on != NULL && entry->holder_siret[0] != '\0' && reserved_entry_is_ess(entry) &&
+            reserved_award_before(work->txn, &asked, &previous))
+                reservation.previous_award_on = day_to(work->arena, previous);
         return reservation_check(&reservation, rules, on, work->arena);
 }

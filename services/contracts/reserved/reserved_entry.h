@@ -16,6 +16,12 @@ bool reserved_entry_check(const Contracts__ReservedEntry *entry, const char *pre
 Contracts__ReservedState *reserved_state_with(const Contracts__ReservedState *old, uint32_t lot,
                                               Contracts__ReservedEntry *entry, struct arena *arena);
 
+/* Pure. What the contract and its entry say of the reservation, without the award before it; its members are theirs. */
+Contracts__Reservation reserved_entry_reservation(const Contracts__ContractRecord *record,
+                                                  const Contracts__ContractFile *file,
+                                                  const Contracts__ReservedEntry *entry);
+bool reserved_entry_is_ess(const Contracts__ReservedEntry *entry);
+
 /* By the rules of its day, with the buyer's earlier awards to the same holder. */
 Contracts__ReservationCheckReply *reserved_entry_findings(const struct work *work, const struct subject *subject,
                                                           const Contracts__ReservedEntry *entry);

@@ -2,7 +2,6 @@
 
 #include "common/base/text.h"
 #include "services/contracts/reserved/reserved_entry.h"
-#include "services/contracts/reserved/reserved_rows.h"
 
 /* A contract that was opened only to be counted is not followed by anybody: its file says no stage. One whose execution
  * the facilitator follows is in execution, for it has a holder. */
@@ -21,10 +20,7 @@ void apply_reserved_recorded(const struct change *change, const Contracts__Event
 {
         const Contracts__ReservedRecorded *body = event->reserved_recorded;
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
-        Contracts__ReservedState *state =
-                reserved_state_with(file->reserved, body->entry->lot, body->entry, change->arena);
-        state->buyer_siret = body->buyer_siret;
-        reserved_state_set(change->txn, file, state);
+        file->reserved = reserved_state_with(file->reserved, body->entry->lot, body->entry, change->arena);
         move_stage(file, body);
         contracts_file_put(change->txn, change->arena, file);
 }
@@ -33,7 +29,7 @@ void apply_reserved_withdrawn(const struct change *change, const Contracts__Even
 {
         const Contracts__ReservedWithdrawn *body = event->reserved_withdrawn;
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
-        reserved_state_set(change->txn, file, reserved_state_with(file->reserved, body->lot, NULL, change->arena));
+        file->reserved = reserved_state_with(file->reserved, body->lot, NULL, change->arena);
         contracts_file_put(change->txn, change->arena, file);
 }
 

@@ -1,25 +1,66 @@
 /* reserved_rows.h: the rows of the room. What is known of one contract's reservation is in its file (ContractFile).
  *
  * table             kind   key                                        value
- * reserved_by_year  STATE  u32 year, buyer SIRET text, contract id    -
+ * reserved_by_year  STATE  u32 year, buyer SIRET text, contract id    eyes, buyer's name, lots (struct reserved_row)
+ * reserved_award    STATE  buyer SIRET text, holder SIRET text,       -   awards to the social economy
+ *                          i32 day, u32 lot, contract id
  *
  * The year is that of notification, 0 where it is not told; one row for each year that a lot of the contract has. The
- * buyer is the one at the time of the entry: lists of one buyer go by what the record says now. */
+ * buyer is the contract's of today: the rows move with its record and its file (store/summaries.h). Awards of private
+ * contracts are not in the table: nobody is told of them. */
 #ifndef SERVICES_CONTRACTS_RESERVED_RESERVED_ROWS_H
 #define SERVICES_CONTRACTS_RESERVED_RESERVED_ROWS_H
 
 #include "services/contracts/store/store.h"
+#include "services/contracts/store/summaries.h"
 
 uint32_t reserved_year(const Contracts__ReservedEntry *entry);
 
-/* The state of the file becomes this one, with its rows. For apply() only. The file is not put. */
-void reserved_state_set(struct txn *txn, Contracts__ContractFile *file, Contracts__ReservedState *state);
+void reserved_rows_move(struct txn *txn, struct arena *arena, const struct summed *before, const struct summed *now);
 
-/* By buyer. `siret` "": of all. */
+/* ---- by year. `siret` "": of all. */
 void reserved_walk_year(struct txn *txn, uint32_t year, const char *siret, struct slice after, struct walk *ret);
 /* Of all years, by year and buyer; a contract of two years comes twice. */
 void reserved_walk(struct txn *txn, struct slice after, struct walk *ret);
+/* The first year from this one on that has a row. */
+bool reserved_next_year(struct txn *txn, uint32_t from, uint32_t *ret);
 /* The year of the row that contracts_walk_next() stands on. */
 uint32_t reserved_walk_year_of(const struct walk *walk);
+
+/* The row that the walk stands on. Texts die with the transaction. */
+struct reserved_row {
+        uint32_t year;
+        struct id contract;
+        const char *eyes; /* access_eyes() */
+        const char *buyer_siret;
+        const char *buyer_name;
+        struct slice lots; /* what reserved_row_lot() goes on through */
+};
+void reserved_row_read(const struct walk *walk, struct reserved_row *ret);
+
+/* A lot of the row, with all that its check asks but the award before it. */
+struct reserved_lot {
+        uint32_t number;
+        Contracts__Involvement involvement;
+        bool follows_persons;
+        const char *holder_siret;
+        Contracts__Reservation reservation; /* its members are those below */
+        Contracts__ReservationGround grounds[4];
+        Types__Share minimum_share;
+        Types__Day on;
+        char cpv[9];
+};
+/* False: that was the last. */
+bool reserved_row_lot(struct reserved_row *row, struct reserved_lot *ret);
+
+/* ---- awards to the social economy. Whether the buyer awarded another contract to the holder on this day or before, in
+ * this year or behind the one that is `years` before; the last day. */
+struct award_before {
+        const char *buyer_siret, *holder_siret;
+        struct id contract;
+        struct day on;
+        uint32_t years;
+};
+bool reserved_award_before(struct txn *txn, const struct award_before *asked, struct day *ret);
 
 #endif

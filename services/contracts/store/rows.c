@@ -38,6 +38,12 @@ void contracts_row_index(struct txn *txn, size_t table, struct key key, struct i
         txn_put(txn, table, key_slice(&key), nothing);
 }
 
+void contracts_row_index_with(struct txn *txn, size_t table, struct key key, struct id id, struct slice value)
+{
+        key_id(&key, id);
+        txn_put(txn, table, key_slice(&key), value);
+}
+
 void contracts_row_unindex(struct txn *txn, size_t table, struct key key, struct id id)
 {
         key_id(&key, id);

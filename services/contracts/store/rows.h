@@ -19,8 +19,9 @@ void *contracts_row_find_key(struct txn *txn, size_t table, const struct key *ke
 void contracts_row_put_key(struct txn *txn, size_t table, const struct key *key, const void *message,
                            struct arena *arena);
 
-/* An index row: `key` and behind it the id, without a value. */
+/* An index row: `key` and behind it the id, without a value, or with a short one that spares reading the thing. */
 void contracts_row_index(struct txn *txn, size_t table, struct key key, struct id id);
+void contracts_row_index_with(struct txn *txn, size_t table, struct key key, struct id id, struct slice value);
 void contracts_row_unindex(struct txn *txn, size_t table, struct key key, struct id id);
 
 /* ---- walks. Each yields ids in key order; ended by contracts_walk_end(). Rows must not be written meanwhile.

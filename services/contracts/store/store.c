@@ -5,6 +5,7 @@
 #include "common/base/require.h"
 #include "common/store/stored.h"
 #include "services/contracts/control/pace_rows.h"
+#include "services/contracts/store/summaries.h"
 
 const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_CONTRACT - RUNTIME_TABLES] = {"contract", TABLE_STATE},
@@ -26,6 +27,7 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         /* agreements */
         [T_AGREEMENT - RUNTIME_TABLES] = {"agreement", TABLE_STATE},
         [T_AGREEMENT_BY_BUYER - RUNTIME_TABLES] = {"agreement_by_buyer", TABLE_STATE},
+        [T_FOLLOWED_BY_BUYER - RUNTIME_TABLES] = {"followed_by_buyer", TABLE_STATE},
         /* programming */
         [T_PROGRAMME_LINE - RUNTIME_TABLES] = {"programme_line", TABLE_STATE},
         [T_PROGRAMME_BY_BUYER - RUNTIME_TABLES] = {"programme_by_buyer", TABLE_STATE},
@@ -48,6 +50,7 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
         [T_COMMITMENT - RUNTIME_TABLES] = {"commitment", TABLE_STATE},
         /* reserved */
         [T_RESERVED_BY_YEAR - RUNTIME_TABLES] = {"reserved_by_year", TABLE_STATE},
+        [T_RESERVED_AWARD - RUNTIME_TABLES] = {"reserved_award", TABLE_STATE},
         /* obligations */
         [T_TRANSFER - RUNTIME_TABLES] = {"transfer", TABLE_STATE},
         [T_ORDER - RUNTIME_TABLES] = {"order", TABLE_STATE},
@@ -75,6 +78,9 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
 enum { OF_CONTRACT = 1, OF_CLAUSE = 2, OF_ORGANISATION = 3, OF_BUYER = 4, OF_CONTRACTOR = 5, OF_TERRITORY = 6 };
 
 static const struct slice nothing; /* the value of an index row */
+
+static void obligations_change_buyer(struct txn *txn, struct arena *arena, struct id contract, const char *old,
+                                     const char *buyer_siret);
 
 /* ---- contracts */
 
@@ -127,21 +133,29 @@ void contracts_record_put(struct txn *txn, struct arena *arena, const Types__Id 
                           const Contracts__ContractRecord *record)
 {
         struct key number;
+        struct summed before = {.record = NULL};
         bool is_known = record_key(txn, id_of(contract), &number);
-        if (!is_known)
+        if (is_known)
+                before = summed_of(txn, arena, id_of(contract));
+        else
                 number = record_key_make(txn, id_of(contract));
         contracts_row_put_key(txn, T_RECORD, &number, record, arena);
         contracts_row_index(txn, T_CONTRACT_BY_BUYER, by_buyer(record), id_of(contract));
-        if (is_known)
-                pace_rows_of_contract(txn, arena, id_of(contract));
+        if (!is_known)
+                return;
+        pace_rows_of_contract(txn, arena, id_of(contract));
+        summed_move(txn, arena, &before);
 }
 
 void contracts_record_replace(struct txn *txn, struct arena *arena, const Types__Id *contract,
                               const Contracts__ContractRecord *record)
 {
         const Contracts__ContractRecord *old = contracts_record_find(txn, arena, id_of(contract));
-        if (old != NULL)
+        if (old != NULL) {
                 contracts_row_unindex(txn, T_CONTRACT_BY_BUYER, by_buyer(old), id_of(contract));
+                if (strcmp(old->buyer_siret, record->buyer_siret) != 0)
+                        obligations_change_buyer(txn, arena, id_of(contract), old->buyer_siret, record->buyer_siret);
+        }
         contracts_record_put(txn, arena, contract, record);
 }
 
@@ -180,8 +194,10 @@ Contracts__ContractFile *contracts_file_of(struct txn *txn, struct arena *arena,
 
 void contracts_file_put(struct txn *txn, struct arena *arena, const Contracts__ContractFile *file)
 {
-        contracts_row_put(txn, T_FILE, id_of(file->contract_id), file, arena);
-        pace_rows_of_contract(txn, arena, id_of(file->contract_id));
+        struct summed before = summed_of(txn, arena, id_of(file->contract_id));
+        contracts_row_put(txn, T_FILE, before.contract, file, arena);
+        pace_rows_of_contract(txn, arena, before.contract);
+        summed_move(txn, arena, &before);
 }
 
 /* ---- history */
@@ -253,8 +269,10 @@ void contracts_clause_put(struct txn *txn, struct arena *arena, const Contracts_
 {
         struct id id = id_of(clause->clause_id);
         struct key by_lot = lot_key(id_of(clause->contract_id), clause->lot);
+        struct summed before = summed_of(txn, arena, id_of(clause->contract_id));
         contracts_row_put(txn, T_CLAUSE, id, clause, arena);
         txn_put(txn, T_CLAUSE_BY_LOT, key_slice(&by_lot), id_slice(&id));
+        summed_move(txn, arena, &before);
 }
 
 /* ---- obligations and their ledger */
@@ -330,6 +348,27 @@ void contracts_obligation_reassign(struct txn *txn, struct arena *arena,
                 index_contractor(txn, old, contracts_row_unindex);
         contracts_row_put(txn, T_OBLIGATION, id, obligation, arena);
         index_contractor(txn, obligation, contracts_row_index);
+}
+
+/* The rows that are walked are of the same table as those that move: first which, then the moves. */
+static void obligations_change_buyer(struct txn *txn, struct arena *arena, struct id contract, const char *old,
+                                     const char *buyer_siret)
+{
+        struct id *ids = NULL;
+        size_t count = 0;
+        struct walk walk;
+        struct id id;
+
+        contracts_walk_obligations_of_contract(txn, contract, nothing, &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                ids = pb_append(ids, &count, sizeof(*ids), arena);
+                ids[count - 1] = id;
+        }
+        contracts_walk_end(&walk);
+        for (size_t i = 0; i < count; i++) {
+                contracts_row_unindex(txn, T_OBLIGATION_BY, of_buyer(old), ids[i]);
+                contracts_row_index(txn, T_OBLIGATION_BY, of_buyer(buyer_siret), ids[i]);
+        }
 }
 
 static const struct id over_all; /* no obligation has the zero id */

@@ -54,6 +54,7 @@ enum {
         /* agreements */
         T_AGREEMENT,
         T_AGREEMENT_BY_BUYER,
+        T_FOLLOWED_BY_BUYER,
         /* programming */
         T_PROGRAMME_LINE,
         T_PROGRAMME_BY_BUYER,
@@ -76,6 +77,7 @@ enum {
         T_COMMITMENT,
         /* reserved */
         T_RESERVED_BY_YEAR,
+        T_RESERVED_AWARD,
         /* obligations */
         T_TRANSFER,
         T_ORDER,
@@ -101,7 +103,7 @@ enum {
         T_END,
         CONTRACTS_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
-enum { CONTRACTS_STORE_VERSION = 4, SIRET_TEXT_SIZE = 15 };
+enum { CONTRACTS_STORE_VERSION = 5, SIRET_TEXT_SIZE = 15 };
 
 extern const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT];
 

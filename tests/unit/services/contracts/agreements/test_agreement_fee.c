@@ -109,6 +109,32 @@ static void test_a_private_contract(void **state)
         assert_string_equal(reply->lines[0]->object, "");
 }
 
+/* What is looked at are the contracts followed here, of the year where that is what the rule counts; not all that the
+ * buyer ever published. */
+static void test_of_a_very_large_buyer(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *by_contract = signed_with(f, a_fee(f, CONTRACTS__FEE_KIND__PER_CONTRACT, 800));
+        Types__Id *by_hour = a_signed_agreement(f, an_agreement(f));
+        for (int i = 0; i < 60; i++) {
+                Contracts__ContractRecord *record = a_record(f);
+                record->number = arena_printf(&f->arena, "L-%d", i);
+                record->notified_on = a_day(f, i < 57 ? 2025 : 2026, 3, 2);
+                Types__Id *contract = import(f, record)->contract_id;
+                if (i % 3 == 0 || i > 57)
+                        (void)put_clause(f, clause_on(f, contract)); /* 19 of before, 2 of the year */
+        }
+        hours_validated(f, 1, record_obligation(f, obligation_on(f, a_clause(f)))->obligation_id, 1, 15167);
+        engine_bound_queries(f->engine, 50, 50);
+        assert_int_equal(fee_of(f, coordinator(f), by_contract, 2026)->fee->cents, 3 * 80000 + 80000);
+        Contracts__AgreementFeeRequest query = CONTRACTS__AGREEMENT_FEE_REQUEST__INIT;
+        query.agreement_id = by_hour;
+        query.year = 2026;
+        (void)fixture_refused(f, coordinator(f), "AgreementFee", &query, TYPES__REFUSAL_CODE__TOO_LARGE);
+        engine_bound_queries(f->engine, 200, 200);
+        assert_int_equal(fee_of(f, coordinator(f), by_hour, 2026)->fee->cents, 379175);
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -130,6 +156,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_by_contract_and_share, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_lump_sum_and_none, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_private_contract, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_of_a_very_large_buyer, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,7 +12,6 @@ static void test_it_is_in_the_file(void **state)
         assert_int_equal(kept->at, CONTRACTS__ASSOCIATION_STAGE__AT_DESIGN);
         assert_string_equal(kept->by, "Direction de la commande publique");
         assert_int_equal(kept->year, 2026);
-        assert_string_equal(kept->buyer_siret, BUYER_SIRET);
         const Contracts__ContractFactsReply *facts = facts_of(f, contract);
         assert_non_null(strstr(facts->history[0]->text, "associé avant la publication, depuis le 3 février 2026"));
 

@@ -60,12 +60,39 @@ static void test_who_may(void **state)
         (void)fixture_refused(f, coordinator(f), "PublicationSuggestions", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
+/* A buyer that publishes more than can be looked at: the buyer's own number is found among all, and what was not looked
+ * at is told. */
+static void test_of_a_very_large_buyer(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ContractRecord *same = a_full_record(f);
+        same->number = arena_text(&f->arena, "Z-1"); /* behind all others */
+        Types__Id *published = import(f, same)->contract_id;
+        Types__Id *contract = opened(f, same);
+        for (size_t i = 0; i < 30; i++) {
+                Contracts__ContractRecord *other = a_full_record(f);
+                other->number = arena_printf(&f->arena, "A-%zu", i);
+                other->object = arena_text(&f->arena, "Fourniture de denrées");
+                (void)import(f, other);
+        }
+        assert_false(suggested(f, contract)->cut);
+        assert_true(suggested(f, contract)->n_suggestions > 1);
+        engine_bound_queries(f->engine, 20, 3000);
+        const Contracts__PublicationSuggestionsReply *reply = suggested(f, contract);
+        assert_true(reply->cut);
+        assert_true(id_equal(id_of(reply->suggestions[0]->published_contract_id), id_of(published)));
+        assert_int_equal(reply->suggestions[0]->score, 100);
+        for (size_t i = 1; i < reply->n_suggestions; i++)
+                assert_false(id_equal(id_of(reply->suggestions[i]->published_contract_id), id_of(published)));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_the_likeliest_first, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_none_for_what_is_published_or_private, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_may, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_of_a_very_large_buyer, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
