@@ -6,7 +6,6 @@
 
 #include "common/base/require.h"
 #include "common/bus/dealer.h"
-#include "common/clients/remote_service.h"
 #include "common/clients/route.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
@@ -31,7 +30,6 @@ struct link {
         struct secrets secrets;
         struct dealers *dealers;
         struct connection *connections; /* one for each instance of the topology */
-        struct remote_services *services;
         struct world world;
         struct arena actor_arena;
         Wire__Passport *actor; /* NULL: nobody acts */
@@ -62,7 +60,6 @@ int link_open(const struct topology *topology, const struct link_options *option
         arena_init(&link->post_arena);
         link->connections = calloc(topology->instance_count, sizeof(*link->connections));
         require(link->connections != NULL);
-        link->services = remote_services_new(link);
 
         int err = open_network(link, info);
         if (err != 0) {
@@ -78,7 +75,6 @@ void link_close(struct link *link)
         if (link == NULL)
                 return;
         dealers_close(link->dealers);
-        remote_services_free(link->services);
         free(link->connections);
         free((void *)(uintptr_t)link->passport.data);
         arena_fini(&link->actor_arena);
@@ -270,9 +266,4 @@ int link_call(struct link *link, const char *method, const ProtobufCMessage *req
         if (err == 0 && ret->body != NULL)
                 route_reply(&route, (ProtobufCMessage *)(uintptr_t)ret->body, arena);
         return err;
-}
-
-ProtobufCService *link_service(struct link *link, const char *service, bool commands)
-{
-        return remote_services_get(link->services, service, commands);
 }

@@ -1,9 +1,5 @@
 /* link.h: a tool's connection to the network: guichetctl, tests, benches. Blocking, one thread, not for daemons.
- *
- * Typed stubs are those that protoc-c generates from the service blocks: link_service() gives the ProtobufCService that
- * they want, which sends the request to the right instance and waits:
- *     tracking__commands__submit_hours(link_service(link, "tracking", true), &request, on_reply, &data);
- * link_call() is the same without a closure. Partitioned services are routed by id or territory (route.h). */
+ * Partitioned services are routed by id or territory (route.h). */
 #ifndef COMMON_CLIENTS_LINK_H
 #define COMMON_CLIENTS_LINK_H
 
@@ -55,7 +51,5 @@ int link_post_bytes(struct link *link, const struct instance *instance, const ch
                     struct id key, struct err_info *info) ATTR_MUST_CHECK;
 int link_collect(struct link *link, uint32_t timeout_ms, struct arena *arena, Wire__Reply **ret,
                  struct err_info *info) ATTR_MUST_CHECK;
-
-ProtobufCService *link_service(struct link *link, const char *service, bool commands);
 
 #endif

@@ -13,59 +13,6 @@
 #include "common/store/position.h"
 #include "runtime/queries.pb-c.h"
 
-int engine_find_methods(struct engine *engine, struct err_info *info)
-{
-        static const struct rights none;
-        const struct rights *rights = engine->spec->rights == NULL ? &none : engine->spec->rights;
-        for (size_t i = 0; i < engine->spec->dispatch_count; i++) {
-                const struct dispatch_row *row = &engine->spec->dispatch[i];
-                char *name = arena_printf(&engine->names, "%s.%s", engine->spec->name, row->method);
-                struct catalogue_method found;
-                if (!catalogue_method(name, &found) || found.is_command != (row->mode == MODE_COMMAND))
-                        return err_set(info, ERR_CONFIG, "dispatch: %s is not a %s of proto/%s", name,
-                                       row->mode == MODE_COMMAND ? "command" : "query", engine->spec->name);
-                require(engine->method_count < METHODS_MAX);
-                struct method *method = &engine->methods[engine->method_count++];
-                *method = (struct method){name, row, found.method->input, found.method->output, {0},
-                                          version_seen_field(found.method->input)};
-                int err = rights_of_method(rights, row->method, method->input, &method->rights, info);
-                if (err != 0)
-                        return err;
-        }
-        return rights_name_methods(rights, engine->spec->name, info);
-}
-
-const struct method *engine_method(const struct engine *engine, const char *name)
-{
-        for (size_t i = 0; i < engine->method_count; i++)
-                if (strcmp(engine->methods[i].name, name) == 0)
-                        return &engine->methods[i];
-        return NULL;
-}
-
-struct slice engine_encode_refusal(struct asked asked, const struct refusal *refusal, struct arena *arena)
-{
-        struct reply reply = {.refusal = refusal_to(arena, refusal)};
-        return engine_encode_reply(asked, &reply, 0, arena);
-}
-
-struct slice engine_encode_reply(struct asked asked, const struct reply *reply, uint64_t position, struct arena *arena)
-{
-        Wire__Reply message = WIRE__REPLY__INIT;
-        require((reply->body == NULL) != (reply->refusal == NULL));
-        message.id = pb_bytes(id_slice(&asked.id));
-        message.tag = asked.tag;
-        message.position = position;
-        if (reply->body != NULL) {
-                message.outcome_case = WIRE__REPLY__OUTCOME_BODY;
-                message.body = pb_bytes(pb_encode(reply->body, arena));
-        } else {
-                message.outcome_case = WIRE__REPLY__OUTCOME_REFUSAL;
-                message.refusal = (Types__Refusal *)(uintptr_t)reply->refusal;
-        }
-        return pb_encode(&message, arena);
-}
-
 /* --- what every daemon answers (proto/runtime); peers are known by their keys, nothing is about a person ---------- */
 
 static bool describe(struct engine *engine, bool metrics, struct arena *arena, struct slice *ret_body)
@@ -199,19 +146,7 @@ static struct slice refuse_frame(struct engine *engine, struct asked asked, cons
                                  struct arena *arena)
 {
         engine->figures.refusals++;
-        return engine_encode_refusal(asked, refusal, arena);
-}
-
-struct slice engine_bound_reply(struct asked asked, struct slice reply, struct arena *arena)
-{
-        struct refusal refusal;
-        if (reply.size <= LIMIT_REPLY_BYTES)
-                return reply;
-        (void)refuse(
-                &refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "",
-                "la réponse compte %zu octets, %d au plus : demandez-en moins à la fois, avec un filtre plus étroit",
-                reply.size, (int)LIMIT_REPLY_BYTES);
-        return engine_encode_refusal(asked, &refusal, arena);
+        return refusal_frame(asked, refusal, arena);
 }
 
 /* Of a list whose reply came out too large: fewer rows, as many as the bound would have held. False: it has no page, or
@@ -263,7 +198,7 @@ static struct slice handle_query(const struct method *method, const ProtobufCMes
                 reply = refuse_overspent(work);
         if (reply.body == NULL)
                 work->engine->figures.refusals++;
-        return engine_encode_reply(asked, &reply, log_read_head(work->txn).number, work->arena);
+        return reply_frame(asked, &reply, log_read_head(work->txn).number, work->arena);
 }
 
 static struct slice answer_query(const struct method *method, ProtobufCMessage *message, struct work *work,
@@ -284,7 +219,7 @@ static struct slice answer_query(const struct method *method, ProtobufCMessage *
                 reply = handle_query(method, message, work, asked);
         require(txn_error(work->txn) == 0);
         txn_end_read(work->txn);
-        return engine_bound_reply(asked, reply, work->arena);
+        return bounded_frame(asked, reply, work->arena);
 }
 
 static struct item *make_command(struct engine *engine, const Wire__Envelope *envelope, const struct method *method,

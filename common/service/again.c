@@ -25,7 +25,7 @@ static void reply_key(const struct engine *engine, uint8_t ret[KEY_SIZE])
 
 static struct slice seal(struct engine *engine, struct item *item, struct slice plain)
 {
-        struct world *world = engine_world(engine);
+        struct world *world = engine->options.world;
         uint8_t key[KEY_SIZE], *sealed = arena_alloc(&item->arena, NONCE_SIZE + plain.size + TAG_SIZE);
 
         reply_key(engine, key);
@@ -72,12 +72,12 @@ static struct slice encode_kept(struct asked asked, const struct dedup_reply *ke
         reply.body = pb_bytes(kept->body);
         reply.position = kept->position;
         reply.repeated_key = true;
-        return engine_bound_reply(asked, pb_encode(&reply, arena), arena);
+        return bounded_frame(asked, pb_encode(&reply, arena), arena);
 }
 
 static void refuse_again(struct engine *engine, struct item *item, const struct refusal *refusal)
 {
-        item->reply = engine_encode_refusal(item->asked, refusal, &item->arena);
+        item->reply = refusal_frame(item->asked, refusal, &item->arena);
         engine->figures.refusals++;
 }
 

@@ -10,9 +10,10 @@
 #include "common/codec/catalogue.h"
 #include "common/service/engine_inside.h"
 #include "common/service/migrate.h"
+#include "common/service/verify.h"
 #include "common/store/dedup.h"
 
-enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256, SPARE_ITEMS_MAX = 2048, SPARE_BYTES_MAX = 8192 };
+enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256 };
 enum { RUNS_MAX = 8 };
 
 /* --- life -------------------------------------------------------------------------------------------------------- */
@@ -170,76 +171,8 @@ const char *engine_instance(const struct engine *engine)
 }
 void *engine_context(struct engine *engine) { return engine->context; }
 
-/* Items come and go by the hundred thousand: keep their first block of memory. */
-struct item *item_new(struct engine *engine)
-{
-        struct item *item = engine->spare;
-        if (item == NULL) {
-                item = calloc(1, sizeof(*item));
-                require(item != NULL);
-                return item;
-        }
-        engine->spare = item->next;
-        engine->spare_count--;
-        struct arena kept = item->arena;
-        *item = (struct item){.arena = kept};
-        return item;
-}
-
-void item_free(struct engine *engine, struct item **item)
-{
-        struct item *done = *item;
-        *item = NULL;
-        passport_release(done->passport);
-        arena_reset(&done->arena);
-        if (engine->spare_count >= SPARE_ITEMS_MAX || arena_bytes(&done->arena) > SPARE_BYTES_MAX) {
-                arena_fini(&done->arena);
-                free(done);
-                return;
-        }
-        done->next = engine->spare;
-        engine->spare = done;
-        engine->spare_count++;
-}
-
 /* --- one batch: the writer's side ----------------------------------------------------------------------------------
  */
-
-void engine_append(struct work *work, const struct log_append *entry, const void *event)
-{
-        struct engine *engine = work->engine;
-        txn_allow(work->txn, TABLE_RUNTIME);
-        log_append(work->txn, &engine->head, entry, work->arena);
-        engine->wrote = true;
-
-        struct event happened = {
-                .number = engine->head.number,
-                .at_ms = entry->at_ms,
-                .cause = entry->cause,
-                .user = entry->user,
-                .account = entry->account,
-                .source = "",
-                .body = event,
-                .sealed = entry->sealed,
-        };
-        txn_allow(work->txn, TABLE_STATE);
-        engine->spec->apply(work->txn, work->arena, &happened);
-        txn_allow(work->txn, TABLE_RUNTIME);
-}
-
-struct work engine_work(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
-{
-        return (struct work){
-                .engine = engine,
-                .txn = txn,
-                .arena = &item->arena,
-                .actor = item->actor,
-                .now_ms = now_ms,
-                .today = work_today(engine, item->actor, now_ms),
-                .cause = item->asked.id,
-                .context = engine->context,
-        };
-}
 
 /* Nothing of this work may remain: the batch is run again without it. */
 static void leave_out(struct engine *engine, struct item *item, const struct refusal *refusal)
@@ -248,7 +181,7 @@ static void leave_out(struct engine *engine, struct item *item, const struct ref
         item->err = ERR_TOO_LARGE;
         if (item->kind != ITEM_COMMAND)
                 return;
-        item->reply = engine_encode_refusal(item->asked, refusal, &item->arena);
+        item->reply = refusal_frame(item->asked, refusal, &item->arena);
         engine->figures.refusals++;
 }
 
@@ -301,18 +234,18 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
 
         struct refusal refusal;
         if (engine_refuse_while_filling(engine, &refusal)) {
-                item->reply = engine_encode_refusal(item->asked, &refusal, &item->arena);
+                item->reply = refusal_frame(item->asked, &refusal, &item->arena);
                 engine->figures.refusals++;
                 return;
         }
-        struct work work = engine_work(engine, txn, item, now_ms);
+        struct work work = work_of_item(engine, txn, item, now_ms);
         work.seen = version_in(item->message, item->method->seen);
         work.began = engine->head.number;
         struct reply reply = decide(item, &work);
         if (undone(engine, item, &work))
                 return;
-        item->reply = engine_bound_reply(
-                item->asked, engine_encode_reply(item->asked, &reply, engine->head.number, &item->arena), &item->arena);
+        item->reply = bounded_frame(
+                item->asked, reply_frame(item->asked, &reply, engine->head.number, &item->arena), &item->arena);
         engine->figures.commands++;
         if (reply.body == NULL)
                 engine->figures.refusals++;
@@ -322,7 +255,7 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
 
 static void run_internal(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
 {
-        struct work work = engine_work(engine, txn, item, now_ms);
+        struct work work = work_of_item(engine, txn, item, now_ms);
         work.cause = id_new(engine_world(engine), now_ms, engine_partition(engine));
         item->fn(&work, item->argument);
         if (work.too_large) {
@@ -424,7 +357,7 @@ static void answer_unavailable(struct item *items, int err)
                 item->err = err;
                 item->taken = 0;
                 if (item->kind == ITEM_COMMAND)
-                        item->reply = engine_encode_refusal(item->asked, &refusal, &item->arena);
+                        item->reply = refusal_frame(item->asked, &refusal, &item->arena);
         }
 }
 

@@ -7,6 +7,8 @@
 #ifndef COMMON_SERVICE_ENGINE_H
 #define COMMON_SERVICE_ENGINE_H
 
+#include "common/service/follow.h"
+#include "common/service/item.h"
 #include "common/service/keys.h"
 #include "common/service/spec.h"
 #include "common/store/vault.h"
@@ -32,7 +34,6 @@ struct engine_options {
 };
 
 struct engine;
-struct method;
 
 int engine_open(const struct engine_options *options, struct engine **ret, struct err_info *info) ATTR_MUST_CHECK;
 /* Whether the master key opens what this instance has sealed, without opening it for use. */
@@ -47,50 +48,6 @@ const char *engine_directory(const struct engine *engine);
 uint32_t engine_partition(const struct engine *engine);
 const char *engine_instance(const struct engine *engine);
 void *engine_context(struct engine *engine);
-
-/* What a reply answers: the request's id, and the tag of the frame that brought it. Two frames may bring the same id
- * at the same time (a command that is asked again by another way) and get different answers. */
-struct asked {
-        struct id id;
-        uint64_t tag;
-};
-
-/* One piece of work, with its own memory. */
-enum item_kind { ITEM_COMMAND, ITEM_EVENTS, ITEM_INTERNAL };
-struct item {
-        struct item *next;
-        struct arena arena;
-        size_t queued_bytes; /* of its memory when it was queued: what it costs the queue */
-        enum item_kind kind;
-        /* ITEM_COMMAND */
-        struct slice peer; /* whom to answer */
-        struct asked asked;
-        const struct method *method; /* engine_inside.h */
-        ProtobufCMessage *message;
-        const struct verified_passport *passport;
-        const Wire__Passport *actor;
-        uint8_t hash[16]; /* of who asks what */
-        struct slice reply; /* out: the serialised wire.Reply */
-        /* ITEM_EVENTS: records of one source, numbers ascending without holes */
-        const struct subscription *subscription;
-        const char *source;
-        struct event *events;
-        size_t event_count;
-        uint64_t head;  /* the source's last number when it sent this */
-        uint64_t unknown; /* number of the event behind them of a kind that this program does not know; 0: none */
-        struct slice head_hash; /* of that record, where there are no events; empty: an older program does not tell */
-        uint64_t taken; /* out: the source's position after this item */
-        bool diverged;  /* out: it does not continue the history that was taken in: nothing of it was */
-        /* ITEM_INTERNAL */
-        void (*fn)(struct work *work, void *argument);
-        void (*done)(void *argument, int err);
-        void *argument;
-        int err;       /* out: 0, or why nothing was written; ERR_TOO_LARGE: of this item */
-        bool left_out; /* the engine's: it would record more than an event may hold, so the batch runs without it */
-};
-
-struct item *item_new(struct engine *engine);
-void item_free(struct engine *engine, struct item **item); /* loop side; keeps the memory for the next one */
 
 /* Reads a frame. Returns NULL with *ret_reply to send at once (a query's answer, a refusal), or the item to queue. */
 struct item *engine_accept(struct engine *engine, struct slice peer, struct slice frame, struct arena *arena,
@@ -108,15 +65,6 @@ int engine_run(struct engine *engine, struct item *items, struct err_info *info)
 struct slice engine_take_events(struct engine *engine, uint64_t *position, uint32_t bytes_max, struct arena *arena);
 struct slice engine_events_after(struct engine *engine, uint64_t after, uint32_t bytes_max, struct arena *arena);
 uint64_t engine_position(struct engine *engine); /* own log */
-/* Says whom the daemon follows: loop side, before the first batch. From which number on it takes in, as does
- * engine_source_position(): where its copies are filled again, that is less than was taken in. */
-uint64_t engine_follow(struct engine *engine, const struct subscription *subscription, const char *source);
-uint64_t engine_source_position(struct engine *engine, const char *source);
-/* Whether record `number` of the source, whose hash this is, is the one that was taken in. True where it cannot be
- * told. */
-bool engine_took_in(struct engine *engine, const char *source, uint64_t number, struct slice hash);
-bool engine_is_filling(const struct engine *engine); /* nothing that rests on copies is answered meanwhile */
-
 /* For tests and simulations: one command or query as `actor`, no signature, a batch of one. `key` may be NULL. */
 struct engine_answer {
         const ProtobufCMessage *body; /* NULL: refused */

@@ -1,11 +1,11 @@
-/* engine_inside.h: what engine.c and its neighbours (work.c, accept.c) share. Not for services. */
+/* engine_inside.h: what engine.c and its neighbours share, lowest first: item.c, work.c, reply.c, again.c, follow.c and
+ * methods.c, engine.c, accept.c. Not for services. */
 #ifndef COMMON_SERVICE_ENGINE_INSIDE_H
 #define COMMON_SERVICE_ENGINE_INSIDE_H
 
 #include <stdatomic.h>
 
 #include "common/service/engine.h"
-#include "common/service/verify.h"
 #include "common/store/eventlog.h"
 
 /* A dispatch row with what its service block and the table of rights say of it. */
@@ -59,18 +59,24 @@ struct engine {
         } figures;
 };
 
-void engine_append(struct work *work, const struct log_append *entry, const void *event);
-struct slice engine_encode_reply(struct asked asked, const struct reply *reply, uint64_t position, struct arena *arena);
-struct slice engine_encode_refusal(struct asked asked, const struct refusal *refusal, struct arena *arena);
+struct work work_of_item(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms); /* work.c */
+
+/* reply.c */
+struct slice reply_frame(struct asked asked, const struct reply *reply, uint64_t position, struct arena *arena);
+struct slice refusal_frame(struct asked asked, const struct refusal *refusal, struct arena *arena);
 /* The reply itself, or, where it is over LIMIT_REPLY_BYTES, a refusal that says so. */
-struct slice engine_bound_reply(struct asked asked, struct slice reply, struct arena *arena);
-/* Whether a command with this key was done, or the key served for another: item->reply is filled in then. */
+struct slice bounded_frame(struct asked asked, struct slice reply, struct arena *arena);
+
+/* again.c. Whether a command with this key was done, or the key served for another: item->reply is filled in then. */
 bool engine_answer_again(struct engine *engine, struct txn *txn, struct item *item);
 void engine_keep_reply(struct engine *engine, struct txn *txn, struct item *item, const ProtobufCMessage *body);
-struct work engine_work(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms);
+
+/* follow.c */
 void engine_run_events(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms);
 void engine_look_whether_filled(struct engine *engine, struct txn *txn); /* before the commit */
 bool engine_refuse_while_filling(struct engine *engine, struct refusal *refusal);
+
+/* methods.c: what the daemon's dispatch, its service block and its table of rights say of each method. */
 int engine_find_methods(struct engine *engine, struct err_info *info);
 const struct method *engine_method(const struct engine *engine, const char *name);
 

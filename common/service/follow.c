@@ -1,12 +1,13 @@
 /* The writer's side of following others: their events become copies and reactions, each once. And what it means that
  * copies are filled again (migrate.h): while some source's are behind what was taken in of it, nothing rests on them:
  * no event is reacted to, and commands and queries are told to come again. */
+#include "common/service/follow.h"
+
 #include <string.h>
 
 #include "common/base/limits.h"
 #include "common/base/log.h"
 #include "common/base/require.h"
-#include "common/service/engine.h"
 #include "common/service/engine_inside.h"
 #include "common/store/position.h"
 
@@ -112,7 +113,7 @@ static void copy_event(struct txn *txn, struct item *item, const struct event *e
 /* A reaction that cannot be recorded is left out for good: its event is taken in, or nothing after it ever would be. */
 static void react(struct engine *engine, struct txn *txn, struct item *item, struct event *event, int64_t now_ms)
 {
-        struct work work = engine_work(engine, txn, item, now_ms);
+        struct work work = work_of_item(engine, txn, item, now_ms);
         work.cause = event_id(event);
         item->subscription->react(&work, event);
         if (!work.too_large)

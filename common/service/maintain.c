@@ -1,4 +1,5 @@
-/* What a daemon's program does to its store instead of serving: --verify and --rebuild (process.h). */
+#include "common/service/maintain.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,6 @@
 #include "common/base/require.h"
 #include "common/service/config.h"
 #include "common/service/migrate.h"
-#include "common/service/process.h"
 #include "common/service/verify.h"
 #include "common/store/position.h"
 

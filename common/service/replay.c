@@ -1,21 +1,9 @@
 #include "common/service/replay.h"
 
 #include "common/base/log.h"
-#include "common/service/verify.h"
 #include "common/store/eventlog.h"
 
 enum { TELL_EVERY_US = 2000000 };
-
-bool event_is_known(const void *event)
-{
-        const ProtobufCMessage *message = event;
-        for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
-                const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
-                if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0)
-                        return *(const uint32_t *)(const void *)((const char *)event + field->quantifier_offset) != 0;
-        }
-        return true; /* not a choice: nothing that could be unknown */
-}
 
 static int put_event(struct replay *replay, const struct log_entry *entry, struct txn *into, struct arena *arena,
                      struct err_info *info)

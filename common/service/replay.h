@@ -25,7 +25,4 @@ int replay_log(struct replay *replay, struct txn *log, struct err_info *info) AT
 /* The same from a log that is written to meanwhile: each slice of it has a snapshot of its own. */
 int replay_store(struct replay *replay, struct store *log, struct err_info *info) ATTR_MUST_CHECK;
 
-/* Whether an Event message is of a kind that this program knows: a later program's decode to nothing. */
-bool event_is_known(const void *event);
-
 #endif

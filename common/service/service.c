@@ -71,7 +71,7 @@ static struct slice refuse_unavailable(struct asked asked, const char *why, stru
         struct refusal refusal;
         (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
                      "%s : rien n'a été enregistré, renvoyez la même demande dans quelques secondes", why);
-        return engine_encode_refusal(asked, &refusal, arena);
+        return refusal_frame(asked, &refusal, arena);
 }
 
 static void on_request(void *argument, struct slice peer, struct slice frame)

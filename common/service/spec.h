@@ -86,6 +86,10 @@ struct service_spec {
         size_t (*metrics)(void *context, char *ret_text, size_t size); /* loop thread: more lines of /metrics */
 };
 
+/* The runtime's tables and the service's, in the order of their numbers. */
+enum { SPEC_TABLES_MAX = 80 };
+size_t spec_tables(const struct service_spec *spec, struct table_spec ret_tables[SPEC_TABLES_MAX]);
+
 int service_main(const struct service_spec *spec, int argc, char **argv);
 
 #endif

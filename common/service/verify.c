@@ -13,44 +13,6 @@
 #include "common/store/position.h"
 #include "common/store/replace.h"
 
-size_t spec_tables(const struct service_spec *spec, struct table_spec ret_tables[SPEC_TABLES_MAX])
-{
-        static const struct table_spec runtime[] = {RUNTIME_TABLE_SPECS};
-        require(spec->table_count + RUNTIME_TABLES <= SPEC_TABLES_MAX);
-        memcpy(ret_tables, runtime, sizeof(runtime));
-        for (size_t i = 0; i < spec->table_count; i++)
-                ret_tables[RUNTIME_TABLES + i] = spec->tables[i];
-        return RUNTIME_TABLES + spec->table_count;
-}
-
-/* tidy: many because the parts of an entry come from three places: the log, the source's name, the spec */
-bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,
-                    struct slice sealed, struct arena *arena, struct event *ret)
-{
-        Wire__EventRecord *entry = pb_decode(&wire__event_record__descriptor, record, arena);
-        if (entry == NULL || entry->cause.len != sizeof(struct id) ||
-            (entry->account.len != 0 && entry->account.len != sizeof(struct id)))
-                return false;
-        void *body = pb_decode(type, pb_slice(entry->body), arena);
-        if (body == NULL)
-                return false;
-
-        *ret = (struct event){
-                .number = entry->number,
-                .at_ms = entry->at_ms,
-                .user = entry->user,
-                .source = source,
-                .body = body,
-                .sealed = sealed,
-                .record = record,
-                .previous_hash = pb_slice(entry->previous_hash),
-        };
-        memcpy(ret->cause.b, entry->cause.data, sizeof(ret->cause.b));
-        if (entry->account.len != 0)
-                memcpy(ret->account.b, entry->account.data, sizeof(ret->account.b));
-        return true;
-}
-
 /* --- differences -------------------------------------------------------------------------------------------------- */
 
 static void differs(struct verify_report *report, const char *table, struct slice key, const char *how,

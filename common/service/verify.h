@@ -36,12 +36,4 @@ struct verify_request {
 int verify_store(const struct verify_request *request, struct verify_report *ret, struct err_info *info)
         ATTR_MUST_CHECK;
 
-/* The runtime's tables and the service's, in the order of their numbers. */
-enum { SPEC_TABLES_MAX = 80 };
-size_t spec_tables(const struct service_spec *spec, struct table_spec ret_tables[SPEC_TABLES_MAX]);
-
-/* One log entry as apply, copy and react functions get it. False where it cannot be read. */
-bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,
-                    struct slice sealed, struct arena *arena, struct event *ret);
-
 #endif

@@ -8,7 +8,6 @@
 #include "common/base/limits.h"
 #include "common/base/local_time.h"
 #include "common/base/require.h"
-#include "common/service/engine.h"
 #include "common/service/engine_inside.h"
 
 struct day work_today(const struct engine *engine, const Wire__Passport *actor, int64_t now_ms)
@@ -63,6 +62,29 @@ static void find_conflict(struct work *work, const void *event)
         work->stale_by = last;
 }
 
+/* Logged, and applied at once. */
+static void append(struct work *work, const struct log_append *entry, const void *event)
+{
+        struct engine *engine = work->engine;
+        txn_allow(work->txn, TABLE_RUNTIME);
+        log_append(work->txn, &engine->head, entry, work->arena);
+        engine->wrote = true;
+
+        struct event happened = {
+                .number = engine->head.number,
+                .at_ms = entry->at_ms,
+                .cause = entry->cause,
+                .user = entry->user,
+                .account = entry->account,
+                .source = "",
+                .body = event,
+                .sealed = entry->sealed,
+        };
+        txn_allow(work->txn, TABLE_STATE);
+        engine->spec->apply(work->txn, work->arena, &happened);
+        txn_allow(work->txn, TABLE_RUNTIME);
+}
+
 void work_record_sealed(struct work *work, const void *event, struct slice sealed)
 {
         require(!work->read_only);
@@ -80,27 +102,27 @@ void work_record_sealed(struct work *work, const void *event, struct slice seale
                 work->too_large = true;
         if (work->seen != NULL && work->stale == NULL)
                 find_conflict(work, event);
-        engine_append(work, &entry, event);
+        append(work, &entry, event);
         work->recorded++;
 }
 
 void work_make_key(struct work *work, struct id id)
 {
         require(!work->read_only);
-        vault_make_key(engine_vault(work->engine), id);
+        vault_make_key(work->engine->vault, id);
 }
 
 void work_destroy_key(struct work *work, struct id id)
 {
         require(!work->read_only);
-        vault_destroy_key(engine_vault(work->engine), id);
+        vault_destroy_key(work->engine->vault, id);
 }
 
 int work_seal(struct work *work, struct id id, const void *content, struct slice *ret_sealed)
 {
         require(!work->read_only);
         struct slice plain = pb_encode(content, work->arena);
-        int err = vault_seal(engine_vault(work->engine), id, plain, work->arena, ret_sealed);
+        int err = vault_seal(work->engine->vault, id, plain, work->arena, ret_sealed);
         sodium_memzero((void *)(uintptr_t)plain.data, plain.size);
         return err;
 }
@@ -109,7 +131,7 @@ void *work_unseal(const struct work *work, struct id id, struct slice sealed, co
                   int *ret_err)
 {
         struct slice plain;
-        *ret_err = vault_unseal(engine_vault(work->engine), id, sealed, work->arena, &plain);
+        *ret_err = vault_unseal(work->engine->vault, id, sealed, work->arena, &plain);
         if (*ret_err != 0)
                 return NULL;
         void *content = pb_decode(type, plain, work->arena);
@@ -120,29 +142,22 @@ void *work_unseal(const struct work *work, struct id id, struct slice sealed, co
 
 struct id work_new_id(struct work *work)
 {
-        return id_new(engine_world(work->engine), work->now_ms, engine_partition(work->engine));
-}
-
-struct id event_id(const struct event *event)
-{
-        char name[128];
-        int size = snprintf(name, sizeof(name), "%s/%llu", event->source, (unsigned long long)event->number);
-        return id_derived(event->at_ms, slice_of(name, (size_t)size));
+        return id_new(work->engine->options.world, work->now_ms, work->engine->options.partition);
 }
 
 uint32_t work_partition(const struct work *work)
 {
-        return engine_partition(work->engine);
+        return work->engine->options.partition;
 }
 
 const char *work_instance(const struct work *work)
 {
-        return engine_instance(work->engine);
+        return work->engine->options.instance;
 }
 
 struct world *work_world(struct work *work)
 {
-        return engine_world(work->engine);
+        return work->engine->options.world;
 }
 
 uint32_t page_limit(const Types__Page *page)
@@ -159,4 +174,18 @@ bool page_ends(const struct work *work, size_t lines, uint32_t limit, struct sli
 struct slice page_after(const Types__Page *page)
 {
         return page == NULL ? slice_of(NULL, 0) : pb_slice(page->after);
+}
+
+struct work work_of_item(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
+{
+        return (struct work){
+                .engine = engine,
+                .txn = txn,
+                .arena = &item->arena,
+                .actor = item->actor,
+                .now_ms = now_ms,
+                .today = work_today(engine, item->actor, now_ms),
+                .cause = item->asked.id,
+                .context = engine->context,
+        };
 }

@@ -14,6 +14,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/refusal.h"
 #include "common/codec/types.h"
+#include "common/service/event.h"
 #include "common/store/key.h"
 #include "common/store/runtime_tables.h"
 #include "common/store/store.h"
@@ -82,23 +83,5 @@ struct slice page_after(const Types__Page *page);
  * as many rows as it may (txn_look()), whatever it found among them. `last`: the cursor of the last row that was looked
  * at, found or not, which becomes `next`; empty before the first one, so that every page goes on by a row at least. */
 bool page_ends(const struct work *work, size_t lines, uint32_t limit, struct slice last);
-
-/* What happened, as apply, copy and react functions get it. */
-struct event {
-        uint64_t number;
-        int64_t at_ms;
-        struct id cause;
-        const char *user;      /* the name of who acted, to be shown; "": a reaction */
-        struct id account;     /* who acted; zero: a reaction, or an event of before accounts had ids here */
-        const char *source;    /* instance that it came from; "" for the daemon's own */
-        const void *body;      /* the source service's Event message */
-        struct slice sealed;   /* own events only */
-        struct slice record;   /* foreign events: as it came, and the hash of the record before it */
-        struct slice previous_hash;
-        bool left_out; /* the engine's: the reaction to it cannot be recorded */
-};
-
-/* Of a foreign event, derived from its source and number: a stable cause for what follows from it. */
-struct id event_id(const struct event *event);
 
 #endif

@@ -7,8 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct txn;
-
 struct budget {
         uint32_t looked_at;  /* rows */
         uint32_t quarters;   /* of a row, since the last whole one */
@@ -20,7 +18,5 @@ struct budget {
 struct budget budget_of(uint32_t page, uint32_t most);
 void budget_take(struct budget *budget, size_t row_bytes);
 bool budget_allows(struct budget *budget); /* one more step of a walk; no: it is overspent */
-
-struct budget *txn_budget(struct txn *txn); /* store.c */
 
 #endif

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <lmdb.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,17 +11,15 @@
 #include "common/base/directory.h"
 #include "common/base/require.h"
 #include "common/codec/pb.h"
-#include "common/store/budget.h"
 #include "common/store/file_check.h"
 #include "common/store/key.h"
 #include "common/store/lock.h"
 #include "common/store/look.h"
-#include "common/store/recent.h"
 #include "common/store/runtime_tables.h"
+#include "common/store/store_inside.h"
 #include "common/store/stored.h"
 
 enum {
-        TABLES_MAX = 96,
         READERS_MAX = 32,
         READERS_CHECK_US = 60 * 1000 * 1000,
         MAP_BYTES_FIRST = 16 * 1024 * 1024, /* address space and a sparse file: small stores stay small */
@@ -32,34 +29,6 @@ enum {
 /* Who wrote this store, in a table of its own, so that it can be refused before any other is touched. */
 static const char META_TABLE[] = "meta";
 static const char META_IDENTITY[] = "identity";
-
-struct txn {
-        struct store *store;
-        MDB_txn *handle;
-        enum table_kind allowed;
-        bool write;
-        int err;
-        char text[160];
-        struct budget budget; /* of a query */
-        struct recent recent;
-};
-
-struct store {
-        MDB_env *env;
-        int held; /* see lock.h; -1: it only looks */
-        struct world *world;
-        const struct table_spec *tables;
-        size_t table_count;
-        MDB_dbi dbis[TABLES_MAX];
-        MDB_dbi meta;
-        uint64_t map_bytes;
-        uint64_t map_bytes_max;
-        pthread_rwlock_t growing; /* readers hold it while a snapshot is open; growing needs them all gone */
-        bool readers_checked;     /* for dead ones, when */
-        uint64_t readers_checked_us;
-        struct txn writer;
-        struct txn reader; /* the loop thread's, renewed for each snapshot */
-};
 
 /* The border: LMDB's codes become ours here and nowhere else. */
 static int err_of_lmdb(int code)
@@ -559,11 +528,6 @@ static MDB_dbi dbi_for_writing(struct txn *txn, size_t table)
         require(txn->store->tables[table].kind == txn->allowed);
         recent_forget(&txn->recent);
         return txn->store->dbis[table];
-}
-
-struct budget *txn_budget(struct txn *txn)
-{
-        return &txn->budget;
 }
 
 static bool is_absent(const struct txn *txn, size_t table)

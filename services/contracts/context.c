@@ -10,7 +10,7 @@
 #include "services/contracts/association/association_texts.h"
 #include "services/contracts/clauses/calibration_rules.h"
 #include "services/contracts/consultation/consultation_rules.h"
-#include "services/contracts/control/rules.h"
+#include "services/contracts/control/rules_check.h"
 #include "services/contracts/drafting/wording.h"
 #include "services/contracts/programming/programming_rules.h"
 #include "services/contracts/referrals/referral.h"

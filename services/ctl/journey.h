@@ -1,6 +1,5 @@
 /* journey.h: the whole way of a clause, from a published contract to the consolidation, on one contract in each
- * partition. What the steps share. Each step is a function: it
- * prints what it does, checks what it can, and returns false where the journey cannot go on. */
+ * partition. What its steps share. */
 #ifndef SERVICES_CTL_JOURNEY_H
 #define SERVICES_CTL_JOURNEY_H
 
@@ -70,17 +69,5 @@ Reporting__ConsolidationReply *journey_consolidation(struct journey *journey, st
 /* Waits for the notice in the prescriber's inbox, and for its mail where there is a server. */
 bool journey_find_notice(struct journey *journey, const struct journey_leg *leg, Notifications__NoticeKind kind,
                          struct id subject) ATTR_MUST_CHECK;
-
-bool journey_import_contracts(struct journey *journey) ATTR_MUST_CHECK;
-bool journey_import_partners(struct journey *journey) ATTR_MUST_CHECK;
-bool journey_choose(struct journey *journey, struct journey_leg *leg) ATTR_MUST_CHECK;
-bool journey_check_calibration(struct journey *journey) ATTR_MUST_CHECK;
-bool journey_put_clause(struct journey *journey, struct journey_leg *leg) ATTR_MUST_CHECK;
-bool journey_declare_need(struct journey *journey, struct journey_leg *leg) ATTR_MUST_CHECK;
-bool journey_place_persons(struct journey *journey, struct journey_leg *leg) ATTR_MUST_CHECK;
-bool journey_state_hours(struct journey *journey, struct journey_leg *leg) ATTR_MUST_CHECK;
-bool journey_check_ledger(struct journey *journey, struct journey_leg *leg) ATTR_MUST_CHECK;
-bool journey_end_placements(struct journey *journey, struct journey_leg *leg) ATTR_MUST_CHECK;
-bool journey_check_reports(struct journey *journey) ATTR_MUST_CHECK;
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "services/ctl/demo.h"
 #include "services/ctl/import.h"
-#include "services/ctl/journey.h"
+#include "services/ctl/journey_steps.h"
 #include "services/ctl/network_file.h"
 #include "services/ctl/options.h"
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "common/codec/types.h"
-#include "services/ctl/journey.h"
+#include "services/ctl/journey_steps.h"
 #include "services/ctl/terminal.h"
 
 enum { YEAR_HOURS = 1600, LABEL_WIDTH = 30, NUMBER_WIDTH = 12 };

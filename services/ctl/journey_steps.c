@@ -1,4 +1,6 @@
 /* Steps 3 and 4 of the journey: clause, obligation, need, alert. */
+#include "services/ctl/journey_steps.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -8,7 +10,6 @@
 #include "common/codec/place.h"
 #include "common/codec/types.h"
 #include "services/ctl/health.h"
-#include "services/ctl/journey.h"
 #include "services/ctl/mailbox.h"
 #include "services/ctl/options.h"
 #include "contracts/commands.pb-c.h"

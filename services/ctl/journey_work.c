@@ -5,7 +5,7 @@
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
-#include "services/ctl/journey.h"
+#include "services/ctl/journey_steps.h"
 #include "services/ctl/options.h"
 #include "contracts/queries.pb-c.h"
 #include "directory/queries.pb-c.h"

@@ -359,6 +359,18 @@ static pid_t kill_during(pid_t pid)
         _exit(2);
 }
 
+static pid_t await_another(const char *instance, pid_t before)
+{
+        for (int tries = 0; tries < TRIES; tries++) {
+                pid_t now = operator_pid(operator, instance);
+                if (now != 0 && now != before)
+                        return now;
+                (void)poll(NULL, 0, TRY_MS);
+        }
+        fail_msg("%s was not started again", instance);
+        return 0;
+}
+
 /* Nothing lost, nothing twice: what is unanswered is sent again with its key. */
 static void test_import_through_a_crash(void **state)
 {
@@ -374,7 +386,7 @@ static void test_import_through_a_crash(void **state)
         assert_int_equal(WEXITSTATUS(status), 0);
         assert_figure("nouveaux", "8\xe2\x80\xaf"
                                   "000");
-        assert_int_not_equal(operator_pid(operator, "contracts-1"), first);
+        assert_int_not_equal(await_another("contracts-1", first), first);
         assert_int_equal(RUN("import", "decp", file), 0);
         assert_figure("inchangés", "8\xe2\x80\xaf"
                                    "000");
@@ -385,18 +397,6 @@ static void test_one_supervisor_only(void **state)
         (void)state;
         assert_int_equal(RUN("up"), 1);
         assert_said("tourne déjà");
-}
-
-static pid_t await_another(const char *instance, pid_t before)
-{
-        for (int tries = 0; tries < TRIES; tries++) {
-                pid_t now = operator_pid(operator, instance);
-                if (now != 0 && now != before)
-                        return now;
-                (void)poll(NULL, 0, TRY_MS);
-        }
-        fail_msg("%s was not started again", instance);
-        return 0;
 }
 
 static void test_a_crashed_daemon_comes_back(void **state)

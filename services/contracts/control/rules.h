@@ -1,16 +1,10 @@
-/* rules.h: what deploy/rules/control.json says: models of plans, documents, dated rates. Pure. What dated_load() cannot
- * know of the file is checked here, once, at start. */
+/* rules.h: what deploy/rules/control.json says: models of plans, documents, dated rates. Pure. */
 #ifndef SERVICES_CONTRACTS_CONTROL_RULES_H
 #define SERVICES_CONTRACTS_CONTROL_RULES_H
 
 #include "common/base/day.h"
-#include "common/base/err.h"
 #include "common/base/quantity.h"
-#include "common/codec/dated.h"
 #include "contracts/control.pb-c.h"
-
-/* 0; ERR_CONFIG with the version and the place. Of a ControlRules. */
-int control_rules_check(const struct dated *dated, struct err_info *info) ATTR_MUST_CHECK;
 
 /* Each may be NULL: there is none. "" is the first model. */
 const Contracts__ControlModel *control_model(const Contracts__ControlRulesVersion *rules, const char *code);

@@ -260,30 +260,6 @@ static void test_many_in_flight(void **state)
         link_close(link);
 }
 
-static void on_contracts(const Contracts__ContractsReply *reply, void *data)
-{
-        *(bool *)data = reply != NULL;
-}
-
-static void test_generated_stub(void **state)
-{
-        (void)state;
-        bool answered = false;
-        struct link *link = open_link(5000);
-        Contracts__ContractsRequest request = CONTRACTS__CONTRACTS_REQUEST__INIT;
-        contracts__queries__contracts(link_service(link, "contracts", false), &request, on_contracts, &answered);
-        assert_true(answered);
-
-        Types__Page page = TYPES__PAGE__INIT;
-        page.limit = REFUSE;
-        request.page = &page;
-        contracts__queries__contracts(link_service(link, "contracts", false), &request, on_contracts, &answered);
-        assert_false(answered);
-        assert_null(link_service(link, "reporting", true));
-        assert_null(link_service(link, "nobody", true));
-        link_close(link);
-}
-
 static int start_server(void **state)
 {
         (void)state;
@@ -337,7 +313,6 @@ int main(void)
             cmocka_unit_test(test_no_such_method),
             cmocka_unit_test(test_passport_is_signed_and_kept),
             cmocka_unit_test(test_many_in_flight),
-            cmocka_unit_test(test_generated_stub),
         };
         return cmocka_run_group_tests(tests, start_server, stop_server);
 }

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 #include "common/service/config.h"
-#include "common/service/process.h"
+#include "common/service/maintain.h"
 #include "common/store/position.h"
 
 struct scene {

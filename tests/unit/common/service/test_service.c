@@ -7,7 +7,7 @@
 
 #include "common/clients/link.h"
 #include "common/service/config.h"
-#include "common/service/process.h"
+#include "common/service/maintain.h"
 #include "runtime/queries.pb-c.h"
 #include "tests/lib/send_signal.h"
 

@@ -180,35 +180,6 @@ static void the_scratch_store_is_gone_afterwards(void **state)
         assert_int_not_equal(access(path, F_OK), 0);
 }
 
-static void an_entry_that_cannot_be_read_is_no_event(void **state)
-{
-        struct pair *pair = *state;
-        struct event event;
-        const ProtobufCMessageDescriptor *type = &notifications__event__descriptor;
-        struct slice nothing = slice_of(NULL, 0);
-        assert_false(event_of_entry(type, "x", slice_of("\377", 1), nothing, &pair->source->arena, &event));
-        assert_false(event_of_entry(type, "x", nothing, nothing, &pair->source->arena, &event)); /* without a cause */
-}
-
-/* A reaction's cause is derived from source and number, so that doing it again after a crash gives the same ids. */
-static void an_events_id_is_the_same_each_time_and_for_nobody_else(void **state)
-{
-        struct pair *pair = *state;
-        struct arena *arena = &pair->source->arena;
-        struct slice bytes = engine_events_after(pair->source->engine, 0, 0, arena);
-        const Wire__EventBatch *batch = pb_decode(&wire__event_batch__descriptor, bytes, arena);
-        struct slice nothing = slice_of(NULL, 0);
-        struct event one, again, next, other;
-        const ProtobufCMessageDescriptor *type = &notifications__event__descriptor;
-        assert_true(event_of_entry(type, "a", pb_slice(batch->records[0]), nothing, arena, &one));
-        assert_true(event_of_entry(type, "a", pb_slice(batch->records[0]), nothing, arena, &again));
-        assert_true(event_of_entry(type, "a", pb_slice(batch->records[1]), nothing, arena, &next));
-        assert_true(event_of_entry(type, "b", pb_slice(batch->records[0]), nothing, arena, &other));
-        assert_true(id_equal(event_id(&one), event_id(&again)));
-        assert_false(id_equal(event_id(&one), event_id(&next)));
-        assert_false(id_equal(event_id(&one), event_id(&other)));
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -219,8 +190,6 @@ int main(void)
                 TEST(every_kind_of_difference_is_counted_and_the_first_told),
                 cmocka_unit_test(a_store_that_is_written_to_is_not_held_up),
                 TEST(the_scratch_store_is_gone_afterwards),
-                TEST(an_entry_that_cannot_be_read_is_no_event),
-                TEST(an_events_id_is_the_same_each_time_and_for_nobody_else),
         };
         return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
 }

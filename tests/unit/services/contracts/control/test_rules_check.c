@@ -10,6 +10,7 @@
 #include "common/codec/dated.h"
 #include "common/codec/types.h"
 #include "services/contracts/control/rules.h"
+#include "services/contracts/control/rules_check.h"
 
 static struct dated dated;
 static Contracts__ControlRulesVersion *rules; /* the file's own, to be broken and mended */

@@ -1,0 +1,53 @@
+#include "common/service/event.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/codec/pb.h"
+#include "envelope.pb-c.h"
+
+/* tidy: many because the parts of an entry come from three places: the log, the source's name, the spec */
+bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,
+                    struct slice sealed, struct arena *arena, struct event *ret)
+{
+        Wire__EventRecord *entry = pb_decode(&wire__event_record__descriptor, record, arena);
+        if (entry == NULL || entry->cause.len != sizeof(struct id) ||
+            (entry->account.len != 0 && entry->account.len != sizeof(struct id)))
+                return false;
+        void *body = pb_decode(type, pb_slice(entry->body), arena);
+        if (body == NULL)
+                return false;
+
+        *ret = (struct event){
+                .number = entry->number,
+                .at_ms = entry->at_ms,
+                .user = entry->user,
+                .source = source,
+                .body = body,
+                .sealed = sealed,
+                .record = record,
+                .previous_hash = pb_slice(entry->previous_hash),
+        };
+        memcpy(ret->cause.b, entry->cause.data, sizeof(ret->cause.b));
+        if (entry->account.len != 0)
+                memcpy(ret->account.b, entry->account.data, sizeof(ret->account.b));
+        return true;
+}
+
+struct id event_id(const struct event *event)
+{
+        char name[128];
+        int size = snprintf(name, sizeof(name), "%s/%llu", event->source, (unsigned long long)event->number);
+        return id_derived(event->at_ms, slice_of(name, (size_t)size));
+}
+
+bool event_is_known(const void *event)
+{
+        const ProtobufCMessage *message = event;
+        for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
+                const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+                if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0)
+                        return *(const uint32_t *)(const void *)((const char *)event + field->quantifier_offset) != 0;
+        }
+        return true; /* not a choice: nothing that could be unknown */
+}

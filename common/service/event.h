@@ -1,0 +1,36 @@
+/* event.h: what happened, as apply, copy and react functions get it, and how an entry of a log becomes that. */
+#ifndef COMMON_SERVICE_EVENT_H
+#define COMMON_SERVICE_EVENT_H
+
+#include <protobuf-c/protobuf-c.h>
+#include <stdbool.h>
+
+#include "common/base/arena.h"
+#include "common/base/id.h"
+#include "common/base/slice.h"
+
+struct event {
+        uint64_t number;
+        int64_t at_ms;
+        struct id cause;
+        const char *user;      /* the name of who acted, to be shown; "": a reaction */
+        struct id account;     /* who acted; zero: a reaction, or an event of before accounts had ids here */
+        const char *source;    /* instance that it came from; "" for the daemon's own */
+        const void *body;      /* the source service's Event message */
+        struct slice sealed;   /* own events only */
+        struct slice record;   /* foreign events: as it came, and the hash of the record before it */
+        struct slice previous_hash;
+        bool left_out; /* the engine's: the reaction to it cannot be recorded */
+};
+
+/* Of a foreign event, derived from its source and number: a stable cause for what follows from it. */
+struct id event_id(const struct event *event);
+
+/* One log entry. False where it cannot be read. */
+bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,
+                    struct slice sealed, struct arena *arena, struct event *ret);
+
+/* Whether an Event message is of a kind that this program knows: a later program's decode to nothing. */
+bool event_is_known(const void *event);
+
+#endif

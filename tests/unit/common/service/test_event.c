@@ -1,0 +1,96 @@
+/* An entry of a log, as apply, copy and react functions get it. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "common/codec/pb.h"
+#include "common/service/event.h"
+#include "envelope.pb-c.h"
+#include "notifications/events.pb-c.h"
+
+static struct arena arena;
+
+static struct slice record_of(uint64_t number, const char *cause)
+{
+        Notifications__NoticeRead read = NOTIFICATIONS__NOTICE_READ__INIT;
+        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
+        Wire__EventRecord record = WIRE__EVENT_RECORD__INIT;
+        event.body_case = NOTIFICATIONS__EVENT__BODY_NOTICE_READ;
+        event.notice_read = &read;
+        record.number = number;
+        record.at_ms = 1700000000000;
+        record.cause = pb_bytes(slice_of_text(cause));
+        record.user = (char *)(uintptr_t) "anne";
+        record.body = pb_bytes(pb_encode(&event, &arena));
+        return pb_encode(&record, &arena);
+}
+
+static bool read_entry(const char *source, struct slice record, struct event *ret)
+{
+        return event_of_entry(&notifications__event__descriptor, source, record, slice_of(NULL, 0), &arena, ret);
+}
+
+static void what_the_entry_says(void **state)
+{
+        struct event event;
+        (void)state;
+        assert_true(read_entry("a", record_of(7, "0123456789abcdef"), &event));
+        assert_int_equal(event.number, 7);
+        assert_string_equal(event.user, "anne");
+        assert_memory_equal(event.cause.b, "0123456789abcdef", 16);
+        assert_true(id_is_zero(event.account));
+        assert_true(event_is_known(event.body));
+}
+
+static void an_entry_that_cannot_be_read_is_no_event(void **state)
+{
+        struct event event;
+        (void)state;
+        assert_false(read_entry("a", slice_of("\377", 1), &event));
+        assert_false(read_entry("a", slice_of(NULL, 0), &event));
+        assert_false(read_entry("a", record_of(7, "too short"), &event));
+}
+
+/* A later program's kind decodes to nothing. */
+static void a_kind_that_is_not_known(void **state)
+{
+        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
+        (void)state;
+        assert_false(event_is_known(&event));
+}
+
+/* A reaction's cause is derived from source and number, so that doing it again after a crash gives the same ids. */
+static void an_id_is_the_same_each_time_and_for_nobody_else(void **state)
+{
+        struct event one, again, next, other;
+        (void)state;
+        assert_true(read_entry("a", record_of(1, "0123456789abcdef"), &one));
+        assert_true(read_entry("a", record_of(1, "0123456789abcdef"), &again));
+        assert_true(read_entry("a", record_of(2, "0123456789abcdef"), &next));
+        assert_true(read_entry("b", record_of(1, "0123456789abcdef"), &other));
+        assert_true(id_equal(event_id(&one), event_id(&again)));
+        assert_false(id_equal(event_id(&one), event_id(&next)));
+        assert_false(id_equal(event_id(&one), event_id(&other)));
+}
+
+static int forget(void **state)
+{
+        (void)state;
+        arena_fini(&arena);
+        return 0;
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(what_the_entry_says),
+                cmocka_unit_test(an_entry_that_cannot_be_read_is_no_event),
+                cmocka_unit_test(a_kind_that_is_not_known),
+                cmocka_unit_test(an_id_is_the_same_each_time_and_for_nobody_else),
+        };
+        return cmocka_run_group_tests(tests, NULL, forget);
+}
