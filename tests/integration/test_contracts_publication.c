@@ -268,6 +268,43 @@ static void test_what_lacks_a_field_is_named(void **state)
         assert_non_null(strstr(output, "{\"marches\":{\"marche\":[")); /* an empty block */
 }
 
+/* A buyer of more publications than a query may look at: it is told in JSON by a field, by guichetctl in words too. */
+static void test_what_was_not_looked_at_is_told(void **state)
+{
+        enum { MANY = 700 };
+        static const char large[] = "21310555400017";
+        char output[OUTPUT_SIZE], words[512], path[256];
+        (void)state;
+        FILE *file = fopen(in_directory(path, "many.json"), "w");
+        assert_non_null(file);
+        (void)fputs("{\"marches\":{\"marche\":[", file);
+        for (int i = 0; i < MANY; i++)
+                (void)fprintf(file,
+                              "%s{\"id\":\"N-%d\",\"acheteur\":{\"id\":\"%s\"},\"nature\":\"Marché\",\"objet\":"
+                              "\"Fourniture de denrées\",\"codeCPV\":\"15000000\",\"procedure\":\"Procédure adaptée\","
+                              "\"lieuExecution\":{\"code\":\"31555\",\"typeCode\":\"Code commune\"},\"dureeMois\":12,"
+                              "\"dateNotification\":\"2024-03-02\",\"datePublicationDonnees\":\"2024-04-01\","
+                              "\"montant\":%d,\"titulaires\":[{\"titulaire\":{\"typeIdentifiant\":\"SIRET\",\"id\":"
+                              "\"13002526500013\"}}]}",
+                              i == 0 ? "" : ",", i, large, 1000 + i);
+        (void)fputs("]}}", file);
+        assert_int_equal(fclose(file), 0);
+        import_it(path, MANY, 0);
+        say_as(network, "COORDINATOR", NULL, "*");
+        const char *ours =
+                said_text(say("contracts.OpenContract",
+                              "{'record': {'kind': 'MARKET', 'buyerSiret': '%s', 'object': 'Réfection', 'place':"
+                              " {'code': '31555', 'kind': 'COMMUNE'}}, 'territories': ['31']}",
+                              large),
+                          "contractId");
+        assert_true(json_is_true(said(say("contracts.PublicationSuggestions", "{'contractId': '%s'}", ours), "cut")));
+        (void)snprintf(words, sizeof(words),
+                       "call contracts PublicationSuggestions '{\"contractId\":\"%s\"}' --as COORDINATOR", ours);
+        int code = ctl(output, words);
+        if (code != 0 || strstr(output, "Réponse partielle") == NULL || strstr(output, "\"cut\": true") == NULL)
+                fail_msg("%d: %s", code, output);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -277,6 +314,7 @@ int main(void)
                 cmocka_unit_test(test_ours_beside_its_publication),
                 cmocka_unit_test(test_what_nobody_follows),
                 cmocka_unit_test(test_what_lacks_a_field_is_named),
+                cmocka_unit_test(test_what_was_not_looked_at_is_told),
         };
         return cmocka_run_group_tests(tests, start, stop);
 }
