@@ -1,11 +1,15 @@
 /* agreement_fee: what the carrier may ask for a year by the rule of the agreement, contract by contract: hours from the
  * ledger for a price an hour, contracts notified in the year for a share of the amount or a price a contract.
  * Caller: facilitator, coordinator, auditor; its own buyer.
- * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (year), WRONG_STATE (not signed), TOO_LARGE (a price an hour, and more
- * obligations and entries than can be read; a sum of some of them would be none). */
+ * Where there are more contracts, or hours, than one query may look at, they come page after page; the sum is on the
+ * last. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (year), WRONG_STATE (not signed), TOO_LARGE (a single contract
+ * has more entries than that). */
 #include "services/contracts/agreements/agreements.h"
 
+#include <string.h>
+
 #include "common/base/french.h"
+#include "common/base/limits.h"
 #include "common/base/require.h"
 #include "services/contracts/access.h"
 #include "services/contracts/agreements/agreement_views.h"
@@ -51,7 +55,6 @@ static struct hours hours_of_obligation(const struct computing *computing, struc
         const Contracts__LedgerEntry *entry;
         struct walk walk;
 
-        txn_look_short(computing->work->txn, true); /* an entry is some fifty bytes */
         contracts_walk_entries(computing->work->txn, obligation, 0, &walk);
         while ((entry = contracts_walk_next_entry(&walk, computing->work->arena)) != NULL) {
                 if (is_work(entry->from) == is_work(entry->to) || !month_counts(computing, entry->month))
@@ -61,7 +64,6 @@ static struct hours hours_of_obligation(const struct computing *computing, struc
                 require(err == 0); /* the ledger holds a greater sum */
         }
         contracts_walk_end(&walk);
-        txn_look_short(computing->work->txn, false);
         return sum;
 }
 
@@ -155,24 +157,55 @@ static bool counts_year(const struct computing *computing, uint32_t year_notifie
                year_notified == (uint32_t)day_civil(computing->first).year;
 }
 
-static bool add_contracts(struct computing *computing)
+/* ---- pages: a contract is read whole. The cursor is that of the walk, and the sum so far: whoever changes it has
+ * miscounted for himself. */
+
+static struct slice cursor_of(const struct computing *computing, struct slice last)
 {
+        struct key sum = key_of_u64((uint64_t)money_cents(computing->sum));
+        uint8_t *bytes = arena_alloc(computing->work->arena, sum.size + last.size);
+        memcpy(bytes, sum.bytes, sum.size);
+        memcpy(bytes + sum.size, last.data, last.size);
+        return slice_of(bytes, sum.size + last.size);
+}
+
+/* Where the page begins: empty for the first one. */
+static struct slice begin_page(struct computing *computing, const Types__Page *page)
+{
+        struct slice after = page_after(page);
+        if (after.size <= sizeof(uint64_t))
+                return slice_of(NULL, 0);
+        computing->sum = money_of_cents((int64_t)key_read_u64(after, 0));
+        return slice_of(after.data + sizeof(uint64_t), after.size - sizeof(uint64_t));
+}
+
+static bool add_contracts(struct computing *computing, const Types__Page *page, struct slice after)
+{
+        const struct work *work = computing->work;
+        /* Whoever does not ask for pages is told all that can be. */
+        uint32_t limit = page == NULL ? LIMIT_PAGE_MAX : page_limit(page);
+        struct slice last = {0};
         struct walk walk;
         struct id id;
         bool ok = true;
 
         if (!counts_contracts(computing->reply->kind))
                 return true;
-        followed_walk_of_buyer(computing->work->txn, computing->row->agreement->buyer_siret, slice_of(NULL, 0), &walk);
-        txn_look_short(computing->work->txn, true);
+        followed_walk_of_buyer(work->txn, computing->row->agreement->buyer_siret, after, &walk);
+        txn_look_short(work->txn, true);
         while (ok && contracts_walk_next(&walk, &id)) {
-                txn_look_short(computing->work->txn, false);
+                txn_look_short(work->txn, false);
+                if (page_ends(work, computing->reply->n_lines, limit, last)) {
+                        computing->reply->next = pb_bytes(cursor_of(computing, last));
+                        break;
+                }
+                last = contracts_walk_cursor(&walk, work->arena);
                 if (counts_year(computing, followed_year_notified(&walk)))
                         ok = add_contract(computing, id);
-                txn_look_short(computing->work->txn, true);
+                txn_look_short(work->txn, true);
         }
-        txn_look_short(computing->work->txn, false);
         contracts_walk_end(&walk);
+        txn_look_short(work->txn, false);
         return ok;
 }
 
@@ -181,8 +214,6 @@ static bool add_year(struct computing *computing)
 {
         uint32_t year_days = (uint32_t)(day_number(computing->last) - day_number(computing->first) + 1);
         struct money fee;
-        for (int32_t day = day_number(computing->first); day <= day_number(computing->last); day++)
-                computing->reply->days += agreement_in_force(computing->row, day_of_number(day));
         if (!fee_of_year(computing->row->agreement->fee, computing->reply->days, year_days, &fee, &computing->refusal))
                 return false;
         if (money_cents(fee) == 0)
@@ -193,6 +224,14 @@ static bool add_year(struct computing *computing)
 
 /* ---- the reply */
 
+static uint32_t days_in_force(const struct computing *computing)
+{
+        uint32_t days = 0;
+        for (int32_t day = day_number(computing->first); day <= day_number(computing->last); day++)
+                days += agreement_in_force(computing->row, day_of_number(day));
+        return days;
+}
+
 static void finish(struct computing *computing)
 {
         struct arena *arena = computing->work->arena;
@@ -201,6 +240,13 @@ static void finish(struct computing *computing)
         bool is_capped = money_cents(fee) != money_cents(computing->sum);
         int year = day_civil(computing->first).year;
 
+        if (reply->next.len > 0) {
+                reply->text = arena_printf(arena,
+                                           "Participation de %d : d'autres contrats sont à la page suivante, la "
+                                           "somme est à la dernière.",
+                                           year);
+                return;
+        }
         reply->uncapped = money_to(arena, computing->sum);
         reply->fee = money_to(arena, fee);
         if (reply->kind == CONTRACTS__FEE_KIND__NO_FEE)
@@ -211,6 +257,17 @@ static void finish(struct computing *computing)
                         is_capped ? arena_printf(arena, " (plafond ; %s sans lui)", french_money(arena, computing->sum))
                                   : "",
                         french_count(arena, reply->days, "jour"));
+}
+
+static struct reply compute(struct work *work, struct computing *computing, const Contracts__AgreementFeeRequest *query)
+{
+        struct slice after = begin_page(computing, query->page);
+        computing->reply->kind = computing->row->agreement->fee->kind;
+        computing->reply->days = days_in_force(computing);
+        if ((after.size == 0 && !add_year(computing)) || !add_contracts(computing, query->page, after))
+                return reply_refusal(work, &computing->refusal);
+        finish(computing);
+        return reply_ok(work, computing->reply);
 }
 
 struct reply handle_agreement_fee(struct work *work, const ProtobufCMessage *message)
@@ -230,9 +287,5 @@ struct reply handle_agreement_fee(struct work *work, const ProtobufCMessage *mes
         computing.first = day_of_civil((struct civil){(int)query->year, 1, 1});
         computing.last = day_of_civil((struct civil){(int)query->year, MONTHS, 31});
         computing.reply = pb_new(&contracts__agreement_fee_reply__descriptor, work->arena);
-        computing.reply->kind = computing.row->agreement->fee->kind;
-        if (!add_year(&computing) || !add_contracts(&computing))
-                return reply_refusal(work, &computing.refusal);
-        finish(&computing);
-        return reply_ok(work, computing.reply);
+        return compute(work, &computing, query);
 }

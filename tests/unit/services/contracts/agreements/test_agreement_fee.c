@@ -125,14 +125,28 @@ static void test_of_a_very_large_buyer(void **state)
                         (void)put_clause(f, clause_on(f, contract)); /* 19 of before, 2 of the year */
         }
         hours_validated(f, 1, record_obligation(f, obligation_on(f, a_clause(f)))->obligation_id, 1, 15167);
-        engine_bound_queries(f->engine, 50, 50);
+        engine_bound_queries(f->engine, 30, 60);
         assert_int_equal(fee_of(f, coordinator(f), by_contract, 2026)->fee->cents, 3 * 80000 + 80000);
+
+        /* Hours are looked for in all of them: page after page. */
         Contracts__AgreementFeeRequest query = CONTRACTS__AGREEMENT_FEE_REQUEST__INIT;
         query.agreement_id = by_hour;
         query.year = 2026;
-        (void)fixture_refused(f, coordinator(f), "AgreementFee", &query, TYPES__REFUSAL_CODE__TOO_LARGE);
-        engine_bound_queries(f->engine, 200, 200);
-        assert_int_equal(fee_of(f, coordinator(f), by_hour, 2026)->fee->cents, 379175);
+        query.page = pb_new(&types__page__descriptor, &f->arena);
+        const Contracts__AgreementFeeReply *reply = fixture_get(f, coordinator(f), "AgreementFee", &query);
+        size_t lines = reply->n_lines, pages = 1;
+        for (; reply->next.len > 0; pages++) {
+                assert_null(reply->fee);
+                assert_null(reply->uncapped);
+                assert_non_null(strstr(reply->text, "page suivante"));
+                query.page->after = reply->next;
+                reply = fixture_get(f, coordinator(f), "AgreementFee", &query);
+                lines += reply->n_lines;
+        }
+        assert_true(pages > 2);
+        assert_int_equal(lines, 1);
+        assert_int_equal(reply->fee->cents, 379175);
+        assert_int_equal(reply->days, 365);
 }
 
 static void test_refusals(void **state)
