@@ -9,6 +9,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "contracts/consultation.pb-c.h"
+#include "contracts/control.pb-c.h"
 #include "contracts/record.pb-c.h"
 #include "directory/commands.pb-c.h"
 #include "notifications/commands.pb-c.h"
@@ -152,6 +153,10 @@ static void set_right(const struct growth *growth, ProtobufCMessage *request, st
                 command->proof_dated = command->valid_from = today;
         } else if (request->descriptor == &tracking__record_invoice__descriptor) {
                 ((Tracking__RecordInvoice *)request)->dated = today;
+        } else if (request->descriptor == &contracts__open_case__descriptor) { /* of no single statement */
+                Contracts__OpenCase *command = (Contracts__OpenCase *)request;
+                command->ground = CONTRACTS__CASE_GROUND__INSUFFICIENT_PROGRESS;
+                command->period_end = NULL;
         } else if (request->descriptor == &contracts__open_consultation__descriptor) {
                 Contracts__OpenConsultation *command = (Contracts__OpenConsultation *)request;
                 command->published_on = day_to(arena, day_of_number(day_number(pool->today) - 60));
