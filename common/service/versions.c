@@ -11,6 +11,7 @@
 #include "common/codec/types.h"
 #include "common/service/work.h"
 #include "common/store/eventlog.h"
+#include "common/store/stored.h"
 
 /* ---- what an event changes */
 
@@ -59,6 +60,48 @@ static struct key key_of_body(const struct version_row *row, const ProtobufCMess
         return key;
 }
 
+/* What is kept of a thing: the number, and behind it the accounts that have decided on it, the last one first. */
+struct held {
+        uint64_t number;
+        struct id authors[VERSION_AUTHORS_MAX];
+        size_t count;
+};
+
+static struct held held_of(struct txn *txn, size_t table, const struct key *key)
+{
+        struct held held = {0};
+        struct slice row;
+        if (!txn_get(txn, table, key_slice(key), &row))
+                return held;
+        held.number = key_read_u64(row, 0);
+        for (size_t at = sizeof(uint64_t); at < row.size && held.count < VERSION_AUTHORS_MAX; at += sizeof(struct id))
+                held.authors[held.count++] = key_read_id(row, at);
+        return held;
+}
+
+/* The accounts but this one. */
+static void leave_out(struct held *held, struct id account)
+{
+        size_t kept = 0;
+        for (size_t i = 0; i < held->count; i++)
+                if (!id_equal(held->authors[i], account))
+                        held->authors[kept++] = held->authors[i];
+        held->count = kept;
+}
+
+/* As the last who decided. What a reaction did was decided elsewhere: the zero id is nobody. */
+static void put_first(struct held *held, struct id account)
+{
+        if (id_is_zero(account))
+                return;
+        leave_out(held, account);
+        if (held->count == VERSION_AUTHORS_MAX)
+                held->count--;
+        memmove(held->authors + 1, held->authors, held->count * sizeof(struct id));
+        held->authors[0] = account;
+        held->count++;
+}
+
 void versions_note(struct txn *txn, const struct versions *versions, const struct event *event)
 {
         uint32_t which;
@@ -66,8 +109,13 @@ void versions_note(struct txn *txn, const struct versions *versions, const struc
         const struct version_row *row = body == NULL ? NULL : row_of(versions, which);
         if (row == NULL || row->last != NULL)
                 return;
-        struct key key = key_of_body(row, body), number = key_of_u64(event->number);
-        txn_put(txn, versions->table, key_slice(&key), key_slice(&number));
+        struct key key = key_of_body(row, body);
+        struct held held = held_of(txn, versions->table, &key);
+        put_first(&held, event->account);
+        struct key value = key_of_u64(row->aside ? held.number : event->number);
+        for (size_t i = 0; i < held.count; i++)
+                key_id(&value, held.authors[i]);
+        txn_put(txn, versions->table, key_slice(&key), key_slice(&value));
 }
 
 uint64_t versions_last(struct txn *txn, const struct versions *versions, const void *event, struct arena *arena)
@@ -75,7 +123,7 @@ uint64_t versions_last(struct txn *txn, const struct versions *versions, const v
         uint32_t which;
         const ProtobufCMessage *body = body_of(event, &which);
         const struct version_row *row = body == NULL ? NULL : row_of(versions, which);
-        if (row == NULL)
+        if (row == NULL || row->aside)
                 return 0;
         if (row->last != NULL)
                 return row->last(txn, body, arena);
@@ -94,6 +142,54 @@ uint64_t version_of(struct txn *txn, size_t table, const struct key *key)
 {
         struct slice row;
         return txn_get(txn, table, key_slice(key), &row) ? key_read_u64(row, 0) : 0;
+}
+
+/* ---- who is told of it */
+
+/* Of a thing whose own row tells the number: who recorded that event. */
+static struct held held_of_event(struct txn *txn, uint64_t number, struct arena *arena)
+{
+        struct held held = {.number = number};
+        struct log_entry entry;
+        if (number == 0 || !log_get(txn, number, &entry))
+                return held;
+        const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, entry.record, arena);
+        require_stored(record != NULL);
+        if (record->account.len == sizeof(struct id))
+                put_first(&held, key_read_id(pb_slice(record->account), 0));
+        return held;
+}
+
+void versions_look(struct work *work, const struct versions *versions, const void *event, struct version_change *ret)
+{
+        uint32_t which;
+        *ret = (struct version_change){.event = event};
+        if (versions == NULL || versions->tell_others == NULL || work->actor == NULL)
+                return;
+        const ProtobufCMessage *body = body_of(event, &which);
+        const struct version_row *row = body == NULL ? NULL : row_of(versions, which);
+        if (row == NULL || row->quiet)
+                return;
+        struct held held;
+        if (row->last != NULL) {
+                held = held_of_event(work->txn, row->last(work->txn, body, work->arena), work->arena);
+        } else {
+                struct key key = key_of_body(row, body);
+                held = held_of(work->txn, versions->table, &key);
+        }
+        if (held.number > work->began) /* this command's own change: it has told those before */
+                return;
+        leave_out(&held, passport_account(work->actor));
+        ret->thing = row->thing;
+        ret->before = held.number;
+        ret->count = held.count;
+        memcpy(ret->others, held.authors, sizeof(ret->others));
+}
+
+void versions_tell(struct work *work, const struct versions *versions, const struct version_change *change)
+{
+        if (change->count > 0)
+                versions->tell_others(work, change);
 }
 
 /* ---- what a command says */

@@ -102,8 +102,12 @@ void work_record_sealed(struct work *work, const void *event, struct slice seale
                 work->too_large = true;
         if (work->seen != NULL && work->stale == NULL)
                 find_conflict(work, event);
+        struct version_change change;
+        const struct versions *versions = work->engine->spec->versions;
+        versions_look(work, versions, event, &change);
         append(work, &entry, event);
         work->recorded++;
+        versions_tell(work, versions, &change);
 }
 
 void work_make_key(struct work *work, struct id id)

@@ -12,6 +12,7 @@
 #include "services/contracts/file/file.h"
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
+#include "services/contracts/others.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/publication/publication.h"
 #include "services/contracts/referrals/referrals.h"
@@ -107,6 +108,8 @@ static const struct event_row rows[] = {
         /* referrals */
         {EVENT(MATTER_REFERRED), apply_matter_referred, tell_matter_referred, BUYERS},
         {EVENT(REFERRAL_CLOSED), apply_referral_closed, tell_referral_closed, BUYERS},
+        /* of all rooms: for the accounts that it names, and no history */
+        {EVENT(CHANGED_BY_ANOTHER), apply_changed_by_another, tell_changed_by_another, 0},
 };
 
 const struct event_row *event_row_of(Contracts__Event__BodyCase what)
@@ -120,7 +123,7 @@ const struct event_row *event_row_of(Contracts__Event__BodyCase what)
 
 /* ---- what an event is about, by reflection: a room that adds an event has nothing to say here */
 
-static const ProtobufCMessage *body_of(const Contracts__Event *event)
+const ProtobufCMessage *event_body(const Contracts__Event *event)
 {
         const ProtobufCFieldDescriptor *field =
                 protobuf_c_message_descriptor_get_field(event->base.descriptor, (unsigned)event->body_case);
@@ -152,9 +155,14 @@ static bool contract_of(struct txn *txn, struct arena *arena, const ProtobufCMes
         return true;
 }
 
+bool event_contract(struct txn *txn, struct arena *arena, const Contracts__Event *event, struct id *ret_contract)
+{
+        return contract_of(txn, arena, event_body(event), ret_contract);
+}
+
 const char *event_name(const Contracts__Event *event)
 {
-        return body_of(event)->descriptor->short_name;
+        return event_body(event)->descriptor->short_name;
 }
 
 /* The contract's history, and that of other things under their own id. */
@@ -165,7 +173,7 @@ static void put_histories(struct txn *txn, struct arena *arena, const struct eve
                 "line_id",      /* of the programme, until a contract is opened from it and takes its history over */
                 "other_contract_id", /* hours that pass between two contracts */
         };
-        const ProtobufCMessage *body = body_of(event->body);
+        const ProtobufCMessage *body = event_body(event->body);
         struct id contract;
 
         if (contract_of(txn, arena, body, &contract))

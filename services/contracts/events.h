@@ -26,6 +26,10 @@ const struct event_row *event_row_of(Contracts__Event__BodyCase what); /* our ow
 
 void contracts_apply(struct txn *txn, struct arena *arena, const struct event *event);
 
+const ProtobufCMessage *event_body(const Contracts__Event *event);
+/* The contract that it concerns, named or by the obligation that it names. False: none. */
+bool event_contract(struct txn *txn, struct arena *arena, const Contracts__Event *event, struct id *ret_contract);
+
 /* Name of the event's message, e.g. "ClausePut". */
 const char *event_name(const Contracts__Event *event);
 

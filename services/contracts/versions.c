@@ -2,6 +2,7 @@
 
 #include "common/base/attr.h"
 #include "contracts/events.pb-c.h"
+#include "services/contracts/others.h"
 #include "services/contracts/store/store.h"
 
 #define EVENT(name) CONTRACTS__EVENT__BODY_##name
@@ -35,9 +36,34 @@ static const struct version_row rows[] = {
         {EVENT(PENALTY_PROPOSED), THING_CASE, {"case_id"}, NULL},
         {EVENT(CASE_DECIDED), THING_CASE, {"case_id"}, NULL},
         {EVENT(CASE_CLOSED), THING_CASE, {"case_id"}, NULL},
+        /* Of things that no command replaces as a whole: who had decided is told. */
+        {EVENT(TRANSFER_PROPOSED), THING_TRANSFER, {"transfer.transfer_id"}, NULL},
+        {EVENT(TRANSFER_AGREED), THING_TRANSFER, {"transfer_id"}, NULL},
+        {EVENT(TRANSFER_REFUSED), THING_TRANSFER, {"transfer_id"}, NULL},
+        {EVENT(CONTRACT_DECLINED), THING_DECLINE, {"contract_id"}, NULL},
+        {EVENT(CONTRACT_RESUMED), THING_DECLINE, {"contract_id"}, NULL},
+        {EVENT(CONSULTATION_OPENED), THING_CONSULTATION, {"contract_id"}, NULL},
+        {EVENT(OFFERS_POSTPONED), THING_CONSULTATION, {"contract_id"}, NULL},
+        {EVENT(DIFFICULTY_DECLARED), THING_RELIEF, {"obligation_id"}, NULL},
+        {EVENT(RELIEF_DECIDED), THING_RELIEF, {"obligation_id"}, NULL},
+        {EVENT(PUBLICATION_LINKED), THING_LINK, {"contract_id"}, NULL},
+        {EVENT(PUBLICATION_UNLINKED), THING_LINK, {"contract_id"}, NULL},
+        {EVENT(MATTER_REFERRED), THING_REFERRAL, {"referral_id"}, NULL},
+        {EVENT(REFERRAL_CLOSED), THING_REFERRAL, {"referral_id"}, NULL},
+        {EVENT(DEROGATION_RECORDED), THING_DEROGATION, {"line_id", "contract_id"}, NULL},
+        {EVENT(CONTRACT_AWARDED), THING_AWARD, {"contract_id", "lot"}, NULL},
+        /* Steps beside a thing that has versions of its own. */
+        {EVENT(HOURS_WAIVED), THING_OBLIGATION, {"obligation_id"}, NULL, true},
+        {EVENT(QUESTION_RECORDED), THING_QUESTION, {"question_id"}, NULL, true},
+        {EVENT(ANSWER_PUBLISHED), THING_QUESTION, {"question_id"}, NULL, true},
+        {EVENT(QUESTION_SET_ASIDE), THING_QUESTION, {"question_id"}, NULL, true},
+        {EVENT(OFFER_MARKED), THING_MARKS, {"offer_id"}, NULL, true},
+        {EVENT(CASE_OPENED), THING_CASE, {"case_id"}, NULL, true},
+        {EVENT(FORMAL_NOTICE_DRAFTED), THING_CASE, {"case_id"}, NULL, true},
+        {EVENT(FORMAL_NOTICE_SERVED), THING_CASE, {"case_id"}, NULL, true},
 };
 
-const struct versions contracts_versions = {T_VERSION, rows, ARRAY_SIZE(rows)};
+const struct versions contracts_versions = {T_VERSION, rows, ARRAY_SIZE(rows), contracts_tell_others};
 
 uint64_t contracts_version(struct txn *txn, enum thing thing, struct id id)
 {

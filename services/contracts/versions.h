@@ -22,6 +22,15 @@ enum thing {
         THING_PLAN,         /* clause */
         THING_RESPONSIBLE,  /* obligation */
         THING_CASE,         /* control case */
+        THING_TRANSFER,     /* transfer */
+        THING_DECLINE,      /* contract: whether we follow it */
+        THING_CONSULTATION, /* contract: its dates */
+        THING_RELIEF,       /* obligation: a difficulty, and what the buyer granted */
+        THING_LINK,         /* contract: which publication is about it */
+        THING_REFERRAL,     /* referral */
+        THING_DEROGATION,   /* programme line or contract */
+        THING_AWARD,        /* contract, lot */
+        THING_COUNT
 };
 
 extern const struct versions contracts_versions;

@@ -4,6 +4,7 @@
 #include "services/contracts/clauses/basis.h"
 #include "services/contracts/file/contract.h"
 #include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/obligations/owed.h"
 #include "services/contracts/versions.h"
 
 Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation)
@@ -19,6 +20,8 @@ Contracts__ObligationView *view_of_obligation(const struct work *work, const Con
         view->contractor_siret = obligation->contractor_siret;
         view->contractor_name = obligation->contractor_name;
         view->contractor_organisation = obligation->contractor_organisation;
+        view->organisation_unverified =
+                owed_is_unverified(work, obligation->contractor_organisation, obligation->contractor_siret);
         view->territories = obligation->territories;
         view->n_territories = obligation->n_territories;
         view->due = hours_to(work->arena, ledger_demanded(&ledger));
@@ -64,6 +67,8 @@ Contracts__NeedView *view_of_need(const struct work *work, const Contracts__Need
         } else {
                 view->partner = NULL; /* nor whom it works with */
         }
+        view->partner_unverified =
+                view->partner != NULL && owed_is_unverified(work, view->partner->organisation_id, view->partner->siret);
         view->ends_on = need->ends_on;
         view->place = need->place;
         view->conditions = need->conditions;

@@ -160,9 +160,33 @@ static void apply_posted(struct txn *txn, struct arena *arena, const struct even
         store_put_posting(txn, event->number, &row, arena);
 }
 
+/* A notice each; who else was told is nobody's to know. */
+static void apply_accounts_told(struct txn *txn, struct arena *arena, const struct event *event,
+                                const Notifications__AccountsTold *told)
+{
+        Types__ChangedByAnother change = *told->change;
+        change.accounts = NULL;
+        change.n_accounts = 0;
+        Notifications__AccountNoticeRow row = NOTIFICATIONS__ACCOUNT_NOTICE_ROW__INIT;
+        row.change = &change;
+        row.by_account = told->by_account;
+        row.by_name = told->by_name;
+        row.at = told->at;
+        for (size_t i = 0; i < told->n_notice_ids && i < told->change->n_accounts; i++) {
+                row.notice_id = told->notice_ids[i];
+                store_put_account_notice(txn, id_of(told->change->accounts[i]), event->number, &row, arena);
+        }
+}
+
 static void apply_read(struct txn *txn, struct arena *arena, const Notifications__NoticeRead *read)
 {
-        struct id id = id_of(read->notice_id);
+        struct id id = id_of(read->notice_id), account;
+        Notifications__AccountNoticeRow *of_account = store_find_account_notice(txn, id, &account, arena);
+        if (of_account != NULL) {
+                of_account->read = true;
+                store_replace_account_notice(txn, of_account, arena);
+                return;
+        }
         Notifications__NoticeRow *row = store_find_notice(txn, id, arena);
         if (row == NULL)
                 return;
@@ -252,6 +276,9 @@ void notifications_apply(struct txn *txn, struct arena *arena, const struct even
         case NOTIFICATIONS__EVENT__BODY_ADDRESS_MISSED: apply_address_missed(txn, arena, body->address_missed); break;
         case NOTIFICATIONS__EVENT__BODY_UNSUBSCRIBED: apply_unsubscribed(txn, arena, body->unsubscribed); break;
         case NOTIFICATIONS__EVENT__BODY_NOTICE_POSTED: apply_posted(txn, arena, event, body->notice_posted); break;
+        case NOTIFICATIONS__EVENT__BODY_ACCOUNTS_TOLD:
+                apply_accounts_told(txn, arena, event, body->accounts_told);
+                break;
         case NOTIFICATIONS__EVENT__BODY_NOTICE_READ: apply_read(txn, arena, body->notice_read); break;
         case NOTIFICATIONS__EVENT__BODY_DELIVERY_SUCCEEDED:
                 apply_succeeded(txn, arena, body->delivery_succeeded);

@@ -1,6 +1,7 @@
 #include "services/notifications/dispatch.h"
 
 #include "contracts/events.pb-c.h"
+#include "directory/events.pb-c.h"
 #include "notifications/events.pb-c.h"
 #include "services/notifications/apply.h"
 #include "services/notifications/config.h"
@@ -16,15 +17,17 @@ enum {
         SUBSCRIBERS = ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR) | ROLE_BIT(OPERATOR),
         OVERSEERS = ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(OPERATOR) | ROLE_BIT(AUDITOR),
         OWNERS = ROLE_BIT(PRESCRIBER) | ROLE_BIT(STRUCTURE) | ROLE_BIT(COMPANY) | ROLE_BIT(BUYER),
+        EVERYBODY = OVERSEERS | OWNERS, /* an account has a box of its own, whatever its role */
 };
 
 static const struct dispatch_row dispatch[] = {
         {"Subscribe", MODE_COMMAND, SUBSCRIBERS, handle_subscribe, false},
         {"ConfirmAddress", MODE_COMMAND, SUBSCRIBERS, handle_confirm_address, false},
         {"Unsubscribe", MODE_COMMAND, SUBSCRIBERS, handle_unsubscribe, false},
-        {"MarkNoticeRead", MODE_COMMAND, OWNERS, handle_mark_notice_read, false},
+        {"MarkNoticeRead", MODE_COMMAND, EVERYBODY, handle_mark_notice_read, false},
         {"Inbox", MODE_QUERY, OWNERS | OVERSEERS, handle_inbox, false},
         {"RecentNotices", MODE_QUERY, OVERSEERS, handle_recent_notices, false},
+        {"OwnNotices", MODE_QUERY, EVERYBODY, handle_own_notices, false},
         {"Subscriptions", MODE_QUERY, ROLE_BIT(PRESCRIBER) | OVERSEERS, handle_subscriptions, false},
 };
 
@@ -33,6 +36,8 @@ static void react_to_contracts(struct work *work, const struct event *event)
         const Contracts__Event *body = event->body;
         if (body->body_case == CONTRACTS__EVENT__BODY_NEED_DECLARED)
                 on_need_declared(work, body->need_declared);
+        else if (body->body_case == CONTRACTS__EVENT__BODY_CHANGED_BY_ANOTHER)
+                on_changed_by_another(work, event, body->changed_by_another);
 }
 
 static void react_to_tracking(struct work *work, const struct event *event)
@@ -42,6 +47,9 @@ static void react_to_tracking(struct work *work, const struct event *event)
         case TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED: on_eligibility_decided(work, body->eligibility_decided); break;
         case TRACKING__EVENT__BODY_PLACEMENT_OPENED: on_placement_opened(work, body->placement_opened); break;
         case TRACKING__EVENT__BODY_PLACEMENT_ENDED: on_placement_ended(work, body->placement_ended); break;
+        case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER:
+                on_changed_by_another(work, event, body->changed_by_another);
+                break;
         }
 }
 
@@ -54,11 +62,12 @@ static const struct subscription subscriptions[] = {
          .event = &tracking__event__descriptor,
          .copy = copy_from_tracking,
          .react = react_to_tracking},
+        {.service = "directory", .event = &directory__event__descriptor, .copy = copy_organisations},
 };
 
 const struct service_spec notifications_spec = {
         .name = "notifications",
-        .store_version = 3,
+        .store_version = 4,
         .tables = notifications_tables,
         .table_count = NOTIFICATIONS_TABLE_COUNT,
         .dispatch = dispatch,

@@ -21,8 +21,12 @@ static const struct named_thing subscription = {
         .not_yours = "Cet abonnement est celui d'une autre organisation : elle seule peut le retirer.",
 };
 
+/* An organisation's, or the account's own. */
 static enum standing notice_standing(const struct work *work, const struct named *named)
 {
+        struct id account;
+        if (store_find_account_notice(work->txn, named->id, &account, work->arena) != NULL)
+                return id_equal(account, passport_account(work->actor)) ? STANDING_CHANGE : STANDING_UNKNOWN;
         const Notifications__NoticeRow *row = store_find_notice(work->txn, named->id, work->arena);
         return row != NULL && passport_is_organisation(work->actor, id_of(row->organisation_id)) ? STANDING_CHANGE
                                                                                                  : STANDING_UNKNOWN;
@@ -30,7 +34,7 @@ static enum standing notice_standing(const struct work *work, const struct named
 
 static const struct named_thing notice = {
         .standing = notice_standing,
-        .unknown = "Cette notification n'est pas dans la boîte de votre organisation.",
+        .unknown = "Cette notification n'est pas dans votre boîte, ni dans celle de votre organisation.",
         .not_yours = "Cette notification est celle d'une autre organisation.",
 };
 

@@ -6,6 +6,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/store/key.h"
+#include "common/store/stored.h"
 
 const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
         [T_SUBSCRIPTION - RUNTIME_TABLES] = {"subscription", TABLE_STATE},
@@ -19,6 +20,9 @@ const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
         [T_PRIVATE_CONTRACT - RUNTIME_TABLES] = {"private_contract", TABLE_COPY},
         [T_PRIVATE_PLACEMENT - RUNTIME_TABLES] = {"private_placement", TABLE_COPY},
         [T_NEED - RUNTIME_TABLES] = {"need", TABLE_COPY},
+        [T_ACCOUNT_NOTICE - RUNTIME_TABLES] = {"account_notice", TABLE_STATE},
+        [T_ACCOUNT_NOTICE_BY_ID - RUNTIME_TABLES] = {"account_notice_by_id", TABLE_STATE},
+        [T_ORGANISATION - RUNTIME_TABLES] = {"organisation", TABLE_COPY},
 };
 
 enum { ID_SIZE = sizeof(struct id) };
@@ -258,6 +262,84 @@ bool store_outbox_next(struct outbox_walk *walk)
         return true;
 }
 
+/* --- accounts ---------------------------------------------------------------------------------------------------- */
+
+static struct key account_key(struct id account, uint64_t number)
+{
+        struct key key = key_of_id(account);
+        key_u64(&key, number);
+        return key;
+}
+
+Notifications__AccountNoticeRow *store_find_account_notice(struct txn *txn, struct id notice, struct id *ret_account,
+                                                           struct arena *arena)
+{
+        struct slice place;
+        if (!txn_get(txn, T_ACCOUNT_NOTICE_BY_ID, id_slice(&notice), &place))
+                return NULL;
+        *ret_account = key_read_id(place, 0);
+        return txn_get_message(txn, T_ACCOUNT_NOTICE, place, &notifications__account_notice_row__descriptor, arena);
+}
+
+void store_replace_account_notice(struct txn *txn, const Notifications__AccountNoticeRow *row, struct arena *arena)
+{
+        struct id notice = id_of(row->notice_id);
+        struct slice place;
+        if (!txn_get(txn, T_ACCOUNT_NOTICE_BY_ID, id_slice(&notice), &place))
+                return;
+        txn_put_message(txn, T_ACCOUNT_NOTICE, arena_copy_slice(arena, place), row, arena);
+}
+
+/* The one behind the ACCOUNT_NOTICES_MAX newest: a posting adds one, so there is one at most. */
+static void drop_oldest(struct txn *txn, struct id account, struct arena *arena)
+{
+        struct scan scan = scan_backwards(txn, T_ACCOUNT_NOTICE, id_slice(&account), slice_of(NULL, 0));
+        const Notifications__AccountNoticeRow *oldest = NULL;
+        struct slice place = {0};
+        uint32_t count = 0;
+        while (oldest == NULL && scan_next(&scan)) {
+                if (count++ < ACCOUNT_NOTICES_MAX)
+                        continue;
+                oldest = pb_decode(&notifications__account_notice_row__descriptor, scan.value, arena);
+                place = arena_copy_slice(arena, scan.key);
+        }
+        scan_end(&scan);
+        if (oldest == NULL)
+                return;
+        struct id notice = id_of(oldest->notice_id);
+        txn_delete(txn, T_ACCOUNT_NOTICE, place);
+        txn_delete(txn, T_ACCOUNT_NOTICE_BY_ID, id_slice(&notice));
+}
+
+void store_put_account_notice(struct txn *txn, struct id account, uint64_t number,
+                              const Notifications__AccountNoticeRow *row, struct arena *arena)
+{
+        struct key key = account_key(account, number);
+        struct id notice = id_of(row->notice_id);
+        txn_put_message(txn, T_ACCOUNT_NOTICE, key_slice(&key), row, arena);
+        txn_put(txn, T_ACCOUNT_NOTICE_BY_ID, id_slice(&notice), key_slice(&key));
+        drop_oldest(txn, account, arena);
+}
+
+void store_account_notices_begin(struct txn *txn, struct id account, struct slice before, struct account_walk *ret)
+{
+        require(before.size == 0 || before.size == POSTING_PLACE_SIZE);
+        ret->prefix = key_of_id(account);
+        ret->from = before.size == 0 ? key_empty() : account_key(account, key_read_u64(before, 0));
+        ret->scan = scan_backwards(txn, T_ACCOUNT_NOTICE, key_slice(&ret->prefix), key_slice(&ret->from));
+}
+
+Notifications__AccountNoticeRow *store_account_notices_next(struct account_walk *walk, struct arena *arena)
+{
+        if (!scan_next(&walk->scan))
+                return NULL;
+        walk->place = slice_of(walk->scan.key.data + ID_SIZE, walk->scan.key.size - ID_SIZE);
+        Notifications__AccountNoticeRow *row =
+                pb_decode(&notifications__account_notice_row__descriptor, walk->scan.value, arena);
+        require_stored(row != NULL && walk->place.size == POSTING_PLACE_SIZE);
+        return row;
+}
+
 /* --- copies ------------------------------------------------------------------------------------------------------ */
 
 static void set(struct txn *txn, size_t table, struct id id, bool is_there)
@@ -268,9 +350,33 @@ static void set(struct txn *txn, size_t table, struct id id, bool is_there)
                 txn_delete(txn, table, id_slice(&id));
 }
 
-void store_set_private_contract(struct txn *txn, struct id contract, bool is_private)
+Notifications__PrivateContract *store_private_contract(struct txn *txn, struct id contract, struct arena *arena)
 {
-        set(txn, T_PRIVATE_CONTRACT, contract, is_private);
+        return txn_get_message(txn, T_PRIVATE_CONTRACT, id_slice(&contract),
+                               &notifications__private_contract__descriptor, arena);
+}
+
+void store_put_private_contract(struct txn *txn, struct id contract, const Notifications__PrivateContract *row,
+                                struct arena *arena)
+{
+        txn_put_message(txn, T_PRIVATE_CONTRACT, id_slice(&contract), row, arena);
+}
+
+void store_delete_private_contract(struct txn *txn, struct id contract)
+{
+        txn_delete(txn, T_PRIVATE_CONTRACT, id_slice(&contract));
+}
+
+Notifications__OrganisationCopy *store_organisation_copy(struct txn *txn, struct id organisation, struct arena *arena)
+{
+        return txn_get_message(txn, T_ORGANISATION, id_slice(&organisation),
+                               &notifications__organisation_copy__descriptor, arena);
+}
+
+void store_put_organisation_copy(struct txn *txn, struct id organisation, const Notifications__OrganisationCopy *row,
+                                 struct arena *arena)
+{
+        txn_put_message(txn, T_ORGANISATION, id_slice(&organisation), row, arena);
 }
 
 void store_set_private_placement(struct txn *txn, struct id placement, bool is_private)

@@ -1,31 +1,36 @@
 /* store.h: all tables of the notifications daemon and the keys of their rows. Only apply.c calls the functions that put
  * and delete.
  *
- *   table                         key                                           value
- *   subscription                  subscription id                               SubscriptionRow
- *   subscription_by_territory     territory text, subscription id               SubscriptionRow again: a need is told
- *                                                                               by walking these rows and no others
- *   subscription_by_organisation  organisation id, territory text               subscription id
- *   address                       address id                                    AddressRow: sealed, with a key of its
- * own posting                       number of the NoticePosted event u64          PostingRow
- * (proto/notifications/state) notice                        notice id                                     NoticeRow
- *   inbox                         organisation id                               id of its newest notice
- *   outbox                        due u64 (UTC ms), notice id                   empty; a mail that is to go then: of a
- * notice, or of an address's code (address id)
+ *   table                         key                                 value
+ *   subscription                  subscription id                     SubscriptionRow
+ *   subscription_by_territory     territory text, subscription id     SubscriptionRow again: a need is told by walking
+ *                                                                     these rows and no others
+ *   subscription_by_organisation  organisation id, territory text     subscription id
+ *   address                       address id                          AddressRow: sealed, with a key of its own
+ *   posting                       number u64 of NoticePosted          PostingRow
+ *   notice                        notice id                           NoticeRow
+ *   inbox                         organisation id                     id of its newest notice
+ *   outbox                        due u64 (UTC ms), notice id         empty; a mail that is to go then: of a notice, or
+ *                                                                     of an address's code (address id)
+ *   account_notice                account id, number u64 of           AccountNoticeRow: for that account alone; the
+ *                                 AccountsTold                        newest ACCOUNT_NOTICES_MAX
+ *   account_notice_by_id          notice id                           account id, number u64
  *
- *   private_contract              contract id                                   empty; those that are private today
- *   private_placement             placement id                                  empty; those under a private contract
- *   need                          need id                                       id of its contract
+ *   private_contract              contract id                         PrivateContract; private today
+ *   private_placement             placement id                        empty; those under a private contract
+ *   need                          need id                             id of its contract
+ *   organisation                  organisation id                     OrganisationCopy
  *
- * The last three are TABLE_COPY, of contracts and of tracking; all else is TABLE_STATE. Inboxes and postings are in the
- * order of the events, not of the clock, newest first. An inbox is a chain: each notice knows the one before it. A row
- * for each entry, keyed by organisation, would touch a page of its own for each recipient of a need: three times the
- * bytes at every commit. Messages returned live in the arena; NULL where there is nothing. */
+ * The last four are TABLE_COPY, of contracts, tracking and the directory; all else is TABLE_STATE. Inboxes and postings
+ * are in the order of the events, not of the clock, newest first. An inbox is a chain: each notice knows the one before
+ * it. A row for each entry, keyed by organisation, would touch a page of its own for each recipient of a need: three
+ * times the bytes at every commit. Messages returned live in the arena; NULL where there is nothing. */
 #ifndef SERVICES_NOTIFICATIONS_STORE_H
 #define SERVICES_NOTIFICATIONS_STORE_H
 
 #include "common/base/arena.h"
 #include "common/base/id.h"
+#include "common/store/key.h"
 #include "common/store/runtime_tables.h"
 #include "common/store/store.h"
 #include "notifications/queries.pb-c.h"
@@ -43,6 +48,9 @@ enum {
         T_PRIVATE_CONTRACT,
         T_PRIVATE_PLACEMENT,
         T_NEED,
+        T_ACCOUNT_NOTICE,
+        T_ACCOUNT_NOTICE_BY_ID,
+        T_ORGANISATION,
         T_END,
         NOTIFICATIONS_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
@@ -110,6 +118,26 @@ struct posting_walk {
 void store_postings_begin(struct txn *txn, struct slice after, struct posting_walk *ret);
 bool store_postings_next(struct posting_walk *walk);
 
+/* --- what accounts were told --- */
+/* An account that nobody opens any more (revoked, a tool's) must not fill the disk: its older notices go. */
+enum { ACCOUNT_NOTICES_MAX = 200 };
+Notifications__AccountNoticeRow *store_find_account_notice(struct txn *txn, struct id notice, struct id *ret_account,
+                                                           struct arena *arena);
+/* `number`: of the event. The oldest beyond ACCOUNT_NOTICES_MAX go. */
+void store_put_account_notice(struct txn *txn, struct id account, uint64_t number,
+                              const Notifications__AccountNoticeRow *row, struct arena *arena);
+void store_replace_account_notice(struct txn *txn, const Notifications__AccountNoticeRow *row, struct arena *arena);
+
+/* Walks an account's, newest first; the walk must not be copied, scan_end(&walk.scan) ends it. `before`: the `place` of
+ * the last one of the page before, or empty. */
+struct account_walk {
+        struct scan scan;
+        struct key prefix, from;
+        struct slice place; /* POSTING_PLACE_SIZE bytes, of the row that was returned */
+};
+void store_account_notices_begin(struct txn *txn, struct id account, struct slice before, struct account_walk *ret);
+Notifications__AccountNoticeRow *store_account_notices_next(struct account_walk *walk, struct arena *arena);
+
 /* Walks the outbox, what is due first first. */
 struct outbox_walk {
         struct scan scan;
@@ -120,10 +148,18 @@ struct outbox_walk store_outbox(struct txn *txn);
 bool store_outbox_next(struct outbox_walk *walk);
 
 /* --- what is private today: copies --- */
-void store_set_private_contract(struct txn *txn, struct id contract, bool is_private);
+Notifications__PrivateContract *store_private_contract(struct txn *txn, struct id contract, struct arena *arena);
+void store_put_private_contract(struct txn *txn, struct id contract, const Notifications__PrivateContract *row,
+                                struct arena *arena);
+void store_delete_private_contract(struct txn *txn, struct id contract);
 void store_set_private_placement(struct txn *txn, struct id placement, bool is_private);
 void store_put_need(struct txn *txn, struct id need, struct id contract);
 /* Of a notice: what it is about, now; what it said when it was written, where that is not known. */
 bool store_is_private(struct txn *txn, const Notifications__PostingRow *posting);
+
+/* --- organisations: a copy of the directory --- */
+Notifications__OrganisationCopy *store_organisation_copy(struct txn *txn, struct id organisation, struct arena *arena);
+void store_put_organisation_copy(struct txn *txn, struct id organisation, const Notifications__OrganisationCopy *row,
+                                 struct arena *arena);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "services/tracking/others.h"
 #include "services/tracking/store.h"
 #include "tracking/events.pb-c.h"
 
@@ -253,6 +254,14 @@ static void apply_invoice_converted(struct txn *txn, struct arena *arena, const 
         tracking_put_invoice(txn, ((const Tracking__Event *)event->body)->invoice_converted, arena);
 }
 
+/* For the accounts that it names: it changes no row here. */
+static void apply_changed_by_another(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        (void)txn;
+        (void)arena;
+        (void)event;
+}
+
 typedef void (*apply_f)(struct txn *txn, struct arena *arena, const struct event *event);
 static const apply_f by_event[] = {
         [TRACKING__EVENT__BODY_BENEFICIARY_REFERRED] = apply_beneficiary_referred,
@@ -265,6 +274,7 @@ static const apply_f by_event[] = {
         [TRACKING__EVENT__BODY_PLACEMENT_ENDED] = apply_placement_ended,
         [TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED] = apply_placement_reclassified,
         [TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED] = apply_invoice_reclassified,
+        [TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER] = apply_changed_by_another,
 };
 
 void tracking_apply(struct txn *txn, struct arena *arena, const struct event *event)
@@ -304,8 +314,9 @@ static uint64_t last_decided(struct txn *txn, const ProtobufCMessage *body, stru
 }
 
 static const struct version_row version_rows[] = {
-        {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted},
+        /* Hours that are stated count only once somebody vouches for them: nobody is told before. */
+        {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted, .quiet = true},
         {TRACKING__EVENT__BODY_HOURS_VALIDATED, 1, {NULL}, last_validated},
         {TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED, 2, {NULL}, last_decided},
 };
-const struct versions tracking_versions = {0, version_rows, ARRAY_SIZE(version_rows)};
+const struct versions tracking_versions = {0, version_rows, ARRAY_SIZE(version_rows), tracking_tell_others};

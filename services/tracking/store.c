@@ -228,11 +228,14 @@ Tracking__InvoiceConverted *tracking_invoice(struct txn *txn, struct id id, stru
         return txn_get_message(txn, T_INVOICE, id_slice(&id), &tracking__invoice_converted__descriptor, arena);
 }
 
-bool tracking_invoice_known(struct txn *txn, struct id subcontractor, const char *number)
+Tracking__InvoiceConverted *tracking_invoice_of_number(struct txn *txn, struct id subcontractor, const char *number,
+                                                       struct arena *arena)
 {
         struct key key = key_of_invoice_number(subcontractor, number);
-        struct slice row;
-        return txn_get(txn, T_INVOICE_BY_NUMBER, key_slice(&key), &row);
+        struct slice id;
+        if (!txn_get(txn, T_INVOICE_BY_NUMBER, key_slice(&key), &id))
+                return NULL;
+        return txn_get_message(txn, T_INVOICE, id, &tracking__invoice_converted__descriptor, arena);
 }
 
 void tracking_put_invoice(struct txn *txn, const Tracking__InvoiceConverted *row, struct arena *arena)

@@ -34,7 +34,7 @@
 #include "tracking/events.pb-c.h"
 #include "tracking/state.pb-c.h"
 
-enum { TRACKING_STORE_VERSION = 3, TRACKING_TABLE_COUNT = 19 };
+enum { TRACKING_STORE_VERSION = 4, TRACKING_TABLE_COUNT = 19 };
 extern const struct table_spec tracking_tables[TRACKING_TABLE_COUNT];
 
 /* --- one row by its key; NULL or false: there is none --- */
@@ -44,7 +44,9 @@ Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, 
 bool tracking_placement_exit(struct txn *txn, struct id id, struct slice *ret_sealed); /* dies with the transaction */
 bool tracking_statement(struct txn *txn, struct month month, struct id placement, struct statement *ret);
 Tracking__InvoiceConverted *tracking_invoice(struct txn *txn, struct id id, struct arena *arena);
-bool tracking_invoice_known(struct txn *txn, struct id subcontractor, const char *number);
+/* NULL: no invoice of the subcontractor counts under that number. */
+Tracking__InvoiceConverted *tracking_invoice_of_number(struct txn *txn, struct id subcontractor, const char *number,
+                                                       struct arena *arena);
 Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, struct arena *arena);
 Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena);
 Tracking__PrivateContract *tracking_private(struct txn *txn, struct id contract, struct arena *arena);

@@ -193,6 +193,27 @@ function notices(now) {
   ];
 }
 
+// What an account is told of what others changed of its own.
+function changes(now) {
+  const thing = 'la clause du lot 1, contrat « 2026-17 »';
+  const line = (n, who, before, after, minutes, extra = {}) => ({
+    noticeId: uuid(560 + n),
+    kind: 'DECISION_CHANGED',
+    title: `${who} a changé ${thing}`,
+    text: `Avant : ${before}\nAprès : ${after}\n\n${who} a changé ${thing}, sur quoi vous aviez décidé.`,
+    at: instantAt(now, minutes),
+    territory: '59',
+    byName: who,
+    before,
+    after,
+    ...extra,
+  });
+  return [
+    line(0, 'Bruno', 'Clause posée sur le lot 1 : 200 h d’insertion.', 'Clause posée sur le lot 1 : 10 h.', 12),
+    line(1, 'Anne', 'Clause posée sur le lot 1 : 180 h.', 'Clause posée sur le lot 1 : 200 h.', 900, { read: true }),
+  ];
+}
+
 function placements(now) {
   return Array.from({ length: 4 }, (_, i) => ({
     placementId: uuid(0xa1 * 1000 + 301 + i),
@@ -350,6 +371,7 @@ export function region(now = new Date()) {
     contracts: contracts(now),
     obligations: obligations(now),
     notices: notices(now),
+    changes: changes(now),
     placements: placements(now),
     needs: needs(now),
     partners: partners.map(([kind, open]) => ({ kind, open })),

@@ -197,6 +197,15 @@ const QUERIES = {
         'notices',
       ),
   ],
+  'notifications/OwnNotices': [
+    ['FACILITATOR', 'COORDINATOR', 'BUYER', 'COMPANY'],
+    (r, q) =>
+      page(
+        r.changes.filter((n) => !q.unreadOnly || !n.read),
+        q,
+        'notices',
+      ),
+  ],
   'tracking/Placements': [
     ['FACILITATOR', 'COMPANY', 'STRUCTURE'],
     (r, q) => secondPartition(r.placements, q, 'placements'),
@@ -240,9 +249,9 @@ const COMMANDS = {
     },
   ],
   'notifications/MarkNoticeRead': [
-    ['PRESCRIBER'],
+    ['PRESCRIBER', 'FACILITATOR'],
     (r, c) => {
-      found(r.notices.find((n) => n.noticeId === c.noticeId)).read = true;
+      found([...r.notices, ...r.changes].find((n) => n.noticeId === c.noticeId)).read = true;
       return {};
     },
   ],

@@ -35,6 +35,13 @@ bool owed_by_one(const struct work *work, const Types__Id *organisation, const c
                       "laissez l'organisation vide.");
 }
 
+bool owed_is_unverified(const struct work *work, const Types__Id *organisation, const char *siret)
+{
+        char told[SIRET_TEXT_SIZE];
+        return organisation != NULL &&
+               (!contracts_organisation_siret(work->txn, id_of(organisation), told) || strcmp(told, siret) != 0);
+}
+
 bool owed_by_one_each(const struct work *work, const Contracts__Offer *offer, const char *field,
                       struct refusal *ret_refusal)
 {

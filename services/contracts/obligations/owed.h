@@ -23,6 +23,9 @@ bool owed_find(const struct work *work, const Types__Id *id, const char *field, 
  * the one beside it. INVALID_FIELD, `field` naming the organisation. */
 bool owed_by_one(const struct work *work, const Types__Id *organisation, const char *siret, const char *field,
                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* For views: an organisation stands beside the SIRET, and the directory does not say (any more) that it is of that one.
+ */
+bool owed_is_unverified(const struct work *work, const Types__Id *organisation, const char *siret);
 /* The same of all who make an offer: they will owe hours, each under one name. */
 bool owed_by_one_each(const struct work *work, const Contracts__Offer *offer, const char *field,
                       struct refusal *ret_refusal) ATTR_MUST_CHECK;

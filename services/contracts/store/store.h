@@ -103,7 +103,7 @@ enum {
         T_END,
         CONTRACTS_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
-enum { CONTRACTS_STORE_VERSION = 5, SIRET_TEXT_SIZE = 15 };
+enum { CONTRACTS_STORE_VERSION = 6, SIRET_TEXT_SIZE = 15 };
 
 extern const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT];
 

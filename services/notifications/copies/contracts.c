@@ -1,21 +1,42 @@
-/* Of contracts: which are private, whenever their kind was set right, and which contract a need is of. */
+/* Of contracts: which are private, whenever their kind was set right, and whose; which contract a need is of. */
+#include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "services/notifications/copies/copies.h"
 #include "services/notifications/store.h"
 
-static void copy_kind(struct txn *txn, const Types__Id *contract, const Contracts__ContractRecord *record)
+/* `opened`: where the event is the one that opened it; else what was told then stays, or its place says where it is. */
+static void copy_kind(struct txn *txn, struct arena *arena, const Types__Id *contract_id,
+                      const Contracts__ContractRecord *record, const Contracts__ContractOpened *opened)
 {
-        store_set_private_contract(txn, id_of(contract), record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE);
+        struct id contract = id_of(contract_id);
+        char territory[TERRITORY_TEXT_SIZE], *of_place = territory;
+        Notifications__PrivateContract row = NOTIFICATIONS__PRIVATE_CONTRACT__INIT;
+        const Notifications__PrivateContract *old = store_private_contract(txn, contract, arena);
+
+        if (record->kind != CONTRACTS__CONTRACT_KIND__PRIVATE) {
+                store_delete_private_contract(txn, contract);
+                return;
+        }
+        if (opened != NULL && opened->n_territories > 0) {
+                row.territories = opened->territories;
+                row.n_territories = opened->n_territories;
+        } else if (old != NULL) {
+                row = *old;
+        } else if (place_territory(record->place, territory)) {
+                row.territories = &of_place;
+                row.n_territories = 1;
+        }
+        store_put_private_contract(txn, contract, &row, arena);
 }
 
 void copy_from_contracts(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Contracts__Event *body = event->body;
-        (void)arena;
         if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_OPENED)
-                copy_kind(txn, body->contract_opened->contract_id, body->contract_opened->record);
+                copy_kind(txn, arena, body->contract_opened->contract_id, body->contract_opened->record,
+                          body->contract_opened);
         else if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_AMENDED)
-                copy_kind(txn, body->contract_amended->contract_id, body->contract_amended->record);
+                copy_kind(txn, arena, body->contract_amended->contract_id, body->contract_amended->record, NULL);
         else if (body->body_case == CONTRACTS__EVENT__BODY_NEED_DECLARED)
                 store_put_need(txn, id_of(body->need_declared->need_id), id_of(body->need_declared->contract_id));
 }

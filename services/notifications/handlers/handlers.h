@@ -11,6 +11,7 @@ struct reply handle_unsubscribe(struct work *work, const ProtobufCMessage *messa
 struct reply handle_mark_notice_read(struct work *work, const ProtobufCMessage *message);
 struct reply handle_inbox(struct work *work, const ProtobufCMessage *message);
 struct reply handle_recent_notices(struct work *work, const ProtobufCMessage *message);
+struct reply handle_own_notices(struct work *work, const ProtobufCMessage *message);
 struct reply handle_subscriptions(struct work *work, const ProtobufCMessage *message);
 
 /* There is no such subscription, or it is not the actor's. */

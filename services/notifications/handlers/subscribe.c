@@ -5,6 +5,7 @@
  * subscription_may_ask() refuse. */
 #include <string.h>
 
+#include "common/base/text.h"
 #include "notifications/events.pb-c.h"
 #include "services/notifications/address.h"
 #include "services/notifications/daemon.h"
@@ -62,12 +63,21 @@ static void record(struct work *work, const struct asked *asked, Notifications__
         work_record_sealed(work, &event, address->sealed);
 }
 
+/* One thing, one name: that of the directory, where it has one; else what was typed, which lists show as such. */
+static char *name_of(struct work *work, struct id organisation, char *typed)
+{
+        const Notifications__OrganisationCopy *known = store_organisation_copy(work->txn, organisation, work->arena);
+        return known != NULL && !text_is_empty(known->name) ? known->name : typed;
+}
+
 struct reply handle_subscribe(struct work *work, const ProtobufCMessage *message)
 {
-        const Notifications__Subscribe *command = (const Notifications__Subscribe *)message;
+        Notifications__Subscribe named = *(const Notifications__Subscribe *)message;
+        const Notifications__Subscribe *command = &named;
         struct id organisation = subscription_organisation(work->actor, command->organisation_id);
         struct new_address address = {0};
         struct refusal refusal;
+        named.organisation_name = name_of(work, organisation, named.organisation_name);
         if (!subscription_check(work->actor, organisation, command, &refusal))
                 return reply_refusal(work, &refusal);
 

@@ -1,5 +1,6 @@
 /* Subscriptions: an organisation's, all at once (there are fewer than territories); or everybody's, page by page. Those
  * who act for an organisation see its own only. */
+#include "common/base/text.h"
 #include "services/notifications/address.h"
 #include "services/notifications/handlers/handlers.h"
 #include "services/notifications/store.h"
@@ -18,7 +19,10 @@ static Notifications__SubscriptionView *view_of(const struct work *work, const N
         Notifications__SubscriptionView *view = pb_new(&notifications__subscription_view__descriptor, work->arena);
         view->subscription_id = row->subscription_id;
         view->organisation_id = row->organisation_id;
-        view->organisation_name = row->organisation_name;
+        const Notifications__OrganisationCopy *known =
+                store_organisation_copy(work->txn, id_of(row->organisation_id), work->arena);
+        view->name_unverified = known == NULL || text_is_empty(known->name);
+        view->organisation_name = view->name_unverified ? row->organisation_name : known->name;
         view->territory = row->territory;
         view->email = email_of(work, row->address_id, row->email);
         view->awaiting_email = email_of(work, row->awaiting_id, (char *)"");

@@ -1,5 +1,5 @@
 /* reactions.h: what the notifications daemon does when something happened elsewhere, one file an event. Called by the
- * runtime, once for each event, in its order. They record NoticePosted and change nothing else. */
+ * runtime, once for each event, in its order. They record NoticePosted or AccountsTold and change nothing else. */
 #ifndef SERVICES_NOTIFICATIONS_REACTIONS_REACTIONS_H
 #define SERVICES_NOTIFICATIONS_REACTIONS_REACTIONS_H
 
@@ -8,6 +8,7 @@
 #include "tracking/events.pb-c.h"
 
 void on_need_declared(struct work *work, const Contracts__NeedDeclared *need);
+void on_changed_by_another(struct work *work, const struct event *event, Types__ChangedByAnother *change);
 void on_eligibility_decided(struct work *work, const Tracking__EligibilityDecided *decided);
 void on_placement_opened(struct work *work, const Tracking__PlacementOpened *opened);
 void on_placement_ended(struct work *work, const Tracking__PlacementEnded *ended);

@@ -41,6 +41,30 @@ static bool is_theirs(const struct work *work, const Tracking__RecordInvoice *co
         return true;
 }
 
+/* Security: an invoice counts once, whoever counted it: so a number that is taken is refused to everybody. Where it
+ * counts is told to those alone who may read that obligation; the others are told the same wherever it is. */
+static bool is_counted(const struct work *work, const struct invoice_question *question, struct refusal *ret)
+{
+        const Tracking__InvoiceConverted *other = tracking_invoice_of_number(
+                work->txn, id_of(question->command->subcontractor), question->number, work->arena);
+        char where[ID_TEXT_SIZE];
+        if (other == NULL)
+                return false;
+        if (!scope_reads_obligation(work, id_of(other->obligation_id)))
+                (void)refuse(ret, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
+                             "Une facture de ce sous-traitant compte déjà sous ce numéro, qui ne sert qu'une fois. "
+                             "Vérifiez-le sur la facture ; s'il est juste, demandez au sous-traitant pour quelle "
+                             "obligation il l'a remise, ou à la coordination.");
+        else {
+                id_format(id_of(other->obligation_id), where);
+                (void)refuse(ret, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
+                             "La facture %s de ce sous-traitant compte déjà pour l'obligation %s : elle ne compte "
+                             "qu'une fois.",
+                             question->number, where);
+        }
+        return true;
+}
+
 static struct reply record(struct work *work, const struct invoice_question *question, struct hours hours)
 {
         const Tracking__RecordInvoice *command = question->command;
@@ -88,10 +112,7 @@ struct reply handle_record_invoice(struct work *work, const ProtobufCMessage *me
         if (!is_theirs(work, command, question.obligation, &refusal) ||
             !invoice_may_be_recorded(&question, &hours, &refusal))
                 return reply_refusal(work, &refusal);
-        if (tracking_invoice_known(work->txn, subcontractor, question.number))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
-                                    "La facture %s de ce sous-traitant est déjà enregistrée : elle ne compte "
-                                    "qu'une fois.",
-                                    question.number);
+        if (is_counted(work, &question, &refusal))
+                return reply_refusal(work, &refusal);
         return record(work, &question, hours);
 }

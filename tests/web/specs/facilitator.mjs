@@ -135,6 +135,25 @@ export default {
     await page.locator('.figure').first().waitFor();
   },
 
+  'what another changed of her own is read, with before and after': async (world) => {
+    const { notices = [] } = await world.ask('facilitator', 'notifications/OwnNotices', {});
+    const page = await world.signedIn('facilitator', 'changements');
+    if (notices.length === 0) {
+      await page.getByText('Personne n’a changé ce que vous avez décidé.').waitFor();
+      return;
+    }
+    await page.getByText(notices[0].title).first().waitFor();
+    await page.getByText(`Avant : ${notices[0].before}`).first().waitFor();
+    const unread = page.locator('.inbox .is-unread');
+    const before = await unread.count();
+    if (before === 0) return;
+    await unread
+      .first()
+      .getByRole('button', { name: /^Marquer comme lue/ })
+      .click();
+    await page.waitForFunction((n) => document.querySelectorAll('.inbox .is-unread').length === n, before - 1);
+  },
+
   'the state of the network lists every instance': async (world) => {
     const page = await world.signedIn('facilitator', 'region');
     const headers = { Authorization: `Bearer ${world.region.tokens.facilitator}` };

@@ -12,7 +12,7 @@ export default {
       .first()
       .getByRole('button', { name: /^Marquer comme lue/ })
       .click();
-    await page.getByText(/^Alerte marquée comme lue/).waitFor({ state: 'attached' });
+    await page.getByText(/^Marquée comme lue/).waitFor({ state: 'attached' });
     await page.waitForFunction((n) => document.querySelectorAll('.inbox .is-unread').length === n, before - 1);
     await page.getByLabel('À lire seulement').check();
     await page.waitForFunction(() => document.querySelectorAll('.inbox .is-read').length === 0);

@@ -11,7 +11,7 @@ import { DeskContext, useDesk, useRoute } from './hooks.ts';
 import { Accounts } from './pages/Accounts.tsx';
 import { ContractPage } from './pages/ContractPage.tsx';
 import { Declare } from './pages/Declare.tsx';
-import { Inbox } from './pages/Inbox.tsx';
+import { Changes, Inbox } from './pages/Inbox.tsx';
 import { Needs } from './pages/Needs.tsx';
 import { NewNeed } from './pages/NewNeed.tsx';
 import { NetworkPage } from './pages/NetworkPage.tsx';
@@ -40,6 +40,7 @@ const PAGES: Record<string, () => JSX.Element> = {
   besoins: Needs,
   heures: Validate,
   alertes: Inbox,
+  changements: Changes,
   obligations: Obligations,
   declarer: Declare,
   besoin: NewNeed,

@@ -49,6 +49,7 @@ export const notice = labeller({
   ELIGIBILITY_KNOWN: 'Éligibilité',
   PLACEMENT_STARTED: 'Début',
   PLACEMENT_FINISHED: 'Fin',
+  DECISION_CHANGED: 'Changement',
   '': 'Alerte',
   NOTICE_KIND_UNKNOWN: 'Alerte',
 });

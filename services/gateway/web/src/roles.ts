@@ -11,6 +11,7 @@ const CONTRACTS: View = { path: 'contrats', label: 'Contrats' };
 const NEEDS: View = { path: 'besoins', label: 'Besoins' };
 const VALIDATE: View = { path: 'heures', label: 'Heures à valider' };
 const INBOX: View = { path: 'alertes', label: 'Mes alertes' };
+const CHANGES: View = { path: 'changements', label: 'Changements' };
 const OBLIGATIONS: View = { path: 'obligations', label: 'Mes obligations' };
 const DECLARE: View = { path: 'declarer', label: 'Déclarer les heures' };
 const NEW_NEED: View = { path: 'besoin', label: 'Déclarer un besoin' };
@@ -19,13 +20,13 @@ const READINGS: View = { path: 'lectures', label: 'Dossiers ouverts' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
-  FACILITATOR: [REGION, CONTRACTS, VALIDATE, NEEDS, ACCOUNTS],
-  COORDINATOR: [REGION, CONTRACTS, NEEDS, READINGS, ACCOUNTS],
+  FACILITATOR: [REGION, CONTRACTS, VALIDATE, NEEDS, CHANGES, ACCOUNTS],
+  COORDINATOR: [REGION, CONTRACTS, NEEDS, CHANGES, READINGS, ACCOUNTS],
   AUDITOR: [REGION, CONTRACTS, READINGS, ACCOUNTS],
   OPERATOR: [NETWORK, ACCOUNTS],
-  BUYER: [CONTRACTS],
-  COMPANY: [OBLIGATIONS, DECLARE, NEW_NEED],
-  STRUCTURE: [DECLARE],
+  BUYER: [CONTRACTS, CHANGES],
+  COMPANY: [OBLIGATIONS, DECLARE, NEW_NEED, CHANGES],
+  STRUCTURE: [DECLARE, CHANGES],
   PRESCRIBER: [INBOX, NEEDS],
   ROLE_NONE: [],
   SERVICE: [],

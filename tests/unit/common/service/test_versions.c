@@ -194,12 +194,93 @@ static void only_commands_that_say_it_are_asked(void **state)
         assert_int_equal(*version_seen(&replaces.base), 5);
 }
 
+/* ---- who is told */
+
+static struct version_change told;
+static unsigned told_times;
+
+static void note_telling(struct work *work, const struct version_change *change)
+{
+        (void)work;
+        told = *change;
+        told_times++;
+}
+static const struct versions telling_versions = {T_VERSION, version_rows, ARRAY_SIZE(version_rows), note_telling};
+
+static struct toy *telling_open(void)
+{
+        static struct service_spec telling;
+        telling = spec;
+        telling.versions = &telling_versions;
+        told_times = 0;
+        return toy_open(&telling);
+}
+
+static void put_by(struct toy *toy, uint8_t account, const char *territory)
+{
+        struct id id = {{account}};
+        Wire__Passport actor = toy->actor, held = actor;
+        actor.account = id_to(&toy->arena, id);
+        toy->actor = actor;
+        assert_non_null(put(toy, 1, VERSION_ANY, territory).body);
+        toy->actor = held;
+}
+
+static bool was_told(uint8_t account)
+{
+        for (size_t i = 0; i < told.count; i++)
+                if (told.others[i].b[0] == account)
+                        return true;
+        return false;
+}
+
+/* Whoever has decided on it is told of every later change, be it the third; nobody of her own. */
+static void those_who_decided_before_are_told(void **state)
+{
+        (void)state;
+        struct toy *toy = telling_open();
+        put_by(toy, 1, "31");
+        put_by(toy, 1, "32");
+        assert_int_equal(told_times, 0);
+        put_by(toy, 2, "62"); /* two events of one command: told once */
+        assert_int_equal(told_times, 1);
+        assert_int_equal(told.thing, THING_CLAUSE);
+        assert_int_equal(told.before, 4);
+        assert_int_equal(told.count, 1);
+        assert_true(was_told(1));
+        put_by(toy, 2, "09");
+        assert_int_equal(told_times, 2);
+        assert_true(was_told(1) && !was_told(2));
+        put_by(toy, 3, "11");
+        assert_int_equal(told.count, 2);
+        assert_true(was_told(1) && was_told(2));
+        toy_close(toy);
+}
+
+static void not_more_are_remembered_than_may_be(void **state)
+{
+        (void)state;
+        struct toy *toy = telling_open();
+        struct verify_report report;
+        for (uint8_t account = 1; account <= VERSION_AUTHORS_MAX + 3; account++)
+                put_by(toy, account, account % 2 == 0 ? "31" : "62");
+        put_by(toy, 100, "09");
+        assert_int_equal(told.count, VERSION_AUTHORS_MAX);
+        assert_false(was_told(3));
+        assert_true(was_told(4) && was_told(VERSION_AUTHORS_MAX + 3));
+        assert_int_equal(engine_verify(toy->engine, NULL, 0, &report, &toy->info), 0);
+        assert_int_equal(report.differences, 0);
+        toy_close(toy);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(what_is_there_must_have_been_read),
                 cmocka_unit_test(other_things_are_no_conflict_and_any_later_position_will_do),
                 cmocka_unit_test(whatever_stands_there_is_said_on_purpose),
+                cmocka_unit_test(those_who_decided_before_are_told),
+                cmocka_unit_test(not_more_are_remembered_than_may_be),
                 cmocka_unit_test(a_neighbour_that_is_refused_is_in_nobody_s_way),
                 cmocka_unit_test(only_commands_that_say_it_are_asked),
         };

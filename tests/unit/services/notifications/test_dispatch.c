@@ -15,7 +15,8 @@ static void test_roles(void **state)
         (void)state;
         assert_int_equal(roles_of("Subscribe"), ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR) | ROLE_BIT(OPERATOR));
         assert_int_equal(roles_of("Unsubscribe"), roles_of("Subscribe"));
-        assert_false(roles_of("MarkNoticeRead") & ROLE_BIT(FACILITATOR));
+        assert_int_equal(roles_of("MarkNoticeRead"), roles_of("OwnNotices")); /* every account has a box */
+        assert_int_equal(roles_of("OwnNotices"), roles_of("Inbox"));
         assert_true(roles_of("RecentNotices") & ROLE_BIT(AUDITOR));
         assert_false(roles_of("RecentNotices") & ROLE_BIT(PRESCRIBER));
         for (size_t i = 0; i < notifications_spec.dispatch_count; i++)

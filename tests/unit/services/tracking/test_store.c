@@ -50,11 +50,11 @@ static void test_one_invoice_per_subcontractor_and_number(void **state)
         row.invoice_id = scene_id(s, scene_name("invoice"));
         row.subcontractor = scene_id(s, s->structure);
         row.number = arena_text(&s->f.arena, "F-1");
-        assert_false(tracking_invoice_known(txn, s->structure, "F-1"));
+        assert_null(tracking_invoice_of_number(txn, s->structure, "F-1", &s->f.arena));
         tracking_put_invoice(txn, &row, &s->f.arena);
-        assert_true(tracking_invoice_known(txn, s->structure, "F-1"));
-        assert_false(tracking_invoice_known(txn, s->structure, "F-12"));
-        assert_false(tracking_invoice_known(txn, s->closed, "F-1"));
+        assert_non_null(tracking_invoice_of_number(txn, s->structure, "F-1", &s->f.arena));
+        assert_null(tracking_invoice_of_number(txn, s->structure, "F-12", &s->f.arena));
+        assert_null(tracking_invoice_of_number(txn, s->closed, "F-1", &s->f.arena));
         txn_abort(txn);
 }
 

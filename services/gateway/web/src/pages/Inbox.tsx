@@ -1,4 +1,5 @@
-// « Mes alertes »: what the prescriber's organisation was told. Read again every 5 seconds while the tab is visible.
+// Two boxes: « Mes alertes », what the prescriber's organisation was told; « Changements », what the account itself was:
+// that somebody changed what it had decided on. Read again every 5 seconds while the tab is visible.
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { NoticeItem } from '../components/NoticeItem.tsx';
@@ -12,31 +13,36 @@ const POLL_MS = 5000;
 const STEP = 50;
 const SHOWN_MAX = 500; // a page holds no more
 
-export function Inbox(): JSX.Element {
+interface Kind {
+  query: 'Inbox' | 'OwnNotices';
+  title: string;
+  lead: string;
+  one: string; // "alerte", feminine
+  none: string;
+}
+
+function Box({ query, title, lead, one, none }: Kind): JSX.Element {
   const [unreadOnly, setUnreadOnly] = useState(false);
   const [shown, setShown] = useState(STEP);
   const [said, setSaid] = useState('');
   const heading = useRef<HTMLDivElement>(null);
   const request = { page: { limit: shown }, ...(unreadOnly && { unreadOnly: true }) };
-  const state = useQuery<InboxReply>('notifications', 'Inbox', request, POLL_MS);
+  const state = useQuery<InboxReply>('notifications', query, request, POLL_MS);
   const mark = useCommand('notifications', 'MarkNoticeRead');
   const notices = state.data?.notices ?? [];
   const unread = notices.filter((n) => !n.read).length;
   const read = async (n: Notice) => {
     if ((await mark.send({ noticeId: n.noticeId })) === null) return;
-    setSaid(`Alerte marquée comme lue : ${n.title ?? ''}`);
+    setSaid(`Marquée comme lue : ${n.title ?? ''}`);
     heading.current?.focus(); // the button that had the focus is about to go
     state.reload();
   };
   return (
     <>
-      <PageHead
-        title="Mes alertes"
-        lead="Besoins de votre territoire, et suites données aux personnes que vous avez adressées."
-      />
+      <PageHead title={title} lead={lead} />
       <div ref={heading} tabIndex={-1} class="focus-stop">
         <Panel
-          title={unread ? `${plural(unread, 'alerte')} à lire` : 'Toutes les alertes sont lues'}
+          title={unread ? `${plural(unread, one)} à lire` : `Toutes les ${one}s sont lues`}
           aside={
             <label class="check">
               <input type="checkbox" checked={unreadOnly} onChange={(e) => setUnreadOnly(e.currentTarget.checked)} /> À
@@ -48,7 +54,7 @@ export function Inbox(): JSX.Element {
             {said}
           </p>
           {mark.error && <ErrorBox error={mark.error} />}
-          <Wait state={state} has={notices.length > 0} empty="Aucune alerte pour le moment.">
+          <Wait state={state} has={notices.length > 0} empty={none}>
             <ul class="inbox">
               {notices.map((n) => (
                 <li key={n.noticeId} class={n.read ? 'is-read' : 'is-unread'}>
@@ -79,5 +85,29 @@ export function Inbox(): JSX.Element {
         </Panel>
       </div>
     </>
+  );
+}
+
+export function Inbox(): JSX.Element {
+  return (
+    <Box
+      query="Inbox"
+      title="Mes alertes"
+      lead="Besoins de votre territoire, et suites données aux personnes que vous avez adressées."
+      one="alerte"
+      none="Aucune alerte pour le moment."
+    />
+  );
+}
+
+export function Changes(): JSX.Element {
+  return (
+    <Box
+      query="OwnNotices"
+      title="Changements"
+      lead="Ce que d’autres ont changé de ce que vous aviez décidé : ce qui était, ce qui est, qui l’a fait."
+      one="nouvelle"
+      none="Personne n’a changé ce que vous avez décidé."
+    />
   );
 }

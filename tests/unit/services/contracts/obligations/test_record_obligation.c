@@ -84,6 +84,24 @@ static void test_one_company_under_two_names(void **state)
         (void)record_obligation(f, command);
 }
 
+/* One that the directory does not know is taken, as it must be, and shown as such; so is one that it unsays later. */
+static void test_one_that_the_directory_does_not_know(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *obligation = record_obligation(f, obligation_on(f, a_clause(f)))->obligation_id;
+        assert_true(see_obligation(f, obligation)->organisation_unverified);
+        directory_tells(f, 1, 1, CONTRACTOR_SIRET);
+        assert_false(see_obligation(f, obligation)->organisation_unverified);
+        directory_tells(f, 2, 1, BUYER_SIRET);
+        assert_true(see_obligation(f, obligation)->organisation_unverified);
+
+        Contracts__PutClause *second = clause_on(f, a_contract(f));
+        second->lot = 2;
+        Contracts__RecordObligation *alone = obligation_on(f, put_clause(f, second)->clause_id);
+        alone->contractor_organisation = NULL; /* a SIRET alone claims nothing else */
+        assert_false(see_obligation(f, record_obligation(f, alone)->obligation_id)->organisation_unverified);
+}
+
 static void test_who_may(void **state)
 {
         struct fixture *f = *state;
@@ -103,6 +121,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_the_rest_of_the_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_one_company_under_two_names, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_one_that_the_directory_does_not_know, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_may, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,7 +30,7 @@ static void test_security(void **state)
         assert_string_equal(
                 fixture_refused(f, prescriber(f, 2), "MarkNoticeRead", &command, TYPES__REFUSAL_CODE__NOT_FOUND)->text,
                 others); /* nothing tells whether it is in another's box */
-        (void)fixture_refused(f, facilitator(f, "*"), "MarkNoticeRead", &command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(f, facilitator(f, "*"), "MarkNoticeRead", &command, TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 int main(void)

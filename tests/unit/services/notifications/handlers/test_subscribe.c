@@ -1,5 +1,5 @@
 /* Subscribe: a new address is told nothing before its code came back, and codes are not mailed without measure. */
-#include "tests/unit/services/notifications/fixture.h"
+#include "tests/unit/services/notifications/changes.h"
 
 #include "services/notifications/subscription.h"
 
@@ -152,9 +152,37 @@ static void test_bad_field(void **state)
         (void)fixture_refused(f, prescriber(f, 1), "Subscribe", &command, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }
 
+/* One thing, one name: the directory's, where it has one; else what was typed, shown as such. */
+static void test_an_organisation_has_the_directory_s_name(void **state)
+{
+        struct fixture *f = *state;
+        (void)ask(f, "31", "");
+        assert_string_equal(seen(f)->organisation_name, "Mission locale du Lauragais");
+        assert_true(seen(f)->name_unverified);
+        directory_puts(f, 1, "Mission locale Haute-Garonne", "");
+        assert_string_equal(seen(f)->organisation_name, "Mission locale Haute-Garonne");
+        assert_false(seen(f)->name_unverified);
+        Notifications__Subscribe command = subscribing(f, "09", "");
+        command.organisation_name = (char *)""; /* nothing need be typed */
+        (void)fixture_get(f, prescriber(f, 1), "Subscribe", &command);
+        command.organisation_name = (char *)"France Travail";
+        (void)fixture_get(f, prescriber(f, 1), "Subscribe", &command);
+        struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
+        const Notifications__SubscriptionRow *row = store_find_subscription_of(txn, organisation(1), "09", &f->arena);
+        assert_string_equal(row->organisation_name, "Mission locale Haute-Garonne");
+        txn_end_read(txn);
+        (void)fixture_refused(
+                f, prescriber(f, 2), "Subscribe",
+                &(Notifications__Subscribe){PROTOBUF_C_MESSAGE_INIT(&notifications__subscribe__descriptor),
+                                            .organisation_name = (char *)"", .territory = command.territory,
+                                            .email = (char *)""},
+                TYPES__REFUSAL_CODE__INVALID_FIELD);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_an_organisation_has_the_directory_s_name, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_unconfirmed_address_is_told_nothing, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_again_replaces_the_address_once_confirmed, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_codes_are_bounded, setup, fixture_close),

@@ -79,8 +79,9 @@ static void test_territory(void **state)
         Wire__Passport *everywhere = fixture_actor(&s->f, TYPES__ROLE__FACILITATOR, NULL, "*");
         Tracking__RecordInvoice *command = invoice(s, "F1");
         command->territory = arena_text(&s->f.arena, "66"); /* another partition's */
-        assert_string_equal(fixture_refused(&s->f, everywhere, "RecordInvoice", command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "territory");
+        assert_string_equal(
+                fixture_refused(&s->f, everywhere, "RecordInvoice", command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
+                "territory");
         command->territory = arena_text(&s->f.arena, "81"); /* ours, but another follows the obligation */
         assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "territory");
         command->territory = arena_text(&s->f.arena, "31");
@@ -108,6 +109,61 @@ static void test_a_private_contract_is_written_by_its_own(void **state)
         assert_true(scene_last_event(s)->invoice_converted->is_private);
 }
 
+/* An obligation of a private contract of the Seine that is followed here. */
+static struct id hidden_obligation(struct scene *s, const char *name)
+{
+        char *followed[] = {(char[]){"31"}}, *own[] = {(char[]){"75"}};
+        Contracts__ContractRecord record = CONTRACTS__CONTRACT_RECORD__INIT;
+        Contracts__ContractOpened opened = CONTRACTS__CONTRACT_OPENED__INIT;
+        Contracts__ObligationRecorded recorded = CONTRACTS__OBLIGATION_RECORDED__INIT;
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        record.kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        opened.contract_id = scene_id(s, scene_name(arena_printf(&s->f.arena, "contract of %s", name)));
+        opened.record = &record;
+        opened.territories = own;
+        opened.n_territories = 1;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_OPENED;
+        event.contract_opened = &opened;
+        scene_feed_contracts(s, &event);
+        recorded.obligation_id = scene_id(s, scene_name(name));
+        recorded.contract_id = opened.contract_id;
+        recorded.territories = followed;
+        recorded.n_territories = 1;
+        recorded.hourly_cost = money_to(&s->f.arena, money_of_cents(3000));
+        recorded.labour_share = share_to(&s->f.arena, share_of_millionths(500000));
+        event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;
+        event.obligation_recorded = &recorded;
+        scene_feed_contracts(s, &event);
+        return scene_name(name);
+}
+
+/* A number counts once, whoever counted it; where, only those learn who may read it. */
+static void test_where_it_counts_is_told_to_its_readers(void **state)
+{
+        struct scene *s = *state;
+        char where[ID_TEXT_SIZE];
+        Wire__Passport *insider = fixture_actor(&s->f, TYPES__ROLE__FACILITATOR, NULL, "31 75");
+        static const char *const names[] = {"a school", "a harbour"}, *const numbers[] = {"F-1", "F-2-BIS"};
+        const Types__Refusal *hidden[2];
+        for (size_t i = 0; i < 2; i++) { /* two worlds that differ in what she may not see */
+                Tracking__RecordInvoice *elsewhere = invoice(s, numbers[i]);
+                elsewhere->obligation_id = scene_id(s, hidden_obligation(s, names[i]));
+                (void)fixture_get(&s->f, insider, "RecordInvoice", elsewhere);
+                hidden[i] = refused(s, invoice(s, numbers[i]), TYPES__REFUSAL_CODE__ALREADY_EXISTS);
+                id_format(id_of(elsewhere->obligation_id), where);
+                assert_null(strstr(hidden[i]->text, where));
+                assert_null(strstr(hidden[i]->text, "déjà enregistrée"));
+                assert_non_null(strstr(fixture_refused(&s->f, insider, "RecordInvoice", invoice(s, numbers[i]),
+                                                       TYPES__REFUSAL_CODE__ALREADY_EXISTS)
+                                               ->text,
+                                       where));
+        }
+        assert_string_equal(hidden[0]->text, hidden[1]->text);
+        (void)fixture_get(&s->f, s->facilitator, "RecordInvoice", invoice(s, "F-3"));
+        id_format(s->obligation, where);
+        assert_non_null(strstr(refused(s, invoice(s, "F-3"), TYPES__REFUSAL_CODE__ALREADY_EXISTS)->text, where));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -117,6 +173,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_refusals, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_territory, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_private_contract_is_written_by_its_own, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_where_it_counts_is_told_to_its_readers, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
