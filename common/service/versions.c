@@ -163,7 +163,7 @@ static struct held held_of_event(struct txn *txn, uint64_t number, struct arena 
 void versions_look(struct work *work, const struct versions *versions, const void *event, struct version_change *ret)
 {
         uint32_t which;
-        *ret = (struct version_change){.event = event};
+        ret->count = 0;
         if (versions == NULL || versions->tell_others == NULL || work->actor == NULL)
                 return;
         const ProtobufCMessage *body = body_of(event, &which);
@@ -180,6 +180,7 @@ void versions_look(struct work *work, const struct versions *versions, const voi
         if (held.number > work->began) /* this command's own change: it has told those before */
                 return;
         leave_out(&held, passport_account(work->actor));
+        ret->event = event;
         ret->thing = row->thing;
         ret->before = held.number;
         ret->count = held.count;

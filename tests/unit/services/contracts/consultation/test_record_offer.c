@@ -1,6 +1,8 @@
 /* RecordOffer: by those who read offers, after they were due, corrected until marked. */
 #include "tests/unit/services/contracts/consultation/appraisal_fixture.h"
 
+#include "common/store/eventlog.h"
+
 static void test_recorded_and_corrected(void **state)
 {
         struct fixture *f = *state;
@@ -54,12 +56,39 @@ static void test_a_member_under_two_names(void **state)
         (void)fixture_get(f, anne(f), "RecordOffer", command);
 }
 
+/* Anne is told that the buyer corrected the offer that she recorded: in an event that all daemons read, so without a
+ * word of what is sealed. */
+static void test_what_is_sealed_is_not_told_to_whom_had_recorded_it(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = an_appraisal(f);
+        Contracts__RecordOffer *command = offer_on(f, contract);
+        command->offer_id = an_offer(f, contract);
+        command->offer->extra_hours = whole_hours(f, 12345);
+        (void)fixture_get(f, the_buyer(f), "RecordOffer", command);
+        uint64_t position = engine_position(f->engine);
+        struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
+        struct log_entry entry;
+        assert_true(log_get(txn, position, &entry));
+        const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, entry.record, &f->arena);
+        const Contracts__Event *event = pb_decode(&contracts__event__descriptor, pb_slice(record->body), &f->arena);
+        txn_end_read(txn);
+        assert_int_equal(event->body_case, CONTRACTS__EVENT__BODY_CHANGED_BY_ANOTHER);
+        assert_true(id_equal(id_of(event->changed_by_another->accounts[0]), passport_account(anne(f))));
+        struct slice bytes = pb_slice(record->body);
+        static const char *const hidden[] = {"Lauragais", CONTRACTOR_SIRET, SECRET_TUTORING, "345"};
+        for (size_t i = 0; i < ARRAY_SIZE(hidden); i++)
+                assert_null(memmem(bytes.data, bytes.size, hidden[i], strlen(hidden[i])));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_recorded_and_corrected, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_member_under_two_names, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_what_is_sealed_is_not_told_to_whom_had_recorded_it, setup,
+                                                fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
