@@ -172,10 +172,6 @@ static void set_right(const struct growth *growth, ProtobufCMessage *request, st
                 }
                 command->scale = 20;
                 command->lot = 1;
-        } else if (request->descriptor == &contracts__open_case__descriptor) {
-                Contracts__OpenCase *command = (Contracts__OpenCase *)request;
-                command->ground = CONTRACTS__CASE_GROUND__INSUFFICIENT_PROGRESS;
-                command->period_end = NULL;
         } else if (request->descriptor == &contracts__record_offer__descriptor && fill_random(&pool->seed) % 2 == 0) {
                 ((Contracts__RecordOffer *)request)->offer_id = NULL;
         }
