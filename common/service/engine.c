@@ -113,7 +113,9 @@ int engine_open(const struct engine_options *options, struct engine **ret, struc
         engine->options = *options;
         engine_bound_queries(engine, LIMIT_QUERY_ROWS, LIMIT_QUERY_ROWS_MAX);
 
-        int err = engine_find_methods(engine, info);
+        int err = options->spec->event == NULL ? 0 : event_kinds_differ(options->spec->event, info);
+        if (err == 0)
+                err = engine_find_methods(engine, info);
         if (err == 0)
                 err = open_store(engine, info);
         if (err == 0)

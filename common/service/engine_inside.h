@@ -61,6 +61,8 @@ struct engine {
 
 struct work work_of_item(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms); /* work.c */
 
+void work_record_event(struct work *work, const void *event, struct slice sealed); /* the whole Event */
+
 /* reply.c */
 struct slice reply_frame(struct asked asked, const struct reply *reply, uint64_t position, struct arena *arena);
 struct slice refusal_frame(struct asked asked, const struct refusal *refusal, struct arena *arena);

@@ -3,8 +3,37 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "envelope.pb-c.h"
+
+static const ProtobufCFieldDescriptor *field_of_body(const ProtobufCMessageDescriptor *type,
+                                                     const ProtobufCMessageDescriptor *body)
+{
+        for (unsigned i = 0; i < type->n_fields; i++)
+                if (type->fields[i].descriptor == body)
+                        return &type->fields[i];
+        return NULL;
+}
+
+void *event_of_body(const ProtobufCMessageDescriptor *type, const ProtobufCMessage *body, struct arena *arena)
+{
+        const ProtobufCFieldDescriptor *field = field_of_body(type, body->descriptor);
+        require(field != NULL);
+        uint8_t *event = pb_new(type, arena);
+        *(const ProtobufCMessage **)(void *)(event + field->offset) = body;
+        *(uint32_t *)(void *)(event + field->quantifier_offset) = field->id;
+        return event;
+}
+
+int event_kinds_differ(const ProtobufCMessageDescriptor *type, struct err_info *info)
+{
+        for (unsigned i = 0; i < type->n_fields; i++)
+                if (field_of_body(type, type->fields[i].descriptor) != &type->fields[i])
+                        return err_set(info, ERR_CONFIG, "%s: %s is of the type of another kind of event", type->name,
+                                       type->fields[i].name);
+        return 0;
+}
 
 /* tidy: many because the parts of an entry come from three places: the log, the source's name, the spec */
 bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "common/base/arena.h"
+#include "common/base/err.h"
 #include "common/base/id.h"
 #include "common/base/slice.h"
 
@@ -25,6 +26,11 @@ struct event {
 
 /* Of a foreign event, derived from its source and number: a stable cause for what follows from it. */
 struct id event_id(const struct event *event);
+
+/* The service's Event message (of that type) that holds `body`, in the arena. */
+void *event_of_body(const ProtobufCMessageDescriptor *type, const ProtobufCMessage *body, struct arena *arena);
+/* 0; ERR_CONFIG: two kinds of its events are messages of one type, so that the body would not tell which it is. */
+int event_kinds_differ(const ProtobufCMessageDescriptor *type, struct err_info *info) ATTR_MUST_CHECK;
 
 /* One log entry. False where it cannot be read. */
 bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,

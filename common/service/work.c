@@ -44,9 +44,9 @@ struct reply reply_refuse(struct work *work, Types__RefusalCode code, const char
         return reply_refusal(work, &refusal);
 }
 
-void work_record(struct work *work, const void *event)
+void work_record(struct work *work, const ProtobufCMessage *body)
 {
-        work_record_sealed(work, event, slice_of(NULL, 0));
+        work_record_sealed(work, body, slice_of(NULL, 0));
 }
 
 /* What this command has recorded itself is no conflict. */
@@ -85,7 +85,12 @@ static void append(struct work *work, const struct log_append *entry, const void
         txn_allow(work->txn, TABLE_RUNTIME);
 }
 
-void work_record_sealed(struct work *work, const void *event, struct slice sealed)
+void work_record_sealed(struct work *work, const ProtobufCMessage *body, struct slice sealed)
+{
+        work_record_event(work, event_of_body(work->engine->spec->event, body, work->arena), sealed);
+}
+
+void work_record_event(struct work *work, const void *event, struct slice sealed)
 {
         require(!work->read_only);
         struct log_append entry = {

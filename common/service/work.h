@@ -49,13 +49,13 @@ struct reply reply_refuse(struct work *work, Types__RefusalCode code, const char
         ATTR_FORMAT(4, 5);
 struct reply reply_refusal(struct work *work, const struct refusal *refusal);
 
-/* An event: appended to the log and applied, in this transaction. `event` is the service's Event message. One over
- * LIMIT_EVENT_BYTES is never kept: whatever the handler replies, the command is answered TOO_LARGE, and a reaction has
- * had no effect (it is logged); others in the same batch are not harmed. The same of an event that changes a thing
- * which was changed after what the command says that its author has seen: WRONG_STATE (versions.h).
+/* An event: appended to the log and applied, in this transaction. `body` is one of the kinds that the service's Event
+ * holds. One over LIMIT_EVENT_BYTES is never kept: whatever the handler replies, the command is answered TOO_LARGE, and
+ * a reaction has had no effect (it is logged); others in the same batch are not harmed. The same of an event that
+ * changes a thing which was changed after what the command says that its author has seen: WRONG_STATE (versions.h).
  * `sealed` (may be empty) goes to the part of the entry that is never published. */
-void work_record(struct work *work, const void *event);
-void work_record_sealed(struct work *work, const void *event, struct slice sealed);
+void work_record(struct work *work, const ProtobufCMessage *body);
+void work_record_sealed(struct work *work, const ProtobufCMessage *body, struct slice sealed);
 
 /* Sealing with the key of a person or contact (store/vault.h), in services whose spec says `seals`. `content` is a
  * message, and what is unsealed one of the same type: one type for all that a service seals, so that one thing cannot

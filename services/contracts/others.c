@@ -227,11 +227,7 @@ void contracts_tell_others(struct work *work, const struct version_change *what)
         if ((readers & ROLE_BIT(BUYER)) == 0)
                 change.n_buyer_sirets = 0;
         put_company(work, &change, what->thing, body);
-
-        Contracts__Event told_event = CONTRACTS__EVENT__INIT;
-        told_event.body_case = CONTRACTS__EVENT__BODY_CHANGED_BY_ANOTHER;
-        told_event.changed_by_another = &change;
-        work_record(work, &told_event);
+        work_record(work, &change.base);
 }
 
 /* ---- the event among the others: it changes no row, and stands in no history */

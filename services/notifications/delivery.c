@@ -78,10 +78,7 @@ static void record_success(struct work *work, struct id notice)
 {
         Notifications__DeliverySucceeded succeeded = NOTIFICATIONS__DELIVERY_SUCCEEDED__INIT;
         succeeded.notice_id = id_to(work->arena, notice);
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
-        event.body_case = NOTIFICATIONS__EVENT__BODY_DELIVERY_SUCCEEDED;
-        event.delivery_succeeded = &succeeded;
-        work_record(work, &event);
+        work_record(work, &succeeded.base);
 }
 
 static void record_failure(struct work *work, struct slot *slot, uint32_t attempt)
@@ -94,10 +91,7 @@ static void record_failure(struct work *work, struct slot *slot, uint32_t attemp
         failed.attempt = attempt;
         failed.given_up = slot->next.given_up;
         failed.retry_at = slot->next.given_up ? NULL : instant_to(work->arena, slot->next.retry_at_ms);
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
-        event.body_case = NOTIFICATIONS__EVENT__BODY_DELIVERY_FAILED;
-        event.delivery_failed = &failed;
-        work_record(work, &event);
+        work_record(work, &failed.base);
 }
 
 /* Writer thread: the loop does not touch the slot meanwhile. */

@@ -113,8 +113,5 @@ void tracking_tell_others(struct work *work, const struct version_change *what)
         change.n_accounts = 1;
         change.before_at = instant_to(work->arena, at_ms);
 
-        Tracking__Event told = TRACKING__EVENT__INIT;
-        told.body_case = TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER;
-        told.changed_by_another = &change;
-        work_record(work, &told);
+        work_record(work, &change.base);
 }

@@ -14,16 +14,13 @@ struct reply handle_end_agreement(struct work *work, const ProtobufCMessage *mes
         if (row == NULL || !agreement_check_end(row, command, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__AgreementEnded body = CONTRACTS__AGREEMENT_ENDED__INIT;
         body.agreement_id = command->agreement_id;
         body.by = command->by;
         body.told_on = command->told_on;
         body.ends_on = command->ends_on;
         body.reason = command->reason;
-        event.body_case = CONTRACTS__EVENT__BODY_AGREEMENT_ENDED;
-        event.agreement_ended = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__EndAgreementReply *reply = pb_new(&contracts__end_agreement_reply__descriptor, work->arena);
         row->ended_on = command->ends_on;

@@ -45,12 +45,9 @@ struct reply handle_put_agreement(struct work *work, const ProtobufCMessage *mes
             slice_equal(pb_encode(old->agreement, work->arena), pb_encode(command->agreement, work->arena)))
                 return answer(work, id);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__AgreementPut body = CONTRACTS__AGREEMENT_PUT__INIT;
         body.agreement_id = id;
         body.agreement = command->agreement;
-        event.body_case = CONTRACTS__EVENT__BODY_AGREEMENT_PUT;
-        event.agreement_put = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
         return answer(work, id);
 }

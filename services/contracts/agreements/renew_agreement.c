@@ -35,14 +35,11 @@ struct reply handle_renew_agreement(struct work *work, const ProtobufCMessage *m
         if (row == NULL || !check(work, row, command, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__AgreementRenewed body = CONTRACTS__AGREEMENT_RENEWED__INIT;
         body.agreement_id = command->agreement_id;
         body.ends_on = command->ends_on;
         body.agreed_on = command->agreed_on;
-        event.body_case = CONTRACTS__EVENT__BODY_AGREEMENT_RENEWED;
-        event.agreement_renewed = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__RenewAgreementReply *reply = pb_new(&contracts__renew_agreement_reply__descriptor, work->arena);
         reply->ends_on = command->ends_on;

@@ -20,13 +20,10 @@ struct reply handle_sign_agreement(struct work *work, const ProtobufCMessage *me
                              &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__AgreementSigned body = CONTRACTS__AGREEMENT_SIGNED__INIT;
         body.agreement_id = command->agreement_id;
         body.signed_on = command->signed_on;
-        event.body_case = CONTRACTS__EVENT__BODY_AGREEMENT_SIGNED;
-        event.agreement_signed = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__SignAgreementReply *reply = pb_new(&contracts__sign_agreement_reply__descriptor, work->arena);
         row->signed_on = command->signed_on;

@@ -52,7 +52,6 @@ struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *
         if (letter == NULL)
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ContractDeclined body = CONTRACTS__CONTRACT_DECLINED__INIT;
         body.contract_id = command->contract_id;
         body.reason = command->reason;
@@ -60,9 +59,7 @@ struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *
         body.declined_on = day_to(work->arena, work->today);
         body.letter = letter;
         body.texts_version = texts->version;
-        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_DECLINED;
-        event.contract_declined = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__DeclineContractReply *reply = pb_new(&contracts__decline_contract_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;

@@ -25,7 +25,6 @@ struct reply handle_record_association(struct work *work, const ProtobufCMessage
             !association_check(command, last_day(work, subject.id), &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__AssociationRecorded body = CONTRACTS__ASSOCIATION_RECORDED__INIT;
         body.contract_id = command->contract_id;
         body.association = command->association;
@@ -35,9 +34,7 @@ struct reply handle_record_association(struct work *work, const ProtobufCMessage
         body.note = command->note;
         body.buyer_siret = subject.record->buyer_siret;
         body.year = (uint32_t)day_civil(work->today).year;
-        event.body_case = CONTRACTS__EVENT__BODY_ASSOCIATION_RECORDED;
-        event.association_recorded = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__RecordAssociationReply *reply =
                 pb_new(&contracts__record_association_reply__descriptor, work->arena);

@@ -16,14 +16,11 @@ struct reply handle_resume_contract(struct work *work, const ProtobufCMessage *m
             !resume_check(command, subject.file, work->today, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ContractResumed body = CONTRACTS__CONTRACT_RESUMED__INIT;
         body.contract_id = command->contract_id;
         body.regularised_on = command->regularised_on;
         body.text = command->text;
-        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_RESUMED;
-        event.contract_resumed = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__ResumeContractReply *reply = pb_new(&contracts__resume_contract_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;

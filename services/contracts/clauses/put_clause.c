@@ -106,9 +106,6 @@ struct reply handle_put_clause(struct work *work, const ProtobufCMessage *messag
                 if (!clause_may_change(is_owed(work, clause_id), &refusal))
                         return reply_refusal(work, &refusal);
         }
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
-        event.body_case = CONTRACTS__EVENT__BODY_CLAUSE_PUT;
-        event.clause_put = clause;
-        work_record(work, &event);
+        work_record(work, &clause->base);
         return answer(work, clause);
 }

@@ -40,15 +40,12 @@ struct reply handle_agree_marks(struct work *work, const ProtobufCMessage *messa
                 return reply_refusal(work, &refusal);
         sealed.n_marks = appraised.row->n_criteria;
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__MarksAgreed body = CONTRACTS__MARKS_AGREED__INIT;
         body.contract_id = appraised.offer->contract_id;
         body.offer_id = command->offer_id;
         body.lot = appraised.offer->lot;
         body.number = appraised.offer->number;
-        event.body_case = CONTRACTS__EVENT__BODY_MARKS_AGREED;
-        event.marks_agreed = &body;
-        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+        work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 
         const struct grid_marks agreed = {sealed.marks, sealed.n_marks};
         Contracts__AgreeMarksReply *reply = pb_new(&contracts__agree_marks_reply__descriptor, work->arena);

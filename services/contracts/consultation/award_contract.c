@@ -152,7 +152,6 @@ static Types__Day *record_award(struct work *work, const Contracts__AwardContrac
 {
         const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, award->on);
         int months = (int)rules->retention->years * MONTHS_OF_A_YEAR;
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ContractAwarded body = CONTRACTS__CONTRACT_AWARDED__INIT;
         body.contract_id = command->contract_id;
         body.lot = command->lot;
@@ -162,18 +161,13 @@ static Types__Day *record_award(struct work *work, const Contracts__AwardContrac
         body.decision_reference = command->decision_reference;
         body.by_buyer = work->actor->role == TYPES__ROLE__BUYER;
         body.retain_until = day_to(work->arena, day_add_months(award->on, months));
-        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_AWARDED;
-        event.contract_awarded = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
         return body.retain_until;
 }
 
 static void record_clause(struct work *work, Contracts__ClausePut *clause)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
-        event.body_case = CONTRACTS__EVENT__BODY_CLAUSE_PUT;
-        event.clause_put = clause;
-        work_record(work, &event);
+        work_record(work, &clause->base);
 }
 
 /* What one member of the group owes; a group's first member speaks for it. */
@@ -187,23 +181,21 @@ static Contracts__ObligationRecorded *record_obligation(struct work *work, const
                                                         const struct part *part)
 {
         Contracts__RecordObligation command = CONTRACTS__RECORD_OBLIGATION__INIT;
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         command.clause_id = award->clause->clause_id;
         command.contractor_siret = part->member->siret;
         command.contractor_name = part->member->name;
         command.contractor_organisation = part->member->organisation;
         command.group_role = part->role;
         command.by_invoices = award->by_invoices;
-        event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;
-        event.obligation_recorded = obligation_to_record(work, &command, award->clause, part->hours);
-        work_record(work, &event);
-        return event.obligation_recorded;
+        Contracts__ObligationRecorded *obligation =
+                obligation_to_record(work, &command, award->clause, part->hours);
+        work_record(work, &obligation->base);
+        return obligation;
 }
 
 static void record_commitment(struct work *work, const struct award *award, const struct part *part,
                               Types__Id *obligation_id)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__CommitmentRecorded body = CONTRACTS__COMMITMENT_RECORDED__INIT;
         Contracts__SealedCommitment sealed = CONTRACTS__SEALED_COMMITMENT__INIT;
         body.contract_id = award->clause->contract_id;
@@ -215,9 +207,7 @@ static void record_commitment(struct work *work, const struct award *award, cons
         body.training_hours = hours_to(work->arena, part->training);
         sealed.tutoring = award->offer->tutoring;
         sealed.text = award->offer->text;
-        event.body_case = CONTRACTS__EVENT__BODY_COMMITMENT_RECORDED;
-        event.commitment_recorded = &body;
-        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+        work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 }
 
 static void record_parts(struct work *work, const struct award *award, Contracts__AwardContractReply *reply)

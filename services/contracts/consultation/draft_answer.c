@@ -30,7 +30,6 @@ struct reply handle_draft_answer(struct work *work, const ProtobufCMessage *mess
             !check(work, command, &at, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__AnswerDrafted body = CONTRACTS__ANSWER_DRAFTED__INIT;
         Contracts__SealedAnswer sealed = CONTRACTS__SEALED_ANSWER__INIT;
         body.contract_id = at.question->contract_id;
@@ -38,9 +37,7 @@ struct reply handle_draft_answer(struct work *work, const ProtobufCMessage *mess
         body.number = at.question->number;
         sealed.wording = command->wording;
         sealed.answer = command->answer;
-        event.body_case = CONTRACTS__EVENT__BODY_ANSWER_DRAFTED;
-        event.answer_drafted = &body;
-        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+        work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 
         Contracts__DraftAnswerReply *reply = pb_new(&contracts__draft_answer_reply__descriptor, work->arena);
         reply->question_id = command->question_id;

@@ -41,7 +41,6 @@ struct reply handle_mark_offer(struct work *work, const ProtobufCMessage *messag
             !check(work, command, &appraised, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__OfferMarked body = CONTRACTS__OFFER_MARKED__INIT;
         Contracts__ReaderMarks sealed = CONTRACTS__READER_MARKS__INIT;
         body.contract_id = appraised.offer->contract_id;
@@ -52,9 +51,7 @@ struct reply handle_mark_offer(struct work *work, const ProtobufCMessage *messag
         sealed.account = id_to(work->arena, passport_account(work->actor));
         sealed.marks = command->marks;
         sealed.n_marks = command->n_marks;
-        event.body_case = CONTRACTS__EVENT__BODY_OFFER_MARKED;
-        event.offer_marked = &body;
-        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+        work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 
         Contracts__MarkOfferReply *reply = pb_new(&contracts__mark_offer_reply__descriptor, work->arena);
         reply->offer_id = command->offer_id;

@@ -41,7 +41,6 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
         if (!deadline_information(&dates, rules, &due, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ConsultationOpened body = CONTRACTS__CONSULTATION_OPENED__INIT;
         Contracts__SealedPerson person = CONTRACTS__SEALED_PERSON__INIT;
         struct slice sealed = slice_of(NULL, 0);
@@ -56,9 +55,7 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
         person.buyer_contact = command->buyer_contact;
         if (!text_is_empty(command->buyer_contact) && !contact_seal(work, &person, &body.contact_id, &sealed, &refusal))
                 return reply_refusal(work, &refusal);
-        event.body_case = CONTRACTS__EVENT__BODY_CONSULTATION_OPENED;
-        event.consultation_opened = &body;
-        work_record_sealed(work, &event, sealed);
+        work_record_sealed(work, &body.base, sealed);
 
         Contracts__OpenConsultationReply *reply = pb_new(&contracts__open_consultation_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;

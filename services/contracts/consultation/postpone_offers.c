@@ -35,7 +35,6 @@ struct reply handle_postpone_offers(struct work *work, const ProtobufCMessage *m
         if (!deadline_information(&dates, rules, &due, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__OffersPostponed body = CONTRACTS__OFFERS_POSTPONED__INIT;
         body.contract_id = command->contract_id;
         body.offers_due_on = command->offers_due_on;
@@ -43,9 +42,7 @@ struct reply handle_postpone_offers(struct work *work, const ProtobufCMessage *m
         body.information_set = command->information_due_on != NULL;
         body.reason = command->reason;
         body.rules_version = rules->version;
-        event.body_case = CONTRACTS__EVENT__BODY_OFFERS_POSTPONED;
-        event.offers_postponed = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__PostponeOffersReply *reply = pb_new(&contracts__postpone_offers_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;

@@ -42,7 +42,6 @@ struct reply handle_publish_answer(struct work *work, const ProtobufCMessage *me
             !check(work, command, at.question, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__AnswerPublished body = CONTRACTS__ANSWER_PUBLISHED__INIT;
         body.contract_id = at.question->contract_id;
         body.question_id = command->question_id;
@@ -52,9 +51,7 @@ struct reply handle_publish_answer(struct work *work, const ProtobufCMessage *me
         body.published_on = command->published_on != NULL ? command->published_on : day_to(work->arena, work->today);
         body.reference = command->reference;
         body.by_buyer = work->actor->role == TYPES__ROLE__BUYER;
-        event.body_case = CONTRACTS__EVENT__BODY_ANSWER_PUBLISHED;
-        event.answer_published = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__PublishAnswerReply *reply = pb_new(&contracts__publish_answer_reply__descriptor, work->arena);
         reply->question_id = command->question_id;

@@ -51,7 +51,6 @@ struct reply handle_put_appraisal_grid(struct work *work, const ProtobufCMessage
             !check(work, command, &appraised, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__AppraisalGridPut body = CONTRACTS__APPRAISAL_GRID_PUT__INIT;
         Contracts__SealedReaders sealed = CONTRACTS__SEALED_READERS__INIT;
         body.contract_id = command->contract_id;
@@ -62,9 +61,7 @@ struct reply handle_put_appraisal_grid(struct work *work, const ProtobufCMessage
         body.method = command->method;
         sealed.readers = command->readers;
         sealed.n_readers = command->n_readers;
-        event.body_case = CONTRACTS__EVENT__BODY_APPRAISAL_GRID_PUT;
-        event.appraisal_grid_put = &body;
-        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+        work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 
         Contracts__PutAppraisalGridReply *reply = pb_new(&contracts__put_appraisal_grid_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;

@@ -72,15 +72,12 @@ struct reply handle_record_offer(struct work *work, const ProtobufCMessage *mess
             !check(work, command, &appraised, corrected, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__OfferRecorded body = CONTRACTS__OFFER_RECORDED__INIT;
         body.contract_id = command->contract_id;
         body.offer_id = corrected != NULL ? corrected->offer_id : id_to(work->arena, work_new_id(work));
         body.lot = command->lot;
         body.number = corrected != NULL ? corrected->number : appraised.row->offers + 1;
-        event.body_case = CONTRACTS__EVENT__BODY_OFFER_RECORDED;
-        event.offer_recorded = &body;
-        work_record_sealed(work, &event, pb_encode(command->offer, work->arena));
+        work_record_sealed(work, &body.base, pb_encode(command->offer, work->arena));
 
         Contracts__RecordOfferReply *reply = pb_new(&contracts__record_offer_reply__descriptor, work->arena);
         reply->offer_id = body.offer_id;

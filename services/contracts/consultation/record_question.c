@@ -17,7 +17,6 @@ struct reply handle_record_question(struct work *work, const ProtobufCMessage *m
             !question_check(command, at.row, work->today, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__QuestionRecorded body = CONTRACTS__QUESTION_RECORDED__INIT;
         Contracts__SealedQuestion sealed = CONTRACTS__SEALED_QUESTION__INIT;
         body.contract_id = command->contract_id;
@@ -29,9 +28,7 @@ struct reply handle_record_question(struct work *work, const ProtobufCMessage *m
         sealed.text = command->text;
         sealed.asker_name = command->asker_name;
         sealed.asker_siret = command->asker_siret;
-        event.body_case = CONTRACTS__EVENT__BODY_QUESTION_RECORDED;
-        event.question_recorded = &body;
-        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+        work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 
         Contracts__RecordQuestionReply *reply = pb_new(&contracts__record_question_reply__descriptor, work->arena);
         reply->question_id = body.question_id;

@@ -16,15 +16,12 @@ struct reply handle_send_answer(struct work *work, const ProtobufCMessage *messa
             !question_may_become(at.question->state, CONTRACTS__QUESTION_STATE__ANSWER_WITH_BUYER, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__AnswerSent body = CONTRACTS__ANSWER_SENT__INIT;
         body.contract_id = at.question->contract_id;
         body.question_id = command->question_id;
         body.number = at.question->number;
         body.sent_on = day_to(work->arena, work->today);
-        event.body_case = CONTRACTS__EVENT__BODY_ANSWER_SENT;
-        event.answer_sent = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__SendAnswerReply *reply = pb_new(&contracts__send_answer_reply__descriptor, work->arena);
         reply->question_id = command->question_id;

@@ -22,16 +22,13 @@ struct reply handle_set_question_aside(struct work *work, const ProtobufCMessage
                                     "Dites pourquoi la question reste sans réponse : trop tardive, étrangère au volet "
                                     "social…");
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__QuestionSetAside body = CONTRACTS__QUESTION_SET_ASIDE__INIT;
         Contracts__SealedReason sealed = CONTRACTS__SEALED_REASON__INIT;
         body.contract_id = at.question->contract_id;
         body.question_id = command->question_id;
         body.number = at.question->number;
         sealed.reason = command->reason;
-        event.body_case = CONTRACTS__EVENT__BODY_QUESTION_SET_ASIDE;
-        event.question_set_aside = &body;
-        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+        work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 
         Contracts__SetQuestionAsideReply *reply = pb_new(&contracts__set_question_aside_reply__descriptor, work->arena);
         reply->question_id = command->question_id;

@@ -51,7 +51,6 @@ struct reply handle_close_case(struct work *work, const ProtobufCMessage *messag
         if (!matter_of_case(work, command->case_id, &matter, &refusal) || !check(work, command, &matter, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__CaseClosed body = CONTRACTS__CASE_CLOSED__INIT;
         body.case_id = matter.record->case_id;
         body.obligation_id = matter.record->obligation_id;
@@ -59,9 +58,7 @@ struct reply handle_close_case(struct work *work, const ProtobufCMessage *messag
         body.outcome = command->outcome;
         body.reason = command->reason;
         body.closed_on = day_to(work->arena, work->today);
-        event.body_case = CONTRACTS__EVENT__BODY_CASE_CLOSED;
-        event.case_closed = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__CloseCaseReply *reply = pb_new(&contracts__close_case_reply__descriptor, work->arena);
         reply->case_id = body.case_id;

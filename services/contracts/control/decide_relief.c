@@ -88,7 +88,6 @@ struct reply handle_decide_relief(struct work *work, const ProtobufCMessage *mes
             !check(work, command, &matter, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ReliefDecided body = CONTRACTS__RELIEF_DECIDED__INIT;
         bool suspends = command->relief == CONTRACTS__RELIEF__RELIEF_SUSPEND;
         body.obligation_id = matter.obligation->obligation_id;
@@ -102,9 +101,7 @@ struct reply handle_decide_relief(struct work *work, const ProtobufCMessage *mes
         body.decided_on = command->decided_on != NULL ? command->decided_on : day_to(work->arena, work->today);
         body.reference = command->reference;
         body.recorded_for_buyer = !acts_as_buyer(work);
-        event.body_case = CONTRACTS__EVENT__BODY_RELIEF_DECIDED;
-        event.relief_decided = &body;
-        work_record_sealed(work, &event, sealed_signature(work, command->signatory));
+        work_record_sealed(work, &body.base, sealed_signature(work, command->signatory));
 
         Contracts__DecideReliefReply *reply = pb_new(&contracts__decide_relief_reply__descriptor, work->arena);
         reply->obligation_id = body.obligation_id;

@@ -72,13 +72,10 @@ struct reply decide_case(struct work *work, const Contracts__DecideCase *command
             !decide(work, &matter, &decision, body.decision, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         body.case_id = matter.record->case_id;
         body.obligation_id = matter.record->obligation_id;
         body.contract_id = matter.record->contract_id;
-        event.body_case = CONTRACTS__EVENT__BODY_CASE_DECIDED;
-        event.case_decided = &body;
-        work_record_sealed(work, &event, sealed_signature(work, signatory));
+        work_record_sealed(work, &body.base, sealed_signature(work, signatory));
 
         Contracts__DecideCaseReply *reply = pb_new(&contracts__decide_case_reply__descriptor, work->arena);
         reply->amount = body.decision->amount;

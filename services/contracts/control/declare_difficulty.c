@@ -28,16 +28,13 @@ struct reply handle_declare_difficulty(struct work *work, const ProtobufCMessage
                         work, TYPES__REFUSAL_CODE__INVALID_FIELD, "text",
                         "Dites la difficulté : activité partielle, chantier arrêté, candidats introuvables…");
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__DifficultyDeclared body = CONTRACTS__DIFFICULTY_DECLARED__INIT;
         Contracts__Difficulty sealed = CONTRACTS__DIFFICULTY__INIT;
         body.obligation_id = matter.obligation->obligation_id;
         body.contract_id = matter.obligation->contract_id;
         body.letter_on = sealed.letter_on = command->letter_on;
         sealed.text = command->text;
-        event.body_case = CONTRACTS__EVENT__BODY_DIFFICULTY_DECLARED;
-        event.difficulty_declared = &body;
-        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+        work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 
         Contracts__DeclareDifficultyReply *reply =
                 pb_new(&contracts__declare_difficulty_reply__descriptor, work->arena);

@@ -21,14 +21,11 @@ struct reply handle_draft_formal_notice(struct work *work, const ProtobufCMessag
         if (body.text == NULL)
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         body.case_id = matter.record->case_id;
         body.obligation_id = matter.record->obligation_id;
         body.contract_id = matter.record->contract_id;
         body.drafted_on = day_to(work->arena, work->today);
-        event.body_case = CONTRACTS__EVENT__BODY_FORMAL_NOTICE_DRAFTED;
-        event.formal_notice_drafted = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__DraftFormalNoticeReply *reply =
                 pb_new(&contracts__draft_formal_notice_reply__descriptor, work->arena);

@@ -37,15 +37,12 @@ struct reply handle_end_contract(struct work *work, const ProtobufCMessage *mess
             !check(work, command, &contract, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ContractEnded body = CONTRACTS__CONTRACT_ENDED__INIT;
         body.contract_id = command->contract_id;
         body.ended_on = command->ended_on;
         body.kind = command->kind;
         body.reason = command->reason;
-        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_ENDED;
-        event.contract_ended = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__EndContractReply *reply = pb_new(&contracts__end_contract_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;

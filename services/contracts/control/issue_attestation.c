@@ -58,13 +58,10 @@ struct reply handle_issue_attestation(struct work *work, const ProtobufCMessage 
         if (body.text == NULL)
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         body.obligation_id = matter.obligation->obligation_id;
         body.contract_id = matter.obligation->contract_id;
         body.issued_on = day_to(work->arena, work->today);
         body.waived_hours = hours_to(work->arena, waived);
-        event.body_case = CONTRACTS__EVENT__BODY_ATTESTATION_ISSUED;
-        event.attestation_issued = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
         return answer(work, body.text, body.issued_on);
 }

@@ -42,14 +42,11 @@ struct reply handle_name_responsible(struct work *work, const ProtobufCMessage *
         if (before->contact_id != NULL) /* another takes the place of the one before, whose name is not kept */
                 work_destroy_key(work, id_of(before->contact_id));
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ResponsibleNamed body = CONTRACTS__RESPONSIBLE_NAMED__INIT;
         body.obligation_id = matter.obligation->obligation_id;
         body.contract_id = matter.obligation->contract_id;
         body.contact_id = contact_id;
-        event.body_case = CONTRACTS__EVENT__BODY_RESPONSIBLE_NAMED;
-        event.responsible_named = &body;
-        work_record_sealed(work, &event, sealed);
+        work_record_sealed(work, &body.base, sealed);
 
         Contracts__NameResponsibleReply *reply = pb_new(&contracts__name_responsible_reply__descriptor, work->arena);
         reply->obligation_id = body.obligation_id;

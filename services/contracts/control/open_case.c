@@ -59,7 +59,6 @@ struct reply handle_open_case(struct work *work, const ProtobufCMessage *message
             !is_new(work, &matter, command, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__CaseOpened body = CONTRACTS__CASE_OPENED__INIT;
         body.case_id = id_to(work->arena, work_new_id(work));
         body.obligation_id = matter.obligation->obligation_id;
@@ -68,9 +67,7 @@ struct reply handle_open_case(struct work *work, const ProtobufCMessage *message
         body.period_end = command->period_end;
         body.reason = command->reason;
         body.opened_on = day_to(work->arena, work->today);
-        event.body_case = CONTRACTS__EVENT__BODY_CASE_OPENED;
-        event.case_opened = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__OpenCaseReply *reply = pb_new(&contracts__open_case_reply__descriptor, work->arena);
         reply->case_id = body.case_id;

@@ -115,13 +115,10 @@ struct reply handle_propose_penalty(struct work *work, const ProtobufCMessage *m
             !decide(work, command, &matter, body.proposal, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         body.case_id = matter.record->case_id;
         body.obligation_id = matter.record->obligation_id;
         body.contract_id = matter.record->contract_id;
-        event.body_case = CONTRACTS__EVENT__BODY_PENALTY_PROPOSED;
-        event.penalty_proposed = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__ProposePenaltyReply *reply = pb_new(&contracts__propose_penalty_reply__descriptor, work->arena);
         reply->proposal = body.proposal;

@@ -87,9 +87,6 @@ struct reply handle_put_control_plan(struct work *work, const ProtobufCMessage *
                         "Un dossier de contrôle est ouvert sur cette clause : ses pénalités ne changent pas "
                         "en cours de route. Clôturez-le d'abord.");
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
-        event.body_case = CONTRACTS__EVENT__BODY_CONTROL_PLAN_PUT;
-        event.control_plan_put = put;
-        work_record(work, &event);
+        work_record(work, &put->base);
         return answer(work, put);
 }

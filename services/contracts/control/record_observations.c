@@ -35,7 +35,6 @@ struct reply handle_record_observations(struct work *work, const ProtobufCMessag
         if (!matter_of_case(work, command->case_id, &matter, &refusal) || !check(work, command, &matter, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ObservationsReceived body = CONTRACTS__OBSERVATIONS_RECEIVED__INIT;
         Contracts__CompanyObservation sealed = CONTRACTS__COMPANY_OBSERVATION__INIT;
         body.case_id = matter.record->case_id;
@@ -44,9 +43,7 @@ struct reply handle_record_observations(struct work *work, const ProtobufCMessag
         body.received_on = sealed.received_on = command->received_on;
         body.in_time = sealed.in_time = command->received_on->days <= matter.record->contradictory_until->days;
         sealed.text = command->text;
-        event.body_case = CONTRACTS__EVENT__BODY_OBSERVATIONS_RECEIVED;
-        event.observations_received = &body;
-        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+        work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 
         Contracts__RecordObservationsReply *reply =
                 pb_new(&contracts__record_observations_reply__descriptor, work->arena);

@@ -82,13 +82,10 @@ struct reply handle_record_reminder(struct work *work, const ProtobufCMessage *m
         if (text == NULL)
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         body.obligation_id = matter.obligation->obligation_id;
         body.contract_id = matter.obligation->contract_id;
         body.sent_on = command->sent_on;
-        event.body_case = CONTRACTS__EVENT__BODY_REMINDER_SENT;
-        event.reminder_sent = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__RecordReminderReply *reply = pb_new(&contracts__record_reminder_reply__descriptor, work->arena);
         reply->offset_days = body.offset_days;

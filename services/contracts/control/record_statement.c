@@ -65,14 +65,11 @@ struct reply handle_record_statement(struct work *work, const ProtobufCMessage *
         body.n_documents = take_in(work, command, row, body.documents);
         body.n_missing = matter_missing(&matter, row, work->arena, &body.missing);
         if (body.n_documents > 0) {
-                Contracts__Event event = CONTRACTS__EVENT__INIT;
                 body.obligation_id = matter.obligation->obligation_id;
                 body.contract_id = matter.obligation->contract_id;
                 body.period_end = command->period_end;
                 body.received_on = command->received_on;
-                event.body_case = CONTRACTS__EVENT__BODY_STATEMENT_RECEIVED;
-                event.statement_received = &body;
-                work_record(work, &event);
+                work_record(work, &body.base);
         }
         Contracts__RecordStatementReply *reply = pb_new(&contracts__record_statement_reply__descriptor, work->arena);
         reply->missing = body.missing;

@@ -32,14 +32,11 @@ struct reply handle_resume_execution(struct work *work, const ProtobufCMessage *
             !check(work, command, &contract, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ExecutionResumed body = CONTRACTS__EXECUTION_RESUMED__INIT;
         body.contract_id = command->contract_id;
         body.resumed_on = command->resumed_on;
         body.reference = command->reference;
-        event.body_case = CONTRACTS__EVENT__BODY_EXECUTION_RESUMED;
-        event.execution_resumed = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__ResumeExecutionReply *reply = pb_new(&contracts__resume_execution_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;

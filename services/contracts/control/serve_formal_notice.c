@@ -27,7 +27,6 @@ struct reply handle_serve_formal_notice(struct work *work, const ProtobufCMessag
         if (!matter_of_case(work, command->case_id, &matter, &refusal) || !check(work, command, &matter, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__FormalNoticeServed body = CONTRACTS__FORMAL_NOTICE_SERVED__INIT;
         struct day served_on = day_of(command->served_on);
         struct day until = day_of_number(day_number(served_on) + (int32_t)matter.plan->contradictory_days);
@@ -38,9 +37,7 @@ struct reply handle_serve_formal_notice(struct work *work, const ProtobufCMessag
         body.reference = command->reference;
         body.contradictory_until = day_to(work->arena, until);
         body.recorded_for_buyer = !acts_as_buyer(work);
-        event.body_case = CONTRACTS__EVENT__BODY_FORMAL_NOTICE_SERVED;
-        event.formal_notice_served = &body;
-        work_record_sealed(work, &event, sealed_signature(work, command->signatory));
+        work_record_sealed(work, &body.base, sealed_signature(work, command->signatory));
 
         Contracts__ServeFormalNoticeReply *reply =
                 pb_new(&contracts__serve_formal_notice_reply__descriptor, work->arena);

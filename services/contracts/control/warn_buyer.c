@@ -35,16 +35,13 @@ struct reply handle_warn_buyer(struct work *work, const ProtobufCMessage *messag
         if (text == NULL)
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__BuyerWarned body = CONTRACTS__BUYER_WARNED__INIT;
         body.case_id = matter.record->case_id;
         body.obligation_id = matter.record->obligation_id;
         body.contract_id = matter.record->contract_id;
         body.warned_on = day_to(work->arena, work->today);
         body.text = text;
-        event.body_case = CONTRACTS__EVENT__BODY_BUYER_WARNED;
-        event.buyer_warned = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__WarnBuyerReply *reply = pb_new(&contracts__warn_buyer_reply__descriptor, work->arena);
         reply->text = text;

@@ -45,7 +45,6 @@ struct reply handle_keep_draft(struct work *work, const ProtobufCMessage *messag
         const Contracts__DraftRow *last = draft_last(work->txn, work->arena, subject.id, lot, command->piece);
         if (last != NULL && slice_equal(draft.hash, pb_slice(last->kept->hash)))
                 return answer(work, last->kept);
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__DraftKept body = CONTRACTS__DRAFT_KEPT__INIT;
         body.draft_id = id_to(work->arena, work_new_id(work));
         body.contract_id = command->contract_id;
@@ -55,8 +54,6 @@ struct reply handle_keep_draft(struct work *work, const ProtobufCMessage *messag
         body.library_version = draft.library->version;
         body.hours = (Types__Hours *)(uintptr_t)draft.hours;
         body.hash = pb_bytes(draft.hash);
-        event.body_case = CONTRACTS__EVENT__BODY_DRAFT_KEPT;
-        event.draft_kept = &body;
-        work_record_sealed(work, &event, slice_of_text(draft.worded.text)); /* it names the facilitator */
+        work_record_sealed(work, &body.base, slice_of_text(draft.worded.text)); /* it names the facilitator */
         return answer(work, &body);
 }

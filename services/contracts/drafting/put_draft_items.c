@@ -13,7 +13,6 @@
 /* The facilitator's contact names a person: it is kept beside the event, which is published without it. */
 static void record(struct work *work, const Contracts__PutDraftItems *command)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__DraftItemsPut body = CONTRACTS__DRAFT_ITEMS_PUT__INIT;
         Contracts__DraftItems published = *command->items;
         struct slice sealed = command->items->facilitator == NULL
@@ -24,9 +23,7 @@ static void record(struct work *work, const Contracts__PutDraftItems *command)
         body.contract_id = command->contract_id;
         body.lot = command->lot;
         body.items = &published;
-        event.body_case = CONTRACTS__EVENT__BODY_DRAFT_ITEMS_PUT;
-        event.draft_items_put = &body;
-        work_record_sealed(work, &event, sealed);
+        work_record_sealed(work, &body.base, sealed);
 }
 
 static bool says_same(struct work *work, const struct subject *subject, const Contracts__PutDraftItems *command)

@@ -51,15 +51,12 @@ struct reply handle_amend_contract(struct work *work, const ProtobufCMessage *me
         if (command->n_lots == 0 && slice_equal(pb_encode(old, work->arena), pb_encode(command->record, work->arena)))
                 return answer(work, command);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ContractAmended body = CONTRACTS__CONTRACT_AMENDED__INIT;
         body.contract_id = command->contract_id;
         body.record = command->record;
         body.lots = command->lots;
         body.n_lots = command->n_lots;
         body.reason = command->reason;
-        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_AMENDED;
-        event.contract_amended = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
         return answer(work, command);
 }

@@ -28,7 +28,6 @@ struct reply handle_open_contract(struct work *work, const ProtobufCMessage *mes
                                     "Aucun des départements de ce contrat n'est dans votre territoire : adressez-vous "
                                     "au facilitateur qui le suit.");
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ContractOpened body = CONTRACTS__CONTRACT_OPENED__INIT;
         body.contract_id = id_to(work->arena, work_new_id(work));
         body.record = command->record;
@@ -38,9 +37,7 @@ struct reply handle_open_contract(struct work *work, const ProtobufCMessage *mes
         body.territories = territories.codes;
         body.n_territories = territories.count;
         body.programme_line_id = command->programme_line_id;
-        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_OPENED;
-        event.contract_opened = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__OpenContractReply *reply = pb_new(&contracts__open_contract_reply__descriptor, work->arena);
         reply->contract_id = body.contract_id;

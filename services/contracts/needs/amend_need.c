@@ -26,7 +26,6 @@ static bool check(const Contracts__AmendNeed *command, const Contracts__NeedRow 
 static void record(struct work *work, const Contracts__AmendNeed *command, const Contracts__NeedDeclared *old,
                    Contracts__NeedDeclared *need)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__NeedAmended body = CONTRACTS__NEED_AMENDED__INIT;
         body.contract_id = need->contract_id;
         body.need_id = need->need_id;
@@ -34,9 +33,7 @@ static void record(struct work *work, const Contracts__AmendNeed *command, const
         body.reason = command->reason;
         body.former_positions = old->positions;
         body.former_territory = old->territory;
-        event.body_case = CONTRACTS__EVENT__BODY_NEED_AMENDED;
-        event.need_amended = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 }
 
 struct reply handle_amend_need(struct work *work, const ProtobufCMessage *message)

@@ -34,7 +34,6 @@ struct reply handle_close_need(struct work *work, const ProtobufCMessage *messag
         if (!check(command, row, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__NeedClosed body = CONTRACTS__NEED_CLOSED__INIT;
         bool all = command->state == CONTRACTS__NEED_STATE__NEED_FILLED && command->filled == 0;
         body.contract_id = row->need->contract_id;
@@ -43,9 +42,7 @@ struct reply handle_close_need(struct work *work, const ProtobufCMessage *messag
         body.reason = command->reason;
         body.filled = all ? row->need->positions : command->filled;
         body.closed_on = day_to(work->arena, work->today);
-        event.body_case = CONTRACTS__EVENT__BODY_NEED_CLOSED;
-        event.need_closed = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__CloseNeedReply *reply = pb_new(&contracts__close_need_reply__descriptor, work->arena);
         reply->need_id = body.need_id;

@@ -34,10 +34,7 @@ struct reply handle_declare_need(struct work *work, const ProtobufCMessage *mess
                 return reply_refusal(work, &refusal);
 
         need->need_id = id_to(work->arena, work_new_id(work));
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
-        event.body_case = CONTRACTS__EVENT__BODY_NEED_DECLARED;
-        event.need_declared = need;
-        work_record(work, &event);
+        work_record(work, &need->base);
 
         Contracts__DeclareNeedReply *reply = pb_new(&contracts__declare_need_reply__descriptor, work->arena);
         reply->need_id = need->need_id;

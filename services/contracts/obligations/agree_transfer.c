@@ -33,7 +33,6 @@ static bool agreed_already(const struct proposed *proposed)
 
 static void record(struct work *work, const struct proposed *proposed, bool last)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__TransferAgreed body = CONTRACTS__TRANSFER_AGREED__INIT;
         const Contracts__TransferView *transfer = proposed->transfer;
         struct hours hours = hours_of(transfer->hours);
@@ -53,9 +52,7 @@ static void record(struct work *work, const struct proposed *proposed, bool last
         body.decision = proposed->decision;
         body.postings = postings.list;
         body.n_postings = postings.count;
-        event.body_case = CONTRACTS__EVENT__BODY_TRANSFER_AGREED;
-        event.transfer_agreed = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 }
 
 struct reply handle_agree_transfer(struct work *work, const ProtobufCMessage *message)

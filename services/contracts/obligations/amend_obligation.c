@@ -24,7 +24,6 @@ static bool check(const struct work *work, const Contracts__AmendObligation *com
 static void record(struct work *work, const Contracts__AmendObligation *command, const struct owed *owed,
                    const struct posting *posting)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ObligationAmended body = CONTRACTS__OBLIGATION_AMENDED__INIT;
         struct postings postings = {0};
 
@@ -39,9 +38,7 @@ static void record(struct work *work, const Contracts__AmendObligation *command,
         body.ground = command->ground;
         body.postings = postings.list;
         body.n_postings = postings.count;
-        event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_AMENDED;
-        event.obligation_amended = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 }
 
 struct reply handle_amend_obligation(struct work *work, const ProtobufCMessage *message)

@@ -38,7 +38,6 @@ struct reply handle_assign_obligation(struct work *work, const ProtobufCMessage 
             !check(work, command, &owed, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ObligationAssigned body = CONTRACTS__OBLIGATION_ASSIGNED__INIT;
         body.contract_id = owed.obligation->contract_id;
         body.obligation_id = owed.obligation->obligation_id;
@@ -50,9 +49,7 @@ struct reply handle_assign_obligation(struct work *work, const ProtobufCMessage 
                 body.contractor_organisation = command->contractor_organisation;
         body.reference = command->reference;
         body.assigned_on = command->assigned_on;
-        event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_ASSIGNED;
-        event.obligation_assigned = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__AssignObligationReply *reply = pb_new(&contracts__assign_obligation_reply__descriptor, work->arena);
         reply->obligation_id = owed.obligation->obligation_id;

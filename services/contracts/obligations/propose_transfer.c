@@ -66,14 +66,11 @@ struct reply handle_propose_transfer(struct work *work, const ProtobufCMessage *
                 return reply_refusal(work, &refusal);
 
         Contracts__TransferView *transfer = transfer_of(work, command, &proposal);
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__TransferProposed body = CONTRACTS__TRANSFER_PROPOSED__INIT;
         body.contract_id = transfer->from_contract_id;
         body.other_contract_id = transfer->to_contract_id;
         body.transfer = transfer;
-        event.body_case = CONTRACTS__EVENT__BODY_TRANSFER_PROPOSED;
-        event.transfer_proposed = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__ProposeTransferReply *reply = pb_new(&contracts__propose_transfer_reply__descriptor, work->arena);
         reply->transfer_id = transfer->transfer_id;

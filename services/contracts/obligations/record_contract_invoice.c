@@ -41,7 +41,6 @@ struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMe
         if (!members_move(work, &move, &result, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ContractInvoiceRecorded body = CONTRACTS__CONTRACT_INVOICE_RECORDED__INIT;
         body.contract_id = owed.obligation->contract_id;
         body.obligation_id = owed.obligation->obligation_id;
@@ -50,9 +49,7 @@ struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMe
         body.due = hours_to(work->arena, result.hours);
         body.postings = result.postings.list;
         body.n_postings = result.postings.count;
-        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_INVOICE_RECORDED;
-        event.contract_invoice_recorded = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__RecordContractInvoiceReply *reply =
                 pb_new(&contracts__record_contract_invoice_reply__descriptor, work->arena);

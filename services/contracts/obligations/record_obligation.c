@@ -92,13 +92,11 @@ struct reply handle_record_obligation(struct work *work, const ProtobufCMessage 
         if (!fits_in_group(&members, command, &refusal) || !hours_left(&members, command, &hours, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
-        event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;
-        event.obligation_recorded = obligation_to_record(work, command, clause, hours);
-        work_record(work, &event);
+        Contracts__ObligationRecorded *obligation = obligation_to_record(work, command, clause, hours);
+        work_record(work, &obligation->base);
 
         Contracts__RecordObligationReply *reply = pb_new(&contracts__record_obligation_reply__descriptor, work->arena);
-        reply->obligation_id = event.obligation_recorded->obligation_id;
-        reply->hours = event.obligation_recorded->hours;
+        reply->obligation_id = obligation->obligation_id;
+        reply->hours = obligation->hours;
         return reply_ok(work, reply);
 }

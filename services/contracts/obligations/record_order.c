@@ -42,7 +42,6 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         if (!members_move(work, &move, &result, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__OrderRecorded body = CONTRACTS__ORDER_RECORDED__INIT;
         body.contract_id = owed.obligation->contract_id;
         body.obligation_id = owed.obligation->obligation_id;
@@ -50,9 +49,7 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         body.forecast = hours_to(work->arena, result.hours);
         body.postings = result.postings.list;
         body.n_postings = result.postings.count;
-        event.body_case = CONTRACTS__EVENT__BODY_ORDER_RECORDED;
-        event.order_recorded = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__RecordOrderReply *reply = pb_new(&contracts__record_order_reply__descriptor, work->arena);
         reply->order_id = body.order->order_id;

@@ -16,16 +16,13 @@ struct reply handle_refuse_transfer(struct work *work, const ProtobufCMessage *m
             !owed_reason(command->reason, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__TransferRefused body = CONTRACTS__TRANSFER_REFUSED__INIT;
         body.contract_id = proposed.transfer->from_contract_id;
         body.other_contract_id = proposed.transfer->to_contract_id;
         body.transfer_id = proposed.transfer->transfer_id;
         body.decision = proposed.decision;
         body.reason = command->reason;
-        event.body_case = CONTRACTS__EVENT__BODY_TRANSFER_REFUSED;
-        event.transfer_refused = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__RefuseTransferReply *reply = pb_new(&contracts__refuse_transfer_reply__descriptor, work->arena);
         reply->state = CONTRACTS__TRANSFER_STATE__TRANSFER_REFUSED;

@@ -29,7 +29,6 @@ struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *messa
 
         struct posting posting = {ACCOUNT_DUE, ACCOUNT_WAIVED, hours_of(command->hours)};
         owed_post(work, &owed, &posting, "Remise décidée par l'acheteur", &postings);
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__HoursWaived body = CONTRACTS__HOURS_WAIVED__INIT;
         body.contract_id = owed.obligation->contract_id;
         body.obligation_id = owed.obligation->obligation_id;
@@ -37,9 +36,7 @@ struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *messa
         body.decision = decision;
         body.postings = postings.list;
         body.n_postings = postings.count;
-        event.body_case = CONTRACTS__EVENT__BODY_HOURS_WAIVED;
-        event.hours_waived = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__WaiveHoursReply *reply = pb_new(&contracts__waive_hours_reply__descriptor, work->arena);
         struct ledger ledger = contracts_ledger(work->txn, work->arena, owed.id);

@@ -79,14 +79,11 @@ struct reply handle_decide_line(struct work *work, const ProtobufCMessage *messa
                 return reply_refusal(work, &refusal);
         add_proposal(work, &subject, decision);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__LineDecided body = CONTRACTS__LINE_DECIDED__INIT;
         body.line_id = subject.line->line_id;
         body.contract_id = subject.line->contract_id;
         body.decision = decision;
-        event.body_case = CONTRACTS__EVENT__BODY_LINE_DECIDED;
-        event.line_decided = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__DecideLineReply *reply = pb_new(&contracts__decide_line_reply__descriptor, work->arena);
         reply->decision = decision;

@@ -9,18 +9,14 @@
 
 static void record_settings(struct work *work, const struct intake *intake)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ProgrammeImported body = CONTRACTS__PROGRAMME_IMPORTED__INIT;
         body.settings = intake->settings;
         body.year = intake->command->year;
-        event.body_case = CONTRACTS__EVENT__BODY_PROGRAMME_IMPORTED;
-        event.programme_imported = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 }
 
 static void record_line(struct work *work, const struct intake *intake, const struct intake_line *line)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ProgrammeLinePut body = CONTRACTS__PROGRAMME_LINE_PUT__INIT;
         Contracts__LineContact sealed = CONTRACTS__LINE_CONTACT__INIT;
 
@@ -34,9 +30,7 @@ static void record_line(struct work *work, const struct intake *intake, const st
         body.line = line->line;
         body.previous = line->known == NULL ? NULL : line->known->line;
         sealed.contact = line->contact; /* Security: the name of a person is not published */
-        event.body_case = CONTRACTS__EVENT__BODY_PROGRAMME_LINE_PUT;
-        event.programme_line_put = &body;
-        work_record_sealed(work, &event, pb_encode(&sealed, work->arena));
+        work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 }
 
 struct reply handle_import_programme(struct work *work, const ProtobufCMessage *message)

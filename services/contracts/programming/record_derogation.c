@@ -34,14 +34,11 @@ struct reply handle_record_derogation(struct work *work, const ProtobufCMessage 
 
         if (!decide(work, command, &subject, derogation, &refusal))
                 return reply_refusal(work, &refusal);
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__DerogationRecorded body = CONTRACTS__DEROGATION_RECORDED__INIT;
         body.line_id = subject.line != NULL ? subject.line->line_id : NULL;
         body.contract_id = (Types__Id *)(uintptr_t)subject.contract_id;
         body.derogation = derogation;
-        event.body_case = CONTRACTS__EVENT__BODY_DEROGATION_RECORDED;
-        event.derogation_recorded = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__RecordDerogationReply *reply = pb_new(&contracts__record_derogation_reply__descriptor, work->arena);
         reply->check = derogation->check;

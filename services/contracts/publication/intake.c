@@ -11,24 +11,18 @@ enum { EVENT_MARGIN_BYTES = 1024, RECORD_BYTES_MAX = LIMIT_REQUEST_BYTES / 2 - E
 
 static void record_imported(struct work *work, struct id id, Contracts__ContractRecord *record)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ContractImported body = CONTRACTS__CONTRACT_IMPORTED__INIT;
         body.contract_id = id_to(work->arena, id);
         body.record = record;
-        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED;
-        event.contract_imported = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 }
 
 static void record_updated(struct work *work, struct id id, Contracts__ContractRecord *record)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ContractUpdated body = CONTRACTS__CONTRACT_UPDATED__INIT;
         body.contract_id = id_to(work->arena, id);
         body.record = record;
-        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_UPDATED;
-        event.contract_updated = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 }
 
 /* An older file after a newer one (fewer modifications, an earlier publication) adds nothing to what is known: the

@@ -70,13 +70,10 @@ static bool check_links(const struct work *work, const struct pair *pair, bool *
 
 static void record_linked(struct work *work, const struct pair *pair)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__PublicationLinked body = CONTRACTS__PUBLICATION_LINKED__INIT;
         body.contract_id = id_to(work->arena, pair->ours_id);
         body.published_contract_id = id_to(work->arena, pair->published_id);
-        event.body_case = CONTRACTS__EVENT__BODY_PUBLICATION_LINKED;
-        event.publication_linked = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 }
 
 struct reply handle_link_publication(struct work *work, const ProtobufCMessage *message)

@@ -8,14 +8,11 @@
 
 static void record_unlinked(struct work *work, const Contracts__UnlinkPublication *command, Types__Id *published)
 {
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__PublicationUnlinked body = CONTRACTS__PUBLICATION_UNLINKED__INIT;
         body.contract_id = command->contract_id;
         body.published_contract_id = published;
         body.reason = command->reason;
-        event.body_case = CONTRACTS__EVENT__BODY_PUBLICATION_UNLINKED;
-        event.publication_unlinked = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 }
 
 struct reply handle_unlink_publication(struct work *work, const ProtobufCMessage *message)

@@ -25,7 +25,6 @@ void post_follow_up(struct work *work, const struct follow_up *follow_up)
             !fits(work, follow_up->obligation, &posting))
                 return;
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__LedgerPosted body = CONTRACTS__LEDGER_POSTED__INIT;
         body.obligation_id = id_to(work->arena, follow_up->obligation);
         body.from = account_to(posting.from);
@@ -34,7 +33,5 @@ void post_follow_up(struct work *work, const struct follow_up *follow_up)
         body.month = month_to(work->arena, follow_up->month);
         body.cause = follow_up->cause;
         body.source_id = id_to(work->arena, follow_up->source);
-        event.body_case = CONTRACTS__EVENT__BODY_LEDGER_POSTED;
-        event.ledger_posted = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 }

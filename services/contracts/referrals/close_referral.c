@@ -22,16 +22,13 @@ struct reply handle_close_referral(struct work *work, const ProtobufCMessage *me
             !referral_check_close(row, command, work->today, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ReferralClosed body = CONTRACTS__REFERRAL_CLOSED__INIT;
         body.referral_id = command->referral_id;
         body.contract_id = row->referred->contract_id;
         body.outcome = command->outcome;
         body.closed_on = command->closed_on;
         body.text = command->text;
-        event.body_case = CONTRACTS__EVENT__BODY_REFERRAL_CLOSED;
-        event.referral_closed = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__CloseReferralReply *reply = pb_new(&contracts__close_referral_reply__descriptor, work->arena);
         reply->contract_id = body.contract_id;

@@ -35,13 +35,11 @@ struct reply handle_refer_matter(struct work *work, const ProtobufCMessage *mess
             !referral_check(command, work->today, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
-        event.body_case = CONTRACTS__EVENT__BODY_MATTER_REFERRED;
-        event.matter_referred = matter_of(work, command);
-        work_record(work, &event);
+        Contracts__MatterReferred *referred = matter_of(work, command);
+        work_record(work, &referred->base);
 
         Contracts__ReferMatterReply *reply = pb_new(&contracts__refer_matter_reply__descriptor, work->arena);
-        reply->referral_id = event.matter_referred->referral_id;
-        reply->remind_on = event.matter_referred->remind_on;
+        reply->referral_id = referred->referral_id;
+        reply->remind_on = referred->remind_on;
         return reply_ok(work, reply);
 }

@@ -164,15 +164,12 @@ static bool open(struct work *work, const Contracts__EnterReserved *command, str
                 return false;
         subject.id = work_new_id(work);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ContractOpened body = CONTRACTS__CONTRACT_OPENED__INIT;
         body.contract_id = id_to(work->arena, subject.id);
         body.record = subject.record;
         body.territories = territories.codes;
         body.n_territories = territories.count;
-        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_OPENED;
-        event.contract_opened = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
         *ret = subject;
         return true;
 }
@@ -197,15 +194,12 @@ struct reply handle_enter_reserved(struct work *work, const ProtobufCMessage *me
         if (count > 0 ? !check_found(work, &subject, count, &refusal) : !open(work, command, &subject, &refusal))
                 return reply_refusal(work, &refusal);
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ReservedRecorded body = CONTRACTS__RESERVED_RECORDED__INIT;
         body.contract_id = id_to(work->arena, subject.id);
         body.entry = entry;
         body.buyer_siret = subject.record->buyer_siret;
         body.opened = count == 0;
-        event.body_case = CONTRACTS__EVENT__BODY_RESERVED_RECORDED;
-        event.reserved_recorded = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__EnterReservedReply *reply = pb_new(&contracts__enter_reserved_reply__descriptor, work->arena);
         reply->contract_id = body.contract_id;

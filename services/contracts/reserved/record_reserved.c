@@ -30,14 +30,11 @@ struct reply handle_record_reserved(struct work *work, const ProtobufCMessage *m
         if (entry->notified_on == NULL)
                 entry->notified_on = subject.record->notified_on;
         if (!is_known(work, &subject, entry)) {
-                Contracts__Event event = CONTRACTS__EVENT__INIT;
                 Contracts__ReservedRecorded body = CONTRACTS__RESERVED_RECORDED__INIT;
                 body.contract_id = command->contract_id;
                 body.entry = entry;
                 body.buyer_siret = subject.record->buyer_siret;
-                event.body_case = CONTRACTS__EVENT__BODY_RESERVED_RECORDED;
-                event.reserved_recorded = &body;
-                work_record(work, &event);
+                work_record(work, &body.base);
         }
         Contracts__RecordReservedReply *reply = pb_new(&contracts__record_reserved_reply__descriptor, work->arena);
         reply->check = reserved_entry_findings(work, &subject, entry);

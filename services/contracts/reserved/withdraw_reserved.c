@@ -31,14 +31,11 @@ struct reply handle_withdraw_reserved(struct work *work, const ProtobufCMessage 
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
                                     "Dites pourquoi la saisie est retirée.");
 
-        Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__ReservedWithdrawn body = CONTRACTS__RESERVED_WITHDRAWN__INIT;
         body.contract_id = command->contract_id;
         body.lot = command->lot;
         body.reason = command->reason;
-        event.body_case = CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN;
-        event.reserved_withdrawn = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 
         Contracts__WithdrawReservedReply *reply = pb_new(&contracts__withdraw_reserved_reply__descriptor, work->arena);
         reply->left = (uint32_t)subject.file->reserved->n_entries - 1;

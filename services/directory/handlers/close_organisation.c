@@ -18,9 +18,6 @@ struct reply handle_close_organisation(struct work *work, const ProtobufCMessage
         closed.organisation_id = command->organisation_id;
         closed.closed_on = command->closed_on;
         closed.reason = command->reason;
-        Directory__Event event = DIRECTORY__EVENT__INIT;
-        event.body_case = DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED;
-        event.organisation_closed = &closed;
-        work_record(work, &event);
+        work_record(work, &closed.base);
         return reply_ok(work, pb_new(&directory__close_organisation_reply__descriptor, work->arena));
 }

@@ -17,10 +17,7 @@ static void record(struct work *work, struct id id, Directory__Organisation *org
         Directory__OrganisationPut put = DIRECTORY__ORGANISATION_PUT__INIT;
         put.organisation_id = id_to(work->arena, id);
         put.organisation = organisation;
-        Directory__Event event = DIRECTORY__EVENT__INIT;
-        event.body_case = DIRECTORY__EVENT__BODY_ORGANISATION_PUT;
-        event.organisation_put = &put;
-        work_record(work, &event);
+        work_record(work, &put.base);
 }
 
 struct reply handle_put_organisation(struct work *work, const ProtobufCMessage *message)

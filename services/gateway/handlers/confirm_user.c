@@ -33,9 +33,6 @@ struct reply handle_confirm_user(struct work *work, const ProtobufCMessage *mess
         confirmed.confirmed_by = by->user_id;
         confirmed.token_hash = token.hash;
         confirmed.token_ends = token.ends;
-        Gateway__Event event = GATEWAY__EVENT__INIT;
-        event.body_case = GATEWAY__EVENT__BODY_USER_CONFIRMED;
-        event.user_confirmed = &confirmed;
-        work_record(work, &event);
+        work_record(work, &confirmed.base);
         return reply_token(work, account, &token);
 }

@@ -36,10 +36,7 @@ struct reply handle_create_user(struct work *work, const ProtobufCMessage *messa
                 created.token_hash = token.hash;
                 created.token_ends = token.ends;
         }
-        Gateway__Event event = GATEWAY__EVENT__INIT;
-        event.body_case = GATEWAY__EVENT__BODY_USER_CREATED;
-        event.user_created = &created;
-        work_record(work, &event);
+        work_record(work, &created.base);
 
         Gateway__CreateUserReply *reply = pb_new(&gateway__create_user_reply__descriptor, work->arena);
         reply->user_id = created.user_id;

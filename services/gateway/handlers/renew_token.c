@@ -42,9 +42,6 @@ struct reply handle_renew_token(struct work *work, const ProtobufCMessage *messa
         renewed.renewed_by = by != NULL ? by->user_id : id_to(work->arena, passport_account(work->actor));
         renewed.token_hash = token.hash;
         renewed.token_ends = token.ends;
-        Gateway__Event event = GATEWAY__EVENT__INIT;
-        event.body_case = GATEWAY__EVENT__BODY_TOKEN_RENEWED;
-        event.token_renewed = &renewed;
-        work_record(work, &event);
+        work_record(work, &renewed.base);
         return reply_token(work, account, &token);
 }

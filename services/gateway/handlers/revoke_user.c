@@ -19,9 +19,6 @@ struct reply handle_revoke_user(struct work *work, const ProtobufCMessage *messa
         Gateway__UserRevoked revoked = GATEWAY__USER_REVOKED__INIT;
         revoked.user_id = user->user_id;
         revoked.name = user->name;
-        Gateway__Event event = GATEWAY__EVENT__INIT;
-        event.body_case = GATEWAY__EVENT__BODY_USER_REVOKED;
-        event.user_revoked = &revoked;
-        work_record(work, &event);
+        work_record(work, &revoked.base);
         return reply_ok(work, pb_new(&gateway__revoke_user_reply__descriptor, work->arena));
 }

@@ -24,11 +24,8 @@ static void confirm(struct work *work, const Notifications__SubscriptionRow *row
         Notifications__AddressConfirmed confirmed = NOTIFICATIONS__ADDRESS_CONFIRMED__INIT;
         confirmed.subscription_id = row->subscription_id;
         confirmed.address_id = row->awaiting_id;
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
-        event.body_case = NOTIFICATIONS__EVENT__BODY_ADDRESS_CONFIRMED;
-        event.address_confirmed = &confirmed;
         address_destroy(work, row->address_id); /* the one before */
-        work_record(work, &event);
+        work_record(work, &confirmed.base);
 }
 
 static void miss(struct work *work, const Notifications__SubscriptionRow *row, uint32_t attempts_left)
@@ -36,12 +33,9 @@ static void miss(struct work *work, const Notifications__SubscriptionRow *row, u
         Notifications__AddressMissed missed = NOTIFICATIONS__ADDRESS_MISSED__INIT;
         missed.subscription_id = row->subscription_id;
         missed.address_id = row->awaiting_id;
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
-        event.body_case = NOTIFICATIONS__EVENT__BODY_ADDRESS_MISSED;
-        event.address_missed = &missed;
         if (attempts_left == 0)
                 address_destroy(work, row->awaiting_id);
-        work_record(work, &event);
+        work_record(work, &missed.base);
 }
 
 struct reply handle_confirm_address(struct work *work, const ProtobufCMessage *message)

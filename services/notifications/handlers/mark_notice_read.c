@@ -18,10 +18,7 @@ struct reply handle_mark_notice_read(struct work *work, const ProtobufCMessage *
         if (own != NULL ? !own->read : !row->read) {
                 Notifications__NoticeRead read = NOTIFICATIONS__NOTICE_READ__INIT;
                 read.notice_id = command->notice_id;
-                Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
-                event.body_case = NOTIFICATIONS__EVENT__BODY_NOTICE_READ;
-                event.notice_read = &read;
-                work_record(work, &event);
+                work_record(work, &read.base);
         }
         return reply_ok(work, pb_new(&notifications__mark_notice_read_reply__descriptor, work->arena));
 }

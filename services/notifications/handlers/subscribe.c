@@ -45,9 +45,6 @@ static bool changes_nothing(const struct asked *asked)
 static void record(struct work *work, const struct asked *asked, Notifications__Subscribed *subscribed,
                    const struct new_address *address)
 {
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
-        event.body_case = NOTIFICATIONS__EVENT__BODY_SUBSCRIBED;
-        event.subscribed = subscribed;
         subscribed->organisation_name = asked->command->organisation_name;
         subscribed->territory = asked->command->territory;
         subscribed->keeps_address = !asked->is_removal;
@@ -60,7 +57,7 @@ static void record(struct work *work, const struct asked *asked, Notifications__
                 subscribed->expires_at = instant_to(work->arena, work->now_ms + CODE_LIFE_MS);
                 subscribed->mailed = daemon_sends_mail(work->context);
         }
-        work_record_sealed(work, &event, address->sealed);
+        work_record_sealed(work, &subscribed->base, address->sealed);
 }
 
 /* One thing, one name: that of the directory, where it has one; else what was typed, which lists show as such. */

@@ -17,12 +17,9 @@ struct reply handle_unsubscribe(struct work *work, const ProtobufCMessage *messa
 
         Notifications__Unsubscribed unsubscribed = NOTIFICATIONS__UNSUBSCRIBED__INIT;
         unsubscribed.subscription_id = command->subscription_id;
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
-        event.body_case = NOTIFICATIONS__EVENT__BODY_UNSUBSCRIBED;
-        event.unsubscribed = &unsubscribed;
         address_destroy(work, row->address_id);
         address_destroy(work, row->awaiting_id);
-        work_record(work, &event);
+        work_record(work, &unsubscribed.base);
         return reply_ok(work, pb_new(&notifications__unsubscribe_reply__descriptor, work->arena));
 }
 

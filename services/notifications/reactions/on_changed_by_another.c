@@ -15,8 +15,5 @@ void on_changed_by_another(struct work *work, const struct event *event, Types__
         for (size_t i = 0; i < change->n_accounts; i++)
                 told.notice_ids[i] = id_to(work->arena, work_new_id(work));
 
-        Notifications__Event recorded = NOTIFICATIONS__EVENT__INIT;
-        recorded.body_case = NOTIFICATIONS__EVENT__BODY_ACCOUNTS_TOLD;
-        recorded.accounts_told = &told;
-        work_record(work, &recorded);
+        work_record(work, &told.base);
 }

@@ -26,14 +26,11 @@ static Notifications__Recipient *recipient(struct work *work, Types__Id *organis
 static void record(struct work *work, Notifications__NoticePosted *notice, Notifications__Recipient **recipients,
                    size_t count)
 {
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
-        event.body_case = NOTIFICATIONS__EVENT__BODY_NOTICE_POSTED;
-        event.notice_posted = notice;
         while (count > 0) {
                 size_t taken = notice_chunk(recipients, count);
                 notice->recipients = recipients;
                 notice->n_recipients = taken;
-                work_record(work, &event);
+                work_record(work, &notice->base);
                 recipients += taken;
                 count -= taken;
         }

@@ -83,10 +83,7 @@ static struct reply record(struct work *work, const Tracking__DecideEligibility 
         decided.valid_from = &decision->from;
         decided.valid_until = command->eligible ? day_to(work->arena, decision->until) : NULL;
         decided.territory = row->territory;
-        Tracking__Event event = TRACKING__EVENT__INIT;
-        event.body_case = TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED;
-        event.eligibility_decided = &decided;
-        work_record_sealed(work, &event, sealed);
+        work_record_sealed(work, &decided.base, sealed);
 
         Tracking__DecideEligibilityReply *reply = pb_new(&tracking__decide_eligibility_reply__descriptor, work->arena);
         reply->valid_until = decided.valid_until;

@@ -54,10 +54,7 @@ static void record(struct work *work, const Tracking__EndPlacement *command, con
         ended.outcome = command->outcome;
         ended.territory = arena_text(work->arena, placement->territory);
         ended.is_private = placement->is_private;
-        Tracking__Event event = TRACKING__EVENT__INIT;
-        event.body_case = TRACKING__EVENT__BODY_PLACEMENT_ENDED;
-        event.placement_ended = &ended;
-        work_record_sealed(work, &event, sealed);
+        work_record_sealed(work, &ended.base, sealed);
 }
 
 struct reply handle_end_placement(struct work *work, const ProtobufCMessage *message)

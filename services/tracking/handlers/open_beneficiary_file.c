@@ -109,9 +109,6 @@ struct reply handle_open_beneficiary_file(struct work *work, const ProtobufCMess
         Tracking__BeneficiaryFileOpened opened = TRACKING__BENEFICIARY_FILE_OPENED__INIT;
         opened.beneficiary_id = command->beneficiary_id;
         opened.reason_code = command->reason_code;
-        Tracking__Event event = TRACKING__EVENT__INIT;
-        event.body_case = TRACKING__EVENT__BODY_BENEFICIARY_FILE_OPENED;
-        event.beneficiary_file_opened = &opened;
-        work_record_sealed(work, &event, sealed);
+        work_record_sealed(work, &opened.base, sealed);
         return reply_ok(work, file);
 }

@@ -60,13 +60,10 @@ static struct reply record(struct work *work, const Tracking__OpenPlacement *com
         body.is_private = tracking_private_of(work->txn, id_of(command->obligation_id), work->arena) != NULL;
         body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
         body.contacts_sealed = true;
-        Tracking__Event event = TRACKING__EVENT__INIT;
-        event.body_case = TRACKING__EVENT__BODY_PLACEMENT_OPENED;
-        event.placement_opened = &body;
         int err = seal_contacts(work, command, id_of(body.placement_id), &sealed);
         if (err != 0)
                 return reply_sealed(work, err);
-        work_record_sealed(work, &event, sealed);
+        work_record_sealed(work, &body.base, sealed);
 
         Tracking__OpenPlacementReply *reply = pb_new(&tracking__open_placement_reply__descriptor, work->arena);
         reply->placement_id = body.placement_id;

@@ -79,10 +79,7 @@ static struct reply record(struct work *work, const struct invoice_question *que
         converted.declared = command->declared_hours != NULL;
         converted.territory = command->territory;
         converted.is_private = tracking_private_of(work->txn, id_of(command->obligation_id), work->arena) != NULL;
-        Tracking__Event event = TRACKING__EVENT__INIT;
-        event.body_case = TRACKING__EVENT__BODY_INVOICE_CONVERTED;
-        event.invoice_converted = &converted;
-        work_record(work, &event);
+        work_record(work, &converted.base);
 
         Tracking__RecordInvoiceReply *reply = pb_new(&tracking__record_invoice_reply__descriptor, work->arena);
         reply->invoice_id = converted.invoice_id;

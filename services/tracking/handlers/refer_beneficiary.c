@@ -57,10 +57,7 @@ struct reply handle_refer_beneficiary(struct work *work, const ProtobufCMessage 
         referred.territory = command->territory;
         referred.prescriber = command->prescriber != NULL ? command->prescriber : work->actor->organisation;
         referred.need_id = command->need_id;
-        Tracking__Event event = TRACKING__EVENT__INIT;
-        event.body_case = TRACKING__EVENT__BODY_BENEFICIARY_REFERRED;
-        event.beneficiary_referred = &referred;
-        work_record_sealed(work, &event, sealed);
+        work_record_sealed(work, &referred.base, sealed);
 
         Tracking__ReferBeneficiaryReply *reply = pb_new(&tracking__refer_beneficiary_reply__descriptor, work->arena);
         reply->beneficiary_id = referred.beneficiary_id;

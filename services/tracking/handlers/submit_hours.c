@@ -24,10 +24,7 @@ struct reply handle_submit_hours(struct work *work, const ProtobufCMessage *mess
         submitted.placement_id = command->placement_id;
         submitted.month = command->month;
         submitted.hours = command->hours;
-        Tracking__Event event = TRACKING__EVENT__INIT;
-        event.body_case = TRACKING__EVENT__BODY_HOURS_SUBMITTED;
-        event.hours_submitted = &submitted;
-        work_record(work, &event);
+        work_record(work, &submitted.base);
 
         Tracking__SubmitHoursReply *reply = pb_new(&tracking__submit_hours_reply__descriptor, work->arena);
         if (known)

@@ -62,10 +62,7 @@ static struct reply record(struct work *work, const struct validation *v)
         validated.is_private = v->placement->is_private;
         if (again)
                 validated.replaced = hours_to(work->arena, hours_of_hundredths(v->before->validated_hundredths));
-        Tracking__Event event = TRACKING__EVENT__INIT;
-        event.body_case = TRACKING__EVENT__BODY_HOURS_VALIDATED;
-        event.hours_validated = &validated;
-        work_record(work, &event);
+        work_record(work, &validated.base);
         return reply_ok(work, reply);
 }
 

@@ -47,7 +47,6 @@ static void add_months(const struct work *work, struct id id, const struct place
 
 static void reclassify_placement(struct work *work, struct id id, bool is_private)
 {
-        Tracking__Event event = TRACKING__EVENT__INIT;
         Tracking__PlacementReclassified body = TRACKING__PLACEMENT_RECLASSIFIED__INIT;
         struct placement row;
         if (!tracking_placement(work->txn, id, &row) || row.is_private == is_private)
@@ -62,14 +61,11 @@ static void reclassify_placement(struct work *work, struct id id, bool is_privat
         body.outcome = (Tracking__Outcome)row.outcome;
         body.is_private = is_private;
         add_months(work, id, &row, &body);
-        event.body_case = TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED;
-        event.placement_reclassified = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 }
 
 static void reclassify_invoice(struct work *work, struct id id, bool is_private)
 {
-        Tracking__Event event = TRACKING__EVENT__INIT;
         Tracking__InvoiceReclassified body = TRACKING__INVOICE_RECLASSIFIED__INIT;
         const Tracking__InvoiceConverted *row = tracking_invoice(work->txn, id, work->arena);
         if (row == NULL || row->is_private == is_private)
@@ -80,9 +76,7 @@ static void reclassify_invoice(struct work *work, struct id id, bool is_private)
         body.hours = row->hours;
         body.territory = row->territory;
         body.is_private = is_private;
-        event.body_case = TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED;
-        event.invoice_reclassified = &body;
-        work_record(work, &event);
+        work_record(work, &body.base);
 }
 
 static void reclassify(struct work *work, struct id contract)

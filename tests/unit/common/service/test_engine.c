@@ -29,14 +29,11 @@ static struct reply handle_subscribe(struct work *work, const ProtobufCMessage *
         const Notifications__Subscribe *cmd = (const void *)message;
         if (cmd->territory[0] == '\0')
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory", "manque");
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
         Notifications__Subscribed happened = NOTIFICATIONS__SUBSCRIBED__INIT;
         happened.subscription_id = id_to(work->arena, work_new_id(work));
         happened.territory = cmd->territory;
         happened.email = cmd->email;
-        event.body_case = NOTIFICATIONS__EVENT__BODY_SUBSCRIBED;
-        event.subscribed = &happened;
-        work_record_sealed(work, &event, slice_of_text(cmd->organisation_name));
+        work_record_sealed(work, &happened.base, slice_of_text(cmd->organisation_name));
         Notifications__SubscribeReply *reply = pb_new(&notifications__subscribe_reply__descriptor, work->arena);
         reply->subscription_id = happened.subscription_id;
         return reply_ok(work, reply);

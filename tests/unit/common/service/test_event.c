@@ -9,6 +9,7 @@
 
 #include "common/codec/pb.h"
 #include "common/service/event.h"
+#include "contracts/obligations.pb-c.h"
 #include "envelope.pb-c.h"
 #include "notifications/events.pb-c.h"
 
@@ -55,6 +56,19 @@ static void an_entry_that_cannot_be_read_is_no_event(void **state)
         assert_false(read_entry("a", record_of(7, "too short"), &event));
 }
 
+/* The body's type tells which kind it is: so no two kinds may share one. */
+static void a_body_finds_its_kind(void **state)
+{
+        Notifications__NoticeRead read = NOTIFICATIONS__NOTICE_READ__INIT;
+        struct err_info info;
+        (void)state;
+        const Notifications__Event *event = event_of_body(&notifications__event__descriptor, &read.base, &arena);
+        assert_int_equal(event->body_case, NOTIFICATIONS__EVENT__BODY_NOTICE_READ);
+        assert_ptr_equal(event->notice_read, &read);
+        assert_int_equal(event_kinds_differ(&notifications__event__descriptor, &info), 0);
+        assert_int_equal(event_kinds_differ(&contracts__posting__descriptor, &info), ERR_CONFIG);
+}
+
 /* A later program's kind decodes to nothing. */
 static void a_kind_that_is_not_known(void **state)
 {
@@ -89,6 +103,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(what_the_entry_says),
                 cmocka_unit_test(an_entry_that_cannot_be_read_is_no_event),
+                cmocka_unit_test(a_body_finds_its_kind),
                 cmocka_unit_test(a_kind_that_is_not_known),
                 cmocka_unit_test(an_id_is_the_same_each_time_and_for_nobody_else),
         };

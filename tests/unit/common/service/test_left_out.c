@@ -10,16 +10,13 @@ static struct reply record(struct work *work, const char *asked)
         char *rest;
         uint64_t events = strtoul(asked, &rest, 10), size = strtoul(rest, NULL, 10);
         for (uint64_t i = 0; i < events; i++) {
-                Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
                 Notifications__Subscribed happened = NOTIFICATIONS__SUBSCRIBED__INIT;
                 char *text = arena_alloc(work->arena, size + 1);
                 memset(text, 'x', size);
                 text[i + 1 == events ? size : 0] = '\0';
                 happened.subscription_id = id_to(work->arena, work_new_id(work));
                 happened.territory = text;
-                event.body_case = NOTIFICATIONS__EVENT__BODY_SUBSCRIBED;
-                event.subscribed = &happened;
-                work_record(work, &event);
+                work_record(work, &happened.base);
         }
         return reply_ok(work, pb_new(&notifications__subscribe_reply__descriptor, work->arena));
 }

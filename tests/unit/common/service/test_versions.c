@@ -16,15 +16,12 @@ static struct reply handle(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__PutClause *command = (const void *)message;
         for (int i = 0; i < 2; i++) {
-                Contracts__Event event = CONTRACTS__EVENT__INIT;
                 Contracts__ClausePut put = CONTRACTS__CLAUSE_PUT__INIT;
                 put.contract_id = command->contract_id;
                 put.lot = command->lot;
                 put.territories = command->territories;
                 put.n_territories = command->n_territories;
-                event.body_case = CONTRACTS__EVENT__BODY_CLAUSE_PUT;
-                event.clause_put = &put;
-                work_record(work, &event);
+                work_record(work, &put.base);
         }
         return reply_ok(work, pb_new(&contracts__put_clause_reply__descriptor, work->arena));
 }

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #include "common/base/limits.h"
-#include "common/service/engine.h"
+#include "common/service/engine_inside.h"
 #include "common/service/verify.h"
 #include "notifications/commands.pb-c.h"
 #include "notifications/events.pb-c.h"
@@ -32,13 +32,10 @@ static inline struct reply toy_subscribe(struct work *work, const ProtobufCMessa
         const Notifications__Subscribe *command = (const void *)message;
         if (command->territory[0] == '\0')
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory", "manque");
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
         Notifications__Subscribed happened = NOTIFICATIONS__SUBSCRIBED__INIT;
         happened.subscription_id = id_to(work->arena, work_new_id(work));
         happened.territory = command->territory;
-        event.body_case = NOTIFICATIONS__EVENT__BODY_SUBSCRIBED;
-        event.subscribed = &happened;
-        work_record(work, &event);
+        work_record(work, &happened.base);
         Notifications__SubscribeReply *reply = pb_new(&notifications__subscribe_reply__descriptor, work->arena);
         reply->subscription_id = happened.subscription_id;
         return reply_ok(work, reply);
@@ -216,13 +213,10 @@ static inline void toy_tell(struct toy *toy, size_t count)
 
 static inline void toy_record_many(struct work *work, void *argument)
 {
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
         Notifications__Subscribed happened = NOTIFICATIONS__SUBSCRIBED__INIT;
         happened.territory = (char *)(uintptr_t)"31";
-        event.body_case = NOTIFICATIONS__EVENT__BODY_SUBSCRIBED;
-        event.subscribed = &happened;
         for (size_t left = *(size_t *)argument; left > 0; left--)
-                work_record(work, &event);
+                work_record(work, &happened.base);
 }
 
 /* An event of a kind that no program of today knows. */
@@ -230,7 +224,7 @@ static inline void toy_record_unknown(struct work *work, void *argument)
 {
         Notifications__Event event = NOTIFICATIONS__EVENT__INIT; /* what it decodes to */
         (void)argument;
-        work_record(work, &event);
+        work_record_event(work, &event, slice_of(NULL, 0));
 }
 
 static inline void toy_tell_unknown(struct toy *toy)

@@ -10,7 +10,6 @@ struct result {
 static void record_result(struct work *work, void *argument)
 {
         const struct result *result = argument;
-        Notifications__Event event = NOTIFICATIONS__EVENT__INIT;
         Notifications__DeliverySucceeded succeeded = NOTIFICATIONS__DELIVERY_SUCCEEDED__INIT;
         Notifications__DeliveryFailed failed = NOTIFICATIONS__DELIVERY_FAILED__INIT;
         if (result->given_up || result->retry_at_ms != 0) {
@@ -19,14 +18,11 @@ static void record_result(struct work *work, void *argument)
                 failed.attempt = 1;
                 failed.given_up = result->given_up;
                 failed.retry_at = result->given_up ? NULL : instant_to(work->arena, result->retry_at_ms);
-                event.body_case = NOTIFICATIONS__EVENT__BODY_DELIVERY_FAILED;
-                event.delivery_failed = &failed;
+                work_record(work, &failed.base);
         } else {
                 succeeded.notice_id = id_to(work->arena, result->notice);
-                event.body_case = NOTIFICATIONS__EVENT__BODY_DELIVERY_SUCCEEDED;
-                event.delivery_succeeded = &succeeded;
+                work_record(work, &succeeded.base);
         }
-        work_record(work, &event);
 }
 
 static struct id one_queued(struct fixture *f)
