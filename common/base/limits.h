@@ -1,5 +1,5 @@
-/* limits.h: every bound of the runtime, with its reason. What a field of a request may hold: common/codec/bounds.h. A
- * bound that only one service knows stands in that service. */
+/* limits.h: every bound of the runtime, with its reason. What a field of a request may hold:
+ * common/codec/field_rules.h. A bound that only one service knows stands in that service. */
 #ifndef COMMON_BASE_LIMITS_H
 #define COMMON_BASE_LIMITS_H
 

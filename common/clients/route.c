@@ -1,25 +1,17 @@
 #include "common/clients/route.h"
 
 #include "common/base/require.h"
+#include "common/codec/field_rules.h"
+#include "common/codec/path.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/codec/validate.h"
 
 enum { CURSOR_PARTITION_BYTES = 2 };
 
-/* The member `name` of a message, where it has one of that type; NULL otherwise. */
-static void *member(const ProtobufCMessage *message, const char *name, ProtobufCType type)
+static void *place_in(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
 {
-        const ProtobufCFieldDescriptor *field =
-            protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
-        if (field == NULL || field->type != type || field->label == PROTOBUF_C_LABEL_REPEATED)
-                return NULL;
         return (uint8_t *)(uintptr_t)message + field->offset;
-}
-
-static struct id member_id(const ProtobufCMessage *message, const char *name)
-{
-        Types__Id **id = member(message, name, PROTOBUF_C_TYPE_MESSAGE);
-        return id_of(id == NULL ? NULL : *id);
 }
 
 static bool is_partitioned(const struct topology *topology, const char *service)
@@ -41,20 +33,35 @@ static const struct instance *partition_after(const struct topology *topology, c
         }
 }
 
-/* The first of the partition's own ids that the request carries; zero where it carries none. */
-static struct id own_id(const ProtobufCMessage *request, const char **ret_json_name)
+/* The next field of the request, from *at on, that tells its partition in this way (field_rules.h); NULL: no other. */
+static const ProtobufCFieldDescriptor *routing_field(const ProtobufCMessage *request, enum routing routing,
+                                                     unsigned *at)
 {
-        static const struct {
-                const char *name;
-                const char *json_name;
-        } ids[] = {{"placement_id", "placementId"}, {"beneficiary_id", "beneficiaryId"}, {"invoice_id", "invoiceId"}};
-        struct id id = {0};
-
-        for (size_t i = 0; i < ARRAY_SIZE(ids) && id_is_zero(id); i++) {
-                id = member_id(request, ids[i].name);
-                *ret_json_name = ids[i].json_name;
+        while (*at < request->descriptor->n_fields) {
+                const ProtobufCFieldDescriptor *field = &request->descriptor->fields[(*at)++];
+                if (field_rule(field)->routing == routing)
+                        return field;
         }
+        return NULL;
+}
+
+/* The first of the partition's own ids that the request carries; zero where it carries none. */
+static struct id own_id(const ProtobufCMessage *request, const ProtobufCFieldDescriptor **ret_field)
+{
+        struct id id = {0};
+        unsigned at = 0;
+
+        while (id_is_zero(id) && (*ret_field = routing_field(request, ROUTING_ID, &at)) != NULL)
+                id = id_of(*(Types__Id *const *)place_in(request, *ret_field));
         return id;
+}
+
+static bool refuse_unknown_id(const ProtobufCFieldDescriptor *field, struct refusal *ret_refusal)
+{
+        char name[PATH_NAME_SIZE];
+        path_json_name(field->name, name);
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, name,
+                      "Cet identifiant ne vient d'aucun territoire de ce réseau ; vérifiez-le.");
 }
 
 static bool route_by_id(const struct topology *topology, const char *service, struct id id, struct route *ret)
@@ -102,22 +109,25 @@ static bool route_by_cursor(const struct topology *topology, const char *service
 static bool route_partitioned(const struct topology *topology, const char *service, ProtobufCMessage *request,
                               struct route *ret, struct refusal *ret_refusal)
 {
-        const char *json_name = "";
-        struct id id = own_id(request, &json_name);
+        const ProtobufCFieldDescriptor *by_id = NULL, *by_territory, *by_page;
+        unsigned at_territory = 0, at_page = 0, at_id = 0;
+        struct id id = own_id(request, &by_id);
         if (!id_is_zero(id))
-                return route_by_id(topology, service, id, ret) ||
-                       refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, json_name,
-                              "Cet identifiant ne vient d'aucun territoire de ce réseau ; vérifiez-le.");
+                return route_by_id(topology, service, id, ret) || refuse_unknown_id(by_id, ret_refusal);
 
-        char **territory = member(request, "territory", PROTOBUF_C_TYPE_STRING);
-        if (territory != NULL && *territory != NULL && (*territory)[0] != '\0')
-                return route_by_territory(topology, service, *territory, ret, ret_refusal);
-        Types__Page **page = member(request, "page", PROTOBUF_C_TYPE_MESSAGE);
-        if (page != NULL)
-                return route_by_cursor(topology, service, *page, ret, ret_refusal);
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, territory != NULL ? "territory" : "",
-                      territory != NULL ? "Indiquez le département qui suit cette demande."
-                                        : "Indiquez l'identifiant dont il s'agit.");
+        by_territory = routing_field(request, ROUTING_TERRITORY, &at_territory);
+        const char *territory = by_territory == NULL ? NULL : *(char *const *)place_in(request, by_territory);
+        if (territory != NULL && territory[0] != '\0')
+                return route_by_territory(topology, service, territory, ret, ret_refusal);
+        by_page = routing_field(request, ROUTING_PAGE, &at_page);
+        if (by_page != NULL)
+                return route_by_cursor(topology, service, *(Types__Page **)place_in(request, by_page), ret,
+                                       ret_refusal);
+        by_id = routing_field(request, ROUTING_ID, &at_id);
+        if (by_territory == NULL && by_id == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "",
+                              "Cette demande ne dit pas de quel territoire elle est.");
+        return refuse_missing(by_territory != NULL ? by_territory : by_id, ret_refusal);
 }
 
 /* tidy: many because it has two inputs and two ways out, and the gateway calls it too. */
@@ -139,9 +149,11 @@ bool route_request(const struct topology *topology, const struct catalogue_metho
 
 void route_reply(const struct route *route, ProtobufCMessage *reply, struct arena *arena)
 {
-        ProtobufCBinaryData *next = member(reply, "next", PROTOBUF_C_TYPE_BYTES);
-        if (!route->paged || next == NULL)
+        const ProtobufCFieldDescriptor *field =
+                protobuf_c_message_descriptor_get_field_by_name(reply->descriptor, "next");
+        if (!route->paged || field == NULL)
                 return;
+        ProtobufCBinaryData *next = place_in(reply, field);
 
         const struct instance *instance = next->len > 0 ? route->instance : route->next;
         if (instance == NULL)

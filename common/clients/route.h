@@ -1,7 +1,7 @@
-/* route.h: which instance a request belongs to, told from the request alone.
- * Of a partitioned service: the partition inside the first of its own ids that the request carries (placement_id,
- * beneficiary_id, invoice_id), else the one that has the request's `territory`. A list query that names neither is
- * asked of one partition after the other: the page cursor begins with the partition (2 bytes). */
+/* route.h: which instance a request belongs to, told from the request alone, by the fields whose rows in
+ * codec/field_rules_table.c have a routing. Of a partitioned service: the partition inside the first of its own ids
+ * that the request carries, else the one that has the request's territory. A list query that names neither is asked of
+ * one partition after the other: the page cursor begins with the partition (2 bytes). */
 #ifndef COMMON_CLIENTS_ROUTE_H
 #define COMMON_CLIENTS_ROUTE_H
 

@@ -1,14 +1,22 @@
-/* validate.h: what must hold of any message from outside, whatever its type, told from its descriptor alone:
- * no unknown field, ids of 16 bytes, enum values that exist, text that is UTF-8, texts, bytes and lists within
- * their bounds and of their kind (bounds.h), days, months and instants within the years 1600..2400, shares within 0..1.
- * Rules of the trade are the service's. The size of the whole is judged before it is decoded: see accept.c. */
+/* validate.h: what must hold of any request from outside, whatever its type, told from its descriptor and the rows of
+ * field_rules.h alone: no unknown field, ids of 16 bytes, enum values that exist, text that is UTF-8; what must be
+ * there is; texts, bytes and lists are within their bounds and of their kind, numbers and days in their range; days,
+ * months and instants lie within the years 1600..2400, shares within 0..1. What is wrong is told in French, with the
+ * field's label and the remedy: the first thing, and what is missing only where nothing else is wrong. What depends on
+ * another field, or on what is kept, is the service's. The size of the whole is judged before it is decoded: see
+ * accept.c. */
 #ifndef COMMON_CODEC_VALIDATE_H
 #define COMMON_CODEC_VALIDATE_H
 
 #include <protobuf-c/protobuf-c.h>
 
+#include "common/base/day.h"
 #include "common/codec/refusal.h"
 
-bool validate_message(const ProtobufCMessage *message, struct refusal *ret);
+/* `today`: on the wall of who asks. */
+bool validate_message(const ProtobufCMessage *message, struct day today, struct refusal *ret);
+
+/* The refusal of a field that is empty, for what demands it elsewhere than in a row. Always false. */
+bool refuse_missing(const ProtobufCFieldDescriptor *field, struct refusal *ret);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "common/base/limits.h"
 #include "common/base/require.h"
-#include "common/codec/bounds.h"
+#include "common/codec/field_rules.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/validate.h"
 #include "common/service/engine.h"
@@ -122,10 +122,10 @@ static bool key_is_of_today(struct engine *engine, struct id key, struct refusal
                       LIMIT_DEDUP_DAYS - 1);
 }
 
-static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct method *method, struct arena *arena,
-                                   struct refusal *refusal)
+static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct method *method, struct day today,
+                                   struct arena *arena, struct refusal *refusal)
 {
-        uint32_t bytes_max = bounds_of_message(method->input).bytes_max;
+        uint32_t bytes_max = message_rule(method->input)->bytes_max;
         if (envelope->body.len > bytes_max) {
                 (void)refuse(refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "body",
                              "Cette demande compte %zu octets, %u au plus : abrégez les textes ou envoyez-la en parts.",
@@ -138,7 +138,7 @@ static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct 
                              method->input->short_name);
                 return NULL;
         }
-        return validate_message(message, refusal) ? message : NULL;
+        return validate_message(message, today, refusal) ? message : NULL;
 }
 
 /* What never reaches the writer is counted here. */
@@ -259,12 +259,15 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
         const struct method *method = engine_method(engine, envelope->method);
         ProtobufCMessage *message = NULL;
         struct item *item = NULL;
+        struct day today = {0};
+        int64_t now_ms = engine_world(engine)->now_ms(engine_world(engine));
         if (authorise(engine, envelope, method, &passport, &refusal)) {
+                today = work_today(engine, passport_of(passport), now_ms);
                 bool command = method->row->mode == MODE_COMMAND;
                 if (command)
                         item = make_command(engine, envelope, method, passport);
                 if (!command || key_is_of_today(engine, asked.id, &refusal))
-                        message = read_body(envelope, method, command ? &item->arena : arena, &refusal);
+                        message = read_body(envelope, method, today, command ? &item->arena : arena, &refusal);
         }
         if (message == NULL) {
                 *ret_reply = refuse_frame(engine, asked, &refusal, arena);
@@ -279,14 +282,12 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
                 item->peer = arena_copy_slice(&item->arena, peer);
                 return item;
         }
-        struct world *world = engine_world(engine);
-        int64_t now_ms = world->now_ms(world);
         struct work work = {
                 .engine = engine,
                 .arena = arena,
                 .actor = passport_of(passport),
                 .now_ms = now_ms,
-                .today = work_today(engine, passport_of(passport), now_ms),
+                .today = today,
                 .cause = asked.id,
                 .context = engine->context,
                 .read_only = true,
@@ -380,10 +381,10 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
         dedup_hash(id_slice(&account), slice_of_text(name), body, item->hash);
 
         int err = 0;
-        if (!validate_message(item->message, &refusal)) {
+        int64_t now_ms = world->now_ms(world);
+        if (!validate_message(item->message, work_today(engine, actor, now_ms), &refusal)) {
                 *ret = refused(&refusal, arena);
         } else if (method->row->mode == MODE_QUERY) {
-                int64_t now_ms = world->now_ms(world);
                 struct work work = {.engine = engine,
                                     .arena = arena,
                                     .actor = actor,

@@ -42,11 +42,6 @@ bool access_buyer_asked(const struct work *work, const char *asked, char ret_sir
                         struct refusal *ret_refusal)
 {
         ret_siret[0] = '\0';
-        if (asked[0] != '\0' && !text_is_digits(asked, SIRET_TEXT_SIZE - 1))
-                return refuse(
-                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                    "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le, ou laissez-le "
-                    "vide.");
         if (work->actor->role != TYPES__ROLE__BUYER) {
                 memcpy(ret_siret, asked, strlen(asked) + 1);
                 return true;

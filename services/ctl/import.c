@@ -186,7 +186,9 @@ static bool take_contract(struct import *import, const struct decp_item *item)
         struct import_tag tag = {
                 .list = item->list, .index = item->index, .considerations = consideration_bits(item->record)};
         struct refusal refusal;
-        if (!validate_message(&item->record->base, &refusal)) { /* it must not cost those it would travel with */
+        struct world world = world_real();
+        struct day today = day_of_instant_ms(world.now_ms(&world));
+        if (!validate_message(&item->record->base, today, &refusal)) { /* it must not cost those it would travel with */
                 refused(import, &tag, refusal_to(&import->arena, &refusal));
                 return true;
         }

@@ -8,19 +8,13 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 
-enum { LATITUDE_MAX = 90 * 1000000, LONGITUDE_MAX = 180 * 1000000 };
-
 #define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
 
-static bool check_key(const Directory__Organisation *o, struct refusal *ret)
+bool organisation_check(const Directory__Organisation *o, struct refusal *ret)
 {
-        if (o->kind == DIRECTORY__ORGANISATION_KIND__ORGANISATION_KIND_UNKNOWN)
-                return refuse(ret, INVALID, "organisation.kind",
-                              "Le type d'organisation manque. Indiquez l'un des types connus, par exemple ACI.");
         /* A register is kept as it is, with the doubt; who types can look the number up. */
         bool imported_with_a_doubt = !text_is_empty(o->source) && o->n_warnings > 0;
-        if (o->siret[0] != '\0' && !siret_valid(o->siret) &&
-            !(imported_with_a_doubt && text_is_digits(o->siret, SIRET_DIGITS)))
+        if (o->siret[0] != '\0' && !siret_valid(o->siret) && !imported_with_a_doubt)
                 return refuse(ret, INVALID, "organisation.siret",
                               "Le SIRET compte 14 chiffres, sans espace, dont les clés sont justes. Recopiez-le ou "
                               "laissez-le vide.");
@@ -28,29 +22,6 @@ static bool check_key(const Directory__Organisation *o, struct refusal *ret)
                 return refuse(ret, INVALID, "organisation.sourceId",
                               "Sans SIRET, indiquez la source et l'identifiant de l'organisation dans cette source.");
         return true;
-}
-
-static bool check_place(const Directory__Organisation *o, struct refusal *ret)
-{
-        if (o->territory[0] != '\0' && !territory_valid(o->territory))
-                return refuse(ret, INVALID, "organisation.territory",
-                              "Ce territoire n'est pas un code de département (31, 2A, 974). Corrigez-le ou laissez-le "
-                              "vide.");
-        const Directory__Coordinates *at = o->coordinates;
-        if (at != NULL && (at->latitude < -LATITUDE_MAX || at->latitude > LATITUDE_MAX ||
-                           at->longitude < -LONGITUDE_MAX || at->longitude > LONGITUDE_MAX))
-                return refuse(ret, INVALID, "organisation.coordinates",
-                              "Ces coordonnées sont hors du globe. Donnez des millionièmes de degré, ou rien.");
-        return true;
-}
-
-bool organisation_check(const Directory__Organisation *o, struct refusal *ret)
-{
-        if (o == NULL)
-                return refuse(ret, INVALID, "organisation", "L'organisation manque. Décrivez-la.");
-        if (text_is_empty(o->name))
-                return refuse(ret, INVALID, "organisation.name", "Le nom de l'organisation manque : indiquez-le.");
-        return check_key(o, ret) && check_place(o, ret);
 }
 
 /* The parts of the key, each ended by a zero byte, so that no two keys give the same bytes. */
@@ -83,8 +54,7 @@ Directory__PutOutcome organisation_put_outcome(const Directory__Organisation *st
         return same ? DIRECTORY__PUT_OUTCOME__SAME : DIRECTORY__PUT_OUTCOME__CHANGED;
 }
 
-bool organisation_check_close(const Directory__OrganisationView *row, const Directory__CloseOrganisation *command,
-                              struct day today, struct refusal *ret)
+bool organisation_check_close(const Directory__OrganisationView *row, struct refusal *ret)
 {
         if (row == NULL)
                 return refuse(ret, TYPES__REFUSAL_CODE__NOT_FOUND, "organisationId",
@@ -92,10 +62,5 @@ bool organisation_check_close(const Directory__OrganisationView *row, const Dire
         if (row->closed)
                 return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "organisationId",
                               "Cette organisation est déjà fermée. Il n'y a rien à faire.");
-        if (command->closed_on == NULL)
-                return refuse(ret, INVALID, "closedOn", "La date de fermeture manque. Indiquez-la (AAAA-MM-JJ).");
-        if (day_number(day_of(command->closed_on)) > day_number(today))
-                return refuse(ret, INVALID, "closedOn",
-                              "La date de fermeture est à venir. Fermez l'organisation ce jour-là, pas avant.");
         return true;
 }

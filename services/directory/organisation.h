@@ -26,7 +26,6 @@ Directory__PutOutcome organisation_put_outcome(const Directory__Organisation *st
                                                const Directory__Organisation *given, struct arena *arena);
 
 /* May it be closed? `row` may be NULL: not there. */
-bool organisation_check_close(const Directory__OrganisationView *row, const Directory__CloseOrganisation *command,
-                              struct day today, struct refusal *ret);
+bool organisation_check_close(const Directory__OrganisationView *row, struct refusal *ret);
 
 #endif

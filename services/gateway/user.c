@@ -3,23 +3,9 @@
 #include <string.h>
 
 #include "common/base/attr.h"
-#include "common/base/text.h"
 #include "common/codec/types.h"
 
 #define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
-
-static bool check_name(const char *name, struct refusal *ret)
-{
-        size_t length = strlen(name);
-        if (length < USER_NAME_MIN || length > USER_NAME_MAX ||
-            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.-_@") != length)
-                return refuse(
-                    ret, INVALID, "name",
-                    "Le nom du compte doit avoir de %d à %d caractères parmi a-z, 0-9, « . », « - », « _ » et "
-                    "« @ », par exemple « marie.dupont ».",
-                    USER_NAME_MIN, USER_NAME_MAX);
-        return true;
-}
 
 enum belonging { BELONGS_NOWHERE, BELONGS_MAYBE, BELONGS_ALWAYS };
 
@@ -76,7 +62,7 @@ bool user_may_consent(const Gateway__AccountRow *by, const Gateway__AccountRow *
         return true;
 }
 
-static bool check_role(const Gateway__CreateUser *command, struct refusal *ret)
+bool user_check(const Gateway__CreateUser *command, struct refusal *ret)
 {
         const struct role_row *row = row_of_role(command->role);
         if (row == NULL)
@@ -90,29 +76,6 @@ static bool check_role(const Gateway__CreateUser *command, struct refusal *ret)
                 return refuse(ret, INVALID, "organisation",
                               "Ce rôle n'agit pour aucune organisation : retirez-la, ou choisissez un autre rôle.");
         return true;
-}
-
-static bool check_territories(const Gateway__CreateUser *command, struct refusal *ret)
-{
-        if (command->n_territories == 0)
-                return refuse(ret, INVALID, "territories",
-                              "Indiquez au moins un département, par exemple \"31\", ou \"*\" pour toute la région.");
-        for (size_t i = 0; i < command->n_territories; i++)
-                if (strcmp(command->territories[i], "*") != 0 && !territory_valid(command->territories[i]))
-                        return refuse(
-                            ret, INVALID, "territories",
-                            "« %.8s » n'est pas un code de département, par exemple \"31\", \"2A\" ou \"974\".",
-                            command->territories[i]);
-        return true;
-}
-
-bool user_check(const Gateway__CreateUser *command, struct refusal *ret)
-{
-        if (command->token_days > TOKEN_DAYS_MAX)
-                return refuse(ret, INVALID, "tokenDays",
-                              "Un jeton vaut %d jours au plus : indiquez moins, ou rien pour la durée habituelle.",
-                              TOKEN_DAYS_MAX);
-        return check_name(command->name, ret) && check_role(command, ret) && check_territories(command, ret);
 }
 
 int64_t token_end_ms(uint32_t days, int64_t default_days, int64_t now_ms)

@@ -6,7 +6,6 @@
 #include "gateway/commands.pb-c.h"
 #include "gateway/state.pb-c.h"
 
-enum { USER_NAME_MIN = 3, USER_NAME_MAX = 64 };
 enum { TOKEN_DAYS_DEFAULT = 180, TOKEN_DAYS_MAX = 366 };
 
 /* A role that reads of persons (what tracking answers, names or not): its account needs the consent of a second role.

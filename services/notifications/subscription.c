@@ -1,7 +1,6 @@
 #include "services/notifications/subscription.h"
 
 #include <ctype.h>
-#include <string.h>
 
 #include "common/base/text.h"
 #include "common/codec/types.h"
@@ -21,24 +20,15 @@ bool subscription_may_act_for(const Wire__Passport *actor, struct id organisatio
                passport_is_organisation(actor, organisation);
 }
 
-static bool check_fields(struct id organisation, const Notifications__Subscribe *command, struct refusal *ret)
+bool subscription_check(const Wire__Passport *actor, struct id organisation, const Notifications__Subscribe *command,
+                        struct refusal *ret)
 {
         if (id_is_zero(organisation))
                 return refuse(ret, INVALID, "organisationId",
                               "Vous n'agissez pas pour une organisation : indiquez laquelle s'abonne.");
-        if (text_is_empty(command->organisation_name))
-                return refuse(ret, INVALID, "organisationName", "Le nom de l'organisation manque : indiquez-le.");
-        if (!territory_valid(command->territory))
-                return refuse(ret, INVALID, "territory",
-                              "Ce territoire n'est pas un code de département (31, 2A, 974). Corrigez-le.");
-        return true;
-}
-
-bool subscription_check(const Wire__Passport *actor, struct id organisation, const Notifications__Subscribe *command,
-                        struct refusal *ret)
-{
-        if (!check_fields(organisation, command, ret))
-                return false;
+        if (text_is_empty(command->organisation_name)) /* nor does the directory know it */
+                return refuse(ret, INVALID, "organisationName",
+                              "Indiquez le nom de votre organisation : l'annuaire ne le connaît pas.");
         if (!subscription_may_act_for(actor, organisation))
                 return refuse(ret, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisationId",
                               "Vous ne pouvez abonner que votre propre organisation.");

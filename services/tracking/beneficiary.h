@@ -1,4 +1,4 @@
-/* beneficiary.h: the rules on persons: what a referral must say, and the periods in which a person is eligible. Pure:
+/* beneficiary.h: the rules on persons: what a referral may say, and the periods in which a person is eligible. Pure:
  * no store, no clock, no key. Called by handlers (rules) and by apply (periods). Nothing here is kept. */
 #ifndef SERVICES_TRACKING_BENEFICIARY_H
 #define SERVICES_TRACKING_BENEFICIARY_H
@@ -10,18 +10,13 @@
 enum {
         AGE_MIN_YEARS = 14, /* compulsory apprenticeship age, less a year for discovery contracts */
         AGE_MAX_YEARS = 80,
-        DECISIONS_MAX = 64,    /* per person; bounds the row */
-        DAYS_BACK_MAX = 3653,  /* how far back a first day may lie: ten years, the longest contracts */
-        DAYS_AHEAD_MAX = 731,  /* and ahead: two */
+        DECISIONS_MAX = 64, /* per person; bounds the row */
 };
 
 bool referral_is_sound(const Tracking__ReferBeneficiary *command, struct day today, struct refusal *ret);
 
-/* A free text on a person: there where `demanded`, of bounded length, and without a social security number. */
-bool reason_is_sound(const char *reason, bool demanded, struct refusal *ret);
-
-/* A first day (of eligibility, of a placement) within the bounds above; absent or mistyped dates are told. */
-bool first_day_is_sound(const Types__Day *day, const char *field, struct day today, struct refusal *ret);
+/* A free text on a person, without a social security number. */
+bool reason_is_sound(const char *reason, struct refusal *ret);
 
 /* A person's periods of eligibility, ascending, never touching each other; both days are included. `cut` says that a
  * refusal ended the period early, so that no work contract may stretch it. */

@@ -6,20 +6,6 @@
 
 enum { HOURS_MAX_HUNDREDTHS = 100000000 /* a million hours: no invoice is worth more */ };
 
-static bool paper_is_sound(const struct invoice_question *q, struct refusal *ret)
-{
-        const Tracking__RecordInvoice *command = q->command;
-        if (*q->number == '\0')
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "number", "Indiquez le numéro de la facture.");
-        if (command->dated == NULL || command->dated->days > day_number(q->today))
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "dated",
-                              "Indiquez la date de la facture ; elle ne peut pas être dans le futur.");
-        if (command->amount == NULL || command->amount->cents <= 0)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "amount",
-                              "Indiquez le montant hors taxes de la facture.");
-        return true;
-}
-
 static bool subcontractor_is_sound(const struct invoice_question *q, struct refusal *ret)
 {
         if (q->subcontractor == NULL || !kind_is_inclusive(q->subcontractor->kind))
@@ -27,18 +13,6 @@ static bool subcontractor_is_sound(const struct invoice_question *q, struct refu
                               "Le sous-traitant doit être une structure inclusive de l'annuaire (EI, ACI, EA, "
                               "ESAT…) : "
                               "choisissez-en une.");
-        return true;
-}
-
-static bool declared_hours(const struct invoice_question *q, struct hours *ret_hours, struct refusal *ret)
-{
-        struct hours hours = hours_of(q->command->declared_hours);
-        if (hours_hundredths(hours) <= 0 || hours_hundredths(hours) > HOURS_MAX_HUNDREDTHS)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "declared_hours",
-                              "Indiquez les heures d'insertion déclarées par la structure, plus que zéro ; "
-                              "laissez vide "
-                              "pour convertir le montant.");
-        *ret_hours = hours;
         return true;
 }
 
@@ -66,8 +40,10 @@ static bool converted_hours(const struct invoice_question *q, struct hours *ret_
 
 bool invoice_may_be_recorded(const struct invoice_question *q, struct hours *ret_hours, struct refusal *ret)
 {
-        if (!paper_is_sound(q, ret) || !subcontractor_is_sound(q, ret))
+        if (!subcontractor_is_sound(q, ret))
                 return false;
-        return q->command->declared_hours != NULL ? declared_hours(q, ret_hours, ret)
-                                                  : converted_hours(q, ret_hours, ret);
+        if (q->command->declared_hours == NULL)
+                return converted_hours(q, ret_hours, ret);
+        *ret_hours = hours_of(q->command->declared_hours);
+        return true;
 }

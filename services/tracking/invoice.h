@@ -13,7 +13,6 @@ struct invoice_question {
         const char *number;                              /* without blanks around it */
         const Tracking__ObligationCopy *obligation;      /* never NULL */
         const Tracking__OrganisationCopy *subcontractor; /* NULL: not in the directory */
-        struct day today;
 };
 
 /* True with its hours: as declared, or amount x labour share / hourly cost, rounded down to the hundredth. */

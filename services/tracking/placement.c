@@ -1,9 +1,7 @@
 #include "services/tracking/placement.h"
 
-#include <ctype.h>
-#include <string.h>
-
 #include "common/base/text.h"
+#include "common/codec/field_rules.h"
 #include "common/codec/types.h"
 #include "directory/commands.pb-c.h"
 #include "services/tracking/wording.h"
@@ -15,23 +13,8 @@ bool kind_is_inclusive(int32_t kind)
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
 
-static bool rome_is_sound(const char *code)
-{
-        return strlen(code) == 5 && isupper((unsigned char)code[0]) && text_is_digits(code + 1, 4);
-}
-
 static bool post_is_sound(const struct opening *o, struct refusal *ret)
 {
-        enum { WEEKLY_MIN = 100, WEEKLY_MAX = 4800 }; /* hundredths of an hour; 48 h: the legal week */
-        int64_t weekly = hours_hundredths(hours_of(o->command->weekly_hours));
-
-        if (weekly < WEEKLY_MIN || weekly > WEEKLY_MAX)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "weekly_hours",
-                              "Indiquez la durée hebdomadaire du contrat, de 1 à 48 heures.");
-        if (!rome_is_sound(o->command->rome_code))
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "rome_code",
-                              "Indiquez le métier par son code ROME : une lettre et quatre chiffres, par exemple "
-                              "F1703.");
         if (eligibility_contract(o->rules, o->command->work_contract) == NULL)
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "work_contract",
                               "Indiquez le contrat de travail : CDI, CDD, CDDI, INTERIM, APPRENTISSAGE ou "
@@ -42,8 +25,6 @@ static bool post_is_sound(const struct opening *o, struct refusal *ret)
 static bool dates_are_sound(const struct opening *o, struct refusal *ret)
 {
         const Types__Day *starts = o->command->starts_on, *ends = o->command->ends_on;
-        if (!first_day_is_sound(starts, "starts_on", o->today, ret))
-                return false;
         if (ends != NULL && (ends->days < starts->days || ends->days > starts->days + DAYS_BACK_MAX))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "ends_on",
                               "La fin prévue doit suivre le début, de dix ans au plus ; laissez-la vide pour un "
@@ -125,12 +106,8 @@ static const modality_rule_f modality_rules[] = {
 
 static bool modality_is_sound(const struct opening *o, struct opened *opened, struct refusal *ret)
 {
-        unsigned modality = (unsigned)o->command->modality;
-        if (modality >= ARRAY_SIZE(modality_rules) || modality_rules[modality] == NULL)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "modality",
-                              "Choisissez la modalité : embauche directe, mise à disposition ou sous-traitance.");
         opened->host = id_of(o->command->host_company);
-        return modality_rules[modality](o, opened, ret);
+        return modality_rules[o->command->modality](o, opened, ret);
 }
 
 static bool person_is_eligible(const struct opening *o, struct opened *opened, struct refusal *ret)
@@ -199,7 +176,7 @@ bool placement_overlaps(const struct placement *placement, struct id obligation,
                day_number(placement->starts_on) <= end && day_number(placement->ends_on) >= day_number(starts_on);
 }
 
-bool placement_may_end(const struct placement *placement, const Tracking__EndPlacement *command, struct day today,
+bool placement_may_end(const struct placement *placement, const Tracking__EndPlacement *command,
                        struct refusal *ret)
 {
         char day[DAY_WORDING_SIZE];
@@ -208,17 +185,10 @@ bool placement_may_end(const struct placement *placement, const Tracking__EndPla
                 return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "placement_id",
                               "Ce parcours est terminé depuis le %s : il n'y a plus rien à faire.", day);
         }
-        if (command->ended_on == NULL || command->ended_on->days < day_number(placement->starts_on)) {
+        if (command->ended_on->days < day_number(placement->starts_on)) {
                 day_wording(placement->starts_on, day);
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "ended_on",
-                              "Indiquez la date de fin, au plus tôt le jour du début (%s).", day);
+                              "Le parcours commence le %s : indiquez une fin à partir de ce jour.", day);
         }
-        if (command->ended_on->days > day_number(today))
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "ended_on",
-                              "La fin est dans le futur : enregistrez-la quand elle aura eu lieu.");
-        if (command->outcome == TRACKING__OUTCOME__OUTCOME_UNKNOWN)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "outcome",
-                              "Indiquez l'issue du parcours : emploi durable, transition, sortie positive, autre ou "
-                              "retrait.");
-        return reason_is_sound(command->reason, false, ret);
+        return reason_is_sound(command->reason, ret);
 }

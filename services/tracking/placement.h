@@ -44,7 +44,6 @@ struct opening {
         const struct period *periods; /* of the person */
         size_t period_count;
         const Tracking__OrganisationCopy *employer; /* NULL: not in the directory */
-        struct day today;
 };
 
 /* What follows from a good opening: absent fields filled in. */
@@ -61,7 +60,7 @@ bool placement_may_open(const struct opening *opening, struct opened *ret_opened
 bool placement_overlaps(const struct placement *placement, struct id obligation, struct day starts_on,
                         const Types__Day *ends_on);
 
-bool placement_may_end(const struct placement *placement, const Tracking__EndPlacement *command, struct day today,
+bool placement_may_end(const struct placement *placement, const Tracking__EndPlacement *command,
                        struct refusal *ret);
 
 /* The last day on which work is possible: its end, foreseen or real; DAY_OPEN_NUMBER where there is none. */

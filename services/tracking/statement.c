@@ -26,9 +26,6 @@ static bool hours_are_sound(const struct placement *placement, const Types__Hour
         int64_t sane = (int64_t)placement->weekly_hundredths * 5 * 3 / 2;
         char most[QUANTITY_TEXT_SIZE];
 
-        if (hours == NULL || hours->hundredths < 0 || hours->hundredths > STATEMENT_HOURS_MAX_HUNDREDTHS)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
-                              "Indiquez les heures travaillées et payées du mois, de 0 à 744.");
         if (hours->hundredths > sane) {
                 hours_format(hours_of_hundredths(sane), most);
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
@@ -45,8 +42,6 @@ static bool month_is_sound(const struct placement *placement, const Types__Month
                            struct refusal *ret)
 {
         char text[DAY_WORDING_SIZE];
-        if (month == NULL)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "month", "Indiquez le mois.");
         if (month->months > month_number(month_of_day(today)))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "month",
                               "Ce mois n'a pas commencé : déclarez ses heures quand elles seront faites.");
@@ -80,8 +75,6 @@ bool statement_may_submit(const struct placement *placement, const struct statem
 bool statement_may_validate(const struct placement *placement, const struct statement *before,
                             const Tracking__ValidateHours *command, struct hours *ret_hours, struct refusal *ret)
 {
-        if (command->month == NULL)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "month", "Indiquez le mois.");
         if (before == NULL)
                 return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "month",
                               "Aucune heure n'est déclarée pour ce mois : déclarez-les d'abord, ou faites-les "

@@ -23,8 +23,6 @@ static inline uint32_t statement_counts(const struct statement *statement)
                                                                            : statement->submitted_hundredths;
 }
 
-enum { STATEMENT_HOURS_MAX_HUNDREDTHS = 74400 }; /* 31 days of 24 hours */
-
 /* May this statement be made? `before` is the month's statement so far, NULL if there is none. */
 bool statement_may_submit(const struct placement *placement, const struct statement *before,
                           const Tracking__SubmitHours *command, struct day today, struct refusal *ret);

@@ -9,6 +9,7 @@
 #include "common/codec/json.h"
 #include "common/codec/pb.h"
 #include "common/codec/validate.h"
+#include "tests/lib/fill.h"
 
 static void drop(json_t **json)
 {
@@ -43,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         ProtobufCMessage *message = pb_decode(type, slice_of(data + 1, size - 1), &arena);
         if (message == NULL)
                 return 0;
-        if (!validate_message(message, &refusal)) {
+        if (!validate_message(message, day_of_number(FILL_TODAY), &refusal)) {
                 require(refusal.text[0] != '\0' && utf8_valid(refusal.text, strlen(refusal.text)));
                 require(utf8_valid(refusal.field, strlen(refusal.field)));
                 return 0;
@@ -51,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
         struct slice bytes = pb_encode(message, &arena);
         ProtobufCMessage *again = pb_decode(type, bytes, &arena);
-        require(again != NULL && validate_message(again, &refusal));
+        require(again != NULL && validate_message(again, day_of_number(FILL_TODAY), &refusal));
         require(slice_equal(bytes, pb_encode(again, &arena)));
 
         json = json_of_message(message);

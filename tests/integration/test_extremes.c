@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "common/base/require.h"
-#include "common/codec/bounds.h"
+#include "common/codec/field_rules.h"
 #include "common/codec/types.h"
 #include "common/service/versions.h"
 #include "tests/lib/fill.h"
@@ -206,7 +206,7 @@ static char *text_of(struct arena *arena, const char *character, size_t count)
 
 static void sweep_text(struct sweep *sweep, const ProtobufCFieldDescriptor *field, char **member)
 {
-        uint32_t max = bounds_of_field(field).characters_max;
+        uint32_t max = field_rule(field)->characters_max;
         const struct {
                 const char *what;
                 char *text;
@@ -231,7 +231,7 @@ static void sweep_text(struct sweep *sweep, const ProtobufCFieldDescriptor *fiel
 
 static void sweep_bytes(struct sweep *sweep, const ProtobufCFieldDescriptor *field, ProtobufCBinaryData *member)
 {
-        uint32_t max = bounds_of_field(field).bytes_max;
+        uint32_t max = field_rule(field)->bytes_max;
         const size_t sizes[] = {0, 1, 8, 15, 16, 17, 32, max, max + 1, 100 * 1024};
         for (uint8_t value = 0;; value = 0xff) {
                 for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
@@ -327,7 +327,7 @@ static size_t value_size(const ProtobufCFieldDescriptor *field)
 /* None, twice the same, as many as may be, one more, and far more. */
 static void sweep_list(struct sweep *sweep, const ProtobufCFieldDescriptor *field, size_t *count, uint8_t **values)
 {
-        size_t max = bounds_of_field(field).count_max, size = value_size(field), most = max < 2000 ? 2000 : max + 1;
+        size_t max = field_rule(field)->count_max, size = value_size(field), most = max < 2000 ? 2000 : max + 1;
         const size_t counts[] = {0, 2, max, max + 1, most};
         uint8_t *first = *values;
         uint8_t *many = arena_alloc(sweep->arena, most * size);

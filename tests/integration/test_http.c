@@ -177,7 +177,8 @@ static void test_command_query_and_repeated_key(void **state)
         assert_string_equal(text_at(&again, "reply", "organisationId"), id);
 
         scoped(visited_fini) struct visited other = ask("POST", "/api/directory/PutOrganisation", headers,
-                                                        "{\"organisation\":{\"siret\":\"13002526500021\"}}");
+                                                        "{\"organisation\":{\"siret\":\"73282932000074\","
+                                                        "\"kind\":\"ACI\",\"name\":\"Un autre chantier\"}}");
         assert_refused(&other, 409, "KEY_REUSED", "");
 
         char path[128];

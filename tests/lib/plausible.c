@@ -5,7 +5,7 @@
 
 #include "common/base/attr.h"
 #include "common/base/require.h"
-#include "common/codec/bounds.h"
+#include "common/codec/field_rules.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "tests/lib/fill.h"

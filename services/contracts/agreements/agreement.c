@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/types.h"
 
@@ -21,58 +20,12 @@ int agreement_rules_check(const struct dated *dated, struct err_info *info)
 
 /* ---- what a draft may say */
 
-static bool check_siret(const char *siret, const char *field, const char *whose, struct refusal *ret_refusal)
-{
-        if (siret_valid(siret))
-                return true;
-        return refuse(ret_refusal, INVALID, field,
-                      "Le SIRET %s manque, ou ses clés sont fausses : recopiez ses 14 chiffres.", whose);
-}
-
-static bool check_parties(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
-{
-        if (text_is_empty(agreement->buyer_name))
-                return refuse(ret_refusal, INVALID, "agreement.buyer_name",
-                              "Le nom de l'acheteur manque : indiquez celui qui figurera dans la convention.");
-        return check_siret(agreement->buyer_siret, "agreement.buyer_siret", "de l'acheteur", ret_refusal) &&
-               (agreement->carrier_siret[0] == '\0' || check_siret(agreement->carrier_siret, "agreement.carrier_siret",
-                                                                   "de la structure porteuse", ret_refusal));
-}
-
-static bool check_territories(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
-{
-        if (agreement->n_territories == 0)
-                return refuse(ret_refusal, INVALID, "agreement.territories",
-                              "Une convention porte sur un département au moins : indiquez ceux de l'acheteur.");
-        for (size_t i = 0; i < agreement->n_territories; i++)
-                if (!territory_valid(agreement->territories[i]))
-                        return refuse(ret_refusal, INVALID, "agreement.territories",
-                                      "« %.8s » n'est pas un code de département : écrivez par exemple 31, 2A ou 971.",
-                                      agreement->territories[i]);
-        return true;
-}
-
-static bool cpv_prefix_valid(const char *prefix)
-{
-        size_t size = strlen(prefix);
-        return size >= AGREEMENT_CPV_DIGITS_MIN && size <= AGREEMENT_CPV_DIGITS_MAX && text_is_digits(prefix, size);
-}
-
 static bool check_perimeter(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
 {
-        if (agreement->n_kinds > CONTRACTS__CONTRACT_KIND__PRIVATE)
-                return refuse(ret_refusal, INVALID, "agreement.kinds",
-                              "Nommez chaque sorte de contrat une fois : MARKET, CONCESSION, PRIVATE ; aucune : "
-                              "toutes.");
         for (size_t i = 0; i < agreement->n_kinds; i++)
                 if (agreement->kinds[i] == CONTRACTS__CONTRACT_KIND__CONTRACT_KIND_UNKNOWN)
                         return refuse(ret_refusal, INVALID, "agreement.kinds",
                                       "Une sorte de contrat est MARKET, CONCESSION ou PRIVATE.");
-        for (size_t i = 0; i < agreement->n_cpv_prefixes; i++)
-                if (!cpv_prefix_valid(agreement->cpv_prefixes[i]))
-                        return refuse(ret_refusal, INVALID, "agreement.cpv_prefixes",
-                                      "Un métier s'écrit avec les 2 à 8 premiers chiffres du code CPV, par exemple "
-                                      "45.");
         return true;
 }
 
@@ -130,19 +83,12 @@ static bool check_dates(const Contracts__Agreement *agreement, struct refusal *r
                                       : "Sans tacite reconduction, laissez sa durée (%d mois au plus) et son nombre "
                                         "vides.",
                               AGREEMENT_RENEWAL_MONTHS_MAX);
-        if (agreement->notice_days > AGREEMENT_NOTICE_DAYS_MAX)
-                return refuse(ret_refusal, INVALID, "agreement.notice_days", "Le préavis compte %d jours au plus.",
-                              AGREEMENT_NOTICE_DAYS_MAX);
         return true;
 }
 
 bool agreement_check(const Contracts__Agreement *agreement, struct refusal *ret_refusal)
 {
-        if (agreement == NULL)
-                return refuse(ret_refusal, INVALID, "agreement",
-                              "La convention manque : décrivez-la dans « agreement ».");
-        return check_parties(agreement, ret_refusal) && check_territories(agreement, ret_refusal) &&
-               check_perimeter(agreement, ret_refusal) &&
+        return check_perimeter(agreement, ret_refusal) &&
                check_commitments(agreement->buyer_commitments, agreement->n_buyer_commitments,
                                  "agreement.buyer_commitments", ret_refusal) &&
                check_commitments(agreement->carrier_commitments, agreement->n_carrier_commitments,
@@ -150,17 +96,13 @@ bool agreement_check(const Contracts__Agreement *agreement, struct refusal *ret_
                check_fee(agreement->fee, ret_refusal) && check_dates(agreement, ret_refusal);
 }
 
-bool agreement_check_signed(const Contracts__AgreementRow *row, const Types__Day *signed_on, struct day today,
-                            struct refusal *ret_refusal)
+bool agreement_check_signed(const Contracts__AgreementRow *row, struct refusal *ret_refusal)
 {
         if (row->ended_on != NULL || row->signed_on != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "agreement_id",
                               row->ended_on != NULL ? "Cette convention est abandonnée : rédigez-en une nouvelle."
                                                     : "Cette convention est déjà signée : renouvelez-la ou mettez-y "
                                                       "fin.");
-        if (signed_on == NULL || signed_on->days > day_number(today))
-                return refuse(ret_refusal, INVALID, "signed_on",
-                              "Indiquez le jour où la dernière des deux parties a signé : aujourd'hui au plus tard.");
         if (row->agreement->starts_on == NULL || row->agreement->ends_on == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "agreement.starts_on",
                               "La convention n'a pas encore ses dates : complétez le projet avant de l'enregistrer "
@@ -192,15 +134,6 @@ bool agreement_check_end(const Contracts__AgreementRow *row, const Contracts__En
         if (row->ended_on != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "agreement_id",
                               "Cette convention a déjà pris fin.");
-        if (text_is_empty(command->reason))
-                return refuse(ret_refusal, INVALID, "reason", "Dites pourquoi la convention prend fin.");
-        if (command->by == CONTRACTS__ENDED_BY__ENDED_BY_UNKNOWN)
-                return refuse(ret_refusal, INVALID, "by",
-                              "Dites qui met fin à la convention : BY_BUYER, BY_CARRIER, ou BY_BOTH s'ils sont "
-                              "d'accord.");
-        if (command->told_on == NULL || command->ends_on == NULL)
-                return refuse(ret_refusal, INVALID, command->told_on == NULL ? "told_on" : "ends_on",
-                              "Indiquez le jour du courrier (told_on) et le dernier jour de la convention (ends_on).");
         if (row->signed_on == NULL)
                 return true; /* a draft is given up: nobody owes a notice */
         if (command->ends_on->days < row->signed_on->days)

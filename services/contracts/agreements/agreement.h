@@ -10,10 +10,7 @@
 #include "contracts/file.pb-c.h"
 
 enum {
-        AGREEMENT_CPV_DIGITS_MIN = 2,
-        AGREEMENT_CPV_DIGITS_MAX = 8,
         AGREEMENT_RENEWAL_MONTHS_MAX = 60,
-        AGREEMENT_NOTICE_DAYS_MAX = 730,
 };
 
 /* At start: every version says how early to warn. 0 or ERR_CONFIG. */
@@ -23,8 +20,7 @@ int agreement_rules_check(const struct dated *dated, struct err_info *info) ATTR
 bool agreement_check(const Contracts__Agreement *agreement, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* What signing asks of it beyond: the fee rule and the dates. */
-bool agreement_check_signed(const Contracts__AgreementRow *row, const Types__Day *signed_on, struct day today,
-                            struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool agreement_check_signed(const Contracts__AgreementRow *row, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 bool agreement_check_end(const Contracts__AgreementRow *row, const Contracts__EndAgreement *command,
                          struct refusal *ret_refusal) ATTR_MUST_CHECK;
 

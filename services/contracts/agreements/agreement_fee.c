@@ -16,7 +16,7 @@
 #include "services/contracts/agreements/fee.h"
 #include "services/contracts/file/contract.h"
 
-enum { YEAR_MIN = 2000, YEAR_MAX = 2100, MONTHS = 12 };
+enum { MONTHS = 12 };
 
 /* What is being computed. */
 struct computing {
@@ -278,9 +278,6 @@ struct reply handle_agreement_fee(struct work *work, const ProtobufCMessage *mes
         computing.row = agreement_require(work, query->agreement_id, &computing.refusal);
         if (computing.row == NULL)
                 return reply_refusal(work, &computing.refusal);
-        if (query->year < YEAR_MIN || query->year > YEAR_MAX)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "year", "Indiquez une année, de %d à %d.",
-                                    YEAR_MIN, YEAR_MAX);
         if (computing.row->signed_on == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "agreement_id",
                                     "Cette convention n'est pas signée : aucune participation n'est due.");

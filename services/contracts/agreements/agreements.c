@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "common/base/text.h"
 #include "services/contracts/access.h"
 #include "services/contracts/agreements/agreement_views.h"
 
@@ -21,11 +20,6 @@ static bool scope(const struct work *work, const Contracts__AgreementsRequest *q
 {
         *ret = (struct filter){.state = query->state, .to_renew = query->to_renew};
         ret->within_days = query->within_days > 0 ? query->within_days : agreement_warning_days(work);
-        if (query->buyer_siret[0] != '\0' && !text_is_digits(query->buyer_siret, SIRET_TEXT_SIZE - 1))
-                return refuse(
-                        ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                        "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le, ou laissez-le "
-                        "vide.");
         memcpy(ret->siret, query->buyer_siret, strlen(query->buyer_siret) + 1);
         /* Security: a buyer lists its own agreements, whatever it asks. */
         if (work->actor->role != TYPES__ROLE__BUYER)

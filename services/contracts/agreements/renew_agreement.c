@@ -13,11 +13,8 @@ static bool check(const struct work *work, const Contracts__AgreementRow *row, c
                         ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "agreement_id",
                         "Seule une convention signée, à laquelle personne n'a mis fin, se renouvelle : rédigez-en une "
                         "nouvelle.");
-        if (command->agreed_on == NULL || command->agreed_on->days > day_number(work->today))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "agreed_on",
-                              "Indiquez le jour où les deux parties se sont accordées : aujourd'hui au plus tard.");
         struct agreement_term term = agreement_term(row, work->today);
-        if (command->ends_on == NULL || command->ends_on->days <= day_number(term.ends_on)) {
+        if (command->ends_on->days <= day_number(term.ends_on)) {
                 char text[DAY_TEXT_SIZE];
                 day_format(term.ends_on, text);
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "ends_on",

@@ -15,7 +15,7 @@ struct reply handle_sign_agreement(struct work *work, const ProtobufCMessage *me
         struct refusal refusal;
 
         Contracts__AgreementRow *row = agreement_require(work, command->agreement_id, &refusal);
-        if (row == NULL || !agreement_check_signed(row, command->signed_on, work->today, &refusal) ||
+        if (row == NULL || !agreement_check_signed(row, &refusal) ||
             !agreement_print(row->agreement, rules_on(work, DATED_AGREEMENT_TEXTS, work->today), work->arena, &print,
                              &refusal))
                 return reply_refusal(work, &refusal);

@@ -6,18 +6,12 @@
 
 #include <string.h>
 
-#include "common/base/text.h"
 #include "services/contracts/access.h"
 #include "services/contracts/agreements/agreement_views.h"
 
 static bool scope(const struct work *work, const Contracts__UncoveredContractsRequest *query,
                   char ret_siret[SIRET_TEXT_SIZE], struct refusal *ret_refusal)
 {
-        if (query->buyer_siret[0] != '\0' && !text_is_digits(query->buyer_siret, SIRET_TEXT_SIZE - 1))
-                return refuse(
-                        ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                        "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le, ou laissez-le "
-                        "vide.");
         memcpy(ret_siret, query->buyer_siret, strlen(query->buyer_siret) + 1);
         /* Security: a buyer lists its own contracts, whatever it asks. */
         if (work->actor->role == TYPES__ROLE__BUYER && !access_own_siret(work, ret_siret))

@@ -74,9 +74,6 @@ struct reply handle_association_statistics(struct work *work, const ProtobufCMes
         struct refusal refusal;
         struct walk walk;
 
-        if (query->year == 0)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "year",
-                                    "L'année manque : donnez par exemple 2026.");
         /* Security: a buyer reads the figures of its own contracts, whatever it asks. */
         if (!access_buyer_asked(work, query->buyer_siret, siret, &refusal))
                 return reply_refusal(work, &refusal);

@@ -4,21 +4,6 @@
 #include "common/base/text.h"
 #include "common/codec/types.h"
 
-static bool check_text(const char *text, const char *field, const char *what, struct refusal *ret_refusal)
-{
-        if (!text_is_empty(text))
-                return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field, "%s.", what);
-}
-
-static bool check_past(const Types__Day *day, struct day today, const char *field, struct refusal *ret_refusal)
-{
-        if (day != NULL && day_number(day_of(day)) <= day_number(today))
-                return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
-                      "La date manque, ou elle est à venir : donnez le jour où c'est arrivé.");
-}
-
 static bool check_associated(const Contracts__RecordAssociation *command, struct day last, struct refusal *ret_refusal)
 {
         if (command->since == NULL || command->since->days > day_number(last))
@@ -29,8 +14,9 @@ static bool check_associated(const Contracts__RecordAssociation *command, struct
         case CONTRACTS__ASSOCIATION_STAGE__AT_PROGRAMMING:
         case CONTRACTS__ASSOCIATION_STAGE__AT_DESIGN:
         case CONTRACTS__ASSOCIATION_STAGE__AT_DRAFTING:
-                return check_text(command->by, "by", "Nommez le service de l'acheteur qui vous a associé,",
-                                  ret_refusal);
+                return !text_is_empty(command->by) ||
+                       refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "by",
+                              "Nommez le service de l'acheteur qui vous a associé.");
         default:
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "at",
                               "Dites à quelle étape vous avez été associé avant la publication : AT_PROGRAMMING, "
@@ -42,10 +28,6 @@ bool association_check(const Contracts__RecordAssociation *command, struct day l
 {
         if (command->association == CONTRACTS__ASSOCIATION__ASSOCIATED)
                 return check_associated(command, last, ret_refusal);
-        if (command->association != CONTRACTS__ASSOCIATION__NOT_ASSOCIATED)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "association",
-                              "Dites si le facilitateur a été associé avant la publication : ASSOCIATED ou "
-                              "NOT_ASSOCIATED.");
         if (command->since != NULL || command->at != CONTRACTS__ASSOCIATION_STAGE__ASSOCIATION_STAGE_UNKNOWN)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "since",
                               "Sans association, il n'y a ni date ni étape : laissez « since » et « at » vides.");
@@ -63,14 +45,8 @@ static Contracts__Association association_of(const Contracts__ContractFile *file
                                                          : file->association->association;
 }
 
-bool decline_check(const Contracts__DeclineContract *command, const Contracts__ContractFile *file, bool owed,
-                   struct refusal *ret_refusal)
+bool decline_check(const Contracts__ContractFile *file, bool owed, struct refusal *ret_refusal)
 {
-        if (command->reason == CONTRACTS__DECLINE_REASON__DECLINE_REASON_UNKNOWN)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                              "Le motif manque : choisissez par exemple NAMED_WITHOUT_NOTICE.");
-        if (!check_text(command->text, "text", "Expliquez le motif à l'acheteur", ret_refusal))
-                return false;
         if (stage_of(file) == CONTRACTS__CONTRACT_STAGE__DECLINED)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "Ce contrat est déjà décliné : relisez sa lettre (DeclineLetter), ou reprenez-le.");
@@ -85,14 +61,11 @@ bool decline_check(const Contracts__DeclineContract *command, const Contracts__C
         return true;
 }
 
-bool resume_check(const Contracts__ResumeContract *command, const Contracts__ContractFile *file, struct day today,
-                  struct refusal *ret_refusal)
+bool resume_check(const Contracts__ContractFile *file, struct refusal *ret_refusal)
 {
-        if (stage_of(file) != CONTRACTS__CONTRACT_STAGE__DECLINED)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
-                              "Ce contrat n'est pas décliné : il n'y a rien à reprendre.");
-        return check_past(command->regularised_on, today, "regularised_on", ret_refusal) &&
-               check_text(command->text, "text", "Dites comment l'acheteur a régularisé,", ret_refusal);
+        return stage_of(file) == CONTRACTS__CONTRACT_STAGE__DECLINED ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                      "Ce contrat n'est pas décliné : il n'y a rien à reprendre.");
 }
 
 bool decline_admits(const Contracts__ContractFile *file, struct refusal *ret_refusal)

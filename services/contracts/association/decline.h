@@ -15,11 +15,9 @@ bool association_check(const Contracts__RecordAssociation *command, struct day l
 
 /* Only a contract to which the facilitator is said not to have been associated can be declined, once, and not any more
  * when a company owes its hours (`owed`): persons may be at work. `file` may be NULL. */
-bool decline_check(const Contracts__DeclineContract *command, const Contracts__ContractFile *file, bool owed,
-                   struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool decline_check(const Contracts__ContractFile *file, bool owed, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-bool resume_check(const Contracts__ResumeContract *command, const Contracts__ContractFile *file, struct day today,
-                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool resume_check(const Contracts__ContractFile *file, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* False for a declined contract: nothing is added to what is not followed. `file` may be NULL. */
 bool decline_admits(const Contracts__ContractFile *file, struct refusal *ret_refusal) ATTR_MUST_CHECK;

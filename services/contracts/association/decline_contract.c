@@ -46,7 +46,7 @@ struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *
         struct refusal refusal;
 
         if (!subject_find(work, command->contract_id, &subject, &refusal) ||
-            !decline_check(command, subject.file, is_owed(work, subject.id), &refusal))
+            !decline_check(subject.file, is_owed(work, subject.id), &refusal))
                 return reply_refusal(work, &refusal);
         char *letter = letter_to_buyer(work, command, &subject, texts, &refusal);
         if (letter == NULL)

@@ -13,7 +13,7 @@ struct reply handle_resume_contract(struct work *work, const ProtobufCMessage *m
         struct refusal refusal;
 
         if (!subject_find(work, command->contract_id, &subject, &refusal) ||
-            !resume_check(command, subject.file, work->today, &refusal))
+            !resume_check(subject.file, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ContractResumed body = CONTRACTS__CONTRACT_RESUMED__INIT;

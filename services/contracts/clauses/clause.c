@@ -5,14 +5,6 @@
 #include "common/codec/pb.h"
 #include "common/codec/place.h"
 
-bool clause_check_lot(uint32_t lot, struct refusal *ret_refusal)
-{
-        if (lot >= 1 && lot <= CLAUSE_LOT_MAX)
-                return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lot",
-                      "Le lot doit être compris entre 1 et %d ; un contrat sans lots a le lot 1.", CLAUSE_LOT_MAX);
-}
-
 static bool holds(const struct territories *territories, const char *code)
 {
         for (size_t i = 0; i < territories->count; i++)
@@ -45,10 +37,6 @@ bool clause_territories(const struct territories *asked, const Contracts__Contra
         struct territories read = {arena_alloc(arena, asked->count * sizeof(*read.codes)), 0};
         for (size_t i = 0; i < asked->count; i++) {
                 char *code = asked->codes[i];
-                if (!territory_valid(code))
-                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "territories",
-                                      "« %.8s » n'est pas un code de département : écrivez par exemple 31, 2A ou 971.",
-                                      code);
                 if (!holds(&read, code))
                         read.codes[read.count++] = code;
         }

@@ -9,10 +9,6 @@
 #include "contracts/events.pb-c.h"
 #include "contracts/record.pb-c.h"
 
-enum { CLAUSE_LOT_MAX = 999 };
-
-bool clause_check_lot(uint32_t lot, struct refusal *ret_refusal) ATTR_MUST_CHECK;
-
 /* The departments asked for, each once; those of the place of execution where none is asked for. The list lives in the
  * arena. */
 struct territories {

@@ -11,9 +11,6 @@ enum { SENSITIVITY_DEFAULT_MILLIONTHS = 100000, SENSITIVITY_MAX_MILLIONTHS = 900
 
 static bool check(const Contracts__CompareCalibrationsRequest *query, struct share *ret_by, struct refusal *ret_refusal)
 {
-        if (query->n_calibrations < 1)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibrations",
-                              "Donnez les calculs à comparer.");
         struct share by = query->sensitivity == NULL ? share_of_millionths(SENSITIVITY_DEFAULT_MILLIONTHS)
                                                      : share_of(query->sensitivity);
         if (share_millionths(by) == 0 || share_millionths(by) > SENSITIVITY_MAX_MILLIONTHS)

@@ -65,7 +65,7 @@ static bool decide(struct work *work, const Contracts__PutClause *command, const
         struct territories asked = {command->territories, command->n_territories};
         struct territories territories;
 
-        if (!clause_check_lot(command->lot, ret_refusal) || !calculate(work, command, contract, ret, ret_refusal) ||
+        if (!calculate(work, command, contract, ret, ret_refusal) ||
             !clause_territories(&asked, contract, work->arena, &territories, ret_refusal))
                 return false;
         /* Security: a facilitator acts where one of its territories is concerned. */

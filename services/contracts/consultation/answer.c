@@ -5,7 +5,7 @@
 #include "common/base/require.h"
 #include "common/base/siret.h"
 #include "common/base/text.h"
-#include "common/codec/bounds.h"
+#include "common/codec/field_rules.h"
 #include "common/codec/types.h"
 
 enum { FOLDED_SIZE = 2 * BOUND_CHARACTERS + 3 /* one letter may become two */ };
@@ -108,25 +108,14 @@ bool answer_names(const char *text, const char *name, const char *siret)
 
 /* ---- what may be asked and answered */
 
-bool question_check(const Contracts__RecordQuestion *command, const Contracts__ConsultationRow *row, struct day today,
+bool question_check(const Contracts__RecordQuestion *command, const Contracts__ConsultationRow *row,
                     struct refusal *ret_refusal)
 {
-        if (command->received_on == NULL || command->received_on->days < row->published_on->days ||
-            command->received_on->days > row->offers_due_on->days || command->received_on->days > day_number(today))
-                return refuse(
-                        ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "received_on",
-                        "Le jour de réception doit tomber entre la publication et la remise des offres, sans être "
-                        "à venir : corrigez-le.");
-        if (text_is_empty(command->text))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "text",
-                              "La question manque : recopiez-la.");
-        if (command->channel == CONTRACTS__QUESTION_CHANNEL__QUESTION_CHANNEL_UNKNOWN)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "channel",
-                              "Dites comment la question est arrivée, par exemple BY_PLATFORM ou BY_EMAIL.");
-        if (text_is_empty(command->asker_name))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "asker_name",
-                              "Le nom de l'entreprise qui demande manque. Il reste confidentiel : il sert à vérifier "
-                              "que la réponse ne la désigne pas.");
+        if (command->received_on->days < row->published_on->days ||
+            command->received_on->days > row->offers_due_on->days)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "received_on",
+                              "Le jour de réception doit tomber entre la publication et la remise des offres : "
+                              "corrigez-le.");
         if (row->questions >= QUESTIONS_MAX)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "Une consultation tient %d questions au plus : regroupez celles qui se ressemblent.",
@@ -137,12 +126,6 @@ bool question_check(const Contracts__RecordQuestion *command, const Contracts__C
 bool answer_check(const Contracts__DraftAnswer *command, Contracts__SealedQuestion *const *asked, size_t count,
                   struct refusal *ret_refusal)
 {
-        if (text_is_empty(command->wording))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "wording",
-                              "La question manque : reformulez-la en termes généraux, telle que tous la liront.");
-        if (text_is_empty(command->answer))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "answer",
-                              "La réponse manque : rédigez-la pour toutes les entreprises.");
         for (size_t i = 0; i < count; i++) {
                 const char *field =
                         answer_names(command->wording, asked[i]->asker_name, asked[i]->asker_siret)  ? "wording"

@@ -10,7 +10,7 @@ enum {
         QUESTIONS_MAX = 100, /* of one consultation: all of them, with their answers, go into one reply */
 };
 
-bool question_check(const Contracts__RecordQuestion *command, const Contracts__ConsultationRow *row, struct day today,
+bool question_check(const Contracts__RecordQuestion *command, const Contracts__ConsultationRow *row,
                     struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* Whether the text names the company: its name, as whole words, whatever the case, the accents, the punctuation and the

@@ -120,7 +120,7 @@ bool appraised_lot(const struct work *work, const Types__Id *contract_id, uint32
 {
         struct appraised appraised = {.lot = lot};
 
-        if (!consulted_contract(work, contract_id, &appraised.at, ret_refusal) || !clause_check_lot(lot, ret_refusal))
+        if (!consulted_contract(work, contract_id, &appraised.at, ret_refusal))
                 return false;
         if (!has_lot(appraised.at.subject.file, lot))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lot",

@@ -40,11 +40,10 @@ static bool check_decision(const struct work *work, const Contracts__AwardContra
         if (row != NULL && row->awarded_on != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "lot", "Ce lot est déjà attribué.");
         award->on = command->awarded_on == NULL ? work->today : day_of(command->awarded_on);
-        if ((command->awarded_on == NULL && !by_buyer) || day_number(award->on) > day_number(work->today) ||
+        if ((command->awarded_on == NULL && !by_buyer) ||
             day_number(award->on) < award->appraised.at.row->offers_due_on->days)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "awarded_on",
-                              "Donnez le jour de la décision de l'acheteur : pas avant la remise des offres, ni à "
-                              "venir.");
+                              "Donnez le jour de la décision de l'acheteur : pas avant la remise des offres.");
         if (text_is_empty(command->decision_reference) && !by_buyer)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision_reference",
                               "Donnez la référence de la décision de l'acheteur : c'est lui qui attribue.");

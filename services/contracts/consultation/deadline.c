@@ -22,10 +22,9 @@ static const Contracts__InformationDelay *delay_of(const Contracts__Consultation
 bool deadline_information(const struct consultation_dates *dates, const Contracts__ConsultationVersion *rules,
                           struct day *ret, struct refusal *ret_refusal)
 {
-        if (dates->published_on == NULL || dates->offers_due_on == NULL ||
-            dates->offers_due_on->days <= dates->published_on->days)
+        if (dates->offers_due_on->days <= dates->published_on->days)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "offers_due_on",
-                              "Donnez le jour de la publication et, après lui, celui de la remise des offres.");
+                              "La remise des offres vient après la publication : corrigez l'un des deux jours.");
         if (dates->information_due_on == NULL) {
                 const Contracts__InformationDelay *delay = delay_of(rules, dates->kind);
                 *ret = days_before(day_of(dates->offers_due_on), dates->urgent ? delay->urgent_days : delay->days);

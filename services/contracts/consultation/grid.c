@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "common/base/require.h"
-#include "common/base/text.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 
@@ -15,17 +14,11 @@ static bool check_criteria(const Contracts__PutAppraisalGrid *command, struct re
 {
         uint64_t sum = 0;
 
-        if (command->n_criteria == 0)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "criteria",
-                              "Une grille compte un sous-critère au moins.");
         for (size_t i = 0; i < command->n_criteria; i++) {
                 const Contracts__SubCriterion *one = command->criteria[i];
                 if (one->number != i + 1)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "criteria.number",
                                       "Numérotez les sous-critères 1, 2, 3… dans l'ordre.");
-                if (text_is_empty(one->title))
-                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "criteria.title",
-                                      "Donnez un intitulé au sous-critère %u.", one->number);
                 if (one->weight == NULL || one->weight->millionths == 0)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "criteria.weight",
                                       "Le sous-critère %u n'a pas de poids : il ne compterait pas.", one->number);
@@ -42,12 +35,6 @@ bool grid_check(const Contracts__PutAppraisalGrid *command, struct refusal *ret_
 {
         if (!check_criteria(command, ret_refusal))
                 return false;
-        if (command->scale == 0 || command->scale > GRID_SCALE_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "scale",
-                              "Donnez la meilleure note possible, de 1 à %d, par exemple 20.", GRID_SCALE_MAX);
-        if (text_is_empty(command->method))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "method",
-                              "Dites comment les offres sont appréciées : le rapport de l'acheteur le reprend.");
         if (command->n_readers != GRID_READERS || id_is_zero(id_of(command->readers[0])) ||
             id_is_zero(id_of(command->readers[1])) || id_equal(id_of(command->readers[0]), id_of(command->readers[1])))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "readers",
@@ -116,13 +103,10 @@ static bool check_mark(const Contracts__AppraisalRow *row, const Contracts__Offe
         if (mark->criterion < 1 || mark->criterion > row->n_criteria)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "marks.criterion",
                               "La grille n'a pas de sous-critère %u.", mark->criterion);
-        if (mark->mark == NULL || mark->mark->millionths < 0 || mark->mark->millionths > (int64_t)row->scale * ONE)
+        if (mark->mark->millionths < 0 || mark->mark->millionths > (int64_t)row->scale * ONE)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "marks.mark",
                               "La note du sous-critère %u doit être comprise entre 0 et %u.", mark->criterion,
                               row->scale);
-        if (text_is_empty(mark->reason))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "marks.reason",
-                              "Motivez la note du sous-critère %u.", mark->criterion);
         return true;
 }
 

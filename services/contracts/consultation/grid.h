@@ -12,7 +12,6 @@
 
 /* Bounds that keep a whole appraisal within one reply. */
 enum {
-        GRID_SCALE_MAX = 100,
         GRID_READERS = 2,
         OFFERS_MAX = 30, /* of one lot */
 };

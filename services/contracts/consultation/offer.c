@@ -3,8 +3,6 @@
 #include <string.h>
 
 #include "common/base/require.h"
-#include "common/base/siret.h"
-#include "common/base/text.h"
 #include "common/codec/types.h"
 
 static const int64_t hundredths_max = INT64_C(600000000); /* what an obligation holds */
@@ -32,15 +30,10 @@ bool offer_check_members(Contracts__OfferMember *const *members, size_t count, c
                               "Nommez l'entreprise, ou les membres du groupement, mandataire en tête : %d au plus.",
                               OFFER_MEMBERS_MAX);
         for (size_t i = 0; i < count; i++) {
-                if (!siret_valid(members[i]->siret) || is_twice(members, i))
-                        return refuse(
-                                ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
-                                "Le SIRET de chaque membre compte 14 chiffres, dont les clés sont justes, et n'est "
-                                "donné qu'une fois : corrigez celui du membre %zu.",
-                                i + 1);
-                if (text_is_empty(members[i]->name))
+                if (is_twice(members, i))
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
-                                      "Le nom du membre %zu manque : indiquez-le.", i + 1);
+                                      "Le SIRET du membre %zu est déjà celui d'un autre : ne le donnez qu'une fois.",
+                                      i + 1);
                 if (share_millionths(offer_share(members[i])) == 0)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
                                       "Le membre %zu n'a pas de part : donnez-lui une part des heures, ou retirez-le.",
@@ -53,25 +46,9 @@ bool offer_check_members(Contracts__OfferMember *const *members, size_t count, c
         return true;
 }
 
-static bool check_hours(const Types__Hours *hours, const char *field, struct refusal *ret_refusal)
-{
-        if (hours == NULL || (hours->hundredths >= 0 && hours->hundredths <= hundredths_max))
-                return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
-                      "Ces heures ne peuvent être ni négatives, ni plus de 6 000 000 : corrigez-les.");
-}
-
 bool offer_check(const Contracts__Offer *offer, struct refusal *ret_refusal)
 {
-        if (offer == NULL)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "offer",
-                              "L'offre manque : joignez-la dans « offer ».");
-        if (!offer_check_members(offer->members, offer->n_members, "offer.members", ret_refusal) ||
-            !check_hours(offer->hours, "offer.hours", ret_refusal) ||
-            !check_hours(offer->extra_hours, "offer.extra_hours", ret_refusal) ||
-            !check_hours(offer->training_hours, "offer.training_hours", ret_refusal))
-                return false;
-        return true;
+        return offer_check_members(offer->members, offer->n_members, "offer.members", ret_refusal);
 }
 
 bool offer_hours_owed(const Contracts__Offer *offer, struct hours clause_hours, struct offer_hours *ret,

@@ -3,7 +3,6 @@
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (no consultation), INVALID_FIELD (dates, reason). */
 #include "services/contracts/consultation/consultation.h"
 
-#include "common/base/text.h"
 #include "services/contracts/consultation/consultation_rows.h"
 #include "services/contracts/consultation/deadline.h"
 #include "services/contracts/context.h"
@@ -11,12 +10,9 @@
 static bool check(const Contracts__PostponeOffers *command, const Contracts__ConsultationRow *row,
                   struct refusal *ret_refusal)
 {
-        if (command->offers_due_on == NULL || command->offers_due_on->days <= row->offers_due_on->days)
+        if (command->offers_due_on->days <= row->offers_due_on->days)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "offers_due_on",
                               "La remise des offres ne peut être que reportée : donnez un jour plus tardif.");
-        if (text_is_empty(command->reason))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                              "Le motif du report manque : il entre dans l'histoire du contrat.");
         return true;
 }
 

@@ -20,11 +20,10 @@ static bool check(const struct work *work, const Contracts__PublishAnswer *comma
                               "Une autre réponse a été transmise depuis celle que vous avez lue : relisez-la avant de "
                               "la publier.");
         if ((command->published_on == NULL && !by_buyer) ||
-            (command->published_on != NULL && (command->published_on->days < question->sent_on->days ||
-                                               command->published_on->days > day_number(work->today))))
+            (command->published_on != NULL && command->published_on->days < question->sent_on->days))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "published_on",
                               "Donnez le jour où l'acheteur a publié la réponse : pas avant celui où elle lui a été "
-                              "transmise, ni à venir.");
+                              "transmise.");
         if (text_is_empty(command->reference) && !by_buyer)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reference",
                               "Donnez la référence de la publication par l'acheteur (profil d'acheteur, avis) : c'est "

@@ -14,7 +14,7 @@ struct reply handle_record_question(struct work *work, const ProtobufCMessage *m
         struct refusal refusal;
 
         if (!consulted_contract(work, command->contract_id, &at, &refusal) ||
-            !question_check(command, at.row, work->today, &refusal))
+            !question_check(command, at.row, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__QuestionRecorded body = CONTRACTS__QUESTION_RECORDED__INIT;

@@ -4,7 +4,6 @@
  */
 #include "services/contracts/consultation/consultation.h"
 
-#include "common/base/text.h"
 #include "services/contracts/consultation/answer.h"
 #include "services/contracts/consultation/consultation_rows.h"
 
@@ -17,10 +16,6 @@ struct reply handle_set_question_aside(struct work *work, const ProtobufCMessage
         if (!consulted_question(work, command->question_id, &at, &refusal) ||
             !question_may_become(at.question->state, CONTRACTS__QUESTION_STATE__QUESTION_SET_ASIDE, &refusal))
                 return reply_refusal(work, &refusal);
-        if (text_is_empty(command->reason))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                                    "Dites pourquoi la question reste sans réponse : trop tardive, étrangère au volet "
-                                    "social…");
 
         Contracts__QuestionSetAside body = CONTRACTS__QUESTION_SET_ASIDE__INIT;
         Contracts__SealedReason sealed = CONTRACTS__SEALED_REASON__INIT;

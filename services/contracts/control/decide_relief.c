@@ -5,7 +5,6 @@
  * reasons, decided_on, reference, signatory), WRONG_STATE (no difficulty was declared, or the contract has ended). */
 #include "services/contracts/control/control.h"
 
-#include "common/base/text.h"
 #include "services/contracts/control/matter.h"
 
 enum { RELIEFS_MAX = 50 }; /* of one obligation: its row is read and written whole */
@@ -70,12 +69,8 @@ static bool check_steps(const struct work *work, const struct matter *matter, st
 static bool check(const struct work *work, const Contracts__DecideRelief *command, const struct matter *matter,
                   struct refusal *ret_refusal)
 {
-        if (!check_steps(work, matter, ret_refusal) || !check_relief(command, matter, ret_refusal) ||
-            !signed_by_buyer(work, command->reference, command->signatory, ret_refusal))
-                return false;
-        if (text_is_empty(command->reasons))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reasons", "Motivez la décision.");
-        return command->decided_on == NULL || past_day(work, command->decided_on, NULL, "decided_on", ret_refusal);
+        return check_steps(work, matter, ret_refusal) && check_relief(command, matter, ret_refusal) &&
+               signed_by_buyer(work, command->reference, command->signatory, ret_refusal);
 }
 
 struct reply handle_decide_relief(struct work *work, const ProtobufCMessage *message)

@@ -30,7 +30,7 @@ static bool decided_on(const struct work *work, const struct matter *matter, str
         decision->on = work->today;
         if (acts_as_buyer(work))
                 return true;
-        if (!past_day(work, decision->decided_on, &proposed_on, "decided_on", ret_refusal))
+        if (!day_follows(decision->decided_on, proposed_on, "decided_on", ret_refusal))
                 return false;
         decision->on = day_of(decision->decided_on);
         return true;

@@ -4,7 +4,6 @@
  * INVALID_FIELD (letter_on, text). */
 #include "services/contracts/control/control.h"
 
-#include "common/base/text.h"
 #include "services/contracts/control/matter.h"
 
 enum { DIFFICULTIES_MAX = 50 }; /* of one obligation: its row is read and written whole */
@@ -15,18 +14,13 @@ struct reply handle_declare_difficulty(struct work *work, const ProtobufCMessage
         struct refusal refusal;
         struct matter matter;
 
-        if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal) ||
-            !past_day(work, command->letter_on, NULL, "letter_on", &refusal))
+        if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal))
                 return reply_refusal(work, &refusal);
         if (control_of(work->txn, work->arena, command->obligation_id)->n_difficulties >= DIFFICULTIES_MAX)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
                                     "Cette obligation a déjà %d difficultés déclarées : l'acheteur doit d'abord "
                                     "répondre.",
                                     DIFFICULTIES_MAX);
-        if (text_is_empty(command->text))
-                return reply_refuse(
-                        work, TYPES__REFUSAL_CODE__INVALID_FIELD, "text",
-                        "Dites la difficulté : activité partielle, chantier arrêté, candidats introuvables…");
 
         Contracts__DifficultyDeclared body = CONTRACTS__DIFFICULTY_DECLARED__INIT;
         Contracts__Difficulty sealed = CONTRACTS__DIFFICULTY__INIT;

@@ -6,7 +6,7 @@
 #include "common/base/text.h"
 #include "services/contracts/control/matter.h"
 
-static bool check(const struct work *work, const Contracts__EndContract *command, const struct subject *contract,
+static bool check(const Contracts__EndContract *command, const struct subject *contract,
                   struct refusal *ret_refusal)
 {
         Contracts__ContractStage stage = subject_stage(contract);
@@ -15,16 +15,12 @@ static bool check(const struct work *work, const Contracts__EndContract *command
                               stage == CONTRACTS__CONTRACT_STAGE__ENDED ? "Ce contrat est déjà terminé."
                                                                         : "Ce contrat a été décliné : il n'est pas "
                                                                           "suivi ici.");
-        if (command->kind == CONTRACTS__CONTRACT_END_KIND__END_UNKNOWN)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "kind",
-                              "Dites comment il finit : END_COMPLETED, END_TERMINATED ou END_NOT_RENEWED.");
         if (command->kind == CONTRACTS__CONTRACT_END_KIND__END_TERMINATED && text_is_empty(command->reason))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
                               "Une résiliation a un motif : écrivez-le.");
         const Types__Day *start =
                 contract->record->starts_on != NULL ? contract->record->starts_on : contract->record->notified_on;
-        struct day not_before = start == NULL ? day_of_number(INT32_MIN) : day_of(start);
-        return past_day(work, command->ended_on, start == NULL ? NULL : &not_before, "ended_on", ret_refusal);
+        return start == NULL || day_follows(command->ended_on, day_of(start), "ended_on", ret_refusal);
 }
 
 struct reply handle_end_contract(struct work *work, const ProtobufCMessage *message)
@@ -34,7 +30,7 @@ struct reply handle_end_contract(struct work *work, const ProtobufCMessage *mess
         struct subject contract;
 
         if (!subject_find(work, command->contract_id, &contract, &refusal) ||
-            !check(work, command, &contract, &refusal))
+            !check(command, &contract, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ContractEnded body = CONTRACTS__CONTRACT_ENDED__INIT;

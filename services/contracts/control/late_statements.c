@@ -6,8 +6,6 @@
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/listing.h"
 
-enum { WITHIN_DAYS_MAX = 60 };
-
 static void add_lines(const struct work *work, const struct matter *matter, struct day until,
                       Contracts__LateStatementsReply *reply)
 {
@@ -59,9 +57,6 @@ struct reply handle_late_statements(struct work *work, const ProtobufCMessage *m
         struct listing listing;
         struct refusal refusal;
 
-        if (query->within_days > WITHIN_DAYS_MAX)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "within_days",
-                                    "Demandez les échéances des %d prochains jours au plus.", WITHIN_DAYS_MAX);
         if (!listing_scope(work, &filter, &listing, &refusal))
                 return reply_refusal(work, &refusal);
         add_page(work, query, &listing, reply);

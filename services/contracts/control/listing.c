@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/base/text.h"
 #include "services/contracts/access.h"
 
 static bool scope_of_company(const struct work *work, struct listing *listing, struct refusal *ret_refusal)
@@ -31,13 +30,6 @@ bool listing_scope(const struct work *work, const struct listing_query *query, s
         const char *territory = query->territory, *buyer_siret = query->buyer_siret;
         struct listing listing = {.territory = territory, .organisation = id_of(query->organisation)};
 
-        if (*territory != '\0' && !territory_valid(territory))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
-                              "« %.8s » n'est pas un code de département : écrivez par exemple 31, 2A ou 971.",
-                              territory);
-        if (*buyer_siret != '\0' && !text_is_digits(buyer_siret, SIRET_TEXT_SIZE - 1))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                              "Le SIRET de l'acheteur compte 14 chiffres, sans espace : corrigez-le.");
         (void)snprintf(listing.buyer_siret, sizeof(listing.buyer_siret), "%s", buyer_siret);
         /* Security: a company lists its own obligations, a buyer those of its contracts, whatever they ask. */
         if (work->actor->role == TYPES__ROLE__COMPANY && !scope_of_company(work, &listing, ret_refusal))

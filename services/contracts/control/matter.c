@@ -185,16 +185,12 @@ struct day case_answer_by(const struct matter *matter)
 
 /* ---- what is said to have happened */
 
-bool past_day(const struct work *work, const Types__Day *day, const struct day *not_before, const char *field,
-              struct refusal *ret_refusal)
+bool day_follows(const Types__Day *day, struct day step, const char *field, struct refusal *ret_refusal)
 {
         char text[DAY_TEXT_SIZE];
-        if (day == NULL || day_number(day_of(day)) > day_number(work->today))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
-                              "Donnez le jour où c'est arrivé : aujourd'hui ou avant.");
-        if (not_before == NULL || day_number(day_of(day)) >= day_number(*not_before))
+        if (day_number(day_of(day)) >= day_number(step))
                 return true;
-        day_format(*not_before, text);
+        day_format(step, text);
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
                       "Ce jour ne peut être avant le %s, celui de l'étape précédente : vérifiez la date.", text);
 }

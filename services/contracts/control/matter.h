@@ -54,9 +54,9 @@ struct hours matter_hours(const struct matter *matter, Contracts__CaseGround gro
 /* Until when the company may answer the first reminder of the case; the day of opening where none was sent. */
 struct day case_answer_by(const struct matter *matter);
 
-/* A day that somebody says something happened: there, not in the future, not before `not_before` (NULL: any). */
-bool past_day(const struct work *work, const Types__Day *day, const struct day *not_before, const char *field,
-              struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* A day that somebody says something happened does not come before that of the step before. */
+bool day_follows(const Types__Day *day, struct day step, const char *field,
+                 struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* Whoever writes for the buyer gives the reference of its document and who signed it. True for the buyer's account. */
 bool signed_by_buyer(const struct work *work, const char *reference, const char *signatory,

@@ -4,17 +4,12 @@
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (name, email, phone). */
 #include "services/contracts/control/control.h"
 
-#include <string.h>
-
 #include "common/base/text.h"
 #include "services/contracts/contact.h"
 #include "services/contracts/control/matter.h"
 
 static bool check(const Contracts__Responsible *responsible, struct refusal *ret_refusal)
 {
-        if (responsible == NULL || text_is_empty(responsible->name))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.name",
-                              "Nommez l'interlocuteur unique de l'entreprise.");
         if (text_is_empty(responsible->email) && text_is_empty(responsible->phone))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "responsible.email",
                               "Donnez une adresse électronique ou un téléphone : on doit pouvoir le joindre.");

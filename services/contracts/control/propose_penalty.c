@@ -4,7 +4,6 @@
  * period runs, the clause has no such penalty). */
 #include "services/contracts/control/control.h"
 
-#include "common/base/text.h"
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/matter.h"
 #include "services/contracts/control/penalty.h"
@@ -48,9 +47,6 @@ static bool check_kind(const Contracts__ProposePenalty *command, struct refusal 
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "kind",
                               "Dites ce que vous proposez : PROPOSE_FULL, PROPOSE_REDUCED, PROPOSE_NONE ou "
                               "PROPOSE_PLAN.");
-        if (text_is_empty(command->reasons))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reasons",
-                              "Motivez la proposition : l'acheteur décide sur cette base.");
         return true;
 }
 

@@ -9,8 +9,5 @@
 struct reply handle_record_buyer_decision(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__RecordBuyerDecision *command = (const Contracts__RecordBuyerDecision *)message;
-        if (command->decision == NULL)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision",
-                                    "Recopiez la décision de l'acheteur : dossier, choix, motifs, référence.");
         return decide_case(work, command->decision, command->decided_on, command->signatory);
 }

@@ -4,13 +4,12 @@
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (received_on, text), WRONG_STATE (step missing). */
 #include "services/contracts/control/control.h"
 
-#include "common/base/text.h"
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/matter.h"
 
 enum { OBSERVATIONS_MAX = 20 }; /* of one case: its row is read and written whole */
 
-static bool check(const struct work *work, const Contracts__RecordObservations *command, const struct matter *matter,
+static bool check(const Contracts__RecordObservations *command, const struct matter *matter,
                   struct refusal *ret_refusal)
 {
         if (!ladder_allows(matter->record, LADDER_OBSERVE, false, ret_refusal))
@@ -20,10 +19,7 @@ static bool check(const struct work *work, const Contracts__RecordObservations *
                               "Ce dossier a déjà %d observations : joignez la suite au dossier de l'acheteur.",
                               OBSERVATIONS_MAX);
         struct day served_on = day_of(matter->record->served_on);
-        if (!past_day(work, command->received_on, &served_on, "received_on", ret_refusal))
-                return false;
-        return !text_is_empty(command->text) || refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "text",
-                                                       "Écrivez les observations de l'entreprise.");
+        return day_follows(command->received_on, served_on, "received_on", ret_refusal);
 }
 
 struct reply handle_record_observations(struct work *work, const ProtobufCMessage *message)
@@ -32,7 +28,7 @@ struct reply handle_record_observations(struct work *work, const ProtobufCMessag
         struct refusal refusal;
         struct matter matter;
 
-        if (!matter_of_case(work, command->case_id, &matter, &refusal) || !check(work, command, &matter, &refusal))
+        if (!matter_of_case(work, command->case_id, &matter, &refusal) || !check(command, &matter, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ObservationsReceived body = CONTRACTS__OBSERVATIONS_RECEIVED__INIT;

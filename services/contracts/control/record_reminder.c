@@ -28,8 +28,7 @@ static bool of_statement(const struct work *work, const Contracts__RecordReminde
         char **missing;
 
         if (!matter_of_obligation(work, command->obligation_id, matter, ret_refusal) ||
-            !matter_period(matter, command->period_end, &period, ret_refusal) ||
-            !past_day(work, command->sent_on, NULL, "sent_on", ret_refusal))
+            !matter_period(matter, command->period_end, &period, ret_refusal))
                 return false;
         const Contracts__StatementRow *row =
                 control_statement_find(work->txn, work->arena, id_of(command->obligation_id), period.end);
@@ -53,7 +52,7 @@ static bool of_case(const struct work *work, const Contracts__RecordReminder *co
             !ladder_allows(matter->record, LADDER_REMIND, false, ret_refusal))
                 return false;
         struct day opened_on = day_of(matter->record->opened_on);
-        if (!past_day(work, command->sent_on, &opened_on, "sent_on", ret_refusal))
+        if (!day_follows(command->sent_on, opened_on, "sent_on", ret_refusal))
                 return false;
         struct period period = {.due = opened_on};
         if (matter->record->period_end != NULL &&

@@ -19,9 +19,6 @@ static bool is_among(char *const *codes, size_t count, const char *code)
 static bool check_documents(const Contracts__RecordStatement *command, const struct matter *matter,
                             struct refusal *ret_refusal)
 {
-        if (command->n_documents == 0)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "documents",
-                              "Dites quels documents sont parvenus.");
         for (size_t i = 0; i < command->n_documents; i++)
                 if (!is_among(matter->plan->documents, matter->plan->n_documents, command->documents[i]))
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "documents",
@@ -54,7 +51,7 @@ struct reply handle_record_statement(struct work *work, const ProtobufCMessage *
 
         if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal) ||
             !matter_period(&matter, command->period_end, &period, &refusal) ||
-            !past_day(work, command->received_on, &period.begin, "received_on", &refusal) ||
+            !day_follows(command->received_on, period.begin, "received_on", &refusal) ||
             !check_documents(command, &matter, &refusal))
                 return reply_refusal(work, &refusal);
 

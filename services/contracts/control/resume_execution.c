@@ -10,11 +10,9 @@ static bool runs_on(const Contracts__Suspension *suspension, const Types__Day *d
         return suspension->from->days < day->days && (suspension->to == NULL || suspension->to->days >= day->days);
 }
 
-static bool check(const struct work *work, const Contracts__ResumeExecution *command, const struct subject *contract,
+static bool check(const Contracts__ResumeExecution *command, const struct subject *contract,
                   struct refusal *ret_refusal)
 {
-        if (!past_day(work, command->resumed_on, NULL, "resumed_on", ret_refusal))
-                return false;
         for (size_t i = 0; contract->file != NULL && i < contract->file->n_suspensions; i++)
                 if (runs_on(contract->file->suspensions[i], command->resumed_on))
                         return true;
@@ -29,7 +27,7 @@ struct reply handle_resume_execution(struct work *work, const ProtobufCMessage *
         struct subject contract;
 
         if (!subject_find(work, command->contract_id, &contract, &refusal) ||
-            !check(work, command, &contract, &refusal))
+            !check(command, &contract, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ExecutionResumed body = CONTRACTS__EXECUTION_RESUMED__INIT;

@@ -14,7 +14,7 @@ static bool check(const struct work *work, const Contracts__ServeFormalNotice *c
         if (!ladder_allows(matter->record, LADDER_SERVE, acts_as_buyer(work), ret_refusal))
                 return false;
         struct day drafted_on = day_of(matter->record->drafted_on);
-        return past_day(work, command->served_on, &drafted_on, "served_on", ret_refusal) &&
+        return day_follows(command->served_on, drafted_on, "served_on", ret_refusal) &&
                signed_by_buyer(work, command->reference, command->signatory, ret_refusal);
 }
 

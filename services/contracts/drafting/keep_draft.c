@@ -37,7 +37,6 @@ struct reply handle_keep_draft(struct work *work, const ProtobufCMessage *messag
         struct draft draft;
 
         if (!subject_find(work, command->contract_id, &subject, &refusal) || !decline_admits(subject.file, &refusal) ||
-            !clause_check_lot(lot, &refusal) ||
             !draft_make(work, &subject, (struct piece){lot, command->piece}, &draft, &refusal) ||
             !is_what_was_printed(command, &draft, &refusal))
                 return reply_refusal(work, &refusal);

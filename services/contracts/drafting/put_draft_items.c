@@ -39,7 +39,6 @@ struct reply handle_put_draft_items(struct work *work, const ProtobufCMessage *m
         struct refusal refusal;
 
         if (!subject_find(work, command->contract_id, &subject, &refusal) || !decline_admits(subject.file, &refusal) ||
-            (command->lot != 0 && !clause_check_lot(command->lot, &refusal)) ||
             !draft_items_check(command->items, &context_of(work)->publics, &refusal))
                 return reply_refusal(work, &refusal);
         if (!says_same(work, &subject, command))

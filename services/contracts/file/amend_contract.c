@@ -3,15 +3,11 @@
  * changes. Refuses: NOT_FOUND, INVALID_FIELD (record, lots, reason), NOT_ALLOWED. */
 #include "services/contracts/file/file.h"
 
-#include "common/base/text.h"
 #include "services/contracts/file/contract.h"
 #include "services/contracts/store/store.h"
 
 static bool check(const Contracts__AmendContract *command, struct refusal *ret_refusal)
 {
-        if (text_is_empty(command->reason))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                              "Dites pourquoi le dossier change : le motif entre dans son histoire.");
         return contract_check_ours(command->record, ret_refusal) &&
                contract_check_lots(command->lots, command->n_lots, ret_refusal);
 }

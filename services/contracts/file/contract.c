@@ -1,7 +1,5 @@
 #include "services/contracts/file/contract.h"
 
-#include <string.h>
-
 #include "common/base/siret.h"
 #include "common/base/text.h"
 
@@ -42,9 +40,6 @@ static bool check_core(const Contracts__ContractRecord *record, struct refusal *
 
 bool contract_check(const Contracts__ContractRecord *record, struct refusal *ret_refusal)
 {
-        if (record == NULL)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record",
-                              "Le contrat à importer manque : joignez-le dans « record ».");
         if (record->format == CONTRACTS__RECORD_FORMAT__OURS || record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.format",
                               "Seul un contrat publié s'importe : ouvrez les vôtres, et les contrats privés, par "
@@ -73,29 +68,12 @@ static bool check_numbers(const Contracts__ContractRecord *record, struct refusa
 
 bool contract_check_ours(const Contracts__ContractRecord *record, struct refusal *ret_refusal)
 {
-        if (record == NULL)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record",
-                              "Le contrat manque : décrivez-le dans « record ».");
         return check_core(record, ret_refusal) && check_numbers(record, ret_refusal);
-}
-
-static bool check_lot(const Contracts__Lot *lot, struct refusal *ret_refusal)
-{
-        if (lot->number < 1 || lot->number > CONTRACT_LOT_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lots.number",
-                              "Le numéro d'un lot doit être compris entre 1 et %d.", CONTRACT_LOT_MAX);
-        if (lot->amount != NULL && lot->amount->cents < 0)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lots.amount",
-                              "Le montant du lot %u ne peut pas être négatif : corrigez-le, ou laissez-le vide.",
-                              lot->number);
-        return true;
 }
 
 bool contract_check_lots(Contracts__Lot *const *lots, size_t count, struct refusal *ret_refusal)
 {
         for (size_t i = 0; i < count; i++) {
-                if (!check_lot(lots[i], ret_refusal))
-                        return false;
                 for (size_t j = 0; j < i; j++)
                         if (lots[j]->number == lots[i]->number)
                                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lots.number",

@@ -7,11 +7,7 @@
 #include "contracts/file.pb-c.h"
 #include "contracts/record.pb-c.h"
 
-enum {
-        CONTRACT_LOT_MAX = 999,
-};
-
-/* Whether the published record (NULL: absent) can be kept. False with *ret_refusal, fields told from `record` on. */
+/* Whether the published record can be kept. False with *ret_refusal, fields told from `record` on. */
 bool contract_check(const Contracts__ContractRecord *record, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 /* The same of one of ours, which may have no number yet. */
 bool contract_check_ours(const Contracts__ContractRecord *record, struct refusal *ret_refusal) ATTR_MUST_CHECK;

@@ -12,15 +12,12 @@ static bool check(const Contracts__AmendNeed *command, const Contracts__NeedRow 
         if (row->state != CONTRACTS__NEED_STATE__NEED_OPEN)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "need_id",
                               "Ce besoin est clos : déclarez-en un nouveau.");
-        if (command->need == NULL)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "need",
-                              "Le besoin lui-même manque : redites-le en entier, avec ce qui change.");
         if (command->need->obligation_id != NULL &&
             !id_equal(id_of(command->need->obligation_id), id_of(row->need->obligation_id)))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "need.obligation_id",
                               "Un besoin reste celui de la même obligation : clôturez-le et déclarez-en un pour "
                               "l'autre.");
-        return need_reason(command->reason, true, ret_refusal);
+        return true;
 }
 
 static void record(struct work *work, const Contracts__AmendNeed *command, const Contracts__NeedDeclared *old,

@@ -19,7 +19,9 @@ static bool check(const Contracts__CloseNeed *command, const Contracts__NeedRow 
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "filled",
                               "Le besoin ne compte que %u postes : corrigez le nombre de personnes trouvées.",
                               row->need->positions);
-        return need_reason(command->reason, !is_filled, ret_refusal);
+        return is_filled || !text_is_empty(command->reason) ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                      "Dites pourquoi le besoin est retiré : ceux qui cherchent des personnes le liront.");
 }
 
 struct reply handle_close_need(struct work *work, const ProtobufCMessage *message)

@@ -9,19 +9,14 @@
 #include "contracts/commands.pb-c.h"
 
 enum {
-        NEED_POSITIONS_MAX = 500,
         NEED_LATE_DAYS_MAX = 31,    /* a start in the past is told late, not planned */
         NEED_AHEAD_MONTHS_MAX = 24,
         NEED_MONTHS_MAX = 120,      /* from its start to its end */
-        NEED_WEEK_HOURS_MAX = 48,   /* L3121-20 of the labour code */
 };
 
 /* The territory is the department of the commune where the work is. */
 bool need_check(const Contracts__DeclareNeed *command, struct day today, char ret_territory[TERRITORY_TEXT_SIZE],
                 struct refusal *ret_refusal) ATTR_MUST_CHECK;
-
-/* Why it changes or is closed. Told where it must be. */
-bool need_reason(const char *reason, bool must, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* Who does what now, in French: by the modality, and whether the company has its partner already (fiche D1, I.2.a).
  * The company's choice is respected; where it has none it gets a list for information and chooses itself. */

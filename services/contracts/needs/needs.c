@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "common/base/text.h"
 #include "services/contracts/access.h"
 #include "services/contracts/needs/needs_rows.h"
 #include "services/contracts/views.h"
@@ -40,10 +39,6 @@ struct reply handle_needs(struct work *work, const ProtobufCMessage *message)
         struct walk walk;
         struct id id;
 
-        if (query->territory[0] != '\0' && !territory_valid(query->territory))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
-                                    "« %.8s » n'est pas un code de département : écrivez par exemple 31, 2A ou 971.",
-                                    query->territory);
         walk_by(work, query, &walk);
         while (contracts_walk_next(&walk, &id)) {
                 if (page_ends(work, reply->n_needs, limit, last)) {

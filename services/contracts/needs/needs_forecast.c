@@ -19,23 +19,13 @@ struct window {
         uint32_t months;
 };
 
-static bool read_window(const struct work *work, const Contracts__NeedsForecast *query, struct window *ret,
-                        struct refusal *ret_refusal)
+static struct window read_window(const struct work *work, const Contracts__NeedsForecast *query)
 {
-        if (*query->territory != '\0' && !territory_valid(query->territory))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
-                              "« %.8s » n'est pas un code de département : écrivez par exemple 31, 2A ou 971.",
-                              query->territory);
-        if (query->months > NEED_AHEAD_MONTHS_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "months",
-                              "La prévision porte sur %d mois au plus.", NEED_AHEAD_MONTHS_MAX);
-        if (query->from != NULL && !month_valid(month_of(query->from)))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "from",
-                              "Le premier mois n'en est pas un : écrivez par exemple 2026-11.");
-        ret->territory = query->territory;
-        ret->from = query->from == NULL ? month_of_day(work->today) : month_of(query->from);
-        ret->months = query->months == 0 ? MONTHS_DEFAULT : query->months;
-        return true;
+        return (struct window){
+                .territory = query->territory,
+                .from = query->from == NULL ? month_of_day(work->today) : month_of(query->from),
+                .months = query->months == 0 ? MONTHS_DEFAULT : query->months,
+        };
 }
 
 /* ---- needs */
@@ -184,11 +174,7 @@ static void add_clauses(const struct work *work, const struct window *window, Co
 struct reply handle_needs_forecast(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__NeedsForecast *query = (const Contracts__NeedsForecast *)message;
-        struct window window = {0};
-        struct refusal refusal;
-
-        if (!read_window(work, query, &window, &refusal))
-                return reply_refusal(work, &refusal);
+        struct window window = read_window(work, query);
         Contracts__NeedsForecastReply *reply = pb_new(&contracts__needs_forecast_reply__descriptor, work->arena);
         add_needs(work, &window, reply);
         add_clauses(work, &window, reply);

@@ -7,18 +7,14 @@
 #include "services/contracts/obligations/obligation.h"
 #include "services/contracts/obligations/owed.h"
 
-static bool check(const struct work *work, const Contracts__AmendObligation *command, const struct owed *owed,
-                  struct refusal *ret_refusal)
+static bool check(const struct owed *owed, struct refusal *ret_refusal)
 {
         if (!owed_going_on(owed, ret_refusal))
                 return false;
-        if (owed->obligation->by_invoices)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
-                              "Les heures de cet accord-cadre suivent ses factures : enregistrez une facture ou un "
-                              "avoir (RecordContractInvoice).");
-        return obligation_check_amended(command->hours, ret_refusal) &&
-               owed_document(command->reference, command->amended_on, "amended_on", work->today, ret_refusal) &&
-               owed_reason(command->reason, ret_refusal);
+        return !owed->obligation->by_invoices ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                      "Les heures de cet accord-cadre suivent ses factures : enregistrez une facture ou un avoir "
+                      "(RecordContractInvoice).");
 }
 
 static void record(struct work *work, const Contracts__AmendObligation *command, const struct owed *owed,
@@ -49,7 +45,7 @@ struct reply handle_amend_obligation(struct work *work, const ProtobufCMessage *
         struct owed owed;
 
         if (!owed_find(work, command->obligation_id, "obligation_id", &owed, &refusal) ||
-            !check(work, command, &owed, &refusal))
+            !check(&owed, &refusal))
                 return reply_refusal(work, &refusal);
         if (hours_subtract(hours_of(command->hours), ledger_demanded(&owed.ledger), &posting.hours) == 0 &&
             hours_hundredths(posting.hours) != 0)

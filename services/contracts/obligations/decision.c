@@ -34,10 +34,9 @@ static bool of_facilitator(const struct decider *decider, Contracts__LedgerDecis
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision.reference",
                               "La référence de la décision écrite de l'acheteur manque : le facilitateur propose, "
                               "l'acheteur décide. Demandez-lui un courrier et citez-le ici.");
-        if (ret->decided_on == NULL || ret->decided_on->days > day_number(decider->today))
+        if (ret->decided_on == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decision.decided_on",
-                              "La date de la décision de l'acheteur manque, ou elle est à venir : recopiez celle du "
-                              "document.");
+                              "La date de la décision de l'acheteur manque : recopiez celle du document.");
         ret->buyer_siret = *ret->buyer_siret == '\0' && !several ? buyers[0] : find(decider, ret->buyer_siret);
         if (ret->buyer_siret != NULL)
                 return true;

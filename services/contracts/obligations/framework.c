@@ -1,58 +1,18 @@
 #include "services/contracts/obligations/framework.h"
 
-#include "common/base/text.h"
 #include "common/codec/types.h"
 
 enum { CENTS = 100, YEARS_MAX = 10, MONTHS = 12 };
 #define CENTS_MAX ((int64_t)ORDER_MILLIONS_MAX * 1000000 * CENTS)
 
-static bool check_number(const char *number, struct refusal *ret_refusal)
-{
-        if (!text_is_empty(number))
-                return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "number",
-                      "Le numéro manque : c'est lui qui évite de compter deux fois la même pièce.");
-}
-
-static bool check_amount(const Types__Money *amount, struct refusal *ret_refusal)
-{
-        if (amount != NULL && amount->cents != 0 && amount->cents <= CENTS_MAX && amount->cents >= -CENTS_MAX)
-                return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "amount",
-                      "Le montant HT manque, ou dépasse %d millions d'euros : un avoir s'écrit avec un montant "
-                      "négatif.",
-                      ORDER_MILLIONS_MAX);
-}
-
 bool framework_check_order(const Contracts__RecordOrder *order, struct refusal *ret_refusal)
 {
-        if (order->kind != CONTRACTS__ORDER_KIND__PURCHASE_ORDER &&
-            order->kind != CONTRACTS__ORDER_KIND__SUBSEQUENT_CONTRACT)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "kind",
-                              "Indiquez s'il s'agit d'un bon de commande (PURCHASE_ORDER) ou d'un marché subséquent "
-                              "(SUBSEQUENT_CONTRACT).");
-        if (!check_number(order->number, ret_refusal) || !check_amount(order->amount, ret_refusal))
-                return false;
-        if (order->starts_on == NULL || !day_valid(day_of(order->starts_on)))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "starts_on",
-                              "La date de début de la commande manque : ses heures sont prévues au fil de ses jours.");
-        if (order->ends_on == NULL || order->ends_on->days < order->starts_on->days ||
+        if (order->ends_on->days < order->starts_on->days ||
             order->ends_on->days > day_number(day_add_months(day_of(order->starts_on), YEARS_MAX * MONTHS)))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "ends_on",
-                              "La date de fin de la commande manque, précède son début ou le dépasse de plus de %d "
+                              "La date de fin de la commande précède son début ou le dépasse de plus de %d "
                               "ans : corrigez-la.",
                               YEARS_MAX);
-        return true;
-}
-
-bool framework_check_invoice(const Contracts__RecordContractInvoice *invoice, struct day today,
-                             struct refusal *ret_refusal)
-{
-        if (!check_number(invoice->number, ret_refusal) || !check_amount(invoice->amount, ret_refusal))
-                return false;
-        if (invoice->dated == NULL || !day_valid(day_of(invoice->dated)) || invoice->dated->days > day_number(today))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "dated",
-                              "La date de la facture manque, ou elle est à venir : recopiez celle de la pièce.");
         return true;
 }
 

@@ -12,10 +12,8 @@
 
 enum { ORDER_MILLIONS_MAX = 10000 /* euros, of one order or invoice */ };
 
-/* Whether the order (not an invoice) is complete. */
+/* Whether the days of the order follow each other. */
 bool framework_check_order(const Contracts__RecordOrder *order, struct refusal *ret_refusal) ATTR_MUST_CHECK;
-bool framework_check_invoice(const Contracts__RecordContractInvoice *invoice, struct day today,
-                             struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* A sum of orders or invoices after one more. A correction may take back what was there, not more. */
 bool framework_add(struct money sum, struct money amount, struct money *ret, struct refusal *ret_refusal)

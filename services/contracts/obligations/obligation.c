@@ -1,33 +1,10 @@
 #include "services/contracts/obligations/obligation.h"
 
-#include "common/base/siret.h"
-#include "common/base/text.h"
 #include "common/codec/types.h"
 #include "services/contracts/clauses/calibration_hours.h"
 
 enum { HUNDREDTHS = 100 };
 #define HUNDREDTHS_MAX ((int64_t)OBLIGATION_HOURS_MAX * HUNDREDTHS)
-
-bool obligation_check_contractor(const char *siret, const char *name, struct refusal *ret_refusal)
-{
-        if (!siret_valid(siret))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_siret",
-                              "Le SIRET de l'entreprise titulaire manque, ou ses clés sont fausses : recopiez ses 14 "
-                              "chiffres.");
-        if (text_is_empty(name))
-                return refuse(
-                        ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contractor_name",
-                        "Le nom de l'entreprise titulaire manque : les prescripteurs le liront dans les alertes.");
-        return true;
-}
-
-bool obligation_check_amended(const Types__Hours *hours, struct refusal *ret_refusal)
-{
-        if (hours != NULL && hours->hundredths >= 0 && hours->hundredths <= HUNDREDTHS_MAX)
-                return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
-                      "Indiquez le total des heures dues après l'avenant, entre 0 et %d.", OBLIGATION_HOURS_MAX);
-}
 
 /* Nothing is due before it is invoiced; a method that does not follow the amount would never come to an hour. */
 static bool check_framework(const Contracts__RecordObligation *command, const Contracts__ClausePut *clause,
@@ -48,8 +25,6 @@ static bool check_framework(const Contracts__RecordObligation *command, const Co
 bool obligation_check(const Contracts__RecordObligation *command, const Contracts__ClausePut *clause,
                       struct hours *ret_hours, struct refusal *ret_refusal)
 {
-        if (!obligation_check_contractor(command->contractor_siret, command->contractor_name, ret_refusal))
-                return false;
         if (command->by_invoices) {
                 if (!check_framework(command, clause, ret_refusal))
                         return false;

@@ -12,11 +12,6 @@ enum {
         OBLIGATION_HOURS_MAX = 6000000, /* a quarter of what all clauses of France brought in a year */
 };
 
-/* Fields contractor_siret, contractor_name. */
-bool obligation_check_contractor(const char *siret, const char *name, struct refusal *ret_refusal) ATTR_MUST_CHECK;
-/* What an amendment may make of the hours: zero is possible, all of it was given up. */
-bool obligation_check_amended(const Types__Hours *hours, struct refusal *ret_refusal) ATTR_MUST_CHECK;
-
 /* The hours owed: the command's, or the clause's where it names none; none yet of a framework agreement, whose invoices
  * decide. */
 bool obligation_check(const Contracts__RecordObligation *command, const Contracts__ClausePut *clause,

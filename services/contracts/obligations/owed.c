@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "common/base/text.h"
 #include "services/contracts/access.h"
 
 bool owed_find(const struct work *work, const Types__Id *id, const char *field, struct owed *ret,
@@ -69,26 +68,6 @@ struct decider owed_decider(const struct work *work, char siret[SIRET_TEXT_SIZE]
         if (decider.is_buyer)
                 (void)access_own_siret(work, siret); /* not known: "", which is no buyer's */
         return decider;
-}
-
-bool owed_reason(const char *reason, struct refusal *ret_refusal)
-{
-        if (!text_is_empty(reason))
-                return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                      "Dites pourquoi : le motif entre dans l'histoire du contrat.");
-}
-
-bool owed_document(const char *reference, const Types__Day *dated, const char *day_field, struct day today,
-                   struct refusal *ret_refusal)
-{
-        if (text_is_empty(reference))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reference",
-                              "La référence de l'avenant manque : citez le document signé.");
-        if (dated == NULL || !day_valid(day_of(dated)) || dated->days > day_number(today))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, day_field,
-                              "La date de l'avenant manque, ou elle est à venir : recopiez celle du document signé.");
-        return true;
 }
 
 void owed_post(const struct work *work, const struct owed *owed, const struct posting *posting, const char *cause,

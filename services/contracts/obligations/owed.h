@@ -36,13 +36,6 @@ bool owed_going_on(const struct owed *owed, struct refusal *ret_refusal) ATTR_MU
  * for the caller to say. */
 struct decider owed_decider(const struct work *work, char siret[SIRET_TEXT_SIZE]);
 
-/* A reason is told in a thousand characters at most: it enters the history. */
-bool owed_reason(const char *reason, struct refusal *ret_refusal) ATTR_MUST_CHECK;
-
-/* The name of a document (amendment) and its day: both told, not to come. Fields `reference` and `day_field`. */
-bool owed_document(const char *reference, const Types__Day *dated, const char *day_field, struct day today,
-                   struct refusal *ret_refusal) ATTR_MUST_CHECK;
-
 /* One more posting of an event. */
 struct postings {
         Contracts__Posting **list;

@@ -23,7 +23,6 @@ static bool decide(const struct work *work, const Contracts__ProposeTransfer *co
                 return false;
         return transfer_kind(ret->from.obligation, ret->to.obligation, &ret->kind, ret_refusal) &&
                owed_going_on(&ret->from, ret_refusal) && owed_going_on(&ret->to, ret_refusal) &&
-               owed_reason(command->reason, ret_refusal) &&
                transfer_hours(hours_of(command->hours), &ret->from.ledger, ret_refusal);
 }
 

@@ -30,7 +30,7 @@ struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMe
         struct owed owed;
 
         if (!owed_find(work, command->obligation_id, "obligation_id", &owed, &refusal) ||
-            !members_framework(&owed, &refusal) || !framework_check_invoice(command, work->today, &refusal))
+            !members_framework(&owed, &refusal))
                 return reply_refusal(work, &refusal);
         if (obligations_number_known(work->txn, owed.id, CONTRACTS__ORDER_KIND__CONTRACT_INVOICE, command->number))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",

@@ -12,8 +12,7 @@ struct reply handle_refuse_transfer(struct work *work, const ProtobufCMessage *m
         struct proposed proposed;
         struct refusal refusal;
 
-        if (!proposed_require(work, command->transfer_id, command->decision, &proposed, &refusal) ||
-            !owed_reason(command->reason, &refusal))
+        if (!proposed_require(work, command->transfer_id, command->decision, &proposed, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__TransferRefused body = CONTRACTS__TRANSFER_REFUSED__INIT;

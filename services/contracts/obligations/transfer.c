@@ -28,9 +28,6 @@ bool transfer_hours(struct hours hours, const struct ledger *from, struct refusa
 {
         char owed[QUANTITY_TEXT_SIZE];
 
-        if (hours_hundredths(hours) <= 0)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
-                              "Le nombre d'heures manque : indiquez combien, plus de zéro.");
         if (hours_hundredths(hours) <= hours_hundredths(ledger_owed(from)))
                 return true;
         hours_format(ledger_owed(from), owed);

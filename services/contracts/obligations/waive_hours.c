@@ -23,7 +23,6 @@ struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *messa
         decider.buyers = &owed.contract->buyer_siret;
         decider.buyer_count = 1;
         if (!decision_check(command->decision, &decider, work->arena, &decision, &refusal) ||
-            !owed_reason(command->reason, &refusal) ||
             !transfer_hours(hours_of(command->hours), &owed.ledger, &refusal))
                 return reply_refusal(work, &refusal);
 

@@ -3,7 +3,6 @@
  * INVALID_FIELD (line_id, lever, status, reason, decided_on), NOT_FOUND, NOT_ALLOWED. */
 #include "services/contracts/programming/programming.h"
 
-#include "common/base/text.h"
 #include "services/contracts/programming/levers.h"
 #include "services/contracts/programming/line_view.h"
 #include "services/contracts/programming/programme_subject.h"
@@ -32,21 +31,7 @@ static bool read_choice(const Contracts__DecideLine *command, Contracts__LineDec
         if (ret->status == DROPPED && ret->lever != NONE && ret->lever != UNKNOWN)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "status",
                               "Une ligne abandonnée ne porte pas de levier : retenez-la, ou choisissez LEVER_NONE.");
-        if (text_is_empty(command->reason))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                              "La raison du choix manque : écrivez-la en une phrase, l'acheteur la lira.");
         ret->reason = command->reason;
-        return true;
-}
-
-static bool read_day(const struct work *work, const Contracts__DecideLine *command, Contracts__LineDecision *ret,
-                     struct refusal *ret_refusal)
-{
-        struct day day = command->decided_on == NULL ? work->today : day_of(command->decided_on);
-        if (day_number(day) > day_number(work->today))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decided_on",
-                              "Un choix ne s'enregistre pas avant sa date : corrigez-la.");
-        ret->decided_on = day_to(work->arena, day);
         return true;
 }
 
@@ -74,9 +59,9 @@ struct reply handle_decide_line(struct work *work, const ProtobufCMessage *messa
         struct refusal refusal;
 
         if (!programme_subject_find(work, command->line_id, NULL, &subject, &refusal) ||
-            !programme_subject_is_told(&subject, &refusal) || !read_choice(command, decision, &refusal) ||
-            !read_day(work, command, decision, &refusal))
+            !programme_subject_is_told(&subject, &refusal) || !read_choice(command, decision, &refusal))
                 return reply_refusal(work, &refusal);
+        decision->decided_on = command->decided_on != NULL ? command->decided_on : day_to(work->arena, work->today);
         add_proposal(work, &subject, decision);
 
         Contracts__LineDecided body = CONTRACTS__LINE_DECIDED__INIT;

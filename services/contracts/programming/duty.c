@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "common/base/french.h"
-#include "common/base/text.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 
@@ -272,7 +271,7 @@ static bool refuse_unknown_ground(const Contracts__ObligationCheck *check, struc
                       "Ce motif de dérogation n'existe pas : choisissez parmi %s.", known);
 }
 
-bool duty_may_derogate(const Contracts__ObligationCheck *check, const char *ground, const char *reason,
+bool duty_may_derogate(const Contracts__ObligationCheck *check, const char *ground,
                        struct refusal *ret_refusal)
 {
         if (check->duty == CONTRACTS__DUTY__DUTY_UNKNOWN)
@@ -289,9 +288,6 @@ bool duty_may_derogate(const Contracts__ObligationCheck *check, const char *grou
             view->state == CONTRACTS__GROUND_STATE__GROUND_STATE_UNKNOWN)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "ground",
                               "Le motif « %s » ne s'applique pas ici. %s", view->label, view->why);
-        if (text_is_empty(reason))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                              "La dérogation doit être motivée par écrit : reprenez les raisons de l'acheteur.");
         return true;
 }
 

@@ -20,7 +20,7 @@ Contracts__ObligationCheck *duty_check(const struct duty_rules *rules, const Con
                                        struct arena *arena);
 
 /* Whether the buyer may derogate on that ground, for a reason that is written. False with *ret_refusal. */
-bool duty_may_derogate(const Contracts__ObligationCheck *check, const char *ground, const char *reason,
+bool duty_may_derogate(const Contracts__ObligationCheck *check, const char *ground,
                        struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* The ground of that code; NULL: the check offers none such. */

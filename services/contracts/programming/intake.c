@@ -2,30 +2,12 @@
 
 #include <string.h>
 
-#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "services/contracts/access.h"
 #include "services/contracts/context.h"
 #include "services/contracts/programming/cells.h"
 
 /* ---- who, for whom */
-
-static bool check_command(const Contracts__ImportProgramme *command, struct refusal *ret_refusal)
-{
-        if (command == NULL)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "programme",
-                              "La liste à lire manque : joignez-la dans « programme ».");
-        if (!siret_valid(command->buyer_siret))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                              "Le SIRET de l'acheteur manque, ou ses clés sont fausses : recopiez ses 14 chiffres.");
-        if (command->year < CELL_YEAR_MIN || command->year > CELL_YEAR_MAX)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "year",
-                              "L'année du programme doit être comprise entre %d et %d.", CELL_YEAR_MIN, CELL_YEAR_MAX);
-        if (command->territory[0] != '\0' && !territory_valid(command->territory))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
-                              "Le département de l'acheteur n'existe pas : donnez son code, comme 31, 2A ou 974.");
-        return true;
-}
 
 /* Security: a buyer imports its own programme, a facilitator those of her territories. */
 static bool may_import(const struct work *work, const Contracts__ProgrammeSettings *settings,
@@ -74,8 +56,6 @@ static bool same(const void *a, const void *b, struct arena *arena)
 bool intake_open(struct work *work, const Contracts__ImportProgramme *command, struct intake *ret,
                  struct refusal *ret_refusal)
 {
-        if (!check_command(command, ret_refusal))
-                return false;
         const Contracts__ProgrammeSettings *old = programme_settings_find(work->txn, work->arena, command->buyer_siret);
         struct mapping told = {command->mapping, command->n_mapping};
         struct mapping remembered = {old != NULL ? old->mapping : NULL, old != NULL ? old->n_mapping : 0};

@@ -20,9 +20,6 @@ static bool scope(const struct work *work, const Contracts__ProgrammeRequest *qu
         char own[SIRET_TEXT_SIZE];
         bool is_told = query->buyer_siret[0] != '\0';
 
-        if (query->year == 0)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "year",
-                              "Indiquez l'année du programme.");
         if (work->actor->role == TYPES__ROLE__BUYER) {
                 /* Security: a buyer reads its own programme, whatever it asks. */
                 if (!access_own_siret(work, own) || (is_told && strcmp(query->buyer_siret, own) != 0))

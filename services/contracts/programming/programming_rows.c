@@ -5,7 +5,7 @@
 
 #include "common/base/require.h"
 #include "common/base/text.h"
-#include "common/codec/bounds.h"
+#include "common/codec/field_rules.h"
 
 enum { NAME_HASH_SIZE = 32 };
 

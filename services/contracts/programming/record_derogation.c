@@ -12,12 +12,9 @@ static bool decide(struct work *work, const Contracts__RecordDerogation *command
             !programme_subject_is_told(ret_subject, ret_refusal))
                 return false;
         ret->check = programme_subject_check(work, ret_subject, command->facts);
-        if (!duty_may_derogate(ret->check, command->ground, command->reason, ret_refusal))
+        if (!duty_may_derogate(ret->check, command->ground, ret_refusal))
                 return false;
         struct day decided_on = command->decided_on == NULL ? work->today : day_of(command->decided_on);
-        if (day_number(decided_on) > day_number(work->today))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "decided_on",
-                              "Une décision ne s'enregistre pas avant sa date : corrigez-la.");
         ret->decided_on = day_to(work->arena, decided_on);
         ret->ground = command->ground;
         ret->label = duty_ground(ret->check, command->ground)->label;

@@ -3,7 +3,6 @@
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (not linked), INVALID_FIELD (reason). */
 #include "services/contracts/publication/publication.h"
 
-#include "common/base/text.h"
 #include "services/contracts/store/store.h"
 
 static void record_unlinked(struct work *work, const Contracts__UnlinkPublication *command, Types__Id *published)
@@ -28,9 +27,6 @@ struct reply handle_unlink_publication(struct work *work, const ProtobufCMessage
         if (file == NULL || file->published_contract_id == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                                     "Ce contrat n'est rapproché d'aucune publication : il n'y a rien à défaire.");
-        if (text_is_empty(command->reason))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                                    "Dites pourquoi le rapprochement est défait.");
         record_unlinked(work, command, file->published_contract_id);
         Contracts__UnlinkPublicationReply *reply =
                 pb_new(&contracts__unlink_publication_reply__descriptor, work->arena);

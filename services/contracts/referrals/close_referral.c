@@ -19,7 +19,7 @@ struct reply handle_close_referral(struct work *work, const ProtobufCMessage *me
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "referral_id",
                                     "Cette transmission n'est pas connue : choisissez-la dans la liste du contrat.");
         if (!subject_find(work, row->referred->contract_id, &subject, &refusal) ||
-            !referral_check_close(row, command, work->today, &refusal))
+            !referral_check_close(row, command, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ReferralClosed body = CONTRACTS__REFERRAL_CLOSED__INIT;

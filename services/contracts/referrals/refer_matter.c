@@ -31,8 +31,7 @@ struct reply handle_refer_matter(struct work *work, const ProtobufCMessage *mess
         struct subject subject;
         struct refusal refusal;
 
-        if (!subject_find(work, command->contract_id, &subject, &refusal) ||
-            !referral_check(command, work->today, &refusal))
+        if (!subject_find(work, command->contract_id, &subject, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__MatterReferred *referred = matter_of(work, command);

@@ -14,32 +14,14 @@ int referral_rules_check(const struct dated *dated, struct err_info *info)
         return 0;
 }
 
-bool referral_check(const Contracts__ReferMatter *command, struct day today, struct refusal *ret_refusal)
-{
-        if (text_is_empty(command->subject))
-                return refuse(ret_refusal, INVALID, "subject", "Dites quelle question environnementale est transmise.");
-        if (command->referred_on == NULL || command->referred_on->days > day_number(today))
-                return refuse(ret_refusal, INVALID, "referred_on",
-                              "Indiquez le jour où la question a été transmise : aujourd'hui au plus tard.");
-        return true;
-}
-
-bool referral_check_close(const Contracts__ReferralRow *row, const Contracts__CloseReferral *command, struct day today,
+bool referral_check_close(const Contracts__ReferralRow *row, const Contracts__CloseReferral *command,
                           struct refusal *ret_refusal)
 {
         if (row->closed != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "referral_id",
                               "Cette transmission est déjà close : transmettez une nouvelle question s'il y a lieu.");
-        if (command->outcome == CONTRACTS__REFERRAL_OUTCOME__REFERRAL_PENDING)
-                return refuse(ret_refusal, INVALID, "outcome",
-                              "Dites si une réponse est venue (REFERRAL_ANSWERED) ou si elle n'est plus attendue "
-                              "(REFERRAL_WITHOUT_ANSWER).");
-        if (command->closed_on == NULL || command->closed_on->days > day_number(today) ||
-            command->closed_on->days < row->referred->referred_on->days)
+        if (command->closed_on->days < row->referred->referred_on->days)
                 return refuse(ret_refusal, INVALID, "closed_on",
-                              "Indiquez le jour de la réponse : entre celui de la transmission et aujourd'hui.");
-        if (text_is_empty(command->text))
-                return refuse(ret_refusal, INVALID, "text",
-                              "Résumez ce qui a été répondu, ou pourquoi la réponse n'est plus attendue.");
+                              "Indiquez le jour de la réponse : il ne précède pas celui de la transmission.");
         return true;
 }

@@ -10,9 +10,7 @@
 /* At start: every version names the desk and the days. 0 or ERR_CONFIG. */
 int referral_rules_check(const struct dated *dated, struct err_info *info) ATTR_MUST_CHECK;
 
-bool referral_check(const Contracts__ReferMatter *command, struct day today,
-                    struct refusal *ret_refusal) ATTR_MUST_CHECK;
-bool referral_check_close(const Contracts__ReferralRow *row, const Contracts__CloseReferral *command, struct day today,
+bool referral_check_close(const Contracts__ReferralRow *row, const Contracts__CloseReferral *command,
                           struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 #endif

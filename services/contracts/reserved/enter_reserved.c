@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/types.h"
 #include "services/contracts/access.h"
@@ -19,9 +18,6 @@
 
 static bool check_holder(const Contracts__EnterReserved *command, struct refusal *ret_refusal)
 {
-        if (command->notified_on == NULL)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "notified_on",
-                              "La date de notification manque : indiquez le jour où le titulaire a reçu le contrat.");
         if (text_is_empty(command->holder_siret) && text_is_empty(command->holder_name))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "holder_siret",
                               "Le titulaire manque : donnez son SIRET, ou au moins son nom.");
@@ -181,13 +177,6 @@ struct reply handle_enter_reserved(struct work *work, const ProtobufCMessage *me
         struct subject subject;
         struct refusal refusal;
 
-        if (!siret_valid(command->buyer_siret))
-                return reply_refuse(
-                        work, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                        "Le SIRET de l'acheteur manque, ou ses clés sont fausses : recopiez ses 14 chiffres.");
-        if (text_is_empty(command->object))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "object",
-                                    "L'objet du contrat manque : quelques mots suffisent.");
         if (!check_holder(command, &refusal) || !reserved_entry_check(entry, "", &refusal))
                 return reply_refusal(work, &refusal);
         size_t count = find(work, command, &subject);

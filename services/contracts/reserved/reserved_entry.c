@@ -1,7 +1,6 @@
 #include "services/contracts/reserved/reserved_entry.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "services/contracts/context.h"
 #include "services/contracts/file/contract.h"
@@ -34,10 +33,6 @@ static bool grounds_valid(const Contracts__ReservedEntry *entry)
 
 bool reserved_entry_check(const Contracts__ReservedEntry *entry, const char *prefix, struct refusal *ret_refusal)
 {
-        if (entry == NULL)
-                return refuse(ret_refusal, INVALID, "entry", "Le lot réservé manque : décrivez-le dans « entry ».");
-        if (entry->lot > RESERVED_LOT_MAX)
-                return no(ret_refusal, prefix, "lot", "Le lot va de 1 à 999 ; 0 désigne le contrat entier.");
         if (!grounds_valid(entry))
                 return no(
                         ret_refusal, prefix, entry->n_grounds == 1 || *prefix == '\0' ? "ground" : "grounds",

@@ -6,7 +6,6 @@
 #include "services/contracts/file/subject.h"
 #include "services/contracts/reserved/reservation.h"
 
-enum { RESERVED_LOT_MAX = 999 };
 
 /* Pure. Fields are told from `prefix` on ("entry."). */
 bool reserved_entry_check(const Contracts__ReservedEntry *entry, const char *prefix,

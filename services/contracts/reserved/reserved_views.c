@@ -2,17 +2,11 @@
 
 #include <string.h>
 
-#include "common/base/text.h"
 #include "services/contracts/access.h"
 
 bool reserved_scope(const struct work *work, const char *asked, char ret_siret[SIRET_TEXT_SIZE],
                     struct refusal *ret_refusal)
 {
-        if (asked[0] != '\0' && !text_is_digits(asked, SIRET_TEXT_SIZE - 1))
-                return refuse(
-                        ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
-                        "Le SIRET de l'acheteur doit compter 14 chiffres, sans espace : corrigez-le, ou laissez-le "
-                        "vide.");
         /* Security: a buyer lists its own contracts, whatever it asks. */
         if (work->actor->role == TYPES__ROLE__BUYER) {
                 if (access_own_siret(work, ret_siret))

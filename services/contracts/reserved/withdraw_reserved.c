@@ -3,7 +3,6 @@
  * Refuses: NOT_FOUND (contract, lot), NOT_ALLOWED, INVALID_FIELD (reason). */
 #include "services/contracts/reserved/reserved.h"
 
-#include "common/base/text.h"
 #include "services/contracts/reserved/reserved_entry.h"
 
 static bool is_entered(const struct subject *subject, uint32_t lot)
@@ -27,9 +26,6 @@ struct reply handle_withdraw_reserved(struct work *work, const ProtobufCMessage 
                 return reply_refuse(
                         work, TYPES__REFUSAL_CODE__NOT_FOUND, "lot",
                         "Ce lot n'est pas saisi comme réservé : vérifiez son numéro (0 : le contrat entier).");
-        if (text_is_empty(command->reason))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
-                                    "Dites pourquoi la saisie est retirée.");
 
         Contracts__ReservedWithdrawn body = CONTRACTS__RESERVED_WITHDRAWN__INIT;
         body.contract_id = command->contract_id;

@@ -11,7 +11,7 @@ struct reply handle_close_organisation(struct work *work, const ProtobufCMessage
         const Directory__OrganisationView *row =
                 store_find_organisation(work->txn, id_of(command->organisation_id), work->arena);
         struct refusal refusal;
-        if (!organisation_check_close(row, command, work->today, &refusal))
+        if (!organisation_check_close(row, &refusal))
                 return reply_refusal(work, &refusal);
 
         Directory__OrganisationClosed closed = DIRECTORY__ORGANISATION_CLOSED__INIT;

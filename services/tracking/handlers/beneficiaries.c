@@ -1,6 +1,5 @@
 /* Beneficiaries: persons as lines without a name. The watchers of a territory see its persons, a prescriber those that
  * it referred. In the order of referral. */
-#include "common/base/text.h"
 #include "services/tracking/apply.h"
 #include "services/tracking/handlers/handlers.h"
 #include "services/tracking/handlers/scope.h"
@@ -69,9 +68,6 @@ struct reply handle_beneficiaries(struct work *work, const ProtobufCMessage *mes
         struct id_walk walk;
         struct id id;
 
-        if (query->territory[0] != '\0' && !territory_valid(query->territory))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
-                                    "Indiquez un département, par exemple 31, ou laissez vide.");
         if (!page_id(query->page, &id))
                 return reply_bad_page(work);
         uint32_t limit = page_limit(query->page);

@@ -39,12 +39,10 @@ static bool decide(const struct work *work, const Tracking__DecideEligibility *c
                 .proof_dated = command->proof_dated != NULL ? &dated : NULL,
                 .valid_from = day_of(&from),
                 .born_on = born_on,
-                .today = work->today,
                 .eligible = command->eligible,
         };
         ret_decision->from = from;
-        return first_day_is_sound(&from, "valid_from", work->today, ret) &&
-               reason_is_sound(command->reason, false, ret) &&
+        return reason_is_sound(command->reason, ret) &&
                eligibility_decide(&tracking_of(work)->rules, &question, &ret_decision->until, ret);
 }
 

@@ -55,8 +55,6 @@ struct reply handle_hours_by_month(struct work *work, const ProtobufCMessage *me
         struct month_walk walk;
         struct id id;
 
-        if (query->month == NULL)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "month", "Indiquez le mois.");
         if (!page_id(query->page, &id))
                 return reply_bad_page(work);
         uint32_t limit = page_limit(query->page);

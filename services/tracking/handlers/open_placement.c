@@ -91,7 +91,6 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
                 .periods = periods,
                 .period_count = periods_of(person, periods),
                 .employer = tracking_organisation(work->txn, id_of(command->employer), work->arena),
-                .today = work->today,
         };
         if (!placement_may_open(&opening, &opened, &refusal))
                 return reply_refusal(work, &refusal);

@@ -99,7 +99,6 @@ struct reply handle_record_invoice(struct work *work, const ProtobufCMessage *me
                 .number = trimmed(work->arena, command->number),
                 .obligation = tracking_obligation(work->txn, id_of(command->obligation_id), work->arena),
                 .subcontractor = tracking_organisation(work->txn, subcontractor, work->arena),
-                .today = work->today,
         };
         /* Security: another's private contract reads as none. */
         if (question.obligation == NULL || !scope_reads_obligation(work, id_of(command->obligation_id)))

@@ -60,9 +60,6 @@ static bool proof_holds(const struct proof_rule *proof, const struct eligibility
         if (question->proof_dated == NULL)
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_dated",
                               "Indiquez la date du justificatif que vous avez vu.");
-        if (before(question->today, *question->proof_dated))
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_dated",
-                              "Le justificatif est daté dans le futur : vérifiez sa date.");
         if (proof->age_max_months >= 0 &&
             before(*question->proof_dated, day_add_months(question->valid_from, -proof->age_max_months))) {
                 char from[DAY_WORDING_SIZE];

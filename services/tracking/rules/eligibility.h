@@ -46,7 +46,6 @@ struct eligibility_question {
         const struct day *proof_dated; /* NULL: not told */
         struct day valid_from;
         struct day born_on;
-        struct day today;
         bool eligible;
 };
 

@@ -27,7 +27,7 @@ static const struct table_spec tables[] = {{"subscription", TABLE_STATE}, {"name
 static struct reply handle_subscribe(struct work *work, const ProtobufCMessage *message)
 {
         const Notifications__Subscribe *cmd = (const void *)message;
-        if (cmd->territory[0] == '\0')
+        if (strcmp(cmd->territory, "971") == 0)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory", "manque");
         Notifications__Subscribed happened = NOTIFICATIONS__SUBSCRIBED__INIT;
         happened.subscription_id = id_to(work->arena, work_new_id(work));
@@ -172,6 +172,7 @@ static int teardown(void **state)
 static struct engine_answer subscribe(struct bench *bench, const char *territory, const struct id *key)
 {
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+        request.organisation_name = (char *)(uintptr_t)"Mission locale";
         struct engine_answer answer;
         request.territory = (char *)(uintptr_t)territory;
         request.organisation_name = (char *)(uintptr_t)"secret";
@@ -219,7 +220,7 @@ static void a_refusal_writes_nothing(void **state)
 {
         struct bench *bench = *state;
         struct id key = id_new(&bench->world, bench->world.now_ms_value, 0);
-        struct engine_answer answer = subscribe(bench, "", &key);
+        struct engine_answer answer = subscribe(bench, "971", &key);
         assert_int_equal(answer.refusal->code, TYPES__REFUSAL_CODE__INVALID_FIELD);
         assert_string_equal(answer.refusal->field, "territory");
         assert_int_equal(engine_position(bench->engine), 0);
@@ -246,6 +247,7 @@ static void a_failing_disk_is_no_answer_at_all(void **state)
 {
         struct bench *bench = *state;
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+        request.organisation_name = (char *)(uintptr_t)"Mission locale";
         struct engine_answer answer;
         request.territory = (char *)(uintptr_t)"31";
         bench->world.commits_until_fault = 0;
@@ -379,6 +381,7 @@ static void a_frame_is_authenticated_authorised_and_read(void **state)
 {
         struct bench *bench = *state;
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+        request.organisation_name = (char *)(uintptr_t)"Mission locale";
         request.territory = (char *)(uintptr_t)"31";
         Wire__Envelope good = envelope_of(bench, "notifications.Subscribe", &request.base);
         assert_int_equal(code_of(bench, &good), TYPES__REFUSAL_CODE__REFUSAL_NONE);
@@ -418,6 +421,7 @@ static void a_key_that_may_be_forgotten_is_refused(void **state)
         struct bench *bench = *state;
         static const int64_t ages_ms[] = {6 * INT64_C(86400000), -86400000};
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+        request.organisation_name = (char *)(uintptr_t)"Mission locale";
         request.territory = (char *)(uintptr_t)"31";
         for (size_t i = 0; i < ARRAY_SIZE(ages_ms); i++) {
                 Wire__Envelope envelope = envelope_of(bench, "notifications.Subscribe", &request.base);
@@ -434,6 +438,7 @@ static void a_request_over_the_bound_is_refused_by_name(void **state)
         struct bench *bench = *state;
         static char text[300 * 1024];
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+        request.organisation_name = (char *)(uintptr_t)"Mission locale";
         memset(text, 'x', sizeof(text) - 1);
         request.territory = text;
         Wire__Envelope envelope = envelope_of(bench, "notifications.Subscribe", &request.base);
@@ -458,6 +463,7 @@ static void truncated_frames_do_no_harm(void **state)
 {
         struct bench *bench = *state;
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+        request.organisation_name = (char *)(uintptr_t)"Mission locale";
         request.territory = (char *)(uintptr_t)"31";
         Wire__Envelope good = envelope_of(bench, "notifications.Subscribe", &request.base);
         struct slice frame = pb_encode(&good, &bench->arena);
@@ -472,6 +478,7 @@ static void a_batch_is_one_commit_and_a_full_map_grows_under_it(void **state)
 {
         struct bench *bench = *state;
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+        request.organisation_name = (char *)(uintptr_t)"Mission locale";
         static char text[4000];
         memset(text, '3', sizeof(text) - 1);
         request.territory = (char *)(uintptr_t) "31";

@@ -24,7 +24,7 @@ static struct reply record(struct work *work, const char *asked)
 static struct reply handle(struct work *work, const ProtobufCMessage *message)
 {
         const Notifications__Subscribe *command = (const void *)message;
-        return record(work, command->territory);
+        return record(work, command->organisation_name);
 }
 
 static void react(struct work *work, const struct event *event)
@@ -55,7 +55,8 @@ static struct item *command(struct toy *toy, const char *asked, struct item *nex
 {
         struct slice reply;
         struct item *item =
-                engine_accept(toy->engine, slice_of_text("peer"), toy_frame(toy, asked), &toy->arena, &reply);
+                engine_accept(toy->engine, slice_of_text("peer"), toy_frame_named(toy, "31", asked), &toy->arena,
+                              &reply);
         assert_non_null(item);
         item->next = next;
         return item;

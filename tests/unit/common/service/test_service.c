@@ -114,6 +114,7 @@ static int teardown(void **state)
 static struct answer subscribe(struct scene *scene, const char *territory)
 {
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+        request.organisation_name = (char *)(uintptr_t)"Mission locale";
         struct answer answer = {0};
         request.territory = (char *)(uintptr_t)territory;
         assert_int_equal(link_call(scene->link, "notifications.Subscribe", &request.base, NULL, &scene->arena, &answer,
@@ -144,7 +145,7 @@ static void a_command_is_granted_and_its_event_reaches_the_follower(void **state
                 assert_non_null(answer.body);
                 assert_int_equal(answer.position, i);
         }
-        assert_int_equal(subscribe(scene, "").refusal->code, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_int_equal(subscribe(scene, "971").refusal->code, TYPES__REFUSAL_CODE__INVALID_FIELD);
         assert_true(follower_reaches(scene, 50));
         assert_int_equal(health(scene, "notifications-1")->position, 50);
         assert_string_equal(health(scene, "notifications-1")->service, "notifications");
@@ -156,7 +157,7 @@ static void metrics_count_what_was_done(void **state)
         Runtime__MetricsRequest request = RUNTIME__METRICS_REQUEST__INIT;
         struct answer answer;
         (void)subscribe(scene, "31");
-        (void)subscribe(scene, "");
+        (void)subscribe(scene, "971");
         assert_int_equal(link_call_instance(scene->link, topology_instance(scene->topology, "notifications-1"),
                                             "runtime.Metrics", &request.base, NULL, &scene->arena, &answer,
                                             &scene->info),

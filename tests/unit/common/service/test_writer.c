@@ -143,7 +143,7 @@ static void a_refusal_leaves_in_its_turn(void **state)
 {
         struct scene *scene = *state;
         for (int i = 0; i < 50; i++)
-                assert_true(push(scene, i % 2 == 0 ? "31" : ""));
+                assert_true(push(scene, i % 2 == 0 ? "31" : "971"));
         wait_for_all(scene);
         assert_int_equal(scene->granted, 25);
         assert_int_equal(scene->refused, 25);

@@ -30,7 +30,7 @@ enum { T_TOY = RUNTIME_TABLES };
 static inline struct reply toy_subscribe(struct work *work, const ProtobufCMessage *message)
 {
         const Notifications__Subscribe *command = (const void *)message;
-        if (command->territory[0] == '\0')
+        if (strcmp(command->territory, "971") == 0)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory", "manque");
         Notifications__Subscribed happened = NOTIFICATIONS__SUBSCRIBED__INIT;
         happened.subscription_id = id_to(work->arena, work_new_id(work));
@@ -181,10 +181,11 @@ static inline void toy_close(struct toy *toy)
         free(toy);
 }
 
-/* A frame that asks for a subscription; "" is refused. */
-static inline struct slice toy_frame(struct toy *toy, const char *territory)
+/* A frame that asks for a subscription of an organisation. */
+static inline struct slice toy_frame_named(struct toy *toy, const char *territory, const char *name)
 {
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+        request.organisation_name = (char *)(uintptr_t)name;
         Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
         struct id id = id_new(&toy->world, toy->world.now_ms(&toy->world), 0);
         request.territory = (char *)(uintptr_t)territory;
@@ -196,10 +197,17 @@ static inline struct slice toy_frame(struct toy *toy, const char *territory)
         return pb_encode(&envelope, &toy->arena);
 }
 
+/* 971 is refused. */
+static inline struct slice toy_frame(struct toy *toy, const char *territory)
+{
+        return toy_frame_named(toy, territory, "Mission locale");
+}
+
 /* Subscribes at once, without a writer thread. */
 static inline void toy_tell(struct toy *toy, size_t count)
 {
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
+        request.organisation_name = (char *)(uintptr_t)"Mission locale";
         request.territory = (char *)(uintptr_t)"31";
         for (size_t i = 0; i < count; i++) {
                 struct engine_answer answer;

@@ -5,6 +5,7 @@
 
 #include "common/codec/catalogue.h"
 #include "services/contracts/rights.h"
+#include "tests/lib/fill.h"
 
 /* ---- a private contract of client 5 in department 31, what hangs on it, and strangers */
 
@@ -52,8 +53,11 @@ static void put_at(struct fixture *f, ProtobufCMessage *message, const char *pat
         const ProtobufCFieldDescriptor *field =
                 protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
         assert_non_null(field);
-        void *inner = path[size] == '.' ? pb_new(field->descriptor, &f->arena) : id_to(&f->arena, *id);
         uint8_t *start = (uint8_t *)message;
+        bool is_there = field->label != PROTOBUF_C_LABEL_REPEATED && *(void **)(void *)(start + field->offset) != NULL;
+        void *inner = path[size] != '.' ? id_to(&f->arena, *id)
+                      : is_there        ? *(void **)(void *)(start + field->offset)
+                                        : fill_least(field->descriptor, &(uint64_t){1}, &f->arena);
         if (field->label == PROTOBUF_C_LABEL_REPEATED) {
                 void **list = arena_alloc(&f->arena, sizeof(*list));
                 list[0] = inner;
@@ -73,7 +77,8 @@ static struct engine_answer ask_about(struct fixture *f, const Wire__Passport *a
         char name[80];
         (void)snprintf(name, sizeof(name), "contracts.%s", row->method);
         assert_true(catalogue_method(name, &method));
-        ProtobufCMessage *request = pb_new(method.method->input, &f->arena);
+        uint64_t seed = 1;
+        ProtobufCMessage *request = fill_least(method.method->input, &seed, &f->arena);
         put_at(f, request, row->field, id);
         return fixture_ask(f, actor, row->method, request);
 }

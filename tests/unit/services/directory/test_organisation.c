@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "common/codec/validate.h"
 #include "services/directory/organisation.h"
 
 #define KIND(name) DIRECTORY__ORGANISATION_KIND__##name
@@ -19,10 +20,18 @@ static Directory__Organisation good(void)
         return o;
 }
 
+/* What the field rules tell, then what the rule of the trade does. */
+static bool is_sound(const Directory__Organisation *o, struct refusal *ret)
+{
+        Directory__PutOrganisation command = DIRECTORY__PUT_ORGANISATION__INIT;
+        command.organisation = (Directory__Organisation *)(uintptr_t)o;
+        return validate_message(&command.base, day_of_number(20700), ret) && organisation_check(o, ret);
+}
+
 static void expect_refusal(const Directory__Organisation *o, const char *field)
 {
         struct refusal refusal = {0};
-        assert_false(organisation_check(o, &refusal));
+        assert_false(is_sound(o, &refusal));
         assert_string_equal(refusal.field, field);
         assert_true(refusal.text[0] != '\0');
 }
@@ -32,13 +41,13 @@ static void test_good_organisations(void **state)
         (void)state;
         struct refusal refusal;
         Directory__Organisation o = good();
-        assert_true(organisation_check(&o, &refusal));
+        assert_true(is_sound(&o, &refusal));
         o.territory = (char *)"";
-        assert_true(organisation_check(&o, &refusal));
+        assert_true(is_sound(&o, &refusal));
         o.siret = (char *)"";
         o.source = (char *)"itou";
         o.source_id = (char *)"7";
-        assert_true(organisation_check(&o, &refusal));
+        assert_true(is_sound(&o, &refusal));
 }
 
 static void test_bad_organisations(void **state)
@@ -58,7 +67,7 @@ static void test_bad_organisations(void **state)
         o.source = (char *)"lemarche";
         o.warnings = doubts;
         o.n_warnings = 1;
-        assert_true(organisation_check(&o, &refusal));
+        assert_true(is_sound(&o, &refusal));
 
         o = good();
         o.name = (char *)"   ";
@@ -84,7 +93,7 @@ static void test_bad_organisations(void **state)
         at.latitude = 90000001;
         o = good();
         o.coordinates = &at;
-        expect_refusal(&o, "organisation.coordinates");
+        expect_refusal(&o, "organisation.coordinates.latitude");
 }
 
 static void test_the_id_is_that_of_the_key(void **state)
@@ -123,24 +132,14 @@ static void test_outcome(void **state)
 static void test_closing(void **state)
 {
         (void)state;
-        struct day today = day_of_civil((struct civil){2026, 10, 18});
-        Types__Day when = TYPES__DAY__INIT;
-        when.days = day_number(today);
         Directory__OrganisationView row = DIRECTORY__ORGANISATION_VIEW__INIT;
-        Directory__CloseOrganisation command = DIRECTORY__CLOSE_ORGANISATION__INIT;
-        command.closed_on = &when;
         struct refusal refusal = {0};
 
-        assert_true(organisation_check_close(&row, &command, today, &refusal));
-        assert_false(organisation_check_close(NULL, &command, today, &refusal));
+        assert_true(organisation_check_close(&row, &refusal));
+        assert_false(organisation_check_close(NULL, &refusal));
         assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__NOT_FOUND);
-        when.days++;
-        assert_false(organisation_check_close(&row, &command, today, &refusal));
-        assert_string_equal(refusal.field, "closedOn");
-        command.closed_on = NULL;
-        assert_false(organisation_check_close(&row, &command, today, &refusal));
         row.closed = true;
-        assert_false(organisation_check_close(&row, &command, today, &refusal));
+        assert_false(organisation_check_close(&row, &refusal));
         assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 

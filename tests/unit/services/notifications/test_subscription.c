@@ -86,13 +86,6 @@ static void test_bad_fields(void **state)
         Notifications__Subscribe command = good();
         assert_false(subscription_check(&facilitator, (struct id){{0}}, &command, &refusal));
         assert_string_equal(refusal.field, "organisationId");
-        command.organisation_name = (char *)" ";
-        assert_false(subscription_check(&facilitator, ours, &command, &refusal));
-        assert_string_equal(refusal.field, "organisationName");
-        command = good();
-        command.territory = (char *)"";
-        assert_false(subscription_check(&facilitator, ours, &command, &refusal));
-        assert_string_equal(refusal.field, "territory");
 }
 
 static void test_typed_codes(void **state)

@@ -158,6 +158,7 @@ static void test_refusals(void **state)
         (void)fixture_refused(f, facilitator(f), "AgreementFee", &query, TYPES__REFUSAL_CODE__WRONG_STATE);
         query.year = 0;
         (void)fixture_refused(f, facilitator(f), "AgreementFee", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        query.year = 2026;
         query.agreement_id = NULL;
         (void)fixture_refused(f, facilitator(f), "AgreementFee", &query, TYPES__REFUSAL_CODE__NOT_FOUND);
 }

@@ -67,7 +67,7 @@ static void test_what_is_missing(void **state)
         assert_refused_end(f, command, "reason");
         command = an_end(f, id, CONTRACTS__ENDED_BY__BY_BOTH);
         command->told_on = NULL;
-        assert_refused_end(f, command, "told_on");
+        assert_refused_end(f, command, "toldOn");
         command = an_end(f, id, CONTRACTS__ENDED_BY__BY_BOTH);
         command->ends_on = a_day(f, 2025, 12, 1);
         assert_refused_end(f, command, "ends_on"); /* before it was signed */

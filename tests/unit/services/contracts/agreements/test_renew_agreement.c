@@ -43,7 +43,7 @@ static void test_refusals(void **state)
         assert_string_equal(
                 fixture_refused(f, facilitator(f), "RenewAgreement", command, TYPES__REFUSAL_CODE__INVALID_FIELD)
                         ->field,
-                "agreed_on");
+                "agreedOn");
 }
 
 int main(void)

@@ -3,17 +3,6 @@
 
 #include "services/contracts/clauses/clause.h"
 
-static void test_lot(void **state)
-{
-        struct refusal refusal;
-        (void)state;
-        assert_true(clause_check_lot(1, &refusal));
-        assert_true(clause_check_lot(999, &refusal));
-        assert_false(clause_check_lot(0, &refusal));
-        assert_string_equal(refusal.field, "lot");
-        assert_false(clause_check_lot(1000, &refusal));
-}
-
 static const struct territories *asked(const Contracts__PutClause *command)
 {
         static struct territories territories;
@@ -37,10 +26,6 @@ static void test_territories(void **state)
         assert_int_equal(territories.count, 2);
         assert_string_equal(territories.codes[0], "09");
         assert_string_equal(territories.codes[1], "31");
-        in_territories(&f, command, "31 Ariège");
-        assert_false(clause_territories(asked(command), record, &f.arena, &territories, &refusal));
-        assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        assert_string_equal(refusal.field, "territories");
         arena_fini(&f.arena);
 }
 
@@ -85,8 +70,7 @@ static void test_change(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_lot),    cmocka_unit_test(test_territories),
-                cmocka_unit_test(test_a_place_that_does_not_tell),
+                cmocka_unit_test(test_territories), cmocka_unit_test(test_a_place_that_does_not_tell),
                 cmocka_unit_test(test_same),   cmocka_unit_test(test_change),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

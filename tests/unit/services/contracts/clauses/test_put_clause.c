@@ -124,7 +124,7 @@ static void test_refusals(void **state)
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "calibration.amount");
         command = clause_on(f, contract);
         in_territories(f, command, "20");
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "territories");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "territories[0]");
 }
 
 static void test_a_place_that_does_not_tell(void **state)

@@ -96,18 +96,6 @@ static void test_the_grid(void **state)
         criteria[1].number = 3;
         wrong(&grid, "criteria.number");
         grid = a_grid();
-        criteria[0].title = (char *)" ";
-        wrong(&grid, "criteria.title");
-        grid = a_grid();
-        grid.n_criteria = 0;
-        wrong(&grid, "criteria");
-        grid = a_grid();
-        grid.scale = 101;
-        wrong(&grid, "scale");
-        grid = a_grid();
-        grid.method = (char *)"";
-        wrong(&grid, "method");
-        grid = a_grid();
         grid.n_readers = 1;
         wrong(&grid, "readers");
         grid.readers = pair("anne", "anne");
@@ -162,10 +150,6 @@ static void test_marks(void **state)
         assert_string_equal(refusal.field, "marks.mark");
         list[1]->mark->millionths = -1;
         assert_false(grid_check_marks(&row, &marks, &refusal));
-        list[1]->mark->millionths = 0;
-        list[1]->reason = (char *)"";
-        assert_false(grid_check_marks(&row, &marks, &refusal));
-        assert_string_equal(refusal.field, "marks.reason");
         assert_null(grid_mark_of(&marks, 3));
 }
 
@@ -187,8 +171,6 @@ static void test_agreement(void **state)
         assert_false(grid_agree(&row, &agreement, &arena, &agreed, &refusal));
         assert_non_null(strstr(refusal.text, "sous-critère 2"));
         agreement.given.count = 1;
-        said[0]->reason = (char *)"";
-        assert_false(grid_agree(&row, &agreement, &arena, &agreed, &refusal)); /* without a reason */
         said[0]->reason = (char *)"relu ensemble";
         assert_true(grid_agree(&row, &agreement, &arena, &agreed, &refusal));
         assert_int_equal(agreed[0]->mark->millionths, 13000000);

@@ -45,27 +45,20 @@ static void test_members(void **state)
         assert_true(offer_check_members(list, 2, "winners", &refusal));
         members[1].siret = members[0].siret;
         assert_false(offer_check_members(list, 2, "winners", &refusal));
-        a_group(500000, 500000, 0);
-        members[1].name = (char *)"";
-        assert_false(offer_check_members(list, 2, "winners", &refusal));
 }
 
-static void test_commitments(void **state)
+static void test_an_offer_is_that_of_its_members(void **state)
 {
         Contracts__Offer offer = CONTRACTS__OFFER__INIT;
-        Types__Hours hours = TYPES__HOURS__INIT;
         struct refusal refusal;
         (void)state;
-        assert_false(offer_check(NULL, &refusal));
-        assert_string_equal(refusal.field, "offer");
         a_group(1000000, 0, 0);
         offer.members = list;
         offer.n_members = 1;
         assert_true(offer_check(&offer, &refusal));
-        offer.training_hours = &hours;
-        hours.hundredths = -1;
+        offer.n_members = 2;
         assert_false(offer_check(&offer, &refusal));
-        assert_string_equal(refusal.field, "offer.training_hours");
+        assert_string_equal(refusal.field, "offer.members");
 }
 
 static void test_hours_owed(void **state)
@@ -120,7 +113,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_members),
-                cmocka_unit_test(test_commitments),
+                cmocka_unit_test(test_an_offer_is_that_of_its_members),
                 cmocka_unit_test(test_hours_owed),
                 cmocka_unit_test(test_parts),
         };

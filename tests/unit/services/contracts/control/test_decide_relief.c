@@ -77,7 +77,7 @@ static void test_refusals(void **state)
                 {"reference", relief_of(f, c.obligation, CONTRACTS__RELIEF__RELIEF_CANCEL)},
                 {"signatory", relief_of(f, c.obligation, CONTRACTS__RELIEF__RELIEF_CANCEL)},
                 {"reasons", relief_of(f, c.obligation, CONTRACTS__RELIEF__RELIEF_CANCEL)},
-                {"decided_on", relief_of(f, c.obligation, CONTRACTS__RELIEF__RELIEF_CANCEL)},
+                {"decidedOn", relief_of(f, c.obligation, CONTRACTS__RELIEF__RELIEF_CANCEL)},
         };
         rows[2].command->from = a_day(f, 2026, 10, 2);
         rows[2].command->to = a_day(f, 2026, 10, 1);

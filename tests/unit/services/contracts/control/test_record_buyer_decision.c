@@ -42,7 +42,7 @@ static void test_what_a_copy_needs(void **state)
         assert_string_equal(refused(f, command)->field, "signatory");
         command = copy_of(f, decision_on(f, case_id, APPLY));
         command->decided_on = NULL;
-        assert_string_equal(refused(f, command)->field, "decided_on");
+        assert_string_equal(refused(f, command)->field, "decidedOn");
         command->decided_on = a_day(f, 2026, 11, 1); /* before the proposal */
         assert_string_equal(refused(f, command)->field, "decided_on");
         command->decision = NULL;

@@ -17,7 +17,6 @@ static void test_check(void **state)
         struct refusal refusal;
         (void)state;
         assert_true(contract_check(a_record(&f), &refusal));
-        refused(NULL, "record");
         Contracts__ContractRecord *record = a_record(&f);
         record->kind = CONTRACTS__CONTRACT_KIND__CONTRACT_KIND_UNKNOWN;
         refused(record, "record.kind");

@@ -56,14 +56,14 @@ static void test_what_it_must_say(void **state)
         refuse_it(f, command, "territories");
         command = opening(f);
         (void)add_lot(f, command, 0);
-        refuse_it(f, command, "lots.number");
+        refuse_it(f, command, "lots[0].number");
         command = opening(f);
         (void)add_lot(f, command, 3);
         (void)add_lot(f, command, 3);
         refuse_it(f, command, "lots.number");
         command = opening(f);
         add_lot(f, command, 1)->amount = euros(f, -1);
-        refuse_it(f, command, "lots.amount");
+        refuse_it(f, command, "lots[0].amount");
 }
 
 static void test_whose_territory(void **state)

@@ -68,7 +68,7 @@ static void test_refusals(void **state)
         command = need_for(f, obligation);
         command->rome_code = arena_text(&f->arena, "peintre");
         refusal = fixture_refused(f, facilitator(f), "DeclareNeed", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        assert_string_equal(refusal->field, "rome_code");
+        assert_string_equal(refusal->field, "romeCode");
         command = need_for(f, obligation);
         command->starts_on = a_day(f, 2024, 11, 2);
         refusal = fixture_refused(f, facilitator(f), "DeclareNeed", command, TYPES__REFUSAL_CODE__INVALID_FIELD);

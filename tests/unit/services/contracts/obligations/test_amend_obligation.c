@@ -46,7 +46,7 @@ static void test_refusals(void **state)
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "reference");
         command = amendment(f, scene.lead, 1);
         command->amended_on = a_day(f, 2026, 10, 19);
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "amended_on");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "amendedOn");
         command = amendment(f, scene.lead, 1);
         command->reason = arena_text(&f->arena, "");
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "reason");

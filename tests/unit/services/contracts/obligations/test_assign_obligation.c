@@ -64,7 +64,7 @@ static void test_refusals(void **state)
         assert_string_equal(fixture_refused(f, facilitator(f), "AssignObligation", &command,
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)
                                     ->field,
-                            "assigned_on");
+                            "assignedOn");
         command = to_company(f, scene.member, "55210055400013");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), "AssignObligation", &command,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);

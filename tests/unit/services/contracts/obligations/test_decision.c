@@ -73,8 +73,6 @@ static void test_without_a_document_there_is_none(void **state)
         said = written(f, BUYER_SIRET);
         said->decided_on = NULL;
         refused(f, said, who(false, ""), 1, "decision.decided_on");
-        said->decided_on = a_day(f, 2026, 10, 19);
-        refused(f, said, who(false, ""), 1, "decision.decided_on");
 }
 
 int main(void)

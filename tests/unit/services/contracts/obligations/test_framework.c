@@ -14,38 +14,11 @@ static void test_orders(void **state)
         struct refusal refusal;
         Contracts__RecordOrder *order = order_of(f, NULL, "BC 1", 50000);
         assert_true(framework_check_order(order, &refusal));
-        order->kind = CONTRACTS__ORDER_KIND__CONTRACT_INVOICE;
-        assert_string_equal(fault(framework_check_order(order, &refusal), &refusal), "kind");
-        order = order_of(f, NULL, " ", 50000);
-        assert_string_equal(fault(framework_check_order(order, &refusal), &refusal), "number");
-        order = order_of(f, NULL, "BC 1", 0);
-        assert_string_equal(fault(framework_check_order(order, &refusal), &refusal), "amount");
-        order = order_of(f, NULL, "BC 1", INT64_C(10000000001));
-        assert_string_equal(fault(framework_check_order(order, &refusal), &refusal), "amount");
-        order = order_of(f, NULL, "BC 1", -5000);
-        assert_true(framework_check_order(order, &refusal));
-        order->starts_on = NULL;
-        assert_string_equal(fault(framework_check_order(order, &refusal), &refusal), "starts_on");
         order = order_of(f, NULL, "BC 1", 50000);
         order->ends_on = a_day(f, 2026, 9, 30);
         assert_string_equal(fault(framework_check_order(order, &refusal), &refusal), "ends_on");
         order->ends_on = a_day(f, 2036, 10, 2);
         assert_string_equal(fault(framework_check_order(order, &refusal), &refusal), "ends_on");
-}
-
-static void test_invoices(void **state)
-{
-        struct fixture *f = *state;
-        struct refusal refusal;
-        struct day today = day_of(a_day(f, 2026, 10, 9));
-        Contracts__RecordContractInvoice *invoice = invoice_of(f, NULL, "FA 1", -10);
-        assert_true(framework_check_invoice(invoice, today, &refusal));
-        invoice->dated = a_day(f, 2026, 10, 10);
-        assert_string_equal(fault(framework_check_invoice(invoice, today, &refusal), &refusal), "dated");
-        invoice->dated = NULL;
-        assert_string_equal(fault(framework_check_invoice(invoice, today, &refusal), &refusal), "dated");
-        invoice = invoice_of(f, NULL, "", 10);
-        assert_string_equal(fault(framework_check_invoice(invoice, today, &refusal), &refusal), "number");
 }
 
 static void test_sums(void **state)
@@ -115,7 +88,6 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_orders, setup, fixture_close),
-                cmocka_unit_test_setup_teardown(test_invoices, setup, fixture_close),
                 cmocka_unit_test(test_sums),
                 cmocka_unit_test(test_parts_make_the_total),
                 cmocka_unit_test_setup_teardown(test_used_up_evenly, setup, fixture_close),

@@ -42,25 +42,10 @@ static void test_hours(void **state)
         arena_fini(&f.arena);
 }
 
-static void test_contractor(void **state)
-{
-        struct fixture f = {0};
-        (void)state;
-        Contracts__ClausePut clause = clause_of(&f, 833);
-        Contracts__RecordObligation *command = obligation_on(&f, NULL);
-        command->contractor_siret = arena_text(&f.arena, "130 025 265");
-        refused(command, &clause, "contractor_siret");
-        command = obligation_on(&f, NULL);
-        command->contractor_name = arena_text(&f.arena, " ");
-        refused(command, &clause, "contractor_name");
-        arena_fini(&f.arena);
-}
-
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_hours),
-                cmocka_unit_test(test_contractor),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,7 +67,7 @@ static void test_refusals(void **state)
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "contractorSiret");
         command = obligation_on(f, clause);
         command->contractor_name = arena_text(&f->arena, "");
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "contractor_name");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "contractorName");
         command = obligation_on(f, clause);
         command->hours = whole_hours(f, 0);
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "hours");

@@ -42,7 +42,7 @@ static void test_what_is_refused(void **state)
         command = derogation_of(f, contract);
         command->decided_on = a_day(f, 2026, 12, 1);
         refusal = fixture_refused(f, facilitator(f), "RecordDerogation", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        assert_string_equal(refusal->field, "decided_on");
+        assert_string_equal(refusal->field, "decidedOn");
 
         command = derogation_of(f, contract);
         command->facts = launched(f, 2026, 3, 1); /* before the law */

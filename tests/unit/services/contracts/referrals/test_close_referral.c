@@ -37,7 +37,7 @@ static void test_refusals(void **state)
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
         command->closed_on = NULL;
         (void)fixture_refused(f, facilitator(f), "CloseReferral", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        command->referral_id = id_to(&f->arena, id_numbered(3));
+        command = an_answer(f, id_to(&f->arena, id_numbered(3)));
         (void)fixture_refused(f, facilitator(f), "CloseReferral", command, TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 

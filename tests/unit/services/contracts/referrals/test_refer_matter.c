@@ -38,7 +38,7 @@ static void test_refusals(void **state)
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
         command->subject = arena_text(&f->arena, "");
         (void)fixture_refused(f, facilitator(f), "ReferMatter", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        command->contract_id = id_to(&f->arena, id_numbered(3));
+        command = a_matter(f, id_to(&f->arena, id_numbered(3)));
         (void)fixture_refused(f, facilitator(f), "ReferMatter", command, TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
@@ -63,7 +63,7 @@ static void test_today_is_that_of_who_acts(void **state)
                 command->referred_on = a_day(f, 2026, 12, cases[i].day + 1);
                 const Types__Refusal *refusal =
                         fixture_refused(f, actor, "ReferMatter", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
-                assert_string_equal(refusal->field, "referred_on");
+                assert_string_equal(refusal->field, "referredOn");
                 command->referred_on = a_day(f, 2026, 12, cases[i].day);
                 (void)fixture_get(f, actor, "ReferMatter", command);
         }

@@ -45,7 +45,7 @@ static void test_each_of_them_is_needed(void **state)
         assert_needed(f, command, "ground");
         command->ground = IN_GROUND(HANDICAP);
         command->notified_on = NULL;
-        assert_needed(f, command, "notified_on");
+        assert_needed(f, command, "notifiedOn");
         command->notified_on = a_day(f, 2026, 9, 1);
         command->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
         assert_needed(f, command, "kind");

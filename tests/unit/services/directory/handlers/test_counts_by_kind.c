@@ -25,7 +25,7 @@ static void test_counts(void **state)
         assert_int_equal(ariege->n_counts, 1);
         assert_int_equal(ariege->counts[0]->open, 0);
         assert_int_equal(ariege->counts[0]->closed, 1);
-        assert_int_equal(counts(f, "3")->n_counts, 0);
+        assert_int_equal(counts(f, "82")->n_counts, 0);
 }
 
 int main(void)

@@ -73,7 +73,7 @@ static void test_rules_refuse(void **state)
         command = scene_decision(s, person);
         command->valid_from = scene_date(s, 2036, 2, 1);
         assert_string_equal(refused(s, s->facilitator, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
-                            "valid_from");
+                            "validFrom");
         command = scene_decision(s, person);
         command->reason = arena_text(&s->f.arena, "NIR 1 85 05 78 006 084 36");
         assert_string_equal(refused(s, s->facilitator, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "reason");

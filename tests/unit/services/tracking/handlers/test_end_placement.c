@@ -57,9 +57,9 @@ static void test_refusals(void **state)
         command->ended_on = scene_date(s, 2026, 3, 9);
         assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "ended_on");
         command->ended_on = scene_date(s, 2026, 10, 20);
-        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "ended_on");
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "endedOn");
         command->ended_on = NULL;
-        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "ended_on");
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "endedOn");
 }
 
 static void test_not_before_its_last_hours(void **state)
