@@ -168,6 +168,21 @@ static void order(struct telling_of *to)
                    obligation);
 }
 
+/* In force this year, and paid by the contract: there are some of its buyer. */
+static void agree(struct telling_of *to)
+{
+        const char *agreement =
+                tell(to, "PutAgreement",
+                     "{\"agreement\":{\"buyerSiret\":\"21310555400017\",\"buyerName\":\"Commune\",\"kinds\":[\"%s\"],"
+                     "\"buyerRepresentedBy\":\"son maire\",\"carrierSiret\":\"13002526500013\",\"carrierName\":\"Maison\","
+                     "\"carrierRepresentedBy\":\"sa présidente\",\"perimeter\":\"Tous\","
+                     "\"buyerCommitments\":[\"Associer\"],\"carrierCommitments\":[\"Rendre compte\"],"
+                     "\"territories\":[\"31\"],\"fee\":{\"kind\":\"PER_CONTRACT\",\"rate\":\"250.00\"},"
+                     "\"startsOn\":\"2026-01-01\",\"endsOn\":\"2026-12-31\"}}",
+                     to->kind);
+        (void)tell(to, "SignAgreement", "{\"agreementId\":\"%s\",\"signedOn\":\"2026-01-05\"}", agreement);
+}
+
 static struct id ours(struct arena *arena)
 {
         const struct any_method *method = method_named("directory", "Organisations");
@@ -190,6 +205,7 @@ void rare_things(struct plausible *pool, bool are_private)
         order(&to);
         consult(&to);
         decline(&to);
+        agree(&to);
         daemons_follow();
         arena_fini(&to.arena);
 }
