@@ -57,6 +57,7 @@ const struct field_rule field_rules[] = {
         {"contracts.TableRow.cells", "les cases de la ligne", .count_max = 500},
         {"contracts.PreviewProgrammeRequest.programme", "la liste à lire", "joignez-la", REQUIRED},
         {"contracts.ProgrammeRequest.year", "l'année du programme", "par exemple 2026", REQUIRED},
+        {"contracts.AssessLineRequest.line_id", "la ligne de programme", REQUIRED},
         {"contracts.DecideLine.status", "la suite donnée à la ligne"},
         {"contracts.DecideLine.reason", "la raison du choix", "écrivez-la en une phrase, l'acheteur la lira", REQUIRED},
         {"contracts.DecideLine.decided_on", "la date du choix", PAST},
@@ -268,7 +269,8 @@ const struct field_rule field_rules[] = {
         {"contracts.ServeFormalNotice.served_on", "le jour d'envoi de la mise en demeure", REQUIRED, PAST},
         {"contracts.RecordObservations.received_on", "le jour de réception des observations", REQUIRED, PAST},
         {"contracts.RecordObservations.text", "les observations de l'entreprise", "recopiez-les", REQUIRED},
-        {"contracts.ProposePenalty.kind", "la suite proposée"},
+        {"contracts.ProposePenalty.kind", "la suite proposée",
+         "PROPOSE_FULL, PROPOSE_REDUCED, PROPOSE_NONE ou PROPOSE_PLAN", REQUIRED},
         {"contracts.ProposePenalty.reasons", "la motivation de la proposition", "l'acheteur la lira", REQUIRED},
         {"contracts.DecideCase.choice", "la décision",
          "appliquer (CHOICE_APPLY), réduire (CHOICE_REDUCE), renoncer (CHOICE_WAIVE) ou plan de rattrapage "

@@ -21,7 +21,7 @@ static bool check_outcome(const struct work *work, const Contracts__CloseCase *c
                 return case_is_decided(matter->record) ||
                        refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "outcome",
                               "Le dossier n'est pas réglé : il manque la décision de l'acheteur.");
-        case CONTRACTS__CASE_OUTCOME__OPENED_BY_MISTAKE:
+        default: /* OPENED_BY_MISTAKE */
                 if (matter->record->decision != NULL)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "outcome",
                                       "L'acheteur a décidé : le dossier n'est plus une erreur. Clôturez-le comme "
@@ -29,9 +29,6 @@ static bool check_outcome(const struct work *work, const Contracts__CloseCase *c
                 return !text_is_empty(command->reason) ||
                        refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
                               "Dites pourquoi le dossier a été ouvert par erreur.");
-        default:
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "outcome",
-                              "Dites l'issue : MADE_GOOD, SETTLED ou OPENED_BY_MISTAKE.");
         }
 }
 

@@ -43,11 +43,7 @@ static bool check_relief(const Contracts__DecideRelief *command, const struct ma
         switch (command->relief) {
         case CONTRACTS__RELIEF__RELIEF_SUSPEND: return check_suspension(command, matter, ret_refusal);
         case CONTRACTS__RELIEF__RELIEF_REDUCE: return check_hours(command, matter, ret_refusal);
-        case CONTRACTS__RELIEF__RELIEF_CANCEL:
-        case CONTRACTS__RELIEF__RELIEF_REFUSE: return true;
-        default:
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "relief",
-                              "Dites la décision : RELIEF_SUSPEND, RELIEF_REDUCE, RELIEF_CANCEL ou RELIEF_REFUSE.");
+        default: return true; /* all are given up, or none */
         }
 }
 

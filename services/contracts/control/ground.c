@@ -60,10 +60,6 @@ bool ground_stands(const struct work *work, const struct matter *matter, Contrac
 {
         if (!matter_is_planned(matter, ret_refusal))
                 return false;
-        if (ground == CONTRACTS__CASE_GROUND__CASE_GROUND_UNKNOWN)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "ground",
-                              "Dites le motif : LATE_STATEMENT, MISSING_DOCUMENT, INSUFFICIENT_PROGRESS ou "
-                              "HOURS_NOT_DONE.");
         if (!ground_is_about_hours(ground))
                 return statement_stands(work, matter, ground, period_end, ret_refusal);
         if (period_end != NULL)

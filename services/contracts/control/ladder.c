@@ -125,11 +125,7 @@ bool ladder_amount(const Contracts__ControlCase *record, const Contracts__Decide
                                       "Un plan de rattrapage a un terme, après le jour de la décision : donnez-le.");
                 *ret = money_of_cents(0);
                 return true;
-        case CONTRACTS__BUYER_CHOICE__CHOICE_WAIVE: *ret = money_of_cents(0); return true;
-        default:
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "choice",
-                              "Dites la décision : appliquer (CHOICE_APPLY), réduire (CHOICE_REDUCE), renoncer "
-                              "(CHOICE_WAIVE) ou plan de rattrapage (CHOICE_CATCH_UP).");
+        default: *ret = money_of_cents(0); return true; /* CHOICE_WAIVE */
         }
 }
 

@@ -41,15 +41,6 @@ static bool advises_money(Contracts__ProposalKind kind)
         return kind == CONTRACTS__PROPOSAL_KIND__PROPOSE_FULL || kind == CONTRACTS__PROPOSAL_KIND__PROPOSE_REDUCED;
 }
 
-static bool check_kind(const Contracts__ProposePenalty *command, struct refusal *ret_refusal)
-{
-        if (command->kind == CONTRACTS__PROPOSAL_KIND__PROPOSAL_UNKNOWN)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "kind",
-                              "Dites ce que vous proposez : PROPOSE_FULL, PROPOSE_REDUCED, PROPOSE_NONE ou "
-                              "PROPOSE_PLAN.");
-        return true;
-}
-
 static bool advised(const Contracts__ProposePenalty *command, const struct penalty *penalty, struct money *ret,
                     struct refusal *ret_refusal)
 {
@@ -78,7 +69,7 @@ static bool decide(const struct work *work, const Contracts__ProposePenalty *com
         struct money amount;
 
         if (!ladder_allows(matter->record, LADDER_PROPOSE, false, ret_refusal) ||
-            !ladder_period_over(matter->record, work->today, ret_refusal) || !check_kind(command, ret_refusal))
+            !ladder_period_over(matter->record, work->today, ret_refusal))
                 return false;
         facts = facts_of(work, matter);
         penalty.hours = facts.missing;

@@ -11,9 +11,6 @@ struct reply handle_assess_line(struct work *work, const ProtobufCMessage *messa
         struct programme_subject subject;
         struct refusal refusal;
 
-        if (query->line_id == NULL)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "line_id",
-                                    "Indiquez la ligne de programme.");
         if (!programme_subject_find(work, query->line_id, NULL, &subject, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__AssessLineReply *reply = pb_new(&contracts__assess_line_reply__descriptor, work->arena);

@@ -137,7 +137,6 @@ static void test_amounts(void **state)
                 {CONTRACTS__BUYER_CHOICE__CHOICE_REDUCE, 10000, 5000, 4000, REFUSED},
                 {CONTRACTS__BUYER_CHOICE__CHOICE_WAIVE, 10000, 5000, NO_CAP, 0},
                 {CONTRACTS__BUYER_CHOICE__CHOICE_CATCH_UP, 10000, 5000, NO_CAP, 0},
-                {CONTRACTS__BUYER_CHOICE__CHOICE_UNKNOWN, 10000, 5000, NO_CAP, REFUSED},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
