@@ -174,7 +174,8 @@ static void agree(struct telling_of *to)
         const char *agreement =
                 tell(to, "PutAgreement",
                      "{\"agreement\":{\"buyerSiret\":\"21310555400017\",\"buyerName\":\"Commune\",\"kinds\":[\"%s\"],"
-                     "\"buyerRepresentedBy\":\"son maire\",\"carrierSiret\":\"13002526500013\",\"carrierName\":\"Maison\","
+                     "\"buyerRepresentedBy\":\"son maire\",\"carrierSiret\":\"13002526500013\","
+                     "\"carrierName\":\"Maison\","
                      "\"carrierRepresentedBy\":\"sa présidente\",\"perimeter\":\"Tous\","
                      "\"buyerCommitments\":[\"Associer\"],\"carrierCommitments\":[\"Rendre compte\"],"
                      "\"territories\":[\"31\"],\"fee\":{\"kind\":\"PER_CONTRACT\",\"rate\":\"250.00\"},"
