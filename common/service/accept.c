@@ -297,6 +297,29 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
         return NULL;
 }
 
+/* A kind that this program knows and does not follow. */
+static bool is_passed_over(const struct subscription *subscription, uint32_t kind)
+{
+        if (subscription->kinds == NULL || protobuf_c_message_descriptor_get_field(subscription->event, kind) == NULL)
+                return false;
+        for (const uint32_t *at = subscription->kinds; *at != 0; at++)
+                if (*at == kind)
+                        return false;
+        return true;
+}
+
+static bool read_event(const struct subscription *subscription, const char *source, struct slice record,
+                       struct item *item, struct event *ret)
+{
+        struct slice body;
+        if (!event_open(source, record, &item->arena, ret, &body))
+                return false;
+        if (is_passed_over(subscription, event_kind(body)))
+                return true;
+        ret->body = pb_decode(subscription->event, body, &item->arena);
+        return ret->body != NULL;
+}
+
 struct item *engine_accept_events(struct engine *engine, const struct subscription *subscription, const char *source,
                                   struct slice batch, struct err_info *info)
 {
@@ -315,18 +338,17 @@ struct item *engine_accept_events(struct engine *engine, const struct subscripti
         item->event_count = message->n_records;
         item->events = arena_alloc(&item->arena, sizeof(*item->events) * (message->n_records + 1));
         for (size_t i = 0; i < message->n_records; i++) {
-                if (event_of_entry(subscription->event, source, pb_slice(message->records[i]), slice_of(NULL, 0),
-                                   &item->arena, &item->events[i])) {
-                        if (event_is_known(item->events[i].body))
-                                continue;
+                if (!read_event(subscription, source, pb_slice(message->records[i]), item, &item->events[i])) {
+                        (void)err_set(info, ERR_MALFORMED, "events of %s: one after %llu cannot be read", source,
+                                      (unsigned long long)(i == 0 ? 0 : item->events[i - 1].number));
+                        item_free(engine, &item);
+                        return NULL;
+                }
+                if (item->events[i].body != NULL && !event_is_known(item->events[i].body)) {
                         item->unknown = item->events[i].number;
                         item->event_count = i;
                         break;
                 }
-                (void)err_set(info, ERR_MALFORMED, "events of %s: one after %llu cannot be read", source,
-                              (unsigned long long)(i == 0 ? 0 : item->events[i - 1].number));
-                item_free(engine, &item);
-                return NULL;
         }
         return item;
 }

@@ -35,32 +35,51 @@ int event_kinds_differ(const ProtobufCMessageDescriptor *type, struct err_info *
         return 0;
 }
 
-/* tidy: many because the parts of an entry come from three places: the log, the source's name, the spec */
-bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,
-                    struct slice sealed, struct arena *arena, struct event *ret)
+bool event_open(const char *source, struct slice record, struct arena *arena, struct event *ret,
+                struct slice *ret_body)
 {
         Wire__EventRecord *entry = pb_decode(&wire__event_record__descriptor, record, arena);
         if (entry == NULL || entry->cause.len != sizeof(struct id) ||
             (entry->account.len != 0 && entry->account.len != sizeof(struct id)))
                 return false;
-        void *body = pb_decode(type, pb_slice(entry->body), arena);
-        if (body == NULL)
-                return false;
-
         *ret = (struct event){
                 .number = entry->number,
                 .at_ms = entry->at_ms,
                 .user = entry->user,
                 .source = source,
-                .body = body,
-                .sealed = sealed,
                 .record = record,
                 .previous_hash = pb_slice(entry->previous_hash),
         };
         memcpy(ret->cause.b, entry->cause.data, sizeof(ret->cause.b));
         if (entry->account.len != 0)
                 memcpy(ret->account.b, entry->account.data, sizeof(ret->account.b));
+        *ret_body = pb_slice(entry->body);
         return true;
+}
+
+/* The tag of the first field, a varint. An Event holds one field and nothing else. */
+uint32_t event_kind(struct slice body)
+{
+        enum { LENGTH_DELIMITED = 2, TAG_BYTES_MAX = 4 };
+        uint32_t tag = 0;
+        for (unsigned i = 0; i < body.size && i < TAG_BYTES_MAX; i++) {
+                tag |= (uint32_t)(body.data[i] & 0x7f) << 7 * i;
+                if ((body.data[i] & 0x80) == 0)
+                        return (tag & 7) == LENGTH_DELIMITED ? tag >> 3 : 0;
+        }
+        return 0;
+}
+
+/* tidy: many because the parts of an entry come from three places: the log, the source's name, the spec */
+bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,
+                    struct slice sealed, struct arena *arena, struct event *ret)
+{
+        struct slice body;
+        if (!event_open(source, record, arena, ret, &body))
+                return false;
+        ret->sealed = sealed;
+        ret->body = pb_decode(type, body, arena);
+        return ret->body != NULL;
 }
 
 struct id event_id(const struct event *event)

@@ -17,7 +17,7 @@ struct event {
         const char *user;      /* the name of who acted, to be shown; "": a reaction */
         struct id account;     /* who acted; zero: a reaction, or an event of before accounts had ids here */
         const char *source;    /* instance that it came from; "" for the daemon's own */
-        const void *body;      /* the source service's Event message */
+        const void *body;      /* the source service's Event message; NULL: of a kind that is not followed (spec.h) */
         struct slice sealed;   /* own events only */
         struct slice record;   /* foreign events: as it came, and the hash of the record before it */
         struct slice previous_hash;
@@ -32,7 +32,12 @@ void *event_of_body(const ProtobufCMessageDescriptor *type, const ProtobufCMessa
 /* 0; ERR_CONFIG: two kinds of its events are messages of one type, so that the body would not tell which it is. */
 int event_kinds_differ(const ProtobufCMessageDescriptor *type, struct err_info *info) ATTR_MUST_CHECK;
 
-/* One log entry. False where it cannot be read. */
+/* One log entry, without its body. False where it cannot be read. *ret_body: the Event as it is written. */
+bool event_open(const char *source, struct slice record, struct arena *arena, struct event *ret,
+                struct slice *ret_body);
+/* Which kind of event it is: the number of the field that it holds. 0: none that can be told without decoding. */
+uint32_t event_kind(struct slice body);
+/* One log entry, whole. */
 bool event_of_entry(const ProtobufCMessageDescriptor *type, const char *source, struct slice record,
                     struct slice sealed, struct arena *arena, struct event *ret);
 

@@ -160,8 +160,9 @@ void engine_run_events(struct engine *engine, struct txn *txn, struct item *item
                         item->diverged = true;
                         break;
                 }
-                copy_event(txn, item, event);
-                if (reacts && !event->left_out)
+                if (event->body != NULL)
+                        copy_event(txn, item, event);
+                if (reacts && event->body != NULL && !event->left_out)
                         react(engine, txn, item, event, now_ms);
                 last = event;
                 at = event->number;

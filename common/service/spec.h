@@ -32,6 +32,8 @@ struct dispatch_row {
 struct subscription {
         const char *service;                     /* all of its instances are subscribed to */
         const ProtobufCMessageDescriptor *event; /* its Event message */
+        const uint32_t *kinds; /* of its events, ended by 0: those that are copied or reacted to. NULL: any may be. The
+                                * others are counted and their chain is checked; their content is not even decoded */
         void (*copy)(struct txn *txn, struct arena *arena, const struct event *event); /* TABLE_COPY only */
         void (*react)(struct work *work, const struct event *event);                   /* work_record() only */
 };

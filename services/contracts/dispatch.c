@@ -160,9 +160,25 @@ static const struct dispatch_row rows[] = {
         {"Referrals", MODE_QUERY, READERS, handle_referrals, false},
 };
 
+static const uint32_t from_tracking[] = {
+        TRACKING__EVENT__BODY_HOURS_VALIDATED,
+        TRACKING__EVENT__BODY_INVOICE_CONVERTED,
+        0,
+};
+static const uint32_t from_directory[] = {
+        DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
+        DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED,
+        0,
+};
 static const struct subscription subscriptions[] = {
-        {"tracking", &tracking__event__descriptor, NULL, react_to_tracking},
-        {"directory", &directory__event__descriptor, copy_from_directory, NULL},
+        {.service = "tracking",
+         .event = &tracking__event__descriptor,
+         .kinds = from_tracking,
+         .react = react_to_tracking},
+        {.service = "directory",
+         .event = &directory__event__descriptor,
+         .kinds = from_directory,
+         .copy = copy_from_directory},
 };
 
 static const struct config_row config[] = {

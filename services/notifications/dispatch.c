@@ -53,16 +53,37 @@ static void react_to_tracking(struct work *work, const struct event *event)
         }
 }
 
+static const uint32_t from_contracts[] = {
+        CONTRACTS__EVENT__BODY_CONTRACT_OPENED,
+        CONTRACTS__EVENT__BODY_CONTRACT_AMENDED,
+        CONTRACTS__EVENT__BODY_NEED_DECLARED,
+        CONTRACTS__EVENT__BODY_CHANGED_BY_ANOTHER,
+        0,
+};
+static const uint32_t from_tracking[] = {
+        TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED,
+        TRACKING__EVENT__BODY_PLACEMENT_OPENED,
+        TRACKING__EVENT__BODY_PLACEMENT_ENDED,
+        TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
+        TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,
+        0,
+};
+static const uint32_t from_directory[] = {DIRECTORY__EVENT__BODY_ORGANISATION_PUT, 0};
 static const struct subscription subscriptions[] = {
         {.service = "contracts",
          .event = &contracts__event__descriptor,
+         .kinds = from_contracts,
          .copy = copy_from_contracts,
          .react = react_to_contracts},
         {.service = "tracking",
          .event = &tracking__event__descriptor,
+         .kinds = from_tracking,
          .copy = copy_from_tracking,
          .react = react_to_tracking},
-        {.service = "directory", .event = &directory__event__descriptor, .copy = copy_organisations},
+        {.service = "directory",
+         .event = &directory__event__descriptor,
+         .kinds = from_directory,
+         .copy = copy_organisations},
 };
 
 const struct service_spec notifications_spec = {

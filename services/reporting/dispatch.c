@@ -19,10 +19,49 @@ static const struct dispatch_row dispatch[] = {
          .handle = handle_consolidation},
 };
 
+static const uint32_t from_contracts[] = {
+        CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED,
+        CONTRACTS__EVENT__BODY_CONTRACT_UPDATED,
+        CONTRACTS__EVENT__BODY_CONTRACT_OPENED,
+        CONTRACTS__EVENT__BODY_CONTRACT_AMENDED,
+        CONTRACTS__EVENT__BODY_CLAUSE_PUT,
+        CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED,
+        CONTRACTS__EVENT__BODY_LEDGER_POSTED,
+        CONTRACTS__EVENT__BODY_TRANSFER_AGREED,
+        CONTRACTS__EVENT__BODY_HOURS_WAIVED,
+        CONTRACTS__EVENT__BODY_OBLIGATION_AMENDED,
+        CONTRACTS__EVENT__BODY_CONTRACT_INVOICE_RECORDED,
+        CONTRACTS__EVENT__BODY_NEED_DECLARED,
+        CONTRACTS__EVENT__BODY_NEED_AMENDED,
+        0,
+};
+static const uint32_t from_tracking[] = {
+        TRACKING__EVENT__BODY_PLACEMENT_OPENED,
+        TRACKING__EVENT__BODY_HOURS_VALIDATED,
+        TRACKING__EVENT__BODY_INVOICE_CONVERTED,
+        TRACKING__EVENT__BODY_PLACEMENT_ENDED,
+        TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
+        TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED,
+        0,
+};
+static const uint32_t from_directory[] = {
+        DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
+        DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED,
+        0,
+};
 static const struct subscription subscriptions[] = {
-        {.service = "contracts", .event = &contracts__event__descriptor, .copy = project_contracts},
-        {.service = "tracking", .event = &tracking__event__descriptor, .copy = project_tracking},
-        {.service = "directory", .event = &directory__event__descriptor, .copy = project_directory},
+        {.service = "contracts",
+         .event = &contracts__event__descriptor,
+         .kinds = from_contracts,
+         .copy = project_contracts},
+        {.service = "tracking",
+         .event = &tracking__event__descriptor,
+         .kinds = from_tracking,
+         .copy = project_tracking},
+        {.service = "directory",
+         .event = &directory__event__descriptor,
+         .kinds = from_directory,
+         .copy = project_directory},
 };
 
 const struct service_spec reporting_spec = {

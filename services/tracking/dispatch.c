@@ -26,10 +26,25 @@ const struct dispatch_row tracking_dispatch[TRACKING_DISPATCH_COUNT] = {
         {"HoursByMonth", MODE_QUERY, WATCHERS | PARTNERS, handle_hours_by_month},
 };
 
+static const uint32_t from_contracts[] = {
+        CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED,
+        CONTRACTS__EVENT__BODY_CONTRACT_OPENED,
+        CONTRACTS__EVENT__BODY_CONTRACT_AMENDED,
+        0,
+};
+static const uint32_t from_directory[] = {
+        DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
+        DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED,
+        0,
+};
 const struct subscription tracking_subscriptions[TRACKING_SUBSCRIPTION_COUNT] = {
         {.service = "contracts",
          .event = &contracts__event__descriptor,
+         .kinds = from_contracts,
          .copy = tracking_copy_contracts,
          .react = tracking_react_contracts},
-        {.service = "directory", .event = &directory__event__descriptor, .copy = tracking_copy_directory},
+        {.service = "directory",
+         .event = &directory__event__descriptor,
+         .kinds = from_directory,
+         .copy = tracking_copy_directory},
 };

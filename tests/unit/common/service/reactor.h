@@ -52,10 +52,10 @@ static inline void reactor_react(struct work *work, const struct event *event)
 static const struct table_spec reactor_tables[] = {{"copy", TABLE_COPY}, {"own", TABLE_STATE}, {"more", TABLE_COPY}};
 
 static const struct subscription reactor_old_subscriptions[] = {
-        {"notifications", &notifications__event__descriptor, reactor_copy_old, reactor_react},
+        {"notifications", &notifications__event__descriptor, .copy = reactor_copy_old, .react = reactor_react},
 };
 static const struct subscription reactor_new_subscriptions[] = {
-        {"notifications", &notifications__event__descriptor, reactor_copy_new, reactor_react},
+        {"notifications", &notifications__event__descriptor, .copy = reactor_copy_new, .react = reactor_react},
 };
 
 static const struct service_spec reactor_old = {

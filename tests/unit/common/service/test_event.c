@@ -69,6 +69,21 @@ static void a_body_finds_its_kind(void **state)
         assert_int_equal(event_kinds_differ(&contracts__posting__descriptor, &info), ERR_CONFIG);
 }
 
+/* Told by the first bytes, for each kind as decoding tells it; a field's number may take two bytes. */
+static void a_kind_is_told_without_decoding(void **state)
+{
+        struct event event;
+        struct slice body;
+        (void)state;
+        assert_true(event_open("a", record_of(1, "0123456789abcdef"), &arena, &event, &body));
+        assert_null(event.body);
+        assert_int_equal(event_kind(body), NOTIFICATIONS__EVENT__BODY_NOTICE_READ);
+        assert_int_equal(event_kind(slice_of("\xa2\x06\x00", 3)), 100);
+        assert_int_equal(event_kind(slice_of("\x08\x01", 2)), 0); /* a number, no message */
+        assert_int_equal(event_kind(slice_of("\xff\xff\xff\xff\xff", 5)), 0);
+        assert_int_equal(event_kind(slice_of(NULL, 0)), 0);
+}
+
 /* A later program's kind decodes to nothing. */
 static void a_kind_that_is_not_known(void **state)
 {
@@ -104,6 +119,7 @@ int main(void)
                 cmocka_unit_test(what_the_entry_says),
                 cmocka_unit_test(an_entry_that_cannot_be_read_is_no_event),
                 cmocka_unit_test(a_body_finds_its_kind),
+                cmocka_unit_test(a_kind_is_told_without_decoding),
                 cmocka_unit_test(a_kind_that_is_not_known),
                 cmocka_unit_test(an_id_is_the_same_each_time_and_for_nobody_else),
         };
