@@ -235,14 +235,15 @@ static bool text_holds(const char *text, const struct spot *spot)
 
 /* ---- what an amount or a day must be */
 
-static void write_hours(int64_t value, char ret_text[QUANTITY_TEXT_SIZE])
+/* Of hours and of euros, as they are written in French: "48", "0,01", "-3,50". */
+static void write_hundredths(int64_t value, char ret_text[QUANTITY_TEXT_SIZE])
 {
-        hours_format(hours_of_hundredths(value), ret_text);
-}
-
-static void write_money(int64_t value, char ret_text[QUANTITY_TEXT_SIZE])
-{
-        money_format(money_of_cents(value), ret_text);
+        long long whole = (long long)(value / 100), rest = (long long)(value % 100);
+        if (rest == 0)
+                (void)snprintf(ret_text, QUANTITY_TEXT_SIZE, "%lld", whole);
+        else
+                (void)snprintf(ret_text, QUANTITY_TEXT_SIZE, "%s%lld,%02lld", value < 0 && whole == 0 ? "-" : "", whole,
+                               rest < 0 ? -rest : rest);
 }
 
 static void write_number(int64_t value, char ret_text[QUANTITY_TEXT_SIZE])
@@ -299,10 +300,10 @@ static bool quantity_holds(const ProtobufCMessage *message, const struct json_fo
                 return day_is_near((const Types__Day *)message, spot);
         if (message->descriptor == &types__hours__descriptor)
                 return in_range(spot, ((const Types__Hours *)message)->hundredths) ||
-                       is_out_of_range(spot, write_hours, " heures");
+                       is_out_of_range(spot, write_hundredths, " heures");
         if (message->descriptor == &types__money__descriptor)
                 return in_range(spot, ((const Types__Money *)message)->cents) ||
-                       is_out_of_range(spot, write_money, " €");
+                       is_out_of_range(spot, write_hundredths, " €");
         return true;
 }
 

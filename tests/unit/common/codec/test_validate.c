@@ -331,15 +331,15 @@ static void test_ranges(void **state)
         scoped(arena_fini) struct arena arena = {0};
         Tracking__OpenPlacement open = TRACKING__OPEN_PLACEMENT__INIT;
         open.weekly_hours = hours_to(&arena, hours_of_hundredths(4801));
-        assert_invalid(&open, "weeklyHours", "de 1.00 à 48.00 heures");
+        assert_invalid(&open, "weeklyHours", "du contrat de travail : de 1 à 48 heures.");
         open.weekly_hours->hundredths = 99;
-        assert_invalid(&open, "weeklyHours", "de 1.00 à 48.00 heures");
+        assert_invalid(&open, "weeklyHours", "du contrat de travail : de 1 à 48 heures.");
         open.weekly_hours->hundredths = 4800;
         assert_sound(&open);
 
         Tracking__RecordInvoice invoice = TRACKING__RECORD_INVOICE__INIT;
         invoice.amount = money_to(&arena, money_of_cents(0));
-        assert_invalid(&invoice, "amount", "0.01 € au moins");
+        assert_invalid(&invoice, "amount", "0,01 € au moins");
         invoice.amount->cents = INT64_MAX;
         assert_sound(&invoice);
 
