@@ -118,32 +118,29 @@ static void begin(struct fixture *f, struct scene *scene, enum server_mood mood)
         scene->target = (struct client_target){"toy-1", f->endpoints[0], f->server_keys.public_key};
 }
 
+static void ask_all(struct fixture *f, struct scene *scene, size_t count)
+{
+        begin(f, scene, ANSWERS);
+        for (size_t i = 0; i < count; i++)
+                ask(scene->client, &scene->target, "toy.Ask", PATIENCE_MS, &scene->caller);
+        fixture_until(f, &scene->caller.answered, count);
+        assert_int_equal(scene->caller.timeouts, 0);
+        assert_int_equal(scene->server.asked, count);
+        client_free(scene->client);
+}
+
 static void each_request_is_answered_once(void **state)
 {
-        struct fixture *f = *state;
         struct scene s;
-        begin(f, &s, ANSWERS);
-        for (int i = 0; i < 1000; i++)
-                ask(s.client, &s.target, "toy.Ask", PATIENCE_MS, &s.caller);
-        fixture_until(f, &s.caller.answered, 1000);
-        assert_int_equal(s.caller.timeouts, 0);
-        assert_int_equal(s.server.asked, 1000);
+        ask_all(*state, &s, 1000);
         assert_string_equal(s.caller.last, "toy.Ask");
-        client_free(s.client);
 }
 
 static void more_than_a_line_takes_leave_in_their_order(void **state)
 {
-        struct fixture *f = *state;
         struct scene s;
-        begin(f, &s, ANSWERS);
-        for (int i = 0; i < 8000; i++)
-                ask(s.client, &s.target, "toy.Ask", PATIENCE_MS, &s.caller);
-        fixture_until(f, &s.caller.answered, 8000);
-        assert_int_equal(s.caller.timeouts, 0);
-        assert_int_equal(s.server.asked, 8000);
+        ask_all(*state, &s, 8000);
         assert_false(s.server.out_of_order);
-        client_free(s.client);
 }
 
 static void a_second_reply_to_the_same_request_is_nobodys(void **state)
