@@ -7,7 +7,6 @@
 #include "common/base/limits.h"
 #include "common/base/log.h"
 #include "common/base/require.h"
-#include "common/codec/catalogue.h"
 #include "common/service/engine_inside.h"
 #include "common/service/migrate.h"
 #include "common/service/verify.h"

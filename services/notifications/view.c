@@ -60,3 +60,10 @@ void view_append(Notifications__InboxReply *reply, Notifications__NoticeView *vi
         reply->notices = pb_append(reply->notices, &reply->n_notices, sizeof(view), arena);
         reply->notices[reply->n_notices - 1] = view;
 }
+
+struct reply reply_other_list(struct work *work)
+{
+        return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
+                            "Cette suite de liste est celle d'une autre demande. Reprenez au début, avec "
+                            "« after » vide.");
+}

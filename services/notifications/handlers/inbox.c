@@ -73,9 +73,7 @@ struct reply handle_inbox(struct work *work, const ProtobufCMessage *message)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisationId",
                                     "Cette boîte est celle d'une autre organisation.");
         if (!store_inbox_begin(work->txn, question.organisation, page_after(query->page), work->arena, &walk))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
-                                    "Cette suite de liste est celle d'une autre demande. Reprenez au début, avec "
-                                    "« after » vide.");
+                return reply_other_list(work);
 
         Notifications__InboxReply *reply = pb_new(&notifications__inbox_reply__descriptor, work->arena);
         list(&question, &walk, reply);

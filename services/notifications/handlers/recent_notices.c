@@ -27,9 +27,7 @@ struct reply handle_recent_notices(struct work *work, const ProtobufCMessage *me
         const Notifications__RecentNoticesRequest *query = (const Notifications__RecentNoticesRequest *)message;
         struct slice after = page_after(query->page);
         if (after.size != 0 && after.size != POSTING_PLACE_SIZE)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
-                                    "Cette suite de liste est celle d'une autre demande. Reprenez au début, avec "
-                                    "« after » vide.");
+                return reply_other_list(work);
         Notifications__InboxReply *reply = pb_new(&notifications__inbox_reply__descriptor, work->arena);
         list(work, query->page, reply);
         return reply_ok(work, reply);

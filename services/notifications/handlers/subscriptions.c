@@ -5,6 +5,7 @@
 #include "services/notifications/handlers/handlers.h"
 #include "services/notifications/store.h"
 #include "services/notifications/subscription.h"
+#include "services/notifications/view.h"
 
 enum { ADDRESSES_MAX = 100 }; /* each costs a key and a seal: a page holds the loop for less than 2 ms */
 
@@ -47,9 +48,7 @@ static struct reply everybodys(struct work *work, const Types__Page *page)
         if (limit > ADDRESSES_MAX)
                 limit = ADDRESSES_MAX;
         if (after.size != 0 && after.size != sizeof(struct id))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
-                                    "Cette suite de liste est celle d'une autre demande. Reprenez au début, avec "
-                                    "« after » vide.");
+                return reply_other_list(work);
         struct subscriptions list = store_subscriptions_after(work->txn, after, limit + 1, work->arena);
         if (list.count > limit) {
                 list.count = limit;
