@@ -15,17 +15,13 @@
 
 /* ---- what an event changes */
 
-/* The body that an Event holds, and which one. */
+/* The body that an Event holds, and which one: its fields are one choice, and say so in one place. */
 static const ProtobufCMessage *body_of(const ProtobufCMessage *event, uint32_t *ret_case)
 {
-        for (unsigned i = 0; i < event->descriptor->n_fields; i++) {
-                const ProtobufCFieldDescriptor *field = &event->descriptor->fields[i];
-                const uint8_t *start = (const uint8_t *)event;
-                *ret_case = *(const uint32_t *)(const void *)(start + field->quantifier_offset);
-                if (*ret_case == field->id)
-                        return *(const ProtobufCMessage *const *)(const void *)(start + field->offset);
-        }
-        return NULL;
+        const uint8_t *start = (const uint8_t *)event;
+        *ret_case = *(const uint32_t *)(const void *)(start + event->descriptor->fields[0].quantifier_offset);
+        const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field(event->descriptor, *ret_case);
+        return field == NULL ? NULL : *(const ProtobufCMessage *const *)(const void *)(start + field->offset);
 }
 
 static const struct version_row *row_of(const struct versions *versions, uint32_t event)
