@@ -15,7 +15,7 @@
 #include "tests/lib/network.h"
 #include "tests/lib/smtp_server.h"
 
-enum { WAIT_MS = 20000, LOOK_EVERY_MS = 20, NEEDS_MISSED = 20 };
+enum { WAIT_MS = 60000, LOOK_EVERY_MS = 20, NEEDS_MISSED = 20 };
 
 static const struct id prescriber = {{0x01, 0x92, 0xf0, 0xc1, 0x7a, 0x3b, 0x70, 0x00, 0x8f, 0, 0, 0, 0, 0, 0, 7}};
 

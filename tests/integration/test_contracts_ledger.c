@@ -15,7 +15,7 @@
 #define BUYER_SIRET "21310555400017"
 #define OTHER_SIRET "21090122900018"
 
-enum { WAIT_MS = 20000, LOOK_EVERY_MS = 20 };
+enum { WAIT_MS = 60000, LOOK_EVERY_MS = 20 };
 
 static struct network *network;
 static char buyer[64], other_buyer[64]; /* their organisations */

@@ -16,7 +16,7 @@
 #define COMPANY    "0192f0c1-7a3b-7000-8f00-000000000008"
 #define PRESCRIBER "0192f0c1-7a3b-7000-8f00-000000000009"
 
-enum { WAIT_MS = 20000, LOOK_EVERY_MS = 20 };
+enum { WAIT_MS = 60000, LOOK_EVERY_MS = 20 };
 
 static struct network *network;
 static char starts_on[DAY_TEXT_SIZE], month[MONTH_TEXT_SIZE];

@@ -23,7 +23,7 @@
 #include "directory/commands.pb-c.h"
 #include "tests/lib/network.h"
 
-enum { WAIT_MS = 20000, LOOK_EVERY_MS = 20, OUTPUT_SIZE = 64 * 1024, STRUCTURES = 11, YEAR = 2027, LINES = 12 };
+enum { WAIT_MS = 60000, LOOK_EVERY_MS = 20, OUTPUT_SIZE = 64 * 1024, STRUCTURES = 11, YEAR = 2027, LINES = 12 };
 
 static char buyer[] = "21310555400017";
 

@@ -23,7 +23,7 @@
 #include "tests/lib/operator.h"
 #include "tests/lib/send_signal.h"
 
-enum { TRIES = 600, TRY_MS = 20, PATH_SIZE = 256, INSTANCES_MAX = 16, CONTRACTS = 8000, KILL_AFTER = 500 };
+enum { TRIES = 3000, TRY_MS = 20, PATH_SIZE = 256, INSTANCES_MAX = 16, CONTRACTS = 8000, KILL_AFTER = 500 };
 
 static struct operator* operator;
 

@@ -18,7 +18,7 @@
 #include "tests/lib/operator.h"
 #include "tests/lib/visitor.h"
 
-enum { PATH_SIZE = 256, TOLD_MS = 15000, LOOK_MS = 20 };
+enum { PATH_SIZE = 256, TOLD_MS = 60000, LOOK_MS = 20 };
 
 static struct operator* operator;
 static uint16_t port;

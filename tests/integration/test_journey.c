@@ -14,7 +14,7 @@
 #include "tests/lib/send_signal.h"
 #include "tests/lib/smtp_server.h"
 
-enum { PATH_SIZE = 128, INSTANCES_MAX = 16, MAILS_SIZE = 1 << 20, TRIES = 500, TRY_MS = 20, QUIET_TRIES = 25 };
+enum { PATH_SIZE = 128, INSTANCES_MAX = 16, MAILS_SIZE = 1 << 20, TRIES = 3000, TRY_MS = 20, QUIET_TRIES = 25 };
 
 static struct operator* operator;
 static struct smtp_server mail;

@@ -24,7 +24,7 @@
 
 #define PRESCRIBER "0192f0c1-7a3b-7000-8f00-000000000009"
 
-enum { WAIT_MS = 20000, LOOK_EVERY_MS = 10, SENDINGS = 20, NEEDS_LOST = 3, CRASHES = 5 };
+enum { WAIT_MS = 60000, LOOK_EVERY_MS = 10, SENDINGS = 20, NEEDS_LOST = 3, CRASHES = 5 };
 
 static struct network *network;
 static struct cutter *gateways_line, *followers_line, *followers_feed, *tools_line;

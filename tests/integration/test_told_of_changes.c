@@ -12,7 +12,7 @@
 
 #include "tests/lib/dialogue.h"
 
-enum { WAIT_MS = 20000, LOOK_EVERY_MS = 20 };
+enum { WAIT_MS = 60000, LOOK_EVERY_MS = 20 };
 
 static struct network *network;
 

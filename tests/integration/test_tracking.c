@@ -19,7 +19,7 @@
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
 
-enum { WAIT_MS = 20000, LOOK_EVERY_MS = 20 };
+enum { WAIT_MS = 60000, LOOK_EVERY_MS = 20 };
 
 static const struct id prescriber = {{0x01, 0x92, 0xf0, 0xc1, 0x7a, 0x3b, 0x70, 0x00, 0x8f, 0, 0, 0, 0, 0, 0, 7}};
 static const struct id company = {{0x01, 0x92, 0xf0, 0xc1, 0x7a, 0x3b, 0x70, 0x00, 0x8f, 0, 0, 0, 0, 0, 0, 8}};

@@ -13,7 +13,7 @@
 #include "common/codec/types.h"
 #include "common/service/versions.h"
 
-enum { WAIT_MS = 20000, LOOK_EVERY_MS = 20, PATH_SIZE = 256 };
+enum { WAIT_MS = 60000, LOOK_EVERY_MS = 20, PATH_SIZE = 256 };
 
 static struct {
         struct network *network;

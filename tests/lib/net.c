@@ -17,7 +17,7 @@
 #include "runtime/queries.pb-c.h"
 #include "tests/lib/send_signal.h"
 
-enum { WAIT_STEPS = 500, WAIT_STEP_MS = 20 };
+enum { WAIT_STEPS = 3000, WAIT_STEP_MS = 20 };
 
 pid_t net_spawn(const char *const *arguments, bool quiet)
 {

@@ -18,7 +18,7 @@
 #include "runtime/queries.pb-c.h"
 #include "tests/lib/send_signal.h"
 
-enum { PARTS_MAX = 16, DEADLINE_MS = 20000, ASK_MS = 300 };
+enum { PARTS_MAX = 16, DEADLINE_MS = 60000, ASK_MS = 300 };
 
 struct daemon {
         struct network_part part;

@@ -7,7 +7,7 @@
 
 #include "tests/lib/network.h"
 
-enum { VISITOR_WAIT_MS = 15000, VISITOR_TOKEN_SIZE = 64 };
+enum { VISITOR_WAIT_MS = 60000, VISITOR_TOKEN_SIZE = 64 };
 
 struct visited {
         int status; /* 0: closed without an answer */

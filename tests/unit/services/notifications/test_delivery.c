@@ -7,7 +7,7 @@
 #include "services/notifications/delivery.h"
 #include "tests/lib/smtp_server.h"
 
-enum { WRITES_MAX = 16, DEADLINE_MS = 20000 };
+enum { WRITES_MAX = 16, DEADLINE_MS = 60000 };
 
 struct service {
         uv_loop_t loop;
