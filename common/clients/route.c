@@ -6,6 +6,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/codec/validate.h"
+#include "common/service/page.h"
 
 enum { CURSOR_PARTITION_BYTES = 2 };
 
@@ -93,9 +94,7 @@ static bool route_by_cursor(const struct topology *topology, const char *service
                         partition = (uint32_t)page->after.data[0] << 8 | page->after.data[1];
                 ret->instance = partition == 0 ? NULL : topology_of_partition(topology, service, partition);
                 if (ret->instance == NULL)
-                        return refuse(
-                            ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
-                            "Ce repère de page n'est pas valable ; reprenez la liste depuis sa première page.");
+                        return page_refuse_cursor(ret_refusal);
                 page->after.data += CURSOR_PARTITION_BYTES;
                 page->after.len -= CURSOR_PARTITION_BYTES;
         } else {

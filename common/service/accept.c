@@ -7,6 +7,7 @@
 #include "common/codec/validate.h"
 #include "common/service/engine.h"
 #include "common/service/engine_inside.h"
+#include "common/service/page.h"
 #include "common/store/dedup.h"
 #include "common/store/position.h"
 #include "runtime/queries.pb-c.h"
@@ -147,24 +148,6 @@ static struct slice refuse_frame(struct engine *engine, struct asked asked, cons
         return refusal_frame(asked, refusal, arena);
 }
 
-/* Of a list whose reply came out too large: fewer rows, as many as the bound would have held. False: it has no page, or
- * one row alone is too large. */
-static bool shorten_page(ProtobufCMessage *message, size_t reply_bytes, struct arena *arena)
-{
-        const ProtobufCFieldDescriptor *field =
-                protobuf_c_message_descriptor_get_field_by_name(message->descriptor, "page");
-        if (field == NULL || field->descriptor != &types__page__descriptor)
-                return false;
-        Types__Page **page = (Types__Page **)(void *)((char *)message + field->offset);
-        uint32_t limit = page_limit(*page);
-        if (*page == NULL)
-                *page = pb_new(&types__page__descriptor, arena);
-        (*page)->limit = (uint32_t)((uint64_t)limit * LIMIT_REPLY_BYTES * 3 / 4 / reply_bytes);
-        if ((*page)->limit == 0)
-                (*page)->limit = 1;
-        return limit > 1;
-}
-
 static void note_looked_at(struct engine *engine, uint32_t rows)
 {
         engine->figures.looked_at_last = rows;
@@ -213,7 +196,7 @@ static struct slice answer_query(const struct method *method, ProtobufCMessage *
                 return reply;
         }
         reply = handle_query(method, message, work, asked);
-        while (reply.size > LIMIT_REPLY_BYTES && shorten_page(message, reply.size, work->arena))
+        while (reply.size > LIMIT_REPLY_BYTES && page_shorten(message, reply.size, work->arena))
                 reply = handle_query(method, message, work, asked);
         require(txn_error(work->txn) == 0);
         txn_end_read(work->txn);
