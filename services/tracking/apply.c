@@ -70,17 +70,17 @@ static void refresh_placement(struct placement *placement, const Tracking__Eligi
 
 static void refresh_placements(struct txn *txn, struct id beneficiary, const Tracking__EligibilityDecided *decided)
 {
-        struct id_walk walk;
+        struct walk walk;
         struct id id;
         struct placement placement;
-        tracking_walk(txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(beneficiary), (struct id){0}, &walk);
-        while (tracking_walk_next(&walk, &id)) {
+        tracking_walk(txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(beneficiary), slice_of(NULL, 0), &walk);
+        while (walk_next(&walk, &id)) {
                 if (!tracking_placement(txn, id, &placement))
                         continue;
                 refresh_placement(&placement, decided);
                 tracking_put_placement(txn, id, &placement);
         }
-        tracking_walk_end(&walk);
+        walk_end(&walk);
 }
 
 static void append_decision(Tracking__BeneficiaryRow *row, struct slice sealed, struct arena *arena)

@@ -5,6 +5,7 @@
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/store/index.h"
 #include "common/store/key.h"
 #include "common/store/runtime_tables.h"
 
@@ -75,15 +76,23 @@ void tracking_put_beneficiary(struct txn *txn, struct id id, const Tracking__Ben
         txn_put_message(txn, T_BENEFICIARY, id_slice(&id), row, arena);
 }
 
+/* What the index rows of a person are made of. */
+struct person {
+        struct id id;
+        const Tracking__BeneficiaryRow *row;
+};
+
+static void rows_of_person(const void *record, struct index_rows *rows)
+{
+        const struct person *person = record;
+        index_id(rows, T_BENEFICIARY_BY_TERRITORY, key_of_text(person->row->territory), person->id);
+        if (person->row->prescriber != NULL)
+                index_id(rows, T_BENEFICIARY_BY_PRESCRIBER, key_of_id(id_of(person->row->prescriber)), person->id);
+}
+
 void tracking_index_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row)
 {
-        struct key by_territory = key_of_text(row->territory);
-        key_id(&by_territory, id);
-        txn_put(txn, T_BENEFICIARY_BY_TERRITORY, key_slice(&by_territory), NOTHING);
-        if (row->prescriber == NULL)
-                return;
-        struct key by_prescriber = pair(id_of(row->prescriber), id);
-        txn_put(txn, T_BENEFICIARY_BY_PRESCRIBER, key_slice(&by_prescriber), NOTHING);
+        index_move(txn, rows_of_person, NULL, &(struct person){id, row});
 }
 
 /* --- files that were opened -------------------------------------------------------------------------------------- */
@@ -96,30 +105,17 @@ void tracking_put_reading(struct txn *txn, uint64_t number, const Tracking__Read
         txn_put(txn, T_READING_BY_BENEFICIARY, key_slice(&by_beneficiary), NOTHING);
 }
 
-void tracking_readings(struct txn *txn, struct id beneficiary, uint64_t before, struct reading_walk *ret)
+Tracking__ReadingRow *tracking_reading(struct txn *txn, uint64_t number, struct arena *arena)
+{
+        struct key key = key_of_u64(number);
+        return txn_get_message(txn, T_READING, key_slice(&key), &tracking__reading_row__descriptor, arena);
+}
+
+void tracking_readings(struct txn *txn, struct id beneficiary, struct slice before, struct walk *ret)
 {
         bool all = id_is_zero(beneficiary);
-        ret->txn = txn;
-        ret->number = 0;
-        ret->prefix = all ? key_empty() : key_of_id(beneficiary);
-        ret->from = ret->prefix;
-        key_u64(&ret->from, before);
-        ret->scan = scan_backwards(txn, all ? T_READING : T_READING_BY_BENEFICIARY, key_slice(&ret->prefix),
-                                   key_slice(&ret->from));
-}
-
-Tracking__ReadingRow *tracking_readings_next(struct reading_walk *walk, struct arena *arena)
-{
-        if (!scan_next(&walk->scan))
-                return NULL;
-        walk->number = key_read_u64(walk->scan.key, walk->prefix.size);
-        struct key key = key_of_u64(walk->number);
-        return txn_get_message(walk->txn, T_READING, key_slice(&key), &tracking__reading_row__descriptor, arena);
-}
-
-void tracking_readings_end(struct reading_walk *walk)
-{
-        scan_end(&walk->scan);
+        struct walk_spec spec = {all ? T_READING : T_READING_BY_BENEFICIARY, WALK_DOWN, CURSOR_NUMBER};
+        walk_begin(txn, spec, all ? key_empty() : key_of_id(beneficiary), before, ret);
 }
 
 /* --- placements ------------------------------------------------------------------------------------------------- */
@@ -139,19 +135,27 @@ void tracking_put_placement(struct txn *txn, struct id id, const struct placemen
         txn_put(txn, T_PLACEMENT, id_slice(&id), slice_of(row, sizeof(*row)));
 }
 
+/* What the index rows of a placement are made of. */
+struct placed {
+        struct id id;
+        const struct placement *row;
+};
+
+static void rows_of_placement(const void *record, struct index_rows *rows)
+{
+        const struct placed *placed = record;
+        const struct placement *row = placed->row;
+        index_id(rows, T_PLACEMENT_BY_BENEFICIARY, key_of_id(row->beneficiary), placed->id);
+        index_id(rows, T_PLACEMENT_BY_OBLIGATION, key_of_id(row->obligation), placed->id);
+        if (!id_is_zero(row->employer))
+                index_id(rows, T_PLACEMENT_BY_ORGANISATION, key_of_id(row->employer), placed->id);
+        if (!id_is_zero(row->host))
+                index_id(rows, T_PLACEMENT_BY_ORGANISATION, key_of_id(row->host), placed->id);
+}
+
 void tracking_index_placement(struct txn *txn, struct id id, const struct placement *row)
 {
-        struct key by_beneficiary = pair(row->beneficiary, id);
-        struct key by_obligation = pair(row->obligation, id);
-        struct key by_employer = pair(row->employer, id);
-        struct key by_host = pair(row->host, id);
-
-        txn_put(txn, T_PLACEMENT_BY_BENEFICIARY, key_slice(&by_beneficiary), NOTHING);
-        txn_put(txn, T_PLACEMENT_BY_OBLIGATION, key_slice(&by_obligation), NOTHING);
-        if (!id_is_zero(row->employer))
-                txn_put(txn, T_PLACEMENT_BY_ORGANISATION, key_slice(&by_employer), NOTHING);
-        if (!id_is_zero(row->host))
-                txn_put(txn, T_PLACEMENT_BY_ORGANISATION, key_slice(&by_host), NOTHING);
+        index_move(txn, rows_of_placement, NULL, &(struct placed){id, row});
 }
 
 Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena)
@@ -238,14 +242,20 @@ Tracking__InvoiceConverted *tracking_invoice_of_number(struct txn *txn, struct i
         return txn_get_message(txn, T_INVOICE, id, &tracking__invoice_converted__descriptor, arena);
 }
 
+static void rows_of_invoice(const void *record, struct index_rows *rows)
+{
+        const Tracking__InvoiceConverted *row = record;
+        struct id id = id_of(row->invoice_id);
+        index_row(rows, T_INVOICE_BY_NUMBER, key_of_invoice_number(id_of(row->subcontractor), row->number),
+                  id_slice(&id));
+        index_id(rows, T_INVOICE_BY_OBLIGATION, key_of_id(id_of(row->obligation_id)), id);
+}
+
 void tracking_put_invoice(struct txn *txn, const Tracking__InvoiceConverted *row, struct arena *arena)
 {
         struct id id = id_of(row->invoice_id);
-        struct key by_number = key_of_invoice_number(id_of(row->subcontractor), row->number);
         txn_put_message(txn, T_INVOICE, id_slice(&id), row, arena);
-        struct key by_obligation = pair(id_of(row->obligation_id), id);
-        txn_put(txn, T_INVOICE_BY_NUMBER, key_slice(&by_number), id_slice(&id));
-        txn_put(txn, T_INVOICE_BY_OBLIGATION, key_slice(&by_obligation), NOTHING);
+        index_move(txn, rows_of_invoice, NULL, row);
 }
 
 /* --- copies ----------------------------------------------------------------------------------------------------- */
@@ -335,32 +345,12 @@ static const size_t list_tables[] = {
         [LIST_HOURS_OF_MONTH] = T_HOURS,
 };
 
-/* The keys of every list end in the id, so the place just behind `after` is its key with one more byte. */
-void tracking_walk(struct txn *txn, enum id_list list, struct key part, struct id after, struct id_walk *ret)
+void tracking_walk(struct txn *txn, enum id_list list, struct key part, struct slice after, struct walk *ret)
 {
-        ret->prefix = part;
-        ret->from = part;
-        if (!id_is_zero(after)) {
-                key_id(&ret->from, after);
-                key_u8(&ret->from, 0);
-        }
-        ret->scan = scan_from(txn, list_tables[list], key_slice(&ret->prefix), key_slice(&ret->from));
+        walk_begin(txn, (struct walk_spec){list_tables[list], WALK_UP, CURSOR_ID}, part, after, ret);
 }
 
-bool tracking_walk_next(struct id_walk *walk, struct id *ret)
-{
-        if (!scan_next(&walk->scan))
-                return false;
-        *ret = key_read_id(walk->scan.key, walk->scan.key.size - sizeof(ret->b));
-        return true;
-}
-
-struct statement tracking_walk_statement(const struct id_walk *walk)
+struct statement tracking_walk_statement(const struct walk *walk)
 {
         return statement_of(walk->scan.value);
-}
-
-void tracking_walk_end(struct id_walk *walk)
-{
-        scan_end(&walk->scan);
 }

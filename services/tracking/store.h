@@ -29,6 +29,7 @@
 #include "common/base/arena.h"
 #include "common/store/key.h"
 #include "common/store/store.h"
+#include "common/store/walk.h"
 #include "services/tracking/placement.h"
 #include "services/tracking/statement.h"
 #include "tracking/events.pb-c.h"
@@ -39,6 +40,7 @@ extern const struct table_spec tracking_tables[TRACKING_TABLE_COUNT];
 
 /* --- one row by its key; NULL or false: there is none --- */
 Tracking__BeneficiaryRow *tracking_beneficiary(struct txn *txn, struct id id, struct arena *arena);
+Tracking__ReadingRow *tracking_reading(struct txn *txn, uint64_t number, struct arena *arena);
 bool tracking_placement(struct txn *txn, struct id id, struct placement *ret);
 Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena);
 bool tracking_placement_exit(struct txn *txn, struct id id, struct slice *ret_sealed); /* dies with the transaction */
@@ -71,25 +73,13 @@ void tracking_put_private(struct txn *txn, struct id contract, const Tracking__P
                           struct arena *arena);
 void tracking_delete_private(struct txn *txn, struct id contract);
 
-/* --- files that were opened, newest first, those before event `before`; of one person, or of all (zero) --- */
-struct reading_walk {
-        struct scan scan;
-        struct txn *txn;
-        struct key prefix, from;
-        uint64_t number; /* of the last one given */
-};
-void tracking_readings(struct txn *txn, struct id beneficiary, uint64_t before, struct reading_walk *ret);
-Tracking__ReadingRow *tracking_readings_next(struct reading_walk *walk, struct arena *arena); /* NULL: no more */
-void tracking_readings_end(struct reading_walk *walk);
+/* --- numbers of files that were opened, newest first; of one person, or of all (zero) --- */
+void tracking_readings(struct txn *txn, struct id beneficiary, struct slice before, struct walk *ret);
 
 /* Of all persons, and of the placements whose contacts are sealed. As service_spec.each_key. */
 void tracking_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
 
-/* --- ids, in ascending order, of one list ---
- *     struct id_walk walk;
- *     for (tracking_walk(txn, LIST_…, part, after, &walk); tracking_walk_next(&walk, &id);) …
- *     tracking_walk_end(&walk);
- * `after` is the last id already seen, zero for the first page. */
+/* --- ids, in ascending order, of one list (common/store/walk.h). `after` is the last id already seen --- */
 enum id_list {
         LIST_BENEFICIARIES,              /* all; part: unused */
         LIST_BENEFICIARIES_OF_TERRITORY, /* part: the text */
@@ -103,15 +93,8 @@ enum id_list {
         LIST_PRIVATE_CONTRACTS,       /* all; part: unused */
         LIST_HOURS_OF_MONTH, /* placements that have a statement; part: key of the month; walk.scan.value is its row */
 };
-struct id_walk {
-        struct scan scan;
-        struct key prefix;
-        struct key from;
-};
 struct key tracking_part_of_month(struct month month);
-void tracking_walk(struct txn *txn, enum id_list list, struct key part, struct id after, struct id_walk *ret);
-bool tracking_walk_next(struct id_walk *walk, struct id *ret);
-struct statement tracking_walk_statement(const struct id_walk *walk); /* LIST_HOURS_OF_MONTH */
-void tracking_walk_end(struct id_walk *walk);
+void tracking_walk(struct txn *txn, enum id_list list, struct key part, struct slice after, struct walk *ret);
+struct statement tracking_walk_statement(const struct walk *walk); /* LIST_HOURS_OF_MONTH */
 
 #endif

@@ -1,5 +1,6 @@
 /* Beneficiaries: persons as lines without a name. The watchers of a territory see its persons, a prescriber those that
  * it referred. In the order of referral. */
+#include "common/service/page.h"
 #include "services/tracking/apply.h"
 #include "services/tracking/handlers/handlers.h"
 #include "services/tracking/handlers/scope.h"
@@ -22,17 +23,17 @@ static bool may_see(const Wire__Passport *actor, const Tracking__BeneficiariesRe
 static uint32_t placements_told(const struct work *work, struct id beneficiary, const Tracking__BeneficiaryRow *row)
 {
         struct placement placement;
-        struct id_walk walk;
+        struct walk walk;
         struct id id;
         uint32_t count = 0;
 
         if (row->placements == 0 || !scope_is_watcher(work->actor) || work->actor->role == TYPES__ROLE__COORDINATOR)
                 return row->placements;
-        tracking_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(beneficiary), (struct id){0}, &walk);
-        while (tracking_walk_next(&walk, &id))
+        tracking_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(beneficiary), slice_of(NULL, 0), &walk);
+        while (walk_next(&walk, &id))
                 count += tracking_placement(work->txn, id, &placement) &&
                          scope_reads_obligation(work, placement.obligation);
-        tracking_walk_end(&walk);
+        walk_end(&walk);
         return count;
 }
 
@@ -49,8 +50,8 @@ static Tracking__BeneficiaryLine *line_of(const struct work *work, struct id id,
         return line;
 }
 
-static void walk_begin(const struct work *work, const Tracking__BeneficiariesRequest *query, struct id after,
-                       struct id_walk *ret)
+static void walk_by(const struct work *work, const Tracking__BeneficiariesRequest *query, struct slice after,
+                    struct walk *ret)
 {
         if (!scope_is_watcher(work->actor))
                 tracking_walk(work->txn, LIST_BENEFICIARIES_OF_PRESCRIBER,
@@ -65,26 +66,18 @@ struct reply handle_beneficiaries(struct work *work, const ProtobufCMessage *mes
 {
         const Tracking__BeneficiariesRequest *query = (const Tracking__BeneficiariesRequest *)message;
         Tracking__BeneficiariesReply *reply = pb_new(&tracking__beneficiaries_reply__descriptor, work->arena);
-        struct id_walk walk;
+        struct page page = page_begin(work, query->page, &reply->base);
+        struct walk walk;
         struct id id;
 
-        if (!page_id(query->page, &id))
-                return reply_bad_page(work);
-        uint32_t limit = page_limit(query->page);
-        reply->beneficiaries = arena_alloc(work->arena, limit * sizeof(*reply->beneficiaries));
-        walk_begin(work, query, id, &walk);
-        while (tracking_walk_next(&walk, &id)) {
+        walk_by(work, query, page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
                 const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
-                if (row != NULL && may_see(work->actor, query, row)) {
-                        Tracking__BeneficiaryLine *line = line_of(work, id, row);
-                        line->placements = placements_told(work, id, row);
-                        reply->beneficiaries[reply->n_beneficiaries++] = line;
-                }
-                if (reply->n_beneficiaries == limit || txn_page_is_spent(work->txn)) {
-                        reply->next = pb_bytes(arena_copy_slice(work->arena, id_slice(&id)));
-                        break;
-                }
+                if (row == NULL || !may_see(work->actor, query, row))
+                        continue;
+                Tracking__BeneficiaryLine *line = line_of(work, id, row);
+                line->placements = placements_told(work, id, row);
+                page_add(&page, line);
         }
-        tracking_walk_end(&walk);
-        return reply_ok(work, reply);
+        return page_reply(&page);
 }

@@ -2,6 +2,7 @@
  * their territories, and by a facilitator for one person of hers, who has the right to know. The reason in words is
  * unsealed with the person's key; where that is destroyed, who and when remain. */
 #include "common/codec/dated.h"
+#include "common/service/page.h"
 #include "services/tracking/handlers/handlers.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/rules/reading.h"
@@ -38,41 +39,24 @@ static bool sees(const struct work *work, const Tracking__FileReadings *query, c
                (query->territory[0] == '\0' || strcmp(query->territory, row->territory) == 0);
 }
 
-static void list(const struct work *work, const Tracking__FileReadings *query, uint64_t before,
-                 Tracking__FileReadingsReply *reply)
-{
-        uint32_t limit = page_limit(query->page);
-        struct reading_walk walk;
-        const Tracking__ReadingRow *row;
-        if (limit > READINGS_MAX)
-                limit = READINGS_MAX;
-        reply->readings = arena_alloc(work->arena, limit * sizeof(*reply->readings));
-        tracking_readings(work->txn, id_of(query->beneficiary_id), before, &walk);
-        while ((row = tracking_readings_next(&walk, work->arena)) != NULL) {
-                if (sees(work, query, row))
-                        reply->readings[reply->n_readings++] = line_of(work, row);
-                if (reply->n_readings == limit || txn_page_is_spent(work->txn)) {
-                        struct key next = key_of_u64(walk.number);
-                        reply->next = pb_bytes(arena_copy_slice(work->arena, key_slice(&next)));
-                        break;
-                }
-        }
-        tracking_readings_end(&walk);
-}
-
 struct reply handle_file_readings(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__FileReadings *query = (const Tracking__FileReadings *)message;
-        struct slice after = page_after(query->page);
+        Tracking__FileReadingsReply *reply = pb_new(&tracking__file_readings_reply__descriptor, work->arena);
+        struct page page = page_begin(work, query->page, &reply->base);
         struct id id = id_of(query->beneficiary_id);
+        struct walk walk;
 
-        if (after.size != 0 && after.size != sizeof(uint64_t))
-                return reply_bad_page(work);
         if (work->actor->role == TYPES__ROLE__FACILITATOR && id_is_zero(id))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "beneficiary_id",
                                     "Nommez la personne qui veut savoir qui a ouvert son dossier ; la liste de "
                                     "toutes les ouvertures est celle de l'audit.");
-        Tracking__FileReadingsReply *reply = pb_new(&tracking__file_readings_reply__descriptor, work->arena);
-        list(work, query, after.size == 0 ? UINT64_MAX : key_read_u64(after, 0), reply);
-        return reply_ok(work, reply);
+        page_at_most(&page, READINGS_MAX);
+        tracking_readings(work->txn, id, page.after, &walk);
+        while (page_step(&page, &walk)) {
+                const Tracking__ReadingRow *row = tracking_reading(work->txn, walk_number(&walk), work->arena);
+                if (row != NULL && sees(work, query, row))
+                        page_add(&page, line_of(work, row));
+        }
+        return page_reply(&page);
 }

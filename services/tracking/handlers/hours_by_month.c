@@ -1,5 +1,6 @@
 /* HoursByMonth: the statements of a month, in the order of placements: those of the actor's territories, or of the
  * placements that it employs or hosts. */
+#include "common/service/page.h"
 #include "services/tracking/handlers/handlers.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/statement.h"
@@ -8,12 +9,12 @@
 
 /* A watcher walks the month; a partner its own placements, which are fewer, and looks each one's month up. */
 struct month_walk {
-        struct id_walk ids;
+        struct walk ids;
         struct month month;
         bool own;
 };
 
-static void walk_begin(const struct work *work, struct month month, struct id after, struct month_walk *ret)
+static void walk_month(const struct work *work, struct month month, struct slice after, struct month_walk *ret)
 {
         ret->month = month;
         ret->own = !scope_is_watcher(work->actor);
@@ -51,24 +52,16 @@ struct reply handle_hours_by_month(struct work *work, const ProtobufCMessage *me
 {
         const Tracking__HoursByMonth *query = (const Tracking__HoursByMonth *)message;
         Tracking__HoursByMonthReply *reply = pb_new(&tracking__hours_by_month_reply__descriptor, work->arena);
+        struct page page = page_begin(work, query->page, &reply->base);
         struct statement statement;
         struct month_walk walk;
         struct id id;
 
-        if (!page_id(query->page, &id))
-                return reply_bad_page(work);
-        uint32_t limit = page_limit(query->page);
-        reply->lines = arena_alloc(work->arena, limit * sizeof(*reply->lines));
-        walk_begin(work, month_of(query->month), id, &walk);
-        while (tracking_walk_next(&walk.ids, &id)) {
+        walk_month(work, month_of(query->month), page.after, &walk);
+        while (page_next(&page, &walk.ids, &id)) {
                 if (statement_at(work, &walk, id, &statement) &&
                     !(query->to_validate_only && statement.validated_hundredths != STATEMENT_NOT_VALIDATED))
-                        reply->lines[reply->n_lines++] = line_of(work, id, &statement);
-                if (reply->n_lines == limit || txn_page_is_spent(work->txn)) {
-                        reply->next = pb_bytes(arena_copy_slice(work->arena, id_slice(&id)));
-                        break;
-                }
+                        page_add(&page, line_of(work, id, &statement));
         }
-        tracking_walk_end(&walk.ids);
-        return reply_ok(work, reply);
+        return page_reply(&page);
 }

@@ -55,13 +55,13 @@ static int unseal_exit(const struct work *work, struct id id, struct id placemen
 
 static int unseal_exits(const struct work *work, struct id id, Tracking__BeneficiaryFile *file)
 {
-        struct id_walk walk;
+        struct walk walk;
         struct id placement_id;
         int err = 0;
-        tracking_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(id), (struct id){0}, &walk);
-        while (err == 0 && tracking_walk_next(&walk, &placement_id))
+        tracking_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(id), slice_of(NULL, 0), &walk);
+        while (err == 0 && walk_next(&walk, &placement_id))
                 err = unseal_exit(work, id, placement_id, file);
-        tracking_walk_end(&walk);
+        walk_end(&walk);
         return err;
 }
 

@@ -9,17 +9,17 @@
 /* Another open placement of the same person on the same obligation at the same time; zero: none. */
 static struct id overlapping(const struct work *work, const Tracking__OpenPlacement *command)
 {
-        struct id_walk walk;
+        struct walk walk;
         struct id id, found = {0};
         struct placement placement;
         tracking_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(id_of(command->beneficiary_id)),
-                      (struct id){0}, &walk);
-        while (id_is_zero(found) && tracking_walk_next(&walk, &id))
+                      slice_of(NULL, 0), &walk);
+        while (id_is_zero(found) && walk_next(&walk, &id))
                 if (tracking_placement(work->txn, id, &placement) &&
                     placement_overlaps(&placement, id_of(command->obligation_id), day_of(command->starts_on),
                                        command->ends_on))
                         found = id;
-        tracking_walk_end(&walk);
+        walk_end(&walk);
         return found;
 }
 

@@ -69,12 +69,6 @@ struct reply reply_no_beneficiary(struct work *work)
                             "Cette personne n'est pas suivie ici : vérifiez son identifiant.");
 }
 
-struct reply reply_bad_page(struct work *work)
-{
-        return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
-                            "Donnez le repère de la page précédente tel quel, ou laissez-le vide.");
-}
-
 struct reply reply_sealed(struct work *work, int err)
 {
         if (err == ERR_NOT_FOUND)
@@ -85,16 +79,4 @@ struct reply reply_sealed(struct work *work, int err)
         return reply_refuse(work, TYPES__REFUSAL_CODE__UNAVAILABLE, "beneficiary_id",
                             "Le dossier scellé ne s'ouvre pas (%s) : prévenez l'exploitant du réseau.",
                             err_name(err));
-}
-
-bool page_id(const Types__Page *page, struct id *ret)
-{
-        struct slice after = page_after(page);
-        struct id id = {0};
-        if (after.size != 0 && after.size != sizeof(id.b))
-                return false;
-        if (after.size != 0)
-                memcpy(id.b, after.data, sizeof(id.b));
-        *ret = id;
-        return true;
 }

@@ -24,11 +24,7 @@ bool scope_changes_placement(const struct work *work, const struct placement *pl
 
 struct reply reply_no_placement(struct work *work);
 struct reply reply_no_beneficiary(struct work *work);
-struct reply reply_bad_page(struct work *work);
 /* The person's key or seal cannot be used: err of work_seal(). */
 struct reply reply_sealed(struct work *work, int err);
-
-/* What a page starts after: the id that the page before ended with, zero for the first. False: not an id. */
-bool page_id(const Types__Page *page, struct id *ret);
 
 #endif

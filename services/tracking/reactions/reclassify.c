@@ -13,14 +13,14 @@ struct ids {
 static struct ids ids_of(const struct work *work, enum id_list list, struct key part)
 {
         struct ids ids = {0};
-        struct id_walk walk;
+        struct walk walk;
         struct id id;
-        tracking_walk(work->txn, list, part, (struct id){0}, &walk);
-        while (tracking_walk_next(&walk, &id)) {
+        tracking_walk(work->txn, list, part, slice_of(NULL, 0), &walk);
+        while (walk_next(&walk, &id)) {
                 ids.list = pb_append(ids.list, &ids.count, sizeof(id), work->arena);
                 ids.list[ids.count - 1] = id;
         }
-        tracking_walk_end(&walk);
+        walk_end(&walk);
         return ids;
 }
 

@@ -60,13 +60,13 @@ static void test_one_invoice_per_subcontractor_and_number(void **state)
 
 static size_t count(struct txn *txn, enum id_list list, struct key part, struct id after)
 {
-        struct id_walk walk;
+        struct walk walk;
         struct id id;
         size_t found = 0;
-        tracking_walk(txn, list, part, after, &walk);
-        while (tracking_walk_next(&walk, &id))
+        tracking_walk(txn, list, part, id_is_zero(after) ? slice_of(NULL, 0) : id_slice(&after), &walk);
+        while (walk_next(&walk, &id))
                 found++;
-        tracking_walk_end(&walk);
+        walk_end(&walk);
         return found;
 }
 
@@ -111,20 +111,20 @@ static void test_lists_of_hours(void **state)
         struct txn *txn = begin(s, TABLE_STATE);
         struct month april = month_of_day(scene_day(2026, 4, 1)), may = month_of_day(scene_day(2026, 5, 1));
         struct id a = id_derived(1, slice_of_text("a")), b = id_derived(2, slice_of_text("b")), id;
-        struct id_walk walk;
+        struct walk walk;
         tracking_put_statement(txn, april, b, (struct statement){200, STATEMENT_NOT_VALIDATED});
         tracking_put_statement(txn, april, a, (struct statement){100, STATEMENT_NOT_VALIDATED});
         tracking_put_statement(txn, may, a, (struct statement){300, STATEMENT_NOT_VALIDATED});
 
-        tracking_walk(txn, LIST_HOURS_OF_MONTH, tracking_part_of_month(april), (struct id){0}, &walk);
-        assert_true(tracking_walk_next(&walk, &id));
+        tracking_walk(txn, LIST_HOURS_OF_MONTH, tracking_part_of_month(april), slice_of(NULL, 0), &walk);
+        assert_true(walk_next(&walk, &id));
         assert_true(id_equal(id, a));
         assert_int_equal(tracking_walk_statement(&walk).submitted_hundredths, 100);
-        assert_true(tracking_walk_next(&walk, &id));
+        assert_true(walk_next(&walk, &id));
         assert_true(id_equal(id, b));
         assert_int_equal(tracking_walk_statement(&walk).submitted_hundredths, 200);
-        assert_false(tracking_walk_next(&walk, &id));
-        tracking_walk_end(&walk);
+        assert_false(walk_next(&walk, &id));
+        walk_end(&walk);
         txn_abort(txn);
 }
 

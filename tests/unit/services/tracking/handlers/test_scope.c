@@ -61,27 +61,12 @@ static void test_nobody_acts_for_no_organisation(void **state)
         assert_false(states_hours(s, absent, &placement));
 }
 
-static void test_page_id(void **state)
-{
-        (void)state;
-        Types__Page page = TYPES__PAGE__INIT;
-        struct id id, wanted = scene_name("x");
-        assert_true(page_id(NULL, &id));
-        assert_true(id_is_zero(id));
-        page.after = pb_bytes(id_slice(&wanted));
-        assert_true(page_id(&page, &id));
-        assert_true(id_equal(id, wanted));
-        page.after.len = 15;
-        assert_false(page_id(&page, &id));
-}
-
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_watchers, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_seeing_and_stating, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_nobody_acts_for_no_organisation, scene_open, scene_close),
-                cmocka_unit_test(test_page_id),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
