@@ -1,10 +1,9 @@
 #include "services/directory/store.h"
 
-#include <string.h>
-
 #include "common/base/attr.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/store/index.h"
 #include "common/store/key.h"
 
 const struct table_spec directory_tables[DIRECTORY_TABLE_COUNT] = {
@@ -14,8 +13,6 @@ const struct table_spec directory_tables[DIRECTORY_TABLE_COUNT] = {
         [T_ORGANISATION_BY_PLACE - RUNTIME_TABLES] = {"organisation_by_place", TABLE_STATE},
         [T_KIND_COUNT - RUNTIME_TABLES] = {"kind_count", TABLE_STATE},
 };
-
-enum { ID_SIZE = sizeof(struct id) };
 
 static struct key place_key(const char *territory, Directory__OrganisationKind kind)
 {
@@ -32,44 +29,15 @@ static struct key kind_key(Directory__OrganisationKind kind, const char *territo
         return key;
 }
 
-/* The keys of an organisation's index rows. The first, by SIRET, is empty where it has none. */
-struct index_keys {
-        struct key by_siret, by_kind, by_place;
-};
-
-static struct index_keys index_keys_of(const Directory__OrganisationView *row)
+static void rows_of_organisation(const void *record, struct index_rows *rows)
 {
+        const Directory__OrganisationView *row = record;
         const Directory__Organisation *o = row->organisation;
-        struct index_keys keys = {
-                .by_siret = o->siret[0] == '\0' ? key_empty() : key_of_text(o->siret),
-                .by_kind = kind_key(o->kind, o->territory),
-                .by_place = place_key(o->territory, o->kind),
-        };
         struct id id = id_of(row->organisation_id);
-        if (keys.by_siret.size > 0)
-                key_id(&keys.by_siret, id);
-        key_id(&keys.by_kind, id);
-        key_id(&keys.by_place, id);
-        return keys;
-}
-
-static void delete_index(struct txn *txn, const Directory__OrganisationView *row)
-{
-        struct index_keys keys = index_keys_of(row);
-        if (keys.by_siret.size > 0)
-                txn_delete(txn, T_ORGANISATION_BY_SIRET, key_slice(&keys.by_siret));
-        txn_delete(txn, T_ORGANISATION_BY_KIND, key_slice(&keys.by_kind));
-        txn_delete(txn, T_ORGANISATION_BY_PLACE, key_slice(&keys.by_place));
-}
-
-static void put_index(struct txn *txn, const Directory__OrganisationView *row)
-{
-        struct slice nothing = slice_of("", 0);
-        struct index_keys keys = index_keys_of(row);
-        if (keys.by_siret.size > 0)
-                txn_put(txn, T_ORGANISATION_BY_SIRET, key_slice(&keys.by_siret), nothing);
-        txn_put(txn, T_ORGANISATION_BY_KIND, key_slice(&keys.by_kind), nothing);
-        txn_put(txn, T_ORGANISATION_BY_PLACE, key_slice(&keys.by_place), nothing);
+        if (o->siret[0] != '\0')
+                index_id(rows, T_ORGANISATION_BY_SIRET, key_of_text(o->siret), id);
+        index_id(rows, T_ORGANISATION_BY_KIND, kind_key(o->kind, o->territory), id);
+        index_id(rows, T_ORGANISATION_BY_PLACE, place_key(o->territory, o->kind), id);
 }
 
 /* Counts the organisation once more (+1) or once less (-1). A count that falls to nothing loses its row. */
@@ -98,79 +66,33 @@ Directory__OrganisationView *store_find_organisation(struct txn *txn, struct id 
 void store_put_organisation(struct txn *txn, const Directory__OrganisationView *before,
                             const Directory__OrganisationView *after, struct arena *arena)
 {
-        if (before != NULL) {
-                delete_index(txn, before);
+        if (before != NULL)
                 count(txn, before, -1, arena);
-        }
         struct id id = id_of(after->organisation_id);
         txn_put_message(txn, T_ORGANISATION, id_slice(&id), after, arena);
-        put_index(txn, after);
+        index_move(txn, rows_of_organisation, before, after);
         count(txn, after, +1, arena);
 }
 
-/* The table to walk and the part of it that the filter bounds. Every one of them ends its keys with the id. */
-static size_t index_of(const struct organisation_filter *filter, struct key *ret_prefix)
+void store_walk_organisations(struct txn *txn, const struct organisation_filter *filter, struct slice after,
+                              struct walk *ret)
 {
         bool of_kind = filter->kind != DIRECTORY__ORGANISATION_KIND__ORGANISATION_KIND_UNKNOWN;
-        *ret_prefix = key_empty();
+        struct key prefix = key_empty();
+        size_t table = T_ORGANISATION;
         if (filter->siret[0] != '\0') {
-                key_text(ret_prefix, filter->siret);
-                return T_ORGANISATION_BY_SIRET;
-        }
-        if (filter->territory[0] != '\0') {
-                key_text(ret_prefix, filter->territory);
+                table = T_ORGANISATION_BY_SIRET;
+                key_text(&prefix, filter->siret);
+        } else if (filter->territory[0] != '\0') {
+                table = T_ORGANISATION_BY_PLACE;
+                key_text(&prefix, filter->territory);
                 if (of_kind)
-                        key_u32(ret_prefix, (uint32_t)filter->kind);
-                return T_ORGANISATION_BY_PLACE;
+                        key_u32(&prefix, (uint32_t)filter->kind);
+        } else if (of_kind) {
+                table = T_ORGANISATION_BY_KIND;
+                key_u32(&prefix, (uint32_t)filter->kind);
         }
-        if (of_kind) {
-                key_u32(ret_prefix, (uint32_t)filter->kind);
-                return T_ORGANISATION_BY_KIND;
-        }
-        return T_ORGANISATION;
-}
-
-/* For the walk by SIRET, which the other two fields do not bound. */
-static bool matches(const struct organisation_filter *filter, const Directory__Organisation *o)
-{
-        return (filter->territory[0] == '\0' || strcmp(filter->territory, o->territory) == 0) &&
-               (filter->kind == DIRECTORY__ORGANISATION_KIND__ORGANISATION_KIND_UNKNOWN || filter->kind == o->kind);
-}
-
-bool store_list_organisations(struct txn *txn, const struct organisation_filter *filter,
-                              Directory__OrganisationsReply *reply, struct arena *arena)
-{
-        struct slice after = filter->after;
-        struct key prefix;
-        size_t table = index_of(filter, &prefix);
-        if (after.size > 0 &&
-            (after.size < ID_SIZE || after.size >= KEY_SIZE_MAX || !slice_starts_with(after, key_slice(&prefix))))
-                return false;
-
-        /* the first key behind `after` is `after` with a zero byte more */
-        struct key from = key_empty();
-        if (after.size > 0) {
-                memcpy(from.bytes, after.data, after.size);
-                from.size = (uint8_t)after.size;
-                key_u8(&from, 0);
-        }
-        struct slice last = slice_of("", 0);
-        struct scan scan = scan_from(txn, table, key_slice(&prefix), key_slice(&from));
-        while (scan_next(&scan)) {
-                struct id id = key_read_id(scan.key, scan.key.size - ID_SIZE);
-                if (last.size > 0 && (reply->n_organisations == filter->limit || txn_page_is_spent(txn))) {
-                        reply->next = pb_bytes(last); /* there is more */
-                        break;
-                }
-                last = arena_copy_slice(arena, scan.key);
-                Directory__OrganisationView *row = store_find_organisation(txn, id, arena);
-                if (row == NULL || !matches(filter, row->organisation))
-                        continue;
-                reply->organisations = pb_append(reply->organisations, &reply->n_organisations, sizeof(row), arena);
-                reply->organisations[reply->n_organisations - 1] = row;
-        }
-        scan_end(&scan);
-        return true;
+        walk_up(txn, table, prefix, after, ret);
 }
 
 static Directory__KindCount *count_of(Directory__CountsByKindReply *reply, Directory__OrganisationKind kind)

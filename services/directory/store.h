@@ -15,6 +15,7 @@
 #include "common/base/id.h"
 #include "common/store/runtime_tables.h"
 #include "common/store/store.h"
+#include "common/store/walk.h"
 #include "directory/queries.pb-c.h"
 
 enum {
@@ -40,14 +41,11 @@ struct organisation_filter {
         const char *siret;
         const char *territory;
         Directory__OrganisationKind kind;
-        struct slice after; /* the `next` of the page before; empty: from the start */
-        uint32_t limit;
 };
 
-/* Adds up to `limit` organisations to the reply and sets its `next` where there are more. False where `after` is no
- * place of this walk. */
-bool store_list_organisations(struct txn *txn, const struct organisation_filter *filter,
-                              Directory__OrganisationsReply *reply, struct arena *arena);
+/* By the narrowest index; by SIRET, the other two fields do not bound it. */
+void store_walk_organisations(struct txn *txn, const struct organisation_filter *filter, struct slice after,
+                              struct walk *ret);
 
 /* Adds one count for each kind that there is, kinds ascending. `territory` "": the whole region. */
 void store_count_by_kind(struct txn *txn, const char *territory, Directory__CountsByKindReply *reply,
