@@ -40,6 +40,11 @@ struct key key_of_text(const char *text)
         return key;
 }
 
+void key_bytes(struct key *key, struct slice bytes)
+{
+        put(key, bytes.data, bytes.size);
+}
+
 void key_id(struct key *key, struct id id)
 {
         put(key, id.b, sizeof(id.b));

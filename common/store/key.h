@@ -26,6 +26,7 @@ void key_u32(struct key *key, uint32_t number);
 void key_i32(struct key *key, int32_t number); /* negative before positive */
 void key_u64(struct key *key, uint64_t number);
 void key_text(struct key *key, const char *text);
+void key_bytes(struct key *key, struct slice bytes); /* of a fixed size, or the last part */
 
 static inline struct slice key_slice(const struct key *key)
 {

@@ -1,7 +1,6 @@
 #include "common/store/walk.h"
 
-#include <string.h>
-
+#include "common/codec/pb.h"
 #include "common/store/stored.h"
 
 static bool is_cursor(const struct walk *walk, struct slice cursor)
@@ -15,8 +14,7 @@ static bool is_cursor(const struct walk *walk, struct slice cursor)
 static struct key key_of_cursor(const struct walk *walk, struct slice cursor)
 {
         struct key key = walk->spec.cursor == CURSOR_KEY ? key_empty() : walk->prefix;
-        memcpy(key.bytes + key.size, cursor.data, cursor.size);
-        key.size = (uint8_t)(key.size + cursor.size);
+        key_bytes(&key, cursor);
         if (walk->spec.order == WALK_UP)
                 key_u8(&key, 0); /* the least key above it */
         return key;
@@ -96,4 +94,11 @@ struct slice walk_cursor(const struct walk *walk)
         struct slice key = walk->scan.key;
         size_t at = walk->spec.cursor == CURSOR_KEY ? 0 : walk->prefix.size;
         return slice_of(key.data + at, key.size - at);
+}
+
+void *walk_message(const struct walk *walk, const ProtobufCMessageDescriptor *type, struct arena *arena)
+{
+        void *message = pb_decode(type, walk->scan.value, arena);
+        require_stored(message != NULL);
+        return message;
 }

@@ -49,5 +49,7 @@ void walk_end(struct walk *walk);
 struct id walk_id(const struct walk *walk);
 uint64_t walk_number(const struct walk *walk);
 struct slice walk_cursor(const struct walk *walk);
+/* The row itself, in the arena. */
+void *walk_message(const struct walk *walk, const ProtobufCMessageDescriptor *type, struct arena *arena);
 
 #endif

@@ -90,6 +90,10 @@ static void parts_are_read_back_where_they_were_put(void **state)
         assert_int_equal(key_read_i32(bytes, 21), -12);
         assert_true(key_read_u64(bytes, 25) == UINT64_MAX - 1);
         assert_int_equal(key_read_i32(bytes, 21), -12);
+        struct key behind = key_of_text("31");
+        key_bytes(&behind, bytes);
+        assert_int_equal(behind.size, 3 + bytes.size);
+        assert_memory_equal(behind.bytes + 3, bytes.data, bytes.size);
 }
 
 static void a_full_key_is_still_a_key(void **state)

@@ -1,6 +1,7 @@
 /* Walks: in both orders, within their prefix, on from where a page ended; and what a cursor may not be. */
 #include "tests/unit/common/store/fixture.h"
 
+#include "common/codec/types.h"
 #include "common/store/walk.h"
 
 enum { T_ROWS = RUNTIME_POSITIONS };
@@ -107,6 +108,20 @@ static void an_id_may_stand_in_the_value(void **state)
         assert_string_equal(rest(&walk), "9 ");
 }
 
+static void rows_are_read_as_messages(void **state)
+{
+        struct fixture *f = *state;
+        struct key key = key_of_text("31");
+        struct id id = id_at(4);
+        struct walk walk;
+        key_id(&key, id_at(1));
+        txn_put_message(f->txn, T_ROWS, key_slice(&key), id_to(&f->arena, id), &f->arena);
+        walk_up(f->txn, T_ROWS, key_of_text("31"), slice_of(NULL, 0), &walk);
+        assert_true(walk_step(&walk));
+        assert_true(id_equal(id_of(walk_message(&walk, &types__id__descriptor, &f->arena)), id));
+        walk_end(&walk);
+}
+
 static void it_begins_at_a_key(void **state)
 {
         struct fixture *f = *state;
@@ -155,6 +170,7 @@ int main(void)
                 TEST(numbers_are_what_keys_end_with),
                 TEST(an_id_may_stand_in_the_value),
                 TEST(it_begins_at_a_key),
+                TEST(rows_are_read_as_messages),
                 TEST(another_cursor_finds_nothing),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
