@@ -5,6 +5,7 @@
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/store/index.h"
 #include "common/store/key.h"
 
 const struct table_spec gateway_tables[GATEWAY_TABLE_COUNT] = {
@@ -63,52 +64,39 @@ bool store_has_role(struct txn *txn, Types__Role role)
         return found;
 }
 
-static void put_token(struct txn *txn, const Gateway__AccountRow *row, const Gateway__AccountRow *before)
+static void put_token(struct index_rows *rows, struct slice hash, struct id id)
 {
-        const struct slice gone[] = {before == NULL ? slice_of(NULL, 0) : pb_slice(before->token_hash),
-                                     before == NULL ? slice_of(NULL, 0) : pb_slice(before->token_before)};
-        const struct slice there[] = {pb_slice(row->token_hash), pb_slice(row->token_before)};
-        for (size_t i = 0; i < ARRAY_SIZE(gone); i++)
-                if (gone[i].size > 0)
-                        txn_delete(txn, T_TOKEN, gone[i]);
-        for (size_t i = 0; i < ARRAY_SIZE(there); i++)
-                if (there[i].size > 0)
-                        txn_put(txn, T_TOKEN, there[i], pb_slice(row->user_id->value));
+        struct key key = key_empty();
+        key_bytes(&key, hash);
+        index_row(rows, T_TOKEN, key, id_slice(&id));
+}
+
+static void rows_of_account(const void *record, struct index_rows *rows)
+{
+        const Gateway__AccountRow *row = record;
+        const struct slice tokens[] = {pb_slice(row->token_hash), pb_slice(row->token_before)};
+        struct id id = id_of(row->user_id);
+        struct key role = key_empty();
+        key_u8(&role, (uint8_t)row->role);
+        index_row(rows, T_USER, key_of_text(row->name), id_slice(&id));
+        index_id(rows, T_ACCOUNT_BY_ROLE, role, id);
+        for (size_t i = 0; i < ARRAY_SIZE(tokens); i++)
+                if (tokens[i].size > 0)
+                        put_token(rows, tokens[i], id);
+        if (awaits(row))
+                index_id(rows, T_ACCOUNT_AWAITING, key_empty(), id);
 }
 
 void store_put_account(struct txn *txn, const Gateway__AccountRow *row, const Gateway__AccountRow *before,
                        struct arena *arena)
 {
         struct id id = id_of(row->user_id);
-        struct key name = key_of_text(row->name), role = key_empty();
-        key_u8(&role, (uint8_t)row->role);
-        key_id(&role, id);
-        if (before == NULL) {
-                txn_put(txn, T_USER, key_slice(&name), id_slice(&id));
-                txn_put(txn, T_ACCOUNT_BY_ROLE, key_slice(&role), slice_of(NULL, 0));
-        }
-        put_token(txn, row, before);
-        if (awaits(row))
-                txn_put(txn, T_ACCOUNT_AWAITING, id_slice(&id), slice_of(NULL, 0));
-        else
-                txn_delete(txn, T_ACCOUNT_AWAITING, id_slice(&id));
+        index_move(txn, rows_of_account, before, row);
         txn_put_message(txn, T_ACCOUNT, id_slice(&id), row, arena);
 }
 
-void store_walk_begin(struct txn *txn, bool awaiting, struct id before, struct account_walk *ret)
+void store_walk_accounts(struct txn *txn, bool awaiting, struct slice before, struct walk *ret)
 {
-        ret->txn = txn;
-        ret->from = id_is_zero(before) ? key_empty() : key_of_id(before);
-        ret->scan = scan_backwards(txn, awaiting ? T_ACCOUNT_AWAITING : T_ACCOUNT, slice_of(NULL, 0),
-                                   key_slice(&ret->from));
-}
-
-Gateway__AccountRow *store_walk_next(struct account_walk *walk, struct arena *arena)
-{
-        return scan_next(&walk->scan) ? store_find_account(walk->txn, key_read_id(walk->scan.key, 0), arena) : NULL;
-}
-
-void store_walk_end(struct account_walk *walk)
-{
-        scan_end(&walk->scan);
+        struct walk_spec spec = {awaiting ? T_ACCOUNT_AWAITING : T_ACCOUNT, WALK_DOWN, CURSOR_ID};
+        walk_begin(txn, spec, key_empty(), before, ret);
 }

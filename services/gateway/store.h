@@ -17,6 +17,7 @@
 #include "common/store/key.h"
 #include "common/store/runtime_tables.h"
 #include "common/store/store.h"
+#include "common/store/walk.h"
 #include "gateway/state.pb-c.h"
 
 enum {
@@ -44,14 +45,7 @@ bool store_has_role(struct txn *txn, Types__Role role); /* any account of it, ev
 void store_put_account(struct txn *txn, const Gateway__AccountRow *row, const Gateway__AccountRow *before,
                        struct arena *arena);
 
-/* Accounts, newest first, those after `before` (zero: from the newest). `awaiting`: only those that await consent. */
-struct account_walk {
-        struct scan scan;
-        struct txn *txn;
-        struct key from;
-};
-void store_walk_begin(struct txn *txn, bool awaiting, struct id before, struct account_walk *ret);
-Gateway__AccountRow *store_walk_next(struct account_walk *walk, struct arena *arena); /* NULL: no more */
-void store_walk_end(struct account_walk *walk);
+/* Accounts, newest first; `awaiting`: only those that await consent. */
+void store_walk_accounts(struct txn *txn, bool awaiting, struct slice before, struct walk *ret);
 
 #endif
