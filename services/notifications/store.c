@@ -1,12 +1,10 @@
 #include "services/notifications/store.h"
 
-#include <string.h>
-
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/store/index.h"
 #include "common/store/key.h"
-#include "common/store/stored.h"
 
 const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
         [T_SUBSCRIPTION - RUNTIME_TABLES] = {"subscription", TABLE_STATE},
@@ -28,13 +26,6 @@ const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
 enum { ID_SIZE = sizeof(struct id) };
 
 /* --- subscriptions ----------------------------------------------------------------------------------------------- */
-
-static struct key territory_key(const char *territory, struct id id)
-{
-        struct key key = key_of_text(territory);
-        key_id(&key, id);
-        return key;
-}
 
 static struct key organisation_key(struct id organisation, const char *territory)
 {
@@ -86,37 +77,42 @@ struct subscriptions store_subscriptions_of(struct txn *txn, struct id organisat
         return list;
 }
 
-struct subscriptions store_subscriptions_after(struct txn *txn, struct slice after, uint32_t limit, struct arena *arena)
+void store_walk_subscriptions(struct txn *txn, struct slice after, struct walk *ret)
 {
-        struct subscriptions list = {0};
-        struct scan scan = scan_from(txn, T_SUBSCRIPTION, slice_of(NULL, 0), after);
-        while (list.count < limit && scan_next(&scan)) {
-                if (slice_equal(scan.key, after))
-                        continue;
-                append(&list, pb_decode(&notifications__subscription_row__descriptor, scan.value, arena), arena);
-        }
-        scan_end(&scan);
-        return list;
+        walk_begin(txn, (struct walk_spec){T_SUBSCRIPTION, WALK_UP, CURSOR_ID}, key_empty(), after, ret);
+}
+
+/* What the index rows of a subscription are made of. */
+struct subscribed {
+        const Notifications__SubscriptionRow *row;
+        struct slice bytes;
+};
+
+static void rows_of_subscription(const void *record, struct index_rows *rows)
+{
+        const struct subscribed *subscribed = record;
+        const Notifications__SubscriptionRow *row = subscribed->row;
+        struct id id = id_of(row->subscription_id);
+        struct key by_territory = key_of_text(row->territory);
+        key_id(&by_territory, id);
+        index_row(rows, T_SUBSCRIPTION_BY_TERRITORY, by_territory, subscribed->bytes);
+        index_row(rows, T_SUBSCRIPTION_BY_ORGANISATION, organisation_key(id_of(row->organisation_id), row->territory),
+                  id_slice(&id));
 }
 
 void store_put_subscription(struct txn *txn, const Notifications__SubscriptionRow *row, struct arena *arena)
 {
         struct id id = id_of(row->subscription_id);
-        struct key by_territory = territory_key(row->territory, id);
-        struct key by_organisation = organisation_key(id_of(row->organisation_id), row->territory);
-        txn_put_message(txn, T_SUBSCRIPTION, id_slice(&id), row, arena);
-        txn_put_message(txn, T_SUBSCRIPTION_BY_TERRITORY, key_slice(&by_territory), row, arena);
-        txn_put(txn, T_SUBSCRIPTION_BY_ORGANISATION, key_slice(&by_organisation), id_slice(&id));
+        struct slice bytes = pb_encode(row, arena);
+        txn_put(txn, T_SUBSCRIPTION, id_slice(&id), bytes);
+        index_move(txn, rows_of_subscription, NULL, &(struct subscribed){row, bytes});
 }
 
 void store_delete_subscription(struct txn *txn, const Notifications__SubscriptionRow *row)
 {
         struct id id = id_of(row->subscription_id);
-        struct key by_territory = territory_key(row->territory, id);
-        struct key by_organisation = organisation_key(id_of(row->organisation_id), row->territory);
         txn_delete(txn, T_SUBSCRIPTION, id_slice(&id));
-        txn_delete(txn, T_SUBSCRIPTION_BY_TERRITORY, key_slice(&by_territory));
-        txn_delete(txn, T_SUBSCRIPTION_BY_ORGANISATION, key_slice(&by_organisation));
+        index_move(txn, rows_of_subscription, &(struct subscribed){row, slice_of(NULL, 0)}, NULL);
 }
 
 /* --- addresses --------------------------------------------------------------------------------------------------- */
@@ -231,21 +227,9 @@ Notifications__NoticeRow *store_inbox_next(struct inbox_walk *walk, struct arena
         return row;
 }
 
-void store_postings_begin(struct txn *txn, struct slice after, struct posting_walk *ret)
+void store_walk_postings(struct txn *txn, struct slice before, struct walk *ret)
 {
-        require(after.size == 0 || after.size == POSTING_PLACE_SIZE);
-        if (after.size > 0)
-                memcpy(ret->before, after.data, after.size);
-        ret->scan = scan_backwards(txn, T_POSTING, slice_of(NULL, 0), slice_of(ret->before, after.size));
-}
-
-bool store_postings_next(struct posting_walk *walk)
-{
-        if (!scan_next(&walk->scan))
-                return false;
-        walk->place = walk->scan.key;
-        walk->number = key_read_u64(walk->scan.key, 0);
-        return true;
+        walk_begin(txn, (struct walk_spec){T_POSTING, WALK_DOWN, CURSOR_NUMBER}, key_empty(), before, ret);
 }
 
 struct outbox_walk store_outbox(struct txn *txn)
@@ -321,23 +305,10 @@ void store_put_account_notice(struct txn *txn, struct id account, uint64_t numbe
         drop_oldest(txn, account, arena);
 }
 
-void store_account_notices_begin(struct txn *txn, struct id account, struct slice before, struct account_walk *ret)
+void store_walk_account_notices(struct txn *txn, struct id account, struct slice before, struct walk *ret)
 {
-        require(before.size == 0 || before.size == POSTING_PLACE_SIZE);
-        ret->prefix = key_of_id(account);
-        ret->from = before.size == 0 ? key_empty() : account_key(account, key_read_u64(before, 0));
-        ret->scan = scan_backwards(txn, T_ACCOUNT_NOTICE, key_slice(&ret->prefix), key_slice(&ret->from));
-}
-
-Notifications__AccountNoticeRow *store_account_notices_next(struct account_walk *walk, struct arena *arena)
-{
-        if (!scan_next(&walk->scan))
-                return NULL;
-        walk->place = slice_of(walk->scan.key.data + ID_SIZE, walk->scan.key.size - ID_SIZE);
-        Notifications__AccountNoticeRow *row =
-                pb_decode(&notifications__account_notice_row__descriptor, walk->scan.value, arena);
-        require_stored(row != NULL && walk->place.size == POSTING_PLACE_SIZE);
-        return row;
+        walk_begin(txn, (struct walk_spec){T_ACCOUNT_NOTICE, WALK_DOWN, CURSOR_NUMBER}, key_of_id(account), before,
+                   ret);
 }
 
 /* --- copies ------------------------------------------------------------------------------------------------------ */

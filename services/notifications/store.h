@@ -33,6 +33,7 @@
 #include "common/store/key.h"
 #include "common/store/runtime_tables.h"
 #include "common/store/store.h"
+#include "common/store/walk.h"
 #include "notifications/queries.pb-c.h"
 #include "notifications/state.pb-c.h"
 
@@ -68,9 +69,7 @@ Notifications__SubscriptionRow *store_find_subscription_of(struct txn *txn, stru
                                                            const char *territory, struct arena *arena);
 struct subscriptions store_subscriptions_in(struct txn *txn, const char *territory, struct arena *arena);
 struct subscriptions store_subscriptions_of(struct txn *txn, struct id organisation, struct arena *arena);
-/* Up to `limit` of all of them, ids ascending, from behind `after` (an id, or empty). */
-struct subscriptions store_subscriptions_after(struct txn *txn, struct slice after, uint32_t limit,
-                                               struct arena *arena);
+void store_walk_subscriptions(struct txn *txn, struct slice after, struct walk *ret); /* all; their rows */
 void store_put_subscription(struct txn *txn, const Notifications__SubscriptionRow *row, struct arena *arena);
 void store_delete_subscription(struct txn *txn, const Notifications__SubscriptionRow *row);
 
@@ -106,17 +105,7 @@ bool store_inbox_begin(struct txn *txn, struct id organisation, struct slice aft
                        struct inbox_walk *ret) ATTR_MUST_CHECK;
 Notifications__NoticeRow *store_inbox_next(struct inbox_walk *walk, struct arena *arena);
 
-/* Walks all postings, newest first. `after`: the `place` of the last one of the page before, or empty. The walk must
- * not be copied while it lasts; scan_end(&walk.scan) ends it. */
-enum { POSTING_PLACE_SIZE = 8 };
-struct posting_walk {
-        struct scan scan;
-        uint8_t before[POSTING_PLACE_SIZE];
-        uint64_t number;
-        struct slice place;
-};
-void store_postings_begin(struct txn *txn, struct slice after, struct posting_walk *ret);
-bool store_postings_next(struct posting_walk *walk);
+void store_walk_postings(struct txn *txn, struct slice before, struct walk *ret); /* their numbers, newest first */
 
 /* --- what accounts were told --- */
 /* An account that nobody opens any more (revoked, a tool's) must not fill the disk: its older notices go. */
@@ -128,15 +117,8 @@ void store_put_account_notice(struct txn *txn, struct id account, uint64_t numbe
                               const Notifications__AccountNoticeRow *row, struct arena *arena);
 void store_replace_account_notice(struct txn *txn, const Notifications__AccountNoticeRow *row, struct arena *arena);
 
-/* Walks an account's, newest first; the walk must not be copied, scan_end(&walk.scan) ends it. `before`: the `place` of
- * the last one of the page before, or empty. */
-struct account_walk {
-        struct scan scan;
-        struct key prefix, from;
-        struct slice place; /* POSTING_PLACE_SIZE bytes, of the row that was returned */
-};
-void store_account_notices_begin(struct txn *txn, struct id account, struct slice before, struct account_walk *ret);
-Notifications__AccountNoticeRow *store_account_notices_next(struct account_walk *walk, struct arena *arena);
+/* An account's, newest first; their rows. */
+void store_walk_account_notices(struct txn *txn, struct id account, struct slice before, struct walk *ret);
 
 /* Walks the outbox, what is due first first. */
 struct outbox_walk {

@@ -54,16 +54,3 @@ bool view_oversees(const struct work *work, const Notifications__PostingRow *pos
         bool reads_private = actor->role == TYPES__ROLE__COORDINATOR || actor->role == TYPES__ROLE__FACILITATOR;
         return passport_covers(actor, posting->territory) && (reads_private || !store_is_private(work->txn, posting));
 }
-
-void view_append(Notifications__InboxReply *reply, Notifications__NoticeView *view, struct arena *arena)
-{
-        reply->notices = pb_append(reply->notices, &reply->n_notices, sizeof(view), arena);
-        reply->notices[reply->n_notices - 1] = view;
-}
-
-struct reply reply_other_list(struct work *work)
-{
-        return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "page.after",
-                            "Cette suite de liste est celle d'une autre demande. Reprenez au début, avec "
-                            "« after » vide.");
-}

@@ -22,9 +22,4 @@ Notifications__NoticeView *view_of_posting(const Notifications__PostingRow *post
  * its readers only: the coordinator and the facilitators of the territory. */
 bool view_oversees(const struct work *work, const Notifications__PostingRow *posting);
 
-/* The cursor of a page is not one of this list. */
-struct reply reply_other_list(struct work *work);
-
-void view_append(Notifications__InboxReply *reply, Notifications__NoticeView *view, struct arena *arena);
-
 #endif

@@ -1,5 +1,6 @@
 /* Inbox: what an organisation was told, newest first. Refuses another organisation's inbox to those who act for one;
  * those who oversee the network see of it what happened in their territories. */
+#include "common/service/page.h"
 #include "services/notifications/handlers/handlers.h"
 #include "services/notifications/store.h"
 #include "services/notifications/subscription.h"
@@ -17,7 +18,6 @@ struct question {
         struct id organisation;
         bool own;
         bool unread_only;
-        uint32_t limit;
 };
 
 /* The entry as it may be seen; NULL: not asked for, or not to be seen. */
@@ -37,21 +37,6 @@ static Notifications__NoticeView *look_at(const struct question *question, struc
         return view_of_notice(id, row, posting, work->arena);
 }
 
-/* A page, and in `next` the last entry that was looked at, where there are more. */
-static void list(const struct question *question, struct inbox_walk *walk, Notifications__InboxReply *reply)
-{
-        struct arena *arena = question->work->arena;
-        const Notifications__NoticeRow *row;
-        while (reply->n_notices < question->limit && !txn_page_is_spent(question->work->txn) &&
-               (row = store_inbox_next(walk, arena)) != NULL) {
-                Notifications__NoticeView *view = look_at(question, walk->notice, row);
-                if (view != NULL)
-                        view_append(reply, view, arena);
-        }
-        if (!id_is_zero(walk->next))
-                reply->next = pb_bytes(arena_copy_slice(arena, id_slice(&walk->notice)));
-}
-
 struct reply handle_inbox(struct work *work, const ProtobufCMessage *message)
 {
         const Notifications__InboxRequest *query = (const Notifications__InboxRequest *)message;
@@ -59,8 +44,10 @@ struct reply handle_inbox(struct work *work, const ProtobufCMessage *message)
                 .work = work,
                 .organisation = subscription_organisation(work->actor, query->organisation_id),
                 .unread_only = query->unread_only,
-                .limit = page_limit(query->page),
         };
+        Notifications__InboxReply *reply = pb_new(&notifications__inbox_reply__descriptor, work->arena);
+        struct page page = page_begin(work, query->page, &reply->base);
+        const Notifications__NoticeRow *row;
         struct inbox_walk walk;
 
         if (id_is_zero(question.organisation))
@@ -72,10 +59,13 @@ struct reply handle_inbox(struct work *work, const ProtobufCMessage *message)
         if (!question.own && !oversees(work->actor))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisationId",
                                     "Cette boîte est celle d'une autre organisation.");
-        if (!store_inbox_begin(work->txn, question.organisation, page_after(query->page), work->arena, &walk))
-                return reply_other_list(work);
-
-        Notifications__InboxReply *reply = pb_new(&notifications__inbox_reply__descriptor, work->arena);
-        list(&question, &walk, reply);
-        return reply_ok(work, reply);
+        if (!store_inbox_begin(work->txn, question.organisation, page.after, work->arena, &walk))
+                return page_refuse(work);
+        while ((row = store_inbox_next(&walk, work->arena)) != NULL &&
+               page_goes_on(&page, arena_copy_slice(work->arena, id_slice(&walk.notice)))) {
+                Notifications__NoticeView *view = look_at(&question, walk.notice, row);
+                if (view != NULL)
+                        page_add(&page, view);
+        }
+        return page_reply(&page);
 }

@@ -1,6 +1,7 @@
 /* Subscriptions: an organisation's, all at once (there are fewer than territories); or everybody's, page by page. Those
  * who act for an organisation see its own only. */
 #include "common/base/text.h"
+#include "common/service/page.h"
 #include "services/notifications/address.h"
 #include "services/notifications/handlers/handlers.h"
 #include "services/notifications/store.h"
@@ -30,31 +31,29 @@ static Notifications__SubscriptionView *view_of(const struct work *work, const N
         return view;
 }
 
-static struct reply answer(struct work *work, const struct subscriptions *list, struct slice next)
+static struct reply everybodys(struct work *work, const Types__Page *asked)
 {
         Notifications__SubscriptionsReply *reply = pb_new(&notifications__subscriptions_reply__descriptor, work->arena);
-        reply->subscriptions = arena_alloc(work->arena, (list->count + 1) * sizeof(*reply->subscriptions));
-        reply->n_subscriptions = list->count;
-        for (size_t i = 0; i < list->count; i++)
-                reply->subscriptions[i] = view_of(work, list->rows[i]);
-        reply->next = pb_bytes(next);
-        return reply_ok(work, reply);
+        struct page page = page_begin(work, asked, &reply->base);
+        struct walk walk;
+
+        page_at_most(&page, ADDRESSES_MAX);
+        store_walk_subscriptions(work->txn, page.after, &walk);
+        while (page_step(&page, &walk))
+                page_add(&page,
+                         view_of(work, walk_message(&walk, &notifications__subscription_row__descriptor, work->arena)));
+        return page_reply(&page);
 }
 
-static struct reply everybodys(struct work *work, const Types__Page *page)
+static struct reply one_organisations(struct work *work, struct id organisation)
 {
-        struct slice after = page_after(page), next = slice_of(NULL, 0);
-        uint32_t limit = page_limit(page);
-        if (limit > ADDRESSES_MAX)
-                limit = ADDRESSES_MAX;
-        if (after.size != 0 && after.size != sizeof(struct id))
-                return reply_other_list(work);
-        struct subscriptions list = store_subscriptions_after(work->txn, after, limit + 1, work->arena);
-        if (list.count > limit) {
-                list.count = limit;
-                next = pb_slice(list.rows[limit - 1]->subscription_id->value);
-        }
-        return answer(work, &list, next);
+        Notifications__SubscriptionsReply *reply = pb_new(&notifications__subscriptions_reply__descriptor, work->arena);
+        struct subscriptions list = store_subscriptions_of(work->txn, organisation, work->arena);
+        reply->subscriptions = arena_alloc(work->arena, (list.count + 1) * sizeof(*reply->subscriptions));
+        reply->n_subscriptions = list.count;
+        for (size_t i = 0; i < list.count; i++)
+                reply->subscriptions[i] = view_of(work, list.rows[i]);
+        return reply_ok(work, reply);
 }
 
 struct reply handle_subscriptions(struct work *work, const ProtobufCMessage *message)
@@ -67,8 +66,5 @@ struct reply handle_subscriptions(struct work *work, const ProtobufCMessage *mes
         if (work->actor->role == TYPES__ROLE__PRESCRIBER && !own)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisationId",
                                     "Vous ne pouvez lire que les abonnements de votre propre organisation.");
-        if (id_is_zero(organisation))
-                return everybodys(work, query->page);
-        struct subscriptions list = store_subscriptions_of(work->txn, organisation, work->arena);
-        return answer(work, &list, slice_of(NULL, 0));
+        return id_is_zero(organisation) ? everybodys(work, query->page) : one_organisations(work, organisation);
 }
