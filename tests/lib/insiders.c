@@ -173,7 +173,13 @@ static void set_right(const struct growth *growth, ProtobufCMessage *request, st
                 command->scale = 20;
                 command->lot = 1;
         } else if (request->descriptor == &contracts__record_offer__descriptor && fill_random(&pool->seed) % 2 == 0) {
-                ((Contracts__RecordOffer *)request)->offer_id = NULL;
+                Contracts__RecordOffer *command = (Contracts__RecordOffer *)request;
+                command->offer_id = NULL;
+                command->lot = 1;
+                if (command->offer != NULL && command->offer->n_members > 0) { /* a company alone */
+                        command->offer->n_members = 1;
+                        command->offer->members[0]->share = NULL;
+                }
         }
 }
 
