@@ -624,6 +624,18 @@ static void set_year(const struct plausible *pool, ProtobufCMessage *request)
                 *(uint32_t *)(void *)((uint8_t *)request + year->offset) = (uint32_t)day_civil(pool->today).year;
 }
 
+/* A list whose columns are known: what chance writes in the cells is then read, and wrong. */
+static void name_columns(ProtobufCMessage *request)
+{
+        static char *header[] = {(char *)"Intitulé", (char *)"Montant HT"};
+        Contracts__PreviewProgrammeRequest *preview = (Contracts__PreviewProgrammeRequest *)request;
+        if (request->descriptor != &contracts__preview_programme_request__descriptor || preview->programme == NULL)
+                return;
+        preview->programme->header = header;
+        preview->programme->n_header = ARRAY_SIZE(header);
+        preview->programme->n_mapping = 0;
+}
+
 static ProtobufCMessage *request_of(struct plausible *pool, const struct any_method *method, size_t draw,
                                     struct arena *arena)
 {
@@ -633,6 +645,7 @@ static ProtobufCMessage *request_of(struct plausible *pool, const struct any_met
         ProtobufCMessage *request = plausible_message(pool, method->descriptor->input, arena);
         if (draw % 4 != 0)
                 set_year(pool, request);
+        name_columns(request);
         return request;
 }
 
