@@ -10,12 +10,11 @@ enum { STEPS_MAX = 200 };
 /* Its events are indexed under its own id, as a contract's are under the contract's. */
 static void add_history(const struct work *work, struct id agreement, Contracts__AgreementView *view)
 {
-        struct history_walk walk;
-        uint64_t number;
+        struct walk walk;
 
-        contracts_walk_history(work->txn, agreement, 0, &walk);
-        while (view->n_history < STEPS_MAX && contracts_history_next(&walk, &number)) {
-                const Contracts__HistoryLine *line = history_line(work, number);
+        contracts_walk_history(work->txn, agreement, slice_of(NULL, 0), &walk);
+        while (view->n_history < STEPS_MAX && walk_step(&walk)) {
+                const Contracts__HistoryLine *line = history_line(work, walk_number(&walk));
                 if (line == NULL)
                         continue;
                 Contracts__AgreementStep *step = pb_new(&contracts__agreement_step__descriptor, work->arena);
@@ -25,7 +24,7 @@ static void add_history(const struct work *work, struct id agreement, Contracts_
                 view->history = pb_append(view->history, &view->n_history, sizeof(*view->history), work->arena);
                 view->history[view->n_history - 1] = step;
         }
-        contracts_history_end(&walk);
+        walk_end(&walk);
 }
 
 struct reply handle_agreement_by_id(struct work *work, const ProtobufCMessage *message)

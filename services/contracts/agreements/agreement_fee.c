@@ -6,11 +6,10 @@
  * has more entries than that). */
 #include "services/contracts/agreements/agreements.h"
 
-#include <string.h>
-
 #include "common/base/french.h"
 #include "common/base/limits.h"
 #include "common/base/require.h"
+#include "common/service/page.h"
 #include "services/contracts/access.h"
 #include "services/contracts/agreements/agreement_views.h"
 #include "services/contracts/agreements/fee.h"
@@ -20,10 +19,11 @@ enum { MONTHS = 12 };
 
 /* What is being computed. */
 struct computing {
-        const struct work *work;
+        struct work *work;
         const Contracts__AgreementRow *row;
         struct day first, last; /* of the year */
         Contracts__AgreementFeeReply *reply;
+        struct page page;
         struct money sum;
         struct refusal refusal;
 };
@@ -108,8 +108,7 @@ static void add_line(struct computing *computing, struct id id, const Contracts_
                 line->hours = hours_to(work->arena, basis->hours);
         if (reply->kind == CONTRACTS__FEE_KIND__SHARE_OF_AMOUNT)
                 line->amount = money_to(work->arena, basis->amount);
-        reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
-        reply->lines[reply->n_lines - 1] = line;
+        page_add(&computing->page, line);
 }
 
 static bool add_fee(struct computing *computing, struct money fee)
@@ -160,52 +159,37 @@ static bool counts_year(const struct computing *computing, uint32_t year_notifie
 /* ---- pages: a contract is read whole. The cursor is that of the walk, and the sum so far: whoever changes it has
  * miscounted for himself. */
 
-static struct slice cursor_of(const struct computing *computing, struct slice last)
+static void begin_page(struct computing *computing, const Types__Page *asked)
 {
-        struct key sum = key_of_u64((uint64_t)money_cents(computing->sum));
-        uint8_t *bytes = arena_alloc(computing->work->arena, sum.size + last.size);
-        memcpy(bytes, sum.bytes, sum.size);
-        memcpy(bytes + sum.size, last.data, last.size);
-        return slice_of(bytes, sum.size + last.size);
+        computing->page = page_begin(computing->work, asked, &computing->reply->base);
+        if (asked == NULL) /* whoever does not ask for pages is told all that can be */
+                computing->page.limit = LIMIT_PAGE_MAX;
+        struct slice sum = page_head(&computing->page, sizeof(uint64_t));
+        if (sum.size > 0)
+                computing->sum = money_of_cents((int64_t)key_read_u64(sum, 0));
 }
 
-/* Where the page begins: empty for the first one. */
-static struct slice begin_page(struct computing *computing, const Types__Page *page)
-{
-        struct slice after = page_after(page);
-        if (after.size <= sizeof(uint64_t))
-                return slice_of(NULL, 0);
-        computing->sum = money_of_cents((int64_t)key_read_u64(after, 0));
-        return slice_of(after.data + sizeof(uint64_t), after.size - sizeof(uint64_t));
-}
-
-static bool add_contracts(struct computing *computing, const Types__Page *page, struct slice after)
+static bool add_contracts(struct computing *computing)
 {
         const struct work *work = computing->work;
-        /* Whoever does not ask for pages is told all that can be. */
-        uint32_t limit = page == NULL ? LIMIT_PAGE_MAX : page_limit(page);
-        struct slice last = {0};
         struct walk walk;
         struct id id;
         bool ok = true;
 
         if (!counts_contracts(computing->reply->kind))
                 return true;
-        followed_walk_of_buyer(work->txn, computing->row->agreement->buyer_siret, after, &walk);
+        followed_walk_of_buyer(work->txn, computing->row->agreement->buyer_siret, computing->page.after, &walk);
         txn_look_short(work->txn, true);
-        while (ok && contracts_walk_next(&walk, &id)) {
+        while (ok && page_next(&computing->page, &walk, &id)) {
                 txn_look_short(work->txn, false);
-                if (page_ends(work, computing->reply->n_lines, limit, last)) {
-                        computing->reply->next = pb_bytes(cursor_of(computing, last));
-                        break;
-                }
-                last = contracts_walk_cursor(&walk, work->arena);
                 if (counts_year(computing, followed_year_notified(&walk)))
                         ok = add_contract(computing, id);
                 txn_look_short(work->txn, true);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         txn_look_short(work->txn, false);
+        struct key sum = key_of_u64((uint64_t)money_cents(computing->sum));
+        computing->page.head = arena_copy_slice(work->arena, key_slice(&sum));
         return ok;
 }
 
@@ -240,7 +224,7 @@ static void finish(struct computing *computing)
         bool is_capped = money_cents(fee) != money_cents(computing->sum);
         int year = day_civil(computing->first).year;
 
-        if (reply->next.len > 0) {
+        if (computing->page.has_more) {
                 reply->text = arena_printf(arena,
                                            "Participation de %d : d'autres contrats sont à la page suivante, la "
                                            "somme est à la dernière.",
@@ -261,13 +245,14 @@ static void finish(struct computing *computing)
 
 static struct reply compute(struct work *work, struct computing *computing, const Contracts__AgreementFeeRequest *query)
 {
-        struct slice after = begin_page(computing, query->page);
+        begin_page(computing, query->page);
+        bool is_first = computing->page.after.size == 0;
         computing->reply->kind = computing->row->agreement->fee->kind;
         computing->reply->days = days_in_force(computing);
-        if ((after.size == 0 && !add_year(computing)) || !add_contracts(computing, query->page, after))
+        if ((is_first && !add_year(computing)) || !add_contracts(computing))
                 return reply_refusal(work, &computing->refusal);
         finish(computing);
-        return reply_ok(work, computing->reply);
+        return page_reply(&computing->page);
 }
 
 struct reply handle_agreement_fee(struct work *work, const ProtobufCMessage *message)

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "common/service/page.h"
 #include "services/contracts/access.h"
 #include "services/contracts/agreements/agreement_views.h"
 
@@ -42,44 +43,28 @@ static bool passes(const struct work *work, const struct filter *filter, const C
                                      day_number(decide_by) - day_number(work->today) <= (int64_t)filter->within_days);
 }
 
-static Contracts__AgreementsReply *page_of(const struct work *work, const struct filter *filter, struct walk *walk,
-                                           uint32_t limit)
-{
-        Contracts__AgreementsReply *reply = pb_new(&contracts__agreements_reply__descriptor, work->arena);
-        struct slice last = {0};
-        struct id id;
-
-        while (contracts_walk_next(walk, &id)) {
-                if (page_ends(work, reply->n_agreements, limit, last)) { /* there is more */
-                        reply->next = pb_bytes(last);
-                        break;
-                }
-                const Contracts__AgreementRow *row = agreement_row_find(work->txn, work->arena, id);
-                last = contracts_walk_cursor(walk, work->arena);
-                /* Security: only what is theirs to see. */
-                if (row == NULL || !access_agreement(work, row->agreement) || !passes(work, filter, row))
-                        continue;
-                reply->agreements =
-                        pb_append(reply->agreements, &reply->n_agreements, sizeof(*reply->agreements), work->arena);
-                reply->agreements[reply->n_agreements - 1] = view_agreement(work, row);
-        }
-        contracts_walk_end(walk);
-        reply->within_days = filter->within_days;
-        return reply;
-}
-
 struct reply handle_agreements(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__AgreementsRequest *query = (const Contracts__AgreementsRequest *)message;
+        Contracts__AgreementsReply *reply = pb_new(&contracts__agreements_reply__descriptor, work->arena);
+        struct page page = page_begin(work, query->page, &reply->base);
         struct refusal refusal;
         struct filter filter;
         struct walk walk;
+        struct id id;
 
         if (!scope(work, query, &filter, &refusal))
                 return reply_refusal(work, &refusal);
         if (filter.siret[0] == '\0')
-                agreements_walk(work->txn, page_after(query->page), &walk);
+                agreements_walk(work->txn, page.after, &walk);
         else
-                agreements_walk_of_buyer(work->txn, filter.siret, page_after(query->page), &walk);
-        return reply_ok(work, page_of(work, &filter, &walk, page_limit(query->page)));
+                agreements_walk_of_buyer(work->txn, filter.siret, page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
+                const Contracts__AgreementRow *row = agreement_row_find(work->txn, work->arena, id);
+                /* Security: only what is theirs to see. */
+                if (row != NULL && access_agreement(work, row->agreement) && passes(work, &filter, row))
+                        page_add(&page, view_agreement(work, row));
+        }
+        reply->within_days = filter.within_days;
+        return page_reply(&page);
 }

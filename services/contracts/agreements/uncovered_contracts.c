@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "common/service/page.h"
 #include "services/contracts/access.h"
 #include "services/contracts/agreements/agreement_views.h"
 
@@ -46,41 +47,31 @@ static Contracts__UncoveredContract *line_of(const struct work *work, struct id 
         return line;
 }
 
-static struct id id_of_cursor(const Types__Page *page)
-{
-        struct slice after = page_after(page);
-        return after.size == sizeof(struct id) ? key_read_id(after, 0) : (struct id){0};
-}
-
 struct reply handle_uncovered_contracts(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__UncoveredContractsRequest *query = (const Contracts__UncoveredContractsRequest *)message;
         Contracts__UncoveredContractsReply *reply =
                 pb_new(&contracts__uncovered_contracts_reply__descriptor, work->arena);
-        uint32_t limit = page_limit(query->page);
-        struct slice last = {0};
+        struct page page = page_begin(work, query->page, &reply->base);
         struct refusal refusal;
         struct followed_walk walk;
         bool followed;
-        struct id id;
+        struct id id = {0};
         char siret[SIRET_TEXT_SIZE];
 
         if (!scope(work, query, siret, &refusal))
                 return reply_refusal(work, &refusal);
-        followed_walk(work->txn, work->arena, id_of_cursor(query->page), &walk);
-        while (followed_next(&walk, &id, &followed)) {
-                if (page_ends(work, reply->n_contracts, limit, last)) { /* there is more */
-                        reply->next = pb_bytes(last);
-                        break;
-                }
+        if (page.after.size != 0 && page.after.size != sizeof(id.b))
+                return page_refuse(work);
+        if (page.after.size != 0)
+                id = key_read_id(page.after, 0);
+        followed_walk(work->txn, work->arena, id, &walk);
+        while (followed_next(&walk, &id, &followed) &&
+               page_goes_on(&page, arena_copy_slice(work->arena, id_slice(&id)))) {
                 Contracts__UncoveredContract *line = followed ? line_of(work, id, siret) : NULL;
-                last = arena_copy_slice(work->arena, id_slice(&id));
-                if (line == NULL)
-                        continue;
-                reply->contracts =
-                        pb_append(reply->contracts, &reply->n_contracts, sizeof(*reply->contracts), work->arena);
-                reply->contracts[reply->n_contracts - 1] = line;
+                if (line != NULL)
+                        page_add(&page, line);
         }
         followed_end(&walk);
-        return reply_ok(work, reply);
+        return page_reply(&page);
 }

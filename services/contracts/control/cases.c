@@ -3,6 +3,7 @@
  * Refuses: INVALID_FIELD (territory, buyer_siret), NOT_ALLOWED. */
 #include "services/contracts/control/control.h"
 
+#include "common/service/page.h"
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/listing.h"
@@ -21,43 +22,27 @@ static Contracts__CaseView *view_of(const struct work *work, const Contracts__Ca
         return view_case(work, &matter, record);
 }
 
-static void add_page(const struct work *work, const Contracts__CasesRequest *query, const struct listing *listing,
-                     Contracts__CasesReply *reply)
-{
-        uint32_t limit = page_limit(query->page);
-        struct slice last = {0};
-        struct walk walk;
-        struct id id;
-
-        if (id_is_zero(id_of(query->obligation_id)))
-                control_walk_cases(work->txn, page_after(query->page), &walk);
-        else
-                control_walk_cases_of(work->txn, id_of(query->obligation_id), page_after(query->page), &walk);
-        while (contracts_walk_next(&walk, &id)) {
-                if (page_ends(work, reply->n_cases, limit, last)) { /* there is more */
-                        reply->next = pb_bytes(last);
-                        break;
-                }
-                last = contracts_walk_cursor(&walk, work->arena);
-                Contracts__CaseView *view = view_of(work, query, listing, id);
-                if (view == NULL)
-                        continue;
-                reply->cases = pb_append(reply->cases, &reply->n_cases, sizeof(*reply->cases), work->arena);
-                reply->cases[reply->n_cases - 1] = view;
-        }
-        contracts_walk_end(&walk);
-}
-
 struct reply handle_cases(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__CasesRequest *query = (const Contracts__CasesRequest *)message;
         Contracts__CasesReply *reply = pb_new(&contracts__cases_reply__descriptor, work->arena);
         struct listing_query filter = {query->territory, query->buyer_siret, NULL};
+        struct page page = page_begin(work, query->page, &reply->base);
         struct listing listing;
         struct refusal refusal;
+        struct walk walk;
+        struct id id;
 
         if (!listing_scope(work, &filter, &listing, &refusal))
                 return reply_refusal(work, &refusal);
-        add_page(work, query, &listing, reply);
-        return reply_ok(work, reply);
+        if (id_is_zero(id_of(query->obligation_id)))
+                control_walk_cases(work->txn, page.after, &walk);
+        else
+                control_walk_cases_of(work->txn, id_of(query->obligation_id), page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
+                Contracts__CaseView *view = view_of(work, query, &listing, id);
+                if (view != NULL)
+                        page_add(&page, view);
+        }
+        return page_reply(&page);
 }

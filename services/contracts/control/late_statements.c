@@ -3,11 +3,11 @@
  * Refuses: INVALID_FIELD (territory, buyer_siret, within_days), NOT_ALLOWED. */
 #include "services/contracts/control/control.h"
 
+#include "common/service/page.h"
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/listing.h"
 
-static void add_lines(const struct work *work, const struct matter *matter, struct day until,
-                      Contracts__LateStatementsReply *reply)
+static void add_lines(const struct work *work, const struct matter *matter, struct day until, struct page *page)
 {
         struct calendar calendar = calendar_begin(matter->plan, &matter->span);
         struct period period;
@@ -16,37 +16,9 @@ static void add_lines(const struct work *work, const struct matter *matter, stru
                 const Contracts__StatementRow *row = control_statement_find(
                         work->txn, work->arena, id_of(matter->obligation->obligation_id), period.end);
                 Contracts__StatementLine *line = view_statement(work, matter, &period, row);
-                if (line == NULL)
-                        continue;
-                reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
-                reply->lines[reply->n_lines - 1] = line;
+                if (line != NULL)
+                        page_add(page, line);
         }
-}
-
-static void add_page(const struct work *work, const Contracts__LateStatementsRequest *query,
-                     const struct listing *listing, Contracts__LateStatementsReply *reply)
-{
-        /* Due today is not late yet: it is told with those that are due soon. */
-        struct day until = day_of_number(day_number(work->today) + (int32_t)query->within_days -
-                                         (query->within_days == 0 ? 1 : 0));
-        uint32_t limit = page_limit(query->page);
-        const Contracts__ObligationRecorded *obligation;
-        struct slice last = {0};
-        struct matter matter;
-        struct walk walk;
-
-        listing_walk(work, listing, page_after(query->page), &walk);
-        while (listing_next(work, listing, &walk, &obligation)) {
-                if (page_ends(work, reply->n_lines, limit, last)) { /* there is more */
-                        reply->next = pb_bytes(last);
-                        break;
-                }
-                last = contracts_walk_cursor(&walk, work->arena);
-                if (obligation != NULL && matter_load(work, obligation, &matter) && matter.plan != NULL &&
-                    matter.has_span && !matter.is_quit)
-                        add_lines(work, &matter, until, reply);
-        }
-        contracts_walk_end(&walk);
 }
 
 struct reply handle_late_statements(struct work *work, const ProtobufCMessage *message)
@@ -54,11 +26,24 @@ struct reply handle_late_statements(struct work *work, const ProtobufCMessage *m
         const Contracts__LateStatementsRequest *query = (const Contracts__LateStatementsRequest *)message;
         Contracts__LateStatementsReply *reply = pb_new(&contracts__late_statements_reply__descriptor, work->arena);
         struct listing_query filter = {query->territory, query->buyer_siret, NULL};
+        struct page page = page_begin(work, query->page, &reply->base);
+        /* Due today is not late yet: it is told with those that are due soon. */
+        struct day until = day_of_number(day_number(work->today) + (int32_t)query->within_days -
+                                         (query->within_days == 0 ? 1 : 0));
         struct listing listing;
         struct refusal refusal;
+        struct matter matter;
+        struct walk walk;
+        struct id id;
 
         if (!listing_scope(work, &filter, &listing, &refusal))
                 return reply_refusal(work, &refusal);
-        add_page(work, query, &listing, reply);
-        return reply_ok(work, reply);
+        listing_walk(work, &listing, page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
+                const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
+                if (obligation != NULL && listing_holds(work, &listing, obligation) &&
+                    matter_load(work, obligation, &matter) && matter.plan != NULL && matter.has_span && !matter.is_quit)
+                        add_lines(work, &matter, until, &page);
+        }
+        return page_reply(&page);
 }

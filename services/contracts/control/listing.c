@@ -80,14 +80,3 @@ bool listing_holds(const struct work *work, const struct listing *listing,
                is_of_territory(listing, obligation) && is_of_buyer(work, listing, obligation) &&
                access_obligation(work, obligation);
 }
-
-bool listing_next(const struct work *work, const struct listing *listing, struct walk *walk,
-                  const Contracts__ObligationRecorded **ret)
-{
-        struct id id;
-        if (!contracts_walk_next(walk, &id))
-                return false;
-        const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
-        *ret = obligation != NULL && listing_holds(work, listing, obligation) ? obligation : NULL;
-        return true;
-}

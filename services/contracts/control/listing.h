@@ -19,12 +19,8 @@ struct listing_query {
 bool listing_scope(const struct work *work, const struct listing_query *query, struct listing *ret,
                    struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* The obligations, by the narrowest index; each is to be asked for by listing_next(). */
+/* The obligations, by the narrowest index; each is to be asked for by listing_holds(): of this list, and visible. */
 void listing_walk(const struct work *work, const struct listing *listing, struct slice after, struct walk *ret);
-/* The next one that was walked to; *ret NULL where it is not of this list or not visible. False: that was the last. */
-bool listing_next(const struct work *work, const struct listing *listing, struct walk *walk,
-                  const Contracts__ObligationRecorded **ret);
-
 bool listing_holds(const struct work *work, const struct listing *listing,
                    const Contracts__ObligationRecorded *obligation);
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/service/page.h"
 #include "services/contracts/context.h"
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/listing.h"
@@ -23,8 +24,7 @@ struct ranked {
 struct ranking {
         struct ranked *lines;
         size_t count, room;
-        struct slice from; /* the cursor that its walk began after, empty: with the first */
-        struct slice end;  /* where the next part begins after; empty: this is the last */
+        struct slice end; /* where the next part begins after; empty: this is the last */
 };
 
 static int worst_first(const void *a, const void *b)
@@ -73,32 +73,30 @@ static void rank(const struct work *work, const struct pace_figures *figures, st
         ranking->lines[ranking->count++] = (struct ranked){pace_rank(&pace), id};
 }
 
-static void rank_part(const struct work *work, const struct listing *listing, struct ranking *ranking)
+/* It ends as a page without lines does. */
+static void rank_part(const struct work *work, const struct listing *listing, struct page *page,
+                      struct ranking *ranking)
 {
         bool all = listing->buyer_siret[0] == '\0' && id_is_zero(listing->organisation) && *listing->territory == '\0';
         struct pace_figures figures;
-        struct slice last = {0};
         struct walk walk;
         struct id id;
 
         txn_look_short(work->txn, true);
         if (all)
-                pace_rows_walk(work->txn, ranking->from, &walk);
+                pace_rows_walk(work->txn, page->after, &walk);
         else
-                listing_walk(work, listing, ranking->from, &walk);
-        while (contracts_walk_next(&walk, &id)) {
-                if (page_ends(work, 0, 1, last)) {
-                        ranking->end = arena_copy_slice(work->arena, last);
-                        break;
-                }
-                last = slice_of(walk.scan.key.data, walk.scan.key.size); /* lives as long as the transaction */
+                listing_walk(work, listing, page->after, &walk);
+        while (page_next(page, &walk, &id)) {
                 if (all)
                         pace_row_read(walk.scan.value, &figures);
                 if ((all || pace_row_find(work->txn, id, &figures)) && holds(work, listing, &figures, id))
                         rank(work, &figures, id, ranking);
         }
-        contracts_walk_end(&walk);
         txn_look_short(work->txn, false);
+        if (page->has_more)
+                ranking->end = page->last;
+        page->has_more = false;
         if (ranking->count > 1)
                 qsort(ranking->lines, ranking->count, sizeof(*ranking->lines), worst_first);
 }
@@ -107,19 +105,15 @@ static void rank_part(const struct work *work, const struct listing *listing, st
 
 enum { CURSOR_HEAD = sizeof(uint32_t) + sizeof(struct id) };
 
-static struct slice cursor_of(const struct work *work, const struct ranked *line, struct slice from)
+static struct slice head_of(const struct work *work, const struct ranked *line)
 {
         struct key key = key_empty();
         key_u32(&key, line->rank);
         key_id(&key, line->id);
-        uint8_t *bytes = arena_alloc(work->arena, CURSOR_HEAD + from.size);
-        memcpy(bytes, key.bytes, CURSOR_HEAD);
-        if (from.size > 0)
-                memcpy(bytes + CURSOR_HEAD, from.data, from.size);
-        return slice_of(bytes, CURSOR_HEAD + from.size);
+        return arena_copy_slice(work->arena, key_slice(&key));
 }
 
-/* The first line after the page before. A cursor that is not ours begins anew. */
+/* The first line after the page before. */
 static size_t first_line(const struct ranking *ranking, const struct ranked *last)
 {
         size_t i = 0;
@@ -130,14 +124,13 @@ static size_t first_line(const struct ranking *ranking, const struct ranked *las
         return i;
 }
 
-static void add_line(const struct work *work, struct id id, Contracts__ProgressReply *reply)
+static void add_line(const struct work *work, struct id id, struct page *page)
 {
         struct matter matter;
         const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
         if (obligation == NULL || !matter_load(work, obligation, &matter))
                 return;
-        reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
-        reply->lines[reply->n_lines - 1] = view_progress(work, &matter);
+        page_add(page, view_progress(work, &matter));
 }
 
 struct reply handle_progress(struct work *work, const ProtobufCMessage *message)
@@ -145,28 +138,30 @@ struct reply handle_progress(struct work *work, const ProtobufCMessage *message)
         const Contracts__ProgressRequest *query = (const Contracts__ProgressRequest *)message;
         Contracts__ProgressReply *reply = pb_new(&contracts__progress_reply__descriptor, work->arena);
         struct listing_query filter = {query->territory, query->buyer_siret, query->contractor_organisation};
-        struct slice after = page_after(query->page);
+        struct page page = page_begin(work, query->page, &reply->base);
+        struct slice head = page_head(&page, CURSOR_HEAD);
         struct ranked last = {0, {{0}}};
-        struct ranking ranking = {NULL, 0, 0, {NULL, 0}, {NULL, 0}};
+        struct ranking ranking = {NULL, 0, 0, {NULL, 0}};
         struct listing listing;
         struct refusal refusal;
 
         if (!listing_scope(work, &filter, &listing, &refusal))
                 return reply_refusal(work, &refusal);
-        if (after.size >= CURSOR_HEAD) {
-                last = (struct ranked){key_read_u32(after, 0), key_read_id(after, sizeof(uint32_t))};
-                ranking.from = slice_of(after.data + CURSOR_HEAD, after.size - CURSOR_HEAD);
-        }
-        rank_part(work, &listing, &ranking);
+        if (head.size > 0)
+                last = (struct ranked){key_read_u32(head, 0), key_read_id(head, sizeof(uint32_t))};
+        rank_part(work, &listing, &page, &ranking);
         size_t i = first_line(&ranking, &last), first = i;
-        for (; i < ranking.count && i - first < page_limit(query->page); i++) {
+        for (; i < ranking.count && !page_is_full(&page); i++) {
                 if (i > first && txn_rows_left(work->txn) < LINE_ROWS)
                         break;
-                add_line(work, ranking.lines[i].id, reply);
+                add_line(work, ranking.lines[i].id, &page);
         }
-        if (i < ranking.count)
-                reply->next = pb_bytes(cursor_of(work, &ranking.lines[i - 1], ranking.from));
-        else if (ranking.end.size > 0)
-                reply->next = pb_bytes(cursor_of(work, &(struct ranked){0, {{0}}}, ranking.end));
-        return reply_ok(work, reply);
+        if (i < ranking.count) {
+                page.head = head_of(work, &ranking.lines[i - 1]);
+                page_end_behind(&page, page.after);
+        } else if (ranking.end.size > 0) {
+                page.head = head_of(work, &(struct ranked){0, {{0}}});
+                page_end_behind(&page, ranking.end);
+        }
+        return page_reply(&page);
 }

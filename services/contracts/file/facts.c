@@ -19,20 +19,19 @@ enum { HISTORY_LINES = 20, HISTORY_EVENTS = 200, SOON_DAYS = 7 };
 
 static void add_history(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
 {
-        struct history_walk walk;
-        uint64_t number;
+        struct walk walk;
 
         contracts_walk_history_backwards(work->txn, of->contract, &walk);
         for (size_t looked = 0; looked < HISTORY_EVENTS && reply->n_history < HISTORY_LINES; looked++) {
-                if (!contracts_history_next(&walk, &number))
+                if (!walk_step(&walk))
                         break;
-                Contracts__HistoryLine *line = history_line(work, number);
+                Contracts__HistoryLine *line = history_line(work, walk_number(&walk));
                 if (line == NULL)
                         continue;
                 reply->history = pb_append(reply->history, &reply->n_history, sizeof(*reply->history), work->arena);
                 reply->history[reply->n_history - 1] = line;
         }
-        contracts_history_end(&walk);
+        walk_end(&walk);
 }
 
 static const facts_f rooms[] = {

@@ -5,21 +5,22 @@
 
 #include <string.h>
 
+#include "common/service/page.h"
 #include "services/contracts/access.h"
 #include "services/contracts/needs/needs_rows.h"
 #include "services/contracts/views.h"
 
 /* By the narrowest index that holds all that may be shown. */
-static void walk_by(struct work *work, const Contracts__NeedsRequest *query, struct walk *ret)
+static void walk_by(struct work *work, const Contracts__NeedsRequest *query, struct slice before, struct walk *ret)
 {
         const Contracts__ObligationRecorded *obligation =
                 query->obligation_id == NULL
                         ? NULL
                         : contracts_obligation_find(work->txn, work->arena, id_of(query->obligation_id));
         if (obligation != NULL)
-                needs_walk_of_contract(work->txn, id_of(obligation->contract_id), page_after(query->page), ret);
+                needs_walk_of_contract(work->txn, id_of(obligation->contract_id), before, ret);
         else
-                needs_walk(work->txn, query->territory, page_after(query->page), ret);
+                needs_walk(work->txn, query->territory, before, ret);
 }
 
 static bool passes(const Contracts__NeedsRequest *query, const Contracts__NeedRow *row)
@@ -34,25 +35,16 @@ struct reply handle_needs(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__NeedsRequest *query = (const Contracts__NeedsRequest *)message;
         Contracts__NeedsReply *reply = pb_new(&contracts__needs_reply__descriptor, work->arena);
-        uint32_t limit = page_limit(query->page);
-        struct slice last = {0};
+        struct page page = page_begin(work, query->page, &reply->base);
         struct walk walk;
         struct id id;
 
-        walk_by(work, query, &walk);
-        while (contracts_walk_next(&walk, &id)) {
-                if (page_ends(work, reply->n_needs, limit, last)) {
-                        reply->next = pb_bytes(last);
-                        break;
-                }
+        walk_by(work, query, page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
                 const Contracts__NeedRow *row = needs_find(work->txn, work->arena, id);
-                last = contracts_walk_cursor(&walk, work->arena);
                 /* Security: only what is theirs to see. */
-                if (row == NULL || !passes(query, row) || !access_need(work, row->need))
-                        continue;
-                reply->needs = pb_append(reply->needs, &reply->n_needs, sizeof(*reply->needs), work->arena);
-                reply->needs[reply->n_needs - 1] = view_of_need(work, row);
+                if (row != NULL && passes(query, row) && access_need(work, row->need))
+                        page_add(&page, view_of_need(work, row));
         }
-        contracts_walk_end(&walk);
-        return reply_ok(work, reply);
+        return page_reply(&page);
 }

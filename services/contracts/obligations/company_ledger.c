@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/base/siret.h"
+#include "common/service/page.h"
 #include "services/contracts/access.h"
 #include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligations_rows.h"
@@ -55,7 +56,7 @@ static void add_waiting(const struct work *work, const struct owed *owed, Contra
         contracts_walk_end(&walk);
 }
 
-static void add_line(const struct work *work, const struct owed *owed, Contracts__CompanyLedgerReply *reply)
+static Contracts__CompanyLine *line_of(const struct work *work, const struct owed *owed)
 {
         Contracts__CompanyLine *line = pb_new(&contracts__company_line__descriptor, work->arena);
         line->obligation = view_of_obligation(work, owed->obligation);
@@ -64,10 +65,7 @@ static void add_line(const struct work *work, const struct owed *owed, Contracts
         line->buyer_siret = owed->contract->buyer_siret;
         line->buyer_name = owed->contract->buyer_name;
         line->ended = owed->ended;
-        reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
-        reply->lines[reply->n_lines - 1] = line;
-        members_add_figures(work, &owed->ledger, reply->total);
-        add_waiting(work, owed, reply);
+        return line;
 }
 
 /* Security: private contracts are not seen by every facilitator; a company's own are its own by its SIRET. */
@@ -80,9 +78,8 @@ struct reply handle_company_ledger(struct work *work, const ProtobufCMessage *me
 {
         const Contracts__CompanyLedger *query = (const Contracts__CompanyLedger *)message;
         Contracts__CompanyLedgerReply *reply = pb_new(&contracts__company_ledger_reply__descriptor, work->arena);
-        uint32_t limit = page_limit(query->page);
+        struct page page = page_begin(work, query->page, &reply->base);
         char siret[SIRET_TEXT_SIZE];
-        struct slice last = {0};
         struct refusal refusal;
         struct walk walk;
         struct id id;
@@ -90,17 +87,14 @@ struct reply handle_company_ledger(struct work *work, const ProtobufCMessage *me
         if (!which(work, query, siret, &refusal))
                 return reply_refusal(work, &refusal);
         reply->total = pb_new(&contracts__ledger_figures__descriptor, work->arena);
-        contracts_walk_obligations_of_contractor(work->txn, siret, page_after(query->page), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        contracts_walk_obligations_of_contractor(work->txn, siret, page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
                 struct owed owed;
-                if (page_ends(work, reply->n_lines, limit, last)) { /* there is more */
-                        reply->next = pb_bytes(last);
-                        break;
-                }
-                last = contracts_walk_cursor(&walk, work->arena);
-                if (owed_find(work, id_to(work->arena, id), "", &owed, &refusal) && sees(work, &owed))
-                        add_line(work, &owed, reply);
+                if (!owed_find(work, id_to(work->arena, id), "", &owed, &refusal) || !sees(work, &owed))
+                        continue;
+                page_add(&page, line_of(work, &owed));
+                members_add_figures(work, &owed.ledger, reply->total);
+                add_waiting(work, &owed, reply);
         }
-        contracts_walk_end(&walk);
-        return reply_ok(work, reply);
+        return page_reply(&page);
 }

@@ -2,6 +2,7 @@
  * Caller: facilitator, coordinator, auditor: all; buyer: those of its contracts; company: its own. */
 #include "services/contracts/obligations/obligations.h"
 
+#include "common/service/page.h"
 #include "services/contracts/access.h"
 #include "services/contracts/views.h"
 
@@ -68,8 +69,7 @@ struct reply handle_obligations(struct work *work, const ProtobufCMessage *messa
 {
         const Contracts__ObligationsRequest *query = (const Contracts__ObligationsRequest *)message;
         Contracts__ObligationsReply *reply = pb_new(&contracts__obligations_reply__descriptor, work->arena);
-        uint32_t limit = page_limit(query->page);
-        struct slice last = {0};
+        struct page page = page_begin(work, query->page, &reply->base);
         struct refusal refusal;
         struct filter filter;
         struct walk walk;
@@ -77,21 +77,12 @@ struct reply handle_obligations(struct work *work, const ProtobufCMessage *messa
 
         if (!scope(work, query, &filter, &refusal))
                 return reply_refusal(work, &refusal);
-        walk_by(work, &filter, page_after(query->page), &walk);
-        while (contracts_walk_next(&walk, &id)) {
-                if (page_ends(work, reply->n_obligations, limit, last)) { /* there is more */
-                        reply->next = pb_bytes(last);
-                        break;
-                }
-                last = contracts_walk_cursor(&walk, work->arena);
+        walk_by(work, &filter, page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 /* Security: obligations of a private contract are for its own. */
-                if (obligation == NULL || !passes(&filter, obligation) || !access_obligation(work, obligation))
-                        continue;
-                reply->obligations =
-                        pb_append(reply->obligations, &reply->n_obligations, sizeof(*reply->obligations), work->arena);
-                reply->obligations[reply->n_obligations - 1] = view_of_obligation(work, obligation);
+                if (obligation != NULL && passes(&filter, obligation) && access_obligation(work, obligation))
+                        page_add(&page, view_of_obligation(work, obligation));
         }
-        contracts_walk_end(&walk);
-        return reply_ok(work, reply);
+        return page_reply(&page);
 }

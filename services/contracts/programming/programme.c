@@ -7,11 +7,9 @@
 #include <string.h>
 
 #include "common/base/text.h"
+#include "common/service/page.h"
 #include "services/contracts/access.h"
 #include "services/contracts/programming/line_view.h"
-
-/* A page ends before it could outgrow a frame, however many lines were asked for. */
-enum { PAGE_BYTES_MAX = 1024 * 1024, LINE_BYTES = 1024, ASSESSMENT_BYTES = 8 * 1024 };
 
 /* Whose programme. False with *ret_refusal. */
 static bool scope(const struct work *work, const Contracts__ProgrammeRequest *query, char ret_siret[SIRET_TEXT_SIZE],
@@ -36,49 +34,24 @@ static bool scope(const struct work *work, const Contracts__ProgrammeRequest *qu
         return true;
 }
 
-static size_t bytes_of(const Contracts__ProgrammeLineView *view)
-{
-        const Contracts__ProgrammeLine *line = view->line;
-        return LINE_BYTES + strlen(line->title) + strlen(line->reference) + strlen(line->launch_text) +
-               strlen(line->consideration) + strlen(view->contact) + (view->assessment != NULL ? ASSESSMENT_BYTES : 0);
-}
-
-static void add_lines(const struct work *work, struct walk *walk, const Contracts__ProgrammeRequest *query,
-                      Contracts__ProgrammeReply *reply)
-{
-        uint32_t limit = page_limit(query->page);
-        struct slice last = {0};
-        size_t bytes = 0;
-        struct id id;
-
-        while (contracts_walk_next(walk, &id)) {
-                if (page_ends(work, bytes < PAGE_BYTES_MAX ? reply->n_lines : limit, limit, last)) { /* there is more */
-                        reply->next = pb_bytes(last);
-                        return;
-                }
-                last = contracts_walk_cursor(walk, work->arena);
-                Contracts__ProgrammeLineRow *row = programme_line_find(work->txn, work->arena, id);
-                if (row == NULL)
-                        continue;
-                reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
-                reply->lines[reply->n_lines - 1] = line_view(work, row, query->with_assessments);
-                bytes += bytes_of(reply->lines[reply->n_lines - 1]);
-        }
-}
-
 struct reply handle_programme(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__ProgrammeRequest *query = (const Contracts__ProgrammeRequest *)message;
         char siret[SIRET_TEXT_SIZE];
+        Contracts__ProgrammeReply *reply = pb_new(&contracts__programme_reply__descriptor, work->arena);
+        struct page page = page_begin(work, query->page, &reply->base);
         struct refusal refusal;
         struct walk walk;
+        struct id id;
 
         if (!scope(work, query, siret, &refusal))
                 return reply_refusal(work, &refusal);
-        Contracts__ProgrammeReply *reply = pb_new(&contracts__programme_reply__descriptor, work->arena);
         reply->settings = programme_settings_find(work->txn, work->arena, siret);
-        programme_walk(work->txn, siret, query->year, page_after(query->page), &walk);
-        add_lines(work, &walk, query, reply);
-        contracts_walk_end(&walk);
-        return reply_ok(work, reply);
+        programme_walk(work->txn, siret, query->year, page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
+                Contracts__ProgrammeLineRow *row = programme_line_find(work->txn, work->arena, id);
+                if (row != NULL)
+                        page_add(&page, line_view(work, row, query->with_assessments));
+        }
+        return page_reply(&page);
 }

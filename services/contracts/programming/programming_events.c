@@ -155,16 +155,16 @@ bool programming_may_open(const struct work *work, const Types__Id *line_id, con
 /* What happened to the line is how the contract's life began. */
 static void take_over_history(const struct change *change, struct id line, struct id contract)
 {
-        struct history_walk walk;
-        uint64_t *numbers = NULL, number;
+        struct walk walk;
+        uint64_t *numbers = NULL;
         size_t count = 0;
 
-        contracts_walk_history(change->txn, line, 0, &walk);
-        while (contracts_history_next(&walk, &number)) {
+        contracts_walk_history(change->txn, line, slice_of(NULL, 0), &walk);
+        while (walk_step(&walk)) {
                 numbers = pb_append(numbers, &count, sizeof(*numbers), change->arena);
-                numbers[count - 1] = number;
+                numbers[count - 1] = walk_number(&walk);
         }
-        contracts_history_end(&walk);
+        walk_end(&walk);
         for (size_t i = 0; i < count; i++)
                 contracts_history_put(change->txn, contract, numbers[i]);
 }

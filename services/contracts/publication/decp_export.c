@@ -2,11 +2,10 @@
  * Caller: facilitator, coordinator, auditor; the buyer: its own. */
 #include "services/contracts/publication/publication.h"
 
+#include "common/service/page.h"
 #include "services/contracts/access.h"
 #include "services/contracts/publication/decp_check.h"
 #include "services/contracts/store/store.h"
-
-enum { PAGE_BYTES_MAX = 512 * 1024 };
 
 static bool is_of_year(const Contracts__ContractRecord *record, uint32_t year)
 {
@@ -40,37 +39,15 @@ static Contracts__DecpEntry *entry_of(const struct work *work, struct id id, Con
         return entry;
 }
 
-static void put_page(const struct work *work, const Contracts__DecpExportRequest *query, struct walk *walk,
-                     Contracts__DecpExportReply *reply)
-{
-        uint32_t limit = page_limit(query->page);
-        struct slice last = {0};
-        size_t bytes = 0;
-        struct id id;
-
-        while (contracts_walk_next(walk, &id)) {
-                if (page_ends(work, bytes < PAGE_BYTES_MAX ? reply->n_entries : limit, limit, last)) {
-                        reply->next = pb_bytes(last); /* there is more */
-                        break;
-                }
-                last = contracts_walk_cursor(walk, work->arena);
-                Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
-                if (is_wanted(record, query)) {
-                        reply->entries = pb_append(reply->entries, &reply->n_entries, sizeof(*reply->entries),
-                                                   work->arena);
-                        reply->entries[reply->n_entries - 1] = entry_of(work, id, record, query);
-                        bytes += pb_size(reply->entries[reply->n_entries - 1]);
-                }
-        }
-        contracts_walk_end(walk);
-}
-
 struct reply handle_decp_export(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__DecpExportRequest *query = (const Contracts__DecpExportRequest *)message;
         char siret[SIRET_TEXT_SIZE];
+        Contracts__DecpExportReply *reply = pb_new(&contracts__decp_export_reply__descriptor, work->arena);
+        struct page page = page_begin(work, query->page, &reply->base);
         struct refusal refusal;
         struct walk walk;
+        struct id id;
 
         /* Security: a buyer exports its own contracts. */
         if (!access_buyer_asked(work, query->buyer_siret, siret, &refusal))
@@ -78,8 +55,11 @@ struct reply handle_decp_export(struct work *work, const ProtobufCMessage *messa
         if (siret[0] == '\0')
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "buyer_siret",
                                     "Un fichier de données essentielles est celui d'un acheteur : donnez son SIRET.");
-        Contracts__DecpExportReply *reply = pb_new(&contracts__decp_export_reply__descriptor, work->arena);
-        contracts_walk_records_of_buyer(work->txn, siret, "", page_after(query->page), &walk);
-        put_page(work, query, &walk, reply);
-        return reply_ok(work, reply);
+        contracts_walk_records_of_buyer(work->txn, siret, "", page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
+                Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
+                if (is_wanted(record, query))
+                        page_add(&page, entry_of(work, id, record, query));
+        }
+        return page_reply(&page);
 }

@@ -3,6 +3,7 @@
  * Caller: facilitator, coordinator, auditor: all; buyer: its own. */
 #include "services/contracts/publication/publication.h"
 
+#include "common/service/page.h"
 #include "services/contracts/access.h"
 #include "services/contracts/publication/publication_rows.h"
 
@@ -50,24 +51,21 @@ static Contracts__UnfollowedContract *line_of(const struct work *work, struct id
         return line;
 }
 
-static void look_at(const struct work *work, struct id id, const Contracts__UnfollowedContractsRequest *query,
-                    Contracts__UnfollowedContractsReply *reply)
+/* Security: private contracts are not the public's; a buyer's walk holds its own only. */
+static bool is_line(const struct work *work, struct id id, const Contracts__ContractRecord *record,
+                    Contracts__SocialConsideration wanted)
 {
-        const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
-        /* Security: private contracts are not the public's; a buyer's walk holds its own only. */
-        if (record == NULL || record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE || contracts_record_is_ours(record) ||
-            !is_wanted(record, query->social) || is_followed(work, id))
-                return;
-        reply->contracts = pb_append(reply->contracts, &reply->n_contracts, sizeof(*reply->contracts), work->arena);
-        reply->contracts[reply->n_contracts - 1] = line_of(work, id, record);
+        return record != NULL && record->kind != CONTRACTS__CONTRACT_KIND__PRIVATE &&
+               !contracts_record_is_ours(record) && is_wanted(record, wanted) && !is_followed(work, id);
 }
 
 struct reply handle_unfollowed_contracts(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__UnfollowedContractsRequest *query = (const Contracts__UnfollowedContractsRequest *)message;
-        uint32_t limit = page_limit(query->page);
+        Contracts__UnfollowedContractsReply *reply =
+                pb_new(&contracts__unfollowed_contracts_reply__descriptor, work->arena);
+        struct page page = page_begin(work, query->page, &reply->base);
         char siret[SIRET_TEXT_SIZE];
-        struct slice last = {0};
         struct refusal refusal;
         struct walk walk;
         struct id id;
@@ -79,20 +77,13 @@ struct reply handle_unfollowed_contracts(struct work *work, const ProtobufCMessa
                                     "Cette liste est celle des contrats qui ont une considération sociale : demandez "
                                     "SOCIAL_CLAUSE, SOCIAL_CRITERION ou RESERVED, ou rien.");
         if (siret[0] == '\0')
-                contracts_walk_records(work->txn, page_after(query->page), &walk);
+                contracts_walk_records(work->txn, page.after, &walk);
         else
-                contracts_walk_records_of_buyer(work->txn, siret, "", page_after(query->page), &walk);
-
-        Contracts__UnfollowedContractsReply *reply =
-                pb_new(&contracts__unfollowed_contracts_reply__descriptor, work->arena);
-        while (contracts_walk_next(&walk, &id)) {
-                if (page_ends(work, reply->n_contracts, limit, last)) { /* there is more */
-                        reply->next = pb_bytes(last);
-                        break;
-                }
-                look_at(work, id, query, reply);
-                last = contracts_walk_cursor(&walk, work->arena);
+                contracts_walk_records_of_buyer(work->txn, siret, "", page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
+                const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
+                if (is_line(work, id, record, query->social))
+                        page_add(&page, line_of(work, id, record));
         }
-        contracts_walk_end(&walk);
-        return reply_ok(work, reply);
+        return page_reply(&page);
 }

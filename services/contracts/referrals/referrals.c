@@ -3,6 +3,7 @@
  * Caller: facilitator, coordinator, auditor: all; buyer: its own contracts'.  Refuses: NOT_FOUND, NOT_ALLOWED. */
 #include "services/contracts/referrals/referrals.h"
 
+#include "common/service/page.h"
 #include "services/contracts/access.h"
 #include "services/contracts/file/subject.h"
 #include "services/contracts/referrals/referrals_rows.h"
@@ -36,45 +37,28 @@ static bool may_read(const struct work *work, const Contracts__ReferralRow *row)
         return record != NULL && access_contract(work, contract, record);
 }
 
-static void add_page(const struct work *work, const Contracts__ReferralsRequest *query, struct walk *walk,
-                     Contracts__ReferralsReply *reply)
-{
-        uint32_t limit = page_limit(query->page);
-        struct slice last = {0};
-        struct id id;
-
-        while (contracts_walk_next(walk, &id)) {
-                if (page_ends(work, reply->n_referrals, limit, last)) { /* there is more */
-                        reply->next = pb_bytes(last);
-                        break;
-                }
-                const Contracts__ReferralRow *row = referral_find(work->txn, work->arena, id);
-                last = contracts_walk_cursor(walk, work->arena);
-                /* Security: a buyer reads those of its own contracts; private contracts are for their own. */
-                if (row == NULL || (query->pending_only && row->closed != NULL) || !may_read(work, row))
-                        continue;
-                reply->referrals =
-                        pb_append(reply->referrals, &reply->n_referrals, sizeof(*reply->referrals), work->arena);
-                reply->referrals[reply->n_referrals - 1] = view_referral(work, row);
-        }
-}
-
 struct reply handle_referrals(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__ReferralsRequest *query = (const Contracts__ReferralsRequest *)message;
         Contracts__ReferralsReply *reply = pb_new(&contracts__referrals_reply__descriptor, work->arena);
+        struct page page = page_begin(work, query->page, &reply->base);
         struct subject subject;
         struct refusal refusal;
         struct walk walk;
+        struct id id;
 
         if (id_is_zero(id_of(query->contract_id))) {
-                referrals_walk(work->txn, page_after(query->page), &walk);
+                referrals_walk(work->txn, page.after, &walk);
         } else {
                 if (!subject_find(work, query->contract_id, &subject, &refusal))
                         return reply_refusal(work, &refusal);
-                contracts_about_walk_backwards(work->txn, subject.id, ABOUT_REFERRAL, page_after(query->page), &walk);
+                contracts_about_walk_backwards(work->txn, subject.id, ABOUT_REFERRAL, page.after, &walk);
         }
-        add_page(work, query, &walk, reply);
-        contracts_walk_end(&walk);
-        return reply_ok(work, reply);
+        while (page_next(&page, &walk, &id)) {
+                const Contracts__ReferralRow *row = referral_find(work->txn, work->arena, id);
+                /* Security: a buyer reads those of its own contracts; private contracts are for their own. */
+                if (row != NULL && !(query->pending_only && row->closed != NULL) && may_read(work, row))
+                        page_add(&page, view_referral(work, row));
+        }
+        return page_reply(&page);
 }

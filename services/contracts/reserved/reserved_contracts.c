@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "common/service/page.h"
 #include "services/contracts/reserved/reserved_rows.h"
 #include "services/contracts/reserved/reserved_views.h"
 
@@ -17,8 +18,8 @@ static bool passes(const Contracts__ReservedContractsRequest *query, const Contr
                               query->involvement == entry->involvement);
 }
 
-static void add_line(const struct work *work, const struct subject *subject, Contracts__ReservedEntry *entry,
-                     Contracts__ReservedContractsReply *reply)
+static Contracts__ReservedLine *line_of(const struct work *work, const struct subject *subject,
+                                        Contracts__ReservedEntry *entry)
 {
         Contracts__ReservedLine *line = pb_new(&contracts__reserved_line__descriptor, work->arena);
         line->contract_id = id_to(work->arena, subject->id);
@@ -29,18 +30,17 @@ static void add_line(const struct work *work, const struct subject *subject, Con
         line->buyer_name = subject->record->buyer_name;
         line->entry = entry;
         line->check = reserved_entry_findings(work, subject, entry);
-        reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
-        reply->lines[reply->n_lines - 1] = line;
+        return line;
 }
 
 /* The lots of one contract that belong to the year of the row. */
-static void add_lines(const struct work *work, const Contracts__ReservedContractsRequest *query,
-                      const struct subject *subject, uint32_t year, Contracts__ReservedContractsReply *reply)
+static void add_lines(const Contracts__ReservedContractsRequest *query, const struct subject *subject, uint32_t year,
+                      struct page *page)
 {
         const Contracts__ReservedState *state = subject->file->reserved;
         for (size_t i = 0; i < state->n_entries; i++)
                 if (reserved_year(state->entries[i]) == year && passes(query, state->entries[i]))
-                        add_line(work, subject, state->entries[i], reply);
+                        page_add(page, line_of(page->work, subject, state->entries[i]));
 }
 
 struct reply handle_reserved_contracts(struct work *work, const ProtobufCMessage *message)
@@ -48,9 +48,8 @@ struct reply handle_reserved_contracts(struct work *work, const ProtobufCMessage
         const Contracts__ReservedContractsRequest *query = (const Contracts__ReservedContractsRequest *)message;
         Contracts__ReservedContractsReply *reply =
                 pb_new(&contracts__reserved_contracts_reply__descriptor, work->arena);
-        uint32_t limit = page_limit(query->page);
+        struct page page = page_begin(work, query->page, &reply->base);
         char siret[SIRET_TEXT_SIZE];
-        struct slice last = {0};
         struct refusal refusal;
         struct subject subject;
         struct walk walk;
@@ -59,19 +58,12 @@ struct reply handle_reserved_contracts(struct work *work, const ProtobufCMessage
         if (!reserved_scope(work, query->buyer_siret, siret, &refusal))
                 return reply_refusal(work, &refusal);
         if (query->year == 0)
-                reserved_walk(work->txn, page_after(query->page), &walk);
+                reserved_walk(work->txn, page.after, &walk);
         else
-                reserved_walk_year(work->txn, query->year, siret, page_after(query->page), &walk);
-        while (contracts_walk_next(&walk, &id)) {
-                if (page_ends(work, reply->n_lines, limit, last)) { /* there is more; a contract is not cut */
-                        reply->next = pb_bytes(last);
-                        break;
-                }
-                last = contracts_walk_cursor(&walk, work->arena);
+                reserved_walk_year(work->txn, query->year, siret, page.after, &walk);
+        while (page_next(&page, &walk, &id)) /* a contract is not cut */
                 if (reserved_subject(work, id, &subject) &&
                     (siret[0] == '\0' || strcmp(siret, subject.record->buyer_siret) == 0))
-                        add_lines(work, query, &subject, reserved_walk_year_of(&walk), reply);
-        }
-        contracts_walk_end(&walk);
-        return reply_ok(work, reply);
+                        add_lines(query, &subject, reserved_walk_year_of(&walk), &page);
+        return page_reply(&page);
 }

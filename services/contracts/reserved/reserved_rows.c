@@ -216,11 +216,9 @@ void reserved_walk(struct txn *txn, struct slice after, struct walk *ret)
 
 bool reserved_next_year(struct txn *txn, uint32_t from, uint32_t *ret)
 {
-        struct key key = year_key(from);
         struct walk walk;
-        struct id id;
-        reserved_walk(txn, key_slice(&key), &walk);
-        bool found = contracts_walk_next(&walk, &id);
+        walk_from(txn, (struct walk_spec){T_RESERVED_BY_YEAR, WALK_UP, CURSOR_KEY}, key_empty(), year_key(from), &walk);
+        bool found = walk_step(&walk);
         if (found)
                 *ret = reserved_walk_year_of(&walk);
         contracts_walk_end(&walk);
@@ -256,7 +254,7 @@ bool reserved_award_before(struct txn *txn, const struct award_before *asked, st
         struct id id;
 
         key_i32(&behind, day_number(asked->on) + 1);
-        contracts_row_walk_backwards(txn, T_RESERVED_AWARD, &prefix, key_slice(&behind), &walk);
+        walk_from(txn, (struct walk_spec){T_RESERVED_AWARD, WALK_DOWN, CURSOR_KEY}, prefix, behind, &walk);
         while (!found && contracts_walk_next(&walk, &id)) {
                 *ret = day_of_number(key_read_i32(walk.scan.key, prefix.size));
                 if (day_civil(*ret).year < year)

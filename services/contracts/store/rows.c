@@ -50,57 +50,6 @@ void contracts_row_unindex(struct txn *txn, size_t table, struct key key, struct
         txn_delete(txn, table, key_slice(&key));
 }
 
-/* ---- walks */
-
-/* A key of our own is shorter; what is cut here was none. */
-static struct key key_of_cursor(struct slice cursor)
-{
-        struct key key = key_empty();
-        key.size = (uint8_t)(cursor.size < KEY_SIZE_MAX - 1 ? cursor.size : KEY_SIZE_MAX - 1);
-        if (key.size > 0)
-                memcpy(key.bytes, cursor.data, key.size);
-        return key;
-}
-
-void contracts_row_walk(struct txn *txn, size_t table, const struct key *prefix, struct slice after, struct walk *ret)
-{
-        ret->prefix = *prefix;
-        ret->from = key_of_cursor(after);
-        if (after.size > 0)
-                key_u8(&ret->from, 0); /* the least key above `after` */
-        ret->id_in_value = false;
-        ret->scan = scan_from(txn, table, key_slice(&ret->prefix), key_slice(&ret->from));
-}
-
-void contracts_row_walk_backwards(struct txn *txn, size_t table, const struct key *prefix, struct slice before,
-                                  struct walk *ret)
-{
-        ret->prefix = *prefix;
-        ret->from = key_of_cursor(before);
-        ret->id_in_value = false;
-        ret->scan = scan_backwards(txn, table, key_slice(&ret->prefix), key_slice(&ret->from));
-}
-
-bool contracts_walk_next(struct walk *walk, struct id *ret)
-{
-        if (!scan_next(&walk->scan))
-                return false;
-        struct slice from = walk->id_in_value ? walk->scan.value : walk->scan.key;
-        require(from.size >= sizeof(ret->b));
-        memcpy(ret->b, from.data + from.size - sizeof(ret->b), sizeof(ret->b)); /* what every key ends with */
-        return true;
-}
-
-struct slice contracts_walk_cursor(const struct walk *walk, struct arena *arena)
-{
-        return arena_copy_slice(arena, walk->scan.key);
-}
-
-void contracts_walk_end(struct walk *walk)
-{
-        scan_end(&walk->scan);
-}
-
 /* ---- what belongs to a contract */
 
 static struct key about_key(struct id contract, enum about kind)
@@ -118,12 +67,12 @@ void contracts_about_put(struct txn *txn, struct id contract, enum about kind, s
 void contracts_about_walk(struct txn *txn, struct id contract, enum about kind, struct walk *ret)
 {
         struct key prefix = about_key(contract, kind);
-        contracts_row_walk(txn, T_ABOUT, &prefix, nothing, ret);
+        walk_up(txn, T_ABOUT, prefix, nothing, ret);
 }
 
 void contracts_about_walk_backwards(struct txn *txn, struct id contract, enum about kind, struct slice before,
                                     struct walk *ret)
 {
         struct key prefix = about_key(contract, kind);
-        contracts_row_walk_backwards(txn, T_ABOUT, &prefix, before, ret);
+        walk_down(txn, T_ABOUT, prefix, before, ret);
 }

@@ -7,6 +7,7 @@
 
 #include "common/service/work.h"
 #include "common/store/key.h"
+#include "common/store/walk.h"
 
 /* One message under an id. NULL: there is none (or the transaction has failed). */
 void *contracts_row_find(struct txn *txn, size_t table, struct id id, const ProtobufCMessageDescriptor *type,
@@ -24,26 +25,28 @@ void contracts_row_index(struct txn *txn, size_t table, struct key key, struct i
 void contracts_row_index_with(struct txn *txn, size_t table, struct key key, struct id id, struct slice value);
 void contracts_row_unindex(struct txn *txn, size_t table, struct key key, struct id id);
 
-/* ---- walks. Each yields ids in key order; ended by contracts_walk_end(). Rows must not be written meanwhile.
- *     struct walk walk;
- *     contracts_row_walk(txn, T_SOMETHING, &prefix, cursor, &walk);
- *     while (contracts_walk_next(&walk, &id)) …
- *     contracts_walk_end(&walk);
- * `cursor`: where a page ended, as contracts_walk_cursor() gave it; empty: from the first. One that is not ours finds
- * nothing of another prefix, because every walk stays within its own. */
-struct walk {
-        struct scan scan;
-        struct key prefix; /* what the scan borrows */
-        struct key from;
-        bool id_in_value;
-};
-void contracts_row_walk(struct txn *txn, size_t table, const struct key *prefix, struct slice after, struct walk *ret);
-void contracts_row_walk_backwards(struct txn *txn, size_t table, const struct key *prefix, struct slice before,
-                                  struct walk *ret);
-bool contracts_walk_next(struct walk *walk, struct id *ret);
-/* The cursor that a page of this walk ends with, in the arena. Valid after a contracts_walk_next() that was true. */
-struct slice contracts_walk_cursor(const struct walk *walk, struct arena *arena);
-void contracts_walk_end(struct walk *walk);
+/* ---- walks (common/store/walk.h), by the names of this daemon */
+static inline void contracts_row_walk(struct txn *txn, size_t table, const struct key *prefix, struct slice after,
+                                      struct walk *ret)
+{
+        walk_up(txn, table, *prefix, after, ret);
+}
+
+static inline void contracts_row_walk_backwards(struct txn *txn, size_t table, const struct key *prefix,
+                                                struct slice before, struct walk *ret)
+{
+        walk_down(txn, table, *prefix, before, ret);
+}
+
+static inline bool contracts_walk_next(struct walk *walk, struct id *ret)
+{
+        return walk_next(walk, ret);
+}
+
+static inline void contracts_walk_end(struct walk *walk)
+{
+        walk_end(walk);
+}
 
 /* What a row of `about` is one of. Never renumbered. */
 enum about {

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "common/base/require.h"
-#include "common/store/stored.h"
 #include "services/contracts/control/pace_rows.h"
 #include "services/contracts/store/summaries.h"
 
@@ -215,30 +214,14 @@ void contracts_history_put(struct txn *txn, struct id contract, uint64_t number)
         txn_put(txn, T_HISTORY, key_slice(&key), nothing);
 }
 
-void contracts_walk_history(struct txn *txn, struct id contract, uint64_t after, struct history_walk *ret)
+void contracts_walk_history(struct txn *txn, struct id contract, struct slice after, struct walk *ret)
 {
-        ret->prefix = key_of_id(contract);
-        ret->from = history_key(contract, after + 1);
-        ret->scan = scan_from(txn, T_HISTORY, key_slice(&ret->prefix), key_slice(&ret->from));
+        walk_begin(txn, (struct walk_spec){T_HISTORY, WALK_UP, CURSOR_NUMBER}, key_of_id(contract), after, ret);
 }
 
-void contracts_walk_history_backwards(struct txn *txn, struct id contract, struct history_walk *ret)
+void contracts_walk_history_backwards(struct txn *txn, struct id contract, struct walk *ret)
 {
-        ret->prefix = key_of_id(contract);
-        ret->scan = scan_backwards(txn, T_HISTORY, key_slice(&ret->prefix), nothing);
-}
-
-bool contracts_history_next(struct history_walk *walk, uint64_t *ret_number)
-{
-        if (!scan_next(&walk->scan))
-                return false;
-        *ret_number = key_read_u64(walk->scan.key, sizeof(struct id));
-        return true;
-}
-
-void contracts_history_end(struct history_walk *walk)
-{
-        scan_end(&walk->scan);
+        walk_begin(txn, (struct walk_spec){T_HISTORY, WALK_DOWN, CURSOR_NUMBER}, key_of_id(contract), nothing, ret);
 }
 
 /* ---- clauses */
@@ -473,16 +456,6 @@ void contracts_organisation_put(struct txn *txn, struct id organisation, const c
 
 /* ---- walks */
 
-static void walk_up(struct txn *txn, size_t table, struct key prefix, struct slice after, struct walk *ret)
-{
-        contracts_row_walk(txn, table, &prefix, after, ret);
-}
-
-static void walk_down(struct txn *txn, size_t table, struct key prefix, struct slice before, struct walk *ret)
-{
-        contracts_row_walk_backwards(txn, table, &prefix, before, ret);
-}
-
 void contracts_walk_records(struct txn *txn, struct slice before, struct walk *ret)
 {
         walk_down(txn, T_CONTRACT, key_empty(), before, ret);
@@ -546,18 +519,12 @@ void contracts_walk_obligations_of_contractor(struct txn *txn, const char *digit
 
 void contracts_walk_entries(struct txn *txn, struct id obligation, uint32_t from, struct walk *ret)
 {
-        ret->prefix = key_of_id(obligation);
-        ret->from = key_of_id(obligation);
-        key_u32(&ret->from, from);
-        ret->id_in_value = false;
-        ret->scan = scan_from(txn, T_LEDGER_ENTRY, key_slice(&ret->prefix), key_slice(&ret->from));
+        struct key first = key_of_id(obligation);
+        key_u32(&first, from);
+        walk_from(txn, (struct walk_spec){T_LEDGER_ENTRY, WALK_UP, CURSOR_KEY}, key_of_id(obligation), first, ret);
 }
 
 Contracts__LedgerEntry *contracts_walk_next_entry(struct walk *walk, struct arena *arena)
 {
-        if (!scan_next(&walk->scan))
-                return NULL;
-        void *entry = pb_decode(&contracts__ledger_entry__descriptor, walk->scan.value, arena);
-        require_stored(entry != NULL);
-        return entry;
+        return walk_step(walk) ? walk_message(walk, &contracts__ledger_entry__descriptor, arena) : NULL;
 }

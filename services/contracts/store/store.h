@@ -130,14 +130,8 @@ void contracts_file_put(struct txn *txn, struct arena *arena, const Contracts__C
 
 /* ---- the history of a contract: numbers of events in this daemon's log */
 void contracts_history_put(struct txn *txn, struct id contract, uint64_t number);
-struct history_walk {
-        struct scan scan;
-        struct key prefix, from;
-};
-void contracts_walk_history(struct txn *txn, struct id contract, uint64_t after, struct history_walk *ret);
-void contracts_walk_history_backwards(struct txn *txn, struct id contract, struct history_walk *ret);
-bool contracts_history_next(struct history_walk *walk, uint64_t *ret_number);
-void contracts_history_end(struct history_walk *walk);
+void contracts_walk_history(struct txn *txn, struct id contract, struct slice after, struct walk *ret);
+void contracts_walk_history_backwards(struct txn *txn, struct id contract, struct walk *ret);
 
 /* ---- clauses */
 Contracts__ClausePut *contracts_clause_find(struct txn *txn, struct arena *arena, struct id clause);

@@ -134,11 +134,14 @@ static void test_foreign_cursors(void **state)
         query.buyer_siret = arena_text(&f->arena, "");
         page.limit = 50;
         page.after = foreign;
-        assert_int_equal(list(f, of_organisation(f, TYPES__ROLE__BUYER, 5), &query)->n_contracts, 0);
+        (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 5), "Contracts", &query,
+                              TYPES__REFUSAL_CODE__INVALID_FIELD);
         memset(junk, 0xff, sizeof(junk));
         page.after = (ProtobufCBinaryData){sizeof(junk), junk};
-        assert_int_equal(list(f, of_organisation(f, TYPES__ROLE__BUYER, 5), &query)->n_contracts, 0);
-        assert_int_equal(list(f, coordinator(f), &query)->n_contracts, 3); /* newest first: all are below it */
+        const Types__Refusal *refusal = fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 5), "Contracts",
+                                                        &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal->field, "page.after");
+        (void)fixture_refused(f, coordinator(f), "Contracts", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }
 
 static void test_refusals(void **state)

@@ -34,40 +34,10 @@ static void test_about_a_contract(void **state)
         txn_abort(txn);
 }
 
-static void test_pages_both_ways(void **state)
-{
-        struct fixture *f = *state;
-        struct txn *txn = writing(engine_store(f->engine));
-        struct key prefix = key_of_id(id_numbered(1));
-        struct walk walk;
-        struct id id;
-
-        for (uint8_t i = 1; i <= 3; i++)
-                contracts_row_index(txn, T_ABOUT, prefix, id_numbered(i));
-        contracts_row_unindex(txn, T_ABOUT, prefix, id_numbered(2));
-
-        contracts_row_walk(txn, T_ABOUT, &prefix, slice_of(NULL, 0), &walk);
-        assert_true(contracts_walk_next(&walk, &id));
-        assert_true(id_equal(id, id_numbered(1)));
-        struct slice cursor = contracts_walk_cursor(&walk, &f->arena);
-        contracts_walk_end(&walk);
-        contracts_row_walk(txn, T_ABOUT, &prefix, cursor, &walk); /* the page after */
-        assert_true(contracts_walk_next(&walk, &id));
-        assert_true(id_equal(id, id_numbered(3)));
-        contracts_walk_end(&walk);
-
-        contracts_row_walk_backwards(txn, T_ABOUT, &prefix, slice_of(NULL, 0), &walk);
-        assert_true(contracts_walk_next(&walk, &id));
-        assert_true(id_equal(id, id_numbered(3)));
-        contracts_walk_end(&walk);
-        txn_abort(txn);
-}
-
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_about_a_contract, setup, fixture_close),
-                cmocka_unit_test_setup_teardown(test_pages_both_ways, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
