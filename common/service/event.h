@@ -24,6 +24,14 @@ struct event {
         bool left_out; /* the engine's: the reaction to it cannot be recorded */
 };
 
+/* What an apply function works on: the rows, and what happened besides its body. */
+struct txn;
+struct change {
+        struct txn *txn;
+        struct arena *arena;
+        const struct event *event;
+};
+
 /* Of a foreign event, derived from its source and number: a stable cause for what follows from it. */
 struct id event_id(const struct event *event);
 

@@ -188,7 +188,7 @@ static void put_histories(struct txn *txn, struct arena *arena, const struct eve
 void contracts_apply(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Contracts__Event *body = event->body;
-        struct change change = {txn, arena, event->at_ms, event->sealed};
+        struct change change = {txn, arena, event};
 
         event_row_of(body->body_case)->apply(&change, body);
         versions_note(txn, &contracts_versions, event);

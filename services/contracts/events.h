@@ -7,14 +7,6 @@
 #include "contracts/events.pb-c.h"
 #include "services/contracts/telling.h"
 
-/* What an apply function works on. `event` is the whole Event; its room knows which body it holds. */
-struct change {
-        struct txn *txn;
-        struct arena *arena;
-        int64_t at_ms;
-        struct slice sealed; /* what was recorded beside the event and never published; often empty */
-};
-
 struct event_row {
         Contracts__Event__BodyCase what;
         void (*apply)(const struct change *change, const Contracts__Event *event);

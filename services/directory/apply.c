@@ -1,49 +1,36 @@
 #include "services/directory/apply.h"
 
 #include "common/base/attr.h"
-#include "directory/events.pb-c.h"
+#include "directory/calls.h"
 #include "services/directory/store.h"
 
 /* A closed organisation that is put again stays closed: re-importing last year's file must not reopen it. */
-static void apply_put(struct txn *txn, struct arena *arena, const Directory__OrganisationPut *put, uint64_t number)
+void apply_organisation_put(const struct change *change, const Directory__OrganisationPut *put)
 {
-        Directory__OrganisationView *before = store_find_organisation(txn, id_of(put->organisation_id), arena);
+        Directory__OrganisationView *before =
+                store_find_organisation(change->txn, id_of(put->organisation_id), change->arena);
         Directory__OrganisationView after = DIRECTORY__ORGANISATION_VIEW__INIT;
         after.organisation_id = put->organisation_id;
         after.organisation = put->organisation;
-        after.version = number;
+        after.version = change->event->number;
         if (before != NULL) {
                 after.closed = before->closed;
                 after.closed_on = before->closed_on;
         }
-        store_put_organisation(txn, before, &after, arena);
+        store_put_organisation(change->txn, before, &after, change->arena);
 }
 
-static void apply_closed(struct txn *txn, struct arena *arena, const Directory__OrganisationClosed *closed,
-                         uint64_t number)
+void apply_organisation_closed(const struct change *change, const Directory__OrganisationClosed *closed)
 {
-        Directory__OrganisationView *before = store_find_organisation(txn, id_of(closed->organisation_id), arena);
+        Directory__OrganisationView *before =
+                store_find_organisation(change->txn, id_of(closed->organisation_id), change->arena);
         if (before == NULL)
                 return;
         Directory__OrganisationView after = *before;
         after.closed = true;
-        after.version = number;
+        after.version = change->event->number;
         after.closed_on = closed->closed_on;
-        store_put_organisation(txn, before, &after, arena);
-}
-
-void directory_apply(struct txn *txn, struct arena *arena, const struct event *event)
-{
-        const Directory__Event *body = event->body;
-
-        switch ((int)body->body_case) {
-        case DIRECTORY__EVENT__BODY_ORGANISATION_PUT:
-                apply_put(txn, arena, body->organisation_put, event->number);
-                break;
-        case DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED:
-                apply_closed(txn, arena, body->organisation_closed, event->number);
-                break;
-        }
+        store_put_organisation(change->txn, before, &after, change->arena);
 }
 
 /* Both events name the organisation first, and its row tells the event that last changed it. */

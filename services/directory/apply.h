@@ -6,8 +6,6 @@
 #include "common/service/versions.h"
 #include "common/service/work.h"
 
-void directory_apply(struct txn *txn, struct arena *arena, const struct event *event);
-
 extern const struct versions directory_versions; /* an organisation's stands in its row */
 
 #endif

@@ -1,8 +1,8 @@
 #include "services/directory/dispatch.h"
 
 #include "directory/events.pb-c.h"
+#include "directory/calls.h"
 #include "services/directory/apply.h"
-#include "services/directory/handlers/handlers.h"
 #include "services/directory/rights.h"
 #include "services/directory/store.h"
 
@@ -31,5 +31,5 @@ const struct service_spec directory_spec = {
         .dispatch_count = ARRAY_SIZE(dispatch),
         .rights = &directory_rights,
         .event = &directory__event__descriptor,
-        .apply = directory_apply,
+        .apply = directory_apply_event,
 };

@@ -1,14 +1,8 @@
-#include "services/gateway/apply.h"
+#include "gateway/calls.h"
 
 #include "gateway/events.pb-c.h"
 #include "services/gateway/store.h"
 #include "services/gateway/user.h"
-
-struct change {
-        struct txn *txn;
-        struct arena *arena;
-        const struct event *event;
-};
 
 /* An account of before tokens had an end gets what a new one would have got that day. */
 static Types__Instant *end_of(const struct change *change, const Gateway__UserCreated *created)
@@ -18,7 +12,7 @@ static Types__Instant *end_of(const struct change *change, const Gateway__UserCr
         return instant_to(change->arena, token_end_ms(TOKEN_DAYS_DEFAULT, 0, change->event->at_ms));
 }
 
-static void apply_created(const struct change *change, const Gateway__UserCreated *created)
+void apply_user_created(const struct change *change, const Gateway__UserCreated *created)
 {
         Gateway__AccountRow row = GATEWAY__ACCOUNT_ROW__INIT;
         row.user_id = created->user_id;
@@ -42,7 +36,7 @@ static Gateway__AccountRow *account_of(const struct change *change, const Types_
         return store_find_account(change->txn, id_of(id), change->arena);
 }
 
-static void apply_revoked(const struct change *change, const Gateway__UserRevoked *revoked)
+void apply_user_revoked(const struct change *change, const Gateway__UserRevoked *revoked)
 {
         const Gateway__AccountRow *before = account_of(change, revoked->user_id);
         if (before == NULL)
@@ -64,7 +58,7 @@ static void remember_consent(const struct change *change, const Types__Id *by)
         store_put_account(change->txn, &row, before, change->arena);
 }
 
-static void apply_confirmed(const struct change *change, const Gateway__UserConfirmed *confirmed)
+void apply_user_confirmed(const struct change *change, const Gateway__UserConfirmed *confirmed)
 {
         const Gateway__AccountRow *before = account_of(change, confirmed->user_id);
         if (before == NULL)
@@ -78,7 +72,7 @@ static void apply_confirmed(const struct change *change, const Gateway__UserConf
         remember_consent(change, confirmed->confirmed_by);
 }
 
-static void apply_renewed(const struct change *change, const Gateway__TokenRenewed *renewed)
+void apply_token_renewed(const struct change *change, const Gateway__TokenRenewed *renewed)
 {
         const Gateway__AccountRow *before = account_of(change, renewed->user_id);
         if (before == NULL)
@@ -91,17 +85,4 @@ static void apply_renewed(const struct change *change, const Gateway__TokenRenew
         row.token_hash = renewed->token_hash;
         row.token_ends = renewed->token_ends;
         store_put_account(change->txn, &row, before, change->arena);
-}
-
-void gateway_apply(struct txn *txn, struct arena *arena, const struct event *event)
-{
-        const Gateway__Event *body = event->body;
-        const struct change change = {txn, arena, event};
-
-        switch ((int)body->body_case) {
-        case GATEWAY__EVENT__BODY_USER_CREATED: apply_created(&change, body->user_created); break;
-        case GATEWAY__EVENT__BODY_USER_CONFIRMED: apply_confirmed(&change, body->user_confirmed); break;
-        case GATEWAY__EVENT__BODY_TOKEN_RENEWED: apply_renewed(&change, body->token_renewed); break;
-        case GATEWAY__EVENT__BODY_USER_REVOKED: apply_revoked(&change, body->user_revoked); break;
-        }
 }

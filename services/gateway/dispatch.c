@@ -1,9 +1,8 @@
 #include "services/gateway/dispatch.h"
 
 #include "gateway/events.pb-c.h"
-#include "services/gateway/apply.h"
+#include "gateway/calls.h"
 #include "services/gateway/gateway.h"
-#include "services/gateway/handlers/handlers.h"
 #include "services/gateway/rights.h"
 #include "services/gateway/settings.h"
 #include "services/gateway/store.h"
@@ -32,7 +31,7 @@ const struct service_spec gateway_spec = {
         .dispatch_count = ARRAY_SIZE(dispatch),
         .rights = &gateway_rights,
         .event = &gateway__event__descriptor,
-        .apply = gateway_apply,
+        .apply = gateway_apply_event,
         .config = gateway_settings_rows,
         .config_count = GATEWAY_SETTINGS_COUNT,
         .config_size = sizeof(struct gateway_settings),

@@ -1,4 +1,4 @@
-#include "services/notifications/apply.h"
+#include "notifications/calls.h"
 
 #include "notifications/events.pb-c.h"
 #include "services/notifications/store.h"
@@ -43,70 +43,72 @@ static void put_asked(struct txn *txn, struct arena *arena, const struct event *
         }
 }
 
-static void apply_subscribed(struct txn *txn, struct arena *arena, const struct event *event,
-                             const Notifications__Subscribed *subscribed)
+void apply_subscribed(const struct change *change, const Notifications__Subscribed *subscribed)
 {
-        Notifications__SubscriptionRow *row = store_find_subscription(txn, id_of(subscribed->subscription_id), arena);
+        Notifications__SubscriptionRow *row =
+                store_find_subscription(change->txn, id_of(subscribed->subscription_id), change->arena);
         if (row == NULL)
-                row = pb_new(&notifications__subscription_row__descriptor, arena);
+                row = pb_new(&notifications__subscription_row__descriptor, change->arena);
         row->subscription_id = subscribed->subscription_id;
         row->organisation_id = subscribed->organisation_id;
         row->organisation_name = subscribed->organisation_name;
         row->territory = subscribed->territory;
         if (!subscribed->keeps_address) {
-                drop_address(txn, arena, row->address_id);
-                drop_address(txn, arena, row->awaiting_id);
+                drop_address(change->txn, change->arena, row->address_id);
+                drop_address(change->txn, change->arena, row->awaiting_id);
                 row->address_id = row->awaiting_id = NULL;
                 row->email = subscribed->email;
         }
         if (subscribed->address_id != NULL)
-                put_asked(txn, arena, event, subscribed, row);
-        store_put_subscription(txn, row, arena);
+                put_asked(change->txn, change->arena, change->event, subscribed, row);
+        store_put_subscription(change->txn, row, change->arena);
 }
 
-static void apply_address_confirmed(struct txn *txn, struct arena *arena,
-                                    const Notifications__AddressConfirmed *confirmed)
+void apply_address_confirmed(const struct change *change, const Notifications__AddressConfirmed *confirmed)
 {
-        Notifications__SubscriptionRow *row = store_find_subscription(txn, id_of(confirmed->subscription_id), arena);
-        Notifications__AddressRow *address = store_find_address(txn, id_of(confirmed->address_id), arena);
+        Notifications__SubscriptionRow *row =
+                store_find_subscription(change->txn, id_of(confirmed->subscription_id), change->arena);
+        Notifications__AddressRow *address =
+                store_find_address(change->txn, id_of(confirmed->address_id), change->arena);
         if (row == NULL || address == NULL)
                 return;
-        drop_address(txn, arena, row->address_id);
+        drop_address(change->txn, change->arena, row->address_id);
         if (address->due_at != NULL) /* the code came back before its mail was known to have left */
-                store_delete_outbox(txn, address->due_at->ms, id_of(confirmed->address_id));
+                store_delete_outbox(change->txn, address->due_at->ms, id_of(confirmed->address_id));
         address->confirmed = true;
         address->due_at = NULL;
-        store_put_address(txn, id_of(confirmed->address_id), address, arena);
+        store_put_address(change->txn, id_of(confirmed->address_id), address, change->arena);
         row->address_id = confirmed->address_id;
         row->awaiting_id = NULL;
         row->email = (char *)"";
-        store_put_subscription(txn, row, arena);
+        store_put_subscription(change->txn, row, change->arena);
 }
 
-static void apply_address_missed(struct txn *txn, struct arena *arena, const Notifications__AddressMissed *missed)
+void apply_address_missed(const struct change *change, const Notifications__AddressMissed *missed)
 {
-        Notifications__SubscriptionRow *row = store_find_subscription(txn, id_of(missed->subscription_id), arena);
-        Notifications__AddressRow *address = store_find_address(txn, id_of(missed->address_id), arena);
+        Notifications__SubscriptionRow *row =
+                store_find_subscription(change->txn, id_of(missed->subscription_id), change->arena);
+        Notifications__AddressRow *address = store_find_address(change->txn, id_of(missed->address_id), change->arena);
         if (row == NULL || address == NULL)
                 return;
         if (--address->attempts_left > 0) {
-                store_put_address(txn, id_of(missed->address_id), address, arena);
+                store_put_address(change->txn, id_of(missed->address_id), address, change->arena);
                 return;
         }
-        drop_address(txn, arena, missed->address_id);
+        drop_address(change->txn, change->arena, missed->address_id);
         row->awaiting_id = NULL;
-        store_put_subscription(txn, row, arena);
+        store_put_subscription(change->txn, row, change->arena);
 }
 
-static void apply_unsubscribed(struct txn *txn, struct arena *arena, const Notifications__Unsubscribed *unsubscribed)
+void apply_unsubscribed(const struct change *change, const Notifications__Unsubscribed *unsubscribed)
 {
         const Notifications__SubscriptionRow *row =
-                store_find_subscription(txn, id_of(unsubscribed->subscription_id), arena);
+                store_find_subscription(change->txn, id_of(unsubscribed->subscription_id), change->arena);
         if (row == NULL)
                 return;
-        drop_address(txn, arena, row->address_id);
-        drop_address(txn, arena, row->awaiting_id);
-        store_delete_subscription(txn, row);
+        drop_address(change->txn, change->arena, row->address_id);
+        drop_address(change->txn, change->arena, row->awaiting_id);
+        store_delete_subscription(change->txn, row);
 }
 
 /* --- notices and their mails --- */
@@ -137,11 +139,10 @@ static bool put_recipient(struct txn *txn, struct arena *arena, const struct eve
         return mail;
 }
 
-static void apply_posted(struct txn *txn, struct arena *arena, const struct event *event,
-                         const Notifications__NoticePosted *posted)
+void apply_notice_posted(const struct change *change, const Notifications__NoticePosted *posted)
 {
         Types__Instant at = TYPES__INSTANT__INIT;
-        at.ms = event->at_ms;
+        at.ms = change->event->at_ms;
         Notifications__PostingRow row = NOTIFICATIONS__POSTING_ROW__INIT;
         row.kind = posted->kind;
         row.title = posted->title;
@@ -156,42 +157,43 @@ static void apply_posted(struct txn *txn, struct arena *arena, const struct even
                 row.first_organisation_name = posted->recipients[0]->organisation_name;
         }
         for (size_t i = 0; i < posted->n_recipients; i++)
-                row.queued += put_recipient(txn, arena, event, posted->recipients[i]);
-        store_put_posting(txn, event->number, &row, arena);
+                row.queued += put_recipient(change->txn, change->arena, change->event, posted->recipients[i]);
+        store_put_posting(change->txn, change->event->number, &row, change->arena);
 }
 
 /* A notice each; who else was told is nobody's to know. */
-static void apply_accounts_told(struct txn *txn, struct arena *arena, const struct event *event,
-                                const Notifications__AccountsTold *told)
+void apply_accounts_told(const struct change *change, const Notifications__AccountsTold *told)
 {
-        Types__ChangedByAnother change = *told->change;
-        change.accounts = NULL;
-        change.n_accounts = 0;
+        Types__ChangedByAnother shown = *told->change;
+        shown.accounts = NULL;
+        shown.n_accounts = 0;
         Notifications__AccountNoticeRow row = NOTIFICATIONS__ACCOUNT_NOTICE_ROW__INIT;
-        row.change = &change;
+        row.change = &shown;
         row.by_account = told->by_account;
         row.by_name = told->by_name;
         row.at = told->at;
         for (size_t i = 0; i < told->n_notice_ids && i < told->change->n_accounts; i++) {
                 row.notice_id = told->notice_ids[i];
-                store_put_account_notice(txn, id_of(told->change->accounts[i]), event->number, &row, arena);
+                store_put_account_notice(change->txn, id_of(told->change->accounts[i]), change->event->number, &row,
+                                         change->arena);
         }
 }
 
-static void apply_read(struct txn *txn, struct arena *arena, const Notifications__NoticeRead *read)
+void apply_notice_read(const struct change *change, const Notifications__NoticeRead *read)
 {
         struct id id = id_of(read->notice_id), account;
-        Notifications__AccountNoticeRow *of_account = store_find_account_notice(txn, id, &account, arena);
+        Notifications__AccountNoticeRow *of_account =
+                store_find_account_notice(change->txn, id, &account, change->arena);
         if (of_account != NULL) {
                 of_account->read = true;
-                store_replace_account_notice(txn, of_account, arena);
+                store_replace_account_notice(change->txn, of_account, change->arena);
                 return;
         }
-        Notifications__NoticeRow *row = store_find_notice(txn, id, arena);
+        Notifications__NoticeRow *row = store_find_notice(change->txn, id, change->arena);
         if (row == NULL)
                 return;
         row->read = true;
-        store_put_notice(txn, id, row, arena);
+        store_put_notice(change->txn, id, row, change->arena);
 }
 
 /* The mail leaves the outbox for good (due NULL), or until `due`. */
@@ -239,50 +241,27 @@ static void settle_code(struct txn *txn, struct arena *arena, struct id id, Type
                 store_put_outbox(txn, due->ms, id);
 }
 
-static void apply_succeeded(struct txn *txn, struct arena *arena, const Notifications__DeliverySucceeded *succeeded)
+void apply_delivery_succeeded(const struct change *change, const Notifications__DeliverySucceeded *succeeded)
 {
         struct id id = id_of(succeeded->notice_id);
-        Notifications__NoticeRow *row = take_queued(txn, arena, id);
+        Notifications__NoticeRow *row = take_queued(change->txn, change->arena, id);
         if (row != NULL)
-                settle(txn, arena, id, row, STATE(SENT));
+                settle(change->txn, change->arena, id, row, STATE(SENT));
         else
-                settle_code(txn, arena, id, NULL, STATE(SENT));
+                settle_code(change->txn, change->arena, id, NULL, STATE(SENT));
 }
 
-static void apply_failed(struct txn *txn, struct arena *arena, const Notifications__DeliveryFailed *failed)
+void apply_delivery_failed(const struct change *change, const Notifications__DeliveryFailed *failed)
 {
         struct id id = id_of(failed->notice_id);
-        Notifications__NoticeRow *row = take_queued(txn, arena, id);
+        Notifications__NoticeRow *row = take_queued(change->txn, change->arena, id);
         Types__Instant *due = failed->given_up ? NULL : failed->retry_at;
         Notifications__DeliveryState state = failed->given_up ? STATE(FAILED) : STATE(QUEUED);
         if (row == NULL) {
-                settle_code(txn, arena, id, due, state);
+                settle_code(change->txn, change->arena, id, due, state);
                 return;
         }
         row->failure = failed->reason;
         row->due_at = due;
-        settle(txn, arena, id, row, state);
-}
-
-void notifications_apply(struct txn *txn, struct arena *arena, const struct event *event)
-{
-        const Notifications__Event *body = event->body;
-
-        switch ((int)body->body_case) {
-        case NOTIFICATIONS__EVENT__BODY_SUBSCRIBED: apply_subscribed(txn, arena, event, body->subscribed); break;
-        case NOTIFICATIONS__EVENT__BODY_ADDRESS_CONFIRMED:
-                apply_address_confirmed(txn, arena, body->address_confirmed);
-                break;
-        case NOTIFICATIONS__EVENT__BODY_ADDRESS_MISSED: apply_address_missed(txn, arena, body->address_missed); break;
-        case NOTIFICATIONS__EVENT__BODY_UNSUBSCRIBED: apply_unsubscribed(txn, arena, body->unsubscribed); break;
-        case NOTIFICATIONS__EVENT__BODY_NOTICE_POSTED: apply_posted(txn, arena, event, body->notice_posted); break;
-        case NOTIFICATIONS__EVENT__BODY_ACCOUNTS_TOLD:
-                apply_accounts_told(txn, arena, event, body->accounts_told);
-                break;
-        case NOTIFICATIONS__EVENT__BODY_NOTICE_READ: apply_read(txn, arena, body->notice_read); break;
-        case NOTIFICATIONS__EVENT__BODY_DELIVERY_SUCCEEDED:
-                apply_succeeded(txn, arena, body->delivery_succeeded);
-                break;
-        case NOTIFICATIONS__EVENT__BODY_DELIVERY_FAILED: apply_failed(txn, arena, body->delivery_failed); break;
-        }
+        settle(change->txn, change->arena, id, row, state);
 }

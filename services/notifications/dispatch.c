@@ -3,11 +3,10 @@
 #include "contracts/events.pb-c.h"
 #include "directory/events.pb-c.h"
 #include "notifications/events.pb-c.h"
-#include "services/notifications/apply.h"
+#include "notifications/calls.h"
 #include "services/notifications/config.h"
 #include "services/notifications/copies/copies.h"
 #include "services/notifications/daemon.h"
-#include "services/notifications/handlers/handlers.h"
 #include "services/notifications/reactions/reactions.h"
 #include "services/notifications/rights.h"
 #include "services/notifications/store.h"
@@ -97,7 +96,7 @@ const struct service_spec notifications_spec = {
         .subscriptions = subscriptions,
         .subscription_count = ARRAY_SIZE(subscriptions),
         .event = &notifications__event__descriptor,
-        .apply = notifications_apply,
+        .apply = notifications_apply_event,
         .seals = true,
         .each_key = store_each_key,
         .config = notifications_config_rows,

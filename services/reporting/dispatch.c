@@ -3,7 +3,7 @@
 #include "contracts/events.pb-c.h"
 #include "directory/events.pb-c.h"
 #include "services/reporting/projections/projections.h"
-#include "services/reporting/queries/queries.h"
+#include "reporting/calls.h"
 #include "services/reporting/rights.h"
 #include "services/reporting/store.h"
 #include "tracking/events.pb-c.h"

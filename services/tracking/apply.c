@@ -5,7 +5,7 @@
 #include "common/base/require.h"
 #include "services/tracking/others.h"
 #include "services/tracking/store.h"
-#include "tracking/events.pb-c.h"
+#include "tracking/calls.h"
 
 /* --- persons ---------------------------------------------------------------------------------------------------- */
 
@@ -32,18 +32,17 @@ static void set_periods(Tracking__BeneficiaryRow *row, const struct period *peri
         }
 }
 
-static void apply_beneficiary_referred(struct txn *txn, struct arena *arena, const struct event *event)
+void apply_beneficiary_referred(const struct change *change, const Tracking__BeneficiaryReferred *referred)
 {
-        const Tracking__BeneficiaryReferred *referred = ((const Tracking__Event *)event->body)->beneficiary_referred;
         struct id id = id_of(referred->beneficiary_id);
         Tracking__BeneficiaryRow row = TRACKING__BENEFICIARY_ROW__INIT;
         row.territory = referred->territory;
         row.prescriber = referred->prescriber;
         row.need_id = referred->need_id;
-        row.referred_at_ms = event->at_ms;
-        row.sealed_identity = pb_bytes(event->sealed);
-        tracking_put_beneficiary(txn, id, &row, arena);
-        tracking_index_beneficiary(txn, id, &row);
+        row.referred_at_ms = change->event->at_ms;
+        row.sealed_identity = pb_bytes(change->event->sealed);
+        tracking_put_beneficiary(change->txn, id, &row, change->arena);
+        tracking_index_beneficiary(change->txn, id, &row);
 }
 
 static int32_t earlier(struct day a, int32_t b)
@@ -94,11 +93,10 @@ static void append_decision(Tracking__BeneficiaryRow *row, struct slice sealed, 
         row->n_sealed_eligibilities = count + 1;
 }
 
-static void apply_eligibility_decided(struct txn *txn, struct arena *arena, const struct event *event)
+void apply_eligibility_decided(const struct change *change, const Tracking__EligibilityDecided *decided)
 {
-        const Tracking__EligibilityDecided *decided = ((const Tracking__Event *)event->body)->eligibility_decided;
         struct id id = id_of(decided->beneficiary_id);
-        Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, id, arena);
+        Tracking__BeneficiaryRow *row = tracking_beneficiary(change->txn, id, change->arena);
         struct period periods[DECISIONS_MAX + 1];
         if (row == NULL)
                 return; /* the transaction has failed; its commit will tell */
@@ -108,28 +106,28 @@ static void apply_eligibility_decided(struct txn *txn, struct arena *arena, cons
         count = decided->eligible
                         ? periods_grant(periods, count, (struct period){from, day_of(decided->valid_until), false})
                         : periods_refuse(periods, count, from);
-        set_periods(row, periods, count, arena);
-        append_decision(row, event->sealed, arena);
-        row->version = event->number;
-        tracking_put_beneficiary(txn, id, row, arena);
-        refresh_placements(txn, id, decided);
+        set_periods(row, periods, count, change->arena);
+        append_decision(row, change->event->sealed, change->arena);
+        row->version = change->event->number;
+        tracking_put_beneficiary(change->txn, id, row, change->arena);
+        refresh_placements(change->txn, id, decided);
 }
 
-static void apply_beneficiary_file_opened(struct txn *txn, struct arena *arena, const struct event *event)
+void apply_beneficiary_file_opened(const struct change *change, const Tracking__BeneficiaryFileOpened *opened)
 {
-        const Tracking__BeneficiaryFileOpened *opened = ((const Tracking__Event *)event->body)->beneficiary_file_opened;
-        const Tracking__BeneficiaryRow *person = tracking_beneficiary(txn, id_of(opened->beneficiary_id), arena);
+        const Tracking__BeneficiaryRow *person =
+                tracking_beneficiary(change->txn, id_of(opened->beneficiary_id), change->arena);
         if (person == NULL)
                 return; /* the transaction has failed; its commit will tell */
         Tracking__ReadingRow row = TRACKING__READING_ROW__INIT;
         row.beneficiary_id = opened->beneficiary_id;
-        row.at_ms = event->at_ms;
-        row.account = id_is_zero(event->account) ? NULL : id_to(arena, event->account);
-        row.user = (char *)(uintptr_t)event->user;
+        row.at_ms = change->event->at_ms;
+        row.account = id_is_zero(change->event->account) ? NULL : id_to(change->arena, change->event->account);
+        row.user = (char *)(uintptr_t)change->event->user;
         row.territory = person->territory;
         row.reason_code = opened->reason_code;
-        row.sealed_reason = pb_bytes(event->sealed);
-        tracking_put_reading(txn, event->number, &row, arena);
+        row.sealed_reason = pb_bytes(change->event->sealed);
+        tracking_put_reading(change->txn, change->event->number, &row, change->arena);
 }
 
 /* --- placements ------------------------------------------------------------------------------------------------- */
@@ -159,129 +157,96 @@ static struct placement row_of_opened(const Tracking__PlacementOpened *opened, c
         return row;
 }
 
-static void apply_placement_opened(struct txn *txn, struct arena *arena, const struct event *event)
+void apply_placement_opened(const struct change *change, const Tracking__PlacementOpened *opened)
 {
-        const Tracking__PlacementOpened *opened = ((const Tracking__Event *)event->body)->placement_opened;
         struct id beneficiary = id_of(opened->beneficiary_id), id = id_of(opened->placement_id);
-        Tracking__BeneficiaryRow *person = tracking_beneficiary(txn, beneficiary, arena);
+        Tracking__BeneficiaryRow *person = tracking_beneficiary(change->txn, beneficiary, change->arena);
         if (person == NULL)
                 return; /* the transaction has failed; its commit will tell */
 
         struct placement row = row_of_opened(opened, person);
-        tracking_put_placement(txn, id, &row);
-        tracking_index_placement(txn, id, &row);
+        tracking_put_placement(change->txn, id, &row);
+        tracking_index_placement(change->txn, id, &row);
         Tracking__PlacementFile file = TRACKING__PLACEMENT_FILE__INIT;
-        file.opened = ((const Tracking__Event *)event->body)->placement_opened;
+        file.opened = (Tracking__PlacementOpened *)(uintptr_t)opened;
         if (file.opened->contacts_sealed)
-                file.sealed_contacts = pb_bytes(event->sealed);
+                file.sealed_contacts = pb_bytes(change->event->sealed);
         else
-                file.contacts = pb_decode(&tracking__placement_contacts__descriptor, event->sealed, arena);
-        tracking_put_placement_file(txn, id, &file, arena);
+                file.contacts =
+                        pb_decode(&tracking__placement_contacts__descriptor, change->event->sealed, change->arena);
+        tracking_put_placement_file(change->txn, id, &file, change->arena);
         person->placements++;
-        tracking_put_beneficiary(txn, beneficiary, person, arena);
+        tracking_put_beneficiary(change->txn, beneficiary, person, change->arena);
 }
 
-static void apply_placement_ended(struct txn *txn, struct arena *arena, const struct event *event)
+void apply_placement_ended(const struct change *change, const Tracking__PlacementEnded *ended)
 {
-        (void)arena;
-        const Tracking__PlacementEnded *ended = ((const Tracking__Event *)event->body)->placement_ended;
         struct id id = id_of(ended->placement_id);
         struct placement row;
-        if (!tracking_placement(txn, id, &row))
+        if (!tracking_placement(change->txn, id, &row))
                 return; /* the transaction has failed; its commit will tell */
         row.ended = 1;
         row.ended_on = day_of(ended->ended_on);
         row.outcome = (uint8_t)ended->outcome;
-        tracking_put_placement(txn, id, &row);
-        if (event->sealed.size > 0)
-                tracking_put_placement_exit(txn, id, event->sealed);
+        tracking_put_placement(change->txn, id, &row);
+        if (change->event->sealed.size > 0)
+                tracking_put_placement_exit(change->txn, id, change->event->sealed);
 }
 
 /* --- the kind of a contract was set right ----------------------------------------------------------------------- */
 
-static void apply_placement_reclassified(struct txn *txn, struct arena *arena, const struct event *event)
+void apply_placement_reclassified(const struct change *change, const Tracking__PlacementReclassified *body)
 {
-        (void)arena;
-        const Tracking__PlacementReclassified *body = ((const Tracking__Event *)event->body)->placement_reclassified;
         struct placement row;
-        if (!tracking_placement(txn, id_of(body->placement_id), &row))
+        if (!tracking_placement(change->txn, id_of(body->placement_id), &row))
                 return; /* the transaction has failed; its commit will tell */
         row.is_private = body->is_private ? 1 : 0;
-        tracking_put_placement(txn, id_of(body->placement_id), &row);
+        tracking_put_placement(change->txn, id_of(body->placement_id), &row);
 }
 
-static void apply_invoice_reclassified(struct txn *txn, struct arena *arena, const struct event *event)
+void apply_invoice_reclassified(const struct change *change, const Tracking__InvoiceReclassified *body)
 {
-        const Tracking__InvoiceReclassified *body = ((const Tracking__Event *)event->body)->invoice_reclassified;
-        Tracking__InvoiceConverted *row = tracking_invoice(txn, id_of(body->invoice_id), arena);
+        Tracking__InvoiceConverted *row = tracking_invoice(change->txn, id_of(body->invoice_id), change->arena);
         if (row == NULL)
                 return; /* the transaction has failed; its commit will tell */
         row->is_private = body->is_private;
-        tracking_put_invoice(txn, row, arena);
+        tracking_put_invoice(change->txn, row, change->arena);
 }
 
 /* --- hours ------------------------------------------------------------------------------------------------------ */
 
 /* What is validated is never submitted again, so the row before is of no interest. */
-static void apply_hours_submitted(struct txn *txn, struct arena *arena, const struct event *event)
+void apply_hours_submitted(const struct change *change, const Tracking__HoursSubmitted *submitted)
 {
-        (void)arena;
-        const Tracking__HoursSubmitted *submitted = ((const Tracking__Event *)event->body)->hours_submitted;
         struct statement row = {
                 .submitted_hundredths = (uint32_t)submitted->hours->hundredths,
                 .validated_hundredths = STATEMENT_NOT_VALIDATED,
-                .version = event->number,
+                .version = change->event->number,
         };
-        tracking_put_statement(txn, month_of(submitted->month), id_of(submitted->placement_id), row);
+        tracking_put_statement(change->txn, month_of(submitted->month), id_of(submitted->placement_id), row);
 }
 
-static void apply_hours_validated(struct txn *txn, struct arena *arena, const struct event *event)
+void apply_hours_validated(const struct change *change, const Tracking__HoursValidated *validated)
 {
-        (void)arena;
-        const Tracking__HoursValidated *validated = ((const Tracking__Event *)event->body)->hours_validated;
         struct month month = month_of(validated->month);
         struct id placement = id_of(validated->placement_id);
         struct statement row;
-        if (!tracking_statement(txn, month, placement, &row))
+        if (!tracking_statement(change->txn, month, placement, &row))
                 return; /* the transaction has failed; its commit will tell */
         row.validated_hundredths = (uint32_t)validated->hours->hundredths;
-        row.version = event->number;
-        tracking_put_statement(txn, month, placement, row);
+        row.version = change->event->number;
+        tracking_put_statement(change->txn, month, placement, row);
 }
 
-static void apply_invoice_converted(struct txn *txn, struct arena *arena, const struct event *event)
+void apply_invoice_converted(const struct change *change, const Tracking__InvoiceConverted *converted)
 {
-        tracking_put_invoice(txn, ((const Tracking__Event *)event->body)->invoice_converted, arena);
+        tracking_put_invoice(change->txn, converted, change->arena);
 }
 
 /* For the accounts that it names: it changes no row here. */
-static void apply_changed_by_another(struct txn *txn, struct arena *arena, const struct event *event)
+void apply_tracking_changed_by_another(const struct change *change, const Types__ChangedByAnother *told)
 {
-        (void)txn;
-        (void)arena;
-        (void)event;
-}
-
-typedef void (*apply_f)(struct txn *txn, struct arena *arena, const struct event *event);
-static const apply_f by_event[] = {
-        [TRACKING__EVENT__BODY_BENEFICIARY_REFERRED] = apply_beneficiary_referred,
-        [TRACKING__EVENT__BODY_BENEFICIARY_FILE_OPENED] = apply_beneficiary_file_opened,
-        [TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED] = apply_eligibility_decided,
-        [TRACKING__EVENT__BODY_PLACEMENT_OPENED] = apply_placement_opened,
-        [TRACKING__EVENT__BODY_HOURS_SUBMITTED] = apply_hours_submitted,
-        [TRACKING__EVENT__BODY_HOURS_VALIDATED] = apply_hours_validated,
-        [TRACKING__EVENT__BODY_INVOICE_CONVERTED] = apply_invoice_converted,
-        [TRACKING__EVENT__BODY_PLACEMENT_ENDED] = apply_placement_ended,
-        [TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED] = apply_placement_reclassified,
-        [TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED] = apply_invoice_reclassified,
-        [TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER] = apply_changed_by_another,
-};
-
-void tracking_apply(struct txn *txn, struct arena *arena, const struct event *event)
-{
-        unsigned which = (unsigned)((const Tracking__Event *)event->body)->body_case;
-        require(which < ARRAY_SIZE(by_event) && by_event[which] != NULL);
-        by_event[which](txn, arena, event);
+        (void)change, (void)told;
 }
 
 /* ---- what commands replace: each row tells the event that changed it last */

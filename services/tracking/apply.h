@@ -8,8 +8,6 @@
 #include "services/tracking/beneficiary.h"
 #include "tracking/state.pb-c.h"
 
-void tracking_apply(struct txn *txn, struct arena *arena, const struct event *event);
-
 extern const struct versions tracking_versions;
 
 /* The periods of a row as values; `ret_periods` has room for DECISIONS_MAX + 1. */

@@ -3,7 +3,7 @@
 #include "contracts/events.pb-c.h"
 #include "directory/events.pb-c.h"
 #include "services/tracking/copies/copies.h"
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/reactions/reactions.h"
 
 /* Those who look at a whole territory, and those who look at what is theirs. */

@@ -13,7 +13,7 @@
 #include "services/tracking/rules/publics.h"
 #include "services/tracking/rights.h"
 #include "services/tracking/store.h"
-#include "tracking/events.pb-c.h"
+#include "tracking/calls.h"
 #include "tracking/state.pb-c.h"
 
 static const struct config_row config[] = {
@@ -97,7 +97,7 @@ const struct service_spec tracking_spec = {
         .subscriptions = tracking_subscriptions,
         .subscription_count = TRACKING_SUBSCRIPTION_COUNT,
         .event = &tracking__event__descriptor,
-        .apply = tracking_apply,
+        .apply = tracking_apply_event,
         .seals = true,
         .each_key = tracking_each_key,
         .config = config,

@@ -10,7 +10,7 @@
 
 static void *unsealed(const struct change *change, const ProtobufCMessageDescriptor *type)
 {
-        void *sealed = pb_decode(type, change->sealed, change->arena);
+        void *sealed = pb_decode(type, change->event->sealed, change->arena);
         require_stored(sealed != NULL);
         return sealed;
 }

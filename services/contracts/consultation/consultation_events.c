@@ -7,7 +7,7 @@
 /* What was sealed with an event of ours; an empty one where nothing was. */
 static void *unsealed(const struct change *change, const ProtobufCMessageDescriptor *type)
 {
-        void *sealed = pb_decode(type, change->sealed, change->arena);
+        void *sealed = pb_decode(type, change->event->sealed, change->arena);
         require_stored(sealed != NULL);
         return sealed;
 }
@@ -26,8 +26,8 @@ void apply_consultation_opened(const struct change *change, const Contracts__Eve
         row.information_set = body->information_set;
         row.contact_id = body->contact_id;
         if (body->contact_id != NULL) {
-                row.sealed_contact = pb_bytes(change->sealed);
-        } else if (change->sealed.size > 0) { /* of before it was sealed */
+                row.sealed_contact = pb_bytes(change->event->sealed);
+        } else if (change->event->sealed.size > 0) { /* of before it was sealed */
                 const Contracts__SealedContact *clear = unsealed(change, &contracts__sealed_contact__descriptor);
                 row.buyer_contact = clear->buyer_contact;
         }

@@ -16,10 +16,10 @@ static Contracts__ControlCase *case_of(const struct change *change, const Types_
 
 static char *signatory_of(const struct change *change)
 {
-        if (change->sealed.size == 0)
+        if (change->event->sealed.size == 0)
                 return arena_text(change->arena, "");
         const Contracts__ControlSignature *signature =
-                pb_decode(&contracts__control_signature__descriptor, change->sealed, change->arena);
+                pb_decode(&contracts__control_signature__descriptor, change->event->sealed, change->arena);
         require_stored(signature != NULL);
         return signature->signatory;
 }
@@ -99,7 +99,7 @@ void apply_observations_received(const struct change *change, const Contracts__E
 {
         Contracts__ControlCase *record = case_of(change, event->observations_received->case_id);
         Contracts__CompanyObservation *observation =
-                pb_decode(&contracts__company_observation__descriptor, change->sealed, change->arena);
+                pb_decode(&contracts__company_observation__descriptor, change->event->sealed, change->arena);
         require_stored(observation != NULL);
         if (record == NULL)
                 return;

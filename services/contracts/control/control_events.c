@@ -17,10 +17,10 @@ void apply_responsible_named(const struct change *change, const Contracts__Event
         const Contracts__ResponsibleNamed *body = event->responsible_named;
         Contracts__ObligationControl *row = control_of(change->txn, change->arena, body->obligation_id);
         row->contact_id = body->contact_id;
-        row->sealed_responsible = body->contact_id == NULL ? (ProtobufCBinaryData){0} : pb_bytes(change->sealed);
+        row->sealed_responsible = body->contact_id == NULL ? (ProtobufCBinaryData){0} : pb_bytes(change->event->sealed);
         row->responsible = NULL;
         if (body->contact_id == NULL) { /* of before it was sealed */
-                row->responsible = pb_decode(&contracts__responsible__descriptor, change->sealed, change->arena);
+                row->responsible = pb_decode(&contracts__responsible__descriptor, change->event->sealed, change->arena);
                 require_stored(row->responsible != NULL);
         }
         control_put(change->txn, change->arena, row);
@@ -80,7 +80,7 @@ void apply_difficulty_declared(const struct change *change, const Contracts__Eve
         Contracts__ObligationControl *row =
                 control_of(change->txn, change->arena, event->difficulty_declared->obligation_id);
         Contracts__Difficulty *difficulty =
-                pb_decode(&contracts__difficulty__descriptor, change->sealed, change->arena);
+                pb_decode(&contracts__difficulty__descriptor, change->event->sealed, change->arena);
         require_stored(difficulty != NULL);
         row->difficulties = control_append(row->difficulties, &row->n_difficulties, sizeof(difficulty), change->arena);
         row->difficulties[row->n_difficulties - 1] = difficulty;

@@ -8,8 +8,9 @@ void apply_draft_items_put(const struct change *change, const Contracts__Event *
 {
         const Contracts__DraftItemsPut *body = event->draft_items_put;
         Contracts__DraftItems items = *body->items;
-        if (change->sealed.size > 0)
-                items.facilitator = pb_decode(&contracts__draft_contact__descriptor, change->sealed, change->arena);
+        if (change->event->sealed.size > 0)
+                items.facilitator =
+                        pb_decode(&contracts__draft_contact__descriptor, change->event->sealed, change->arena);
         draft_items_put(change->txn, change->arena, id_of(body->contract_id), body->lot, &items);
 }
 
@@ -17,8 +18,9 @@ void apply_draft_kept(const struct change *change, const Contracts__Event *event
 {
         Contracts__DraftRow row = CONTRACTS__DRAFT_ROW__INIT;
         row.kept = event->draft_kept;
-        row.kept_at = instant_to(change->arena, change->at_ms);
-        row.text = arena_printf(change->arena, "%.*s", (int)change->sealed.size, (const char *)change->sealed.data);
+        row.kept_at = instant_to(change->arena, change->event->at_ms);
+        row.text = arena_printf(change->arena, "%.*s", (int)change->event->sealed.size,
+                                (const char *)change->event->sealed.data);
         draft_put(change->txn, change->arena, &row);
 }
 

@@ -21,7 +21,7 @@ static void post(const struct change *change, struct id obligation, const struct
         entry->from = account_to(posting->from);
         entry->to = account_to(posting->to);
         entry->hours = hours_to(change->arena, posting->hours);
-        entry->at = instant_to(change->arena, change->at_ms);
+        entry->at = instant_to(change->arena, change->event->at_ms);
         contracts_entry_put(change->txn, change->arena, obligation, entry);
 }
 

@@ -41,7 +41,7 @@ void apply_programme_line_put(const struct change *change, const Contracts__Even
         Contracts__ProgrammeLinePut *body = event->programme_line_put;
         Contracts__ProgrammeLineRow *row = row_of(change, body->line_id);
         const Contracts__LineContact *sealed =
-                pb_decode(&contracts__line_contact__descriptor, change->sealed, change->arena);
+                pb_decode(&contracts__line_contact__descriptor, change->event->sealed, change->arena);
 
         require_stored(sealed != NULL);
         row->buyer_siret = body->buyer_siret;

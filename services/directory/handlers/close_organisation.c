@@ -1,7 +1,7 @@
 /* CloseOrganisation: says that an organisation no longer exists. It stays in the directory, as closed. Emits
  * OrganisationClosed. Refuses what organisation_check_close() refuses, and a facilitator outside of her territories. */
 #include "directory/events.pb-c.h"
-#include "services/directory/handlers/handlers.h"
+#include "directory/calls.h"
 #include "services/directory/organisation.h"
 #include "services/directory/store.h"
 

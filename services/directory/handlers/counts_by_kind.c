@@ -1,5 +1,5 @@
 /* CountsByKind: how many organisations of each kind, open and closed, in one territory or in the whole region. */
-#include "services/directory/handlers/handlers.h"
+#include "directory/calls.h"
 #include "services/directory/store.h"
 
 struct reply handle_counts_by_kind(struct work *work, const ProtobufCMessage *message)

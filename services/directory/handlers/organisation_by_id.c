@@ -1,5 +1,5 @@
 /* OrganisationById: one organisation, open or closed. Refuses one that is not there. */
-#include "services/directory/handlers/handlers.h"
+#include "directory/calls.h"
 #include "services/directory/store.h"
 
 struct reply handle_organisation_by_id(struct work *work, const ProtobufCMessage *message)

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "common/service/page.h"
-#include "services/directory/handlers/handlers.h"
+#include "directory/calls.h"
 #include "services/directory/store.h"
 
 static bool matches(const struct organisation_filter *filter, const Directory__Organisation *o)

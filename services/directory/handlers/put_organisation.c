@@ -1,7 +1,7 @@
 /* PutOrganisation: keeps an organisation as its source tells it. Emits OrganisationPut, unless nothing differs: then
  * nothing is recorded. Refuses what organisation_check() refuses, and a facilitator outside of her territories. */
 #include "directory/events.pb-c.h"
-#include "services/directory/handlers/handlers.h"
+#include "directory/calls.h"
 #include "services/directory/organisation.h"
 #include "services/directory/store.h"
 

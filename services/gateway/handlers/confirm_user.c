@@ -4,7 +4,7 @@
 #include "gateway/commands.pb-c.h"
 #include "gateway/events.pb-c.h"
 #include "services/gateway/handlers/consent.h"
-#include "services/gateway/handlers/handlers.h"
+#include "gateway/calls.h"
 #include "services/gateway/user.h"
 
 struct reply handle_confirm_user(struct work *work, const ProtobufCMessage *message)

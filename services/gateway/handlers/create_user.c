@@ -4,7 +4,7 @@
  */
 #include "gateway/events.pb-c.h"
 #include "services/gateway/handlers/consent.h"
-#include "services/gateway/handlers/handlers.h"
+#include "gateway/calls.h"
 #include "services/gateway/store.h"
 #include "services/gateway/user.h"
 

@@ -5,7 +5,7 @@
 #include "gateway/commands.pb-c.h"
 #include "gateway/events.pb-c.h"
 #include "services/gateway/handlers/consent.h"
-#include "services/gateway/handlers/handlers.h"
+#include "gateway/calls.h"
 #include "services/gateway/user.h"
 
 static bool may_renew(const struct work *work, const Gateway__AccountRow *by, const Gateway__AccountRow *account)

@@ -2,7 +2,7 @@
  * COORDINATOR. Emits UserRevoked. Refuses a name that no account has, and one that is revoked already. */
 #include "gateway/commands.pb-c.h"
 #include "gateway/events.pb-c.h"
-#include "services/gateway/handlers/handlers.h"
+#include "gateway/calls.h"
 #include "services/gateway/store.h"
 
 struct reply handle_revoke_user(struct work *work, const ProtobufCMessage *message)

@@ -3,7 +3,7 @@
 #include "common/service/page.h"
 #include "gateway/queries.pb-c.h"
 #include "services/gateway/handlers/consent.h"
-#include "services/gateway/handlers/handlers.h"
+#include "gateway/calls.h"
 #include "services/gateway/store.h"
 #include "services/gateway/user.h"
 

@@ -6,7 +6,8 @@
 
 #include "notifications/events.pb-c.h"
 #include "services/notifications/address.h"
-#include "services/notifications/handlers/handlers.h"
+#include "notifications/calls.h"
+#include "services/notifications/view.h"
 #include "services/notifications/store.h"
 #include "services/notifications/subscription.h"
 

@@ -1,7 +1,7 @@
 /* Inbox: what an organisation was told, newest first. Refuses another organisation's inbox to those who act for one;
  * those who oversee the network see of it what happened in their territories. */
 #include "common/service/page.h"
-#include "services/notifications/handlers/handlers.h"
+#include "notifications/calls.h"
 #include "services/notifications/store.h"
 #include "services/notifications/subscription.h"
 #include "services/notifications/view.h"

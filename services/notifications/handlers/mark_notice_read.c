@@ -2,7 +2,7 @@
  * first time. Refuses a notice that is in neither box of the actor, without telling whether it is in another's. */
 #include "notifications/commands.pb-c.h"
 #include "notifications/events.pb-c.h"
-#include "services/notifications/handlers/handlers.h"
+#include "notifications/calls.h"
 #include "services/notifications/store.h"
 
 struct reply handle_mark_notice_read(struct work *work, const ProtobufCMessage *message)

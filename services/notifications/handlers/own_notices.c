@@ -1,7 +1,7 @@
 /* OwnNotices: what the account that acts was told, newest first: that somebody changed what it had decided on. Nobody
  * names an account: the passport does. */
 #include "common/service/page.h"
-#include "services/notifications/handlers/handlers.h"
+#include "notifications/calls.h"
 #include "services/notifications/store.h"
 #include "services/notifications/told.h"
 #include "services/notifications/view.h"

@@ -1,6 +1,6 @@
 /* RecentNotices: what was told last, newest first, one line for all who were told. Of the actor's territories only. */
 #include "common/service/page.h"
-#include "services/notifications/handlers/handlers.h"
+#include "notifications/calls.h"
 #include "services/notifications/store.h"
 #include "services/notifications/view.h"
 

@@ -9,7 +9,7 @@
 #include "notifications/events.pb-c.h"
 #include "services/notifications/address.h"
 #include "services/notifications/daemon.h"
-#include "services/notifications/handlers/handlers.h"
+#include "notifications/calls.h"
 #include "services/notifications/store.h"
 #include "services/notifications/subscription.h"
 

@@ -3,7 +3,7 @@
 #include "common/base/text.h"
 #include "common/service/page.h"
 #include "services/notifications/address.h"
-#include "services/notifications/handlers/handlers.h"
+#include "notifications/calls.h"
 #include "services/notifications/store.h"
 #include "services/notifications/subscription.h"
 #include "services/notifications/view.h"

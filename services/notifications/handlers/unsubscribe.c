@@ -3,7 +3,8 @@
  */
 #include "notifications/events.pb-c.h"
 #include "services/notifications/address.h"
-#include "services/notifications/handlers/handlers.h"
+#include "notifications/calls.h"
+#include "services/notifications/view.h"
 #include "services/notifications/store.h"
 #include "services/notifications/subscription.h"
 
@@ -21,10 +22,4 @@ struct reply handle_unsubscribe(struct work *work, const ProtobufCMessage *messa
         address_destroy(work, row->awaiting_id);
         work_record(work, &unsubscribed.base);
         return reply_ok(work, pb_new(&notifications__unsubscribe_reply__descriptor, work->arena));
-}
-
-struct reply reply_no_subscription(struct work *work)
-{
-        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "subscriptionId",
-                            "Cet abonnement n'existe pas ou plus. Relisez la liste de vos abonnements.");
 }

@@ -43,7 +43,7 @@ static void open_placement(struct txn *txn, const Tracking__PlacementOpened *ope
 /* --- persons, counted once -----------------------------------------------------------------------------------------
  */
 
-struct change {
+struct hours_change {
         uint32_t year;
         uint32_t modality;
         int64_t hundredths;
@@ -99,7 +99,8 @@ static struct presence presence_ever(const struct person_year *years, size_t cou
         return ever;
 }
 
-static void count_ever(struct txn *txn, const struct change *change, struct presence before, struct presence after)
+static void count_ever(struct txn *txn, const struct hours_change *change, struct presence before,
+                       struct presence after)
 {
         struct activity all;
         if (before.year == after.year && before.modality == after.modality)
@@ -110,7 +111,7 @@ static void count_ever(struct txn *txn, const struct change *change, struct pres
         row_put(txn, T_ACTIVITY, &key, &all, sizeof(all));
 }
 
-static void change_person(struct txn *txn, struct id beneficiary, const struct change *change,
+static void change_person(struct txn *txn, struct id beneficiary, const struct hours_change *change,
                           struct activity *activity)
 {
         struct person_year years[PERSON_YEARS_MAX + 1];
@@ -135,7 +136,7 @@ static void change_person(struct txn *txn, struct id beneficiary, const struct c
  */
 
 /* Hours of a person in a month, into the sums that others read; negative: out of them. */
-static void count_hours(struct txn *txn, struct id beneficiary, struct month month, const struct change *change)
+static void count_hours(struct txn *txn, struct id beneficiary, struct month month, const struct hours_change *change)
 {
         struct activity activity;
         struct key scope = scope_key(change->year, change->territory);
@@ -154,7 +155,7 @@ static void count_hours(struct txn *txn, struct id beneficiary, struct month mon
 static void validate_hours(struct txn *txn, const Tracking__HoursValidated *validated)
 {
         struct month month = month_of(validated->month);
-        struct change change = {
+        struct hours_change change = {
                 .year = year_of_day(month_first_day(month)),
                 .modality = modality_of(validated->modality),
                 .hundredths =
@@ -220,10 +221,10 @@ static void reclassify_placement(struct txn *txn, const Tracking__PlacementRecla
                 count_outcome(txn, body->ended_on, body->territory, (uint32_t)body->outcome, sign);
         for (size_t i = 0; i < body->n_months; i++) {
                 struct month month = month_of(body->months[i]->month);
-                struct change change = {.year = year_of_day(month_first_day(month)),
-                                        .modality = modality,
-                                        .hundredths = sign * hours_hundredths(hours_of(body->months[i]->hours)),
-                                        .territory = body->territory};
+                struct hours_change change = {.year = year_of_day(month_first_day(month)),
+                                              .modality = modality,
+                                              .hundredths = sign * hours_hundredths(hours_of(body->months[i]->hours)),
+                                              .territory = body->territory};
                 count_hours(txn, id_of(body->beneficiary_id), month, &change);
         }
 }

@@ -1,7 +1,8 @@
 /* All contracts, or those of a year or a territory: sums over the scopes that the question covers. */
 #include <stdio.h>
 
-#include "services/reporting/queries/queries.h"
+#include "reporting/calls.h"
+#include "services/reporting/queries/modality.h"
 
 enum { HOURS_PER_FTE_HUNDREDTHS = 160000, TERRITORIES_MAX = 128 }; /* AVE: 25,124,684 h = 15,703 FTE in 2021 */
 

@@ -2,7 +2,8 @@
  * their hours) with what tracking told (work on each of them). */
 #include <stdlib.h>
 
-#include "services/reporting/queries/queries.h"
+#include "reporting/calls.h"
+#include "services/reporting/queries/modality.h"
 
 /* A person may work under several obligations of the same contract, and counts once. */
 struct worker {

@@ -1,4 +1,7 @@
-#include "services/reporting/queries/queries.h"
+#include "services/reporting/queries/modality.h"
+
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
 
 Reporting__ModalityFigures **modality_figures(struct arena *arena, const struct modality_sum *sum, size_t *ret_count)
 {

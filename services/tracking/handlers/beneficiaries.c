@@ -2,7 +2,7 @@
  * it referred. In the order of referral. */
 #include "common/service/page.h"
 #include "services/tracking/apply.h"
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/store.h"
 #include "tracking/queries.pb-c.h"

@@ -2,7 +2,7 @@
  * tells only from when until when. Caller: a facilitator of the person's territory, so never an employer.
  * Emits EligibilityDecided. */
 #include "services/tracking/beneficiary.h"
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/store.h"
 #include "services/tracking/tracking.h"

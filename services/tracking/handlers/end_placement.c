@@ -1,7 +1,7 @@
 /* EndPlacement: a placement ends, with its outcome; the prescriber hears of it by the event. The reason is free text on
  * a person: it is sealed. Caller: a facilitator of the placement's territory. Emits PlacementEnded. */
 #include "common/base/text.h"
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/statement.h"
 #include "services/tracking/store.h"

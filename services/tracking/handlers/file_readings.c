@@ -3,7 +3,7 @@
  * unsealed with the person's key; where that is destroyed, who and when remain. */
 #include "common/codec/dated.h"
 #include "common/service/page.h"
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/rules/reading.h"
 #include "services/tracking/store.h"

@@ -1,7 +1,7 @@
 /* HoursByMonth: the statements of a month, in the order of placements: those of the actor's territories, or of the
  * placements that it employs or hosts. */
 #include "common/service/page.h"
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/statement.h"
 #include "services/tracking/store.h"

@@ -1,7 +1,7 @@
 /* OpenBeneficiaryFile: reads a person's file. A command, because who read it and why is kept in the log.
  * Caller: a facilitator of the person's territory. Emits BeneficiaryFileOpened. Its reply is never stored. */
 #include "services/tracking/beneficiary.h"
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/rules/reading.h"
 #include "services/tracking/store.h"

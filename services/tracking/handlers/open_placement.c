@@ -1,7 +1,7 @@
 /* OpenPlacement: an eligible person starts to work on an obligation, under one of three modalities.
  * Caller: a facilitator of the person's territory. Emits PlacementOpened. */
 #include "services/tracking/apply.h"
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/store.h"
 #include "services/tracking/tracking.h"

@@ -1,5 +1,5 @@
 /* PlacementById: one placement with its months. Asked by the watchers of its territory, its employer, its host. */
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/handlers/view.h"
 #include "services/tracking/store.h"

@@ -1,6 +1,6 @@
 /* Placements: those that the actor may see, oldest first; of one obligation, if it is named. */
 #include "common/service/page.h"
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/handlers/view.h"
 #include "services/tracking/store.h"

@@ -3,7 +3,7 @@
  * cannot be counted in two. Caller: a facilitator of that territory. Emits InvoiceConverted. */
 #include <ctype.h>
 
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/invoice.h"
 #include "services/tracking/store.h"

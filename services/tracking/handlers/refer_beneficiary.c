@@ -1,6 +1,6 @@
 /* ReferBeneficiary: a prescriber sends a person. The identity is sealed at once with a key of its own.
  * Caller: a prescriber for its organisation, a facilitator of the territory. Emits BeneficiaryReferred. */
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/store.h"
 #include "services/tracking/tracking.h"

@@ -1,7 +1,7 @@
 /* SubmitHours: a month's hours of a placement. The hot command: one read of the placement's row, one of the month's.
  * Caller: the company where the work is done or that employs, the structure that employs, a facilitator of the
  * territory. Emits HoursSubmitted. */
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/statement.h"
 #include "services/tracking/store.h"

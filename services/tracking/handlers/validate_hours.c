@@ -2,7 +2,7 @@
  * A month may be validated again at another figure: the event then tells the one it replaces.
  * Caller: a facilitator of the placement's territory. Emits HoursValidated, unless nothing changes. */
 #include "services/tracking/apply.h"
-#include "services/tracking/handlers/handlers.h"
+#include "tracking/calls.h"
 #include "services/tracking/handlers/scope.h"
 #include "services/tracking/statement.h"
 #include "services/tracking/store.h"

@@ -7,8 +7,8 @@ BEGIN {
 /^#[ ]*include "/ {
         split($0, quoted, "\"")
         split(FILENAME, from, "/")
-        if (split(quoted[2], to, "/") < 2 || quoted[2] ~ /\.pb-c\.h$/) {
-                if (quoted[2] !~ /\.pb-c\.h$/) offence("include by the path from the root: \"" quoted[2] "\"")
+        if (split(quoted[2], to, "/") < 2 || quoted[2] ~ /(\.pb-c|\/calls)\.h$/) {
+                if (quoted[2] !~ /(\.pb-c|\/calls)\.h$/) offence("include by the path from the root: \"" quoted[2] "\"")
                 next
         }
         if (to[1] == "common") {

@@ -1,13 +1,13 @@
 /* Events that are not in the order that this version makes them in must not break the tables. */
 #include "tests/unit/services/gateway/fixture.h"
 
-#include "services/gateway/apply.h"
+#include "gateway/calls.h"
 #include "services/gateway/store.h"
 
 static void apply(struct txn *txn, struct fixture *f, Gateway__Event *body)
 {
         const struct event event = {.number = 1, .at_ms = FIXTURE_NOW_MS, .body = body};
-        gateway_apply(txn, &f->arena, &event);
+        gateway_apply_event(txn, &f->arena, &event);
 }
 
 static void test_created_and_revoked(void **state)

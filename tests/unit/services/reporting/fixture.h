@@ -8,7 +8,8 @@
 #include "contracts/events.pb-c.h"
 #include "directory/events.pb-c.h"
 #include "services/reporting/dispatch.h"
-#include "services/reporting/queries/queries.h"
+#include "reporting/calls.h"
+#include "services/reporting/queries/modality.h"
 #include "services/reporting/store.h"
 #include "tracking/events.pb-c.h"
 
