@@ -54,3 +54,9 @@ bool view_oversees(const struct work *work, const Notifications__PostingRow *pos
         bool reads_private = actor->role == TYPES__ROLE__COORDINATOR || actor->role == TYPES__ROLE__FACILITATOR;
         return passport_covers(actor, posting->territory) && (reads_private || !store_is_private(work->txn, posting));
 }
+
+struct reply reply_no_subscription(struct work *work)
+{
+        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "subscriptionId",
+                            "Cet abonnement n'existe pas ou plus. Relisez la liste de vos abonnements.");
+}
