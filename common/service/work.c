@@ -169,22 +169,6 @@ struct world *work_world(struct work *work)
         return work->engine->options.world;
 }
 
-uint32_t page_limit(const Types__Page *page)
-{
-        uint32_t limit = page == NULL || page->limit == 0 ? LIMIT_PAGE_DEFAULT : page->limit;
-        return limit < LIMIT_PAGE_MAX ? limit : LIMIT_PAGE_MAX;
-}
-
-bool page_ends(const struct work *work, size_t lines, uint32_t limit, struct slice last)
-{
-        return last.size > 0 && (lines >= limit || txn_page_is_spent(work->txn));
-}
-
-struct slice page_after(const Types__Page *page)
-{
-        return page == NULL ? slice_of(NULL, 0) : pb_slice(page->after);
-}
-
 struct work work_of_item(struct engine *engine, struct txn *txn, struct item *item, int64_t now_ms)
 {
         return (struct work){

@@ -76,12 +76,4 @@ uint32_t work_partition(const struct work *work);
 const char *work_instance(const struct work *work); /* this daemon's name in the topology */
 struct world *work_world(struct work *work);
 
-/* Limits of a list query: LIMIT_PAGE_DEFAULT where the page is absent or 0, never above LIMIT_PAGE_MAX. */
-uint32_t page_limit(const Types__Page *page);
-struct slice page_after(const Types__Page *page);
-/* Whether a page that holds `lines` ends before the row that was just walked to: it is full, or the query has looked at
- * as many rows as it may (txn_look()), whatever it found among them. `last`: the cursor of the last row that was looked
- * at, found or not, which becomes `next`; empty before the first one, so that every page goes on by a row at least. */
-bool page_ends(const struct work *work, size_t lines, uint32_t limit, struct slice last);
-
 #endif

@@ -6,21 +6,6 @@
 #include "common/base/limits.h"
 #include "common/service/engine_inside.h"
 
-static void limits_of_a_page(void **state)
-{
-        (void)state;
-        Types__Page page = TYPES__PAGE__INIT;
-        assert_int_equal(page_limit(NULL), LIMIT_PAGE_DEFAULT);
-        assert_int_equal(page_limit(&page), LIMIT_PAGE_DEFAULT);
-        page.limit = 7;
-        assert_int_equal(page_limit(&page), 7);
-        page.limit = UINT32_MAX;
-        assert_int_equal(page_limit(&page), LIMIT_PAGE_MAX);
-        assert_int_equal(page_after(NULL).size, 0);
-        page.after = pb_bytes(slice_of("abc", 3));
-        assert_true(slice_equal(page_after(&page), slice_of("abc", 3)));
-}
-
 static void a_refusal_says_code_field_and_text(void **state)
 {
         (void)state;
@@ -139,7 +124,6 @@ static void bugs_of_handlers_end_the_process(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(limits_of_a_page),
                 cmocka_unit_test(a_refusal_says_code_field_and_text),
                 cmocka_unit_test(records_carry_who_when_and_why),
                 cmocka_unit_test(the_day_is_that_of_who_acts_or_of_the_network),

@@ -1,0 +1,1 @@
+        reply->next = pb_bytes(last);
