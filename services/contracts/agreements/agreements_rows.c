@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "common/store/index.h"
+
 static const struct slice nothing;
 
 Contracts__AgreementRow *agreement_row_find(struct txn *txn, struct arena *arena, struct id agreement)
@@ -9,14 +11,18 @@ Contracts__AgreementRow *agreement_row_find(struct txn *txn, struct arena *arena
         return contracts_row_find(txn, T_AGREEMENT, agreement, &contracts__agreement_row__descriptor, arena);
 }
 
+static void rows_of_agreement(const void *record, struct index_rows *rows)
+{
+        const Contracts__AgreementRow *row = record;
+        index_id(rows, T_AGREEMENT_BY_BUYER, key_of_text(row->agreement->buyer_siret), id_of(row->agreement_id));
+}
+
 void agreement_row_put(struct txn *txn, struct arena *arena, const Contracts__AgreementRow *row)
 {
         struct id id = id_of(row->agreement_id);
         const Contracts__AgreementRow *old = agreement_row_find(txn, arena, id);
-        if (old != NULL) /* a draft may change its buyer */
-                contracts_row_unindex(txn, T_AGREEMENT_BY_BUYER, key_of_text(old->agreement->buyer_siret), id);
         contracts_row_put(txn, T_AGREEMENT, id, row, arena);
-        contracts_row_index(txn, T_AGREEMENT_BY_BUYER, key_of_text(row->agreement->buyer_siret), id);
+        index_move(txn, rows_of_agreement, old, row); /* a draft may change its buyer */
 }
 
 void agreements_walk(struct txn *txn, struct slice before, struct walk *ret)
@@ -52,18 +58,21 @@ bool contract_is_followed(struct txn *txn, struct arena *arena, struct id contra
         return has_clause || is_followed_file(file);
 }
 
+static void rows_of_followed(const void *record, struct index_rows *rows)
+{
+        const struct summed *summed = record;
+        if (summed->record == NULL || !summed->is_followed)
+                return;
+        struct key year = key_empty(), key = key_of_text(summed->record->buyer_siret);
+        const Types__Day *on = summed->record->notified_on;
+        key_u32(&year, on == NULL ? 0 : (uint32_t)day_civil(day_of(on)).year);
+        key_id(&key, summed->contract);
+        index_row(rows, T_FOLLOWED_BY_BUYER, key, key_slice(&year));
+}
+
 void followed_rows_move(struct txn *txn, const struct summed *before, const struct summed *now)
 {
-        if (before->record != NULL && before->is_followed)
-                contracts_row_unindex(txn, T_FOLLOWED_BY_BUYER, key_of_text(before->record->buyer_siret),
-                                      before->contract);
-        if (now->record == NULL || !now->is_followed)
-                return;
-        struct key year = key_empty();
-        const Types__Day *on = now->record->notified_on;
-        key_u32(&year, on == NULL ? 0 : (uint32_t)day_civil(day_of(on)).year);
-        contracts_row_index_with(txn, T_FOLLOWED_BY_BUYER, key_of_text(now->record->buyer_siret), now->contract,
-                                 key_slice(&year));
+        index_move(txn, rows_of_followed, before, now);
 }
 
 void followed_walk_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "common/store/index.h"
+
 #include "common/store/stored.h"
 #include "services/contracts/access.h"
 
@@ -44,12 +46,27 @@ static struct slice value_of(struct arena *arena, const struct summed *summed)
         return slice_of(bytes, AT_TEXTS + eyes_size + name_size);
 }
 
+/* What the row of a contract is made of. */
+struct counted {
+        struct arena *arena;
+        const struct summed *summed;
+};
+
+static void rows_of_association(const void *record, struct index_rows *rows)
+{
+        const struct counted *counted = record;
+        const struct summed *summed = counted->summed;
+        if (!is_counted(summed))
+                return;
+        struct key key = key_of(summed);
+        key_id(&key, summed->contract);
+        index_row(rows, T_ASSOCIATION_BY_YEAR, key,
+                  index_wants_values(rows) ? value_of(counted->arena, summed) : slice_of(NULL, 0));
+}
+
 void association_rows_move(struct txn *txn, struct arena *arena, const struct summed *before, const struct summed *now)
 {
-        if (is_counted(before))
-                contracts_row_unindex(txn, T_ASSOCIATION_BY_YEAR, key_of(before), before->contract);
-        if (is_counted(now))
-                contracts_row_index_with(txn, T_ASSOCIATION_BY_YEAR, key_of(now), now->contract, value_of(arena, now));
+        index_move(txn, rows_of_association, &(struct counted){arena, before}, &(struct counted){arena, now});
 }
 
 void association_walk_year(struct txn *txn, uint32_t year, const char *buyer_siret, struct walk *ret)

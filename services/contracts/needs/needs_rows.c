@@ -1,22 +1,27 @@
 #include "services/contracts/needs/needs_rows.h"
 
+#include "common/store/index.h"
+
 Contracts__NeedRow *needs_find(struct txn *txn, struct arena *arena, struct id need)
 {
         return contracts_row_find(txn, T_NEED, need, &contracts__need_row__descriptor, arena);
+}
+
+static void rows_of_need(const void *record, struct index_rows *rows)
+{
+        const Contracts__NeedRow *row = record;
+        struct id id = id_of(row->need->need_id);
+        index_id(rows, T_NEED_BY_TERRITORY, key_of_text(row->need->territory), id);
+        if (row->state == CONTRACTS__NEED_STATE__NEED_OPEN)
+                index_id(rows, T_NEED_OPEN, key_of_text(row->need->territory), id);
 }
 
 void needs_put(struct txn *txn, struct arena *arena, const Contracts__NeedRow *row)
 {
         struct id id = id_of(row->need->need_id);
         const Contracts__NeedRow *old = needs_find(txn, arena, id);
-        if (old != NULL) {
-                contracts_row_unindex(txn, T_NEED_BY_TERRITORY, key_of_text(old->need->territory), id);
-                contracts_row_unindex(txn, T_NEED_OPEN, key_of_text(old->need->territory), id);
-        }
         contracts_row_put(txn, T_NEED, id, row, arena);
-        contracts_row_index(txn, T_NEED_BY_TERRITORY, key_of_text(row->need->territory), id);
-        if (row->state == CONTRACTS__NEED_STATE__NEED_OPEN)
-                contracts_row_index(txn, T_NEED_OPEN, key_of_text(row->need->territory), id);
+        index_move(txn, rows_of_need, old, row);
         contracts_about_put(txn, id_of(row->need->contract_id), ABOUT_NEED, id);
 }
 
@@ -42,21 +47,22 @@ void needs_walk_open(struct txn *txn, const char *territory, struct walk *ret)
         contracts_row_walk_backwards(txn, T_NEED_OPEN, &prefix, slice_of(NULL, 0), ret);
 }
 
+static void rows_of_coming(const void *record, struct index_rows *rows)
+{
+        const Contracts__ClausePut *clause = record;
+        for (size_t i = 0; i < clause->n_territories; i++)
+                index_id(rows, T_CLAUSE_COMING, key_of_text(clause->territories[i]), id_of(clause->clause_id));
+}
+
 void needs_coming_put(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause)
 {
-        struct id id = id_of(clause->clause_id);
-        const Contracts__ClausePut *old = contracts_clause_find(txn, arena, id);
-        if (old != NULL) /* put again, perhaps for other departments */
-                needs_coming_remove(txn, old);
-        for (size_t i = 0; i < clause->n_territories; i++)
-                contracts_row_index(txn, T_CLAUSE_COMING, key_of_text(clause->territories[i]), id);
+        /* put again, perhaps for other departments */
+        index_move(txn, rows_of_coming, contracts_clause_find(txn, arena, id_of(clause->clause_id)), clause);
 }
 
 void needs_coming_remove(struct txn *txn, const Contracts__ClausePut *clause)
 {
-        for (size_t i = 0; i < clause->n_territories; i++)
-                contracts_row_unindex(txn, T_CLAUSE_COMING, key_of_text(clause->territories[i]),
-                                      id_of(clause->clause_id));
+        index_move(txn, rows_of_coming, clause, NULL);
 }
 
 void needs_walk_coming(struct txn *txn, const char *territory, struct walk *ret)

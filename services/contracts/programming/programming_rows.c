@@ -6,6 +6,7 @@
 #include "common/base/require.h"
 #include "common/base/text.h"
 #include "common/codec/field_rules.h"
+#include "common/store/index.h"
 
 enum { NAME_HASH_SIZE = 32 };
 
@@ -61,15 +62,19 @@ bool programme_line_named(struct txn *txn, const char *siret, uint32_t year, con
         return true;
 }
 
+static void rows_of_line(const void *record, struct index_rows *rows)
+{
+        const Contracts__ProgrammeLineRow *row = record;
+        index_id(rows, T_PROGRAMME_BY_BUYER, by_row(row), id_of(row->line_id));
+}
+
 void programme_line_put(struct txn *txn, struct arena *arena, const Contracts__ProgrammeLineRow *row)
 {
         struct id id = id_of(row->line_id);
         struct key name = by_name(row->buyer_siret, row->year, programme_line_name(row->line));
         const Contracts__ProgrammeLineRow *old = programme_line_find(txn, arena, id);
-        if (old != NULL)
-                contracts_row_unindex(txn, T_PROGRAMME_BY_BUYER, by_row(old), id);
         contracts_row_put(txn, T_PROGRAMME_LINE, id, row, arena);
-        contracts_row_index(txn, T_PROGRAMME_BY_BUYER, by_row(row), id);
+        index_move(txn, rows_of_line, old, row);
         txn_put(txn, T_PROGRAMME_BY_NAME, key_slice(&name), id_slice(&id)); /* the name of a line never changes */
 }
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "common/store/index.h"
+
 #include "common/store/stored.h"
 #include "services/contracts/access.h"
 #include "services/contracts/reserved/reserved_entry.h"
@@ -166,36 +168,32 @@ static struct key row_key(const struct summed *summed, const Contracts__Reserved
         return key;
 }
 
-static void take_off(struct txn *txn, const struct summed *summed)
-{
-        const Contracts__ReservedState *state = summed->file->reserved;
-        for (size_t i = 0; i < state->n_entries; i++) {
-                const Contracts__ReservedEntry *entry = state->entries[i];
-                contracts_row_unindex(txn, T_RESERVED_BY_YEAR, row_key(summed, entry), summed->contract);
-                if (has_award(summed, entry))
-                        contracts_row_unindex(txn, T_RESERVED_AWARD, award_key(summed, entry), summed->contract);
-        }
-}
+/* What the rows of a contract are made of. */
+struct counted {
+        struct arena *arena;
+        const struct summed *summed;
+};
 
-static void put_on(struct txn *txn, struct arena *arena, const struct summed *summed)
+static void rows_of_reserved(const void *record, struct index_rows *rows)
 {
-        const Contracts__ReservedState *state = summed->file->reserved;
-        for (size_t i = 0; i < state->n_entries; i++) {
-                const Contracts__ReservedEntry *entry = state->entries[i];
-                if (is_first_of_year(state, i))
-                        contracts_row_index_with(txn, T_RESERVED_BY_YEAR, row_key(summed, entry), summed->contract,
-                                                 value_of(arena, summed, reserved_year(entry)));
+        const struct counted *counted = record;
+        const struct summed *summed = counted->summed;
+        for (size_t i = 0; is_counted(summed) && i < summed->file->reserved->n_entries; i++) {
+                const Contracts__ReservedEntry *entry = summed->file->reserved->entries[i];
+                struct key key = row_key(summed, entry);
+                key_id(&key, summed->contract);
+                if (is_first_of_year(summed->file->reserved, i))
+                        index_row(rows, T_RESERVED_BY_YEAR, key,
+                                  index_wants_values(rows) ? value_of(counted->arena, summed, reserved_year(entry))
+                                                           : slice_of(NULL, 0));
                 if (has_award(summed, entry))
-                        contracts_row_index(txn, T_RESERVED_AWARD, award_key(summed, entry), summed->contract);
+                        index_id(rows, T_RESERVED_AWARD, award_key(summed, entry), summed->contract);
         }
 }
 
 void reserved_rows_move(struct txn *txn, struct arena *arena, const struct summed *before, const struct summed *now)
 {
-        if (is_counted(before))
-                take_off(txn, before);
-        if (is_counted(now))
-                put_on(txn, arena, now);
+        index_move(txn, rows_of_reserved, &(struct counted){arena, before}, &(struct counted){arena, now});
 }
 
 /* ---- walks */
