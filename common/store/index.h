@@ -22,7 +22,7 @@ struct index_rows;
 void index_move(struct txn *txn, void (*rows_of)(const void *record, struct index_rows *rows), const void *before,
                 const void *now);
 
-/* A row. One that is of both records stays; where it has a value, this is put again. */
+/* A row; put where it is of the record as it is, whether it was there or not. */
 void index_row(struct index_rows *rows, size_t table, struct key key, struct slice value);
 /* The key and behind it the id, without a value. */
 void index_id(struct index_rows *rows, size_t table, struct key key, struct id id);
