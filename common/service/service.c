@@ -9,6 +9,7 @@
 #include "common/base/require.h"
 #include "common/service/engine_inside.h"
 #include "common/service/feed.h"
+#include "common/service/jobs.h"
 #include "common/service/made.h"
 #include "common/service/process.h"
 #include "common/service/writer.h"
@@ -26,6 +27,7 @@ struct service {
         struct client *client;
         struct bus_socket *router;
         struct bus_socket *publisher; /* NULL: tells nothing */
+        struct jobs *jobs;            /* NULL: none, or not yet */
         struct feed *feeds[FEEDS_MAX];
         size_t feed_count;
         const char **allowed; /* public keys */
@@ -44,6 +46,10 @@ struct engine *service_engine(struct service *service) { return service->engine;
 const struct topology *service_topology(struct service *service) { return service->process->topology; }
 const struct instance *service_instance(struct service *service) { return service->process->instance; }
 struct client *service_client(struct service *service) { return service->client; }
+struct jobs *service_jobs(struct service *service)
+{
+        return service->jobs;
+}
 
 struct txn *service_begin_read(struct service *service)
 {
@@ -141,6 +147,8 @@ static void on_written(void *argument, struct item *items)
         publish(service);
         if (service->spec->committed != NULL && service->serving)
                 service->spec->committed(service, engine_context(service->engine));
+        if (service->jobs != NULL)
+                jobs_look(service->jobs);
 }
 
 void service_write(struct service *service, void (*fn)(struct work *work, void *argument),
@@ -240,6 +248,11 @@ static struct slice describe_metrics(struct service *service, struct arena *aren
                 text = arena_printf(arena, "%sguichet_feed_lag_events{instance=\"%s\",source=\"%s\"} %llu\n", text, i,
                                     feed_source(service->feeds[n]), (unsigned long long)lag);
         }
+        if (service->jobs != NULL) {
+                struct txn *txn = service_begin_read(service);
+                text = arena_printf(arena, "%s%s", text, jobs_metrics(service->jobs, txn, i, arena));
+                service_end_read(service, txn);
+        }
         reply.text = arena_printf(arena, "%s%s", text, more);
         return pb_encode(&reply, arena);
 }
@@ -275,6 +288,8 @@ static void stop(struct service *service)
         service->stopping = true;
         for (size_t i = 0; i < service->feed_count; i++)
                 feed_close(service->feeds[i]);
+        if (service->jobs != NULL)
+                jobs_quit(service->jobs);
         if (service->spec->quit != NULL && service->serving)
                 service->spec->quit(service, engine_context(service->engine));
         if (service->writer != NULL)
@@ -358,6 +373,25 @@ static int remember_made(const struct service *service, struct err_info *info)
         return err;
 }
 
+static void write_for_jobs(void *argument, void (*fn)(struct work *work, void *of), void (*done)(void *of, int err),
+                           void *of)
+{
+        service_write(argument, fn, done, of);
+}
+
+static void start_jobs(struct service *service)
+{
+        struct jobs_options options = {
+                .kinds = service->spec->jobs,
+                .engine = service->engine,
+                .loop = &service->loop,
+                .write = write_for_jobs,
+                .argument = service,
+        };
+        if (options.kinds != NULL)
+                service->jobs = jobs_new(&options);
+}
+
 static int start(struct service *service, struct err_info *info)
 {
         static const int numbers[] = {SIGTERM, SIGINT};
@@ -389,6 +423,8 @@ static int start(struct service *service, struct err_info *info)
         service->serving = err == 0;
         if (err != 0)
                 stop(service);
+        else
+                start_jobs(service);
         return err;
 }
 
@@ -414,6 +450,7 @@ int service_run(const struct process *process)
         uv_walk(&service->loop, close_handle, NULL); /* nothing is left unless start failed half way */
         (void)uv_run(&service->loop, UV_RUN_DEFAULT);
         require(uv_loop_close(&service->loop) == 0);
+        jobs_free(service->jobs);
         engine_close(service->engine);
         arena_fini(&service->frame_arena);
         free(service->allowed);

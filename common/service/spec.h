@@ -50,7 +50,8 @@ struct config_row {
         const char *doc;
 };
 
-struct service; /* the running process: loop, sockets, threads (service.h) */
+struct job_kinds; /* jobs.h */
+struct service;   /* the running process: loop, sockets, threads (service.h) */
 
 struct service_spec {
         const char *name;       /* as in the topology: "tracking" */
@@ -72,6 +73,8 @@ struct service_spec {
          * newest first, until `see` says no. An erased person's is none of them any more. */
         void (*each_key)(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
         bool seals; /* what it knows of persons: the engine opens a vault beside the store (work_seal() in work.h) */
+
+        const struct job_kinds *jobs; /* what it does when an instant comes; NULL: nothing */
 
         const struct versions *versions; /* NULL: no command of it replaces anything */
 

@@ -6,15 +6,30 @@
 
 #define STATE(name) NOTIFICATIONS__DELIVERY_STATE__##name
 
+/* --- what waits to be mailed --- */
+
+static struct due_name mail_named(struct id id)
+{
+        return (struct due_name){JOB_MAIL, id};
+}
+
+static void mail_at(struct txn *txn, struct id id, int64_t at_ms)
+{
+        due_set(txn, &notifications_due, mail_named(id), at_ms);
+}
+
+static void mail_never(struct txn *txn, struct id id)
+{
+        (void)due_cancel(txn, &notifications_due, mail_named(id));
+}
+
 /* --- subscriptions and their addresses --- */
 
-static void drop_address(struct txn *txn, struct arena *arena, const Types__Id *id)
+static void drop_address(struct txn *txn, const Types__Id *id)
 {
         if (id == NULL)
                 return;
-        const Notifications__AddressRow *row = store_find_address(txn, id_of(id), arena);
-        if (row != NULL && row->due_at != NULL)
-                store_delete_outbox(txn, row->due_at->ms, id_of(id));
+        mail_never(txn, id_of(id));
         store_delete_address(txn, id_of(id));
 }
 
@@ -23,16 +38,15 @@ static void put_asked(struct txn *txn, struct arena *arena, const struct event *
 {
         const int64_t day_ms = 24 * 3600 * 1000;
         Notifications__AddressRow address = NOTIFICATIONS__ADDRESS_ROW__INIT;
-        drop_address(txn, arena, row->awaiting_id);
+        drop_address(txn, row->awaiting_id);
         address.subscription_id = subscribed->subscription_id;
         address.sealed = pb_bytes(event->sealed);
         address.expires_at = subscribed->expires_at;
         address.attempts_left = CODE_ATTEMPTS;
         address.delivery = subscribed->mailed ? STATE(QUEUED) : STATE(DELIVERY_NONE);
-        address.due_at = subscribed->mailed ? instant_to(arena, event->at_ms) : NULL;
         store_put_address(txn, id_of(subscribed->address_id), &address, arena);
         if (subscribed->mailed)
-                store_put_outbox(txn, event->at_ms, id_of(subscribed->address_id));
+                mail_at(txn, id_of(subscribed->address_id), event->at_ms);
 
         row->awaiting_id = subscribed->address_id;
         row->asked_at = instant_to(arena, event->at_ms);
@@ -54,8 +68,8 @@ void apply_subscribed(const struct change *change, const Notifications__Subscrib
         row->organisation_name = subscribed->organisation_name;
         row->territory = subscribed->territory;
         if (!subscribed->keeps_address) {
-                drop_address(change->txn, change->arena, row->address_id);
-                drop_address(change->txn, change->arena, row->awaiting_id);
+                drop_address(change->txn, row->address_id);
+                drop_address(change->txn, row->awaiting_id);
                 row->address_id = row->awaiting_id = NULL;
                 row->email = subscribed->email;
         }
@@ -72,11 +86,9 @@ void apply_address_confirmed(const struct change *change, const Notifications__A
                 store_find_address(change->txn, id_of(confirmed->address_id), change->arena);
         if (row == NULL || address == NULL)
                 return;
-        drop_address(change->txn, change->arena, row->address_id);
-        if (address->due_at != NULL) /* the code came back before its mail was known to have left */
-                store_delete_outbox(change->txn, address->due_at->ms, id_of(confirmed->address_id));
+        drop_address(change->txn, row->address_id);
+        mail_never(change->txn, id_of(confirmed->address_id)); /* it may be back before it is known to have left */
         address->confirmed = true;
-        address->due_at = NULL;
         store_put_address(change->txn, id_of(confirmed->address_id), address, change->arena);
         row->address_id = confirmed->address_id;
         row->awaiting_id = NULL;
@@ -95,7 +107,7 @@ void apply_address_missed(const struct change *change, const Notifications__Addr
                 store_put_address(change->txn, id_of(missed->address_id), address, change->arena);
                 return;
         }
-        drop_address(change->txn, change->arena, missed->address_id);
+        drop_address(change->txn, missed->address_id);
         row->awaiting_id = NULL;
         store_put_subscription(change->txn, row, change->arena);
 }
@@ -106,8 +118,8 @@ void apply_unsubscribed(const struct change *change, const Notifications__Unsubs
                 store_find_subscription(change->txn, id_of(unsubscribed->subscription_id), change->arena);
         if (row == NULL)
                 return;
-        drop_address(change->txn, change->arena, row->address_id);
-        drop_address(change->txn, change->arena, row->awaiting_id);
+        drop_address(change->txn, row->address_id);
+        drop_address(change->txn, row->awaiting_id);
         store_delete_subscription(change->txn, row);
 }
 
@@ -121,8 +133,6 @@ static bool put_recipient(struct txn *txn, struct arena *arena, const struct eve
         struct id organisation = id_of(recipient->organisation_id);
         struct id before = store_newest_notice(txn, organisation);
         bool mail = recipient->email[0] != '\0' || recipient->address_id != NULL;
-        Types__Instant due = TYPES__INSTANT__INIT;
-        due.ms = event->at_ms;
         Notifications__NoticeRow row = NOTIFICATIONS__NOTICE_ROW__INIT;
         row.posting = event->number;
         row.organisation_id = recipient->organisation_id;
@@ -130,12 +140,11 @@ static bool put_recipient(struct txn *txn, struct arena *arena, const struct eve
         row.email = recipient->email;
         row.address_id = recipient->address_id;
         row.delivery = mail ? STATE(QUEUED) : STATE(DELIVERY_NONE);
-        row.due_at = mail ? &due : NULL;
         row.before = id_is_zero(before) ? NULL : id_to(arena, before);
         store_put_notice(txn, id, &row, arena);
         store_put_newest_notice(txn, organisation, id);
         if (mail)
-                store_put_outbox(txn, due.ms, id);
+                mail_at(txn, id, event->at_ms);
         return mail;
 }
 
@@ -196,72 +205,88 @@ void apply_notice_read(const struct change *change, const Notifications__NoticeR
         store_put_notice(change->txn, id, row, change->arena);
 }
 
-/* The mail leaves the outbox for good (due NULL), or until `due`. */
-static void settle(struct txn *txn, struct arena *arena, struct id id, Notifications__NoticeRow *row,
-                   Notifications__DeliveryState state)
+/* --- what came of the mails --- */
+
+static uint32_t *counter(Notifications__PostingRow *posting, Notifications__DeliveryState state)
 {
-        Notifications__PostingRow *posting = store_find_posting(txn, row->posting, arena);
-        if (posting != NULL && state != STATE(QUEUED)) {
-                posting->queued--;
-                posting->sent += state == STATE(SENT);
-                posting->failed += state == STATE(FAILED);
-                store_put_posting(txn, row->posting, posting, arena);
+        return state == STATE(QUEUED) ? &posting->queued : state == STATE(SENT) ? &posting->sent : &posting->failed;
+}
+
+static void settle_notice(const struct change *change, struct id id, Notifications__NoticeRow *row,
+                          Notifications__DeliveryState state)
+{
+        Notifications__PostingRow *posting = store_find_posting(change->txn, row->posting, change->arena);
+        if (posting != NULL && state != row->delivery) {
+                (*counter(posting, row->delivery))--;
+                (*counter(posting, state))++;
+                store_put_posting(change->txn, row->posting, posting, change->arena);
         }
         row->delivery = state;
-        row->attempts++;
-        store_put_notice(txn, id, row, arena);
-        if (row->due_at != NULL)
-                store_put_outbox(txn, row->due_at->ms, id);
+        store_put_notice(change->txn, id, row, change->arena);
 }
 
-/* The row of a mail that waits, taken out of the outbox; NULL where it does not wait any more. */
-static Notifications__NoticeRow *take_queued(struct txn *txn, struct arena *arena, struct id id)
+/* Of a notice, or of an address's code. */
+static void settle(const struct change *change, struct id id, Notifications__DeliveryState state, char *failure)
 {
-        Notifications__NoticeRow *row = store_find_notice(txn, id, arena);
-        if (row == NULL || row->delivery != STATE(QUEUED) || row->due_at == NULL)
-                return NULL;
-        store_delete_outbox(txn, row->due_at->ms, id);
-        row->due_at = NULL;
-        return row;
+        Notifications__NoticeRow *notice = store_find_notice(change->txn, id, change->arena);
+        Notifications__AddressRow *address = notice == NULL ? store_find_address(change->txn, id, change->arena) : NULL;
+        if (notice != NULL) {
+                if (failure != NULL)
+                        notice->failure = failure;
+                settle_notice(change, id, notice, state);
+        } else if (address != NULL) {
+                address->delivery = state;
+                store_put_address(change->txn, id, address, change->arena);
+        }
 }
 
-/* The same of the mail that carries an address's code: it leaves the outbox for good (due NULL), or until `due`. */
-static void settle_code(struct txn *txn, struct arena *arena, struct id id, Types__Instant *due,
-                        Notifications__DeliveryState state)
+static bool waits(struct txn *txn, struct id id)
 {
-        Notifications__AddressRow *row = store_find_address(txn, id, arena);
-        if (row == NULL || row->due_at == NULL)
-                return;
-        store_delete_outbox(txn, row->due_at->ms, id);
-        row->due_at = due;
-        row->delivery = state;
-        row->attempts++;
-        store_put_address(txn, id, row, arena);
-        if (due != NULL)
-                store_put_outbox(txn, due->ms, id);
+        struct due due;
+        return due_find(txn, &notifications_due, mail_named(id), &due);
 }
 
 void apply_delivery_succeeded(const struct change *change, const Notifications__DeliverySucceeded *succeeded)
 {
         struct id id = id_of(succeeded->notice_id);
-        Notifications__NoticeRow *row = take_queued(change->txn, change->arena, id);
-        if (row != NULL)
-                settle(change->txn, change->arena, id, row, STATE(SENT));
-        else
-                settle_code(change->txn, change->arena, id, NULL, STATE(SENT));
+        if (!waits(change->txn, id))
+                return;
+        mail_never(change->txn, id);
+        settle(change, id, STATE(SENT), NULL);
+}
+
+/* A code is asked for again rather than sent again, and a notice whose address was removed goes to nobody. */
+static bool can_be_played_again(const struct change *change, struct id id)
+{
+        const Notifications__NoticeRow *row = store_find_notice(change->txn, id, change->arena);
+        if (row == NULL || row->email[0] != '\0')
+                return row != NULL;
+        return row->address_id != NULL &&
+               store_find_address(change->txn, id_of(row->address_id), change->arena) != NULL;
 }
 
 void apply_delivery_failed(const struct change *change, const Notifications__DeliveryFailed *failed)
 {
         struct id id = id_of(failed->notice_id);
-        Notifications__NoticeRow *row = take_queued(change->txn, change->arena, id);
-        Types__Instant *due = failed->given_up ? NULL : failed->retry_at;
-        Notifications__DeliveryState state = failed->given_up ? STATE(FAILED) : STATE(QUEUED);
-        if (row == NULL) {
-                settle_code(change->txn, change->arena, id, due, state);
+        if (!waits(change->txn, id))
                 return;
+        if (!failed->given_up && failed->retry_at != NULL)
+                due_again(change->txn, &notifications_due, mail_named(id), failed->retry_at->ms);
+        else if (can_be_played_again(change, id))
+                due_park(change->txn, &notifications_due, mail_named(id), change->event->at_ms, failed->reason);
+        else
+                mail_never(change->txn, id);
+        settle(change, id, failed->given_up ? STATE(FAILED) : STATE(QUEUED), failed->reason);
+}
+
+void apply_mails_played_again(const struct change *change, const Notifications__MailsPlayedAgain *again)
+{
+        struct parked parked;
+        for (size_t i = 0; i < again->n_notice_ids; i++) {
+                struct id id = id_of(again->notice_ids[i]);
+                if (!parked_find(change->txn, &notifications_due, mail_named(id), &parked))
+                        continue;
+                mail_at(change->txn, id, change->event->at_ms);
+                settle(change, id, STATE(QUEUED), NULL);
         }
-        row->failure = failed->reason;
-        row->due_at = due;
-        settle(change->txn, change->arena, id, row, state);
 }

@@ -4,14 +4,17 @@
 #include <stdlib.h>
 
 #include "common/base/require.h"
+#include "common/service/jobs.h"
+#include "common/service/service.h"
 #include "services/notifications/config.h"
-#include "services/notifications/delivery.h"
+#include "services/notifications/store.h"
 
 struct daemon {
         struct arena arena; /* of the settings */
         struct smtp_settings smtp;
-        struct delivery *delivery; /* NULL: no mail server */
-        const char *instance;      /* for the metrics; "" before it serves */
+        struct smtp_channel *channels[DAEMON_CHANNELS]; /* NULL: no mail server */
+        atomic_bool quit;
+        struct service *service; /* for the metrics; NULL before it serves */
 };
 
 int daemon_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info)
@@ -25,10 +28,10 @@ int daemon_start(struct engine *engine, const void *config, void **ret_context, 
                 free(daemon);
                 return err;
         }
-        daemon->instance = "";
-        if (daemon->smtp.url != NULL) {
+        if (daemon_sends_mail(daemon)) {
                 smtp_start();
-                daemon->delivery = delivery_new(&daemon->smtp);
+                for (size_t i = 0; i < DAEMON_CHANNELS; i++)
+                        daemon->channels[i] = smtp_open(&daemon->smtp, &daemon->quit);
         }
         *ret_context = daemon;
         return 0;
@@ -37,8 +40,9 @@ int daemon_start(struct engine *engine, const void *config, void **ret_context, 
 void daemon_stop(void *context)
 {
         struct daemon *daemon = context;
-        if (daemon->delivery != NULL) {
-                delivery_free(daemon->delivery);
+        if (daemon_sends_mail(daemon)) {
+                for (size_t i = 0; i < DAEMON_CHANNELS; i++)
+                        smtp_close(daemon->channels[i]);
                 smtp_stop();
         }
         arena_fini(&daemon->arena);
@@ -49,45 +53,47 @@ int daemon_serve(struct service *service, void *context, struct err_info *info)
 {
         struct daemon *daemon = context;
         (void)info;
-        daemon->instance = service_instance(service)->name;
-        if (daemon->delivery != NULL)
-                delivery_serve(daemon->delivery, service);
+        daemon->service = service;
         return 0;
-}
-
-void daemon_committed(struct service *service, void *context)
-{
-        struct daemon *daemon = context;
-        (void)service;
-        if (daemon->delivery != NULL)
-                delivery_look(daemon->delivery);
 }
 
 void daemon_quit(struct service *service, void *context)
 {
         struct daemon *daemon = context;
         (void)service;
-        if (daemon->delivery != NULL)
-                delivery_quit(daemon->delivery);
+        atomic_store(&daemon->quit, true); /* mails under way are broken off */
 }
 
 size_t daemon_metrics(void *context, char *ret_text, size_t size)
 {
         const struct daemon *daemon = context;
-        if (daemon->delivery == NULL)
+        const struct jobs *jobs = daemon->service == NULL ? NULL : service_jobs(daemon->service);
+        if (!daemon_sends_mail(daemon))
                 return 0;
-        struct delivery_figures figures = delivery_figures(daemon->delivery);
+        struct job_figures figures = jobs == NULL ? (struct job_figures){0} : jobs_figures(jobs, JOB_MAIL);
+        const char *instance = daemon->service == NULL ? "" : service_instance(daemon->service)->name;
         int length = snprintf(ret_text, size,
                               "guichet_mails_sent_total{instance=\"%s\"} %llu\n"
                               "guichet_mail_failures_total{instance=\"%s\"} %llu\n"
                               "guichet_mails_under_way{instance=\"%s\"} %u\n",
-                              daemon->instance, (unsigned long long)figures.sent, daemon->instance,
-                              (unsigned long long)figures.failed, daemon->instance, figures.under_way);
+                              instance, (unsigned long long)figures.done, instance, (unsigned long long)figures.failed,
+                              instance, figures.under_way);
         require(length > 0 && (size_t)length < size);
         return (size_t)length;
 }
 
 bool daemon_sends_mail(const struct daemon *daemon)
 {
-        return daemon->delivery != NULL;
+        return daemon->smtp.url != NULL;
+}
+
+const struct smtp_settings *daemon_smtp(const struct daemon *daemon)
+{
+        return &daemon->smtp;
+}
+
+struct smtp_channel *daemon_channel(struct daemon *daemon, size_t number)
+{
+        require(number < DAEMON_CHANNELS);
+        return daemon->channels[number];
 }

@@ -1,22 +1,27 @@
-/* daemon.h: what the notifications daemon keeps in memory besides its store: its checked settings and the mail on its
- * way. The hooks of its spec; called by the runtime. */
+/* daemon.h: what the notifications daemon keeps in memory besides its store: its checked settings and the connections
+ * to its mail server. The hooks of its spec; called by the runtime. */
 #ifndef SERVICES_NOTIFICATIONS_DAEMON_H
 #define SERVICES_NOTIFICATIONS_DAEMON_H
 
 #include <stdbool.h>
 
 #include "common/service/spec.h"
+#include "services/notifications/channels/smtp.h"
+
+enum { DAEMON_CHANNELS = 4 }; /* mails under way: as many as libuv has worker threads */
 
 struct daemon;
 
 int daemon_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info);
 void daemon_stop(void *context);
 int daemon_serve(struct service *service, void *context, struct err_info *info);
-void daemon_committed(struct service *service, void *context);
 void daemon_quit(struct service *service, void *context);
 size_t daemon_metrics(void *context, char *ret_text, size_t size);
 
 /* Is there a mail server? Where there is none, notices are told in inboxes only. */
 bool daemon_sends_mail(const struct daemon *daemon);
+/* Where there is one. A channel is used by one thread at a time. */
+const struct smtp_settings *daemon_smtp(const struct daemon *daemon);
+struct smtp_channel *daemon_channel(struct daemon *daemon, size_t number);
 
 #endif

@@ -7,6 +7,7 @@
 #include "services/notifications/config.h"
 #include "services/notifications/copies/copies.h"
 #include "services/notifications/daemon.h"
+#include "services/notifications/delivery.h"
 #include "services/notifications/reactions/reactions.h"
 #include "services/notifications/rights.h"
 #include "services/notifications/store.h"
@@ -24,9 +25,11 @@ static const struct dispatch_row dispatch[] = {
         {"ConfirmAddress", MODE_COMMAND, SUBSCRIBERS, handle_confirm_address, false},
         {"Unsubscribe", MODE_COMMAND, SUBSCRIBERS, handle_unsubscribe, false},
         {"MarkNoticeRead", MODE_COMMAND, EVERYBODY, handle_mark_notice_read, false},
+        {"ReplayMails", MODE_COMMAND, ROLE_BIT(OPERATOR), handle_replay_mails, false},
         {"Inbox", MODE_QUERY, OWNERS | OVERSEERS, handle_inbox, false},
         {"RecentNotices", MODE_QUERY, OVERSEERS, handle_recent_notices, false},
         {"OwnNotices", MODE_QUERY, EVERYBODY, handle_own_notices, false},
+        {"ParkedMails", MODE_QUERY, ROLE_BIT(OPERATOR), handle_parked_mails, false},
         {"Subscriptions", MODE_QUERY, ROLE_BIT(PRESCRIBER) | OVERSEERS, handle_subscriptions, false},
 };
 
@@ -85,9 +88,12 @@ static const struct subscription subscriptions[] = {
          .copy = copy_organisations},
 };
 
+static const struct job_kind *const kinds[] = {&delivery_kind};
+static const struct job_kinds jobs = {kinds, ARRAY_SIZE(kinds), &notifications_due};
+
 const struct service_spec notifications_spec = {
         .name = "notifications",
-        .store_version = 4,
+        .store_version = 5,
         .tables = notifications_tables,
         .table_count = NOTIFICATIONS_TABLE_COUNT,
         .dispatch = dispatch,
@@ -99,13 +105,13 @@ const struct service_spec notifications_spec = {
         .apply = notifications_apply_event,
         .seals = true,
         .each_key = store_each_key,
+        .jobs = &jobs,
         .config = notifications_config_rows,
         .config_count = NOTIFICATIONS_CONFIG_ROWS,
         .config_size = sizeof(struct notifications_config),
         .start = daemon_start,
         .stop = daemon_stop,
         .serve = daemon_serve,
-        .committed = daemon_committed,
         .quit = daemon_quit,
         .metrics = daemon_metrics,
 };

@@ -44,6 +44,7 @@ static const struct right_row rows[] = {
         {"ConfirmAddress", "subscription_id", RIGHT_CHANGE, &subscription, NULL},
         {"Unsubscribe", "subscription_id", RIGHT_CHANGE, &subscription, NULL},
         {"MarkNoticeRead", "notice_id", RIGHT_CHANGE, &notice, NULL},
+        {"ReplayMails", "notice_id", RIGHT_NONE, NULL, "operators run the mail of the whole network"},
         {"Inbox", "organisation_id", RIGHT_NONE, NULL, OWN},
         {"Subscriptions", "organisation_id", RIGHT_NONE, NULL, OWN},
 };

@@ -14,7 +14,9 @@ const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
         [T_POSTING - RUNTIME_TABLES] = {"posting", TABLE_STATE},
         [T_NOTICE - RUNTIME_TABLES] = {"notice", TABLE_STATE},
         [T_INBOX - RUNTIME_TABLES] = {"inbox", TABLE_STATE},
-        [T_OUTBOX - RUNTIME_TABLES] = {"outbox", TABLE_STATE},
+        [T_DUE - RUNTIME_TABLES] = {"due", TABLE_STATE},
+        [T_DUE_BY_NAME - RUNTIME_TABLES] = {"due_by_name", TABLE_STATE},
+        [T_PARKED - RUNTIME_TABLES] = {"parked", TABLE_STATE},
         [T_PRIVATE_CONTRACT - RUNTIME_TABLES] = {"private_contract", TABLE_COPY},
         [T_PRIVATE_PLACEMENT - RUNTIME_TABLES] = {"private_placement", TABLE_COPY},
         [T_NEED - RUNTIME_TABLES] = {"need", TABLE_COPY},
@@ -22,6 +24,8 @@ const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT] = {
         [T_ACCOUNT_NOTICE_BY_ID - RUNTIME_TABLES] = {"account_notice_by_id", TABLE_STATE},
         [T_ORGANISATION - RUNTIME_TABLES] = {"organisation", TABLE_COPY},
 };
+
+const struct due_tables notifications_due = {T_DUE, T_DUE_BY_NAME, T_PARKED};
 
 enum { ID_SIZE = sizeof(struct id) };
 
@@ -176,25 +180,6 @@ void store_put_newest_notice(struct txn *txn, struct id organisation, struct id 
         txn_put(txn, T_INBOX, id_slice(&organisation), id_slice(&notice));
 }
 
-static struct key outbox_key(int64_t due_ms, struct id notice)
-{
-        struct key key = key_of_u64((uint64_t)due_ms);
-        key_id(&key, notice);
-        return key;
-}
-
-void store_put_outbox(struct txn *txn, int64_t due_ms, struct id notice)
-{
-        struct key key = outbox_key(due_ms, notice);
-        txn_put(txn, T_OUTBOX, key_slice(&key), slice_of("", 0));
-}
-
-void store_delete_outbox(struct txn *txn, int64_t due_ms, struct id notice)
-{
-        struct key key = outbox_key(due_ms, notice);
-        txn_delete(txn, T_OUTBOX, key_slice(&key));
-}
-
 /* --- walks ------------------------------------------------------------------------------------------------------- */
 
 bool store_inbox_begin(struct txn *txn, struct id organisation, struct slice after, struct arena *arena,
@@ -230,20 +215,6 @@ Notifications__NoticeRow *store_inbox_next(struct inbox_walk *walk, struct arena
 void store_walk_postings(struct txn *txn, struct slice before, struct walk *ret)
 {
         walk_begin(txn, (struct walk_spec){T_POSTING, WALK_DOWN, CURSOR_NUMBER}, key_empty(), before, ret);
-}
-
-struct outbox_walk store_outbox(struct txn *txn)
-{
-        return (struct outbox_walk){.scan = scan_prefix(txn, T_OUTBOX, slice_of(NULL, 0))};
-}
-
-bool store_outbox_next(struct outbox_walk *walk)
-{
-        if (!scan_next(&walk->scan))
-                return false;
-        walk->due_ms = (int64_t)key_read_u64(walk->scan.key, 0);
-        walk->notice = key_read_id(walk->scan.key, sizeof(uint64_t));
-        return true;
 }
 
 /* --- accounts ---------------------------------------------------------------------------------------------------- */

@@ -10,8 +10,8 @@
  *   posting                       number u64 of NoticePosted          PostingRow
  *   notice                        notice id                           NoticeRow
  *   inbox                         organisation id                     id of its newest notice
- *   outbox                        due u64 (UTC ms), notice id         empty; a mail that is to go then: of a notice, or
- *                                                                     of an address's code (address id)
+ *   due, due_by_name, parked      see common/service/due.h            mails that are to go: of a notice, or of an
+ *                                                                     address's code (address id)
  *   account_notice                account id, number u64 of           AccountNoticeRow: for that account alone; the
  *                                 AccountsTold                        newest ACCOUNT_NOTICES_MAX
  *   account_notice_by_id          notice id                           account id, number u64
@@ -30,6 +30,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/id.h"
+#include "common/service/due.h"
 #include "common/store/key.h"
 #include "common/store/runtime_tables.h"
 #include "common/store/store.h"
@@ -45,7 +46,9 @@ enum {
         T_POSTING,
         T_NOTICE,
         T_INBOX,
-        T_OUTBOX,
+        T_DUE,
+        T_DUE_BY_NAME,
+        T_PARKED,
         T_PRIVATE_CONTRACT,
         T_PRIVATE_PLACEMENT,
         T_NEED,
@@ -57,6 +60,10 @@ enum {
 };
 
 extern const struct table_spec notifications_tables[NOTIFICATIONS_TABLE_COUNT];
+
+/* What waits for an instant. The numbers of the kinds stand in keys. */
+enum { JOB_MAIL = 1 };
+extern const struct due_tables notifications_due;
 
 /* A list of subscriptions, in the arena. */
 struct subscriptions {
@@ -88,8 +95,6 @@ void store_put_notice(struct txn *txn, struct id id, const Notifications__Notice
 /* The newest notice of an organisation; zero: it has none. */
 struct id store_newest_notice(struct txn *txn, struct id organisation);
 void store_put_newest_notice(struct txn *txn, struct id organisation, struct id notice);
-void store_put_outbox(struct txn *txn, int64_t due_ms, struct id notice);
-void store_delete_outbox(struct txn *txn, int64_t due_ms, struct id notice);
 
 /* Walks an organisation's inbox, newest first.
  *     if (store_inbox_begin(txn, organisation, after, &walk))
@@ -119,15 +124,6 @@ void store_replace_account_notice(struct txn *txn, const Notifications__AccountN
 
 /* An account's, newest first; their rows. */
 void store_walk_account_notices(struct txn *txn, struct id account, struct slice before, struct walk *ret);
-
-/* Walks the outbox, what is due first first. */
-struct outbox_walk {
-        struct scan scan;
-        int64_t due_ms;
-        struct id notice;
-};
-struct outbox_walk store_outbox(struct txn *txn);
-bool store_outbox_next(struct outbox_walk *walk);
 
 /* --- what is private today: copies --- */
 Notifications__PrivateContract *store_private_contract(struct txn *txn, struct id contract, struct arena *arena);

@@ -182,15 +182,16 @@ static void test_through_a_crash(void **state)
         }
 }
 
-/* Types the code back that its mail carries. */
-static void confirm(const Notifications__SubscribeReply *subscribed)
+/* Types the code back that the first mail to this address carries. */
+static void confirm(const Notifications__SubscribeReply *subscribed, const char *address)
 {
-        static char got[16384];
+        static char got[262144];
         static const char marker[] = "avec votre abonnement :";
-        const char *at = NULL;
+        const char *at = NULL, *to = arena_printf(&arena, "rcpt %s\n", address);
         for (int looks = 0; at == NULL && looks < 100; looks++) {
                 smtp_server_read(&server, got, sizeof(got));
-                at = strstr(got, marker);
+                at = strstr(got, to);
+                at = at == NULL ? NULL : strstr(at, marker);
                 (void)poll(NULL, 0, LOOK_EVERY_MS);
         }
         if (at == NULL)
@@ -200,6 +201,92 @@ static void confirm(const Notifications__SubscribeReply *subscribed)
         command.code = arena_printf(&arena, "%.9s", at + strcspn(at, "0123456789"));
         const Notifications__ConfirmAddressReply *reply = ask("notifications.ConfirmAddress", &command);
         assert_true(reply->confirmed);
+}
+
+static void subscribe(const struct id *organisation, const char *address)
+{
+        Notifications__Subscribe command = NOTIFICATIONS__SUBSCRIBE__INIT;
+        command.organisation_name = (char *)"Mission locale du Lauragais";
+        command.territory = (char *)"31";
+        command.email = arena_text(&arena, address);
+        act_as(TYPES__ROLE__PRESCRIBER, organisation);
+        confirm(ask("notifications.Subscribe", &command), address);
+}
+
+/* Killed while mails are on their way, again and again: each goes, at least once, and twice only if it was under way.
+ */
+static void test_killed_under_way(void **state)
+{
+        enum { KILLS = 4, NEEDS_A_KILL = 12, UNDER_WAY_MAX = 4 };
+        (void)state;
+        static char got[262144];
+        size_t before = inbox()->n_notices;
+        for (int kill = 0; kill < KILLS; kill++) {
+                for (int i = 0; i < NEEDS_A_KILL; i++)
+                        declare_need();
+                network_kill(network, "notifications-1", SIGKILL);
+                network_restart(network, "notifications-1");
+        }
+        const Notifications__InboxReply *reply = wait_for(before + KILLS * NEEDS_A_KILL);
+
+        smtp_server_read(&server, got, sizeof(got));
+        size_t twice = 0;
+        for (size_t i = 0; i < reply->n_notices; i++) {
+                char id[ID_TEXT_SIZE];
+                id_format(id_of(reply->notices[i]->notice_id), id);
+                size_t mails = smtp_server_count(got, id);
+                assert_true(mails >= 1);
+                twice += mails - 1;
+        }
+        assert_in_range(twice, 0, KILLS * UNDER_WAY_MAX);
+}
+
+static const Notifications__ParkedMailsReply *parked(void)
+{
+        Notifications__ParkedMailsRequest query = NOTIFICATIONS__PARKED_MAILS_REQUEST__INIT;
+        act_as(TYPES__ROLE__OPERATOR, NULL);
+        return ask("notifications.ParkedMails", &query);
+}
+
+static void wait_until_sent(const struct id *organisation)
+{
+        Notifications__InboxRequest query = NOTIFICATIONS__INBOX_REQUEST__INIT;
+        act_as(TYPES__ROLE__PRESCRIBER, organisation);
+        for (int waited_ms = 0; waited_ms < WAIT_MS; waited_ms += LOOK_EVERY_MS) {
+                const Notifications__InboxReply *reply = ask("notifications.Inbox", &query);
+                if (reply->n_notices > 0 && count_sent(reply) == reply->n_notices)
+                        return;
+                (void)poll(NULL, 0, LOOK_EVERY_MS);
+        }
+        fail_msg("not mailed");
+}
+
+/* Given up, killed, and played again: it goes, once. */
+static void test_parked_through_a_crash(void **state)
+{
+        static const struct id other = {{0x01, 0x92, 0xf0, 0xc1, 0x7a, 0x3b, 0x70, 0x00, 0x8f, 0, 0, 0, 0, 0, 0, 8}};
+        static char got[262144];
+        (void)state;
+        subscribe(&other, "ferme@exemple.fr");
+        declare_need();
+        const Notifications__ParkedMailsReply *reply = parked();
+        for (int waited_ms = 0; reply->n_mails == 0 && waited_ms < WAIT_MS; waited_ms += LOOK_EVERY_MS) {
+                (void)poll(NULL, 0, LOOK_EVERY_MS);
+                reply = parked();
+        }
+        network_kill(network, "notifications-1", SIGKILL);
+        network_restart(network, "notifications-1");
+        reply = parked();
+        assert_int_equal(reply->n_mails, 1);
+        assert_non_null(strstr(reply->mails[0]->reason, "550 5.2.1 Mailbox closed"));
+
+        Notifications__ReplayMails command = NOTIFICATIONS__REPLAY_MAILS__INIT;
+        const Notifications__ReplayMailsReply *replayed = ask("notifications.ReplayMails", &command);
+        assert_int_equal(replayed->replayed, 1);
+        wait_until_sent(&other);
+        assert_int_equal(parked()->n_mails, 0);
+        smtp_server_read(&server, got, sizeof(got));
+        assert_int_equal(smtp_server_count(got, "rcpt ferme@exemple.fr\n"), 1 + 1); /* the code, and this */
 }
 
 static int start(void **state)
@@ -217,12 +304,7 @@ static int start(void **state)
         };
         network = network_start(parts, ARRAY_SIZE(parts));
 
-        Notifications__Subscribe subscribe = NOTIFICATIONS__SUBSCRIBE__INIT;
-        subscribe.organisation_name = (char *)"Mission locale du Lauragais";
-        subscribe.territory = (char *)"31";
-        subscribe.email = (char *)"ml@exemple.fr";
-        act_as(TYPES__ROLE__PRESCRIBER, &prescriber);
-        confirm(ask("notifications.Subscribe", &subscribe));
+        subscribe(&prescriber, "ml@exemple.fr");
         act_as(TYPES__ROLE__FACILITATOR, NULL);
         obligation = owe_hours();
         return 0;
@@ -242,6 +324,8 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_told_and_mailed),
                 cmocka_unit_test(test_through_a_crash),
+                cmocka_unit_test(test_killed_under_way),
+                cmocka_unit_test(test_parked_through_a_crash),
         };
         return cmocka_run_group_tests(tests, start, stop);
 }

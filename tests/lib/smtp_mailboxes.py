@@ -5,12 +5,16 @@ from aiosmtpd.handlers import Mailbox
 
 class Mailboxes(Mailbox):
     lost = set()  # Message-IDs of mails whose acceptance was not heard
+    asked = {}  # how often each address was asked for
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if address.startswith("inconnu"):
             return "550 5.1.1 No such mailbox"
         if address.startswith("plein"):
             return "452 4.2.2 Mailbox full"
+        self.asked[address] = self.asked.get(address, 0) + 1
+        if address.startswith("ferme") and self.asked[address] == 2:
+            return "550 5.2.1 Mailbox closed"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

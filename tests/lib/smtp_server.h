@@ -1,7 +1,7 @@
 /* smtp_server.h: a real mail server (python3-aiosmtpd) for tests, and its mails read back by a reader that is not
  * ours. The server listens on a loopback port of its own and keeps what it gets in a maildir. It
- * refuses inconnu…@… for good (550) and plein…@… for now (452), and takes what is for perdu…@… but closes the
- * line before it says so, once for each mail. */
+ * refuses inconnu…@… for good (550) and plein…@… for now (452), takes what is for perdu…@… but closes the line
+ * before it says so, once for each mail, and refuses the second mail for ferme…@… for good (550), no other. */
 #ifndef TESTS_LIB_SMTP_SERVER_H
 #define TESTS_LIB_SMTP_SERVER_H
 

@@ -176,13 +176,14 @@ static inline int write_internal(struct fixture *f, void (*fn)(struct work *work
 static inline size_t outbox(struct fixture *f, int64_t *ret_first_due_ms)
 {
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
-        struct outbox_walk walk = store_outbox(txn);
+        struct walk walk;
         size_t count = 0;
-        while (store_outbox_next(&walk)) {
+        due_walk(txn, &notifications_due, JOB_MAIL, &walk);
+        while (walk_step(&walk)) {
                 if (count++ == 0 && ret_first_due_ms != NULL)
-                        *ret_first_due_ms = walk.due_ms;
+                        *ret_first_due_ms = due_walk_at_ms(&walk);
         }
-        scan_end(&walk.scan);
+        walk_end(&walk);
         txn_end_read(txn);
         return count;
 }

@@ -49,13 +49,15 @@ static void test_outbox_in_order_of_time(void **state)
                 declare_need(f, "31");
         }
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
-        struct outbox_walk walk = store_outbox(txn);
+        struct walk walk;
+        struct id notice;
+        due_walk(txn, &notifications_due, JOB_MAIL, &walk);
         int64_t before_ms = 0;
         size_t count = 0;
-        for (; store_outbox_next(&walk); count++) {
-                assert_true(walk.due_ms > before_ms);
-                before_ms = walk.due_ms;
-                assert_non_null(store_find_notice(txn, walk.notice, &f->arena));
+        for (; walk_next(&walk, &notice); count++) {
+                assert_true(due_walk_at_ms(&walk) > before_ms);
+                before_ms = due_walk_at_ms(&walk);
+                assert_non_null(store_find_notice(txn, notice, &f->arena));
         }
         scan_end(&walk.scan);
         txn_end_read(txn);
