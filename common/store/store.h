@@ -34,7 +34,7 @@ struct txn;
 struct store;
 
 struct store_spec {
-        const char *service; /* NULL: any store, to be read only (another daemon's log, in verify and dump) */
+        const char *service; /* NULL: any store, to be read only (another daemon's log, in verify) */
         uint32_t version;    /* of the tables' meaning; only a store of this version is opened */
         uint32_t partition;
         const struct table_spec *tables; /* borrowed for the store's life */
@@ -50,7 +50,7 @@ struct store_spec {
  * write); ERR_STORE (damaged, or lost)… */
 int store_open(const struct store_spec *spec, const char *directory, struct world *world, struct store **ret,
                struct err_info *info) ATTR_MUST_CHECK;
-/* Opens to look only (verify, dump); fails if it is not there or would need a migration. For any service's store (see
+/* Opens to look only (verify, backup); fails if it is not there or would need a migration. For any service's store (see
  * above), a table that it does not have yet is as if it were empty. */
 int store_open_readonly(const struct store_spec *spec, const char *directory, struct store **ret, struct err_info *info)
         ATTR_MUST_CHECK;

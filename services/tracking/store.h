@@ -14,7 +14,7 @@
  *   placement_by_beneficiary  beneficiary, placement id    empty
  *   placement_by_obligation   obligation, placement id     empty
  *   placement_by_organisation organisation, placement id   empty; the employer's, and the host's if it is another
- *   hours                     month i32, placement id      struct statement (statement.h), 8 bytes
+ *   hours                     month i32, placement id      struct statement (statement.h), 16 bytes
  *   invoice                   invoice id                   InvoiceConverted (events.proto)
  *   invoice_by_number         subcontractor, number text   invoice id: an invoice is counted once
  *   invoice_by_obligation     obligation, invoice id       empty

@@ -1,9 +1,31 @@
-# What a document points at is there: links, `paths`, `names()`, the glossary's identifiers, quoted lines of C.
+# What a document points at is there: links, `paths`, `names()`, `identifiers`, the glossary's words, methods and words
+# of the log, options of commands, settings with their defaults, quoted lines of C.
 
-# KIND PLACE TOKEN for each of them: a link, a path (or a file's name), a function, a word of the glossary, a line of C.
+# KIND PLACE TOKEN for each of them. What is written by scripts/gen-docs has names of its own; a decision, being dated,
+# goes on naming what was.
 tokens() {
         awk '
+                function is_identifier(word) {
+                        return word ~ /^[A-Za-z_][A-Za-z0-9_]*$/ && word ~ /_|[a-z][A-Z]/
+                }
+                BEGIN { command = "(guichetctl|guichet-[a-z]+|(scripts|tests/tidy)/[a-z-]+) [^`#;|]*" }
                 { place = FILENAME ":" FNR }
+                FNR == 1 { of_today = FILENAME !~ /docs\/(MESSAGES\.md|decisions\/)/ }
+                {
+                        for (rest = $0; match(rest, command); rest = substr(rest, RSTART + RLENGTH)) {
+                                count = split(substr(rest, RSTART, RLENGTH), word, " ")
+                                for (i = 2; i <= count; i++)
+                                        if (word[i] ~ /^--[a-z-]+$/)
+                                                print "option", place, word[1] ":" word[2] ":" word[i]
+                        }
+                        rest = $0
+                        while (match(rest, /`[a-z]+_[a-z_]+` \([0-9][0-9,]*/)) {
+                                split(substr(rest, RSTART, RLENGTH), word, "`")
+                                rest = substr(rest, RSTART + RLENGTH)
+                                gsub(/[^0-9]/, "", word[3])
+                                print "default", place, word[2] ":" word[3]
+                        }
+                }
                 /^```/ { fenced = /^```c$/ ? "c" : fenced == "" ? "other" : ""; next }
                 fenced == "c" { sub(/^ +/, ""); print "quote", place, $0 }
                 fenced == "" {
@@ -21,8 +43,11 @@ tokens() {
                                         print "path", place, part[i]
                                 else if (part[i] ~ /^[a-z_][a-z0-9_]*\(\)$/)
                                         print "name", place, substr(part[i], 1, length(part[i]) - 2)
-                                else if (index(column[3], "`" part[i] "`") && part[i] ~ /^[A-Za-z_]+$/)
+                                else if (index(column[3], "`" part[i] "`") && part[i] ~ /^[A-Za-z_]+$/ ||
+                                         of_today && is_identifier(part[i]))
                                         print "name", place, part[i]
+                                else if (of_today && part[i] ~ /^[a-z_]+\.[A-Za-z_]+$/ && part[i] !~ /\.(mdb|scss)$/)
+                                        print "dotted", place, part[i]
                         }
                 }' "$@"
 }
@@ -58,14 +83,44 @@ path_is_good() {
         [ -n "${basenames[${path##*/}]:-}" ] || [[ ${path##*/} =~ [A-Z*\<{] ]]
 }
 
+# PROGRAM:WORD:--OPTION, the word being guichetctl's verb: the sources that read it name it.
+option_is_good() {
+        local program=${1%%:*} option=${1##*:} verb sources
+        verb=${1#*:} verb=${verb%:*}
+        case $program in
+        guichetctl) mapfile -t sources < <(find services/ctl -name "${verb/wait/status}*.c" 2>/dev/null) ;;
+        guichet-*) sources=(common/service/program.c) ;;
+        *) sources=("$program") ;;
+        esac
+        [ "$option" = --help ] || grep -qsE -- "\"(--)?${option#--}\"|^[^#]*$option\b" "${sources[@]}" /dev/null
+}
+
+# SETTING:NUMBER, as its row has it; a constant there is looked up.
+default_is_good() {
+        local number
+        number=$(cat "${product_sources[@]}" </dev/null | awk -v setting="\"${1%:*}\"" '
+                { gsub(/[{},=]/, " ") }
+                index($0, setting) { here = 1 }
+                here && match($0, /(default_number|NULL) +[A-Z0-9_]+/) {
+                        split(substr($0, RSTART, RLENGTH), word)
+                        print word[2]
+                        exit
+                }')
+        [[ $number != [A-Z]* ]] || number=$(grep -hoE "\b$number = [0-9]+" "${product_sources[@]}" /dev/null |
+                grep -oE '[0-9]+$')
+        [ "$number" = "${1#*:}" ]
+}
+
 declare -A basenames words
+mapfile -t product_sources < <(find common services -name '*.[ch]' 2>/dev/null)
 while read -r path; do
         basenames[${path##*/}]=1
 done < <(files -true)
 while read -r word; do
         words[$word]=1
-done < <(find common services proto tests/lib tests/unit -name '*.[ch]' -o -name '*.proto' 2>/dev/null |
-        xargs -r grep -hoE '[A-Za-z_]+[A-Za-z0-9_]*' | sort -u)
+done < <(files \( -path './common/*' -o -path './services/*' -o -path './proto/*' -o -path './tests/*' -o \
+        -path './scripts/*' -o -path './deploy/*' \) ! -name '*.md' ! -name package-lock.json |
+        xargs -r sed 's/\\n/ /g; s/_%s//g' | grep -oE '[A-Za-z_]+[A-Za-z0-9_]*' | sort -u)
 
 while read -r kind place token; do
         file=${place%%:*}
@@ -75,6 +130,14 @@ while read -r kind place token; do
         link) link_is_good "$directory" "$token" "$file" || echo "$place: leads nowhere: $token" ;;
         path) path_is_good "$directory" "$token" || echo "$place: no such file: $token" ;;
         quote) grep -rqsF -- "$token" common services || echo "$place: no such line: $token" ;;
-        name) [ -n "${words[$token]:-}" ] || echo "$place: no such name: $token" ;;
+        option) option_is_good "$token" || echo "$place: no such option: ${token//:/ }" ;;
+        default) default_is_good "$token" || echo "$place: not its default: ${token//:/ }" ;;
+        dotted)
+                grep -qsF -- "\"$token\"" "${product_sources[@]}" /dev/null ||
+                        [[ $token == *.[A-Z]* && -n ${words[${token#*.}]:-} ]] || echo "$place: no such name: $token"
+                ;;
+        name) # the gateway puts the names of its figures together
+                [ -n "${words[$token]:-}${words[${token#guichet_http_}]:-}" ] || echo "$place: no such name: $token"
+                ;;
         esac
 done < <(tokens "$@")

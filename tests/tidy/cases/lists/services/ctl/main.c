@@ -1,0 +1,1 @@
+static const struct verb *const verbs[] = {&verb_init, &verb_up};

@@ -1,0 +1,1 @@
+        {"commands", bench_commands, "so many"}, {"x", 1},
