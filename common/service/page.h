@@ -23,7 +23,7 @@ struct page {
         uint32_t limit;     /* LIMIT_PAGE_DEFAULT where none is asked for, never above LIMIT_PAGE_MAX */
         struct slice head;  /* what the cursor begins with, before the walk's own: see page_head() */
         size_t lines;
-        size_t bytes; /* of the lines */
+        size_t bytes; /* of the lines; 0: they are few */
         bool has_more;
         /* inside */
         ProtobufCMessage *reply;
