@@ -1,5 +1,6 @@
 # What a document lists is what there is, all of it and no more: refusals and their status, methods and events of a
-# daemon, who follows whom, verbs of guichetctl, fuzz targets, benches, stages of the tests, decisions.
+# daemon, who follows whom, verbs of guichetctl, fuzz targets, benches, stages of the tests, decisions. The glossary has
+# a word once, in the order of the alphabet.
 
 # compare DOCUMENT WHAT THERE NAMED: two lists, one thing a line.
 compare() {
@@ -68,3 +69,8 @@ compare docs/TESTING.md stage "$(sed -n 's/^stages=(\(.*\))$/\1/p' scripts/test 
 
 compare docs/decisions/README.md decision "$(files -path './docs/decisions/[0-9]*.md' | sed 's|.*/||')" \
         "$(grep -oE '^\| \[[0-9]+\]\([^)]*' docs/decisions/README.md | sed 's/.*(//')"
+
+[ ! -e docs/glossary.md ] || sed -n 's/^| \([^-|][^|]*\) |.*/\1/p' docs/glossary.md | sed 1d |
+        sed -E 's/à|â|À|Â/a/g; s/é|è|ê|ë|É|È|Ê/e/g; s/î|ï|Î/i/g; s/ô|ö|Ô/o/g; s/ù|û|ü/u/g; s/ç|Ç/c/g; s/œ/oe/g' |
+        tr 'A-Z' 'a-z' | sed 's/[^a-z0-9]\{1,\}/ /g; s/ $//' | sort -c -u 2>&1 |
+        sed -n 's|^sort: -:\([0-9]*\): disorder: |docs/glossary.md:1: not in order, or twice: |p' || true
