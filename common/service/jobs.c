@@ -169,7 +169,7 @@ static void start_recording(struct slot *slot)
 }
 
 /* The earliest of the lane that waits to be recorded: a full disk must not change their order. */
-static struct slot *first_unrecorded(struct lane *lane)
+static struct slot *first_unrecorded(const struct lane *lane)
 {
         struct slot *first = NULL;
         for (size_t i = 0; i < lane->kind->at_once; i++) {
@@ -249,10 +249,13 @@ static struct slot *free_slot_of(const struct lane *lane)
         return NULL;
 }
 
-/* A lane that could start something if it were due. */
+/* A lane that could start something if it were due. Where there is nothing but the record, what could not be recorded
+ * goes first. */
 static bool is_open(const struct lane *lane)
 {
         void *context = engine_context(lane->jobs->options.engine);
+        if (lane->kind->run == NULL && first_unrecorded(lane) != NULL)
+                return false;
         return free_slot_of(lane) != NULL && (lane->kind->ready == NULL || lane->kind->ready(context));
 }
 

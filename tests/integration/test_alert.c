@@ -12,6 +12,7 @@
 #include "contracts/commands.pb-c.h"
 #include "notifications/commands.pb-c.h"
 #include "notifications/queries.pb-c.h"
+#include "runtime/queries.pb-c.h"
 #include "tests/lib/network.h"
 #include "tests/lib/smtp_server.h"
 
@@ -248,6 +249,18 @@ static const Notifications__ParkedMailsReply *parked(void)
         return ask("notifications.ParkedMails", &query);
 }
 
+static const char *metrics(void)
+{
+        Runtime__MetricsRequest request = RUNTIME__METRICS_REQUEST__INIT;
+        struct link *link = network_link(network);
+        struct answer answer;
+        struct err_info info = {0};
+        if (link_call_instance(link, topology_instance(link_topology(link), "notifications-1"), "runtime.Metrics",
+                               &request.base, NULL, &arena, &answer, &info) != 0)
+                fail_msg("runtime.Metrics: %s", info.text);
+        return ((const Runtime__MetricsReply *)(const void *)answer.body)->text;
+}
+
 static void wait_until_sent(const struct id *organisation)
 {
         Notifications__InboxRequest query = NOTIFICATIONS__INBOX_REQUEST__INIT;
@@ -279,12 +292,16 @@ static void test_parked_through_a_crash(void **state)
         reply = parked();
         assert_int_equal(reply->n_mails, 1);
         assert_non_null(strstr(reply->mails[0]->reason, "550 5.2.1 Mailbox closed"));
+        assert_non_null(strstr(metrics(), "guichet_jobs_parked{instance=\"notifications-1\"} 1\n"));
 
         Notifications__ReplayMails command = NOTIFICATIONS__REPLAY_MAILS__INIT;
         const Notifications__ReplayMailsReply *replayed = ask("notifications.ReplayMails", &command);
         assert_int_equal(replayed->replayed, 1);
         wait_until_sent(&other);
         assert_int_equal(parked()->n_mails, 0);
+        assert_non_null(strstr(metrics(), "guichet_jobs_parked{instance=\"notifications-1\"} 0\n"));
+        assert_non_null(strstr(metrics(), "guichet_jobs_done_total{instance=\"notifications-1\",kind=\"mail\"} "));
+        assert_non_null(strstr(metrics(), "guichet_mails_sent_total{instance=\"notifications-1\"} "));
         smtp_server_read(&server, got, sizeof(got));
         assert_int_equal(smtp_server_count(got, "rcpt ferme@exemple.fr\n"), 1 + 1); /* the code, and this */
 }
