@@ -14,7 +14,7 @@
 #include "common/base/require.h"
 #include "tests/lib/insiders.h"
 
-enum { ROUNDS = 500, PARTS_MAX = 12, CELL_SIZE = 512, TABLES_SEEN_MIN = 80, ANY = -1, TEXT = -2 };
+enum { ROUNDS = 250, PARTS_MAX = 12, CELL_SIZE = 512, TABLES_SEEN_MIN = 80, ANY = -1, TEXT = -2 };
 
 static struct plausible pool;
 static struct arena kept;

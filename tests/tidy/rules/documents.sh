@@ -1,5 +1,5 @@
 # What a document points at is there: links, `paths`, `names()`, `identifiers`, the glossary's words, methods and words
-# of the log, options of commands, settings with their defaults, quoted lines of C.
+# of the log, options of commands, settings with their defaults, quoted words of programs and lines of C.
 
 # KIND PLACE TOKEN for each of them. What is written by scripts/gen-docs has names of its own; a decision, being dated,
 # goes on naming what was.
@@ -17,6 +17,12 @@ tokens() {
                                 for (i = 2; i <= count; i++)
                                         if (word[i] ~ /^--[a-z-]+$/)
                                                 print "option", place, word[1] ":" word[2] ":" word[i]
+                        }
+                        rest = $0
+                        while (match(rest, /`[a-z0-9_]+\(\)` (in |\()`[a-z0-9_\/.]+\.[ch]`/)) {
+                                split(substr(rest, RSTART, RLENGTH), word, /[`()]+/)
+                                rest = substr(rest, RSTART + RLENGTH)
+                                print "inside", place, word[2] ":" (word[4] ~ /[.][ch]$/ ? word[4] : word[3])
                         }
                         rest = $0
                         while (match(rest, /`[a-z]+_[a-z_]+` \([0-9][0-9,]*/)) {
@@ -46,7 +52,12 @@ tokens() {
                                 else if (index(column[3], "`" part[i] "`") && part[i] ~ /^[A-Za-z_]+$/ ||
                                          of_today && is_identifier(part[i]))
                                         print "name", place, part[i]
-                                else if (of_today && part[i] ~ /^[a-z_]+\.[A-Za-z_]+$/ && part[i] !~ /\.(mdb|scss)$/)
+                                else if (of_today && part[i] ~ / / && part[i] !~ /guichetctl|GUICHET_|scripts|[{"]|^\/\*/) {
+                                        pieces = split(part[i], piece, / *… */)
+                                        for (p = 1; pieces > 1 && p <= pieces; p++)
+                                                if (length(piece[p]) > 3)
+                                                        print "said", place, piece[p]
+                                } else if (of_today && part[i] ~ /^[a-z_]+\.[A-Za-z_]+$/ && part[i] !~ /\.(mdb|scss)$/)
                                         print "dotted", place, part[i]
                         }
                 }' "$@"
@@ -81,6 +92,11 @@ path_is_good() {
                 ;;
         esac
         [ -n "${basenames[${path##*/}]:-}" ] || [[ ${path##*/} =~ [A-Z*\<{] ]]
+}
+
+# A function that is said to be in a file.
+stands_in() {
+        grep -qsw -- "$3" "$2" "$1/$2" || { [[ $2 != */* ]] && files -name "$2" | xargs -r grep -qsw -- "$3"; }
 }
 
 # PROGRAM:WORD:--OPTION, the word being guichetctl's verb: the sources that read it name it.
@@ -130,6 +146,8 @@ while read -r kind place token; do
         link) link_is_good "$directory" "$token" "$file" || echo "$place: leads nowhere: $token" ;;
         path) path_is_good "$directory" "$token" || echo "$place: no such file: $token" ;;
         quote) grep -rqsF -- "$token" common services || echo "$place: no such line: $token" ;;
+        said) grep -qsF -- "$token" "${product_sources[@]}" /dev/null || echo "$place: nobody says: $token" ;;
+        inside) stands_in "$directory" "${token#*:}" "${token%%:*}" || echo "$place: not there: ${token/:/ in }" ;;
         option) option_is_good "$token" || echo "$place: no such option: ${token//:/ }" ;;
         default) default_is_good "$token" || echo "$place: not its default: ${token//:/ }" ;;
         dotted)
