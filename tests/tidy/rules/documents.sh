@@ -52,7 +52,8 @@ tokens() {
                                 else if (index(column[3], "`" part[i] "`") && part[i] ~ /^[A-Za-z_]+$/ ||
                                          of_today && is_identifier(part[i]))
                                         print "name", place, part[i]
-                                else if (of_today && part[i] ~ / / && part[i] !~ /guichetctl|GUICHET_|scripts|[{"]|^\/\*/) {
+                                else if (of_today && part[i] ~ / / &&
+                                         part[i] !~ /guichetctl|GUICHET_|scripts|[{"]|^\/\*/) {
                                         pieces = split(part[i], piece, / *… */)
                                         for (p = 1; pieces > 1 && p <= pieces; p++)
                                                 if (length(piece[p]) > 3)
