@@ -130,13 +130,13 @@ static const ProtobufCFieldDescriptor *list_of(const ProtobufCMessage *reply, co
         return field;
 }
 
-/* Measuring costs as much as a tenth of a short line, so it begins when the answer's memory is as large as a page may
+/* Measuring costs as much as a tenth of a short line, so it begins when the answer's memory is as large as a reply may
  * be: a line takes less on the wire than there, but for texts that lie elsewhere (the engine has the last word). */
 static void measure(struct page *page, const void *line)
 {
         if (page->bytes > 0)
                 page->bytes += pb_size(line);
-        else if (arena_bytes(page->work->arena) >= PAGE_BYTES)
+        else if (arena_bytes(page->work->arena) >= LIMIT_REPLY_BYTES)
                 page->bytes = pb_size(page->reply);
 }
 
