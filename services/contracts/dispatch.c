@@ -6,22 +6,24 @@
 #include "services/contracts/clauses/clauses.h"
 #include "services/contracts/consultation/appraisal.h"
 #include "services/contracts/consultation/consultation.h"
-#include "services/contracts/contact.h"
-#include "services/contracts/context.h"
-#include "services/contracts/drafting/drafting.h"
-#include "services/contracts/events.h"
 #include "services/contracts/control/control.h"
+#include "services/contracts/drafting/drafting.h"
 #include "services/contracts/file/file.h"
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
+#include "services/contracts/page/events.h"
+#include "services/contracts/page/page.h"
+#include "services/contracts/page/replaced.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/publication/publication.h"
 #include "services/contracts/reactions/reactions.h"
+#include "services/contracts/record/contact.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/versions.h"
 #include "services/contracts/referrals/referrals.h"
 #include "services/contracts/reserved/reserved.h"
 #include "services/contracts/rights.h"
-#include "services/contracts/store/store.h"
-#include "services/contracts/versions.h"
+#include "services/contracts/rooms.h"
 #include "tracking/events.pb-c.h"
 
 #define FACILITATORS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR))
@@ -191,7 +193,7 @@ const struct service_spec contracts_spec = {
         .store_version = CONTRACTS_STORE_VERSION,
         .versions = &contracts_versions,
         .seals = true,
-        .each_key = contact_each_key,
+        .each_key = contracts_each_key,
         .tables = contracts_tables,
         .table_count = CONTRACTS_TABLE_COUNT,
         .dispatch = rows,

@@ -2,7 +2,11 @@
 #include <string.h>
 
 #include "common/base/siret.h"
-#include "services/contracts/access.h"
+#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/needs/needs_access.h"
+#include "services/contracts/record/access.h"
 #include "services/contracts/agreements/agreement_views.h"
 #include "services/contracts/consultation/appraisal_rows.h"
 #include "services/contracts/control/control_rows.h"
@@ -10,6 +14,8 @@
 #include "services/contracts/needs/needs_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
 #include "services/contracts/referrals/referral.h"
 #include "services/contracts/referrals/referrals_rows.h"
 #include "services/contracts/rights.h"

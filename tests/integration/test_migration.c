@@ -23,7 +23,7 @@
 #include "contracts/commands.pb-c.h"
 #include "runtime/queries.pb-c.h"
 #include "services/contracts/dispatch.h"
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
 #include "tests/lib/network.h"
 #include "tests/lib/send_signal.h"
 

@@ -18,6 +18,7 @@
 #include "common/codec/types.h"
 #include "services/contracts/control/matter.h"
 #include "services/contracts/control/pace_rows.h"
+#include "services/contracts/ledger/ledger_rows.h"
 #include "tests/lib/region.h"
 
 enum { OBLIGATIONS = 400, DRAWS = 10, ROLES = 10, LINE_ROWS = 60, LINES_MAX = 20000, PAGES_MAX = 2000 };

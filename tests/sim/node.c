@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "common/base/require.h"
-#include "services/contracts/context.h"
+#include "services/contracts/record/context.h"
 #include "services/contracts/dispatch.h"
 #include "services/directory/dispatch.h"
 #include "services/notifications/config.h"

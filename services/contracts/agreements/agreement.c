@@ -5,7 +5,6 @@
 #include "common/base/text.h"
 #include "common/codec/types.h"
 
-
 #define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
 
 int agreement_rules_check(const struct dated *dated, struct err_info *info)

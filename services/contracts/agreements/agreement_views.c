@@ -4,9 +4,10 @@
 
 #include "common/base/french.h"
 #include "common/codec/place.h"
-#include "services/contracts/access.h"
-#include "services/contracts/context.h"
-#include "services/contracts/versions.h"
+#include "services/contracts/agreements/agreements.h"
+#include "services/contracts/record/access.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/versions.h"
 
 bool access_agreement(const struct work *work, const Contracts__Agreement *agreement)
 {

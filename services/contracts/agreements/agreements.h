@@ -4,14 +4,20 @@
 #ifndef SERVICES_CONTRACTS_AGREEMENTS_AGREEMENTS_H
 #define SERVICES_CONTRACTS_AGREEMENTS_AGREEMENTS_H
 
-#include "services/contracts/events.h"
-#include "services/contracts/file/facts.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/facts.h"
+#include "services/contracts/record/telling.h"
+
+/* The dated rules and texts of the room. */
+#define AGREEMENTS_DATED(DATED)                                                                                        \
+        DATED(AGREEMENTS, "agreements", contracts__agreement_rules__descriptor)                                        \
+        DATED(AGREEMENT_TEXTS, "agreement_texts", contracts__text_library__descriptor)
+AGREEMENTS_DATED(DATED_NUMBER)
 
 struct reply handle_put_agreement(struct work *work, const ProtobufCMessage *message);
 struct reply handle_sign_agreement(struct work *work, const ProtobufCMessage *message);
 struct reply handle_renew_agreement(struct work *work, const ProtobufCMessage *message);
 struct reply handle_end_agreement(struct work *work, const ProtobufCMessage *message);
-struct reply handle_agreement_by_id(struct work *work, const ProtobufCMessage *message);
 struct reply handle_agreements(struct work *work, const ProtobufCMessage *message);
 struct reply handle_agreement_text(struct work *work, const ProtobufCMessage *message);
 struct reply handle_agreement_fee(struct work *work, const ProtobufCMessage *message);

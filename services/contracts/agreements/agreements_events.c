@@ -2,6 +2,7 @@
 
 #include "common/base/require.h"
 #include "services/contracts/agreements/agreements_rows.h"
+#include "services/contracts/record/telling.h"
 
 void apply_agreement_put(const struct change *change, const Contracts__Event *event)
 {

@@ -1,5 +1,7 @@
 #include "services/contracts/agreements/agreement_views.h"
+
 #include "services/contracts/agreements/agreements.h"
+#include "services/contracts/record/facts.h"
 
 static void add_calendar(const struct work *work, const Contracts__AgreementRow *row,
                          Contracts__ContractFactsReply *reply)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/store/index.h"
+#include "services/contracts/clauses/clauses_rows.h"
 
 static const struct slice nothing;
 
@@ -45,34 +46,36 @@ static bool is_followed_file(const Contracts__ContractFile *file)
                file->stage != CONTRACTS__CONTRACT_STAGE__DECLINED;
 }
 
-bool contract_is_followed(struct txn *txn, struct arena *arena, struct id contract)
+static bool is_followed(struct txn *txn, struct id contract, const Contracts__ContractFile *file)
 {
         struct walk walk;
         struct id clause;
         contracts_walk_clauses_of_contract(txn, contract, &walk);
         bool has_clause = contracts_walk_next(&walk, &clause);
         contracts_walk_end(&walk);
-        const Contracts__ContractFile *file = contracts_file_find(txn, arena, contract);
         if (file != NULL && file->stage == CONTRACTS__CONTRACT_STAGE__DECLINED)
                 return false;
         return has_clause || is_followed_file(file);
 }
 
-static void rows_of_followed(const void *record, struct index_rows *rows)
+bool contract_is_followed(struct txn *txn, struct arena *arena, struct id contract)
+{
+        return is_followed(txn, contract, contracts_file_find(txn, arena, contract));
+}
+
+bool followed_rows_has(const struct summed *summed)
+{
+        return is_followed(summed->txn, summed->contract, summed->file);
+}
+
+void followed_rows_of(const void *record, struct index_rows *rows)
 {
         const struct summed *summed = record;
-        if (summed->record == NULL || !summed->is_followed)
-                return;
         struct key year = key_empty(), key = key_of_text(summed->record->buyer_siret);
         const Types__Day *on = summed->record->notified_on;
         key_u32(&year, on == NULL ? 0 : (uint32_t)day_civil(day_of(on)).year);
         key_id(&key, summed->contract);
         index_row(rows, T_FOLLOWED_BY_BUYER, key, key_slice(&year));
-}
-
-void followed_rows_move(struct txn *txn, const struct summed *before, const struct summed *now)
-{
-        index_move(txn, rows_of_followed, before, now);
 }
 
 void followed_walk_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)

@@ -4,7 +4,13 @@
 #ifndef SERVICES_CONTRACTS_ASSOCIATION_ASSOCIATION_H
 #define SERVICES_CONTRACTS_ASSOCIATION_ASSOCIATION_H
 
-#include "services/contracts/events.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/telling.h"
+
+/* The dated rules and texts of the room. */
+#define ASSOCIATION_DATED(DATED)                                                                                       \
+        DATED(ASSOCIATION_TEXTS, "association_texts", contracts__text_library__descriptor)
+ASSOCIATION_DATED(DATED_NUMBER)
 
 struct reply handle_record_association(struct work *work, const ProtobufCMessage *message);
 struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *message);

@@ -2,6 +2,8 @@
 
 #include "common/base/day.h"
 #include "services/contracts/association/association_rows.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/telling.h"
 
 static uint32_t year_of(const Types__Day *day)
 {

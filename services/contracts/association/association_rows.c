@@ -3,9 +3,8 @@
 #include <string.h>
 
 #include "common/store/index.h"
-
 #include "common/store/stored.h"
-#include "services/contracts/access.h"
+#include "services/contracts/record/access.h"
 
 static struct key year_key(uint32_t year)
 {
@@ -18,9 +17,9 @@ static struct key year_key(uint32_t year)
 
 enum { AT_ASSOCIATION, AT_DECLINED_FOR, AT_DECLINED, AT_RESUMED, AT_TEXTS };
 
-static bool is_counted(const struct summed *summed)
+bool association_rows_has(const struct summed *summed)
 {
-        return summed->record != NULL && summed->file != NULL && summed->file->association != NULL;
+        return summed->file != NULL && summed->file->association != NULL;
 }
 
 static struct key key_of(const struct summed *summed)
@@ -30,8 +29,9 @@ static struct key key_of(const struct summed *summed)
         return key;
 }
 
-static struct slice value_of(struct arena *arena, const struct summed *summed)
+static struct slice value_of(const struct summed *summed)
 {
+        struct arena *arena = summed->arena;
         const Contracts__AssociationState *state = summed->file->association;
         const char *eyes = access_eyes_of(arena, summed->record, summed->file);
         size_t eyes_size = strlen(eyes) + 1, name_size = strlen(summed->record->buyer_name) + 1;
@@ -46,27 +46,12 @@ static struct slice value_of(struct arena *arena, const struct summed *summed)
         return slice_of(bytes, AT_TEXTS + eyes_size + name_size);
 }
 
-/* What the row of a contract is made of. */
-struct counted {
-        struct arena *arena;
-        const struct summed *summed;
-};
-
-static void rows_of_association(const void *record, struct index_rows *rows)
+void association_rows_of(const void *record, struct index_rows *rows)
 {
-        const struct counted *counted = record;
-        const struct summed *summed = counted->summed;
-        if (!is_counted(summed))
-                return;
+        const struct summed *summed = record;
         struct key key = key_of(summed);
         key_id(&key, summed->contract);
-        index_row(rows, T_ASSOCIATION_BY_YEAR, key,
-                  index_wants_values(rows) ? value_of(counted->arena, summed) : slice_of(NULL, 0));
-}
-
-void association_rows_move(struct txn *txn, struct arena *arena, const struct summed *before, const struct summed *now)
-{
-        index_move(txn, rows_of_association, &(struct counted){arena, before}, &(struct counted){arena, now});
+        index_row(rows, T_ASSOCIATION_BY_YEAR, key, index_wants_values(rows) ? value_of(summed) : slice_of(NULL, 0));
 }
 
 void association_walk_year(struct txn *txn, uint32_t year, const char *buyer_siret, struct walk *ret)

@@ -4,12 +4,18 @@
  * association_by_year  STATE  u32 year, buyer SIRET text, contract id    what is counted of it (struct association_row)
  * decline              STATE  contract id                                ContractDeclined, the last
  *
- * The buyer is the contract's of today: the rows move with its record and its file (store/summaries.h). */
+ * The buyer is the contract's of today: the rows move with its record and its file (record/short_rows.h). */
 #ifndef SERVICES_CONTRACTS_ASSOCIATION_ASSOCIATION_ROWS_H
 #define SERVICES_CONTRACTS_ASSOCIATION_ASSOCIATION_ROWS_H
 
-#include "services/contracts/store/store.h"
-#include "services/contracts/store/summaries.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/short_rows.h"
+#include "services/contracts/record/tables.h"
+
+#define ASSOCIATION_TABLES(TABLE)                                                                                      \
+        TABLE(ASSOCIATION_BY_YEAR, "association_by_year", TABLE_STATE)                                                 \
+        TABLE(DECLINE, "decline", TABLE_STATE)
+ASSOCIATION_TABLES(TABLE_NUMBER)
 
 struct association_row {
         Contracts__Association association;
@@ -21,7 +27,9 @@ struct association_row {
         const char *buyer_name;
 };
 
-void association_rows_move(struct txn *txn, struct arena *arena, const struct summed *before, const struct summed *now);
+/* As struct short_rows wants them. */
+bool association_rows_has(const struct summed *summed);
+void association_rows_of(const void *summed, struct index_rows *rows);
 /* By buyer. "": of all. */
 void association_walk_year(struct txn *txn, uint32_t year, const char *buyer_siret, struct walk *ret);
 bool association_walk_next(struct walk *walk, struct association_row *ret);

@@ -68,14 +68,6 @@ bool resume_check(const Contracts__ContractFile *file, struct refusal *ret_refus
                       "Ce contrat n'est pas décliné : il n'y a rien à reprendre.");
 }
 
-bool decline_admits(const Contracts__ContractFile *file, struct refusal *ret_refusal)
-{
-        if (stage_of(file) != CONTRACTS__CONTRACT_STAGE__DECLINED)
-                return true;
-        return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
-                      "Ce contrat est décliné : si l'acheteur a régularisé, reprenez-le d'abord (ResumeContract).");
-}
-
 const char *decline_reason_name(Contracts__DeclineReason reason)
 {
         const ProtobufCEnumValue *value =

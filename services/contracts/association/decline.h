@@ -1,6 +1,5 @@
-/* decline.h: what may be said of an association, when a contract may be declined, and what a declined one still admits.
- * Pure. Called by the handlers of the room, and by those who would add to a contract (a clause, somebody who owes its
- * hours, a consultation). Source: fiche D1, I.1. */
+/* decline.h: what may be said of an association, and when a contract may be declined. Pure. Called by the handlers of
+ * the room. Source: fiche D1, I.1. */
 #ifndef SERVICES_CONTRACTS_ASSOCIATION_DECLINE_H
 #define SERVICES_CONTRACTS_ASSOCIATION_DECLINE_H
 
@@ -18,9 +17,6 @@ bool association_check(const Contracts__RecordAssociation *command, struct day l
 bool decline_check(const Contracts__ContractFile *file, bool owed, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 bool resume_check(const Contracts__ContractFile *file, struct refusal *ret_refusal) ATTR_MUST_CHECK;
-
-/* False for a declined contract: nothing is added to what is not followed. `file` may be NULL. */
-bool decline_admits(const Contracts__ContractFile *file, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* "NAMED_WITHOUT_NOTICE": what the library of texts calls the reason too. */
 const char *decline_reason_name(Contracts__DeclineReason reason);

@@ -1,9 +1,10 @@
 #include "services/contracts/clauses/basis.h"
 
 #include "services/contracts/clauses/calibration_rules.h"
-#include "services/contracts/context.h"
-#include "services/contracts/file/contract.h"
-#include "services/contracts/store/store.h"
+#include "services/contracts/clauses/clauses.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/contract.h"
+#include "services/contracts/record/record_rows.h"
 
 static const Contracts__Lot *lot_numbered(const Contracts__ContractFile *file, uint32_t number)
 {

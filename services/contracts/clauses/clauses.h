@@ -3,7 +3,13 @@
 #ifndef SERVICES_CONTRACTS_CLAUSES_CLAUSES_H
 #define SERVICES_CONTRACTS_CLAUSES_CLAUSES_H
 
-#include "services/contracts/events.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/telling.h"
+
+/* The dated rules and texts of the room. */
+#define CLAUSES_DATED(DATED)                                                                                           \
+        DATED(CALIBRATION, "calibration", contracts__calibration_rules__descriptor)
+CLAUSES_DATED(DATED_NUMBER)
 
 struct reply handle_put_clause(struct work *work, const ProtobufCMessage *message);
 struct reply handle_calibrate(struct work *work, const ProtobufCMessage *message);

@@ -1,12 +1,12 @@
 #include "services/contracts/clauses/clauses.h"
 
 #include "services/contracts/clauses/calibration.h"
-#include "services/contracts/needs/needs_rows.h"
-#include "services/contracts/store/store.h"
+#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/record/telling.h"
 
 void apply_clause_put(const struct change *change, const Contracts__Event *event)
 {
-        needs_coming_put(change->txn, change->arena, event->clause_put); /* before: it looks at the former one */
+        clauses_coming_put(change->txn, change->arena, event->clause_put); /* before: it looks at the former one */
         contracts_clause_put(change->txn, change->arena, event->clause_put);
 }
 

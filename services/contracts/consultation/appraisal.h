@@ -5,8 +5,8 @@
 #ifndef SERVICES_CONTRACTS_CONSULTATION_APPRAISAL_H
 #define SERVICES_CONTRACTS_CONSULTATION_APPRAISAL_H
 
-#include "services/contracts/events.h"
-#include "services/contracts/file/facts.h"
+#include "services/contracts/record/facts.h"
+#include "services/contracts/record/telling.h"
 
 struct reply handle_put_appraisal_grid(struct work *work, const ProtobufCMessage *message);
 struct reply handle_record_offer(struct work *work, const ProtobufCMessage *message);

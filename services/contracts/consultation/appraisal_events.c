@@ -7,6 +7,9 @@
 #include "services/contracts/consultation/appraisal_rows.h"
 #include "services/contracts/consultation/grid.h"
 #include "services/contracts/consultation/report.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/telling.h"
 
 static void *unsealed(const struct change *change, const ProtobufCMessageDescriptor *type)
 {

@@ -2,9 +2,14 @@
  * promised, for those who read their obligations. */
 #include "services/contracts/consultation/appraisal.h"
 
-#include "services/contracts/access.h"
 #include "services/contracts/consultation/appraisal_rows.h"
-#include "services/contracts/context.h"
+#include "services/contracts/consultation/consultation.h"
+#include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/access.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
 
 static uint32_t count_agreed(const struct work *work, const Contracts__AppraisalRow *row)
 {

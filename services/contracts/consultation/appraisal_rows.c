@@ -3,9 +3,10 @@
 #include <stdlib.h>
 
 #include "common/store/stored.h"
-#include "services/contracts/access.h"
 #include "services/contracts/clauses/clause.h"
 #include "services/contracts/consultation/grid.h"
+#include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/record/access.h"
 
 static const struct slice from_the_first;
 

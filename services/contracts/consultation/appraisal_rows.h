@@ -11,6 +11,13 @@
 #define SERVICES_CONTRACTS_CONSULTATION_APPRAISAL_ROWS_H
 
 #include "services/contracts/consultation/consultation_rows.h"
+#include "services/contracts/record/tables.h"
+
+#define APPRAISAL_TABLES(TABLE)                                                                                        \
+        TABLE(APPRAISAL, "appraisal", TABLE_STATE)                                                                     \
+        TABLE(OFFER, "offer", TABLE_STATE)                                                                             \
+        TABLE(COMMITMENT, "commitment", TABLE_STATE)
+APPRAISAL_TABLES(TABLE_NUMBER)
 
 Contracts__AppraisalRow *appraisal_find(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot);
 void appraisal_put(struct txn *txn, struct arena *arena, const Contracts__AppraisalRow *row);

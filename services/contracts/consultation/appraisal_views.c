@@ -1,8 +1,8 @@
 #include "services/contracts/consultation/appraisal_views.h"
 
-#include "services/contracts/access.h"
 #include "services/contracts/consultation/grid.h"
-#include "services/contracts/versions.h"
+#include "services/contracts/record/access.h"
+#include "services/contracts/record/versions.h"
 
 /* tidy: many because a query names a lot by its contract and number, and wants both the contract and the row */
 bool appraised_query(const struct work *work, const Types__Id *contract_id, uint32_t lot, struct subject *ret_subject,

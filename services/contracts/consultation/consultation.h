@@ -5,8 +5,15 @@
 #ifndef SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_H
 #define SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_H
 
-#include "services/contracts/events.h"
-#include "services/contracts/file/facts.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/facts.h"
+#include "services/contracts/record/telling.h"
+
+/* The dated rules and texts of the room. */
+#define CONSULTATION_DATED(DATED)                                                                                      \
+        DATED(CONSULTATION, "consultation", contracts__consultation_rules__descriptor)                                 \
+        DATED(CONSULTATION_TEXTS, "consultation_texts", contracts__text_library__descriptor)
+CONSULTATION_DATED(DATED_NUMBER)
 
 struct reply handle_open_consultation(struct work *work, const ProtobufCMessage *message);
 struct reply handle_postpone_offers(struct work *work, const ProtobufCMessage *message);

@@ -3,6 +3,8 @@
 #include "common/base/require.h"
 #include "common/store/stored.h"
 #include "services/contracts/consultation/consultation_rows.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/telling.h"
 
 /* What was sealed with an event of ours; an empty one where nothing was. */
 static void *unsealed(const struct change *change, const ProtobufCMessageDescriptor *type)

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "services/contracts/association/decline.h"
+#include "services/contracts/record/contract.h"
 
 Contracts__ConsultationRow *consultation_find(struct txn *txn, struct arena *arena, struct id contract)
 {
@@ -58,7 +58,7 @@ bool consulted_contract(const struct work *work, const Types__Id *contract_id, s
         struct consulted consulted = {0};
 
         if (!subject_find(work, contract_id, &consulted.subject, ret_refusal) ||
-            !decline_admits(consulted.subject.file, ret_refusal))
+            !contract_admits(consulted.subject.file, ret_refusal))
                 return false;
         consulted.row = consultation_find(work->txn, work->arena, consulted.subject.id);
         if (consulted.row == NULL)

@@ -6,7 +6,13 @@
 #ifndef SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_ROWS_H
 #define SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_ROWS_H
 
-#include "services/contracts/file/subject.h"
+#include "services/contracts/record/subject.h"
+#include "services/contracts/record/tables.h"
+
+#define CONSULTATION_TABLES(TABLE)                                                                                     \
+        TABLE(CONSULTATION, "consultation", TABLE_STATE)                                                               \
+        TABLE(QUESTION, "question", TABLE_STATE)
+CONSULTATION_TABLES(TABLE_NUMBER)
 
 Contracts__ConsultationRow *consultation_find(struct txn *txn, struct arena *arena, struct id contract);
 void consultation_put(struct txn *txn, struct arena *arena, const Contracts__ConsultationRow *row);

@@ -1,10 +1,11 @@
 #include "services/contracts/consultation/consultation_views.h"
 
-#include "services/contracts/access.h"
+#include "services/contracts/consultation/consultation.h"
 #include "services/contracts/consultation/deadline.h"
-#include "services/contracts/contact.h"
-#include "services/contracts/context.h"
-#include "services/contracts/versions.h"
+#include "services/contracts/record/access.h"
+#include "services/contracts/record/contact.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/versions.h"
 
 static bool acts_as(const struct work *work, Types__Role role)
 {

@@ -5,8 +5,8 @@
 #define SERVICES_CONTRACTS_CONSULTATION_GRID_H
 
 #include "common/base/arena.h"
-#include "common/base/quantity.h"
 #include "common/base/id.h"
+#include "common/base/quantity.h"
 #include "common/codec/refusal.h"
 #include "contracts/consultation.pb-c.h"
 

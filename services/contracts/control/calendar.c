@@ -1,7 +1,7 @@
 #include "services/contracts/control/calendar.h"
 
 #include "common/codec/types.h"
-#include "services/contracts/file/contract.h"
+#include "services/contracts/record/contract.h"
 
 static struct day earlier(struct day a, struct day b)
 {

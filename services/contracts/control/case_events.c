@@ -5,6 +5,8 @@
 #include "common/store/stored.h"
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/ladder.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/telling.h"
 
 /* NULL only where the transaction has failed: cases are never deleted. */
 static Contracts__ControlCase *case_of(const struct change *change, const Types__Id *case_id)

@@ -4,7 +4,14 @@
 #ifndef SERVICES_CONTRACTS_CONTROL_CONTROL_H
 #define SERVICES_CONTRACTS_CONTROL_CONTROL_H
 
-#include "services/contracts/events.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/telling.h"
+
+/* The dated rules and texts of the room. */
+#define CONTROL_DATED(DATED)                                                                                           \
+        DATED(CONTROL, "control", contracts__control_rules__descriptor)                                                \
+        DATED(CONTROL_TEXTS, "control_texts", contracts__text_library__descriptor)
+CONTROL_DATED(DATED_NUMBER)
 
 struct reply handle_put_control_plan(struct work *work, const ProtobufCMessage *message);
 struct reply handle_name_responsible(struct work *work, const ProtobufCMessage *message);

@@ -6,6 +6,9 @@
 #include "common/store/stored.h"
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/ladder.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/telling.h"
 
 void apply_control_plan_put(const struct change *change, const Contracts__Event *event)
 {

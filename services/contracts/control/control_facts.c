@@ -1,10 +1,14 @@
 #include "services/contracts/control/control_facts.h"
 
 #include "common/base/french.h"
-#include "services/contracts/access.h"
-#include "services/contracts/contact.h"
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/ladder.h"
+#include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/access.h"
+#include "services/contracts/record/contact.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
 
 enum { STATEMENTS_SHOWN = 8 };
 

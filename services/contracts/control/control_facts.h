@@ -3,7 +3,7 @@
 #ifndef SERVICES_CONTRACTS_CONTROL_CONTROL_FACTS_H
 #define SERVICES_CONTRACTS_CONTROL_CONTROL_FACTS_H
 
-#include "services/contracts/file/facts.h"
+#include "services/contracts/record/facts.h"
 
 void facts_control(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply);
 

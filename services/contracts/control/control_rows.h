@@ -11,7 +11,16 @@
 #ifndef SERVICES_CONTRACTS_CONTROL_CONTROL_ROWS_H
 #define SERVICES_CONTRACTS_CONTROL_CONTROL_ROWS_H
 
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/tables.h"
+
+#define CONTROL_TABLES(TABLE)                                                                                          \
+        TABLE(CONTROL_PLAN, "control_plan", TABLE_STATE)                                                               \
+        TABLE(STATEMENT, "statement", TABLE_STATE)                                                                     \
+        TABLE(CONTROL_CASE, "control_case", TABLE_STATE)                                                               \
+        TABLE(CASE_BY, "case_by", TABLE_STATE)                                                                         \
+        TABLE(CONTROL, "control", TABLE_STATE)
+CONTROL_TABLES(TABLE_NUMBER)
 
 Contracts__ControlPlanPut *control_plan_find(struct txn *txn, struct arena *arena, struct id clause);
 void control_plan_put(struct txn *txn, struct arena *arena, const Contracts__ControlPlanPut *plan);

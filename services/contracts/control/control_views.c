@@ -1,7 +1,7 @@
 #include "services/contracts/control/control_views.h"
 
 #include "services/contracts/control/ladder.h"
-#include "services/contracts/versions.h"
+#include "services/contracts/record/versions.h"
 
 Contracts__ProgressView *view_progress(const struct work *work, const struct matter *matter)
 {

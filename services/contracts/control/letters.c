@@ -3,10 +3,13 @@
 #include "common/base/french.h"
 #include "common/base/require.h"
 #include "common/base/text.h"
-#include "services/contracts/context.h"
+#include "services/contracts/control/control.h"
 #include "services/contracts/control/penalty.h"
 #include "services/contracts/control/rules.h"
 #include "services/contracts/control/working_days.h"
+#include "services/contracts/ledger/ledger.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/context.h"
 #include "services/contracts/texts/texts.h"
 
 struct fields {

@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "services/contracts/access.h"
+#include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/access.h"
 
 static bool scope_of_company(const struct work *work, struct listing *listing, struct refusal *ret_refusal)
 {

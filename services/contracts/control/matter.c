@@ -3,10 +3,13 @@
 #include <string.h>
 
 #include "common/base/text.h"
-#include "services/contracts/context.h"
+#include "services/contracts/control/control.h"
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/penalty.h"
 #include "services/contracts/control/working_days.h"
+#include "services/contracts/ledger/ledger.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/context.h"
 
 bool matter_load(const struct work *work, const Contracts__ObligationRecorded *obligation, struct matter *ret)
 {

@@ -5,7 +5,7 @@
 
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/pace.h"
-#include "services/contracts/file/subject.h"
+#include "services/contracts/record/subject.h"
 
 struct matter {
         struct subject contract;

@@ -4,7 +4,8 @@
 
 #include "common/base/require.h"
 #include "services/contracts/control/control_rows.h"
-#include "services/contracts/store/store.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/record_rows.h"
 
 /* Of this machine's order, as all rows of fixed length; behind it its pauses, from and to. */
 struct row {

@@ -1,12 +1,18 @@
 /* pace_rows.h: what ranking an obligation takes, in one short row: figures, dates and whose it is, so that thousands
- * are ranked in a query. Written whenever one of the rows that it is made of is (store.c); ranked by `Progress` on the
- * day that it is asked, so nothing in it depends on a day. */
+ * are ranked in a query. Written whenever one of the rows that it is made of is (record/short_rows.h); ranked by
+ * `Progress` on the day that it is asked, so nothing in it depends on a day. */
 #ifndef SERVICES_CONTRACTS_CONTROL_PACE_ROWS_H
 #define SERVICES_CONTRACTS_CONTROL_PACE_ROWS_H
 
 #include "services/contracts/control/pace.h"
-#include "services/contracts/obligations/ledger.h"
-#include "services/contracts/store/rows.h"
+#include "services/contracts/ledger/ledger.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
+#include "services/contracts/record/tables.h"
+
+#define PACE_TABLES(TABLE)                                                                                             \
+        TABLE(PACE, "pace", TABLE_STATE)
+PACE_TABLES(TABLE_NUMBER)
 
 struct pace_figures {
         struct pace_hours hours;

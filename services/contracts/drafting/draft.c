@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "common/base/text.h"
-#include "services/contracts/context.h"
+#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/drafting/drafting.h"
 #include "services/contracts/drafting/drafting_rows.h"
 #include "services/contracts/drafting/items.h"
 #include "services/contracts/programming/programming_rows.h"
+#include "services/contracts/record/context.h"
 
 const Contracts__ClausePut *draft_clause_of(const struct work *work, struct id contract, uint32_t lot)
 {

@@ -4,7 +4,7 @@
 
 #include "common/store/eventlog.h"
 #include "services/contracts/drafting/wording.h"
-#include "services/contracts/file/subject.h"
+#include "services/contracts/record/subject.h"
 
 struct draft {
         struct worded worded;

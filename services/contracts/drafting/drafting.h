@@ -3,7 +3,13 @@
 #ifndef SERVICES_CONTRACTS_DRAFTING_DRAFTING_H
 #define SERVICES_CONTRACTS_DRAFTING_DRAFTING_H
 
-#include "services/contracts/events.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/telling.h"
+
+/* The dated rules and texts of the room. */
+#define DRAFTING_DATED(DATED)                                                                                          \
+        DATED(CLAUSE_TEXTS, "clause_texts", contracts__clause_library__descriptor)
+DRAFTING_DATED(DATED_NUMBER)
 
 struct reply handle_put_draft_items(struct work *work, const ProtobufCMessage *message);
 struct reply handle_keep_draft(struct work *work, const ProtobufCMessage *message);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "services/contracts/drafting/drafting_rows.h"
+#include "services/contracts/record/telling.h"
 
 void apply_draft_items_put(const struct change *change, const Contracts__Event *event)
 {

@@ -6,7 +6,13 @@
 #ifndef SERVICES_CONTRACTS_DRAFTING_DRAFTING_ROWS_H
 #define SERVICES_CONTRACTS_DRAFTING_DRAFTING_ROWS_H
 
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/tables.h"
+
+#define DRAFTING_TABLES(TABLE)                                                                                         \
+        TABLE(DRAFT_ITEMS, "draft_items", TABLE_STATE)                                                                 \
+        TABLE(DRAFT, "draft", TABLE_STATE)
+DRAFTING_TABLES(TABLE_NUMBER)
 
 Contracts__DraftItems *draft_items_find(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot);
 void draft_items_put(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot,

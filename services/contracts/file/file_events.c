@@ -1,7 +1,8 @@
 #include "services/contracts/file/file.h"
 
 #include "services/contracts/programming/programming.h"
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/telling.h"
 
 void apply_contract_opened(const struct change *change, const Contracts__Event *event)
 {

@@ -1,9 +1,9 @@
 #include "services/contracts/needs/need_content.h"
 
 #include "common/base/text.h"
-#include "services/contracts/access.h"
 #include "services/contracts/needs/need.h"
 #include "services/contracts/obligations/owed.h"
+#include "services/contracts/record/access.h"
 
 /* What is to be checked: a start that was told before may have passed meanwhile, which is no fault. */
 static Contracts__DeclareNeed to_check(const struct work *work, const struct need_said *what)

@@ -3,8 +3,8 @@
 #ifndef SERVICES_CONTRACTS_NEEDS_NEEDS_H
 #define SERVICES_CONTRACTS_NEEDS_NEEDS_H
 
-#include "services/contracts/events.h"
-#include "services/contracts/file/facts.h"
+#include "services/contracts/record/facts.h"
+#include "services/contracts/record/telling.h"
 
 struct reply handle_declare_need(struct work *work, const ProtobufCMessage *message);
 struct reply handle_amend_need(struct work *work, const ProtobufCMessage *message);

@@ -1,7 +1,12 @@
 #include "services/contracts/needs/needs.h"
 
 #include "common/base/require.h"
+#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/needs/needs_rows.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
+#include "services/contracts/record/telling.h"
 
 /* The clause whose hours the need is for. NULL only where the transaction has failed. */
 static const Contracts__ClausePut *clause_of(const struct change *change, const Contracts__NeedDeclared *need)
@@ -23,7 +28,7 @@ void apply_need_declared(const struct change *change, const Contracts__Event *ev
         needs_put(change->txn, change->arena, &row);
         const Contracts__ClausePut *clause = clause_of(change, row.need);
         if (clause != NULL)
-                needs_coming_remove(change->txn, clause);
+                clauses_coming_remove(change->txn, clause);
 }
 
 void apply_need_amended(const struct change *change, const Contracts__Event *event)
@@ -70,7 +75,7 @@ void apply_need_closed(const struct change *change, const Contracts__Event *even
         /* Nobody is looked for any more although the hours are still to be done: it is to be expected again. */
         const Contracts__ClausePut *clause = clause_of(change, row->need);
         if (body->state == CONTRACTS__NEED_STATE__NEED_WITHDRAWN && clause != NULL && !another_is_open(change, clause))
-                needs_coming_put(change->txn, change->arena, clause);
+                clauses_coming_put(change->txn, change->arena, clause);
 }
 
 static void tell_need(struct telling *telling, const char *what, const Contracts__NeedDeclared *need, const char *why)

@@ -1,8 +1,11 @@
 #include "services/contracts/needs/needs.h"
 
-#include "services/contracts/access.h"
+#include "services/contracts/needs/needs_access.h"
 #include "services/contracts/needs/needs_rows.h"
-#include "services/contracts/views.h"
+#include "services/contracts/needs/needs_views.h"
+#include "services/contracts/record/access.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
 
 enum { NEEDS_SHOWN = 50 }; /* the newest; all of them: Needs */
 

@@ -46,32 +46,3 @@ void needs_walk_open(struct txn *txn, const char *territory, struct walk *ret)
         struct key prefix = of_territory(territory);
         contracts_row_walk_backwards(txn, T_NEED_OPEN, &prefix, slice_of(NULL, 0), ret);
 }
-
-static void rows_of_coming(const void *record, struct index_rows *rows)
-{
-        const Contracts__ClausePut *clause = record;
-        for (size_t i = 0; i < clause->n_territories; i++)
-                index_id(rows, T_CLAUSE_COMING, key_of_text(clause->territories[i]), id_of(clause->clause_id));
-}
-
-void needs_coming_put(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause)
-{
-        /* put again, perhaps for other departments */
-        index_move(txn, rows_of_coming, contracts_clause_find(txn, arena, id_of(clause->clause_id)), clause);
-}
-
-void needs_coming_remove(struct txn *txn, const Contracts__ClausePut *clause)
-{
-        index_move(txn, rows_of_coming, clause, NULL);
-}
-
-void needs_walk_coming(struct txn *txn, const char *territory, struct walk *ret)
-{
-        struct key prefix = of_territory(territory);
-        contracts_row_walk_backwards(txn, T_CLAUSE_COMING, &prefix, slice_of(NULL, 0), ret);
-}
-
-const char *needs_coming_territory(const struct walk *walk, struct arena *arena)
-{
-        return arena_text(arena, (const char *)walk->scan.key.data); /* the key's first part, which ends with a zero */
-}

@@ -1,6 +1,8 @@
 #include "services/contracts/obligations/members.h"
 
 #include "services/contracts/clauses/calibration_hours.h"
+#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/framework.h"
 #include "services/contracts/obligations/obligation.h"
 #include "services/contracts/obligations/obligations_rows.h"

@@ -3,8 +3,8 @@
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_H
 #define SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_H
 
-#include "services/contracts/events.h"
-#include "services/contracts/file/facts.h"
+#include "services/contracts/record/facts.h"
+#include "services/contracts/record/telling.h"
 
 struct reply handle_record_obligation(struct work *work, const ProtobufCMessage *message);
 struct reply handle_propose_transfer(struct work *work, const ProtobufCMessage *message);

@@ -1,8 +1,11 @@
 #include "services/contracts/obligations/obligations.h"
 
 #include "common/base/require.h"
+#include "services/contracts/ledger/ledger.h"
+#include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/telling.h"
 
 /* One posting: the obligation's balances, those over all, and the entry that tells it. */
 static void post(const struct change *change, struct id obligation, const struct posting *posting,

@@ -1,7 +1,11 @@
 #include "services/contracts/obligations/obligations.h"
 
-#include "services/contracts/access.h"
+#include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/record/access.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
 
 /* Security: a contractor sees what concerns its own obligations, as in the rest of the page. */
 static bool sees(const struct work *work, const Types__Id *obligation_id)

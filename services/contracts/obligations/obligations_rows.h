@@ -11,7 +11,15 @@
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_ROWS_H
 #define SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_ROWS_H
 
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/tables.h"
+
+#define OBLIGATIONS_TABLES(TABLE)                                                                                      \
+        TABLE(TRANSFER, "transfer", TABLE_STATE)                                                                       \
+        TABLE(ORDER, "order", TABLE_STATE)                                                                             \
+        TABLE(ORDER_NUMBER, "order_number", TABLE_STATE)                                                               \
+        TABLE(FRAMEWORK, "framework", TABLE_STATE)
+OBLIGATIONS_TABLES(TABLE_NUMBER)
 
 Contracts__TransferView *obligations_transfer_find(struct txn *txn, struct arena *arena, struct id transfer);
 void obligations_transfer_put(struct txn *txn, struct arena *arena, const Contracts__TransferView *transfer);

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#include "services/contracts/access.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/access.h"
 
 bool owed_find(const struct work *work, const Types__Id *id, const char *field, struct owed *ret,
                struct refusal *ret_refusal)

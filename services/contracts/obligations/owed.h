@@ -4,8 +4,9 @@
 #define SERVICES_CONTRACTS_OBLIGATIONS_OWED_H
 
 #include "contracts/consultation.pb-c.h"
+#include "services/contracts/ledger/ledger.h"
 #include "services/contracts/obligations/decision.h"
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
 
 struct owed {
         struct id id;

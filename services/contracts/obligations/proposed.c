@@ -1,7 +1,7 @@
 #include "services/contracts/obligations/proposed.h"
 
-#include "services/contracts/access.h"
 #include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/record/access.h"
 
 bool proposed_require(const struct work *work, const Types__Id *transfer, const Contracts__LedgerDecision *decision,
                       struct proposed *ret, struct refusal *ret_refusal)

@@ -1,5 +1,6 @@
 #include "services/contracts/obligations/obligations.h"
 
+#include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
 
 static const char *name_of(const struct telling *telling, const Types__Id *obligation_id)

@@ -6,7 +6,7 @@
 
 #include "common/codec/refusal.h"
 #include "contracts/obligations.pb-c.h"
-#include "services/contracts/obligations/ledger.h"
+#include "services/contracts/ledger/ledger.h"
 
 /* Between which obligations; NOT what each still owes. */
 bool transfer_kind(const Contracts__ObligationRecorded *from, const Contracts__ObligationRecorded *to,

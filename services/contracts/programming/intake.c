@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "common/base/text.h"
-#include "services/contracts/access.h"
-#include "services/contracts/context.h"
 #include "services/contracts/programming/cells.h"
+#include "services/contracts/programming/programming.h"
+#include "services/contracts/record/access.h"
+#include "services/contracts/record/context.h"
 
 /* ---- who, for whom */
 

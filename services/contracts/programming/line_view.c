@@ -1,8 +1,11 @@
 #include "services/contracts/programming/line_view.h"
 
-#include "services/contracts/context.h"
+#include "services/contracts/clauses/clauses.h"
 #include "services/contracts/programming/levers.h"
 #include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/programming/programming.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/reserved/reserved.h"
 
 Contracts__LineAssessment *line_assess(const struct work *work, const Contracts__ProgrammeLineRow *row,
                                        const Contracts__ObligationCheck *check)

@@ -4,8 +4,9 @@
 
 #include "common/codec/place.h"
 #include "services/contracts/consultation/consultation_rows.h"
-#include "services/contracts/context.h"
-#include "services/contracts/file/contract.h"
+#include "services/contracts/programming/programming.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/contract.h"
 
 static struct duty_rules duty_rules_of(const struct work *work)
 {

@@ -4,8 +4,18 @@
 #ifndef SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_H
 #define SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_H
 
-#include "services/contracts/events.h"
-#include "services/contracts/file/facts.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/facts.h"
+#include "services/contracts/record/telling.h"
+
+/* The dated rules and texts of the room. */
+#define PROGRAMMING_DATED(DATED)                                                                                       \
+        DATED(SOCIAL_DUTY, "social_duty", contracts__social_duty__descriptor)                                          \
+        DATED(EU_THRESHOLDS, "eu_thresholds", contracts__eu_thresholds__descriptor)                                    \
+        DATED(PROGRAMME_WORDS, "programme_words", contracts__programme_words__descriptor)                              \
+        DATED(LEVERS, "levers", contracts__lever_rules__descriptor)                                                    \
+        DATED(PROGRAMMING_TEXTS, "programming_texts", contracts__text_library__descriptor)
+PROGRAMMING_DATED(DATED_NUMBER)
 
 struct reply handle_import_programme(struct work *work, const ProtobufCMessage *message);
 struct reply handle_preview_programme(struct work *work, const ProtobufCMessage *message);

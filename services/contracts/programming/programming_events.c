@@ -4,6 +4,9 @@
 #include "services/contracts/programming/duty.h"
 #include "services/contracts/programming/levers.h"
 #include "services/contracts/programming/programming_rows.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
+#include "services/contracts/record/telling.h"
 
 /* ---- a list */
 

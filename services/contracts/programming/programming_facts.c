@@ -1,8 +1,10 @@
 /* programming_facts: what a contract's page of facts shows of this room: the line it comes from, the check, the
  * derogation. */
 #include "services/contracts/programming/line_view.h"
-#include "services/contracts/programming/programming.h"
+
 #include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/programming/programming.h"
+#include "services/contracts/record/facts.h"
 
 void add_programming(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
 {

@@ -10,7 +10,17 @@
 #ifndef SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_ROWS_H
 #define SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_ROWS_H
 
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/tables.h"
+
+#define PROGRAMMING_TABLES(TABLE)                                                                                      \
+        TABLE(PROGRAMME_LINE, "programme_line", TABLE_STATE)                                                           \
+        TABLE(PROGRAMME_BY_BUYER, "programme_by_buyer", TABLE_STATE)                                                   \
+        TABLE(PROGRAMME_BY_NAME, "programme_by_name", TABLE_STATE)                                                     \
+        TABLE(PROGRAMME_SETTINGS, "programme_settings", TABLE_STATE)                                                   \
+        TABLE(STRUCTURE, "structure", TABLE_COPY)                                                                      \
+        TABLE(STRUCTURE_COUNT, "structure_count", TABLE_COPY)
+PROGRAMMING_TABLES(TABLE_NUMBER)
 
 Contracts__ProgrammeLineRow *programme_line_find(struct txn *txn, struct arena *arena, struct id line);
 /* The line of that name: the buyer's reference, or the title where there is none; compared without accents, case and

@@ -3,9 +3,9 @@
 #include "common/base/limits.h"
 #include "common/codec/contract_key.h"
 #include "contracts/events.pb-c.h"
-#include "services/contracts/file/contract.h"
 #include "services/contracts/publication/republication.h"
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/contract.h"
+#include "services/contracts/record/record_rows.h"
 
 enum { EVENT_MARGIN_BYTES = 1024, RECORD_BYTES_MAX = LIMIT_REQUEST_BYTES / 2 - EVENT_MARGIN_BYTES };
 

@@ -3,9 +3,15 @@
 #ifndef SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_H
 #define SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_H
 
-#include "services/contracts/events.h"
-#include "services/contracts/file/facts.h"
 #include "services/contracts/publication/differences.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/facts.h"
+#include "services/contracts/record/telling.h"
+
+/* The dated rules and texts of the room. */
+#define PUBLICATION_DATED(DATED)                                                                                       \
+        DATED(PUBLICATION, "publication", contracts__publication_rules__descriptor)
+PUBLICATION_DATED(DATED_NUMBER)
 
 struct reply handle_import_contract(struct work *work, const ProtobufCMessage *message);
 struct reply handle_import_contracts(struct work *work, const ProtobufCMessage *message);

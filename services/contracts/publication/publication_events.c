@@ -1,6 +1,8 @@
 #include "services/contracts/publication/publication.h"
 
 #include "services/contracts/publication/publication_rows.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/telling.h"
 
 /* Our own truth stays in front; what the buyer published is kept beside it. */
 static void put(const struct change *change, const Types__Id *contract, const Contracts__ContractRecord *record)

@@ -3,8 +3,11 @@
 #include "services/contracts/publication/publication.h"
 
 #include "common/base/french.h"
-#include "services/contracts/context.h"
+#include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/publication/publication_rows.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
 
 static bool has_clause(const struct work *work, struct id contract)
 {

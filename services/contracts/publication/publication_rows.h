@@ -5,7 +5,12 @@
 #ifndef SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_ROWS_H
 #define SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_ROWS_H
 
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/tables.h"
+
+#define PUBLICATION_TABLES(TABLE)                                                                                      \
+        TABLE(PUBLICATION_OF, "publication_of", TABLE_STATE)
+PUBLICATION_TABLES(TABLE_NUMBER)
 
 /* False: nobody linked it. */
 bool publication_is_of(struct txn *txn, struct id published, struct id *ret_contract);

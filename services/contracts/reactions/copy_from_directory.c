@@ -4,7 +4,7 @@
 #include "common/base/text.h"
 #include "directory/events.pb-c.h"
 #include "services/contracts/programming/programming_rows.h"
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
 
 static void copy_siret(struct txn *txn, const Directory__OrganisationPut *put)
 {

@@ -1,6 +1,6 @@
 #include "services/contracts/reactions/reactions.h"
 
-#include "services/contracts/store/store.h"
+#include "services/contracts/ledger/ledger_rows.h"
 
 /* Whether the posting fits into the ledger of the obligation and of all. Tracking bounds its hours, so this only stops
  * a figure that no tracking daemon of ours has made. */

@@ -4,7 +4,7 @@
 #define SERVICES_CONTRACTS_REACTIONS_REACTIONS_H
 
 #include "common/service/work.h"
-#include "services/contracts/obligations/ledger.h"
+#include "services/contracts/ledger/ledger.h"
 #include "tracking/events.pb-c.h"
 
 /* tracking: validated hours and converted invoices go into the ledger. */

@@ -4,8 +4,14 @@
 #ifndef SERVICES_CONTRACTS_REFERRALS_REFERRALS_H
 #define SERVICES_CONTRACTS_REFERRALS_REFERRALS_H
 
-#include "services/contracts/events.h"
-#include "services/contracts/file/facts.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/facts.h"
+#include "services/contracts/record/telling.h"
+
+/* The dated rules and texts of the room. */
+#define REFERRALS_DATED(DATED)                                                                                         \
+        DATED(REFERRALS, "referrals", contracts__referral_rules__descriptor)
+REFERRALS_DATED(DATED_NUMBER)
 
 struct reply handle_refer_matter(struct work *work, const ProtobufCMessage *message);
 struct reply handle_close_referral(struct work *work, const ProtobufCMessage *message);

@@ -1,6 +1,7 @@
 #include "services/contracts/referrals/referrals.h"
 
 #include "common/base/require.h"
+#include "services/contracts/record/telling.h"
 #include "services/contracts/referrals/referrals_rows.h"
 
 void apply_matter_referred(const struct change *change, const Contracts__Event *event)

@@ -1,5 +1,7 @@
 #include "services/contracts/referrals/referrals.h"
 
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
 #include "services/contracts/referrals/referrals_rows.h"
 
 static void add_calendar(const struct work *work, const Contracts__ReferralView *view,

@@ -6,7 +6,12 @@
 #ifndef SERVICES_CONTRACTS_REFERRALS_REFERRALS_ROWS_H
 #define SERVICES_CONTRACTS_REFERRALS_REFERRALS_ROWS_H
 
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/tables.h"
+
+#define REFERRALS_TABLES(TABLE)                                                                                        \
+        TABLE(REFERRAL, "referral", TABLE_STATE)
+REFERRALS_TABLES(TABLE_NUMBER)
 
 Contracts__ReferralRow *referral_find(struct txn *txn, struct arena *arena, struct id referral);
 void referral_put(struct txn *txn, struct arena *arena, const Contracts__ReferralRow *row);

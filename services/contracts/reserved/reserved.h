@@ -4,8 +4,14 @@
 #ifndef SERVICES_CONTRACTS_RESERVED_RESERVED_H
 #define SERVICES_CONTRACTS_RESERVED_RESERVED_H
 
-#include "services/contracts/events.h"
-#include "services/contracts/file/facts.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/facts.h"
+#include "services/contracts/record/telling.h"
+
+/* The dated rules and texts of the room. */
+#define RESERVED_DATED(DATED)                                                                                          \
+        DATED(RESERVATIONS, "reservations", contracts__reservation_rules__descriptor)
+RESERVED_DATED(DATED_NUMBER)
 
 struct reply handle_record_reserved(struct work *work, const ProtobufCMessage *message);
 struct reply handle_enter_reserved(struct work *work, const ProtobufCMessage *message);

@@ -2,8 +2,9 @@
 
 #include <stdio.h>
 
-#include "services/contracts/context.h"
-#include "services/contracts/file/contract.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/contract.h"
+#include "services/contracts/reserved/reserved.h"
 #include "services/contracts/reserved/reserved_rows.h"
 
 #define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD

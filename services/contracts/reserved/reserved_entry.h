@@ -3,7 +3,7 @@
 #ifndef SERVICES_CONTRACTS_RESERVED_RESERVED_ENTRY_H
 #define SERVICES_CONTRACTS_RESERVED_RESERVED_ENTRY_H
 
-#include "services/contracts/file/subject.h"
+#include "services/contracts/record/subject.h"
 #include "services/contracts/reserved/reservation.h"
 
 

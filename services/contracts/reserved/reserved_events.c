@@ -1,6 +1,8 @@
 #include "services/contracts/reserved/reserved.h"
 
 #include "common/base/text.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/telling.h"
 #include "services/contracts/reserved/reserved_entry.h"
 
 /* A contract that was opened only to be counted is not followed by anybody: its file says no stage. One whose execution

@@ -3,9 +3,8 @@
 #include <string.h>
 
 #include "common/store/index.h"
-
 #include "common/store/stored.h"
-#include "services/contracts/access.h"
+#include "services/contracts/record/access.h"
 #include "services/contracts/reserved/reserved_entry.h"
 
 uint32_t reserved_year(const Contracts__ReservedEntry *entry)
@@ -109,8 +108,9 @@ static struct slice with(struct arena *arena, struct slice before, const void *d
         return slice_of(bytes, before.size + size);
 }
 
-static struct slice value_of(struct arena *arena, const struct summed *summed, uint32_t year)
+static struct slice value_of(const struct summed *summed, uint32_t year)
 {
+        struct arena *arena = summed->arena;
         const Contracts__ReservedState *state = summed->file->reserved;
         const char *eyes = access_eyes_of(arena, summed->record, summed->file);
         struct slice value = with(arena, slice_of(NULL, 0), eyes, strlen(eyes) + 1);
@@ -126,9 +126,9 @@ static struct slice value_of(struct arena *arena, const struct summed *summed, u
         return value;
 }
 
-static bool is_counted(const struct summed *summed)
+bool reserved_rows_has(const struct summed *summed)
 {
-        return summed->record != NULL && summed->file != NULL && summed->file->reserved != NULL;
+        return summed->file != NULL && summed->file->reserved != NULL;
 }
 
 /* The first lot of its year writes the row, with all lots of that year. */
@@ -168,32 +168,20 @@ static struct key row_key(const struct summed *summed, const Contracts__Reserved
         return key;
 }
 
-/* What the rows of a contract are made of. */
-struct counted {
-        struct arena *arena;
-        const struct summed *summed;
-};
-
-static void rows_of_reserved(const void *record, struct index_rows *rows)
+void reserved_rows_of(const void *record, struct index_rows *rows)
 {
-        const struct counted *counted = record;
-        const struct summed *summed = counted->summed;
-        for (size_t i = 0; is_counted(summed) && i < summed->file->reserved->n_entries; i++) {
+        const struct summed *summed = record;
+        for (size_t i = 0; i < summed->file->reserved->n_entries; i++) {
                 const Contracts__ReservedEntry *entry = summed->file->reserved->entries[i];
                 struct key key = row_key(summed, entry);
                 key_id(&key, summed->contract);
                 if (is_first_of_year(summed->file->reserved, i))
                         index_row(rows, T_RESERVED_BY_YEAR, key,
-                                  index_wants_values(rows) ? value_of(counted->arena, summed, reserved_year(entry))
+                                  index_wants_values(rows) ? value_of(summed, reserved_year(entry))
                                                            : slice_of(NULL, 0));
                 if (has_award(summed, entry))
                         index_id(rows, T_RESERVED_AWARD, award_key(summed, entry), summed->contract);
         }
-}
-
-void reserved_rows_move(struct txn *txn, struct arena *arena, const struct summed *before, const struct summed *now)
-{
-        index_move(txn, rows_of_reserved, &(struct counted){arena, before}, &(struct counted){arena, now});
 }
 
 /* ---- walks */

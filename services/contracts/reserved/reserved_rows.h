@@ -6,17 +6,25 @@
  *                          i32 day, u32 lot, contract id
  *
  * The year is that of notification, 0 where it is not told; one row for each year that a lot of the contract has. The
- * buyer is the contract's of today: the rows move with its record and its file (store/summaries.h). Awards of private
+ * buyer is the contract's of today: the rows move with its record and its file (record/short_rows.h). Awards of private
  * contracts are not in the table: nobody is told of them. */
 #ifndef SERVICES_CONTRACTS_RESERVED_RESERVED_ROWS_H
 #define SERVICES_CONTRACTS_RESERVED_RESERVED_ROWS_H
 
-#include "services/contracts/store/store.h"
-#include "services/contracts/store/summaries.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/short_rows.h"
+#include "services/contracts/record/tables.h"
+
+#define RESERVED_TABLES(TABLE)                                                                                         \
+        TABLE(RESERVED_BY_YEAR, "reserved_by_year", TABLE_STATE)                                                       \
+        TABLE(RESERVED_AWARD, "reserved_award", TABLE_STATE)
+RESERVED_TABLES(TABLE_NUMBER)
 
 uint32_t reserved_year(const Contracts__ReservedEntry *entry);
 
-void reserved_rows_move(struct txn *txn, struct arena *arena, const struct summed *before, const struct summed *now);
+/* As struct short_rows wants them. */
+bool reserved_rows_has(const struct summed *summed);
+void reserved_rows_of(const void *summed, struct index_rows *rows);
 
 /* ---- by year. `siret` "": of all. */
 void reserved_walk_year(struct txn *txn, uint32_t year, const char *siret, struct slice after, struct walk *ret);

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#include "services/contracts/access.h"
+#include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/record/access.h"
 
 bool reserved_scope(const struct work *work, const char *asked, char ret_siret[SIRET_TEXT_SIZE],
                     struct refusal *ret_refusal)

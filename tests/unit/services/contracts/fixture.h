@@ -3,6 +3,8 @@
 #ifndef TESTS_UNIT_SERVICES_CONTRACTS_FIXTURE_H
 #define TESTS_UNIT_SERVICES_CONTRACTS_FIXTURE_H
 
+#include "services/contracts/ledger/ledger.h"
+#include "services/contracts/ledger/ledger_rows.h"
 #include "tests/lib/engine_fixture.h"
 
 #include "contracts/commands.pb-c.h"
@@ -10,7 +12,7 @@
 #include "contracts/queries.pb-c.h"
 #include "directory/events.pb-c.h"
 #include "services/contracts/dispatch.h"
-#include "services/contracts/store/store.h"
+#include "services/contracts/record/record_rows.h"
 #include "tracking/events.pb-c.h"
 
 #define BUYER_SIRET      "21310555400017"

@@ -7,6 +7,7 @@
 
 #include "common/codec/types.h"
 #include "services/contracts/association/decline.h"
+#include "services/contracts/record/contract.h"
 
 static const struct day today = {20000};
 
@@ -70,12 +71,12 @@ static void test_what_a_declined_contract_admits(void **state)
         Contracts__ContractFile file = CONTRACTS__CONTRACT_FILE__INIT;
         struct refusal refusal;
         (void)state;
-        assert_true(decline_admits(NULL, &refusal));
-        assert_true(decline_admits(&file, &refusal));
+        assert_true(contract_admits(NULL, &refusal));
+        assert_true(contract_admits(&file, &refusal));
         assert_false(resume_check(&file, &refusal));
         assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__WRONG_STATE);
         file.stage = CONTRACTS__CONTRACT_STAGE__DECLINED;
-        assert_false(decline_admits(&file, &refusal));
+        assert_false(contract_admits(&file, &refusal));
         assert_true(resume_check(&file, &refusal));
 }
 

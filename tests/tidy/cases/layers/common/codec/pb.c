@@ -1,6 +1,4 @@
 #include "common/codec/pb.h"
 #include "common/base/err.h"
-#include "common/store/store.h"
 #include "services/contracts/contract.h"
-#include "common/extra/extra.h"
 #include "contracts/events.pb-c.h"

@@ -1,0 +1,71 @@
+/* decline_contract: a contract in which the facilitator is named without having been associated is not followed; the
+ * buyer gets a letter that says why and what would mend it.
+ * Caller: facilitator (of one of its territories), coordinator.  Emits: ContractDeclined.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (reason, text), WRONG_STATE (associated, declined, hours owed). */
+#include "services/contracts/association/association.h"
+
+#include "common/base/require.h"
+#include "services/contracts/association/decline.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
+#include "services/contracts/record/subject.h"
+#include "services/contracts/texts/texts.h"
+
+static bool is_owed(const struct work *work, struct id contract)
+{
+        struct walk walk;
+        struct id id;
+        contracts_walk_obligations_of_contract(work->txn, contract, slice_of(NULL, 0), &walk);
+        bool owed = contracts_walk_next(&walk, &id);
+        contracts_walk_end(&walk);
+        return owed;
+}
+
+static char *letter_to_buyer(const struct work *work, const Contracts__DeclineContract *command,
+                             const struct subject *subject, const Contracts__TextVersion *texts,
+                             struct refusal *ret_refusal)
+{
+        const Contracts__Text *letter = text_find(texts, "decline_letter");
+        const Contracts__Text *reason = text_find(texts, decline_reason_name(command->reason));
+        require(letter != NULL && reason != NULL); /* association_texts_check() */
+        const struct text_field fields[] = {
+                {"buyer", subject_buyer(subject, work->arena)},
+                {"contract", subject_name(subject, work->arena)},
+                {"object", subject->record->object},
+                {"day", french_day(work->arena, work->today)},
+                {"reason", reason->lines[0]},
+                {"text", command->text},
+        };
+        return text_merge(letter, fields, ARRAY_SIZE(fields), work->arena, ret_refusal);
+}
+
+struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__DeclineContract *command = (const Contracts__DeclineContract *)message;
+        const Contracts__TextVersion *texts = rules_on(work, DATED_ASSOCIATION_TEXTS, work->today);
+        struct subject subject;
+        struct refusal refusal;
+
+        if (!subject_find(work, command->contract_id, &subject, &refusal) ||
+            !decline_check(subject.file, is_owed(work, subject.id), &refusal))
+                return reply_refusal(work, &refusal);
+        char *letter = letter_to_buyer(work, command, &subject, texts, &refusal);
+        if (letter == NULL)
+                return reply_refusal(work, &refusal);
+
+        Contracts__ContractDeclined body = CONTRACTS__CONTRACT_DECLINED__INIT;
+        body.contract_id = command->contract_id;
+        body.reason = command->reason;
+        body.text = command->text;
+        body.declined_on = day_to(work->arena, work->today);
+        body.letter = letter;
+        body.texts_version = texts->version;
+        work_record(work, &body.base);
+
+        Contracts__DeclineContractReply *reply = pb_new(&contracts__decline_contract_reply__descriptor, work->arena);
+        reply->contract_id = command->contract_id;
+        reply->letter = letter;
+        return reply_ok(work, reply);
+}

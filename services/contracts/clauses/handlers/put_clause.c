@@ -1,0 +1,114 @@
+/* put_clause: a clause on a lot of a contract, with the hours that the calculation gives.
+ * Caller: facilitator (of one of its territories), coordinator.  Emits: ClausePut.
+ * Refuses: NOT_FOUND (contract), INVALID_FIELD (lot, calibration, territories), NOT_ALLOWED, WRONG_STATE (somebody owes
+ * the hours already). The same clause put again answers the same and emits nothing. */
+#include "services/contracts/clauses/clauses.h"
+
+#include "services/contracts/clauses/basis.h"
+#include "services/contracts/clauses/clause.h"
+#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/access.h"
+#include "services/contracts/record/contract.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
+
+static struct reply answer(struct work *work, const Contracts__ClausePut *clause)
+{
+        Contracts__PutClauseReply *reply = pb_new(&contracts__put_clause_reply__descriptor, work->arena);
+        reply->clause_id = clause->clause_id;
+        reply->hours = clause->hours;
+        return reply_ok(work, reply);
+}
+
+static bool is_owed(const struct work *work, struct id clause_id)
+{
+        struct walk walk;
+        struct id id;
+        contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
+        bool owed = contracts_walk_next(&walk, &id);
+        contracts_walk_end(&walk);
+        return owed;
+}
+
+/* Hours that follow invoices beyond a trigger may be none as far as is foreseen; any other clause demands some. */
+static bool demands_some(const Contracts__Calibration *calibration, struct hours hours, struct refusal *ret_refusal)
+{
+        if (hours_hundredths(hours) > 0 ||
+            calibration_method(calibration) == CONTRACTS__CALIBRATION_METHOD__PER_INVOICED)
+                return true;
+        return refuse(
+                ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration",
+                "Le calcul donne 0 h : augmentez la part d'insertion ou le montant prévu, changez d'arrondi ou de "
+                "méthode, ou renoncez à la clause sur ce lot.");
+}
+
+/* The hours of the calculation. */
+static bool calculate(struct work *work, const Contracts__PutClause *command, const Contracts__ContractRecord *contract,
+                      Contracts__ClausePut *ret, struct refusal *ret_refusal)
+{
+        struct calibration_basis basis = basis_of_lot(work, id_of(command->contract_id), contract, command->lot);
+        struct calibration_result result;
+        Contracts__Calibration *calibration;
+
+        if (!calibration_complete(command->calibration, &basis, work->arena, &calibration, ret_refusal) ||
+            !calibration_compute(calibration, &basis, &result, ret_refusal) ||
+            !demands_some(calibration, result.rounded, ret_refusal))
+                return false;
+        ret->calibration = calibration;
+        ret->hours = hours_to(work->arena, result.rounded);
+        ret->rules_version = basis.rules->version;
+        return true;
+}
+
+/* What the command asks for, with a clause id that is still to be chosen. */
+static bool decide(struct work *work, const Contracts__PutClause *command, const Contracts__ContractRecord *contract,
+                   Contracts__ClausePut *ret, struct refusal *ret_refusal)
+{
+        struct territories asked = {command->territories, command->n_territories};
+        struct territories territories;
+
+        if (!calculate(work, command, contract, ret, ret_refusal) ||
+            !clause_territories(&asked, contract, work->arena, &territories, ret_refusal))
+                return false;
+        /* Security: a facilitator acts where one of its territories is concerned. */
+        if (!access_territories(work, territories.codes, territories.count))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "territories",
+                              "Aucun des départements de cette clause n'est dans votre territoire : adressez-vous au "
+                              "facilitateur qui le suit.");
+        ret->contract_id = command->contract_id;
+        ret->lot = command->lot;
+        ret->territories = territories.codes;
+        ret->n_territories = territories.count;
+        return true;
+}
+
+struct reply handle_put_clause(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__PutClause *command = (const Contracts__PutClause *)message;
+        Contracts__ClausePut *clause = pb_new(&contracts__clause_put__descriptor, work->arena);
+        struct id contract_id = id_of(command->contract_id), clause_id;
+        struct refusal refusal;
+
+        const Contracts__ContractRecord *contract = contracts_record_find(work->txn, work->arena, contract_id);
+        if (contract == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
+                                    "Ce contrat n'est pas connu : importez-le d'abord.");
+        if (!contract_admits(contracts_file_find(work->txn, work->arena, contract_id), &refusal) ||
+            !decide(work, command, contract, clause, &refusal))
+                return reply_refusal(work, &refusal);
+
+        bool is_known = contracts_clause_of_lot(work->txn, contract_id, command->lot, &clause_id);
+        if (!is_known)
+                clause_id = work_new_id(work);
+        clause->clause_id = id_to(work->arena, clause_id);
+        if (is_known) {
+                const Contracts__ClausePut *known = contracts_clause_find(work->txn, work->arena, clause_id);
+                if (known != NULL && clause_says_same(known, clause, work->arena))
+                        return answer(work, known);
+                if (!clause_may_change(is_owed(work, clause_id), &refusal))
+                        return reply_refusal(work, &refusal);
+        }
+        work_record(work, &clause->base);
+        return answer(work, clause);
+}

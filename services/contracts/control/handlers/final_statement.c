@@ -1,0 +1,149 @@
+/* final_statement: what became of a contract's clauses: hours by company and modality, cases, penalties, dates; also as
+ * a text to print. It can be asked for at any time.
+ * Caller: facilitator, coordinator, auditor; the contract's buyer; a company, for what it owes itself.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (nobody owes hours). */
+#include "services/contracts/record/access.h"
+
+#include <stdlib.h>
+
+#include "common/base/french.h"
+#include "services/contracts/control/control.h"
+#include "services/contracts/control/control_views.h"
+#include "services/contracts/control/ladder.h"
+#include "services/contracts/control/letters.h"
+#include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/obligations_views.h"
+
+static struct money sum(struct money a, struct money b)
+{
+        return money_of_cents(money_cents(a) + money_cents(b)); /* penalty.c bounds each */
+}
+
+static Contracts__FinalStatementLine *line_of(const struct work *work, const struct matter *matter)
+{
+        Contracts__FinalStatementLine *line = pb_new(&contracts__final_statement_line__descriptor, work->arena);
+        Contracts__CaseView **cases;
+        size_t count = view_cases_of(work, matter, &cases);
+
+        line->obligation = view_of_obligation(work, matter->obligation);
+        line->progress = view_progress(work, matter);
+        line->attested_on = control_of(work->txn, work->arena, matter->obligation->obligation_id)->attested_on;
+        for (size_t i = count; i > 0; i--) { /* oldest first */
+                line->cases = pb_append(line->cases, &line->n_cases, sizeof(*line->cases), work->arena);
+                line->cases[line->n_cases - 1] = cases[i - 1]->case_;
+        }
+        line->penalties = money_to(work->arena, matter_sums(work, matter, (struct id){{0}}).decided);
+        return line;
+}
+
+static const char *choice_told(const struct work *work, const Contracts__ControlCase *record)
+{
+        const Contracts__BuyerDecision *decision = record->decision;
+        if (decision == NULL)
+                return case_is_open(record) ? "en cours" : "clos sans décision";
+        switch (decision->choice) {
+        case CONTRACTS__BUYER_CHOICE__CHOICE_WAIVE: return "l'acheteur a renoncé";
+        case CONTRACTS__BUYER_CHOICE__CHOICE_CATCH_UP: return "plan de rattrapage accepté par l'acheteur";
+        default:
+                return arena_printf(work->arena, "pénalité de %s décidée par l'acheteur",
+                                    french_money(work->arena, money_of(decision->amount)));
+        }
+}
+
+/* Hours that went elsewhere, where there are any. */
+static char *elsewhere_told(const struct work *work, const Contracts__ObligationView *view)
+{
+        int64_t passed = hours_hundredths(hours_of(view->transferred)),
+                waived = hours_hundredths(hours_of(view->waived));
+        char *told = arena_text(work->arena, "");
+        if (passed != 0)
+                told = arena_printf(
+                        work->arena, " ; %s %s", french_hours(work->arena, hours_of_hundredths(llabs(passed))),
+                        passed > 0 ? "transférées à d'autres obligations" : "reprises d'autres obligations");
+        return waived == 0 ? told
+                           : arena_printf(work->arena, "%s ; %s auxquelles l'acheteur a renoncé", told,
+                                          french_hours(work->arena, hours_of_hundredths(waived)));
+}
+
+static char *line_told(const struct work *work, const Contracts__FinalStatementLine *line)
+{
+        const Contracts__ObligationView *view = line->obligation;
+        struct arena *arena = work->arena;
+        char *told = arena_printf(arena,
+                                  "%s (SIRET %s), lot %u : %s prévues ; %s réalisées par des personnes ; %s par "
+                                  "sous-traitance inclusive%s ; reste %s.\n",
+                                  view->contractor_name, view->contractor_siret, view->lot,
+                                  french_hours(arena, hours_of(view->due)), french_hours(arena, hours_of(view->done)),
+                                  french_hours(arena, hours_of(view->converted)), elsewhere_told(work, view),
+                                  french_hours(arena, hours_of(view->remaining)));
+        for (size_t i = 0; i < line->n_cases; i++)
+                told = arena_printf(arena, "%s  Dossier du %s, %s : %s.\n", told,
+                                    french_day(arena, day_of(line->cases[i]->opened_on)),
+                                    ground_told(line->cases[i]->ground), choice_told(work, line->cases[i]));
+        return line->attested_on == NULL ? told
+                                         : arena_printf(arena, "%s  Attestation de réalisation du %s.\n", told,
+                                                        french_day(arena, day_of(line->attested_on)));
+}
+
+static char *dates_told(const struct work *work, const struct subject *contract, const struct matter *first)
+{
+        char *told = first->has_span ? arena_printf(work->arena, "Exécution du %s au %s",
+                                                    french_day(work->arena, first->span.start),
+                                                    french_day(work->arena, first->span.end))
+                                     : arena_text(work->arena, "Dates d'exécution non connues");
+        bool has_ended = contract->file != NULL && contract->file->ended_on != NULL;
+        return !has_ended ? told
+                          : arena_printf(work->arena, "%s ; contrat terminé le %s", told,
+                                         french_day(work->arena, day_of(contract->file->ended_on)));
+}
+
+/* The lines that the reader may see; the matter of the first of them. */
+static void add_lines(const struct work *work, const struct subject *contract, Contracts__FinalStatementReply *reply,
+                      struct matter *ret_first)
+{
+        struct matter matter;
+        struct walk walk;
+        struct id id;
+
+        contracts_walk_obligations_of_contract(work->txn, contract->id, slice_of(NULL, 0), &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
+                /* Security: a company sees what it owes itself, not the other members of a group. */
+                if (obligation == NULL || !access_obligation(work, obligation) ||
+                    !matter_load(work, obligation, &matter))
+                        continue;
+                if (reply->n_lines == 0)
+                        *ret_first = matter;
+                reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
+                reply->lines[reply->n_lines - 1] = line_of(work, &matter);
+        }
+        contracts_walk_end(&walk);
+}
+
+struct reply handle_final_statement(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__FinalStatementRequest *query = (const Contracts__FinalStatementRequest *)message;
+        Contracts__FinalStatementReply *reply = pb_new(&contracts__final_statement_reply__descriptor, work->arena);
+        struct subject contract;
+        struct refusal refusal;
+        struct matter first = {.has_span = false};
+        struct final_figures figures = {.lines = arena_text(work->arena, ""), .penalties = money_of_cents(0)};
+
+        if (!subject_find(work, query->contract_id, &contract, &refusal))
+                return reply_refusal(work, &refusal);
+        add_lines(work, &contract, reply, &first);
+        if (reply->n_lines == 0)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                                    "Personne ne doit d'heures sur ce contrat : il n'y a pas de bilan à établir.");
+        for (size_t i = 0; i < reply->n_lines; i++) {
+                figures.penalties = sum(figures.penalties, money_of(reply->lines[i]->penalties));
+                figures.lines = arena_printf(work->arena, "%s%s", figures.lines, line_told(work, reply->lines[i]));
+        }
+        figures.dates = dates_told(work, &contract, &first);
+        reply->penalties = money_to(work->arena, figures.penalties);
+        reply->text = letter_final_statement(work, &contract, &figures, &refusal);
+        if (reply->text == NULL)
+                return reply_refusal(work, &refusal);
+        return reply_ok(work, reply);
+}

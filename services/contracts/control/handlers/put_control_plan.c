@@ -1,0 +1,96 @@
+/* put_control_plan: how a clause is controlled: when statements are due, which documents, which penalties.
+ * Caller: facilitator (of one of the clause's territories), coordinator.  Emits: ControlPlanPut, or nothing where it
+ * says the same. Refuses: NOT_FOUND (clause), INVALID_FIELD (model, plan), NOT_ALLOWED, WRONG_STATE (a case is open:
+ * its penalties must not change under it). */
+#include "services/contracts/control/control.h"
+
+#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/control/control_rows.h"
+#include "services/contracts/control/ladder.h"
+#include "services/contracts/control/plan.h"
+#include "services/contracts/control/rules.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
+
+static bool has_open_case(const struct work *work, struct id obligation)
+{
+        struct walk walk;
+        struct id id;
+        bool found = false;
+
+        control_walk_cases_of(work->txn, obligation, slice_of(NULL, 0), &walk);
+        while (!found && contracts_walk_next(&walk, &id)) {
+                const Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id);
+                found = record != NULL && case_is_open(record);
+        }
+        contracts_walk_end(&walk);
+        return found;
+}
+
+static bool is_contested(const struct work *work, struct id clause_id)
+{
+        struct walk walk;
+        struct id id;
+        bool found = false;
+
+        contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
+        while (!found && contracts_walk_next(&walk, &id))
+                found = has_open_case(work, id);
+        contracts_walk_end(&walk);
+        return found;
+}
+
+static bool decide(const struct work *work, const Contracts__PutControlPlan *command,
+                   const Contracts__ClausePut *clause, Contracts__ControlPlanPut *ret, struct refusal *ret_refusal)
+{
+        const Contracts__ControlRulesVersion *rules = rules_on(work, DATED_CONTROL, work->today);
+        const Contracts__ControlModel *model = control_model(rules, command->model);
+        if (model == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "model",
+                              "« %.40s » n'est pas un modèle des règles de contrôle : laissez vide pour « %s ».",
+                              command->model, rules->models[0]->code);
+        ret->plan = plan_complete(command->plan, model->plan, work->arena);
+        if (!plan_check(ret->plan, rules, ret_refusal))
+                return false;
+        ret->clause_id = clause->clause_id;
+        ret->contract_id = clause->contract_id;
+        ret->lot = clause->lot;
+        ret->model = model->code;
+        ret->rules_version = rules->version;
+        return true;
+}
+
+static struct reply answer(struct work *work, const Contracts__ControlPlanPut *put)
+{
+        Contracts__PutControlPlanReply *reply = pb_new(&contracts__put_control_plan_reply__descriptor, work->arena);
+        reply->plan = put->plan;
+        reply->rules_version = put->rules_version;
+        return reply_ok(work, reply);
+}
+
+struct reply handle_put_control_plan(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__PutControlPlan *command = (const Contracts__PutControlPlan *)message;
+        Contracts__ControlPlanPut *put = pb_new(&contracts__control_plan_put__descriptor, work->arena);
+        struct refusal refusal;
+
+        const Contracts__ClausePut *clause = contracts_clause_find(work->txn, work->arena, id_of(command->clause_id));
+        if (clause == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "clause_id",
+                                    "Cette clause n'est pas connue : posez-la d'abord sur le lot du contrat.");
+        if (!decide(work, command, clause, put, &refusal))
+                return reply_refusal(work, &refusal);
+        const Contracts__ControlPlanPut *known = control_plan_find(work->txn, work->arena, id_of(clause->clause_id));
+        if (known != NULL && slice_equal(pb_encode(known, work->arena), pb_encode(put, work->arena)))
+                return answer(work, known);
+        if (is_contested(work, id_of(clause->clause_id)))
+                return reply_refuse(
+                        work, TYPES__REFUSAL_CODE__WRONG_STATE, "clause_id",
+                        "Un dossier de contrôle est ouvert sur cette clause : ses pénalités ne changent pas "
+                        "en cours de route. Clôturez-le d'abord.");
+
+        work_record(work, &put->base);
+        return answer(work, put);
+}

@@ -1,0 +1,11 @@
+/* ledger_access.h: whose a contract or an obligation is, as record/access.h says; a company reads those of which it
+ * owes hours. Called by handlers at the places marked "Security:". */
+#ifndef SERVICES_CONTRACTS_LEDGER_LEDGER_ACCESS_H
+#define SERVICES_CONTRACTS_LEDGER_LEDGER_ACCESS_H
+
+#include "services/contracts/record/access.h"
+
+bool access_contract(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract);
+bool access_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation);
+
+#endif

@@ -1,0 +1,92 @@
+/* obligations: a page of what is owed, oldest first; of one contract, of one company, or of both.
+ * Caller: facilitator, coordinator, auditor: all; buyer: those of its contracts; company: its own. */
+#include "services/contracts/obligations/obligations.h"
+
+#include "common/service/page.h"
+#include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/obligations_views.h"
+#include "services/contracts/record/access.h"
+#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/rows.h"
+
+/* What the list is walked by, and what is then left out of it. Zero ids and "" mean any. */
+struct filter {
+        struct id contract;
+        struct id organisation;
+        char buyer_siret[SIRET_TEXT_SIZE];
+};
+
+static bool scope_of_company(struct work *work, struct filter *filter, struct refusal *ret_refusal)
+{
+        struct id own = id_of(work->actor->organisation);
+
+        if (id_is_zero(own))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                              "Votre compte n'est rattaché à aucune entreprise : demandez au facilitateur de le "
+                              "compléter.");
+        if (!id_is_zero(filter->organisation) && !id_equal(filter->organisation, own))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "contractor_organisation",
+                              "Ces obligations sont celles d'une autre entreprise : laissez ce champ vide pour lister "
+                              "les vôtres.");
+        filter->organisation = own;
+        return true;
+}
+
+static bool scope(struct work *work, const Contracts__ObligationsRequest *query, struct filter *ret,
+                  struct refusal *ret_refusal)
+{
+        *ret = (struct filter){.contract = id_of(query->contract_id),
+                               .organisation = id_of(query->contractor_organisation)};
+        /* Security: a company lists its own obligations, a buyer those of its contracts, whatever they ask. */
+        if (work->actor->role == TYPES__ROLE__COMPANY)
+                return scope_of_company(work, ret, ret_refusal);
+        if (work->actor->role == TYPES__ROLE__BUYER && !access_own_siret(work, ret->buyer_siret))
+                return refuse(
+                    ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                    "Le SIRET de votre organisation n'est pas connu : demandez au facilitateur de compléter sa "
+                    "fiche dans l'annuaire.");
+        return true;
+}
+
+/* By the narrowest index that holds all that may be shown. A buyer's own is the one that must not be left. */
+static void walk_by(struct work *work, const struct filter *filter, struct slice after, struct walk *ret)
+{
+        if (filter->buyer_siret[0] != '\0')
+                contracts_walk_obligations_of_buyer(work->txn, filter->buyer_siret, after, ret);
+        else if (!id_is_zero(filter->contract))
+                contracts_walk_obligations_of_contract(work->txn, filter->contract, after, ret);
+        else if (!id_is_zero(filter->organisation))
+                contracts_walk_obligations_of_organisation(work->txn, filter->organisation, after, ret);
+        else
+                contracts_walk_obligations(work->txn, after, ret);
+}
+
+static bool passes(const struct filter *filter, const Contracts__ObligationRecorded *obligation)
+{
+        return (id_is_zero(filter->contract) || id_equal(filter->contract, id_of(obligation->contract_id))) &&
+               (id_is_zero(filter->organisation) ||
+                id_equal(filter->organisation, id_of(obligation->contractor_organisation)));
+}
+
+struct reply handle_obligations(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ObligationsRequest *query = (const Contracts__ObligationsRequest *)message;
+        Contracts__ObligationsReply *reply = pb_new(&contracts__obligations_reply__descriptor, work->arena);
+        struct page page = page_begin(work, query->page, &reply->base);
+        struct refusal refusal;
+        struct filter filter;
+        struct walk walk;
+        struct id id;
+
+        if (!scope(work, query, &filter, &refusal))
+                return reply_refusal(work, &refusal);
+        walk_by(work, &filter, page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
+                const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
+                /* Security: obligations of a private contract are for its own. */
+                if (obligation != NULL && passes(&filter, obligation) && access_obligation(work, obligation))
+                        page_add(&page, view_of_obligation(work, obligation));
+        }
+        return page_reply(&page);
+}

@@ -1,0 +1,47 @@
+/* waive_hours: the buyer gives up hours that are still owed. DUE -> WAIVED.
+ * Caller: buyer of the contract; facilitator, coordinator with the reference and date of its written decision.
+ * Emits: HoursWaived.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (hours, reason, decision), WRONG_STATE (more than
+ * remains, contract ended). */
+#include "services/contracts/obligations/obligations.h"
+
+#include "services/contracts/ledger/ledger.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/owed.h"
+#include "services/contracts/obligations/transfer.h"
+#include "services/contracts/record/record_rows.h"
+
+struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__WaiveHours *command = (const Contracts__WaiveHours *)message;
+        Contracts__LedgerDecision *decision;
+        struct postings postings = {0};
+        char siret[SIRET_TEXT_SIZE];
+        struct refusal refusal;
+        struct owed owed;
+
+        if (!owed_find(work, command->obligation_id, "obligation_id", &owed, &refusal) ||
+            !owed_going_on(&owed, &refusal))
+                return reply_refusal(work, &refusal);
+        struct decider decider = owed_decider(work, siret);
+        decider.buyers = &owed.contract->buyer_siret;
+        decider.buyer_count = 1;
+        if (!decision_check(command->decision, &decider, work->arena, &decision, &refusal) ||
+            !transfer_hours(hours_of(command->hours), &owed.ledger, &refusal))
+                return reply_refusal(work, &refusal);
+
+        struct posting posting = {ACCOUNT_DUE, ACCOUNT_WAIVED, hours_of(command->hours)};
+        owed_post(work, &owed, &posting, "Remise décidée par l'acheteur", &postings);
+        Contracts__HoursWaived body = CONTRACTS__HOURS_WAIVED__INIT;
+        body.contract_id = owed.obligation->contract_id;
+        body.obligation_id = owed.obligation->obligation_id;
+        body.reason = command->reason;
+        body.decision = decision;
+        body.postings = postings.list;
+        body.n_postings = postings.count;
+        work_record(work, &body.base);
+
+        Contracts__WaiveHoursReply *reply = pb_new(&contracts__waive_hours_reply__descriptor, work->arena);
+        struct ledger ledger = contracts_ledger(work->txn, work->arena, owed.id);
+        reply->remaining = hours_to(work->arena, ledger.balance[ACCOUNT_DUE]);
+        return reply_ok(work, reply);
+}

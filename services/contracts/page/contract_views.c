@@ -1,0 +1,112 @@
+#include "services/contracts/page/contract_views.h"
+
+#include "services/contracts/clauses/basis.h"
+#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/obligations/obligations_views.h"
+#include "services/contracts/obligations/owed.h"
+#include "services/contracts/record/access.h"
+#include "services/contracts/record/contract.h"
+#include "services/contracts/record/versions.h"
+
+static void add_obligations(const struct work *work, struct id clause_id, Contracts__ClauseView *view)
+{
+        struct walk walk;
+        struct id id;
+
+        contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
+                if (obligation == NULL || !access_obligation(work, obligation)) /* Security: a group's other members */
+                        continue;
+                view->obligations =
+                        pb_append(view->obligations, &view->n_obligations, sizeof(*view->obligations), work->arena);
+                view->obligations[view->n_obligations - 1] = view_of_obligation(work, obligation);
+        }
+        contracts_walk_end(&walk);
+}
+
+static Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id)
+{
+        Contracts__ClausePut *clause = contracts_clause_find(work->txn, work->arena, clause_id);
+        if (clause == NULL)
+                return NULL;
+
+        Contracts__ClauseView *view = pb_new(&contracts__clause_view__descriptor, work->arena);
+        view->clause_id = clause->clause_id;
+        view->version = contracts_version_of_lot(work->txn, THING_CLAUSE, id_of(clause->contract_id), clause->lot);
+        view->lot = clause->lot;
+        view->calibration = clause->calibration;
+        view->hours = clause->hours;
+        basis_tell_clause(work, clause, view);
+        add_obligations(work, clause_id, view);
+        return view;
+}
+
+static void add_clauses(const struct work *work, struct id contract_id, Contracts__ContractView *view)
+{
+        struct hours total = hours_of_hundredths(0);
+        struct walk walk;
+        struct id id;
+
+        contracts_walk_clauses_of_contract(work->txn, contract_id, &walk);
+        while (contracts_walk_next(&walk, &id)) {
+                Contracts__ClauseView *clause = view_clause(work, id);
+                if (clause == NULL)
+                        continue;
+                view->clauses = pb_append(view->clauses, &view->n_clauses, sizeof(*view->clauses), work->arena);
+                view->clauses[view->n_clauses - 1] = clause;
+                if (hours_add(total, hours_of(clause->hours), &total) != 0)
+                        total = hours_of_hundredths(INT64_MAX); /* more than can be counted: no figure of this world */
+        }
+        contracts_walk_end(&walk);
+        view->clauses_hours = hours_to(work->arena, total);
+}
+
+Contracts__ContractView *view_contract(const struct work *work, struct id contract_id,
+                                       Contracts__ContractRecord *record)
+{
+        struct contract_current current = contract_current(record);
+        Contracts__ContractView *view = pb_new(&contracts__contract_view__descriptor, work->arena);
+        view->contract_id = id_to(work->arena, contract_id);
+        view->version = contracts_version(work->txn, THING_CONTRACT, contract_id);
+        view->record = record;
+        view->current_amount = (Types__Money *)(uintptr_t)current.amount;
+        view->current_duration_months = current.duration_months;
+        add_clauses(work, contract_id, view);
+        return view;
+}
+
+static uint32_t count_clauses(const struct work *work, struct id contract_id)
+{
+        struct walk walk;
+        struct id id;
+        uint32_t count = 0;
+
+        contracts_walk_clauses_of_contract(work->txn, contract_id, &walk);
+        while (contracts_walk_next(&walk, &id))
+                count++;
+        contracts_walk_end(&walk);
+        return count;
+}
+
+Contracts__ContractLine *view_contract_line(const struct work *work, struct id contract_id,
+                                            const Contracts__ContractRecord *record)
+{
+        Contracts__ContractLine *line = pb_new(&contracts__contract_line__descriptor, work->arena);
+
+        line->contract_id = id_to(work->arena, contract_id);
+        line->number = record->number;
+        line->buyer_siret = record->buyer_siret;
+        line->buyer_name = record->buyer_name;
+        line->object = record->object;
+        line->cpv = record->cpv;
+        line->notified_on = record->notified_on;
+        line->amount = (Types__Money *)(uintptr_t)contract_current(record).amount;
+        line->social = record->social;
+        line->n_social = record->n_social;
+        line->clauses = count_clauses(work, contract_id);
+        return line;
+}

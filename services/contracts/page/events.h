@@ -1,0 +1,28 @@
+/* events.h: what each event of the daemon does to its rows, how it is told, and who may read it: one table. The only
+ * place where rows change is apply(), called now and at every replay. */
+#ifndef SERVICES_CONTRACTS_PAGE_EVENTS_H
+#define SERVICES_CONTRACTS_PAGE_EVENTS_H
+
+#include "common/service/work.h"
+#include "contracts/events.pb-c.h"
+#include "services/contracts/record/telling.h"
+
+struct event_row {
+        Contracts__Event__BodyCase what;
+        void (*apply)(const struct change *change, const Contracts__Event *event);
+        void (*tell)(struct telling *telling, const Contracts__Event *event);
+        uint32_t readers; /* ROLE_BIT()s of those who may read it in a contract's history */
+};
+
+const struct event_row *event_row_of(Contracts__Event__BodyCase what); /* our own log: there always is one */
+
+void contracts_apply(struct txn *txn, struct arena *arena, const struct event *event);
+
+const ProtobufCMessage *event_body(const Contracts__Event *event);
+/* The contract that it concerns, named or by the obligation that it names. False: none. */
+bool event_contract(struct txn *txn, struct arena *arena, const Contracts__Event *event, struct id *ret_contract);
+
+/* Name of the event's message, e.g. "ClausePut". */
+const char *event_name(const Contracts__Event *event);
+
+#endif

@@ -1,0 +1,190 @@
+#include "services/contracts/record/record_rows.h"
+
+#include <string.h>
+
+#include "common/base/require.h"
+#include "services/contracts/record/short_rows.h"
+
+static const struct slice nothing; /* the value of an index row */
+
+/* ---- contracts */
+
+/* Records are the large rows, and ids of contracts come in no order within a day: the rows lie in the order of arrival,
+ * so that an import writes pages that it fills, and the id's row says which one is the contract's. */
+static bool record_key(struct txn *txn, struct id contract, struct key *ret)
+{
+        struct key key = key_of_id(contract);
+        struct slice number;
+        if (!txn_get(txn, T_CONTRACT, key_slice(&key), &number))
+                return false;
+        *ret = key_empty();
+        key_u64(ret, key_read_u64(number, 0));
+        return true;
+}
+
+static struct key record_key_make(struct txn *txn, struct id contract)
+{
+        struct key key = key_of_id(contract), number = key_empty();
+        key_u64(&number, txn_count(txn, T_RECORD) + 1);
+        txn_put(txn, T_CONTRACT, key_slice(&key), key_slice(&number));
+        return number;
+}
+
+bool contracts_published_bytes(struct txn *txn, struct id contract, struct slice *ret)
+{
+        struct key key = key_of_id(contract);
+        /* Beside our own truth, or in its place where there is none. What is ours from the beginning has an id that no
+         * publication has. */
+        return txn_get(txn, T_PUBLISHED, key_slice(&key), ret) ||
+               (record_key(txn, contract, &key) && txn_get(txn, T_RECORD, key_slice(&key), ret));
+}
+
+Contracts__ContractRecord *contracts_record_find(struct txn *txn, struct arena *arena, struct id contract)
+{
+        struct key number;
+        return record_key(txn, contract, &number)
+                       ? contracts_row_find_key(txn, T_RECORD, &number, &contracts__contract_record__descriptor, arena)
+                       : NULL;
+}
+
+static struct key by_buyer(const Contracts__ContractRecord *record)
+{
+        struct key key = key_of_text(record->buyer_siret);
+        key_text(&key, record->number);
+        return key;
+}
+
+void contracts_record_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
+                          const Contracts__ContractRecord *record)
+{
+        struct key number;
+        struct summed before = {.txn = NULL};
+        bool is_known = record_key(txn, id_of(contract), &number);
+        if (is_known)
+                before = short_rows_before(txn, arena, id_of(contract));
+        else
+                number = record_key_make(txn, id_of(contract));
+        contracts_row_put_key(txn, T_RECORD, &number, record, arena);
+        contracts_row_index(txn, T_CONTRACT_BY_BUYER, by_buyer(record), id_of(contract));
+        if (!is_known)
+                return;
+        short_rows_of_contract(txn, arena, id_of(contract));
+        short_rows_move(&before);
+}
+
+void contracts_record_replace(struct txn *txn, struct arena *arena, const Types__Id *contract,
+                              const Contracts__ContractRecord *record)
+{
+        const Contracts__ContractRecord *old = contracts_record_find(txn, arena, id_of(contract));
+        if (old != NULL) {
+                contracts_row_unindex(txn, T_CONTRACT_BY_BUYER, by_buyer(old), id_of(contract));
+                if (strcmp(old->buyer_siret, record->buyer_siret) != 0)
+                        short_rows_change_buyer(txn, arena, id_of(contract), old->buyer_siret, record->buyer_siret);
+        }
+        contracts_record_put(txn, arena, contract, record);
+}
+
+/* ---- contract files */
+
+Contracts__ContractRecord *contracts_published_find(struct txn *txn, struct arena *arena, struct id contract)
+{
+        return contracts_row_find(txn, T_PUBLISHED, contract, &contracts__contract_record__descriptor, arena);
+}
+
+void contracts_published_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
+                             const Contracts__ContractRecord *record)
+{
+        contracts_row_put(txn, T_PUBLISHED, id_of(contract), record, arena);
+}
+
+bool contracts_record_is_ours(const Contracts__ContractRecord *record)
+{
+        return record != NULL && record->format == CONTRACTS__RECORD_FORMAT__OURS;
+}
+
+Contracts__ContractFile *contracts_file_find(struct txn *txn, struct arena *arena, struct id contract)
+{
+        return contracts_row_find(txn, T_FILE, contract, &contracts__contract_file__descriptor, arena);
+}
+
+Contracts__ContractFile *contracts_file_of(struct txn *txn, struct arena *arena, const Types__Id *contract)
+{
+        Contracts__ContractFile *file = contracts_file_find(txn, arena, id_of(contract));
+        if (file == NULL) {
+                file = pb_new(&contracts__contract_file__descriptor, arena);
+                file->contract_id = id_to(arena, id_of(contract));
+        }
+        return file;
+}
+
+void contracts_file_put(struct txn *txn, struct arena *arena, const Contracts__ContractFile *file)
+{
+        struct summed before = short_rows_before(txn, arena, id_of(file->contract_id));
+        contracts_row_put(txn, T_FILE, before.contract, file, arena);
+        short_rows_of_contract(txn, arena, before.contract);
+        short_rows_move(&before);
+}
+
+/* ---- history */
+
+static struct key history_key(struct id contract, uint64_t number)
+{
+        struct key key = key_of_id(contract);
+        key_u64(&key, number);
+        return key;
+}
+
+void contracts_history_put(struct txn *txn, struct id contract, uint64_t number)
+{
+        struct key key = history_key(contract, number);
+        txn_put(txn, T_HISTORY, key_slice(&key), nothing);
+}
+
+void contracts_walk_history(struct txn *txn, struct id contract, struct slice after, struct walk *ret)
+{
+        walk_begin(txn, (struct walk_spec){T_HISTORY, WALK_UP, CURSOR_NUMBER}, key_of_id(contract), after, ret);
+}
+
+void contracts_walk_history_backwards(struct txn *txn, struct id contract, struct walk *ret)
+{
+        walk_begin(txn, (struct walk_spec){T_HISTORY, WALK_DOWN, CURSOR_NUMBER}, key_of_id(contract), nothing, ret);
+}
+
+/* ---- organisations */
+
+bool contracts_organisation_siret(struct txn *txn, struct id organisation, char ret_siret[SIRET_TEXT_SIZE])
+{
+        struct key key = key_of_id(organisation);
+        struct slice value;
+        if (!txn_get(txn, T_ORGANISATION, key_slice(&key), &value))
+                return false;
+        require(value.size == SIRET_TEXT_SIZE - 1);
+        memcpy(ret_siret, value.data, value.size);
+        ret_siret[value.size] = '\0';
+        return true;
+}
+
+void contracts_organisation_put(struct txn *txn, struct id organisation, const char *siret)
+{
+        struct key key = key_of_id(organisation);
+        if (*siret == '\0')
+                txn_delete(txn, T_ORGANISATION, key_slice(&key));
+        else
+                txn_put(txn, T_ORGANISATION, key_slice(&key), slice_of(siret, SIRET_TEXT_SIZE - 1));
+}
+
+/* ---- walks */
+
+void contracts_walk_records(struct txn *txn, struct slice before, struct walk *ret)
+{
+        walk_down(txn, T_CONTRACT, key_empty(), before, ret);
+}
+
+void contracts_walk_records_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,
+                             struct walk *ret)
+{
+        struct key prefix = key_of_text(siret);
+        if (*number != '\0')
+                key_text(&prefix, number);
+        walk_up(txn, T_CONTRACT_BY_BUYER, prefix, after, ret);
+}

@@ -1,0 +1,25 @@
+/* subject.h: the contract that a command or a query is about. Called by handlers first of all. */
+#ifndef SERVICES_CONTRACTS_RECORD_SUBJECT_H
+#define SERVICES_CONTRACTS_RECORD_SUBJECT_H
+
+#include "services/contracts/record/record_rows.h"
+
+struct subject {
+        struct id id;
+        Contracts__ContractRecord *record;
+        Contracts__ContractFile *file; /* NULL: nobody has said more than its buyer */
+};
+
+/* Whose it is has been asked before the handler (rights.h): this only finds it. False with NOT_FOUND. */
+bool subject_find(const struct work *work, const Types__Id *contract_id, struct subject *ret,
+                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* STAGE_UNKNOWN where there is no file. */
+Contracts__ContractStage subject_stage(const struct subject *subject);
+
+/* What a letter or a report calls it: "contrat n° 2026-031", "contrat en préparation". In the arena. */
+char *subject_name(const struct subject *subject, struct arena *arena);
+/* Its buyer: the name, or the SIRET where no name is known. In the arena. */
+char *subject_buyer(const struct subject *subject, struct arena *arena);
+
+#endif

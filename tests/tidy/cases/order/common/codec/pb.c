@@ -1,0 +1,3 @@
+#include "common/codec/pb.h"
+#include "common/base/err.h"
+#include "common/store/store.h"

@@ -1,0 +1,1 @@
+#include "services/new/new.h"

@@ -1,0 +1,2 @@
+#include "services/toy/page/page.h"
+#include "services/toy/rooms.h"

@@ -1,0 +1,5 @@
+#include "services/toy/needs/needs.h"
+#include "services/toy/record/rows.h"
+#include "services/toy/store.h"
+#include "services/toy/page/page.h"
+#include "services/toy/rooms.h"

@@ -1,0 +1,2 @@
+#include "services/toy/record/rows.h"
+#include "services/toy/needs/needs.h"

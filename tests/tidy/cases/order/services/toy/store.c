@@ -1,0 +1,3 @@
+#include "services/toy/store.h"
+#include "services/toy/record/rows.h"
+#include "common/store/store.h"

@@ -1,0 +1,57 @@
+/* What is replaced in contracts: each row names fields that its event has; a clause and its view keep the number. */
+#include "services/contracts/page/replaced.h"
+#include "tests/unit/services/contracts/fixture.h"
+
+#include "services/contracts/record/versions.h"
+
+static void test_every_row_can_be_asked(void **state)
+{
+        struct fixture *f = *state;
+        struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
+        for (size_t i = 0; i < contracts_versions.count; i++) {
+                const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field(
+                        &contracts__event__descriptor, contracts_versions.rows[i].event);
+                Contracts__Event event = CONTRACTS__EVENT__INIT;
+                assert_non_null(field);
+                void *body = pb_new(field->descriptor, &f->arena);
+                memcpy((uint8_t *)&event + field->offset, &body, sizeof(body));
+                event.body_case = (Contracts__Event__BodyCase)contracts_versions.rows[i].event;
+                /* a field that is not there would be a bug */
+                assert_int_equal(versions_last(txn, &contracts_versions, &event, &f->arena), 0);
+        }
+        txn_end_read(txn);
+}
+
+static void test_a_clause_is_not_overwritten_unseen(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_contract(f);
+        Contracts__PutClause *command = clause_on(f, contract);
+        (void)put_clause(f, command);
+        Contracts__ContractById by_id = CONTRACTS__CONTRACT_BY_ID__INIT;
+        by_id.contract_id = contract;
+        const Contracts__ContractView *view = fixture_get(f, facilitator(f), "ContractById", &by_id);
+        uint64_t seen = view->clauses[0]->version;
+        assert_int_equal(seen, engine_position(f->engine));
+
+        command->calibration->rounding = CONTRACTS__ROUNDING__TO_35;
+        (void)put_clause(f, command); /* somebody else, who has read it too */
+        command->seen = seen;
+        command->calibration->insertion_rate = share_to(&f->arena, share_of_millionths(10000));
+        const Types__Refusal *refusal =
+                fixture_refused(f, facilitator(f), "PutClause", command, TYPES__REFUSAL_CODE__WRONG_STATE);
+        assert_string_equal(refusal->field, "seen");
+        assert_non_null(strstr(refusal->text, "calibration"));
+        view = fixture_get(f, facilitator(f), "ContractById", &by_id);
+        command->seen = view->clauses[0]->version;
+        (void)put_clause(f, command);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_every_row_can_be_asked, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_clause_is_not_overwritten_unseen, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,64 @@
+/* The contract that a command or a query is about, and what it is called. */
+#include "tests/unit/services/contracts/fixture.h"
+
+#include "services/contracts/record/subject.h"
+
+struct scene {
+        struct fixture *f;
+        struct work work;
+        Types__Id *contract;
+        struct subject subject;
+        struct refusal refusal;
+};
+
+static struct scene begin(struct fixture *f)
+{
+        struct scene scene = {.f = f};
+        scene.contract = a_contract(f);
+        scene.work.arena = &f->arena;
+        scene.work.txn = txn_begin_read(engine_store(f->engine), NULL);
+        assert_non_null(scene.work.txn);
+        return scene;
+}
+
+static bool finds(struct scene *scene)
+{
+        return subject_find(&scene->work, scene->contract, &scene->subject, &scene->refusal);
+}
+
+/* Whose it may be is the table of rights': test_rights.c. */
+static void test_found_or_not(void **state)
+{
+        struct fixture *f = *state;
+        struct scene scene = begin(f);
+        assert_true(finds(&scene));
+        assert_null(scene.subject.file);
+        scene.contract = id_to(&f->arena, id_numbered(9));
+        assert_false(finds(&scene));
+        assert_int_equal(scene.refusal.code, TYPES__REFUSAL_CODE__NOT_FOUND);
+        txn_end_read(scene.work.txn);
+}
+
+static void test_what_it_is_called(void **state)
+{
+        struct fixture *f = *state;
+        struct scene scene = begin(f);
+        assert_true(finds(&scene));
+        txn_end_read(scene.work.txn);
+        assert_int_equal(subject_stage(&scene.subject), CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN);
+        assert_string_equal(subject_name(&scene.subject, &f->arena), "contrat n° 2026-031");
+        assert_string_equal(subject_buyer(&scene.subject, &f->arena), "l'acheteur de SIRET " BUYER_SIRET);
+        scene.subject.record->number = arena_text(&f->arena, "");
+        scene.subject.record->buyer_name = arena_text(&f->arena, "Ville d'Essai");
+        assert_string_equal(subject_name(&scene.subject, &f->arena), "contrat en préparation");
+        assert_string_equal(subject_buyer(&scene.subject, &f->arena), "Ville d'Essai");
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_found_or_not, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_what_it_is_called, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
