@@ -1,6 +1,6 @@
 # What a document lists is what there is, all of it and no more: refusals and their status, methods and events of a
-# daemon, who follows whom, verbs of guichetctl, fuzz targets, benches, stages of the tests, decisions. The glossary has
-# a word once, in the order of the alphabet.
+# daemon, who follows whom, rooms of common/ and their libraries, verbs of guichetctl, fuzz targets, benches, stages of
+# the tests, decisions. The glossary has a word once, in the order of the alphabet.
 
 # compare DOCUMENT WHAT THERE NAMED: two lists, one thing a line.
 compare() {
@@ -56,6 +56,30 @@ compare docs/ARCHITECTURE.md following "$(followed)" "$(awk -F' *[|] *' '
                                 print $2 " " source[i] " " $i
         }
         ' docs/ARCHITECTURE.md)"
+
+# Rooms of common/, and the libraries that each may use: ROOM LIBRARY.
+compare docs/ARCHITECTURE.md room "$(find common -mindepth 1 -maxdepth 1 -type d 2>/dev/null | sort)" \
+        "$(grep -oE '`common/[a-z]+/`' docs/ARCHITECTURE.md | tr -d '\`' | sed 's|/$||')"
+libraries=(sodium.h/libsodium jansson.h/Jansson lmdb.h/LMDB uv.h/libuv zmq.h/ZeroMQ csv.h/libcsv xmlreader.h/libxml2)
+used() {
+        local room pair
+        for room in common/*/; do
+                room=${room#common/} room=${room%/}
+                for pair in "${libraries[@]}"; do
+                        grep -rqsE "#include <([a-z]+/)?${pair%/*}>" "common/$room" &&
+                                echo "${room/export/import} ${pair#*/}"
+                done
+        done
+}
+compare docs/ARCHITECTURE.md "library of" "$(used)" "$(awk -F'|' -v known=" ${libraries[*]#*/} " '
+        /^#/ { here = $0 == "## The layer law" }
+        here && /^\| [a-z]/ {
+                split($2, room, /[ ,]+/)
+                count = split($3, word, /[ ,(;]+/)
+                for (i = 1; i <= count; i++)
+                        if (index(known, " " word[i] " ") && word[i] != "")
+                                print room[2] " " word[i]
+        }' docs/ARCHITECTURE.md)"
 
 compare services/ctl/README.md verb "$(grep -oE '&verb_[a-z]+' services/ctl/main.c | sed 's/&verb_//')" \
         "$(rows services/ctl/README.md '# guichetctl' | awk '{ print $1 }')"
