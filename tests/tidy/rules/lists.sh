@@ -39,6 +39,13 @@ for readme in services/*/README.md; do
         done
 done
 
+# Rooms of a daemon, where its README has a table of them.
+for readme in services/*/README.md; do
+        heading=$(grep -x -B 9 '| room | what |' "$readme" | grep '^#' | tail -n 1)
+        [ -z "$heading" ] || compare "$readme" room "$(find "${readme%/*}"/*/ -maxdepth 0 | xargs -n 1 basename)" \
+                "$(rows "$readme" "$heading" | tr -d /)"
+done
+
 # Who follows whom: FOLLOWER SOURCE copies and reacts.
 followed() {
         grep -HoE '\.(service|copy|react) = ("[a-z]+")?' services/*/*.c | awk -F'[/:"]' '
