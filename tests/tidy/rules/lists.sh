@@ -88,6 +88,11 @@ compare docs/ARCHITECTURE.md "library of" "$(used)" "$(awk -F'|' -v known=" ${li
                                 print room[2] " " word[i]
         }' docs/ARCHITECTURE.md)"
 
+# Daemons that seal with keys of their own.
+compare docs/STORAGE.md "keys of" "$(grep -lF '.seals = true' services/*/*.c | cut -d/ -f2)" \
+        "$(sed -n 's/^In `keys.` inside the stores of \([a-z, ]*\), a store.*/\1/p' docs/STORAGE.md 2>/dev/null |
+                grep -oE '[a-z]+' | grep -vx and)"
+
 compare services/ctl/README.md verb "$(grep -oE '&verb_[a-z]+' services/ctl/main.c | sed 's/&verb_//')" \
         "$(rows services/ctl/README.md '# guichetctl' | awk '{ print $1 }')"
 compare docs/TESTING.md "fuzz target" "$(files -path './tests/fuzz/fuzz_*.c' | sed 's|.*/fuzz_||; s|\.c$||')" \

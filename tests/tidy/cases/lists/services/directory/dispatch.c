@@ -4,3 +4,4 @@ static const struct subscription subscriptions[] = {
          .react = react_to_contracts},
         {.service = "gateway", .react = react_to_gateway},
 };
+const struct service_spec spec = {.seals = true};
