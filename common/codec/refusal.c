@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/text.h"
+#include "common/codec/path.h"
 #include "common/codec/pb.h"
 
 /* Is what is left the beginning of a character whose end was cut off? */
@@ -42,6 +43,7 @@ bool refuse(struct refusal *ret, Types__RefusalCode code, const char *field, con
         (void)vsnprintf(ret->text, sizeof(ret->text), format, args);
         va_end(args);
         (void)snprintf(ret->field, sizeof(ret->field), "%s", field);
+        path_to_json(ret->field);
         mend(ret->text);
         mend(ret->field);
         ret->code = code;

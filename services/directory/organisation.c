@@ -57,10 +57,10 @@ Directory__PutOutcome organisation_put_outcome(const Directory__Organisation *st
 bool organisation_check_close(const Directory__OrganisationView *row, struct refusal *ret)
 {
         if (row == NULL)
-                return refuse(ret, TYPES__REFUSAL_CODE__NOT_FOUND, "organisationId",
+                return refuse(ret, TYPES__REFUSAL_CODE__NOT_FOUND, "organisation_id",
                               "Cette organisation n'est pas dans l'annuaire. Vérifiez son identifiant.");
         if (row->closed)
-                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "organisationId",
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "organisation_id",
                               "Cette organisation est déjà fermée. Il n'y a rien à faire.");
         return true;
 }

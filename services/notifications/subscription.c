@@ -30,7 +30,7 @@ bool subscription_check(const Wire__Passport *actor, struct id organisation, con
                 return refuse(ret, INVALID, "organisationName",
                               "Indiquez le nom de votre organisation : l'annuaire ne le connaît pas.");
         if (!subscription_may_act_for(actor, organisation))
-                return refuse(ret, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisationId",
+                return refuse(ret, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisation_id",
                               "Vous ne pouvez abonner que votre propre organisation.");
         /* Security: a prescriber hears of its own territories, not of the whole region. */
         if (actor->role == TYPES__ROLE__PRESCRIBER && !passport_covers(actor, command->territory))

@@ -57,6 +57,6 @@ bool view_oversees(const struct work *work, const Notifications__PostingRow *pos
 
 struct reply reply_no_subscription(struct work *work)
 {
-        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "subscriptionId",
+        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "subscription_id",
                             "Cet abonnement n'existe pas ou plus. Relisez la liste de vos abonnements.");
 }

@@ -8,7 +8,7 @@ struct reply handle_organisation_by_id(struct work *work, const ProtobufCMessage
         const Directory__OrganisationView *row =
                 store_find_organisation(work->txn, id_of(query->organisation_id), work->arena);
         if (row == NULL)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "organisationId",
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "organisation_id",
                                     "Cette organisation n'est pas dans l'annuaire. Vérifiez son identifiant.");
         return reply_ok(work, row);
 }

@@ -17,7 +17,7 @@ struct reply handle_confirm_user(struct work *work, const ProtobufCMessage *mess
                 return reply_refusal(work, &refusal);
         /* Security: who makes accounts consents to none. */
         if (by == NULL || !user_may_consent(by, account))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "consentToken",
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "consent_token",
                                     "Le consentement est celui d'un compte de la coordination, ou d'un facilitateur de "
                                     "ces territoires : qu'il se connecte et consente, ou donne son propre jeton.");
         if (account->revoked || account->token_hash.len > 0)

@@ -26,7 +26,7 @@ struct reply handle_renew_token(struct work *work, const ProtobufCMessage *messa
                 return reply_refusal(work, &refusal);
         /* Security: a token makes its holder that account, so it takes what consent takes. */
         if (!may_renew(work, by, account))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "consentToken",
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "consent_token",
                                     "Ce jeton est renouvelé par son titulaire, par la coordination, ou par un "
                                     "facilitateur de ces territoires : adressez-vous à eux.");
         if (account->token_hash.len == 0)

@@ -51,13 +51,13 @@ struct reply handle_inbox(struct work *work, const ProtobufCMessage *message)
         struct inbox_walk walk;
 
         if (id_is_zero(question.organisation))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "organisationId",
+                return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "organisation_id",
                                     "Vous n'agissez pas pour une organisation : indiquez celle dont vous voulez lire "
                                     "la boîte.");
         /* Security: who acts for an organisation reads its own inbox only. */
         question.own = passport_is_organisation(work->actor, question.organisation);
         if (!question.own && !oversees(work->actor))
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisationId",
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisation_id",
                                     "Cette boîte est celle d'une autre organisation.");
         if (!store_inbox_begin(work->txn, question.organisation, page.after, work->arena, &walk))
                 return page_refuse(work);

@@ -12,7 +12,7 @@ struct reply handle_mark_notice_read(struct work *work, const ProtobufCMessage *
         const Notifications__AccountNoticeRow *own = store_find_account_notice(work->txn, id, &account, work->arena);
         const Notifications__NoticeRow *row = store_find_notice(work->txn, id, work->arena);
         if (own == NULL && row == NULL)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "noticeId",
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "notice_id",
                                     "Cette notification n'est pas dans votre boîte, ni dans celle de votre "
                                     "organisation.");
         if (own != NULL ? !own->read : !row->read) {

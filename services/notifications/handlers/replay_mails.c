@@ -25,7 +25,7 @@ static void append_all(struct work *work, Notifications__MailsPlayedAgain *again
 
 static struct reply reply_not_parked(struct work *work)
 {
-        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "noticeId",
+        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "notice_id",
                             "Aucun courriel abandonné ne porte cet identifiant : relisez la liste des courriels "
                             "abandonnés (ParkedMails).");
 }

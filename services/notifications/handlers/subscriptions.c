@@ -64,7 +64,7 @@ struct reply handle_subscriptions(struct work *work, const ProtobufCMessage *mes
         /* Security: a prescriber sees its own organisation's subscriptions, addresses and all, and no other's. */
         bool own = passport_is_organisation(work->actor, organisation);
         if (work->actor->role == TYPES__ROLE__PRESCRIBER && !own)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisationId",
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisation_id",
                                     "Vous ne pouvez lire que les abonnements de votre propre organisation.");
         return id_is_zero(organisation) ? everybodys(work, query->page) : one_organisations(work, organisation);
 }

@@ -15,7 +15,7 @@ static void a_refusal_says_code_field_and_text(void **state)
                 reply_refuse(&work, TYPES__REFUSAL_CODE__WRONG_STATE, "placement_id", "fini depuis %d jours", 3);
         assert_null(reply.body);
         assert_int_equal(reply.refusal->code, TYPES__REFUSAL_CODE__WRONG_STATE);
-        assert_string_equal(reply.refusal->field, "placement_id");
+        assert_string_equal(reply.refusal->field, "placementId");
         assert_string_equal(reply.refusal->text, "fini depuis 3 jours");
 }
 

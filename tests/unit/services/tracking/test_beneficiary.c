@@ -92,11 +92,11 @@ static void test_age(void **state)
         born.days = day_number(day(2012, 10, 18)); /* fourteen today */
         accepts();
         born.days = day_number(day(2012, 10, 19));
-        refuses("identity.born_on");
+        refuses("identity.bornOn");
         born.days = day_number(day(1945, 10, 19)); /* eighty still */
         accepts();
         born.days = day_number(day(1945, 10, 18));
-        refuses("identity.born_on");
+        refuses("identity.bornOn");
 }
 
 static void test_contacts(void **state)

@@ -103,13 +103,13 @@ static void test_clause_without_a_price(void **state)
 {
         (void)state;
         scene.hourly_cost.cents = 0;
-        refuses(TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id");
+        refuses(TYPES__REFUSAL_CODE__WRONG_STATE, "obligationId");
         scene.obligation.hourly_cost = NULL;
-        refuses(TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id");
+        refuses(TYPES__REFUSAL_CODE__WRONG_STATE, "obligationId");
         scene.obligation.hourly_cost = &scene.hourly_cost;
         scene.hourly_cost.cents = 3000;
         scene.obligation.labour_share = NULL;
-        refuses(TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id");
+        refuses(TYPES__REFUSAL_CODE__WRONG_STATE, "obligationId");
 }
 
 static void test_declared_hours(void **state)

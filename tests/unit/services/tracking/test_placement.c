@@ -112,9 +112,9 @@ static void test_staff_provided(void **state)
         refuses_field("referent");
         scene.command.referent = text("R");
         scene.command.host_company = NULL;
-        refuses_field("host_company");
+        refuses_field("hostCompany");
         scene.command.host_company = scene.command.employer;
-        refuses_field("host_company");
+        refuses_field("hostCompany");
         scene.command.employer = NULL;
         scene.command.employer_name = text("N");
         refuses_field("employer");
@@ -124,7 +124,7 @@ static void test_direct_hire(void **state)
 {
         (void)state;
         scene.command.modality = TYPES__MODALITY__DIRECT_HIRE;
-        refuses_field("host_company"); /* another than the employer */
+        refuses_field("hostCompany"); /* another than the employer */
         scene.command.host_company = NULL;
         assert_true(id_equal(opens().host, scene.employer_id));
         scene.command.tutor = text(" ");
@@ -175,7 +175,7 @@ static void test_post(void **state)
         }
         scene.command.rome_code = text("F1703");
         scene.command.work_contract = text("STAGE");
-        refuses_field("work_contract");
+        refuses_field("workContract");
         scene.command.work_contract = text("CDD");
         scene.command.weekly_hours = NULL;
         refuses_field("weeklyHours");
@@ -187,9 +187,9 @@ static void test_dates(void **state)
         scene.command.ends_on = day_to(&scene.arena, day(2026, 3, 10)); /* a single day */
         (void)opens();
         scene.command.ends_on->days--;
-        refuses_field("ends_on");
+        refuses_field("endsOn");
         scene.command.ends_on->days += 5000;
-        refuses_field("ends_on");
+        refuses_field("endsOn");
         scene.command.ends_on = NULL;
         scene.command.starts_on = NULL;
         refuses_field("startsOn");
@@ -203,7 +203,7 @@ static void test_employer(void **state)
         scene.employer.closed_on->days--;
         refuses(TYPES__REFUSAL_CODE__WRONG_STATE, "employer");
         scene.opening.employer = NULL;
-        refuses_field("employer_name");
+        refuses_field("employerName");
         scene.command.employer_name = text("Chez Nous");
         assert_string_equal(opens().employer_name, "Chez Nous");
 }
@@ -226,9 +226,9 @@ static void test_eligibility(void **state)
         scene.period.cut = true; /* no contract stretches what a refusal ended */
         assert_int_equal(day_number(opens().granted_until), day_number(day(2028, 1, 31)));
         scene.period.from = day(2026, 3, 11);
-        refuses(TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "beneficiary_id");
+        refuses(TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "beneficiaryId");
         scene.opening.period_count = 0;
-        refuses(TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "beneficiary_id");
+        refuses(TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "beneficiaryId");
 }
 
 /* --- afterwards ------------------------------------------------------------------------------------------------ */
@@ -296,7 +296,7 @@ static void test_ending(void **state)
         assert_string_equal(refusal.field, "endedOn");
         end.days = day_number(p.starts_on) - 1;
         assert_false(may_end(&p, &command, &refusal));
-        assert_string_equal(refusal.field, "ended_on");
+        assert_string_equal(refusal.field, "endedOn");
         end.days = day_number(p.starts_on);
         command.reason = text("NIR 185057800608436");
         assert_false(may_end(&p, &command, &refusal));

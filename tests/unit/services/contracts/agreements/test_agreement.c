@@ -34,16 +34,16 @@ static void test_what_a_draft_may_not_say(void **state)
         struct fixture *f = *state;
         Contracts__Agreement *agreement = an_agreement(f);
         add_text(f, &agreement->buyer_commitments, &agreement->n_buyer_commitments, " ");
-        assert_refused_field(agreement, "agreement.buyer_commitments");
+        assert_refused_field(agreement, "agreement.buyerCommitments");
         agreement = an_agreement(f);
         agreement->ends_on = a_day(f, 2025, 12, 31);
-        assert_refused_field(agreement, "agreement.ends_on");
+        assert_refused_field(agreement, "agreement.endsOn");
         agreement = an_agreement(f);
         agreement->tacit_renewal = false;
-        assert_refused_field(agreement, "agreement.renewal_months");
+        assert_refused_field(agreement, "agreement.renewalMonths");
         agreement = an_agreement(f);
         agreement->renewal_months = 0;
-        assert_refused_field(agreement, "agreement.renewal_months");
+        assert_refused_field(agreement, "agreement.renewalMonths");
 }
 
 static void test_fee_rules(void **state)
@@ -64,10 +64,10 @@ static void test_fee_rules(void **state)
         assert_true(agreement_check(agreement, &refusal));
         assert_true(agreement_is_financial(agreement));
         agreement->fee->year_max = euros(f, 0);
-        assert_refused_field(agreement, "agreement.fee.year_max");
+        assert_refused_field(agreement, "agreement.fee.yearMax");
         agreement->fee = a_fee(f, CONTRACTS__FEE_KIND__PER_CONTRACT, 800);
         agreement->fee->by_days = true;
-        assert_refused_field(agreement, "agreement.fee.by_days");
+        assert_refused_field(agreement, "agreement.fee.byDays");
 }
 
 static Contracts__AgreementRow *a_row(struct fixture *f, bool is_signed)

@@ -108,14 +108,14 @@ static void test_the_buyer_may_choose_shorter(void **state)
         asked->chosen_hours = whole_hours(450);
         assert_int_equal(hours_by(asked), 45000);
         asked->chosen_hours = whole_hours(451);
-        assert_non_null(strstr(refused(asked, "calibration.chosen_hours").text, "au plus 450"));
+        assert_non_null(strstr(refused(asked, "calibration.chosenHours").text, "au plus 450"));
         asked->chosen_hours = whole_hours(0);
-        (void)refused(asked, "calibration.chosen_hours");
+        (void)refused(asked, "calibration.chosenHours");
         asked->chosen_hours = NULL;
         asked->duration_months = 11;
-        assert_non_null(strstr(refused(asked, "calibration.duration_months").text, "à partir de 12 mois"));
+        assert_non_null(strstr(refused(asked, "calibration.durationMonths").text, "à partir de 12 mois"));
         asked->duration_months = 0;
-        assert_non_null(strstr(refused(asked, "calibration.duration_months").text, "n'est pas connue"));
+        assert_non_null(strstr(refused(asked, "calibration.durationMonths").text, "n'est pas connue"));
         basis.duration_months = 12; /* that of the lot */
         assert_int_equal(hours_by(asked), 45000);
         asked->table = arena_text(&arena, "autre");
@@ -202,23 +202,23 @@ static void test_incomplete(void **state)
         (void)refused(NULL, "calibration");
         Contracts__Calibration *asked = given(1000000, 500000, 50000, 3000);
         asked->labour_share = NULL;
-        (void)refused(asked, "calibration.labour_share");
+        (void)refused(asked, "calibration.labourShare");
         asked = given(1000000, 500000, 50000, 3000);
         asked->insertion_rate = NULL;
-        (void)refused(asked, "calibration.insertion_rate");
+        (void)refused(asked, "calibration.insertionRate");
         asked = given(1000000, 500000, 50000, 3000);
         asked->hourly_cost = NULL;
-        (void)refused(asked, "calibration.hourly_cost");
+        (void)refused(asked, "calibration.hourlyCost");
         asked = of_method(METHOD(PER_INVOICED));
         asked->amount = cents(100);
-        (void)refused(asked, "calibration.amount_per_hour");
-        (void)refused(of_method(METHOD(FIXED_HOURS)), "calibration.chosen_hours");
-        (void)refused(of_method(METHOD(SHARE_OF_HOURS)), "calibration.insertion_rate");
+        (void)refused(asked, "calibration.amountPerHour");
+        (void)refused(of_method(METHOD(FIXED_HOURS)), "calibration.chosenHours");
+        (void)refused(of_method(METHOD(SHARE_OF_HOURS)), "calibration.insertionRate");
         asked = of_method(METHOD(SHARE_OF_HOURS));
         asked->insertion_rate = millionths(50000);
-        (void)refused(asked, "calibration.labour_share"); /* neither the hours nor what they are estimated from */
+        (void)refused(asked, "calibration.labourShare"); /* neither the hours nor what they are estimated from */
         asked->total_hours = whole_hours(0);
-        (void)refused(asked, "calibration.total_hours");
+        (void)refused(asked, "calibration.totalHours");
 }
 
 static void test_out_of_range(void **state)
@@ -229,9 +229,9 @@ static void test_out_of_range(void **state)
         (void)refused(given(0, 500000, 50000, 3000), "calibration.amount");
         (void)refused(given(-1, 500000, 50000, 3000), "calibration.amount");
         for (size_t i = 0; i < 2; i++) {
-                (void)refused(given(1000000, shares[i], 50000, 3000), "calibration.labour_share");
-                (void)refused(given(1000000, 500000, shares[i], 3000), "calibration.insertion_rate");
-                (void)refused(given(1000000, 500000, 50000, costs[i]), "calibration.hourly_cost");
+                (void)refused(given(1000000, shares[i], 50000, 3000), "calibration.labourShare");
+                (void)refused(given(1000000, 500000, shares[i], 3000), "calibration.insertionRate");
+                (void)refused(given(1000000, 500000, 50000, costs[i]), "calibration.hourlyCost");
         }
         Contracts__Calibration *asked = given(1000000, 500000, 50000, 3000);
         asked->rounding = (Contracts__Rounding)77;
@@ -241,7 +241,7 @@ static void test_out_of_range(void **state)
         (void)refused(asked, "calibration.method");
         asked = given(1000000, 500000, 50000, 3000);
         asked->duration_months = 601;
-        (void)refused(asked, "calibration.duration_months");
+        (void)refused(asked, "calibration.durationMonths");
         asked = of_method(METHOD(PER_INVOICED));
         asked->amount = cents(300000000);
         asked->amount_per_hour = cents(200000);
@@ -257,10 +257,10 @@ static void test_unneeded_figures_are_checked_too(void **state)
         asked->chosen_hours = whole_hours(600);
         assert_int_equal(hours_by(asked), 60000);
         asked->hourly_cost = cents(499);
-        (void)refused(asked, "calibration.hourly_cost");
+        (void)refused(asked, "calibration.hourlyCost");
         asked->hourly_cost = cents(3000);
         asked->labour_share = millionths(0);
-        (void)refused(asked, "calibration.labour_share");
+        (void)refused(asked, "calibration.labourShare");
 }
 
 static void test_targets(void **state)
@@ -272,7 +272,7 @@ static void test_targets(void **state)
         asked->n_target_publics = 2;
         assert_int_equal(completed(asked)->n_target_publics, 2);
         asked->n_target_publics = 3;
-        assert_non_null(strstr(refused(asked, "calibration.target_publics").text, "B_INCONNU"));
+        assert_non_null(strstr(refused(asked, "calibration.targetPublics").text, "B_INCONNU"));
 }
 
 static void test_limits_are_accepted(void **state)

@@ -139,7 +139,7 @@ static void test_share_of_hours(void **state)
         struct hours hours;
         struct refusal refusal;
         assert_false(calibration_due(npnru, money_of_cents(1), &hours, &refusal));
-        assert_string_equal(refusal.field, "calibration.total_hours");
+        assert_string_equal(refusal.field, "calibration.totalHours");
 }
 
 static void test_fixed(void **state)

@@ -73,7 +73,7 @@ static void test_the_question(void **state)
         for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
                 received.days = wrong[i];
                 assert_false(question_check(&command, &row, &refusal));
-                assert_string_equal(refusal.field, "received_on");
+                assert_string_equal(refusal.field, "receivedOn");
         }
         received.days = 140;
         assert_true(question_check(&command, &row, &refusal));

@@ -52,10 +52,10 @@ static void test_six_days_or_four(void **state)
         assert_int_equal(day_number(last), 138);
         set.days = 141;
         assert_false(deadline_information(&dates, &rules, &last, &refusal));
-        assert_string_equal(refusal.field, "information_due_on");
+        assert_string_equal(refusal.field, "informationDueOn");
         due.days = 100;
         assert_false(deadline_information(&dates, &rules, &last, &refusal));
-        assert_string_equal(refusal.field, "offers_due_on");
+        assert_string_equal(refusal.field, "offersDueOn");
 }
 
 static void test_when_the_buyer_needs_the_answer(void **state)

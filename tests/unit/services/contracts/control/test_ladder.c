@@ -173,7 +173,7 @@ static void test_what_a_decision_must_say(void **state)
         assert_string_equal(refusal.field, "reasons");
         decision.choice = CONTRACTS__BUYER_CHOICE__CHOICE_CATCH_UP;
         assert_false(ladder_amount(&record, &decision, &terms, &amount, &refusal));
-        assert_string_equal(refusal.field, "catch_up_until");
+        assert_string_equal(refusal.field, "catchUpUntil");
         decision.catch_up_until = day_to(&arena, day_of_number(1));
         assert_false(ladder_amount(&record, &decision, &terms, &amount, &refusal));
         decision.catch_up_until = day_to(&arena, day_of_number(2));

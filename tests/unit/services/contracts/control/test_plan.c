@@ -78,32 +78,32 @@ static void test_fields(void **state)
         begin();
         assert_true(plan_check(plan, rules, &refusal));
         begin(), plan->frequency = 0, refused_for("plan.frequency");
-        begin(), plan->due_day = 0, refused_for("plan.due_day");
-        begin(), plan->due_day = 29, refused_for("plan.due_day");
-        begin(), plan->answer_working_days = 61, refused_for("plan.answer_working_days");
-        begin(), plan->contradictory_days = 14, refused_for("plan.contradictory_days");
-        begin(), plan->contradictory_days = 91, refused_for("plan.contradictory_days");
+        begin(), plan->due_day = 0, refused_for("plan.dueDay");
+        begin(), plan->due_day = 29, refused_for("plan.dueDay");
+        begin(), plan->answer_working_days = 61, refused_for("plan.answerWorkingDays");
+        begin(), plan->contradictory_days = 14, refused_for("plan.contradictoryDays");
+        begin(), plan->contradictory_days = 91, refused_for("plan.contradictoryDays");
         begin(), plan->n_documents = 0, refused_for("plan.documents");
         begin(), plan->documents = twice, refused_for("plan.documents");
-        begin(), plan->per_day_late = money_to(&arena, money_of_cents(-1)), refused_for("plan.per_day_late");
-        begin(), plan->per_day_late = money_to(&arena, money_of_cents(1000001)), refused_for("plan.per_day_late");
-        begin(), plan->lateness_from = 0, refused_for("plan.lateness_from");
+        begin(), plan->per_day_late = money_to(&arena, money_of_cents(-1)), refused_for("plan.perDayLate");
+        begin(), plan->per_day_late = money_to(&arena, money_of_cents(1000001)), refused_for("plan.perDayLate");
+        begin(), plan->lateness_from = 0, refused_for("plan.latenessFrom");
         begin(), plan->cap = money_to(&arena, money_of_cents(-1)), refused_for("plan.cap");
-        begin(), plan->starts_on = plan->ends_on = day_to(&arena, day_of_number(1)), refused_for("plan.ends_on");
+        begin(), plan->starts_on = plan->ends_on = day_to(&arena, day_of_number(1)), refused_for("plan.endsOn");
 }
 
 static void test_the_price_of_an_hour(void **state)
 {
         (void)state;
-        begin(), hours->per_hour = NULL, refused_for("plan.missing_hours");
-        begin(), hours->multiple = decimal_to(&arena, decimal_of_millionths(1)), refused_for("plan.missing_hours");
-        begin(), hours->per_hour = money_to(&arena, money_of_cents(0)), refused_for("plan.missing_hours.per_hour");
+        begin(), hours->per_hour = NULL, refused_for("plan.missingHours");
+        begin(), hours->multiple = decimal_to(&arena, decimal_of_millionths(1)), refused_for("plan.missingHours");
+        begin(), hours->per_hour = money_to(&arena, money_of_cents(0)), refused_for("plan.missingHours.perHour");
         begin(), hours->per_hour = money_to(&arena, money_of_cents(100001));
-        refused_for("plan.missing_hours.per_hour");
+        refused_for("plan.missingHours.perHour");
         begin(), hours->per_hour = NULL, hours->multiple = decimal_to(&arena, decimal_of_millionths(0));
-        refused_for("plan.missing_hours.multiple");
+        refused_for("plan.missingHours.multiple");
         begin(), hours->per_hour = NULL, hours->multiple = decimal_to(&arena, decimal_of_millionths(2000000));
-        refused_for("plan.missing_hours.rate");
+        refused_for("plan.missingHours.rate");
         struct refusal refusal;
         hours->rate = (char *)"SMIC_HORAIRE";
         assert_true(plan_check(plan, rules, &refusal));

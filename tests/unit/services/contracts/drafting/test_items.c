@@ -61,9 +61,9 @@ static void test_what_cannot(void **state)
         refused(items, "items.publics"); /* twice */
         items = complete_items(&arena);
         items->penalty_per_hour = money_to(&arena, money_of_cents(0));
-        refused(items, "items.penalty_per_hour");
+        refused(items, "items.penaltyPerHour");
         items->penalty_per_hour->cents = 1000001;
-        refused(items, "items.penalty_per_hour");
+        refused(items, "items.penaltyPerHour");
         items = complete_items(&arena);
         items->reservation = CONTRACTS__DRAFT_RESERVATION__TO_PRISON;
         refused(items, "items.reservation");
@@ -80,7 +80,7 @@ static void test_weights(void **state)
         Contracts__DraftItems *items = complete_items(&arena);
         (void)state;
         items->criterion_weight = share_to(&arena, share_of_millionths(0));
-        refused(items, "items.criterion_weight");
+        refused(items, "items.criterionWeight");
         items->criterion_weight->millionths = 100000;
         accepted(items);
         (void)add_subcriterion(items, "Tutorat", 60000, &arena);

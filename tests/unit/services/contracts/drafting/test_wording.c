@@ -124,7 +124,7 @@ static void test_market_concession_private(void **state)
         struct worded worded;
         struct refusal refusal;
         assert_false(wording_make(&wording, &arena, &worded, &refusal));
-        assert_string_equal(refusal.field, "contract_id");
+        assert_string_equal(refusal.field, "contractId");
 }
 
 static void test_criterion(void **state)

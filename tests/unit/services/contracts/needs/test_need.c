@@ -29,13 +29,13 @@ static void test_start(void **state)
         (void)state;
         Contracts__DeclareNeed *command = need_for(&f, NULL);
         command->starts_on = a_day(&f, 2026, 9, 16); /* 32 days ago */
-        refused(command, "starts_on");
+        refused(command, "startsOn");
         command->starts_on = a_day(&f, 2026, 9, 17);
         accepted(command, "31");
         command->starts_on = a_day(&f, 2028, 10, 18);
         accepted(command, "31");
         command->starts_on = a_day(&f, 2028, 10, 19);
-        refused(command, "starts_on");
+        refused(command, "startsOn");
         arena_fini(&f.arena);
 }
 
@@ -57,9 +57,9 @@ static void test_end(void **state)
         (void)state;
         Contracts__DeclareNeed *command = need_for(&f, NULL);
         command->ends_on = a_day(&f, 2026, 11, 1);
-        refused(command, "ends_on");
+        refused(command, "endsOn");
         command->ends_on = a_day(&f, 2036, 11, 3);
-        refused(command, "ends_on");
+        refused(command, "endsOn");
         command->ends_on = a_day(&f, 2026, 11, 2); /* a day's work */
         accepted(command, "31");
         arena_fini(&f.arena);

@@ -59,8 +59,8 @@ static void test_a_facilitator_cites_it(void **state)
         assert_string_equal(decision->reference, "Courrier 2026-118");
         assert_false(decision->by_buyer);
         assert_string_equal(kept(f, written(f, OTHER_BUYER_SIRET), who(false, ""), 2)->buyer_siret, OTHER_BUYER_SIRET);
-        refused(f, written(f, ""), who(false, ""), 2, "decision.buyer_siret"); /* which of the two? */
-        refused(f, written(f, MEMBER_SIRET), who(false, ""), 1, "decision.buyer_siret");
+        refused(f, written(f, ""), who(false, ""), 2, "decision.buyerSiret"); /* which of the two? */
+        refused(f, written(f, MEMBER_SIRET), who(false, ""), 1, "decision.buyerSiret");
 }
 
 static void test_without_a_document_there_is_none(void **state)
@@ -72,7 +72,7 @@ static void test_without_a_document_there_is_none(void **state)
         refused(f, said, who(false, ""), 1, "decision.reference");
         said = written(f, BUYER_SIRET);
         said->decided_on = NULL;
-        refused(f, said, who(false, ""), 1, "decision.decided_on");
+        refused(f, said, who(false, ""), 1, "decision.decidedOn");
 }
 
 int main(void)

@@ -16,9 +16,9 @@ static void test_orders(void **state)
         assert_true(framework_check_order(order, &refusal));
         order = order_of(f, NULL, "BC 1", 50000);
         order->ends_on = a_day(f, 2026, 9, 30);
-        assert_string_equal(fault(framework_check_order(order, &refusal), &refusal), "ends_on");
+        assert_string_equal(fault(framework_check_order(order, &refusal), &refusal), "endsOn");
         order->ends_on = a_day(f, 2036, 10, 2);
-        assert_string_equal(fault(framework_check_order(order, &refusal), &refusal), "ends_on");
+        assert_string_equal(fault(framework_check_order(order, &refusal), &refusal), "endsOn");
 }
 
 static void test_sums(void **state)

@@ -34,7 +34,7 @@ static void test_kinds(void **state)
         assert_true(transfer_kind(&one, &elsewhere, &kind, &refusal));
         assert_int_equal(kind, CONTRACTS__TRANSFER_KIND__SAME_COMPANY);
         assert_false(transfer_kind(&one, &stranger, &kind, &refusal));
-        assert_string_equal(refusal.field, "to_obligation_id");
+        assert_string_equal(refusal.field, "toObligationId");
         one.contractor_siret = elsewhere.contractor_siret = (char *)(uintptr_t) "00000000000000"; /* nobody's */
         assert_false(transfer_kind(&one, &elsewhere, &kind, &refusal));
         assert_false(transfer_kind(&one, &one, &kind, &refusal));

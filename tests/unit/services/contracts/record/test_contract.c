@@ -27,7 +27,7 @@ static void test_check(void **state)
         for (size_t i = 0; i < ARRAY_SIZE(sirets); i++) {
                 record = a_record(&f);
                 record->buyer_siret = arena_text(&f.arena, sirets[i]);
-                refused(record, "record.buyer_siret");
+                refused(record, "record.buyerSiret");
         }
         record = a_record(&f);
         record->object = arena_text(&f.arena, "");

@@ -23,9 +23,9 @@ static void test_its_end(void **state)
         assert_true(referral_check_close(&row, an_answer(f, NULL), &refusal));
         Contracts__CloseReferral *command = an_answer(f, NULL);
         command->closed_on = a_day(f, 2026, 8, 31); /* before it was handed over */
-        assert_stays_open(&row, command, "closed_on");
+        assert_stays_open(&row, command, "closedOn");
         row.closed = &closed;
-        assert_stays_open(&row, an_answer(f, NULL), "referral_id");
+        assert_stays_open(&row, an_answer(f, NULL), "referralId");
 }
 
 static void test_the_rules(void **state)

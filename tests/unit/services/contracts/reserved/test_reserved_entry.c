@@ -23,7 +23,7 @@ static void test_what_it_must_say(void **state)
         entry = an_entry(f, NULL, IN_GROUND(IAE))->entry;
         entry->follows_persons = true;
         entry->involvement = CONTRACTS__INVOLVEMENT__SOURCING;
-        assert_no(entry, "entry.follows_persons");
+        assert_no(entry, "entry.followsPersons");
         entry->involvement = CONTRACTS__INVOLVEMENT__SOURCING_AND_FOLLOW_UP;
         assert_true(reserved_entry_check(entry, "entry.", &refusal));
 }

@@ -203,7 +203,7 @@ static void test_unknown_contract_and_uninvited_roles(void **state)
         Reporting__ContractStatementRequest request = request_of(f, 404);
         const Types__Refusal *refusal =
                 fixture_refused(f, coordinator(f), "ContractStatement", &request, TYPES__REFUSAL_CODE__NOT_FOUND);
-        assert_string_equal(refusal->field, "contract_id");
+        assert_string_equal(refusal->field, "contractId");
         const Types__Role uninvited[] = {TYPES__ROLE__COMPANY, TYPES__ROLE__STRUCTURE, TYPES__ROLE__PRESCRIBER,
                                          TYPES__ROLE__OPERATOR};
         for (size_t i = 0; i < ARRAY_SIZE(uninvited); i++)

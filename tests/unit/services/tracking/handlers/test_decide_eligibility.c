@@ -60,16 +60,16 @@ static void test_rules_refuse(void **state)
         Tracking__DecideEligibility *command = scene_decision(s, person);
         command->public_code = arena_text(&s->f.arena, "B_NULLE_PART");
         assert_string_equal(refused(s, s->facilitator, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
-                            "public_code");
+                            "publicCode");
         command = scene_decision(s, person);
         command->proof_dated = scene_date(s, 2025, 10, 31);
         assert_string_equal(refused(s, s->facilitator, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
-                            "proof_dated");
+                            "proofDated");
         command = scene_decision(s, person); /* born in 1990 */
         command->public_code = arena_text(&s->f.arena, "B_JEUNE");
         command->proof_code = arena_text(&s->f.arena, "COURRIER_MISSION_LOCALE");
         assert_string_equal(refused(s, s->facilitator, command, TYPES__REFUSAL_CODE__NOT_ELIGIBLE)->field,
-                            "public_code");
+                            "publicCode");
         command = scene_decision(s, person);
         command->valid_from = scene_date(s, 2036, 2, 1);
         assert_string_equal(refused(s, s->facilitator, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,

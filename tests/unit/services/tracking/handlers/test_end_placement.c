@@ -55,7 +55,7 @@ static void test_refusals(void **state)
         assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "outcome");
         command = scene_end(s, placement);
         command->ended_on = scene_date(s, 2026, 3, 9);
-        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "ended_on");
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "endedOn");
         command->ended_on = scene_date(s, 2026, 10, 20);
         assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "endedOn");
         command->ended_on = NULL;
@@ -69,7 +69,7 @@ static void test_not_before_its_last_hours(void **state)
         scene_submit(s, placement, 8, 10000);
         Tracking__EndPlacement *command = scene_end(s, placement);
         command->ended_on = scene_date(s, 2026, 7, 31);
-        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__WRONG_STATE)->field, "ended_on");
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__WRONG_STATE)->field, "endedOn");
         scene_submit(s, placement, 8, 0);
         (void)fixture_get(&s->f, s->facilitator, "EndPlacement", command);
 }

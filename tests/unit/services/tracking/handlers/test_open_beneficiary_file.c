@@ -105,7 +105,7 @@ static void test_refusals(void **state)
         assert_string_equal(fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command,
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)
                                     ->field,
-                            "reason_code");
+                            "reasonCode");
         command = opening(s, scene_name("nobody"));
         (void)fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command, TYPES__REFUSAL_CODE__NOT_FOUND);
 }

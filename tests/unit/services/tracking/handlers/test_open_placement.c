@@ -62,7 +62,7 @@ static void test_unknown_employer_needs_a_name(void **state)
         command->modality = TYPES__MODALITY__DIRECT_HIRE;
         command->employer = NULL;
         command->host_company = NULL;
-        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "employer_name");
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "employerName");
         command->employer_name = arena_text(&s->f.arena, "Artisan sans annuaire");
         struct id placement = scene_open_placement(s, command);
         assert_null(scene_view(s, placement)->employer);
@@ -94,10 +94,10 @@ static void test_what_must_be_known(void **state)
 {
         struct scene *s = *state;
         Tracking__OpenPlacement *command = scene_opening(s, scene_name("nobody"));
-        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "beneficiary_id");
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "beneficiaryId");
         command = scene_opening(s, scene_eligible_person(s));
         command->obligation_id = scene_id(s, scene_name("no obligation"));
-        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "obligation_id");
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "obligationId");
 }
 
 static void test_no_two_at_once_on_one_obligation(void **state)

@@ -81,7 +81,7 @@ static void test_unsound_referrals(void **state)
         struct scene *s = *state;
         Tracking__ReferBeneficiary *command = scene_referral(s);
         command->identity->born_on = scene_date(s, 2015, 1, 1);
-        refused(s, s->prescriber, command, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.born_on");
+        refused(s, s->prescriber, command, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.bornOn");
         command = scene_referral(s);
         command->territory = arena_text(&s->f.arena, "20");
         refused(s, s->prescriber, command, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory");

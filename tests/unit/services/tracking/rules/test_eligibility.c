@@ -101,11 +101,11 @@ static void test_age_of_the_proof(void **state)
         dated = day(2026, 2, 1); /* three months to the day */
         grants(&q, day(2028, 4, 30));
         dated = day(2026, 1, 31);
-        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_dated");
+        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "proofDated");
         dated = day(2026, 5, 20);
         grants(&q, day(2028, 4, 30));
         q.proof_dated = NULL;
-        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_dated");
+        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "proofDated");
         q = question("ANY", "AGELESS");
         dated = day(2001, 1, 1);
         grants(&q, day(2028, 4, 30));
@@ -118,12 +118,12 @@ static void test_age_of_the_person(void **state)
         q.born_on = day(1976, 5, 1); /* fifty that day */
         grants(&q, day(2028, 4, 30));
         q.born_on = day(1976, 5, 2);
-        refuses(&q, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "public_code");
+        refuses(&q, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "publicCode");
         q = question("YOUNG", "RECENT");
         q.born_on = day(2000, 5, 2); /* 26 tomorrow */
         grants(&q, day(2028, 4, 30));
         q.born_on = day(2000, 5, 1);
-        refuses(&q, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "public_code");
+        refuses(&q, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "publicCode");
 }
 
 static void test_a_rule_has_its_dates(void **state)
@@ -134,16 +134,16 @@ static void test_a_rule_has_its_dates(void **state)
         q.valid_from = day(2026, 6, 30);
         grants(&q, day(2028, 6, 29));
         q.valid_from = day(2026, 7, 1);
-        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "public_code");
+        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "publicCode");
 }
 
 static void test_unknown_codes(void **state)
 {
         (void)state;
         struct eligibility_question q = question("NONE", "RECENT");
-        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "public_code");
+        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "publicCode");
         q = question("ANY", "NONE");
-        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_code");
+        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "proofCode");
 }
 
 static void test_reasons(void **state)

@@ -23,7 +23,7 @@ static void test_the_notice(void **state)
         struct fixture *f = *state;
         Types__Id *id = a_signed_agreement(f, an_agreement(f));
         Contracts__EndAgreement *command = an_end(f, id, CONTRACTS__ENDED_BY__BY_BUYER);
-        assert_refused_end(f, command, "ends_on"); /* 30 days of 60 */
+        assert_refused_end(f, command, "endsOn"); /* 30 days of 60 */
         command->ends_on = a_day(f, 2026, 11, 30);
         const Contracts__EndAgreementReply *reply = fixture_get(f, facilitator(f), "EndAgreement", command);
         assert_int_equal(reply->state, CONTRACTS__AGREEMENT_STATE__AGREEMENT_IN_FORCE); /* until then */
@@ -70,7 +70,7 @@ static void test_what_is_missing(void **state)
         assert_refused_end(f, command, "toldOn");
         command = an_end(f, id, CONTRACTS__ENDED_BY__BY_BOTH);
         command->ends_on = a_day(f, 2025, 12, 1);
-        assert_refused_end(f, command, "ends_on"); /* before it was signed */
+        assert_refused_end(f, command, "endsOn"); /* before it was signed */
 }
 
 int main(void)

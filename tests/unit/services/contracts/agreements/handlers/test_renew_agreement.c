@@ -37,7 +37,7 @@ static void test_refusals(void **state)
         assert_string_equal(fixture_refused(f, facilitator(f), "RenewAgreement", renewal(f, id, 2026),
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)
                                     ->field,
-                            "ends_on");
+                            "endsOn");
         Contracts__RenewAgreement *command = renewal(f, id, 2028);
         command->agreed_on = a_day(f, 2026, 10, 20);
         assert_string_equal(

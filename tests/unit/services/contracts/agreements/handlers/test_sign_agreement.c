@@ -33,7 +33,7 @@ static void test_refusals(void **state)
         agreement = an_agreement(f);
         agreement->ends_on = NULL;
         refusal = sign_refused(f, put_agreement(f, agreement), signed_on, TYPES__REFUSAL_CODE__WRONG_STATE);
-        assert_string_equal(refusal->field, "agreement.starts_on");
+        assert_string_equal(refusal->field, "agreement.startsOn");
         agreement = an_agreement(f);
         agreement->fee = NULL;
         refusal = sign_refused(f, put_agreement(f, agreement), signed_on, TYPES__REFUSAL_CODE__WRONG_STATE);

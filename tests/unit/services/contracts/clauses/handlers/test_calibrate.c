@@ -72,7 +72,7 @@ static void test_refusals(void **state)
         query.calibration = a_calibration(f);
         query.calibration->hourly_cost = euros(f, 201);
         refusal = fixture_refused(f, facilitator(f), "Calibrate", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        assert_string_equal(refusal->field, "calibration.hourly_cost");
+        assert_string_equal(refusal->field, "calibration.hourlyCost");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__PRESCRIBER, 1), "Calibrate", &query,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }

@@ -26,7 +26,7 @@ static void test_side_by_side(void **state)
         assert_int_equal(reply->options[1]->result->hours->hundredths, 90000);
         assert_int_equal(reply->options[1]->difference->hundredths, 6700);
         assert_null(reply->options[2]->result); /* one that fails does not hide the others */
-        assert_string_equal(reply->options[2]->refusal->field, "calibration.insertion_rate");
+        assert_string_equal(reply->options[2]->refusal->field, "calibration.insertionRate");
         assert_null(reply->options[2]->difference);
         assert_int_equal(reply->options[0]->n_sensitivity, 4);
         assert_int_equal(reply->options[0]->sensitivity[0]->less->hundredths, 75000); /* 10 % less */

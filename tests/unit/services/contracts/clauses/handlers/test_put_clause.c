@@ -107,15 +107,15 @@ static void test_refusals(void **state)
         struct id unknown = id_numbered(9);
         Types__Id *contract = a_contract(f);
         Contracts__PutClause *command = clause_on(f, id_to(&f->arena, unknown));
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "contract_id");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "contractId");
         command->contract_id = NULL;
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "contract_id");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "contractId");
         command = clause_on(f, contract);
         command->lot = 0;
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "lot");
         command = clause_on(f, contract);
         command->calibration->hourly_cost = NULL;
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "calibration.hourly_cost");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "calibration.hourlyCost");
         command = clause_on(f, contract);
         command->calibration->amount = euros(f, 500); /* 0.41 h */
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "calibration");

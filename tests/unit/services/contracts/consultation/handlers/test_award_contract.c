@@ -118,7 +118,7 @@ static void test_by_invoices(void **state)
         award->by_invoices = true;
         assert_string_equal(
                 fixture_refused(f, the_buyer(f), "AwardContract", award, TYPES__REFUSAL_CODE__WRONG_STATE)->field,
-                "by_invoices");
+                "byInvoices");
         (void)put_clause(f, clause_on(f, contract));
         const Contracts__AwardContractReply *reply = fixture_get(f, the_buyer(f), "AwardContract", award);
         const Contracts__ObligationView *owed = see_obligation(f, reply->obligations[0]->obligation_id);
@@ -135,12 +135,12 @@ static void test_the_buyer_decides(void **state)
         award->decision_reference = arena_text(&f->arena, "");
         assert_string_equal(
                 fixture_refused(f, facilitator(f), "AwardContract", award, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
-                "decision_reference");
+                "decisionReference");
         award = award_of(f, contract, offer);
         award->awarded_on = NULL;
         assert_string_equal(
                 fixture_refused(f, facilitator(f), "AwardContract", award, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
-                "awarded_on");
+                "awardedOn");
         award->awarded_on = a_day(f, 2026, 11, 9); /* before the offers were due */
         (void)fixture_refused(f, the_buyer(f), "AwardContract", award, TYPES__REFUSAL_CODE__INVALID_FIELD);
         award = award_of(f, contract, NULL);

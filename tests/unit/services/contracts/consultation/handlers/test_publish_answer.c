@@ -50,7 +50,7 @@ static void test_recorded_by_a_facilitator(void **state)
         Contracts__PublishAnswer *command = publication_of(f, question);
         assert_string_equal(
                 fixture_refused(f, facilitator(f), "PublishAnswer", command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
-                "published_on");
+                "publishedOn");
         command->published_on = a_day(f, 2026, 10, 17); /* before it was sent */
         (void)fixture_refused(f, facilitator(f), "PublishAnswer", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
         command->published_on = a_day(f, 2026, 10, 18);

@@ -85,7 +85,7 @@ static void test_refusals(void **state)
         Contracts__OpenCase *command = opening_of(f, c.obligation, 0, NULL);
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "ground");
         command = opening_of(f, c.obligation, LATE, NULL);
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "period_end");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "periodEnd");
         command = opening_of(f, id_to(&f->arena, id_numbered(9)), LATE, NULL);
         (void)refused(f, command, TYPES__REFUSAL_CODE__NOT_FOUND);
         command = opening_of(f, c.obligation, LATE, a_day(f, 2026, 9, 30));

@@ -38,7 +38,7 @@ static void test_not_under_an_open_case(void **state)
         Types__Id *case_id = open_case(f, c.obligation, LATE, a_day(f, 2026, 6, 30));
         (void)put_plan(f, plan_on(f, c.clause, "")); /* says the same */
         assert_string_equal(refused(f, plan_on(f, c.clause, "mensuel"), TYPES__REFUSAL_CODE__WRONG_STATE)->field,
-                            "clause_id");
+                            "clauseId");
         Contracts__CloseCase *closing = closing_of(f, case_id, CONTRACTS__CASE_OUTCOME__OPENED_BY_MISTAKE);
         closing->reason = arena_text(&f->arena, "Mauvaise période");
         (void)fixture_get(f, facilitator(f), "CloseCase", closing);
@@ -50,12 +50,12 @@ static void test_refusals(void **state)
         struct fixture *f = *state;
         Types__Id *clause = a_clause(f);
         Contracts__PutControlPlan *command = plan_on(f, id_to(&f->arena, id_numbered(7)), "");
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "clause_id");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "clauseId");
         command = plan_on(f, clause, "annuel");
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "model");
         command = plan_on(f, clause, "");
         command->plan->due_day = 31;
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "plan.due_day");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "plan.dueDay");
         (void)fixture_refused(f, stranger(f), "PutControlPlan", plan_on(f, clause, ""),
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }

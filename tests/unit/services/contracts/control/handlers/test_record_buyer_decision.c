@@ -44,7 +44,7 @@ static void test_what_a_copy_needs(void **state)
         command->decided_on = NULL;
         assert_string_equal(refused(f, command)->field, "decidedOn");
         command->decided_on = a_day(f, 2026, 11, 1); /* before the proposal */
-        assert_string_equal(refused(f, command)->field, "decided_on");
+        assert_string_equal(refused(f, command)->field, "decidedOn");
         command->decision = NULL;
         assert_string_equal(refused(f, command)->field, "decision");
 }

@@ -27,9 +27,9 @@ static void test_refusals(void **state)
         } rows[] = {
                 {"documents", statement(f, c.obligation, end, "")},
                 {"documents", statement(f, c.obligation, end, "SIAE_INVOICE")},
-                {"period_end", statement(f, c.obligation, a_day(f, 2026, 9, 29), "HOURS_STATEMENT")},
-                {"period_end", statement(f, c.obligation, NULL, "HOURS_STATEMENT")},
-                {"period_end", statement(f, c.obligation, a_day(f, 2028, 9, 30), "HOURS_STATEMENT")},
+                {"periodEnd", statement(f, c.obligation, a_day(f, 2026, 9, 29), "HOURS_STATEMENT")},
+                {"periodEnd", statement(f, c.obligation, NULL, "HOURS_STATEMENT")},
+                {"periodEnd", statement(f, c.obligation, a_day(f, 2028, 9, 30), "HOURS_STATEMENT")},
         };
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
                 assert_string_equal(fixture_refused(f, facilitator(f), "RecordStatement", rows[i].command,

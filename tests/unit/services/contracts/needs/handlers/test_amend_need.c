@@ -76,7 +76,7 @@ static void test_refusals(void **state)
         command = amended(f, id, need_for(f, id_to(&f->arena, id_numbered(8))));
         assert_string_equal(
                 fixture_refused(f, coordinator(f), "AmendNeed", &command, TYPES__REFUSAL_CODE__NOT_FOUND)->field,
-                "need.obligation_id");
+                "need.obligationId");
         command = amended(f, id, need);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), "AmendNeed", &command,
                               TYPES__REFUSAL_CODE__NOT_FOUND);

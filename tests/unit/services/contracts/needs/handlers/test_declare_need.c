@@ -25,7 +25,7 @@ static void test_a_company_only_for_itself(void **state)
         Contracts__DeclareNeed *command = need_for(f, an_obligation(f));
         const Types__Refusal *refusal = fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), "DeclareNeed",
                                                         command, TYPES__REFUSAL_CODE__NOT_FOUND);
-        assert_string_equal(refusal->field, "obligation_id");
+        assert_string_equal(refusal->field, "obligationId");
         (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__COMPANY, NULL, "*"), "DeclareNeed", command,
                               TYPES__REFUSAL_CODE__NOT_FOUND);
 }
@@ -64,7 +64,7 @@ static void test_refusals(void **state)
         Contracts__DeclareNeed *command = need_for(f, id_to(&f->arena, id_numbered(7)));
         const Types__Refusal *refusal =
                 fixture_refused(f, facilitator(f), "DeclareNeed", command, TYPES__REFUSAL_CODE__NOT_FOUND);
-        assert_string_equal(refusal->field, "obligation_id");
+        assert_string_equal(refusal->field, "obligationId");
         command = need_for(f, obligation);
         command->rome_code = arena_text(&f->arena, "peintre");
         refusal = fixture_refused(f, facilitator(f), "DeclareNeed", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
@@ -72,7 +72,7 @@ static void test_refusals(void **state)
         command = need_for(f, obligation);
         command->starts_on = a_day(f, 2024, 11, 2);
         refusal = fixture_refused(f, facilitator(f), "DeclareNeed", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        assert_string_equal(refusal->field, "starts_on");
+        assert_string_equal(refusal->field, "startsOn");
 }
 
 /* The structure chosen under two names: one gives the other, or they agree. */

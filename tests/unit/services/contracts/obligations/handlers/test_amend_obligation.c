@@ -64,7 +64,7 @@ static void test_refusals(void **state)
         framework->by_invoices = true;
         members[0] = record_obligation(f, framework)->obligation_id;
         command = amendment(f, members[0], 10); /* its invoices decide */
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__WRONG_STATE)->field, "obligation_id");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__WRONG_STATE)->field, "obligationId");
 }
 
 int main(void)

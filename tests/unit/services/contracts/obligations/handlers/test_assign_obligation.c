@@ -53,7 +53,7 @@ static void test_refusals(void **state)
         assert_string_equal(fixture_refused(f, facilitator(f), "AssignObligation", &command,
                                             TYPES__REFUSAL_CODE__ALREADY_EXISTS)
                                     ->field,
-                            "contractor_siret");
+                            "contractorSiret");
         command = to_company(f, scene.member, "552");
         assert_string_equal(
                 fixture_refused(f, facilitator(f), "AssignObligation", &command, TYPES__REFUSAL_CODE__INVALID_FIELD)

@@ -65,7 +65,7 @@ static void test_who_answers_for_all_sees_all(void **state)
         assert_string_equal(fixture_refused(f, facilitator(f), "RecordObligation", command,
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)
                                     ->field,
-                            "group_role");
+                            "groupRole");
         assert_int_equal(see(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), clause)->n_members, 2);
         assert_int_equal(see(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), clause)->n_members, 1);
         const Contracts__ClauseLedgerReply *reply = see(f, coordinator(f), clause);

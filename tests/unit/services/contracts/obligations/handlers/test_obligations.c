@@ -68,7 +68,7 @@ static void test_a_company_lists_its_own(void **state)
         query.contractor_organisation = id_to(&f->arena, id_numbered(1));
         const Types__Refusal *refusal =
                 fixture_refused(f, company, "Obligations", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
-        assert_string_equal(refusal->field, "contractor_organisation");
+        assert_string_equal(refusal->field, "contractorOrganisation");
         (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__COMPANY, NULL, "*"), "Obligations", &query,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }

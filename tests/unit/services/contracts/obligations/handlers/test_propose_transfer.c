@@ -34,10 +34,10 @@ static void test_refusals(void **state)
         struct fixture *f = *state;
         struct scene scene = set_scene(f);
         refused(f, transfer_from(f, id_to(&f->arena, id_numbered(9)), scene.lead, 1), TYPES__REFUSAL_CODE__NOT_FOUND,
-                "from_obligation_id");
-        refused(f, transfer_from(f, scene.lead, NULL, 1), TYPES__REFUSAL_CODE__NOT_FOUND, "to_obligation_id");
+                "fromObligationId");
+        refused(f, transfer_from(f, scene.lead, NULL, 1), TYPES__REFUSAL_CODE__NOT_FOUND, "toObligationId");
         refused(f, transfer_from(f, scene.member, scene.elsewhere, 1), TYPES__REFUSAL_CODE__INVALID_FIELD,
-                "to_obligation_id"); /* neither a group nor one company */
+                "toObligationId"); /* neither a group nor one company */
         refused(f, transfer_from(f, scene.lead, scene.member, 501), TYPES__REFUSAL_CODE__WRONG_STATE, "hours");
         refused(f, transfer_from(f, scene.lead, scene.member, 0), TYPES__REFUSAL_CODE__INVALID_FIELD, "hours");
         Contracts__ProposeTransfer *command = transfer_from(f, scene.lead, scene.member, 1);

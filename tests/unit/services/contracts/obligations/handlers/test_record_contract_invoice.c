@@ -88,7 +88,7 @@ static void test_refusals(void **state)
         assert_string_equal(fixture_refused(f, facilitator(f), "RecordObligation", command,
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)
                                     ->field,
-                            "by_invoices");
+                            "byInvoices");
 }
 
 int main(void)

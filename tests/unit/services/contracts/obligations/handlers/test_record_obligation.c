@@ -38,7 +38,7 @@ static void test_a_group_shares_a_clause(void **state)
         Types__Id *other = record_obligation(f, second)->obligation_id;
         assert_null(see_obligation(f, other)->contractor_organisation);
         assert_int_equal(see_obligation(f, other)->due->hundredths, 33300);
-        assert_string_equal(refused(f, first, TYPES__REFUSAL_CODE__ALREADY_EXISTS)->field, "contractor_siret");
+        assert_string_equal(refused(f, first, TYPES__REFUSAL_CODE__ALREADY_EXISTS)->field, "contractorSiret");
 }
 
 static void test_the_rest_of_the_clause(void **state)
@@ -61,7 +61,7 @@ static void test_refusals(void **state)
         struct fixture *f = *state;
         Types__Id *clause = a_clause(f);
         Contracts__RecordObligation *command = obligation_on(f, id_to(&f->arena, id_numbered(7)));
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "clause_id");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__NOT_FOUND)->field, "clauseId");
         command = obligation_on(f, clause);
         command->contractor_siret = arena_text(&f->arena, "130025265");
         assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "contractorSiret");
@@ -79,7 +79,7 @@ static void test_one_company_under_two_names(void **state)
         struct fixture *f = *state;
         Contracts__RecordObligation *command = obligation_on(f, a_clause(f));
         directory_tells(f, 1, 1, BUYER_SIRET);
-        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "contractor_organisation");
+        assert_string_equal(refused(f, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "contractorOrganisation");
         directory_tells(f, 2, 1, CONTRACTOR_SIRET);
         (void)record_obligation(f, command);
 }

@@ -48,7 +48,7 @@ static void test_refusals(void **state)
         (void)order(f, members[0], "BC 1", 300000);
         Contracts__RecordOrder *command = order_of(f, members[0], "BC 1", 10);
         assert_string_equal(fixture_refused(f, buyer(f), "RecordOrder", command, TYPES__REFUSAL_CODE__NOT_FOUND)->field,
-                            "obligation_id"); /* its SIRET is not known yet */
+                            "obligationId"); /* its SIRET is not known yet */
         directory_tells(f, 1, 5, BUYER_SIRET);
         assert_string_equal(
                 fixture_refused(f, buyer(f), "RecordOrder", command, TYPES__REFUSAL_CODE__ALREADY_EXISTS)->field,

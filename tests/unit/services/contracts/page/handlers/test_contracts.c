@@ -111,7 +111,7 @@ static void test_a_buyer_lists_its_own(void **state)
         query.buyer_siret = arena_text(&f->arena, "21090122900018");
         const Types__Refusal *refusal =
                 fixture_refused(f, buyer, "Contracts", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
-        assert_string_equal(refusal->field, "buyer_siret");
+        assert_string_equal(refusal->field, "buyerSiret");
 }
 
 /* A cursor is bytes from outside: one from another buyer's list, or none at all, must not open a window on it. */

@@ -48,7 +48,7 @@ static void test_nothing_half_known_is_printed(void **state)
         query.contract_id = opened(f, works_to_open(f));
         const Types__Refusal *refusal =
                 fixture_refused(f, facilitator(f), "ObligationNote", &query, TYPES__REFUSAL_CODE__WRONG_STATE);
-        assert_string_equal(refusal->field, "launch_on");
+        assert_string_equal(refusal->field, "launchOn");
 }
 
 int main(void)

@@ -97,7 +97,7 @@ static void test_refusals(void **state)
         query->buyer_siret = arena_text(&f->arena, "");
         const Types__Refusal *refusal =
                 fixture_refused(f, coordinator(f), "DecpExport", query, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        assert_string_equal(refusal->field, "buyer_siret");
+        assert_string_equal(refusal->field, "buyerSiret");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 9), "DecpExport", asked(f),
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }

@@ -99,7 +99,7 @@ static void test_refusals(void **state)
         command.record = a_record(f);
         command.record->buyer_siret = arena_text(&f->arena, "2131055540001");
         refusal = fixture_refused(f, coordinator(f), "ImportContract", &command, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        assert_string_equal(refusal->field, "record.buyer_siret");
+        assert_string_equal(refusal->field, "record.buyerSiret");
         assert_non_null(strstr(refusal->text, "14 chiffres"));
 }
 

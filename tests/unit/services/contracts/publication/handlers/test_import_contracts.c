@@ -56,7 +56,7 @@ static void test_a_refusal_concerns_its_record_alone(void **state)
         assert_null(reply->results[0]->refusal);
         assert_null(reply->results[1]->contract_id);
         assert_int_equal(reply->results[1]->refusal->code, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        assert_string_equal(reply->results[1]->refusal->field, "record.buyer_siret");
+        assert_string_equal(reply->results[1]->refusal->field, "record.buyerSiret");
         assert_int_equal(reply->results[2]->outcome, CREATED);
 }
 

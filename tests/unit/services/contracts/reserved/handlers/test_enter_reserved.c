@@ -39,7 +39,7 @@ static void test_each_of_them_is_needed(void **state)
         assert_needed(f, command, "object");
         command = five_fields(f);
         command->holder_siret = arena_text(&f->arena, "");
-        assert_needed(f, command, "holder_siret");
+        assert_needed(f, command, "holderSiret");
         command->holder_name = arena_text(&f->arena, "Les Jardins de l'Autan");
         command->ground = CONTRACTS__RESERVATION_GROUND__RESERVATION_GROUND_UNKNOWN;
         assert_needed(f, command, "ground");
