@@ -47,7 +47,7 @@ static struct reply long_subscriptions(struct work *work, const ProtobufCMessage
         Notifications__SubscriptionsReply *reply = pb_new(&notifications__subscriptions_reply__descriptor, work->arena);
         char *text = arena_zalloc(work->arena, row_bytes + 1);
         memset(text, 'x', row_bytes);
-        reply->n_subscriptions = page_limit(request->page);
+        reply->n_subscriptions = request->page == NULL ? LIMIT_PAGE_DEFAULT : request->page->limit;
         reply->subscriptions = arena_alloc(work->arena, reply->n_subscriptions * sizeof(void *));
         for (size_t i = 0; i < reply->n_subscriptions; i++) {
                 reply->subscriptions[i] = pb_new(&notifications__subscription_view__descriptor, work->arena);
