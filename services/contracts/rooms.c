@@ -29,13 +29,11 @@
 
 /* ---- tables */
 
-#define TABLE_DEFINED(NAME, name, kind)      const size_t T_##NAME = PLACE_##NAME;
 #define CONSTANT_DESCRIBED(NAME, text, kind) [T_##NAME - RUNTIME_TABLES] = {text, kind},
-#define PLACE_DESCRIBED(NAME, text, kind)    [PLACE_##NAME - RUNTIME_TABLES] = {text, kind},
 
 ROOM_TABLES(TABLE_DEFINED)
 const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
-        RECORD_TABLES(CONSTANT_DESCRIBED) ROOM_TABLES(PLACE_DESCRIBED)};
+        RECORD_TABLES(CONSTANT_DESCRIBED) ROOM_TABLES(TABLE_DESCRIBED)};
 
 /* ---- short rows, in the order in which they are written */
 

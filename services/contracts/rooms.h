@@ -39,7 +39,6 @@
         PROGRAMMING_TABLES(TABLE)                                                                                      \
         DRAFTING_TABLES(TABLE)
 
-#define TABLE_PLACE(NAME, name, kind) PLACE_##NAME,
 enum { PLACES_BEGIN = RECORD_TABLES_END - 1, ROOM_TABLES(TABLE_PLACE) PLACES_END };
 
 enum { CONTRACTS_TABLE_COUNT = PLACES_END - RUNTIME_TABLES, CONTRACTS_STORE_VERSION = 6 };

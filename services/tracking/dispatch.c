@@ -3,8 +3,8 @@
 #include "contracts/events.pb-c.h"
 #include "directory/events.pb-c.h"
 #include "services/tracking/copies/copies.h"
-#include "tracking/calls.h"
 #include "services/tracking/reactions/reactions.h"
+#include "tracking/calls.h"
 
 /* Those who look at a whole territory, and those who look at what is theirs. */
 #define WATCHERS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR))

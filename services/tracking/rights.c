@@ -1,8 +1,12 @@
 /* Whose the things are that requests to tracking name, and how the one who acts stands to each kind of them. */
 #include "services/tracking/rights.h"
 
-#include "services/tracking/handlers/scope.h"
-#include "services/tracking/store.h"
+#include "services/tracking/copies/copies_rows.h"
+#include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/placements/placement.h"
+#include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/placements/scope.h"
+#include "services/tracking/rooms.h"
 
 #define FILTER        "a filter: the list shows what may be read, and nothing of it where that is none"
 #define DIRECTORY     "the directory is everybody's to read"

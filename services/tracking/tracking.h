@@ -1,30 +1,9 @@
-/* tracking.h: the tracking daemon as data (its spec), and what its handlers find in work->context. Made by start(),
- * freed by stop(). */
+/* tracking.h: the tracking daemon as data: what service_main() is given. */
 #ifndef SERVICES_TRACKING_TRACKING_H
 #define SERVICES_TRACKING_TRACKING_H
 
-#include "common/codec/dated.h"
 #include "common/service/spec.h"
-#include "services/tracking/rules/eligibility.h"
-
-struct tracking_config {
-        const char *territories; /* "31,32": those of this partition; "": any */
-        const char *rules;       /* directory of the dated rules; "": see config_rules_directory() */
-};
-
-struct tracking {
-        const char *territories;
-        struct eligibility_rules rules;
-        struct dated readings; /* Tracking__ReadingRules */
-        bool reclassified;     /* loop thread: asked once, when the copies are whole after the start */
-        struct arena arena; /* owns the rules */
-};
 
 extern const struct service_spec tracking_spec;
-
-static inline const struct tracking *tracking_of(const struct work *work)
-{
-        return work->context;
-}
 
 #endif

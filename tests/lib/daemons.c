@@ -18,6 +18,7 @@
 #include "services/notifications/config.h"
 #include "services/notifications/dispatch.h"
 #include "services/reporting/dispatch.h"
+#include "services/tracking/rules/context.h"
 #include "services/tracking/tracking.h"
 
 static const struct tracking_config tracking_config = {.territories = "", .rules = "deploy/rules"};

@@ -12,6 +12,7 @@
 #include "services/notifications/config.h"
 #include "services/notifications/dispatch.h"
 #include "services/reporting/dispatch.h"
+#include "services/tracking/rules/context.h"
 #include "services/tracking/tracking.h"
 #include "tests/sim/sim.h"
 

@@ -11,11 +11,11 @@
 #ifndef SERVICES_CONTRACTS_AGREEMENTS_AGREEMENTS_ROWS_H
 #define SERVICES_CONTRACTS_AGREEMENTS_AGREEMENTS_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/agreements/agreement.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 #include "services/contracts/record/short_rows.h"
-#include "services/contracts/record/tables.h"
 
 #define AGREEMENTS_TABLES(TABLE)                                                                                       \
         TABLE(AGREEMENT, "agreement", TABLE_STATE)                                                                     \

@@ -8,9 +8,9 @@
 #ifndef SERVICES_CONTRACTS_ASSOCIATION_ASSOCIATION_ROWS_H
 #define SERVICES_CONTRACTS_ASSOCIATION_ASSOCIATION_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/short_rows.h"
-#include "services/contracts/record/tables.h"
 
 #define ASSOCIATION_TABLES(TABLE)                                                                                      \
         TABLE(ASSOCIATION_BY_YEAR, "association_by_year", TABLE_STATE)                                                 \

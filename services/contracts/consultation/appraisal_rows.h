@@ -10,8 +10,8 @@
 #ifndef SERVICES_CONTRACTS_CONSULTATION_APPRAISAL_ROWS_H
 #define SERVICES_CONTRACTS_CONSULTATION_APPRAISAL_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/consultation/consultation_rows.h"
-#include "services/contracts/record/tables.h"
 
 #define APPRAISAL_TABLES(TABLE)                                                                                        \
         TABLE(APPRAISAL, "appraisal", TABLE_STATE)                                                                     \

@@ -6,8 +6,8 @@
 #ifndef SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_ROWS_H
 #define SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/record/subject.h"
-#include "services/contracts/record/tables.h"
 
 #define CONSULTATION_TABLES(TABLE)                                                                                     \
         TABLE(CONSULTATION, "consultation", TABLE_STATE)                                                               \

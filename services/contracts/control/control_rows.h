@@ -11,8 +11,8 @@
 #ifndef SERVICES_CONTRACTS_CONTROL_CONTROL_ROWS_H
 #define SERVICES_CONTRACTS_CONTROL_CONTROL_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
-#include "services/contracts/record/tables.h"
 
 #define CONTROL_TABLES(TABLE)                                                                                          \
         TABLE(CONTROL_PLAN, "control_plan", TABLE_STATE)                                                               \

@@ -4,11 +4,11 @@
 #ifndef SERVICES_CONTRACTS_CONTROL_PACE_ROWS_H
 #define SERVICES_CONTRACTS_CONTROL_PACE_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/control/pace.h"
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
-#include "services/contracts/record/tables.h"
 
 #define PACE_TABLES(TABLE)                                                                                             \
         TABLE(PACE, "pace", TABLE_STATE)

@@ -6,8 +6,8 @@
 #ifndef SERVICES_CONTRACTS_DRAFTING_DRAFTING_ROWS_H
 #define SERVICES_CONTRACTS_DRAFTING_DRAFTING_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
-#include "services/contracts/record/tables.h"
 
 #define DRAFTING_TABLES(TABLE)                                                                                         \
         TABLE(DRAFT_ITEMS, "draft_items", TABLE_STATE)                                                                 \

@@ -10,8 +10,8 @@
 #ifndef SERVICES_CONTRACTS_NEEDS_NEEDS_ROWS_H
 #define SERVICES_CONTRACTS_NEEDS_NEEDS_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
-#include "services/contracts/record/tables.h"
 
 #define NEEDS_TABLES(TABLE)                                                                                            \
         TABLE(NEED, "need", TABLE_STATE)                                                                               \

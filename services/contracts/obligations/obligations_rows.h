@@ -11,8 +11,8 @@
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_ROWS_H
 #define SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
-#include "services/contracts/record/tables.h"
 
 #define OBLIGATIONS_TABLES(TABLE)                                                                                      \
         TABLE(TRANSFER, "transfer", TABLE_STATE)                                                                       \

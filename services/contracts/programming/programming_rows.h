@@ -10,8 +10,8 @@
 #ifndef SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_ROWS_H
 #define SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
-#include "services/contracts/record/tables.h"
 
 #define PROGRAMMING_TABLES(TABLE)                                                                                      \
         TABLE(PROGRAMME_LINE, "programme_line", TABLE_STATE)                                                           \

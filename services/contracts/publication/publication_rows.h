@@ -5,8 +5,8 @@
 #ifndef SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_ROWS_H
 #define SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
-#include "services/contracts/record/tables.h"
 
 #define PUBLICATION_TABLES(TABLE)                                                                                      \
         TABLE(PUBLICATION_OF, "publication_of", TABLE_STATE)

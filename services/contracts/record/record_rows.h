@@ -19,11 +19,10 @@
 #ifndef SERVICES_CONTRACTS_RECORD_RECORD_ROWS_H
 #define SERVICES_CONTRACTS_RECORD_RECORD_ROWS_H
 
-#include "common/store/runtime_tables.h"
+#include "common/store/tables.h"
 #include "contracts/events.pb-c.h"
 #include "contracts/state.pb-c.h"
 #include "services/contracts/record/rows.h"
-#include "services/contracts/record/tables.h"
 
 #define RECORD_TABLES(TABLE)                                                                                           \
         TABLE(CONTRACT, "contract", TABLE_STATE)                                                                       \
@@ -36,6 +35,7 @@
         TABLE(HISTORY, "history", TABLE_STATE)                                                                         \
         TABLE(VERSION, "version", TABLE_STATE)
 /* The first of the store: constants. */
+#define TABLE_CONSTANT(NAME, text, kind) T_##NAME,
 enum { RECORD_TABLES_BEGIN = RUNTIME_TABLES - 1, RECORD_TABLES(TABLE_CONSTANT) RECORD_TABLES_END };
 
 enum { SIRET_TEXT_SIZE = 15 };

@@ -6,8 +6,8 @@
 #ifndef SERVICES_CONTRACTS_REFERRALS_REFERRALS_ROWS_H
 #define SERVICES_CONTRACTS_REFERRALS_REFERRALS_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
-#include "services/contracts/record/tables.h"
 
 #define REFERRALS_TABLES(TABLE)                                                                                        \
         TABLE(REFERRAL, "referral", TABLE_STATE)

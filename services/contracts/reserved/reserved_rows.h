@@ -11,9 +11,9 @@
 #ifndef SERVICES_CONTRACTS_RESERVED_RESERVED_ROWS_H
 #define SERVICES_CONTRACTS_RESERVED_RESERVED_ROWS_H
 
+#include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/short_rows.h"
-#include "services/contracts/record/tables.h"
 
 #define RESERVED_TABLES(TABLE)                                                                                         \
         TABLE(RESERVED_BY_YEAR, "reserved_by_year", TABLE_STATE)                                                       \

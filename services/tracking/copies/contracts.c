@@ -3,7 +3,7 @@
 #include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "services/tracking/copies/copies.h"
-#include "services/tracking/store.h"
+#include "services/tracking/copies/copies_rows.h"
 
 static void copy_obligation(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *recorded)
 {

@@ -1,7 +1,7 @@
 /* Of the directory: an organisation's kind, its name, and whether it has closed. */
 #include "directory/events.pb-c.h"
 #include "services/tracking/copies/copies.h"
-#include "services/tracking/store.h"
+#include "services/tracking/copies/copies_rows.h"
 
 static void copy_put(struct txn *txn, struct arena *arena, const Directory__OrganisationPut *put)
 {

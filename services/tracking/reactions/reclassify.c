@@ -1,7 +1,12 @@
-#include "services/tracking/reactions/reactions.h"
+#include "services/tracking/copies/copies_rows.h"
 
 #include "contracts/events.pb-c.h"
-#include "services/tracking/store.h"
+#include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/hours/statement.h"
+#include "services/tracking/invoices/invoices_rows.h"
+#include "services/tracking/placements/placement.h"
+#include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/reactions/reactions.h"
 
 /* ---- lists, read whole before anything is written */
 
@@ -10,18 +15,44 @@ struct ids {
         size_t count;
 };
 
-static struct ids ids_of(const struct work *work, enum id_list list, struct key part)
+static struct ids ids_of(const struct work *work, struct walk *walk)
 {
         struct ids ids = {0};
-        struct walk walk;
         struct id id;
-        tracking_walk(work->txn, list, part, slice_of(NULL, 0), &walk);
-        while (walk_next(&walk, &id)) {
+        while (walk_next(walk, &id)) {
                 ids.list = pb_append(ids.list, &ids.count, sizeof(id), work->arena);
                 ids.list[ids.count - 1] = id;
         }
-        walk_end(&walk);
+        walk_end(walk);
         return ids;
+}
+
+static struct ids obligations_of(const struct work *work, struct id contract)
+{
+        struct walk walk;
+        tracking_walk_obligations(work->txn, contract, slice_of(NULL, 0), &walk);
+        return ids_of(work, &walk);
+}
+
+static struct ids placements_of(const struct work *work, struct id obligation)
+{
+        struct walk walk;
+        placements_walk(work->txn, LIST_PLACEMENTS_OF_OBLIGATION, key_of_id(obligation), slice_of(NULL, 0), &walk);
+        return ids_of(work, &walk);
+}
+
+static struct ids invoices_of(const struct work *work, struct id obligation)
+{
+        struct walk walk;
+        tracking_walk_invoices(work->txn, obligation, slice_of(NULL, 0), &walk);
+        return ids_of(work, &walk);
+}
+
+static struct ids private_contracts(const struct work *work)
+{
+        struct walk walk;
+        tracking_walk_private(work->txn, slice_of(NULL, 0), &walk);
+        return ids_of(work, &walk);
 }
 
 /* ---- what was told */
@@ -82,11 +113,10 @@ static void reclassify_invoice(struct work *work, struct id id, bool is_private)
 static void reclassify(struct work *work, struct id contract)
 {
         bool is_private = tracking_private(work->txn, contract, work->arena) != NULL;
-        struct ids obligations = ids_of(work, LIST_OBLIGATIONS_OF_CONTRACT, key_of_id(contract));
+        struct ids obligations = obligations_of(work, contract);
         for (size_t i = 0; i < obligations.count; i++) {
-                struct key part = key_of_id(obligations.list[i]);
-                struct ids placements = ids_of(work, LIST_PLACEMENTS_OF_OBLIGATION, part);
-                struct ids invoices = ids_of(work, LIST_INVOICES_OF_OBLIGATION, part);
+                struct ids placements = placements_of(work, obligations.list[i]);
+                struct ids invoices = invoices_of(work, obligations.list[i]);
                 for (size_t n = 0; n < placements.count; n++)
                         reclassify_placement(work, placements.list[n], is_private);
                 for (size_t n = 0; n < invoices.count; n++)
@@ -105,7 +135,7 @@ void tracking_react_contracts(struct work *work, const struct event *event)
 
 void reclassify_private(struct work *work)
 {
-        struct ids contracts = ids_of(work, LIST_PRIVATE_CONTRACTS, key_empty());
+        struct ids contracts = private_contracts(work);
         for (size_t i = 0; i < contracts.count; i++)
                 reclassify(work, contracts.list[i]);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "common/base/text.h"
-#include "services/tracking/wording.h"
+#include "services/tracking/rules/wording.h"
 
 int age_years(struct day born_on, struct day at)
 {

@@ -4,9 +4,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "services/tracking/apply.h"
+#include "services/tracking/page/replaced.h"
 
-#include "services/tracking/store.h"
+#include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/placements/placement.h"
+#include "services/tracking/placements/placements_rows.h"
 #include "tests/unit/services/tracking/scene.h"
 
 /* What apply makes of events is also proven by every other test here: scene_close() replays each one's log. */

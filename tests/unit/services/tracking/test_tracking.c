@@ -6,6 +6,7 @@
 
 #include <errno.h>
 
+#include "services/tracking/rules/context.h"
 #include "services/tracking/tracking.h"
 
 #include "common/service/keys.h"

@@ -6,7 +6,7 @@
 
 #include "services/tracking/copies/copies.h"
 
-#include "services/tracking/store.h"
+#include "services/tracking/copies/copies_rows.h"
 #include "tests/unit/services/tracking/scene.h"
 
 static const Tracking__OrganisationCopy *copy_of(struct scene *s, struct id id)

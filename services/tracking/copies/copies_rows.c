@@ -1,0 +1,72 @@
+#include "services/tracking/copies/copies_rows.h"
+
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+#include "common/store/key.h"
+
+static const struct slice NOTHING = {(const uint8_t *)"", 0};
+
+static struct key pair(struct id a, struct id b)
+{
+        struct key key = key_of_id(a);
+        key_id(&key, b);
+        return key;
+}
+
+Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_OBLIGATION_COPY, id_slice(&id), &tracking__obligation_copy__descriptor, arena);
+}
+
+void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__ObligationCopy *row, struct arena *arena)
+{
+        struct key by_contract = pair(id_of(row->contract_id), id);
+        txn_put_message(txn, T_OBLIGATION_COPY, id_slice(&id), row, arena);
+        txn_put(txn, T_OBLIGATION_BY_CONTRACT, key_slice(&by_contract), NOTHING);
+}
+
+Tracking__PrivateContract *tracking_private(struct txn *txn, struct id contract, struct arena *arena)
+{
+        return txn_get_message(txn, T_PRIVATE_CONTRACT, id_slice(&contract), &tracking__private_contract__descriptor,
+                               arena);
+}
+
+Tracking__PrivateContract *tracking_private_of(struct txn *txn, struct id obligation, struct arena *arena)
+{
+        const Tracking__ObligationCopy *copy = tracking_obligation(txn, obligation, arena);
+        return copy == NULL ? NULL : tracking_private(txn, id_of(copy->contract_id), arena);
+}
+
+void tracking_put_private(struct txn *txn, struct id contract, const Tracking__PrivateContract *row,
+                          struct arena *arena)
+{
+        txn_put_message(txn, T_PRIVATE_CONTRACT, id_slice(&contract), row, arena);
+}
+
+void tracking_delete_private(struct txn *txn, struct id contract)
+{
+        txn_delete(txn, T_PRIVATE_CONTRACT, id_slice(&contract));
+}
+
+Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_ORGANISATION_COPY, id_slice(&id), &tracking__organisation_copy__descriptor,
+                               arena);
+}
+
+void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__OrganisationCopy *row,
+                               struct arena *arena)
+{
+        txn_put_message(txn, T_ORGANISATION_COPY, id_slice(&id), row, arena);
+}
+
+void tracking_walk_obligations(struct txn *txn, struct id contract, struct slice after, struct walk *ret)
+{
+        walk_begin(txn, (struct walk_spec){T_OBLIGATION_BY_CONTRACT, WALK_UP, CURSOR_ID}, key_of_id(contract), after,
+                   ret);
+}
+
+void tracking_walk_private(struct txn *txn, struct slice after, struct walk *ret)
+{
+        walk_begin(txn, (struct walk_spec){T_PRIVATE_CONTRACT, WALK_UP, CURSOR_ID}, key_empty(), after, ret);
+}

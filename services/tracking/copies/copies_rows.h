@@ -1,0 +1,40 @@
+/* copies_rows.h: what is kept of contracts and of the directory. Finds return what lives in the arena, NULL where
+ * there is none; puts are for the copy functions only.
+ *
+ *   table                     key                          row
+ *   obligation_copy           obligation id                ObligationCopy (state.proto), from contracts
+ *   obligation_by_contract    contract, obligation id      empty, from contracts
+ *   private_contract          contract id                  PrivateContract (state.proto), from contracts
+ *   organisation_copy         organisation id              OrganisationCopy (state.proto), from directory */
+#ifndef SERVICES_TRACKING_COPIES_COPIES_ROWS_H
+#define SERVICES_TRACKING_COPIES_COPIES_ROWS_H
+
+#include "common/base/arena.h"
+#include "common/store/tables.h"
+#include "common/store/walk.h"
+#include "tracking/state.pb-c.h"
+
+#define COPIES_TABLES(TABLE)                                                                                           \
+        TABLE(OBLIGATION_COPY, "obligation_copy", TABLE_COPY)                                                          \
+        TABLE(OBLIGATION_BY_CONTRACT, "obligation_by_contract", TABLE_COPY)                                            \
+        TABLE(PRIVATE_CONTRACT, "private_contract", TABLE_COPY)                                                        \
+        TABLE(ORGANISATION_COPY, "organisation_copy", TABLE_COPY)
+COPIES_TABLES(TABLE_NUMBER)
+
+Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, struct arena *arena);
+void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__ObligationCopy *row, struct arena *arena);
+Tracking__PrivateContract *tracking_private(struct txn *txn, struct id contract, struct arena *arena);
+/* Of an obligation: its contract, where that is a private one. NULL: it is public, or not known here. */
+Tracking__PrivateContract *tracking_private_of(struct txn *txn, struct id obligation, struct arena *arena);
+void tracking_put_private(struct txn *txn, struct id contract, const Tracking__PrivateContract *row,
+                          struct arena *arena);
+void tracking_delete_private(struct txn *txn, struct id contract);
+Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena);
+void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__OrganisationCopy *row,
+                               struct arena *arena);
+
+/* Ids, in ascending order; `after` is the last id already seen. */
+void tracking_walk_obligations(struct txn *txn, struct id contract, struct slice after, struct walk *ret);
+void tracking_walk_private(struct txn *txn, struct slice after, struct walk *ret);
+
+#endif

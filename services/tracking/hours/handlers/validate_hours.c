@@ -1,0 +1,89 @@
+/* ValidateHours: the facilitator vouches for a month's hours; from then on they count in the obligation's ledger.
+ * A month may be validated again at another figure: the event then tells the one it replaces.
+ * Caller: a facilitator of the placement's territory. Emits HoursValidated, unless nothing changes. */
+#include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/hours/statement.h"
+#include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/placements/placement.h"
+#include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/placements/scope.h"
+#include "services/tracking/rules/wording.h"
+#include "tracking/calls.h"
+
+/* On some day of the month on which the placement ran: by its own grant, else by any period of the person. */
+static bool eligible_in(const struct work *work, const struct placement *placement, struct month month)
+{
+        struct period periods[DECISIONS_MAX + 1];
+        struct day first, last;
+        if (!placement_days_in(placement, month, &first, &last))
+                return false;
+        if (day_number(first) <= day_number(placement->granted_until))
+                return true;
+        if (day_number(first) > day_number(placement->eligible_until))
+                return false;
+        const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, placement->beneficiary, work->arena);
+        return person != NULL && periods_meeting(periods, periods_of(person, periods), first, last) != NULL;
+}
+
+static struct reply refuse_month(struct work *work, const struct placement *placement, const Types__Month *month)
+{
+        char text[MONTH_WORDING_SIZE], until[DAY_WORDING_SIZE];
+        month_wording(month_of(month), text);
+        day_wording(placement->eligible_until, until);
+        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "month",
+                            "La personne n'était pas éligible en %s (éligible jusqu'au %s) : ces heures ne "
+                            "comptent pas, "
+                            "sauf à prolonger d'abord son éligibilité.",
+                            text, until);
+}
+
+struct validation {
+        const Tracking__ValidateHours *command;
+        const struct placement *placement;
+        const struct statement *before;
+        struct hours hours;
+};
+
+static struct reply record(struct work *work, const struct validation *v)
+{
+        Types__Hours *hours = hours_to(work->arena, v->hours);
+        bool again = v->before->validated_hundredths != STATEMENT_NOT_VALIDATED;
+        Tracking__ValidateHoursReply *reply = pb_new(&tracking__validate_hours_reply__descriptor, work->arena);
+        reply->hours = hours;
+        if (again && v->before->validated_hundredths == hours_hundredths(v->hours))
+                return reply_ok(work, reply);
+
+        Tracking__HoursValidated validated = TRACKING__HOURS_VALIDATED__INIT;
+        validated.placement_id = v->command->placement_id;
+        validated.month = v->command->month;
+        validated.hours = hours;
+        validated.obligation_id = id_to(work->arena, v->placement->obligation);
+        validated.beneficiary_id = id_to(work->arena, v->placement->beneficiary);
+        validated.modality = (Types__Modality)v->placement->modality;
+        validated.territory = arena_text(work->arena, v->placement->territory);
+        validated.is_private = v->placement->is_private;
+        if (again)
+                validated.replaced = hours_to(work->arena, hours_of_hundredths(v->before->validated_hundredths));
+        work_record(work, &validated.base);
+        return reply_ok(work, reply);
+}
+
+struct reply handle_validate_hours(struct work *work, const ProtobufCMessage *message)
+{
+        const Tracking__ValidateHours *command = (const Tracking__ValidateHours *)message;
+        struct id id = id_of(command->placement_id);
+        struct placement placement;
+        struct statement before;
+        struct refusal refusal;
+        struct hours hours;
+
+        if (!tracking_placement(work->txn, id, &placement))
+                return reply_no_placement(work);
+        bool known = command->month != NULL && tracking_statement(work->txn, month_of(command->month), id, &before);
+        if (!statement_may_validate(&placement, known ? &before : NULL, command, &hours, &refusal))
+                return reply_refusal(work, &refusal);
+        if (!eligible_in(work, &placement, month_of(command->month)))
+                return refuse_month(work, &placement, command->month);
+        const struct validation validation = {command, &placement, &before, hours};
+        return record(work, &validation);
+}

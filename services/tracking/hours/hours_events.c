@@ -1,0 +1,27 @@
+#include "common/codec/types.h"
+#include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/hours/statement.h"
+#include "tracking/calls.h"
+
+/* What is validated is never submitted again, so the row before is of no interest. */
+void apply_hours_submitted(const struct change *change, const Tracking__HoursSubmitted *submitted)
+{
+        struct statement row = {
+                .submitted_hundredths = (uint32_t)submitted->hours->hundredths,
+                .validated_hundredths = STATEMENT_NOT_VALIDATED,
+                .version = change->event->number,
+        };
+        tracking_put_statement(change->txn, month_of(submitted->month), id_of(submitted->placement_id), row);
+}
+
+void apply_hours_validated(const struct change *change, const Tracking__HoursValidated *validated)
+{
+        struct month month = month_of(validated->month);
+        struct id placement = id_of(validated->placement_id);
+        struct statement row;
+        if (!tracking_statement(change->txn, month, placement, &row))
+                return; /* the transaction has failed; its commit will tell */
+        row.validated_hundredths = (uint32_t)validated->hours->hundredths;
+        row.version = change->event->number;
+        tracking_put_statement(change->txn, month, placement, row);
+}

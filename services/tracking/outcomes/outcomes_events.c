@@ -1,0 +1,19 @@
+#include "common/codec/types.h"
+#include "services/tracking/outcomes/outcomes_rows.h"
+#include "services/tracking/placements/placement.h"
+#include "services/tracking/placements/placements_rows.h"
+#include "tracking/calls.h"
+
+void apply_placement_ended(const struct change *change, const Tracking__PlacementEnded *ended)
+{
+        struct id id = id_of(ended->placement_id);
+        struct placement row;
+        if (!tracking_placement(change->txn, id, &row))
+                return; /* the transaction has failed; its commit will tell */
+        row.ended = 1;
+        row.ended_on = day_of(ended->ended_on);
+        row.outcome = (uint8_t)ended->outcome;
+        tracking_put_placement(change->txn, id, &row);
+        if (change->event->sealed.size > 0)
+                tracking_put_placement_exit(change->txn, id, change->event->sealed);
+}

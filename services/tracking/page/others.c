@@ -1,0 +1,119 @@
+#include "services/tracking/page/others.h"
+
+#include "common/base/french.h"
+#include "common/base/require.h"
+#include "common/store/eventlog.h"
+#include "common/store/stored.h"
+#include "services/tracking/copies/copies_rows.h"
+#include "services/tracking/placements/placement.h"
+#include "services/tracking/placements/placements_rows.h"
+#include "tracking/events.pb-c.h"
+
+/* The event that stood. */
+static const Tracking__Event *event_before(struct work *work, uint64_t number, int64_t *ret_at_ms)
+{
+        struct log_entry entry;
+        require_stored(log_get(work->txn, number, &entry)); /* the row says so */
+        const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, entry.record, work->arena);
+        require_stored(record != NULL);
+        *ret_at_ms = record->at_ms;
+        const Tracking__Event *event = pb_decode(&tracking__event__descriptor, pb_slice(record->body), work->arena);
+        require_stored(event != NULL);
+        return event;
+}
+
+static char *file_of(struct work *work, const Types__Id *id)
+{
+        char *text = arena_alloc(work->arena, ID_TEXT_SIZE);
+        id_format(id_of(id), text);
+        return text;
+}
+
+static void put_territory(struct work *work, Types__ChangedByAnother *change, char *territory)
+{
+        change->territories = arena_alloc(work->arena, sizeof(char *));
+        change->territories[0] = territory;
+        change->n_territories = 1;
+        change->is_local = true; /* persons are accompanied in their territory */
+}
+
+/* ---- hours */
+
+static char *told_hours(struct work *work, const Types__Hours *hours, bool is_vouched_for)
+{
+        return arena_printf(work->arena, "%s %s", french_hours(work->arena, hours_of(hours)),
+                            is_vouched_for ? "validées" : "déclarées");
+}
+
+/* Employer and host read the hours of their placement. */
+static void put_partners(struct work *work, Types__ChangedByAnother *change, const Tracking__HoursValidated *validated)
+{
+        struct placement placement;
+        const Tracking__ObligationCopy *obligation =
+                tracking_obligation(work->txn, id_of(validated->obligation_id), work->arena);
+        change->about_contract = obligation == NULL ? NULL : obligation->contract_id;
+        if (!tracking_placement(work->txn, id_of(validated->placement_id), &placement))
+                return;
+        const struct id partners[] = {placement.employer, placement.host};
+        change->organisation_ids = arena_alloc(work->arena, sizeof(partners) / sizeof(*partners) * sizeof(Types__Id *));
+        for (size_t i = 0; i < sizeof(partners) / sizeof(*partners); i++)
+                if (!id_is_zero(partners[i]))
+                        change->organisation_ids[change->n_organisation_ids++] = id_to(work->arena, partners[i]);
+}
+
+/* False: she vouched for what was stated, which is what was asked of her. */
+static bool tell_hours(struct work *work, const Tracking__HoursValidated *validated, const Tracking__Event *before,
+                       Types__ChangedByAnother *change)
+{
+        bool was_vouched_for = before->body_case == TRACKING__EVENT__BODY_HOURS_VALIDATED;
+        const Types__Hours *hours = was_vouched_for ? before->hours_validated->hours : before->hours_submitted->hours;
+        if (hours_hundredths(hours_of(hours)) == hours_hundredths(hours_of(validated->hours)))
+                return false;
+        change->thing = arena_printf(work->arena, "les heures de %s du parcours %s",
+                                     french_month(work->arena, month_of(validated->month)),
+                                     file_of(work, validated->placement_id));
+        change->before = told_hours(work, hours, was_vouched_for);
+        change->after = told_hours(work, validated->hours, true);
+        put_territory(work, change, validated->territory);
+        put_partners(work, change, validated);
+        return true;
+}
+
+/* ---- eligibility: what the published event tells of it */
+
+static char *told_eligibility(struct work *work, const Tracking__EligibilityDecided *decided)
+{
+        if (!decided->eligible)
+                return arena_text(work->arena, "non éligible");
+        if (decided->valid_until == NULL)
+                return arena_text(work->arena, "éligible");
+        return arena_printf(work->arena, "éligible jusqu'au %s", french_day(work->arena, day_of(decided->valid_until)));
+}
+
+static void tell_eligibility(struct work *work, const Tracking__EligibilityDecided *decided,
+                             const Tracking__Event *before, Types__ChangedByAnother *change)
+{
+        change->thing =
+                arena_printf(work->arena, "l'éligibilité du dossier %s", file_of(work, decided->beneficiary_id));
+        change->before = told_eligibility(work, before->eligibility_decided);
+        change->after = told_eligibility(work, decided);
+        put_territory(work, change, decided->territory);
+}
+
+void tracking_tell_others(struct work *work, const struct version_change *what)
+{
+        const Tracking__Event *event = what->event;
+        Types__ChangedByAnother change = TYPES__CHANGED_BY_ANOTHER__INIT;
+        Types__Id *account = id_to(work->arena, what->others[0]);
+        int64_t at_ms;
+        const Tracking__Event *before = event_before(work, what->before, &at_ms);
+        if (event->body_case == TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED)
+                tell_eligibility(work, event->eligibility_decided, before, &change);
+        else if (!tell_hours(work, event->hours_validated, before, &change))
+                return;
+        change.accounts = &account;
+        change.n_accounts = 1;
+        change.before_at = instant_to(work->arena, at_ms);
+
+        work_record(work, &change.base);
+}

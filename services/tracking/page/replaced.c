@@ -1,0 +1,51 @@
+#include "services/tracking/page/replaced.h"
+
+#include "common/base/attr.h"
+#include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/hours/statement.h"
+#include "services/tracking/page/others.h"
+#include "services/tracking/persons/persons_rows.h"
+#include "tracking/calls.h"
+
+/* For the accounts that it names: it changes no row here. */
+void apply_tracking_changed_by_another(const struct change *change, const Types__ChangedByAnother *told)
+{
+        (void)change, (void)told;
+}
+
+/* ---- what commands replace: each row tells the event that changed it last */
+
+static uint64_t last_of_statement(struct txn *txn, struct id placement, const Types__Month *month)
+{
+        struct statement row;
+        return tracking_statement(txn, month_of(month), placement, &row) ? row.version : 0;
+}
+
+static uint64_t last_submitted(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__HoursSubmitted *submitted = (const Tracking__HoursSubmitted *)body;
+        (void)arena;
+        return last_of_statement(txn, id_of(submitted->placement_id), submitted->month);
+}
+
+static uint64_t last_validated(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__HoursValidated *validated = (const Tracking__HoursValidated *)body;
+        (void)arena;
+        return last_of_statement(txn, id_of(validated->placement_id), validated->month);
+}
+
+static uint64_t last_decided(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__EligibilityDecided *decided = (const Tracking__EligibilityDecided *)body;
+        const Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, id_of(decided->beneficiary_id), arena);
+        return row == NULL ? 0 : row->version;
+}
+
+static const struct version_row version_rows[] = {
+        /* Hours that are stated count only once somebody vouches for them: nobody is told before. */
+        {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted, .quiet = true},
+        {TRACKING__EVENT__BODY_HOURS_VALIDATED, 1, {NULL}, last_validated},
+        {TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED, 2, {NULL}, last_decided},
+};
+const struct versions tracking_versions = {0, version_rows, ARRAY_SIZE(version_rows), tracking_tell_others};

@@ -1,0 +1,73 @@
+#include "services/tracking/page/view.h"
+
+#include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/hours/statement.h"
+#include "services/tracking/placements/placements_rows.h"
+
+static void add_month(const struct work *work, Tracking__PlacementView *view, struct month month,
+                      const struct statement *statement)
+{
+        Tracking__MonthView *line = pb_new(&tracking__month_view__descriptor, work->arena);
+        line->month = month_to(work->arena, month);
+        line->version = statement->version;
+        line->submitted = hours_to(work->arena, hours_of_hundredths(statement->submitted_hundredths));
+        if (statement->validated_hundredths != STATEMENT_NOT_VALIDATED)
+                line->validated = hours_to(work->arena, hours_of_hundredths(statement->validated_hundredths));
+        view->months = pb_append(view->months, &view->n_months, sizeof(*view->months), work->arena);
+        view->months[view->n_months - 1] = line;
+}
+
+static void add_months(const struct work *work, Tracking__PlacementView *view, struct id id,
+                       const struct placement *placement)
+{
+        int32_t last = month_number(placement_last_month(placement, work->today));
+        for (int32_t month = month_number(month_of_day(placement->starts_on)); month <= last; month++) {
+                struct statement statement;
+                if (tracking_statement(work->txn, month_of_number(month), id, &statement))
+                        add_month(work, view, month_of_number(month), &statement);
+        }
+}
+
+/* NULL: their key is destroyed, or does not hold. */
+static const Tracking__PlacementContacts *contacts_of(const struct work *work, struct id id,
+                                                      const Tracking__PlacementFile *file)
+{
+        int err;
+        if (file->sealed_contacts.len == 0)
+                return file->contacts; /* of before they were sealed */
+        const Tracking__Sealed *content =
+                work_unseal(work, id, pb_slice(file->sealed_contacts), &tracking__sealed__descriptor, &err);
+        return content != NULL && content->content_case == TRACKING__SEALED__CONTENT_CONTACTS ? content->contacts
+                                                                                              : NULL;
+}
+
+Tracking__PlacementView *view_of_placement(const struct work *work, struct id id, const struct placement *placement)
+{
+        const Tracking__PlacementFile *file = tracking_placement_file(work->txn, id, work->arena);
+        Tracking__PlacementView *view = pb_new(&tracking__placement_view__descriptor, work->arena);
+        view->placement_id = id_to(work->arena, id);
+        view->beneficiary_id = id_to(work->arena, placement->beneficiary);
+        view->obligation_id = id_to(work->arena, placement->obligation);
+        view->modality = (Types__Modality)placement->modality;
+        view->starts_on = day_to(work->arena, placement->starts_on);
+        view->eligible_until = day_to(work->arena, placement->eligible_until);
+        view->ended = placement->ended != 0;
+        view->ended_on = placement->ended ? day_to(work->arena, placement->ended_on) : NULL;
+        view->outcome = (Tracking__Outcome)placement->outcome;
+        view->weekly_hours = hours_to(work->arena, hours_of_hundredths(placement->weekly_hundredths));
+        if (file != NULL) {
+                view->employer = file->opened->employer;
+                view->employer_name = file->opened->employer_name;
+                view->host_company = file->opened->host_company;
+                const Tracking__PlacementContacts *contacts = contacts_of(work, id, file);
+                if (contacts != NULL) {
+                        view->tutor = contacts->tutor;
+                        view->referent = contacts->referent;
+                }
+                view->ends_on = file->opened->ends_on;
+                view->rome_code = file->opened->rome_code;
+                view->work_contract = file->opened->work_contract;
+        }
+        add_months(work, view, id, placement);
+        return view;
+}

@@ -1,0 +1,92 @@
+#include "services/tracking/persons/beneficiary.h"
+
+#include <string.h>
+
+#include "common/codec/types.h"
+#include "services/tracking/rules/eligibility.h"
+#include "services/tracking/rules/wording.h"
+
+static bool birth_is_sound(const Types__Day *born_on, struct day today, struct refusal *ret)
+{
+        int age = age_years(day_of(born_on), today);
+        if (age < AGE_MIN_YEARS || age > AGE_MAX_YEARS)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.born_on",
+                              "La personne doit avoir de %d à %d ans : vérifiez la date de naissance.", AGE_MIN_YEARS,
+                              AGE_MAX_YEARS);
+        return true;
+}
+
+bool referral_is_sound(const Tracking__ReferBeneficiary *command, struct day today, struct refusal *ret)
+{
+        if (!birth_is_sound(command->identity->born_on, today, ret))
+                return false;
+        if (text_holds_nir(command->identity->phone))
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.phone",
+                              "Retirez le numéro de sécurité sociale du téléphone : il ne doit pas être conservé.");
+        return true;
+}
+
+bool reason_is_sound(const char *reason, struct refusal *ret)
+{
+        if (text_holds_nir(reason))
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                              "Retirez le numéro de sécurité sociale du motif : il ne doit pas être conservé.");
+        return true;
+}
+
+/* --- periods ---------------------------------------------------------------------------------------------------- */
+
+static int32_t first(const struct period *p)
+{
+        return day_number(p->from);
+}
+
+static int32_t last(const struct period *p)
+{
+        return day_number(p->until);
+}
+
+size_t periods_grant(struct period *periods, size_t count, struct period granted)
+{
+        size_t kept = 0, at = 0;
+        for (size_t i = 0; i < count; i++) {
+                struct period old = periods[i];
+                if (last(&old) + 1 < first(&granted)) { /* wholly before, a day or more apart */
+                        periods[kept++] = old;
+                        at = kept;
+                } else if (last(&granted) + 1 < first(&old)) { /* wholly after */
+                        periods[kept++] = old;
+                } else {
+                        if (first(&old) < first(&granted))
+                                granted.from = old.from;
+                        if (last(&old) > last(&granted)) {
+                                granted.until = old.until;
+                                granted.cut = old.cut;
+                        }
+                }
+        }
+        memmove(periods + at + 1, periods + at, (kept - at) * sizeof(*periods));
+        periods[at] = granted;
+        return kept + 1;
+}
+
+size_t periods_refuse(struct period *periods, size_t count, struct day from)
+{
+        size_t kept = 0;
+        while (kept < count && first(&periods[kept]) < day_number(from)) {
+                struct period *period = &periods[kept++];
+                if (last(period) >= day_number(from)) {
+                        period->until = day_of_number(day_number(from) - 1);
+                        period->cut = true;
+                }
+        }
+        return kept;
+}
+
+const struct period *periods_meeting(const struct period *periods, size_t count, struct day from, struct day until)
+{
+        for (size_t i = 0; i < count; i++)
+                if (first(&periods[i]) <= day_number(until) && last(&periods[i]) >= day_number(from))
+                        return &periods[i];
+        return NULL;
+}

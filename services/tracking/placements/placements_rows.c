@@ -1,0 +1,83 @@
+#include "services/tracking/placements/placements_rows.h"
+
+#include <string.h>
+
+#include "common/base/require.h"
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+#include "common/store/index.h"
+
+bool tracking_placement(struct txn *txn, struct id id, struct placement *ret)
+{
+        struct slice row;
+        if (!txn_get(txn, T_PLACEMENT, id_slice(&id), &row))
+                return false;
+        require(row.size == sizeof(*ret));
+        memcpy(ret, row.data, sizeof(*ret));
+        return true;
+}
+
+void tracking_put_placement(struct txn *txn, struct id id, const struct placement *row)
+{
+        txn_put(txn, T_PLACEMENT, id_slice(&id), slice_of(row, sizeof(*row)));
+}
+
+/* What the index rows of a placement are made of. */
+struct placed {
+        struct id id;
+        const struct placement *row;
+};
+
+static void rows_of_placement(const void *record, struct index_rows *rows)
+{
+        const struct placed *placed = record;
+        const struct placement *row = placed->row;
+        index_id(rows, T_PLACEMENT_BY_BENEFICIARY, key_of_id(row->beneficiary), placed->id);
+        index_id(rows, T_PLACEMENT_BY_OBLIGATION, key_of_id(row->obligation), placed->id);
+        if (!id_is_zero(row->employer))
+                index_id(rows, T_PLACEMENT_BY_ORGANISATION, key_of_id(row->employer), placed->id);
+        if (!id_is_zero(row->host))
+                index_id(rows, T_PLACEMENT_BY_ORGANISATION, key_of_id(row->host), placed->id);
+}
+
+void tracking_index_placement(struct txn *txn, struct id id, const struct placement *row)
+{
+        index_move(txn, rows_of_placement, NULL, &(struct placed){id, row});
+}
+
+Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_PLACEMENT_FILE, id_slice(&id), &tracking__placement_file__descriptor, arena);
+}
+
+void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementFile *row, struct arena *arena)
+{
+        txn_put_message(txn, T_PLACEMENT_FILE, id_slice(&id), row, arena);
+}
+
+static bool has_sealed_contacts(struct slice value)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        const Tracking__PlacementFile *file = pb_decode(&tracking__placement_file__descriptor, value, &arena);
+        return file != NULL && file->sealed_contacts.len > 0;
+}
+
+void placements_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument)
+{
+        bool more = true;
+        struct scan scan = scan_backwards(txn, T_PLACEMENT_FILE, slice_of(NULL, 0), slice_of(NULL, 0));
+        while (more && scan_next(&scan))
+                more = !has_sealed_contacts(scan.value) || see(argument, key_read_id(scan.key, 0));
+        scan_end(&scan);
+}
+
+void placements_walk(struct txn *txn, enum placements_list list, struct key part, struct slice after, struct walk *ret)
+{
+        const size_t tables[] = {
+                [LIST_PLACEMENTS] = T_PLACEMENT,
+                [LIST_PLACEMENTS_OF_BENEFICIARY] = T_PLACEMENT_BY_BENEFICIARY,
+                [LIST_PLACEMENTS_OF_OBLIGATION] = T_PLACEMENT_BY_OBLIGATION,
+                [LIST_PLACEMENTS_OF_ORGANISATION] = T_PLACEMENT_BY_ORGANISATION,
+        };
+        walk_begin(txn, (struct walk_spec){tables[list], WALK_UP, CURSOR_ID}, part, after, ret);
+}

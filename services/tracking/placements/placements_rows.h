@@ -1,0 +1,46 @@
+/* placements_rows.h: the rows of placements. Rows found are copies in the arena or the caller's struct; puts are for
+ * apply() only. List walks must not be mixed with writes.
+ *
+ *   table                     key                          row
+ *   placement                 placement id                 struct placement (placement.h), 112 bytes
+ *   placement_file            placement id                 PlacementFile (state.proto): the event, tutor and referent
+ *   placement_by_beneficiary  beneficiary, placement id    empty
+ *   placement_by_obligation   obligation, placement id     empty
+ *   placement_by_organisation organisation, placement id   empty; the employer's, and the host's if it is another */
+#ifndef SERVICES_TRACKING_PLACEMENTS_PLACEMENTS_ROWS_H
+#define SERVICES_TRACKING_PLACEMENTS_PLACEMENTS_ROWS_H
+
+#include "common/base/arena.h"
+#include "common/store/tables.h"
+#include "common/store/walk.h"
+#include "services/tracking/placements/placement.h"
+#include "tracking/state.pb-c.h"
+
+#define PLACEMENTS_TABLES(TABLE)                                                                                       \
+        TABLE(PLACEMENT, "placement", TABLE_STATE)                                                                     \
+        TABLE(PLACEMENT_FILE, "placement_file", TABLE_STATE)                                                           \
+        TABLE(PLACEMENT_BY_BENEFICIARY, "placement_by_beneficiary", TABLE_STATE)                                       \
+        TABLE(PLACEMENT_BY_OBLIGATION, "placement_by_obligation", TABLE_STATE)                                         \
+        TABLE(PLACEMENT_BY_ORGANISATION, "placement_by_organisation", TABLE_STATE)
+PLACEMENTS_TABLES(TABLE_NUMBER)
+
+bool tracking_placement(struct txn *txn, struct id id, struct placement *ret);
+void tracking_put_placement(struct txn *txn, struct id id, const struct placement *row);
+void tracking_index_placement(struct txn *txn, struct id id, const struct placement *row);
+Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena);
+void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementFile *row,
+                                 struct arena *arena);
+
+/* As service_spec.each_key, of the placements whose contacts are sealed. */
+void placements_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
+
+/* --- ids, in ascending order, of one list (common/store/walk.h). `after` is the last id already seen --- */
+enum placements_list {
+        LIST_PLACEMENTS, /* all; part: unused */
+        LIST_PLACEMENTS_OF_BENEFICIARY,
+        LIST_PLACEMENTS_OF_OBLIGATION,
+        LIST_PLACEMENTS_OF_ORGANISATION,
+};
+void placements_walk(struct txn *txn, enum placements_list list, struct key part, struct slice after, struct walk *ret);
+
+#endif

@@ -1,0 +1,27 @@
+#include "services/tracking/privacy/privacy_rows.h"
+
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+
+static const struct slice NOTHING = {(const uint8_t *)"", 0};
+
+void tracking_put_reading(struct txn *txn, uint64_t number, const Tracking__ReadingRow *row, struct arena *arena)
+{
+        struct key key = key_of_u64(number), by_beneficiary = key_of_id(id_of(row->beneficiary_id));
+        key_u64(&by_beneficiary, number);
+        txn_put_message(txn, T_READING, key_slice(&key), row, arena);
+        txn_put(txn, T_READING_BY_BENEFICIARY, key_slice(&by_beneficiary), NOTHING);
+}
+
+Tracking__ReadingRow *tracking_reading(struct txn *txn, uint64_t number, struct arena *arena)
+{
+        struct key key = key_of_u64(number);
+        return txn_get_message(txn, T_READING, key_slice(&key), &tracking__reading_row__descriptor, arena);
+}
+
+void tracking_readings(struct txn *txn, struct id beneficiary, struct slice before, struct walk *ret)
+{
+        bool all = id_is_zero(beneficiary);
+        struct walk_spec spec = {all ? T_READING : T_READING_BY_BENEFICIARY, WALK_DOWN, CURSOR_NUMBER};
+        walk_begin(txn, spec, all ? key_empty() : key_of_id(beneficiary), before, ret);
+}

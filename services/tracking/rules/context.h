@@ -1,0 +1,28 @@
+/* context.h: what start() reads once and every handler finds in work->context: the dated rules, the departments of this
+ * partition. Made by start(), freed by stop(). */
+#ifndef SERVICES_TRACKING_RULES_CONTEXT_H
+#define SERVICES_TRACKING_RULES_CONTEXT_H
+
+#include "common/codec/dated.h"
+#include "common/service/work.h"
+#include "services/tracking/rules/eligibility.h"
+
+struct tracking_config {
+        const char *territories; /* "31,32": those of this partition; "": any */
+        const char *rules;       /* directory of the dated rules; "": see config_rules_directory() */
+};
+
+struct tracking {
+        const char *territories;
+        struct eligibility_rules rules;
+        struct dated readings; /* Tracking__ReadingRules */
+        bool reclassified;     /* loop thread: asked once, when the copies are whole after the start */
+        struct arena arena; /* owns the rules */
+};
+
+static inline const struct tracking *tracking_of(const struct work *work)
+{
+        return work->context;
+}
+
+#endif
