@@ -90,11 +90,11 @@ static bool owes_of(const struct work *work, struct id clause_id)
         struct id id;
         bool owes = false;
         contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
-        while (!owes && contracts_walk_next(&walk, &id)) {
+        while (!owes && walk_next(&walk, &id)) {
                 const Contracts__ObligationRecorded *row = contracts_obligation_find(work->txn, work->arena, id);
                 owes = row != NULL && access_obligation(work, row);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return owes;
 }
 

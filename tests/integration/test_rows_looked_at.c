@@ -194,9 +194,9 @@ static void the_pace_of_every_obligation(void **state)
                 struct walk walk;
                 work.today = day_of_number(day_number(pool.today) + days);
                 contracts_walk_obligations(work.txn, slice_of(NULL, 0), &walk);
-                while (contracts_walk_next(&walk, &id))
+                while (walk_next(&walk, &id))
                         check_pace(&work, id, &checked);
-                contracts_walk_end(&walk);
+                walk_end(&walk);
         }
         txn_end_read(work.txn);
         assert_true(checked >= 5 * OBLIGATIONS);

@@ -117,7 +117,7 @@ Contracts__AgreementRow *agreement_covering(const struct work *work, const struc
         struct id id;
 
         agreements_walk_of_buyer(work->txn, contract->record->buyer_siret, slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 Contracts__AgreementRow *row = agreement_row_find(work->txn, work->arena, id);
                 enum coverage coverage = row == NULL ? COVERAGE_OTHER_BUYER : agreement_coverage(row, contract);
                 if (row != NULL && row->signed_on == NULL && row->ended_on != NULL)
@@ -126,7 +126,7 @@ Contracts__AgreementRow *agreement_covering(const struct work *work, const struc
                 if (coverage == COVERAGE_FULL)
                         found = row; /* ids grow with time: the last one is the youngest */
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         *ret_nearest = nearest;
         return found;
 }

@@ -29,13 +29,13 @@ void agreement_row_put(struct txn *txn, struct arena *arena, const Contracts__Ag
 void agreements_walk(struct txn *txn, struct slice before, struct walk *ret)
 {
         struct key all = key_empty();
-        contracts_row_walk_backwards(txn, T_AGREEMENT, &all, before, ret);
+        walk_down(txn, T_AGREEMENT, all, before, ret);
 }
 
 void agreements_walk_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)
 {
         struct key prefix = key_of_text(siret);
-        contracts_row_walk(txn, T_AGREEMENT_BY_BUYER, &prefix, after, ret);
+        walk_up(txn, T_AGREEMENT_BY_BUYER, prefix, after, ret);
 }
 
 /* ---- followed contracts: the tables of files and clauses, both by contract, read side by side */
@@ -51,8 +51,8 @@ static bool is_followed(struct txn *txn, struct id contract, const Contracts__Co
         struct walk walk;
         struct id clause;
         contracts_walk_clauses_of_contract(txn, contract, &walk);
-        bool has_clause = contracts_walk_next(&walk, &clause);
-        contracts_walk_end(&walk);
+        bool has_clause = walk_next(&walk, &clause);
+        walk_end(&walk);
         if (file != NULL && file->stage == CONTRACTS__CONTRACT_STAGE__DECLINED)
                 return false;
         return has_clause || is_followed_file(file);
@@ -81,7 +81,7 @@ void followed_rows_of(const void *record, struct index_rows *rows)
 void followed_walk_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)
 {
         struct key prefix = key_of_text(siret);
-        contracts_row_walk(txn, T_FOLLOWED_BY_BUYER, &prefix, after, ret);
+        walk_up(txn, T_FOLLOWED_BY_BUYER, prefix, after, ret);
 }
 
 uint32_t followed_year_notified(const struct walk *walk)

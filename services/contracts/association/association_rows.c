@@ -59,13 +59,13 @@ void association_walk_year(struct txn *txn, uint32_t year, const char *buyer_sir
         struct key prefix = year_key(year);
         if (*buyer_siret != '\0')
                 key_text(&prefix, buyer_siret);
-        contracts_row_walk(txn, T_ASSOCIATION_BY_YEAR, &prefix, slice_of(NULL, 0), ret);
+        walk_up(txn, T_ASSOCIATION_BY_YEAR, prefix, slice_of(NULL, 0), ret);
 }
 
 bool association_walk_next(struct walk *walk, struct association_row *ret)
 {
         struct id contract;
-        if (!contracts_walk_next(walk, &contract))
+        if (!walk_next(walk, &contract))
                 return false;
         struct slice value = walk->scan.value;
         require_stored(value.size > AT_TEXTS && value.data[value.size - 1] == '\0');

@@ -37,7 +37,7 @@ void contracts_clause_put(struct txn *txn, struct arena *arena, const Contracts_
 void contracts_walk_clauses_of_contract(struct txn *txn, struct id contract, struct walk *ret)
 {
         struct key prefix = key_of_id(contract);
-        contracts_row_walk(txn, T_CLAUSE_BY_LOT, &prefix, slice_of(NULL, 0), ret);
+        walk_up(txn, T_CLAUSE_BY_LOT, prefix, slice_of(NULL, 0), ret);
         ret->id_in_value = true; /* the key ends with the lot */
 }
 
@@ -64,7 +64,7 @@ void clauses_coming_remove(struct txn *txn, const Contracts__ClausePut *clause)
 void clauses_walk_coming(struct txn *txn, const char *territory, struct walk *ret)
 {
         struct key prefix = *territory == '\0' ? key_empty() : key_of_text(territory);
-        contracts_row_walk_backwards(txn, T_CLAUSE_COMING, &prefix, slice_of(NULL, 0), ret);
+        walk_down(txn, T_CLAUSE_COMING, prefix, slice_of(NULL, 0), ret);
 }
 
 const char *clauses_coming_territory(const struct walk *walk, struct arena *arena)

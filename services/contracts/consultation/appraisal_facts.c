@@ -84,10 +84,10 @@ void appraisal_facts(const struct work *work, const struct facts_of *of, Contrac
         if (appraisals.count == 0)
                 return;
         contracts_walk_obligations_of_contract(work->txn, of->contract, slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 if (obligation != NULL)
                         add_commitment(work, obligation, reply);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }

@@ -35,14 +35,14 @@ struct appraisals appraisals_of(struct txn *txn, struct arena *arena, struct id 
         struct key prefix = key_of_id(contract);
         struct walk walk;
 
-        contracts_row_walk(txn, T_APPRAISAL, &prefix, from_the_first, &walk);
+        walk_up(txn, T_APPRAISAL, prefix, from_the_first, &walk);
         while (scan_next(&walk.scan)) {
                 void *row = pb_decode(&contracts__appraisal_row__descriptor, walk.scan.value, arena);
                 require_stored(row != NULL);
                 appraisals.rows = pb_append(appraisals.rows, &appraisals.count, sizeof(*appraisals.rows), arena);
                 appraisals.rows[appraisals.count - 1] = row;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return appraisals;
 }
 
@@ -71,14 +71,14 @@ struct offers offers_of(struct txn *txn, struct arena *arena, struct id contract
         struct id id;
 
         contracts_about_walk(txn, contract, ABOUT_APPRAISAL, &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 Contracts__OfferRow *row = offer_find(txn, arena, id);
                 if (row == NULL || row->lot != lot)
                         continue;
                 offers.rows = pb_append(offers.rows, &offers.count, sizeof(*offers.rows), arena);
                 offers.rows[offers.count - 1] = row;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         if (offers.count > 1)
                 qsort(offers.rows, offers.count, sizeof(*offers.rows), by_number);
         return offers;

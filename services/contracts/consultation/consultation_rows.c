@@ -39,14 +39,14 @@ struct questions questions_of(struct txn *txn, struct arena *arena, struct id co
         struct id id;
 
         contracts_about_walk(txn, contract, ABOUT_QUESTION, &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 Contracts__QuestionRow *row = question_find(txn, arena, id);
                 if (row == NULL) /* the transaction has failed */
                         break;
                 questions.rows = pb_append(questions.rows, &questions.count, sizeof(row), arena);
                 questions.rows[questions.count - 1] = row;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         if (questions.count > 1)
                 qsort(questions.rows, questions.count, sizeof(*questions.rows), by_number);
         return questions;

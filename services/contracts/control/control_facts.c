@@ -118,11 +118,11 @@ void facts_control(const struct work *work, const struct facts_of *of, Contracts
         struct id id;
 
         contracts_walk_obligations_of_contract(work->txn, of->contract, slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 /* Security: a company sees what it owes itself, not the other members of a group. */
                 if (obligation != NULL && access_obligation(work, obligation) && matter_load(work, obligation, &matter))
                         add_obligation(work, of, &matter, reply);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }

@@ -89,13 +89,13 @@ void control_case_index(struct txn *txn, const Contracts__ControlCase *record)
 void control_walk_cases(struct txn *txn, struct slice before, struct walk *ret)
 {
         struct key prefix = key_empty();
-        contracts_row_walk_backwards(txn, T_CONTROL_CASE, &prefix, before, ret);
+        walk_down(txn, T_CONTROL_CASE, prefix, before, ret);
 }
 
 void control_walk_cases_of(struct txn *txn, struct id obligation, struct slice before, struct walk *ret)
 {
         struct key prefix = key_of_id(obligation);
-        contracts_row_walk_backwards(txn, T_CASE_BY, &prefix, before, ret);
+        walk_down(txn, T_CASE_BY, prefix, before, ret);
 }
 
 /* ---- obligations */

@@ -80,14 +80,14 @@ size_t view_cases_of(const struct work *work, const struct matter *matter, Contr
 
         *ret = NULL;
         control_walk_cases_of(work->txn, id_of(matter->obligation->obligation_id), slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id);
                 if (record == NULL)
                         continue;
                 *ret = pb_append(*ret, &count, sizeof(**ret), work->arena);
                 (*ret)[count - 1] = view_case(work, matter, record);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return count;
 }
 

@@ -160,12 +160,12 @@ struct case_sums matter_sums(const struct work *work, const struct matter *matte
         struct id id;
 
         control_walk_cases_of(work->txn, id_of(matter->obligation->obligation_id), slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 const Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id);
                 if (record != NULL && !id_equal(id, without))
                         add_case(&sums, record);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return sums;
 }
 

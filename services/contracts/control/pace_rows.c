@@ -74,7 +74,7 @@ void pace_rows_of_contract(struct txn *txn, struct arena *arena, struct id contr
         struct id id;
 
         contracts_walk_obligations_of_contract(txn, contract, slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 if (shared.record == NULL) {
                         shared.record = contracts_record_find(txn, arena, contract);
                         shared.file = contracts_file_find(txn, arena, contract);
@@ -83,7 +83,7 @@ void pace_rows_of_contract(struct txn *txn, struct arena *arena, struct id contr
                         break; /* the transaction has failed */
                 put_row(txn, arena, &shared, id);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }
 
 void pace_rows_of_ledger(struct txn *txn, struct id obligation, const struct ledger *ledger)
@@ -140,5 +140,5 @@ bool pace_row_find(struct txn *txn, struct id obligation, struct pace_figures *r
 void pace_rows_walk(struct txn *txn, struct slice after, struct walk *ret)
 {
         struct key all = key_empty();
-        contracts_row_walk(txn, T_PACE, &all, after, ret);
+        walk_up(txn, T_PACE, all, after, ret);
 }

@@ -40,11 +40,11 @@ Contracts__DraftRow *draft_last(struct txn *txn, struct arena *arena, struct id 
         struct id id;
 
         contracts_about_walk(txn, contract, ABOUT_DRAFT, &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 Contracts__DraftRow *row = draft_find(txn, arena, id);
                 if (row != NULL && row->kept->lot == lot && row->kept->piece == piece)
                         last = row;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return last;
 }

@@ -17,11 +17,11 @@ static bool has_obligation_of(const struct work *work, struct id contract_id)
         bool found = false;
 
         contracts_walk_obligations_of_contract(work->txn, contract_id, slice_of(NULL, 0), &walk);
-        while (!found && contracts_walk_next(&walk, &id)) {
+        while (!found && walk_next(&walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 found = obligation != NULL && is_contractor(work, obligation);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return found;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "common/store/index.h"
 #include "services/contracts/record/short_rows.h"
 
 /* Whose obligations a row of obligation_by is one of. */
@@ -48,13 +49,35 @@ Contracts__ObligationRecorded *contracts_obligation_find(struct txn *txn, struct
         return contracts_row_find(txn, T_OBLIGATION, obligation, &contracts__obligation_recorded__descriptor, arena);
 }
 
-static void index_contractor(struct txn *txn, const Contracts__ObligationRecorded *obligation,
-                             void (*index)(struct txn *txn, size_t table, struct key key, struct id id))
+static void rows_of_contractor(const void *record, struct index_rows *rows)
 {
+        const Contracts__ObligationRecorded *obligation = record;
         struct id id = id_of(obligation->obligation_id);
         if (obligation->contractor_organisation != NULL)
-                index(txn, T_OBLIGATION_BY, of_id(OF_ORGANISATION, id_of(obligation->contractor_organisation)), id);
-        index(txn, T_OBLIGATION_BY, of_contractor(obligation->contractor_siret), id);
+                index_id(rows, T_OBLIGATION_BY, of_id(OF_ORGANISATION, id_of(obligation->contractor_organisation)), id);
+        index_id(rows, T_OBLIGATION_BY, of_contractor(obligation->contractor_siret), id);
+}
+
+/* An obligation is its contract's buyer's. */
+struct bought {
+        struct id obligation;
+        const char *buyer_siret;
+};
+
+static void rows_of_buyer(const void *record, struct index_rows *rows)
+{
+        const struct bought *bought = record;
+        index_id(rows, T_OBLIGATION_BY, of_buyer(bought->buyer_siret), bought->obligation);
+}
+
+static void rows_that_stay(const void *record, struct index_rows *rows)
+{
+        const Contracts__ObligationRecorded *obligation = record;
+        struct id id = id_of(obligation->obligation_id);
+        index_id(rows, T_OBLIGATION_BY, of_id(OF_CONTRACT, id_of(obligation->contract_id)), id);
+        index_id(rows, T_OBLIGATION_BY, of_id(OF_CLAUSE, id_of(obligation->clause_id)), id);
+        for (size_t i = 0; i < obligation->n_territories; i++)
+                index_id(rows, T_OBLIGATION_BY, of_territory(obligation->territories[i]), id);
 }
 
 void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
@@ -62,12 +85,9 @@ void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contra
 {
         struct id id = id_of(obligation->obligation_id);
         contracts_row_put(txn, T_OBLIGATION, id, obligation, arena);
-        contracts_row_index(txn, T_OBLIGATION_BY, of_id(OF_CONTRACT, id_of(obligation->contract_id)), id);
-        contracts_row_index(txn, T_OBLIGATION_BY, of_id(OF_CLAUSE, id_of(obligation->clause_id)), id);
-        contracts_row_index(txn, T_OBLIGATION_BY, of_buyer(buyer_siret), id);
-        for (size_t i = 0; i < obligation->n_territories; i++)
-                contracts_row_index(txn, T_OBLIGATION_BY, of_territory(obligation->territories[i]), id);
-        index_contractor(txn, obligation, contracts_row_index);
+        index_move(txn, rows_that_stay, NULL, obligation);
+        index_move(txn, rows_of_buyer, NULL, &(struct bought){id, buyer_siret});
+        index_move(txn, rows_of_contractor, NULL, obligation);
         short_rows_of_contract(txn, arena, id_of(obligation->contract_id));
 }
 
@@ -76,10 +96,8 @@ void contracts_obligation_reassign(struct txn *txn, struct arena *arena,
 {
         struct id id = id_of(obligation->obligation_id);
         const Contracts__ObligationRecorded *old = contracts_obligation_find(txn, arena, id);
-        if (old != NULL)
-                index_contractor(txn, old, contracts_row_unindex);
         contracts_row_put(txn, T_OBLIGATION, id, obligation, arena);
-        index_contractor(txn, obligation, contracts_row_index);
+        index_move(txn, rows_of_contractor, old, obligation);
 }
 
 /* The rows that are walked are of the same table as those that move: first which, then the moves. */
@@ -92,15 +110,13 @@ void obligations_change_buyer(struct txn *txn, struct arena *arena, struct id co
         struct id id;
 
         contracts_walk_obligations_of_contract(txn, contract, nothing, &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 ids = pb_append(ids, &count, sizeof(*ids), arena);
                 ids[count - 1] = id;
         }
-        contracts_walk_end(&walk);
-        for (size_t i = 0; i < count; i++) {
-                contracts_row_unindex(txn, T_OBLIGATION_BY, of_buyer(old), ids[i]);
-                contracts_row_index(txn, T_OBLIGATION_BY, of_buyer(buyer_siret), ids[i]);
-        }
+        walk_end(&walk);
+        for (size_t i = 0; i < count; i++)
+                index_move(txn, rows_of_buyer, &(struct bought){ids[i], old}, &(struct bought){ids[i], buyer_siret});
 }
 
 static const struct id over_all; /* no obligation has the zero id */

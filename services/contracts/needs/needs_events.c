@@ -46,7 +46,7 @@ static bool another_is_open(const struct change *change, const Contracts__Clause
         bool found = false;
 
         needs_walk_of_contract(change->txn, id_of(clause->contract_id), slice_of(NULL, 0), &walk);
-        while (!found && contracts_walk_next(&walk, &id)) {
+        while (!found && walk_next(&walk, &id)) {
                 const Contracts__NeedRow *row = needs_find(change->txn, change->arena, id);
                 const Contracts__ObligationRecorded *obligation =
                         row == NULL ? NULL
@@ -55,7 +55,7 @@ static bool another_is_open(const struct change *change, const Contracts__Clause
                 found = obligation != NULL && row->state == CONTRACTS__NEED_STATE__NEED_OPEN &&
                         id_equal(id_of(obligation->clause_id), id_of(clause->clause_id));
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return found;
 }
 

@@ -33,7 +33,7 @@ static struct key of_territory(const char *territory)
 void needs_walk(struct txn *txn, const char *territory, struct slice before, struct walk *ret)
 {
         struct key prefix = of_territory(territory);
-        contracts_row_walk_backwards(txn, *territory == '\0' ? T_NEED : T_NEED_BY_TERRITORY, &prefix, before, ret);
+        walk_down(txn, *territory == '\0' ? T_NEED : T_NEED_BY_TERRITORY, prefix, before, ret);
 }
 
 void needs_walk_of_contract(struct txn *txn, struct id contract, struct slice before, struct walk *ret)
@@ -44,5 +44,5 @@ void needs_walk_of_contract(struct txn *txn, struct id contract, struct slice be
 void needs_walk_open(struct txn *txn, const char *territory, struct walk *ret)
 {
         struct key prefix = of_territory(territory);
-        contracts_row_walk_backwards(txn, T_NEED_OPEN, &prefix, slice_of(NULL, 0), ret);
+        walk_down(txn, T_NEED_OPEN, prefix, slice_of(NULL, 0), ret);
 }

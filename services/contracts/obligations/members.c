@@ -17,14 +17,14 @@ struct members members_of_clause(const struct work *work, struct id clause)
         struct id id;
 
         contracts_walk_obligations_of_clause(work->txn, clause, &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 struct owed owed;
                 if (!owed_find(work, id_to(work->arena, id), "", &owed, &ignored))
                         continue; /* gone with a failed transaction */
                 members.list = pb_append(members.list, &members.count, sizeof(*members.list), work->arena);
                 members.list[members.count - 1] = owed;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return members;
 }
 
@@ -154,7 +154,7 @@ static struct money consumed_by(const struct work *work, const struct owed *memb
                     money_add(sum, framework_consumed(order, day), &after) == 0)
                         sum = after;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return sum;
 }
 

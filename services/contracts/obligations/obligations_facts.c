@@ -23,7 +23,7 @@ static void add_transfers(const struct work *work, struct id contract, Contracts
         struct id id;
 
         contracts_about_walk(work->txn, contract, ABOUT_TRANSFER, &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 Contracts__TransferView *transfer = obligations_transfer_find(work->txn, work->arena, id);
                 if (transfer == NULL ||
                     !(sees(work, transfer->from_obligation_id) || sees(work, transfer->to_obligation_id)))
@@ -32,7 +32,7 @@ static void add_transfers(const struct work *work, struct id contract, Contracts
                         pb_append(reply->transfers, &reply->n_transfers, sizeof(*reply->transfers), work->arena);
                 reply->transfers[reply->n_transfers - 1] = transfer;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }
 
 /* The last ones: a framework agreement may have hundreds; all of them are on ObligationById. */
@@ -44,14 +44,14 @@ static void add_orders(const struct work *work, struct id contract, Contracts__C
         struct id id;
 
         contracts_about_walk_backwards(work->txn, contract, ABOUT_ORDER, slice_of(NULL, 0), &walk);
-        while (reply->n_orders < ORDERS_SHOWN && contracts_walk_next(&walk, &id)) {
+        while (reply->n_orders < ORDERS_SHOWN && walk_next(&walk, &id)) {
                 Contracts__ContractOrder *order = obligations_order_find(work->txn, work->arena, id);
                 if (order == NULL || !sees(work, order->obligation_id))
                         continue;
                 reply->orders = pb_append(reply->orders, &reply->n_orders, sizeof(*reply->orders), work->arena);
                 reply->orders[reply->n_orders - 1] = order;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }
 
 void obligations_add_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)

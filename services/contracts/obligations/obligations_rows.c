@@ -19,7 +19,7 @@ Contracts__TransferView *obligations_next_transfer(struct walk *walk, struct txn
                                                    const Contracts__ObligationRecorded *obligation)
 {
         struct id wanted = id_of(obligation->obligation_id), id;
-        while (contracts_walk_next(walk, &id)) {
+        while (walk_next(walk, &id)) {
                 Contracts__TransferView *transfer = obligations_transfer_find(txn, arena, id);
                 if (transfer != NULL && (id_equal(id_of(transfer->from_obligation_id), wanted) ||
                                          id_equal(id_of(transfer->to_obligation_id), wanted)))
@@ -56,9 +56,9 @@ bool obligations_number_known(struct txn *txn, struct id obligation, Contracts__
         struct key key = number_key(obligation, kind, number);
         struct walk walk;
         struct id id;
-        contracts_row_walk(txn, T_ORDER_NUMBER, &key, slice_of(NULL, 0), &walk);
-        bool known = contracts_walk_next(&walk, &id);
-        contracts_walk_end(&walk);
+        walk_up(txn, T_ORDER_NUMBER, key, slice_of(NULL, 0), &walk);
+        bool known = walk_next(&walk, &id);
+        walk_end(&walk);
         return known;
 }
 
@@ -66,7 +66,7 @@ Contracts__ContractOrder *obligations_next_order(struct walk *walk, struct txn *
                                                  struct id obligation)
 {
         struct id id;
-        while (contracts_walk_next(walk, &id)) {
+        while (walk_next(walk, &id)) {
                 Contracts__ContractOrder *order = obligations_order_find(txn, arena, id);
                 if (order != NULL && id_equal(id_of(order->obligation_id), obligation))
                         return order;

@@ -17,7 +17,7 @@ static void add_obligations(const struct work *work, struct id clause_id, Contra
         struct id id;
 
         contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 if (obligation == NULL || !access_obligation(work, obligation)) /* Security: a group's other members */
                         continue;
@@ -25,7 +25,7 @@ static void add_obligations(const struct work *work, struct id clause_id, Contra
                         pb_append(view->obligations, &view->n_obligations, sizeof(*view->obligations), work->arena);
                 view->obligations[view->n_obligations - 1] = view_of_obligation(work, obligation);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }
 
 static Contracts__ClauseView *view_clause(const struct work *work, struct id clause_id)
@@ -52,7 +52,7 @@ static void add_clauses(const struct work *work, struct id contract_id, Contract
         struct id id;
 
         contracts_walk_clauses_of_contract(work->txn, contract_id, &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 Contracts__ClauseView *clause = view_clause(work, id);
                 if (clause == NULL)
                         continue;
@@ -61,7 +61,7 @@ static void add_clauses(const struct work *work, struct id contract_id, Contract
                 if (hours_add(total, hours_of(clause->hours), &total) != 0)
                         total = hours_of_hundredths(INT64_MAX); /* more than can be counted: no figure of this world */
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         view->clauses_hours = hours_to(work->arena, total);
 }
 
@@ -86,9 +86,9 @@ static uint32_t count_clauses(const struct work *work, struct id contract_id)
         uint32_t count = 0;
 
         contracts_walk_clauses_of_contract(work->txn, contract_id, &walk);
-        while (contracts_walk_next(&walk, &id))
+        while (walk_next(&walk, &id))
                 count++;
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return count;
 }
 

@@ -81,7 +81,7 @@ void programme_line_put(struct txn *txn, struct arena *arena, const Contracts__P
 void programme_walk(struct txn *txn, const char *siret, uint32_t year, struct slice after, struct walk *ret)
 {
         struct key prefix = by_year(siret, year);
-        contracts_row_walk(txn, T_PROGRAMME_BY_BUYER, &prefix, after, ret);
+        walk_up(txn, T_PROGRAMME_BY_BUYER, prefix, after, ret);
 }
 
 /* ---- what is remembered of a buyer */

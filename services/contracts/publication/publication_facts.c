@@ -14,8 +14,8 @@ static bool has_clause(const struct work *work, struct id contract)
         struct walk walk;
         struct id clause;
         contracts_walk_clauses_of_contract(work->txn, contract, &walk);
-        bool found = contracts_walk_next(&walk, &clause);
-        contracts_walk_end(&walk);
+        bool found = walk_next(&walk, &clause);
+        walk_end(&walk);
         return found;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/store/index.h"
 #include "services/contracts/record/short_rows.h"
 
 static const struct slice nothing; /* the value of an index row */
@@ -54,6 +55,18 @@ static struct key by_buyer(const Contracts__ContractRecord *record)
         return key;
 }
 
+/* What the index row of a contract is made of. */
+struct indexed {
+        struct id contract;
+        const Contracts__ContractRecord *record;
+};
+
+static void rows_of_record(const void *record, struct index_rows *rows)
+{
+        const struct indexed *indexed = record;
+        index_id(rows, T_CONTRACT_BY_BUYER, by_buyer(indexed->record), indexed->contract);
+}
+
 void contracts_record_put(struct txn *txn, struct arena *arena, const Types__Id *contract,
                           const Contracts__ContractRecord *record)
 {
@@ -65,7 +78,7 @@ void contracts_record_put(struct txn *txn, struct arena *arena, const Types__Id 
         else
                 number = record_key_make(txn, id_of(contract));
         contracts_row_put_key(txn, T_RECORD, &number, record, arena);
-        contracts_row_index(txn, T_CONTRACT_BY_BUYER, by_buyer(record), id_of(contract));
+        index_move(txn, rows_of_record, NULL, &(struct indexed){id_of(contract), record});
         if (!is_known)
                 return;
         short_rows_of_contract(txn, arena, id_of(contract));
@@ -77,7 +90,7 @@ void contracts_record_replace(struct txn *txn, struct arena *arena, const Types_
 {
         const Contracts__ContractRecord *old = contracts_record_find(txn, arena, id_of(contract));
         if (old != NULL) {
-                contracts_row_unindex(txn, T_CONTRACT_BY_BUYER, by_buyer(old), id_of(contract));
+                index_move(txn, rows_of_record, &(struct indexed){id_of(contract), old}, NULL);
                 if (strcmp(old->buyer_siret, record->buyer_siret) != 0)
                         short_rows_change_buyer(txn, arena, id_of(contract), old->buyer_siret, record->buyer_siret);
         }

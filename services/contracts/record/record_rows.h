@@ -71,7 +71,7 @@ bool contracts_organisation_siret(struct txn *txn, struct id organisation, char 
 void contracts_organisation_put(struct txn *txn, struct id organisation, const char *siret); /* "": forgets it */
 
 /* ---- walks: see rows.h.
- * `after`, `before`: where a page ended, as contracts_walk_cursor() gave it; empty: from the first. Newest first: */
+ * `after`, `before`: where a page ended, as walk_cursor() gave it; empty: from the first. Newest first: */
 void contracts_walk_records(struct txn *txn, struct slice before, struct walk *ret);
 /* Of one buyer, by number; with one number where `number` is not empty. */
 void contracts_walk_records_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,

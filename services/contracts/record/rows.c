@@ -38,12 +38,6 @@ void contracts_row_index(struct txn *txn, size_t table, struct key key, struct i
         txn_put(txn, table, key_slice(&key), nothing);
 }
 
-void contracts_row_unindex(struct txn *txn, size_t table, struct key key, struct id id)
-{
-        key_id(&key, id);
-        txn_delete(txn, table, key_slice(&key));
-}
-
 /* ---- what belongs to a contract */
 
 static struct key about_key(struct id contract, enum about kind)

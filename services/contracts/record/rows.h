@@ -21,32 +21,8 @@ void *contracts_row_find_key(struct txn *txn, size_t table, const struct key *ke
 void contracts_row_put_key(struct txn *txn, size_t table, const struct key *key, const void *message,
                            struct arena *arena);
 
-/* An index row: `key` and behind it the id, without a value. */
+/* An index row that never goes: `key` and behind it the id, without a value. Of what may change: index_move(). */
 void contracts_row_index(struct txn *txn, size_t table, struct key key, struct id id);
-void contracts_row_unindex(struct txn *txn, size_t table, struct key key, struct id id);
-
-/* ---- walks (common/store/walk.h), by the names of this daemon */
-static inline void contracts_row_walk(struct txn *txn, size_t table, const struct key *prefix, struct slice after,
-                                      struct walk *ret)
-{
-        walk_up(txn, table, *prefix, after, ret);
-}
-
-static inline void contracts_row_walk_backwards(struct txn *txn, size_t table, const struct key *prefix,
-                                                struct slice before, struct walk *ret)
-{
-        walk_down(txn, table, *prefix, before, ret);
-}
-
-static inline bool contracts_walk_next(struct walk *walk, struct id *ret)
-{
-        return walk_next(walk, ret);
-}
-
-static inline void contracts_walk_end(struct walk *walk)
-{
-        walk_end(walk);
-}
 
 /* What a row of `about` is one of. Never renumbered. */
 enum about {

@@ -21,7 +21,7 @@ void referrals_facts(const struct work *work, const struct facts_of *of, Contrac
         if (work->actor->role == TYPES__ROLE__COMPANY)
                 return; /* Security: what the buyer asks others is not for its contractors */
         contracts_about_walk(work->txn, of->contract, ABOUT_REFERRAL, &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 const Contracts__ReferralRow *row = referral_find(work->txn, work->arena, id);
                 if (row == NULL)
                         continue;
@@ -31,5 +31,5 @@ void referrals_facts(const struct work *work, const struct facts_of *of, Contrac
                 if (row->closed == NULL)
                         add_calendar(work, reply->referrals[reply->n_referrals - 1], reply);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }

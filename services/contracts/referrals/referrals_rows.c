@@ -15,5 +15,5 @@ void referral_put(struct txn *txn, struct arena *arena, const Contracts__Referra
 void referrals_walk(struct txn *txn, struct slice before, struct walk *ret)
 {
         struct key all = key_empty();
-        contracts_row_walk_backwards(txn, T_REFERRAL, &all, before, ret);
+        walk_down(txn, T_REFERRAL, all, before, ret);
 }

@@ -191,13 +191,13 @@ void reserved_walk_year(struct txn *txn, uint32_t year, const char *siret, struc
         struct key prefix = year_key(year);
         if (*siret != '\0')
                 key_text(&prefix, siret);
-        contracts_row_walk(txn, T_RESERVED_BY_YEAR, &prefix, after, ret);
+        walk_up(txn, T_RESERVED_BY_YEAR, prefix, after, ret);
 }
 
 void reserved_walk(struct txn *txn, struct slice after, struct walk *ret)
 {
         struct key prefix = key_empty();
-        contracts_row_walk(txn, T_RESERVED_BY_YEAR, &prefix, after, ret);
+        walk_up(txn, T_RESERVED_BY_YEAR, prefix, after, ret);
 }
 
 bool reserved_next_year(struct txn *txn, uint32_t from, uint32_t *ret)
@@ -207,7 +207,7 @@ bool reserved_next_year(struct txn *txn, uint32_t from, uint32_t *ret)
         bool found = walk_step(&walk);
         if (found)
                 *ret = reserved_walk_year_of(&walk);
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return found;
 }
 
@@ -241,12 +241,12 @@ bool reserved_award_before(struct txn *txn, const struct award_before *asked, st
 
         key_i32(&behind, day_number(asked->on) + 1);
         walk_from(txn, (struct walk_spec){T_RESERVED_AWARD, WALK_DOWN, CURSOR_KEY}, prefix, behind, &walk);
-        while (!found && contracts_walk_next(&walk, &id)) {
+        while (!found && walk_next(&walk, &id)) {
                 *ret = day_of_number(key_read_i32(walk.scan.key, prefix.size));
                 if (day_civil(*ret).year < year)
                         break;
                 found = !id_equal(id, asked->contract);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return found;
 }

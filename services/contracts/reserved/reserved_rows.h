@@ -32,7 +32,7 @@ void reserved_walk_year(struct txn *txn, uint32_t year, const char *siret, struc
 void reserved_walk(struct txn *txn, struct slice after, struct walk *ret);
 /* The first year from this one on that has a row. */
 bool reserved_next_year(struct txn *txn, uint32_t from, uint32_t *ret);
-/* The year of the row that contracts_walk_next() stands on. */
+/* The year of the row that walk_next() stands on. */
 uint32_t reserved_walk_year_of(const struct walk *walk);
 
 /* The row that the walk stands on. Texts die with the transaction. */

@@ -67,7 +67,7 @@ static struct hours hours_of_obligation(const struct computing *computing, struc
                                              : hours_subtract(sum, hours_of(entry->hours), &sum);
                 require(err == 0); /* the ledger holds a greater sum */
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return sum;
 }
 
@@ -78,11 +78,11 @@ static struct hours hours_of_contract(const struct computing *computing, struct 
         struct id id;
 
         contracts_walk_obligations_of_contract(computing->work->txn, contract, slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 int err = hours_add(sum, hours_of_obligation(computing, id), &sum);
                 require(err == 0);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return sum;
 }
 

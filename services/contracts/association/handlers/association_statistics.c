@@ -63,7 +63,7 @@ static void count_all(const struct work *work, struct walk *walk, Contracts__Ass
                 count(work, line_of(work, &row, reply), &row);
                 count(work, reply->total, &row);
         }
-        contracts_walk_end(walk);
+        walk_end(walk);
         txn_look_short(work->txn, false);
 }
 

@@ -18,8 +18,8 @@ static bool is_owed(const struct work *work, struct id contract)
         struct walk walk;
         struct id id;
         contracts_walk_obligations_of_contract(work->txn, contract, slice_of(NULL, 0), &walk);
-        bool owed = contracts_walk_next(&walk, &id);
-        contracts_walk_end(&walk);
+        bool owed = walk_next(&walk, &id);
+        walk_end(&walk);
         return owed;
 }
 

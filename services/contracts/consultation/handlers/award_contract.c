@@ -86,8 +86,8 @@ static bool is_owed(const struct work *work, struct id clause_id)
         struct walk walk;
         struct id id;
         contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
-        bool owed = contracts_walk_next(&walk, &id);
-        contracts_walk_end(&walk);
+        bool owed = walk_next(&walk, &id);
+        walk_end(&walk);
         return owed;
 }
 

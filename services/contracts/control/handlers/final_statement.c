@@ -107,7 +107,7 @@ static void add_lines(const struct work *work, const struct subject *contract, C
         struct id id;
 
         contracts_walk_obligations_of_contract(work->txn, contract->id, slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 /* Security: a company sees what it owes itself, not the other members of a group. */
                 if (obligation == NULL || !access_obligation(work, obligation) ||
@@ -118,7 +118,7 @@ static void add_lines(const struct work *work, const struct subject *contract, C
                 reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
                 reply->lines[reply->n_lines - 1] = line_of(work, &matter);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }
 
 struct reply handle_final_statement(struct work *work, const ProtobufCMessage *message)

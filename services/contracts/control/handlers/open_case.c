@@ -39,11 +39,11 @@ static bool is_new(const struct work *work, const struct matter *matter, const C
         bool found = false;
 
         control_walk_cases_of(work->txn, id_of(command->obligation_id), slice_of(NULL, 0), &walk);
-        while (!found && contracts_walk_next(&walk, &id)) {
+        while (!found && walk_next(&walk, &id)) {
                 const Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id);
                 found = record != NULL && collides(matter, command, record);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return !found ||
                refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "ground",
                       "Un dossier est déjà ouvert là-dessus, ou ce retard a déjà été pénalisé : poursuivez ou "

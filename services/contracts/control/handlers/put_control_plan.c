@@ -21,11 +21,11 @@ static bool has_open_case(const struct work *work, struct id obligation)
         bool found = false;
 
         control_walk_cases_of(work->txn, obligation, slice_of(NULL, 0), &walk);
-        while (!found && contracts_walk_next(&walk, &id)) {
+        while (!found && walk_next(&walk, &id)) {
                 const Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id);
                 found = record != NULL && case_is_open(record);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return found;
 }
 
@@ -36,9 +36,9 @@ static bool is_contested(const struct work *work, struct id clause_id)
         bool found = false;
 
         contracts_walk_obligations_of_clause(work->txn, clause_id, &walk);
-        while (!found && contracts_walk_next(&walk, &id))
+        while (!found && walk_next(&walk, &id))
                 found = has_open_case(work, id);
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return found;
 }
 

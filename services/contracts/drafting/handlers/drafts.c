@@ -20,13 +20,13 @@ struct reply handle_drafts(struct work *work, const ProtobufCMessage *message)
                 return reply_refusal(work, &refusal);
         Contracts__DraftsReply *reply = pb_new(&contracts__drafts_reply__descriptor, work->arena);
         contracts_about_walk(work->txn, subject.id, ABOUT_DRAFT, &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 const Contracts__DraftRow *row = draft_find(work->txn, work->arena, id);
                 if (row == NULL)
                         continue;
                 reply->drafts = pb_append(reply->drafts, &reply->n_drafts, sizeof(*reply->drafts), work->arena);
                 reply->drafts[reply->n_drafts - 1] = draft_view(work, &subject, row);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return reply_ok(work, reply);
 }

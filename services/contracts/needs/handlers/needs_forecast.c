@@ -63,13 +63,13 @@ static void add_needs(const struct work *work, const struct window *window, Cont
         struct id id;
 
         needs_walk_open(work->txn, window->territory, &walk);
-        while (!reply->cut && contracts_walk_next(&walk, &id)) {
+        while (!reply->cut && walk_next(&walk, &id)) {
                 Contracts__NeedRow *row = needs_find(work->txn, work->arena, id);
                 reply->cut = txn_page_is_spent(work->txn);
                 if (row != NULL && !reply->cut && access_need(work, row->need)) /* Security: only what is theirs */
                         add_need(work, window, row->need, reply);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         reply->n_lines = forecast_add_up(reply->lines, reply->n_lines);
 }
 
@@ -91,14 +91,14 @@ static struct hours hours_left(const struct work *work, const Contracts__ClauseP
 
         *ret_owed = false;
         contracts_walk_obligations_of_clause(work->txn, id_of(clause->clause_id), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 struct ledger ledger = contracts_ledger(work->txn, work->arena, id);
                 struct hours sum;
                 *ret_owed = true;
                 if (hours_add(left, ledger_owed(&ledger), &sum) == 0)
                         left = sum;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return *ret_owed ? left : hours_of(clause->hours);
 }
 
@@ -161,7 +161,7 @@ static void add_clauses(const struct work *work, const struct window *window, Co
         struct id id;
 
         clauses_walk_coming(work->txn, window->territory, &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 const char *territory = clauses_coming_territory(&walk, work->arena);
                 struct coming coming;
                 if (txn_rows_left(work->txn) < CLAUSE_ROWS) {
@@ -171,7 +171,7 @@ static void add_clauses(const struct work *work, const struct window *window, Co
                 if (find_coming(work, id, &coming) && sees(work, &coming, territory))
                         add_coming(work, window, &coming, territory, reply);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         reply->n_coming = forecast_add_up_coming(reply->coming, reply->n_coming);
         for (size_t i = 0; i < reply->n_coming; i++)
                 reply->coming[i]->persons =

@@ -68,7 +68,7 @@ static void add_transfers(const struct work *work, const struct owed *member, Co
                         pb_append(reply->transfers, &reply->n_transfers, sizeof(*reply->transfers), work->arena);
                 reply->transfers[reply->n_transfers - 1] = transfer;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }
 
 static void add_members(const struct work *work, const struct members *members, Contracts__ClauseLedgerReply *reply)

@@ -57,7 +57,7 @@ static void add_waiting(const struct work *work, const struct owed *owed, Contra
                         pb_append(reply->transfers, &reply->n_transfers, sizeof(*reply->transfers), work->arena);
                 reply->transfers[reply->n_transfers - 1] = transfer;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }
 
 static Contracts__CompanyLine *line_of(const struct work *work, const struct owed *owed)

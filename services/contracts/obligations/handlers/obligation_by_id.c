@@ -25,7 +25,7 @@ static void add_entries(struct work *work, struct id obligation_id, Contracts__O
                 view->entries = pb_append(view->entries, &view->n_entries, sizeof(*view->entries), work->arena);
                 view->entries[view->n_entries - 1] = entry;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }
 
 /* Forecast against due: what the orders should have made by now, and the orders and invoices themselves. */
@@ -44,7 +44,7 @@ static void add_framework(struct work *work, struct id obligation_id, Contracts_
                 view->orders = pb_append(view->orders, &view->n_orders, sizeof(*view->orders), work->arena);
                 view->orders[view->n_orders - 1] = order;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }
 
 struct reply handle_obligation_by_id(struct work *work, const ProtobufCMessage *message)

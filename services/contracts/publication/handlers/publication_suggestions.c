@@ -66,12 +66,12 @@ static void look_at_all(const struct work *work, const Contracts__ContractRecord
         struct walk walk;
         struct id id;
         contracts_walk_records_of_buyer(work->txn, ours->buyer_siret, number, slice_of(NULL, 0), &walk);
-        while (!reply->cut && contracts_walk_next(&walk, &id)) {
+        while (!reply->cut && walk_next(&walk, &id)) {
                 reply->cut = txn_page_is_spent(work->txn);
                 if (!reply->cut)
                         look_at(work, id, ours, reply);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }
 
 struct reply handle_publication_suggestions(struct work *work, const ProtobufCMessage *message)

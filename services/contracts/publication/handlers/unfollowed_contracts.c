@@ -31,8 +31,8 @@ static bool is_followed(const struct work *work, struct id id)
         if (contracts_file_find(work->txn, work->arena, id) != NULL || publication_is_of(work->txn, id, &contract))
                 return true;
         contracts_walk_clauses_of_contract(work->txn, id, &walk);
-        bool found = contracts_walk_next(&walk, &clause);
-        contracts_walk_end(&walk);
+        bool found = walk_next(&walk, &clause);
+        walk_end(&walk);
         return found;
 }
 

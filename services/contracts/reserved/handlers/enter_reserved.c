@@ -70,14 +70,14 @@ static size_t find(const struct work *work, const Contracts__EnterReserved *comm
         size_t count = 0;
 
         contracts_walk_records_of_buyer(work->txn, command->buyer_siret, "", slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
                 if (record == NULL || !fits(record, command))
                         continue;
                 *ret = (struct subject){id, record, NULL};
                 count++;
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         if (count > 0)
                 ret->file = contracts_file_find(work->txn, work->arena, ret->id);
         return count;

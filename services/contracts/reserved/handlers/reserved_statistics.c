@@ -122,7 +122,7 @@ static void count_all(const struct work *work, struct walk *walk, Contracts__Res
         struct id id;
 
         txn_look_short(work->txn, true);
-        while (contracts_walk_next(walk, &id)) {
+        while (walk_next(walk, &id)) {
                 reserved_row_read(walk, &row);
                 /* Security: a contract that has become private since is for its own. */
                 if (!access_eyes(work, row.eyes))
@@ -133,7 +133,7 @@ static void count_all(const struct work *work, struct walk *walk, Contracts__Res
                         count_one(reply->total, &lot, is_wrong);
                 }
         }
-        contracts_walk_end(walk);
+        walk_end(walk);
         txn_look_short(work->txn, false);
 }
 

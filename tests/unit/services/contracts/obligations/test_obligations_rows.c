@@ -49,7 +49,7 @@ static void test_a_transfer(void **state)
         contracts_about_walk(txn, id_of(scene.contract), ABOUT_TRANSFER, &walk);
         assert_non_null(obligations_next_transfer(&walk, txn, &f->arena, member));
         assert_null(obligations_next_transfer(&walk, txn, &f->arena, member));
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         txn_end_read(txn);
 }
 

@@ -41,11 +41,11 @@ static size_t count(struct walk *walk)
 {
         struct id id;
         size_t number = 0;
-        while (contracts_walk_next(walk, &id)) {
+        while (walk_next(walk, &id)) {
                 assert_false(id_is_zero(id));
                 number++;
         }
-        contracts_walk_end(walk);
+        walk_end(walk);
         return number;
 }
 
@@ -97,7 +97,7 @@ static void test_entries_from_a_number(void **state)
         assert_int_equal(contracts_walk_next_entry(&walk, &f->arena)->number, 4);
         assert_int_equal(contracts_walk_next_entry(&walk, &f->arena)->number, 5);
         assert_null(contracts_walk_next_entry(&walk, &f->arena));
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         txn_end_read(txn);
 }
 

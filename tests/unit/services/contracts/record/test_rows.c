@@ -25,12 +25,12 @@ static void test_about_a_contract(void **state)
         contracts_about_put(txn, id_numbered(2), ABOUT_QUESTION, id_numbered(14));
 
         contracts_about_walk(txn, id_numbered(1), ABOUT_QUESTION, &walk);
-        assert_true(contracts_walk_next(&walk, &id));
+        assert_true(walk_next(&walk, &id));
         assert_true(id_equal(id, id_numbered(11)));
-        assert_true(contracts_walk_next(&walk, &id));
+        assert_true(walk_next(&walk, &id));
         assert_true(id_equal(id, id_numbered(12)));
-        assert_false(contracts_walk_next(&walk, &id));
-        contracts_walk_end(&walk);
+        assert_false(walk_next(&walk, &id));
+        walk_end(&walk);
         txn_abort(txn);
 }
 

@@ -37,7 +37,7 @@ static bool look_for_award(const struct work *work, const struct subject *subjec
         if (entry->notified_on == NULL || entry->holder_siret[0] == '\0' || !reserved_entry_is_ess(entry))
                 return false;
         contracts_walk_records(work->txn, slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
                 const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
                 if (id_equal(id, subject->id) || file == NULL || file->reserved == NULL ||
@@ -57,7 +57,7 @@ static bool look_for_award(const struct work *work, const struct subject *subjec
                         found = true;
                 }
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         return found;
 }
 
@@ -110,7 +110,7 @@ static void count_all(struct recount *recount)
         struct walk walk;
         struct subject subject;
         contracts_walk_records(work->txn, slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &subject.id)) {
+        while (walk_next(&walk, &subject.id)) {
                 subject.record = contracts_record_find(work->txn, work->arena, subject.id);
                 subject.file = contracts_file_find(work->txn, work->arena, subject.id);
                 if (subject.file == NULL || !access_contract(work, subject.id, subject.record) ||
@@ -121,7 +121,7 @@ static void count_all(struct recount *recount)
                 if (subject.file->reserved != NULL)
                         count_reserved(recount, &subject);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
 }
 
 /* ---- compared with what is answered */
@@ -223,31 +223,31 @@ static void check_indexes(struct scene *scene)
         struct walk walk, inner;
         struct id id, obligation;
         contracts_walk_records(txn, slice_of(NULL, 0), &walk);
-        while (contracts_walk_next(&walk, &id)) {
+        while (walk_next(&walk, &id)) {
                 followed += contract_is_followed(txn, &arena, id);
                 contracts_walk_obligations_of_contract(txn, id, slice_of(NULL, 0), &inner);
-                while (contracts_walk_next(&inner, &obligation))
+                while (walk_next(&inner, &obligation))
                         owed++;
-                contracts_walk_end(&inner);
+                walk_end(&inner);
         }
-        contracts_walk_end(&walk);
+        walk_end(&walk);
         for (size_t i = 0; i < ARRAY_SIZE(buyers); i++) {
                 followed_walk_of_buyer(txn, buyers[i], slice_of(NULL, 0), &walk);
-                for (; contracts_walk_next(&walk, &id); rows++) {
+                for (; walk_next(&walk, &id); rows++) {
                         const Contracts__ContractRecord *record = contracts_record_find(txn, &arena, id);
                         assert_true(contract_is_followed(txn, &arena, id));
                         assert_string_equal(record->buyer_siret, buyers[i]);
                         assert_int_equal(followed_year_notified(&walk),
                                          record->notified_on == NULL ? 0 : day_civil(day_of(record->notified_on)).year);
                 }
-                contracts_walk_end(&walk);
+                walk_end(&walk);
                 contracts_walk_obligations_of_buyer(txn, buyers[i], slice_of(NULL, 0), &walk);
-                for (; contracts_walk_next(&walk, &obligation); owed_rows++) {
+                for (; walk_next(&walk, &obligation); owed_rows++) {
                         const Contracts__ObligationRecorded *one = contracts_obligation_find(txn, &arena, obligation);
                         assert_string_equal(contracts_record_find(txn, &arena, id_of(one->contract_id))->buyer_siret,
                                             buyers[i]);
                 }
-                contracts_walk_end(&walk);
+                walk_end(&walk);
         }
         assert_int_equal(rows, followed);
         assert_int_equal(owed_rows, owed);
