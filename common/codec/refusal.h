@@ -12,8 +12,8 @@ struct refusal {
         char text[320]; /* French, for the person who asked: what is wrong and what to do */
 };
 
-/* Fills in *ret and returns false, so that a rule reads `return refuse(ret, …)`. `field` is written as in the proto file,
- * "record.buyer_siret". */
+/* Fills in *ret and returns false, so that a rule reads `return refuse(ret, …)`. `field` is written as in the proto
+ * file, "record.buyer_siret". */
 bool refuse(struct refusal *ret, Types__RefusalCode code, const char *field, const char *format, ...) ATTR_FORMAT(4, 5);
 
 Types__Refusal *refusal_to(struct arena *arena, const struct refusal *refusal);

@@ -1,10 +1,10 @@
 #include "services/directory/dispatch.h"
 
-#include "directory/events.pb-c.h"
 #include "directory/calls.h"
-#include "services/directory/apply.h"
+#include "directory/events.pb-c.h"
+#include "services/directory/organisations/organisations_events.h"
+#include "services/directory/organisations/organisations_rows.h"
 #include "services/directory/rights.h"
-#include "services/directory/store.h"
 
 enum {
         KEEPERS = ROLE_BIT(OPERATOR) | ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR),

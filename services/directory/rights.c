@@ -1,7 +1,7 @@
 /* Whose the things are that requests to the directory name: it is everybody's to read, and each territory's to keep. */
 #include "services/directory/rights.h"
 
-#include "services/directory/store.h"
+#include "services/directory/organisations/organisations_rows.h"
 
 #define FILTER  "a filter: the directory is everybody's to read"
 #define CONTENT "the organisation's id is made of its content: the handler compares the territory of what is there"

@@ -1,11 +1,11 @@
 #include "services/gateway/dispatch.h"
 
-#include "gateway/events.pb-c.h"
 #include "gateway/calls.h"
-#include "services/gateway/gateway.h"
+#include "gateway/events.pb-c.h"
+#include "services/gateway/accounts/accounts_rows.h"
+#include "services/gateway/accounts/settings.h"
+#include "services/gateway/hooks.h"
 #include "services/gateway/rights.h"
-#include "services/gateway/settings.h"
-#include "services/gateway/store.h"
 
 #define ALL                                                                                                            \
         (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(BUYER) | ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE) |   \

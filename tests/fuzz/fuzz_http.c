@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "common/base/require.h"
-#include "services/gateway/guard.h"
+#include "services/gateway/door/guard.h"
 
 struct outcome {
         size_t passed;

@@ -26,8 +26,8 @@ function program_of(path,    part) {
 FNR == 1 {
         program = program_of(FILENAME)
         room = room_of(program, FILENAME)
-        if (program in floors && room != "" && !((program, room) in floor))
-                offence("no such room in tests/tidy/rooms.txt: " room)
+        if (!(program in floors)) offence(program " has no rooms in tests/tidy/rooms.txt")
+        else if (room != "" && !((program, room) in floor)) offence("no such room in tests/tidy/rooms.txt: " room)
 }
 
 /^#[ ]*include "/ {

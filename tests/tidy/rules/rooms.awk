@@ -2,7 +2,7 @@
 BEGIN {
         room["lmdb.h"] = "common/store/"
         room["zmq.h"] = "common/bus/"
-        room["microhttpd.h"] = "services/gateway/http.c"
+        room["microhttpd.h"] = "services/gateway/door/http.c"
         room["curl/curl.h"] = "services/notifications/channels/"
         room["libpq-fe.h"] = "services/reporting/sink/"
         room["sqlite3.h"] = "(nowhere)"

@@ -8,7 +8,7 @@
 #include "gateway/events.pb-c.h"
 #include "gateway/queries.pb-c.h"
 #include "services/gateway/dispatch.h"
-#include "services/gateway/settings.h"
+#include "services/gateway/accounts/settings.h"
 
 static inline int setup(void **state)
 {

@@ -1,0 +1,526 @@
+#include "services/gateway/door/http.h"
+
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+
+#include "common/base/require.h"
+#include "common/base/text.h"
+
+enum {
+        PARAMETERS_MAX = 64,
+        POOL_SIZE = 4 * GUARD_HEAD_MAX, /* of a connection: whatever the guard lets through, and the answer's head */
+        SPARE_CONNECTIONS = 8,
+        HEADERS_SIZE = 1024,
+};
+
+enum state { READING, HANDLING, SUSPENDED, ANSWERED };
+
+struct http_request {
+        struct http_request *next;
+        struct http_request **link;
+        struct http_server *server;
+        struct MHD_Connection *mhd;
+        struct visitor *visitor;
+        struct arena arena;
+        const char *method;
+        const char *path;
+        uint8_t *body;
+        size_t body_size;
+        size_t body_room;
+        enum state state;
+        struct MHD_Response *response;
+        unsigned status;
+};
+
+struct http_server {
+        struct http_options options;
+        uv_loop_t *loop;
+        uv_poll_t poll;
+        uv_timer_t timer; /* what libmicrohttpd wants to be woken for */
+        int handles_open;
+        struct MHD_Daemon *daemon;
+        struct door *door;
+        struct visitor *arriving; /* whose seat libmicrohttpd is being given */
+        struct http_request *requests;
+        bool running; /* inside MHD_run() */
+        bool is_loopback;
+        bool closing;
+        char busy[2 * HEADERS_SIZE];
+};
+
+/* --- the loop ------------------------------------------------------------------------------------------------------
+ */
+
+static void on_timer(uv_timer_t *timer);
+
+static void run(struct http_server *server)
+{
+        MHD_UNSIGNED_LONG_LONG wait_ms;
+
+        if (server->running)
+                return;
+        server->running = true;
+        require(MHD_run(server->daemon) == MHD_YES);
+        server->running = false;
+        if (server->closing)
+                return;
+        if (MHD_get_timeout(server->daemon, &wait_ms) == MHD_YES)
+                require(uv_timer_start(&server->timer, on_timer, wait_ms, 0) == 0);
+        else
+                require(uv_timer_stop(&server->timer) == 0);
+}
+
+static void on_timer(uv_timer_t *timer)
+{
+        run(timer->data);
+}
+
+static void on_ready(uv_poll_t *poll, int status, int events)
+{
+        (void)status; /* libmicrohttpd looks for itself */
+        (void)events;
+        run(poll->data);
+}
+
+/* --- connections ---------------------------------------------------------------------------------------------------
+ */
+
+static void on_wake(void *server)
+{
+        run(server);
+}
+
+static bool on_knows(void *argument, const char *authorization)
+{
+        const struct http_server *server = argument;
+        return server->options.knows(server->options.argument, authorization);
+}
+
+static void on_connection(void *argument, struct MHD_Connection *mhd, void **socket_context,
+                          enum MHD_ConnectionNotificationCode code)
+{
+        struct http_server *server = argument;
+        (void)mhd;
+        if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+                *socket_context = server->arriving;
+                server->arriving = NULL;
+        } else {
+                visitor_released(*socket_context);
+        }
+}
+
+static bool on_seat(void *argument, struct visitor *visitor, int fd)
+{
+        struct http_server *server = argument;
+        const struct sockaddr *address = visitor_address(visitor);
+        socklen_t size = address->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+        server->arriving = visitor;
+        (void)MHD_add_connection(server->daemon, fd, address, size);
+        bool has_arrived = server->arriving == NULL; /* whatever became of it then, its end will be told */
+        server->arriving = NULL;
+        return has_arrived;
+}
+
+/* --- requests ------------------------------------------------------------------------------------------------------
+ */
+
+static struct http_request *request_new(struct http_server *server, struct MHD_Connection *mhd, const char *method,
+                                        const char *path)
+{
+        struct http_request *request = calloc(1, sizeof(*request));
+        require(request != NULL);
+        request->server = server;
+        request->mhd = mhd;
+        request->visitor = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+        arena_init(&request->arena);
+        request->method = arena_text(&request->arena, method);
+        request->path = arena_text(&request->arena, path);
+        request->next = server->requests;
+        request->link = &server->requests;
+        if (request->next != NULL)
+                request->next->link = &request->next;
+        server->requests = request;
+        return request;
+}
+
+static void on_completed(void *argument, struct MHD_Connection *mhd, void **context,
+                         enum MHD_RequestTerminationCode code)
+{
+        struct http_request *request = *context;
+        struct visitor *visitor;
+        (void)argument;
+        (void)mhd;
+        (void)code;
+        if (request == NULL)
+                return;
+        visitor = request->visitor;
+        *request->link = request->next;
+        if (request->next != NULL)
+                request->next->link = request->link;
+        if (request->response != NULL)
+                MHD_destroy_response(request->response);
+        free(request->body);
+        arena_fini(&request->arena);
+        free(request);
+        *context = NULL;
+        visitor_answered(visitor);
+}
+
+static enum MHD_Result queue(struct http_request *request)
+{
+        return MHD_queue_response(request->mhd, request->status, request->response);
+}
+
+static enum MHD_Result handle(struct http_request *request)
+{
+        struct http_server *server = request->server;
+        request->state = HANDLING;
+        server->options.handle(server->options.argument, request);
+        if (request->state == ANSWERED)
+                return queue(request);
+        request->state = SUSPENDED;
+        MHD_suspend_connection(request->mhd);
+        return MHD_YES;
+}
+
+/* The body is not read before it is known who sends it. */
+static enum MHD_Result greet(struct http_request *request)
+{
+        struct http_server *server = request->server;
+        const char *length = http_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+        bool has_body = http_header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL ||
+                        (length != NULL && strspn(length, "0") < strlen(length));
+        if (!has_body || http_flaw(request) != NULL)
+                return MHD_YES;
+        request->state = HANDLING;
+        server->options.greet(server->options.argument, request);
+        if (request->state == ANSWERED) {
+                visitor_refused(request->visitor);
+                return queue(request);
+        }
+        request->state = READING;
+        return MHD_YES;
+}
+
+static void take_body(struct http_request *request, const char *bytes, size_t size)
+{
+        require(size <= GUARD_BODY_MAX - request->body_size);
+        if (request->body_size + size > request->body_room) {
+                size_t room = request->body_room == 0 ? 4096 : request->body_room * 2;
+                while (room < request->body_size + size)
+                        room *= 2;
+                uint8_t *larger = realloc(request->body, room);
+                require(larger != NULL);
+                request->body = larger;
+                request->body_room = room;
+        }
+        memcpy(request->body + request->body_size, bytes, size);
+        request->body_size += size;
+}
+
+/* Called when the headers are there, for each piece of the body, when all is there, and after a resume.
+ * tidy: many because libmicrohttpd says so */
+static enum MHD_Result on_access(void *argument, struct MHD_Connection *mhd, const char *url, const char *method,
+                                 const char *version, const char *upload, size_t *upload_size, void **context)
+{
+        struct http_request *request = *context;
+        (void)version;
+
+        if (request == NULL) {
+                request = request_new(argument, mhd, method, url);
+                *context = request;
+                return greet(request);
+        }
+        if (request->state == ANSWERED)
+                return queue(request);
+        if (*upload_size > 0) {
+                take_body(request, upload, *upload_size);
+                *upload_size = 0;
+                return MHD_YES;
+        }
+        return handle(request);
+}
+
+const char *http_method(const struct http_request *request)
+{
+        return request->method;
+}
+const char *http_path(const struct http_request *request)
+{
+        return request->path;
+}
+struct arena *http_arena(struct http_request *request)
+{
+        return &request->arena;
+}
+const struct guard_flaw *http_flaw(const struct http_request *request)
+{
+        return visitor_flaw(request->visitor);
+}
+
+const char *http_header(const struct http_request *request, const char *name)
+{
+        return MHD_lookup_connection_value(request->mhd, MHD_HEADER_KIND, name);
+}
+
+struct slice http_body(const struct http_request *request)
+{
+        return slice_of(request->body, request->body_size);
+}
+
+static bool is_loopback(const struct sockaddr *address)
+{
+        static const uint8_t mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127};
+        if (address->sa_family == AF_INET)
+                return (ntohl(((const struct sockaddr_in *)(const void *)address)->sin_addr.s_addr) >> 24) == 127;
+        if (address->sa_family != AF_INET6)
+                return false;
+        const struct in6_addr *v6 = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
+        return memcmp(v6, &in6addr_loopback, sizeof(*v6)) == 0 || memcmp(v6, mapped, sizeof(mapped)) == 0;
+}
+
+/* "localhost", "127.0.0.1", "[::1]", each with or without a port */
+static bool names_loopback(const char *host)
+{
+        static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
+        for (size_t i = 0; host != NULL && i < ARRAY_SIZE(names); i++) {
+                size_t size = strlen(names[i]);
+                if (strncasecmp(host, names[i], size) == 0 && (host[size] == '\0' || host[size] == ':'))
+                        return true;
+        }
+        return false;
+}
+
+bool http_is_from_loopback(const struct http_request *request)
+{
+        /* Security: a proxy on this machine speaks for somebody else */
+        return is_loopback(visitor_address(request->visitor)) && http_header(request, "X-Forwarded-For") == NULL &&
+               http_header(request, "Forwarded") == NULL && names_loopback(http_header(request, "Host"));
+}
+
+struct parameter_list {
+        struct http_parameter *items;
+        size_t count;
+        bool sound;
+};
+
+/* tidy: many because libmicrohttpd says so */
+static enum MHD_Result on_parameter(void *argument, enum MHD_ValueKind kind, const char *name, size_t name_size,
+                                    const char *value, size_t value_size)
+{
+        struct parameter_list *list = argument;
+        (void)kind;
+        if (list->count == PARAMETERS_MAX || strlen(name) != name_size ||
+            (value != NULL && strlen(value) != value_size)) {
+                list->sound = false;
+                return MHD_NO;
+        }
+        list->items[list->count++] = (struct http_parameter){name, value == NULL ? "" : value};
+        return MHD_YES;
+}
+
+bool http_parameters(struct http_request *request, const struct http_parameter **ret, size_t *ret_count)
+{
+        struct parameter_list list = {.sound = true};
+        list.items = arena_alloc(&request->arena, PARAMETERS_MAX * sizeof(*list.items));
+        (void)MHD_get_connection_values_n(request->mhd, MHD_GET_ARGUMENT_KIND, on_parameter, &list);
+        *ret = list.items;
+        *ret_count = list.count;
+        return list.sound;
+}
+
+/* --- answers -------------------------------------------------------------------------------------------------------
+ */
+
+static void add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+        require(MHD_add_response_header(response, name, value) == MHD_YES);
+}
+
+/* Security: what a browser must not do with any answer. The last one only where it comes through TLS. */
+static const struct http_header guards[] = {
+        {"Content-Security-Policy",
+         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"X-Frame-Options", "DENY"},
+        {"Referrer-Policy", "no-referrer"},
+        {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"Strict-Transport-Security", "max-age=31536000"},
+};
+
+static size_t guard_count(const struct http_server *server)
+{
+        return ARRAY_SIZE(guards) - (server->is_loopback ? 1 : 0);
+}
+
+void http_answer(struct http_request *request, const struct http_response *answer)
+{
+        bool suspended = request->state == SUSPENDED;
+        require(request->state == HANDLING || suspended);
+        struct MHD_Response *response = MHD_create_response_from_buffer(
+            answer->body.size, (void *)(uintptr_t)answer->body.data, MHD_RESPMEM_PERSISTENT);
+        require(response != NULL);
+        for (size_t i = 0; i < HTTP_ANSWER_HEADERS_MAX && answer->headers[i].name != NULL; i++)
+                add_header(response, answer->headers[i].name, answer->headers[i].value);
+        for (size_t i = 0; i < guard_count(request->server); i++)
+                add_header(response, guards[i].name, guards[i].value);
+        if (http_flaw(request) != NULL)
+                add_header(response, "Connection", "close");
+        request->response = response;
+        request->status = (unsigned)answer->status;
+        request->state = ANSWERED;
+        if (suspended) {
+                MHD_resume_connection(request->mhd);
+                run(request->server);
+        }
+}
+
+/* --- life ----------------------------------------------------------------------------------------------------------
+ */
+
+const struct door_counts *http_counts(const struct http_server *server)
+{
+        return door_counts(server->door);
+}
+
+/* "127.0.0.1:8080", "[::1]:8080" */
+static bool parse_address(const char *text, struct sockaddr_storage *ret)
+{
+        const char *colon = strrchr(text, ':');
+        char host[64];
+        uint64_t port;
+
+        if (colon == NULL || text_to_u64(colon + 1, 65535, &port) != 0 || (size_t)(colon - text) >= sizeof(host))
+                return false;
+        size_t length = (size_t)(colon - text);
+        bool bracketed = length >= 2 && text[0] == '[' && text[length - 1] == ']';
+        memcpy(host, text + (bracketed ? 1 : 0), length - (bracketed ? 2 : 0));
+        host[length - (bracketed ? 2 : 0)] = '\0';
+        return bracketed ? uv_ip6_addr(host, (int)port, (struct sockaddr_in6 *)(void *)ret) == 0
+                         : uv_ip4_addr(host, (int)port, (struct sockaddr_in *)(void *)ret) == 0;
+}
+
+/* It listens nowhere and has no deadlines: the door brings it connections, and takes them away. */
+static struct MHD_Daemon *start_daemon(struct http_server *server, bool is_v6)
+{
+        unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET;
+        if (is_v6)
+                flags |= MHD_USE_IPv6;
+        return MHD_start_daemon(flags, 0, NULL, NULL, on_access, server, MHD_OPTION_CONNECTION_LIMIT,
+                                server->options.door.seats + SPARE_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                                (size_t)POOL_SIZE, MHD_OPTION_CONNECTION_TIMEOUT, 0u, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+                                MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_NOTIFY_CONNECTION,
+                                on_connection, server, MHD_OPTION_END);
+}
+
+/* What is said where there is no seat to say it from. */
+static struct slice busy_answer(struct http_server *server)
+{
+        static const char body[] = "{\"refusal\":{\"code\":\"UNAVAILABLE\",\"text\":\"Trop de connexions sont ouvertes "
+                                   "en ce moment : réessayez "
+                                   "dans quelques secondes.\"}}\n";
+        char *text = server->busy;
+        size_t room = sizeof(server->busy), used = 0;
+        used += (size_t)snprintf(text, room,
+                                 "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json; charset=utf-8\r\n"
+                                 "Content-Length: %zu\r\nConnection: close\r\nRetry-After: 5\r\n",
+                                 sizeof(body) - 1);
+        for (size_t i = 0; i < guard_count(server); i++)
+                used += (size_t)snprintf(text + used, room - used, "%s: %s\r\n", guards[i].name, guards[i].value);
+        used += (size_t)snprintf(text + used, room - used, "\r\n%s", body);
+        require(used < room);
+        return slice_of(text, used);
+}
+
+static struct door *open_door(struct http_server *server, const struct sockaddr_storage *address, struct err_info *info)
+{
+        struct door_options options = server->options.door;
+        options.address = (const struct sockaddr *)address;
+        options.knows = on_knows;
+        options.seat = on_seat;
+        options.wake = on_wake;
+        options.argument = server;
+        options.busy = busy_answer(server);
+        return door_open(server->loop, &options, info);
+}
+
+struct http_server *http_open(uv_loop_t *loop, const struct http_options *options, struct err_info *info)
+{
+        struct sockaddr_storage address = {0};
+        if (!parse_address(options->address, &address)) {
+                (void)err_set(info, ERR_CONFIG, "http: \"%s\" is not an address like 127.0.0.1:8080", options->address);
+                return NULL;
+        }
+        struct http_server *server = calloc(1, sizeof(*server));
+        require(server != NULL);
+        server->options = *options;
+        server->loop = loop;
+        server->is_loopback = is_loopback((const struct sockaddr *)&address);
+        require(uv_timer_init(loop, &server->timer) == 0);
+        server->timer.data = server;
+        server->handles_open = 1;
+        server->daemon = start_daemon(server, address.ss_family == AF_INET6);
+        require(server->daemon != NULL);
+        int fd = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+        require(uv_poll_init(loop, &server->poll, fd) == 0);
+        server->poll.data = server;
+        server->handles_open = 2;
+        require(uv_poll_start(&server->poll, UV_READABLE, on_ready) == 0);
+        server->door = open_door(server, &address, info);
+        if (server->door == NULL) {
+                http_close(server);
+                return NULL;
+        }
+        return server;
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+        struct http_server *server = handle->data;
+        if (--server->handles_open == 0)
+                free(server);
+}
+
+/* Suspended connections would make MHD_stop_daemon() abort: whoever still waits is told that the service stops. */
+static void answer_the_waiting(struct http_server *server)
+{
+        static const char text[] =
+            "{\"refusal\":{\"code\":\"UNAVAILABLE\",\"text\":\"Ce service s'arrête : renvoyez la "
+            "même demande dans quelques secondes.\"}}\n";
+        const struct http_response response = {
+            .status = MHD_HTTP_SERVICE_UNAVAILABLE,
+            .body = {(const uint8_t *)text, sizeof(text) - 1},
+            .headers = {{"Content-Type", "application/json; charset=utf-8"}, {"Connection", "close"}},
+        };
+        for (struct http_request *request = server->requests, *next; request != NULL; request = next) {
+                next = request->next;
+                if (request->state == SUSPENDED) {
+                        server->running = true; /* this list must not change under our feet */
+                        http_answer(request, &response);
+                        server->running = false;
+                }
+        }
+        run(server);
+        run(server); /* the first wakes them up, the second sends */
+}
+
+void http_close(struct http_server *server)
+{
+        if (server == NULL)
+                return;
+        server->closing = true;
+        answer_the_waiting(server);
+        require(uv_poll_stop(&server->poll) == 0);
+        server->running = true; /* what it lets go must not run it again */
+        MHD_stop_daemon(server->daemon);
+        if (server->door != NULL)
+                door_close(server->door);
+        uv_close((uv_handle_t *)&server->poll, on_closed);
+        uv_close((uv_handle_t *)&server->timer, on_closed);
+}

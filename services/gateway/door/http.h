@@ -1,0 +1,66 @@
+/* http.h: an HTTP/1.1 server inside a libuv loop. http.c is the only file that includes <microhttpd.h>; connections,
+ * bounds and deadlines are the door's (door.h), what a request must look like is the guard's (guard.h).
+ *
+ * One thread: the loop's. `greet` is called when the head of a request with a body is there, before the body is read;
+ * it may answer, and then the body never is. `handle` is called once for each request that came in whole, and answers
+ * with http_answer(), at once or later. A request that the guard refused comes to `handle` too: http_flaw() says what
+ * to answer. A request, and all that was allocated in its arena, lives until it has been answered; then it is gone.
+ * http_close() answers what is still open with 503, so nothing that waits for an answer may be called after it. */
+#ifndef SERVICES_GATEWAY_DOOR_HTTP_H
+#define SERVICES_GATEWAY_DOOR_HTTP_H
+
+#include <uv.h>
+
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "services/gateway/door/door.h"
+
+enum { HTTP_ANSWER_HEADERS_MAX = 6 };
+
+struct http_server;
+struct http_request;
+
+struct http_options {
+        const char *address;      /* "127.0.0.1:8080", "[::1]:8080" */
+        struct door_options door; /* its numbers; the rest is filled in here */
+        bool (*knows)(void *argument, const char *authorization);
+        void (*greet)(void *argument, struct http_request *request);
+        void (*handle)(void *argument, struct http_request *request);
+        void *argument;
+};
+
+struct http_server *http_open(uv_loop_t *loop, const struct http_options *options, struct err_info *info)
+        ATTR_MUST_CHECK;
+void http_close(struct http_server *server); /* accepts NULL. The loop must run once more to free it */
+const struct door_counts *http_counts(const struct http_server *server);
+
+const char *http_method(const struct http_request *request);
+const char *http_path(const struct http_request *request); /* decoded, without the query */
+const char *http_header(const struct http_request *request, const char *name); /* NULL: not there */
+struct slice http_body(const struct http_request *request);
+const struct guard_flaw *http_flaw(const struct http_request *request); /* NULL: none */
+/* The one who asks is on this machine, not behind a proxy that runs on it, and means this machine: a page of elsewhere
+ * whose name was made to lead here (DNS rebinding) still sends its own name as Host. */
+bool http_is_from_loopback(const struct http_request *request);
+struct arena *http_arena(struct http_request *request);
+
+struct http_parameter {
+        const char *name;
+        const char *value;
+};
+/* The query's, decoded, in their order. False where one holds a zero byte. */
+bool http_parameters(struct http_request *request, const struct http_parameter **ret, size_t *ret_count);
+
+struct http_header {
+        const char *name;
+        const char *value;
+};
+struct http_response {
+        int status;
+        struct slice body;                                  /* of the request's arena, or as old as the server */
+        struct http_header headers[HTTP_ANSWER_HEADERS_MAX]; /* ended by a NULL name where not full */
+};
+/* Once for each request. The headers that guard a browser are added here. */
+void http_answer(struct http_request *request, const struct http_response *response);
+
+#endif

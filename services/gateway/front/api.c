@@ -1,0 +1,284 @@
+#include "services/gateway/front/api.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/limits.h"
+#include "common/base/require.h"
+#include "common/clients/route.h"
+#include "common/codec/json.h"
+#include "common/codec/path.h"
+#include "common/service/engine.h"
+#include "services/gateway/front/answer.h"
+#include "services/gateway/front/parameters.h"
+#include "services/gateway/front/visit.h"
+
+enum { COMMAND_SENDINGS = 3 };
+
+/* A request on its way to a daemon and back, in the HTTP request's arena. */
+struct call {
+        struct gateway *gateway;
+        struct http_request *request;
+        struct catalogue_method method;
+        struct route route;
+        struct client_target target;
+        Wire__Envelope envelope;
+        struct id id;
+        char key[ID_TEXT_SIZE];
+        uint32_t timeout_ms;
+        unsigned sendings_left;
+};
+
+static void drop(json_t **json)
+{
+        json_decref(*json);
+}
+
+/* --- what comes back -----------------------------------------------------------------------------------------------
+ */
+
+/* A command's answer names its key, so that one that was lost can be asked for again. */
+static void answer_call(const struct call *call, int status, json_t *json)
+{
+        const struct http_header key[] = {{"Idempotency-Key", call->key}, {NULL, NULL}};
+        answer_json(call->request, status, json, call->method.is_command ? key : NULL);
+}
+
+/* A daemon may name the field as the proto file spells it; whoever speaks JSON knows the other spelling. */
+static void refuse_call(const struct call *call, int status, const Types__Refusal *refusal)
+{
+        Types__Refusal told = *refusal;
+        told.field = arena_text(http_arena(call->request), refusal->field);
+        path_to_json(told.field);
+        answer_call(call, status, json_pack("{s:o}", "refusal", json_of_message(&told.base)));
+}
+
+static void refuse_silent(struct call *call)
+{
+        struct refusal refusal;
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                     call->method.is_command
+                         ? "Le service ne répond pas : renvoyez la même demande, avec la même clé, dans un instant."
+                         : "Le service ne répond pas : réessayez dans un instant.");
+        gateway_count_timeout(call->gateway);
+        refuse_call(call, 504, refusal_to(http_arena(call->request), &refusal));
+}
+
+static void answer_body(struct call *call, const Wire__Reply *reply, struct arena *arena)
+{
+        char position[24];
+        struct refusal refusal;
+        ProtobufCMessage *body = pb_decode(call->method.method->output, pb_slice(reply->body), arena);
+
+        if (body == NULL) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                             "La réponse du service n'a pas pu être lue : prévenez l'exploitant du réseau.");
+                refuse_call(call, 502, refusal_to(arena, &refusal));
+                return;
+        }
+        route_reply(&call->route, body, arena);
+        (void)snprintf(position, sizeof(position), "%" PRIu64, reply->position);
+        json_t *json = json_pack("{s:o, s:s}", "reply", json_of_message(body), "position", position);
+        if (reply->repeated_key)
+                require(json_object_set_new(json, "repeatedKey", json_true()) == 0);
+        answer_call(call, 200, json);
+}
+
+static void send_call(struct call *call);
+
+static void on_answer(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
+{
+        struct call *call = argument;
+
+        if (err != 0 && call->sendings_left > 0)
+                send_call(call); /* the same key: done once, however often it is sent */
+        else if (err != 0)
+                refuse_silent(call);
+        else if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL)
+                refuse_call(call, answer_status(reply->refusal->code), reply->refusal);
+        else
+                answer_body(call, reply, arena);
+}
+
+/* --- what goes out -------------------------------------------------------------------------------------------------
+ */
+
+static void send_call(struct call *call)
+{
+        call->sendings_left--;
+        client_ask(service_client(gateway_service(call->gateway)), &call->target, &call->envelope, call->timeout_ms,
+                   on_answer, call);
+}
+
+static void refuse_visit(const struct visit *visit, const struct refusal *refusal)
+{
+        answer_refusal(visit->request, answer_status(refusal->code), refusal, NULL);
+}
+
+/* The method that the path names; false once it has been refused. */
+static bool find_method(const struct visit *visit, bool is_command, struct catalogue_method *ret)
+{
+        struct refusal refusal;
+        char *name = arena_printf(http_arena(visit->request), "%s.%s", visit->segments[0], visit->segments[1]);
+
+        if (!catalogue_method(name, ret)) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "", "La demande « %.100s » n'existe pas.",
+                             name);
+                refuse_visit(visit, &refusal);
+                return false;
+        }
+        if (ret->is_command != is_command) {
+                struct http_header allow[] = {{"Allow", is_command ? "GET" : "POST"}, {NULL, NULL}};
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "",
+                             is_command ? "« %.100s » est une question : posez-la par GET."
+                                        : "« %.100s » change quelque chose : envoyez-la par POST.",
+                             name);
+                answer_refusal(visit->request, 405, &refusal, allow);
+                return false;
+        }
+        return true;
+}
+
+/* Where it goes is told from the message itself (route.h); who asks, from the session. */
+static void start_call(const struct visit *visit, const struct catalogue_method *method, const json_t *json,
+                       const struct id *id)
+{
+        struct arena *arena = http_arena(visit->request);
+        const struct gateway_settings *settings = gateway_settings_of(visit->gateway);
+        struct service *service = gateway_service(visit->gateway);
+        struct call *call = arena_zalloc(arena, sizeof(*call));
+        ProtobufCMessage *message;
+        struct refusal refusal;
+
+        if (!json_to_message(json, method->method->input, arena, &message, &refusal) ||
+            !route_request(service_topology(service), method, message, arena, &call->route, &refusal)) {
+                refuse_visit(visit, &refusal);
+                return;
+        }
+        call->gateway = visit->gateway;
+        call->request = visit->request;
+        call->method = *method;
+        call->id = *id;
+        id_format(*id, call->key);
+        call->target = (struct client_target){call->route.instance->name, call->route.instance->endpoint,
+                                              call->route.instance->public_key};
+        wire__envelope__init(&call->envelope);
+        call->envelope.version = 1;
+        call->envelope.method = arena_printf(arena, "%s.%s", method->service->name, method->method->name);
+        call->envelope.id = pb_bytes(id_slice(&call->id));
+        call->envelope.passport = pb_bytes(arena_copy_slice(arena, visit->session->signed_passport));
+        call->envelope.body = pb_bytes(pb_encode(message, arena));
+        call->timeout_ms = (uint32_t)(method->is_command ? settings->command_timeout_ms : settings->query_timeout_ms);
+        call->sendings_left = method->is_command ? COMMAND_SENDINGS : 1;
+        send_call(call);
+}
+
+static struct id new_id(struct gateway *gateway)
+{
+        struct world *world = engine_world(service_engine(gateway_service(gateway)));
+        return id_new(world, world->now_ms(world), 0);
+}
+
+void api_query(struct visit *visit)
+{
+        const struct http_parameter *parameters;
+        size_t count;
+        struct catalogue_method method;
+        scoped(drop) json_t *json = NULL;
+        struct refusal refusal;
+
+        if (!find_method(visit, false, &method))
+                return;
+        if (!http_parameters(visit->request, &parameters, &count)) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__MALFORMED, "",
+                             "Les paramètres de l'adresse sont trop nombreux, ou contiennent le caractère nul.");
+                refuse_visit(visit, &refusal);
+                return;
+        }
+        if (!parameters_to_json(parameters, count, method.method->input, &json, &refusal)) {
+                refuse_visit(visit, &refusal);
+                return;
+        }
+        struct id id = new_id(visit->gateway);
+        start_call(visit, &method, json, &id);
+}
+
+/* Whether daemons will remember it: they forget by the time in the key's first bits, after LIMIT_DEDUP_DAYS. */
+static bool is_remembered(struct id key, int64_t now_ms)
+{
+        const int64_t day_ms = 24 * 60 * 60 * 1000;
+        int64_t drawn_ms = id_instant_ms(key);
+        return drawn_ms > now_ms - (LIMIT_DEDUP_DAYS - 1) * day_ms && drawn_ms < now_ms + day_ms;
+}
+
+/* The key that the client drew, or a new one. */
+static bool read_key(const struct visit *visit, struct id *ret, struct refusal *ret_refusal)
+{
+        const char *text = http_header(visit->request, "Idempotency-Key");
+        struct world *world = engine_world(service_engine(gateway_service(visit->gateway)));
+        struct id id;
+
+        if (text == NULL)
+                id = new_id(visit->gateway);
+        else if (id_parse(text, &id) != 0 || (id.b[6] >> 4) != 7)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "Idempotency-Key",
+                              "L'en-tête Idempotency-Key doit être un UUID de version 7 (RFC 9562) ou être absent.");
+        else if (!is_remembered(id, world->now_ms(world)))
+                return refuse(
+                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "Idempotency-Key",
+                    "Cette clé date de plus de %d jours ou de demain : le réseau ne saurait plus si la demande "
+                    "a déjà été faite. Vérifiez-le, puis tirez une nouvelle clé.",
+                    LIMIT_DEDUP_DAYS - 1);
+        *ret = id;
+        return true;
+}
+
+void api_command(struct visit *visit)
+{
+        struct slice body = http_body(visit->request);
+        struct catalogue_method method;
+        scoped(drop) json_t *json = NULL;
+        struct refusal refusal;
+        struct id id;
+
+        if (!find_method(visit, true, &method))
+                return;
+        if (!read_key(visit, &id, &refusal) || !json_of_text(body, &json, &refusal)) {
+                refuse_visit(visit, &refusal);
+                return;
+        }
+        start_call(visit, &method, json, &id);
+}
+
+void api_session(struct visit *visit)
+{
+        Wire__Passport passport = *visit->session->passport;
+        char token_ends[INSTANT_TEXT_SIZE];
+        passport.signer = NULL; /* neither is the user's business */
+        passport.expires_at_ms = 0;
+        json_t *json = json_of_message(&passport.base);
+        instant_format(visit->session->token_ends_ms, token_ends);
+        require(json_object_set_new(json, "tokenEnds", json_string(token_ends)) == 0);
+        answer_json(visit->request, 200, json, NULL);
+}
+
+void api_page(struct visit *visit)
+{
+        const struct page *page = pages_find(gateway_pages(visit->gateway), http_path(visit->request));
+        struct refusal refusal;
+
+        if (page == NULL) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "", "Il n'y a rien à l'adresse « %.120s ».",
+                             http_path(visit->request));
+                refuse_visit(visit, &refusal);
+                return;
+        }
+        bool known = page_is_known(page, http_header(visit->request, "If-None-Match"));
+        struct http_response response = {
+            .status = known ? 304 : 200,
+            .body = known ? slice_of(NULL, 0) : page->body,
+            .headers = {{"Content-Type", page->type}, {"ETag", page->etag}, {"Cache-Control", "no-cache"}},
+        };
+        http_answer(visit->request, &response);
+}

@@ -1,0 +1,14 @@
+/* api.h: /api: a JSON request becomes a message to the daemon that it is for, its answer becomes JSON again. Generic
+ * over the catalogue: there is nothing here about any one method. */
+#ifndef SERVICES_GATEWAY_FRONT_API_H
+#define SERVICES_GATEWAY_FRONT_API_H
+
+struct visit;
+
+/* Who the token is: {"user":…,"role":…,"organisation":…,"territories":[…],"tokenEnds":…} */
+void api_session(struct visit *visit);
+void api_query(struct visit *visit);
+void api_command(struct visit *visit);
+void api_page(struct visit *visit); /* a file of the web page */
+
+#endif

@@ -1,0 +1,55 @@
+#include "services/gateway/front/gateway.h"
+
+#include "common/service/engine.h"
+
+struct service *gateway_service(struct gateway *gateway)
+{
+        return gateway->service;
+}
+const struct pages *gateway_pages(const struct gateway *gateway)
+{
+        return gateway->pages;
+}
+void gateway_count_request(struct gateway *gateway)
+{
+        gateway->requests++;
+}
+void gateway_count_timeout(struct gateway *gateway)
+{
+        gateway->timeouts++;
+}
+
+static const struct session *open_session(struct gateway *gateway, const char *authorization)
+{
+        struct world *world = engine_world(service_engine(gateway->service));
+        struct txn *txn = service_begin_read(gateway->service);
+        const struct session *session = sessions_open(gateway->sessions, txn, authorization, world->now_ms(world));
+        service_end_read(gateway->service, txn);
+        return session;
+}
+
+const struct session *gateway_session_again(struct gateway *gateway, const char *authorization, const char *key)
+{
+        struct world *world = engine_world(service_engine(gateway->service));
+        const struct session *session = NULL;
+        struct id id;
+        if (key == NULL || id_parse(key, &id) != 0)
+                return NULL;
+        struct txn *txn = service_begin_read(gateway->service);
+        session = sessions_open_again(gateway->sessions, txn, authorization, &id, world->now_ms(world));
+        service_end_read(gateway->service, txn);
+        return session;
+}
+
+bool gateway_knows(void *gateway, const char *authorization)
+{
+        return open_session(gateway, authorization) != NULL;
+}
+
+const struct session *gateway_session(struct gateway *gateway, const char *authorization)
+{
+        const struct session *session = open_session(gateway, authorization);
+        if (session == NULL)
+                gateway->strangers++;
+        return session;
+}

@@ -1,0 +1,35 @@
+/* gateway.h: the running gateway: its HTTP server, its page, its sessions. Made by the hooks (hooks.h); everything here
+ * is for the loop thread. */
+#ifndef SERVICES_GATEWAY_FRONT_GATEWAY_H
+#define SERVICES_GATEWAY_FRONT_GATEWAY_H
+
+#include "common/service/service.h"
+#include "services/gateway/accounts/session.h"
+#include "services/gateway/accounts/settings.h"
+#include "services/gateway/door/http.h"
+#include "services/gateway/front/pages.h"
+
+struct gateway {
+        struct gateway_settings settings; /* first: gateway_settings_of() */
+        const char *instance;
+        struct service *service;
+        struct sessions *sessions;
+        struct pages *pages; /* NULL: no page has been built */
+        struct http_server *http;
+        uint64_t requests;
+        uint64_t timeouts;
+        uint64_t strangers;
+};
+
+struct service *gateway_service(struct gateway *gateway);
+const struct pages *gateway_pages(const struct gateway *gateway);
+/* Who is behind an Authorization header (may be NULL); NULL: nobody. Lives until the next call. */
+const struct session *gateway_session(struct gateway *gateway, const char *authorization);
+/* The same, only to know: nobody is counted as a stranger. */
+bool gateway_knows(void *gateway, const char *authorization);
+/* Who renewed the token of this header with the command of this key, and asks for its answer again (session.h). */
+const struct session *gateway_session_again(struct gateway *gateway, const char *authorization, const char *key);
+void gateway_count_request(struct gateway *gateway);
+void gateway_count_timeout(struct gateway *gateway);
+
+#endif

@@ -1,0 +1,177 @@
+#include "services/gateway/front/routes.h"
+
+#include <string.h>
+
+#include "common/base/require.h"
+#include "common/service/engine.h"
+#include "common/service/service.h"
+#include "services/gateway/front/answer.h"
+#include "services/gateway/front/api.h"
+#include "services/gateway/front/probes.h"
+
+const struct route_row routes[] = {
+    {"GET", "/api/session", api_session, AUTH_TOKEN},
+    {"GET", "/api/{service}/{Method}", api_query, AUTH_TOKEN},
+    {"POST", "/api/{service}/{Method}", api_command, AUTH_TOKEN},
+    {"GET", "/health", probes_health, AUTH_WATCHER},
+    {"GET", "/metrics", probes_metrics, AUTH_WATCHER},
+    {"GET", "/*", api_page, AUTH_NONE},
+};
+const size_t route_count = ARRAY_SIZE(routes);
+
+static bool path_matches(const char *pattern, const char *path, struct arena *arena, const char *ret_segments[2])
+{
+        size_t found = 0;
+
+        while (*pattern != '\0' && *pattern != '*') {
+                if (*pattern != '{') {
+                        if (*pattern++ != *path++)
+                                return false;
+                        continue;
+                }
+                size_t length = strcspn(path, "/");
+                if (length == 0)
+                        return false;
+                ret_segments[found++] = arena_printf(arena, "%.*s", (int)length, path);
+                path += length;
+                pattern = strchr(pattern, '}') + 1;
+        }
+        return *pattern == '*' || *path == '\0';
+}
+
+const struct route_row *routes_find(const char *method, const char *path, struct arena *arena,
+                                    const char *ret_segments[2], char ret_allowed[ROUTE_ALLOWED_SIZE])
+{
+        const char *wanted = strcmp(method, "HEAD") == 0 ? "GET" : method;
+        size_t used = 0;
+
+        ret_allowed[0] = '\0';
+        for (size_t i = 0; i < route_count; i++) {
+                if (used > 0 && strcmp(routes[i].path, "/*") == 0)
+                        break; /* a path of its own is not a file too */
+                if (!path_matches(routes[i].path, path, arena, ret_segments))
+                        continue;
+                if (strcmp(routes[i].method, wanted) == 0)
+                        return &routes[i];
+                used += (size_t)snprintf(ret_allowed + used, ROUTE_ALLOWED_SIZE - used, "%s%s", used > 0 ? ", " : "",
+                                         routes[i].method);
+        }
+        return NULL;
+}
+
+/* --- who comes -----------------------------------------------------------------------------------------------------
+ */
+
+static void refuse_stranger(struct http_request *request)
+{
+        static const struct http_header challenge[] = {{"WWW-Authenticate", "Bearer realm=\"guichet\""}, {NULL, NULL}};
+        struct refusal refusal;
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, "",
+                     "Votre jeton d'accès manque, n'est pas reconnu, a expiré ou a été révoqué : demandez-en un à "
+                     "l'exploitant "
+                     "du réseau.");
+        answer_refusal(request, answer_status(refusal.code), &refusal, challenge);
+}
+
+static bool watches(const struct session *session)
+{
+        const Types__Role role = session->passport->role;
+        return role == TYPES__ROLE__OPERATOR || role == TYPES__ROLE__AUDITOR || role == TYPES__ROLE__FACILITATOR;
+}
+
+static bool renews_token(const struct visit *visit)
+{
+        return strcmp(http_method(visit->request), "POST") == 0 && visit->segments[0] != NULL &&
+               visit->segments[1] != NULL && strcmp(visit->segments[0], "gateway") == 0 &&
+               strcmp(visit->segments[1], "RenewToken") == 0;
+}
+
+/* Security: an answer that was lost after the commit left its asker with the token before: it is good for that same
+ * command, by its key, and for nothing else. */
+static const struct session *session_of(const struct visit *visit)
+{
+        const char *authorization = http_header(visit->request, "Authorization");
+        const struct session *session = NULL;
+        if (renews_token(visit))
+                session = gateway_session_again(visit->gateway, authorization,
+                                                http_header(visit->request, "Idempotency-Key"));
+        return session != NULL ? session : gateway_session(visit->gateway, authorization);
+}
+
+/* Security: everything but the page's files asks for a token; health and metrics do from elsewhere, and where a page
+ * of elsewhere asks through somebody's browser on this machine (its Host). */
+static bool admit(struct visit *visit, enum route_auth auth)
+{
+        struct refusal refusal;
+        if (auth == AUTH_NONE || (auth == AUTH_WATCHER && http_is_from_loopback(visit->request)))
+                return true;
+        visit->session = session_of(visit);
+        if (visit->session == NULL) {
+                refuse_stranger(visit->request);
+                return false;
+        }
+        if (auth == AUTH_WATCHER && !watches(visit->session)) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                             "L'état du réseau n'est montré qu'aux facilitateurs, auditeurs et exploitants.");
+                answer_refusal(visit->request, answer_status(refusal.code), &refusal, NULL);
+                return false;
+        }
+        return true;
+}
+
+static void refuse_route(struct http_request *request, const char *allowed)
+{
+        struct refusal refusal;
+        if (allowed[0] == '\0') {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "", "Il n'y a rien à l'adresse « %.120s ».",
+                             http_path(request));
+                answer_refusal(request, 404, &refusal, NULL);
+                return;
+        }
+        struct http_header allow[] = {{"Allow", allowed}, {NULL, NULL}};
+        (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "",
+                     "« %.16s » n'est pas possible à cette adresse ; ce qui l'est : %s.", http_method(request),
+                     allowed);
+        answer_refusal(request, 405, &refusal, allow);
+}
+
+/* Finds the row and admits the visitor; NULL once it has been refused. */
+static const struct route_row *enter(struct visit *visit)
+{
+        char allowed[ROUTE_ALLOWED_SIZE];
+        struct http_request *request = visit->request;
+        const struct route_row *row =
+                routes_find(http_method(request), http_path(request), http_arena(request), visit->segments, allowed);
+
+        if (row == NULL) {
+                refuse_route(request, allowed);
+                return NULL;
+        }
+        return admit(visit, row->auth) ? row : NULL;
+}
+
+void routes_greet(void *gateway, struct http_request *request)
+{
+        struct visit visit = {.gateway = gateway, .request = request};
+        if (enter(&visit) == NULL)
+                gateway_count_request(gateway); /* it ends here */
+}
+
+void routes_handle(void *gateway, struct http_request *request)
+{
+        struct visit visit = {.gateway = gateway, .request = request};
+        const struct guard_flaw *flaw = http_flaw(request);
+        struct refusal refusal;
+
+        gateway_count_request(gateway);
+        if (flaw != NULL) {
+                bool too_large = flaw->status == 413 || flaw->status == 414 || flaw->status == 431;
+                (void)refuse(&refusal, too_large ? TYPES__REFUSAL_CODE__TOO_LARGE : TYPES__REFUSAL_CODE__MALFORMED, "",
+                             "%s", flaw->text);
+                answer_refusal(request, flaw->status, &refusal, NULL);
+                return;
+        }
+        const struct route_row *row = enter(&visit);
+        if (row != NULL)
+                row->handle(&visit);
+}

@@ -1,0 +1,105 @@
+#include "services/gateway/hooks.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/base/log.h"
+#include "common/base/require.h"
+#include "services/gateway/front/routes.h"
+
+_Static_assert(offsetof(struct gateway, settings) == 0, "gateway_settings_of() takes one for the other");
+
+int gateway_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info)
+{
+        (void)engine;
+        (void)info;
+        struct gateway *gateway = calloc(1, sizeof(*gateway));
+        require(gateway != NULL);
+        gateway->settings = *(const struct gateway_settings *)config;
+        *ret_context = gateway;
+        return 0;
+}
+
+void gateway_stop(void *context)
+{
+        free(context);
+}
+
+static struct slice sign(void *service, const Wire__Passport *passport, struct arena *arena)
+{
+        return service_sign_passport(service, passport, arena);
+}
+
+int gateway_serve(struct service *service, void *context, struct err_info *info)
+{
+        struct gateway *gateway = context;
+        const struct instance *instance = service_instance(service);
+        struct err_info why = {0};
+
+        if (instance->http == NULL)
+                return err_set(info, ERR_CONFIG, "%s has no \"http\" address in the topology, like \"127.0.0.1:8080\"",
+                               instance->name);
+        gateway->service = service;
+        gateway->instance = instance->name;
+        gateway->sessions = sessions_new(instance->name, sign, service);
+        gateway->pages = pages_load(gateway->settings.web, &why);
+        if (gateway->pages == NULL) /* the interfaces of machines do without */
+                log_line(LOG_WARN, "web.absent", "%s", why.text);
+        struct http_options options = {
+                .address = instance->http,
+                .door = {.seats = (unsigned)gateway->settings.connections_max,
+                         .strangers_per_address = (unsigned)gateway->settings.strangers_per_address,
+                         .head_timeout_s = (unsigned)gateway->settings.head_timeout_s,
+                         .request_timeout_s = (unsigned)gateway->settings.request_timeout_s,
+                         .idle_timeout_s = (unsigned)gateway->settings.idle_timeout_s,
+                         .stranger_age_s = (unsigned)gateway->settings.stranger_age_s},
+                .knows = gateway_knows,
+                .greet = routes_greet,
+                .handle = routes_handle,
+                .argument = gateway,
+        };
+        gateway->http = http_open(service_loop(service), &options, info);
+        if (gateway->http == NULL) {
+                gateway_quit(service, gateway);
+                return ERR_TRANSPORT;
+        }
+        log_line(LOG_INFO, "http", "http://%s", instance->http);
+        return 0;
+}
+
+void gateway_quit(struct service *service, void *context)
+{
+        struct gateway *gateway = context;
+        (void)service;
+        http_close(gateway->http);
+        gateway->http = NULL;
+        pages_free(gateway->pages);
+        gateway->pages = NULL;
+        sessions_free(gateway->sessions);
+        gateway->sessions = NULL;
+}
+
+size_t gateway_metrics(void *context, char *ret_text, size_t size)
+{
+        const struct gateway *gateway = context;
+        if (gateway->http == NULL)
+                return 0;
+        const struct door_counts *door = http_counts(gateway->http);
+        const struct {
+                const char *name;
+                uint64_t value;
+        } rows[] = {
+                {"requests_total", gateway->requests},      {"timeouts_total", gateway->timeouts},
+                {"strangers_total", gateway->strangers},    {"connections", door->seated},
+                {"connections_waiting", door->waiting},     {"connections_turned_away_total", door->turned_away},
+                {"connections_let_go_total", door->let_go}, {"connections_late_total", door->late},
+                {"requests_flawed_total", door->flawed},
+        };
+        size_t used = 0;
+        for (size_t i = 0; i < ARRAY_SIZE(rows) && used < size; i++)
+                used += (size_t)snprintf(ret_text + used, size - used, "guichet_http_%s{instance=\"%s\"} %" PRIu64 "\n",
+                                         rows[i].name, gateway->instance, rows[i].value);
+        return used < size ? used : size - 1;
+}

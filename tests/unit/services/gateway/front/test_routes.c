@@ -1,0 +1,100 @@
+/* Which path and method goes to which row. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "services/gateway/front/routes.h"
+
+static const struct route_row *find(const char *method, const char *path, struct arena *arena, const char **segments,
+                                    char *allowed)
+{
+        return routes_find(method, path, arena, segments, allowed);
+}
+
+static void test_found(void **state)
+{
+        (void)state;
+        static const struct {
+                const char *method, *path, *row, *first, *second;
+        } rows[] = {
+                {"GET", "/api/session", "/api/session", NULL, NULL},
+                {"GET", "/api/tracking/Placements", "/api/{service}/{Method}", "tracking", "Placements"},
+                {"POST", "/api/tracking/SubmitHours", "/api/{service}/{Method}", "tracking", "SubmitHours"},
+                {"GET", "/health", "/health", NULL, NULL},
+                {"HEAD", "/health", "/health", NULL, NULL},
+                {"GET", "/metrics", "/metrics", NULL, NULL},
+                {"GET", "/", "/*", NULL, NULL},
+                {"GET", "/app.js", "/*", NULL, NULL},
+                {"GET", "/api", "/*", NULL, NULL},
+                {"GET", "/api/", "/*", NULL, NULL},
+                {"GET", "/api/a", "/*", NULL, NULL},
+                {"GET", "/api//b", "/*", NULL, NULL},
+                {"GET", "/api/a/b/c", "/*", NULL, NULL},
+                {"GET", "/healthy", "/*", NULL, NULL},
+        };
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+                struct arena arena scoped(arena_fini) = {0};
+                const char *segments[2] = {NULL, NULL};
+                char allowed[ROUTE_ALLOWED_SIZE];
+                const struct route_row *row = find(rows[i].method, rows[i].path, &arena, segments, allowed);
+                if (row == NULL || strcmp(row->path, rows[i].row) != 0)
+                        fail_msg("%s goes to %s", rows[i].path, row == NULL ? "nowhere" : row->path);
+                if (rows[i].first != NULL) {
+                        assert_string_equal(segments[0], rows[i].first);
+                        assert_string_equal(segments[1], rows[i].second);
+                }
+        }
+}
+
+static void test_not_found(void **state)
+{
+        (void)state;
+        static const struct {
+                const char *method, *path, *allowed;
+        } rows[] = {
+                {"POST", "/api/session", "GET"},
+                {"DELETE", "/api/a/b", "GET, POST"},
+                {"POST", "/health", "GET"},
+                {"PUT", "/", "GET"},
+                {"GET", "nothing", ""},
+                {"OPTIONS", "*", ""},
+                {"GET", "", ""},
+                {"get", "/health", "GET"},
+        };
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+                struct arena arena scoped(arena_fini) = {0};
+                const char *segments[2];
+                char allowed[ROUTE_ALLOWED_SIZE];
+                assert_null(find(rows[i].method, rows[i].path, &arena, segments, allowed));
+                assert_string_equal(allowed, rows[i].allowed);
+        }
+}
+
+/* Security: nothing is open to everybody but the page. */
+static void test_only_the_page_is_open(void **state)
+{
+        (void)state;
+        for (size_t i = 0; i < route_count; i++) {
+                assert_non_null(routes[i].handle);
+                if (strcmp(routes[i].path, "/*") == 0)
+                        assert_int_equal(routes[i].auth, AUTH_NONE);
+                else
+                        assert_int_not_equal(routes[i].auth, AUTH_NONE);
+                if (strncmp(routes[i].path, "/api/", 5) == 0)
+                        assert_int_equal(routes[i].auth, AUTH_TOKEN);
+        }
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_found),
+                cmocka_unit_test(test_not_found),
+                cmocka_unit_test(test_only_the_page_is_open),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
