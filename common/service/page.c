@@ -21,6 +21,8 @@ struct page page_begin(struct work *work, const Types__Page *asked, ProtobufCMes
                 .after = asked == NULL ? slice_of(NULL, 0) : pb_slice(asked->after),
                 .limit = limit_of(asked),
                 .reply = reply,
+                .newest = work->arena->blocks,
+                .memory = arena_bytes(work->arena),
         };
 }
 
@@ -134,10 +136,14 @@ static const ProtobufCFieldDescriptor *list_of(const ProtobufCMessage *reply, co
  * be: a line takes less on the wire than there, but for texts that lie elsewhere (the engine has the last word). */
 static void measure(struct page *page, const void *line)
 {
-        if (page->bytes > 0)
+        const struct arena *arena = page->work->arena;
+        if (page->bytes > 0) {
                 page->bytes += pb_size(line);
-        else if (arena_bytes(page->work->arena) >= LIMIT_REPLY_BYTES)
-                page->bytes = pb_size(page->reply);
+        } else if (page->newest != arena->blocks) { /* it has grown */
+                page->newest = arena->blocks;
+                if (arena_bytes(arena) - page->memory >= LIMIT_REPLY_BYTES)
+                        page->bytes = pb_size(page->reply);
+        }
 }
 
 void page_add(struct page *page, void *line)
