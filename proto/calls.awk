@@ -1,6 +1,6 @@
 # calls.awk: what the runtime calls in a daemon, from the names in its proto files: the prototype of a handler for each
 # rpc, and of apply_…() for each kind of its events, with the switch that leads to it. What a daemon forgets to write
-# does not link.
+# does not link. With -v history=1 tell_…() too, the sentence of an event in a history.
 #   awk -v service=tracking -f calls.awk proto/tracking/*.proto >tracking/calls.h
 function snake(name) {
         while (match(name, /[a-z0-9][A-Z]/))
@@ -35,8 +35,11 @@ inside && $3 == "=" {
         apply = "apply_" (dots == 2 ? service "_" : "") name
         message = dots == 2 ? camel(type[1]) "__" type[2] : camel(service) "__" $1
         applies = applies "void " apply "(const struct change *change, const " message " *" name ");\n"
-        cases = cases "        case " toupper(service) "__EVENT__BODY_" toupper(name) ":\n" \
-                "                " apply "(change, event->" name ");\n                break;\n"
+        which = "        case " toupper(service) "__EVENT__BODY_" toupper(name) ":\n                "
+        cases = cases which apply "(change, event->" name ");\n                break;\n"
+        sub(/^apply/, "tell", apply)
+        tells = tells "void " apply "(struct telling *telling, const " message " *" name ");\n"
+        told = told which apply "(telling, event->" name ");\n                break;\n"
 }
 
 END {
@@ -54,6 +57,11 @@ END {
                 type_name = "const " camel(service) "__Event *"
                 print "        " type_name "event = (" type_name ")happened->body;"
                 print "        switch ((int)event->body_case) {\n" cases "        }\n}\n"
+        }
+        if (history) {
+                print "struct telling;\n" tells
+                print "static inline void " service "_tell_event(struct telling *telling, " type_name "event)\n{"
+                print "        switch ((int)event->body_case) {\n" told "        }\n}\n"
         }
         print "#endif"
 }

@@ -14,24 +14,6 @@
         DATED(AGREEMENT_TEXTS, "agreement_texts", contracts__text_library__descriptor)
 AGREEMENTS_DATED(DATED_NUMBER)
 
-struct reply handle_put_agreement(struct work *work, const ProtobufCMessage *message);
-struct reply handle_sign_agreement(struct work *work, const ProtobufCMessage *message);
-struct reply handle_renew_agreement(struct work *work, const ProtobufCMessage *message);
-struct reply handle_end_agreement(struct work *work, const ProtobufCMessage *message);
-struct reply handle_agreements(struct work *work, const ProtobufCMessage *message);
-struct reply handle_agreement_text(struct work *work, const ProtobufCMessage *message);
-struct reply handle_agreement_fee(struct work *work, const ProtobufCMessage *message);
-struct reply handle_uncovered_contracts(struct work *work, const ProtobufCMessage *message);
-
-void apply_agreement_put(const struct change *change, const Contracts__Event *event);
-void tell_agreement_put(struct telling *telling, const Contracts__Event *event);
-void apply_agreement_signed(const struct change *change, const Contracts__Event *event);
-void tell_agreement_signed(struct telling *telling, const Contracts__Event *event);
-void apply_agreement_renewed(const struct change *change, const Contracts__Event *event);
-void tell_agreement_renewed(struct telling *telling, const Contracts__Event *event);
-void apply_agreement_ended(const struct change *change, const Contracts__Event *event);
-void tell_agreement_ended(struct telling *telling, const Contracts__Event *event);
-
 void agreements_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply);
 
 #endif

@@ -12,17 +12,4 @@
         DATED(ASSOCIATION_TEXTS, "association_texts", contracts__text_library__descriptor)
 ASSOCIATION_DATED(DATED_NUMBER)
 
-struct reply handle_record_association(struct work *work, const ProtobufCMessage *message);
-struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *message);
-struct reply handle_resume_contract(struct work *work, const ProtobufCMessage *message);
-struct reply handle_decline_letter(struct work *work, const ProtobufCMessage *message);
-struct reply handle_association_statistics(struct work *work, const ProtobufCMessage *message);
-
-void apply_association_recorded(const struct change *change, const Contracts__Event *event);
-void tell_association_recorded(struct telling *telling, const Contracts__Event *event);
-void apply_contract_declined(const struct change *change, const Contracts__Event *event);
-void tell_contract_declined(struct telling *telling, const Contracts__Event *event);
-void apply_contract_resumed(const struct change *change, const Contracts__Event *event);
-void tell_contract_resumed(struct telling *telling, const Contracts__Event *event);
-
 #endif

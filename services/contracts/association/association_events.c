@@ -1,3 +1,4 @@
+#include "contracts/calls.h"
 #include "services/contracts/association/association.h"
 
 #include "common/base/day.h"
@@ -18,9 +19,8 @@ static Contracts__ContractFile *file_with_state(const struct change *change, con
         return file;
 }
 
-void apply_association_recorded(const struct change *change, const Contracts__Event *event)
+void apply_association_recorded(const struct change *change, const Contracts__AssociationRecorded *body)
 {
-        const Contracts__AssociationRecorded *body = event->association_recorded;
         Contracts__ContractFile *file = file_with_state(change, body->contract_id);
 
         file->association->association = body->association;
@@ -32,9 +32,8 @@ void apply_association_recorded(const struct change *change, const Contracts__Ev
         contracts_file_put(change->txn, change->arena, file);
 }
 
-void apply_contract_declined(const struct change *change, const Contracts__Event *event)
+void apply_contract_declined(const struct change *change, const Contracts__ContractDeclined *body)
 {
-        const Contracts__ContractDeclined *body = event->contract_declined;
         Contracts__ContractFile *file = file_with_state(change, body->contract_id);
         Contracts__AssociationState *state = file->association;
 
@@ -50,9 +49,8 @@ void apply_contract_declined(const struct change *change, const Contracts__Event
         decline_put(change->txn, change->arena, body);
 }
 
-void apply_contract_resumed(const struct change *change, const Contracts__Event *event)
+void apply_contract_resumed(const struct change *change, const Contracts__ContractResumed *body)
 {
-        const Contracts__ContractResumed *body = event->contract_resumed;
         Contracts__ContractFile *file = file_with_state(change, body->contract_id);
         Contracts__AssociationState *state = file->association;
 
@@ -75,9 +73,8 @@ static const char *stage_name(Contracts__AssociationStage at)
         }
 }
 
-void tell_association_recorded(struct telling *telling, const Contracts__Event *event)
+void tell_association_recorded(struct telling *telling, const Contracts__AssociationRecorded *body)
 {
-        const Contracts__AssociationRecorded *body = event->association_recorded;
         if (body->association == CONTRACTS__ASSOCIATION__ASSOCIATED)
                 tell(telling, "Facilitateur associé avant la publication, depuis le %s, au stade %s, par %s.",
                      told_day(telling, body->since), stage_name(body->at), body->by);
@@ -85,14 +82,14 @@ void tell_association_recorded(struct telling *telling, const Contracts__Event *
                 tell(telling, "Facilitateur non associé avant la publication.");
 }
 
-void tell_contract_declined(struct telling *telling, const Contracts__Event *event)
+void tell_contract_declined(struct telling *telling, const Contracts__ContractDeclined *body)
 {
-        tell(telling, "Contrat décliné le %s, lettre à l'acheteur : %s",
-             told_day(telling, event->contract_declined->declined_on), event->contract_declined->text);
+        tell(telling, "Contrat décliné le %s, lettre à l'acheteur : %s", told_day(telling, body->declined_on),
+             body->text);
 }
 
-void tell_contract_resumed(struct telling *telling, const Contracts__Event *event)
+void tell_contract_resumed(struct telling *telling, const Contracts__ContractResumed *body)
 {
-        tell(telling, "Contrat repris, régularisé par l'acheteur le %s : %s",
-             told_day(telling, event->contract_resumed->regularised_on), event->contract_resumed->text);
+        tell(telling, "Contrat repris, régularisé par l'acheteur le %s : %s", told_day(telling, body->regularised_on),
+             body->text);
 }

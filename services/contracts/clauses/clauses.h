@@ -11,11 +11,4 @@
         DATED(CALIBRATION, "calibration", contracts__calibration_rules__descriptor)
 CLAUSES_DATED(DATED_NUMBER)
 
-struct reply handle_put_clause(struct work *work, const ProtobufCMessage *message);
-struct reply handle_calibrate(struct work *work, const ProtobufCMessage *message);
-struct reply handle_compare_calibrations(struct work *work, const ProtobufCMessage *message);
-
-void apply_clause_put(const struct change *change, const Contracts__Event *event);
-void tell_clause_put(struct telling *telling, const Contracts__Event *event);
-
 #endif

@@ -1,3 +1,4 @@
+#include "contracts/calls.h"
 #include "services/contracts/consultation/appraisal.h"
 
 #include <string.h>
@@ -38,9 +39,8 @@ static Contracts__OfferRow *offer_of(const struct change *change, const Types__I
         return row;
 }
 
-void apply_appraisal_grid_put(const struct change *change, const Contracts__Event *event)
+void apply_appraisal_grid_put(const struct change *change, const Contracts__AppraisalGridPut *body)
 {
-        const Contracts__AppraisalGridPut *body = event->appraisal_grid_put;
         const Contracts__SealedReaders *sealed = unsealed(change, &contracts__sealed_readers__descriptor);
         Contracts__AppraisalRow *row = row_of(change, body->contract_id, body->lot);
         row->criteria = body->criteria;
@@ -52,9 +52,8 @@ void apply_appraisal_grid_put(const struct change *change, const Contracts__Even
         appraisal_put(change->txn, change->arena, row);
 }
 
-void apply_offer_recorded(const struct change *change, const Contracts__Event *event)
+void apply_offer_recorded(const struct change *change, const Contracts__OfferRecorded *body)
 {
-        const Contracts__OfferRecorded *body = event->offer_recorded;
         Contracts__AppraisalRow *row = row_of(change, body->contract_id, body->lot);
         Contracts__OfferRow offer = CONTRACTS__OFFER_ROW__INIT;
         if (body->number > row->offers) /* else one is corrected */
@@ -76,10 +75,10 @@ static bool is_same_reader(const Contracts__ReaderMarks *a, const Contracts__Rea
                                                         : strcmp(a->reader, b->reader) == 0;
 }
 
-void apply_offer_marked(const struct change *change, const Contracts__Event *event)
+void apply_offer_marked(const struct change *change, const Contracts__OfferMarked *body)
 {
         Contracts__ReaderMarks *sealed = unsealed(change, &contracts__reader_marks__descriptor);
-        Contracts__OfferRow *row = offer_of(change, event->offer_marked->offer_id);
+        Contracts__OfferRow *row = offer_of(change, body->offer_id);
         size_t i = 0;
         if (row == NULL)
                 return;
@@ -91,10 +90,10 @@ void apply_offer_marked(const struct change *change, const Contracts__Event *eve
         offer_put(change->txn, change->arena, row);
 }
 
-void apply_marks_agreed(const struct change *change, const Contracts__Event *event)
+void apply_marks_agreed(const struct change *change, const Contracts__MarksAgreed *body)
 {
         const Contracts__SealedMarks *sealed = unsealed(change, &contracts__sealed_marks__descriptor);
-        Contracts__OfferRow *row = offer_of(change, event->marks_agreed->offer_id);
+        Contracts__OfferRow *row = offer_of(change, body->offer_id);
         if (row == NULL)
                 return;
         row->agreed = sealed->marks;
@@ -102,9 +101,8 @@ void apply_marks_agreed(const struct change *change, const Contracts__Event *eve
         offer_put(change->txn, change->arena, row);
 }
 
-void apply_contract_awarded(const struct change *change, const Contracts__Event *event)
+void apply_contract_awarded(const struct change *change, const Contracts__ContractAwarded *body)
 {
-        const Contracts__ContractAwarded *body = event->contract_awarded;
         Contracts__AppraisalRow *row = row_of(change, body->contract_id, body->lot);
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
         row->offer_id = body->offer_id;
@@ -116,9 +114,8 @@ void apply_contract_awarded(const struct change *change, const Contracts__Event 
         contracts_file_put(change->txn, change->arena, file);
 }
 
-void apply_commitment_recorded(const struct change *change, const Contracts__Event *event)
+void apply_commitment_recorded(const struct change *change, const Contracts__CommitmentRecorded *body)
 {
-        const Contracts__CommitmentRecorded *body = event->commitment_recorded;
         const Contracts__SealedCommitment *sealed = unsealed(change, &contracts__sealed_commitment__descriptor);
         Contracts__CommitmentRow row = CONTRACTS__COMMITMENT_ROW__INIT;
         row.obligation_id = body->obligation_id;
@@ -144,16 +141,14 @@ static bool reads_offers(const struct telling *telling, const Types__Id *contrac
                offers_are_read_by(&work, contract, record, appraisal_find(telling->txn, telling->arena, contract, lot));
 }
 
-void tell_appraisal_grid_put(struct telling *telling, const Contracts__Event *event)
+void tell_appraisal_grid_put(struct telling *telling, const Contracts__AppraisalGridPut *body)
 {
-        const Contracts__AppraisalGridPut *body = event->appraisal_grid_put;
         tell(telling, "Grille d'appréciation du lot %u : %s, notation sur %u.", body->lot,
              french_count(telling->arena, (int64_t)body->n_criteria, "sous-critère"), body->scale);
 }
 
-void tell_offer_recorded(struct telling *telling, const Contracts__Event *event)
+void tell_offer_recorded(struct telling *telling, const Contracts__OfferRecorded *body)
 {
-        const Contracts__OfferRecorded *body = event->offer_recorded;
         const Contracts__Offer *offer =
                 reads_offers(telling, body->contract_id, body->lot)
                         ? pb_decode(&contracts__offer__descriptor, telling->sealed, telling->arena)
@@ -165,15 +160,13 @@ void tell_offer_recorded(struct telling *telling, const Contracts__Event *event)
                      report_offer_name(offer, telling->arena));
 }
 
-void tell_offer_marked(struct telling *telling, const Contracts__Event *event)
+void tell_offer_marked(struct telling *telling, const Contracts__OfferMarked *body)
 {
-        const Contracts__OfferMarked *body = event->offer_marked;
         tell(telling, "Offre n° %u du lot %u notée par un lecteur.", body->number, body->lot);
 }
 
-void tell_marks_agreed(struct telling *telling, const Contracts__Event *event)
+void tell_marks_agreed(struct telling *telling, const Contracts__MarksAgreed *body)
 {
-        const Contracts__MarksAgreed *body = event->marks_agreed;
         const Contracts__AppraisalRow *row =
                 appraisal_find(telling->txn, telling->arena, id_of(body->contract_id), body->lot);
         const Contracts__SealedMarks *sealed =
@@ -190,9 +183,8 @@ void tell_marks_agreed(struct telling *telling, const Contracts__Event *event)
              report_mark(result, telling->arena), row->scale);
 }
 
-void tell_contract_awarded(struct telling *telling, const Contracts__Event *event)
+void tell_contract_awarded(struct telling *telling, const Contracts__ContractAwarded *body)
 {
-        const Contracts__ContractAwarded *body = event->contract_awarded;
         bool has_reference = body->decision_reference[0] != '\0';
         tell(telling, "Lot %u attribué par l'acheteur le %s%s%s ; pièces de la procédure à conserver jusqu'au %s.",
              body->lot, told_day(telling, body->awarded_on), has_reference ? ", décision " : "",
@@ -208,9 +200,8 @@ static const char *told_part(const struct telling *telling, const char *before, 
         return arena_printf(telling->arena, "%s%s%s", before, told_hours(telling, hours), behind);
 }
 
-void tell_commitment_recorded(struct telling *telling, const Contracts__Event *event)
+void tell_commitment_recorded(struct telling *telling, const Contracts__CommitmentRecorded *body)
 {
-        const Contracts__CommitmentRecorded *body = event->commitment_recorded;
         const Contracts__ObligationRecorded *obligation =
                 contracts_obligation_find(telling->txn, telling->arena, id_of(body->obligation_id));
         tell(telling, "Les engagements de %s deviennent des conditions d'exécution : %s%s%s.",

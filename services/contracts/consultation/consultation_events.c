@@ -1,3 +1,4 @@
+#include "contracts/calls.h"
 #include "services/contracts/consultation/consultation.h"
 
 #include "common/base/require.h"
@@ -14,9 +15,8 @@ static void *unsealed(const struct change *change, const ProtobufCMessageDescrip
         return sealed;
 }
 
-void apply_consultation_opened(const struct change *change, const Contracts__Event *event)
+void apply_consultation_opened(const struct change *change, const Contracts__ConsultationOpened *body)
 {
-        const Contracts__ConsultationOpened *body = event->consultation_opened;
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
         Contracts__ConsultationRow row = CONTRACTS__CONSULTATION_ROW__INIT;
 
@@ -53,9 +53,8 @@ static Contracts__QuestionRow *question_of(const struct change *change, const Ty
         return row;
 }
 
-void apply_offers_postponed(const struct change *change, const Contracts__Event *event)
+void apply_offers_postponed(const struct change *change, const Contracts__OffersPostponed *body)
 {
-        const Contracts__OffersPostponed *body = event->offers_postponed;
         Contracts__ConsultationRow *row = row_of(change, body->contract_id);
         if (row == NULL)
                 return;
@@ -65,9 +64,8 @@ void apply_offers_postponed(const struct change *change, const Contracts__Event 
         consultation_put(change->txn, change->arena, row);
 }
 
-void apply_question_recorded(const struct change *change, const Contracts__Event *event)
+void apply_question_recorded(const struct change *change, const Contracts__QuestionRecorded *body)
 {
-        const Contracts__QuestionRecorded *body = event->question_recorded;
         Contracts__ConsultationRow *consultation = row_of(change, body->contract_id);
         Contracts__QuestionRow row = CONTRACTS__QUESTION_ROW__INIT;
         if (consultation == NULL)
@@ -86,9 +84,9 @@ void apply_question_recorded(const struct change *change, const Contracts__Event
         question_put(change->txn, change->arena, &row);
 }
 
-void apply_answer_drafted(const struct change *change, const Contracts__Event *event)
+void apply_answer_drafted(const struct change *change, const Contracts__AnswerDrafted *body)
 {
-        Contracts__QuestionRow *row = question_of(change, event->answer_drafted->question_id);
+        Contracts__QuestionRow *row = question_of(change, body->question_id);
         if (row == NULL)
                 return;
         row->state = CONTRACTS__QUESTION_STATE__ANSWER_DRAFTED;
@@ -97,20 +95,19 @@ void apply_answer_drafted(const struct change *change, const Contracts__Event *e
         question_put(change->txn, change->arena, row);
 }
 
-void apply_answer_sent(const struct change *change, const Contracts__Event *event)
+void apply_answer_sent(const struct change *change, const Contracts__AnswerSent *body)
 {
-        Contracts__QuestionRow *row = question_of(change, event->answer_sent->question_id);
+        Contracts__QuestionRow *row = question_of(change, body->question_id);
         if (row == NULL)
                 return;
         row->state = CONTRACTS__QUESTION_STATE__ANSWER_WITH_BUYER;
-        row->sent_on = event->answer_sent->sent_on;
+        row->sent_on = body->sent_on;
         row->sendings++;
         question_put(change->txn, change->arena, row);
 }
 
-void apply_answer_published(const struct change *change, const Contracts__Event *event)
+void apply_answer_published(const struct change *change, const Contracts__AnswerPublished *body)
 {
-        const Contracts__AnswerPublished *body = event->answer_published;
         Contracts__ConsultationRow *consultation = row_of(change, body->contract_id);
         Contracts__QuestionRow *row = question_of(change, body->question_id);
         if (consultation == NULL || row == NULL)
@@ -124,10 +121,10 @@ void apply_answer_published(const struct change *change, const Contracts__Event 
         question_put(change->txn, change->arena, row);
 }
 
-void apply_question_set_aside(const struct change *change, const Contracts__Event *event)
+void apply_question_set_aside(const struct change *change, const Contracts__QuestionSetAside *body)
 {
         const Contracts__SealedReason *sealed = unsealed(change, &contracts__sealed_reason__descriptor);
-        Contracts__QuestionRow *row = question_of(change, event->question_set_aside->question_id);
+        Contracts__QuestionRow *row = question_of(change, body->question_id);
         if (row == NULL)
                 return;
         row->state = CONTRACTS__QUESTION_STATE__QUESTION_SET_ASIDE;
@@ -137,47 +134,43 @@ void apply_question_set_aside(const struct change *change, const Contracts__Even
 
 /* ---- told. Who asked and in which words is told by nothing but the query Consultation, to those who may read it. */
 
-void tell_consultation_opened(struct telling *telling, const Contracts__Event *event)
+void tell_consultation_opened(struct telling *telling, const Contracts__ConsultationOpened *body)
 {
-        const Contracts__ConsultationOpened *body = event->consultation_opened;
         tell(telling, "Consultation ouverte%s, publiée le %s : offres à remettre le %s, renseignements jusqu'au %s.",
              body->urgent ? " en urgence" : "", told_day(telling, body->published_on),
              told_day(telling, body->offers_due_on), told_day(telling, body->information_due_on));
 }
 
-void tell_offers_postponed(struct telling *telling, const Contracts__Event *event)
+void tell_offers_postponed(struct telling *telling, const Contracts__OffersPostponed *body)
 {
-        const Contracts__OffersPostponed *body = event->offers_postponed;
         tell(telling, "Remise des offres reportée au %s, renseignements jusqu'au %s : %s",
              told_day(telling, body->offers_due_on), told_day(telling, body->information_due_on), body->reason);
 }
 
-void tell_question_recorded(struct telling *telling, const Contracts__Event *event)
+void tell_question_recorded(struct telling *telling, const Contracts__QuestionRecorded *body)
 {
-        const Contracts__QuestionRecorded *body = event->question_recorded;
         tell(telling, "Question n° %u reçue d'une entreprise le %s%s.", body->number,
              told_day(telling, body->received_on), body->asked_late ? ", hors délai" : "");
 }
 
-void tell_answer_drafted(struct telling *telling, const Contracts__Event *event)
+void tell_answer_drafted(struct telling *telling, const Contracts__AnswerDrafted *body)
 {
-        tell(telling, "Réponse à la question n° %u rédigée pour tous.", event->answer_drafted->number);
+        tell(telling, "Réponse à la question n° %u rédigée pour tous.", body->number);
 }
 
-void tell_answer_sent(struct telling *telling, const Contracts__Event *event)
+void tell_answer_sent(struct telling *telling, const Contracts__AnswerSent *body)
 {
-        tell(telling, "Réponse à la question n° %u transmise à l'acheteur.", event->answer_sent->number);
+        tell(telling, "Réponse à la question n° %u transmise à l'acheteur.", body->number);
 }
 
-void tell_answer_published(struct telling *telling, const Contracts__Event *event)
+void tell_answer_published(struct telling *telling, const Contracts__AnswerPublished *body)
 {
-        const Contracts__AnswerPublished *body = event->answer_published;
         tell(telling, "L'acheteur a publié à tous le %s%s%s%s la réponse : « %s »",
              told_day(telling, body->published_on), *body->reference == '\0' ? "" : " (", body->reference,
              *body->reference == '\0' ? "" : ")", body->answer);
 }
 
-void tell_question_set_aside(struct telling *telling, const Contracts__Event *event)
+void tell_question_set_aside(struct telling *telling, const Contracts__QuestionSetAside *body)
 {
-        tell(telling, "Question n° %u écartée sans réponse.", event->question_set_aside->number);
+        tell(telling, "Question n° %u écartée sans réponse.", body->number);
 }

@@ -1,4 +1,5 @@
 /* case_events.c: the ladder of a case. Plans, statements, difficulties: control_events.c. */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "common/base/require.h"
@@ -41,9 +42,8 @@ static void take_reminders(const struct change *change, Contracts__ControlCase *
         }
 }
 
-void apply_case_opened(const struct change *change, const Contracts__Event *event)
+void apply_case_opened(const struct change *change, const Contracts__CaseOpened *body)
 {
-        const Contracts__CaseOpened *body = event->case_opened;
         Contracts__ControlCase *record = pb_new(&contracts__control_case__descriptor, change->arena);
 
         record->case_id = body->case_id;
@@ -60,19 +60,18 @@ void apply_case_opened(const struct change *change, const Contracts__Event *even
         control_case_index(change->txn, record);
 }
 
-void apply_buyer_warned(const struct change *change, const Contracts__Event *event)
+void apply_buyer_warned(const struct change *change, const Contracts__BuyerWarned *body)
 {
-        Contracts__ControlCase *record = case_of(change, event->buyer_warned->case_id);
+        Contracts__ControlCase *record = case_of(change, body->case_id);
         if (record == NULL)
                 return;
-        record->warned_on = event->buyer_warned->warned_on;
+        record->warned_on = body->warned_on;
         record->step = CONTRACTS__CASE_STEP__BUYER_TOLD;
         control_case_put(change->txn, change->arena, record);
 }
 
-void apply_formal_notice_drafted(const struct change *change, const Contracts__Event *event)
+void apply_formal_notice_drafted(const struct change *change, const Contracts__FormalNoticeDrafted *body)
 {
-        const Contracts__FormalNoticeDrafted *body = event->formal_notice_drafted;
         Contracts__ControlCase *record = case_of(change, body->case_id);
         if (record == NULL)
                 return;
@@ -83,9 +82,8 @@ void apply_formal_notice_drafted(const struct change *change, const Contracts__E
         control_case_put(change->txn, change->arena, record);
 }
 
-void apply_formal_notice_served(const struct change *change, const Contracts__Event *event)
+void apply_formal_notice_served(const struct change *change, const Contracts__FormalNoticeServed *body)
 {
-        const Contracts__FormalNoticeServed *body = event->formal_notice_served;
         Contracts__ControlCase *record = case_of(change, body->case_id);
         if (record == NULL)
                 return;
@@ -97,9 +95,9 @@ void apply_formal_notice_served(const struct change *change, const Contracts__Ev
         control_case_put(change->txn, change->arena, record);
 }
 
-void apply_observations_received(const struct change *change, const Contracts__Event *event)
+void apply_observations_received(const struct change *change, const Contracts__ObservationsReceived *body)
 {
-        Contracts__ControlCase *record = case_of(change, event->observations_received->case_id);
+        Contracts__ControlCase *record = case_of(change, body->case_id);
         Contracts__CompanyObservation *observation =
                 pb_decode(&contracts__company_observation__descriptor, change->event->sealed, change->arena);
         require_stored(observation != NULL);
@@ -111,22 +109,22 @@ void apply_observations_received(const struct change *change, const Contracts__E
         control_case_put(change->txn, change->arena, record);
 }
 
-void apply_penalty_proposed(const struct change *change, const Contracts__Event *event)
+void apply_penalty_proposed(const struct change *change, const Contracts__PenaltyProposed *body)
 {
-        Contracts__ControlCase *record = case_of(change, event->penalty_proposed->case_id);
+        Contracts__ControlCase *record = case_of(change, body->case_id);
         if (record == NULL)
                 return;
-        record->proposal = event->penalty_proposed->proposal;
+        record->proposal = body->proposal;
         record->step = CONTRACTS__CASE_STEP__DECISION_PROPOSED;
         control_case_put(change->txn, change->arena, record);
 }
 
-void apply_case_decided(const struct change *change, const Contracts__Event *event)
+void apply_case_decided(const struct change *change, const Contracts__CaseDecided *body)
 {
-        Contracts__ControlCase *record = case_of(change, event->case_decided->case_id);
+        Contracts__ControlCase *record = case_of(change, body->case_id);
         if (record == NULL)
                 return;
-        record->decision = event->case_decided->decision;
+        record->decision = body->decision;
         record->decision_signatory = signatory_of(change);
         record->step = record->decision->choice == CONTRACTS__BUYER_CHOICE__CHOICE_CATCH_UP
                                ? CONTRACTS__CASE_STEP__CATCHING_UP
@@ -134,9 +132,8 @@ void apply_case_decided(const struct change *change, const Contracts__Event *eve
         control_case_put(change->txn, change->arena, record);
 }
 
-void apply_case_closed(const struct change *change, const Contracts__Event *event)
+void apply_case_closed(const struct change *change, const Contracts__CaseClosed *body)
 {
-        const Contracts__CaseClosed *body = event->case_closed;
         Contracts__ControlCase *record = case_of(change, body->case_id);
         if (record == NULL)
                 return;
@@ -156,9 +153,8 @@ static const char *company(const struct telling *telling, const Types__Id *oblig
         return obligation == NULL ? "l'entreprise" : obligation->contractor_name;
 }
 
-void tell_case_opened(struct telling *telling, const Contracts__Event *event)
+void tell_case_opened(struct telling *telling, const Contracts__CaseOpened *body)
 {
-        const Contracts__CaseOpened *body = event->case_opened;
         if (body->period_end != NULL)
                 tell(telling, "Dossier de contrôle ouvert sur %s : %s, période close le %s.",
                      company(telling, body->obligation_id), ground_told(body->ground),
@@ -168,38 +164,36 @@ void tell_case_opened(struct telling *telling, const Contracts__Event *event)
                      ground_told(body->ground));
 }
 
-void tell_buyer_warned(struct telling *telling, const Contracts__Event *event)
+void tell_buyer_warned(struct telling *telling, const Contracts__BuyerWarned *body)
 {
-        tell(telling, "Acheteur averti le %s de la situation de %s.", told_day(telling, event->buyer_warned->warned_on),
-             company(telling, event->buyer_warned->obligation_id));
+        tell(telling, "Acheteur averti le %s de la situation de %s.", told_day(telling, body->warned_on),
+             company(telling, body->obligation_id));
 }
 
-void tell_formal_notice_drafted(struct telling *telling, const Contracts__Event *event)
+void tell_formal_notice_drafted(struct telling *telling, const Contracts__FormalNoticeDrafted *body)
 {
         tell(telling, "Mise en demeure de %s préparée, à la signature de l'acheteur.",
-             company(telling, event->formal_notice_drafted->obligation_id));
+             company(telling, body->obligation_id));
 }
 
-void tell_formal_notice_served(struct telling *telling, const Contracts__Event *event)
+void tell_formal_notice_served(struct telling *telling, const Contracts__FormalNoticeServed *body)
 {
-        const Contracts__FormalNoticeServed *body = event->formal_notice_served;
         tell(telling, "Mise en demeure de %s signée et envoyée par l'acheteur le %s%s%s ; observations jusqu'au %s.",
              company(telling, body->obligation_id), told_day(telling, body->served_on),
              *body->reference == '\0' ? "" : ", référence ", body->reference,
              told_day(telling, body->contradictory_until));
 }
 
-void tell_observations_received(struct telling *telling, const Contracts__Event *event)
+void tell_observations_received(struct telling *telling, const Contracts__ObservationsReceived *body)
 {
-        const Contracts__ObservationsReceived *body = event->observations_received;
         tell(telling, "Observations de %s reçues le %s, %s.", company(telling, body->obligation_id),
              told_day(telling, body->received_on), body->in_time ? "dans le délai" : "hors délai");
 }
 
-void tell_penalty_proposed(struct telling *telling, const Contracts__Event *event)
+void tell_penalty_proposed(struct telling *telling, const Contracts__PenaltyProposed *body)
 {
-        const Contracts__PenaltyProposal *proposal = event->penalty_proposed->proposal;
-        const char *name = company(telling, event->penalty_proposed->obligation_id);
+        const Contracts__PenaltyProposal *proposal = body->proposal;
+        const char *name = company(telling, body->obligation_id);
         switch (proposal->kind) {
         case CONTRACTS__PROPOSAL_KIND__PROPOSE_NONE:
                 tell(telling, "Le facilitateur propose à l'acheteur de renoncer à la pénalité de %s (%s) : %s", name,
@@ -216,10 +210,10 @@ void tell_penalty_proposed(struct telling *telling, const Contracts__Event *even
         }
 }
 
-void tell_case_decided(struct telling *telling, const Contracts__Event *event)
+void tell_case_decided(struct telling *telling, const Contracts__CaseDecided *body)
 {
-        const Contracts__BuyerDecision *decision = event->case_decided->decision;
-        const char *name = company(telling, event->case_decided->obligation_id);
+        const Contracts__BuyerDecision *decision = body->decision;
+        const char *name = company(telling, body->obligation_id);
         const char *how =
                 decision->recorded_for_buyer
                         ? arena_printf(telling->arena, " (décision écrite, référence %s)", decision->reference)
@@ -245,7 +239,7 @@ void tell_case_decided(struct telling *telling, const Contracts__Event *event)
         }
 }
 
-void tell_case_closed(struct telling *telling, const Contracts__Event *event)
+void tell_case_closed(struct telling *telling, const Contracts__CaseClosed *body)
 {
         static const char *const outcomes[] = {
                 [CONTRACTS__CASE_OUTCOME__CASE_OUTCOME_UNKNOWN] = "sans suite",
@@ -253,7 +247,6 @@ void tell_case_closed(struct telling *telling, const Contracts__Event *event)
                 [CONTRACTS__CASE_OUTCOME__SETTLED] = "réglé par la décision de l'acheteur",
                 [CONTRACTS__CASE_OUTCOME__OPENED_BY_MISTAKE] = "ouvert par erreur",
         };
-        const Contracts__CaseClosed *body = event->case_closed;
         tell(telling, "Dossier de contrôle de %s clos le %s : %s.", company(telling, body->obligation_id),
              told_day(telling, body->closed_on), outcomes[body->outcome]);
 }

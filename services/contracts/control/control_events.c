@@ -1,4 +1,5 @@
 /* control_events.c: plans, statements, reminders, difficulties, end. The ladder: case_events.c. */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include <string.h>
@@ -10,14 +11,13 @@
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
 
-void apply_control_plan_put(const struct change *change, const Contracts__Event *event)
+void apply_control_plan_put(const struct change *change, const Contracts__ControlPlanPut *body)
 {
-        control_plan_put(change->txn, change->arena, event->control_plan_put);
+        control_plan_put(change->txn, change->arena, body);
 }
 
-void apply_responsible_named(const struct change *change, const Contracts__Event *event)
+void apply_responsible_named(const struct change *change, const Contracts__ResponsibleNamed *body)
 {
-        const Contracts__ResponsibleNamed *body = event->responsible_named;
         Contracts__ObligationControl *row = control_of(change->txn, change->arena, body->obligation_id);
         row->contact_id = body->contact_id;
         row->sealed_responsible = body->contact_id == NULL ? (ProtobufCBinaryData){0} : pb_bytes(change->event->sealed);
@@ -29,9 +29,8 @@ void apply_responsible_named(const struct change *change, const Contracts__Event
         control_put(change->txn, change->arena, row);
 }
 
-void apply_statement_received(const struct change *change, const Contracts__Event *event)
+void apply_statement_received(const struct change *change, const Contracts__StatementReceived *body)
 {
-        const Contracts__StatementReceived *body = event->statement_received;
         Contracts__StatementRow *row =
                 control_statement_of(change->txn, change->arena, body->obligation_id, body->period_end);
 
@@ -54,9 +53,8 @@ static Contracts__SentReminder *reminder_of(const struct change *change, const C
         return reminder;
 }
 
-void apply_reminder_sent(const struct change *change, const Contracts__Event *event)
+void apply_reminder_sent(const struct change *change, const Contracts__ReminderSent *body)
 {
-        const Contracts__ReminderSent *body = event->reminder_sent;
         Contracts__SentReminder *reminder = reminder_of(change, body);
 
         if (body->period_end != NULL) {
@@ -78,10 +76,9 @@ void apply_reminder_sent(const struct change *change, const Contracts__Event *ev
 
 /* ---- difficulty, suspension, end */
 
-void apply_difficulty_declared(const struct change *change, const Contracts__Event *event)
+void apply_difficulty_declared(const struct change *change, const Contracts__DifficultyDeclared *body)
 {
-        Contracts__ObligationControl *row =
-                control_of(change->txn, change->arena, event->difficulty_declared->obligation_id);
+        Contracts__ObligationControl *row = control_of(change->txn, change->arena, body->obligation_id);
         Contracts__Difficulty *difficulty =
                 pb_decode(&contracts__difficulty__descriptor, change->event->sealed, change->arena);
         require_stored(difficulty != NULL);
@@ -106,21 +103,19 @@ static void suspend(const struct change *change, const Contracts__ReliefDecided 
         contracts_file_put(change->txn, change->arena, file);
 }
 
-void apply_relief_decided(const struct change *change, const Contracts__Event *event)
+void apply_relief_decided(const struct change *change, const Contracts__ReliefDecided *body)
 {
-        Contracts__ReliefDecided *body = event->relief_decided;
         Contracts__ObligationControl *row = control_of(change->txn, change->arena, body->obligation_id);
 
         row->reliefs = control_append(row->reliefs, &row->n_reliefs, sizeof(body), change->arena);
-        row->reliefs[row->n_reliefs - 1] = body;
+        row->reliefs[row->n_reliefs - 1] = (Contracts__ReliefDecided *)(uintptr_t)body;
         control_put(change->txn, change->arena, row);
         if (body->relief == CONTRACTS__RELIEF__RELIEF_SUSPEND)
                 suspend(change, body);
 }
 
-void apply_execution_resumed(const struct change *change, const Contracts__Event *event)
+void apply_execution_resumed(const struct change *change, const Contracts__ExecutionResumed *body)
 {
-        const Contracts__ExecutionResumed *body = event->execution_resumed;
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
         struct day last = day_of_number(body->resumed_on->days - 1);
 
@@ -135,9 +130,8 @@ void apply_execution_resumed(const struct change *change, const Contracts__Event
         contracts_file_put(change->txn, change->arena, file);
 }
 
-void apply_contract_ended(const struct change *change, const Contracts__Event *event)
+void apply_contract_ended(const struct change *change, const Contracts__ContractEnded *body)
 {
-        const Contracts__ContractEnded *body = event->contract_ended;
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
         file->stage = CONTRACTS__CONTRACT_STAGE__ENDED;
         file->ended_on = body->ended_on;
@@ -145,9 +139,8 @@ void apply_contract_ended(const struct change *change, const Contracts__Event *e
         contracts_file_put(change->txn, change->arena, file);
 }
 
-void apply_attestation_issued(const struct change *change, const Contracts__Event *event)
+void apply_attestation_issued(const struct change *change, const Contracts__AttestationIssued *body)
 {
-        const Contracts__AttestationIssued *body = event->attestation_issued;
         Contracts__ObligationControl *row = control_of(change->txn, change->arena, body->obligation_id);
         row->attested_on = body->issued_on;
         row->attestation = body->text;
@@ -173,23 +166,20 @@ static const char *frequency_told(Contracts__StatementFrequency frequency)
         }
 }
 
-void tell_control_plan_put(struct telling *telling, const Contracts__Event *event)
+void tell_control_plan_put(struct telling *telling, const Contracts__ControlPlanPut *body)
 {
-        const Contracts__ControlPlanPut *body = event->control_plan_put;
         tell(telling,
              "Contrôle réglé pour le lot %u : relevés %s, avant le %u du mois suivant (modèle « %s », règles %s).",
              body->lot, frequency_told(body->plan->frequency), body->plan->due_day, body->model, body->rules_version);
 }
 
-void tell_responsible_named(struct telling *telling, const Contracts__Event *event)
+void tell_responsible_named(struct telling *telling, const Contracts__ResponsibleNamed *body)
 {
-        tell(telling, "%s a nommé son interlocuteur pour la clause.",
-             company(telling, event->responsible_named->obligation_id));
+        tell(telling, "%s a nommé son interlocuteur pour la clause.", company(telling, body->obligation_id));
 }
 
-void tell_statement_received(struct telling *telling, const Contracts__Event *event)
+void tell_statement_received(struct telling *telling, const Contracts__StatementReceived *body)
 {
-        const Contracts__StatementReceived *body = event->statement_received;
         const char *documents = french_count(telling->arena, (int64_t)body->n_documents, "document");
         if (body->n_missing == 0)
                 tell(telling, "%s : %s de la période close le %s, parvenus le %s ; le relevé est complet.",
@@ -201,9 +191,8 @@ void tell_statement_received(struct telling *telling, const Contracts__Event *ev
                      told_day(telling, body->received_on), body->n_missing);
 }
 
-void tell_reminder_sent(struct telling *telling, const Contracts__Event *event)
+void tell_reminder_sent(struct telling *telling, const Contracts__ReminderSent *body)
 {
-        const Contracts__ReminderSent *body = event->reminder_sent;
         if (body->period_end != NULL)
                 tell(telling, "Rappel envoyé le %s à %s pour le relevé de la période close le %s (J%+d).",
                      told_day(telling, body->sent_on), company(telling, body->obligation_id),
@@ -213,16 +202,14 @@ void tell_reminder_sent(struct telling *telling, const Contracts__Event *event)
                      company(telling, body->obligation_id));
 }
 
-void tell_difficulty_declared(struct telling *telling, const Contracts__Event *event)
+void tell_difficulty_declared(struct telling *telling, const Contracts__DifficultyDeclared *body)
 {
-        const Contracts__DifficultyDeclared *body = event->difficulty_declared;
         tell(telling, "%s déclare une difficulté, par lettre recommandée du %s.", company(telling, body->obligation_id),
              told_day(telling, body->letter_on));
 }
 
-void tell_relief_decided(struct telling *telling, const Contracts__Event *event)
+void tell_relief_decided(struct telling *telling, const Contracts__ReliefDecided *body)
 {
-        const Contracts__ReliefDecided *body = event->relief_decided;
         const char *name = company(telling, body->obligation_id), *on = told_day(telling, body->decided_on);
         switch (body->relief) {
         case CONTRACTS__RELIEF__RELIEF_SUSPEND:
@@ -242,14 +229,13 @@ void tell_relief_decided(struct telling *telling, const Contracts__Event *event)
         }
 }
 
-void tell_execution_resumed(struct telling *telling, const Contracts__Event *event)
+void tell_execution_resumed(struct telling *telling, const Contracts__ExecutionResumed *body)
 {
-        tell(telling, "L'exécution reprend le %s.", told_day(telling, event->execution_resumed->resumed_on));
+        tell(telling, "L'exécution reprend le %s.", told_day(telling, body->resumed_on));
 }
 
-void tell_contract_ended(struct telling *telling, const Contracts__Event *event)
+void tell_contract_ended(struct telling *telling, const Contracts__ContractEnded *body)
 {
-        const Contracts__ContractEnded *body = event->contract_ended;
         const char *how = body->kind == CONTRACTS__CONTRACT_END_KIND__END_TERMINATED    ? "résilié"
                           : body->kind == CONTRACTS__CONTRACT_END_KIND__END_NOT_RENEWED ? "non reconduit"
                                                                                         : "achevé";
@@ -258,9 +244,8 @@ void tell_contract_ended(struct telling *telling, const Contracts__Event *event)
              body->reason);
 }
 
-void tell_attestation_issued(struct telling *telling, const Contracts__Event *event)
+void tell_attestation_issued(struct telling *telling, const Contracts__AttestationIssued *body)
 {
-        const Contracts__AttestationIssued *body = event->attestation_issued;
         if (hours_hundredths(hours_of(body->waived_hours)) > 0)
                 tell(telling, "Attestation de réalisation délivrée à %s ; l'acheteur avait renoncé à %s.",
                      company(telling, body->obligation_id), told_hours(telling, body->waived_hours));

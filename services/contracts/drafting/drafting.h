@@ -11,15 +11,4 @@
         DATED(CLAUSE_TEXTS, "clause_texts", contracts__clause_library__descriptor)
 DRAFTING_DATED(DATED_NUMBER)
 
-struct reply handle_put_draft_items(struct work *work, const ProtobufCMessage *message);
-struct reply handle_keep_draft(struct work *work, const ProtobufCMessage *message);
-struct reply handle_draft_clause(struct work *work, const ProtobufCMessage *message);
-struct reply handle_drafts(struct work *work, const ProtobufCMessage *message);
-struct reply handle_draft_by_id(struct work *work, const ProtobufCMessage *message);
-
-void apply_draft_items_put(const struct change *change, const Contracts__Event *event);
-void tell_draft_items_put(struct telling *telling, const Contracts__Event *event);
-void apply_draft_kept(const struct change *change, const Contracts__Event *event);
-void tell_draft_kept(struct telling *telling, const Contracts__Event *event);
-
 #endif

@@ -1,3 +1,4 @@
+#include "contracts/calls.h"
 #include "services/contracts/drafting/drafting.h"
 
 #include <string.h>
@@ -5,9 +6,8 @@
 #include "services/contracts/drafting/drafting_rows.h"
 #include "services/contracts/record/telling.h"
 
-void apply_draft_items_put(const struct change *change, const Contracts__Event *event)
+void apply_draft_items_put(const struct change *change, const Contracts__DraftItemsPut *body)
 {
-        const Contracts__DraftItemsPut *body = event->draft_items_put;
         Contracts__DraftItems items = *body->items;
         if (change->event->sealed.size > 0)
                 items.facilitator =
@@ -15,10 +15,10 @@ void apply_draft_items_put(const struct change *change, const Contracts__Event *
         draft_items_put(change->txn, change->arena, id_of(body->contract_id), body->lot, &items);
 }
 
-void apply_draft_kept(const struct change *change, const Contracts__Event *event)
+void apply_draft_kept(const struct change *change, const Contracts__DraftKept *body)
 {
         Contracts__DraftRow row = CONTRACTS__DRAFT_ROW__INIT;
-        row.kept = event->draft_kept;
+        row.kept = (Contracts__DraftKept *)(uintptr_t)body;
         row.kept_at = instant_to(change->arena, change->event->at_ms);
         row.text = arena_printf(change->arena, "%.*s", (int)change->event->sealed.size,
                                 (const char *)change->event->sealed.data);
@@ -43,9 +43,8 @@ static const char *lot_name(const struct telling *telling, uint32_t lot)
         return lot == 0 ? "tous les lots" : arena_printf(telling->arena, "le lot %u", lot);
 }
 
-void tell_draft_items_put(struct telling *telling, const Contracts__Event *event)
+void tell_draft_items_put(struct telling *telling, const Contracts__DraftItemsPut *body)
 {
-        const Contracts__DraftItemsPut *body = event->draft_items_put;
         const Contracts__DraftItems *items = body->items;
         tell(telling, "Éléments de rédaction donnés pour %s : %s%s%s, %s.", lot_name(telling, body->lot),
              items->perimeter[0] == '\0' ? "" : "périmètre, ",
@@ -53,9 +52,8 @@ void tell_draft_items_put(struct telling *telling, const Contracts__Event *event
              french_count(telling->arena, (int64_t)items->n_publics, "public"), lever_name(items->lever));
 }
 
-void tell_draft_kept(struct telling *telling, const Contracts__Event *event)
+void tell_draft_kept(struct telling *telling, const Contracts__DraftKept *body)
 {
-        const Contracts__DraftKept *body = event->draft_kept;
         const ProtobufCEnumValue *piece =
                 protobuf_c_enum_descriptor_get_value(&contracts__draft_piece__descriptor, (int)body->piece);
         tell(telling, "%s remis à l'acheteur pour le lot %u, version %u : %s d'insertion (bibliothèque %s).",

@@ -1,12 +1,11 @@
-#include "services/contracts/file/file.h"
+#include "contracts/calls.h"
 
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
 
-void apply_contract_opened(const struct change *change, const Contracts__Event *event)
+void apply_contract_opened(const struct change *change, const Contracts__ContractOpened *body)
 {
-        const Contracts__ContractOpened *body = event->contract_opened;
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
 
         contracts_record_put(change->txn, change->arena, body->contract_id, body->record);
@@ -20,9 +19,8 @@ void apply_contract_opened(const struct change *change, const Contracts__Event *
         programming_apply_opened(change, body->programme_line_id, body->contract_id);
 }
 
-void apply_contract_amended(const struct change *change, const Contracts__Event *event)
+void apply_contract_amended(const struct change *change, const Contracts__ContractAmended *body)
 {
-        const Contracts__ContractAmended *body = event->contract_amended;
         const Contracts__ContractRecord *old =
                 contracts_record_find(change->txn, change->arena, id_of(body->contract_id));
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
@@ -47,16 +45,16 @@ static const char *kind_name(Contracts__ContractKind kind)
         }
 }
 
-void tell_contract_opened(struct telling *telling, const Contracts__Event *event)
+void tell_contract_opened(struct telling *telling, const Contracts__ContractOpened *body)
 {
-        const Contracts__ContractRecord *record = event->contract_opened->record;
-        size_t lots = event->contract_opened->n_lots;
+        const Contracts__ContractRecord *record = body->record;
+        size_t lots = body->n_lots;
         tell(telling, "Dossier ouvert (%s) : « %s », acheteur %s, montant estimé %s HT, %s.", kind_name(record->kind),
              record->object, record->buyer_siret, told_money(telling, record->amount),
              lots == 0 ? "lots non dits" : french_count(telling->arena, (int64_t)lots, "lot"));
 }
 
-void tell_contract_amended(struct telling *telling, const Contracts__Event *event)
+void tell_contract_amended(struct telling *telling, const Contracts__ContractAmended *body)
 {
-        tell(telling, "Dossier modifié : %s", event->contract_amended->reason);
+        tell(telling, "Dossier modifié : %s", body->reason);
 }

@@ -1,3 +1,4 @@
+#include "contracts/calls.h"
 #include "services/contracts/needs/needs.h"
 
 #include "common/base/require.h"
@@ -20,10 +21,10 @@ static const Contracts__ClausePut *clause_of(const struct change *change, const 
         return clause;
 }
 
-void apply_need_declared(const struct change *change, const Contracts__Event *event)
+void apply_need_declared(const struct change *change, const Contracts__NeedDeclared *body)
 {
         Contracts__NeedRow row = CONTRACTS__NEED_ROW__INIT;
-        row.need = event->need_declared;
+        row.need = (Contracts__NeedDeclared *)(uintptr_t)body;
         row.state = CONTRACTS__NEED_STATE__NEED_OPEN;
         needs_put(change->txn, change->arena, &row);
         const Contracts__ClausePut *clause = clause_of(change, row.need);
@@ -31,10 +32,10 @@ void apply_need_declared(const struct change *change, const Contracts__Event *ev
                 clauses_coming_remove(change->txn, clause);
 }
 
-void apply_need_amended(const struct change *change, const Contracts__Event *event)
+void apply_need_amended(const struct change *change, const Contracts__NeedAmended *body)
 {
         Contracts__NeedRow row = CONTRACTS__NEED_ROW__INIT;
-        row.need = event->need_amended->need;
+        row.need = body->need;
         row.state = CONTRACTS__NEED_STATE__NEED_OPEN; /* a closed one is not amended */
         needs_put(change->txn, change->arena, &row);
 }
@@ -59,9 +60,8 @@ static bool another_is_open(const struct change *change, const Contracts__Clause
         return found;
 }
 
-void apply_need_closed(const struct change *change, const Contracts__Event *event)
+void apply_need_closed(const struct change *change, const Contracts__NeedClosed *body)
 {
-        const Contracts__NeedClosed *body = event->need_closed;
         Contracts__NeedRow *row = needs_find(change->txn, change->arena, id_of(body->need_id));
         if (row == NULL) {
                 require(txn_error(change->txn) != 0); /* needs are never deleted */
@@ -97,20 +97,18 @@ static void tell_need(struct telling *telling, const char *what, const Contracts
              told_day(telling, need->starts_on), until, need->commune, partner, why);
 }
 
-void tell_need_declared(struct telling *telling, const Contracts__Event *event)
+void tell_need_declared(struct telling *telling, const Contracts__NeedDeclared *body)
 {
-        tell_need(telling, "Besoin déclaré", event->need_declared, "");
+        tell_need(telling, "Besoin déclaré", body, "");
 }
 
-void tell_need_amended(struct telling *telling, const Contracts__Event *event)
+void tell_need_amended(struct telling *telling, const Contracts__NeedAmended *body)
 {
-        tell_need(telling, "Besoin modifié", event->need_amended->need,
-                  arena_printf(telling->arena, " (%s)", event->need_amended->reason));
+        tell_need(telling, "Besoin modifié", body->need, arena_printf(telling->arena, " (%s)", body->reason));
 }
 
-void tell_need_closed(struct telling *telling, const Contracts__Event *event)
+void tell_need_closed(struct telling *telling, const Contracts__NeedClosed *body)
 {
-        const Contracts__NeedClosed *body = event->need_closed;
         const Contracts__NeedRow *row = needs_find(telling->txn, telling->arena, id_of(body->need_id));
         const char *title = row == NULL ? "" : row->need->title;
         if (body->state == CONTRACTS__NEED_STATE__NEED_FILLED)

@@ -1,3 +1,4 @@
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include "common/base/require.h"
@@ -40,10 +41,9 @@ static void post_all(const struct change *change, Contracts__Posting *const *pos
         }
 }
 
-void apply_obligation_recorded(const struct change *change, const Contracts__Event *event)
+void apply_obligation_recorded(const struct change *change, const Contracts__ObligationRecorded *body)
 {
         static char opening[] = "Heures prévues par la clause";
-        const Contracts__ObligationRecorded *body = event->obligation_recorded;
         const Contracts__ContractRecord *contract =
                 contracts_record_find(change->txn, change->arena, id_of(body->contract_id));
         if (contract == NULL) {
@@ -60,9 +60,8 @@ void apply_obligation_recorded(const struct change *change, const Contracts__Eve
         post(change, id_of(body->obligation_id), &posting, &entry);
 }
 
-void apply_ledger_posted(const struct change *change, const Contracts__Event *event)
+void apply_ledger_posted(const struct change *change, const Contracts__LedgerPosted *body)
 {
-        const Contracts__LedgerPosted *body = event->ledger_posted;
         struct posting posting = {account_of(body->from), account_of(body->to), hours_of(body->hours)};
         struct month month = month_of(body->month);
         struct id source = id_of(body->source_id);
@@ -79,9 +78,9 @@ void apply_ledger_posted(const struct change *change, const Contracts__Event *ev
 
 /* ---- transfers, waivers, amendments */
 
-void apply_transfer_proposed(const struct change *change, const Contracts__Event *event)
+void apply_transfer_proposed(const struct change *change, const Contracts__TransferProposed *body)
 {
-        obligations_transfer_put(change->txn, change->arena, event->transfer_proposed->transfer);
+        obligations_transfer_put(change->txn, change->arena, body->transfer);
 }
 
 /* The row of a transfer of our own log, to be changed. NULL only where the transaction has failed. */
@@ -92,9 +91,8 @@ static Contracts__TransferView *transfer_of(const struct change *change, const T
         return transfer;
 }
 
-void apply_transfer_agreed(const struct change *change, const Contracts__Event *event)
+void apply_transfer_agreed(const struct change *change, const Contracts__TransferAgreed *body)
 {
-        const Contracts__TransferAgreed *body = event->transfer_agreed;
         Contracts__TransferView *transfer = transfer_of(change, body->transfer_id);
         if (transfer == NULL)
                 return;
@@ -107,9 +105,8 @@ void apply_transfer_agreed(const struct change *change, const Contracts__Event *
         post_all(change, body->postings, body->n_postings);
 }
 
-void apply_transfer_refused(const struct change *change, const Contracts__Event *event)
+void apply_transfer_refused(const struct change *change, const Contracts__TransferRefused *body)
 {
-        const Contracts__TransferRefused *body = event->transfer_refused;
         Contracts__TransferView *transfer = transfer_of(change, body->transfer_id);
         if (transfer == NULL)
                 return;
@@ -119,19 +116,18 @@ void apply_transfer_refused(const struct change *change, const Contracts__Event 
         obligations_transfer_put(change->txn, change->arena, transfer);
 }
 
-void apply_hours_waived(const struct change *change, const Contracts__Event *event)
+void apply_hours_waived(const struct change *change, const Contracts__HoursWaived *body)
 {
-        post_all(change, event->hours_waived->postings, event->hours_waived->n_postings);
+        post_all(change, body->postings, body->n_postings);
 }
 
-void apply_obligation_amended(const struct change *change, const Contracts__Event *event)
+void apply_obligation_amended(const struct change *change, const Contracts__ObligationAmended *body)
 {
-        post_all(change, event->obligation_amended->postings, event->obligation_amended->n_postings);
+        post_all(change, body->postings, body->n_postings);
 }
 
-void apply_obligation_assigned(const struct change *change, const Contracts__Event *event)
+void apply_obligation_assigned(const struct change *change, const Contracts__ObligationAssigned *body)
 {
-        const Contracts__ObligationAssigned *body = event->obligation_assigned;
         Contracts__ObligationRecorded *obligation =
                 contracts_obligation_find(change->txn, change->arena, id_of(body->obligation_id));
         if (obligation == NULL) {
@@ -159,17 +155,15 @@ static void add_to_sums(const struct change *change, const Contracts__ContractOr
         obligations_framework_put(change->txn, change->arena, obligation, sums);
 }
 
-void apply_order_recorded(const struct change *change, const Contracts__Event *event)
+void apply_order_recorded(const struct change *change, const Contracts__OrderRecorded *body)
 {
-        const Contracts__OrderRecorded *body = event->order_recorded;
         obligations_order_put(change->txn, change->arena, body->contract_id, body->order);
         add_to_sums(change, body->order);
         post_all(change, body->postings, body->n_postings);
 }
 
-void apply_contract_invoice_recorded(const struct change *change, const Contracts__Event *event)
+void apply_contract_invoice_recorded(const struct change *change, const Contracts__ContractInvoiceRecorded *body)
 {
-        const Contracts__ContractInvoiceRecorded *body = event->contract_invoice_recorded;
         obligations_order_put(change->txn, change->arena, body->contract_id, body->invoice);
         add_to_sums(change, body->invoice);
         post_all(change, body->postings, body->n_postings);

@@ -1,3 +1,4 @@
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include "services/contracts/ledger/ledger_rows.h"
@@ -20,9 +21,8 @@ static const char *decided(const struct telling *telling, const Contracts__Ledge
                             told_day(telling, decision->decided_on));
 }
 
-void tell_obligation_recorded(struct telling *telling, const Contracts__Event *event)
+void tell_obligation_recorded(struct telling *telling, const Contracts__ObligationRecorded *body)
 {
-        const Contracts__ObligationRecorded *body = event->obligation_recorded;
         const char *role = body->group_role == CONTRACTS__GROUP_ROLE__GROUP_LEAD     ? ", mandataire du groupement"
                            : body->group_role == CONTRACTS__GROUP_ROLE__GROUP_MEMBER ? ", cotraitant"
                                                                                      : "";
@@ -34,18 +34,17 @@ void tell_obligation_recorded(struct telling *telling, const Contracts__Event *e
                      body->contractor_siret, role, told_hours(telling, body->hours), body->lot);
 }
 
-void tell_ledger_posted(struct telling *telling, const Contracts__Event *event)
+void tell_ledger_posted(struct telling *telling, const Contracts__LedgerPosted *body)
 {
-        const Contracts__LedgerPosted *body = event->ledger_posted;
         const Contracts__ObligationRecorded *obligation =
                 contracts_obligation_find(telling->txn, telling->arena, id_of(body->obligation_id));
         tell(telling, "%s : %s, %s (%s).", obligation == NULL ? "Obligation" : obligation->contractor_name,
              told_hours(telling, body->hours), body->cause, french_month(telling->arena, month_of(body->month)));
 }
 
-void tell_transfer_proposed(struct telling *telling, const Contracts__Event *event)
+void tell_transfer_proposed(struct telling *telling, const Contracts__TransferProposed *body)
 {
-        const Contracts__TransferView *transfer = event->transfer_proposed->transfer;
+        const Contracts__TransferView *transfer = body->transfer;
         bool several = transfer->n_buyer_sirets > 1;
         tell(telling, "Transfert proposé : %s de %s vers %s (%s). Accord attendu : acheteur%s %s%s%s.",
              told_hours(telling, transfer->hours), transfer->from_name, transfer->to_name, transfer->reason,
@@ -64,32 +63,28 @@ static const char *subject(const struct telling *telling, const Types__Id *trans
                             transfer->from_name, transfer->to_name);
 }
 
-void tell_transfer_agreed(struct telling *telling, const Contracts__Event *event)
+void tell_transfer_agreed(struct telling *telling, const Contracts__TransferAgreed *body)
 {
-        const Contracts__TransferAgreed *body = event->transfer_agreed;
         tell(telling, "%s : accepté par %s ; %s.", subject(telling, body->transfer_id),
              decided(telling, body->decision),
              body->n_postings > 0 ? "les heures sont passées" : "il manque l'accord de l'autre acheteur");
 }
 
-void tell_transfer_refused(struct telling *telling, const Contracts__Event *event)
+void tell_transfer_refused(struct telling *telling, const Contracts__TransferRefused *body)
 {
-        const Contracts__TransferRefused *body = event->transfer_refused;
         tell(telling, "%s : refusé par %s (%s).", subject(telling, body->transfer_id),
              decided(telling, body->decision), body->reason);
 }
 
-void tell_hours_waived(struct telling *telling, const Contracts__Event *event)
+void tell_hours_waived(struct telling *telling, const Contracts__HoursWaived *body)
 {
-        const Contracts__HoursWaived *body = event->hours_waived;
         tell(telling, "%s : remise de %s décidée par %s (%s).", name_of(telling, body->obligation_id),
              told_hours(telling, body->n_postings > 0 ? body->postings[0]->hours : NULL),
              decided(telling, body->decision), body->reason);
 }
 
-void tell_obligation_amended(struct telling *telling, const Contracts__Event *event)
+void tell_obligation_amended(struct telling *telling, const Contracts__ObligationAmended *body)
 {
-        const Contracts__ObligationAmended *body = event->obligation_amended;
         const char *ground = body->ground == CONTRACTS__AMENDMENT_GROUND__GROUND_UNKNOWN
                                      ? ""
                                      : arena_printf(telling->arena, ", L2194-1 %d°", (int)body->ground);
@@ -98,16 +93,14 @@ void tell_obligation_amended(struct telling *telling, const Contracts__Event *ev
              told_hours(telling, body->hours), told_hours(telling, body->former_hours), body->reason);
 }
 
-void tell_obligation_assigned(struct telling *telling, const Contracts__Event *event)
+void tell_obligation_assigned(struct telling *telling, const Contracts__ObligationAssigned *body)
 {
-        const Contracts__ObligationAssigned *body = event->obligation_assigned;
         tell(telling, "Cession du contrat (%s du %s) : %s (SIRET %s) doit désormais les heures de %s.", body->reference,
              told_day(telling, body->assigned_on), body->contractor_name, body->contractor_siret, body->former_name);
 }
 
-void tell_order_recorded(struct telling *telling, const Contracts__Event *event)
+void tell_order_recorded(struct telling *telling, const Contracts__OrderRecorded *body)
 {
-        const Contracts__OrderRecorded *body = event->order_recorded;
         tell(telling, "%s %s de %s HT, du %s au %s, pour %s : %s prévues en tout par les commandes.",
              body->order->kind == CONTRACTS__ORDER_KIND__SUBSEQUENT_CONTRACT ? "Marché subséquent" : "Bon de commande",
              body->order->number, told_money(telling, body->order->amount), told_day(telling, body->order->starts_on),
@@ -115,9 +108,8 @@ void tell_order_recorded(struct telling *telling, const Contracts__Event *event)
              told_hours(telling, body->forecast));
 }
 
-void tell_contract_invoice_recorded(struct telling *telling, const Contracts__Event *event)
+void tell_contract_invoice_recorded(struct telling *telling, const Contracts__ContractInvoiceRecorded *body)
 {
-        const Contracts__ContractInvoiceRecorded *body = event->contract_invoice_recorded;
         tell(telling, "Facture %s du %s, %s HT, de %s : %s facturés en tout, %s dues.", body->invoice->number,
              told_day(telling, body->invoice->starts_on), told_money(telling, body->invoice->amount),
              name_of(telling, body->obligation_id), told_money(telling, body->invoiced),

@@ -2,6 +2,7 @@
 
 #include "common/base/require.h"
 #include "common/service/spec.h"
+#include "contracts/calls.h"
 #include "services/contracts/agreements/agreements.h"
 #include "services/contracts/association/association.h"
 #include "services/contracts/clauses/clauses.h"
@@ -9,7 +10,6 @@
 #include "services/contracts/consultation/consultation.h"
 #include "services/contracts/control/control.h"
 #include "services/contracts/drafting/drafting.h"
-#include "services/contracts/file/file.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/needs/needs.h"
 #include "services/contracts/obligations/obligations.h"
@@ -32,87 +32,87 @@
 
 static const struct event_row rows[] = {
         /* file */
-        {EVENT(CONTRACT_OPENED), apply_contract_opened, tell_contract_opened, BUYERS},
-        {EVENT(CONTRACT_AMENDED), apply_contract_amended, tell_contract_amended, BUYERS},
+        {EVENT(CONTRACT_OPENED), BUYERS},
+        {EVENT(CONTRACT_AMENDED), BUYERS},
         /* agreements */
-        {EVENT(AGREEMENT_PUT), apply_agreement_put, tell_agreement_put, BUYERS},
-        {EVENT(AGREEMENT_SIGNED), apply_agreement_signed, tell_agreement_signed, BUYERS},
-        {EVENT(AGREEMENT_RENEWED), apply_agreement_renewed, tell_agreement_renewed, BUYERS},
-        {EVENT(AGREEMENT_ENDED), apply_agreement_ended, tell_agreement_ended, BUYERS},
+        {EVENT(AGREEMENT_PUT), BUYERS},
+        {EVENT(AGREEMENT_SIGNED), BUYERS},
+        {EVENT(AGREEMENT_RENEWED), BUYERS},
+        {EVENT(AGREEMENT_ENDED), BUYERS},
         /* programming */
-        {EVENT(PROGRAMME_IMPORTED), apply_programme_imported, tell_programme_imported, BUYERS},
-        {EVENT(PROGRAMME_LINE_PUT), apply_programme_line_put, tell_programme_line_put, BUYERS},
-        {EVENT(LINE_DECIDED), apply_line_decided, tell_line_decided, BUYERS},
-        {EVENT(DEROGATION_RECORDED), apply_derogation_recorded, tell_derogation_recorded, BUYERS},
+        {EVENT(PROGRAMME_IMPORTED), BUYERS},
+        {EVENT(PROGRAMME_LINE_PUT), BUYERS},
+        {EVENT(LINE_DECIDED), BUYERS},
+        {EVENT(DEROGATION_RECORDED), BUYERS},
         /* clauses */
-        {EVENT(CLAUSE_PUT), apply_clause_put, tell_clause_put, BUYERS},
+        {EVENT(CLAUSE_PUT), BUYERS},
         /* drafting */
-        {EVENT(DRAFT_ITEMS_PUT), apply_draft_items_put, tell_draft_items_put, BUYERS},
-        {EVENT(DRAFT_KEPT), apply_draft_kept, tell_draft_kept, BUYERS},
+        {EVENT(DRAFT_ITEMS_PUT), BUYERS},
+        {EVENT(DRAFT_KEPT), BUYERS},
         /* association */
-        {EVENT(ASSOCIATION_RECORDED), apply_association_recorded, tell_association_recorded, BUYERS},
-        {EVENT(CONTRACT_DECLINED), apply_contract_declined, tell_contract_declined, BUYERS},
-        {EVENT(CONTRACT_RESUMED), apply_contract_resumed, tell_contract_resumed, BUYERS},
+        {EVENT(ASSOCIATION_RECORDED), BUYERS},
+        {EVENT(CONTRACT_DECLINED), BUYERS},
+        {EVENT(CONTRACT_RESUMED), BUYERS},
         /* consultation */
-        {EVENT(CONSULTATION_OPENED), apply_consultation_opened, tell_consultation_opened, BUYERS},
-        {EVENT(OFFERS_POSTPONED), apply_offers_postponed, tell_offers_postponed, BUYERS},
-        {EVENT(QUESTION_RECORDED), apply_question_recorded, tell_question_recorded, BUYERS},
-        {EVENT(ANSWER_DRAFTED), apply_answer_drafted, tell_answer_drafted, HOUSE},
-        {EVENT(ANSWER_SENT), apply_answer_sent, tell_answer_sent, BUYERS},
-        {EVENT(ANSWER_PUBLISHED), apply_answer_published, tell_answer_published, BUYERS},
-        {EVENT(QUESTION_SET_ASIDE), apply_question_set_aside, tell_question_set_aside, BUYERS},
-        {EVENT(APPRAISAL_GRID_PUT), apply_appraisal_grid_put, tell_appraisal_grid_put, BUYERS},
-        {EVENT(OFFER_RECORDED), apply_offer_recorded, tell_offer_recorded, APPRAISERS},
-        {EVENT(OFFER_MARKED), apply_offer_marked, tell_offer_marked, APPRAISERS},
-        {EVENT(MARKS_AGREED), apply_marks_agreed, tell_marks_agreed, APPRAISERS},
-        {EVENT(CONTRACT_AWARDED), apply_contract_awarded, tell_contract_awarded, BUYERS},
-        {EVENT(COMMITMENT_RECORDED), apply_commitment_recorded, tell_commitment_recorded, BUYERS},
+        {EVENT(CONSULTATION_OPENED), BUYERS},
+        {EVENT(OFFERS_POSTPONED), BUYERS},
+        {EVENT(QUESTION_RECORDED), BUYERS},
+        {EVENT(ANSWER_DRAFTED), HOUSE},
+        {EVENT(ANSWER_SENT), BUYERS},
+        {EVENT(ANSWER_PUBLISHED), BUYERS},
+        {EVENT(QUESTION_SET_ASIDE), BUYERS},
+        {EVENT(APPRAISAL_GRID_PUT), BUYERS},
+        {EVENT(OFFER_RECORDED), APPRAISERS},
+        {EVENT(OFFER_MARKED), APPRAISERS},
+        {EVENT(MARKS_AGREED), APPRAISERS},
+        {EVENT(CONTRACT_AWARDED), BUYERS},
+        {EVENT(COMMITMENT_RECORDED), BUYERS},
         /* reserved */
-        {EVENT(RESERVED_RECORDED), apply_reserved_recorded, tell_reserved_recorded, BUYERS},
-        {EVENT(RESERVED_WITHDRAWN), apply_reserved_withdrawn, tell_reserved_withdrawn, BUYERS},
+        {EVENT(RESERVED_RECORDED), BUYERS},
+        {EVENT(RESERVED_WITHDRAWN), BUYERS},
         /* obligations */
-        {EVENT(OBLIGATION_RECORDED), apply_obligation_recorded, tell_obligation_recorded, BUYERS},
-        {EVENT(LEDGER_POSTED), apply_ledger_posted, tell_ledger_posted, BUYERS},
-        {EVENT(TRANSFER_PROPOSED), apply_transfer_proposed, tell_transfer_proposed, BUYERS},
-        {EVENT(TRANSFER_AGREED), apply_transfer_agreed, tell_transfer_agreed, BUYERS},
-        {EVENT(TRANSFER_REFUSED), apply_transfer_refused, tell_transfer_refused, BUYERS},
-        {EVENT(HOURS_WAIVED), apply_hours_waived, tell_hours_waived, BUYERS},
-        {EVENT(OBLIGATION_AMENDED), apply_obligation_amended, tell_obligation_amended, BUYERS},
-        {EVENT(OBLIGATION_ASSIGNED), apply_obligation_assigned, tell_obligation_assigned, BUYERS},
-        {EVENT(ORDER_RECORDED), apply_order_recorded, tell_order_recorded, BUYERS},
-        {EVENT(CONTRACT_INVOICE_RECORDED), apply_contract_invoice_recorded, tell_contract_invoice_recorded, BUYERS},
+        {EVENT(OBLIGATION_RECORDED), BUYERS},
+        {EVENT(LEDGER_POSTED), BUYERS},
+        {EVENT(TRANSFER_PROPOSED), BUYERS},
+        {EVENT(TRANSFER_AGREED), BUYERS},
+        {EVENT(TRANSFER_REFUSED), BUYERS},
+        {EVENT(HOURS_WAIVED), BUYERS},
+        {EVENT(OBLIGATION_AMENDED), BUYERS},
+        {EVENT(OBLIGATION_ASSIGNED), BUYERS},
+        {EVENT(ORDER_RECORDED), BUYERS},
+        {EVENT(CONTRACT_INVOICE_RECORDED), BUYERS},
         /* needs */
-        {EVENT(NEED_DECLARED), apply_need_declared, tell_need_declared, BUYERS},
-        {EVENT(NEED_AMENDED), apply_need_amended, tell_need_amended, BUYERS},
-        {EVENT(NEED_CLOSED), apply_need_closed, tell_need_closed, BUYERS},
+        {EVENT(NEED_DECLARED), BUYERS},
+        {EVENT(NEED_AMENDED), BUYERS},
+        {EVENT(NEED_CLOSED), BUYERS},
         /* control */
-        {EVENT(CONTROL_PLAN_PUT), apply_control_plan_put, tell_control_plan_put, BUYERS},
-        {EVENT(RESPONSIBLE_NAMED), apply_responsible_named, tell_responsible_named, BUYERS},
-        {EVENT(STATEMENT_RECEIVED), apply_statement_received, tell_statement_received, BUYERS},
-        {EVENT(REMINDER_SENT), apply_reminder_sent, tell_reminder_sent, BUYERS},
-        {EVENT(CASE_OPENED), apply_case_opened, tell_case_opened, BUYERS},
-        {EVENT(BUYER_WARNED), apply_buyer_warned, tell_buyer_warned, BUYERS},
-        {EVENT(FORMAL_NOTICE_DRAFTED), apply_formal_notice_drafted, tell_formal_notice_drafted, BUYERS},
-        {EVENT(FORMAL_NOTICE_SERVED), apply_formal_notice_served, tell_formal_notice_served, BUYERS},
-        {EVENT(OBSERVATIONS_RECEIVED), apply_observations_received, tell_observations_received, BUYERS},
-        {EVENT(PENALTY_PROPOSED), apply_penalty_proposed, tell_penalty_proposed, BUYERS},
-        {EVENT(CASE_DECIDED), apply_case_decided, tell_case_decided, BUYERS},
-        {EVENT(CASE_CLOSED), apply_case_closed, tell_case_closed, BUYERS},
-        {EVENT(DIFFICULTY_DECLARED), apply_difficulty_declared, tell_difficulty_declared, BUYERS},
-        {EVENT(RELIEF_DECIDED), apply_relief_decided, tell_relief_decided, BUYERS},
-        {EVENT(EXECUTION_RESUMED), apply_execution_resumed, tell_execution_resumed, BUYERS},
-        {EVENT(CONTRACT_ENDED), apply_contract_ended, tell_contract_ended, BUYERS},
-        {EVENT(ATTESTATION_ISSUED), apply_attestation_issued, tell_attestation_issued, BUYERS},
+        {EVENT(CONTROL_PLAN_PUT), BUYERS},
+        {EVENT(RESPONSIBLE_NAMED), BUYERS},
+        {EVENT(STATEMENT_RECEIVED), BUYERS},
+        {EVENT(REMINDER_SENT), BUYERS},
+        {EVENT(CASE_OPENED), BUYERS},
+        {EVENT(BUYER_WARNED), BUYERS},
+        {EVENT(FORMAL_NOTICE_DRAFTED), BUYERS},
+        {EVENT(FORMAL_NOTICE_SERVED), BUYERS},
+        {EVENT(OBSERVATIONS_RECEIVED), BUYERS},
+        {EVENT(PENALTY_PROPOSED), BUYERS},
+        {EVENT(CASE_DECIDED), BUYERS},
+        {EVENT(CASE_CLOSED), BUYERS},
+        {EVENT(DIFFICULTY_DECLARED), BUYERS},
+        {EVENT(RELIEF_DECIDED), BUYERS},
+        {EVENT(EXECUTION_RESUMED), BUYERS},
+        {EVENT(CONTRACT_ENDED), BUYERS},
+        {EVENT(ATTESTATION_ISSUED), BUYERS},
         /* publication */
-        {EVENT(CONTRACT_IMPORTED), apply_contract_imported, tell_contract_imported, BUYERS},
-        {EVENT(CONTRACT_UPDATED), apply_contract_updated, tell_contract_updated, BUYERS},
-        {EVENT(PUBLICATION_LINKED), apply_publication_linked, tell_publication_linked, BUYERS},
-        {EVENT(PUBLICATION_UNLINKED), apply_publication_unlinked, tell_publication_unlinked, BUYERS},
+        {EVENT(CONTRACT_IMPORTED), BUYERS},
+        {EVENT(CONTRACT_UPDATED), BUYERS},
+        {EVENT(PUBLICATION_LINKED), BUYERS},
+        {EVENT(PUBLICATION_UNLINKED), BUYERS},
         /* referrals */
-        {EVENT(MATTER_REFERRED), apply_matter_referred, tell_matter_referred, BUYERS},
-        {EVENT(REFERRAL_CLOSED), apply_referral_closed, tell_referral_closed, BUYERS},
+        {EVENT(MATTER_REFERRED), BUYERS},
+        {EVENT(REFERRAL_CLOSED), BUYERS},
         /* of all rooms: for the accounts that it names, and no history */
-        {EVENT(CHANGED_BY_ANOTHER), apply_changed_by_another, tell_changed_by_another, 0},
+        {EVENT(CHANGED_BY_ANOTHER), 0},
 };
 
 const struct event_row *event_row_of(Contracts__Event__BodyCase what)
@@ -190,10 +190,7 @@ static void put_histories(struct txn *txn, struct arena *arena, const struct eve
 
 void contracts_apply(struct txn *txn, struct arena *arena, const struct event *event)
 {
-        const Contracts__Event *body = event->body;
-        struct change change = {txn, arena, event};
-
-        event_row_of(body->body_case)->apply(&change, body);
+        contracts_apply_event(txn, arena, event);
         versions_note(txn, &contracts_versions, event);
         put_histories(txn, arena, event);
 }

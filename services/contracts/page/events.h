@@ -1,5 +1,5 @@
-/* events.h: what each event of the daemon does to its rows, how it is told, and who may read it: one table. The only
- * place where rows change is apply(), called now and at every replay. */
+/* events.h: who may read each event of the daemon, and what every one of them does to the rows besides its own
+ * apply_…() (contracts/calls.h): the histories. Rows change nowhere else, now and at every replay. */
 #ifndef SERVICES_CONTRACTS_PAGE_EVENTS_H
 #define SERVICES_CONTRACTS_PAGE_EVENTS_H
 
@@ -9,8 +9,6 @@
 
 struct event_row {
         Contracts__Event__BodyCase what;
-        void (*apply)(const struct change *change, const Contracts__Event *event);
-        void (*tell)(struct telling *telling, const Contracts__Event *event);
         uint32_t readers; /* ROLE_BIT()s of those who may read it in a contract's history */
 };
 

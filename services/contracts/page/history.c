@@ -1,4 +1,5 @@
 #include "services/contracts/page/history.h"
+#include "contracts/calls.h"
 
 #include "common/service/spec.h"
 #include "common/store/eventlog.h"
@@ -21,7 +22,7 @@ Contracts__HistoryLine *history_line(const struct work *work, uint64_t number)
                 return NULL;
 
         struct telling telling = {work->txn, work->arena, entry.sealed, work->actor, NULL};
-        row->tell(&telling, event);
+        contracts_tell_event(&telling, event);
         Contracts__HistoryLine *line = pb_new(&contracts__history_line__descriptor, work->arena);
         line->number = number;
         line->at = instant_to(work->arena, record->at_ms);

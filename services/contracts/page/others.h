@@ -20,7 +20,5 @@ enum { OTHERS_TEXT_MAX = 400 }; /* of what is quoted, in bytes */
 void contracts_tell_others(struct work *work, const struct version_change *change);
 
 /* The event in the table of events. */
-void apply_changed_by_another(const struct change *change, const Contracts__Event *event);
-void tell_changed_by_another(struct telling *telling, const Contracts__Event *event);
 
 #endif

@@ -17,24 +17,6 @@
         DATED(PROGRAMMING_TEXTS, "programming_texts", contracts__text_library__descriptor)
 PROGRAMMING_DATED(DATED_NUMBER)
 
-struct reply handle_import_programme(struct work *work, const ProtobufCMessage *message);
-struct reply handle_preview_programme(struct work *work, const ProtobufCMessage *message);
-struct reply handle_programme(struct work *work, const ProtobufCMessage *message);
-struct reply handle_assess_line(struct work *work, const ProtobufCMessage *message);
-struct reply handle_decide_line(struct work *work, const ProtobufCMessage *message);
-struct reply handle_record_derogation(struct work *work, const ProtobufCMessage *message);
-struct reply handle_check_obligation(struct work *work, const ProtobufCMessage *message);
-struct reply handle_obligation_note(struct work *work, const ProtobufCMessage *message);
-
-void apply_programme_imported(const struct change *change, const Contracts__Event *event);
-void tell_programme_imported(struct telling *telling, const Contracts__Event *event);
-void apply_programme_line_put(const struct change *change, const Contracts__Event *event);
-void tell_programme_line_put(struct telling *telling, const Contracts__Event *event);
-void apply_line_decided(const struct change *change, const Contracts__Event *event);
-void tell_line_decided(struct telling *telling, const Contracts__Event *event);
-void apply_derogation_recorded(const struct change *change, const Contracts__Event *event);
-void tell_derogation_recorded(struct telling *telling, const Contracts__Event *event);
-
 /* What the page of facts shows of this room. */
 void add_programming(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply);
 

@@ -1,3 +1,4 @@
+#include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
 #include "common/store/stored.h"
@@ -10,14 +11,13 @@
 
 /* ---- a list */
 
-void apply_programme_imported(const struct change *change, const Contracts__Event *event)
+void apply_programme_imported(const struct change *change, const Contracts__ProgrammeImported *body)
 {
-        programme_settings_put(change->txn, change->arena, event->programme_imported->settings);
+        programme_settings_put(change->txn, change->arena, body->settings);
 }
 
-void tell_programme_imported(struct telling *telling, const Contracts__Event *event)
+void tell_programme_imported(struct telling *telling, const Contracts__ProgrammeImported *body)
 {
-        const Contracts__ProgrammeImported *body = event->programme_imported;
         tell(telling, "Programme %u de l'acheteur %s importé.", body->year, body->settings->buyer_siret);
 }
 
@@ -39,9 +39,8 @@ static Contracts__ProgrammeLineRow *known_row(const struct change *change, const
         return line_id == NULL ? NULL : programme_line_find(change->txn, change->arena, id_of(line_id));
 }
 
-void apply_programme_line_put(const struct change *change, const Contracts__Event *event)
+void apply_programme_line_put(const struct change *change, const Contracts__ProgrammeLinePut *body)
 {
-        Contracts__ProgrammeLinePut *body = event->programme_line_put;
         Contracts__ProgrammeLineRow *row = row_of(change, body->line_id);
         const Contracts__LineContact *sealed =
                 pb_decode(&contracts__line_contact__descriptor, change->event->sealed, change->arena);
@@ -65,9 +64,8 @@ static const char *told_months(struct telling *telling, const Contracts__Program
         return line->duration_months == 0 ? "non dite" : arena_printf(telling->arena, "%u mois", line->duration_months);
 }
 
-void tell_programme_line_put(struct telling *telling, const Contracts__Event *event)
+void tell_programme_line_put(struct telling *telling, const Contracts__ProgrammeLinePut *body)
 {
-        const Contracts__ProgrammeLinePut *body = event->programme_line_put;
         const Contracts__ProgrammeLine *line = body->line, *old = body->previous;
         const char *amount = told_money(telling, line->amount), *months = told_months(telling, line);
 
@@ -86,18 +84,18 @@ void tell_programme_line_put(struct telling *telling, const Contracts__Event *ev
 
 /* ---- the choice */
 
-void apply_line_decided(const struct change *change, const Contracts__Event *event)
+void apply_line_decided(const struct change *change, const Contracts__LineDecided *body)
 {
-        Contracts__ProgrammeLineRow *row = known_row(change, event->line_decided->line_id);
+        Contracts__ProgrammeLineRow *row = known_row(change, body->line_id);
         if (row == NULL)
                 return;
-        row->decision = event->line_decided->decision;
+        row->decision = body->decision;
         programme_line_put(change->txn, change->arena, row);
 }
 
-void tell_line_decided(struct telling *telling, const Contracts__Event *event)
+void tell_line_decided(struct telling *telling, const Contracts__LineDecided *body)
 {
-        const Contracts__LineDecision *decision = event->line_decided->decision;
+        const Contracts__LineDecision *decision = body->decision;
         const char *status = decision->status == CONTRACTS__LINE_STATUS__LINE_DROPPED ? "abandonnée" : "retenue";
         if (decision->lever == CONTRACTS__LEVER__LEVER_UNKNOWN)
                 tell(telling, "Ligne de programme %s, levier à choisir. Raison : %s", status, decision->reason);
@@ -111,9 +109,8 @@ void tell_line_decided(struct telling *telling, const Contracts__Event *event)
 
 /* ---- the derogation */
 
-void apply_derogation_recorded(const struct change *change, const Contracts__Event *event)
+void apply_derogation_recorded(const struct change *change, const Contracts__DerogationRecorded *body)
 {
-        Contracts__DerogationRecorded *body = event->derogation_recorded;
         Contracts__ProgrammeLineRow *row = known_row(change, body->line_id);
         if (row != NULL) {
                 row->derogation = body->derogation;
@@ -126,9 +123,9 @@ void apply_derogation_recorded(const struct change *change, const Contracts__Eve
         }
 }
 
-void tell_derogation_recorded(struct telling *telling, const Contracts__Event *event)
+void tell_derogation_recorded(struct telling *telling, const Contracts__DerogationRecorded *body)
 {
-        const Contracts__Derogation *derogation = event->derogation_recorded->derogation;
+        const Contracts__Derogation *derogation = body->derogation;
         tell(telling, "Dérogation de l'acheteur à la considération sociale obligatoire, le %s, au motif « %s » : %s",
              told_day(telling, derogation->decided_on), derogation->label, derogation->reason);
 }

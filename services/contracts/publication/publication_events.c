@@ -1,3 +1,4 @@
+#include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
 #include "services/contracts/publication/publication_rows.h"
@@ -13,45 +14,42 @@ static void put(const struct change *change, const Types__Id *contract, const Co
                 contracts_record_put(change->txn, change->arena, contract, record);
 }
 
-void apply_contract_imported(const struct change *change, const Contracts__Event *event)
+void apply_contract_imported(const struct change *change, const Contracts__ContractImported *body)
 {
-        const Contracts__ContractImported *body = event->contract_imported;
         contracts_record_put(change->txn, change->arena, body->contract_id, body->record); /* it was not known */
 }
 
-void apply_contract_updated(const struct change *change, const Contracts__Event *event)
+void apply_contract_updated(const struct change *change, const Contracts__ContractUpdated *body)
 {
-        put(change, event->contract_updated->contract_id, event->contract_updated->record);
+        put(change, body->contract_id, body->record);
 }
 
-void tell_contract_imported(struct telling *telling, const Contracts__Event *event)
+void tell_contract_imported(struct telling *telling, const Contracts__ContractImported *body)
 {
-        const Contracts__ContractRecord *record = event->contract_imported->record;
+        const Contracts__ContractRecord *record = body->record;
         tell(telling, "Contrat n° %s publié par l'acheteur %s : « %s », notifié le %s, %s HT.", record->number,
              record->buyer_siret, record->object, told_day(telling, record->notified_on),
              told_money(telling, record->amount));
 }
 
-void tell_contract_updated(struct telling *telling, const Contracts__Event *event)
+void tell_contract_updated(struct telling *telling, const Contracts__ContractUpdated *body)
 {
-        const Contracts__ContractRecord *record = event->contract_updated->record;
+        const Contracts__ContractRecord *record = body->record;
         tell(telling, "Publication de l'acheteur complétée : %s, %s.",
              french_count(telling->arena, (int64_t)record->n_modifications, "modification"),
              french_count(telling->arena, (int64_t)record->n_subcontracts, "acte de sous-traitance"));
 }
 
-void apply_publication_linked(const struct change *change, const Contracts__Event *event)
+void apply_publication_linked(const struct change *change, const Contracts__PublicationLinked *body)
 {
-        const Contracts__PublicationLinked *body = event->publication_linked;
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
         file->published_contract_id = body->published_contract_id;
         contracts_file_put(change->txn, change->arena, file);
         publication_link(change->txn, id_of(body->published_contract_id), id_of(body->contract_id));
 }
 
-void apply_publication_unlinked(const struct change *change, const Contracts__Event *event)
+void apply_publication_unlinked(const struct change *change, const Contracts__PublicationUnlinked *body)
 {
-        const Contracts__PublicationUnlinked *body = event->publication_unlinked;
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
         file->published_contract_id = NULL;
         contracts_file_put(change->txn, change->arena, file);
@@ -68,14 +66,12 @@ static const char *named(const struct telling *telling, const Types__Id *publish
                             told_day(telling, record->notified_on), told_money(telling, record->amount));
 }
 
-void tell_publication_linked(struct telling *telling, const Contracts__Event *event)
+void tell_publication_linked(struct telling *telling, const Contracts__PublicationLinked *body)
 {
-        tell(telling, "Dossier rapproché de sa %s.",
-             named(telling, event->publication_linked->published_contract_id));
+        tell(telling, "Dossier rapproché de sa %s.", named(telling, body->published_contract_id));
 }
 
-void tell_publication_unlinked(struct telling *telling, const Contracts__Event *event)
+void tell_publication_unlinked(struct telling *telling, const Contracts__PublicationUnlinked *body)
 {
-        const Contracts__PublicationUnlinked *body = event->publication_unlinked;
         tell(telling, "Rapprochement défait (%s) : %s", named(telling, body->published_contract_id), body->reason);
 }

@@ -13,17 +13,8 @@
         DATED(REFERRALS, "referrals", contracts__referral_rules__descriptor)
 REFERRALS_DATED(DATED_NUMBER)
 
-struct reply handle_refer_matter(struct work *work, const ProtobufCMessage *message);
-struct reply handle_close_referral(struct work *work, const ProtobufCMessage *message);
-struct reply handle_referrals(struct work *work, const ProtobufCMessage *message);
-
 /* A row as queries show it, in the work's arena. */
 Contracts__ReferralView *view_referral(const struct work *work, const Contracts__ReferralRow *row);
-
-void apply_matter_referred(const struct change *change, const Contracts__Event *event);
-void tell_matter_referred(struct telling *telling, const Contracts__Event *event);
-void apply_referral_closed(const struct change *change, const Contracts__Event *event);
-void tell_referral_closed(struct telling *telling, const Contracts__Event *event);
 
 void referrals_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply);
 

@@ -1,3 +1,4 @@
+#include "contracts/calls.h"
 #include "services/contracts/reserved/reserved.h"
 
 #include "common/base/text.h"
@@ -18,18 +19,16 @@ static void move_stage(Contracts__ContractFile *file, const Contracts__ReservedR
                 file->stage = CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN;
 }
 
-void apply_reserved_recorded(const struct change *change, const Contracts__Event *event)
+void apply_reserved_recorded(const struct change *change, const Contracts__ReservedRecorded *body)
 {
-        const Contracts__ReservedRecorded *body = event->reserved_recorded;
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
         file->reserved = reserved_state_with(file->reserved, body->entry->lot, body->entry, change->arena);
         move_stage(file, body);
         contracts_file_put(change->txn, change->arena, file);
 }
 
-void apply_reserved_withdrawn(const struct change *change, const Contracts__Event *event)
+void apply_reserved_withdrawn(const struct change *change, const Contracts__ReservedWithdrawn *body)
 {
-        const Contracts__ReservedWithdrawn *body = event->reserved_withdrawn;
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
         file->reserved = reserved_state_with(file->reserved, body->lot, NULL, change->arena);
         contracts_file_put(change->txn, change->arena, file);
@@ -63,9 +62,9 @@ static const char *what_name(struct telling *telling, uint32_t lot)
         return lot == 0 ? "Contrat réservé" : arena_printf(telling->arena, "Lot %u réservé", lot);
 }
 
-void tell_reserved_recorded(struct telling *telling, const Contracts__Event *event)
+void tell_reserved_recorded(struct telling *telling, const Contracts__ReservedRecorded *body)
 {
-        const Contracts__ReservedEntry *entry = event->reserved_recorded->entry;
+        const Contracts__ReservedEntry *entry = body->entry;
         const char *holder = !text_is_empty(entry->holder_name)    ? entry->holder_name
                              : !text_is_empty(entry->holder_siret) ? entry->holder_siret
                                                                    : "non dit";
@@ -77,8 +76,7 @@ void tell_reserved_recorded(struct telling *telling, const Contracts__Event *eve
              told_day(telling, entry->notified_on), involvement_name(entry));
 }
 
-void tell_reserved_withdrawn(struct telling *telling, const Contracts__Event *event)
+void tell_reserved_withdrawn(struct telling *telling, const Contracts__ReservedWithdrawn *body)
 {
-        const Contracts__ReservedWithdrawn *body = event->reserved_withdrawn;
         tell(telling, "%s : saisie retirée : %s", what_name(telling, body->lot), body->reason);
 }

@@ -4,6 +4,7 @@
  * Where there are more contracts, or hours, than one query may look at, they come page after page; the sum is on the
  * last. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (year), WRONG_STATE (not signed), TOO_LARGE (a single contract
  * has more entries than that). */
+#include "contracts/calls.h"
 #include "services/contracts/agreements/agreements.h"
 
 #include "common/base/french.h"

@@ -1,6 +1,7 @@
 /* agreement_text: the draft of an agreement to print.
  * Caller: facilitator, coordinator, auditor; its own buyer.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (what is missing, named all at once). */
+#include "contracts/calls.h"
 #include "services/contracts/agreements/agreements.h"
 
 #include "services/contracts/agreements/agreement_print.h"

@@ -1,6 +1,7 @@
 /* agreements: a page of agreements, newest first; of one buyer, in one state, or to be renewed soon.
  * Caller: facilitator, coordinator, auditor: all; buyer: its own.  Refuses: INVALID_FIELD (buyer_siret), NOT_ALLOWED.
  */
+#include "contracts/calls.h"
 #include "services/contracts/agreements/agreements.h"
 
 #include <string.h>

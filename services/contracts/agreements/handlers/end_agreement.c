@@ -1,6 +1,7 @@
 /* end_agreement: an agreement denounced by one party with its notice, ended by both, or a draft given up.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: AgreementEnded.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (by, told_on, ends_on, reason), WRONG_STATE (ended already). */
+#include "contracts/calls.h"
 #include "services/contracts/agreements/agreements.h"
 
 #include "services/contracts/agreements/agreement_views.h"

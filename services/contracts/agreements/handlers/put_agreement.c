@@ -1,6 +1,7 @@
 /* put_agreement: the draft of an agreement, or a change of one; it may be incomplete.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: AgreementPut, or nothing where nothing changes.
  * Refuses: NOT_FOUND, INVALID_FIELD (agreement), NOT_ALLOWED, WRONG_STATE (signed, given up). */
+#include "contracts/calls.h"
 #include "services/contracts/agreements/agreements.h"
 
 #include "services/contracts/agreements/agreement_views.h"

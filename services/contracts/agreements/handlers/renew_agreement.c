@@ -1,6 +1,7 @@
 /* renew_agreement: both parties have agreed on a later last day.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: AgreementRenewed.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (ends_on, agreed_on), WRONG_STATE (a draft, ended). */
+#include "contracts/calls.h"
 #include "services/contracts/agreements/agreements.h"
 
 #include "services/contracts/agreements/agreement_views.h"

@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of its territories), coordinator.  Emits: AgreementSigned.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (signed_on), WRONG_STATE (signed, given up, incomplete: what the
  * printed text needs and has not). */
+#include "contracts/calls.h"
 #include "services/contracts/agreements/agreements.h"
 
 #include "services/contracts/agreements/agreement_print.h"

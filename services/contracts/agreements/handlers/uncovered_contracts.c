@@ -2,6 +2,7 @@
  * first, each with why.
  * Caller: facilitator, coordinator, auditor: all; buyer: its own.  Refuses: INVALID_FIELD (buyer_siret), NOT_ALLOWED.
  */
+#include "contracts/calls.h"
 #include "services/contracts/agreements/agreements.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
  * declined, for which reason, and taken up again.
  * Caller: facilitator, coordinator, auditor: all; buyer: its own contracts.
  * Refuses: INVALID_FIELD (year, buyer_siret), NOT_ALLOWED, TOO_LARGE (some 12,000 contracts: ask for one buyer). */
+#include "contracts/calls.h"
 #include "services/contracts/association/association.h"
 
 #include <string.h>

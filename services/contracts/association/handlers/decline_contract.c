@@ -2,6 +2,7 @@
  * buyer gets a letter that says why and what would mend it.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: ContractDeclined.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (reason, text), WRONG_STATE (associated, declined, hours owed). */
+#include "contracts/calls.h"
 #include "services/contracts/association/association.h"
 
 #include "common/base/require.h"

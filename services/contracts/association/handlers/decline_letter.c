@@ -1,5 +1,6 @@
 /* decline_letter: the letter that told the buyer why its contract is declined, as it was written that day.
  * Caller: facilitator, coordinator, auditor; the buyer whose contract it is. */
+#include "contracts/calls.h"
 #include "services/contracts/association/association.h"
 
 #include "services/contracts/association/association_rows.h"

@@ -1,6 +1,7 @@
 /* record_association: whether the facilitator was associated before the contract was published. The last word holds.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: AssociationRecorded.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD, WRONG_STATE (declined: ResumeContract says what the buyer mended). */
+#include "contracts/calls.h"
 #include "services/contracts/association/association.h"
 
 #include "services/contracts/association/decline.h"

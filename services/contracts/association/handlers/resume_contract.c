@@ -1,6 +1,7 @@
 /* resume_contract: the buyer made good, the declined contract is followed again from the stage where it stood.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: ContractResumed.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (not declined), INVALID_FIELD (regularised_on, text). */
+#include "contracts/calls.h"
 #include "services/contracts/association/association.h"
 
 #include "services/contracts/association/decline.h"

@@ -1,6 +1,7 @@
 /* calibrate: what a calculation would give, with its equivalents, what is odd about it, and where its figures come
  * from. With a contract, what is left out is that of its lot. Nothing is stored. Caller: facilitator, coordinator,
  * auditor, buyer, company. Refuses: INVALID_FIELD (calibration), NOT_FOUND, NOT_ALLOWED (contract). */
+#include "contracts/calls.h"
 #include "services/contracts/clauses/clauses.h"
 
 #include "services/contracts/clauses/basis.h"

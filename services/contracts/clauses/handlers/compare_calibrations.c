@@ -2,6 +2,7 @@
  * calculated says why, and the others are told all the same. Nothing is stored.
  * Caller: facilitator, coordinator, auditor, buyer.
  * Refuses: INVALID_FIELD (calibrations, sensitivity), NOT_FOUND, NOT_ALLOWED (contract). */
+#include "contracts/calls.h"
 #include "services/contracts/clauses/clauses.h"
 
 #include "services/contracts/clauses/basis.h"

@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of its territories), coordinator.  Emits: ClausePut.
  * Refuses: NOT_FOUND (contract), INVALID_FIELD (lot, calibration, territories), NOT_ALLOWED, WRONG_STATE (somebody owes
  * the hours already). The same clause put again answers the same and emits nothing. */
+#include "contracts/calls.h"
 #include "services/contracts/clauses/clauses.h"
 
 #include "services/contracts/clauses/basis.h"

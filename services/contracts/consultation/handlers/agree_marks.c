@@ -2,6 +2,7 @@
  * rules allow, the agreed mark must be said, with its reason; elsewhere their mean stands unless another is said.
  * Caller: a reader of the lot.  Emits: MarksAgreed (sealed).
  * Refuses: NOT_FOUND, NOT_ALLOWED (no reader), WRONG_STATE (awarded, not both given), INVALID_FIELD (marks). */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/appraisal.h"
 
 #include "services/contracts/consultation/appraisal_rows.h"

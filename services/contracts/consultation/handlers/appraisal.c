@@ -1,5 +1,6 @@
 /* appraisal: the grid of a lot, its offers, the marks that one may see, what was agreed, and the award.
  * Caller: the lot's readers, the coordinator, the contract's buyer. */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/appraisal.h"
 
 #include "services/contracts/consultation/appraisal_views.h"

@@ -1,6 +1,7 @@
 /* appraisal_report: the appraisal of a lot as text and table, for the buyer's report on the procedure.
  * Caller: the lot's readers, the coordinator, the contract's buyer.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (no offer, or one whose marks are not agreed on). */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/appraisal.h"
 
 #include "common/base/require.h"

@@ -5,6 +5,7 @@
  * and CommitmentRecorded for each member. Refuses: NOT_FOUND, NOT_ALLOWED, ALREADY_EXISTS (awarded), WRONG_STATE (no
  * hours, hours owed already), INVALID_FIELD.
  */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/appraisal.h"
 
 #include "common/base/text.h"

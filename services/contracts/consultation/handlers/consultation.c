@@ -1,5 +1,6 @@
 /* consultation: the dates of a consultation, what they warn of, and the register of its questions.
  * Caller: facilitator, coordinator, auditor; the contract's buyer; who sees what of it: consultation_views.h. */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/consultation.h"
 
 #include "services/contracts/consultation/consultation_views.h"

@@ -2,6 +2,7 @@
  * Drafted anew, it has to be sent to the buyer anew. Caller: facilitator (of one of the contract's territories),
  * coordinator.  Emits: AnswerDrafted. Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (published, set aside),
  * INVALID_FIELD (empty, or names who asked). */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/consultation.h"
 
 #include "services/contracts/consultation/answer.h"

@@ -2,6 +2,7 @@
  * other reader has given theirs: from then on each sees the other's.
  * Caller: a reader of the lot.  Emits: OfferMarked (reader and marks are sealed).
  * Refuses: NOT_FOUND, NOT_ALLOWED (no reader), WRONG_STATE (awarded, both given), INVALID_FIELD (marks). */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/appraisal.h"
 
 #include "services/contracts/consultation/appraisal_rows.h"

@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of its territories), coordinator.  Emits: ConsultationOpened (the contact is sealed).
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (dates, contact), ALREADY_EXISTS, WRONG_STATE (declined, or past the
  * preparation). */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/consultation.h"
 
 #include "common/base/text.h"

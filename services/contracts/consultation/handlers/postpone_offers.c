@@ -1,6 +1,7 @@
 /* postpone_offers: the offers are due later; so is the additional information.
  * Caller: the contract's buyer; facilitator (of one of its territories), coordinator.  Emits: OffersPostponed.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (no consultation), INVALID_FIELD (dates, reason). */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/consultation.h"
 
 #include "services/contracts/consultation/consultation_rows.h"

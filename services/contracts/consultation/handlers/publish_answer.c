@@ -2,6 +2,7 @@
  * all read the same. Caller: the contract's buyer; or a facilitator (of one of its territories), the coordinator, who
  * record the buyer's publication with its day and reference.  Emits: AnswerPublished.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (not with the buyer), INVALID_FIELD (day, reference). */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/consultation.h"
 
 #include "common/base/text.h"

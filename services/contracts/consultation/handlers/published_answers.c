@@ -2,6 +2,7 @@
  * whoever asked, and holds nothing of what is not published.
  * Caller: any company or inclusive structure, for any public contract; facilitator, coordinator, auditor, buyer. The
  * answers of a private contract are read here by no company: its client gives them to those it consults. */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/consultation.h"
 
 #include "services/contracts/consultation/consultation_rows.h"

@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of the contract's territories), coordinator; once offers are recorded, one of the readers
  * or the coordinator.  Emits: AppraisalGridPut (the readers are sealed).
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (grid, lot), WRONG_STATE (no consultation, frozen, awarded). */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/appraisal.h"
 
 #include "services/contracts/consultation/appraisal_rows.h"

@@ -2,6 +2,7 @@
  * Caller: the lot's readers, the coordinator, the contract's buyer.  Emits: OfferRecorded.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (no grid, offers not due yet, marked, awarded, too many), INVALID_FIELD,
  * ALREADY_EXISTS (this company, this lot). */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/appraisal.h"
 
 #include <string.h>

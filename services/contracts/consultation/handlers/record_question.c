@@ -2,6 +2,7 @@
  * store, and only the facilitators of the territory and the coordinator read them.
  * Caller: facilitator (of one of its territories), coordinator, the contract's buyer.  Emits: QuestionRecorded.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (no consultation, too many), INVALID_FIELD. */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/consultation.h"
 
 #include "services/contracts/consultation/answer.h"

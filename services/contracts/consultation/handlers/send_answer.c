@@ -1,6 +1,7 @@
 /* send_answer: the drafted answer goes to the buyer, to nobody else. From now on the buyer reads it here.
  * Caller: facilitator (of one of the contract's territories), coordinator.  Emits: AnswerSent.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (nothing drafted). */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/consultation.h"
 
 #include "services/contracts/consultation/answer.h"

@@ -2,6 +2,7 @@
  * contract. Nobody is told. Caller: facilitator (of one of the contract's territories), coordinator. Emits:
  * QuestionSetAside (the reason is sealed).  Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE, INVALID_FIELD (reason).
  */
+#include "contracts/calls.h"
 #include "services/contracts/consultation/consultation.h"
 
 #include "services/contracts/consultation/answer.h"

@@ -1,6 +1,7 @@
 /* case_by_id: a case of control, with what comes next and who does it.
  * Caller: facilitator, coordinator, auditor; the contract's buyer; the company, without what is not yet hers to read.
  * Refuses: NOT_FOUND, NOT_ALLOWED. */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/control_views.h"

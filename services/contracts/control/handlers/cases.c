@@ -1,6 +1,7 @@
 /* cases: cases of control, newest first; of an obligation, a territory, a buyer; all, or those that are open.
  * Caller: facilitator, coordinator, auditor: all; buyer: those of its contracts; company: its own.
  * Refuses: INVALID_FIELD (territory, buyer_siret), NOT_ALLOWED. */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "common/service/page.h"

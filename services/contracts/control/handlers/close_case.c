@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of the obligation's territories), coordinator, until the formal notice is served and
  * after the decision; the contract's buyer at any step.  Emits: CaseClosed. Refuses: NOT_FOUND, NOT_ALLOWED,
  * INVALID_FIELD (outcome, reason), WRONG_STATE. */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "common/base/text.h"

@@ -2,6 +2,7 @@
  * Caller: the contract's buyer, nobody else.  Emits: CaseDecided.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (choice, amount, reasons, catch_up_until), WRONG_STATE (step missing).
  */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/decision.h"

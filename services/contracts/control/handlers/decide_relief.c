@@ -3,6 +3,7 @@
  * facilitator (of one of the obligation's territories) or coordinator for it, with the reference of the signed decision
  * and who signed.  Emits: ReliefDecided. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (relief, from, to, hours,
  * reasons, decided_on, reference, signatory), WRONG_STATE (no difficulty was declared, or the contract has ended). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/matter.h"

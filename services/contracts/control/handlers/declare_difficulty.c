@@ -2,6 +2,7 @@
  * or reduce; the facilitator studies the means before. Caller: the company; facilitator (of one of the obligation's
  * territories), coordinator.  Emits: DifficultyDeclared, its text sealed. Refuses: NOT_FOUND, NOT_ALLOWED,
  * INVALID_FIELD (letter_on, text). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/matter.h"

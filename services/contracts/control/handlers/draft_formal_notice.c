@@ -1,6 +1,7 @@
 /* draft_formal_notice: a formal notice for the buyer to sign. It has no effect before the buyer has signed and sent it.
  * Caller: facilitator (of one of the obligation's territories), coordinator.  Emits: FormalNoticeDrafted.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (step missing, or the company made good). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/ground.h"

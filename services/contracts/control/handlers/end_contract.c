@@ -1,6 +1,7 @@
 /* end_contract: the contract is over: completed, terminated before its term, or not renewed.
  * Caller: the contract's buyer; facilitator (of one of the contract's territories), coordinator.  Emits: ContractEnded.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (ended_on, kind, reason), WRONG_STATE (ended or declined already). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "common/base/text.h"

@@ -2,6 +2,7 @@
  * a text to print. It can be asked for at any time.
  * Caller: facilitator, coordinator, auditor; the contract's buyer; a company, for what it owes itself.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (nobody owes hours). */
+#include "contracts/calls.h"
 #include "services/contracts/record/access.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
  * again, the same.
  * Caller: facilitator (of one of the obligation's territories), coordinator.  Emits: AttestationIssued, or nothing.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (hours remain that the buyer did not waive, or a case is open). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "common/base/french.h"

@@ -1,6 +1,7 @@
 /* late_statements: statements that are due and not complete, obligation by obligation; also those due soon.
  * Caller: facilitator, coordinator, auditor: all; buyer: those of its contracts; company: its own.
  * Refuses: INVALID_FIELD (territory, buyer_siret, within_days), NOT_ALLOWED. */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "common/service/page.h"

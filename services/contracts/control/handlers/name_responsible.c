@@ -2,6 +2,7 @@
  * never published.
  * Caller: the company; facilitator (of one of the obligation's territories), coordinator.  Emits: ResponsibleNamed.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (name, email, phone). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "common/base/text.h"

@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of the obligation's territories), coordinator.  Emits: CaseOpened.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (ground, period_end, reason), WRONG_STATE (no plan; the ground is not
  * so), ALREADY_EXISTS (a case is open on it, or lateness from the same date was penalised). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "common/base/text.h"

@@ -3,6 +3,7 @@
  * worst first: a page's `next` goes on through a part and then to the part behind it.
  * Caller: facilitator, coordinator, auditor: all; buyer: those of its contracts; company: its own.
  * Refuses: INVALID_FIELD (territory, buyer_siret), NOT_ALLOWED. */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of the obligation's territories), coordinator.  Emits: PenaltyProposed.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (kind, amount, reasons), WRONG_STATE (step missing, the contradictory
  * period runs, the clause has no such penalty). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/ladder.h"

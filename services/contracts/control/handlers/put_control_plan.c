@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of the clause's territories), coordinator.  Emits: ControlPlanPut, or nothing where it
  * says the same. Refuses: NOT_FOUND (clause), INVALID_FIELD (model, plan), NOT_ALLOWED, WRONG_STATE (a case is open:
  * its penalties must not change under it). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/clauses/clauses_rows.h"

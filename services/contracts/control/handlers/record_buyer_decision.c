@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of the obligation's territories), coordinator.  Emits: CaseDecided, marked as copied; the
  * buyer may decide otherwise with its account while the case is open.
  * Refuses: as DecideCase, and INVALID_FIELD (decision, decided_on, reference, signatory). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/decision.h"

@@ -2,6 +2,7 @@
  * Caller: the company; the contract's buyer; facilitator (of one of the obligation's territories), coordinator.
  * Emits: ObservationsReceived, its text sealed.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (received_on, text), WRONG_STATE (step missing). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/ladder.h"

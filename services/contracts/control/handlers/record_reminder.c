@@ -2,6 +2,7 @@
  * one in a case. Gives the letter. Caller: facilitator (of one of the obligation's territories), coordinator.  Emits:
  * ReminderSent. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (period_end, sent_on), WRONG_STATE (no plan; the
  * statement is complete; the case is further), ALREADY_EXISTS (this one was sent). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/ladder.h"

@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of the obligation's territories), coordinator.  Emits: StatementReceived, or nothing
  * where nothing new came. Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (no plan), INVALID_FIELD (period_end,
  * received_on, documents). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 /* resume_execution: the work goes on: the suspensions that run end the day before.
  * Caller: the contract's buyer; facilitator (of one of the contract's territories), coordinator.  Emits:
  * ExecutionResumed. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (resumed_on), WRONG_STATE (nothing is suspended). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/matter.h"

@@ -2,6 +2,7 @@
  * Caller: the contract's buyer; facilitator (of one of the obligation's territories) or coordinator for it, with the
  * reference of the signed letter and who signed.  Emits: FormalNoticeServed.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (served_on, reference, signatory), WRONG_STATE (step missing). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/ladder.h"

@@ -1,6 +1,7 @@
 /* warn_buyer: the company was reminded without effect: the buyer is told, by a letter.
  * Caller: facilitator (of one of the obligation's territories), coordinator.  Emits: BuyerWarned.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (step missing, the company still has time to answer, or made good). */
+#include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/ground.h"

@@ -1,5 +1,6 @@
 /* draft_by_id: a draft that was handed over, word for word.
  * Caller: facilitator, coordinator, auditor; the buyer of the contract.  Refuses: NOT_FOUND, NOT_ALLOWED. */
+#include "contracts/calls.h"
 #include "services/contracts/drafting/drafting.h"
 
 #include "services/contracts/drafting/draft.h"

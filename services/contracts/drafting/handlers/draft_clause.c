@@ -1,6 +1,7 @@
 /* draft_clause: a piece of a lot's clause in words, as it reads now.
  * Caller: facilitator, coordinator, auditor; the buyer of the contract.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (lot, piece), WRONG_STATE (what is missing, all of it named). */
+#include "contracts/calls.h"
 #include "services/contracts/drafting/drafting.h"
 
 #include "services/contracts/clauses/clause.h"

@@ -1,5 +1,6 @@
 /* drafts: what was handed to the buyer of a contract, oldest first, and what would read otherwise today.
  * Caller: facilitator, coordinator, auditor; the buyer of the contract. */
+#include "contracts/calls.h"
 #include "services/contracts/drafting/drafting.h"
 
 #include "services/contracts/drafting/draft.h"

@@ -3,6 +3,7 @@
  * Caller: facilitator (of one of its territories), coordinator.  Emits: DraftKept.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (lot, piece), WRONG_STATE (something is missing; the text is not the
  * one that was printed; declined). */
+#include "contracts/calls.h"
 #include "services/contracts/drafting/drafting.h"
 
 #include "services/contracts/clauses/clause.h"

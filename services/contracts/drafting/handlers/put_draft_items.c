@@ -1,6 +1,7 @@
 /* put_draft_items: what the documents of a lot, or of all lots, must say besides the hours.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: DraftItemsPut.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (lot, items), WRONG_STATE (declined). The same again emits nothing. */
+#include "contracts/calls.h"
 #include "services/contracts/drafting/drafting.h"
 
 #include "services/contracts/clauses/clause.h"

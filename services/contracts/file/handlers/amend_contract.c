@@ -1,7 +1,8 @@
 /* amend_contract: our own truth of a contract changes, or begins beside what its buyer published.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: ContractAmended, or nothing where nothing
  * changes. Refuses: NOT_FOUND, INVALID_FIELD (record, lots, reason), NOT_ALLOWED. */
-#include "services/contracts/file/file.h"
+#include "contracts/calls.h"
+#include "services/contracts/record/telling.h"
 
 #include "services/contracts/record/contract.h"
 #include "services/contracts/record/record_rows.h"

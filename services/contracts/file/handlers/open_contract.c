@@ -2,7 +2,8 @@
  * Caller: facilitator (of one of its territories), coordinator.  Emits: ContractOpened.
  * Refuses: INVALID_FIELD (record, lots, territories), NOT_ALLOWED; of the line that it comes from: NOT_FOUND,
  * INVALID_FIELD (another buyer), ALREADY_EXISTS (a contract was opened from it). */
-#include "services/contracts/file/file.h"
+#include "contracts/calls.h"
+#include "services/contracts/record/telling.h"
 
 #include "services/contracts/clauses/clause.h"
 #include "services/contracts/programming/programming.h"

@@ -2,6 +2,7 @@
  * Caller: company (its own), facilitator (the department where the work is), coordinator.
  * Emits: NeedAmended, or nothing where nothing changes.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (need, its
  * fields, reason), WRONG_STATE (closed). */
+#include "contracts/calls.h"
 #include "services/contracts/needs/needs.h"
 
 #include "services/contracts/ledger/ledger_rows.h"

@@ -1,6 +1,7 @@
 /* close_need: nobody is looked for any more: the positions are filled, or the company withdraws the need.
  * Caller: company (its own), facilitator (the need's department), coordinator.  Emits: NeedClosed.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (state, reason, filled), WRONG_STATE (closed already). */
+#include "contracts/calls.h"
 #include "services/contracts/needs/needs.h"
 
 #include "services/contracts/needs/need.h"

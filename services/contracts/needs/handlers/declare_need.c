@@ -2,6 +2,7 @@
  * Caller: company (its own obligations), facilitator (the department where the work is), coordinator.
  * Emits: NeedDeclared.  Refuses: NOT_FOUND (obligation), NOT_ALLOWED, INVALID_FIELD (trade, title, positions, dates,
  * commune, modality, conditions, partner), WRONG_STATE (the contract has ended). */
+#include "contracts/calls.h"
 #include "services/contracts/needs/needs.h"
 
 #include "services/contracts/ledger/ledger_rows.h"

@@ -1,6 +1,7 @@
 /* needs: a page of what companies look for, newest first; of one territory, or of all.
  * Those still looked for, unless closed_too.
  * Caller: facilitator, coordinator, auditor, structure: all; prescriber: its territories; company, buyer: their own. */
+#include "contracts/calls.h"
 #include "services/contracts/needs/needs.h"
 
 #include <string.h>

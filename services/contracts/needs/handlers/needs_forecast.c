@@ -2,6 +2,7 @@
  * trade, and clauses whose hours no need speaks of yet.
  * Caller: facilitator, coordinator, auditor; prescriber: its territories; structure: needs, and what has been awarded.
  * Refuses: INVALID_FIELD (territory, months). */
+#include "contracts/calls.h"
 #include "services/contracts/needs/needs.h"
 
 #include "services/contracts/clauses/clauses.h"

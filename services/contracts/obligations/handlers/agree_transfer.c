@@ -3,6 +3,7 @@
  * Caller: buyer of one of the contracts; facilitator, coordinator with the reference and date of its written agreement.
  * Emits: TransferAgreed, or nothing where this buyer had agreed already.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (decision), WRONG_STATE (done, refused, ended, more than remains). */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of its departments), coordinator.  Emits: ObligationAmended, or nothing where the hours
  * are what they were.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (hours, reference, amended_on, reason),
  * WRONG_STATE (contract ended, hours that follow from invoices). */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include "services/contracts/ledger/ledger.h"

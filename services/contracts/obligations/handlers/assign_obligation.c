@@ -3,6 +3,7 @@
  * Caller: facilitator (of one of its departments), coordinator.  Emits: ObligationAssigned.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (contractor, reference, assigned_on), ALREADY_EXISTS (that company
  * owes hours of this clause already: transfer them), WRONG_STATE (contract ended). */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include <string.h>

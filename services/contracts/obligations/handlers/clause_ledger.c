@@ -2,6 +2,7 @@
  * converted, passed on, waived and still to be done, and all of them together.
  * Caller: facilitator, coordinator, auditor; the contract's buyer; a company of the group: all members where they
  * answer for each other or where it leads, else its own line; the total is of what is shown. */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include <strings.h>

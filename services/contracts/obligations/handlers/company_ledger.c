@@ -1,6 +1,7 @@
 /* company_ledger: all that one company owes, whoever the buyer: the desk's view for passing hours between its contracts
  * (globalisation). By SIRET, or by SIREN for all of its establishments.
  * Caller: facilitator, coordinator, auditor; company: its own.  Refuses: INVALID_FIELD (siret), NOT_ALLOWED. */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* obligation_by_id: what a company owes, and the entries of its ledger, oldest first.
  * Caller: facilitator, coordinator, auditor; the contract's buyer; the company that owes. */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include "services/contracts/ledger/ledger.h"

@@ -1,5 +1,6 @@
 /* obligations: a page of what is owed, oldest first; of one contract, of one company, or of both.
  * Caller: facilitator, coordinator, auditor: all; buyer: those of its contracts; company: its own. */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include "common/service/page.h"

@@ -3,6 +3,7 @@
  * Caller: facilitator (one of the two is in its territories), coordinator, company (its own hours).
  * Emits: TransferProposed.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (to_obligation_id: neither group nor same
  * company; hours; reason), WRONG_STATE (more than remains, contract ended). */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include <string.h>

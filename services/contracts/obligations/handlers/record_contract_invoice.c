@@ -3,6 +3,7 @@
  * Caller: facilitator (of one of its departments), coordinator, buyer of the contract.  Emits: ContractInvoiceRecorded.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (number, dated, amount), ALREADY_EXISTS (this number), WRONG_STATE
  * (hours that do not follow invoices). The last invoice may come after the contract has ended. */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include "services/contracts/obligations/framework.h"

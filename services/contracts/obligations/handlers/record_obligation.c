@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of the clause's territories), coordinator.  Emits: ObligationRecorded.
  * Refuses: NOT_FOUND (clause), INVALID_FIELD (contractor, hours), NOT_ALLOWED, ALREADY_EXISTS (this company, this
  * clause). Several companies may share a clause, each with its own hours: a group. */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include <string.h>

@@ -3,6 +3,7 @@
  * Caller: facilitator (of one of its departments), coordinator, buyer of the contract.  Emits: OrderRecorded.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (kind, number, dates, amount), ALREADY_EXISTS (this number),
  * WRONG_STATE (contract ended; hours that do not follow orders). */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include "services/contracts/obligations/framework.h"

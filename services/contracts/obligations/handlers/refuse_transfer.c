@@ -2,6 +2,7 @@
  * Caller: buyer of one of the contracts; facilitator, coordinator with the reference and date of its written refusal.
  * Emits: TransferRefused.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (decision, reason), WRONG_STATE (done or
  * refused already). */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include "services/contracts/obligations/proposed.h"

@@ -2,6 +2,7 @@
  * Caller: buyer of the contract; facilitator, coordinator with the reference and date of its written decision.
  * Emits: HoursWaived.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (hours, reason, decision), WRONG_STATE (more than
  * remains, contract ended). */
+#include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
 #include "services/contracts/ledger/ledger.h"

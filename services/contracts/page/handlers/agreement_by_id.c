@@ -1,6 +1,6 @@
 /* agreement_by_id: an agreement with its history.
  * Caller: facilitator, coordinator, auditor; its own buyer.  Refuses: NOT_FOUND, NOT_ALLOWED. */
-#include "services/contracts/page/page.h"
+#include "contracts/calls.h"
 
 #include "services/contracts/agreements/agreement_views.h"
 #include "services/contracts/page/history.h"

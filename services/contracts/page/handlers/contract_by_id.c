@@ -1,6 +1,6 @@
 /* contract_by_id: a contract with its clauses and who owes their hours.
  * Caller: facilitator, coordinator, auditor; the buyer who published it; a company that owes hours of it. */
-#include "services/contracts/page/page.h"
+#include "contracts/calls.h"
 
 #include "services/contracts/page/contract_views.h"
 #include "services/contracts/record/record_rows.h"

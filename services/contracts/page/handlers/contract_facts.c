@@ -1,6 +1,6 @@
 /* contract_facts: all that is known here of a contract, on one page: record, clauses, obligations, calendar, history.
  * Caller: facilitator, coordinator, auditor; its buyer; a company that owes hours of it, without the others' part. */
-#include "services/contracts/page/page.h"
+#include "contracts/calls.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* contract_history: the life of a contract, told from its events, oldest first.
  * Caller: facilitator, coordinator, auditor; the buyer of the contract, without what is not for buyers. */
-#include "services/contracts/page/page.h"
+#include "contracts/calls.h"
 
 #include "common/service/page.h"
 #include "services/contracts/page/history.h"

@@ -1,6 +1,6 @@
 /* contracts: a page of contracts, newest first; of one buyer, by number.
  * Caller: facilitator, coordinator, auditor: all; buyer: its own. */
-#include "services/contracts/page/page.h"
+#include "contracts/calls.h"
 
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* assess_line: how well each of the four levers fits a line, as of today, and why; and the obligation check.
  * Caller: facilitator, coordinator, auditor; buyer: its own.  Refuses: INVALID_FIELD, NOT_FOUND, NOT_ALLOWED. */
+#include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
 #include "services/contracts/programming/line_view.h"

@@ -1,6 +1,7 @@
 /* check_obligation: whether a social condition is obligatory, and what may excuse from it: a what-if, or of a line or a
  * contract.
  * Caller: facilitator, coordinator, auditor; buyer: its own.  Refuses: NOT_FOUND, NOT_ALLOWED. */
+#include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
 #include "services/contracts/programming/programme_subject.h"

@@ -1,6 +1,7 @@
 /* decide_line: the facilitator keeps a line or drops it, chooses its lever, and says why. What the assessment proposed
  * is kept beside the choice. Caller: facilitator (where the line is), coordinator.  Emits: LineDecided. Refuses:
  * INVALID_FIELD (line_id, lever, status, reason, decided_on), NOT_FOUND, NOT_ALLOWED. */
+#include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
 #include "services/contracts/programming/levers.h"

@@ -3,6 +3,7 @@
  * the buyer's territory), coordinator, operator; the buyer itself. Emits: ProgrammeImported where what is remembered of
  * the buyer changes; ProgrammeLinePut a line that changes. Refuses: INVALID_FIELD (buyer_siret, year, territory,
  * header, mapping, rows), NOT_ALLOWED. */
+#include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
 #include "services/contracts/programming/intake.h"

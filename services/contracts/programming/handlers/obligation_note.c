@@ -1,6 +1,7 @@
 /* obligation_note: the check as a note that the buyer puts in its report on the procedure, or in the file.
  * Caller: facilitator, coordinator, auditor; buyer: its own.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (a fact that decides is not told). */
+#include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 /* preview_programme: what would come of a buyer's list, and its lines as they were read. Nothing is stored.
  * Caller: facilitator (of the buyer's territory), coordinator, operator; the buyer itself.
  * Refuses: as ImportProgramme. */
+#include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
 #include "services/contracts/programming/intake.h"

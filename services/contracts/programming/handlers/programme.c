@@ -2,6 +2,7 @@
  * and how well the levers fit where it is asked for.
  * Caller: facilitator, coordinator, auditor; buyer: its own.  Refuses: INVALID_FIELD (buyer_siret, year), NOT_ALLOWED.
  */
+#include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
 #include <string.h>

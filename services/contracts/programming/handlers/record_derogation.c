@@ -1,6 +1,7 @@
 /* record_derogation: the buyer sets no social condition although it would have to; its ground and its written reason.
  * Caller: facilitator (of one of its territories), coordinator; the buyer itself.  Emits: DerogationRecorded.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (ground, reason, decided_on, facts), WRONG_STATE (no obligation). */
+#include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
 #include "services/contracts/programming/programme_subject.h"

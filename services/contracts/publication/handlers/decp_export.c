@@ -1,5 +1,6 @@
 /* decp_export: a buyer's contracts as records of the 2022 format, by number, with what each lacks to be valid.
  * Caller: facilitator, coordinator, auditor; the buyer: its own. */
+#include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
 #include "common/service/page.h"

@@ -1,6 +1,7 @@
 /* import_contract: a contract as its buyer published it.
  * Caller: facilitator, coordinator, operator.  Emits: ContractImported, ContractUpdated, or nothing.
  * Refuses: INVALID_FIELD (kind, number, buyer, object, amount, considerations), TOO_LARGE. */
+#include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
 #include "services/contracts/publication/intake.h"

@@ -1,6 +1,7 @@
 /* import_contracts: many contracts as their buyers published them, each taken or refused for itself.
  * Caller: facilitator, coordinator, operator.  Emits: ContractImported, ContractUpdated, or nothing, for each.
  * Refuses: INVALID_FIELD (records: none, or more than 128); a record's own refusal stands in its result. */
+#include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
 #include "services/contracts/publication/intake.h"

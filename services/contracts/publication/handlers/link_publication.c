@@ -1,6 +1,7 @@
 /* link_publication: the facilitator says that a publication is about a contract of ours.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: PublicationLinked, or nothing where it is so.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (another buyer, not a publication), WRONG_STATE (linked otherwise). */
+#include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
 #include <string.h>

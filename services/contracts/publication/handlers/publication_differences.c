@@ -1,5 +1,6 @@
 /* publication_differences: our own truth of a contract beside what its buyer published, field by field.
  * Caller: facilitator, coordinator, auditor; its buyer. */
+#include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
 #include "services/contracts/publication/differences.h"

@@ -1,6 +1,7 @@
 /* publication_suggestions: publications of the same buyer that may be about a contract of ours, the likeliest first.
  * Of a buyer that publishes more than can be looked at, the last numbers are left out, and the reply says so.
  * Caller: facilitator, coordinator, auditor; its buyer. */
+#include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* unfollowed_contracts: published contracts with a social consideration that nobody here follows: no clause, nothing in
  * a file of ours, no link. Newest first.
  * Caller: facilitator, coordinator, auditor: all; buyer: its own. */
+#include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
 #include "common/service/page.h"

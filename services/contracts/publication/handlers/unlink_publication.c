@@ -1,6 +1,7 @@
 /* unlink_publication: a publication was linked to a contract of ours by mistake.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: PublicationUnlinked.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (not linked), INVALID_FIELD (reason). */
+#include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
 #include "services/contracts/record/record_rows.h"

@@ -2,6 +2,7 @@
  * Caller: facilitator (of one of the contract's territories), coordinator.  Emits: ReferralClosed.
  * Refuses: NOT_FOUND (referral), NOT_ALLOWED, INVALID_FIELD (outcome, closed_on, text), WRONG_STATE (closed already).
  */
+#include "contracts/calls.h"
 #include "services/contracts/referrals/referrals.h"
 
 #include "services/contracts/record/subject.h"

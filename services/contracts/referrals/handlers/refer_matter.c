@@ -1,6 +1,7 @@
 /* refer_matter: an environmental matter of a contract was handed to the guichet vert.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: MatterReferred.
  * Refuses: NOT_FOUND (contract), NOT_ALLOWED, INVALID_FIELD (subject, to, referred_on, referred_by). */
+#include "contracts/calls.h"
 #include "services/contracts/referrals/referrals.h"
 
 #include "common/base/text.h"

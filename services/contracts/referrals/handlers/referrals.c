@@ -1,6 +1,7 @@
 /* referrals: a page of what was handed to the guichet vert, newest first: of one contract, or of all that the one who
  * asks may read.
  * Caller: facilitator, coordinator, auditor: all; buyer: its own contracts'.  Refuses: NOT_FOUND, NOT_ALLOWED. */
+#include "contracts/calls.h"
 #include "services/contracts/referrals/referrals.h"
 
 #include "common/service/page.h"

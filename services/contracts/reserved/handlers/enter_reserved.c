@@ -3,6 +3,7 @@
  * Caller: facilitator, coordinator.  Emits: ContractOpened where it was not known, ReservedRecorded.
  * Refuses: INVALID_FIELD (each of the five, territories), NOT_ALLOWED, ALREADY_EXISTS (several contracts fit, or the
  * one that fits is entered). */
+#include "contracts/calls.h"
 #include "services/contracts/reserved/reserved.h"
 
 #include <string.h>

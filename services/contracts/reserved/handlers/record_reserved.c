@@ -1,6 +1,7 @@
 /* record_reserved: a reserved contract, or a reserved lot of one, with how the facilitator takes part.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: ReservedRecorded, or nothing where nothing
  * changes. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (entry), WRONG_STATE (a private contract). */
+#include "contracts/calls.h"
 #include "services/contracts/reserved/reserved.h"
 
 #include "services/contracts/reserved/reserved_entry.h"

@@ -1,5 +1,6 @@
 /* reservation_check: whether a contract may be reserved, on which article, and what to mend. Nothing is stored.
  * Caller: facilitator, coordinator, auditor, buyer.  Refuses: INVALID_FIELD (kind, grounds). */
+#include "contracts/calls.h"
 #include "services/contracts/reserved/reserved.h"
 
 #include "services/contracts/record/context.h"

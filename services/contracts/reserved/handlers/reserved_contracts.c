@@ -1,6 +1,7 @@
 /* reserved_contracts: a page of reserved contracts and lots, by year and buyer, each with its check as it stands now.
  * Caller: facilitator, coordinator, auditor: all; buyer: its own.  Refuses: INVALID_FIELD (buyer_siret), NOT_ALLOWED.
  */
+#include "contracts/calls.h"
 #include "services/contracts/reserved/reserved.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 /* reserved_statistics: reserved contracts of a year, or of all, counted by ground, by how the facilitator takes part,
  * and by buyer. Caller: facilitator, coordinator, auditor: all; buyer: its own.  Refuses: INVALID_FIELD (buyer_siret),
  * NOT_ALLOWED, TOO_LARGE (some 12,000 contracts: ask for a year, or for one buyer). */
+#include "contracts/calls.h"
 #include "services/contracts/reserved/reserved.h"
 
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* withdraw_reserved: a reserved lot was entered by error.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: ReservedWithdrawn.
  * Refuses: NOT_FOUND (contract, lot), NOT_ALLOWED, INVALID_FIELD (reason). */
+#include "contracts/calls.h"
 #include "services/contracts/reserved/reserved.h"
 
 #include "services/contracts/reserved/reserved_entry.h"
