@@ -1,16 +1,22 @@
 #include "services/tracking/dispatch.h"
 
+#include "common/base/attr.h"
 #include "contracts/events.pb-c.h"
 #include "directory/events.pb-c.h"
 #include "services/tracking/copies/copies.h"
+#include "services/tracking/hooks.h"
+#include "services/tracking/page/replaced.h"
 #include "services/tracking/reactions/reactions.h"
+#include "services/tracking/rights.h"
+#include "services/tracking/rooms.h"
+#include "services/tracking/rules/context.h"
 #include "tracking/calls.h"
 
 /* Those who look at a whole territory, and those who look at what is theirs. */
 #define WATCHERS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR))
 #define PARTNERS (ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE))
 
-const struct dispatch_row tracking_dispatch[TRACKING_DISPATCH_COUNT] = {
+static const struct dispatch_row rows[] = {
         {"ReferBeneficiary", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_refer_beneficiary},
         {"OpenBeneficiaryFile", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_open_beneficiary_file, true},
         {"DecideEligibility", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_decide_eligibility},
@@ -37,7 +43,7 @@ static const uint32_t from_directory[] = {
         DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED,
         0,
 };
-const struct subscription tracking_subscriptions[TRACKING_SUBSCRIPTION_COUNT] = {
+static const struct subscription subscriptions[] = {
         {.service = "contracts",
          .event = &contracts__event__descriptor,
          .kinds = from_contracts,
@@ -47,4 +53,28 @@ const struct subscription tracking_subscriptions[TRACKING_SUBSCRIPTION_COUNT] = 
          .event = &directory__event__descriptor,
          .kinds = from_directory,
          .copy = tracking_copy_directory},
+};
+
+const struct service_spec tracking_spec = {
+        .name = "tracking",
+        .store_version = TRACKING_STORE_VERSION,
+        .versions = &tracking_versions,
+        .tables = tracking_tables,
+        .table_count = TRACKING_TABLE_COUNT,
+        .dispatch = rows,
+        .dispatch_count = ARRAY_SIZE(rows),
+        .rights = &tracking_rights,
+        .subscriptions = subscriptions,
+        .subscription_count = ARRAY_SIZE(subscriptions),
+        .event = &tracking__event__descriptor,
+        .apply = tracking_apply_event,
+        .seals = true,
+        .each_key = tracking_each_key,
+        .config = tracking_config_rows,
+        .config_count = TRACKING_CONFIG_COUNT,
+        .config_size = sizeof(struct tracking_config),
+        .start = tracking_start,
+        .stop = tracking_stop,
+        .serve = tracking_serve,
+        .committed = tracking_committed,
 };

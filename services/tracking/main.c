@@ -1,5 +1,5 @@
 /* guichet-tracking: see README.md. */
-#include "services/tracking/tracking.h"
+#include "services/tracking/dispatch.h"
 
 int main(int argc, char **argv)
 {

@@ -1,5 +1,5 @@
 /* rooms.h: the rooms of the daemon put together: their tables in one store, the keys of all whom they seal. Includes
- * lead downwards only (tests/tidy/rooms.txt). Called by tracking.c. */
+ * lead downwards only (tests/tidy/rooms.txt). Called by dispatch.c. */
 #ifndef SERVICES_TRACKING_ROOMS_H
 #define SERVICES_TRACKING_ROOMS_H
 

@@ -19,7 +19,7 @@
 #include "services/contracts/dispatch.h"
 #include "services/notifications/dispatch.h"
 #include "services/reporting/dispatch.h"
-#include "services/tracking/tracking.h"
+#include "services/tracking/dispatch.h"
 
 enum { TOUCHED_AT_LEAST = 15 }; /* of those that are named: a body that says nothing hides some */
 

@@ -19,7 +19,7 @@
 #include "services/notifications/dispatch.h"
 #include "services/reporting/dispatch.h"
 #include "services/tracking/rules/context.h"
-#include "services/tracking/tracking.h"
+#include "services/tracking/dispatch.h"
 
 static const struct tracking_config tracking_config = {.territories = "", .rules = "deploy/rules"};
 static const struct notifications_config notifications_config = {

@@ -13,7 +13,7 @@
 #include "services/notifications/dispatch.h"
 #include "services/reporting/dispatch.h"
 #include "services/tracking/rules/context.h"
-#include "services/tracking/tracking.h"
+#include "services/tracking/dispatch.h"
 #include "tests/sim/sim.h"
 
 enum { CRASH_BEFORE_ONE_IN = 25, CRASH_AFTER_ONE_IN = 25, FULL_ONE_IN = 20, BATCH_BYTES = 2048 };

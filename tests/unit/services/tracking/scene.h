@@ -12,7 +12,7 @@
 #include "contracts/events.pb-c.h"
 #include "directory/events.pb-c.h"
 #include "services/tracking/rules/context.h"
-#include "services/tracking/tracking.h"
+#include "services/tracking/dispatch.h"
 #include "tests/lib/engine_fixture.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/events.pb-c.h"

@@ -12,9 +12,9 @@
 
 static const struct dispatch_row *row_of(const char *method)
 {
-        for (size_t i = 0; i < TRACKING_DISPATCH_COUNT; i++)
-                if (strcmp(tracking_dispatch[i].method, method) == 0)
-                        return &tracking_dispatch[i];
+        for (size_t i = 0; i < tracking_spec.dispatch_count; i++)
+                if (strcmp(tracking_spec.dispatch[i].method, method) == 0)
+                        return &tracking_spec.dispatch[i];
         return NULL;
 }
 
@@ -42,8 +42,8 @@ static void test_who_is_admitted(void **state)
 {
         (void)state;
         assert_int_equal(row_of("OpenBeneficiaryFile")->roles, ROLE_BIT(FACILITATOR));
-        for (size_t i = 0; i < TRACKING_DISPATCH_COUNT; i++) {
-                const struct dispatch_row *row = &tracking_dispatch[i];
+        for (size_t i = 0; i < tracking_spec.dispatch_count; i++) {
+                const struct dispatch_row *row = &tracking_spec.dispatch[i];
                 assert_int_equal(row->reply_not_kept, strcmp(row->method, "OpenBeneficiaryFile") == 0);
                 assert_int_equal(row->roles & (ROLE_BIT(BUYER) | ROLE_BIT(ROLE_NONE)), 0);
         }
@@ -52,11 +52,11 @@ static void test_who_is_admitted(void **state)
 static void test_copies_and_one_reaction(void **state)
 {
         (void)state;
-        for (size_t i = 0; i < TRACKING_SUBSCRIPTION_COUNT; i++) {
-                assert_non_null(tracking_subscriptions[i].copy);
+        for (size_t i = 0; i < tracking_spec.subscription_count; i++) {
+                assert_non_null(tracking_spec.subscriptions[i].copy);
                 /* to a contract whose kind was set right */
-                assert_int_equal(tracking_subscriptions[i].react != NULL,
-                                 strcmp(tracking_subscriptions[i].service, "contracts") == 0);
+                assert_int_equal(tracking_spec.subscriptions[i].react != NULL,
+                                 strcmp(tracking_spec.subscriptions[i].service, "contracts") == 0);
         }
 }
 

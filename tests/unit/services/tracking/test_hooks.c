@@ -7,7 +7,7 @@
 #include <errno.h>
 
 #include "services/tracking/rules/context.h"
-#include "services/tracking/tracking.h"
+#include "services/tracking/dispatch.h"
 
 #include "common/service/keys.h"
 #include "tests/unit/services/tracking/scene.h"

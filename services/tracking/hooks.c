@@ -1,4 +1,4 @@
-#include "services/tracking/tracking.h"
+#include "services/tracking/hooks.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -7,17 +7,12 @@
 #include "common/service/config.h"
 #include "common/service/engine.h"
 #include "common/service/service.h"
-#include "services/tracking/dispatch.h"
-#include "services/tracking/page/replaced.h"
 #include "services/tracking/reactions/reactions.h"
-#include "services/tracking/rights.h"
-#include "services/tracking/rooms.h"
 #include "services/tracking/rules/context.h"
 #include "services/tracking/rules/publics.h"
-#include "tracking/calls.h"
 #include "tracking/state.pb-c.h"
 
-static const struct config_row config[] = {
+const struct config_row tracking_config_rows[TRACKING_CONFIG_COUNT] = {
         {.key = "territories",
          .type = CONFIG_TEXT,
          .offset = offsetof(struct tracking_config, territories),
@@ -30,7 +25,7 @@ static const struct config_row config[] = {
          .doc = "directory of the dated rules; empty: $GUICHET_RULES, else deploy/rules"},
 };
 
-static void stop(void *context)
+void tracking_stop(void *context)
 {
         struct tracking *tracking = context;
         dated_fini(&tracking->readings);
@@ -38,7 +33,7 @@ static void stop(void *context)
         free(tracking);
 }
 
-static int start(struct engine *engine, const void *settings, void **ret_context, struct err_info *info)
+int tracking_start(struct engine *engine, const void *settings, void **ret_context, struct err_info *info)
 {
         (void)engine;
         const struct tracking_config *wanted = settings;
@@ -51,7 +46,7 @@ static int start(struct engine *engine, const void *settings, void **ret_context
                 err = dated_load(config_rules_directory(wanted->rules), "reading_reasons",
                                  &tracking__reading_rules__descriptor, &tracking->readings, info);
         if (err != 0) {
-                stop(tracking);
+                tracking_stop(tracking);
                 return err;
         }
         *ret_context = tracking;
@@ -70,7 +65,7 @@ static void reclassify_done(void *argument, int err)
         tracking->reclassified = err == 0; /* else at the next commit */
 }
 
-static void committed(struct service *service, void *context)
+void tracking_committed(struct service *service, void *context)
 {
         struct tracking *tracking = context;
         if (tracking->reclassified || engine_is_filling(service_engine(service)))
@@ -79,33 +74,9 @@ static void committed(struct service *service, void *context)
         service_write(service, reclassify, reclassify_done, tracking);
 }
 
-static int serve(struct service *service, void *context, struct err_info *info)
+int tracking_serve(struct service *service, void *context, struct err_info *info)
 {
         (void)info;
-        committed(service, context);
+        tracking_committed(service, context);
         return 0;
 }
-
-const struct service_spec tracking_spec = {
-        .name = "tracking",
-        .store_version = TRACKING_STORE_VERSION,
-        .versions = &tracking_versions,
-        .tables = tracking_tables,
-        .table_count = TRACKING_TABLE_COUNT,
-        .dispatch = tracking_dispatch,
-        .dispatch_count = TRACKING_DISPATCH_COUNT,
-        .rights = &tracking_rights,
-        .subscriptions = tracking_subscriptions,
-        .subscription_count = TRACKING_SUBSCRIPTION_COUNT,
-        .event = &tracking__event__descriptor,
-        .apply = tracking_apply_event,
-        .seals = true,
-        .each_key = tracking_each_key,
-        .config = config,
-        .config_count = ARRAY_SIZE(config),
-        .config_size = sizeof(struct tracking_config),
-        .start = start,
-        .stop = stop,
-        .serve = serve,
-        .committed = committed,
-};
