@@ -7,6 +7,7 @@
 #include "common/base/log.h"
 #include "common/base/require.h"
 #include "common/service/engine.h"
+#include "common/store/stored.h"
 
 /* FREE -> RUNNING (a worker has it) -> RECORDING (the writer has it) -> FREE. Its row is due all along. UNRECORDED:
  * what came of it is known, and waits until it can be recorded. */
@@ -276,7 +277,7 @@ static int64_t start_due(struct lane *lane, struct txn *txn, int64_t now_ms)
                         wait_ms = due_walk_at_ms(&walk) - now_ms;
                         break;
                 }
-                require(due_find(txn, tables, name, &due));
+                require_stored(due_find(txn, tables, name, &due));
                 start_job(slot, txn, &due);
         }
         walk_end(&walk);

@@ -185,13 +185,6 @@ static bool begin_behind(struct scan *scan, const struct place *place)
         return more;
 }
 
-static void move(struct place *place, struct slice key)
-{
-        require(key.size <= sizeof(place->key));
-        place->size = key.size;
-        memcpy(place->key, key.data, key.size);
-}
-
 static int order_of(bool more_a, struct slice a, bool more_b, struct slice b)
 {
         if (!more_a || !more_b)
@@ -200,7 +193,21 @@ static int order_of(bool more_a, struct slice a, bool more_b, struct slice b)
         return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-/* Both tables are walked side by side, like a merge. Whether there is more behind the slice.
+/* Rows of a damaged page may come in any order, and would lead back to where the slice began. */
+static bool goes_on(const struct place *place, struct slice key)
+{
+        return place->size == 0 || order_of(true, slice_of(place->key, place->size), true, key) < 0;
+}
+
+static void move(struct place *place, struct slice key)
+{
+        require(key.size <= sizeof(place->key));
+        place->size = key.size;
+        memcpy(place->key, key.data, key.size);
+}
+
+/* Both tables are walked side by side, like a merge. Whether there is more behind the slice; nothing where keys do not
+ * come in their order: told as a difference.
  * tidy: many because there are two of everything, and the last three are where it goes on and the result goes */
 static bool compare_slice(struct txn *held, struct txn *replayed, size_t table, const char *name, struct place *place,
                           struct verify_report *report, struct err_info *info)
@@ -212,8 +219,14 @@ static bool compare_slice(struct txn *held, struct txn *replayed, size_t table, 
 
         for (size_t i = 0; i < ROWS_PER_SLICE && (more_a || more_b); i++) {
                 int order = order_of(more_a, a.key, more_b, b.key);
+                struct slice key = order <= 0 ? a.key : b.key;
+                if (!goes_on(place, key)) {
+                        differs(report, name, key, "out of order: the store is damaged", info);
+                        more_a = more_b = false;
+                        break;
+                }
                 report->rows++;
-                move(place, order <= 0 ? a.key : b.key);
+                move(place, key);
                 if (order < 0)
                         differs(report, name, a.key, "held, but not in the replay", info);
                 else if (order > 0)

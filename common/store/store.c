@@ -737,6 +737,8 @@ bool scan_next(struct scan *scan)
         scan->started = true;
         if (code == MDB_NOTFOUND)
                 return false;
+        if (code == 0 && (k.mv_size == 0 || k.mv_size > KEY_SIZE_MAX)) /* no key of ours is: a damaged page */
+                code = MDB_CORRUPTED;
         if (code != 0) {
                 (void)fail(scan->txn, code, "walk");
                 return false;

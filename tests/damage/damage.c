@@ -1,6 +1,6 @@
 /* What a disk, or a hand, does to files. A loaded network is stopped; for each seed its stores and keys are put back as
  * they were, one damage is done (harm.h), all six daemons are started, used, verified and stopped. What must hold:
- *   - no daemon ends by a signal, and guichetctl neither;
+ *   - no daemon ends by a signal, and guichetctl neither; `guichetctl verify` ends;
  *   - one that does not start, or ends, has said in its last line what is wrong and what to do;
  *   - where nobody said anything (no refusal to start, no divergence, no difference found by `guichetctl verify`),
  *     nothing is lost: each log has at least the events that it had;
@@ -32,6 +32,7 @@ enum {
         ASK_MS = 1500,
         START_US = 30000000,
         STOP_US = 20000000,
+        VERIFY_US = 120000000,
         SETTLE_US = 4000000,
         STEP_MS = 20,
         PEOPLE = 60,
@@ -319,6 +320,21 @@ static void check_blame(struct damage *damage, const struct harm *harm, const ch
 }
 
 /* Whether it found a difference. */
+/* False: it has not ended in time, so it was ended. */
+static bool ends_in_time(pid_t pid, int *ret_status)
+{
+        uint64_t give_up_us = harness_now_us() + VERIFY_US;
+        while (waitpid(pid, ret_status, WNOHANG) == 0) {
+                if (harness_now_us() > give_up_us) {
+                        (void)send_signal(pid, SIGKILL);
+                        (void)waitpid(pid, ret_status, 0);
+                        return false;
+                }
+                harness_pause_ms(STEP_MS);
+        }
+        return true;
+}
+
 static bool verify(struct damage *damage, const struct harm *harm, char text[TEXT_SIZE])
 {
         char path[4300], program[4300];
@@ -326,7 +342,9 @@ static bool verify(struct damage *damage, const struct harm *harm, char text[TEX
         log_path(damage, "verify", path);
         (void)snprintf(program, sizeof(program), "%s/guichetctl", damage->net->bin);
         const char *const arguments[] = {program, "verify", "--dir", damage->net->directory, NULL};
-        if (waitpid(spawn_into(path, arguments), &status, 0) < 0 || !WIFEXITED(status))
+        if (!ends_in_time(spawn_into(path, arguments), &status))
+                fault(damage, "guichetctl verify", "does not end");
+        else if (!WIFEXITED(status))
                 fault(damage, "guichetctl verify", "ends by a signal");
         read_text(path, text);
         if (WIFEXITED(status) && WEXITSTATUS(status) == 0)

@@ -1,6 +1,8 @@
 /* replay(log) == tables, where the tables are copies too: what engine_verify() of test_engine.c does not show. */
 #include "tests/unit/common/service/toy.h"
 
+#include "tests/lib/overwrite.h"
+
 struct pair {
         struct toy *source, *follower;
 };
@@ -171,6 +173,21 @@ static void a_store_that_is_written_to_is_not_held_up(void **state)
         toy_close(toy);
 }
 
+/* What a damaged page says: a row that stands before those it comes behind. The walk must not begin anew there. */
+static void keys_out_of_order_are_told(void **state)
+{
+        static const uint8_t held[] = "\x41\x42\x43\x44\x45\x46\x47\x48";
+        static const uint8_t wrong[] = "\x00\x00\x00\x00\x00\x00\x00\x02";
+        struct pair *pair = *state;
+        char path[128];
+        write_row(pair, UINT64_C(0x4142434445464748), "en trop");
+        (void)snprintf(path, sizeof(path), "%s/data.mdb", pair->follower->directory);
+        assert_true(overwrite(path, slice_of(held, 8), 0, slice_of(wrong, 8)) > 0);
+        struct verify_report report = verify(pair);
+        assert_int_equal(report.differences, 1);
+        assert_non_null(strstr(pair->follower->info.text, "out of order: the store is damaged"));
+}
+
 static void the_scratch_store_is_gone_afterwards(void **state)
 {
         struct pair *pair = *state;
@@ -189,6 +206,7 @@ int main(void)
                 TEST(events_after_the_position_held_do_not_count),
                 TEST(every_kind_of_difference_is_counted_and_the_first_told),
                 cmocka_unit_test(a_store_that_is_written_to_is_not_held_up),
+                TEST(keys_out_of_order_are_told),
                 TEST(the_scratch_store_is_gone_afterwards),
         };
         return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

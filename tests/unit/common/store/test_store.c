@@ -11,6 +11,7 @@
 
 #include "common/store/key.h"
 #include "common/store/store.h"
+#include "tests/lib/overwrite.h"
 #include "tests/unit/common/store/toy_store.h"
 
 static void what_is_committed_is_read_back_after_a_reopening(void **state)
@@ -221,6 +222,30 @@ static void another_process_may_look(void **state)
         assert_int_not_equal(store_open_readonly(&spec, "/nonexistent/store", &store, &info), 0);
 }
 
+/* A row without a key, or with one that no page holds: LMDB hands them out, a walk must not. */
+static void keys_that_cannot_be_end_a_walk_with_an_error(void **state)
+{
+        static const uint8_t sizes[][2] = {{0, 0}, {0xff, 0x0f}}; /* of the key, in the two bytes before it */
+        (void)state;
+        char path[128];
+        struct store *store = open_version(1);
+        struct txn *txn = txn_begin_write(store, &info);
+        txn_allow(txn, TABLE_STATE);
+        put(txn, "unmistakable", "x");
+        commit(txn);
+        (void)snprintf(path, sizeof(path), "%s/data.mdb", directory);
+        for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+                assert_true(overwrite(path, slice_of_text("unmistakable"), -2, slice_of(sizes[i], 2)) > 0);
+                txn = txn_begin_read(store, &info);
+                struct scan scan = scan_from(txn, T_STATE, slice_of(NULL, 0), slice_of(NULL, 0));
+                assert_false(scan_next(&scan));
+                assert_int_not_equal(txn_error(txn), 0);
+                scan_end(&scan);
+                txn_end_read(txn);
+        }
+        store_close(store);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -234,6 +259,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(walks_keep_to_their_prefix_both_ways, setup, teardown),
                 cmocka_unit_test_setup_teardown(deleting_and_clearing, setup, teardown),
                 cmocka_unit_test_setup_teardown(another_process_may_look, setup, teardown),
+                cmocka_unit_test_setup_teardown(keys_that_cannot_be_end_a_walk_with_an_error, setup, teardown),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
