@@ -412,18 +412,16 @@ static void check_counts(const struct torture *torture, const uint64_t positions
                                      (unsigned long long)expected[i]);
 }
 
-/* Hours in the ledger, which reporting must know as well. */
+/* Hours in the ledger of the one obligation that there is, which reporting must know as well. */
 static int64_t hours_done(struct torture *torture)
 {
         struct arena arena scoped(arena_fini) = {0};
         Contracts__ObligationById by_id = CONTRACTS__OBLIGATION_BY_ID__INIT;
         by_id.obligation_id = id_to(&arena, torture->month_end.obligation);
         const Contracts__ObligationView *view = net_ask(torture->net, "contracts.ObligationById", &by_id, &arena);
-        Reporting__ContractStatementRequest request = REPORTING__CONTRACT_STATEMENT_REQUEST__INIT;
-        request.contract_id = view->contract_id;
-        const Reporting__ContractStatementReply *statement =
-                net_ask(torture->net, "reporting.ContractStatement", &request, &arena);
-        int64_t ledger = hours_hundredths(hours_of(view->done)), told = hours_hundredths(hours_of(statement->done));
+        Reporting__ConsolidationRequest request = REPORTING__CONSOLIDATION_REQUEST__INIT;
+        const Reporting__ConsolidationReply *all = net_ask(torture->net, "reporting.Consolidation", &request, &arena);
+        int64_t ledger = hours_hundredths(hours_of(view->done)), told = hours_hundredths(hours_of(all->done));
         if (ledger != told)
                 harness_fail("hours validated: %lld in the ledger, %lld in reporting (hundredths)", (long long)ledger,
                              (long long)told);
