@@ -1,6 +1,5 @@
-/* agreements.h: conventions between buyers and carriers of facilitators. One function a message, in the file of its
- * name, called through dispatch.c, which has checked the role; apply_ and tell_ functions are called through events.c,
- * agreements_facts() through file/facts.c. */
+/* agreements.h: conventions between buyers and carriers of facilitators. agreements_facts() is called through
+ * page/facts.c. */
 #ifndef SERVICES_CONTRACTS_AGREEMENTS_AGREEMENTS_H
 #define SERVICES_CONTRACTS_AGREEMENTS_AGREEMENTS_H
 

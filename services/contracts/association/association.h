@@ -1,6 +1,4 @@
-/* association.h: being associated to the preparation of a contract, or declining it. One function a message, in the
- * file of its name, called through dispatch.c, which has checked the role; apply_ and tell_ functions are called
- * through events.c. */
+/* association.h: being associated to the preparation of a contract, or declining it. */
 #ifndef SERVICES_CONTRACTS_ASSOCIATION_ASSOCIATION_H
 #define SERVICES_CONTRACTS_ASSOCIATION_ASSOCIATION_H
 

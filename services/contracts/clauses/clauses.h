@@ -1,5 +1,4 @@
-/* clauses.h: clauses on lots and their calculation. One function a message, in the file of its name, called
- * through dispatch.c, which has checked the role; apply_ and tell_ functions are called through events.c. */
+/* clauses.h: clauses on lots and their calculation. Its dated rules are read at start, by rooms.c. */
 #ifndef SERVICES_CONTRACTS_CLAUSES_CLAUSES_H
 #define SERVICES_CONTRACTS_CLAUSES_CLAUSES_H
 

@@ -1,7 +1,6 @@
-/* appraisal.h: the appraisal of insertion offers, lot by lot, and the award. The facilitators give an appraisal; which
- * offer wins is the buyer's decision. Offers and marks are confidential: appraisal_rows.h says who reads them. One
- * function a message, in the file of its name, called through dispatch.c, which has checked the role; apply_ and tell_
- * functions are called through events.c, appraisal_facts() through file/facts.c. */
+/* appraisal.h: the appraisal of insertion offers, lot by lot, and the award. The facilitators give an appraisal;
+ * which offer wins is the buyer's decision. Offers and marks are confidential: appraisal_rows.h says who reads them.
+ * appraisal_facts() is called through page/facts.c. */
 #ifndef SERVICES_CONTRACTS_CONSULTATION_APPRAISAL_H
 #define SERVICES_CONTRACTS_CONSULTATION_APPRAISAL_H
 

@@ -1,7 +1,6 @@
-/* consultation.h: the consultation: its dates, the register of questions. There is no message whose effect answers one
- * company: an answer is drafted, goes to the buyer, and is read by all once the buyer published it. One function a
- * message, in the file of its name, called through dispatch.c, which has checked the role; apply_ and tell_ functions
- * are called through events.c, consultation_facts() through file/facts.c. */
+/* consultation.h: the consultation: its dates, the register of questions. There is no message whose effect answers
+ * one company: an answer is drafted, goes to the buyer, and is read by all once the buyer published it.
+ * consultation_facts() is called through page/facts.c. */
 #ifndef SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_H
 #define SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_H
 

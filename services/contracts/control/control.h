@@ -1,6 +1,5 @@
 /* control.h: control of clauses: calendar of statements, progress, and the ladder that ends in the buyer's decision.
- * One function a message, in the file of its name, called through dispatch.c, which has checked the role; apply_ and
- * tell_ functions are called through events.c. */
+ * */
 #ifndef SERVICES_CONTRACTS_CONTROL_CONTROL_H
 #define SERVICES_CONTRACTS_CONTROL_CONTROL_H
 

@@ -1,5 +1,4 @@
-/* drafting.h: the wording of a clause in the buyer's documents. One function a message, in the file of its name, called
- * through dispatch.c, which has checked the role; apply_ and tell_ functions are called through events.c. */
+/* drafting.h: the wording of a clause in the buyer's documents. */
 #ifndef SERVICES_CONTRACTS_DRAFTING_DRAFTING_H
 #define SERVICES_CONTRACTS_DRAFTING_DRAFTING_H
 

@@ -1,5 +1,4 @@
-/* needs.h: what companies look for. One function a message, in the file of its name, called
- * through dispatch.c, which has checked the role; apply_ and tell_ functions are called through events.c. */
+/* needs.h: what companies look for. needs_add_facts() is called through page/facts.c. */
 #ifndef SERVICES_CONTRACTS_NEEDS_NEEDS_H
 #define SERVICES_CONTRACTS_NEEDS_NEEDS_H
 

@@ -1,5 +1,4 @@
-/* obligations.h: who owes the hours, and the ledger. One function a message, in the file of its name, called
- * through dispatch.c, which has checked the role; apply_ and tell_ functions are called through events.c. */
+/* obligations.h: who owes the hours, and the ledger. obligations_add_facts() is called through page/facts.c. */
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_H
 #define SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_H
 

@@ -1,6 +1,4 @@
-/* programming.h: the annual programme of a buyer, the four levers, the obligation of a social condition. One function a
- * message, in the file of its name, called through dispatch.c, which has checked the role; apply_ and tell_ functions
- * are called through events.c. */
+/* programming.h: the annual programme of a buyer, the four levers, the obligation of a social condition. */
 #ifndef SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_H
 #define SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_H
 

@@ -1,5 +1,4 @@
-/* publication.h: what buyers published. One function a message, in the file of its name, called
- * through dispatch.c, which has checked the role; apply_ and tell_ functions are called through events.c. */
+/* publication.h: what buyers published. add_publication_facts() is called through page/facts.c. */
 #ifndef SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_H
 #define SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_H
 

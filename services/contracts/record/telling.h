@@ -1,5 +1,5 @@
 /* telling.h: an event told to its users, in one French sentence. Each room writes `tell_…` for its events; the table of
- * events.c says who may read each. Called by the queries of the history; never by apply(). */
+ * page/events.c says who may read each. Called by the queries of the history; never by apply(). */
 #ifndef SERVICES_CONTRACTS_RECORD_TELLING_H
 #define SERVICES_CONTRACTS_RECORD_TELLING_H
 

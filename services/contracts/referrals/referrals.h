@@ -1,6 +1,4 @@
-/* referrals.h: environmental matters handed to the guichet vert. One function a message, in the file of its name,
- * called through dispatch.c, which has checked the role; apply_ and tell_ functions are called through events.c,
- * referrals_facts() through file/facts.c. */
+/* referrals.h: environmental matters handed to the guichet vert. referrals_facts() is called through page/facts.c. */
 #ifndef SERVICES_CONTRACTS_REFERRALS_REFERRALS_H
 #define SERVICES_CONTRACTS_REFERRALS_REFERRALS_H
 

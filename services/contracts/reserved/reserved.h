@@ -1,6 +1,5 @@
-/* reserved.h: reserved contracts: their lawfulness, their entry, how facilitators take part. One function a message, in
- * the file of its name, called through dispatch.c, which has checked the role; apply_ and tell_ functions are called
- * through events.c, reserved_facts() through file/facts.c. */
+/* reserved.h: reserved contracts: their lawfulness, their entry, how facilitators take part. reserved_facts() is
+ * called through page/facts.c. */
 #ifndef SERVICES_CONTRACTS_RESERVED_RESERVED_H
 #define SERVICES_CONTRACTS_RESERVED_RESERVED_H
 
