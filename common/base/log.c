@@ -25,7 +25,7 @@ struct line {
         size_t size;
 };
 
-static void put(struct line *line, const char *text)
+static void put_text(struct line *line, const char *text)
 {
         size_t size = strlen(text);
         if (line->size + size > sizeof(line->bytes))
@@ -48,7 +48,7 @@ static void put_escaped(struct line *line, const char *text, size_t end)
                         (void)snprintf(escaped, sizeof(escaped), "\\u%04x", (unsigned)*text);
                 else
                         memcpy(escaped, size > 0 ? text : "?", size > 0 ? size : 1);
-                put(line, escaped);
+                put_text(line, escaped);
                 text += size > 0 ? size : 1;
                 left -= size > 0 ? size : 1;
         }
@@ -71,16 +71,16 @@ void log_line(enum log_level level, const char *event, const char *format, ...)
         instant_format(world.now_ms(&world), at_text);
 
         struct line line = {.size = 0};
-        put(&line, "{\"at\":\"");
-        put(&line, at_text);
-        put(&line, "\",\"level\":\"");
-        put(&line, names[level]);
-        put(&line, "\",\"instance\":\"");
+        put_text(&line, "{\"at\":\"");
+        put_text(&line, at_text);
+        put_text(&line, "\",\"level\":\"");
+        put_text(&line, names[level]);
+        put_text(&line, "\",\"instance\":\"");
         put_escaped(&line, log_instance, LINE_SIZE / 4);
-        put(&line, "\",\"event\":\"");
+        put_text(&line, "\",\"event\":\"");
         put_escaped(&line, event, LINE_SIZE / 2);
-        put(&line, "\",\"detail\":\"");
+        put_text(&line, "\",\"detail\":\"");
         put_escaped(&line, detail, LINE_SIZE - sizeof("\"}\n"));
-        put(&line, "\"}\n");
+        put_text(&line, "\"}\n");
         (void)!write(STDERR_FILENO, line.bytes, line.size); /* one write: lines of several threads do not mix */
 }

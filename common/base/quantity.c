@@ -8,7 +8,7 @@
 
 __extension__ typedef __int128 wide;
 
-static int add(int64_t a, int64_t b, int64_t *ret)
+static int add_checked(int64_t a, int64_t b, int64_t *ret)
 {
         int64_t sum;
         if (__builtin_add_overflow(a, b, &sum))
@@ -19,7 +19,7 @@ static int add(int64_t a, int64_t b, int64_t *ret)
 
 int hours_add(struct hours a, struct hours b, struct hours *ret)
 {
-        return add(a.v, b.v, &ret->v);
+        return add_checked(a.v, b.v, &ret->v);
 }
 
 int hours_subtract(struct hours a, struct hours b, struct hours *ret)
@@ -33,7 +33,7 @@ int hours_subtract(struct hours a, struct hours b, struct hours *ret)
 
 int money_add(struct money a, struct money b, struct money *ret)
 {
-        return add(a.v, b.v, &ret->v);
+        return add_checked(a.v, b.v, &ret->v);
 }
 
 int hours_bought(struct money amount, struct share a, struct share b, struct money unit, struct hours *ret)

@@ -39,7 +39,7 @@ void socket_skip(void *zmq)
         }
 }
 
-static void set(void *zmq, int option, int value)
+static void set_option(void *zmq, int option, int value)
 {
         require(zmq_setsockopt(zmq, option, &value, sizeof(value)) == 0);
 }
@@ -48,15 +48,15 @@ void socket_options(void *zmq, int send_max, int receive_max)
 {
         int64_t frame_bytes_max = LIMIT_FRAME_BYTES;
         require(zmq_setsockopt(zmq, ZMQ_MAXMSGSIZE, &frame_bytes_max, sizeof(frame_bytes_max)) == 0);
-        set(zmq, ZMQ_SNDHWM, send_max);
-        set(zmq, ZMQ_RCVHWM, receive_max);
-        set(zmq, ZMQ_IMMEDIATE, 1); /* before a peer that is down, sending fails at once and nothing piles up */
-        set(zmq, ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS);
-        set(zmq, ZMQ_LINGER, LINGER_MS);
-        set(zmq, ZMQ_HEARTBEAT_IVL, HEARTBEAT_MS);
-        set(zmq, ZMQ_HEARTBEAT_TIMEOUT, 3 * HEARTBEAT_MS);
-        set(zmq, ZMQ_RECONNECT_IVL, RECONNECT_MS);
-        set(zmq, ZMQ_RECONNECT_IVL_MAX, RECONNECT_MAX_MS);
+        set_option(zmq, ZMQ_SNDHWM, send_max);
+        set_option(zmq, ZMQ_RCVHWM, receive_max);
+        set_option(zmq, ZMQ_IMMEDIATE, 1); /* before a peer that is down, sending fails at once and nothing piles up */
+        set_option(zmq, ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS);
+        set_option(zmq, ZMQ_LINGER, LINGER_MS);
+        set_option(zmq, ZMQ_HEARTBEAT_IVL, HEARTBEAT_MS);
+        set_option(zmq, ZMQ_HEARTBEAT_TIMEOUT, 3 * HEARTBEAT_MS);
+        set_option(zmq, ZMQ_RECONNECT_IVL, RECONNECT_MS);
+        set_option(zmq, ZMQ_RECONNECT_IVL_MAX, RECONNECT_MAX_MS);
 }
 
 int socket_curve_server(void *zmq, const char *secret_key)

@@ -16,7 +16,7 @@ struct writer {
         size_t size;
 };
 
-static void put(struct writer *to, const char *part, size_t size)
+static void put_part(struct writer *to, const char *part, size_t size)
 {
         memcpy(to->text + to->size, part, size);
         to->size += size;
@@ -25,7 +25,7 @@ static void put(struct writer *to, const char *part, size_t size)
 
 static void put_text(struct writer *to, const char *part)
 {
-        put(to, part, strlen(part));
+        put_part(to, part, strlen(part));
 }
 
 static void put_folded(struct writer *to, const char *part)
@@ -88,7 +88,7 @@ struct id contract_key(const Contracts__ContractRecord *record, struct arena *sc
         put_text(&to, record->buyer_siret);
         put_text(&to, record->number);
         put_folded(&to, record->object);
-        put(&to, record->cpv, strnlen(record->cpv, CPV_DIGITS));
+        put_part(&to, record->cpv, strnlen(record->cpv, CPV_DIGITS));
         put_text(&to, place != NULL ? place->code : "");
         put_contractors(&to, record, scratch);
         require(to.size <= room);

@@ -46,7 +46,7 @@ static bool names(const char *pattern, const char *name)
 }
 
 /* What the row says and none before it did. */
-static void add(struct field_rule *rule, const struct field_rule *row)
+static void fill_in(struct field_rule *rule, const struct field_rule *row)
 {
         if (rule->field == NULL)
                 rule->field = row->field;
@@ -74,15 +74,15 @@ static void add(struct field_rule *rule, const struct field_rule *row)
                 rule->routing = row->routing;
 }
 
-static void put(const void *descriptor, const char *name, const struct field_rule *otherwise)
+static void keep_rule(const void *descriptor, const char *name, const struct field_rule *otherwise)
 {
         static size_t count;
         struct field_rule rule = {0};
         require(count++ < PLACES / 2);
         for (size_t i = 0; i < field_rule_count; i++)
                 if (names(field_rules[i].field, name))
-                        add(&rule, &field_rules[i]);
-        add(&rule, otherwise);
+                        fill_in(&rule, &field_rules[i]);
+        fill_in(&rule, otherwise);
         *place_of(descriptor) = (struct place){descriptor, rule};
 }
 
@@ -92,11 +92,11 @@ static void put_message(const ProtobufCMessageDescriptor *type)
 
         if (place_of(type)->descriptor != NULL)
                 return;
-        put(type, type->name, &request_defaults);
+        keep_rule(type, type->name, &request_defaults);
         for (unsigned i = 0; i < type->n_fields; i++) {
                 const ProtobufCFieldDescriptor *field = &type->fields[i];
                 require((size_t)snprintf(name, sizeof(name), "%s.%s", type->name, field->name) < sizeof(name));
-                put(field, name, &defaults);
+                keep_rule(field, name, &defaults);
                 if (field->type == PROTOBUF_C_TYPE_MESSAGE)
                         put_message(field->descriptor);
         }

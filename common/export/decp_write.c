@@ -8,7 +8,7 @@ enum { CENTS_PER_EURO = 100 };
 
 /* ---- values; what is absent is not put */
 
-static void put(json_t *object, const char *key, json_t *value)
+static void set_member(json_t *object, const char *key, json_t *value)
 {
         require(value != NULL && json_object_set_new(object, key, value) == 0); /* texts of a record are UTF-8 */
 }
@@ -16,7 +16,7 @@ static void put(json_t *object, const char *key, json_t *value)
 static void put_text(json_t *object, const char *key, const char *text)
 {
         if (text != NULL && *text != '\0')
-                put(object, key, json_string(text));
+                set_member(object, key, json_string(text));
 }
 
 static void put_day(json_t *object, const char *key, const Types__Day *day)
@@ -25,7 +25,7 @@ static void put_day(json_t *object, const char *key, const Types__Day *day)
         if (day == NULL)
                 return;
         day_format(day_of(day), text);
-        put(object, key, json_string(text));
+        set_member(object, key, json_string(text));
 }
 
 /* Euros: whole ones without a point, as the platforms write them. */
@@ -34,20 +34,21 @@ static void put_money(json_t *object, const char *key, const Types__Money *money
         if (money == NULL)
                 return;
         bool whole = money->cents % CENTS_PER_EURO == 0;
-        put(object, key, whole ? json_integer(money->cents / CENTS_PER_EURO)
-                               : json_real((double)money->cents / CENTS_PER_EURO));
+        set_member(object, key,
+                   whole ? json_integer(money->cents / CENTS_PER_EURO)
+                         : json_real((double)money->cents / CENTS_PER_EURO));
 }
 
 static void put_count(json_t *object, const char *key, uint32_t count)
 {
         if (count > 0)
-                put(object, key, json_integer(count));
+                set_member(object, key, json_integer(count));
 }
 
 static void put_share(json_t *object, const char *key, const Types__Share *share)
 {
         if (share != NULL)
-                put(object, key, json_real((double)share->millionths / SHARE_ONE_MILLIONTHS));
+                set_member(object, key, json_real((double)share->millionths / SHARE_ONE_MILLIONTHS));
 }
 
 static void append(json_t *list, json_t *value)
@@ -63,8 +64,8 @@ static void put_wrapped(json_t *object, const char *key, const char *inner, json
                 return;
         }
         json_t *wrapper = json_object();
-        put(wrapper, inner, list);
-        put(object, key, wrapper);
+        set_member(wrapper, inner, list);
+        set_member(object, key, wrapper);
 }
 
 static json_t *words_of(char *const *words, size_t count)
@@ -88,7 +89,7 @@ static json_t *company_of(const Contracts__CompanyId *company)
 static json_t *wrapped(const char *key, json_t *value)
 {
         json_t *object = json_object();
-        put(object, key, value);
+        set_member(object, key, value);
         return object;
 }
 
@@ -100,7 +101,7 @@ static void put_companies(json_t *object, const char *key, const char *wrapper, 
         json_t *list = json_array();
         for (size_t i = 0; i < count; i++)
                 append(list, wrapped(wrapper, company_of(companies[i])));
-        put(object, key, list);
+        set_member(object, key, list);
 }
 
 static void put_considerations(json_t *object, const Contracts__ContractRecord *record)
@@ -129,7 +130,7 @@ static json_t *modification_of(const Contracts__ContractRecord *record, const Co
 {
         bool concession = is_concession(record);
         json_t *object = json_object();
-        put(object, "id", json_integer(modification->number));
+        set_member(object, "id", json_integer(modification->number));
         put_day(object, concession ? "dateSignatureModification" : "dateNotificationModification",
                 modification->notified_on);
         put_day(object, "datePublicationDonneesModification", modification->published_on);
@@ -147,9 +148,9 @@ static json_t *modification_of(const Contracts__ContractRecord *record, const Co
 static json_t *subcontract_of(const Contracts__Subcontract *act)
 {
         json_t *object = json_object();
-        put(object, "id", json_integer(act->number));
+        set_member(object, "id", json_integer(act->number));
         if (act->subcontractor != NULL)
-                put(object, "sousTraitant", company_of(act->subcontractor));
+                set_member(object, "sousTraitant", company_of(act->subcontractor));
         put_count(object, "dureeMois", act->duration_months);
         put_day(object, "dateNotification", act->notified_on);
         put_day(object, "datePublicationDonnees", act->published_on);
@@ -161,7 +162,7 @@ static json_t *subcontract_of(const Contracts__Subcontract *act)
 static json_t *subcontract_modification_of(const Contracts__SubcontractModification *modification)
 {
         json_t *object = json_object();
-        put(object, "id", json_integer(modification->number));
+        set_member(object, "id", json_integer(modification->number));
         put_count(object, "dureeMois", modification->duration_months);
         put_day(object, "dateNotificationModificationSousTraitance", modification->notified_on);
         put_money(object, "montant", modification->amount);
@@ -173,7 +174,7 @@ static json_t *subcontract_modification_of(const Contracts__SubcontractModificat
 static void put_list(json_t *object, const char *key, json_t *list)
 {
         if (json_array_size(list) > 0)
-                put(object, key, json_incref(list));
+                set_member(object, key, json_incref(list));
         json_decref(list);
 }
 
@@ -196,7 +197,7 @@ static void put_appended(json_t *object, const Contracts__ContractRecord *record
 
 static void put_market(json_t *object, const Contracts__ContractRecord *record)
 {
-        put(object, "acheteur", json_object());
+        set_member(object, "acheteur", json_object());
         put_text(json_object_get(object, "acheteur"), "id", record->buyer_siret);
         put_text(object, "nature", record->nature);
         put_text(object, "objet", record->object);
@@ -205,16 +206,16 @@ static void put_market(json_t *object, const Contracts__ContractRecord *record)
         put_wrapped(object, "modalitesExecution", "modaliteExecution",
                     words_of(record->execution_modes, record->n_execution_modes));
         put_text(object, "idAccordCadre", record->framework_number);
-        put(object, "marcheInnovant", json_boolean(record->innovative));
+        set_member(object, "marcheInnovant", json_boolean(record->innovative));
         put_text(object, "ccag", record->ccag);
         put_count(object, "offresRecues", record->offers_received);
-        put(object, "attributionAvance", json_boolean(record->advance));
+        set_member(object, "attributionAvance", json_boolean(record->advance));
         put_share(object, "tauxAvance", record->advance_rate);
         put_text(object, "typeGroupementOperateurs", record->grouping);
-        put(object, "sousTraitanceDeclaree", json_boolean(record->subcontracting_declared));
+        set_member(object, "sousTraitanceDeclaree", json_boolean(record->subcontracting_declared));
         put_text(object, "procedure", record->procedure);
         if (record->place != NULL) {
-                put(object, "lieuExecution", json_object());
+                set_member(object, "lieuExecution", json_object());
                 put_text(json_object_get(object, "lieuExecution"), "code", record->place->code);
                 put_text(json_object_get(object, "lieuExecution"), "typeCode", decp_place_label(record->place->kind));
         }
@@ -231,7 +232,7 @@ static void put_market(json_t *object, const Contracts__ContractRecord *record)
 
 static void put_concession(json_t *object, const Contracts__ContractRecord *record)
 {
-        put(object, "autoriteConcedante", json_object());
+        set_member(object, "autoriteConcedante", json_object());
         put_text(json_object_get(object, "autoriteConcedante"), "id", record->buyer_siret);
         put_text(object, "nature", record->nature);
         put_text(object, "objet", record->object);

@@ -35,7 +35,7 @@ static void skip_blanks(struct parser *parser)
                 parser->at++;
 }
 
-static bool take(struct parser *parser, char expected)
+static bool take_character(struct parser *parser, char expected)
 {
         skip_blanks(parser);
         if (parser->at == parser->end || *parser->at != (uint8_t)expected)
@@ -323,18 +323,18 @@ static void push(struct parser *parser, const struct json_tree *value)
 
 static bool parse_members(struct parser *parser, bool object, char close)
 {
-        if (take(parser, close))
+        if (take_character(parser, close))
                 return true;
         do {
                 struct json_tree value = {0};
-                if (object &&
-                    (!take(parser, '"') || !parse_text(parser, &value.key, &value.key_size) || !take(parser, ':')))
+                if (object && (!take_character(parser, '"') || !parse_text(parser, &value.key, &value.key_size) ||
+                               !take_character(parser, ':')))
                         return false;
                 if (!parse_value(parser, &value))
                         return false;
                 push(parser, &value);
-        } while (take(parser, ','));
-        return take(parser, close);
+        } while (take_character(parser, ','));
+        return take_character(parser, close);
 }
 
 static bool parse_container(struct parser *parser, bool object, struct json_tree *ret)

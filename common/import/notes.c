@@ -142,7 +142,7 @@ static char *value_of(struct arena *arena, const struct json_tree *json)
         return tree_is_text(json) ? shortened(arena, json->text, json->size) : raw_of(arena, json);
 }
 
-static void add(struct findings *found, struct note_list *list, struct note note)
+static void add_note(struct findings *found, struct note_list *list, struct note note)
 {
         if (list->count >= NOTES_MAX) {
                 list->untold++;
@@ -158,9 +158,10 @@ static void add_at(struct findings *found, struct note_list *list, enum note_cod
         if (list->count >= NOTES_MAX)
                 list->untold++;
         else
-                add(found, list,
-                    (struct note){
-                        .code = code, .field = path_of(found->arena, at), .value = value_of(found->arena, at->json)});
+                add_note(found, list,
+                         (struct note){.code = code,
+                                       .field = path_of(found->arena, at),
+                                       .value = value_of(found->arena, at->json)});
 }
 
 void note_reason(struct findings *found, enum note_code code, const struct node *at)
@@ -182,10 +183,10 @@ static struct note text_note(struct findings *found, enum note_code code, const 
 
 void note_reason_text(struct findings *found, enum note_code code, const char *field, const char *value)
 {
-        add(found, &found->reasons, text_note(found, code, field, value));
+        add_note(found, &found->reasons, text_note(found, code, field, value));
 }
 
 void note_warning_text(struct findings *found, enum note_code code, const char *field, const char *value)
 {
-        add(found, &found->warnings, text_note(found, code, field, value));
+        add_note(found, &found->warnings, text_note(found, code, field, value));
 }

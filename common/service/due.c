@@ -36,7 +36,7 @@ static struct key instant_and_attempts(int64_t at_ms, uint32_t attempts)
         return value;
 }
 
-static void put(struct txn *txn, const struct due_tables *tables, const struct due *due)
+static void put_row(struct txn *txn, const struct due_tables *tables, const struct due *due)
 {
         struct key by_time = time_key(due->name, due->at_ms), by_name = name_key(due->name);
         struct key value = instant_and_attempts(due->at_ms, due->attempts);
@@ -45,7 +45,7 @@ static void put(struct txn *txn, const struct due_tables *tables, const struct d
 }
 
 /* From the table of instants; its row by name is put or deleted by the caller. */
-static bool take(struct txn *txn, const struct due_tables *tables, struct due_name name, struct due *ret)
+static bool take_row(struct txn *txn, const struct due_tables *tables, struct due_name name, struct due *ret)
 {
         if (!due_find(txn, tables, name, ret))
                 return false;
@@ -68,19 +68,19 @@ void due_set(struct txn *txn, const struct due_tables *tables, struct due_name n
 {
         struct key key = name_key(name);
         struct due before, now = {name, at_ms, 0};
-        if (!take(txn, tables, name, &before))
+        if (!take_row(txn, tables, name, &before))
                 txn_delete(txn, tables->parked, key_slice(&key));
-        put(txn, tables, &now);
+        put_row(txn, tables, &now);
 }
 
 void due_again(struct txn *txn, const struct due_tables *tables, struct due_name name, int64_t at_ms)
 {
         struct due due;
-        if (!take(txn, tables, name, &due))
+        if (!take_row(txn, tables, name, &due))
                 return;
         due.at_ms = at_ms;
         due.attempts++;
-        put(txn, tables, &due);
+        put_row(txn, tables, &due);
 }
 
 bool due_cancel(struct txn *txn, const struct due_tables *tables, struct due_name name)
@@ -88,7 +88,7 @@ bool due_cancel(struct txn *txn, const struct due_tables *tables, struct due_nam
         struct key key = name_key(name);
         struct slice value;
         struct due due;
-        if (take(txn, tables, name, &due)) {
+        if (take_row(txn, tables, name, &due)) {
                 txn_delete(txn, tables->by_name, key_slice(&key));
                 return true;
         }
@@ -102,7 +102,7 @@ void due_park(struct txn *txn, const struct due_tables *tables, struct due_name 
 {
         struct key key = name_key(name);
         struct due due;
-        if (!take(txn, tables, name, &due))
+        if (!take_row(txn, tables, name, &due))
                 return;
         txn_delete(txn, tables->by_name, key_slice(&key));
         struct key head = instant_and_attempts(at_ms, due.attempts + 1);

@@ -69,7 +69,7 @@ static bool is_behind(const struct feed *feed, const struct item *item)
 }
 
 /* Hands a batch on if it is the one that comes next. True when the feed is then at the head. */
-static bool take(struct feed *feed, struct slice batch, bool history)
+static bool take_batch(struct feed *feed, struct slice batch, bool history)
 {
         struct err_info info;
         struct item *item = engine_accept_events(feed->spec.engine, feed->spec.subscription, feed->spec.source->name,
@@ -116,7 +116,7 @@ static void on_history(void *argument, int err, const Wire__Reply *reply, struct
         if (events == NULL)
                 return; /* the timer asks again */
         uint64_t before = feed->queued;
-        feed->live = take(feed, pb_slice(events->batch), true);
+        feed->live = take_batch(feed, pb_slice(events->batch), true);
         /* Where nothing could be taken (it cannot be read, the writer is full), asking at once would only turn in a
          * circle: the timer, or the writer's next batch, asks again. */
         if (!feed->live && feed->ahead < HISTORY_AHEAD && feed->queued > before)
@@ -157,7 +157,7 @@ static void on_live(void *argument, struct slice peer, struct slice frame)
                         ask(feed);
                 return;
         }
-        feed->live = take(feed, frame, false);
+        feed->live = take_batch(feed, frame, false);
         if (!feed->live)
                 ask(feed);
 }

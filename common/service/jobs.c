@@ -94,7 +94,7 @@ static void free_slot(struct slot *slot)
 /* --- 3. recording what came of it -------------------------------------------------------------------------------- */
 
 /* Writer thread: the loop does not touch the slot meanwhile. */
-static void record(struct work *work, void *argument)
+static void record_result(struct work *work, void *argument)
 {
         struct slot *slot = argument;
         struct job *job = &slot->job;
@@ -166,7 +166,7 @@ static void start_recording(struct slot *slot)
 {
         struct jobs *jobs = slot->lane->jobs;
         slot->state = SLOT_RECORDING;
-        jobs->options.write(jobs->options.argument, record, recorded, slot);
+        jobs->options.write(jobs->options.argument, record_result, recorded, slot);
 }
 
 /* The earliest of the lane that waits to be recorded: a full disk must not change their order. */

@@ -58,7 +58,7 @@ static int replay_slice(struct replay *replay, struct txn *log, size_t most, boo
         return err;
 }
 
-static void tell(const struct replay *replay, const struct log_head *head, uint64_t *told_us)
+static void tell_progress(const struct replay *replay, const struct log_head *head, uint64_t *told_us)
 {
         struct world world = world_real();
         uint64_t now_us = world.monotonic_us(&world);
@@ -78,7 +78,7 @@ int replay_log(struct replay *replay, struct txn *log, struct err_info *info)
 
         while (more && err == 0) {
                 err = replay_slice(replay, log, ROWS_PER_COMMIT, &more, info);
-                tell(replay, &head, &told_us);
+                tell_progress(replay, &head, &told_us);
         }
         return err;
 }

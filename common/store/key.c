@@ -5,7 +5,7 @@
 #include "common/base/require.h"
 #include "common/store/stored.h"
 
-static void put(struct key *key, const void *bytes, size_t size)
+static void put_bytes(struct key *key, const void *bytes, size_t size)
 {
         require(size <= KEY_SIZE_MAX - (size_t)key->size);
         memcpy(key->bytes + key->size, bytes, size);
@@ -42,23 +42,23 @@ struct key key_of_text(const char *text)
 
 void key_bytes(struct key *key, struct slice bytes)
 {
-        put(key, bytes.data, bytes.size);
+        put_bytes(key, bytes.data, bytes.size);
 }
 
 void key_id(struct key *key, struct id id)
 {
-        put(key, id.b, sizeof(id.b));
+        put_bytes(key, id.b, sizeof(id.b));
 }
 
 void key_u8(struct key *key, uint8_t number)
 {
-        put(key, &number, 1);
+        put_bytes(key, &number, 1);
 }
 
 void key_u32(struct key *key, uint32_t number)
 {
         uint8_t bytes[4] = {(uint8_t)(number >> 24), (uint8_t)(number >> 16), (uint8_t)(number >> 8), (uint8_t)number};
-        put(key, bytes, sizeof(bytes));
+        put_bytes(key, bytes, sizeof(bytes));
 }
 
 void key_i32(struct key *key, int32_t number)
@@ -81,15 +81,15 @@ static void put_long_text(struct key *key, const char *text, size_t size)
 
         require(crypto_generichash(hash, sizeof(hash), (const uint8_t *)text, size, NULL, 0) == 0);
         (void)sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
-        put(key, text, KEPT);
-        put(key, hex, sizeof(hex));
+        put_bytes(key, text, KEPT);
+        put_bytes(key, hex, sizeof(hex));
 }
 
 void key_text(struct key *key, const char *text)
 {
         size_t size = strlen(text);
         if (size <= KEY_TEXT_MAX)
-                put(key, text, size + 1);
+                put_bytes(key, text, size + 1);
         else
                 put_long_text(key, text, size);
 }

@@ -557,7 +557,7 @@ bool txn_get(struct txn *txn, size_t table, struct slice key, struct slice *ret_
         return false;
 }
 
-static void put(struct txn *txn, size_t table, struct slice key, struct slice value, unsigned flags)
+static void put_value(struct txn *txn, size_t table, struct slice key, struct slice value, unsigned flags)
 {
         MDB_dbi dbi = dbi_for_writing(txn, table);
         if (txn->err != 0)
@@ -570,12 +570,12 @@ static void put(struct txn *txn, size_t table, struct slice key, struct slice va
 
 void txn_put(struct txn *txn, size_t table, struct slice key, struct slice value)
 {
-        put(txn, table, key, value, 0);
+        put_value(txn, table, key, value, 0);
 }
 
 void txn_append(struct txn *txn, size_t table, struct slice key, struct slice value)
 {
-        put(txn, table, key, value, MDB_APPEND);
+        put_value(txn, table, key, value, MDB_APPEND);
 }
 
 uint8_t *txn_reserve(struct txn *txn, size_t table, struct slice key, size_t size)

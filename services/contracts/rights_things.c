@@ -13,7 +13,7 @@
 #include "services/contracts/drafting/drafting_rows.h"
 #include "services/contracts/needs/needs_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
-#include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/programming/loaded_line.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 #include "services/contracts/referrals/referral.h"

@@ -138,7 +138,7 @@ static void check_chunk(struct chunk_name name, void *argument)
         (void)complain("%s", info.text);
 }
 
-static int check(struct backup *backup)
+static int check_place(struct backup *backup)
 {
         const char **names;
         size_t count;
@@ -271,7 +271,7 @@ static int read_key(struct backup *backup, struct err_info *info)
         return 0;
 }
 
-static int take(struct backup *backup)
+static int take_now(struct backup *backup)
 {
         struct err_info info = {0};
         struct manifest manifest;
@@ -324,7 +324,7 @@ static int run_backup(const struct verb *verb, int argc, char **argv)
         backup.place = argv[0];
         if (backup.new_key != NULL)
                 return make_key(&backup);
-        return backup.list ? list(&backup) : backup.check ? check(&backup) : take(&backup);
+        return backup.list ? list(&backup) : backup.check ? check_place(&backup) : take_now(&backup);
 }
 
 const struct verb verb_backup = {

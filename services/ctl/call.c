@@ -24,7 +24,7 @@ struct call {
         Types__Role role_value;
 };
 
-static int check(const struct verb *verb, struct call *call, char **argv)
+static int check_arguments(const struct verb *verb, struct call *call, char **argv)
 {
         (void)snprintf(call->method, sizeof(call->method), "%s.%s", argv[0], argv[1]);
         if (!catalogue_method(call->method, &call->found))
@@ -74,7 +74,7 @@ static bool is_cut(const ProtobufCMessage *reply)
                *(const protobuf_c_boolean *)(const void *)((const uint8_t *)reply + cut->offset);
 }
 
-static int tell(const struct answer *answer)
+static int tell_answer(const struct answer *answer)
 {
         if (answer->body != NULL && is_cut(answer->body))
                 (void)fputs("Réponse partielle : il y avait plus à lire qu'une demande ne le peut. Restreignez-la.\n",
@@ -114,7 +114,7 @@ static int send_call(struct call *call, struct session *session, const char *tex
         int err = instance != NULL ? link_call_instance(session->link, instance, call->method, request, key, arena,
                                                         &answer, &info)
                                    : link_call(session->link, call->method, request, key, arena, &answer, &info);
-        return err == 0 ? tell(&answer) : tell_silence(call, &info);
+        return err == 0 ? tell_answer(&answer) : tell_silence(call, &info);
 }
 
 static int run_call(const struct verb *verb, int argc, char **argv)
@@ -134,7 +134,7 @@ static int run_call(const struct verb *verb, int argc, char **argv)
         scoped(arena_fini) struct arena arena = {0};
 
         int words = options_parse(verb, &options, argc, argv);
-        if (words < 0 || check(verb, &call, argv) != CTL_DONE)
+        if (words < 0 || check_arguments(verb, &call, argv) != CTL_DONE)
                 return CTL_MISUSED;
         const char *text = words < 3 ? "{}" : strcmp(argv[2], "-") == 0 ? read_input(&arena) : argv[2];
         if (text == NULL || !session_open(call.directory, (uint32_t)call.seconds * 1000, &session))

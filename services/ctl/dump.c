@@ -28,7 +28,7 @@ struct dump {
         struct arena arena;
 };
 
-static void put(json_t *object, const char *name, json_t *value)
+static void set_member(json_t *object, const char *name, json_t *value)
 {
         require(json_object_set_new(object, name, value) == 0);
 }
@@ -37,7 +37,7 @@ static void put_hex(json_t *object, const char *name, ProtobufCBinaryData bytes,
 {
         char *hex = arena_alloc(arena, 2 * bytes.len + 1);
         (void)sodium_bin2hex(hex, 2 * bytes.len + 1, bytes.data, bytes.len);
-        put(object, name, json_string(hex));
+        set_member(object, name, json_string(hex));
 }
 
 static void put_id(json_t *object, const char *name, ProtobufCBinaryData bytes, struct arena *arena)
@@ -50,7 +50,7 @@ static void put_id(json_t *object, const char *name, ProtobufCBinaryData bytes, 
         }
         memcpy(id.b, bytes.data, sizeof(id.b));
         id_format(id, text);
-        put(object, name, json_string(text));
+        set_member(object, name, json_string(text));
 }
 
 /* As a message of `type` where that is known and the bytes are one, else as hexadecimal digits. */
@@ -61,7 +61,7 @@ static void put_body(json_t *object, const char *name, const ProtobufCMessageDes
         if (message == NULL)
                 put_hex(object, name, bytes, arena);
         else
-                put(object, name, json_of_message(message));
+                set_member(object, name, json_of_message(message));
 }
 
 static json_t *describe_record(ProtobufCBinaryData bytes, const ProtobufCMessageDescriptor *event, struct arena *arena)
@@ -72,9 +72,9 @@ static json_t *describe_record(ProtobufCBinaryData bytes, const ProtobufCMessage
         char at[INSTANT_TEXT_SIZE];
         json_t *json = json_object();
         instant_format(record->at_ms, at);
-        put(json, "number", json_integer((json_int_t)record->number));
-        put(json, "at", json_string(at));
-        put(json, "user", json_string(record->user));
+        set_member(json, "number", json_integer((json_int_t)record->number));
+        set_member(json, "at", json_string(at));
+        set_member(json, "user", json_string(record->user));
         if (record->account.len == ID_BYTES)
                 put_id(json, "account", record->account, arena);
         put_id(json, "cause", record->cause, arena);
@@ -104,11 +104,11 @@ static json_t *describe_envelope(struct dump *dump, struct slice frame)
                 return NULL;
         json_t *json = json_object();
         bool known = catalogue_method(envelope->method, &found);
-        put(json, "kind", json_string("envelope"));
-        put(json, "version", json_integer(envelope->version));
-        put(json, "method", json_string(envelope->method));
+        set_member(json, "kind", json_string("envelope"));
+        set_member(json, "version", json_integer(envelope->version));
+        set_member(json, "method", json_string(envelope->method));
         put_id(json, "id", envelope->id, &dump->arena);
-        put(json, "passport", describe_passport(envelope->passport, &dump->arena));
+        set_member(json, "passport", describe_passport(envelope->passport, &dump->arena));
         put_body(json, "body", known ? found.method->input : NULL, envelope->body, &dump->arena);
         return json;
 }
@@ -121,12 +121,12 @@ static json_t *describe_reply(struct dump *dump, struct slice frame)
                 return NULL;
         bool known = dump->method != NULL && catalogue_method(dump->method, &found);
         json_t *json = json_object();
-        put(json, "kind", json_string("reply"));
+        set_member(json, "kind", json_string("reply"));
         put_id(json, "id", reply->id, &dump->arena);
-        put(json, "position", json_integer((json_int_t)reply->position));
-        put(json, "repeatedKey", json_boolean(reply->repeated_key));
+        set_member(json, "position", json_integer((json_int_t)reply->position));
+        set_member(json, "repeatedKey", json_boolean(reply->repeated_key));
         if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL)
-                put(json, "refusal", json_of_message(&reply->refusal->base));
+                set_member(json, "refusal", json_of_message(&reply->refusal->base));
         else
                 put_body(json, "body", known ? found.method->output : NULL, reply->body, &dump->arena);
         return json;
@@ -140,9 +140,9 @@ static json_t *describe_batch(struct dump *dump, struct slice frame)
                 return NULL;
         json_t *json = json_object();
         json_t *records = json_array();
-        put(json, "kind", json_string("eventBatch"));
-        put(json, "head", json_integer((json_int_t)batch->head));
-        put(json, "records", records);
+        set_member(json, "kind", json_string("eventBatch"));
+        set_member(json, "head", json_integer((json_int_t)batch->head));
+        set_member(json, "records", records);
         for (size_t i = 0; i < batch->n_records; i++) {
                 json_t *record =
                         describe_record(batch->records[i], service == NULL ? NULL : service->event, &dump->arena);

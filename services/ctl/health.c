@@ -31,7 +31,7 @@ static size_t post_all(struct round *round, struct world *world)
 }
 
 /* True where it answers one of this round's questions. */
-static bool take(struct round *round, const Wire__Reply *reply)
+static bool take_reply(struct round *round, const Wire__Reply *reply)
 {
         for (size_t i = 0; i < round->session->topology->instance_count; i++) {
                 if (!slice_equal(pb_slice(reply->id), id_slice(&round->ids[i])))
@@ -68,7 +68,7 @@ void health_ask_all(struct session *session, uint32_t timeout_ms, struct arena *
         for (uint64_t now_us = 0; waited > 0 && (now_us = world.monotonic_us(&world)) < end_us;) {
                 Wire__Reply *reply;
                 uint32_t left_ms = (uint32_t)((end_us - now_us) / 1000) + 1;
-                if (link_collect(session->link, left_ms, arena, &reply, NULL) == 1 && take(&round, reply))
+                if (link_collect(session->link, left_ms, arena, &reply, NULL) == 1 && take_reply(&round, reply))
                         waited--;
         }
         ask_doors(&round, timeout_ms);

@@ -46,7 +46,7 @@ struct import {
         size_t batch_bytes;
 };
 
-static void put(json_t *object, const char *name, json_t *value)
+static void set_member(json_t *object, const char *name, json_t *value)
 {
         require(json_object_set_new(object, name, value) == 0);
 }
@@ -54,7 +54,7 @@ static void put(json_t *object, const char *name, json_t *value)
 static void put_any_text(json_t *object, const char *name, const char *text)
 {
         json_t *value = json_string(text);
-        put(object, name, value != NULL ? value : json_string("?")); /* a published text that is not UTF-8 */
+        set_member(object, name, value != NULL ? value : json_string("?")); /* a published text that is not UTF-8 */
 }
 
 static void write_reject(const struct import *import, const char *list, uint64_t index, const char *const texts[3])
@@ -64,7 +64,7 @@ static void write_reject(const struct import *import, const char *list, uint64_t
         json_t *line = json_object();
         put_any_text(line, "file", import->path);
         put_any_text(line, "list", list);
-        put(line, "index", json_integer((json_int_t)index));
+        set_member(line, "index", json_integer((json_int_t)index));
         put_any_text(line, "field", texts[0]);
         put_any_text(line, "value", texts[1]);
         put_any_text(line, "reason", texts[2]);

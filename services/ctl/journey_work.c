@@ -92,7 +92,7 @@ static bool refer(struct journey *journey, struct journey_leg *leg, size_t n)
         return true;
 }
 
-static bool decide(struct journey *journey, const struct journey_leg *leg, size_t n)
+static bool decide_leg(struct journey *journey, const struct journey_leg *leg, size_t n)
 {
         scoped(arena_fini) struct arena arena = {0};
         Tracking__DecideEligibility request = TRACKING__DECIDE_ELIGIBILITY__INIT;
@@ -142,7 +142,7 @@ bool journey_place_persons(struct journey *journey, struct journey_leg *leg)
                 struct journey_person *person = &leg->persons[n];
                 person->modality = cast[n].modality;
                 session_act(&journey->session, TYPES__ROLE__FACILITATOR, NULL, "*");
-                if (!choose_employer(journey, leg, person) || !refer(journey, leg, n) || !decide(journey, leg, n) ||
+                if (!choose_employer(journey, leg, person) || !refer(journey, leg, n) || !decide_leg(journey, leg, n) ||
                     !open_placement(journey, leg, n))
                         return false;
                 journey_check(journey,

@@ -73,7 +73,7 @@ static void draw(struct up_display *display)
         (void)fflush(stdout);
 }
 
-static void tell(const struct child *child)
+static void tell_child(const struct child *child)
 {
         char text[TEXT_SIZE];
         describe(child, text);
@@ -103,7 +103,7 @@ void up_display_changed(struct up_display *display, const struct child *child)
         if (display->table)
                 draw(display);
         else
-                tell(child);
+                tell_child(child);
 }
 
 void up_display_refresh(struct up_display *display)

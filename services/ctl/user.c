@@ -22,7 +22,7 @@ static void print_token(const struct session *session, const struct user_token *
         (void)printf("Adresse : http://%s/#jeton=%s\n", gateway->http, token->text);
 }
 
-static int add(struct session *session, const struct new_user *user)
+static int add_user(struct session *session, const struct new_user *user)
 {
         struct user_token token;
         if (!user_create(session, user, &token))
@@ -174,7 +174,7 @@ static int run_user(const struct verb *verb, int argc, char **argv)
         if (lists)
                 return list(&session);
         if (adds || revokes)
-                return adds ? add(&session, &user) : revoke(&session, argv[1]);
+                return adds ? add_user(&session, &user) : revoke(&session, argv[1]);
         return confirms ? confirm(&session, argv[1], consent) : renew(&session, argv[1], consent);
 }
 

@@ -51,7 +51,7 @@ static void tell_fault(const struct instance *instance, const json_t *report, in
                              detail == NULL ? "la vérification n'a pas abouti" : detail);
 }
 
-static bool tell(const struct instance *instance, const json_t *report, int code)
+static bool tell_report(const struct instance *instance, const json_t *report, int code)
 {
         char text[NUMBER_TEXT_SIZE];
         bool ok = json_is_true(json_object_get(report, "ok"));
@@ -79,7 +79,7 @@ int network_verify(const struct topology *topology)
                 (void)fflush(stdout);
                 int code;
                 json_t *report = run_verification(topology, &topology->instances[i], &code);
-                failed += !tell(&topology->instances[i], report, code);
+                failed += !tell_report(&topology->instances[i], report, code);
                 json_decref(report);
         }
         if (failed > 0)

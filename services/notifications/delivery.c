@@ -104,7 +104,7 @@ static void record_failure(struct work *work, const struct job *job)
         work_record(work, &failed.base);
 }
 
-static void record(struct work *work, const struct job *job)
+static void record_delivery(struct work *work, const struct job *job)
 {
         if (job->result.done)
                 record_success(work, job);
@@ -120,5 +120,5 @@ const struct job_kind delivery_kind = {
         .ready = ready,
         .load = load,
         .run = run,
-        .record = record,
+        .record = record_delivery,
 };

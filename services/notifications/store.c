@@ -284,7 +284,7 @@ void store_walk_account_notices(struct txn *txn, struct id account, struct slice
 
 /* --- copies ------------------------------------------------------------------------------------------------------ */
 
-static void set(struct txn *txn, size_t table, struct id id, bool is_there)
+static void set_presence(struct txn *txn, size_t table, struct id id, bool is_there)
 {
         if (is_there)
                 txn_put(txn, table, id_slice(&id), slice_of("", 0));
@@ -323,7 +323,7 @@ void store_put_organisation_copy(struct txn *txn, struct id organisation, const 
 
 void store_set_private_placement(struct txn *txn, struct id placement, bool is_private)
 {
-        set(txn, T_PRIVATE_PLACEMENT, placement, is_private);
+        set_presence(txn, T_PRIVATE_PLACEMENT, placement, is_private);
 }
 
 void store_put_need(struct txn *txn, struct id need, struct id contract)

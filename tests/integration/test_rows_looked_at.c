@@ -16,7 +16,7 @@
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 #include "services/contracts/control/pace_rows.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "tests/lib/region.h"
@@ -161,20 +161,20 @@ static void check_pace(const struct work *work, struct id id, size_t *checked)
 {
         const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
         struct pace_figures figures;
-        struct matter matter;
+        struct loaded_control loaded;
         assert_non_null(obligation);
-        assert_true(matter_load(work, obligation, &matter));
+        assert_true(loaded_control_read(work, obligation, &loaded));
         assert_true(pace_row_find(work->txn, id, &figures));
-        struct pace pace = pace_of(&figures.hours, figures.has_span ? &figures.span : NULL, work->today,
-                                   matter.rules->light);
-        assert_int_equal(figures.has_span, matter.has_span);
-        assert_string_equal(figures.buyer_siret, matter.contract.record->buyer_siret);
-        assert_int_equal(figures.is_private, matter.contract.record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE);
-        assert_int_equal(pace.light, matter.pace.light);
-        assert_int_equal(pace.suspended_days, matter.pace.suspended_days);
-        assert_int_equal(hours_hundredths(pace.owed), hours_hundredths(matter.pace.owed));
-        assert_int_equal(hours_hundredths(pace.expected), hours_hundredths(matter.pace.expected));
-        assert_int_equal(pace_rank(&pace), pace_rank(&matter.pace));
+        struct pace pace =
+                pace_of(&figures.hours, figures.has_span ? &figures.span : NULL, work->today, loaded.rules->light);
+        assert_int_equal(figures.has_span, loaded.has_span);
+        assert_string_equal(figures.buyer_siret, loaded.contract.record->buyer_siret);
+        assert_int_equal(figures.is_private, loaded.contract.record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE);
+        assert_int_equal(pace.light, loaded.pace.light);
+        assert_int_equal(pace.suspended_days, loaded.pace.suspended_days);
+        assert_int_equal(hours_hundredths(pace.owed), hours_hundredths(loaded.pace.owed));
+        assert_int_equal(hours_hundredths(pace.expected), hours_hundredths(loaded.pace.expected));
+        assert_int_equal(pace_rank(&pace), pace_rank(&loaded.pace));
         ++*checked;
 }
 

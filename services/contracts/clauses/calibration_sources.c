@@ -23,7 +23,8 @@ static bool is_unsourced(const char *source)
         return strncmp(source, mark, sizeof(mark) - 1) == 0;
 }
 
-static void add(struct sources *sources, const char *parameter, const char *value, const char *source, bool to_confirm)
+static void add_source(struct sources *sources, const char *parameter, const char *value, const char *source,
+                       bool to_confirm)
 {
         Contracts__ParameterSource *one = pb_new(&contracts__parameter_source__descriptor, sources->arena);
         one->parameter = (char *)(uintptr_t)parameter;
@@ -52,13 +53,13 @@ static void add_labour(struct sources *sources, const Contracts__Calibration *ca
         const Contracts__CalibrationTrade *trade = calibration_trade(basis->rules, calibration->trade);
         const char *value = french_share(arena, share_of(calibration->labour_share));
         if (trade == NULL) {
-                add(sources, "labour_share", value, "donnée sans métier : à justifier", false);
+                add_source(sources, "labour_share", value, "donnée sans métier : à justifier", false);
                 return;
         }
-        add(sources, "labour_share", value,
-            usual_text(arena, trade->label, french_share(arena, share_of(trade->usual->min)),
-                       french_share(arena, share_of(trade->usual->max)), trade->source),
-            is_unsourced(trade->source));
+        add_source(sources, "labour_share", value,
+                   usual_text(arena, trade->label, french_share(arena, share_of(trade->usual->min)),
+                              french_share(arena, share_of(trade->usual->max)), trade->source),
+                   is_unsourced(trade->source));
 }
 
 static void add_rate(struct sources *sources, const Contracts__Calibration *calibration,
@@ -69,13 +70,13 @@ static void add_rate(struct sources *sources, const Contracts__Calibration *cali
         const Contracts__CalibrationScheme *scheme = calibration_scheme(basis->rules, calibration->scheme);
         const char *value = french_share(sources->arena, share_of(calibration->insertion_rate));
         if (scheme == NULL)
-                add(sources, "insertion_rate", value, basis->rules->insertion_rate->source,
-                    is_unsourced(basis->rules->insertion_rate->source));
+                add_source(sources, "insertion_rate", value, basis->rules->insertion_rate->source,
+                           is_unsourced(basis->rules->insertion_rate->source));
         else
-                add(sources, "insertion_rate", value,
-                    arena_printf(sources->arena, "%s : %s ; %s", scheme->label,
-                                 french_share(sources->arena, share_of(scheme->rate)), scheme->source),
-                    is_unsourced(scheme->source));
+                add_source(sources, "insertion_rate", value,
+                           arena_printf(sources->arena, "%s : %s ; %s", scheme->label,
+                                        french_share(sources->arena, share_of(scheme->rate)), scheme->source),
+                           is_unsourced(scheme->source));
 }
 
 Contracts__ParameterSource **calibration_sources(const Contracts__Calibration *calibration,
@@ -88,17 +89,17 @@ Contracts__ParameterSource **calibration_sources(const Contracts__Calibration *c
         add_labour(&sources, calibration, basis);
         add_rate(&sources, calibration, basis);
         if (calibration->hourly_cost != NULL)
-                add(&sources, "hourly_cost", french_money(arena, money_of(calibration->hourly_cost)),
-                    rules->hourly_cost->source, is_unsourced(rules->hourly_cost->source));
+                add_source(&sources, "hourly_cost", french_money(arena, money_of(calibration->hourly_cost)),
+                           rules->hourly_cost->source, is_unsourced(rules->hourly_cost->source));
         if (calibration->amount_per_hour != NULL)
-                add(&sources, "amount_per_hour", french_money(arena, money_of(calibration->amount_per_hour)),
-                    rules->amount_per_hour->source, is_unsourced(rules->amount_per_hour->source));
+                add_source(&sources, "amount_per_hour", french_money(arena, money_of(calibration->amount_per_hour)),
+                           rules->amount_per_hour->source, is_unsourced(rules->amount_per_hour->source));
         const Contracts__CalibrationTable *table = calibration_table(rules, calibration->table);
         if (table != NULL)
-                add(&sources, "table", table->label, table->source, is_unsourced(table->source));
-        add(&sources, "year_hours",
-            arena_printf(arena, "%s par an", french_hours(arena, hours_of(rules->equivalents->year_hours))),
-            rules->equivalents->source, is_unsourced(rules->equivalents->source));
+                add_source(&sources, "table", table->label, table->source, is_unsourced(table->source));
+        add_source(&sources, "year_hours",
+                   arena_printf(arena, "%s par an", french_hours(arena, hours_of(rules->equivalents->year_hours))),
+                   rules->equivalents->source, is_unsourced(rules->equivalents->source));
         *ret_count = sources.count;
         return sources.list;
 }

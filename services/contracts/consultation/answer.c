@@ -29,7 +29,7 @@ static const char *plain_of(const char *at, size_t size)
         return " ";
 }
 
-static void put(char *folded, size_t *size, char c)
+static void put_letter(char *folded, size_t *size, char c)
 {
         if (*size + 2 >= FOLDED_SIZE || (c == ' ' && *size > 0 && folded[*size - 1] == ' '))
                 return;
@@ -40,19 +40,19 @@ static void put(char *folded, size_t *size, char c)
 static void fold(const char *text, char ret_folded[FOLDED_SIZE])
 {
         size_t size = 0;
-        put(ret_folded, &size, ' ');
+        put_letter(ret_folded, &size, ' ');
         for (const char *at = text; *at != '\0';) {
                 size_t length = utf8_sequence(at, strlen(at));
                 require(length > 0); /* messages are validated */
                 if (length == 1) {
                         char c = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
-                        put(ret_folded, &size, (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ');
+                        put_letter(ret_folded, &size, (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ');
                 } else
                         for (const char *c = plain_of(at, length); *c != '\0'; c++)
-                                put(ret_folded, &size, *c);
+                                put_letter(ret_folded, &size, *c);
                 at += length;
         }
-        put(ret_folded, &size, ' ');
+        put_letter(ret_folded, &size, ' ');
         ret_folded[size] = '\0';
 }
 

@@ -116,46 +116,48 @@ static bool has_lot(const Contracts__ContractFile *file, uint32_t lot)
         return false;
 }
 
-bool appraised_lot(const struct work *work, const Types__Id *contract_id, uint32_t lot, struct appraised *ret,
-                   struct refusal *ret_refusal)
+bool loaded_appraisal_of_lot(const struct work *work, const Types__Id *contract_id, uint32_t lot,
+                             struct loaded_appraisal *ret, struct refusal *ret_refusal)
 {
-        struct appraised appraised = {.lot = lot};
+        struct loaded_appraisal loaded = {.lot = lot};
 
-        if (!consulted_contract(work, contract_id, &appraised.at, ret_refusal))
+        if (!loaded_consultation_of_contract(work, contract_id, &loaded.consultation, ret_refusal))
                 return false;
-        if (!has_lot(appraised.at.subject.file, lot))
+        if (!has_lot(loaded.consultation.contract.file, lot))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lot",
                               "Ce contrat n'a pas de lot %u : complétez ses lots (AmendContract).", lot);
-        appraised.row = appraisal_find(work->txn, work->arena, appraised.at.subject.id, lot);
-        *ret = appraised;
+        loaded.row = appraisal_find(work->txn, work->arena, loaded.consultation.contract.id, lot);
+        *ret = loaded;
         return true;
 }
 
-bool appraised_open(const struct work *work, const struct appraised *appraised, struct refusal *ret_refusal)
+bool loaded_appraisal_is_open(const struct work *work, const struct loaded_appraisal *loaded,
+                              struct refusal *ret_refusal)
 {
-        if (appraised->row == NULL || appraised->row->n_criteria == 0)
+        if (loaded->row == NULL || loaded->row->n_criteria == 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "lot",
                               "Ce lot n'a pas de grille d'appréciation : posez-la d'abord (PutAppraisalGrid).");
         /* Security: the lot's readers, the coordinator, the contract's buyer. */
-        if (!offers_are_read_by(work, appraised->at.subject.id, appraised->at.subject.record, appraised->row))
+        if (!offers_are_read_by(work, loaded->consultation.contract.id, loaded->consultation.contract.record,
+                                loaded->row))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "lot",
                               "Les offres de ce lot sont confidentielles : seuls ses deux lecteurs, la coordination et "
                               "l'acheteur les traitent.");
-        if (appraised->row->awarded_on != NULL)
+        if (loaded->row->awarded_on != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "lot",
                               "Ce lot est attribué : son appréciation ne change plus.");
         return true;
 }
 
-bool appraised_offer(const struct work *work, const Types__Id *offer_id, struct appraised *ret,
-                     struct refusal *ret_refusal)
+bool loaded_appraisal_of_offer(const struct work *work, const Types__Id *offer_id, struct loaded_appraisal *ret,
+                               struct refusal *ret_refusal)
 {
         Contracts__OfferRow *offer = offer_find(work->txn, work->arena, id_of(offer_id));
         if (offer == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "offer_id",
                               "Cette offre n'est pas connue : vérifiez son identifiant.");
-        if (!appraised_lot(work, offer->contract_id, offer->lot, ret, ret_refusal) ||
-            !appraised_open(work, ret, ret_refusal))
+        if (!loaded_appraisal_of_lot(work, offer->contract_id, offer->lot, ret, ret_refusal) ||
+            !loaded_appraisal_is_open(work, ret, ret_refusal))
                 return false;
         ret->offer = offer;
         return true;

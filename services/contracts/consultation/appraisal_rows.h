@@ -45,20 +45,20 @@ bool offers_are_read_by(const struct work *work, struct id contract, const Contr
                         const Contracts__AppraisalRow *row);
 
 /* A lot of a contract in consultation, for a command; `row` is NULL where it has no grid yet. False: as
- * consulted_contract(), or INVALID_FIELD (lot). */
-struct appraised {
-        struct consulted at;
+ * loaded_consultation_of_contract(), or INVALID_FIELD (lot). */
+struct loaded_appraisal {
+        struct loaded_consultation consultation;
         uint32_t lot;
         Contracts__AppraisalRow *row;
-        Contracts__OfferRow *offer; /* of appraised_offer() */
+        Contracts__OfferRow *offer; /* of loaded_appraisal_of_offer() */
 };
-bool appraised_lot(const struct work *work, const Types__Id *contract_id, uint32_t lot, struct appraised *ret,
-                   struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool loaded_appraisal_of_lot(const struct work *work, const Types__Id *contract_id, uint32_t lot,
+                             struct loaded_appraisal *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 /* The lot may still be appraised, and the one who acts reads its offers. */
-bool appraised_open(const struct work *work, const struct appraised *appraised,
-                    struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool loaded_appraisal_is_open(const struct work *work, const struct loaded_appraisal *loaded,
+                              struct refusal *ret_refusal) ATTR_MUST_CHECK;
 /* An offer that may still be appraised by the one who acts. */
-bool appraised_offer(const struct work *work, const Types__Id *offer_id, struct appraised *ret,
-                     struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool loaded_appraisal_of_offer(const struct work *work, const Types__Id *offer_id, struct loaded_appraisal *ret,
+                               struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 #endif

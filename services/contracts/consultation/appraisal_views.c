@@ -5,23 +5,24 @@
 #include "services/contracts/record/versions.h"
 
 /* tidy: many because a query names a lot by its contract and number, and wants both the contract and the row */
-bool appraised_query(const struct work *work, const Types__Id *contract_id, uint32_t lot, struct subject *ret_subject,
-                     Contracts__AppraisalRow **ret_row, struct refusal *ret_refusal)
+bool loaded_appraisal_for_query(const struct work *work, const Types__Id *contract_id, uint32_t lot,
+                                struct loaded_contract *ret_loaded, Contracts__AppraisalRow **ret_row,
+                                struct refusal *ret_refusal)
 {
-        struct subject subject;
+        struct loaded_contract loaded;
 
-        if (!subject_find(work, contract_id, &subject, ret_refusal))
+        if (!loaded_contract_find(work, contract_id, &loaded, ret_refusal))
                 return false;
-        Contracts__AppraisalRow *row = appraisal_find(work->txn, work->arena, subject.id, lot);
+        Contracts__AppraisalRow *row = appraisal_find(work->txn, work->arena, loaded.id, lot);
         if (row == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "lot",
                               "Ce lot n'a pas de grille d'appréciation.");
         /* Security: the lot's readers, the coordinator, the contract's buyer. */
-        if (!offers_are_read_by(work, subject.id, subject.record, row))
+        if (!offers_are_read_by(work, loaded.id, loaded.record, row))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "lot",
                               "Les offres de ce lot sont confidentielles : seuls ses deux lecteurs, la coordination et "
                               "l'acheteur les consultent.");
-        *ret_subject = subject;
+        *ret_loaded = loaded;
         *ret_row = row;
         return true;
 }

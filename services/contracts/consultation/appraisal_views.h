@@ -7,8 +7,9 @@
 #include "services/contracts/consultation/appraisal_rows.h"
 
 /* The lot of a query, and its row. False: NOT_FOUND, NOT_ALLOWED. */
-bool appraised_query(const struct work *work, const Types__Id *contract_id, uint32_t lot, struct subject *ret_subject,
-                     Contracts__AppraisalRow **ret_row, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool loaded_appraisal_for_query(const struct work *work, const Types__Id *contract_id, uint32_t lot,
+                                struct loaded_contract *ret_loaded, Contracts__AppraisalRow **ret_row,
+                                struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* `gap`: the share of the scale beyond which two marks have to be agreed on. */
 Contracts__AppraisalView *view_of_appraisal(const struct work *work, Contracts__AppraisalRow *row, struct share gap);

@@ -44,17 +44,18 @@ static void add_question(const struct work *work, const Contracts__QuestionView 
 
 void consultation_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
 {
-        struct subject subject = {.id = of->contract, .record = (Contracts__ContractRecord *)(uintptr_t)of->record};
+        struct loaded_contract loaded = {.id = of->contract,
+                                         .record = (Contracts__ContractRecord *)(uintptr_t)of->record};
         const Contracts__ConsultationRow *row = consultation_find(work->txn, work->arena, of->contract);
 
         /* Security: a company, whatever it owes, learns of questions by PublishedAnswers only, as all do. */
         if (row == NULL || work->actor->role == TYPES__ROLE__COMPANY)
                 return;
         struct questions questions = questions_of(work->txn, work->arena, of->contract);
-        reply->consultation = view_of_consultation(work, &subject, row, &questions);
+        reply->consultation = view_of_consultation(work, &loaded, row, &questions);
         add_dates(work, reply->consultation, reply);
         for (size_t i = 0; i < questions.count; i++)
                 if (question_is_pending(questions.rows[i]))
-                        add_question(work, view_of_question(work, &subject, row, questions.rows[i]),
-                                     reply->consultation, reply);
+                        add_question(work, view_of_question(work, &loaded, row, questions.rows[i]), reply->consultation,
+                                     reply);
 }

@@ -52,33 +52,33 @@ struct questions questions_of(struct txn *txn, struct arena *arena, struct id co
         return questions;
 }
 
-bool consulted_contract(const struct work *work, const Types__Id *contract_id, struct consulted *ret,
-                        struct refusal *ret_refusal)
+bool loaded_consultation_of_contract(const struct work *work, const Types__Id *contract_id,
+                                     struct loaded_consultation *ret, struct refusal *ret_refusal)
 {
-        struct consulted consulted = {0};
+        struct loaded_consultation loaded = {0};
 
-        if (!subject_find(work, contract_id, &consulted.subject, ret_refusal) ||
-            !contract_admits(consulted.subject.file, ret_refusal))
+        if (!loaded_contract_find(work, contract_id, &loaded.contract, ret_refusal) ||
+            !contract_admits(loaded.contract.file, ret_refusal))
                 return false;
-        consulted.row = consultation_find(work->txn, work->arena, consulted.subject.id);
-        if (consulted.row == NULL)
+        loaded.row = consultation_find(work->txn, work->arena, loaded.contract.id);
+        if (loaded.row == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "Ce contrat n'a pas de consultation : ouvrez-la d'abord (OpenConsultation).");
-        if (subject_stage(&consulted.subject) == CONTRACTS__CONTRACT_STAGE__ENDED)
+        if (loaded_contract_stage(&loaded.contract) == CONTRACTS__CONTRACT_STAGE__ENDED)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "Ce contrat est terminé : sa consultation ne change plus.");
-        *ret = consulted;
+        *ret = loaded;
         return true;
 }
 
-bool consulted_question(const struct work *work, const Types__Id *question_id, struct consulted *ret,
-                        struct refusal *ret_refusal)
+bool loaded_consultation_of_question(const struct work *work, const Types__Id *question_id,
+                                     struct loaded_consultation *ret, struct refusal *ret_refusal)
 {
         Contracts__QuestionRow *question = question_find(work->txn, work->arena, id_of(question_id));
         if (question == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "question_id",
                               "Cette question n'est pas connue : vérifiez son identifiant.");
-        if (!consulted_contract(work, question->contract_id, ret, ret_refusal))
+        if (!loaded_consultation_of_contract(work, question->contract_id, ret, ret_refusal))
                 return false;
         ret->question = question;
         return true;

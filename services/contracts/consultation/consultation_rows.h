@@ -7,7 +7,7 @@
 #define SERVICES_CONTRACTS_CONSULTATION_CONSULTATION_ROWS_H
 
 #include "common/store/tables.h"
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 
 #define CONSULTATION_TABLES(TABLE)                                                                                     \
         TABLE(CONSULTATION, "consultation", TABLE_STATE)                                                               \
@@ -29,15 +29,15 @@ struct questions questions_of(struct txn *txn, struct arena *arena, struct id co
 
 /* A contract with its consultation, for a command. False: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (none open, declined,
  * ended). */
-struct consulted {
-        struct subject subject;
+struct loaded_consultation {
+        struct loaded_contract contract;
         Contracts__ConsultationRow *row;
-        Contracts__QuestionRow *question; /* of consulted_question() */
+        Contracts__QuestionRow *question; /* of loaded_consultation_of_question() */
 };
-bool consulted_contract(const struct work *work, const Types__Id *contract_id, struct consulted *ret,
-                        struct refusal *ret_refusal) ATTR_MUST_CHECK;
-bool consulted_question(const struct work *work, const Types__Id *question_id, struct consulted *ret,
-                        struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool loaded_consultation_of_contract(const struct work *work, const Types__Id *contract_id,
+                                     struct loaded_consultation *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool loaded_consultation_of_question(const struct work *work, const Types__Id *question_id,
+                                     struct loaded_consultation *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* The keys of its contacts, newest first; false: `see` said no. */
 bool consultation_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);

@@ -13,18 +13,19 @@ static bool acts_as(const struct work *work, Types__Role role)
 }
 
 /* Security: who asked, and in which words. */
-static bool sees_who_asks(const struct work *work, const struct subject *subject)
+static bool sees_who_asks(const struct work *work, const struct loaded_contract *loaded)
 {
         return acts_as(work, TYPES__ROLE__COORDINATOR) ||
-               (acts_as(work, TYPES__ROLE__FACILITATOR) && access_file(work, subject->id, subject->record));
+               (acts_as(work, TYPES__ROLE__FACILITATOR) && access_file(work, loaded->id, loaded->record));
 }
 
 /* Security: an answer is the facilitators' until it is sent, the buyer's and theirs until it is published. */
-static bool sees_answer(const struct work *work, const struct subject *subject, const Contracts__QuestionRow *question)
+static bool sees_answer(const struct work *work, const struct loaded_contract *loaded,
+                        const Contracts__QuestionRow *question)
 {
         if (question->draft == NULL)
                 return false;
-        if (question->state == CONTRACTS__QUESTION_STATE__ANSWER_PUBLISHED || sees_who_asks(work, subject))
+        if (question->state == CONTRACTS__QUESTION_STATE__ANSWER_PUBLISHED || sees_who_asks(work, loaded))
                 return true;
         return acts_as(work, TYPES__ROLE__BUYER) && question->sent_on != NULL;
 }
@@ -41,7 +42,7 @@ static bool answer_is_given(const Contracts__QuestionRow *question)
         return !question_is_pending(question) || question->state == CONTRACTS__QUESTION_STATE__ANSWER_WITH_BUYER;
 }
 
-Contracts__QuestionView *view_of_question(const struct work *work, const struct subject *subject,
+Contracts__QuestionView *view_of_question(const struct work *work, const struct loaded_contract *loaded,
                                           const Contracts__ConsultationRow *row, const Contracts__QuestionRow *question)
 {
         const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, day_of(row->published_on));
@@ -61,11 +62,11 @@ Contracts__QuestionView *view_of_question(const struct work *work, const struct 
         view->sending = question->sendings;
         view->published_on = question->published_on;
         view->reference = question->reference;
-        if (sees_answer(work, subject, question)) {
+        if (sees_answer(work, loaded, question)) {
                 view->wording = question->draft->wording;
                 view->answer = question->draft->answer;
         }
-        if (sees_who_asks(work, subject)) {
+        if (sees_who_asks(work, loaded)) {
                 view->text = question->asked->text;
                 view->asker_name = question->asked->asker_name;
                 view->asker_siret = question->asked->asker_siret;
@@ -82,7 +83,7 @@ static char *contact_told(const struct work *work, const Contracts__Consultation
                        : row->buyer_contact;
 }
 
-Contracts__ConsultationView *view_of_consultation(const struct work *work, const struct subject *subject,
+Contracts__ConsultationView *view_of_consultation(const struct work *work, const struct loaded_contract *loaded,
                                                   const Contracts__ConsultationRow *row,
                                                   const struct questions *questions)
 {
@@ -94,7 +95,7 @@ Contracts__ConsultationView *view_of_consultation(const struct work *work, const
         view->offers_due_on = row->offers_due_on;
         view->urgent = row->urgent;
         view->information_due_on = row->information_due_on;
-        view->information_source = deadline_source(row, subject->record->kind, rules, work->arena);
+        view->information_source = deadline_source(row, loaded->record->kind, rules, work->arena);
         view->published = row->published;
         for (size_t i = 0; i < questions->count; i++)
                 view->pending += question_is_pending(questions->rows[i]);
@@ -103,7 +104,7 @@ Contracts__ConsultationView *view_of_consultation(const struct work *work, const
         view->information_state = deadline_state(rules, day_of(row->information_due_on), work->today, kept);
         deadline_warn(view, work->arena);
         /* Security: the contact is a person's. */
-        if (sees_who_asks(work, subject) || acts_as(work, TYPES__ROLE__BUYER))
+        if (sees_who_asks(work, loaded) || acts_as(work, TYPES__ROLE__BUYER))
                 view->buyer_contact = contact_told(work, row);
         return view;
 }

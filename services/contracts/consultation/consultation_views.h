@@ -11,10 +11,10 @@
 #include "services/contracts/consultation/consultation_rows.h"
 
 /* Without its questions, which are counted: pending, published, and the dates they are late by. */
-Contracts__ConsultationView *view_of_consultation(const struct work *work, const struct subject *subject,
+Contracts__ConsultationView *view_of_consultation(const struct work *work, const struct loaded_contract *loaded,
                                                   const Contracts__ConsultationRow *row,
                                                   const struct questions *questions);
-Contracts__QuestionView *view_of_question(const struct work *work, const struct subject *subject,
+Contracts__QuestionView *view_of_question(const struct work *work, const struct loaded_contract *loaded,
                                           const Contracts__ConsultationRow *row,
                                           const Contracts__QuestionRow *question);
 

@@ -30,7 +30,7 @@ static void grow(struct writing *writing, size_t more)
         writing->room = room;
 }
 
-static void ATTR_FORMAT(2, 3) put(struct writing *writing, const char *format, ...)
+static void ATTR_FORMAT(2, 3) write_line(struct writing *writing, const char *format, ...)
 {
         va_list arguments, again;
         va_start(arguments, format);
@@ -68,33 +68,33 @@ char *report_offer_name(const Contracts__Offer *offer, struct arena *arena)
 static void put_commitments(struct writing *writing, const Contracts__Offer *offer)
 {
         struct arena *arena = writing->arena;
-        put(writing, "Engagements : %s d'insertion",
-            offer->hours == NULL ? "les heures de la clause" : french_hours(arena, hours_of(offer->hours)));
+        write_line(writing, "Engagements : %s d'insertion",
+                   offer->hours == NULL ? "les heures de la clause" : french_hours(arena, hours_of(offer->hours)));
         if (offer->extra_hours != NULL)
-                put(writing, ", %s en plus", french_hours(arena, hours_of(offer->extra_hours)));
+                write_line(writing, ", %s en plus", french_hours(arena, hours_of(offer->extra_hours)));
         if (offer->training_hours != NULL)
-                put(writing, ", %s de formation", french_hours(arena, hours_of(offer->training_hours)));
-        put(writing, ".\n");
+                write_line(writing, ", %s de formation", french_hours(arena, hours_of(offer->training_hours)));
+        write_line(writing, ".\n");
         if (!text_is_empty(offer->tutoring))
-                put(writing, "Tutorat : %s\n", offer->tutoring);
+                write_line(writing, "Tutorat : %s\n", offer->tutoring);
         if (!text_is_empty(offer->text))
-                put(writing, "Autres engagements : %s\n", offer->text);
+                write_line(writing, "Autres engagements : %s\n", offer->text);
 }
 
 static void put_offer(struct writing *writing, const Contracts__AppraisalView *view, const Contracts__OfferView *offer)
 {
         const struct grid_marks agreed = {offer->agreed, offer->n_agreed};
 
-        put(writing, "\nOffre n° %u : %s\n", offer->number, report_offer_name(offer->offer, writing->arena));
+        write_line(writing, "\nOffre n° %u : %s\n", offer->number, report_offer_name(offer->offer, writing->arena));
         put_commitments(writing, offer->offer);
         for (size_t i = 0; i < view->n_criteria; i++) {
                 const Contracts__OfferMark *mark = grid_mark_of(&agreed, view->criteria[i]->number);
                 require(mark != NULL);
-                put(writing, "  %u. %s (%s) : %s / %u. %s\n", view->criteria[i]->number, view->criteria[i]->title,
-                    french_share(writing->arena, share_of(view->criteria[i]->weight)),
-                    report_mark(mark->mark, writing->arena), view->scale, mark->reason);
+                write_line(writing, "  %u. %s (%s) : %s / %u. %s\n", view->criteria[i]->number,
+                           view->criteria[i]->title, french_share(writing->arena, share_of(view->criteria[i]->weight)),
+                           report_mark(mark->mark, writing->arena), view->scale, mark->reason);
         }
-        put(writing, "Note pondérée : %s / %u\n", report_mark(offer->result, writing->arena), view->scale);
+        write_line(writing, "Note pondérée : %s / %u\n", report_mark(offer->result, writing->arena), view->scale);
 }
 
 static int by_result(const void *a, const void *b)
@@ -112,13 +112,13 @@ static void put_places(struct writing *writing, const Contracts__AppraisalView *
         size_t place = 0;
         if (view->n_offers > 1)
                 qsort(sorted, view->n_offers, sizeof(*sorted), by_result);
-        put(writing, "\nPar note décroissante\n");
+        write_line(writing, "\nPar note décroissante\n");
         for (size_t i = 0; i < view->n_offers; i++) {
                 if (i == 0 || sorted[i]->result->millionths != sorted[i - 1]->result->millionths)
                         place = i + 1;
-                put(writing, "  %zu. offre n° %u, %s : %s / %u\n", place, sorted[i]->number,
-                    report_offer_name(sorted[i]->offer, writing->arena), report_mark(sorted[i]->result, writing->arena),
-                    view->scale);
+                write_line(writing, "  %zu. offre n° %u, %s : %s / %u\n", place, sorted[i]->number,
+                           report_offer_name(sorted[i]->offer, writing->arena),
+                           report_mark(sorted[i]->result, writing->arena), view->scale);
         }
 }
 
@@ -126,14 +126,14 @@ char *report_text(const Contracts__AppraisalView *view, const char *head, const 
 {
         struct writing writing = {.arena = arena};
 
-        put(&writing, "%s\nGrille\n", head);
+        write_line(&writing, "%s\nGrille\n", head);
         for (size_t i = 0; i < view->n_criteria; i++)
-                put(&writing, "  %u. %s, %s%s%s\n", view->criteria[i]->number, view->criteria[i]->title,
-                    french_share(arena, share_of(view->criteria[i]->weight)),
-                    *view->criteria[i]->note == '\0' ? "" : " : ", view->criteria[i]->note);
+                write_line(&writing, "  %u. %s, %s%s%s\n", view->criteria[i]->number, view->criteria[i]->title,
+                           french_share(arena, share_of(view->criteria[i]->weight)),
+                           *view->criteria[i]->note == '\0' ? "" : " : ", view->criteria[i]->note);
         for (size_t i = 0; i < view->n_offers; i++)
                 put_offer(&writing, view, view->offers[i]);
         put_places(&writing, view);
-        put(&writing, "\n%s", foot);
+        write_line(&writing, "\n%s", foot);
         return writing.text;
 }

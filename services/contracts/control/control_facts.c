@@ -12,68 +12,69 @@
 
 enum { STATEMENTS_SHOWN = 8 };
 
-static void add_date(const struct work *work, const struct matter *matter, struct day on, char *what,
+static void add_date(const struct work *work, const struct loaded_control *loaded, struct day on, char *what,
                      Contracts__ContractFactsReply *reply)
 {
         static char source[] = "plan de contrôle de la clause";
         Contracts__CalendarLine *line = facts_calendar(work, reply, on);
         line->what = what;
-        line->about_id = matter->obligation->obligation_id;
+        line->about_id = loaded->obligation->obligation_id;
         line->source = source;
 }
 
 /* What is late, and the next one that is to come; of those that were kept, the last. */
-static void add_statements(const struct work *work, const struct matter *matter, Contracts__ContractFactsReply *reply)
+static void add_statements(const struct work *work, const struct loaded_control *loaded,
+                           Contracts__ContractFactsReply *reply)
 {
-        struct calendar calendar = calendar_begin(matter->plan, &matter->span);
+        struct calendar calendar = calendar_begin(loaded->plan, &loaded->span);
         struct period period, kept;
         bool has_kept = false, is_late = true;
-        const char *name = matter->obligation->contractor_name;
+        const char *name = loaded->obligation->contractor_name;
 
         while (is_late && calendar_next(&calendar, &period)) {
                 const Contracts__StatementRow *row = control_statement_find(
-                        work->txn, work->arena, id_of(matter->obligation->obligation_id), period.end);
+                        work->txn, work->arena, id_of(loaded->obligation->obligation_id), period.end);
                 if (row != NULL && row->complete_on != NULL) {
                         kept = period;
                         has_kept = true;
                         continue;
                 }
                 is_late = day_number(period.due) < day_number(work->today);
-                add_date(work, matter, period.due,
+                add_date(work, loaded, period.due,
                          arena_printf(work->arena, "%s : relevé de la période close le %s", name,
                                       french_day(work->arena, period.end)),
                          reply);
         }
         if (!has_kept)
                 return;
-        add_date(work, matter, kept.due,
+        add_date(work, loaded, kept.due,
                  arena_printf(work->arena, "%s : relevé de la période close le %s, remis", name,
                               french_day(work->arena, kept.end)),
                  reply);
         reply->calendar[reply->n_calendar - 1]->state = CONTRACTS__CALENDAR_STATE__KEPT;
 }
 
-static void add_case_dates(const struct work *work, const struct matter *matter, const Contracts__ControlView *view,
-                           Contracts__ContractFactsReply *reply)
+static void add_case_dates(const struct work *work, const struct loaded_control *loaded,
+                           const Contracts__ControlView *view, Contracts__ContractFactsReply *reply)
 {
         for (size_t i = 0; i < view->n_cases; i++) {
                 const Contracts__CaseView *one = view->cases[i];
                 if (one->next_on != NULL)
-                        add_date(work, matter, day_of(one->next_on),
+                        add_date(work, loaded, day_of(one->next_on),
                                  arena_printf(work->arena, "%s, %s : %s", one->contractor_name,
                                               ground_told(one->case_->ground), one->next_action),
                                  reply);
         }
 }
 
-static Contracts__ControlView *view_of(const struct work *work, const struct matter *matter)
+static Contracts__ControlView *view_of(const struct work *work, const struct loaded_control *loaded)
 {
         Contracts__ControlView *view = pb_new(&contracts__control_view__descriptor, work->arena);
-        Contracts__ObligationControl *control = control_of(work->txn, work->arena, matter->obligation->obligation_id);
+        Contracts__ObligationControl *control = control_of(work->txn, work->arena, loaded->obligation->obligation_id);
 
-        view->obligation_id = matter->obligation->obligation_id;
-        view->plan = (Contracts__ControlPlan *)(uintptr_t)matter->plan;
-        view->progress = view_progress(work, matter);
+        view->obligation_id = loaded->obligation->obligation_id;
+        view->plan = (Contracts__ControlPlan *)(uintptr_t)loaded->plan;
+        view->progress = view_progress(work, loaded);
         const Contracts__SealedPerson *person = contact_open(work, control->contact_id, control->sealed_responsible);
         view->responsible = control->responsible; /* of before it was sealed */
         if (person != NULL && person->person_case == CONTRACTS__SEALED_PERSON__PERSON_RESPONSIBLE)
@@ -81,7 +82,7 @@ static Contracts__ControlView *view_of(const struct work *work, const struct mat
         view->statements = arena_alloc(work->arena, STATEMENTS_SHOWN * sizeof(*view->statements));
         view->n_statements = control_statements_last(work->txn, work->arena, id_of(view->obligation_id),
                                                      STATEMENTS_SHOWN, view->statements);
-        view->n_cases = view_cases_of(work, matter, &view->cases);
+        view->n_cases = view_cases_of(work, loaded, &view->cases);
         view->reliefs = control->reliefs;
         view->n_reliefs = control->n_reliefs;
         view->attested_on = control->attested_on;
@@ -93,27 +94,27 @@ static bool is_over(const struct facts_of *of)
         return of->file != NULL && of->file->stage == CONTRACTS__CONTRACT_STAGE__ENDED;
 }
 
-static void add_obligation(const struct work *work, const struct facts_of *of, const struct matter *matter,
+static void add_obligation(const struct work *work, const struct facts_of *of, const struct loaded_control *loaded,
                            Contracts__ContractFactsReply *reply)
 {
-        Contracts__ControlView *view = view_of(work, matter);
+        Contracts__ControlView *view = view_of(work, loaded);
         reply->control = pb_append(reply->control, &reply->n_control, sizeof(*reply->control), work->arena);
         reply->control[reply->n_control - 1] = view;
-        if (matter->plan == NULL || !matter->has_span)
+        if (loaded->plan == NULL || !loaded->has_span)
                 return;
-        if (!matter->is_quit)
-                add_statements(work, matter, reply);
-        add_case_dates(work, matter, view, reply);
-        if (!is_over(of) && !matter->is_quit)
-                add_date(work, matter, matter->span.end,
+        if (!loaded->is_quit)
+                add_statements(work, loaded, reply);
+        add_case_dates(work, loaded, view, reply);
+        if (!is_over(of) && !loaded->is_quit)
+                add_date(work, loaded, loaded->span.end,
                          arena_printf(work->arena, "%s : terme de l'exécution de la clause",
-                                      matter->obligation->contractor_name),
+                                      loaded->obligation->contractor_name),
                          reply);
 }
 
 void facts_control(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
 {
-        struct matter matter;
+        struct loaded_control loaded;
         struct walk walk;
         struct id id;
 
@@ -121,8 +122,9 @@ void facts_control(const struct work *work, const struct facts_of *of, Contracts
         while (walk_next(&walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 /* Security: a company sees what it owes itself, not the other members of a group. */
-                if (obligation != NULL && access_obligation(work, obligation) && matter_load(work, obligation, &matter))
-                        add_obligation(work, of, &matter, reply);
+                if (obligation != NULL && access_obligation(work, obligation) &&
+                    loaded_control_read(work, obligation, &loaded))
+                        add_obligation(work, of, &loaded, reply);
         }
         walk_end(&walk);
 }

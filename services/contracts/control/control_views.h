@@ -4,18 +4,19 @@
 #ifndef SERVICES_CONTRACTS_CONTROL_CONTROL_VIEWS_H
 #define SERVICES_CONTRACTS_CONTROL_CONTROL_VIEWS_H
 
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 
-Contracts__ProgressView *view_progress(const struct work *work, const struct matter *matter);
+Contracts__ProgressView *view_progress(const struct work *work, const struct loaded_control *loaded);
 
 /* `matter` is that of the case's obligation. */
-Contracts__CaseView *view_case(const struct work *work, const struct matter *matter, Contracts__ControlCase *record);
+Contracts__CaseView *view_case(const struct work *work, const struct loaded_control *loaded,
+                               Contracts__ControlCase *record);
 
 /* The cases of the matter's obligation as they may be seen, newest first; how many. */
-size_t view_cases_of(const struct work *work, const struct matter *matter, Contracts__CaseView ***ret);
+size_t view_cases_of(const struct work *work, const struct loaded_control *loaded, Contracts__CaseView ***ret);
 
 /* A statement that is due, or will be; `row` NULL: nothing has come. NULL: nothing is missing. */
-Contracts__StatementLine *view_statement(const struct work *work, const struct matter *matter,
+Contracts__StatementLine *view_statement(const struct work *work, const struct loaded_control *loaded,
                                          const struct period *period, const Contracts__StatementRow *row);
 
 #endif

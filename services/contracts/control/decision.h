@@ -3,7 +3,7 @@
 #ifndef SERVICES_CONTRACTS_CONTROL_DECISION_H
 #define SERVICES_CONTRACTS_CONTROL_DECISION_H
 
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 
 /* `document_of`, its day, and `signatory` are the document's; NULL and "" where the buyer acts itself. Records
  * CaseDecided. */

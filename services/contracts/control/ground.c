@@ -7,13 +7,13 @@ static bool not_so(struct refusal *ret_refusal, const char *text)
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "ground", "%s", text);
 }
 
-static bool statement_stands(const struct work *work, const struct matter *matter, Contracts__CaseGround ground,
+static bool statement_stands(const struct work *work, const struct loaded_control *loaded, Contracts__CaseGround ground,
                              const Types__Day *period_end, struct refusal *ret_refusal)
 {
         struct period period;
         char text[DAY_TEXT_SIZE], **missing;
 
-        if (!matter_period(matter, period_end, &period, ret_refusal))
+        if (!loaded_control_period(loaded, period_end, &period, ret_refusal))
                 return false;
         if (day_number(work->today) <= day_number(period.due)) {
                 day_format(period.due, text);
@@ -21,7 +21,7 @@ static bool statement_stands(const struct work *work, const struct matter *matte
                               "Ce relevé n'est dû que le %s : il n'est pas encore en retard.", text);
         }
         const Contracts__StatementRow *row =
-                control_statement_find(work->txn, work->arena, id_of(matter->obligation->obligation_id), period.end);
+                control_statement_find(work->txn, work->arena, id_of(loaded->obligation->obligation_id), period.end);
         bool has_come = row != NULL && row->received_on != NULL;
         if (ground == CONTRACTS__CASE_GROUND__LATE_STATEMENT)
                 return !has_come ||
@@ -29,21 +29,21 @@ static bool statement_stands(const struct work *work, const struct matter *matte
                                            "MISSING_DOCUMENT.");
         if (!has_come)
                 return not_so(ret_refusal, "Rien n'est parvenu pour cette période : le motif est LATE_STATEMENT.");
-        return matter_missing(matter, row, work->arena, &missing) > 0 ||
+        return loaded_control_missing(loaded, row, work->arena, &missing) > 0 ||
                not_so(ret_refusal, "Tous les documents de cette période sont parvenus.");
 }
 
-static bool is_slow(const struct matter *matter)
+static bool is_slow(const struct loaded_control *loaded)
 {
-        return matter->pace.light == CONTRACTS__PROGRESS_LIGHT__LIGHT_ORANGE ||
-               matter->pace.light == CONTRACTS__PROGRESS_LIGHT__LIGHT_RED;
+        return loaded->pace.light == CONTRACTS__PROGRESS_LIGHT__LIGHT_ORANGE ||
+               loaded->pace.light == CONTRACTS__PROGRESS_LIGHT__LIGHT_RED;
 }
 
-static bool hours_stand(const struct work *work, const struct matter *matter, Contracts__CaseGround ground,
+static bool hours_stand(const struct work *work, const struct loaded_control *loaded, Contracts__CaseGround ground,
                         struct refusal *ret_refusal)
 {
-        bool is_over = day_number(work->today) > day_number(matter->span.end);
-        bool is_done = hours_hundredths(matter->pace.owed) <= hours_hundredths(matter->pace.done);
+        bool is_over = day_number(work->today) > day_number(loaded->span.end);
+        bool is_done = hours_hundredths(loaded->pace.owed) <= hours_hundredths(loaded->pace.done);
 
         if (is_done)
                 return not_so(ret_refusal, "Toutes les heures dues sont réalisées.");
@@ -52,33 +52,33 @@ static bool hours_stand(const struct work *work, const struct matter *matter, Co
                                                       "INSUFFICIENT_PROGRESS.");
         if (is_over)
                 return not_so(ret_refusal, "Le contrat est à son terme : le motif est HOURS_NOT_DONE.");
-        return is_slow(matter) || not_so(ret_refusal, "L'avancement n'est pas insuffisant au regard du temps écoulé.");
+        return is_slow(loaded) || not_so(ret_refusal, "L'avancement n'est pas insuffisant au regard du temps écoulé.");
 }
 
-bool ground_stands(const struct work *work, const struct matter *matter, Contracts__CaseGround ground,
+bool ground_stands(const struct work *work, const struct loaded_control *loaded, Contracts__CaseGround ground,
                    const Types__Day *period_end, struct refusal *ret_refusal)
 {
-        if (!matter_is_planned(matter, ret_refusal))
+        if (!loaded_control_is_planned(loaded, ret_refusal))
                 return false;
         if (!ground_is_about_hours(ground))
-                return statement_stands(work, matter, ground, period_end, ret_refusal);
+                return statement_stands(work, loaded, ground, period_end, ret_refusal);
         if (period_end != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "period_end",
                               "Ce motif ne porte pas sur un relevé : laissez period_end vide.");
-        return hours_stand(work, matter, ground, ret_refusal);
+        return hours_stand(work, loaded, ground, ret_refusal);
 }
 
 /* A late statement that came incomplete, an obligation that was slow and is now over: the trouble is still there. */
-bool case_stands(const struct work *work, const struct matter *matter, struct refusal *ret_refusal)
+bool case_stands(const struct work *work, const struct loaded_control *loaded, struct refusal *ret_refusal)
 {
-        const Contracts__ControlCase *record = matter->record;
+        const Contracts__ControlCase *record = loaded->record;
         struct refusal why;
         bool is_about_hours = ground_is_about_hours(record->ground);
         Contracts__CaseGround other =
                 is_about_hours ? CONTRACTS__CASE_GROUND__HOURS_NOT_DONE : CONTRACTS__CASE_GROUND__MISSING_DOCUMENT;
 
-        if (ground_stands(work, matter, record->ground, record->period_end, &why) ||
-            ground_stands(work, matter, other, record->period_end, &why))
+        if (ground_stands(work, loaded, record->ground, record->period_end, &why) ||
+            ground_stands(work, loaded, other, record->period_end, &why))
                 return true;
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "case_id",
                       "L'entreprise s'est mise en règle : clôturez le dossier (CloseCase, MADE_GOOD).");

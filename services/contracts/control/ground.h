@@ -3,13 +3,14 @@
 #ifndef SERVICES_CONTRACTS_CONTROL_GROUND_H
 #define SERVICES_CONTRACTS_CONTROL_GROUND_H
 
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 
 /* False with *ret_refusal (WRONG_STATE, or INVALID_FIELD where ground or period_end is not one): what the facts are. */
-bool ground_stands(const struct work *work, const struct matter *matter, Contracts__CaseGround ground,
+bool ground_stands(const struct work *work, const struct loaded_control *loaded, Contracts__CaseGround ground,
                    const Types__Day *period_end, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* The same of the matter's case; the refusal says to close it. */
-bool case_stands(const struct work *work, const struct matter *matter, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool case_stands(const struct work *work, const struct loaded_control *loaded,
+                 struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 #endif

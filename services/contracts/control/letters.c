@@ -48,34 +48,34 @@ static char *documents_told(const Contracts__ControlRulesVersion *rules, char *c
 
 /* ---- what it is about */
 
-static char *statement_facts(const struct work *work, const struct matter *matter, const Types__Day *period_end)
+static char *statement_facts(const struct work *work, const struct loaded_control *loaded, const Types__Day *period_end)
 {
         struct period period;
         struct refusal refusal;
         char **missing;
 
-        if (!matter_period(matter, period_end, &period, &refusal)) /* the calendar changed since */
+        if (!loaded_control_period(loaded, period_end, &period, &refusal)) /* the calendar changed since */
                 return arena_printf(work->arena, "Le relevé de la période close le %s n'est pas complet.",
                                     french_day(work->arena, day_of(period_end)));
         const Contracts__StatementRow *row =
-                control_statement_find(work->txn, work->arena, id_of(matter->obligation->obligation_id), period.end);
-        size_t count = matter_missing(matter, row, work->arena, &missing);
+                control_statement_find(work->txn, work->arena, id_of(loaded->obligation->obligation_id), period.end);
+        size_t count = loaded_control_missing(loaded, row, work->arena, &missing);
         char *told = arena_printf(work->arena, "Le relevé de la période close le %s est à remettre au plus tard le %s.",
                                   french_day(work->arena, period.end), french_day(work->arena, period.due));
         return count == 0 ? told
                           : arena_printf(work->arena, "%s Ne sont pas parvenus : %s.", told,
-                                         documents_told(matter->rules, missing, count, work->arena));
+                                         documents_told(loaded->rules, missing, count, work->arena));
 }
 
 /* What the case (or the statement) is about, in one or two French sentences. `period_end` NULL: not a statement's. */
-static char *letter_facts(const struct work *work, const struct matter *matter, Contracts__CaseGround ground,
+static char *letter_facts(const struct work *work, const struct loaded_control *loaded, Contracts__CaseGround ground,
                           const Types__Day *period_end)
 {
-        const struct pace *pace = &matter->pace;
+        const struct pace *pace = &loaded->pace;
         struct arena *arena = work->arena;
 
         if (period_end != NULL)
-                return statement_facts(work, matter, period_end);
+                return statement_facts(work, loaded, period_end);
         if (ground == CONTRACTS__CASE_GROUND__INSUFFICIENT_PROGRESS)
                 return arena_printf(arena,
                                     "Au %s, %s d'insertion sont réalisées sur %s dues ; %s étaient attendues à "
@@ -88,67 +88,67 @@ static char *letter_facts(const struct work *work, const struct matter *matter, 
 
 /* ---- letters */
 
-static char *company_told(const struct matter *matter, struct arena *arena)
+static char *company_told(const struct loaded_control *loaded, struct arena *arena)
 {
-        return arena_printf(arena, "%s (SIRET %s)", matter->obligation->contractor_name,
-                            matter->obligation->contractor_siret);
+        return arena_printf(arena, "%s (SIRET %s)", loaded->obligation->contractor_name,
+                            loaded->obligation->contractor_siret);
 }
 
-static char *contract_told(const struct subject *contract, struct arena *arena)
+static char *contract_told(const struct loaded_contract *contract, struct arena *arena)
 {
-        return arena_printf(arena, "%s, « %s »", subject_name(contract, arena), contract->record->object);
+        return arena_printf(arena, "%s, « %s »", loaded_contract_name(contract, arena), contract->record->object);
 }
 
 /* What the letters of a statement or a case are merged from; in the arena. */
-static struct fields fields_of(const struct work *work, const struct matter *matter, Contracts__CaseGround ground,
-                               const Types__Day *period_end)
+static struct fields fields_of(const struct work *work, const struct loaded_control *loaded,
+                               Contracts__CaseGround ground, const Types__Day *period_end)
 {
         struct arena *arena = work->arena;
-        const Contracts__ControlPlan *plan = matter->plan;
-        struct day answer_by = working_days_after(matter->rules->holidays, work->today, plan->answer_working_days);
+        const Contracts__ControlPlan *plan = loaded->plan;
+        struct day answer_by = working_days_after(loaded->rules->holidays, work->today, plan->answer_working_days);
         const struct text_field fields[] = {
                 {"day", french_day(arena, work->today)},
-                {"buyer", subject_buyer(&matter->contract, arena)},
-                {"company", company_told(matter, arena)},
-                {"contract", contract_told(&matter->contract, arena)},
-                {"lot", arena_printf(arena, "%u", matter->obligation->lot)},
-                {"facts", letter_facts(work, matter, ground, period_end)},
+                {"buyer", loaded_contract_buyer(&loaded->contract, arena)},
+                {"company", company_told(loaded, arena)},
+                {"contract", contract_told(&loaded->contract, arena)},
+                {"lot", arena_printf(arena, "%u", loaded->obligation->lot)},
+                {"facts", letter_facts(work, loaded, ground, period_end)},
                 {"answer_by", french_day(arena, answer_by)},
                 {"answer_days", arena_printf(arena, "%u", plan->answer_working_days)},
                 {"observation_days", arena_printf(arena, "%u", plan->contradictory_days)},
-                {"penalty", penalty_told(plan, matter->rules, ground, arena)},
+                {"penalty", penalty_told(plan, loaded->rules, ground, arena)},
         };
         return (struct fields){arena_copy(arena, fields, sizeof(fields)), ARRAY_SIZE(fields)};
 }
 
-char *letter_of_case(const struct work *work, const struct matter *matter, const char *name, char **ret_version,
+char *letter_of_case(const struct work *work, const struct loaded_control *loaded, const char *name, char **ret_version,
                      struct refusal *ret_refusal)
 {
-        struct fields fields = fields_of(work, matter, matter->record->ground, matter->record->period_end);
+        struct fields fields = fields_of(work, loaded, loaded->record->ground, loaded->record->period_end);
         return merge(work, name, fields, ret_version, ret_refusal);
 }
 
-char *letter_reminder(const struct work *work, const struct matter *matter, Contracts__CaseGround ground,
+char *letter_reminder(const struct work *work, const struct loaded_control *loaded, Contracts__CaseGround ground,
                       const Types__Day *period_end, struct refusal *ret_refusal)
 {
-        return merge(work, "reminder", fields_of(work, matter, ground, period_end), NULL, ret_refusal);
+        return merge(work, "reminder", fields_of(work, loaded, ground, period_end), NULL, ret_refusal);
 }
 
-char *letter_attestation(const struct work *work, const struct matter *matter, struct hours waived, char **ret_version,
-                         struct refusal *ret_refusal)
+char *letter_attestation(const struct work *work, const struct loaded_control *loaded, struct hours waived,
+                         char **ret_version, struct refusal *ret_refusal)
 {
         struct arena *arena = work->arena;
-        struct ledger ledger = contracts_ledger(work->txn, arena, id_of(matter->obligation->obligation_id));
+        struct ledger ledger = contracts_ledger(work->txn, arena, id_of(loaded->obligation->obligation_id));
         const char *renounced = hours_hundredths(waived) == 0
                                         ? "L'acheteur n'a renoncé à aucune heure."
                                         : arena_printf(arena, "L'acheteur a renoncé à %s qui restaient à réaliser.",
                                                        french_hours(arena, waived));
         const struct text_field fields[] = {
                 {"day", french_day(arena, work->today)},
-                {"buyer", subject_buyer(&matter->contract, arena)},
-                {"company", company_told(matter, arena)},
-                {"contract", contract_told(&matter->contract, arena)},
-                {"lot", arena_printf(arena, "%u", matter->obligation->lot)},
+                {"buyer", loaded_contract_buyer(&loaded->contract, arena)},
+                {"company", company_told(loaded, arena)},
+                {"contract", contract_told(&loaded->contract, arena)},
+                {"lot", arena_printf(arena, "%u", loaded->obligation->lot)},
                 {"owed", french_hours(arena, ledger_demanded(&ledger))},
                 {"done", french_hours(arena, ledger.balance[ACCOUNT_DONE])},
                 {"converted", french_hours(arena, ledger.balance[ACCOUNT_CONVERTED])},
@@ -157,13 +157,13 @@ char *letter_attestation(const struct work *work, const struct matter *matter, s
         return merge(work, "attestation", (struct fields){fields, ARRAY_SIZE(fields)}, ret_version, ret_refusal);
 }
 
-char *letter_final_statement(const struct work *work, const struct subject *contract,
+char *letter_final_statement(const struct work *work, const struct loaded_contract *contract,
                              const struct final_figures *figures, struct refusal *ret_refusal)
 {
         struct arena *arena = work->arena;
         const struct text_field fields[] = {
                 {"day", french_day(arena, work->today)},
-                {"buyer", subject_buyer(contract, arena)},
+                {"buyer", loaded_contract_buyer(contract, arena)},
                 {"contract", contract_told(contract, arena)},
                 {"dates", figures->dates},
                 {"lines", figures->lines},

@@ -2,7 +2,7 @@
 #ifndef SERVICES_CONTRACTS_CONTROL_LISTING_H
 #define SERVICES_CONTRACTS_CONTROL_LISTING_H
 
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 
 struct listing {
         const char *territory;             /* "": any */

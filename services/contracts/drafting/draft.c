@@ -47,9 +47,9 @@ Contracts__DraftItems *draft_items_of(const struct work *work, struct id contrac
 }
 
 /* "lot n° 2 (Peinture)"; NULL where the contract is one lot without a name. */
-static const char *lot_text(const struct work *work, const struct subject *subject, uint32_t number)
+static const char *lot_text(const struct work *work, const struct loaded_contract *loaded, uint32_t number)
 {
-        const Contracts__ContractFile *file = subject->file;
+        const Contracts__ContractFile *file = loaded->file;
         const char *title = "";
         for (size_t i = 0; file != NULL && i < file->n_lots; i++)
                 if (file->lots[i]->number == number)
@@ -60,11 +60,11 @@ static const char *lot_text(const struct work *work, const struct subject *subje
         return is_only ? NULL : arena_printf(work->arena, "lot n° %u", number);
 }
 
-bool draft_make(const struct work *work, const struct subject *subject, struct piece of, struct draft *ret,
+bool draft_make(const struct work *work, const struct loaded_contract *loaded, struct piece of, struct draft *ret,
                 struct refusal *ret_refusal)
 {
-        const Contracts__DraftItems *items = draft_items_of(work, subject->id, of.lot);
-        const Contracts__ClausePut *clause = draft_clause_of(work, subject->id, of.lot);
+        const Contracts__DraftItems *items = draft_items_of(work, loaded->id, of.lot);
+        const Contracts__ClausePut *clause = draft_clause_of(work, loaded->id, of.lot);
         struct missing missing = draft_missing(items, clause != NULL, work->arena);
         struct draft draft = {.library = rules_on(work, DATED_CLAUSE_TEXTS, work->today)};
 
@@ -76,11 +76,11 @@ bool draft_make(const struct work *work, const struct subject *subject, struct p
                 .items = items,
                 .calibration = clause->calibration,
                 .hours = clause->hours,
-                .kind = subject->record->kind,
+                .kind = loaded->record->kind,
                 .piece = of.piece,
-                .buyer = subject_buyer(subject, work->arena),
-                .object = subject->record->object,
-                .lot = lot_text(work, subject, of.lot),
+                .buyer = loaded_contract_buyer(loaded, work->arena),
+                .object = loaded->record->object,
+                .lot = lot_text(work, loaded, of.lot),
         };
         if (!wording_make(&wording, work->arena, &draft.worded, ret_refusal))
                 return false;
@@ -93,20 +93,20 @@ bool draft_make(const struct work *work, const struct subject *subject, struct p
 }
 
 /* Or could not be made at all. */
-static bool has_changed(const struct work *work, const struct subject *subject, const Contracts__DraftKept *kept)
+static bool has_changed(const struct work *work, const struct loaded_contract *loaded, const Contracts__DraftKept *kept)
 {
         struct draft draft;
         struct refusal refusal;
-        return !draft_make(work, subject, (struct piece){kept->lot, kept->piece}, &draft, &refusal) ||
+        return !draft_make(work, loaded, (struct piece){kept->lot, kept->piece}, &draft, &refusal) ||
                !slice_equal(draft.hash, pb_slice(kept->hash));
 }
 
 /* Only the last version of a piece can have changed since: the ones before it have been replaced. */
-Contracts__DraftView *draft_view(const struct work *work, const struct subject *subject,
+Contracts__DraftView *draft_view(const struct work *work, const struct loaded_contract *loaded,
                                  const Contracts__DraftRow *row)
 {
         const Contracts__DraftKept *kept = row->kept;
-        const Contracts__DraftRow *last = draft_last(work->txn, work->arena, subject->id, kept->lot, kept->piece);
+        const Contracts__DraftRow *last = draft_last(work->txn, work->arena, loaded->id, kept->lot, kept->piece);
         Contracts__DraftView *view = pb_new(&contracts__draft_view__descriptor, work->arena);
 
         view->draft_id = kept->draft_id;
@@ -117,6 +117,6 @@ Contracts__DraftView *draft_view(const struct work *work, const struct subject *
         view->library_version = kept->library_version;
         view->hours = kept->hours;
         view->hash = kept->hash;
-        view->changed = last != NULL && last->kept->number == kept->number && has_changed(work, subject, kept);
+        view->changed = last != NULL && last->kept->number == kept->number && has_changed(work, loaded, kept);
         return view;
 }

@@ -4,7 +4,7 @@
 
 #include "common/store/eventlog.h"
 #include "services/contracts/drafting/wording.h"
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 
 struct draft {
         struct worded worded;
@@ -24,11 +24,11 @@ struct piece {
         uint32_t lot;
         Contracts__DraftPiece piece;
 };
-bool draft_make(const struct work *work, const struct subject *subject, struct piece of, struct draft *ret,
+bool draft_make(const struct work *work, const struct loaded_contract *loaded, struct piece of, struct draft *ret,
                 struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* A version that was handed over, as queries show it, without its text; whether it would read otherwise today. */
-Contracts__DraftView *draft_view(const struct work *work, const struct subject *subject,
+Contracts__DraftView *draft_view(const struct work *work, const struct loaded_contract *loaded,
                                  const Contracts__DraftRow *row);
 
 #endif

@@ -128,7 +128,7 @@ Contracts__DraftItems *draft_items_merge(const Contracts__DraftItems *of_lot, co
 
 /* ---- what is missing */
 
-static void add(struct missing *missing, bool is_missing, const char *text, struct arena *arena)
+static void add_missing(struct missing *missing, bool is_missing, const char *text, struct arena *arena)
 {
         if (!is_missing)
                 return;
@@ -149,15 +149,16 @@ struct missing draft_missing(const Contracts__DraftItems *items, bool has_hours,
         bool is_reserved = items->lever == CONTRACTS__DRAFT_LEVER__RESERVED_LEVER;
         struct missing missing = {0};
 
-        add(&missing, text_is_empty(items->perimeter), "périmètre de l'action (perimeter)", arena);
-        add(&missing, !is_reachable(items->facilitator), "contact du facilitateur, nom et moyen (facilitator)", arena);
-        add(&missing, items->n_publics == 0, "publics éligibles (publics)", arena);
-        add(&missing, !has_hours, "volume d'heures de ce lot (PutClause)", arena);
-        add(&missing, items->lever == CONTRACTS__DRAFT_LEVER__DRAFT_LEVER_UNKNOWN, "levier (lever)", arena);
-        add(&missing, is_criterion && items->criterion_weight == NULL, "pondération (criterion_weight)", arena);
-        add(&missing,
-            is_reserved && items->reservation == CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN,
-            "réservataire (reservation)", arena);
+        add_missing(&missing, text_is_empty(items->perimeter), "périmètre de l'action (perimeter)", arena);
+        add_missing(&missing, !is_reachable(items->facilitator), "contact du facilitateur, nom et moyen (facilitator)",
+                    arena);
+        add_missing(&missing, items->n_publics == 0, "publics éligibles (publics)", arena);
+        add_missing(&missing, !has_hours, "volume d'heures de ce lot (PutClause)", arena);
+        add_missing(&missing, items->lever == CONTRACTS__DRAFT_LEVER__DRAFT_LEVER_UNKNOWN, "levier (lever)", arena);
+        add_missing(&missing, is_criterion && items->criterion_weight == NULL, "pondération (criterion_weight)", arena);
+        add_missing(&missing,
+                    is_reserved && items->reservation == CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN,
+                    "réservataire (reservation)", arena);
         return missing;
 }
 

@@ -2,8 +2,8 @@
 
 #include "common/base/text.h"
 #include "services/contracts/needs/need.h"
-#include "services/contracts/obligations/owed.h"
 #include "services/contracts/record/access.h"
+#include "services/contracts/record/company.h"
 
 /* What is to be checked: a start that was told before may have passed meanwhile, which is no fault. */
 static Contracts__DeclareNeed to_check(const struct work *work, const struct need_said *what)
@@ -24,7 +24,7 @@ static bool partner_is_one(const struct work *work, Contracts__NeedPartner *part
                 return true;
         if (text_is_empty(partner->siret))
                 partner->siret = arena_text(work->arena, told);
-        return owed_by_one(work, partner->organisation_id, partner->siret, "partner.siret", ret_refusal);
+        return company_is_one(work, partner->organisation_id, partner->siret, "partner.siret", ret_refusal);
 }
 
 bool need_content(const struct work *work, const struct need_said *what, Contracts__NeedDeclared **ret,

@@ -2,7 +2,7 @@
 
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/needs/needs_access.h"
-#include "services/contracts/obligations/owed.h"
+#include "services/contracts/record/company.h"
 #include "services/contracts/record/versions.h"
 
 Contracts__NeedView *view_of_need(const struct work *work, const Contracts__NeedRow *row)
@@ -30,8 +30,8 @@ Contracts__NeedView *view_of_need(const struct work *work, const Contracts__Need
         } else {
                 view->partner = NULL; /* nor whom it works with */
         }
-        view->partner_unverified =
-                view->partner != NULL && owed_is_unverified(work, view->partner->organisation_id, view->partner->siret);
+        view->partner_unverified = view->partner != NULL &&
+                                   company_is_unverified(work, view->partner->organisation_id, view->partner->siret);
         view->ends_on = need->ends_on;
         view->place = need->place;
         view->conditions = need->conditions;

@@ -18,19 +18,19 @@ struct members members_of_clause(const struct work *work, struct id clause)
 
         contracts_walk_obligations_of_clause(work->txn, clause, &walk);
         while (walk_next(&walk, &id)) {
-                struct owed owed;
-                if (!owed_find(work, id_to(work->arena, id), "", &owed, &ignored))
+                struct loaded_obligation loaded;
+                if (!loaded_obligation_find(work, id_to(work->arena, id), "", &loaded, &ignored))
                         continue; /* gone with a failed transaction */
                 members.list = pb_append(members.list, &members.count, sizeof(*members.list), work->arena);
-                members.list[members.count - 1] = owed;
+                members.list[members.count - 1] = loaded;
         }
         walk_end(&walk);
         return members;
 }
 
-bool members_framework(const struct owed *owed, struct refusal *ret_refusal)
+bool members_framework(const struct loaded_obligation *loaded, struct refusal *ret_refusal)
 {
-        if (owed->obligation->by_invoices)
+        if (loaded->obligation->by_invoices)
                 return true;
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
                       "Les heures de cette obligation sont fixées d'avance et ne suivent ni commandes ni factures : un "
@@ -67,9 +67,9 @@ struct parts {
         struct money sum;
 };
 
-static struct parts parts_of(const struct work *work, const struct owed *owed)
+static struct parts parts_of(const struct work *work, const struct loaded_obligation *loaded)
 {
-        struct members all = members_of_clause(work, id_of(owed->obligation->clause_id));
+        struct members all = members_of_clause(work, id_of(loaded->obligation->clause_id));
         struct parts parts = {{all.list, 0}, NULL, NULL, money_of_cents(0)};
         for (size_t i = 0; i < all.count; i++)
                 if (all.list[i].obligation->by_invoices)
@@ -109,30 +109,31 @@ static bool reckon(const struct work *work, struct parts *parts, struct id claus
         return true;
 }
 
-static void post_difference(const struct work *work, const struct owed *owed, struct hours part, bool is_invoice,
-                            struct postings *postings)
+static void post_difference(const struct work *work, const struct loaded_obligation *loaded, struct hours part,
+                            bool is_invoice, struct postings *postings)
 {
-        struct hours held = is_invoice ? ledger_demanded(&owed->ledger) : owed->ledger.balance[ACCOUNT_FORECAST];
+        struct hours held = is_invoice ? ledger_demanded(&loaded->ledger) : loaded->ledger.balance[ACCOUNT_FORECAST];
         struct posting posting = is_invoice ? (struct posting){.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE}
                                             : (struct posting){.from = ACCOUNT_PLANNED, .to = ACCOUNT_FORECAST};
         if (hours_subtract(part, held, &posting.hours) == 0 && hours_hundredths(posting.hours) != 0)
-                owed_post(work, owed, &posting, is_invoice ? "Facturation du marché" : "Commandes", postings);
+                loaded_obligation_post(work, loaded, &posting, is_invoice ? "Facturation du marché" : "Commandes",
+                                       postings);
 }
 
 bool members_move(const struct work *work, const struct framework_move *move, struct framework_result *ret,
                   struct refusal *ret_refusal)
 {
-        struct parts parts = parts_of(work, move->owed);
+        struct parts parts = parts_of(work, move->loaded);
         struct framework_result result = {0};
 
         for (size_t i = 0; i < parts.members.count; i++) {
-                const struct owed *member = &parts.members.list[i];
+                const struct loaded_obligation *member = &parts.members.list[i];
                 parts.amounts[i] = amount_so_far(work, member->id, move->is_invoice);
-                if (id_equal(member->id, move->owed->id) &&
+                if (id_equal(member->id, move->loaded->id) &&
                     !framework_add(parts.amounts[i], move->amount, &parts.amounts[i], ret_refusal))
                         return false;
         }
-        if (!reckon(work, &parts, id_of(move->owed->obligation->clause_id), &result.hours, ret_refusal))
+        if (!reckon(work, &parts, id_of(move->loaded->obligation->clause_id), &result.hours, ret_refusal))
                 return false;
         for (size_t i = 0; i < parts.members.count; i++)
                 post_difference(work, &parts.members.list[i], parts.hours[i], move->is_invoice, &result.postings);
@@ -141,7 +142,7 @@ bool members_move(const struct work *work, const struct framework_move *move, st
         return true;
 }
 
-static struct money consumed_by(const struct work *work, const struct owed *member, struct day day)
+static struct money consumed_by(const struct work *work, const struct loaded_obligation *member, struct day day)
 {
         struct money sum = money_of_cents(0);
         const Contracts__ContractOrder *order;
@@ -158,18 +159,18 @@ static struct money consumed_by(const struct work *work, const struct owed *memb
         return sum;
 }
 
-struct hours members_forecast_on(const struct work *work, const struct owed *owed, struct day day)
+struct hours members_forecast_on(const struct work *work, const struct loaded_obligation *loaded, struct day day)
 {
-        struct parts parts = parts_of(work, owed);
+        struct parts parts = parts_of(work, loaded);
         struct hours total, own = hours_of_hundredths(0);
         struct refusal ignored;
 
         for (size_t i = 0; i < parts.members.count; i++)
                 parts.amounts[i] = consumed_by(work, &parts.members.list[i], day);
-        if (!reckon(work, &parts, id_of(owed->obligation->clause_id), &total, &ignored))
+        if (!reckon(work, &parts, id_of(loaded->obligation->clause_id), &total, &ignored))
                 return own; /* cannot be told: what was recorded was reckoned in the same way */
         for (size_t i = 0; i < parts.members.count; i++)
-                if (id_equal(parts.members.list[i].id, owed->id))
+                if (id_equal(parts.members.list[i].id, loaded->id))
                         own = parts.hours[i];
         return own;
 }

@@ -3,16 +3,16 @@
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_MEMBERS_H
 #define SERVICES_CONTRACTS_OBLIGATIONS_MEMBERS_H
 
-#include "services/contracts/obligations/owed.h"
+#include "services/contracts/obligations/loaded_obligation.h"
 
 struct members {
-        struct owed *list;
+        struct loaded_obligation *list;
         size_t count;
 };
 struct members members_of_clause(const struct work *work, struct id clause);
 
 /* Whether its hours follow from orders and invoices. */
-bool members_framework(const struct owed *owed, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool members_framework(const struct loaded_obligation *loaded, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* Adds one obligation's figures to the total. */
 void members_add_figures(const struct work *work, const struct ledger *ledger, Contracts__LedgerFigures *total);
@@ -20,7 +20,7 @@ void members_add_figures(const struct work *work, const struct ledger *ledger, C
 /* One more order or invoice of an obligation: what the clause's orders make in hours (FORECAST) or its invoices (DUE)
  * from now on, and a posting for every member whose part changes. False with *ret_refusal. */
 struct framework_move {
-        const struct owed *owed;
+        const struct loaded_obligation *loaded;
         bool is_invoice;
         struct money amount;
 };
@@ -33,6 +33,6 @@ bool members_move(const struct work *work, const struct framework_move *move, st
                   struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* What the orders of this obligation should have made by the end of the day: its part of the clause's forecast. */
-struct hours members_forecast_on(const struct work *work, const struct owed *owed, struct day day);
+struct hours members_forecast_on(const struct work *work, const struct loaded_obligation *loaded, struct day day);
 
 #endif

@@ -1,7 +1,7 @@
 #include "services/contracts/obligations/obligations_views.h"
 
 #include "services/contracts/obligations/obligations_rows.h"
-#include "services/contracts/obligations/owed.h"
+#include "services/contracts/record/company.h"
 #include "services/contracts/record/versions.h"
 
 Contracts__ObligationView *view_of_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation)
@@ -18,7 +18,7 @@ Contracts__ObligationView *view_of_obligation(const struct work *work, const Con
         view->contractor_name = obligation->contractor_name;
         view->contractor_organisation = obligation->contractor_organisation;
         view->organisation_unverified =
-                owed_is_unverified(work, obligation->contractor_organisation, obligation->contractor_siret);
+                company_is_unverified(work, obligation->contractor_organisation, obligation->contractor_siret);
         view->territories = obligation->territories;
         view->n_territories = obligation->n_territories;
         view->due = hours_to(work->arena, ledger_demanded(&ledger));

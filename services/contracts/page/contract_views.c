@@ -6,7 +6,6 @@
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/obligations/obligations_views.h"
-#include "services/contracts/obligations/owed.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/contract.h"
 #include "services/contracts/record/versions.h"

@@ -15,7 +15,7 @@
 #include "services/contracts/needs/needs_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/page/events.h"
-#include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/programming/loaded_line.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
 #include "services/contracts/record/versions.h"

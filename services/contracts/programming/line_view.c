@@ -2,7 +2,7 @@
 
 #include "services/contracts/clauses/clauses.h"
 #include "services/contracts/programming/levers.h"
-#include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/programming/loaded_line.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/record/context.h"
 #include "services/contracts/reserved/reserved.h"
@@ -28,7 +28,7 @@ Contracts__LineAssessment *line_assess(const struct work *work, const Contracts_
 Contracts__ProgrammeLineView *line_view(const struct work *work, Contracts__ProgrammeLineRow *row, bool assessed)
 {
         Contracts__ProgrammeLineView *view = pb_new(&contracts__programme_line_view__descriptor, work->arena);
-        struct programme_subject subject = {.line = row};
+        struct loaded_line loaded = {.line = row};
 
         view->line_id = row->line_id;
         view->contract_id = row->contract_id;
@@ -39,7 +39,7 @@ Contracts__ProgrammeLineView *line_view(const struct work *work, Contracts__Prog
         view->contact = row->contact;
         view->decision = row->decision;
         view->derogation = row->derogation;
-        view->check = programme_subject_check(work, &subject, NULL);
+        view->check = loaded_line_check(work, &loaded, NULL);
         if (assessed)
                 view->assessment = line_assess(work, row, view->check);
         return view;

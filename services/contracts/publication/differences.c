@@ -135,7 +135,7 @@ static const struct row {
         {"modifications", "Modifications", show_modifications},
 };
 
-static Contracts__FieldDifference *add(struct differences *to, const char *field, const char *label)
+static Contracts__FieldDifference *add_difference(struct differences *to, const char *field, const char *label)
 {
         Contracts__FieldDifference *one = pb_new(&contracts__field_difference__descriptor, to->arena);
         one->field = (char *)(uintptr_t)field;
@@ -157,7 +157,7 @@ static void compare(const struct row *row, const Contracts__ContractRecord *ours
         const char *own = row->show(ours, to->arena), *theirs = row->show(published, to->arena);
         if (own == NULL || (theirs != NULL && strcmp(own, theirs) == 0))
                 return;
-        Contracts__FieldDifference *one = add(to, row->field, row->label);
+        Contracts__FieldDifference *one = add_difference(to, row->field, row->label);
         one->ours = told(own);
         one->published = told(theirs);
 }
@@ -228,13 +228,14 @@ static void compare_considerations(const Contracts__ContractRecord *ours, const 
         uint32_t environmental = environmental_of(ours), environmental_published = environmental_of(published);
 
         if (social != 0 && social != social_published)
-                put_considerations(add(to, "considerationsSociales", "Considérations sociales"),
+                put_considerations(add_difference(to, "considerationsSociales", "Considérations sociales"),
                                    social_text(social, ours->kind, to->arena),
                                    social_text(social_published, published->kind, to->arena));
         if (environmental != 0 && environmental != environmental_published)
-                put_considerations(add(to, "considerationsEnvironnementales", "Considérations environnementales"),
-                                   environmental_text(environmental, to->arena),
-                                   environmental_text(environmental_published, to->arena));
+                put_considerations(
+                        add_difference(to, "considerationsEnvironnementales", "Considérations environnementales"),
+                        environmental_text(environmental, to->arena),
+                        environmental_text(environmental_published, to->arena));
 }
 
 void differences_find(const Contracts__ContractRecord *ours, const Contracts__ContractRecord *published, bool clause,

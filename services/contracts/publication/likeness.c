@@ -22,7 +22,7 @@ enum {
         WORDS_MAX = 64,
 };
 
-static void add(struct likeness *to, uint32_t points, const char *reason)
+static void add_reason(struct likeness *to, uint32_t points, const char *reason)
 {
         to->score = to->score + points > LIKENESS_CERTAIN ? LIKENESS_CERTAIN : to->score + points;
         if (to->reason_count < LIKENESS_REASONS_MAX)
@@ -37,9 +37,9 @@ static void compare_amounts(const Types__Money *ours, const Types__Money *publis
         int64_t apart = llabs(ours->cents - published->cents);
         if (apart > ours->cents / 100 * AMOUNT_NEAR_PERCENT)
                 return;
-        add(to, AMOUNT_POINTS,
-            apart == 0 ? "même montant"
-                       : arena_printf(arena, "montant proche : %s", french_money(arena, money_of(published))));
+        add_reason(to, AMOUNT_POINTS,
+                   apart == 0 ? "même montant"
+                              : arena_printf(arena, "montant proche : %s", french_money(arena, money_of(published))));
 }
 
 static void compare_days(const Types__Day *ours, const Types__Day *published, struct likeness *to, struct arena *arena)
@@ -49,9 +49,9 @@ static void compare_days(const Types__Day *ours, const Types__Day *published, st
         int64_t apart = llabs((int64_t)ours->days - published->days);
         if (apart > DAY_NEAR)
                 return;
-        add(to, DAY_POINTS,
-            apart == 0 ? "même date de notification"
-                       : arena_printf(arena, "notifié à %s d'écart", french_count(arena, apart, "jour")));
+        add_reason(to, DAY_POINTS,
+                   apart == 0 ? "même date de notification"
+                              : arena_printf(arena, "notifié à %s d'écart", french_count(arena, apart, "jour")));
 }
 
 /* ---- objects: how many of our words the publication has */
@@ -97,8 +97,8 @@ static void compare_objects(const char *ours, const char *published, struct like
         }
         if (own_count == 0 || common * 100 < own_count * OBJECT_SHARE_PERCENT)
                 return;
-        add(to, (uint32_t)(OBJECT_POINTS * common / own_count),
-            arena_printf(arena, "%zu des %zu mots de l'objet", common, own_count));
+        add_reason(to, (uint32_t)(OBJECT_POINTS * common / own_count),
+                   arena_printf(arena, "%zu des %zu mots de l'objet", common, own_count));
 }
 
 static void compare_contractors(const Contracts__ContractRecord *ours, const Contracts__ContractRecord *published,
@@ -108,7 +108,7 @@ static void compare_contractors(const Contracts__ContractRecord *ours, const Con
                 for (size_t j = 0; j < published->n_contractors; j++)
                         if (ours->contractors[i]->value[0] != '\0' &&
                             strcmp(ours->contractors[i]->value, published->contractors[j]->value) == 0) {
-                                add(to, CONTRACTOR_POINTS, "même titulaire");
+                                add_reason(to, CONTRACTOR_POINTS, "même titulaire");
                                 return;
                         }
 }
@@ -118,13 +118,13 @@ struct likeness likeness_of(const Contracts__ContractRecord *ours, const Contrac
 {
         struct likeness likeness = {0};
         if (!text_is_empty(ours->number) && strcmp(ours->number, published->number) == 0)
-                add(&likeness, LIKENESS_CERTAIN, "même numéro chez le même acheteur");
+                add_reason(&likeness, LIKENESS_CERTAIN, "même numéro chez le même acheteur");
         compare_amounts(ours->amount, published->amount, &likeness, arena);
         compare_days(ours->notified_on, published->notified_on, &likeness, arena);
         compare_objects(ours->object, published->object, &likeness, arena);
         if (strlen(ours->cpv) >= CPV_DIVISION_AND_GROUP &&
             strncmp(ours->cpv, published->cpv, CPV_DIVISION_AND_GROUP) == 0)
-                add(&likeness, CPV_POINTS, "même famille de prestations (CPV)");
+                add_reason(&likeness, CPV_POINTS, "même famille de prestations (CPV)");
         compare_contractors(ours, published, &likeness);
         return likeness;
 }

@@ -6,7 +6,7 @@
 #include "services/contracts/record/telling.h"
 
 /* Our own truth stays in front; what the buyer published is kept beside it. */
-static void put(const struct change *change, const Types__Id *contract, const Contracts__ContractRecord *record)
+static void put_record(const struct change *change, const Types__Id *contract, const Contracts__ContractRecord *record)
 {
         if (contracts_record_is_ours(contracts_record_find(change->txn, change->arena, id_of(contract))))
                 contracts_published_put(change->txn, change->arena, contract, record);
@@ -21,7 +21,7 @@ void apply_contract_imported(const struct change *change, const Contracts__Contr
 
 void apply_contract_updated(const struct change *change, const Contracts__ContractUpdated *body)
 {
-        put(change, body->contract_id, body->record);
+        put_record(change, body->contract_id, body->record);
 }
 
 void tell_contract_imported(struct telling *telling, const Contracts__ContractImported *body)

@@ -108,13 +108,13 @@ Contracts__Reservation reserved_entry_reservation(const Contracts__ContractRecor
         return reservation;
 }
 
-Contracts__ReservationCheckReply *reserved_entry_findings(const struct work *work, const struct subject *subject,
+Contracts__ReservationCheckReply *reserved_entry_findings(const struct work *work, const struct loaded_contract *loaded,
                                                           const Contracts__ReservedEntry *entry)
 {
         struct day on = entry->notified_on == NULL ? work->today : day_of(entry->notified_on), previous;
         const Contracts__ReservationRulesVersion *rules = rules_on(work, DATED_RESERVATIONS, on);
-        Contracts__Reservation reservation = reserved_entry_reservation(subject->record, subject->file, entry);
-        struct award_before asked = {subject->record->buyer_siret, entry->holder_siret, subject->id, on,
+        Contracts__Reservation reservation = reserved_entry_reservation(loaded->record, loaded->file, entry);
+        struct award_before asked = {loaded->record->buyer_siret, entry->holder_siret, loaded->id, on,
                                      rules->ess->years_between};
 
         if (entry->notified_on != NULL && entry->holder_siret[0] != '\0' && reserved_entry_is_ess(entry) &&

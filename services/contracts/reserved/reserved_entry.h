@@ -3,7 +3,7 @@
 #ifndef SERVICES_CONTRACTS_RESERVED_RESERVED_ENTRY_H
 #define SERVICES_CONTRACTS_RESERVED_RESERVED_ENTRY_H
 
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 #include "services/contracts/reserved/reservation.h"
 
 
@@ -22,7 +22,7 @@ Contracts__Reservation reserved_entry_reservation(const Contracts__ContractRecor
 bool reserved_entry_is_ess(const Contracts__ReservedEntry *entry);
 
 /* By the rules of its day, with the buyer's earlier awards to the same holder. */
-Contracts__ReservationCheckReply *reserved_entry_findings(const struct work *work, const struct subject *subject,
+Contracts__ReservationCheckReply *reserved_entry_findings(const struct work *work, const struct loaded_contract *loaded,
                                                           const Contracts__ReservedEntry *entry);
 
 #endif

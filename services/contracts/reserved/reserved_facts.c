@@ -8,11 +8,11 @@ void reserved_facts(const struct work *work, const struct facts_of *of, Contract
         if (of->file == NULL || of->file->reserved == NULL || work->actor->role == TYPES__ROLE__COMPANY)
                 return; /* Security: how the facilitator judges it is not for contractors */
         const Contracts__ReservedState *state = of->file->reserved;
-        struct subject subject = {of->contract, (Contracts__ContractRecord *)(uintptr_t)of->record,
-                                  (Contracts__ContractFile *)(uintptr_t)of->file};
+        struct loaded_contract loaded = {of->contract, (Contracts__ContractRecord *)(uintptr_t)of->record,
+                                         (Contracts__ContractFile *)(uintptr_t)of->file};
         for (size_t i = 0; i < state->n_entries; i++) {
                 reply->reservations = pb_append(reply->reservations, &reply->n_reservations,
                                                 sizeof(*reply->reservations), work->arena);
-                reply->reservations[i] = reserved_entry_findings(work, &subject, state->entries[i]);
+                reply->reservations[i] = reserved_entry_findings(work, &loaded, state->entries[i]);
         }
 }

@@ -21,13 +21,13 @@ bool reserved_scope(const struct work *work, const char *asked, char ret_siret[S
         return true;
 }
 
-bool reserved_subject(const struct work *work, struct id id, struct subject *ret)
+bool reserved_subject(const struct work *work, struct id id, struct loaded_contract *ret)
 {
         Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
         Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
         /* Security: a contract that has become private since is for its own. */
         if (record == NULL || file == NULL || file->reserved == NULL || !access_contract(work, id, record))
                 return false;
-        *ret = (struct subject){id, record, file};
+        *ret = (struct loaded_contract){id, record, file};
         return true;
 }

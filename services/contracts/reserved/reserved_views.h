@@ -9,6 +9,6 @@ bool reserved_scope(const struct work *work, const char *asked, char ret_siret[S
                     struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* The contract of an index row, where the one who asks may read it. */
-bool reserved_subject(const struct work *work, struct id id, struct subject *ret);
+bool reserved_subject(const struct work *work, struct id id, struct loaded_contract *ret);
 
 #endif

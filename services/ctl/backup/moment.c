@@ -34,7 +34,7 @@ static bool is_named(const char *names, const char *name)
         return false;
 }
 
-static void add(struct moment *moment, const struct instance *instance, const char *below)
+static void add_files(struct moment *moment, const struct instance *instance, const char *below)
 {
         moment->stores = pb_append(moment->stores, &moment->count, sizeof(*moment->stores), &moment->arena);
         moment->stores[moment->count - 1] = (struct moment_store){
@@ -57,7 +57,7 @@ static int add_main_stores(struct moment *moment, const struct topology *topolog
                                        "%s : pas de magasin dans %s. S'il est sur une autre machine, sauvegardez-le "
                                        "là-bas et ajoutez ici « --without %s ».",
                                        instance->name, instance->store, instance->name);
-                add(moment, instance, "");
+                add_files(moment, instance, "");
         }
         return 0;
 }
@@ -72,7 +72,7 @@ static void add_key_stores(struct moment *moment)
                         char path[PATH_SIZE];
                         (void)snprintf(path, sizeof(path), "%s/%s", instance->store, entry->d_name);
                         if (strchr(entry->d_name, '.') == NULL && is_environment(path)) /* not what is being made */
-                                add(moment, instance, entry->d_name);
+                                add_files(moment, instance, entry->d_name);
                 }
         }
 }

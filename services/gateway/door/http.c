@@ -176,7 +176,7 @@ static enum MHD_Result queue(struct http_request *request)
         return MHD_queue_response(request->mhd, request->status, request->response);
 }
 
-static enum MHD_Result handle(struct http_request *request)
+static enum MHD_Result hand_over(struct http_request *request)
 {
         struct http_server *server = request->server;
         request->state = HANDLING;
@@ -243,7 +243,7 @@ static enum MHD_Result on_access(void *argument, struct MHD_Connection *mhd, con
                 *upload_size = 0;
                 return MHD_YES;
         }
-        return handle(request);
+        return hand_over(request);
 }
 
 const char *http_method(const struct http_request *request)

@@ -65,8 +65,8 @@ static json_t *descend(json_t *object, const ProtobufCFieldDescriptor *field)
         return json_is_object(inner) ? inner : NULL;
 }
 
-static bool put(json_t *root, const ProtobufCMessageDescriptor *type, const struct http_parameter *parameter,
-                struct refusal *ret)
+static bool put_parameter(json_t *root, const ProtobufCMessageDescriptor *type, const struct http_parameter *parameter,
+                          struct refusal *ret)
 {
         char name[NAME_MAX_BYTES];
         json_t *object = root;
@@ -103,7 +103,7 @@ bool parameters_to_json(const struct http_parameter *parameters, size_t count, c
                 if (strcmp(parameters[i].name, "q") == 0)
                         return no(ret_refusal, "q",
                                   "donnez la demande entière en JSON, ou ses champs un à un, pas les deux");
-                if (!put(root, type, &parameters[i], ret_refusal))
+                if (!put_parameter(root, type, &parameters[i], ret_refusal))
                         return false;
         }
         *ret = json_incref(root);

@@ -42,8 +42,8 @@ static bool changes_nothing(const struct asked *asked)
                strcmp(asked->row->organisation_name, asked->command->organisation_name) == 0;
 }
 
-static void record(struct work *work, const struct asked *asked, Notifications__Subscribed *subscribed,
-                   const struct new_address *address)
+static void record_subscription(struct work *work, const struct asked *asked, Notifications__Subscribed *subscribed,
+                                const struct new_address *address)
 {
         subscribed->organisation_name = asked->command->organisation_name;
         subscribed->territory = asked->command->territory;
@@ -95,7 +95,7 @@ struct reply handle_subscribe(struct work *work, const ProtobufCMessage *message
                 asked.row != NULL ? asked.row->subscription_id : id_to(work->arena, work_new_id(work));
         subscribed.organisation_id = id_to(work->arena, organisation);
         if (!changes_nothing(&asked))
-                record(work, &asked, &subscribed, &address);
+                record_subscription(work, &asked, &subscribed, &address);
 
         Notifications__SubscribeReply *reply = pb_new(&notifications__subscribe_reply__descriptor, work->arena);
         reply->subscription_id = subscribed.subscription_id;

@@ -23,8 +23,8 @@ static Notifications__Recipient *recipient(struct work *work, Types__Id *organis
         return recipient;
 }
 
-static void record(struct work *work, Notifications__NoticePosted *notice, Notifications__Recipient **recipients,
-                   size_t count)
+static void record_notice(struct work *work, Notifications__NoticePosted *notice, Notifications__Recipient **recipients,
+                          size_t count)
 {
         while (count > 0) {
                 size_t taken = notice_chunk(recipients, count);
@@ -45,7 +45,7 @@ void post_to_territory(struct work *work, Notifications__NoticePosted *notice)
                 arena_alloc(work->arena, list.count * sizeof(Notifications__Recipient *));
         for (size_t i = 0; i < list.count; i++)
                 recipients[i] = recipient(work, list.rows[i]->organisation_id, list.rows[i]);
-        record(work, notice, recipients, list.count);
+        record_notice(work, notice, recipients, list.count);
 }
 
 static bool has_one(const Notifications__SubscriptionRow *row)
@@ -75,5 +75,5 @@ void post_to_organisation(struct work *work, Notifications__NoticePosted *notice
         struct subscriptions list = store_subscriptions_of(work->txn, organisation, work->arena);
         Notifications__Recipient *one =
                 recipient(work, id_to(work->arena, organisation), choose(&list, notice->territory));
-        record(work, notice, &one, 1);
+        record_notice(work, notice, &one, 1);
 }

@@ -14,7 +14,7 @@ static struct reply answer(struct work *work, Types__Id *id)
         return reply_ok(work, reply);
 }
 
-static bool check(const struct work *work, const Contracts__PutAgreement *command, struct refusal *ret_refusal)
+static bool may_put(const struct work *work, const Contracts__PutAgreement *command, struct refusal *ret_refusal)
 {
         if (!agreement_check(command->agreement, ret_refusal))
                 return false;
@@ -34,7 +34,7 @@ struct reply handle_put_agreement(struct work *work, const ProtobufCMessage *mes
         bool is_new = id_is_zero(id_of(command->agreement_id));
 
         const Contracts__AgreementRow *old = is_new ? NULL : agreement_require(work, command->agreement_id, &refusal);
-        if ((!is_new && old == NULL) || !check(work, command, &refusal))
+        if ((!is_new && old == NULL) || !may_put(work, command, &refusal))
                 return reply_refusal(work, &refusal);
         if (old != NULL && (old->signed_on != NULL || old->ended_on != NULL))
                 return reply_refuse(

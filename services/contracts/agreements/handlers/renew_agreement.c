@@ -6,8 +6,8 @@
 
 #include "services/contracts/agreements/agreement_views.h"
 
-static bool check(const struct work *work, const Contracts__AgreementRow *row, const Contracts__RenewAgreement *command,
-                  struct refusal *ret_refusal)
+static bool may_renew(const struct work *work, const Contracts__AgreementRow *row,
+                      const Contracts__RenewAgreement *command, struct refusal *ret_refusal)
 {
         if (row->signed_on == NULL || row->ended_on != NULL)
                 return refuse(
@@ -30,7 +30,7 @@ struct reply handle_renew_agreement(struct work *work, const ProtobufCMessage *m
         struct refusal refusal;
 
         const Contracts__AgreementRow *row = agreement_require(work, command->agreement_id, &refusal);
-        if (row == NULL || !check(work, row, command, &refusal))
+        if (row == NULL || !may_renew(work, row, command, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__AgreementRenewed body = CONTRACTS__AGREEMENT_RENEWED__INIT;

@@ -11,7 +11,7 @@
 #include "services/contracts/record/context.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 #include "services/contracts/texts/texts.h"
 
 static bool is_owed(const struct work *work, struct id contract)
@@ -25,16 +25,16 @@ static bool is_owed(const struct work *work, struct id contract)
 }
 
 static char *letter_to_buyer(const struct work *work, const Contracts__DeclineContract *command,
-                             const struct subject *subject, const Contracts__TextVersion *texts,
+                             const struct loaded_contract *loaded, const Contracts__TextVersion *texts,
                              struct refusal *ret_refusal)
 {
         const Contracts__Text *letter = text_find(texts, "decline_letter");
         const Contracts__Text *reason = text_find(texts, decline_reason_name(command->reason));
         require(letter != NULL && reason != NULL); /* association_texts_check() */
         const struct text_field fields[] = {
-                {"buyer", subject_buyer(subject, work->arena)},
-                {"contract", subject_name(subject, work->arena)},
-                {"object", subject->record->object},
+                {"buyer", loaded_contract_buyer(loaded, work->arena)},
+                {"contract", loaded_contract_name(loaded, work->arena)},
+                {"object", loaded->record->object},
                 {"day", french_day(work->arena, work->today)},
                 {"reason", reason->lines[0]},
                 {"text", command->text},
@@ -46,13 +46,13 @@ struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *
 {
         const Contracts__DeclineContract *command = (const Contracts__DeclineContract *)message;
         const Contracts__TextVersion *texts = rules_on(work, DATED_ASSOCIATION_TEXTS, work->today);
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
 
-        if (!subject_find(work, command->contract_id, &subject, &refusal) ||
-            !decline_check(subject.file, is_owed(work, subject.id), &refusal))
+        if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal) ||
+            !decline_check(loaded.file, is_owed(work, loaded.id), &refusal))
                 return reply_refusal(work, &refusal);
-        char *letter = letter_to_buyer(work, command, &subject, texts, &refusal);
+        char *letter = letter_to_buyer(work, command, &loaded, texts, &refusal);
         if (letter == NULL)
                 return reply_refusal(work, &refusal);
 

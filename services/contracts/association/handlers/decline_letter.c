@@ -4,17 +4,17 @@
 #include "services/contracts/association/association.h"
 
 #include "services/contracts/association/association_rows.h"
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 
 struct reply handle_decline_letter(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__DeclineLetter *query = (const Contracts__DeclineLetter *)message;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
 
-        if (!subject_find(work, query->contract_id, &subject, &refusal))
+        if (!loaded_contract_find(work, query->contract_id, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        const Contracts__ContractDeclined *decline = decline_find(work->txn, work->arena, subject.id);
+        const Contracts__ContractDeclined *decline = decline_find(work->txn, work->arena, loaded.id);
         if (decline == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'a jamais été décliné : il n'y a pas de lettre.");

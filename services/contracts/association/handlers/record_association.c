@@ -7,7 +7,7 @@
 #include "services/contracts/association/decline.h"
 #include "services/contracts/consultation/consultation_rows.h"
 #include "services/contracts/record/contract.h"
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 
 /* Today, or the day when the documents were published, where that is known and past. */
 static struct day last_day(const struct work *work, struct id contract)
@@ -20,11 +20,11 @@ static struct day last_day(const struct work *work, struct id contract)
 struct reply handle_record_association(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__RecordAssociation *command = (const Contracts__RecordAssociation *)message;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
 
-        if (!subject_find(work, command->contract_id, &subject, &refusal) || !contract_admits(subject.file, &refusal) ||
-            !association_check(command, last_day(work, subject.id), &refusal))
+        if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal) ||
+            !contract_admits(loaded.file, &refusal) || !association_check(command, last_day(work, loaded.id), &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__AssociationRecorded body = CONTRACTS__ASSOCIATION_RECORDED__INIT;
@@ -34,7 +34,7 @@ struct reply handle_record_association(struct work *work, const ProtobufCMessage
         body.at = command->at;
         body.by = command->by;
         body.note = command->note;
-        body.buyer_siret = subject.record->buyer_siret;
+        body.buyer_siret = loaded.record->buyer_siret;
         body.year = (uint32_t)day_civil(work->today).year;
         work_record(work, &body.base);
 

@@ -5,16 +5,16 @@
 #include "services/contracts/association/association.h"
 
 #include "services/contracts/association/decline.h"
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 
 struct reply handle_resume_contract(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__ResumeContract *command = (const Contracts__ResumeContract *)message;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
 
-        if (!subject_find(work, command->contract_id, &subject, &refusal) ||
-            !resume_check(subject.file, &refusal))
+        if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal) ||
+            !resume_check(loaded.file, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ContractResumed body = CONTRACTS__CONTRACT_RESUMED__INIT;

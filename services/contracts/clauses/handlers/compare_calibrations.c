@@ -10,7 +10,8 @@
 
 enum { SENSITIVITY_DEFAULT_MILLIONTHS = 100000, SENSITIVITY_MAX_MILLIONTHS = 900000 };
 
-static bool check(const Contracts__CompareCalibrationsRequest *query, struct share *ret_by, struct refusal *ret_refusal)
+static bool read_share(const Contracts__CompareCalibrationsRequest *query, struct share *ret_by,
+                       struct refusal *ret_refusal)
 {
         struct share by = query->sensitivity == NULL ? share_of_millionths(SENSITIVITY_DEFAULT_MILLIONTHS)
                                                      : share_of(query->sensitivity);
@@ -38,7 +39,7 @@ struct reply handle_compare_calibrations(struct work *work, const ProtobufCMessa
         struct refusal refusal;
         struct share by;
 
-        if (!check(query, &by, &refusal) || !basis_asked(work, query->contract_id, query->lot, &basis, &refusal))
+        if (!read_share(query, &by, &refusal) || !basis_asked(work, query->contract_id, query->lot, &basis, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__CompareCalibrationsReply *reply =
                 pb_new(&contracts__compare_calibrations_reply__descriptor, work->arena);

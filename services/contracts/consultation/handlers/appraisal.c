@@ -11,11 +11,11 @@ struct reply handle_appraisal(struct work *work, const ProtobufCMessage *message
 {
         const Contracts__AppraisalRequest *query = (const Contracts__AppraisalRequest *)message;
         const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, work->today);
-        struct subject subject;
+        struct loaded_contract loaded;
         Contracts__AppraisalRow *row;
         struct refusal refusal;
 
-        if (!appraised_query(work, query->contract_id, query->lot, &subject, &row, &refusal))
+        if (!loaded_appraisal_for_query(work, query->contract_id, query->lot, &loaded, &row, &refusal))
                 return reply_refusal(work, &refusal);
         return reply_ok(work, view_of_appraisal(work, row, share_of(rules->agreement->gap)));
 }

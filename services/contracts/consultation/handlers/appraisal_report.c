@@ -46,16 +46,16 @@ static void add_lines(const struct work *work, const Contracts__AppraisalView *v
 }
 
 /* A text of the library, with all that the two know. NULL with *ret_refusal. */
-static char *merged(const struct work *work, const struct subject *subject, const Contracts__AppraisalView *view,
+static char *merged(const struct work *work, const struct loaded_contract *loaded, const Contracts__AppraisalView *view,
                     const char *name, struct refusal *ret_refusal)
 {
         const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, work->today);
         const Contracts__Text *text = text_find(rules_on(work, DATED_CONSULTATION_TEXTS, work->today), name);
         require(text != NULL); /* consultation_rules_check() */
         const struct text_field fields[] = {
-                {"buyer", subject_buyer(subject, work->arena)},
-                {"contract", subject_name(subject, work->arena)},
-                {"object", subject->record->object},
+                {"buyer", loaded_contract_buyer(loaded, work->arena)},
+                {"contract", loaded_contract_name(loaded, work->arena)},
+                {"object", loaded->record->object},
                 {"lot", arena_printf(work->arena, "%u", view->lot)},
                 {"day", french_day(work->arena, work->today)},
                 {"method", view->method},
@@ -71,17 +71,17 @@ struct reply handle_appraisal_report(struct work *work, const ProtobufCMessage *
         const Contracts__AppraisalReportRequest *query = (const Contracts__AppraisalReportRequest *)message;
         const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, work->today);
         const Contracts__TextVersion *texts = rules_on(work, DATED_CONSULTATION_TEXTS, work->today);
-        struct subject subject;
+        struct loaded_contract loaded;
         Contracts__AppraisalRow *row;
         struct refusal refusal;
 
-        if (!appraised_query(work, query->contract_id, query->lot, &subject, &row, &refusal))
+        if (!loaded_appraisal_for_query(work, query->contract_id, query->lot, &loaded, &row, &refusal))
                 return reply_refusal(work, &refusal);
         const Contracts__AppraisalView *view = view_of_appraisal(work, row, share_of(rules->agreement->gap));
         if (!is_complete(view, &refusal))
                 return reply_refusal(work, &refusal);
-        char *head = merged(work, &subject, view, "appraisal_head", &refusal);
-        char *foot = head == NULL ? NULL : merged(work, &subject, view, "appraisal_foot", &refusal);
+        char *head = merged(work, &loaded, view, "appraisal_head", &refusal);
+        char *foot = head == NULL ? NULL : merged(work, &loaded, view, "appraisal_foot", &refusal);
         if (foot == NULL)
                 return reply_refusal(work, &refusal);
 

@@ -18,7 +18,7 @@
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligation.h"
 #include "services/contracts/obligations/obligations.h"
-#include "services/contracts/obligations/owed.h"
+#include "services/contracts/record/company.h"
 #include "services/contracts/record/context.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
@@ -26,7 +26,7 @@
 enum { MONTHS_OF_A_YEAR = 12 };
 
 struct award {
-        struct appraised appraised;
+        struct loaded_appraisal loaded;
         const Contracts__Offer *offer; /* the winner's; of companies alone where none was recorded */
         Contracts__ClausePut *clause;
         bool is_new_clause;
@@ -41,13 +41,13 @@ static bool check_decision(const struct work *work, const Contracts__AwardContra
                            struct refusal *ret_refusal)
 {
         bool by_buyer = work->actor->role == TYPES__ROLE__BUYER;
-        const Contracts__AppraisalRow *row = award->appraised.row;
+        const Contracts__AppraisalRow *row = award->loaded.row;
 
         if (row != NULL && row->awarded_on != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "lot", "Ce lot est déjà attribué.");
         award->on = command->awarded_on == NULL ? work->today : day_of(command->awarded_on);
         if ((command->awarded_on == NULL && !by_buyer) ||
-            day_number(award->on) < award->appraised.at.row->offers_due_on->days)
+            day_number(award->on) < award->loaded.consultation.row->offers_due_on->days)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "awarded_on",
                               "Donnez le jour de la décision de l'acheteur : pas avant la remise des offres.");
         if (text_is_empty(command->decision_reference) && !by_buyer)
@@ -61,7 +61,7 @@ static bool find_winner(const struct work *work, const Contracts__AwardContract 
 {
         if (id_is_zero(id_of(command->offer_id))) {
                 Contracts__Offer *offer = pb_new(&contracts__offer__descriptor, work->arena);
-                if (award->appraised.row != NULL && award->appraised.row->offers > 0)
+                if (award->loaded.row != NULL && award->loaded.row->offers > 0)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "offer_id",
                                       "Des offres sont enregistrées sur ce lot : désignez celle que l'acheteur "
                                       "retient.");
@@ -69,15 +69,15 @@ static bool find_winner(const struct work *work, const Contracts__AwardContract 
                 offer->n_members = command->n_winners;
                 award->offer = offer;
                 return offer_check_members(offer->members, offer->n_members, "winners", ret_refusal) &&
-                       owed_by_one_each(work, offer, "winners.organisation", ret_refusal);
+                       company_is_one_each(work, offer, "winners.organisation", ret_refusal);
         }
         const Contracts__OfferRow *row = offer_find(work->txn, work->arena, id_of(command->offer_id));
         if (row == NULL || row->lot != command->lot ||
-            !id_equal(id_of(row->contract_id), award->appraised.at.subject.id))
+            !id_equal(id_of(row->contract_id), award->loaded.consultation.contract.id))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "offer_id",
                               "Ce lot n'a pas d'offre de cet identifiant.");
         award->offer = row->offer;
-        return owed_by_one_each(work, row->offer, "offer_id", ret_refusal);
+        return company_is_one_each(work, row->offer, "offer_id", ret_refusal);
 }
 
 /* ---- the clause that is owed */
@@ -96,9 +96,9 @@ static bool is_owed(const struct work *work, struct id clause_id)
 static bool new_clause(struct work *work, const Contracts__AwardContract *command, struct award *award,
                        struct refusal *ret_refusal)
 {
-        const struct subject *subject = &award->appraised.at.subject;
-        struct calibration_basis basis = basis_of_lot(work, subject->id, subject->record, command->lot);
-        struct territories asked = {subject->file->territories, subject->file->n_territories}, territories;
+        const struct loaded_contract *loaded = &award->loaded.consultation.contract;
+        struct calibration_basis basis = basis_of_lot(work, loaded->id, loaded->record, command->lot);
+        struct territories asked = {loaded->file->territories, loaded->file->n_territories}, territories;
         Contracts__Calibration asked_for = CONTRACTS__CALIBRATION__INIT;
 
         asked_for.method = CONTRACTS__CALIBRATION_METHOD__FIXED_HOURS;
@@ -106,7 +106,7 @@ static bool new_clause(struct work *work, const Contracts__AwardContract *comman
         asked_for.hourly_cost = command->hourly_cost;
         award->clause = pb_new(&contracts__clause_put__descriptor, work->arena);
         if (!calibration_complete(&asked_for, &basis, work->arena, &award->clause->calibration, ret_refusal) ||
-            !clause_territories(&asked, subject->record, work->arena, &territories, ret_refusal))
+            !clause_territories(&asked, loaded->record, work->arena, &territories, ret_refusal))
                 return false;
         award->clause->clause_id = id_to(work->arena, work_new_id(work));
         award->clause->contract_id = command->contract_id;
@@ -134,7 +134,7 @@ static bool find_clause(struct work *work, const Contracts__AwardContract *comma
 {
         struct id clause_id;
         award->is_new_clause =
-                !contracts_clause_of_lot(work->txn, award->appraised.at.subject.id, command->lot, &clause_id);
+                !contracts_clause_of_lot(work->txn, award->loaded.consultation.contract.id, command->lot, &clause_id);
         if (award->is_new_clause && command->by_invoices)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "by_invoices",
                               "Ce lot n'a pas de clause dont les heures suivent les factures : posez-la d'abord "
@@ -247,7 +247,7 @@ struct reply handle_award_contract(struct work *work, const ProtobufCMessage *me
         struct award award = {0};
         struct refusal refusal;
 
-        if (!appraised_lot(work, command->contract_id, command->lot, &award.appraised, &refusal) ||
+        if (!loaded_appraisal_of_lot(work, command->contract_id, command->lot, &award.loaded, &refusal) ||
             !check_decision(work, command, &award, &refusal) || !find_winner(work, command, &award, &refusal) ||
             !find_clause(work, command, &award, &refusal))
                 return reply_refusal(work, &refusal);

@@ -9,10 +9,10 @@
 #include "services/contracts/consultation/consultation_rows.h"
 
 /* Whether the texts are fit for all: they name nobody who asked anything in this consultation. */
-static bool check(const struct work *work, const Contracts__DraftAnswer *command, const struct consulted *at,
-                  struct refusal *ret_refusal)
+static bool may_draft(const struct work *work, const Contracts__DraftAnswer *command,
+                      const struct loaded_consultation *loaded, struct refusal *ret_refusal)
 {
-        struct questions questions = questions_of(work->txn, work->arena, at->subject.id);
+        struct questions questions = questions_of(work->txn, work->arena, loaded->contract.id);
         Contracts__SealedQuestion *asked[QUESTIONS_MAX];
         size_t count = 0;
         for (size_t i = 0; i < questions.count && count < QUESTIONS_MAX; i++)
@@ -23,19 +23,19 @@ static bool check(const struct work *work, const Contracts__DraftAnswer *command
 struct reply handle_draft_answer(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__DraftAnswer *command = (const Contracts__DraftAnswer *)message;
-        struct consulted at;
+        struct loaded_consultation loaded;
         struct refusal refusal;
 
-        if (!consulted_question(work, command->question_id, &at, &refusal) ||
-            !question_may_become(at.question->state, CONTRACTS__QUESTION_STATE__ANSWER_DRAFTED, &refusal) ||
-            !check(work, command, &at, &refusal))
+        if (!loaded_consultation_of_question(work, command->question_id, &loaded, &refusal) ||
+            !question_may_become(loaded.question->state, CONTRACTS__QUESTION_STATE__ANSWER_DRAFTED, &refusal) ||
+            !may_draft(work, command, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__AnswerDrafted body = CONTRACTS__ANSWER_DRAFTED__INIT;
         Contracts__SealedAnswer sealed = CONTRACTS__SEALED_ANSWER__INIT;
-        body.contract_id = at.question->contract_id;
+        body.contract_id = loaded.question->contract_id;
         body.question_id = command->question_id;
-        body.number = at.question->number;
+        body.number = loaded.question->number;
         sealed.wording = command->wording;
         sealed.answer = command->answer;
         work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));

@@ -12,15 +12,15 @@
 #include "services/contracts/record/context.h"
 #include "services/contracts/record/contract.h"
 
-static bool check(const struct work *work, const struct subject *subject, struct refusal *ret_refusal)
+static bool may_open(const struct work *work, const struct loaded_contract *loaded, struct refusal *ret_refusal)
 {
-        if (!contract_admits(subject->file, ret_refusal))
+        if (!contract_admits(loaded->file, ret_refusal))
                 return false;
-        if (consultation_find(work->txn, work->arena, subject->id) != NULL)
+        if (consultation_find(work->txn, work->arena, loaded->id) != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "contract_id",
                               "La consultation de ce contrat est déjà ouverte : reportez la remise des offres si ses "
                               "dates changent (PostponeOffers).");
-        if (subject_stage(subject) != CONTRACTS__CONTRACT_STAGE__IN_PREPARATION)
+        if (loaded_contract_stage(loaded) != CONTRACTS__CONTRACT_STAGE__IN_PREPARATION)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "Une consultation s'ouvre sur un contrat en préparation : ouvrez-le d'abord "
                               "(OpenContract).");
@@ -31,13 +31,13 @@ struct reply handle_open_consultation(struct work *work, const ProtobufCMessage 
 {
         const Contracts__OpenConsultation *command = (const Contracts__OpenConsultation *)message;
         const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, work->today);
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
         struct day due;
 
-        if (!subject_find(work, command->contract_id, &subject, &refusal) || !check(work, &subject, &refusal))
+        if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal) || !may_open(work, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        struct consultation_dates dates = {subject.record->kind, command->published_on, command->offers_due_on,
+        struct consultation_dates dates = {loaded.record->kind, command->published_on, command->offers_due_on,
                                            command->information_due_on, command->urgent};
         if (!deadline_information(&dates, rules, &due, &refusal))
                 return reply_refusal(work, &refusal);

@@ -8,8 +8,8 @@
 #include "services/contracts/consultation/deadline.h"
 #include "services/contracts/record/context.h"
 
-static bool check(const Contracts__PostponeOffers *command, const Contracts__ConsultationRow *row,
-                  struct refusal *ret_refusal)
+static bool may_postpone(const Contracts__PostponeOffers *command, const Contracts__ConsultationRow *row,
+                         struct refusal *ret_refusal)
 {
         if (command->offers_due_on->days <= row->offers_due_on->days)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "offers_due_on",
@@ -21,14 +21,15 @@ struct reply handle_postpone_offers(struct work *work, const ProtobufCMessage *m
 {
         const Contracts__PostponeOffers *command = (const Contracts__PostponeOffers *)message;
         const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, work->today);
-        struct consulted at;
+        struct loaded_consultation loaded;
         struct refusal refusal;
         struct day due;
 
-        if (!consulted_contract(work, command->contract_id, &at, &refusal) || !check(command, at.row, &refusal))
+        if (!loaded_consultation_of_contract(work, command->contract_id, &loaded, &refusal) ||
+            !may_postpone(command, loaded.row, &refusal))
                 return reply_refusal(work, &refusal);
-        struct consultation_dates dates = {at.subject.record->kind, at.row->published_on, command->offers_due_on,
-                                           command->information_due_on, at.row->urgent};
+        struct consultation_dates dates = {loaded.contract.record->kind, loaded.row->published_on,
+                                           command->offers_due_on, command->information_due_on, loaded.row->urgent};
         if (!deadline_information(&dates, rules, &due, &refusal))
                 return reply_refusal(work, &refusal);
 

@@ -9,8 +9,8 @@
 #include "services/contracts/consultation/answer.h"
 #include "services/contracts/consultation/consultation_rows.h"
 
-static bool check(const struct work *work, const Contracts__PublishAnswer *command,
-                  const Contracts__QuestionRow *question, struct refusal *ret_refusal)
+static bool may_publish(const struct work *work, const Contracts__PublishAnswer *command,
+                        const Contracts__QuestionRow *question, struct refusal *ret_refusal)
 {
         bool by_buyer = work->actor->role == TYPES__ROLE__BUYER;
 
@@ -35,19 +35,19 @@ static bool check(const struct work *work, const Contracts__PublishAnswer *comma
 struct reply handle_publish_answer(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__PublishAnswer *command = (const Contracts__PublishAnswer *)message;
-        struct consulted at;
+        struct loaded_consultation loaded;
         struct refusal refusal;
 
-        if (!consulted_question(work, command->question_id, &at, &refusal) ||
-            !check(work, command, at.question, &refusal))
+        if (!loaded_consultation_of_question(work, command->question_id, &loaded, &refusal) ||
+            !may_publish(work, command, loaded.question, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__AnswerPublished body = CONTRACTS__ANSWER_PUBLISHED__INIT;
-        body.contract_id = at.question->contract_id;
+        body.contract_id = loaded.question->contract_id;
         body.question_id = command->question_id;
-        body.number = at.row->published + 1;
-        body.wording = at.question->draft->wording;
-        body.answer = at.question->draft->answer;
+        body.number = loaded.row->published + 1;
+        body.wording = loaded.question->draft->wording;
+        body.answer = loaded.question->draft->answer;
         body.published_on = command->published_on != NULL ? command->published_on : day_to(work->arena, work->today);
         body.reference = command->reference;
         body.by_buyer = work->actor->role == TYPES__ROLE__BUYER;

@@ -9,9 +9,9 @@
 #include "services/contracts/consultation/grid.h"
 
 /* Those who have marked an offer of the lot, some of them twice. */
-static struct grid_readers who_marked(const struct work *work, const struct appraised *appraised)
+static struct grid_readers who_marked(const struct work *work, const struct loaded_appraisal *loaded)
 {
-        struct offers offers = offers_of(work->txn, work->arena, appraised->at.subject.id, appraised->lot);
+        struct offers offers = offers_of(work->txn, work->arena, loaded->consultation.contract.id, loaded->lot);
         Types__Id **accounts = NULL;
         size_t count = 0;
         for (size_t i = 0; i < offers.count; i++)
@@ -24,32 +24,32 @@ static struct grid_readers who_marked(const struct work *work, const struct appr
         return (struct grid_readers){accounts, count};
 }
 
-static bool check(const struct work *work, const Contracts__PutAppraisalGrid *command,
-                  const struct appraised *appraised, struct refusal *ret_refusal)
+static bool may_put(const struct work *work, const Contracts__PutAppraisalGrid *command,
+                    const struct loaded_appraisal *loaded, struct refusal *ret_refusal)
 {
-        struct grid_readers marked = who_marked(work, appraised);
+        struct grid_readers marked = who_marked(work, loaded);
 
         if (!grid_check(command, ret_refusal))
                 return false;
-        if (appraised->row == NULL)
+        if (loaded->row == NULL)
                 return true;
         /* Security: nobody makes a reader of themselves where offers lie. */
-        if (appraised->row->offers > 0 && !appraised_open(work, appraised, ret_refusal))
+        if (loaded->row->offers > 0 && !loaded_appraisal_is_open(work, loaded, ret_refusal))
                 return false;
-        if (appraised->row->awarded_on != NULL)
+        if (loaded->row->awarded_on != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "lot",
                               "Ce lot est attribué : il n'y a plus d'offre à apprécier.");
-        return grid_may_change(appraised->row, command, &marked, ret_refusal);
+        return grid_may_change(loaded->row, command, &marked, ret_refusal);
 }
 
 struct reply handle_put_appraisal_grid(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__PutAppraisalGrid *command = (const Contracts__PutAppraisalGrid *)message;
-        struct appraised appraised;
+        struct loaded_appraisal loaded;
         struct refusal refusal;
 
-        if (!appraised_lot(work, command->contract_id, command->lot, &appraised, &refusal) ||
-            !check(work, command, &appraised, &refusal))
+        if (!loaded_appraisal_of_lot(work, command->contract_id, command->lot, &loaded, &refusal) ||
+            !may_put(work, command, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__AppraisalGridPut body = CONTRACTS__APPRAISAL_GRID_PUT__INIT;

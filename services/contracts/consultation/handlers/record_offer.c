@@ -10,7 +10,7 @@
 #include "services/contracts/consultation/appraisal_rows.h"
 #include "services/contracts/consultation/grid.h"
 #include "services/contracts/consultation/offer.h"
-#include "services/contracts/obligations/owed.h"
+#include "services/contracts/record/company.h"
 
 /* The offer that is corrected; NULL where it is a new one. */
 static bool find_corrected(const struct work *work, const Contracts__RecordOffer *command, Contracts__OfferRow **ret,
@@ -43,19 +43,20 @@ static bool offers_already(const struct work *work, const Contracts__RecordOffer
         return false;
 }
 
-static bool check(const struct work *work, const Contracts__RecordOffer *command, const struct appraised *appraised,
-                  const Contracts__OfferRow *corrected, struct refusal *ret_refusal)
+static bool may_offer(const struct work *work, const Contracts__RecordOffer *command,
+                      const struct loaded_appraisal *loaded, const Contracts__OfferRow *corrected,
+                      struct refusal *ret_refusal)
 {
-        if (day_number(work->today) < appraised->at.row->offers_due_on->days)
+        if (day_number(work->today) < loaded->consultation.row->offers_due_on->days)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "lot",
                               "La remise des offres n'est pas passée : aucune n'est ouverte avant ce jour.");
         if (!offer_check(command->offer, ret_refusal) ||
-            !owed_by_one_each(work, command->offer, "offer.members.organisation", ret_refusal))
+            !company_is_one_each(work, command->offer, "offer.members.organisation", ret_refusal))
                 return false;
         if (offers_already(work, command, corrected))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "offer.members",
                               "Cette entreprise a déjà une offre sur ce lot : corrigez-la en donnant son identifiant.");
-        if (corrected == NULL && appraised->row->offers >= OFFERS_MAX)
+        if (corrected == NULL && loaded->row->offers >= OFFERS_MAX)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "lot", "Un lot tient %d offres au plus.",
                               OFFERS_MAX);
         return true;
@@ -64,20 +65,21 @@ static bool check(const struct work *work, const Contracts__RecordOffer *command
 struct reply handle_record_offer(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__RecordOffer *command = (const Contracts__RecordOffer *)message;
-        struct appraised appraised;
+        struct loaded_appraisal loaded;
         Contracts__OfferRow *corrected;
         struct refusal refusal;
 
-        if (!appraised_lot(work, command->contract_id, command->lot, &appraised, &refusal) ||
-            !appraised_open(work, &appraised, &refusal) || !find_corrected(work, command, &corrected, &refusal) ||
-            !check(work, command, &appraised, corrected, &refusal))
+        if (!loaded_appraisal_of_lot(work, command->contract_id, command->lot, &loaded, &refusal) ||
+            !loaded_appraisal_is_open(work, &loaded, &refusal) ||
+            !find_corrected(work, command, &corrected, &refusal) ||
+            !may_offer(work, command, &loaded, corrected, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__OfferRecorded body = CONTRACTS__OFFER_RECORDED__INIT;
         body.contract_id = command->contract_id;
         body.offer_id = corrected != NULL ? corrected->offer_id : id_to(work->arena, work_new_id(work));
         body.lot = command->lot;
-        body.number = corrected != NULL ? corrected->number : appraised.row->offers + 1;
+        body.number = corrected != NULL ? corrected->number : loaded.row->offers + 1;
         work_record_sealed(work, &body.base, pb_encode(command->offer, work->arena));
 
         Contracts__RecordOfferReply *reply = pb_new(&contracts__record_offer_reply__descriptor, work->arena);

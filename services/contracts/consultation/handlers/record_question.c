@@ -11,21 +11,21 @@
 struct reply handle_record_question(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__RecordQuestion *command = (const Contracts__RecordQuestion *)message;
-        struct consulted at;
+        struct loaded_consultation loaded;
         struct refusal refusal;
 
-        if (!consulted_contract(work, command->contract_id, &at, &refusal) ||
-            !question_check(command, at.row, &refusal))
+        if (!loaded_consultation_of_contract(work, command->contract_id, &loaded, &refusal) ||
+            !question_check(command, loaded.row, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__QuestionRecorded body = CONTRACTS__QUESTION_RECORDED__INIT;
         Contracts__SealedQuestion sealed = CONTRACTS__SEALED_QUESTION__INIT;
         body.contract_id = command->contract_id;
         body.question_id = id_to(work->arena, work_new_id(work));
-        body.number = at.row->questions + 1;
+        body.number = loaded.row->questions + 1;
         body.received_on = command->received_on;
         body.channel = command->channel;
-        body.asked_late = command->received_on->days > at.row->information_due_on->days;
+        body.asked_late = command->received_on->days > loaded.row->information_due_on->days;
         sealed.text = command->text;
         sealed.asker_name = command->asker_name;
         sealed.asker_siret = command->asker_siret;

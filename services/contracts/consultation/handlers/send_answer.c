@@ -10,17 +10,17 @@
 struct reply handle_send_answer(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__SendAnswer *command = (const Contracts__SendAnswer *)message;
-        struct consulted at;
+        struct loaded_consultation loaded;
         struct refusal refusal;
 
-        if (!consulted_question(work, command->question_id, &at, &refusal) ||
-            !question_may_become(at.question->state, CONTRACTS__QUESTION_STATE__ANSWER_WITH_BUYER, &refusal))
+        if (!loaded_consultation_of_question(work, command->question_id, &loaded, &refusal) ||
+            !question_may_become(loaded.question->state, CONTRACTS__QUESTION_STATE__ANSWER_WITH_BUYER, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__AnswerSent body = CONTRACTS__ANSWER_SENT__INIT;
-        body.contract_id = at.question->contract_id;
+        body.contract_id = loaded.question->contract_id;
         body.question_id = command->question_id;
-        body.number = at.question->number;
+        body.number = loaded.question->number;
         body.sent_on = day_to(work->arena, work->today);
         work_record(work, &body.base);
 

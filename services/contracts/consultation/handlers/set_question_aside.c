@@ -11,18 +11,18 @@
 struct reply handle_set_question_aside(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__SetQuestionAside *command = (const Contracts__SetQuestionAside *)message;
-        struct consulted at;
+        struct loaded_consultation loaded;
         struct refusal refusal;
 
-        if (!consulted_question(work, command->question_id, &at, &refusal) ||
-            !question_may_become(at.question->state, CONTRACTS__QUESTION_STATE__QUESTION_SET_ASIDE, &refusal))
+        if (!loaded_consultation_of_question(work, command->question_id, &loaded, &refusal) ||
+            !question_may_become(loaded.question->state, CONTRACTS__QUESTION_STATE__QUESTION_SET_ASIDE, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__QuestionSetAside body = CONTRACTS__QUESTION_SET_ASIDE__INIT;
         Contracts__SealedReason sealed = CONTRACTS__SEALED_REASON__INIT;
-        body.contract_id = at.question->contract_id;
+        body.contract_id = loaded.question->contract_id;
         body.question_id = command->question_id;
-        body.number = at.question->number;
+        body.number = loaded.question->number;
         sealed.reason = command->reason;
         work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 

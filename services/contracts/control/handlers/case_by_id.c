@@ -10,9 +10,9 @@ struct reply handle_case_by_id(struct work *work, const ProtobufCMessage *messag
 {
         const Contracts__CaseById *query = (const Contracts__CaseById *)message;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
 
-        if (!matter_of_case(work, query->case_id, &matter, &refusal))
+        if (!loaded_control_of_case(work, query->case_id, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        return reply_ok(work, view_case(work, &matter, matter.record));
+        return reply_ok(work, view_case(work, &loaded, loaded.record));
 }

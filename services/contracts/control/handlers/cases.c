@@ -15,15 +15,16 @@
 static Contracts__CaseView *view_of(const struct work *work, const Contracts__CasesRequest *query,
                                     const struct listing *listing, struct id id)
 {
-        struct matter matter;
+        struct loaded_control loaded;
         Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id);
         if (record == NULL || (query->open_only && !case_is_open(record)))
                 return NULL;
         const Contracts__ObligationRecorded *obligation =
                 contracts_obligation_find(work->txn, work->arena, id_of(record->obligation_id));
-        if (obligation == NULL || !listing_holds(work, listing, obligation) || !matter_load(work, obligation, &matter))
+        if (obligation == NULL || !listing_holds(work, listing, obligation) ||
+            !loaded_control_read(work, obligation, &loaded))
                 return NULL;
-        return view_case(work, &matter, record);
+        return view_case(work, &loaded, record);
 }
 
 struct reply handle_cases(struct work *work, const ProtobufCMessage *message)

@@ -9,21 +9,21 @@
 #include "services/contracts/control/ground.h"
 #include "services/contracts/control/ladder.h"
 
-static bool check_outcome(const struct work *work, const Contracts__CloseCase *command, const struct matter *matter,
-                          struct refusal *ret_refusal)
+static bool check_outcome(const struct work *work, const Contracts__CloseCase *command,
+                          const struct loaded_control *loaded, struct refusal *ret_refusal)
 {
         struct refusal why;
         switch (command->outcome) {
         case CONTRACTS__CASE_OUTCOME__MADE_GOOD:
-                return !case_stands(work, matter, &why) ||
+                return !case_stands(work, loaded, &why) ||
                        refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "outcome",
                               "L'entreprise n'est pas en règle : enregistrez ce qui manque, ou poursuivez le dossier.");
         case CONTRACTS__CASE_OUTCOME__SETTLED:
-                return case_is_decided(matter->record) ||
+                return case_is_decided(loaded->record) ||
                        refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "outcome",
                               "Le dossier n'est pas réglé : il manque la décision de l'acheteur.");
         default: /* OPENED_BY_MISTAKE */
-                if (matter->record->decision != NULL)
+                if (loaded->record->decision != NULL)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "outcome",
                                       "L'acheteur a décidé : le dossier n'est plus une erreur. Clôturez-le comme "
                                       "réglé.");
@@ -33,26 +33,27 @@ static bool check_outcome(const struct work *work, const Contracts__CloseCase *c
         }
 }
 
-static bool check(const struct work *work, const Contracts__CloseCase *command, const struct matter *matter,
-                  struct refusal *ret_refusal)
+static bool may_close(const struct work *work, const Contracts__CloseCase *command, const struct loaded_control *loaded,
+                      struct refusal *ret_refusal)
 {
-        return ladder_allows(matter->record, LADDER_CLOSE, acts_as_buyer(work), ret_refusal) &&
-               check_outcome(work, command, matter, ret_refusal);
+        return ladder_allows(loaded->record, LADDER_CLOSE, acts_as_buyer(work), ret_refusal) &&
+               check_outcome(work, command, loaded, ret_refusal);
 }
 
 struct reply handle_close_case(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__CloseCase *command = (const Contracts__CloseCase *)message;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
 
-        if (!matter_of_case(work, command->case_id, &matter, &refusal) || !check(work, command, &matter, &refusal))
+        if (!loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
+            !may_close(work, command, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__CaseClosed body = CONTRACTS__CASE_CLOSED__INIT;
-        body.case_id = matter.record->case_id;
-        body.obligation_id = matter.record->obligation_id;
-        body.contract_id = matter.record->contract_id;
+        body.case_id = loaded.record->case_id;
+        body.obligation_id = loaded.record->obligation_id;
+        body.contract_id = loaded.record->contract_id;
         body.outcome = command->outcome;
         body.reason = command->reason;
         body.closed_on = day_to(work->arena, work->today);

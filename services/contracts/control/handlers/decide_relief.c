@@ -6,14 +6,14 @@
 #include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 
 enum { RELIEFS_MAX = 50 }; /* of one obligation: its row is read and written whole */
 
-static bool check_suspension(const Contracts__DecideRelief *command, const struct matter *matter,
+static bool check_suspension(const Contracts__DecideRelief *command, const struct loaded_control *loaded,
                              struct refusal *ret_refusal)
 {
-        const Contracts__ContractFile *file = matter->contract.file;
+        const Contracts__ContractFile *file = loaded->contract.file;
         if (command->from == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "from",
                               "Donnez le premier jour de la suspension.");
@@ -27,10 +27,10 @@ static bool check_suspension(const Contracts__DecideRelief *command, const struc
                       PAUSES_MAX);
 }
 
-static bool check_hours(const Contracts__DecideRelief *command, const struct matter *matter,
+static bool check_hours(const Contracts__DecideRelief *command, const struct loaded_control *loaded,
                         struct refusal *ret_refusal)
 {
-        int64_t remaining = hours_hundredths(matter->pace.owed) - hours_hundredths(matter->pace.done);
+        int64_t remaining = hours_hundredths(loaded->pace.owed) - hours_hundredths(loaded->pace.done);
         int64_t hours = hours_hundredths(hours_of(command->hours));
         return (hours > 0 && hours <= remaining) ||
                refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
@@ -38,21 +38,21 @@ static bool check_hours(const Contracts__DecideRelief *command, const struct mat
                       (long long)remaining / 100, (long long)remaining % 100);
 }
 
-static bool check_relief(const Contracts__DecideRelief *command, const struct matter *matter,
+static bool check_relief(const Contracts__DecideRelief *command, const struct loaded_control *loaded,
                          struct refusal *ret_refusal)
 {
         switch (command->relief) {
-        case CONTRACTS__RELIEF__RELIEF_SUSPEND: return check_suspension(command, matter, ret_refusal);
-        case CONTRACTS__RELIEF__RELIEF_REDUCE: return check_hours(command, matter, ret_refusal);
+        case CONTRACTS__RELIEF__RELIEF_SUSPEND: return check_suspension(command, loaded, ret_refusal);
+        case CONTRACTS__RELIEF__RELIEF_REDUCE: return check_hours(command, loaded, ret_refusal);
         default: return true; /* all are given up, or none */
         }
 }
 
-static bool check_steps(const struct work *work, const struct matter *matter, struct refusal *ret_refusal)
+static bool check_steps(const struct work *work, const struct loaded_control *loaded, struct refusal *ret_refusal)
 {
         const Contracts__ObligationControl *control =
-                control_of(work->txn, work->arena, matter->obligation->obligation_id);
-        if (subject_stage(&matter->contract) == CONTRACTS__CONTRACT_STAGE__ENDED)
+                control_of(work->txn, work->arena, loaded->obligation->obligation_id);
+        if (loaded_contract_stage(&loaded->contract) == CONTRACTS__CONTRACT_STAGE__ENDED)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
                               "Le contrat est terminé : les heures qui restent relèvent d'un dossier de contrôle.");
         if (control->n_reliefs >= RELIEFS_MAX)
@@ -63,10 +63,10 @@ static bool check_steps(const struct work *work, const struct matter *matter, st
                       "Il manque la lettre de l'entreprise qui déclare sa difficulté (DeclareDifficulty).");
 }
 
-static bool check(const struct work *work, const Contracts__DecideRelief *command, const struct matter *matter,
-                  struct refusal *ret_refusal)
+static bool may_relieve(const struct work *work, const Contracts__DecideRelief *command,
+                        const struct loaded_control *loaded, struct refusal *ret_refusal)
 {
-        return check_steps(work, matter, ret_refusal) && check_relief(command, matter, ret_refusal) &&
+        return check_steps(work, loaded, ret_refusal) && check_relief(command, loaded, ret_refusal) &&
                signed_by_buyer(work, command->reference, command->signatory, ret_refusal);
 }
 
@@ -74,16 +74,16 @@ struct reply handle_decide_relief(struct work *work, const ProtobufCMessage *mes
 {
         const Contracts__DecideRelief *command = (const Contracts__DecideRelief *)message;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
 
-        if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal) ||
-            !check(work, command, &matter, &refusal))
+        if (!loaded_control_of_obligation(work, command->obligation_id, &loaded, &refusal) ||
+            !may_relieve(work, command, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ReliefDecided body = CONTRACTS__RELIEF_DECIDED__INIT;
         bool suspends = command->relief == CONTRACTS__RELIEF__RELIEF_SUSPEND;
-        body.obligation_id = matter.obligation->obligation_id;
-        body.contract_id = matter.obligation->contract_id;
+        body.obligation_id = loaded.obligation->obligation_id;
+        body.contract_id = loaded.obligation->contract_id;
         body.relief = command->relief;
         body.from = suspends ? command->from : NULL;
         body.to = suspends ? command->to : NULL;

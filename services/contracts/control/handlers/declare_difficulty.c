@@ -5,7 +5,7 @@
 #include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 
 enum { DIFFICULTIES_MAX = 50 }; /* of one obligation: its row is read and written whole */
 
@@ -13,9 +13,9 @@ struct reply handle_declare_difficulty(struct work *work, const ProtobufCMessage
 {
         const Contracts__DeclareDifficulty *command = (const Contracts__DeclareDifficulty *)message;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
 
-        if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal))
+        if (!loaded_control_of_obligation(work, command->obligation_id, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
         if (control_of(work->txn, work->arena, command->obligation_id)->n_difficulties >= DIFFICULTIES_MAX)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
@@ -25,8 +25,8 @@ struct reply handle_declare_difficulty(struct work *work, const ProtobufCMessage
 
         Contracts__DifficultyDeclared body = CONTRACTS__DIFFICULTY_DECLARED__INIT;
         Contracts__Difficulty sealed = CONTRACTS__DIFFICULTY__INIT;
-        body.obligation_id = matter.obligation->obligation_id;
-        body.contract_id = matter.obligation->contract_id;
+        body.obligation_id = loaded.obligation->obligation_id;
+        body.contract_id = loaded.obligation->contract_id;
         body.letter_on = sealed.letter_on = command->letter_on;
         sealed.text = command->text;
         work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));

@@ -12,19 +12,19 @@ struct reply handle_draft_formal_notice(struct work *work, const ProtobufCMessag
 {
         const Contracts__DraftFormalNotice *command = (const Contracts__DraftFormalNotice *)message;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
         Contracts__FormalNoticeDrafted body = CONTRACTS__FORMAL_NOTICE_DRAFTED__INIT;
 
-        if (!matter_of_case(work, command->case_id, &matter, &refusal) ||
-            !ladder_allows(matter.record, LADDER_DRAFT, false, &refusal) || !case_stands(work, &matter, &refusal))
+        if (!loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
+            !ladder_allows(loaded.record, LADDER_DRAFT, false, &refusal) || !case_stands(work, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        body.text = letter_of_case(work, &matter, "formal_notice", &body.texts_version, &refusal);
+        body.text = letter_of_case(work, &loaded, "formal_notice", &body.texts_version, &refusal);
         if (body.text == NULL)
                 return reply_refusal(work, &refusal);
 
-        body.case_id = matter.record->case_id;
-        body.obligation_id = matter.record->obligation_id;
-        body.contract_id = matter.record->contract_id;
+        body.case_id = loaded.record->case_id;
+        body.obligation_id = loaded.record->obligation_id;
+        body.contract_id = loaded.record->contract_id;
         body.drafted_on = day_to(work->arena, work->today);
         work_record(work, &body.base);
 

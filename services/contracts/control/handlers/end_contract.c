@@ -5,12 +5,12 @@
 #include "services/contracts/control/control.h"
 
 #include "common/base/text.h"
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 
-static bool check(const Contracts__EndContract *command, const struct subject *contract,
-                  struct refusal *ret_refusal)
+static bool may_end(const Contracts__EndContract *command, const struct loaded_contract *contract,
+                    struct refusal *ret_refusal)
 {
-        Contracts__ContractStage stage = subject_stage(contract);
+        Contracts__ContractStage stage = loaded_contract_stage(contract);
         if (stage == CONTRACTS__CONTRACT_STAGE__ENDED || stage == CONTRACTS__CONTRACT_STAGE__DECLINED)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               stage == CONTRACTS__CONTRACT_STAGE__ENDED ? "Ce contrat est déjà terminé."
@@ -28,10 +28,10 @@ struct reply handle_end_contract(struct work *work, const ProtobufCMessage *mess
 {
         const Contracts__EndContract *command = (const Contracts__EndContract *)message;
         struct refusal refusal;
-        struct subject contract;
+        struct loaded_contract contract;
 
-        if (!subject_find(work, command->contract_id, &contract, &refusal) ||
-            !check(command, &contract, &refusal))
+        if (!loaded_contract_find(work, command->contract_id, &contract, &refusal) ||
+            !may_end(command, &contract, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ContractEnded body = CONTRACTS__CONTRACT_ENDED__INIT;

@@ -21,20 +21,20 @@ static struct money sum(struct money a, struct money b)
         return money_of_cents(money_cents(a) + money_cents(b)); /* penalty.c bounds each */
 }
 
-static Contracts__FinalStatementLine *line_of(const struct work *work, const struct matter *matter)
+static Contracts__FinalStatementLine *line_of(const struct work *work, const struct loaded_control *loaded)
 {
         Contracts__FinalStatementLine *line = pb_new(&contracts__final_statement_line__descriptor, work->arena);
         Contracts__CaseView **cases;
-        size_t count = view_cases_of(work, matter, &cases);
+        size_t count = view_cases_of(work, loaded, &cases);
 
-        line->obligation = view_of_obligation(work, matter->obligation);
-        line->progress = view_progress(work, matter);
-        line->attested_on = control_of(work->txn, work->arena, matter->obligation->obligation_id)->attested_on;
+        line->obligation = view_of_obligation(work, loaded->obligation);
+        line->progress = view_progress(work, loaded);
+        line->attested_on = control_of(work->txn, work->arena, loaded->obligation->obligation_id)->attested_on;
         for (size_t i = count; i > 0; i--) { /* oldest first */
                 line->cases = pb_append(line->cases, &line->n_cases, sizeof(*line->cases), work->arena);
                 line->cases[line->n_cases - 1] = cases[i - 1]->case_;
         }
-        line->penalties = money_to(work->arena, matter_sums(work, matter, (struct id){{0}}).decided);
+        line->penalties = money_to(work->arena, loaded_control_sums(work, loaded, (struct id){{0}}).decided);
         return line;
 }
 
@@ -87,7 +87,8 @@ static char *line_told(const struct work *work, const Contracts__FinalStatementL
                                                         french_day(arena, day_of(line->attested_on)));
 }
 
-static char *dates_told(const struct work *work, const struct subject *contract, const struct matter *first)
+static char *dates_told(const struct work *work, const struct loaded_contract *contract,
+                        const struct loaded_control *first)
 {
         char *told = first->has_span ? arena_printf(work->arena, "Exécution du %s au %s",
                                                     french_day(work->arena, first->span.start),
@@ -100,10 +101,10 @@ static char *dates_told(const struct work *work, const struct subject *contract,
 }
 
 /* The lines that the reader may see; the matter of the first of them. */
-static void add_lines(const struct work *work, const struct subject *contract, Contracts__FinalStatementReply *reply,
-                      struct matter *ret_first)
+static void add_lines(const struct work *work, const struct loaded_contract *contract,
+                      Contracts__FinalStatementReply *reply, struct loaded_control *ret_first)
 {
-        struct matter matter;
+        struct loaded_control loaded;
         struct walk walk;
         struct id id;
 
@@ -112,12 +113,12 @@ static void add_lines(const struct work *work, const struct subject *contract, C
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 /* Security: a company sees what it owes itself, not the other members of a group. */
                 if (obligation == NULL || !access_obligation(work, obligation) ||
-                    !matter_load(work, obligation, &matter))
+                    !loaded_control_read(work, obligation, &loaded))
                         continue;
                 if (reply->n_lines == 0)
-                        *ret_first = matter;
+                        *ret_first = loaded;
                 reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);
-                reply->lines[reply->n_lines - 1] = line_of(work, &matter);
+                reply->lines[reply->n_lines - 1] = line_of(work, &loaded);
         }
         walk_end(&walk);
 }
@@ -126,12 +127,12 @@ struct reply handle_final_statement(struct work *work, const ProtobufCMessage *m
 {
         const Contracts__FinalStatementRequest *query = (const Contracts__FinalStatementRequest *)message;
         Contracts__FinalStatementReply *reply = pb_new(&contracts__final_statement_reply__descriptor, work->arena);
-        struct subject contract;
+        struct loaded_contract contract;
         struct refusal refusal;
-        struct matter first = {.has_span = false};
+        struct loaded_control first = {.has_span = false};
         struct final_figures figures = {.lines = arena_text(work->arena, ""), .penalties = money_of_cents(0)};
 
-        if (!subject_find(work, query->contract_id, &contract, &refusal))
+        if (!loaded_contract_find(work, query->contract_id, &contract, &refusal))
                 return reply_refusal(work, &refusal);
         add_lines(work, &contract, reply, &first);
         if (reply->n_lines == 0)

@@ -10,10 +10,10 @@
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_rows.h"
 
-static bool check(const struct work *work, const struct matter *matter, const struct case_sums *sums,
-                  struct refusal *ret_refusal)
+static bool may_attest(const struct work *work, const struct loaded_control *loaded, const struct case_sums *sums,
+                       struct refusal *ret_refusal)
 {
-        int64_t remaining = hours_hundredths(matter->pace.owed) - hours_hundredths(matter->pace.done);
+        int64_t remaining = hours_hundredths(loaded->pace.owed) - hours_hundredths(loaded->pace.done);
 
         if (sums->has_open)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
@@ -27,9 +27,10 @@ static bool check(const struct work *work, const struct matter *matter, const st
 }
 
 /* By a posting of the ledger, and by the decisions of cases. */
-static struct hours waived_in_all(const struct work *work, const struct matter *matter, const struct case_sums *sums)
+static struct hours waived_in_all(const struct work *work, const struct loaded_control *loaded,
+                                  const struct case_sums *sums)
 {
-        struct ledger ledger = contracts_ledger(work->txn, work->arena, id_of(matter->obligation->obligation_id));
+        struct ledger ledger = contracts_ledger(work->txn, work->arena, id_of(loaded->obligation->obligation_id));
         return hours_of_hundredths(hours_hundredths(ledger.balance[ACCOUNT_WAIVED]) + hours_hundredths(sums->waived));
 }
 
@@ -46,23 +47,23 @@ struct reply handle_issue_attestation(struct work *work, const ProtobufCMessage 
         const Contracts__IssueAttestation *command = (const Contracts__IssueAttestation *)message;
         Contracts__AttestationIssued body = CONTRACTS__ATTESTATION_ISSUED__INIT;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
 
-        if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal))
+        if (!loaded_control_of_obligation(work, command->obligation_id, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        Contracts__ObligationControl *control = control_of(work->txn, work->arena, matter.obligation->obligation_id);
+        Contracts__ObligationControl *control = control_of(work->txn, work->arena, loaded.obligation->obligation_id);
         if (control->attested_on != NULL)
                 return answer(work, control->attestation, control->attested_on);
-        struct case_sums sums = matter_sums(work, &matter, (struct id){{0}});
-        if (!check(work, &matter, &sums, &refusal))
+        struct case_sums sums = loaded_control_sums(work, &loaded, (struct id){{0}});
+        if (!may_attest(work, &loaded, &sums, &refusal))
                 return reply_refusal(work, &refusal);
-        struct hours waived = waived_in_all(work, &matter, &sums);
-        body.text = letter_attestation(work, &matter, waived, &body.texts_version, &refusal);
+        struct hours waived = waived_in_all(work, &loaded, &sums);
+        body.text = letter_attestation(work, &loaded, waived, &body.texts_version, &refusal);
         if (body.text == NULL)
                 return reply_refusal(work, &refusal);
 
-        body.obligation_id = matter.obligation->obligation_id;
-        body.contract_id = matter.obligation->contract_id;
+        body.obligation_id = loaded.obligation->obligation_id;
+        body.contract_id = loaded.obligation->contract_id;
         body.issued_on = day_to(work->arena, work->today);
         body.waived_hours = hours_to(work->arena, waived);
         work_record(work, &body.base);

@@ -11,15 +11,15 @@
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 
-static void add_lines(const struct work *work, const struct matter *matter, struct day until, struct page *page)
+static void add_lines(const struct work *work, const struct loaded_control *loaded, struct day until, struct page *page)
 {
-        struct calendar calendar = calendar_begin(matter->plan, &matter->span);
+        struct calendar calendar = calendar_begin(loaded->plan, &loaded->span);
         struct period period;
 
         while (calendar_next(&calendar, &period) && day_number(period.due) <= day_number(until)) {
                 const Contracts__StatementRow *row = control_statement_find(
-                        work->txn, work->arena, id_of(matter->obligation->obligation_id), period.end);
-                Contracts__StatementLine *line = view_statement(work, matter, &period, row);
+                        work->txn, work->arena, id_of(loaded->obligation->obligation_id), period.end);
+                Contracts__StatementLine *line = view_statement(work, loaded, &period, row);
                 if (line != NULL)
                         page_add(page, line);
         }
@@ -36,7 +36,7 @@ struct reply handle_late_statements(struct work *work, const ProtobufCMessage *m
                                          (query->within_days == 0 ? 1 : 0));
         struct listing listing;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
         struct walk walk;
         struct id id;
 
@@ -46,8 +46,9 @@ struct reply handle_late_statements(struct work *work, const ProtobufCMessage *m
         while (page_next(&page, &walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 if (obligation != NULL && listing_holds(work, &listing, obligation) &&
-                    matter_load(work, obligation, &matter) && matter.plan != NULL && matter.has_span && !matter.is_quit)
-                        add_lines(work, &matter, until, &page);
+                    loaded_control_read(work, obligation, &loaded) && loaded.plan != NULL && loaded.has_span &&
+                    !loaded.is_quit)
+                        add_lines(work, &loaded, until, &page);
         }
         return page_reply(&page);
 }

@@ -18,21 +18,21 @@ static bool is_of_period(const Contracts__ControlCase *record, const Types__Day 
 }
 
 /* Days late counted from the due date must not be counted by two cases. */
-static bool was_penalised(const struct matter *matter, const Contracts__ControlCase *record)
+static bool was_penalised(const struct loaded_control *loaded, const Contracts__ControlCase *record)
 {
-        return matter->plan->lateness_from == CONTRACTS__LATENESS_START__FROM_DUE_DATE && case_is_decided(record) &&
+        return loaded->plan->lateness_from == CONTRACTS__LATENESS_START__FROM_DUE_DATE && case_is_decided(record) &&
                money_cents(money_of(record->decision->amount)) > 0;
 }
 
-static bool collides(const struct matter *matter, const Contracts__OpenCase *command,
+static bool collides(const struct loaded_control *loaded, const Contracts__OpenCase *command,
                      const Contracts__ControlCase *record)
 {
         if (ground_is_about_hours(command->ground))
                 return ground_is_about_hours(record->ground) && case_is_open(record);
-        return is_of_period(record, command->period_end) && (case_is_open(record) || was_penalised(matter, record));
+        return is_of_period(record, command->period_end) && (case_is_open(record) || was_penalised(loaded, record));
 }
 
-static bool is_new(const struct work *work, const struct matter *matter, const Contracts__OpenCase *command,
+static bool is_new(const struct work *work, const struct loaded_control *loaded, const Contracts__OpenCase *command,
                    struct refusal *ret_refusal)
 {
         struct walk walk;
@@ -42,7 +42,7 @@ static bool is_new(const struct work *work, const struct matter *matter, const C
         control_walk_cases_of(work->txn, id_of(command->obligation_id), slice_of(NULL, 0), &walk);
         while (!found && walk_next(&walk, &id)) {
                 const Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id);
-                found = record != NULL && collides(matter, command, record);
+                found = record != NULL && collides(loaded, command, record);
         }
         walk_end(&walk);
         return !found ||
@@ -55,17 +55,17 @@ struct reply handle_open_case(struct work *work, const ProtobufCMessage *message
 {
         const Contracts__OpenCase *command = (const Contracts__OpenCase *)message;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
 
-        if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal) ||
-            !ground_stands(work, &matter, command->ground, command->period_end, &refusal) ||
-            !is_new(work, &matter, command, &refusal))
+        if (!loaded_control_of_obligation(work, command->obligation_id, &loaded, &refusal) ||
+            !ground_stands(work, &loaded, command->ground, command->period_end, &refusal) ||
+            !is_new(work, &loaded, command, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__CaseOpened body = CONTRACTS__CASE_OPENED__INIT;
         body.case_id = id_to(work->arena, work_new_id(work));
-        body.obligation_id = matter.obligation->obligation_id;
-        body.contract_id = matter.obligation->contract_id;
+        body.obligation_id = loaded.obligation->obligation_id;
+        body.contract_id = loaded.obligation->contract_id;
         body.ground = command->ground;
         body.period_end = command->period_end;
         body.reason = command->reason;

@@ -130,11 +130,11 @@ static size_t first_line(const struct ranking *ranking, const struct ranked *las
 
 static void add_line(const struct work *work, struct id id, struct page *page)
 {
-        struct matter matter;
+        struct loaded_control loaded;
         const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
-        if (obligation == NULL || !matter_load(work, obligation, &matter))
+        if (obligation == NULL || !loaded_control_read(work, obligation, &loaded))
                 return;
-        page_add(page, view_progress(work, &matter));
+        page_add(page, view_progress(work, &loaded));
 }
 
 struct reply handle_progress(struct work *work, const ProtobufCMessage *message)

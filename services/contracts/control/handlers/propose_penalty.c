@@ -6,21 +6,21 @@
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/ladder.h"
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 #include "services/contracts/control/penalty.h"
 
-static struct penalty_facts facts_of(const struct work *work, const struct matter *matter)
+static struct penalty_facts facts_of(const struct work *work, const struct loaded_control *loaded)
 {
-        const Contracts__ControlCase *record = matter->record;
-        struct case_sums sums = matter_sums(work, matter, id_of(record->case_id));
+        const Contracts__ControlCase *record = loaded->record;
+        struct case_sums sums = loaded_control_sums(work, loaded, id_of(record->case_id));
         struct penalty_facts facts = {
-                .plan = matter->plan,
-                .rules = matter->rules,
+                .plan = loaded->plan,
+                .rules = loaded->rules,
                 .ground = record->ground,
                 .due_on = day_of(record->opened_on),
                 .served_on = day_of(record->served_on),
                 .until = work->today,
-                .missing = matter_hours(matter, record->ground, &sums),
+                .missing = loaded_control_hours(loaded, record->ground, &sums),
                 .decided = sums.decided,
         };
         struct period period;
@@ -28,7 +28,7 @@ static struct penalty_facts facts_of(const struct work *work, const struct matte
 
         if (record->period_end == NULL)
                 return facts;
-        if (matter_period(matter, record->period_end, &period, &why))
+        if (loaded_control_period(loaded, record->period_end, &period, &why))
                 facts.due_on = period.due;
         const Contracts__StatementRow *row = control_statement_find(
                 work->txn, work->arena, id_of(record->obligation_id), day_of(record->period_end));
@@ -62,17 +62,17 @@ static bool advised(const Contracts__ProposePenalty *command, const struct penal
         return true;
 }
 
-static bool decide(const struct work *work, const Contracts__ProposePenalty *command, const struct matter *matter,
-                   Contracts__PenaltyProposal *ret, struct refusal *ret_refusal)
+static bool decide(const struct work *work, const Contracts__ProposePenalty *command,
+                   const struct loaded_control *loaded, Contracts__PenaltyProposal *ret, struct refusal *ret_refusal)
 {
         struct penalty_facts facts;
         struct penalty penalty = {.formula = arena_text(work->arena, "aucune pénalité prévue par la clause")};
         struct money amount;
 
-        if (!ladder_allows(matter->record, LADDER_PROPOSE, false, ret_refusal) ||
-            !ladder_period_over(matter->record, work->today, ret_refusal))
+        if (!ladder_allows(loaded->record, LADDER_PROPOSE, false, ret_refusal) ||
+            !ladder_period_over(loaded->record, work->today, ret_refusal))
                 return false;
-        facts = facts_of(work, matter);
+        facts = facts_of(work, loaded);
         penalty.hours = facts.missing;
         if (!penalty_compute(&facts, work->arena, &penalty, ret_refusal) && advises_money(command->kind))
                 return false;
@@ -86,7 +86,7 @@ static bool decide(const struct work *work, const Contracts__ProposePenalty *com
         ret->formula = penalty.formula;
         ret->reasons = command->reasons;
         ret->proposed_on = day_to(work->arena, work->today);
-        ret->rules_version = matter->rules->version;
+        ret->rules_version = loaded->rules->version;
         ret->capped = penalty.capped;
         return true;
 }
@@ -96,16 +96,16 @@ struct reply handle_propose_penalty(struct work *work, const ProtobufCMessage *m
         const Contracts__ProposePenalty *command = (const Contracts__ProposePenalty *)message;
         Contracts__PenaltyProposed body = CONTRACTS__PENALTY_PROPOSED__INIT;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
 
         body.proposal = pb_new(&contracts__penalty_proposal__descriptor, work->arena);
-        if (!matter_of_case(work, command->case_id, &matter, &refusal) ||
-            !decide(work, command, &matter, body.proposal, &refusal))
+        if (!loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
+            !decide(work, command, &loaded, body.proposal, &refusal))
                 return reply_refusal(work, &refusal);
 
-        body.case_id = matter.record->case_id;
-        body.obligation_id = matter.record->obligation_id;
-        body.contract_id = matter.record->contract_id;
+        body.case_id = loaded.record->case_id;
+        body.obligation_id = loaded.record->obligation_id;
+        body.contract_id = loaded.record->contract_id;
         work_record(work, &body.base);
 
         Contracts__ProposePenaltyReply *reply = pb_new(&contracts__propose_penalty_reply__descriptor, work->arena);

@@ -6,20 +6,20 @@
 #include "services/contracts/control/control.h"
 
 #include "services/contracts/control/ladder.h"
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 
 enum { OBSERVATIONS_MAX = 20 }; /* of one case: its row is read and written whole */
 
-static bool check(const Contracts__RecordObservations *command, const struct matter *matter,
-                  struct refusal *ret_refusal)
+static bool may_observe(const Contracts__RecordObservations *command, const struct loaded_control *loaded,
+                        struct refusal *ret_refusal)
 {
-        if (!ladder_allows(matter->record, LADDER_OBSERVE, false, ret_refusal))
+        if (!ladder_allows(loaded->record, LADDER_OBSERVE, false, ret_refusal))
                 return false;
-        if (matter->record->n_observations >= OBSERVATIONS_MAX)
+        if (loaded->record->n_observations >= OBSERVATIONS_MAX)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "case_id",
                               "Ce dossier a déjà %d observations : joignez la suite au dossier de l'acheteur.",
                               OBSERVATIONS_MAX);
-        struct day served_on = day_of(matter->record->served_on);
+        struct day served_on = day_of(loaded->record->served_on);
         return day_follows(command->received_on, served_on, "received_on", ret_refusal);
 }
 
@@ -27,18 +27,19 @@ struct reply handle_record_observations(struct work *work, const ProtobufCMessag
 {
         const Contracts__RecordObservations *command = (const Contracts__RecordObservations *)message;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
 
-        if (!matter_of_case(work, command->case_id, &matter, &refusal) || !check(command, &matter, &refusal))
+        if (!loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
+            !may_observe(command, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ObservationsReceived body = CONTRACTS__OBSERVATIONS_RECEIVED__INIT;
         Contracts__CompanyObservation sealed = CONTRACTS__COMPANY_OBSERVATION__INIT;
-        body.case_id = matter.record->case_id;
-        body.obligation_id = matter.record->obligation_id;
-        body.contract_id = matter.record->contract_id;
+        body.case_id = loaded.record->case_id;
+        body.obligation_id = loaded.record->obligation_id;
+        body.contract_id = loaded.record->contract_id;
         body.received_on = sealed.received_on = command->received_on;
-        body.in_time = sealed.in_time = command->received_on->days <= matter.record->contradictory_until->days;
+        body.in_time = sealed.in_time = command->received_on->days <= loaded.record->contradictory_until->days;
         sealed.text = command->text;
         work_record_sealed(work, &body.base, pb_encode(&sealed, work->arena));
 

@@ -22,47 +22,47 @@ static bool already(struct refusal *ret_refusal)
                       "Ce rappel est déjà enregistré : le suivant vient plus tard.");
 }
 
-static bool of_statement(const struct work *work, const Contracts__RecordReminder *command, struct matter *matter,
-                         Contracts__ReminderSent *body, struct refusal *ret_refusal)
+static bool of_statement(const struct work *work, const Contracts__RecordReminder *command,
+                         struct loaded_control *loaded, Contracts__ReminderSent *body, struct refusal *ret_refusal)
 {
         struct period period;
         char **missing;
 
-        if (!matter_of_obligation(work, command->obligation_id, matter, ret_refusal) ||
-            !matter_period(matter, command->period_end, &period, ret_refusal))
+        if (!loaded_control_of_obligation(work, command->obligation_id, loaded, ret_refusal) ||
+            !loaded_control_period(loaded, command->period_end, &period, ret_refusal))
                 return false;
         const Contracts__StatementRow *row =
                 control_statement_find(work->txn, work->arena, id_of(command->obligation_id), period.end);
-        if (matter_missing(matter, row, work->arena, &missing) == 0)
+        if (loaded_control_missing(loaded, row, work->arena, &missing) == 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "period_end",
                               "Ce relevé est complet : il n'y a rien à rappeler.");
-        if (!ladder_reminder(matter->rules->reminders, period.due, day_of(command->sent_on), &body->offset_days))
+        if (!ladder_reminder(loaded->rules->reminders, period.due, day_of(command->sent_on), &body->offset_days))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "sent_on",
                               "C'est trop tôt : le premier rappel part %d jours avant l'échéance.",
-                              -matter->rules->reminders->offset_days[0]);
+                              -loaded->rules->reminders->offset_days[0]);
         if (row != NULL && was_sent(row->reminders, row->n_reminders, body->offset_days))
                 return already(ret_refusal);
         body->period_end = command->period_end;
         return true;
 }
 
-static bool of_case(const struct work *work, const Contracts__RecordReminder *command, struct matter *matter,
+static bool of_case(const struct work *work, const Contracts__RecordReminder *command, struct loaded_control *loaded,
                     Contracts__ReminderSent *body, struct refusal *ret_refusal)
 {
-        if (!matter_of_case(work, command->case_id, matter, ret_refusal) ||
-            !ladder_allows(matter->record, LADDER_REMIND, false, ret_refusal))
+        if (!loaded_control_of_case(work, command->case_id, loaded, ret_refusal) ||
+            !ladder_allows(loaded->record, LADDER_REMIND, false, ret_refusal))
                 return false;
-        struct day opened_on = day_of(matter->record->opened_on);
+        struct day opened_on = day_of(loaded->record->opened_on);
         if (!day_follows(command->sent_on, opened_on, "sent_on", ret_refusal))
                 return false;
         struct period period = {.due = opened_on};
-        if (matter->record->period_end != NULL &&
-            !matter_period(matter, matter->record->period_end, &period, ret_refusal))
+        if (loaded->record->period_end != NULL &&
+            !loaded_control_period(loaded, loaded->record->period_end, &period, ret_refusal))
                 return false;
         body->offset_days = day_number(day_of(command->sent_on)) - day_number(period.due);
-        body->period_end = matter->record->period_end;
-        body->case_id = matter->record->case_id;
-        return !was_sent(matter->record->reminders, matter->record->n_reminders, body->offset_days) ||
+        body->period_end = loaded->record->period_end;
+        body->case_id = loaded->record->case_id;
+        return !was_sent(loaded->record->reminders, loaded->record->n_reminders, body->offset_days) ||
                already(ret_refusal);
 }
 
@@ -71,19 +71,19 @@ struct reply handle_record_reminder(struct work *work, const ProtobufCMessage *m
         const Contracts__RecordReminder *command = (const Contracts__RecordReminder *)message;
         Contracts__ReminderSent body = CONTRACTS__REMINDER_SENT__INIT;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
 
-        if (id_is_zero(id_of(command->case_id)) ? !of_statement(work, command, &matter, &body, &refusal)
-                                                : !of_case(work, command, &matter, &body, &refusal))
+        if (id_is_zero(id_of(command->case_id)) ? !of_statement(work, command, &loaded, &body, &refusal)
+                                                : !of_case(work, command, &loaded, &body, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__CaseGround ground =
-                matter.record != NULL ? matter.record->ground : CONTRACTS__CASE_GROUND__LATE_STATEMENT;
-        char *text = letter_reminder(work, &matter, ground, body.period_end, &refusal);
+                loaded.record != NULL ? loaded.record->ground : CONTRACTS__CASE_GROUND__LATE_STATEMENT;
+        char *text = letter_reminder(work, &loaded, ground, body.period_end, &refusal);
         if (text == NULL)
                 return reply_refusal(work, &refusal);
 
-        body.obligation_id = matter.obligation->obligation_id;
-        body.contract_id = matter.obligation->contract_id;
+        body.obligation_id = loaded.obligation->obligation_id;
+        body.contract_id = loaded.obligation->contract_id;
         body.sent_on = command->sent_on;
         work_record(work, &body.base);
 

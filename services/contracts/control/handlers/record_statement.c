@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 
 static bool is_among(char *const *codes, size_t count, const char *code)
 {
@@ -17,11 +17,11 @@ static bool is_among(char *const *codes, size_t count, const char *code)
         return false;
 }
 
-static bool check_documents(const Contracts__RecordStatement *command, const struct matter *matter,
+static bool check_documents(const Contracts__RecordStatement *command, const struct loaded_control *loaded,
                             struct refusal *ret_refusal)
 {
         for (size_t i = 0; i < command->n_documents; i++)
-                if (!is_among(matter->plan->documents, matter->plan->n_documents, command->documents[i]))
+                if (!is_among(loaded->plan->documents, loaded->plan->n_documents, command->documents[i]))
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "documents",
                                       "« %.40s » n'est pas attendu par le plan de contrôle de cette clause.",
                                       command->documents[i]);
@@ -47,13 +47,13 @@ struct reply handle_record_statement(struct work *work, const ProtobufCMessage *
 {
         const Contracts__RecordStatement *command = (const Contracts__RecordStatement *)message;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
         struct period period;
 
-        if (!matter_of_obligation(work, command->obligation_id, &matter, &refusal) ||
-            !matter_period(&matter, command->period_end, &period, &refusal) ||
+        if (!loaded_control_of_obligation(work, command->obligation_id, &loaded, &refusal) ||
+            !loaded_control_period(&loaded, command->period_end, &period, &refusal) ||
             !day_follows(command->received_on, period.begin, "received_on", &refusal) ||
-            !check_documents(command, &matter, &refusal))
+            !check_documents(command, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__StatementRow *row =
@@ -61,10 +61,10 @@ struct reply handle_record_statement(struct work *work, const ProtobufCMessage *
         Contracts__StatementReceived body = CONTRACTS__STATEMENT_RECEIVED__INIT;
         body.documents = arena_alloc(work->arena, command->n_documents * sizeof(char *));
         body.n_documents = take_in(work, command, row, body.documents);
-        body.n_missing = matter_missing(&matter, row, work->arena, &body.missing);
+        body.n_missing = loaded_control_missing(&loaded, row, work->arena, &body.missing);
         if (body.n_documents > 0) {
-                body.obligation_id = matter.obligation->obligation_id;
-                body.contract_id = matter.obligation->contract_id;
+                body.obligation_id = loaded.obligation->obligation_id;
+                body.contract_id = loaded.obligation->contract_id;
                 body.period_end = command->period_end;
                 body.received_on = command->received_on;
                 work_record(work, &body.base);

@@ -4,15 +4,15 @@
 #include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 
 static bool runs_on(const Contracts__Suspension *suspension, const Types__Day *day)
 {
         return suspension->from->days < day->days && (suspension->to == NULL || suspension->to->days >= day->days);
 }
 
-static bool check(const Contracts__ResumeExecution *command, const struct subject *contract,
-                  struct refusal *ret_refusal)
+static bool may_resume(const Contracts__ResumeExecution *command, const struct loaded_contract *contract,
+                       struct refusal *ret_refusal)
 {
         for (size_t i = 0; contract->file != NULL && i < contract->file->n_suspensions; i++)
                 if (runs_on(contract->file->suspensions[i], command->resumed_on))
@@ -25,10 +25,10 @@ struct reply handle_resume_execution(struct work *work, const ProtobufCMessage *
 {
         const Contracts__ResumeExecution *command = (const Contracts__ResumeExecution *)message;
         struct refusal refusal;
-        struct subject contract;
+        struct loaded_contract contract;
 
-        if (!subject_find(work, command->contract_id, &contract, &refusal) ||
-            !check(command, &contract, &refusal))
+        if (!loaded_contract_find(work, command->contract_id, &contract, &refusal) ||
+            !may_resume(command, &contract, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ExecutionResumed body = CONTRACTS__EXECUTION_RESUMED__INIT;

@@ -8,10 +8,11 @@
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/letters.h"
 
-static bool had_time_to_answer(const struct work *work, const struct matter *matter, struct refusal *ret_refusal)
+static bool had_time_to_answer(const struct work *work, const struct loaded_control *loaded,
+                               struct refusal *ret_refusal)
 {
-        const Contracts__ControlCase *record = matter->record;
-        struct day answer_by = case_answer_by(matter);
+        const Contracts__ControlCase *record = loaded->record;
+        struct day answer_by = case_answer_by(loaded);
         char text[DAY_TEXT_SIZE];
 
         if (record->n_reminders > 0 && day_number(work->today) > day_number(answer_by))
@@ -26,20 +27,20 @@ struct reply handle_warn_buyer(struct work *work, const ProtobufCMessage *messag
 {
         const Contracts__WarnBuyer *command = (const Contracts__WarnBuyer *)message;
         struct refusal refusal;
-        struct matter matter;
+        struct loaded_control loaded;
 
-        if (!matter_of_case(work, command->case_id, &matter, &refusal) ||
-            !ladder_allows(matter.record, LADDER_WARN, false, &refusal) || !case_stands(work, &matter, &refusal) ||
-            !had_time_to_answer(work, &matter, &refusal))
+        if (!loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
+            !ladder_allows(loaded.record, LADDER_WARN, false, &refusal) || !case_stands(work, &loaded, &refusal) ||
+            !had_time_to_answer(work, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        char *text = letter_of_case(work, &matter, "buyer_warning", NULL, &refusal);
+        char *text = letter_of_case(work, &loaded, "buyer_warning", NULL, &refusal);
         if (text == NULL)
                 return reply_refusal(work, &refusal);
 
         Contracts__BuyerWarned body = CONTRACTS__BUYER_WARNED__INIT;
-        body.case_id = matter.record->case_id;
-        body.obligation_id = matter.record->obligation_id;
-        body.contract_id = matter.record->contract_id;
+        body.case_id = loaded.record->case_id;
+        body.obligation_id = loaded.record->obligation_id;
+        body.contract_id = loaded.record->contract_id;
         body.warned_on = day_to(work->arena, work->today);
         body.text = text;
         work_record(work, &body.base);

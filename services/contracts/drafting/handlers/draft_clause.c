@@ -12,16 +12,16 @@ struct reply handle_draft_clause(struct work *work, const ProtobufCMessage *mess
 {
         const Contracts__DraftClause *query = (const Contracts__DraftClause *)message;
         uint32_t lot = query->lot == 0 ? 1 : query->lot;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
         struct draft draft;
 
         /* Security: a buyer reads the documents of its own contracts. */
-        if (!subject_find(work, query->contract_id, &subject, &refusal) ||
-            !draft_make(work, &subject, (struct piece){lot, query->piece}, &draft, &refusal))
+        if (!loaded_contract_find(work, query->contract_id, &loaded, &refusal) ||
+            !draft_make(work, &loaded, (struct piece){lot, query->piece}, &draft, &refusal))
                 return reply_refusal(work, &refusal);
 
-        const Contracts__DraftRow *last = draft_last(work->txn, work->arena, subject.id, lot, query->piece);
+        const Contracts__DraftRow *last = draft_last(work->txn, work->arena, loaded.id, lot, query->piece);
         Contracts__DraftClauseReply *reply = pb_new(&contracts__draft_clause_reply__descriptor, work->arena);
         reply->title = (char *)(uintptr_t)draft.worded.title;
         reply->text = draft.worded.text;

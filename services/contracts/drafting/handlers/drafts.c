@@ -11,22 +11,22 @@
 struct reply handle_drafts(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__DraftsRequest *query = (const Contracts__DraftsRequest *)message;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
         struct walk walk;
         struct id id;
 
         /* Security: a buyer reads the documents of its own contracts. */
-        if (!subject_find(work, query->contract_id, &subject, &refusal))
+        if (!loaded_contract_find(work, query->contract_id, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__DraftsReply *reply = pb_new(&contracts__drafts_reply__descriptor, work->arena);
-        contracts_about_walk(work->txn, subject.id, ABOUT_DRAFT, &walk);
+        contracts_about_walk(work->txn, loaded.id, ABOUT_DRAFT, &walk);
         while (walk_next(&walk, &id)) {
                 const Contracts__DraftRow *row = draft_find(work->txn, work->arena, id);
                 if (row == NULL)
                         continue;
                 reply->drafts = pb_append(reply->drafts, &reply->n_drafts, sizeof(*reply->drafts), work->arena);
-                reply->drafts[reply->n_drafts - 1] = draft_view(work, &subject, row);
+                reply->drafts[reply->n_drafts - 1] = draft_view(work, &loaded, row);
         }
         walk_end(&walk);
         return reply_ok(work, reply);

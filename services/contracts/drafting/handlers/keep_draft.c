@@ -33,16 +33,17 @@ struct reply handle_keep_draft(struct work *work, const ProtobufCMessage *messag
 {
         const Contracts__KeepDraft *command = (const Contracts__KeepDraft *)message;
         uint32_t lot = command->lot == 0 ? 1 : command->lot;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
         struct draft draft;
 
-        if (!subject_find(work, command->contract_id, &subject, &refusal) || !contract_admits(subject.file, &refusal) ||
-            !draft_make(work, &subject, (struct piece){lot, command->piece}, &draft, &refusal) ||
+        if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal) ||
+            !contract_admits(loaded.file, &refusal) ||
+            !draft_make(work, &loaded, (struct piece){lot, command->piece}, &draft, &refusal) ||
             !is_what_was_printed(command, &draft, &refusal))
                 return reply_refusal(work, &refusal);
 
-        const Contracts__DraftRow *last = draft_last(work->txn, work->arena, subject.id, lot, command->piece);
+        const Contracts__DraftRow *last = draft_last(work->txn, work->arena, loaded.id, lot, command->piece);
         if (last != NULL && slice_equal(draft.hash, pb_slice(last->kept->hash)))
                 return answer(work, last->kept);
         Contracts__DraftKept body = CONTRACTS__DRAFT_KEPT__INIT;

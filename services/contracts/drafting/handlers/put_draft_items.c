@@ -12,7 +12,7 @@
 #include "services/contracts/record/contract.h"
 
 /* The facilitator's contact names a person: it is kept beside the event, which is published without it. */
-static void record(struct work *work, const Contracts__PutDraftItems *command)
+static void record_items(struct work *work, const Contracts__PutDraftItems *command)
 {
         Contracts__DraftItemsPut body = CONTRACTS__DRAFT_ITEMS_PUT__INIT;
         Contracts__DraftItems published = *command->items;
@@ -27,27 +27,28 @@ static void record(struct work *work, const Contracts__PutDraftItems *command)
         work_record_sealed(work, &body.base, sealed);
 }
 
-static bool says_same(struct work *work, const struct subject *subject, const Contracts__PutDraftItems *command)
+static bool says_same(struct work *work, const struct loaded_contract *loaded, const Contracts__PutDraftItems *command)
 {
-        const Contracts__DraftItems *known = draft_items_find(work->txn, work->arena, subject->id, command->lot);
+        const Contracts__DraftItems *known = draft_items_find(work->txn, work->arena, loaded->id, command->lot);
         return known != NULL && slice_equal(pb_encode(known, work->arena), pb_encode(command->items, work->arena));
 }
 
 struct reply handle_put_draft_items(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__PutDraftItems *command = (const Contracts__PutDraftItems *)message;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
 
-        if (!subject_find(work, command->contract_id, &subject, &refusal) || !contract_admits(subject.file, &refusal) ||
+        if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal) ||
+            !contract_admits(loaded.file, &refusal) ||
             !draft_items_check(command->items, &context_of(work)->publics, &refusal))
                 return reply_refusal(work, &refusal);
-        if (!says_same(work, &subject, command))
-                record(work, command);
+        if (!says_same(work, &loaded, command))
+                record_items(work, command);
 
         uint32_t lot = command->lot == 0 ? 1 : command->lot;
-        bool has_hours = draft_clause_of(work, subject.id, lot) != NULL;
-        struct missing missing = draft_missing(draft_items_of(work, subject.id, lot), has_hours, work->arena);
+        bool has_hours = draft_clause_of(work, loaded.id, lot) != NULL;
+        struct missing missing = draft_missing(draft_items_of(work, loaded.id, lot), has_hours, work->arena);
         Contracts__PutDraftItemsReply *reply = pb_new(&contracts__put_draft_items_reply__descriptor, work->arena);
         reply->missing = missing.texts;
         reply->n_missing = missing.count;

@@ -7,7 +7,7 @@
 #include "services/contracts/record/contract.h"
 #include "services/contracts/record/record_rows.h"
 
-static bool check(const Contracts__AmendContract *command, struct refusal *ret_refusal)
+static bool may_amend(const Contracts__AmendContract *command, struct refusal *ret_refusal)
 {
         return contract_check_ours(command->record, ret_refusal) &&
                contract_check_lots(command->lots, command->n_lots, ret_refusal);
@@ -38,7 +38,7 @@ struct reply handle_amend_contract(struct work *work, const ProtobufCMessage *me
         if (old == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'est pas connu : ouvrez-le ou importez-le d'abord.");
-        if (!check(command, &refusal))
+        if (!may_amend(command, &refusal))
                 return reply_refusal(work, &refusal);
         if (hides_what_was_published(work, id, old, command->record))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.kind",

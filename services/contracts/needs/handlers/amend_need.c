@@ -9,7 +9,7 @@
 #include "services/contracts/needs/need.h"
 #include "services/contracts/needs/need_content.h"
 
-static bool check(const Contracts__AmendNeed *command, const Contracts__NeedRow *row, struct refusal *ret_refusal)
+static bool may_amend(const Contracts__AmendNeed *command, const Contracts__NeedRow *row, struct refusal *ret_refusal)
 {
         if (row->state != CONTRACTS__NEED_STATE__NEED_OPEN)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "need_id",
@@ -22,8 +22,8 @@ static bool check(const Contracts__AmendNeed *command, const Contracts__NeedRow 
         return true;
 }
 
-static void record(struct work *work, const Contracts__AmendNeed *command, const Contracts__NeedDeclared *old,
-                   Contracts__NeedDeclared *need)
+static void record_amendment(struct work *work, const Contracts__AmendNeed *command, const Contracts__NeedDeclared *old,
+                             Contracts__NeedDeclared *need)
 {
         Contracts__NeedAmended body = CONTRACTS__NEED_AMENDED__INIT;
         body.contract_id = need->contract_id;
@@ -48,11 +48,11 @@ struct reply handle_amend_need(struct work *work, const ProtobufCMessage *messag
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "need_id",
                                     "Ce besoin n'est pas connu : vérifiez son identifiant.");
         struct need_said said = {command->need, obligation, row->need};
-        if (!check(command, row, &refusal) || !need_content(work, &said, &need, &refusal))
+        if (!may_amend(command, row, &refusal) || !need_content(work, &said, &need, &refusal))
                 return reply_refusal(work, &refusal);
         need->need_id = row->need->need_id;
         if (!slice_equal(pb_encode(need, work->arena), pb_encode(row->need, work->arena)))
-                record(work, command, row->need, need);
+                record_amendment(work, command, row->need, need);
 
         Contracts__AmendNeedReply *reply = pb_new(&contracts__amend_need_reply__descriptor, work->arena);
         reply->need_id = need->need_id;

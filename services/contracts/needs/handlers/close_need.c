@@ -7,7 +7,7 @@
 #include "services/contracts/needs/need.h"
 #include "services/contracts/needs/needs_rows.h"
 
-static bool check(const Contracts__CloseNeed *command, const Contracts__NeedRow *row, struct refusal *ret_refusal)
+static bool may_close(const Contracts__CloseNeed *command, const Contracts__NeedRow *row, struct refusal *ret_refusal)
 {
         bool is_filled = command->state == CONTRACTS__NEED_STATE__NEED_FILLED;
         if (row->state != CONTRACTS__NEED_STATE__NEED_OPEN)
@@ -34,7 +34,7 @@ struct reply handle_close_need(struct work *work, const ProtobufCMessage *messag
         if (row == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "need_id",
                                     "Ce besoin n'est pas connu : vérifiez son identifiant.");
-        if (!check(command, row, &refusal))
+        if (!may_close(command, row, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__NeedClosed body = CONTRACTS__NEED_CLOSED__INIT;

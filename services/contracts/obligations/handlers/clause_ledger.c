@@ -52,7 +52,8 @@ static bool sees_all(const struct work *work, const struct members *members, Con
         return false;
 }
 
-static void add_transfers(const struct work *work, const struct owed *member, Contracts__ClauseLedgerReply *reply)
+static void add_transfers(const struct work *work, const struct loaded_obligation *member,
+                          Contracts__ClauseLedgerReply *reply)
 {
         Contracts__TransferView *transfer;
         struct walk walk;
@@ -77,7 +78,7 @@ static void add_members(const struct work *work, const struct members *members, 
         bool all = sees_all(work, members, reply->form);
         reply->total = pb_new(&contracts__ledger_figures__descriptor, work->arena);
         for (size_t i = 0; i < members->count; i++) {
-                const struct owed *member = &members->list[i];
+                const struct loaded_obligation *member = &members->list[i];
                 if (!all && !access_obligation(work, member->obligation))
                         continue; /* Security: nor in the sum, which less its own would tell the other's */
                 members_add_figures(work, &member->ledger, reply->total);

@@ -42,17 +42,18 @@ static bool which(const struct work *work, const Contracts__CompanyLedger *query
         return true;
 }
 
-static void add_waiting(const struct work *work, const struct owed *owed, Contracts__CompanyLedgerReply *reply)
+static void add_waiting(const struct work *work, const struct loaded_obligation *loaded,
+                        Contracts__CompanyLedgerReply *reply)
 {
         Contracts__TransferView *transfer;
         struct walk walk;
 
-        contracts_about_walk(work->txn, id_of(owed->obligation->contract_id), ABOUT_TRANSFER, &walk);
-        while ((transfer = obligations_next_transfer(&walk, work->txn, work->arena, owed->obligation)) != NULL) {
+        contracts_about_walk(work->txn, id_of(loaded->obligation->contract_id), ABOUT_TRANSFER, &walk);
+        while ((transfer = obligations_next_transfer(&walk, work->txn, work->arena, loaded->obligation)) != NULL) {
                 /* Between two of its contracts: told with the one that gives. */
                 if (transfer->state != CONTRACTS__TRANSFER_STATE__TRANSFER_PROPOSED ||
                     (transfer->kind == CONTRACTS__TRANSFER_KIND__SAME_COMPANY &&
-                     !id_equal(id_of(transfer->from_obligation_id), owed->id)))
+                     !id_equal(id_of(transfer->from_obligation_id), loaded->id)))
                         continue;
                 reply->transfers =
                         pb_append(reply->transfers, &reply->n_transfers, sizeof(*reply->transfers), work->arena);
@@ -61,22 +62,22 @@ static void add_waiting(const struct work *work, const struct owed *owed, Contra
         walk_end(&walk);
 }
 
-static Contracts__CompanyLine *line_of(const struct work *work, const struct owed *owed)
+static Contracts__CompanyLine *line_of(const struct work *work, const struct loaded_obligation *loaded)
 {
         Contracts__CompanyLine *line = pb_new(&contracts__company_line__descriptor, work->arena);
-        line->obligation = view_of_obligation(work, owed->obligation);
-        line->contract_number = owed->contract->number;
-        line->object = owed->contract->object;
-        line->buyer_siret = owed->contract->buyer_siret;
-        line->buyer_name = owed->contract->buyer_name;
-        line->ended = owed->ended;
+        line->obligation = view_of_obligation(work, loaded->obligation);
+        line->contract_number = loaded->contract->number;
+        line->object = loaded->contract->object;
+        line->buyer_siret = loaded->contract->buyer_siret;
+        line->buyer_name = loaded->contract->buyer_name;
+        line->ended = loaded->ended;
         return line;
 }
 
 /* Security: private contracts are not seen by every facilitator; a company's own are its own by its SIRET. */
-static bool sees(const struct work *work, const struct owed *owed)
+static bool sees(const struct work *work, const struct loaded_obligation *loaded)
 {
-        return work->actor->role == TYPES__ROLE__COMPANY || access_obligation(work, owed->obligation);
+        return work->actor->role == TYPES__ROLE__COMPANY || access_obligation(work, loaded->obligation);
 }
 
 struct reply handle_company_ledger(struct work *work, const ProtobufCMessage *message)
@@ -94,12 +95,13 @@ struct reply handle_company_ledger(struct work *work, const ProtobufCMessage *me
         reply->total = pb_new(&contracts__ledger_figures__descriptor, work->arena);
         contracts_walk_obligations_of_contractor(work->txn, siret, page.after, &walk);
         while (page_next(&page, &walk, &id)) {
-                struct owed owed;
-                if (!owed_find(work, id_to(work->arena, id), "", &owed, &refusal) || !sees(work, &owed))
+                struct loaded_obligation loaded;
+                if (!loaded_obligation_find(work, id_to(work->arena, id), "", &loaded, &refusal) ||
+                    !sees(work, &loaded))
                         continue;
-                page_add(&page, line_of(work, &owed));
-                members_add_figures(work, &owed.ledger, reply->total);
-                add_waiting(work, &owed, reply);
+                page_add(&page, line_of(work, &loaded));
+                members_add_figures(work, &loaded.ledger, reply->total);
+                add_waiting(work, &loaded, reply);
         }
         return page_reply(&page);
 }

@@ -34,12 +34,12 @@ static void add_framework(struct work *work, struct id obligation_id, Contracts_
 {
         Contracts__ContractOrder *order;
         struct refusal ignored;
-        struct owed owed;
+        struct loaded_obligation loaded;
         struct walk walk;
 
-        if (!view->by_invoices || !owed_find(work, view->obligation_id, "", &owed, &ignored))
+        if (!view->by_invoices || !loaded_obligation_find(work, view->obligation_id, "", &loaded, &ignored))
                 return;
-        view->forecast_to_date = hours_to(work->arena, members_forecast_on(work, &owed, work->today));
+        view->forecast_to_date = hours_to(work->arena, members_forecast_on(work, &loaded, work->today));
         contracts_about_walk(work->txn, id_of(view->contract_id), ABOUT_ORDER, &walk);
         while ((order = obligations_next_order(&walk, work->txn, work->arena, obligation_id)) != NULL) {
                 view->orders = pb_append(view->orders, &view->n_orders, sizeof(*view->orders), work->arena);

@@ -8,27 +8,28 @@
 
 #include <string.h>
 
-#include "services/contracts/obligations/owed.h"
+#include "services/contracts/obligations/loaded_obligation.h"
 #include "services/contracts/obligations/transfer.h"
 
 struct proposal {
-        struct owed from, to;
+        struct loaded_obligation from, to;
         Contracts__TransferKind kind;
 };
 
 static bool decide(const struct work *work, const Contracts__ProposeTransfer *command, struct proposal *ret,
                    struct refusal *ret_refusal)
 {
-        if (!owed_find(work, command->from_obligation_id, "from_obligation_id", &ret->from, ret_refusal) ||
-            !owed_find(work, command->to_obligation_id, "to_obligation_id", &ret->to, ret_refusal))
+        if (!loaded_obligation_find(work, command->from_obligation_id, "from_obligation_id", &ret->from, ret_refusal) ||
+            !loaded_obligation_find(work, command->to_obligation_id, "to_obligation_id", &ret->to, ret_refusal))
                 return false;
         return transfer_kind(ret->from.obligation, ret->to.obligation, &ret->kind, ret_refusal) &&
-               owed_going_on(&ret->from, ret_refusal) && owed_going_on(&ret->to, ret_refusal) &&
+               loaded_obligation_going_on(&ret->from, ret_refusal) &&
+               loaded_obligation_going_on(&ret->to, ret_refusal) &&
                transfer_hours(hours_of(command->hours), &ret->from.ledger, ret_refusal);
 }
 
-static void add_buyers(const struct work *work, const struct owed *from, const struct owed *to,
-                       Contracts__TransferView *transfer)
+static void add_buyers(const struct work *work, const struct loaded_obligation *from,
+                       const struct loaded_obligation *to, Contracts__TransferView *transfer)
 {
         transfer->buyer_sirets = arena_alloc(work->arena, 2 * sizeof(*transfer->buyer_sirets));
         transfer->buyer_sirets[transfer->n_buyer_sirets++] = from->contract->buyer_siret;

@@ -28,23 +28,23 @@ struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMe
         const Contracts__RecordContractInvoice *command = (const Contracts__RecordContractInvoice *)message;
         struct framework_result result;
         struct refusal refusal;
-        struct owed owed;
+        struct loaded_obligation loaded;
 
-        if (!owed_find(work, command->obligation_id, "obligation_id", &owed, &refusal) ||
-            !members_framework(&owed, &refusal))
+        if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
+            !members_framework(&loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        if (obligations_number_known(work->txn, owed.id, CONTRACTS__ORDER_KIND__CONTRACT_INVOICE, command->number))
+        if (obligations_number_known(work->txn, loaded.id, CONTRACTS__ORDER_KIND__CONTRACT_INVOICE, command->number))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
                                     "La facture « %.60s » est déjà comptée : une correction s'enregistre comme un "
                                     "avoir, sous son propre numéro.",
                                     command->number);
-        struct framework_move move = {&owed, true, money_of(command->amount)};
+        struct framework_move move = {&loaded, true, money_of(command->amount)};
         if (!members_move(work, &move, &result, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ContractInvoiceRecorded body = CONTRACTS__CONTRACT_INVOICE_RECORDED__INIT;
-        body.contract_id = owed.obligation->contract_id;
-        body.obligation_id = owed.obligation->obligation_id;
+        body.contract_id = loaded.obligation->contract_id;
+        body.obligation_id = loaded.obligation->obligation_id;
         body.invoice = invoice_of(work, command);
         body.invoiced = money_to(work->arena, result.sum);
         body.due = hours_to(work->arena, result.hours);

@@ -10,6 +10,7 @@
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligation.h"
+#include "services/contracts/record/company.h"
 #include "services/contracts/record/contract.h"
 #include "services/contracts/record/record_rows.h"
 
@@ -87,8 +88,8 @@ struct reply handle_record_obligation(struct work *work, const ProtobufCMessage 
                                     "Cette clause n'est pas connue : posez-la d'abord sur le lot du contrat.");
         if (!contract_admits(contracts_file_find(work->txn, work->arena, id_of(clause->contract_id)), &refusal) ||
             !obligation_check(command, clause, &hours, &refusal) ||
-            !owed_by_one(work, command->contractor_organisation, command->contractor_siret, "contractor_organisation",
-                         &refusal))
+            !company_is_one(work, command->contractor_organisation, command->contractor_siret,
+                            "contractor_organisation", &refusal))
                 return reply_refusal(work, &refusal);
         struct members members = members_of_clause(work, id_of(clause->clause_id));
         if (!fits_in_group(&members, command, &refusal) || !hours_left(&members, command, &hours, &refusal))

@@ -28,24 +28,24 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         const Contracts__RecordOrder *command = (const Contracts__RecordOrder *)message;
         struct framework_result result;
         struct refusal refusal;
-        struct owed owed;
+        struct loaded_obligation loaded;
 
-        if (!owed_find(work, command->obligation_id, "obligation_id", &owed, &refusal) ||
-            !owed_going_on(&owed, &refusal) || !members_framework(&owed, &refusal) ||
+        if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
+            !loaded_obligation_going_on(&loaded, &refusal) || !members_framework(&loaded, &refusal) ||
             !framework_check_order(command, &refusal))
                 return reply_refusal(work, &refusal);
-        if (obligations_number_known(work->txn, owed.id, command->kind, command->number))
+        if (obligations_number_known(work->txn, loaded.id, command->kind, command->number))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
                                     "La commande « %.60s » est déjà enregistrée : corrigez-la par une commande "
                                     "modificative, positive ou négative, sous un autre numéro.",
                                     command->number);
-        struct framework_move move = {&owed, false, money_of(command->amount)};
+        struct framework_move move = {&loaded, false, money_of(command->amount)};
         if (!members_move(work, &move, &result, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__OrderRecorded body = CONTRACTS__ORDER_RECORDED__INIT;
-        body.contract_id = owed.obligation->contract_id;
-        body.obligation_id = owed.obligation->obligation_id;
+        body.contract_id = loaded.obligation->contract_id;
+        body.obligation_id = loaded.obligation->obligation_id;
         body.order = order_of(work, command);
         body.forecast = hours_to(work->arena, result.hours);
         body.postings = result.postings.list;

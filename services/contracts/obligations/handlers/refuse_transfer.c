@@ -5,22 +5,22 @@
 #include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
-#include "services/contracts/obligations/proposed.h"
+#include "services/contracts/obligations/loaded_transfer.h"
 
 struct reply handle_refuse_transfer(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__RefuseTransfer *command = (const Contracts__RefuseTransfer *)message;
-        struct proposed proposed;
+        struct loaded_transfer loaded;
         struct refusal refusal;
 
-        if (!proposed_require(work, command->transfer_id, command->decision, &proposed, &refusal))
+        if (!loaded_transfer_require(work, command->transfer_id, command->decision, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__TransferRefused body = CONTRACTS__TRANSFER_REFUSED__INIT;
-        body.contract_id = proposed.transfer->from_contract_id;
-        body.other_contract_id = proposed.transfer->to_contract_id;
-        body.transfer_id = proposed.transfer->transfer_id;
-        body.decision = proposed.decision;
+        body.contract_id = loaded.transfer->from_contract_id;
+        body.other_contract_id = loaded.transfer->to_contract_id;
+        body.transfer_id = loaded.transfer->transfer_id;
+        body.decision = loaded.decision;
         body.reason = command->reason;
         work_record(work, &body.base);
 

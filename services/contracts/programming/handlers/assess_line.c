@@ -4,18 +4,18 @@
 #include "services/contracts/programming/programming.h"
 
 #include "services/contracts/programming/line_view.h"
-#include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/programming/loaded_line.h"
 
 struct reply handle_assess_line(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__AssessLineRequest *query = (const Contracts__AssessLineRequest *)message;
-        struct programme_subject subject;
+        struct loaded_line loaded;
         struct refusal refusal;
 
-        if (!programme_subject_find(work, query->line_id, NULL, &subject, &refusal))
+        if (!loaded_line_find(work, query->line_id, NULL, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__AssessLineReply *reply = pb_new(&contracts__assess_line_reply__descriptor, work->arena);
-        reply->check = programme_subject_check(work, &subject, NULL);
-        reply->assessment = line_assess(work, subject.line, reply->check);
+        reply->check = loaded_line_check(work, &loaded, NULL);
+        reply->assessment = line_assess(work, loaded.line, reply->check);
         return reply_ok(work, reply);
 }

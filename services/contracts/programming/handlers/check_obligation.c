@@ -4,15 +4,15 @@
 #include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
-#include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/programming/loaded_line.h"
 
 struct reply handle_check_obligation(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__CheckObligationRequest *query = (const Contracts__CheckObligationRequest *)message;
-        struct programme_subject subject;
+        struct loaded_line loaded;
         struct refusal refusal;
 
-        if (!programme_subject_find(work, query->line_id, query->contract_id, &subject, &refusal))
+        if (!loaded_line_find(work, query->line_id, query->contract_id, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        return reply_ok(work, programme_subject_check(work, &subject, query->facts));
+        return reply_ok(work, loaded_line_check(work, &loaded, query->facts));
 }

@@ -6,7 +6,7 @@
 
 #include "services/contracts/programming/levers.h"
 #include "services/contracts/programming/line_view.h"
-#include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/programming/loaded_line.h"
 
 #define UNKNOWN CONTRACTS__LEVER__LEVER_UNKNOWN
 #define NONE    CONTRACTS__LEVER__LEVER_NONE
@@ -37,11 +37,10 @@ static bool read_choice(const Contracts__DecideLine *command, Contracts__LineDec
 }
 
 /* What the assessment said at the moment of the choice. */
-static void add_proposal(const struct work *work, const struct programme_subject *subject,
-                         Contracts__LineDecision *decision)
+static void add_proposal(const struct work *work, const struct loaded_line *loaded, Contracts__LineDecision *decision)
 {
         const Contracts__LineAssessment *assessment =
-                line_assess(work, subject->line, programme_subject_check(work, subject, NULL));
+                line_assess(work, loaded->line, loaded_line_check(work, loaded, NULL));
         const Contracts__LeverFit *best = assessment->levers[0];
         decision->proposed = best->lever;
         decision->proposed_score = best->score;
@@ -56,18 +55,18 @@ struct reply handle_decide_line(struct work *work, const ProtobufCMessage *messa
 {
         const Contracts__DecideLine *command = (const Contracts__DecideLine *)message;
         Contracts__LineDecision *decision = pb_new(&contracts__line_decision__descriptor, work->arena);
-        struct programme_subject subject;
+        struct loaded_line loaded;
         struct refusal refusal;
 
-        if (!programme_subject_find(work, command->line_id, NULL, &subject, &refusal) ||
-            !programme_subject_is_told(&subject, &refusal) || !read_choice(command, decision, &refusal))
+        if (!loaded_line_find(work, command->line_id, NULL, &loaded, &refusal) ||
+            !loaded_line_is_told(&loaded, &refusal) || !read_choice(command, decision, &refusal))
                 return reply_refusal(work, &refusal);
         decision->decided_on = command->decided_on != NULL ? command->decided_on : day_to(work->arena, work->today);
-        add_proposal(work, &subject, decision);
+        add_proposal(work, &loaded, decision);
 
         Contracts__LineDecided body = CONTRACTS__LINE_DECIDED__INIT;
-        body.line_id = subject.line->line_id;
-        body.contract_id = subject.line->contract_id;
+        body.line_id = loaded.line->line_id;
+        body.contract_id = loaded.line->contract_id;
         body.decision = decision;
         work_record(work, &body.base);
 

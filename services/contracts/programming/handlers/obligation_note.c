@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "common/base/french.h"
-#include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/programming/loaded_line.h"
 #include "services/contracts/record/context.h"
 #include "services/contracts/texts/texts.h"
 
@@ -36,18 +36,18 @@ static char *grounds_of(struct arena *arena, const Contracts__ObligationCheck *c
         return lines_of(arena, texts, check->n_grounds);
 }
 
-static const char *object_of(const struct programme_subject *subject)
+static const char *object_of(const struct loaded_line *loaded)
 {
-        if (subject->record != NULL)
-                return subject->record->object;
-        return subject->line != NULL ? subject->line->line->title : "contrat décrit dans la demande";
+        if (loaded->record != NULL)
+                return loaded->record->object;
+        return loaded->line != NULL ? loaded->line->line->title : "contrat décrit dans la demande";
 }
 
-static const char *buyer_of(const struct work *work, const struct programme_subject *subject)
+static const char *buyer_of(const struct work *work, const struct loaded_line *loaded)
 {
-        const char *siret = subject->record != NULL ? subject->record->buyer_siret
-                            : subject->line != NULL ? subject->line->buyer_siret
-                                                    : "";
+        const char *siret = loaded->record != NULL ? loaded->record->buyer_siret
+                            : loaded->line != NULL ? loaded->line->buyer_siret
+                                                   : "";
         const Contracts__ProgrammeSettings *settings = programme_settings_find(work->txn, work->arena, siret);
         if (siret[0] == '\0')
                 return "non dit";
@@ -56,13 +56,13 @@ static const char *buyer_of(const struct work *work, const struct programme_subj
         return arena_printf(work->arena, "SIRET %s", siret);
 }
 
-static char *merge(const struct work *work, const struct programme_subject *subject,
-                   const Contracts__ObligationCheck *check, const Contracts__Text *text, struct refusal *ret_refusal)
+static char *merge(const struct work *work, const struct loaded_line *loaded, const Contracts__ObligationCheck *check,
+                   const Contracts__Text *text, struct refusal *ret_refusal)
 {
-        const Contracts__Derogation *derogation = programme_subject_derogation(subject);
+        const Contracts__Derogation *derogation = loaded_line_derogation(loaded);
         const struct text_field fields[] = {
-                {"acheteur", buyer_of(work, subject)},
-                {"objet", object_of(subject)},
+                {"acheteur", buyer_of(work, loaded)},
+                {"objet", object_of(loaded)},
                 {"contrat", duty_contract_name(check->facts)},
                 {"article", check->article},
                 {"constats", lines_of(work->arena, check->reasons, check->n_reasons)},
@@ -80,22 +80,22 @@ static char *merge(const struct work *work, const struct programme_subject *subj
 struct reply handle_obligation_note(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__ObligationNoteRequest *query = (const Contracts__ObligationNoteRequest *)message;
-        struct programme_subject subject;
+        struct loaded_line loaded;
         struct refusal refusal;
 
-        if (!programme_subject_find(work, query->line_id, query->contract_id, &subject, &refusal))
+        if (!loaded_line_find(work, query->line_id, query->contract_id, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__ObligationNoteReply *reply = pb_new(&contracts__obligation_note_reply__descriptor, work->arena);
-        reply->check = programme_subject_check(work, &subject, query->facts);
+        reply->check = loaded_line_check(work, &loaded, query->facts);
         if (reply->check->duty == CONTRACTS__DUTY__DUTY_UNKNOWN)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, reply->check->missing[0],
                                     "La note ne peut pas être établie. %s", reply->check->reasons[0]);
         const Contracts__Text *text = text_find(rules_on(work, DATED_PROGRAMMING_TEXTS, work->today),
-                                                text_name(reply->check, programme_subject_derogation(&subject)));
+                                                text_name(reply->check, loaded_line_derogation(&loaded)));
         if (text == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "",
                                     "Le modèle de cette note manque : l'exploitant complète programming_texts.json.");
         reply->title = text->title;
-        reply->text = merge(work, &subject, reply->check, text, &refusal);
+        reply->text = merge(work, &loaded, reply->check, text, &refusal);
         return reply->text != NULL ? reply_ok(work, reply) : reply_refusal(work, &refusal);
 }

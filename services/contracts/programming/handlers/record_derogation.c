@@ -4,15 +4,15 @@
 #include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
-#include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/programming/loaded_line.h"
 
-static bool decide(struct work *work, const Contracts__RecordDerogation *command, struct programme_subject *ret_subject,
+static bool decide(struct work *work, const Contracts__RecordDerogation *command, struct loaded_line *ret_loaded,
                    Contracts__Derogation *ret, struct refusal *ret_refusal)
 {
-        if (!programme_subject_find(work, command->line_id, command->contract_id, ret_subject, ret_refusal) ||
-            !programme_subject_is_told(ret_subject, ret_refusal))
+        if (!loaded_line_find(work, command->line_id, command->contract_id, ret_loaded, ret_refusal) ||
+            !loaded_line_is_told(ret_loaded, ret_refusal))
                 return false;
-        ret->check = programme_subject_check(work, ret_subject, command->facts);
+        ret->check = loaded_line_check(work, ret_loaded, command->facts);
         if (!duty_may_derogate(ret->check, command->ground, ret_refusal))
                 return false;
         struct day decided_on = command->decided_on == NULL ? work->today : day_of(command->decided_on);
@@ -27,14 +27,14 @@ struct reply handle_record_derogation(struct work *work, const ProtobufCMessage 
 {
         const Contracts__RecordDerogation *command = (const Contracts__RecordDerogation *)message;
         Contracts__Derogation *derogation = pb_new(&contracts__derogation__descriptor, work->arena);
-        struct programme_subject subject;
+        struct loaded_line loaded;
         struct refusal refusal;
 
-        if (!decide(work, command, &subject, derogation, &refusal))
+        if (!decide(work, command, &loaded, derogation, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__DerogationRecorded body = CONTRACTS__DEROGATION_RECORDED__INIT;
-        body.line_id = subject.line != NULL ? subject.line->line_id : NULL;
-        body.contract_id = (Types__Id *)(uintptr_t)subject.contract_id;
+        body.line_id = loaded.line != NULL ? loaded.line->line_id : NULL;
+        body.contract_id = (Types__Id *)(uintptr_t)loaded.contract_id;
         body.derogation = derogation;
         work_record(work, &body.base);
 

@@ -31,7 +31,7 @@ static bool load(const struct work *work, const Contracts__LinkPublication *comm
         return true;
 }
 
-static bool check(const struct work *work, const struct pair *pair, struct refusal *ret_refusal)
+static bool may_link(const struct work *work, const struct pair *pair, struct refusal *ret_refusal)
 {
         if (pair->ours->kind == CONTRACTS__CONTRACT_KIND__PRIVATE)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contract_id",
@@ -87,7 +87,7 @@ struct reply handle_link_publication(struct work *work, const ProtobufCMessage *
 
         if (!load(work, command, &pair, &refusal))
                 return reply_refusal(work, &refusal);
-        if (!check(work, &pair, &refusal) || !check_links(work, &pair, &same, &refusal))
+        if (!may_link(work, &pair, &refusal) || !check_links(work, &pair, &same, &refusal))
                 return reply_refusal(work, &refusal);
         if (!same)
                 record_linked(work, &pair);

@@ -5,21 +5,21 @@
 #include "contracts/calls.h"
 #include "services/contracts/referrals/referrals.h"
 
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 #include "services/contracts/referrals/referral.h"
 #include "services/contracts/referrals/referrals_rows.h"
 
 struct reply handle_close_referral(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__CloseReferral *command = (const Contracts__CloseReferral *)message;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
 
         const Contracts__ReferralRow *row = referral_find(work->txn, work->arena, id_of(command->referral_id));
         if (row == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "referral_id",
                                     "Cette transmission n'est pas connue : choisissez-la dans la liste du contrat.");
-        if (!subject_find(work, row->referred->contract_id, &subject, &refusal) ||
+        if (!loaded_contract_find(work, row->referred->contract_id, &loaded, &refusal) ||
             !referral_check_close(row, command, &refusal))
                 return reply_refusal(work, &refusal);
 

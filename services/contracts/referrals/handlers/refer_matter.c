@@ -6,7 +6,7 @@
 
 #include "common/base/text.h"
 #include "services/contracts/record/context.h"
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 #include "services/contracts/referrals/referral.h"
 
 static Contracts__MatterReferred *matter_of(struct work *work, const Contracts__ReferMatter *command)
@@ -29,10 +29,10 @@ static Contracts__MatterReferred *matter_of(struct work *work, const Contracts__
 struct reply handle_refer_matter(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__ReferMatter *command = (const Contracts__ReferMatter *)message;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
 
-        if (!subject_find(work, command->contract_id, &subject, &refusal))
+        if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__MatterReferred *referred = matter_of(work, command);

@@ -9,7 +9,7 @@
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 #include "services/contracts/referrals/referrals_rows.h"
 
 Contracts__ReferralView *view_referral(const struct work *work, const Contracts__ReferralRow *row)
@@ -46,7 +46,7 @@ struct reply handle_referrals(struct work *work, const ProtobufCMessage *message
         const Contracts__ReferralsRequest *query = (const Contracts__ReferralsRequest *)message;
         Contracts__ReferralsReply *reply = pb_new(&contracts__referrals_reply__descriptor, work->arena);
         struct page page = page_begin(work, query->page, &reply->base);
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
         struct walk walk;
         struct id id;
@@ -54,9 +54,9 @@ struct reply handle_referrals(struct work *work, const ProtobufCMessage *message
         if (id_is_zero(id_of(query->contract_id))) {
                 referrals_walk(work->txn, page.after, &walk);
         } else {
-                if (!subject_find(work, query->contract_id, &subject, &refusal))
+                if (!loaded_contract_find(work, query->contract_id, &loaded, &refusal))
                         return reply_refusal(work, &refusal);
-                contracts_about_walk_backwards(work->txn, subject.id, ABOUT_REFERRAL, page.after, &walk);
+                contracts_about_walk_backwards(work->txn, loaded.id, ABOUT_REFERRAL, page.after, &walk);
         }
         while (page_next(&page, &walk, &id)) {
                 const Contracts__ReferralRow *row = referral_find(work->txn, work->arena, id);

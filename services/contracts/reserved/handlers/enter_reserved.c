@@ -64,7 +64,7 @@ static bool fits(const Contracts__ContractRecord *record, const Contracts__Enter
 }
 
 /* How many fit; the last of them in *ret. */
-static size_t find(const struct work *work, const Contracts__EnterReserved *command, struct subject *ret)
+static size_t find(const struct work *work, const Contracts__EnterReserved *command, struct loaded_contract *ret)
 {
         struct walk walk;
         struct id id;
@@ -75,7 +75,7 @@ static size_t find(const struct work *work, const Contracts__EnterReserved *comm
                 Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
                 if (record == NULL || !fits(record, command))
                         continue;
-                *ret = (struct subject){id, record, NULL};
+                *ret = (struct loaded_contract){id, record, NULL};
                 count++;
         }
         walk_end(&walk);
@@ -84,7 +84,7 @@ static size_t find(const struct work *work, const Contracts__EnterReserved *comm
         return count;
 }
 
-static bool check_found(const struct work *work, const struct subject *subject, size_t count,
+static bool check_found(const struct work *work, const struct loaded_contract *loaded, size_t count,
                         struct refusal *ret_refusal)
 {
         if (count > 1)
@@ -92,11 +92,11 @@ static bool check_found(const struct work *work, const struct subject *subject, 
                               "Plusieurs contrats de cet acheteur ont ce titulaire ou cet objet à cette date : "
                               "choisissez celui qui est réservé et complétez-le par RecordReserved.");
         /* Security: a facilitator acts where one of its territories is concerned. */
-        if (!access_file(work, subject->id, subject->record))
+        if (!access_file(work, loaded->id, loaded->record))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "buyer_siret",
                               "Ce contrat est publié dans un autre territoire que le vôtre : adressez-vous au "
                               "facilitateur qui le suit.");
-        if (subject->file != NULL && subject->file->reserved != NULL && subject->file->reserved->n_entries > 0)
+        if (loaded->file != NULL && loaded->file->reserved != NULL && loaded->file->reserved->n_entries > 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "object",
                               "Ce contrat réservé est déjà saisi : complétez-le par RecordReserved.");
         return true;
@@ -153,23 +153,23 @@ static Contracts__ContractRecord *record_of(const struct work *work, const Contr
         return record;
 }
 
-static bool open_contract(struct work *work, const Contracts__EnterReserved *command, struct subject *ret,
+static bool open_contract(struct work *work, const Contracts__EnterReserved *command, struct loaded_contract *ret,
                           struct refusal *ret_refusal)
 {
         struct territories territories;
-        struct subject subject = {.record = record_of(work, command)};
-        if (!contract_check_ours(subject.record, ret_refusal) ||
-            !territories_of(work, command, subject.record, &territories, ret_refusal))
+        struct loaded_contract loaded = {.record = record_of(work, command)};
+        if (!contract_check_ours(loaded.record, ret_refusal) ||
+            !territories_of(work, command, loaded.record, &territories, ret_refusal))
                 return false;
-        subject.id = work_new_id(work);
+        loaded.id = work_new_id(work);
 
         Contracts__ContractOpened body = CONTRACTS__CONTRACT_OPENED__INIT;
-        body.contract_id = id_to(work->arena, subject.id);
-        body.record = subject.record;
+        body.contract_id = id_to(work->arena, loaded.id);
+        body.record = loaded.record;
         body.territories = territories.codes;
         body.n_territories = territories.count;
         work_record(work, &body.base);
-        *ret = subject;
+        *ret = loaded;
         return true;
 }
 
@@ -177,26 +177,25 @@ struct reply handle_enter_reserved(struct work *work, const ProtobufCMessage *me
 {
         const Contracts__EnterReserved *command = (const Contracts__EnterReserved *)message;
         Contracts__ReservedEntry *entry = entry_of(work, command);
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
 
         if (!check_holder(command, &refusal) || !reserved_entry_check(entry, "", &refusal))
                 return reply_refusal(work, &refusal);
-        size_t count = find(work, command, &subject);
-        if (count > 0 ? !check_found(work, &subject, count, &refusal)
-                      : !open_contract(work, command, &subject, &refusal))
+        size_t count = find(work, command, &loaded);
+        if (count > 0 ? !check_found(work, &loaded, count, &refusal) : !open_contract(work, command, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__ReservedRecorded body = CONTRACTS__RESERVED_RECORDED__INIT;
-        body.contract_id = id_to(work->arena, subject.id);
+        body.contract_id = id_to(work->arena, loaded.id);
         body.entry = entry;
-        body.buyer_siret = subject.record->buyer_siret;
+        body.buyer_siret = loaded.record->buyer_siret;
         body.opened = count == 0;
         work_record(work, &body.base);
 
         Contracts__EnterReservedReply *reply = pb_new(&contracts__enter_reserved_reply__descriptor, work->arena);
         reply->contract_id = body.contract_id;
         reply->opened = count == 0;
-        reply->check = reserved_entry_findings(work, &subject, entry);
+        reply->check = reserved_entry_findings(work, &loaded, entry);
         return reply_ok(work, reply);
 }

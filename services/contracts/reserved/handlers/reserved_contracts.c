@@ -21,29 +21,29 @@ static bool passes(const Contracts__ReservedContractsRequest *query, const Contr
                               query->involvement == entry->involvement);
 }
 
-static Contracts__ReservedLine *line_of(const struct work *work, const struct subject *subject,
+static Contracts__ReservedLine *line_of(const struct work *work, const struct loaded_contract *loaded,
                                         Contracts__ReservedEntry *entry)
 {
         Contracts__ReservedLine *line = pb_new(&contracts__reserved_line__descriptor, work->arena);
-        line->contract_id = id_to(work->arena, subject->id);
-        line->kind = subject->record->kind;
-        line->number = subject->record->number;
-        line->object = subject->record->object;
-        line->buyer_siret = subject->record->buyer_siret;
-        line->buyer_name = subject->record->buyer_name;
+        line->contract_id = id_to(work->arena, loaded->id);
+        line->kind = loaded->record->kind;
+        line->number = loaded->record->number;
+        line->object = loaded->record->object;
+        line->buyer_siret = loaded->record->buyer_siret;
+        line->buyer_name = loaded->record->buyer_name;
         line->entry = entry;
-        line->check = reserved_entry_findings(work, subject, entry);
+        line->check = reserved_entry_findings(work, loaded, entry);
         return line;
 }
 
 /* The lots of one contract that belong to the year of the row. */
-static void add_lines(const Contracts__ReservedContractsRequest *query, const struct subject *subject, uint32_t year,
-                      struct page *page)
+static void add_lines(const Contracts__ReservedContractsRequest *query, const struct loaded_contract *loaded,
+                      uint32_t year, struct page *page)
 {
-        const Contracts__ReservedState *state = subject->file->reserved;
+        const Contracts__ReservedState *state = loaded->file->reserved;
         for (size_t i = 0; i < state->n_entries; i++)
                 if (reserved_year(state->entries[i]) == year && passes(query, state->entries[i]))
-                        page_add(page, line_of(page->work, subject, state->entries[i]));
+                        page_add(page, line_of(page->work, loaded, state->entries[i]));
 }
 
 struct reply handle_reserved_contracts(struct work *work, const ProtobufCMessage *message)
@@ -54,7 +54,7 @@ struct reply handle_reserved_contracts(struct work *work, const ProtobufCMessage
         struct page page = page_begin(work, query->page, &reply->base);
         char siret[SIRET_TEXT_SIZE];
         struct refusal refusal;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct walk walk;
         struct id id;
 
@@ -65,8 +65,8 @@ struct reply handle_reserved_contracts(struct work *work, const ProtobufCMessage
         else
                 reserved_walk_year(work->txn, query->year, siret, page.after, &walk);
         while (page_next(&page, &walk, &id)) /* a contract is not cut */
-                if (reserved_subject(work, id, &subject) &&
-                    (siret[0] == '\0' || strcmp(siret, subject.record->buyer_siret) == 0))
-                        add_lines(query, &subject, reserved_walk_year_of(&walk), &page);
+                if (reserved_subject(work, id, &loaded) &&
+                    (siret[0] == '\0' || strcmp(siret, loaded.record->buyer_siret) == 0))
+                        add_lines(query, &loaded, reserved_walk_year_of(&walk), &page);
         return page_reply(&page);
 }

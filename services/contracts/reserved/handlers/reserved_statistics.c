@@ -88,7 +88,7 @@ static int by_buyer(const void *a, const void *b)
         return order != 0 ? order : strcmp(left->buyer_name, right->buyer_name);
 }
 
-static void add(Contracts__ReservedCount *to, const Contracts__ReservedCount *more)
+static void add_counts(Contracts__ReservedCount *to, const Contracts__ReservedCount *more)
 {
         to->contracts += more->contracts;
         to->handicap += more->handicap;
@@ -110,7 +110,7 @@ static void add_up(Contracts__ReservedStatisticsReply *reply)
                 qsort(reply->buyers, reply->n_buyers, sizeof(*reply->buyers), by_buyer);
         for (size_t i = 0; i < reply->n_buyers; i++)
                 if (kept > 0 && strcmp(reply->buyers[kept - 1]->buyer_siret, reply->buyers[i]->buyer_siret) == 0)
-                        add(reply->buyers[kept - 1], reply->buyers[i]);
+                        add_counts(reply->buyers[kept - 1], reply->buyers[i]);
                 else
                         reply->buyers[kept++] = reply->buyers[i];
         reply->n_buyers = kept;

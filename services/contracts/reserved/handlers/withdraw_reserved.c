@@ -6,9 +6,9 @@
 
 #include "services/contracts/reserved/reserved_entry.h"
 
-static bool is_entered(const struct subject *subject, uint32_t lot)
+static bool is_entered(const struct loaded_contract *loaded, uint32_t lot)
 {
-        const Contracts__ReservedState *state = subject->file == NULL ? NULL : subject->file->reserved;
+        const Contracts__ReservedState *state = loaded->file == NULL ? NULL : loaded->file->reserved;
         for (size_t i = 0; state != NULL && i < state->n_entries; i++)
                 if (state->entries[i]->lot == lot)
                         return true;
@@ -18,12 +18,12 @@ static bool is_entered(const struct subject *subject, uint32_t lot)
 struct reply handle_withdraw_reserved(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__WithdrawReserved *command = (const Contracts__WithdrawReserved *)message;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
 
-        if (!subject_find(work, command->contract_id, &subject, &refusal))
+        if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        if (!is_entered(&subject, command->lot))
+        if (!is_entered(&loaded, command->lot))
                 return reply_refuse(
                         work, TYPES__REFUSAL_CODE__NOT_FOUND, "lot",
                         "Ce lot n'est pas saisi comme réservé : vérifiez son numéro (0 : le contrat entier).");
@@ -35,6 +35,6 @@ struct reply handle_withdraw_reserved(struct work *work, const ProtobufCMessage 
         work_record(work, &body.base);
 
         Contracts__WithdrawReservedReply *reply = pb_new(&contracts__withdraw_reserved_reply__descriptor, work->arena);
-        reply->left = (uint32_t)subject.file->reserved->n_entries - 1;
+        reply->left = (uint32_t)loaded.file->reserved->n_entries - 1;
         return reply_ok(work, reply);
 }

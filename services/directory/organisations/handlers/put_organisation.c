@@ -13,7 +13,7 @@ static bool may_touch(const Wire__Passport *actor, const Directory__Organisation
                passport_covers(actor, organisation->territory);
 }
 
-static void record(struct work *work, struct id id, Directory__Organisation *organisation)
+static void record_organisation(struct work *work, struct id id, Directory__Organisation *organisation)
 {
         Directory__OrganisationPut put = DIRECTORY__ORGANISATION_PUT__INIT;
         put.organisation_id = id_to(work->arena, id);
@@ -39,7 +39,7 @@ struct reply handle_put_organisation(struct work *work, const ProtobufCMessage *
         Directory__PutOutcome outcome =
                 organisation_put_outcome(row == NULL ? NULL : row->organisation, command->organisation, work->arena);
         if (outcome != DIRECTORY__PUT_OUTCOME__SAME)
-                record(work, id, command->organisation);
+                record_organisation(work, id, command->organisation);
 
         Directory__PutOrganisationReply *reply = pb_new(&directory__put_organisation_reply__descriptor, work->arena);
         reply->organisation_id = id_to(work->arena, id);

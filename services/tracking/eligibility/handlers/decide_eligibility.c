@@ -67,8 +67,8 @@ static int seal_decision(struct work *work, const Tracking__DecideEligibility *c
         return work_seal(work, id_of(command->beneficiary_id), &content, ret_sealed);
 }
 
-static struct reply record(struct work *work, const Tracking__DecideEligibility *command,
-                           const Tracking__BeneficiaryRow *row, struct decision *decision)
+static struct reply record_decision(struct work *work, const Tracking__DecideEligibility *command,
+                                    const Tracking__BeneficiaryRow *row, struct decision *decision)
 {
         struct slice sealed;
         int err = seal_decision(work, command, decision, &sealed);
@@ -109,5 +109,5 @@ struct reply handle_decide_eligibility(struct work *work, const ProtobufCMessage
                 return reply_sealed(work, err);
         if (!decide(work, command, born_on, &decision, &refusal))
                 return reply_refusal(work, &refusal);
-        return record(work, command, row, &decision);
+        return record_decision(work, command, row, &decision);
 }

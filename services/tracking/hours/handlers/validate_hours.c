@@ -44,7 +44,7 @@ struct validation {
         struct hours hours;
 };
 
-static struct reply record(struct work *work, const struct validation *v)
+static struct reply record_validation(struct work *work, const struct validation *v)
 {
         Types__Hours *hours = hours_to(work->arena, v->hours);
         bool again = v->before->validated_hundredths != STATEMENT_NOT_VALIDATED;
@@ -85,5 +85,5 @@ struct reply handle_validate_hours(struct work *work, const ProtobufCMessage *me
         if (!eligible_in(work, &placement, month_of(command->month)))
                 return refuse_month(work, &placement, command->month);
         const struct validation validation = {command, &placement, &before, hours};
-        return record(work, &validation);
+        return record_validation(work, &validation);
 }

@@ -66,7 +66,7 @@ static bool is_counted(const struct work *work, const struct invoice_question *q
         return true;
 }
 
-static struct reply record(struct work *work, const struct invoice_question *question, struct hours hours)
+static struct reply record_conversion(struct work *work, const struct invoice_question *question, struct hours hours)
 {
         const Tracking__RecordInvoice *command = question->command;
         Tracking__InvoiceConverted converted = TRACKING__INVOICE_CONVERTED__INIT;
@@ -111,5 +111,5 @@ struct reply handle_record_invoice(struct work *work, const ProtobufCMessage *me
                 return reply_refusal(work, &refusal);
         if (is_counted(work, &question, &refusal))
                 return reply_refusal(work, &refusal);
-        return record(work, &question, hours);
+        return record_conversion(work, &question, hours);
 }

@@ -44,8 +44,8 @@ static int seal_reason(struct work *work, struct id beneficiary, char *reason, s
         return work_seal(work, beneficiary, &content, ret_sealed);
 }
 
-static void record(struct work *work, const Tracking__EndPlacement *command, const struct placement *placement,
-                   struct slice sealed)
+static void record_end(struct work *work, const Tracking__EndPlacement *command, const struct placement *placement,
+                       struct slice sealed)
 {
         Tracking__PlacementEnded ended = TRACKING__PLACEMENT_ENDED__INIT;
         ended.placement_id = command->placement_id;
@@ -74,6 +74,6 @@ struct reply handle_end_placement(struct work *work, const ProtobufCMessage *mes
         int err = seal_reason(work, placement.beneficiary, command->reason, &sealed);
         if (err != 0)
                 return reply_sealed(work, err);
-        record(work, command, &placement, sealed);
+        record_end(work, command, &placement, sealed);
         return reply_ok(work, pb_new(&tracking__end_placement_reply__descriptor, work->arena));
 }

@@ -40,8 +40,8 @@ static int seal_contacts(struct work *work, const Tracking__OpenPlacement *comma
         return work_seal(work, placement, &content, ret_sealed);
 }
 
-static struct reply record(struct work *work, const Tracking__OpenPlacement *command,
-                           const Tracking__BeneficiaryRow *person, const struct opened *opened)
+static struct reply record_opening(struct work *work, const Tracking__OpenPlacement *command,
+                                   const Tracking__BeneficiaryRow *person, const struct opened *opened)
 {
         Tracking__PlacementOpened body = TRACKING__PLACEMENT_OPENED__INIT;
         struct slice sealed;
@@ -106,5 +106,5 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
                                     "terminez-le d'abord, ou changez les dates.",
                                     text);
         }
-        return record(work, command, person, &opened);
+        return record_opening(work, command, person, &opened);
 }

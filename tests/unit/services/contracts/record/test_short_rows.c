@@ -28,7 +28,7 @@ struct recount {
 };
 
 /* Awards that are looked for one by one, in all files. */
-static bool look_for_award(const struct work *work, const struct subject *subject,
+static bool look_for_award(const struct work *work, const struct loaded_contract *loaded,
                            const Contracts__ReservedEntry *entry, uint32_t years, Types__Day *ret)
 {
         struct walk walk;
@@ -40,9 +40,9 @@ static bool look_for_award(const struct work *work, const struct subject *subjec
         while (walk_next(&walk, &id)) {
                 const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
                 const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
-                if (id_equal(id, subject->id) || file == NULL || file->reserved == NULL ||
+                if (id_equal(id, loaded->id) || file == NULL || file->reserved == NULL ||
                     record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE ||
-                    strcmp(record->buyer_siret, subject->record->buyer_siret) != 0)
+                    strcmp(record->buyer_siret, loaded->record->buyer_siret) != 0)
                         continue;
                 for (size_t i = 0; i < file->reserved->n_entries; i++) {
                         const Contracts__ReservedEntry *other = file->reserved->entries[i];
@@ -61,25 +61,26 @@ static bool look_for_award(const struct work *work, const struct subject *subjec
         return found;
 }
 
-static bool is_invalid(const struct work *work, const struct subject *subject, const Contracts__ReservedEntry *entry)
+static bool is_invalid(const struct work *work, const struct loaded_contract *loaded,
+                       const Contracts__ReservedEntry *entry)
 {
         struct day on = entry->notified_on == NULL ? work->today : day_of(entry->notified_on);
         const Contracts__ReservationRulesVersion *rules = rules_on(work, DATED_RESERVATIONS, on);
-        Contracts__Reservation reservation = reserved_entry_reservation(subject->record, subject->file, entry);
+        Contracts__Reservation reservation = reserved_entry_reservation(loaded->record, loaded->file, entry);
         Types__Day previous = TYPES__DAY__INIT;
-        if (look_for_award(work, subject, entry, rules->ess->years_between, &previous))
+        if (look_for_award(work, loaded, entry, rules->ess->years_between, &previous))
                 reservation.previous_award_on = &previous;
         const Contracts__ReservationCheckReply *check = reservation_check(&reservation, rules, on, work->arena);
         assert_int_equal(check->verdict, reservation_verdict(&reservation, rules, on));
-        assert_int_equal(check->verdict, reserved_entry_findings(work, subject, entry)->verdict);
+        assert_int_equal(check->verdict, reserved_entry_findings(work, loaded, entry)->verdict);
         return check->verdict == CONTRACTS__RESERVATION_VERDICT__RESERVATION_INVALID;
 }
 
-static void count_reserved(struct recount *recount, const struct subject *subject)
+static void count_reserved(struct recount *recount, const struct loaded_contract *loaded)
 {
         Contracts__ReservedCount *count = &recount->reserved;
-        for (size_t i = 0; i < subject->file->reserved->n_entries; i++) {
-                const Contracts__ReservedEntry *entry = subject->file->reserved->entries[i];
+        for (size_t i = 0; i < loaded->file->reserved->n_entries; i++) {
+                const Contracts__ReservedEntry *entry = loaded->file->reserved->entries[i];
                 uint32_t year = entry->notified_on == NULL ? 0 : (uint32_t)day_civil(day_of(entry->notified_on)).year;
                 if (recount->year != 0 && year != recount->year)
                         continue;
@@ -90,7 +91,7 @@ static void count_reserved(struct recount *recount, const struct subject *subjec
                 }
                 count->sourcing += entry->involvement == CONTRACTS__INVOLVEMENT__SOURCING;
                 count->with_persons += entry->follows_persons;
-                count->invalid += is_invalid(&recount->work, subject, entry);
+                count->invalid += is_invalid(&recount->work, loaded, entry);
         }
 }
 
@@ -108,18 +109,18 @@ static void count_all(struct recount *recount)
 {
         struct work *work = &recount->work;
         struct walk walk;
-        struct subject subject;
+        struct loaded_contract loaded;
         contracts_walk_records(work->txn, slice_of(NULL, 0), &walk);
-        while (walk_next(&walk, &subject.id)) {
-                subject.record = contracts_record_find(work->txn, work->arena, subject.id);
-                subject.file = contracts_file_find(work->txn, work->arena, subject.id);
-                if (subject.file == NULL || !access_contract(work, subject.id, subject.record) ||
-                    (*recount->siret != '\0' && strcmp(recount->siret, subject.record->buyer_siret) != 0))
+        while (walk_next(&walk, &loaded.id)) {
+                loaded.record = contracts_record_find(work->txn, work->arena, loaded.id);
+                loaded.file = contracts_file_find(work->txn, work->arena, loaded.id);
+                if (loaded.file == NULL || !access_contract(work, loaded.id, loaded.record) ||
+                    (*recount->siret != '\0' && strcmp(recount->siret, loaded.record->buyer_siret) != 0))
                         continue;
-                if (subject.file->association != NULL && subject.file->association->year == recount->year)
-                        count_association(recount, subject.file->association);
-                if (subject.file->reserved != NULL)
-                        count_reserved(recount, &subject);
+                if (loaded.file->association != NULL && loaded.file->association->year == recount->year)
+                        count_association(recount, loaded.file->association);
+                if (loaded.file->reserved != NULL)
+                        count_reserved(recount, &loaded);
         }
         walk_end(&walk);
 }

@@ -1,4 +1,4 @@
-#include "services/contracts/control/matter.h"
+#include "services/contracts/control/loaded_control.h"
 
 #include <string.h>
 
@@ -11,9 +11,10 @@
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/record/context.h"
 
-bool matter_load(const struct work *work, const Contracts__ObligationRecorded *obligation, struct matter *ret)
+bool loaded_control_read(const struct work *work, const Contracts__ObligationRecorded *obligation,
+                         struct loaded_control *ret)
 {
-        struct matter matter = {.obligation = obligation, .contract.id = id_of(obligation->contract_id)};
+        struct loaded_control loaded = {.obligation = obligation, .contract.id = id_of(obligation->contract_id)};
         const Contracts__ControlPlanPut *plan = control_plan_find(work->txn, work->arena, id_of(obligation->clause_id));
         struct ledger ledger = contracts_ledger(work->txn, work->arena, id_of(obligation->obligation_id));
         struct pace_hours hours = {
@@ -23,16 +24,16 @@ bool matter_load(const struct work *work, const Contracts__ObligationRecorded *o
                 .is_due_already = obligation->by_invoices,
         };
 
-        matter.contract.record = contracts_record_find(work->txn, work->arena, matter.contract.id);
-        if (matter.contract.record == NULL)
+        loaded.contract.record = contracts_record_find(work->txn, work->arena, loaded.contract.id);
+        if (loaded.contract.record == NULL)
                 return false;
-        matter.contract.file = contracts_file_find(work->txn, work->arena, matter.contract.id);
-        matter.is_quit = control_of(work->txn, work->arena, obligation->obligation_id)->attested_on != NULL;
-        matter.plan = plan == NULL ? NULL : plan->plan;
-        matter.rules = rules_on(work, DATED_CONTROL, work->today);
-        matter.has_span = span_of(obligation, matter.contract.record, matter.contract.file, matter.plan, &matter.span);
-        matter.pace = pace_of(&hours, matter.has_span ? &matter.span : NULL, work->today, matter.rules->light);
-        *ret = matter;
+        loaded.contract.file = contracts_file_find(work->txn, work->arena, loaded.contract.id);
+        loaded.is_quit = control_of(work->txn, work->arena, obligation->obligation_id)->attested_on != NULL;
+        loaded.plan = plan == NULL ? NULL : plan->plan;
+        loaded.rules = rules_on(work, DATED_CONTROL, work->today);
+        loaded.has_span = span_of(obligation, loaded.contract.record, loaded.contract.file, loaded.plan, &loaded.span);
+        loaded.pace = pace_of(&hours, loaded.has_span ? &loaded.span : NULL, work->today, loaded.rules->light);
+        *ret = loaded;
         return true;
 }
 
@@ -42,38 +43,39 @@ static bool unknown(struct refusal *ret_refusal)
                       "Cette obligation n'est pas connue : vérifiez son identifiant.");
 }
 
-bool matter_of_obligation(const struct work *work, const Types__Id *obligation_id, struct matter *ret,
-                          struct refusal *ret_refusal)
+bool loaded_control_of_obligation(const struct work *work, const Types__Id *obligation_id, struct loaded_control *ret,
+                                  struct refusal *ret_refusal)
 {
         const Contracts__ObligationRecorded *obligation =
                 contracts_obligation_find(work->txn, work->arena, id_of(obligation_id));
         if (obligation == NULL)
                 return unknown(ret_refusal);
-        return matter_load(work, obligation, ret) || unknown(ret_refusal);
+        return loaded_control_read(work, obligation, ret) || unknown(ret_refusal);
 }
 
-bool matter_of_case(const struct work *work, const Types__Id *case_id, struct matter *ret, struct refusal *ret_refusal)
+bool loaded_control_of_case(const struct work *work, const Types__Id *case_id, struct loaded_control *ret,
+                            struct refusal *ret_refusal)
 {
-        struct matter matter;
+        struct loaded_control loaded;
         Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id_of(case_id));
 
         if (record == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "case_id",
                               "Ce dossier de contrôle n'est pas connu : vérifiez son identifiant.");
-        if (!matter_of_obligation(work, record->obligation_id, &matter, ret_refusal))
+        if (!loaded_control_of_obligation(work, record->obligation_id, &loaded, ret_refusal))
                 return false;
-        matter.record = record;
-        *ret = matter;
+        loaded.record = record;
+        *ret = loaded;
         return true;
 }
 
-bool matter_is_planned(const struct matter *matter, struct refusal *ret_refusal)
+bool loaded_control_is_planned(const struct loaded_control *loaded, struct refusal *ret_refusal)
 {
-        if (matter->plan == NULL)
+        if (loaded->plan == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
                               "Le contrôle de cette clause n'est pas réglé : posez d'abord échéances, documents et "
                               "pénalités (PutControlPlan).");
-        if (!matter->has_span)
+        if (!loaded->has_span)
                 return refuse(
                         ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
                         "Le début ou la durée de l'exécution n'est pas connu : donnez starts_on et ends_on dans le "
@@ -81,18 +83,18 @@ bool matter_is_planned(const struct matter *matter, struct refusal *ret_refusal)
         return true;
 }
 
-bool matter_period(const struct matter *matter, const Types__Day *period_end, struct period *ret,
-                   struct refusal *ret_refusal)
+bool loaded_control_period(const struct loaded_control *loaded, const Types__Day *period_end, struct period *ret,
+                           struct refusal *ret_refusal)
 {
         struct calendar calendar;
         struct period period;
         char text[DAY_TEXT_SIZE];
 
-        if (!matter_is_planned(matter, ret_refusal))
+        if (!loaded_control_is_planned(loaded, ret_refusal))
                 return false;
-        if (period_end != NULL && calendar_find(matter->plan, &matter->span, day_of(period_end), ret))
+        if (period_end != NULL && calendar_find(loaded->plan, &loaded->span, day_of(period_end), ret))
                 return true;
-        calendar = calendar_begin(matter->plan, &matter->span);
+        calendar = calendar_begin(loaded->plan, &loaded->span);
         while (calendar_next(&calendar, &period)) {
                 if (period_end != NULL && day_number(period.end) < day_number(day_of(period_end)))
                         continue;
@@ -112,13 +114,14 @@ static bool holds(const Contracts__StatementRow *row, const char *document)
         return false;
 }
 
-size_t matter_missing(const struct matter *matter, const Contracts__StatementRow *row, struct arena *arena, char ***ret)
+size_t loaded_control_missing(const struct loaded_control *loaded, const Contracts__StatementRow *row,
+                              struct arena *arena, char ***ret)
 {
         size_t count = 0;
-        *ret = arena_alloc(arena, (matter->plan->n_documents + 1) * sizeof(**ret));
-        for (size_t i = 0; i < matter->plan->n_documents; i++)
-                if (!holds(row, matter->plan->documents[i]))
-                        (*ret)[count++] = matter->plan->documents[i];
+        *ret = arena_alloc(arena, (loaded->plan->n_documents + 1) * sizeof(**ret));
+        for (size_t i = 0; i < loaded->plan->n_documents; i++)
+                if (!holds(row, loaded->plan->documents[i]))
+                        (*ret)[count++] = loaded->plan->documents[i];
         return count;
 }
 
@@ -153,13 +156,13 @@ static void add_case(struct case_sums *sums, const Contracts__ControlCase *recor
                 add_hours(&sums->waived, hours_of(record->decision->settled_hours));
 }
 
-struct case_sums matter_sums(const struct work *work, const struct matter *matter, struct id without)
+struct case_sums loaded_control_sums(const struct work *work, const struct loaded_control *loaded, struct id without)
 {
         struct case_sums sums = {.has_open = false};
         struct walk walk;
         struct id id;
 
-        control_walk_cases_of(work->txn, id_of(matter->obligation->obligation_id), slice_of(NULL, 0), &walk);
+        control_walk_cases_of(work->txn, id_of(loaded->obligation->obligation_id), slice_of(NULL, 0), &walk);
         while (walk_next(&walk, &id)) {
                 const Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id);
                 if (record != NULL && !id_equal(id, without))
@@ -169,21 +172,22 @@ struct case_sums matter_sums(const struct work *work, const struct matter *matte
         return sums;
 }
 
-struct hours matter_hours(const struct matter *matter, Contracts__CaseGround ground, const struct case_sums *sums)
+struct hours loaded_control_hours(const struct loaded_control *loaded, Contracts__CaseGround ground,
+                                  const struct case_sums *sums)
 {
-        const struct pace *pace = &matter->pace;
+        const struct pace *pace = &loaded->pace;
         struct hours from = ground == CONTRACTS__CASE_GROUND__HOURS_NOT_DONE ? pace->owed : pace->expected;
         int64_t missing = hours_hundredths(from) - hours_hundredths(pace->done) - hours_hundredths(sums->settled);
         return hours_of_hundredths(missing > 0 && ground_is_about_hours(ground) ? missing : 0);
 }
 
-struct day case_answer_by(const struct matter *matter)
+struct day case_answer_by(const struct loaded_control *loaded)
 {
-        const Contracts__ControlCase *record = matter->record;
+        const Contracts__ControlCase *record = loaded->record;
         if (record->n_reminders == 0)
                 return day_of(record->opened_on);
-        return working_days_after(matter->rules->holidays, day_of(record->reminders[0]->sent_on),
-                                  matter->plan->answer_working_days);
+        return working_days_after(loaded->rules->holidays, day_of(record->reminders[0]->sent_on),
+                                  loaded->plan->answer_working_days);
 }
 
 /* ---- what is said to have happened */

@@ -1,13 +1,13 @@
 /* The contract that a command or a query is about, and what it is called. */
 #include "tests/unit/services/contracts/fixture.h"
 
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 
 struct scene {
         struct fixture *f;
         struct work work;
         Types__Id *contract;
-        struct subject subject;
+        struct loaded_contract loaded;
         struct refusal refusal;
 };
 
@@ -23,7 +23,7 @@ static struct scene begin(struct fixture *f)
 
 static bool finds(struct scene *scene)
 {
-        return subject_find(&scene->work, scene->contract, &scene->subject, &scene->refusal);
+        return loaded_contract_find(&scene->work, scene->contract, &scene->loaded, &scene->refusal);
 }
 
 /* Whose it may be is the table of rights': test_rights.c. */
@@ -32,7 +32,7 @@ static void test_found_or_not(void **state)
         struct fixture *f = *state;
         struct scene scene = begin(f);
         assert_true(finds(&scene));
-        assert_null(scene.subject.file);
+        assert_null(scene.loaded.file);
         scene.contract = id_to(&f->arena, id_numbered(9));
         assert_false(finds(&scene));
         assert_int_equal(scene.refusal.code, TYPES__REFUSAL_CODE__NOT_FOUND);
@@ -45,13 +45,13 @@ static void test_what_it_is_called(void **state)
         struct scene scene = begin(f);
         assert_true(finds(&scene));
         txn_end_read(scene.work.txn);
-        assert_int_equal(subject_stage(&scene.subject), CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN);
-        assert_string_equal(subject_name(&scene.subject, &f->arena), "contrat n° 2026-031");
-        assert_string_equal(subject_buyer(&scene.subject, &f->arena), "l'acheteur de SIRET " BUYER_SIRET);
-        scene.subject.record->number = arena_text(&f->arena, "");
-        scene.subject.record->buyer_name = arena_text(&f->arena, "Ville d'Essai");
-        assert_string_equal(subject_name(&scene.subject, &f->arena), "contrat en préparation");
-        assert_string_equal(subject_buyer(&scene.subject, &f->arena), "Ville d'Essai");
+        assert_int_equal(loaded_contract_stage(&scene.loaded), CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN);
+        assert_string_equal(loaded_contract_name(&scene.loaded, &f->arena), "contrat n° 2026-031");
+        assert_string_equal(loaded_contract_buyer(&scene.loaded, &f->arena), "l'acheteur de SIRET " BUYER_SIRET);
+        scene.loaded.record->number = arena_text(&f->arena, "");
+        scene.loaded.record->buyer_name = arena_text(&f->arena, "Ville d'Essai");
+        assert_string_equal(loaded_contract_name(&scene.loaded, &f->arena), "contrat en préparation");
+        assert_string_equal(loaded_contract_buyer(&scene.loaded, &f->arena), "Ville d'Essai");
 }
 
 int main(void)

@@ -1,14 +1,14 @@
-/* matter.h: what a command or a query of control works on: an obligation with its contract, plan, dates and rules, and
- * the case where there is one; found and checked. Called by handlers first of all. */
-#ifndef SERVICES_CONTRACTS_CONTROL_MATTER_H
-#define SERVICES_CONTRACTS_CONTROL_MATTER_H
+/* loaded_control.h: what a command or a query of control works on: an obligation with its contract, plan, dates and
+ * rules, and the case where there is one; found and checked. Called by handlers first of all. */
+#ifndef SERVICES_CONTRACTS_CONTROL_LOADED_CONTROL_H
+#define SERVICES_CONTRACTS_CONTROL_LOADED_CONTROL_H
 
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/pace.h"
-#include "services/contracts/record/subject.h"
+#include "services/contracts/record/loaded_contract.h"
 
-struct matter {
-        struct subject contract;
+struct loaded_control {
+        struct loaded_contract contract;
         const Contracts__ObligationRecorded *obligation;
         const Contracts__ControlPlan *plan; /* NULL: none was put */
         Contracts__ControlCase *record;     /* NULL: not about a case */
@@ -20,23 +20,24 @@ struct matter {
 };
 
 /* Whose it is has been asked before the handler (rights.h): these only find it. False with NOT_FOUND. */
-bool matter_of_obligation(const struct work *work, const Types__Id *obligation_id, struct matter *ret,
-                          struct refusal *ret_refusal) ATTR_MUST_CHECK;
-bool matter_of_case(const struct work *work, const Types__Id *case_id, struct matter *ret,
-                    struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool loaded_control_of_obligation(const struct work *work, const Types__Id *obligation_id, struct loaded_control *ret,
+                                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool loaded_control_of_case(const struct work *work, const Types__Id *case_id, struct loaded_control *ret,
+                            struct refusal *ret_refusal) ATTR_MUST_CHECK;
 /* Of an obligation that was found by a walk: without a check, without refusal. False: a row is gone with a failed
  * transaction. */
-bool matter_load(const struct work *work, const Contracts__ObligationRecorded *obligation, struct matter *ret);
+bool loaded_control_read(const struct work *work, const Contracts__ObligationRecorded *obligation,
+                         struct loaded_control *ret);
 
 /* Has a plan and dates. WRONG_STATE with what is missing. */
-bool matter_is_planned(const struct matter *matter, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool loaded_control_is_planned(const struct loaded_control *loaded, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 /* The period of the calendar that ends on that day (NULL: absent). INVALID_FIELD, naming the next one that does. */
-bool matter_period(const struct matter *matter, const Types__Day *period_end, struct period *ret,
-                   struct refusal *ret_refusal) ATTR_MUST_CHECK;
+bool loaded_control_period(const struct loaded_control *loaded, const Types__Day *period_end, struct period *ret,
+                           struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* The documents of the plan that have not come for a period (row NULL: none has). In the arena. */
-size_t matter_missing(const struct matter *matter, const Contracts__StatementRow *row, struct arena *arena,
-                      char ***ret);
+size_t loaded_control_missing(const struct loaded_control *loaded, const Contracts__StatementRow *row,
+                              struct arena *arena, char ***ret);
 
 /* Sums over the cases of the obligation, without that one (the zero id: over all). */
 struct case_sums {
@@ -46,13 +47,14 @@ struct case_sums {
         bool has_open;        /* a case that is not closed */
         bool has_open_of_hours;
 };
-struct case_sums matter_sums(const struct work *work, const struct matter *matter, struct id without);
+struct case_sums loaded_control_sums(const struct work *work, const struct loaded_control *loaded, struct id without);
 
 /* The hours that a case of this ground is about today: late, or not done at the end; never negative. */
-struct hours matter_hours(const struct matter *matter, Contracts__CaseGround ground, const struct case_sums *sums);
+struct hours loaded_control_hours(const struct loaded_control *loaded, Contracts__CaseGround ground,
+                                  const struct case_sums *sums);
 
 /* Until when the company may answer the first reminder of the case; the day of opening where none was sent. */
-struct day case_answer_by(const struct matter *matter);
+struct day case_answer_by(const struct loaded_control *loaded);
 
 /* A day that somebody says something happened does not come before that of the step before. */
 bool day_follows(const Types__Day *day, struct day step, const char *field,

@@ -1,4 +1,4 @@
-#include "services/contracts/programming/programme_subject.h"
+#include "services/contracts/programming/loaded_line.h"
 
 #include <string.h>
 
@@ -26,33 +26,33 @@ const char *line_territory(const struct work *work, const Contracts__ProgrammeLi
 
 /* ---- finding */
 
-void programme_subject_of_contract(const struct work *work, const Types__Id *contract_id,
-                                   const Contracts__ContractRecord *record, const Contracts__ContractFile *file,
-                                   struct programme_subject *ret)
+void loaded_line_of_contract(const struct work *work, const Types__Id *contract_id,
+                             const Contracts__ContractRecord *record, const Contracts__ContractFile *file,
+                             struct loaded_line *ret)
 {
-        *ret = (struct programme_subject){.contract_id = contract_id, .record = record, .file = file};
+        *ret = (struct loaded_line){.contract_id = contract_id, .record = record, .file = file};
         if (file != NULL && file->programme_line_id != NULL)
                 ret->line = programme_line_find(work->txn, work->arena, id_of(file->programme_line_id));
 }
 
-static bool find_line(const struct work *work, const Types__Id *line_id, struct programme_subject *ret,
+static bool find_line(const struct work *work, const Types__Id *line_id, struct loaded_line *ret,
                       struct refusal *ret_refusal)
 {
-        struct programme_subject subject = {.line = programme_line_find(work->txn, work->arena, id_of(line_id))};
+        struct loaded_line loaded = {.line = programme_line_find(work->txn, work->arena, id_of(line_id))};
 
-        if (subject.line == NULL)
+        if (loaded.line == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "line_id",
                               "Cette ligne de programme n'est pas connue : vérifiez son identifiant.");
-        if (subject.line->contract_id != NULL) {
-                subject.contract_id = subject.line->contract_id;
-                subject.record = contracts_record_find(work->txn, work->arena, id_of(subject.contract_id));
-                subject.file = contracts_file_find(work->txn, work->arena, id_of(subject.contract_id));
+        if (loaded.line->contract_id != NULL) {
+                loaded.contract_id = loaded.line->contract_id;
+                loaded.record = contracts_record_find(work->txn, work->arena, id_of(loaded.contract_id));
+                loaded.file = contracts_file_find(work->txn, work->arena, id_of(loaded.contract_id));
         }
-        *ret = subject;
+        *ret = loaded;
         return true;
 }
 
-static bool find_contract(const struct work *work, const Types__Id *contract_id, struct programme_subject *ret,
+static bool find_contract(const struct work *work, const Types__Id *contract_id, struct loaded_line *ret,
                           struct refusal *ret_refusal)
 {
         struct id id = id_of(contract_id);
@@ -60,12 +60,12 @@ static bool find_contract(const struct work *work, const Types__Id *contract_id,
         if (record == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                               "Ce contrat n'est pas connu : vérifiez son identifiant.");
-        programme_subject_of_contract(work, contract_id, record, contracts_file_find(work->txn, work->arena, id), ret);
+        loaded_line_of_contract(work, contract_id, record, contracts_file_find(work->txn, work->arena, id), ret);
         return true;
 }
 
-bool programme_subject_find(const struct work *work, const Types__Id *line_id, const Types__Id *contract_id,
-                            struct programme_subject *ret, struct refusal *ret_refusal)
+bool loaded_line_find(const struct work *work, const Types__Id *line_id, const Types__Id *contract_id,
+                      struct loaded_line *ret, struct refusal *ret_refusal)
 {
         if (line_id != NULL && contract_id != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "contract_id",
@@ -74,13 +74,13 @@ bool programme_subject_find(const struct work *work, const Types__Id *line_id, c
                 return find_line(work, line_id, ret, ret_refusal);
         if (contract_id != NULL)
                 return find_contract(work, contract_id, ret, ret_refusal);
-        *ret = (struct programme_subject){0};
+        *ret = (struct loaded_line){0};
         return true;
 }
 
-bool programme_subject_is_told(const struct programme_subject *subject, struct refusal *ret_refusal)
+bool loaded_line_is_told(const struct loaded_line *loaded, struct refusal *ret_refusal)
 {
-        return subject->line != NULL || subject->record != NULL ||
+        return loaded->line != NULL || loaded->record != NULL ||
                refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "line_id",
                       "Indiquez la ligne de programme (line_id) ou le contrat (contract_id).");
 }
@@ -136,14 +136,13 @@ static void add_line(const struct work *work, const Contracts__ProgrammeLineRow 
         add_codes(work, row->line->cpv, row->buyer_siret, facts);
 }
 
-static void add_contract(const struct work *work, const struct programme_subject *subject,
-                         Contracts__ObligationFacts *facts)
+static void add_contract(const struct work *work, const struct loaded_line *loaded, Contracts__ObligationFacts *facts)
 {
-        const Contracts__ContractRecord *record = subject->record;
+        const Contracts__ContractRecord *record = loaded->record;
         struct contract_current current = contract_current(record);
         Contracts__ObligationFacts told = CONTRACTS__OBLIGATION_FACTS__INIT;
         const Contracts__ConsultationRow *consultation =
-                consultation_find(work->txn, work->arena, id_of(subject->contract_id));
+                consultation_find(work->txn, work->arena, id_of(loaded->contract_id));
 
         told.kind = record->kind;
         told.amount =
@@ -155,38 +154,36 @@ static void add_contract(const struct work *work, const struct programme_subject
         add_codes(work, record->cpv, record->buyer_siret, facts);
 }
 
-const Contracts__Derogation *programme_subject_derogation(const struct programme_subject *subject)
+const Contracts__Derogation *loaded_line_derogation(const struct loaded_line *loaded)
 {
-        if (subject->file != NULL && subject->file->derogation != NULL)
-                return subject->file->derogation;
-        return subject->line != NULL ? subject->line->derogation : NULL;
+        if (loaded->file != NULL && loaded->file->derogation != NULL)
+                return loaded->file->derogation;
+        return loaded->line != NULL ? loaded->line->derogation : NULL;
 }
 
 /* What is known of it for the check, and over it what the request tells. */
-static Contracts__ObligationFacts *programme_subject_facts(const struct work *work,
-                                                           const struct programme_subject *subject,
-                                                           const Contracts__ObligationFacts *told)
+static Contracts__ObligationFacts *loaded_line_facts(const struct work *work, const struct loaded_line *loaded,
+                                                     const Contracts__ObligationFacts *told)
 {
         Contracts__ObligationFacts *facts = pb_new(&contracts__obligation_facts__descriptor, work->arena);
-        const Contracts__Derogation *derogation = programme_subject_derogation(subject);
+        const Contracts__Derogation *derogation = loaded_line_derogation(loaded);
 
         if (derogation != NULL) /* what was told then, and may stand nowhere else */
                 add_told(derogation->check->facts, facts);
-        if (subject->line != NULL)
-                add_line(work, subject->line, facts);
-        if (subject->record != NULL)
-                add_contract(work, subject, facts);
+        if (loaded->line != NULL)
+                add_line(work, loaded->line, facts);
+        if (loaded->record != NULL)
+                add_contract(work, loaded, facts);
         if (told != NULL)
                 add_told(told, facts);
         return facts;
 }
 
-Contracts__ObligationCheck *programme_subject_check(const struct work *work, const struct programme_subject *subject,
-                                                    const Contracts__ObligationFacts *told)
+Contracts__ObligationCheck *loaded_line_check(const struct work *work, const struct loaded_line *loaded,
+                                              const Contracts__ObligationFacts *told)
 {
         struct duty_rules rules = duty_rules_of(work);
-        Contracts__ObligationCheck *check =
-                duty_check(&rules, programme_subject_facts(work, subject, told), work->arena);
+        Contracts__ObligationCheck *check = duty_check(&rules, loaded_line_facts(work, loaded, told), work->arena);
         check->checked_on = day_to(work->arena, work->today);
         return check;
 }

@@ -1,0 +1,57 @@
+#include "services/contracts/obligations/loaded_obligation.h"
+
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/access.h"
+
+bool loaded_obligation_find(const struct work *work, const Types__Id *id, const char *field,
+                            struct loaded_obligation *ret, struct refusal *ret_refusal)
+{
+        struct loaded_obligation loaded = {.id = id_of(id)};
+        loaded.obligation = contracts_obligation_find(work->txn, work->arena, loaded.id);
+        if (loaded.obligation != NULL)
+                loaded.contract = contracts_record_find(work->txn, work->arena, id_of(loaded.obligation->contract_id));
+        if (loaded.contract == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, field,
+                              "Cette obligation n'est pas connue : vérifiez son identifiant.");
+        const Contracts__ContractFile *file =
+                contracts_file_find(work->txn, work->arena, id_of(loaded.obligation->contract_id));
+        loaded.ledger = contracts_ledger(work->txn, work->arena, loaded.id);
+        loaded.ended = file != NULL && file->stage == CONTRACTS__CONTRACT_STAGE__ENDED;
+        *ret = loaded;
+        return true;
+}
+
+bool loaded_obligation_going_on(const struct loaded_obligation *loaded, struct refusal *ret_refusal)
+{
+        if (!loaded->ended)
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "",
+                      "Le contrat de %.100s est terminé : ses heures sont arrêtées et ne changent plus.",
+                      loaded->obligation->contractor_name);
+}
+
+struct decider decider_acting(const struct work *work, char siret[SIRET_TEXT_SIZE])
+{
+        struct decider decider = {
+                .is_buyer = work->actor->role == TYPES__ROLE__BUYER, .siret = siret, .today = work->today};
+        siret[0] = '\0';
+        if (decider.is_buyer)
+                (void)access_own_siret(work, siret); /* not known: "", which is no buyer's */
+        return decider;
+}
+
+void loaded_obligation_post(const struct work *work, const struct loaded_obligation *loaded,
+                            const struct posting *posting, const char *cause, struct postings *postings)
+{
+        Contracts__Posting *row = pb_new(&contracts__posting__descriptor, work->arena);
+        row->obligation_id = loaded->obligation->obligation_id;
+        row->contract_id = loaded->obligation->contract_id;
+        row->from = account_to(posting->from);
+        row->to = account_to(posting->to);
+        row->hours = hours_to(work->arena, posting->hours);
+        row->cause = (char *)(uintptr_t)cause;
+        if (loaded->obligation->n_territories > 0)
+                row->territory = loaded->obligation->territories[0];
+        postings->list = pb_append(postings->list, &postings->count, sizeof(*postings->list), work->arena);
+        postings->list[postings->count - 1] = row;
+}

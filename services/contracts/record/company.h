@@ -1,0 +1,19 @@
+/* company.h: a company that a message names twice, by its organisation of the directory and by its SIRET: whether both
+ * are one. Called by the rooms whose commands and views name companies. */
+#ifndef SERVICES_CONTRACTS_RECORD_COMPANY_H
+#define SERVICES_CONTRACTS_RECORD_COMPANY_H
+
+#include "common/service/work.h"
+#include "contracts/consultation.pb-c.h"
+
+/* Two names of one company in one message: where the directory has told of `organisation` (may be absent), its SIRET is
+ * the one beside it. INVALID_FIELD, `field` naming the organisation. */
+bool company_is_one(const struct work *work, const Types__Id *organisation, const char *siret, const char *field,
+                    struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* For views: the directory does not say (any more) that the organisation beside the SIRET is of that company. */
+bool company_is_unverified(const struct work *work, const Types__Id *organisation, const char *siret);
+/* The same of all who make an offer: they will owe hours, each under one name. */
+bool company_is_one_each(const struct work *work, const Contracts__Offer *offer, const char *field,
+                         struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,35 @@
+#include "services/contracts/record/loaded_contract.h"
+
+#include "common/base/text.h"
+
+bool loaded_contract_find(const struct work *work, const Types__Id *contract_id, struct loaded_contract *ret,
+                          struct refusal *ret_refusal)
+{
+        struct loaded_contract loaded = {.id = id_of(contract_id)};
+
+        loaded.record = contracts_record_find(work->txn, work->arena, loaded.id);
+        if (loaded.record == NULL)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
+                              "Ce contrat n'est pas connu : vérifiez son identifiant, ouvrez-le ou importez-le.");
+        loaded.file = contracts_file_find(work->txn, work->arena, loaded.id);
+        *ret = loaded;
+        return true;
+}
+
+Contracts__ContractStage loaded_contract_stage(const struct loaded_contract *loaded)
+{
+        return loaded->file == NULL ? CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN : loaded->file->stage;
+}
+
+char *loaded_contract_name(const struct loaded_contract *loaded, struct arena *arena)
+{
+        return text_is_empty(loaded->record->number) ? arena_text(arena, "contrat en préparation")
+                                                     : arena_printf(arena, "contrat n° %s", loaded->record->number);
+}
+
+char *loaded_contract_buyer(const struct loaded_contract *loaded, struct arena *arena)
+{
+        return text_is_empty(loaded->record->buyer_name)
+                       ? arena_printf(arena, "l'acheteur de SIRET %s", loaded->record->buyer_siret)
+                       : arena_text(arena, loaded->record->buyer_name);
+}
