@@ -4,7 +4,7 @@
 
 #include "common/base/require.h"
 #include "common/service/config.h"
-#include "contracts/texts.pb-c.h"
+#include "common/texts/texts.h"
 #include "services/contracts/agreements/agreement.h"
 #include "services/contracts/agreements/agreements.h"
 #include "services/contracts/association/association.h"
@@ -97,8 +97,11 @@ static int check_programming(const struct context *context, struct err_info *inf
 static int load(const char *rules, struct context *context, struct err_info *info)
 {
         int err = publics_open(rules, &context->publics, info);
-        for (size_t i = 0; i != DATED_COUNT && err == 0; i++)
+        for (size_t i = 0; i != DATED_COUNT && err == 0; i++) {
                 err = dated_load(rules, subjects[i].name, subjects[i].type, &context->dated[i], info);
+                if (err == 0 && subjects[i].type == &texts__text_library__descriptor)
+                        err = texts_check_sections(&context->dated[i], info);
+        }
         if (err == 0)
                 err = check_programming(context, info);
         if (err == 0)

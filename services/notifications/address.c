@@ -41,13 +41,8 @@ void address_destroy(struct work *work, const Types__Id *id)
                 work_destroy_key(work, id_of(id));
 }
 
-const char *address_mail_text(const char *code, struct arena *arena)
+struct words address_mail(const Texts__TextVersion *texts, const char *code, struct arena *arena)
 {
-        return arena_printf(arena,
-                            "Quelqu'un demande que les alertes de Guichet soient envoyées à cette adresse.\n\n"
-                            "Si c'est vous, donnez ce code dans Guichet, avec votre abonnement :\n\n"
-                            "    %.4s %s\n\n"
-                            "Il vaut une journée. Si vous n'avez rien demandé, ne faites rien : aucune alerte ne vous "
-                            "sera envoyée.\n",
-                            code, code + 4);
+        const struct text_field fields[] = {{"code", arena_printf(arena, "%.4s %s", code, code + 4)}};
+        return words_merge(texts, "address_code", fields, ARRAY_SIZE(fields), arena);
 }

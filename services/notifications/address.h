@@ -5,6 +5,7 @@
 
 #include "common/service/work.h"
 #include "notifications/state.pb-c.h"
+#include "services/notifications/words.h"
 
 /* The address and its code, in the arena; NULL: no such address (any more), its key is destroyed, or does not hold. */
 const Notifications__SealedAddress *address_open(struct engine *engine, struct txn *txn, const Types__Id *id,
@@ -21,7 +22,6 @@ int address_make(struct work *work, const char *email, struct new_address *ret) 
 void address_destroy(struct work *work, const Types__Id *id);
 
 /* What the mail with the code says. */
-const char *address_mail_text(const char *code, struct arena *arena);
-#define ADDRESS_MAIL_SUBJECT "Guichet : confirmez votre adresse"
+struct words address_mail(const Texts__TextVersion *texts, const char *code, struct arena *arena);
 
 #endif

@@ -18,6 +18,7 @@ const struct config_row notifications_config_rows[NOTIFICATIONS_CONFIG_ROWS] = {
         ROW(smtp_user, "", "user name at the mail server; empty: none is given"),
         ROW(smtp_password_file, "", "file whose first line is that user's password"),
         ROW(smtp_tls, "try", "STARTTLS on smtp://: none, try, require. smtps:// is encrypted anyway"),
+        ROW(rules, "", "directory of the dated texts; empty: $GUICHET_RULES, else deploy/rules"),
 };
 
 enum { PASSWORD_BYTES_MAX = 512 };

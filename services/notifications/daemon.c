@@ -4,13 +4,16 @@
 #include <stdlib.h>
 
 #include "common/base/require.h"
+#include "common/service/config.h"
 #include "common/service/jobs.h"
 #include "common/service/service.h"
 #include "services/notifications/config.h"
 #include "services/notifications/store.h"
+#include "services/notifications/words.h"
 
 struct daemon {
         struct arena arena; /* of the settings */
+        struct dated texts;
         struct smtp_settings smtp;
         struct smtp_channel *channels[DAEMON_CHANNELS]; /* NULL: no mail server */
         atomic_bool quit;
@@ -22,7 +25,10 @@ int daemon_start(struct engine *engine, const void *config, void **ret_context, 
         (void)engine;
         struct daemon *daemon = calloc(1, sizeof(*daemon));
         require(daemon != NULL);
-        int err = config_check(config, &daemon->arena, &daemon->smtp, info);
+        const struct notifications_config *wanted = config;
+        int err = config_check(wanted, &daemon->arena, &daemon->smtp, info);
+        if (err == 0)
+                err = words_load(config_rules_directory(wanted->rules), &daemon->texts, info);
         if (err != 0) {
                 arena_fini(&daemon->arena);
                 free(daemon);
@@ -45,6 +51,7 @@ void daemon_stop(void *context)
                         smtp_close(daemon->channels[i]);
                 smtp_stop();
         }
+        dated_fini(&daemon->texts);
         arena_fini(&daemon->arena);
         free(daemon);
 }
@@ -80,6 +87,11 @@ size_t daemon_metrics(void *context, char *ret_text, size_t size)
                               instance, figures.under_way);
         require(length > 0 && (size_t)length < size);
         return (size_t)length;
+}
+
+const Texts__TextVersion *daemon_texts(const struct daemon *daemon, struct day day)
+{
+        return dated_on(&daemon->texts, day);
 }
 
 bool daemon_sends_mail(const struct daemon *daemon)

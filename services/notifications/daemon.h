@@ -1,12 +1,14 @@
-/* daemon.h: what the notifications daemon keeps in memory besides its store: its checked settings and the connections
- * to its mail server. The hooks of its spec; called by the runtime. */
+/* daemon.h: what the notifications daemon keeps in memory besides its store: its checked settings, the words of its
+ * notices and mails, the connections to its mail server. The hooks of its spec; called by the runtime. */
 #ifndef SERVICES_NOTIFICATIONS_DAEMON_H
 #define SERVICES_NOTIFICATIONS_DAEMON_H
 
 #include <stdbool.h>
 
+#include "common/base/day.h"
 #include "common/service/spec.h"
 #include "services/notifications/channels/smtp.h"
+#include "texts.pb-c.h"
 
 enum { DAEMON_CHANNELS = 4 }; /* mails under way: as many as libuv has worker threads */
 
@@ -17,6 +19,9 @@ void daemon_stop(void *context);
 int daemon_serve(struct service *service, void *context, struct err_info *info);
 void daemon_quit(struct service *service, void *context);
 size_t daemon_metrics(void *context, char *ret_text, size_t size);
+
+/* The words that were in force on that day (words.h). Any thread. */
+const Texts__TextVersion *daemon_texts(const struct daemon *daemon, struct day day);
 
 /* Is there a mail server? Where there is none, notices are told in inboxes only. */
 bool daemon_sends_mail(const struct daemon *daemon);

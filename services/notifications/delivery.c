@@ -17,6 +17,12 @@ static bool ready(void *context)
 
 /* --- 1. the mail -------------------------------------------------------------------------------------------------- */
 
+/* The words of the day of the mail, however late it is tried. */
+static const Texts__TextVersion *texts_at(const struct job *job, int64_t at_ms)
+{
+        return daemon_texts(job->context, day_of_instant_ms(at_ms));
+}
+
 /* A notice, to the address that was confirmed; its `to` is NULL where that was removed meanwhile. */
 static struct mail mail_of_notice(struct job *job, struct txn *txn, const Notifications__NoticeRow *row)
 {
@@ -42,12 +48,9 @@ static struct mail mail_of_code(struct job *job, struct txn *txn)
         require(row != NULL); /* apply() deletes both rows together */
         if (address == NULL)
                 return (struct mail){0};
-        return (struct mail){
-                .at_ms = row->expires_at->ms - CODE_LIFE_MS,
-                .to = address->email,
-                .subject = ADDRESS_MAIL_SUBJECT,
-                .text = address_mail_text(address->code, &job->arena),
-        };
+        int64_t at_ms = row->expires_at->ms - CODE_LIFE_MS;
+        struct words words = address_mail(texts_at(job, at_ms), address->code, &job->arena);
+        return (struct mail){.at_ms = at_ms, .to = address->email, .subject = words.title, .text = words.text};
 }
 
 static bool load(struct job *job, struct txn *txn)
@@ -57,6 +60,7 @@ static bool load(struct job *job, struct txn *txn)
         *mail = row != NULL ? mail_of_notice(job, txn, row) : mail_of_code(job, txn);
         mail->id = job->due.name.id;
         mail->from = daemon_smtp(job->context)->from;
+        mail->foot = words_merge(texts_at(job, mail->at_ms), "mail_foot", NULL, 0, &job->arena).text;
         job->data = mail;
         if (mail->to != NULL)
                 return true;

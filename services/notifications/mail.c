@@ -13,10 +13,6 @@ enum {
         ENCODED_WORD_BYTES = 39, /* of the subject in one encoded word: 64 characters; RFC 2047 allows lines of 76 */
 };
 
-static const char footer[] = "\n\n-- \n"
-                             "Guichet, clauses sociales d'insertion. Message automatique : n'y répondez pas.\n"
-                             "Pour ne plus recevoir ces messages, retirez votre abonnement dans Guichet.\n";
-
 /* --- addresses in a server's words -------------------------------------------------------------------------------- */
 
 void mail_hide_addresses(char *text)
@@ -119,11 +115,11 @@ static char *with_crlf(struct arena *arena, const char *text, size_t *ret_size)
         return out;
 }
 
-static char *body(struct arena *arena, const char *text, size_t *ret_size)
+static char *body(struct arena *arena, const struct mail *mail, size_t *ret_size)
 {
         enum { LINE_TEXT = LINE_BYTES / 3 * 4 };
         size_t size, at = 0;
-        char *bytes = with_crlf(arena, arena_printf(arena, "%s%s", text, footer), &size);
+        char *bytes = with_crlf(arena, arena_printf(arena, "%s\n%s\n", mail->text, mail->foot), &size);
         char *out = arena_alloc(arena, (size / LINE_BYTES + 1) * (LINE_TEXT + 2) + 1);
         for (size_t done = 0; done < size; done += LINE_BYTES) {
                 size_t piece = size - done < LINE_BYTES ? size - done : LINE_BYTES;
@@ -145,13 +141,13 @@ int mail_compose(const struct mail *mail, struct arena *arena, struct slice *ret
                 return err_set(info, ERR_MALFORMED, "the recipient's address is not one");
         if (!header_safe(mail->subject) || !utf8_valid(mail->subject, strlen(mail->subject)))
                 return err_set(info, ERR_MALFORMED, "the subject holds a line end or another control character");
-        if (!utf8_valid(mail->text, strlen(mail->text)))
+        if (!utf8_valid(mail->text, strlen(mail->text)) || !utf8_valid(mail->foot, strlen(mail->foot)))
                 return err_set(info, ERR_MALFORMED, "the text is not UTF-8");
 
         char id[ID_TEXT_SIZE];
         size_t size;
         id_format(mail->id, id);
-        char *encoded = body(arena, mail->text, &size);
+        char *encoded = body(arena, mail, &size);
         char *head = arena_printf(arena,
                                   "%sFrom: Guichet <%s>\r\nTo: <%s>\r\n%sMessage-ID: <%s@%s>\r\n"
                                   "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n"

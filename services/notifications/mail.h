@@ -20,7 +20,8 @@ struct mail {
         const char *from;
         const char *to;
         const char *subject;
-        const char *text;
+        const char *text; /* without the end of its last line, as `foot`, which stands below it */
+        const char *foot;
 };
 
 /* Takes addresses out of a server's words ("<a@b.fr>: no such user"), which end in an event and in the log: each word

@@ -8,52 +8,42 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/base/local_time.h"
+#include "services/notifications/words.h"
 
 /* --- words ------------------------------------------------------------------------------------------------------- */
 
-static const char *modality_of(Types__Modality modality)
+/* NULL: it is not said which. */
+static const char *modality_of(const Texts__TextVersion *texts, Types__Modality modality, struct arena *arena)
 {
-        static const char *const words[] = {
-                [TYPES__MODALITY__DIRECT_HIRE] = "embauche directe par l'entreprise",
-                [TYPES__MODALITY__STAFF_PROVIDED] = "mise à disposition par une structure d'insertion ou d'intérim",
-                [TYPES__MODALITY__SUBCONTRACTING] = "sous-traitance à une structure inclusive",
+        static const char *const names[] = {
+                [TYPES__MODALITY__DIRECT_HIRE] = "modality_direct_hire",
+                [TYPES__MODALITY__STAFF_PROVIDED] = "modality_staff_provided",
+                [TYPES__MODALITY__SUBCONTRACTING] = "modality_subcontracting",
         };
-        return (size_t)modality < ARRAY_SIZE(words) && words[modality] != NULL ? words[modality] : "à préciser";
+        if ((size_t)modality >= ARRAY_SIZE(names) || names[modality] == NULL)
+                return NULL;
+        return words_merge(texts, names[modality], NULL, 0, arena).title;
 }
 
-struct outcome_words {
-        const char *name;
-        const char *next; /* what the prescriber may do now */
-};
-
-static const struct outcome_words *outcome_of(Tracking__Outcome outcome)
+/* Its title is what it is, its text what the prescriber may do now. */
+static struct words outcome_of(const Texts__TextVersion *texts, Tracking__Outcome outcome, struct arena *arena)
 {
-        static const struct outcome_words unknown = {"suite non connue",
-                                                     "Reprenez contact avec la personne pour savoir où elle en est."};
-        static const struct outcome_words words[] = {
-                [TRACKING__OUTCOME__DURABLE_JOB] = {"emploi durable",
-                                                    "Prenez de ses nouvelles dans les mois qui viennent : c'est à six "
-                                                    "mois qu'on saura si l'emploi tient."},
-                [TRACKING__OUTCOME__TRANSITION_JOB] = {"emploi de transition",
-                                                       "Restez en contact : elle peut être orientée vers un autre "
-                                                       "besoin avant la fin de cet emploi."},
-                [TRACKING__OUTCOME__POSITIVE_EXIT] = {"sortie positive (formation ou autre structure d'insertion)",
-                                                      "Restez en contact : elle peut être orientée de nouveau à "
-                                                      "l'issue de cette étape."},
-                [TRACKING__OUTCOME__OTHER_EXIT] = {"sans emploi ni formation à la sortie",
-                                                   "Reprenez contact avec elle pour préparer la suite, et orientez-la "
-                                                   "vers un autre besoin si elle le souhaite."},
-                [TRACKING__OUTCOME__WITHDRAWN] = {"parcours interrompu (déménagement, santé…)",
-                                                  "Reprenez contact avec elle quand sa situation le permettra."},
+        static const char *const names[] = {
+                [TRACKING__OUTCOME__OUTCOME_UNKNOWN] = "outcome_unknown",
+                [TRACKING__OUTCOME__DURABLE_JOB] = "outcome_durable_job",
+                [TRACKING__OUTCOME__TRANSITION_JOB] = "outcome_transition_job",
+                [TRACKING__OUTCOME__POSITIVE_EXIT] = "outcome_positive_exit",
+                [TRACKING__OUTCOME__OTHER_EXIT] = "outcome_other_exit",
+                [TRACKING__OUTCOME__WITHDRAWN] = "outcome_withdrawn",
         };
-        return (size_t)outcome < ARRAY_SIZE(words) && words[outcome].name != NULL ? &words[outcome] : &unknown;
+        return words_merge(texts, (size_t)outcome < ARRAY_SIZE(names) ? names[outcome] : names[0], NULL, 0, arena);
 }
 
-/* The text on one line, cut to NOTICE_QUOTE_LENGTH_MAX characters; `otherwise` where it says nothing. */
-static const char *quote(struct arena *arena, const char *text, const char *otherwise)
+/* The text on one line, cut to NOTICE_QUOTE_LENGTH_MAX characters; NULL where it says nothing. */
+static const char *quote(struct arena *arena, const char *text)
 {
         if (text_is_empty(text))
-                return otherwise;
+                return NULL;
         size_t size = strlen(text);
         char *line = arena_alloc(arena, size + sizeof("…"));
         size_t length = 0, at = 0;
@@ -74,9 +64,9 @@ static const char *date(struct arena *arena, struct day day)
         return arena_printf(arena, "%02d/%02d/%04d", civil.day, civil.month, civil.year);
 }
 
-static const char *date_or(struct arena *arena, const Types__Day *day, const char *otherwise)
+static const char *date_said(struct arena *arena, const Types__Day *day)
 {
-        return day == NULL ? otherwise : date(arena, day_of(day));
+        return day == NULL ? NULL : date(arena, day_of(day));
 }
 
 static const char *reference(struct arena *arena, const Types__Id *id)
@@ -100,152 +90,126 @@ static const char *referral_day(struct arena *arena, const Types__Id *beneficiar
         return date(arena, local_day(territory, at_ms));
 }
 
-static const char *referral(struct arena *arena, const Types__Id *beneficiary, const char *territory)
-{
-        const char *day = referral_day(arena, beneficiary, territory);
-        return day == NULL ? "Votre orientation" : arena_printf(arena, "Votre orientation du %s", day);
-}
+/* --- notices ----------------------------------------------------------------------------------------------------- */
 
-static const char *person(struct arena *arena, const Types__Id *beneficiary, const char *territory)
-{
-        const char *day = referral_day(arena, beneficiary, territory);
-        const char *file = reference(arena, beneficiary);
-        return day == NULL ? arena_printf(arena, "La personne que vous avez orientée (dossier %s)", file)
-                           : arena_printf(arena, "La personne que vous avez orientée le %s (dossier %s)", day, file);
-}
+/* What a notice is about, and the text that says it. */
+struct saying {
+        Notifications__NoticeKind kind;
+        const char *territory;
+        Types__Id *subject;
+        const char *text;
+};
 
-static Notifications__NoticePosted *notice_new(struct arena *arena, Notifications__NoticeKind kind,
-                                               const char *territory, Types__Id *subject)
+static Notifications__NoticePosted *said(const struct saying *saying, const Texts__TextVersion *texts,
+                                         const struct text_field *fields, size_t count, struct arena *arena)
 {
         Notifications__NoticePosted *notice = pb_new(&notifications__notice_posted__descriptor, arena);
-        notice->kind = kind;
-        notice->territory = arena_text(arena, territory);
-        notice->subject_id = subject;
+        struct words words = words_merge(texts, saying->text, fields, count, arena);
+        notice->kind = saying->kind;
+        notice->territory = arena_text(arena, saying->territory);
+        notice->subject_id = saying->subject;
+        notice->title = words.title;
+        notice->text = words.text;
         return notice;
 }
 
-/* --- notices ----------------------------------------------------------------------------------------------------- */
-
-/* One more line of what is known, or nothing. */
-static const char *line(struct arena *arena, const char *label, const char *text)
-{
-        return text == NULL || *text == '\0' ? "" : arena_printf(arena, "%s : %s\n", label, quote(arena, text, ""));
-}
-
-/* What a candidate must know beforehand. A need without a company's name is a private contract's: neither its site nor
- * its partner is told. */
-static const char *conditions_of(struct arena *arena, const Contracts__NeedDeclared *need)
+/* Security: a need without a company's name is a private contract's: neither its site nor its partner is told. */
+Notifications__NoticePosted *notice_of_need(const Texts__TextVersion *texts, const Contracts__NeedDeclared *need,
+                                            struct arena *arena)
 {
         static const Contracts__NeedConditions none = CONTRACTS__NEED_CONDITIONS__INIT;
-        const Contracts__NeedConditions *said = need->conditions != NULL ? need->conditions : &none;
+        const Contracts__NeedConditions *conditions = need->conditions != NULL ? need->conditions : &none;
         bool is_private = need->contractor_name[0] == '\0';
         bool has_partner = !is_private && need->partner != NULL &&
                            need->partner->choice == CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN;
-        const char *week =
-                said->weekly_hours == NULL ? NULL : french_hours(arena, hours_of(said->weekly_hours));
-        return arena_printf(arena, "%s%s%s%s%s%s%s%s", line(arena, "Fin", date_or(arena, need->ends_on, NULL)),
-                            line(arena, "Site", is_private ? NULL : need->place),
-                            line(arena, "Durée par semaine", week), line(arena, "Horaires", said->schedule),
-                            line(arena, "Permis", said->driving_licence), said->physical ? "Travail physique\n" : "",
-                            line(arena, "À savoir", said->other),
-                            line(arena, "Structure choisie par l'entreprise",
-                                 has_partner ? need->partner->name : NULL));
+        const char *week = conditions->weekly_hours == NULL
+                                   ? NULL
+                                   : french_hours(arena, hours_of(conditions->weekly_hours));
+        const struct text_field fields[] = {
+                {"positions", arena_printf(arena, "%u", need->positions)},
+                {"several", need->positions > 1 ? "oui" : NULL},
+                {"trade", quote(arena, need->title)},
+                {"rome", quote(arena, need->rome_code)},
+                {"starts", date_said(arena, need->starts_on)},
+                {"company", quote(arena, need->contractor_name)},
+                {"commune", quote(arena, need->commune)},
+                {"territory", need->territory},
+                {"modality", modality_of(texts, need->modality, arena)},
+                {"ends", date_said(arena, need->ends_on)},
+                {"site", is_private ? NULL : quote(arena, need->place)},
+                {"week", week},
+                {"schedule", quote(arena, conditions->schedule)},
+                {"licence", quote(arena, conditions->driving_licence)},
+                {"physical", conditions->physical ? "oui" : NULL},
+                {"other", quote(arena, conditions->other)},
+                {"partner", has_partner ? quote(arena, need->partner->name) : NULL},
+                {"need", reference(arena, need->need_id)},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__NEED_OPENED, need->territory, need->need_id,
+                                      "need_opened"};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
 }
 
-Notifications__NoticePosted *notice_of_need(const Contracts__NeedDeclared *need, struct arena *arena)
+Notifications__NoticePosted *notice_of_eligibility(const Texts__TextVersion *texts,
+                                                   const Tracking__EligibilityDecided *decided, struct arena *arena)
 {
-        Notifications__NoticePosted *notice =
-                notice_new(arena, NOTIFICATIONS__NOTICE_KIND__NEED_OPENED, need->territory, need->need_id);
-        const char *trade = quote(arena, need->title, "métier non précisé");
-        const char *code = quote(arena, need->rome_code, "à préciser");
-        const char *starts = date_or(arena, need->starts_on, NULL);
-        const char *company = quote(arena, need->contractor_name, "Une entreprise titulaire");
-        bool several = need->positions > 1;
-
-        notice->title =
-                arena_printf(arena, "Nouveau besoin : %u poste%s « %s » %s%s", need->positions, several ? "s" : "",
-                             trade, starts == NULL ? "à pourvoir" : "à partir du ", starts == NULL ? "" : starts);
-        notice->text = arena_printf(
-                arena,
-                "%s cherche %u personne%s dans le cadre d'une clause sociale d'insertion.\n\n"
-                "Métier : %s (code ROME %s)\nNombre de postes : %u\nDébut : %s\n"
-                "Lieu de travail : commune %s (code INSEE), département %s\nModalité : %s\n%s\n"
-                "Ce que vous pouvez faire : si vous accompagnez une personne que ce poste peut intéresser, orientez-la "
-                "dans Guichet en indiquant le besoin %s. Le facilitateur de votre territoire vérifiera son éligibilité "
-                "et vous tiendra au courant de la suite.",
-                company, need->positions, several ? "s" : "", trade, code, need->positions,
-                starts == NULL ? "à convenir" : starts, quote(arena, need->commune, "à préciser"), need->territory,
-                modality_of(need->modality), conditions_of(arena, need), reference(arena, need->need_id));
-        return notice;
+        const struct text_field fields[] = {
+                {"file", reference(arena, decided->beneficiary_id)},
+                {"referred", referral_day(arena, decided->beneficiary_id, decided->territory)},
+                {"until", date_said(arena, decided->valid_until)},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__ELIGIBILITY_KNOWN, decided->territory,
+                                      decided->beneficiary_id,
+                                      decided->eligible ? "eligibility_yes" : "eligibility_no"};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
 }
 
-Notifications__NoticePosted *notice_of_eligibility(const Tracking__EligibilityDecided *decided, struct arena *arena)
+/* "35,50 h" */
+static const char *weekly(struct arena *arena, const Types__Hours *hours)
 {
-        Notifications__NoticePosted *notice = notice_new(arena, NOTIFICATIONS__NOTICE_KIND__ELIGIBILITY_KNOWN,
-                                                         decided->territory, decided->beneficiary_id);
-        const char *who = person(arena, decided->beneficiary_id, decided->territory);
-
-        notice->title = arena_printf(arena, "%s : %s", referral(arena, decided->beneficiary_id, decided->territory),
-                                     decided->eligible ? "éligibilité validée" : "éligibilité non retenue");
-        if (decided->eligible)
-                notice->text = arena_printf(
-                        arena,
-                        "%s est éligible à la clause sociale d'insertion%s%s.\n\n"
-                        "Elle peut dès maintenant être proposée aux entreprises qui cherchent. Préparez-la à une "
-                        "proposition rapide ; vous serez averti du début de son contrat.",
-                        who, decided->valid_until == NULL ? "" : ", jusqu'au ",
-                        date_or(arena, decided->valid_until, ""));
-        else
-                notice->text = arena_printf(
-                        arena,
-                        "%s n'a pas été reconnue éligible à la clause sociale d'insertion.\n\n"
-                        "Le facilitateur de votre territoire peut vous en dire le motif. S'il manquait un justificatif "
-                        "ou si sa situation a changé, demandez-lui de réexaminer le dossier.",
-                        who);
-        return notice;
-}
-
-Notifications__NoticePosted *notice_of_placement(const Tracking__PlacementOpened *opened, struct arena *arena)
-{
-        Notifications__NoticePosted *notice = notice_new(arena, NOTIFICATIONS__NOTICE_KIND__PLACEMENT_STARTED,
-                                                         opened->territory, opened->placement_id);
-        char hours[QUANTITY_TEXT_SIZE];
-        hours_format(hours_of(opened->weekly_hours), hours);
-        char *comma = strchr(hours, '.');
+        char text[QUANTITY_TEXT_SIZE];
+        if (hours == NULL)
+                return NULL;
+        hours_format(hours_of(hours), text);
+        char *comma = strchr(text, '.');
         if (comma != NULL)
                 *comma = ',';
-        const char *starts = date_or(arena, opened->starts_on, "une date à préciser");
-
-        notice->title = arena_printf(arena, "%s : contrat à partir du %s",
-                                     referral(arena, opened->beneficiary_id, opened->territory), starts);
-        notice->text = arena_printf(
-                arena,
-                "%s commence un contrat au titre d'une clause sociale d'insertion.\n\n"
-                "Employeur : %s\nModalité : %s\nContrat : %s\nDu %s %s%s\nDurée hebdomadaire : %s%s\nCode ROME : %s\n\n"
-                "Ce que vous pouvez faire : restez en contact avec elle pendant ses premières semaines, et signalez au "
-                "facilitateur tout ce qui peut gêner son travail (transport, garde d'enfant, santé).",
-                person(arena, opened->beneficiary_id, opened->territory),
-                quote(arena, opened->employer_name, "à préciser"), modality_of(opened->modality),
-                quote(arena, opened->work_contract, "à préciser"), starts,
-                opened->ends_on == NULL ? "sans terme fixé" : "au ", date_or(arena, opened->ends_on, ""),
-                opened->weekly_hours == NULL ? "à préciser" : hours, opened->weekly_hours == NULL ? "" : " h",
-                quote(arena, opened->rome_code, "à préciser"));
-        return notice;
+        return arena_printf(arena, "%s h", text);
 }
 
-Notifications__NoticePosted *notice_of_outcome(const Tracking__PlacementEnded *ended, struct arena *arena)
+Notifications__NoticePosted *notice_of_placement(const Texts__TextVersion *texts,
+                                                 const Tracking__PlacementOpened *opened, struct arena *arena)
 {
-        Notifications__NoticePosted *notice = notice_new(arena, NOTIFICATIONS__NOTICE_KIND__PLACEMENT_FINISHED,
-                                                         ended->territory, ended->placement_id);
-        const struct outcome_words *outcome = outcome_of(ended->outcome);
-        const char *day = date_or(arena, ended->ended_on, "une date à préciser");
+        const struct text_field fields[] = {
+                {"file", reference(arena, opened->beneficiary_id)},
+                {"referred", referral_day(arena, opened->beneficiary_id, opened->territory)},
+                {"employer", quote(arena, opened->employer_name)},
+                {"modality", modality_of(texts, opened->modality, arena)},
+                {"work_contract", quote(arena, opened->work_contract)},
+                {"starts", date_said(arena, opened->starts_on)},
+                {"ends", date_said(arena, opened->ends_on)},
+                {"week", weekly(arena, opened->weekly_hours)},
+                {"rome", quote(arena, opened->rome_code)},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__PLACEMENT_STARTED, opened->territory,
+                                      opened->placement_id, "placement_started"};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
 
-        notice->title = arena_printf(arena, "%s : contrat terminé, %s",
-                                     referral(arena, ended->beneficiary_id, ended->territory), outcome->name);
-        notice->text =
-                arena_printf(arena, "%s a terminé son contrat le %s.\n\nIssue : %s.\n\nCe que vous pouvez faire : %s",
-                             person(arena, ended->beneficiary_id, ended->territory), day, outcome->name, outcome->next);
-        return notice;
+Notifications__NoticePosted *notice_of_outcome(const Texts__TextVersion *texts, const Tracking__PlacementEnded *ended,
+                                               struct arena *arena)
+{
+        struct words outcome = outcome_of(texts, ended->outcome, arena);
+        const struct text_field fields[] = {
+                {"file", reference(arena, ended->beneficiary_id)},
+                {"referred", referral_day(arena, ended->beneficiary_id, ended->territory)},
+                {"ended", date_said(arena, ended->ended_on)},
+                {"outcome", outcome.title},
+                {"next", outcome.text},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__PLACEMENT_FINISHED, ended->territory,
+                                      ended->placement_id, "placement_finished"};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
 }
 
 /* --- who --------------------------------------------------------------------------------------------------------- */

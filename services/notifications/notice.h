@@ -1,5 +1,5 @@
 /* notice.h: what is told, in French, to those whom an event of another daemon concerns. Pure: the event in, the notice
- * without its recipients out, in the arena. Called by the reactions.
+ * without its recipients out, in the arena, in the words of a version of words.h. Called by the reactions.
  *
  * A notice never names a person: the one who was referred is "la personne que vous avez orientée le …", found again by
  * the file's reference. Texts of other daemons (a trade, a company's name) are put on one line and cut, so that they
@@ -11,6 +11,7 @@
 #include "common/base/id.h"
 #include "contracts/events.pb-c.h"
 #include "notifications/events.pb-c.h"
+#include "texts.pb-c.h"
 #include "tracking/events.pb-c.h"
 
 enum {
@@ -19,10 +20,14 @@ enum {
         NOTICE_QUOTE_LENGTH_MAX = 150,           /* of a text of another daemon, in characters */
 };
 
-Notifications__NoticePosted *notice_of_need(const Contracts__NeedDeclared *need, struct arena *arena);
-Notifications__NoticePosted *notice_of_eligibility(const Tracking__EligibilityDecided *decided, struct arena *arena);
-Notifications__NoticePosted *notice_of_placement(const Tracking__PlacementOpened *opened, struct arena *arena);
-Notifications__NoticePosted *notice_of_outcome(const Tracking__PlacementEnded *ended, struct arena *arena);
+Notifications__NoticePosted *notice_of_need(const Texts__TextVersion *texts, const Contracts__NeedDeclared *need,
+                                            struct arena *arena);
+Notifications__NoticePosted *notice_of_eligibility(const Texts__TextVersion *texts,
+                                                   const Tracking__EligibilityDecided *decided, struct arena *arena);
+Notifications__NoticePosted *notice_of_placement(const Texts__TextVersion *texts,
+                                                 const Tracking__PlacementOpened *opened, struct arena *arena);
+Notifications__NoticePosted *notice_of_outcome(const Texts__TextVersion *texts, const Tracking__PlacementEnded *ended,
+                                               struct arena *arena);
 
 /* How many of the first recipients go into one event: at least one. */
 size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count);

@@ -5,6 +5,7 @@
 #include "common/base/french.h"
 #include "common/base/local_time.h"
 #include "services/notifications/store.h"
+#include "services/notifications/words.h"
 
 static bool covers_one(const Wire__Passport *actor, char *const *territories, size_t count)
 {
@@ -56,28 +57,24 @@ bool told_may_be_read(const struct work *work, const Types__ChangedByAnother *ch
         }
 }
 
-static char *line(struct arena *arena, const char *label, const char *text)
-{
-        return *text == '\0' ? arena_text(arena, "") : arena_printf(arena, "%s : %s\n", label, text);
-}
-
-static void put_all(const struct work *work, const Notifications__AccountNoticeRow *row,
-                    Notifications__NoticeView *view)
+static void put_all(const struct work *work, const Texts__TextVersion *texts,
+                    const Notifications__AccountNoticeRow *row, Notifications__NoticeView *view)
 {
         struct arena *arena = work->arena;
         Types__ChangedByAnother *change = row->change;
         const char *territory = change->n_territories > 0 ? change->territories[0] : "";
-        const char *day = french_day(arena, local_day(territory, row->at->ms));
-        const char *who = row->by_name[0] != '\0' ? row->by_name : "Un autre compte";
-        const char *before = change->before[0] != '\0' ? change->before : "non dit";
+        const struct text_field fields[] = {
+                {"thing", change->thing},
+                {"day", french_day(arena, local_day(territory, row->at->ms))},
+                {"who", row->by_name},
+                {"before", change->before},
+                {"after", change->after},
+                {"reason", change->reason},
+        };
+        struct words words = words_merge(texts, "decision_changed", fields, ARRAY_SIZE(fields), arena);
 
-        view->title = arena_printf(arena, "%s a changé %s", who, change->thing);
-        view->text = arena_printf(arena,
-                                  "%s%s%s\n%s a changé le %s %s, sur quoi vous aviez décidé.\n\n"
-                                  "Si ce changement vous étonne, voyez-en l'auteur : le journal du contrat "
-                                  "garde ce qui était et ce qui est.",
-                                  line(arena, "Avant", before), line(arena, "Après", change->after),
-                                  line(arena, "Motif", change->reason), who, day, change->thing);
+        view->title = words.title;
+        view->text = words.text;
         view->territory = arena_text(arena, territory);
         view->subject_id = change->about_contract;
         view->by_account = row->by_account;
@@ -87,7 +84,8 @@ static void put_all(const struct work *work, const Notifications__AccountNoticeR
         view->reason = change->reason;
 }
 
-Notifications__NoticeView *told_view(const struct work *work, const Notifications__AccountNoticeRow *row)
+Notifications__NoticeView *told_view(const struct work *work, const Texts__TextVersion *texts,
+                                     const Notifications__AccountNoticeRow *row)
 {
         Notifications__NoticeView *view = pb_new(&notifications__notice_view__descriptor, work->arena);
         view->notice_id = row->notice_id;
@@ -95,11 +93,11 @@ Notifications__NoticeView *told_view(const struct work *work, const Notification
         view->at = row->at;
         view->read = row->read;
         if (told_may_be_read(work, row->change)) {
-                put_all(work, row, view);
+                put_all(work, texts, row, view);
                 return view;
         }
-        view->title = arena_text(work->arena, "Quelque chose que vous aviez décidé a été changé");
-        view->text = arena_text(work->arena, "Un autre compte a changé ce que vous aviez décidé. Vous ne lisez plus ce "
-                                             "dont il s'agit : demandez à la coordination de quoi il est question.");
+        struct words words = words_merge(texts, "decision_changed_unread", NULL, 0, work->arena);
+        view->title = words.title;
+        view->text = words.text;
         return view;
 }

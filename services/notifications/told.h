@@ -9,11 +9,13 @@
 #include "common/service/work.h"
 #include "notifications/queries.pb-c.h"
 #include "notifications/state.pb-c.h"
+#include "texts.pb-c.h"
 
 /* Security: may who acts read the thing today? */
 bool told_may_be_read(const struct work *work, const Types__ChangedByAnother *change);
 
 /* Whole; or, where she may not read the thing any more, that something changed, and when. */
-Notifications__NoticeView *told_view(const struct work *work, const Notifications__AccountNoticeRow *row);
+Notifications__NoticeView *told_view(const struct work *work, const Texts__TextVersion *texts,
+                                     const Notifications__AccountNoticeRow *row);
 
 #endif

@@ -6,12 +6,12 @@
 #include "common/base/french.h"
 #include "common/base/text.h"
 #include "common/codec/types.h"
-#include "services/contracts/texts/texts.h"
+#include "common/texts/texts.h"
 
 /* What is being printed. */
 struct printing {
         const Contracts__Agreement *agreement;
-        const Contracts__TextVersion *library;
+        const Texts__TextVersion *library;
         struct arena *arena;
         struct refusal *refusal;
 };
@@ -53,7 +53,7 @@ static char *day_text(const struct printing *printing, const Types__Day *day)
 /* A text of the library, merged; its last line end is cut, for it goes into another text. NULL with the refusal. */
 static char *merged(const struct printing *printing, const char *name, const struct text_field *fields, size_t count)
 {
-        const Contracts__Text *text = text_find(printing->library, name);
+        const Texts__Text *text = text_find(printing->library, name);
         if (text == NULL) {
                 (void)refuse(printing->refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "",
                              "La bibliothèque de textes %s n'a pas de texte « %s » : complétez-la.",
@@ -113,7 +113,7 @@ static char *print_renewal(const struct printing *printing)
                       ARRAY_SIZE(fields));
 }
 
-bool agreement_print(const Contracts__Agreement *agreement, const Contracts__TextVersion *library, struct arena *arena,
+bool agreement_print(const Contracts__Agreement *agreement, const Texts__TextVersion *library, struct arena *arena,
                      struct agreement_print *ret, struct refusal *ret_refusal)
 {
         struct printing printing = {agreement, library, arena, ret_refusal};

@@ -6,7 +6,7 @@
 #include "common/base/arena.h"
 #include "common/codec/refusal.h"
 #include "contracts/agreements.pb-c.h"
-#include "contracts/texts.pb-c.h"
+#include "texts.pb-c.h"
 
 struct agreement_print {
         const char *title;
@@ -16,7 +16,7 @@ struct agreement_print {
 };
 
 /* False with *ret_refusal (WRONG_STATE), which names every item that is missing at once. */
-bool agreement_print(const Contracts__Agreement *agreement, const Contracts__TextVersion *library, struct arena *arena,
+bool agreement_print(const Contracts__Agreement *agreement, const Texts__TextVersion *library, struct arena *arena,
                      struct agreement_print *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 #endif

@@ -10,7 +10,7 @@
 /* The dated rules and texts of the room. */
 #define AGREEMENTS_DATED(DATED)                                                                                        \
         DATED(AGREEMENTS, "agreements", contracts__agreement_rules__descriptor)                                        \
-        DATED(AGREEMENT_TEXTS, "agreement_texts", contracts__text_library__descriptor)
+        DATED(AGREEMENT_TEXTS, "agreement_texts", texts__text_library__descriptor)
 AGREEMENTS_DATED(DATED_NUMBER)
 
 void agreements_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply);

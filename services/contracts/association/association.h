@@ -7,7 +7,7 @@
 
 /* The dated rules and texts of the room. */
 #define ASSOCIATION_DATED(DATED)                                                                                       \
-        DATED(ASSOCIATION_TEXTS, "association_texts", contracts__text_library__descriptor)
+        DATED(ASSOCIATION_TEXTS, "association_texts", texts__text_library__descriptor)
 ASSOCIATION_DATED(DATED_NUMBER)
 
 #endif

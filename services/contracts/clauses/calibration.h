@@ -11,7 +11,7 @@
 #include "common/codec/refusal.h"
 #include "contracts/clauses.pb-c.h"
 #include "services/contracts/clauses/calibration_hours.h"
-#include "services/contracts/texts/publics.h"
+#include "common/texts/publics.h"
 
 enum { CALIBRATION_STEPS_MAX = 50 };
 

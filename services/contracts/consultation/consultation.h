@@ -11,7 +11,7 @@
 /* The dated rules and texts of the room. */
 #define CONSULTATION_DATED(DATED)                                                                                      \
         DATED(CONSULTATION, "consultation", contracts__consultation_rules__descriptor)                                 \
-        DATED(CONSULTATION_TEXTS, "consultation_texts", contracts__text_library__descriptor)
+        DATED(CONSULTATION_TEXTS, "consultation_texts", texts__text_library__descriptor)
 CONSULTATION_DATED(DATED_NUMBER)
 
 void consultation_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply);

@@ -2,7 +2,7 @@
 
 #include "common/base/require.h"
 #include "contracts/consultation.pb-c.h"
-#include "services/contracts/texts/texts.h"
+#include "common/texts/texts.h"
 
 enum { DAYS_MAX = 60, YEARS_MAX = 100 };
 
@@ -26,7 +26,7 @@ static const char *missing(const Contracts__ConsultationVersion *version)
         return NULL;
 }
 
-static int check_texts(const Contracts__TextLibrary *library, struct err_info *info)
+static int check_texts(const Texts__TextLibrary *library, struct err_info *info)
 {
         static const char *const names[] = {"appraisal_head", "appraisal_foot"};
         for (size_t i = 0; i < library->n_versions; i++)
@@ -46,5 +46,5 @@ int consultation_rules_check(const struct dated *rules, const struct dated *text
                         return err_set(info, ERR_CONFIG, "consultation.json: version %s: %s",
                                        root->versions[i]->version, what);
         }
-        return check_texts((const Contracts__TextLibrary *)texts->root, info);
+        return check_texts((const Texts__TextLibrary *)texts->root, info);
 }

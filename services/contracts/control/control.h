@@ -9,7 +9,7 @@
 /* The dated rules and texts of the room. */
 #define CONTROL_DATED(DATED)                                                                                           \
         DATED(CONTROL, "control", contracts__control_rules__descriptor)                                                \
-        DATED(CONTROL_TEXTS, "control_texts", contracts__text_library__descriptor)
+        DATED(CONTROL_TEXTS, "control_texts", texts__text_library__descriptor)
 CONTROL_DATED(DATED_NUMBER)
 
 #endif

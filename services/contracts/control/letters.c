@@ -10,7 +10,7 @@
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/record/context.h"
-#include "services/contracts/texts/texts.h"
+#include "common/texts/texts.h"
 
 struct fields {
         const struct text_field *list;
@@ -20,8 +20,8 @@ struct fields {
 static char *merge(const struct work *work, const char *name, struct fields fields, char **ret_version,
                    struct refusal *ret_refusal)
 {
-        const Contracts__TextVersion *version = rules_on(work, DATED_CONTROL_TEXTS, work->today);
-        const Contracts__Text *text = text_find(version, name);
+        const Texts__TextVersion *version = rules_on(work, DATED_CONTROL_TEXTS, work->today);
+        const Texts__Text *text = text_find(version, name);
         if (text == NULL) {
                 (void)refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "",
                              "La bibliothèque control_texts.json (version %s) n'a pas le texte « %s » : ajoutez-le.",

@@ -6,7 +6,7 @@
 #include "common/base/arena.h"
 #include "common/codec/refusal.h"
 #include "contracts/drafting.pb-c.h"
-#include "services/contracts/texts/publics.h"
+#include "common/texts/publics.h"
 
 enum { DRAFT_PENALTY_MAX_EUROS = 10000 };
 

@@ -8,7 +8,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/contracts/clauses/calibration.h"
-#include "services/contracts/texts/texts.h"
+#include "common/texts/texts.h"
 
 /* ---- the fields that a paragraph may ask for; field_names and their values go together */
 
@@ -179,7 +179,7 @@ struct making {
 
 static const char *merged(const struct making *m, const Contracts__ClauseParagraph *paragraph, bool is_heading)
 {
-        Contracts__Text text = CONTRACTS__TEXT__INIT;
+        Texts__Text text = TEXTS__TEXT__INIT;
         char *heading = paragraph->heading;
         text.title = heading;
         text.lines = is_heading ? &heading : paragraph->lines;

@@ -8,7 +8,7 @@
 #include "common/codec/dated.h"
 #include "common/codec/refusal.h"
 #include "contracts/drafting.pb-c.h"
-#include "services/contracts/texts/publics.h"
+#include "common/texts/publics.h"
 
 /* What is to be said. All of it is complete: items.h has seen to that. */
 struct wording {

@@ -12,7 +12,7 @@
         DATED(EU_THRESHOLDS, "eu_thresholds", contracts__eu_thresholds__descriptor)                                    \
         DATED(PROGRAMME_WORDS, "programme_words", contracts__programme_words__descriptor)                              \
         DATED(LEVERS, "levers", contracts__lever_rules__descriptor)                                                    \
-        DATED(PROGRAMMING_TEXTS, "programming_texts", contracts__text_library__descriptor)
+        DATED(PROGRAMMING_TEXTS, "programming_texts", texts__text_library__descriptor)
 PROGRAMMING_DATED(DATED_NUMBER)
 
 /* What the page of facts shows of this room. */

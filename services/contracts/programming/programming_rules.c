@@ -1,8 +1,8 @@
 #include "services/contracts/programming/programming_rules.h"
 
 #include "contracts/programming.pb-c.h"
-#include "contracts/texts.pb-c.h"
-#include "services/contracts/texts/texts.h"
+#include "texts.pb-c.h"
+#include "common/texts/texts.h"
 
 static int bad(struct err_info *info, const char *file, const char *version, const char *what)
 {
@@ -95,7 +95,7 @@ static int check_words(const Contracts__ProgrammeWords *words, struct err_info *
         return 0;
 }
 
-static int check_texts(const Contracts__TextLibrary *library, struct err_info *info)
+static int check_texts(const Texts__TextLibrary *library, struct err_info *info)
 {
         static const char *const names[] = {"note_mandatory", "note_derogation", "note_optional"};
         for (size_t i = 0; i < library->n_versions; i++)
@@ -115,6 +115,6 @@ int programming_rules_check(const struct programming_rules *rules, struct err_in
         if (err == 0)
                 err = check_words((const Contracts__ProgrammeWords *)rules->words->root, info);
         if (err == 0)
-                err = check_texts((const Contracts__TextLibrary *)rules->texts->root, info);
+                err = check_texts((const Texts__TextLibrary *)rules->texts->root, info);
         return err;
 }

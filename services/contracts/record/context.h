@@ -5,7 +5,7 @@
 
 #include "common/codec/dated.h"
 #include "common/service/spec.h"
-#include "services/contracts/texts/publics.h"
+#include "common/texts/publics.h"
 
 struct config {
         const char *rules; /* directory; "": $GUICHET_RULES, else deploy/rules below the working directory */

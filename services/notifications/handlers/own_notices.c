@@ -2,6 +2,7 @@
  * names an account: the passport does. */
 #include "common/service/page.h"
 #include "notifications/calls.h"
+#include "services/notifications/daemon.h"
 #include "services/notifications/store.h"
 #include "services/notifications/told.h"
 #include "services/notifications/view.h"
@@ -19,7 +20,7 @@ struct reply handle_own_notices(struct work *work, const ProtobufCMessage *messa
                 const Notifications__AccountNoticeRow *row =
                         walk_message(&walk, &notifications__account_notice_row__descriptor, work->arena);
                 if (!query->unread_only || !row->read)
-                        page_add(&page, told_view(work, row));
+                        page_add(&page, told_view(work, daemon_texts(work->context, work->today), row));
         }
         return page_reply(&page);
 }

@@ -12,7 +12,7 @@
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 #include "services/contracts/record/loaded_contract.h"
-#include "services/contracts/texts/texts.h"
+#include "common/texts/texts.h"
 
 static bool is_owed(const struct work *work, struct id contract)
 {
@@ -25,11 +25,11 @@ static bool is_owed(const struct work *work, struct id contract)
 }
 
 static char *letter_to_buyer(const struct work *work, const Contracts__DeclineContract *command,
-                             const struct loaded_contract *loaded, const Contracts__TextVersion *texts,
+                             const struct loaded_contract *loaded, const Texts__TextVersion *texts,
                              struct refusal *ret_refusal)
 {
-        const Contracts__Text *letter = text_find(texts, "decline_letter");
-        const Contracts__Text *reason = text_find(texts, decline_reason_name(command->reason));
+        const Texts__Text *letter = text_find(texts, "decline_letter");
+        const Texts__Text *reason = text_find(texts, decline_reason_name(command->reason));
         require(letter != NULL && reason != NULL); /* association_texts_check() */
         const struct text_field fields[] = {
                 {"buyer", loaded_contract_buyer(loaded, work->arena)},
@@ -45,7 +45,7 @@ static char *letter_to_buyer(const struct work *work, const Contracts__DeclineCo
 struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__DeclineContract *command = (const Contracts__DeclineContract *)message;
-        const Contracts__TextVersion *texts = rules_on(work, DATED_ASSOCIATION_TEXTS, work->today);
+        const Texts__TextVersion *texts = rules_on(work, DATED_ASSOCIATION_TEXTS, work->today);
         struct loaded_contract loaded;
         struct refusal refusal;
 

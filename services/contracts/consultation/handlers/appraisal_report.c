@@ -10,7 +10,7 @@
 #include "services/contracts/consultation/grid.h"
 #include "services/contracts/consultation/report.h"
 #include "services/contracts/record/context.h"
-#include "services/contracts/texts/texts.h"
+#include "common/texts/texts.h"
 
 static bool is_complete(const Contracts__AppraisalView *view, struct refusal *ret_refusal)
 {
@@ -50,7 +50,7 @@ static char *merged(const struct work *work, const struct loaded_contract *loade
                     const char *name, struct refusal *ret_refusal)
 {
         const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, work->today);
-        const Contracts__Text *text = text_find(rules_on(work, DATED_CONSULTATION_TEXTS, work->today), name);
+        const Texts__Text *text = text_find(rules_on(work, DATED_CONSULTATION_TEXTS, work->today), name);
         require(text != NULL); /* consultation_rules_check() */
         const struct text_field fields[] = {
                 {"buyer", loaded_contract_buyer(loaded, work->arena)},
@@ -70,7 +70,7 @@ struct reply handle_appraisal_report(struct work *work, const ProtobufCMessage *
 {
         const Contracts__AppraisalReportRequest *query = (const Contracts__AppraisalReportRequest *)message;
         const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, work->today);
-        const Contracts__TextVersion *texts = rules_on(work, DATED_CONSULTATION_TEXTS, work->today);
+        const Texts__TextVersion *texts = rules_on(work, DATED_CONSULTATION_TEXTS, work->today);
         struct loaded_contract loaded;
         Contracts__AppraisalRow *row;
         struct refusal refusal;

@@ -9,7 +9,7 @@
 #include "common/base/french.h"
 #include "services/contracts/programming/loaded_line.h"
 #include "services/contracts/record/context.h"
-#include "services/contracts/texts/texts.h"
+#include "common/texts/texts.h"
 
 /* The text for each outcome; a derogation has its own. */
 static const char *text_name(const Contracts__ObligationCheck *check, const Contracts__Derogation *derogation)
@@ -57,7 +57,7 @@ static const char *buyer_of(const struct work *work, const struct loaded_line *l
 }
 
 static char *merge(const struct work *work, const struct loaded_line *loaded, const Contracts__ObligationCheck *check,
-                   const Contracts__Text *text, struct refusal *ret_refusal)
+                   const Texts__Text *text, struct refusal *ret_refusal)
 {
         const Contracts__Derogation *derogation = loaded_line_derogation(loaded);
         const struct text_field fields[] = {
@@ -90,7 +90,7 @@ struct reply handle_obligation_note(struct work *work, const ProtobufCMessage *m
         if (reply->check->duty == CONTRACTS__DUTY__DUTY_UNKNOWN)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, reply->check->missing[0],
                                     "La note ne peut pas être établie. %s", reply->check->reasons[0]);
-        const Contracts__Text *text = text_find(rules_on(work, DATED_PROGRAMMING_TEXTS, work->today),
+        const Texts__Text *text = text_find(rules_on(work, DATED_PROGRAMMING_TEXTS, work->today),
                                                 text_name(reply->check, loaded_line_derogation(&loaded)));
         if (text == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "",

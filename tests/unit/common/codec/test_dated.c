@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "common/codec/dated.h"
-#include "contracts/texts.pb-c.h"
+#include "texts.pb-c.h"
 
 struct place {
         char directory[64];
@@ -43,7 +43,7 @@ static int load(const struct place *place, const char *text, struct dated *ret, 
         assert_non_null(file);
         assert_true(fputs(text, file) >= 0);
         assert_int_equal(fclose(file), 0);
-        return dated_load(place->directory, "letters", &contracts__text_library__descriptor, ret, info);
+        return dated_load(place->directory, "letters", &texts__text_library__descriptor, ret, info);
 }
 
 #define VERSION(NAME, FROM)                                                                                            \
@@ -52,7 +52,7 @@ static int load(const struct place *place, const char *text, struct dated *ret, 
 
 static const char *on(const struct dated *dated, int year)
 {
-        const Contracts__TextVersion *version = dated_on(dated, day_of_civil((struct civil){year, 6, 1}));
+        const Texts__TextVersion *version = dated_on(dated, day_of_civil((struct civil){year, 6, 1}));
         return version->version;
 }
 
@@ -108,7 +108,7 @@ static void test_no_file(void **state)
         struct place *place = *state;
         struct dated dated;
         struct err_info info = {0};
-        assert_int_equal(dated_load(place->directory, "none", &contracts__text_library__descriptor, &dated, &info),
+        assert_int_equal(dated_load(place->directory, "none", &texts__text_library__descriptor, &dated, &info),
                          ERR_NOT_FOUND);
 }
 

@@ -16,6 +16,7 @@ static const struct mail good = {
         .to = "ml.lauragais@exemple.org",
         .subject = "Nouveau besoin",
         .text = "Bonjour",
+        .foot = "",
 };
 
 static char *compose(const struct mail *mail, struct arena *arena)

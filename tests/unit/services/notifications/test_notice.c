@@ -9,8 +9,10 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/notifications/notice.h"
+#include "services/notifications/words.h"
 
 static struct arena arena;
+static const Texts__TextVersion *texts;
 
 static Types__Id *id_made_at(const char *instant)
 {
@@ -50,7 +52,7 @@ static void test_need(void **state)
 {
         (void)state;
         Contracts__NeedDeclared need = good_need();
-        Notifications__NoticePosted *notice = notice_of_need(&need, &arena);
+        Notifications__NoticePosted *notice = notice_of_need(texts, &need, &arena);
         assert_string_equal(notice->title, "Nouveau besoin : 3 postes « Maçon coffreur » à partir du 02/11/2026");
         assert_string_equal(notice->territory, "31");
         assert_int_equal(notice->kind, NOTIFICATIONS__NOTICE_KIND__NEED_OPENED);
@@ -69,7 +71,7 @@ static void test_need(void **state)
 
         need.positions = 1;
         need.starts_on = NULL;
-        notice = notice_of_need(&need, &arena);
+        notice = notice_of_need(texts, &need, &arena);
         assert_string_equal(notice->title, "Nouveau besoin : 1 poste « Maçon coffreur » à pourvoir");
         says(notice, "cherche 1 personne dans");
         says(notice, "Début : à convenir");
@@ -81,7 +83,7 @@ static void test_conditions_of_a_need(void **state)
         Contracts__NeedDeclared need = good_need();
         Contracts__NeedConditions conditions = CONTRACTS__NEED_CONDITIONS__INIT;
         Contracts__NeedPartner partner = CONTRACTS__NEED_PARTNER__INIT;
-        assert_null(strstr(notice_of_need(&need, &arena)->text, "Horaires"));
+        assert_null(strstr(notice_of_need(texts, &need, &arena)->text, "Horaires"));
         conditions.weekly_hours = hours_to(&arena, hours_of_hundredths(3500));
         conditions.schedule = (char *)"6 h-13 h";
         conditions.driving_licence = (char *)"B";
@@ -91,13 +93,13 @@ static void test_conditions_of_a_need(void **state)
         need.conditions = &conditions;
         need.partner = &partner;
         need.place = (char *)"École Jean-Jaurès";
-        Notifications__NoticePosted *notice = notice_of_need(&need, &arena);
+        Notifications__NoticePosted *notice = notice_of_need(texts, &need, &arena);
         static const char *const words[] = {"Durée par semaine : 35", "Horaires : 6 h-13 h",      "Permis : B",
                                             "Travail physique",       "Site : École Jean-Jaurès", "ETTI du Lauragais"};
         for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
                 says(notice, words[i]);
         need.contractor_name = (char *)""; /* of a private contract */
-        notice = notice_of_need(&need, &arena);
+        notice = notice_of_need(texts, &need, &arena);
         says(notice, "Horaires : 6 h-13 h");
         assert_null(strstr(notice->text, "ETTI"));
         assert_null(strstr(notice->text, "Jean-Jaurès"));
@@ -113,7 +115,7 @@ static void test_foreign_text_stays_on_its_line(void **state)
         memcpy(title, "AB\r\nModalité : ", strlen("AB\r\nModalité : "));
         need.title = title;
         need.contractor_name = (char *)"X\nY";
-        Notifications__NoticePosted *notice = notice_of_need(&need, &arena);
+        Notifications__NoticePosted *notice = notice_of_need(texts, &need, &arena);
         says(notice, "« AB  Modalité : é");
         says(notice, "X Y cherche");
         says(notice, "é… »");
@@ -123,7 +125,7 @@ static void test_foreign_text_stays_on_its_line(void **state)
         need = good_need();
         need.title = (char *)"  ";
         need.contractor_name = (char *)"";
-        notice = notice_of_need(&need, &arena);
+        notice = notice_of_need(texts, &need, &arena);
         says(notice, "« métier non précisé »");
         says(notice, "Une entreprise titulaire cherche");
 }
@@ -136,25 +138,25 @@ static void test_eligibility(void **state)
         decided.territory = (char *)"974";
         decided.eligible = true;
         decided.valid_until = day_at(2028, 10, 12);
-        Notifications__NoticePosted *notice = notice_of_eligibility(&decided, &arena);
+        Notifications__NoticePosted *notice = notice_of_eligibility(texts, &decided, &arena);
         assert_string_equal(notice->title, "Votre orientation du 12/10/2026 : éligibilité validée");
         says(notice, "La personne que vous avez orientée le 12/10/2026 (dossier ");
         says(notice, "est éligible à la clause sociale d'insertion, jusqu'au 12/10/2028.");
         assert_true(id_equal(id_of(notice->subject_id), id_of(decided.beneficiary_id)));
 
         decided.eligible = false;
-        notice = notice_of_eligibility(&decided, &arena);
+        notice = notice_of_eligibility(texts, &decided, &arena);
         assert_string_equal(notice->title, "Votre orientation du 12/10/2026 : éligibilité non retenue");
         assert_null(strstr(notice->text, "2028"));
         says(notice, "réexaminer");
 
         decided.beneficiary_id = id_to(&arena, id_derived(0, slice_of_text("x"))); /* an id that tells no day */
-        assert_string_equal(notice_of_eligibility(&decided, &arena)->title,
+        assert_string_equal(notice_of_eligibility(texts, &decided, &arena)->title,
                             "Votre orientation : éligibilité non retenue");
         uint8_t far[16];
         memset(far, 0xff, sizeof(far));
         decided.beneficiary_id->value = (ProtobufCBinaryData){sizeof(far), far};
-        assert_string_equal(notice_of_eligibility(&decided, &arena)->title,
+        assert_string_equal(notice_of_eligibility(texts, &decided, &arena)->title,
                             "Votre orientation : éligibilité non retenue");
 }
 
@@ -171,7 +173,7 @@ static void test_placement(void **state)
         opened.rome_code = (char *)"F1703";
         opened.work_contract = (char *)"CDD";
         opened.territory = (char *)"31";
-        Notifications__NoticePosted *notice = notice_of_placement(&opened, &arena);
+        Notifications__NoticePosted *notice = notice_of_placement(texts, &opened, &arena);
         assert_string_equal(notice->title, "Votre orientation du 12/10/2026 : contrat à partir du 02/11/2026");
         assert_true(id_equal(id_of(notice->subject_id), id_of(opened.placement_id)));
         static const char *const words[] = {"Employeur : Bâtiment du Midi",  "embauche directe", "Contrat : CDD",
@@ -180,7 +182,7 @@ static void test_placement(void **state)
                 says(notice, words[i]);
 
         opened.ends_on = day_at(2027, 5, 1);
-        says(notice_of_placement(&opened, &arena), "Du 02/11/2026 au 01/05/2027");
+        says(notice_of_placement(texts, &opened, &arena), "Du 02/11/2026 au 01/05/2027");
 }
 
 static void test_outcome(void **state)
@@ -193,7 +195,7 @@ static void test_outcome(void **state)
         ended.territory = (char *)"31";
         for (int outcome = TRACKING__OUTCOME__OUTCOME_UNKNOWN; outcome <= TRACKING__OUTCOME__WITHDRAWN + 1; outcome++) {
                 ended.outcome = (Tracking__Outcome)outcome;
-                Notifications__NoticePosted *notice = notice_of_outcome(&ended, &arena);
+                Notifications__NoticePosted *notice = notice_of_outcome(texts, &ended, &arena);
                 says(notice, "le 01/05/2027");
                 says(notice, "Ce que vous pouvez faire : ");
                 says(notice, outcome == TRACKING__OUTCOME__DURABLE_JOB ? "contrat terminé, emploi durable"
@@ -222,10 +224,23 @@ static void test_chunks(void **state)
         assert_true((taken + 1) * sizeof(name) + 3 * taken > NOTICE_RECIPIENTS_BYTES_MAX);
 }
 
+static struct dated library;
+
+static int load_words(void **state)
+{
+        struct err_info info;
+        (void)state;
+        if (words_load("deploy/rules", &library, &info) != 0)
+                return -1;
+        texts = dated_on(&library, day_of_civil((struct civil){2026, 11, 28}));
+        return 0;
+}
+
 static int free_all(void **state)
 {
         (void)state;
         arena_fini(&arena);
+        dated_fini(&library);
         return 0;
 }
 
@@ -237,5 +252,5 @@ int main(void)
                 cmocka_unit_test(test_eligibility), cmocka_unit_test(test_placement),
                 cmocka_unit_test(test_outcome),     cmocka_unit_test(test_chunks),
         };
-        return cmocka_run_group_tests(tests, NULL, free_all);
+        return cmocka_run_group_tests(tests, load_words, free_all);
 }

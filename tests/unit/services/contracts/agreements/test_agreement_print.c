@@ -6,7 +6,7 @@
 
 static struct dated library;
 
-static const Contracts__TextVersion *texts(void)
+static const Texts__TextVersion *texts(void)
 {
         return dated_on(&library, day_of_civil((struct civil){2026, 10, 18}));
 }
@@ -15,7 +15,7 @@ static int load(void **state)
 {
         struct err_info info = {0};
         (void)state;
-        if (dated_load("deploy/rules", "agreement_texts", &contracts__text_library__descriptor, &library, &info) != 0)
+        if (dated_load("deploy/rules", "agreement_texts", &texts__text_library__descriptor, &library, &info) != 0)
                 fail_msg("%s", info.text);
         return 0;
 }
@@ -115,7 +115,7 @@ static void test_what_is_missing(void **state)
 static void test_a_library_without_a_text(void **state)
 {
         struct fixture *f = *state;
-        Contracts__TextVersion poor = *texts();
+        Texts__TextVersion poor = *texts();
         struct agreement_print print;
         struct refusal refusal = {0};
         poor.n_texts = 1;

@@ -2,7 +2,7 @@
 #include "tests/lib/engine_fixture.h"
 
 #include "contracts/association.pb-c.h"
-#include "contracts/texts.pb-c.h"
+#include "texts.pb-c.h"
 #include "services/contracts/association/association_texts.h"
 
 static void test_what_is_delivered(void **state)
@@ -11,7 +11,7 @@ static void test_what_is_delivered(void **state)
         struct err_info info = {0};
         (void)state;
         assert_int_equal(
-                dated_load("deploy/rules", "association_texts", &contracts__text_library__descriptor, &texts, &info),
+                dated_load("deploy/rules", "association_texts", &texts__text_library__descriptor, &texts, &info),
                 0);
         if (association_texts_check(&texts, &info) != 0)
                 fail_msg("%s", info.text);
@@ -20,10 +20,10 @@ static void test_what_is_delivered(void **state)
 
 static void test_what_is_missing(void **state)
 {
-        Contracts__Text letter = CONTRACTS__TEXT__INIT, reason = CONTRACTS__TEXT__INIT;
-        Contracts__Text *list[] = {&letter, &reason};
-        Contracts__TextVersion version = CONTRACTS__TEXT_VERSION__INIT, *versions[] = {&version};
-        Contracts__TextLibrary library = CONTRACTS__TEXT_LIBRARY__INIT;
+        Texts__Text letter = TEXTS__TEXT__INIT, reason = TEXTS__TEXT__INIT;
+        Texts__Text *list[] = {&letter, &reason};
+        Texts__TextVersion version = TEXTS__TEXT_VERSION__INIT, *versions[] = {&version};
+        Texts__TextLibrary library = TEXTS__TEXT_LIBRARY__INIT;
         struct dated texts = {.root = &library.base};
         struct err_info info = {0};
         (void)state;

@@ -2,7 +2,7 @@
 #include "tests/lib/engine_fixture.h"
 
 #include "contracts/consultation.pb-c.h"
-#include "contracts/texts.pb-c.h"
+#include "texts.pb-c.h"
 #include "services/contracts/consultation/consultation_rules.h"
 
 static struct dated rules, texts;
@@ -13,7 +13,7 @@ static int start(void **state)
         (void)state;
         if (dated_load("deploy/rules", "consultation", &contracts__consultation_rules__descriptor, &rules, &info) !=
                     0 ||
-            dated_load("deploy/rules", "consultation_texts", &contracts__text_library__descriptor, &texts, &info) != 0)
+            dated_load("deploy/rules", "consultation_texts", &texts__text_library__descriptor, &texts, &info) != 0)
                 fail_msg("%s", info.text);
         return 0;
 }
@@ -73,8 +73,8 @@ static void test_what_is_missing(void **state)
 
 static void test_the_texts(void **state)
 {
-        Contracts__TextVersion version = CONTRACTS__TEXT_VERSION__INIT, *versions[] = {&version};
-        Contracts__TextLibrary library = CONTRACTS__TEXT_LIBRARY__INIT;
+        Texts__TextVersion version = TEXTS__TEXT_VERSION__INIT, *versions[] = {&version};
+        Texts__TextLibrary library = TEXTS__TEXT_LIBRARY__INIT;
         struct dated none = {.root = &library.base};
         struct err_info info = {0};
         (void)state;

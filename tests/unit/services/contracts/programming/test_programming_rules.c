@@ -3,7 +3,7 @@
 
 #include "common/codec/json.h"
 #include "contracts/programming.pb-c.h"
-#include "contracts/texts.pb-c.h"
+#include "texts.pb-c.h"
 #include "services/contracts/programming/programming_rules.h"
 
 enum { FILES = 5 };
@@ -16,7 +16,7 @@ static const struct {
         {"eu_thresholds", &contracts__eu_thresholds__descriptor},
         {"levers", &contracts__lever_rules__descriptor},
         {"programme_words", &contracts__programme_words__descriptor},
-        {"programming_texts", &contracts__text_library__descriptor},
+        {"programming_texts", &texts__text_library__descriptor},
 };
 
 /* The delivered files, one of them replaced by `json` (NULL: none). */

@@ -39,7 +39,8 @@ static struct smtp_result send_to(struct smtp_channel *channel, const char *to, 
                             .from = settings.from,
                             .to = to,
                             .subject = subject,
-                            .text = text};
+                            .text = text,
+                            .foot = ""};
         struct slice message;
         struct err_info info = {0};
         struct smtp_result result = {0};

@@ -1,7 +1,7 @@
 /* Publics by code and label. */
 #include "tests/lib/engine_fixture.h"
 
-#include "services/contracts/texts/publics.h"
+#include "common/texts/publics.h"
 
 static void test_delivered(void **state)
 {

@@ -1,4 +1,4 @@
-#include "services/contracts/texts/publics.h"
+#include "common/texts/publics.h"
 
 #include <jansson.h>
 #include <stdio.h>

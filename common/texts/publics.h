@@ -1,7 +1,7 @@
 /* publics.h: the eligible publics by code and label, as clauses name them (deploy/rules/publics.json, the rules of
  * eligibility, which are tracking's; here only what is said of them). Read once at start, unchanged afterwards. */
-#ifndef SERVICES_CONTRACTS_TEXTS_PUBLICS_H
-#define SERVICES_CONTRACTS_TEXTS_PUBLICS_H
+#ifndef COMMON_TEXTS_PUBLICS_H
+#define COMMON_TEXTS_PUBLICS_H
 
 #include "common/base/arena.h"
 #include "common/base/err.h"

@@ -1,0 +1,51 @@
+#include "services/notifications/words.h"
+
+#include "common/base/attr.h"
+#include "common/base/require.h"
+
+const struct text_wanted words_wanted[] = {
+        {"need_opened", "positions need",
+         "several trade rome starts company commune territory modality ends site week schedule licence physical other "
+         "partner"},
+        {"eligibility_yes", "file", "referred until"},
+        {"eligibility_no", "file", "referred"},
+        {"placement_started", "file", "referred employer modality work_contract starts ends week rome"},
+        {"placement_finished", "file outcome next", "referred ended"},
+        {"decision_changed", "thing day", "who before after reason"},
+        {"decision_changed_unread", "", ""}, /* whose reader may not read the thing any more */
+        {"address_code", "code", ""},
+        {"mail_foot", "", ""}, /* below every mail */
+        /* Words of a list: the title is the word; of an outcome, the lines say what the prescriber may do now. */
+        {"modality_direct_hire", "", ""},
+        {"modality_staff_provided", "", ""},
+        {"modality_subcontracting", "", ""},
+        {"outcome_unknown", "", ""},
+        {"outcome_durable_job", "", ""},
+        {"outcome_transition_job", "", ""},
+        {"outcome_positive_exit", "", ""},
+        {"outcome_other_exit", "", ""},
+        {"outcome_withdrawn", "", ""},
+};
+const size_t words_wanted_count = ARRAY_SIZE(words_wanted);
+
+int words_load(const char *directory, struct dated *ret, struct err_info *info)
+{
+        struct dated texts;
+        int err = dated_load(directory, "notice_texts", &texts__text_library__descriptor, &texts, info);
+        if (err != 0)
+                return err;
+        err = texts_check(&texts, words_wanted, words_wanted_count, info);
+        if (err != 0)
+                dated_fini(&texts);
+        else
+                *ret = texts;
+        return err;
+}
+
+struct words words_merge(const Texts__TextVersion *texts, const char *name, const struct text_field *fields,
+                         size_t count, struct arena *arena)
+{
+        const Texts__Text *text = text_find(texts, name);
+        require(text != NULL); /* words_load() let nothing pass without it */
+        return (struct words){text_title(text, fields, count, arena), text_body(text, fields, count, arena)};
+}
