@@ -1,5 +1,6 @@
 # Every source file x.c of common/ and services/ has tests/unit/.../test_x.c, or a line in tests/tidy/exempt.txt:
 # "PATTERN  reason", where PATTERN is a path; a * in it is of one folder. A line that excuses nothing is an offence too.
+# A file of handlers/ holds the messages of one subject: each has a test of its own, or that of its file.
 declare -A used=()
 patterns=()
 if [ -e tests/tidy/exempt.txt ]; then
@@ -18,9 +19,19 @@ is_exempt() {
         return 1
 }
 
+are_all_tested() {
+        local handlers handler
+        mapfile -t handlers < <(sed -n 's/^struct reply handle_\([a-z0-9_]*\)(.*/\1/p' "$1")
+        [ ${#handlers[@]} -gt 0 ] || return 1
+        for handler in "${handlers[@]}"; do
+                [ -e "tests/unit/${1%/*}/test_$handler.c" ] || return 1
+        done
+}
+
 for source in "$@"; do
         test=tests/unit/${source%/*}/test_${source##*/}
-        [ -e "$test" ] || is_exempt "$source" || echo "$source:1: no $test and no line in tests/tidy/exempt.txt"
+        [ -e "$test" ] || are_all_tested "$source" || is_exempt "$source" ||
+                echo "$source:1: no $test and no line in tests/tidy/exempt.txt"
 done
 for pattern in "${patterns[@]}"; do
         [ -n "${used[$pattern]:-}" ] || echo "tests/tidy/exempt.txt:1: $pattern excuses nothing"

@@ -1,17 +1,22 @@
-/* contracts: a page of contracts, newest first; of one buyer, by number.
- * Caller: facilitator, coordinator, auditor: all; buyer: its own. */
+/* contracts.c: contracts as they are read: listed, one, its facts, its history. */
 #include "contracts/calls.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/service/page.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/page/contract_views.h"
+#include "services/contracts/page/facts.h"
+#include "services/contracts/page/history.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/contract.h"
+#include "services/contracts/record/facts.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 
+/* contracts: a page of contracts, newest first; of one buyer, by number.
+ * Caller: facilitator, coordinator, auditor: all; buyer: its own. */
 struct reply handle_contracts(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__ContractsRequest *query = (const Contracts__ContractsRequest *)message;
@@ -36,6 +41,75 @@ struct reply handle_contracts(struct work *work, const ProtobufCMessage *message
                 const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
                 if (record != NULL && access_contract(work, id, record)) /* Security: private ones are for their own */
                         page_add(&page, view_contract_line(work, id, record));
+        }
+        return page_reply(&page);
+}
+
+/* contract_by_id: a contract with its clauses and who owes their hours.
+ * Caller: facilitator, coordinator, auditor; the buyer who published it; a company that owes hours of it. */
+struct reply handle_contract_by_id(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ContractById *query = (const Contracts__ContractById *)message;
+        struct id id = id_of(query->contract_id);
+        Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
+
+        if (record == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
+                                    "Ce contrat n'est pas connu : vérifiez son identifiant ou importez-le.");
+
+        return reply_ok(work, view_contract(work, id, record));
+}
+
+/* contract_facts: all that is known here of a contract, on one page: record, clauses, obligations, calendar, history.
+ * Caller: facilitator, coordinator, auditor; its buyer; a company that owes hours of it, without the others' part. */
+static int by_day(const void *a, const void *b)
+{
+        const Contracts__CalendarLine *const *left = a, *const *right = b;
+        return ((*left)->on->days > (*right)->on->days) - ((*left)->on->days < (*right)->on->days);
+}
+
+struct reply handle_contract_facts(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ContractFactsRequest *query = (const Contracts__ContractFactsRequest *)message;
+        struct id id = id_of(query->contract_id);
+
+        Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
+        if (record == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
+                                    "Ce contrat n'est pas connu : vérifiez son identifiant, ou importez-le.");
+
+        Contracts__ContractFactsReply *reply = pb_new(&contracts__contract_facts_reply__descriptor, work->arena);
+        reply->contract = view_contract(work, id, record);
+        reply->published = contracts_published_find(work->txn, work->arena, id);
+        Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
+        /* Security: how the facilitator follows a contract is not for its contractors. */
+        reply->file = work->actor->role == TYPES__ROLE__COMPANY ? NULL : file;
+        struct facts_of of = {id, record, file};
+        facts_add_all(work, &of, reply);
+        if (reply->n_calendar > 1)
+                qsort(reply->calendar, reply->n_calendar, sizeof(*reply->calendar), by_day);
+        return reply_ok(work, reply);
+}
+
+/* contract_history: the life of a contract, told from its events, oldest first.
+ * Caller: facilitator, coordinator, auditor; the buyer of the contract, without what is not for buyers. */
+struct reply handle_contract_history(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ContractHistoryRequest *query = (const Contracts__ContractHistoryRequest *)message;
+        struct id id = id_of(query->contract_id);
+        Contracts__ContractHistoryReply *reply = pb_new(&contracts__contract_history_reply__descriptor, work->arena);
+        struct page page = page_begin(work, query->page, &reply->base);
+        struct walk walk;
+
+        const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
+        if (record == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
+                                    "Ce contrat n'est pas connu : vérifiez son identifiant.");
+        contracts_walk_history(work->txn, id, page.after, &walk);
+        while (page_step(&page, &walk)) {
+                Contracts__HistoryLine *line = history_line(work, walk_number(&walk));
+                if (line != NULL)
+                        page_add(&page, line);
         }
         return page_reply(&page);
 }

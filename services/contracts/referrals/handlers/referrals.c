@@ -1,17 +1,90 @@
-/* referrals: a page of what was handed to the guichet vert, newest first: of one contract, or of all that the one who
- * asks may read.
- * Caller: facilitator, coordinator, auditor: all; buyer: its own contracts'.  Refuses: NOT_FOUND, NOT_ALLOWED. */
+/* referrals.c: environmental matters handed to the guichet vert. */
 #include "contracts/calls.h"
 #include "services/contracts/referrals/referrals.h"
 
+#include "common/base/text.h"
 #include "common/service/page.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/record/access.h"
+#include "services/contracts/record/context.h"
+#include "services/contracts/record/loaded_contract.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
-#include "services/contracts/record/loaded_contract.h"
+#include "services/contracts/referrals/referral.h"
 #include "services/contracts/referrals/referrals_rows.h"
 
+/* refer_matter: an environmental matter of a contract was handed to the guichet vert.
+ * Caller: facilitator (of one of its territories), coordinator.  Emits: MatterReferred.
+ * Refuses: NOT_FOUND (contract), NOT_ALLOWED, INVALID_FIELD (subject, to, referred_on, referred_by). */
+static Contracts__MatterReferred *matter_of(struct work *work, const Contracts__ReferMatter *command)
+{
+        static char facilitator[] = "le facilitateur";
+        const Contracts__ReferralRulesVersion *rules = rules_on(work, DATED_REFERRALS, day_of(command->referred_on));
+        int32_t remind_on = command->referred_on->days + (int32_t)rules->reminder_days;
+        Contracts__MatterReferred *matter = pb_new(&contracts__matter_referred__descriptor, work->arena);
+
+        matter->referral_id = id_to(work->arena, work_new_id(work));
+        matter->contract_id = command->contract_id;
+        matter->subject = command->subject;
+        matter->to = text_is_empty(command->to) ? rules->desk : command->to;
+        matter->referred_on = command->referred_on;
+        matter->referred_by = text_is_empty(command->referred_by) ? facilitator : command->referred_by;
+        matter->remind_on = day_to(work->arena, day_of_number(remind_on));
+        return matter;
+}
+
+struct reply handle_refer_matter(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ReferMatter *command = (const Contracts__ReferMatter *)message;
+        struct loaded_contract loaded;
+        struct refusal refusal;
+
+        if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__MatterReferred *referred = matter_of(work, command);
+        work_record(work, &referred->base);
+
+        Contracts__ReferMatterReply *reply = pb_new(&contracts__refer_matter_reply__descriptor, work->arena);
+        reply->referral_id = referred->referral_id;
+        reply->remind_on = referred->remind_on;
+        return reply_ok(work, reply);
+}
+
+/* close_referral: the guichet vert has answered, or nobody waits for it any longer.
+ * Caller: facilitator (of one of the contract's territories), coordinator.  Emits: ReferralClosed.
+ * Refuses: NOT_FOUND (referral), NOT_ALLOWED, INVALID_FIELD (outcome, closed_on, text), WRONG_STATE (closed already).
+ */
+struct reply handle_close_referral(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__CloseReferral *command = (const Contracts__CloseReferral *)message;
+        struct loaded_contract loaded;
+        struct refusal refusal;
+
+        const Contracts__ReferralRow *row = referral_find(work->txn, work->arena, id_of(command->referral_id));
+        if (row == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "referral_id",
+                                    "Cette transmission n'est pas connue : choisissez-la dans la liste du contrat.");
+        if (!loaded_contract_find(work, row->referred->contract_id, &loaded, &refusal) ||
+            !referral_check_close(row, command, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__ReferralClosed body = CONTRACTS__REFERRAL_CLOSED__INIT;
+        body.referral_id = command->referral_id;
+        body.contract_id = row->referred->contract_id;
+        body.outcome = command->outcome;
+        body.closed_on = command->closed_on;
+        body.text = command->text;
+        work_record(work, &body.base);
+
+        Contracts__CloseReferralReply *reply = pb_new(&contracts__close_referral_reply__descriptor, work->arena);
+        reply->contract_id = body.contract_id;
+        return reply_ok(work, reply);
+}
+
+/* referrals: a page of what was handed to the guichet vert, newest first: of one contract, or of all that the one who
+ * asks may read.
+ * Caller: facilitator, coordinator, auditor: all; buyer: its own contracts'.  Refuses: NOT_FOUND, NOT_ALLOWED. */
 Contracts__ReferralView *view_referral(const struct work *work, const Contracts__ReferralRow *row)
 {
         Contracts__ReferralView *view = pb_new(&contracts__referral_view__descriptor, work->arena);

@@ -1,10 +1,76 @@
-/* Organisations: a page of the directory: of one kind, one territory, one SIRET, or all. Closed ones say so. */
+/* organisations.c: organisations, put, closed and read. */
+#include "directory/calls.h"
+
 #include <string.h>
 
 #include "common/service/page.h"
-#include "directory/calls.h"
+#include "directory/events.pb-c.h"
+#include "services/directory/organisations/organisation.h"
 #include "services/directory/organisations/organisations_rows.h"
 
+/* PutOrganisation: keeps an organisation as its source tells it. Emits OrganisationPut, unless nothing differs: then
+ * nothing is recorded. Refuses what organisation_check() refuses, and a facilitator outside of her territories. */
+/* Security: a facilitator keeps the organisations of her own territories, and those of which none is known. */
+static bool may_touch(const Wire__Passport *actor, const Directory__Organisation *organisation)
+{
+        return actor->role != TYPES__ROLE__FACILITATOR || organisation->territory[0] == '\0' ||
+               passport_covers(actor, organisation->territory);
+}
+
+static void record_organisation(struct work *work, struct id id, Directory__Organisation *organisation)
+{
+        Directory__OrganisationPut put = DIRECTORY__ORGANISATION_PUT__INIT;
+        put.organisation_id = id_to(work->arena, id);
+        put.organisation = organisation;
+        work_record(work, &put.base);
+}
+
+struct reply handle_put_organisation(struct work *work, const ProtobufCMessage *message)
+{
+        const Directory__PutOrganisation *command = (const Directory__PutOrganisation *)message;
+        struct refusal refusal;
+        if (!organisation_check(command->organisation, &refusal))
+                return reply_refusal(work, &refusal);
+
+        struct id id = organisation_id(command->organisation, work->arena);
+        const Directory__OrganisationView *row = store_find_organisation(work->txn, id, work->arena);
+        if (!may_touch(work->actor, command->organisation) ||
+            (row != NULL && !may_touch(work->actor, row->organisation)))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ALLOWED, "organisation.territory",
+                                    "Cette organisation relève d'un territoire qui n'est pas le vôtre. Adressez-vous à "
+                                    "la coordination.");
+
+        Directory__PutOutcome outcome =
+                organisation_put_outcome(row == NULL ? NULL : row->organisation, command->organisation, work->arena);
+        if (outcome != DIRECTORY__PUT_OUTCOME__SAME)
+                record_organisation(work, id, command->organisation);
+
+        Directory__PutOrganisationReply *reply = pb_new(&directory__put_organisation_reply__descriptor, work->arena);
+        reply->organisation_id = id_to(work->arena, id);
+        reply->outcome = outcome;
+        return reply_ok(work, reply);
+}
+
+/* CloseOrganisation: says that an organisation no longer exists. It stays in the directory, as closed. Emits
+ * OrganisationClosed. Refuses what organisation_check_close() refuses, and a facilitator outside of her territories. */
+struct reply handle_close_organisation(struct work *work, const ProtobufCMessage *message)
+{
+        const Directory__CloseOrganisation *command = (const Directory__CloseOrganisation *)message;
+        const Directory__OrganisationView *row =
+                store_find_organisation(work->txn, id_of(command->organisation_id), work->arena);
+        struct refusal refusal;
+        if (!organisation_check_close(row, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Directory__OrganisationClosed closed = DIRECTORY__ORGANISATION_CLOSED__INIT;
+        closed.organisation_id = command->organisation_id;
+        closed.closed_on = command->closed_on;
+        closed.reason = command->reason;
+        work_record(work, &closed.base);
+        return reply_ok(work, pb_new(&directory__close_organisation_reply__descriptor, work->arena));
+}
+
+/* Organisations: a page of the directory: of one kind, one territory, one SIRET, or all. Closed ones say so. */
 static bool matches(const struct organisation_filter *filter, const Directory__Organisation *o)
 {
         return (filter->territory[0] == '\0' || strcmp(filter->territory, o->territory) == 0) &&
@@ -27,4 +93,25 @@ struct reply handle_organisations(struct work *work, const ProtobufCMessage *mes
                         page_add(&page, row);
         }
         return page_reply(&page);
+}
+
+/* OrganisationById: one organisation, open or closed. Refuses one that is not there. */
+struct reply handle_organisation_by_id(struct work *work, const ProtobufCMessage *message)
+{
+        const Directory__OrganisationById *query = (const Directory__OrganisationById *)message;
+        const Directory__OrganisationView *row =
+                store_find_organisation(work->txn, id_of(query->organisation_id), work->arena);
+        if (row == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "organisation_id",
+                                    "Cette organisation n'est pas dans l'annuaire. Vérifiez son identifiant.");
+        return reply_ok(work, row);
+}
+
+/* CountsByKind: how many organisations of each kind, open and closed, in one territory or in the whole region. */
+struct reply handle_counts_by_kind(struct work *work, const ProtobufCMessage *message)
+{
+        const Directory__CountsByKindRequest *query = (const Directory__CountsByKindRequest *)message;
+        Directory__CountsByKindReply *reply = pb_new(&directory__counts_by_kind_reply__descriptor, work->arena);
+        store_count_by_kind(work->txn, query->territory, reply, work->arena);
+        return reply_ok(work, reply);
 }

@@ -1,0 +1,155 @@
+/* ending.c: the end of an execution, and the attestation that all was done. */
+#include "contracts/calls.h"
+#include "services/contracts/control/control.h"
+
+#include "common/base/french.h"
+#include "common/base/text.h"
+#include "services/contracts/control/letters.h"
+#include "services/contracts/control/loaded_control.h"
+#include "services/contracts/ledger/ledger.h"
+#include "services/contracts/ledger/ledger_rows.h"
+
+/* end_contract: the contract is over: completed, terminated before its term, or not renewed.
+ * Caller: the contract's buyer; facilitator (of one of the contract's territories), coordinator.  Emits: ContractEnded.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (ended_on, kind, reason), WRONG_STATE (ended or declined already). */
+static bool may_end(const Contracts__EndContract *command, const struct loaded_contract *contract,
+                    struct refusal *ret_refusal)
+{
+        Contracts__ContractStage stage = loaded_contract_stage(contract);
+        if (stage == CONTRACTS__CONTRACT_STAGE__ENDED || stage == CONTRACTS__CONTRACT_STAGE__DECLINED)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              stage == CONTRACTS__CONTRACT_STAGE__ENDED ? "Ce contrat est déjà terminé."
+                                                                        : "Ce contrat a été décliné : il n'est pas "
+                                                                          "suivi ici.");
+        if (command->kind == CONTRACTS__CONTRACT_END_KIND__END_TERMINATED && text_is_empty(command->reason))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                              "Une résiliation a un motif : écrivez-le.");
+        const Types__Day *start =
+                contract->record->starts_on != NULL ? contract->record->starts_on : contract->record->notified_on;
+        return start == NULL || day_follows(command->ended_on, day_of(start), "ended_on", ret_refusal);
+}
+
+struct reply handle_end_contract(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__EndContract *command = (const Contracts__EndContract *)message;
+        struct refusal refusal;
+        struct loaded_contract contract;
+
+        if (!loaded_contract_find(work, command->contract_id, &contract, &refusal) ||
+            !may_end(command, &contract, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__ContractEnded body = CONTRACTS__CONTRACT_ENDED__INIT;
+        body.contract_id = command->contract_id;
+        body.ended_on = command->ended_on;
+        body.kind = command->kind;
+        body.reason = command->reason;
+        work_record(work, &body.base);
+
+        Contracts__EndContractReply *reply = pb_new(&contracts__end_contract_reply__descriptor, work->arena);
+        reply->contract_id = command->contract_id;
+        return reply_ok(work, reply);
+}
+
+/* resume_execution: the work goes on: the suspensions that run end the day before.
+ * Caller: the contract's buyer; facilitator (of one of the contract's territories), coordinator.  Emits:
+ * ExecutionResumed. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (resumed_on), WRONG_STATE (nothing is suspended). */
+static bool runs_on(const Contracts__Suspension *suspension, const Types__Day *day)
+{
+        return suspension->from->days < day->days && (suspension->to == NULL || suspension->to->days >= day->days);
+}
+
+static bool may_resume(const Contracts__ResumeExecution *command, const struct loaded_contract *contract,
+                       struct refusal *ret_refusal)
+{
+        for (size_t i = 0; contract->file != NULL && i < contract->file->n_suspensions; i++)
+                if (runs_on(contract->file->suspensions[i], command->resumed_on))
+                        return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "resumed_on",
+                      "Aucune suspension ne court ce jour-là : vérifiez la date de reprise.");
+}
+
+struct reply handle_resume_execution(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__ResumeExecution *command = (const Contracts__ResumeExecution *)message;
+        struct refusal refusal;
+        struct loaded_contract contract;
+
+        if (!loaded_contract_find(work, command->contract_id, &contract, &refusal) ||
+            !may_resume(command, &contract, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__ExecutionResumed body = CONTRACTS__EXECUTION_RESUMED__INIT;
+        body.contract_id = command->contract_id;
+        body.resumed_on = command->resumed_on;
+        body.reference = command->reference;
+        work_record(work, &body.base);
+
+        Contracts__ResumeExecutionReply *reply = pb_new(&contracts__resume_execution_reply__descriptor, work->arena);
+        reply->contract_id = command->contract_id;
+        return reply_ok(work, reply);
+}
+
+/* issue_attestation: the company is quit of the hours of a lot: the letter to it and to the buyer. Issued once; asked
+ * again, the same.
+ * Caller: facilitator (of one of the obligation's territories), coordinator.  Emits: AttestationIssued, or nothing.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (hours remain that the buyer did not waive, or a case is open). */
+static bool may_attest(const struct work *work, const struct loaded_control *loaded, const struct case_sums *sums,
+                       struct refusal *ret_refusal)
+{
+        int64_t remaining = hours_hundredths(loaded->pace.owed) - hours_hundredths(loaded->pace.done);
+
+        if (sums->has_open)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                              "Un dossier de contrôle est ouvert sur cette obligation : clôturez-le d'abord.");
+        if (remaining <= hours_hundredths(sums->waived))
+                return true;
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                      "Il reste %s à réaliser, auxquelles l'acheteur n'a pas renoncé : l'attestation attend qu'elles "
+                      "soient faites, ou sa décision.",
+                      french_hours(work->arena, hours_of_hundredths(remaining)));
+}
+
+/* By a posting of the ledger, and by the decisions of cases. */
+static struct hours waived_in_all(const struct work *work, const struct loaded_control *loaded,
+                                  const struct case_sums *sums)
+{
+        struct ledger ledger = contracts_ledger(work->txn, work->arena, id_of(loaded->obligation->obligation_id));
+        return hours_of_hundredths(hours_hundredths(ledger.balance[ACCOUNT_WAIVED]) + hours_hundredths(sums->waived));
+}
+
+static struct reply answer(struct work *work, char *text, Types__Day *issued_on)
+{
+        Contracts__IssueAttestationReply *reply = pb_new(&contracts__issue_attestation_reply__descriptor, work->arena);
+        reply->text = text;
+        reply->issued_on = issued_on;
+        return reply_ok(work, reply);
+}
+
+struct reply handle_issue_attestation(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__IssueAttestation *command = (const Contracts__IssueAttestation *)message;
+        Contracts__AttestationIssued body = CONTRACTS__ATTESTATION_ISSUED__INIT;
+        struct refusal refusal;
+        struct loaded_control loaded;
+
+        if (!loaded_control_of_obligation(work, command->obligation_id, &loaded, &refusal))
+                return reply_refusal(work, &refusal);
+        Contracts__ObligationControl *control = control_of(work->txn, work->arena, loaded.obligation->obligation_id);
+        if (control->attested_on != NULL)
+                return answer(work, control->attestation, control->attested_on);
+        struct case_sums sums = loaded_control_sums(work, &loaded, (struct id){{0}});
+        if (!may_attest(work, &loaded, &sums, &refusal))
+                return reply_refusal(work, &refusal);
+        struct hours waived = waived_in_all(work, &loaded, &sums);
+        body.text = letter_attestation(work, &loaded, waived, &body.texts_version, &refusal);
+        if (body.text == NULL)
+                return reply_refusal(work, &refusal);
+
+        body.obligation_id = loaded.obligation->obligation_id;
+        body.contract_id = loaded.obligation->contract_id;
+        body.issued_on = day_to(work->arena, work->today);
+        body.waived_hours = hours_to(work->arena, waived);
+        work_record(work, &body.base);
+        return answer(work, body.text, body.issued_on);
+}

@@ -1,0 +1,115 @@
+/* framework.c: the orders and invoices that a framework agreement is counted by. */
+#include "contracts/calls.h"
+#include "services/contracts/obligations/obligations.h"
+
+#include "services/contracts/obligations/framework.h"
+#include "services/contracts/obligations/members.h"
+#include "services/contracts/obligations/obligations_rows.h"
+
+/* record_order: a purchase order or a subsequent contract of a framework agreement: hours to be expected.
+ * PLANNED -> FORECAST, by the clause's method over the orders of all members.
+ * Caller: facilitator (of one of its departments), coordinator, buyer of the contract.  Emits: OrderRecorded.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (kind, number, dates, amount), ALREADY_EXISTS (this number),
+ * WRONG_STATE (contract ended; hours that do not follow orders). */
+static Contracts__ContractOrder *order_of(struct work *work, const Contracts__RecordOrder *command)
+{
+        Contracts__ContractOrder *order = pb_new(&contracts__contract_order__descriptor, work->arena);
+        order->order_id = id_to(work->arena, work_new_id(work));
+        order->obligation_id = command->obligation_id;
+        order->kind = command->kind;
+        order->number = command->number;
+        order->starts_on = command->starts_on;
+        order->ends_on = command->ends_on;
+        order->amount = command->amount;
+        return order;
+}
+
+struct reply handle_record_order(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__RecordOrder *command = (const Contracts__RecordOrder *)message;
+        struct framework_result result;
+        struct refusal refusal;
+        struct loaded_obligation loaded;
+
+        if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
+            !loaded_obligation_going_on(&loaded, &refusal) || !members_framework(&loaded, &refusal) ||
+            !framework_check_order(command, &refusal))
+                return reply_refusal(work, &refusal);
+        if (obligations_number_known(work->txn, loaded.id, command->kind, command->number))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
+                                    "La commande « %.60s » est déjà enregistrée : corrigez-la par une commande "
+                                    "modificative, positive ou négative, sous un autre numéro.",
+                                    command->number);
+        struct framework_move move = {&loaded, false, money_of(command->amount)};
+        if (!members_move(work, &move, &result, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__OrderRecorded body = CONTRACTS__ORDER_RECORDED__INIT;
+        body.contract_id = loaded.obligation->contract_id;
+        body.obligation_id = loaded.obligation->obligation_id;
+        body.order = order_of(work, command);
+        body.forecast = hours_to(work->arena, result.hours);
+        body.postings = result.postings.list;
+        body.n_postings = result.postings.count;
+        work_record(work, &body.base);
+
+        Contracts__RecordOrderReply *reply = pb_new(&contracts__record_order_reply__descriptor, work->arena);
+        reply->order_id = body.order->order_id;
+        reply->forecast = body.forecast;
+        return reply_ok(work, reply);
+}
+
+/* record_contract_invoice: what the contractor of a framework agreement invoiced its buyer. The sum of all invoices, of
+ * all members, decides what is due: CLAUSE -> DUE, the difference for every member whose part changes.
+ * Caller: facilitator (of one of its departments), coordinator, buyer of the contract.  Emits: ContractInvoiceRecorded.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (number, dated, amount), ALREADY_EXISTS (this number), WRONG_STATE
+ * (hours that do not follow invoices). The last invoice may come after the contract has ended. */
+static Contracts__ContractOrder *invoice_of(struct work *work, const Contracts__RecordContractInvoice *command)
+{
+        Contracts__ContractOrder *invoice = pb_new(&contracts__contract_order__descriptor, work->arena);
+        invoice->order_id = id_to(work->arena, work_new_id(work));
+        invoice->obligation_id = command->obligation_id;
+        invoice->kind = CONTRACTS__ORDER_KIND__CONTRACT_INVOICE;
+        invoice->number = command->number;
+        invoice->starts_on = command->dated;
+        invoice->amount = command->amount;
+        invoice->order_number = command->order_number;
+        return invoice;
+}
+
+struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__RecordContractInvoice *command = (const Contracts__RecordContractInvoice *)message;
+        struct framework_result result;
+        struct refusal refusal;
+        struct loaded_obligation loaded;
+
+        if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
+            !members_framework(&loaded, &refusal))
+                return reply_refusal(work, &refusal);
+        if (obligations_number_known(work->txn, loaded.id, CONTRACTS__ORDER_KIND__CONTRACT_INVOICE, command->number))
+                return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
+                                    "La facture « %.60s » est déjà comptée : une correction s'enregistre comme un "
+                                    "avoir, sous son propre numéro.",
+                                    command->number);
+        struct framework_move move = {&loaded, true, money_of(command->amount)};
+        if (!members_move(work, &move, &result, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__ContractInvoiceRecorded body = CONTRACTS__CONTRACT_INVOICE_RECORDED__INIT;
+        body.contract_id = loaded.obligation->contract_id;
+        body.obligation_id = loaded.obligation->obligation_id;
+        body.invoice = invoice_of(work, command);
+        body.invoiced = money_to(work->arena, result.sum);
+        body.due = hours_to(work->arena, result.hours);
+        body.postings = result.postings.list;
+        body.n_postings = result.postings.count;
+        work_record(work, &body.base);
+
+        Contracts__RecordContractInvoiceReply *reply =
+                pb_new(&contracts__record_contract_invoice_reply__descriptor, work->arena);
+        reply->invoice_id = body.invoice->order_id;
+        reply->invoiced = body.invoiced;
+        reply->due = body.due;
+        return reply_ok(work, reply);
+}

@@ -1,0 +1,255 @@
+/* obligation.c: an obligation, and what becomes of it. */
+#include "contracts/calls.h"
+#include "services/contracts/obligations/obligations.h"
+
+#include <string.h>
+
+#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/ledger/ledger.h"
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/loaded_obligation.h"
+#include "services/contracts/obligations/members.h"
+#include "services/contracts/obligations/obligation.h"
+#include "services/contracts/obligations/transfer.h"
+#include "services/contracts/record/company.h"
+#include "services/contracts/record/contract.h"
+#include "services/contracts/record/record_rows.h"
+
+/* record_obligation: who owes the hours of a clause. Opens its ledger: CLAUSE -> DUE.
+ * Caller: facilitator (of one of the clause's territories), coordinator.  Emits: ObligationRecorded.
+ * Refuses: NOT_FOUND (clause), INVALID_FIELD (contractor, hours), NOT_ALLOWED, ALREADY_EXISTS (this company, this
+ * clause). Several companies may share a clause, each with its own hours: a group. */
+/* A second entry of the same company would double what it owes: far more often a slip than a wish. */
+static bool fits_in_group(const struct members *members, const Contracts__RecordObligation *command,
+                          struct refusal *ret_refusal)
+{
+        for (size_t i = 0; i < members->count; i++) {
+                const Contracts__ObligationRecorded *other = members->list[i].obligation;
+                if (strcmp(other->contractor_siret, command->contractor_siret) == 0)
+                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "contractor_siret",
+                                      "Cette entreprise doit déjà les heures de cette clause : consultez son "
+                                      "obligation au lieu d'en ajouter une, ou enregistrez un avenant "
+                                      "(AmendObligation).");
+                if (command->group_role == CONTRACTS__GROUP_ROLE__GROUP_LEAD &&
+                    other->group_role == CONTRACTS__GROUP_ROLE__GROUP_LEAD)
+                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "group_role",
+                                      "Le groupement a déjà son mandataire, %.100s : les autres membres sont "
+                                      "cotraitants (GROUP_MEMBER).",
+                                      other->contractor_name);
+        }
+        return true;
+}
+
+/* A further member of a group that names no hours owes what the others leave of the clause's. */
+static bool hours_left(const struct members *members, const Contracts__RecordObligation *command, struct hours *hours,
+                       struct refusal *ret_refusal)
+{
+        if (command->hours != NULL || command->by_invoices)
+                return true;
+        struct hours left = *hours;
+        for (size_t i = 0; i < members->count; i++)
+                if (hours_subtract(left, hours_of(members->list[i].obligation->hours), &left) != 0)
+                        break; /* far below nothing */
+        if (hours_hundredths(left) <= 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
+                              "Les heures de la clause sont déjà réparties entre les membres du groupement : dites "
+                              "combien celui-ci en doit.");
+        *hours = left;
+        return true;
+}
+
+Contracts__ObligationRecorded *obligation_to_record(struct work *work, const Contracts__RecordObligation *command,
+                                                    const Contracts__ClausePut *clause, struct hours hours)
+{
+        Contracts__ObligationRecorded *obligation = pb_new(&contracts__obligation_recorded__descriptor, work->arena);
+        obligation->obligation_id = id_to(work->arena, work_new_id(work));
+        obligation->clause_id = clause->clause_id;
+        obligation->contract_id = clause->contract_id;
+        obligation->lot = clause->lot;
+        obligation->contractor_siret = command->contractor_siret;
+        obligation->contractor_name = command->contractor_name;
+        if (!id_is_zero(id_of(command->contractor_organisation)))
+                obligation->contractor_organisation = command->contractor_organisation;
+        obligation->hours = hours_to(work->arena, hours);
+        obligation->territories = clause->territories;
+        obligation->n_territories = clause->n_territories;
+        obligation->hourly_cost = clause->calibration->hourly_cost;
+        obligation->labour_share = clause->calibration->labour_share;
+        obligation->group_role = command->group_role;
+        obligation->by_invoices = command->by_invoices;
+        return obligation;
+}
+
+struct reply handle_record_obligation(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__RecordObligation *command = (const Contracts__RecordObligation *)message;
+        struct refusal refusal;
+        struct hours hours;
+
+        const Contracts__ClausePut *clause = contracts_clause_find(work->txn, work->arena, id_of(command->clause_id));
+        if (clause == NULL)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "clause_id",
+                                    "Cette clause n'est pas connue : posez-la d'abord sur le lot du contrat.");
+        if (!contract_admits(contracts_file_find(work->txn, work->arena, id_of(clause->contract_id)), &refusal) ||
+            !obligation_check(command, clause, &hours, &refusal) ||
+            !company_is_one(work, command->contractor_organisation, command->contractor_siret,
+                            "contractor_organisation", &refusal))
+                return reply_refusal(work, &refusal);
+        struct members members = members_of_clause(work, id_of(clause->clause_id));
+        if (!fits_in_group(&members, command, &refusal) || !hours_left(&members, command, &hours, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__ObligationRecorded *obligation = obligation_to_record(work, command, clause, hours);
+        work_record(work, &obligation->base);
+
+        Contracts__RecordObligationReply *reply = pb_new(&contracts__record_obligation_reply__descriptor, work->arena);
+        reply->obligation_id = obligation->obligation_id;
+        reply->hours = obligation->hours;
+        return reply_ok(work, reply);
+}
+
+/* amend_obligation: an amendment of the contract (avenant) changes what is owed. CLAUSE -> DUE, the difference.
+ * Caller: facilitator (of one of its departments), coordinator.  Emits: ObligationAmended, or nothing where the hours
+ * are what they were.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (hours, reference, amended_on, reason),
+ * WRONG_STATE (contract ended, hours that follow from invoices). */
+static bool may_amend(const struct loaded_obligation *loaded, struct refusal *ret_refusal)
+{
+        if (!loaded_obligation_going_on(loaded, ret_refusal))
+                return false;
+        return !loaded->obligation->by_invoices ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                      "Les heures de cet accord-cadre suivent ses factures : enregistrez une facture ou un avoir "
+                      "(RecordContractInvoice).");
+}
+
+static void record_amendment(struct work *work, const Contracts__AmendObligation *command,
+                             const struct loaded_obligation *loaded, const struct posting *posting)
+{
+        Contracts__ObligationAmended body = CONTRACTS__OBLIGATION_AMENDED__INIT;
+        struct postings postings = {0};
+
+        loaded_obligation_post(work, loaded, posting, arena_printf(work->arena, "Avenant %s", command->reference),
+                               &postings);
+        body.contract_id = loaded->obligation->contract_id;
+        body.obligation_id = loaded->obligation->obligation_id;
+        body.former_hours = hours_to(work->arena, ledger_demanded(&loaded->ledger));
+        body.hours = command->hours;
+        body.reference = command->reference;
+        body.amended_on = command->amended_on;
+        body.reason = command->reason;
+        body.ground = command->ground;
+        body.postings = postings.list;
+        body.n_postings = postings.count;
+        work_record(work, &body.base);
+}
+
+struct reply handle_amend_obligation(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__AmendObligation *command = (const Contracts__AmendObligation *)message;
+        struct posting posting = {.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE};
+        struct refusal refusal;
+        struct loaded_obligation loaded;
+
+        if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
+            !may_amend(&loaded, &refusal))
+                return reply_refusal(work, &refusal);
+        if (hours_subtract(hours_of(command->hours), ledger_demanded(&loaded.ledger), &posting.hours) == 0 &&
+            hours_hundredths(posting.hours) != 0)
+                record_amendment(work, command, &loaded, &posting);
+
+        struct ledger ledger = contracts_ledger(work->txn, work->arena, loaded.id);
+        Contracts__AmendObligationReply *reply = pb_new(&contracts__amend_obligation_reply__descriptor, work->arena);
+        reply->due = hours_to(work->arena, ledger_demanded(&ledger));
+        reply->remaining = hours_to(work->arena, ledger.balance[ACCOUNT_DUE]);
+        return reply_ok(work, reply);
+}
+
+/* assign_obligation: another company takes the contract over (cession): what remains is its own from now on. The ledger
+ * goes on as it is: what the former one did stays done.
+ * Caller: facilitator (of one of its departments), coordinator.  Emits: ObligationAssigned.
+ * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (contractor, reference, assigned_on), ALREADY_EXISTS (that company
+ * owes hours of this clause already: transfer them), WRONG_STATE (contract ended). */
+static bool may_assign(const struct work *work, const Contracts__AssignObligation *command,
+                       const struct loaded_obligation *loaded, struct refusal *ret_refusal)
+{
+        if (!loaded_obligation_going_on(loaded, ret_refusal) ||
+            !company_is_one(work, command->contractor_organisation, command->contractor_siret,
+                            "contractor_organisation", ret_refusal))
+                return false;
+        struct members members = members_of_clause(work, id_of(loaded->obligation->clause_id));
+        for (size_t i = 0; i < members.count; i++)
+                if (strcmp(members.list[i].obligation->contractor_siret, command->contractor_siret) == 0)
+                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "contractor_siret",
+                                      "Cette entreprise doit déjà des heures de cette clause : passez-lui les heures "
+                                      "par un transfert (ProposeTransfer).");
+        return true;
+}
+
+struct reply handle_assign_obligation(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__AssignObligation *command = (const Contracts__AssignObligation *)message;
+        struct refusal refusal;
+        struct loaded_obligation loaded;
+
+        if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
+            !may_assign(work, command, &loaded, &refusal))
+                return reply_refusal(work, &refusal);
+
+        Contracts__ObligationAssigned body = CONTRACTS__OBLIGATION_ASSIGNED__INIT;
+        body.contract_id = loaded.obligation->contract_id;
+        body.obligation_id = loaded.obligation->obligation_id;
+        body.former_siret = loaded.obligation->contractor_siret;
+        body.former_name = loaded.obligation->contractor_name;
+        body.contractor_siret = command->contractor_siret;
+        body.contractor_name = command->contractor_name;
+        if (!id_is_zero(id_of(command->contractor_organisation)))
+                body.contractor_organisation = command->contractor_organisation;
+        body.reference = command->reference;
+        body.assigned_on = command->assigned_on;
+        work_record(work, &body.base);
+
+        Contracts__AssignObligationReply *reply = pb_new(&contracts__assign_obligation_reply__descriptor, work->arena);
+        reply->obligation_id = loaded.obligation->obligation_id;
+        reply->remaining = hours_to(work->arena, loaded.ledger.balance[ACCOUNT_DUE]);
+        return reply_ok(work, reply);
+}
+
+/* waive_hours: the buyer gives up hours that are still owed. DUE -> WAIVED.
+ * Caller: buyer of the contract; facilitator, coordinator with the reference and date of its written decision.
+ * Emits: HoursWaived.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (hours, reason, decision), WRONG_STATE (more than
+ * remains, contract ended). */
+struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *message)
+{
+        const Contracts__WaiveHours *command = (const Contracts__WaiveHours *)message;
+        Contracts__LedgerDecision *decision;
+        struct postings postings = {0};
+        char siret[SIRET_TEXT_SIZE];
+        struct refusal refusal;
+        struct loaded_obligation loaded;
+
+        if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
+            !loaded_obligation_going_on(&loaded, &refusal))
+                return reply_refusal(work, &refusal);
+        struct decider decider = decider_acting(work, siret);
+        decider.buyers = &loaded.contract->buyer_siret;
+        decider.buyer_count = 1;
+        if (!decision_check(command->decision, &decider, work->arena, &decision, &refusal) ||
+            !transfer_hours(hours_of(command->hours), &loaded.ledger, &refusal))
+                return reply_refusal(work, &refusal);
+
+        struct posting posting = {ACCOUNT_DUE, ACCOUNT_WAIVED, hours_of(command->hours)};
+        loaded_obligation_post(work, &loaded, &posting, "Remise décidée par l'acheteur", &postings);
+        Contracts__HoursWaived body = CONTRACTS__HOURS_WAIVED__INIT;
+        body.contract_id = loaded.obligation->contract_id;
+        body.obligation_id = loaded.obligation->obligation_id;
+        body.reason = command->reason;
+        body.decision = decision;
+        body.postings = postings.list;
+        body.n_postings = postings.count;
+        work_record(work, &body.base);
+
+        Contracts__WaiveHoursReply *reply = pb_new(&contracts__waive_hours_reply__descriptor, work->arena);
+        struct ledger ledger = contracts_ledger(work->txn, work->arena, loaded.id);
+        reply->remaining = hours_to(work->arena, ledger.balance[ACCOUNT_DUE]);
+        return reply_ok(work, reply);
+}
