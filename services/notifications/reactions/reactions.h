@@ -1,4 +1,4 @@
-/* reactions.h: what the notifications daemon does when something happened elsewhere, one file an event. Called by the
+/* reactions.h: what the notifications daemon does when something happened elsewhere. Called by the
  * runtime, once for each event, in its order. They record NoticePosted or AccountsTold and change nothing else. */
 #ifndef SERVICES_NOTIFICATIONS_REACTIONS_REACTIONS_H
 #define SERVICES_NOTIFICATIONS_REACTIONS_REACTIONS_H

@@ -1,8 +1,12 @@
-/* Of contracts: which are private, whenever their kind was set right, and whose; which contract a need is of. */
+#include "services/notifications/copies/copies.h"
+
 #include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
-#include "services/notifications/copies/copies.h"
+#include "directory/events.pb-c.h"
 #include "services/notifications/store.h"
+#include "tracking/events.pb-c.h"
+
+/* Of contracts: which are private, whenever their kind was set right, and whose; which contract a need is of. */
 
 /* `opened`: where the event is the one that opened it; else what was told then stays, or its place says where it is. */
 static void copy_kind(struct txn *txn, struct arena *arena, const Types__Id *contract_id,
@@ -39,4 +43,29 @@ void copy_from_contracts(struct txn *txn, struct arena *arena, const struct even
                 copy_kind(txn, arena, body->contract_amended->contract_id, body->contract_amended->record, NULL);
         else if (body->body_case == CONTRACTS__EVENT__BODY_NEED_DECLARED)
                 store_put_need(txn, id_of(body->need_declared->need_id), id_of(body->need_declared->contract_id));
+}
+
+/* Of tracking: which placements are under a private contract. */
+void copy_from_tracking(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Tracking__Event *body = event->body;
+        (void)arena;
+        if (body->body_case == TRACKING__EVENT__BODY_PLACEMENT_OPENED && body->placement_opened->is_private)
+                store_set_private_placement(txn, id_of(body->placement_opened->placement_id), true);
+        else if (body->body_case == TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED)
+                store_set_private_placement(txn, id_of(body->placement_reclassified->placement_id),
+                                            body->placement_reclassified->is_private);
+}
+
+/* Of the directory: what an organisation is called, and its SIRET. One that has closed keeps its name. */
+void copy_organisations(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Directory__Event *body = event->body;
+        if (body->body_case != DIRECTORY__EVENT__BODY_ORGANISATION_PUT || body->organisation_put->organisation == NULL)
+                return;
+        const Directory__Organisation *organisation = body->organisation_put->organisation;
+        Notifications__OrganisationCopy row = NOTIFICATIONS__ORGANISATION_COPY__INIT;
+        row.name = organisation->name;
+        row.siret = organisation->siret;
+        store_put_organisation_copy(txn, id_of(body->organisation_put->organisation_id), &row, arena);
 }

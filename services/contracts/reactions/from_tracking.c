@@ -1,0 +1,89 @@
+/* Hours and invoices of tracking, posted to the ledger. */
+#include "services/contracts/reactions/reactions.h"
+
+#include "services/contracts/ledger/ledger_rows.h"
+
+/* Whether the posting fits into the ledger of the obligation and of all. Tracking bounds its hours, so this only stops
+ * a figure that no tracking daemon of ours has made. */
+static bool fits(const struct work *work, struct id obligation, const struct posting *posting)
+{
+        struct ledger own = contracts_ledger(work->txn, work->arena, obligation);
+        struct ledger all = contracts_ledger_of_all(work->txn, work->arena);
+        return ledger_post(&own, posting) == 0 && ledger_post(&all, posting) == 0;
+}
+
+void post_follow_up(struct work *work, const struct follow_up *follow_up)
+{
+        /* An obligation that is not known here: tracking took it from our own events, so either this store was restored
+         * from a backup older than tracking's, or the event is of another network's. There is no account to post to,
+         * and inventing one would make hours that nobody owes; `guichetctl verify` shows the difference. */
+        if (contracts_obligation_find(work->txn, work->arena, follow_up->obligation) == NULL)
+                return;
+
+        struct hours posted = contracts_posted(work->txn, work->arena, follow_up->month, follow_up->source);
+        struct posting posting = {.from = ACCOUNT_DUE, .to = follow_up->to};
+        if (hours_subtract(follow_up->hours, posted, &posting.hours) != 0 || hours_hundredths(posting.hours) == 0 ||
+            !fits(work, follow_up->obligation, &posting))
+                return;
+
+        Contracts__LedgerPosted body = CONTRACTS__LEDGER_POSTED__INIT;
+        body.obligation_id = id_to(work->arena, follow_up->obligation);
+        body.from = account_to(posting.from);
+        body.to = account_to(posting.to);
+        body.hours = hours_to(work->arena, posting.hours);
+        body.month = month_to(work->arena, follow_up->month);
+        body.cause = follow_up->cause;
+        body.source_id = id_to(work->arena, follow_up->source);
+        work_record(work, &body.base);
+}
+
+/* Hours of a placement's month were validated: DUE -> DONE. Validated anew, the difference is posted. */
+void on_hours_validated(struct work *work, const Tracking__HoursValidated *event)
+{
+        static char cause[] = "Heures validées";
+
+        if (event->month == NULL) /* a newer tracking may tell it otherwise; without a month nothing is counted once */
+                return;
+        struct follow_up follow_up = {
+                .obligation = id_of(event->obligation_id),
+                .source = id_of(event->placement_id),
+                .month = month_of(event->month),
+                .to = ACCOUNT_DONE,
+                .hours = hours_of(event->hours),
+                .cause = cause,
+        };
+        post_follow_up(work, &follow_up);
+}
+
+/* An inclusive subcontractor's invoice was turned into hours: DUE -> CONVERTED. */
+enum { NUMBER_SHOWN_BYTES = 40 };
+
+void on_invoice_converted(struct work *work, const Tracking__InvoiceConverted *event)
+{
+        if (event->dated == NULL) /* a newer tracking may tell it otherwise; without a month nothing is counted once */
+                return;
+        struct follow_up follow_up = {
+                .obligation = id_of(event->obligation_id),
+                .source = id_of(event->invoice_id),
+                .month = month_of_day(day_of(event->dated)),
+                .to = ACCOUNT_CONVERTED,
+                .hours = hours_of(event->hours),
+        };
+        /* A longer number is left out whole: cut bytes could end in half a letter. */
+        if (strlen(event->number) > 0 && strlen(event->number) <= NUMBER_SHOWN_BYTES)
+                follow_up.cause = arena_printf(work->arena, "Facture %s convertie", event->number);
+        else
+                follow_up.cause = arena_text(work->arena, "Facture convertie");
+        post_follow_up(work, &follow_up);
+}
+
+void react_to_tracking(struct work *work, const struct event *event)
+{
+        const Tracking__Event *body = event->body;
+
+        /* Not a switch: tracking tells more than concerns the ledger, and may tell what this version does not know. */
+        if (body->body_case == TRACKING__EVENT__BODY_HOURS_VALIDATED)
+                on_hours_validated(work, body->hours_validated);
+        else if (body->body_case == TRACKING__EVENT__BODY_INVOICE_CONVERTED)
+                on_invoice_converted(work, body->invoice_converted);
+}

@@ -1,0 +1,56 @@
+#include "services/notifications/reactions/reactions.h"
+
+#include "notifications/events.pb-c.h"
+#include "services/notifications/daemon.h"
+#include "services/notifications/notice.h"
+#include "services/notifications/reactions/post.h"
+
+/* A company looks for people: every organisation subscribed to the need's territory is told. */
+void on_need_declared(struct work *work, const Contracts__NeedDeclared *need)
+{
+        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
+        Notifications__NoticePosted *notice = notice_of_need(texts, need, work->arena);
+        notice->is_private = need->is_private;
+        post_to_territory(work, notice);
+}
+
+/* The facilitator decided: the prescriber who referred the person is told. */
+void on_eligibility_decided(struct work *work, const Tracking__EligibilityDecided *decided)
+{
+        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
+        post_to_organisation(work, notice_of_eligibility(texts, decided, work->arena), id_of(decided->prescriber));
+}
+
+/* A placement begins: the prescriber who referred the person is told. */
+void on_placement_opened(struct work *work, const Tracking__PlacementOpened *opened)
+{
+        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
+        Notifications__NoticePosted *notice = notice_of_placement(texts, opened, work->arena);
+        notice->is_private = opened->is_private;
+        post_to_organisation(work, notice, id_of(opened->prescriber));
+}
+
+/* A placement ended: the prescriber who referred the person is told. */
+void on_placement_ended(struct work *work, const Tracking__PlacementEnded *ended)
+{
+        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
+        Notifications__NoticePosted *notice = notice_of_outcome(texts, ended, work->arena);
+        notice->is_private = ended->is_private;
+        post_to_organisation(work, notice, id_of(ended->prescriber));
+}
+
+/* Somebody changed what others had decided on: the account of each is told, in its own box. */
+void on_changed_by_another(struct work *work, const struct event *event, Types__ChangedByAnother *change)
+{
+        Notifications__AccountsTold told = NOTIFICATIONS__ACCOUNTS_TOLD__INIT;
+        told.change = change;
+        told.by_account = id_to(work->arena, event->account);
+        told.by_name = arena_text(work->arena, event->user);
+        told.at = instant_to(work->arena, event->at_ms);
+        told.n_notice_ids = change->n_accounts;
+        told.notice_ids = arena_alloc(work->arena, (change->n_accounts + 1) * sizeof(Types__Id *));
+        for (size_t i = 0; i < change->n_accounts; i++)
+                told.notice_ids[i] = id_to(work->arena, work_new_id(work));
+
+        work_record(work, &told.base);
+}
