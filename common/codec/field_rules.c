@@ -62,6 +62,8 @@ static void fill_in(struct field_rule *rule, const struct field_rule *row)
                 rule->bytes_max = row->bytes_max;
         if (rule->kind == TEXT_UNSAID)
                 rule->kind = row->kind;
+        if (rule->codes == NULL)
+                rule->codes = row->codes;
         if (rule->presence == PRESENCE_UNSAID)
                 rule->presence = row->presence;
         if (rule->least == 0 && rule->most == 0) {

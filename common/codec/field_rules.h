@@ -57,6 +57,7 @@ struct field_rule {
         uint32_t count_max;      /* elements of a list */
         uint32_t bytes_max;      /* of a bytes field; of a whole request, whose row names the message alone */
         enum text_kind kind;
+        const char *codes; /* of a text, or of each text of a list: which list of codes.h has it; an empty one passes */
         enum presence presence;
         int64_t least, most; /* of a number, hundredths of an hour, cents. Both zero: any */
         enum day_range day;

@@ -11,6 +11,7 @@
 #include "common/base/require.h"
 #include "common/base/siret.h"
 #include "common/base/text.h"
+#include "common/codec/codes.h"
 #include "common/codec/field_rules.h"
 #include "common/codec/json_form.h"
 #include "common/codec/path.h"
@@ -19,6 +20,7 @@
 
 struct check {
         struct day today;
+        const struct code_lists *codes; /* NULL: not checked */
         struct refusal *ret;
         bool is_incomplete; /* *ret tells the first thing that is missing; anything wrong later is told instead */
 };
@@ -66,9 +68,19 @@ static bool no(const struct spot *spot, const char *verb, const char *link, cons
                       remedy);
 }
 
+static const struct code_list *list_of(const struct spot *spot)
+{
+        const struct code_lists *codes = spot->check->codes;
+        return codes == NULL || spot->rule->codes == NULL ? NULL : codes_list(codes, spot->rule->codes);
+}
+
 static bool is_missing(const struct spot *spot)
 {
+        char remedy[CODES_REMEDY_SIZE];
         const char *help = spot->rule->help;
+        const struct code_list *list = list_of(spot);
+        if (help == NULL && list != NULL && codes_name_all(list, spot->check->today, remedy))
+                help = remedy;
         spot->check->is_incomplete = true;
         return no(spot, "Indiquez", help != NULL ? " : " : "", help != NULL ? help : "");
 }
@@ -221,6 +233,16 @@ static bool kind_holds(const char *text, const struct spot *spot)
                is_wrong(spot, kinds[spot->rule->kind].remedy);
 }
 
+static bool code_holds(const char *text, const struct spot *spot)
+{
+        char remedy[CODES_REMEDY_SIZE];
+        const struct code_list *list = list_of(spot);
+        if (list == NULL || codes_have(list, text, spot->check->today))
+                return true;
+        codes_remedy(list, text, spot->check->today, remedy);
+        return is_wrong(spot, remedy);
+}
+
 /* A character has at least one byte: most texts are short enough without counting them. */
 static bool text_holds(const char *text, const struct spot *spot)
 {
@@ -230,7 +252,8 @@ static bool text_holds(const char *text, const struct spot *spot)
                 return true;
         if (size > spot->rule->characters_max && utf8_length(text) > spot->rule->characters_max)
                 return is_too_much(spot, "Abrégez", spot->rule->characters_max, "caractères au plus");
-        return (utf8_valid(text, size) || is_malformed(spot, "doit être un texte en UTF-8")) && kind_holds(text, spot);
+        return (utf8_valid(text, size) || is_malformed(spot, "doit être un texte en UTF-8")) &&
+               kind_holds(text, spot) && code_holds(text, spot);
 }
 
 /* ---- what an amount or a day must be */
@@ -409,7 +432,13 @@ static bool walk(const ProtobufCMessage *message, const struct spot *spot)
 
 bool validate_message(const ProtobufCMessage *message, struct day today, struct refusal *ret)
 {
-        struct check check = {today, ret, false};
+        return validate_with_codes(message, today, NULL, ret);
+}
+
+bool validate_with_codes(const ProtobufCMessage *message, struct day today, const struct code_lists *codes,
+                         struct refusal *ret)
+{
+        struct check check = {today, codes, ret, false};
         return walk(message, &(struct spot){&check, NULL, NULL}) && !check.is_incomplete;
 }
 

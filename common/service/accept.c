@@ -121,8 +121,15 @@ static bool key_is_of_today(struct engine *engine, struct id key, struct refusal
                       LIMIT_DEDUP_DAYS - 1);
 }
 
-static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct method *method, struct day today,
-                                   struct arena *arena, struct refusal *refusal)
+static bool holds(const struct engine *engine, const ProtobufCMessage *message, struct day today,
+                  struct refusal *refusal)
+{
+        const struct service_spec *spec = engine->spec;
+        return validate_with_codes(message, today, spec->codes == NULL ? NULL : spec->codes(engine->context), refusal);
+}
+
+static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct method *method, struct arena *arena,
+                                   struct refusal *refusal)
 {
         uint32_t bytes_max = message_rule(method->input)->bytes_max;
         if (envelope->body.len > bytes_max) {
@@ -132,12 +139,10 @@ static ProtobufCMessage *read_body(const Wire__Envelope *envelope, const struct 
                 return NULL;
         }
         ProtobufCMessage *message = pb_decode(method->input, pb_slice(envelope->body), arena);
-        if (message == NULL) {
+        if (message == NULL)
                 (void)refuse(refusal, TYPES__REFUSAL_CODE__MALFORMED, "body", "le corps n'est pas un message %s",
                              method->input->short_name);
-                return NULL;
-        }
-        return validate_message(message, today, refusal) ? message : NULL;
+        return message;
 }
 
 /* What never reaches the writer is counted here. */
@@ -248,7 +253,9 @@ struct item *engine_accept(struct engine *engine, struct slice peer, struct slic
                 if (command)
                         item = make_command(engine, envelope, method, passport);
                 if (!command || key_is_of_today(engine, asked.id, &refusal))
-                        message = read_body(envelope, method, today, command ? &item->arena : arena, &refusal);
+                        message = read_body(envelope, method, command ? &item->arena : arena, &refusal);
+                if (message != NULL && !holds(engine, message, today, &refusal))
+                        message = NULL;
         }
         if (message == NULL) {
                 *ret_reply = refuse_frame(engine, asked, &refusal, arena);
@@ -385,7 +392,7 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
 
         int err = 0;
         int64_t now_ms = world->now_ms(world);
-        if (!validate_message(item->message, work_today(engine, actor, now_ms), &refusal)) {
+        if (!holds(engine, item->message, work_today(engine, actor, now_ms), &refusal)) {
                 *ret = refused(&refusal, arena);
         } else if (method->row->mode == MODE_QUERY) {
                 struct work work = {.engine = engine,

@@ -50,6 +50,7 @@ struct config_row {
         const char *doc;
 };
 
+struct code_lists; /* codes.h */
 struct job_kinds; /* jobs.h */
 struct service;   /* the running process: loop, sockets, threads (service.h) */
 
@@ -77,6 +78,9 @@ struct service_spec {
         const struct job_kinds *jobs; /* what it does when an instant comes; NULL: nothing */
 
         const struct versions *versions; /* NULL: no command of it replaces anything */
+
+        /* The lists of dated codes that fields of its requests name (codes_load()); NULL: none do. */
+        const struct code_lists *(*codes)(const void *context);
 
         const struct config_row *config;
         size_t config_count;

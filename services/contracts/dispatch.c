@@ -203,6 +203,7 @@ const struct service_spec contracts_spec = {
         .subscription_count = ARRAY_SIZE(subscriptions),
         .event = &contracts__event__descriptor,
         .apply = contracts_apply,
+        .codes = contracts_codes,
         .config = config,
         .config_count = ARRAY_SIZE(config),
         .config_size = sizeof(struct config),

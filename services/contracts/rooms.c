@@ -97,6 +97,8 @@ static int check_programming(const struct context *context, struct err_info *inf
 static int load(const char *rules, struct context *context, struct err_info *info)
 {
         int err = publics_open(rules, &context->publics, info);
+        if (err == 0)
+                err = codes_load(rules, "contracts", &context->codes, info);
         for (size_t i = 0; i != DATED_COUNT && err == 0; i++) {
                 err = dated_load(rules, subjects[i].name, subjects[i].type, &context->dated[i], info);
                 if (err == 0 && subjects[i].type == &texts__text_library__descriptor)
@@ -139,6 +141,11 @@ int contracts_start(struct engine *engine, const void *settings, void **ret_cont
         return 0;
 }
 
+const struct code_lists *contracts_codes(const void *context)
+{
+        return &((const struct context *)context)->codes;
+}
+
 void contracts_stop(void *stopped)
 {
         struct context *context = stopped;
@@ -146,6 +153,7 @@ void contracts_stop(void *stopped)
                 return;
         for (size_t i = 0; i != DATED_COUNT; i++)
                 dated_fini(&context->dated[i]);
+        codes_free(&context->codes);
         publics_close(&context->publics);
         free(context);
 }

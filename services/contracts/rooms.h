@@ -50,5 +50,6 @@ void contracts_each_key(struct txn *txn, bool (*see)(void *argument, struct id i
 /* Hooks of the service: the dated rules of all rooms are read, and checked, or the daemon does not start. */
 int contracts_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info);
 void contracts_stop(void *context);
+const struct code_lists *contracts_codes(const void *context); /* as service_spec.codes */
 
 #endif

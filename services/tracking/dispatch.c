@@ -70,6 +70,7 @@ const struct service_spec tracking_spec = {
         .apply = tracking_apply_event,
         .seals = true,
         .each_key = tracking_each_key,
+        .codes = tracking_codes,
         .config = tracking_config_rows,
         .config_count = TRACKING_CONFIG_COUNT,
         .config_size = sizeof(struct tracking_config),

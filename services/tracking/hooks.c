@@ -29,6 +29,7 @@ void tracking_stop(void *context)
 {
         struct tracking *tracking = context;
         dated_fini(&tracking->readings);
+        codes_free(&tracking->codes);
         arena_fini(&tracking->arena);
         free(tracking);
 }
@@ -43,6 +44,8 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
         const char *path = arena_printf(&tracking->arena, "%s/publics.json", config_rules_directory(wanted->rules));
         int err = publics_load(path, &tracking->arena, &tracking->rules, info);
         if (err == 0)
+                err = codes_load(config_rules_directory(wanted->rules), "tracking", &tracking->codes, info);
+        if (err == 0)
                 err = dated_load(config_rules_directory(wanted->rules), "reading_reasons",
                                  &tracking__reading_rules__descriptor, &tracking->readings, info);
         if (err != 0) {
@@ -51,6 +54,11 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
         }
         *ret_context = tracking;
         return 0;
+}
+
+const struct code_lists *tracking_codes(const void *context)
+{
+        return &((const struct tracking *)context)->codes;
 }
 
 static void reclassify(struct work *work, void *argument)

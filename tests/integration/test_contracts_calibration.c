@@ -96,14 +96,14 @@ static void test_side_by_side(void **state)
                                   "{'contractId': '%s', 'lot': 4, 'sensitivity': '0.2', 'calibrations': ["
                                   "{'trade': 'peinture', 'insertionRate': '0.1', 'hourlyCost': '30.00'},"
                                   "{'method': 'FIXED_HOURS', 'chosenHours': '3000'},"
-                                  "{'method': 'STEP_TABLE', 'table': 'inconnu'}]}",
+                                  "{'method': 'STEP_TABLE'}]}",
                                   contract);
         assert_string_equal(said_text(reply, "options.0.result.hours"), "3500.00");
         assert_string_equal(said_text(reply, "options.0.sensitivity.0.less"), "2800.00");
         assert_string_equal(said_text(reply, "options.0.sensitivity.0.more"), "4200.00");
         assert_true(said_anywhere(said(reply, "options.0.result.sources"), "Laser Emploi"));
         assert_string_equal(said_text(reply, "options.1.difference"), "-500.00");
-        assert_string_equal(said_text(reply, "options.2.refusal.field"), "calibration.table");
+        assert_string_equal(said_text(reply, "options.2.refusal.field"), "calibration.steps");
         assert_int_equal(said_count(say("contracts.ContractById", "{'contractId': '%s'}", contract), "clauses"), 0);
 
         const json_t *one = say("contracts.Calibrate",

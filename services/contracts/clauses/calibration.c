@@ -105,8 +105,7 @@ static bool take_table(const struct completing *c)
         uint32_t months = calibration_months(c->calibration, c->basis);
 
         if (table == NULL)
-                return invalid(c, "calibration.table",
-                               "Ce barème n'est pas dans les règles : nommez-en un autre, ou donnez les paliers.");
+                return true; /* of no version that counts any more: its steps will be missing */
         if (months < table->minimum_months)
                 return refuse(c->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.duration_months",
                               "Le barème « %s » vaut à partir de %u mois%s : choisissez une autre méthode, ou "
@@ -168,46 +167,24 @@ static const struct {
 
 /* ---- filling in */
 
-static bool fill_from_trade(const struct completing *c)
+static void fill_from_trade(const struct completing *c)
 {
-        if (text_is_empty(c->calibration->trade))
-                return true;
         const Contracts__CalibrationTrade *trade = calibration_trade(c->basis->rules, c->calibration->trade);
-        if (trade == NULL)
-                return invalid(c, "calibration.trade",
-                               "Ce métier n'est pas dans les règles de calcul : nommez-en un autre, ou laissez vide.");
-        if (c->calibration->labour_share == NULL)
+        if (trade != NULL && c->calibration->labour_share == NULL)
                 c->calibration->labour_share = trade->usual->min;
-        return true;
 }
 
-static bool fill_from_scheme(const struct completing *c)
+static void fill_from_scheme(const struct completing *c)
 {
-        if (text_is_empty(c->calibration->scheme))
-                return true;
         const Contracts__CalibrationScheme *scheme = calibration_scheme(c->basis->rules, c->calibration->scheme);
         if (scheme == NULL)
-                return invalid(c, "calibration.scheme",
-                               "Ce programme n'est pas dans les règles de calcul : nommez-en un autre, ou laissez "
-                               "vide.");
+                return;
         if (c->calibration->insertion_rate == NULL)
                 c->calibration->insertion_rate = scheme->rate;
         if (c->calibration->n_target_publics == 0 && !text_is_empty(scheme->target_public)) {
                 c->calibration->target_publics = arena_copy(c->arena, &scheme->target_public, sizeof(char *));
                 c->calibration->n_target_publics = 1;
         }
-        return true;
-}
-
-static bool check_targets(const struct completing *c)
-{
-        const Contracts__Calibration *calibration = c->calibration;
-        for (size_t i = 0; i < calibration->n_target_publics; i++)
-                if (publics_label(c->basis->publics, calibration->target_publics[i]) == NULL)
-                        return refuse(c->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.target_publics",
-                                      "« %.20s » n'est pas un code de public : écrivez par exemple B_QPV.",
-                                      calibration->target_publics[i]);
-        return true;
 }
 
 static bool check_common(const struct completing *c)
@@ -257,8 +234,11 @@ bool calibration_complete(const Contracts__Calibration *asked, const struct cali
         if (!check_common(&c))
                 return false;
         size_t method = (size_t)calibration_method(asked);
-        if (!check_amount(&c, methods[method].needs_amount) || !fill_from_trade(&c) || !fill_from_scheme(&c) ||
-            !methods[method].check(&c) || !check_unneeded(&c) || !check_targets(&c))
+        if (!check_amount(&c, methods[method].needs_amount))
+                return false;
+        fill_from_trade(&c);
+        fill_from_scheme(&c);
+        if (!methods[method].check(&c) || !check_unneeded(&c))
                 return false;
         *ret = c.calibration;
         return true;

@@ -42,6 +42,9 @@ static int check_models(const Contracts__ControlRulesVersion *rules, struct err_
                 const Contracts__ControlModel *model = rules->models[i];
                 if (text_is_empty(model->code) || text_is_empty(model->label) || model->plan == NULL)
                         return bad(info, rules, "models", "each needs code, label and plan");
+                for (size_t k = 0; k < model->plan->n_documents; k++)
+                        if (control_document(rules, model->plan->documents[k]) == NULL)
+                                return bad(info, rules, model->code, "names a document that is not in documents");
                 if (!plan_check(model->plan, rules, &refusal))
                         return bad(info, rules, model->code, refusal.text);
         }

@@ -13,20 +13,14 @@ static bool invalid(struct refusal *ret_refusal, const char *field, const char *
 
 /* ---- what is said */
 
-static bool check_publics(const Contracts__DraftItems *items, const struct publics *publics,
-                          struct refusal *ret_refusal)
+static bool check_publics(const Contracts__DraftItems *items, struct refusal *ret_refusal)
 {
-        for (size_t i = 0; i < items->n_publics; i++) {
-                if (publics_label(publics, items->publics[i]) == NULL)
-                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "items.publics",
-                                      "« %.20s » n'est pas un code de public : écrivez par exemple B_RSA.",
-                                      items->publics[i]);
+        for (size_t i = 0; i < items->n_publics; i++)
                 for (size_t j = 0; j < i; j++)
                         if (strcmp(items->publics[i], items->publics[j]) == 0)
                                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "items.publics",
                                               "Le public %s est nommé deux fois : gardez-le une fois.",
                                               items->publics[i]);
-        }
         return true;
 }
 
@@ -77,12 +71,12 @@ static bool check_choices(const Contracts__DraftItems *items, struct refusal *re
         return true;
 }
 
-bool draft_items_check(const Contracts__DraftItems *items, const struct publics *publics, struct refusal *ret_refusal)
+bool draft_items_check(const Contracts__DraftItems *items, struct refusal *ret_refusal)
 {
         if (items == NULL)
                 return invalid(ret_refusal, "items",
                                "Les éléments de rédaction ne sont pas indiqués : donnez au moins l'un d'eux.");
-        return check_publics(items, publics, ret_refusal) && check_weights(items, ret_refusal) &&
+        return check_publics(items, ret_refusal) && check_weights(items, ret_refusal) &&
                check_choices(items, ret_refusal);
 }
 

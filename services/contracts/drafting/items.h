@@ -6,13 +6,11 @@
 #include "common/base/arena.h"
 #include "common/codec/refusal.h"
 #include "contracts/drafting.pb-c.h"
-#include "common/texts/publics.h"
 
 enum { DRAFT_PENALTY_MAX_EUROS = 10000 };
 
 /* Whether what is said can be kept; what is not said yet is no fault. `items` NULL: absent. */
-bool draft_items_check(const Contracts__DraftItems *items, const struct publics *publics, struct refusal *ret_refusal)
-        ATTR_MUST_CHECK;
+bool draft_items_check(const Contracts__DraftItems *items, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* The items of a lot, with those of all lots (either may be NULL) where the lot says nothing. In the arena; borrows
  * from both. */

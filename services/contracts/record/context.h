@@ -3,6 +3,7 @@
 #ifndef SERVICES_CONTRACTS_RECORD_CONTEXT_H
 #define SERVICES_CONTRACTS_RECORD_CONTEXT_H
 
+#include "common/codec/codes.h"
 #include "common/codec/dated.h"
 #include "common/service/spec.h"
 #include "common/texts/publics.h"
@@ -21,6 +22,7 @@ struct config {
 enum { DATED_MAX = 32 };
 
 struct context {
+        struct code_lists codes; /* of fields of requests */
         struct publics publics;
         struct dated dated[DATED_MAX];
 };

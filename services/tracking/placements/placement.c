@@ -13,15 +13,6 @@ bool kind_is_inclusive(int32_t kind)
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
 
-static bool post_is_sound(const struct opening *o, struct refusal *ret)
-{
-        if (eligibility_contract(o->rules, o->command->work_contract) == NULL)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "work_contract",
-                              "Indiquez le contrat de travail : CDI, CDD, CDDI, INTERIM, APPRENTISSAGE ou "
-                              "PROFESSIONNALISATION.");
-        return true;
-}
-
 static bool dates_are_sound(const struct opening *o, struct refusal *ret)
 {
         const Types__Day *starts = o->command->starts_on, *ends = o->command->ends_on;
@@ -125,9 +116,10 @@ static bool person_is_eligible(const struct opening *o, struct opened *opened, s
         const struct contract_rule *contract = eligibility_contract(o->rules, o->command->work_contract);
         struct day ends = o->command->ends_on != NULL ? day_of(o->command->ends_on) : starts;
         opened->granted_until =
-                period->cut ? period->until
-                            : eligibility_granted_until(contract, period->from, period->until,
-                                                        o->command->ends_on != NULL ? &ends : NULL);
+                period->cut || contract == NULL
+                        ? period->until
+                        : eligibility_granted_until(contract, period->from, period->until,
+                                                    o->command->ends_on != NULL ? &ends : NULL);
         return true;
 }
 
@@ -147,7 +139,7 @@ static bool names_are_sound(const struct opening *o, struct refusal *ret)
 bool placement_may_open(const struct opening *opening, struct opened *ret_opened, struct refusal *ret)
 {
         struct opened opened = {0};
-        if (!dates_are_sound(opening, ret) || !post_is_sound(opening, ret) || !names_are_sound(opening, ret) ||
+        if (!dates_are_sound(opening, ret) || !names_are_sound(opening, ret) ||
             !employer_is_sound(opening, &opened, ret) || !modality_is_sound(opening, &opened, ret) ||
             !person_is_eligible(opening, &opened, ret))
                 return false;

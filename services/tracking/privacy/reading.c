@@ -7,7 +7,7 @@
 #include "common/base/text.h"
 
 #define INVALID TYPES__REFUSAL_CODE__INVALID_FIELD
-enum { WORD_SIZE = 64, WORDS_COMPARED = 16, LETTERS_OF_A_WORD = 3, LIST_SIZE = 400, NAME_MIN = 3 };
+enum { WORD_SIZE = 64, WORDS_COMPARED = 16, LETTERS_OF_A_WORD = 3, NAME_MIN = 3 };
 
 const char *reading_label(const Tracking__ReadingVersion *rules, const char *code)
 {
@@ -15,18 +15,6 @@ const char *reading_label(const Tracking__ReadingVersion *rules, const char *cod
                 if (strcmp(rules->reasons[i]->code, code) == 0)
                         return rules->reasons[i]->label;
         return "";
-}
-
-static bool refuse_code(const Tracking__ReadingVersion *rules, struct refusal *ret)
-{
-        char list[LIST_SIZE] = "";
-        size_t used = 0;
-        for (size_t i = 0; i < rules->n_reasons && used < sizeof(list) - 1; i++) {
-                int size =
-                        snprintf(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "", rules->reasons[i]->code);
-                used += size > 0 ? (size_t)size : 0;
-        }
-        return refuse(ret, INVALID, "reason_code", "Choisissez pourquoi le dossier est ouvert : %s.", list);
 }
 
 static bool is_letter(char c)
@@ -93,8 +81,6 @@ static bool names(const char *text, const char *name)
 bool reading_may_open(const Tracking__ReadingVersion *rules, const Tracking__OpenBeneficiaryFile *command,
                       const Tracking__Identity *identity, struct refusal *ret)
 {
-        if (reading_label(rules, command->reason_code)[0] == '\0')
-                return refuse_code(rules, ret);
         if (!says_something(rules, command->reason))
                 return refuse(ret, INVALID, "reason",
                               "Dites en quelques mots ce que vous allez faire de ce dossier, par exemple « préparer "

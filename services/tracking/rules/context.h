@@ -3,6 +3,7 @@
 #ifndef SERVICES_TRACKING_RULES_CONTEXT_H
 #define SERVICES_TRACKING_RULES_CONTEXT_H
 
+#include "common/codec/codes.h"
 #include "common/codec/dated.h"
 #include "common/service/work.h"
 #include "services/tracking/rules/eligibility.h"
@@ -15,6 +16,7 @@ struct tracking_config {
 struct tracking {
         const char *territories;
         struct eligibility_rules rules;
+        struct code_lists codes; /* of fields of requests */
         struct dated readings; /* Tracking__ReadingRules */
         bool reclassified;     /* loop thread: asked once, when the copies are whole after the start */
         struct arena arena; /* owns the rules */

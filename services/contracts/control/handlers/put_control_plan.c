@@ -49,9 +49,8 @@ static bool decide(const struct work *work, const Contracts__PutControlPlan *com
         const Contracts__ControlRulesVersion *rules = rules_on(work, DATED_CONTROL, work->today);
         const Contracts__ControlModel *model = control_model(rules, command->model);
         if (model == NULL)
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "model",
-                              "« %.40s » n'est pas un modèle des règles de contrôle : laissez vide pour « %s ».",
-                              command->model, rules->models[0]->code);
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "model",
+                              "La liste des modèles vient de changer : choisissez de nouveau.");
         ret->plan = plan_complete(command->plan, model->plan, work->arena);
         if (!plan_check(ret->plan, rules, ret_refusal))
                 return false;

@@ -6,7 +6,6 @@
 #include "services/contracts/drafting/draft.h"
 #include "services/contracts/drafting/drafting_rows.h"
 #include "services/contracts/drafting/items.h"
-#include "services/contracts/record/context.h"
 #include "services/contracts/record/contract.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
@@ -73,7 +72,7 @@ struct reply handle_put_draft_items(struct work *work, const ProtobufCMessage *m
 
         if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal) ||
             !contract_admits(loaded.file, &refusal) ||
-            !draft_items_check(command->items, &context_of(work)->publics, &refusal))
+            !draft_items_check(command->items, &refusal))
                 return reply_refusal(work, &refusal);
         if (!says_same(work, &loaded, command))
                 record_items(work, command);

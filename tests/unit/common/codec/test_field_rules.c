@@ -14,6 +14,7 @@
 
 #include "common/base/limits.h"
 #include "common/base/attr.h"
+#include "common/codec/codes.h"
 #include "common/codec/field_rules.h"
 #include "common/codec/json_form.h"
 #include "common/codec/validate.h"
@@ -54,7 +55,7 @@ static unsigned columns_of(const struct field_rule *row, const ProtobufCFieldDes
                (unsigned)(field->type == PROTOBUF_C_TYPE_BYTES && row->bytes_max != 0) << 4 |
                (unsigned)(is_text && row->kind != TEXT_UNSAID) << 5 | (unsigned)(row->presence != 0) << 6 |
                (unsigned)(row->least != 0 || row->most != 0) << 7 | (unsigned)(row->day != DAY_UNSAID) << 8 |
-               (unsigned)(row->routing != ROUTING_NONE) << 9;
+               (unsigned)(row->routing != ROUTING_NONE) << 9 | (unsigned)(is_text && row->codes != NULL) << 10;
 }
 
 static void note(const char *name, const ProtobufCFieldDescriptor *field)
@@ -78,6 +79,8 @@ static void look(const ProtobufCMessageDescriptor *type)
         for (unsigned i = 0; i < type->n_fields; i++) {
                 const struct field_rule *rule = field_rule(&type->fields[i]);
                 assert_true(rule->characters_max > 0 && rule->count_max > 0 && rule->bytes_max > 0);
+                if (rule->codes != NULL && !codes_is_list(rule->codes))
+                        fail_msg("%s.%s: no list is called %s", type->name, type->fields[i].name, rule->codes);
                 (void)snprintf(name, sizeof(name), "%s.%s", type->name, type->fields[i].name);
                 note(name, &type->fields[i]);
         }

@@ -118,8 +118,8 @@ static void test_the_buyer_may_choose_shorter(void **state)
         assert_non_null(strstr(refused(asked, "calibration.durationMonths").text, "n'est pas connue"));
         basis.duration_months = 12; /* that of the lot */
         assert_int_equal(hours_by(asked), 45000);
-        asked->table = arena_text(&arena, "autre");
-        (void)refused(asked, "calibration.table");
+        asked->table = arena_text(&arena, "autre"); /* of rules that do not count any more */
+        (void)refused(asked, "calibration.steps");
 }
 
 static void add_step(Contracts__Calibration *calibration, int64_t euros, int64_t hours)
@@ -175,11 +175,6 @@ static void test_what_a_trade_tells(void **state)
         assert_int_equal(share_millionths(share_of(completed(asked)->labour_share)), 700000);
         asked->labour_share = millionths(600000);
         assert_int_equal(share_millionths(share_of(completed(asked)->labour_share)), 600000);
-        asked->trade = arena_text(&arena, "autre");
-        (void)refused(asked, "calibration.trade");
-        asked->trade = arena_text(&arena, "");
-        asked->scheme = arena_text(&arena, "autre");
-        (void)refused(asked, "calibration.scheme");
 }
 
 static void test_what_was_asked_stays_as_it_was(void **state)
@@ -263,18 +258,6 @@ static void test_unneeded_figures_are_checked_too(void **state)
         (void)refused(asked, "calibration.labourShare");
 }
 
-static void test_targets(void **state)
-{
-        char *codes[] = {(char *)"B_QPV", (char *)"B_RSA", (char *)"B_INCONNU"};
-        Contracts__Calibration *asked = given(1000000, 500000, 50000, 3000);
-        (void)state;
-        asked->target_publics = codes;
-        asked->n_target_publics = 2;
-        assert_int_equal(completed(asked)->n_target_publics, 2);
-        asked->n_target_publics = 3;
-        assert_non_null(strstr(refused(asked, "calibration.targetPublics").text, "B_INCONNU"));
-}
-
 static void test_limits_are_accepted(void **state)
 {
         (void)state;
@@ -316,7 +299,6 @@ int main(void)
                 cmocka_unit_test_setup(test_incomplete, forget_the_lot),
                 cmocka_unit_test_setup(test_out_of_range, forget_the_lot),
                 cmocka_unit_test_setup(test_unneeded_figures_are_checked_too, forget_the_lot),
-                cmocka_unit_test_setup(test_targets, forget_the_lot),
                 cmocka_unit_test_setup(test_limits_are_accepted, forget_the_lot),
                 cmocka_unit_test_setup(test_too_much_is_refused, forget_the_lot),
         };

@@ -4,20 +4,17 @@
 #include "services/contracts/drafting/items.h"
 
 static struct arena arena;
-static struct publics publics;
 
 static int load(void **state)
 {
-        struct err_info info = {0};
         (void)state;
         arena_init(&arena);
-        return publics_open("deploy/rules", &publics, &info);
+        return 0;
 }
 
 static int unload(void **state)
 {
         (void)state;
-        publics_close(&publics);
         arena_fini(&arena);
         return 0;
 }
@@ -25,14 +22,14 @@ static int unload(void **state)
 static void accepted(const Contracts__DraftItems *items)
 {
         struct refusal refusal;
-        if (!draft_items_check(items, &publics, &refusal))
+        if (!draft_items_check(items, &refusal))
                 fail_msg("%s: %s", refusal.field, refusal.text);
 }
 
 static void refused(const Contracts__DraftItems *items, const char *field)
 {
         struct refusal refusal;
-        assert_false(draft_items_check(items, &publics, &refusal));
+        assert_false(draft_items_check(items, &refusal));
         assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__INVALID_FIELD);
         assert_string_equal(refusal.field, field);
 }
@@ -54,9 +51,6 @@ static void test_what_cannot(void **state)
         (void)state;
         refused(NULL, "items");
         Contracts__DraftItems *items = complete_items(&arena);
-        add_public(items, "B_INCONNU", &arena);
-        refused(items, "items.publics");
-        items = complete_items(&arena);
         add_public(items, "B_RSA", &arena);
         refused(items, "items.publics"); /* twice */
         items = complete_items(&arena);

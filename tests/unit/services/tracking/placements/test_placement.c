@@ -174,7 +174,7 @@ static void test_post(void **state)
                 refuses_field("romeCode");
         }
         scene.command.rome_code = text("F1703");
-        scene.command.work_contract = text("STAGE");
+        scene.command.work_contract = text("");
         refuses_field("workContract");
         scene.command.work_contract = text("CDD");
         scene.command.weekly_hours = NULL;

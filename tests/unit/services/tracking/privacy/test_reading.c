@@ -78,8 +78,6 @@ static void test_codes(void **state)
         const Tracking__ReadingVersion *version = dated_on(&rules, day_of_civil((struct civil){2026, 11, 28}));
         for (size_t i = 0; i < version->n_reasons; i++)
                 assert_null(wrong(version->reasons[i]->code, "préparer l'entretien"));
-        assert_string_equal(wrong("", "préparer l'entretien"), "reasonCode");
-        assert_string_equal(wrong("placement", "préparer l'entretien"), "reasonCode");
         assert_string_equal(reading_label(version, "nothing"), "");
         assert_true(strlen(reading_label(version, "PERSON_ASKED")) > 0);
 }

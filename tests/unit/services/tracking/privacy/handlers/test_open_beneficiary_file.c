@@ -106,6 +106,11 @@ static void test_refusals(void **state)
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)
                                     ->field,
                             "reasonCode");
+        command->reason_code = arena_text(&s->f.arena, "placement"); /* of no list */
+        assert_string_equal(fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command,
+                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
+                                    ->field,
+                            "reasonCode");
         command = opening(s, scene_name("nobody"));
         (void)fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command, TYPES__REFUSAL_CODE__NOT_FOUND);
 }
