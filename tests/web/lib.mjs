@@ -16,6 +16,7 @@ const ARGS = [
 ];
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
+export const TIME_ZONE = 'Europe/Paris'; // of the browser, wherever the machine stands
 const WAIT_MS = 30000; // on a loaded machine; nothing is late before a spec is (SPEC_MS of run.mjs)
 
 // The region under test: with `network`, a network of its own; else that of GUICHET_URL and GUICHET_TOKENS (the
@@ -42,7 +43,7 @@ export class World {
   }
 
   async page({ viewport = DESKTOP, prepare } = {}) {
-    const context = await this.browser.newContext({ viewport, locale: 'fr-FR', timezoneId: 'Europe/Paris' });
+    const context = await this.browser.newContext({ viewport, locale: 'fr-FR', timezoneId: TIME_ZONE });
     context.setDefaultTimeout(WAIT_MS);
     this.contexts.push(context);
     const page = await context.newPage();

@@ -1,6 +1,6 @@
 // Signing in and out.
 import assert from 'node:assert/strict';
-import { assertAccessible, assertFits, focusOn, settled } from '../lib.mjs';
+import { TIME_ZONE, assertAccessible, assertFits, focusOn, settled } from '../lib.mjs';
 
 const field = (page) => page.getByLabel('Jeton d’accès');
 const enter = (page) => page.getByRole('button', { name: 'Se connecter' });
@@ -25,7 +25,8 @@ export default {
 
   'the page says until when the token is good, and warns in good time': async (world) => {
     const page = await world.signedIn('facilitator');
-    const ends = new Date((await world.session('facilitator')).tokenEnds).toLocaleDateString('fr-FR');
+    const { tokenEnds } = await world.session('facilitator');
+    const ends = new Date(tokenEnds).toLocaleDateString('fr-FR', { timeZone: TIME_ZONE });
     await page.getByText(`Jeton valable jusqu’au ${ends}`).waitFor();
     assert.equal(await page.getByText('prend fin le').count(), 0, 'no warning months before');
     const session = { ...(await world.session('facilitator')), tokenEnds: new Date(Date.now() + 3.5 * 86400e3) };
