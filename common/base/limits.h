@@ -14,7 +14,7 @@ enum {
         LIMIT_QUEUE_COMMANDS = 16384,         /* waiting for the writer; beyond it UNAVAILABLE is answered */
         LIMIT_QUEUE_BYTES = 64 * 1024 * 1024, /* the same in memory: large requests fill the queue sooner */
         LIMIT_FRAMES_PER_WAKEUP = 256,        /* then timers, replies and other sockets have their turn */
-        LIMIT_DESCRIPTORS = 2048, /* of a daemon: what strangers can open before they are known, and their memory */
+        LIMIT_DESCRIPTORS = 2048,    /* of a daemon: what strangers can open before they are known, and their memory */
         LIMIT_QUERY_ROWS = 1500,     /* a page ends after so many rows looked at: half of the 5 ms of a query */
         LIMIT_QUERY_ROWS_MAX = 3000, /* and no walk of a query goes on beyond these: what has no page is refused */
         LIMIT_ROW_BYTES = 1024,      /* a longer row counts as several: reading it takes as long */
@@ -27,6 +27,12 @@ enum {
         LIMIT_JSON_DEPTH = 32,
         LIMIT_SNAPSHOT_MS = 15 * 60 * 1000, /* a tool's on a running store: pages freed since are not used again */
         LIMIT_DEDUP_DAYS = 7,               /* how long an idempotency key is remembered */
+        LIMIT_BLOB_BYTES = 8 * 1024 * 1024, /* one document: ten pages that were scanned; read through once in 50 ms */
+        LIMIT_BLOB_PIECE_BYTES = 64 * 1024, /* what a daemon holds of one at a time; a quarter of a request */
+        LIMIT_BLOB_SPARE_BYTES = 256 * 1024 * 1024, /* of the disk, that documents leave to the logs */
+        LIMIT_UPLOADS = 64,                         /* unfinished ones, of a daemon */
+        LIMIT_UPLOADS_OF_ONE = 4,                   /* the same of an account */
+        LIMIT_UPLOAD_LIFE_MS = 24 * 3600 * 1000,    /* since its last piece came */
 };
 
 #endif

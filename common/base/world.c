@@ -52,6 +52,7 @@ struct world world_real(void)
                 .monotonic_us = real_monotonic_us,
                 .random = real_random,
                 .commit_fault = no_fault,
+                .file_fault = no_fault,
                 .commits_until_fault = -1,
         };
 }
@@ -101,6 +102,7 @@ struct world world_seeded(uint64_t seed, int64_t now_ms)
                 .monotonic_us = seeded_monotonic_us,
                 .random = seeded_random,
                 .commit_fault = seeded_fault,
+                .file_fault = no_fault,
                 .seed_state = seed,
                 .now_ms_value = now_ms,
                 .commits_until_fault = -1,

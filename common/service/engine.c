@@ -62,6 +62,19 @@ static int open_vault(struct engine *engine, struct err_info *info)
         return err != 0 ? err : vault_open(&vault, &engine->vault, info);
 }
 
+static int open_blobs(struct engine *engine, struct err_info *info)
+{
+        char directory[4096];
+        if (engine->spec->blobs == NULL)
+                return 0;
+        require(engine->vault != NULL);
+        int size = snprintf(directory, sizeof(directory), "%s/blobs", engine->options.directory);
+        if (size < 0 || (size_t)size >= sizeof(directory))
+                return err_set(info, ERR_CONFIG, "store %s: path too long", engine->options.directory);
+        const struct blobs_options blobs = {directory, engine->vault, engine->options.world};
+        return blobs_open(&blobs, &engine->blobs, info);
+}
+
 /* A territory goes on while the keys of some are sought: said at the start, and by --verify of all. */
 static void look_for_keys(struct engine *engine)
 {
@@ -120,6 +133,8 @@ int engine_open(const struct engine_options *options, struct engine **ret, struc
         if (err == 0)
                 err = open_vault(engine, info);
         if (err == 0)
+                err = open_blobs(engine, info);
+        if (err == 0)
                 look_for_keys(engine);
         if (err == 0)
                 engine->passports = passport_cache_new(options->signers, options->signer_count);
@@ -152,6 +167,7 @@ void engine_close(struct engine *engine)
                 free(item);
         }
         passport_cache_free(engine->passports);
+        blobs_close(engine->blobs);
         vault_close(engine->vault);
         store_close(engine->store);
         arena_fini(&engine->names);
@@ -163,6 +179,10 @@ struct world *engine_world(struct engine *engine) { return engine->options.world
 struct vault *engine_vault(struct engine *engine)
 {
         return engine->vault;
+}
+struct blobs *engine_blobs(struct engine *engine)
+{
+        return engine->blobs;
 }
 const char *engine_directory(const struct engine *engine) { return engine->options.directory; }
 uint32_t engine_partition(const struct engine *engine) { return engine->options.partition; }
@@ -362,6 +382,18 @@ static void answer_unavailable(struct item *items, int err)
         }
 }
 
+/* Between two batches, so that the table is the committed one, and nobody finishes an upload meanwhile. */
+static void collect_blobs(struct engine *engine)
+{
+        if (engine->blobs == NULL || !blobs_want_a_look(engine->blobs))
+                return;
+        struct txn *txn = txn_begin_write(engine->store, NULL);
+        if (txn == NULL)
+                return; /* it comes by again */
+        blobs_collect(engine->blobs, txn, *engine->spec->blobs);
+        txn_abort(txn);
+}
+
 int engine_run(struct engine *engine, struct item *items, struct err_info *info)
 {
         int64_t now_ms = engine_world(engine)->now_ms(engine_world(engine));
@@ -375,6 +407,8 @@ int engine_run(struct engine *engine, struct item *items, struct err_info *info)
                 engine->figures.disk_full++;
                 answer_unavailable(items, err);
         }
+        if (err == 0 || err == ERR_DISK_FULL || err == ERR_MAP_FULL)
+                collect_blobs(engine);
         return err;
 }
 
@@ -410,8 +444,9 @@ uint64_t engine_position(struct engine *engine)
 int engine_verify(struct engine *engine, const struct verify_source *sources, size_t source_count,
                   struct verify_report *ret, struct err_info *info)
 {
-        char scratch[4096];
+        char scratch[4096], blobs[4096];
         (void)snprintf(scratch, sizeof(scratch), "%s.verify", engine->options.directory);
+        (void)snprintf(blobs, sizeof(blobs), "%s/blobs", engine->options.directory);
         struct verify_request request = {
                 .spec = engine->spec,
                 .store = engine->store,
@@ -419,6 +454,7 @@ int engine_verify(struct engine *engine, const struct verify_source *sources, si
                 .sources = sources,
                 .source_count = source_count,
                 .keys = engine->vault == NULL ? NULL : vault_keys_of(engine->vault, info),
+                .blobs = engine->blobs == NULL ? NULL : blobs,
         };
         int err = verify_store(&request, ret, info);
         vault_keys_close(request.keys);

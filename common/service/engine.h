@@ -44,6 +44,8 @@ void engine_close(struct engine *engine); /* accepts NULL */
 struct store *engine_store(struct engine *engine);
 struct world *engine_world(struct engine *engine);
 struct vault *engine_vault(struct engine *engine); /* of a service that seals */
+struct blobs;
+struct blobs *engine_blobs(struct engine *engine); /* NULL: of one that keeps no documents */
 const char *engine_directory(const struct engine *engine);
 uint32_t engine_partition(const struct engine *engine);
 const char *engine_instance(const struct engine *engine);

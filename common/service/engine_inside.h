@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "common/service/engine.h"
+#include "common/store/blobs.h"
 #include "common/store/eventlog.h"
 
 /* A dispatch row with what its service block and the table of rights say of it. */
@@ -32,6 +33,7 @@ struct engine {
         struct table_spec tables[SPEC_TABLES_MAX];
         struct store *store;
         struct vault *vault;              /* NULL: a service that seals nothing */
+        struct blobs *blobs;              /* NULL: one that keeps no documents */
         struct passport_cache *passports; /* loop side */
         struct method methods[METHODS_MAX];
         size_t method_count;

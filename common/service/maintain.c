@@ -76,9 +76,10 @@ static void tell_report(const char *instance, const struct verify_report *report
                         const char *detail)
 {
         json_t *text = json_string(detail);
-        json_t *told = json_pack("{s:s, s:b, s:I, s:I, s:I, s:s, s:o}", "instance", instance, "ok", ok, "events",
-                                 (json_int_t)report->events, "rows", (json_int_t)report->rows, "differences",
-                                 (json_int_t)report->differences, "unread", unread, "detail",
+        json_t *told = json_pack("{s:s, s:b, s:I, s:I, s:I, s:I, s:I, s:s, s:o}", "instance", instance, "ok", ok,
+                                 "events", (json_int_t)report->events, "rows", (json_int_t)report->rows, "differences",
+                                 (json_int_t)report->differences, "documents", (json_int_t)report->documents, "orphans",
+                                 (json_int_t)report->orphans, "unread", unread, "detail",
                                  text != NULL ? text : json_string("damaged bytes where a text should be"));
         require(told != NULL && json_dumpf(told, stdout, JSON_COMPACT) == 0);
         (void)putchar('\n');
@@ -113,18 +114,24 @@ int process_verify(const struct process *process)
         struct store *store = NULL;
         struct verify_source sources[SOURCES_MAX];
         struct verify_report report = {0};
-        char scratch[4096];
+        char scratch[4096], blobs[4096];
 
         const char *unread = "";
         size_t source_count = open_sources(process, sources, &unread);
         (void)snprintf(scratch, sizeof(scratch), "%s.verify.%d", process->instance->store, (int)uv_os_getpid());
+        (void)snprintf(blobs, sizeof(blobs), "%s/blobs", process->instance->store);
         int err = store_open_readonly(&spec, process->instance->store, &store, &info);
         struct vault_keys *keys = NULL;
         if (err == 0)
                 err = open_keys(process, &keys, &info);
         if (err == 0) {
-                struct verify_request request = {
-                        process->spec, store, scratch, sources, unread[0] == '\0' ? source_count : 0, keys};
+                struct verify_request request = {process->spec,
+                                                 store,
+                                                 scratch,
+                                                 sources,
+                                                 unread[0] == '\0' ? source_count : 0,
+                                                 keys,
+                                                 process->spec->blobs != NULL ? blobs : NULL};
                 err = verify_store(&request, &report, &info);
         }
         vault_keys_close(keys);

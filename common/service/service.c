@@ -36,6 +36,7 @@ struct service {
         struct arena frame_arena; /* of the frame in hand: kept from one to the next, so that none meets malloc */
         uint64_t started_us;
         uv_timer_t heartbeat;
+        uv_timer_t look; /* of a service that keeps documents: for those that nothing names */
         uv_signal_t signals[2];
         bool serving;
         bool stopping;
@@ -248,6 +249,20 @@ static struct slice describe_metrics(struct service *service, struct arena *aren
                 text = arena_printf(arena, "%sguichet_feed_lag_events{instance=\"%s\",source=\"%s\"} %llu\n", text, i,
                                     feed_source(service->feeds[n]), (unsigned long long)lag);
         }
+        if (service->engine->blobs != NULL) {
+                struct txn *txn = service_begin_read(service);
+                struct blob_sums sums = blob_sums(txn, *service->spec->blobs);
+                struct blobs_figures figures = blobs_figures(service->engine->blobs);
+                service_end_read(service, txn);
+                text = arena_printf(arena,
+                                    "%sguichet_documents{instance=\"%s\"} %llu\n"
+                                    "guichet_documents_bytes{instance=\"%s\"} %llu\n"
+                                    "guichet_documents_collected_total{instance=\"%s\"} %llu\n"
+                                    "guichet_uploads_dropped_total{instance=\"%s\"} %llu\n",
+                                    text, i, (unsigned long long)sums.count, i, (unsigned long long)sums.bytes, i,
+                                    (unsigned long long)figures.collected, i,
+                                    (unsigned long long)figures.uploads_dropped);
+        }
         if (service->jobs != NULL) {
                 struct txn *txn = service_begin_read(service);
                 text = arena_printf(arena, "%s%s", text, jobs_metrics(service->jobs, txn, i, arena));
@@ -271,6 +286,16 @@ static void on_heartbeat(uv_timer_t *timer)
         struct arena arena scoped(arena_fini) = {0};
         struct slice batch = engine_take_events(service->engine, &service->published, PUBLISH_BYTES, &arena);
         (void)bus_send(service->publisher, slice_of(NULL, 0), batch);
+}
+
+static void look_for_waste(struct work *work, void *argument)
+{
+        (void)work, (void)argument; /* engine_run() looks after each batch, this one too */
+}
+
+static void on_look(uv_timer_t *timer)
+{
+        service_write(timer->data, look_for_waste, NULL, NULL);
 }
 
 static void close_handle(uv_handle_t *handle, void *argument)
@@ -299,6 +324,7 @@ static void stop(struct service *service)
         for (size_t i = 0; i < ARRAY_SIZE(service->signals); i++)
                 uv_close((uv_handle_t *)&service->signals[i], NULL);
         uv_close((uv_handle_t *)&service->heartbeat, NULL);
+        uv_close((uv_handle_t *)&service->look, NULL);
 }
 
 static void on_signal(uv_signal_t *handle, int number)
@@ -409,6 +435,10 @@ static int start(struct service *service, struct err_info *info)
         service->published = engine_position(service->engine);
         require(uv_timer_init(&service->loop, &service->heartbeat) == 0);
         service->heartbeat.data = service;
+        require(uv_timer_init(&service->loop, &service->look) == 0);
+        service->look.data = service;
+        if (service->engine->blobs != NULL)
+                require(uv_timer_start(&service->look, on_look, BLOBS_LOOK_MS, BLOBS_LOOK_MS) == 0);
         for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
                 require(uv_signal_init(&service->loop, &service->signals[i]) == 0);
                 service->signals[i].data = service;

@@ -73,6 +73,7 @@ struct service_spec {
         /* Of a service that seals: calls `see` with the id of each key that something in its tables is sealed with,
          * newest first, until `see` says no. An erased person's is none of them any more. */
         void (*each_key)(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
+        const size_t *blobs; /* of one that seals and keeps documents: the table of store/blob_names.h; NULL: none */
         bool seals; /* what it knows of persons: the engine opens a vault beside the store (work_seal() in work.h) */
 
         const struct job_kinds *jobs; /* what it does when an instant comes; NULL: nothing */

@@ -8,6 +8,7 @@
 #include "common/base/require.h"
 #include "common/service/keys.h"
 #include "common/service/replay.h"
+#include "common/store/blobs.h"
 #include "common/store/eventlog.h"
 #include "common/store/key.h"
 #include "common/store/position.h"
@@ -301,6 +302,80 @@ static int check_keys(const struct verify_request *request, struct verify_report
         return 0;
 }
 
+/* --- documents ---------------------------------------------------------------------------------------------------- */
+
+enum { BLOBS_PER_SLICE = 256 };
+
+static void check_blob(const struct verify_request *request, const struct blob *blob, struct verify_report *report,
+                       struct err_info *info)
+{
+        scoped(arena_fini) struct arena arena = {0};
+        struct slice file;
+        struct err_info why = {0};
+        report->documents++;
+        if (blob_load(request->blobs, blob->address, &arena, &file, &why) == 0)
+                return;
+        if (report->differences++ == 0)
+                (void)err_set(info, 0, "%s", why.text);
+}
+
+/* Names of one snapshot, which is given up before their files are read. */
+static int check_some_blobs(const struct verify_request *request, struct key *after, bool *ret_more,
+                            struct verify_report *report, struct err_info *info)
+{
+        struct blob blobs[BLOBS_PER_SLICE];
+        size_t count = 0;
+        struct walk walk;
+        struct txn *look = txn_begin_read(request->store, info);
+        if (look == NULL)
+                return ERR_STORE;
+        blob_names_walk(look, *request->spec->blobs, key_slice(after), &walk);
+        while (count < BLOBS_PER_SLICE && blob_names_next(&walk, &blobs[count])) {
+                struct slice here = walk_cursor(&walk);
+                *after = key_empty();
+                key_bytes(after, here);
+                count++;
+        }
+        walk_end(&walk);
+        int err = txn_error(look);
+        txn_end_read(look);
+        for (size_t i = 0; i < count; i++)
+                check_blob(request, &blobs[i], report, info);
+        *ret_more = count == BLOBS_PER_SLICE;
+        return err;
+}
+
+struct orphans {
+        const struct verify_request *request;
+        uint64_t count;
+};
+
+static void see_file(void *argument, struct blob_address address)
+{
+        struct orphans *orphans = argument;
+        struct txn *look = txn_begin_read(orphans->request->store, NULL);
+        if (look == NULL)
+                return;
+        orphans->count += !blob_is_named(look, *orphans->request->spec->blobs, address);
+        txn_end_read(look);
+}
+
+/* Nothing is collected meanwhile, so what a snapshot names stays. */
+static int check_blobs(const struct verify_request *request, struct verify_report *report, struct err_info *info)
+{
+        scoped(blobs_let_go) int hold = -1;
+        struct orphans orphans = {request, 0};
+        struct key after = key_empty();
+        bool more = request->blobs != NULL;
+        int err = more ? blobs_hold(request->blobs, &hold, info) : 0;
+        while (err == 0 && more)
+                err = check_some_blobs(request, &after, &more, report, info);
+        if (err == 0 && request->blobs != NULL && blobs_each(request->blobs, see_file, &orphans) != 0)
+                err = err_set(info, ERR_STORE, "documents: %s cannot be read", request->blobs);
+        report->orphans = orphans.count;
+        return err;
+}
+
 static int verify_in(const struct verify_request *request, struct store *scratch, struct verify_report *report,
                      struct err_info *info)
 {
@@ -314,6 +389,8 @@ static int verify_in(const struct verify_request *request, struct store *scratch
                 err = compare(&verification, info);
         if (err == 0)
                 err = check_keys(request, &verification.report, info);
+        if (err == 0)
+                err = check_blobs(request, &verification.report, info);
         for (size_t i = 0; i < verification.track_count; i++)
                 verification.report.events += verification.tracks[i].replay.replayed;
         *report = verification.report;

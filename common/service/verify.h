@@ -1,6 +1,7 @@
 /* verify.h: replay(log) == tables. Rebuilds every TABLE_STATE of a store from its own log, and every TABLE_COPY from
  * the logs of the services that it was copied from, up to the positions held, into a scratch store; then compares row
- * by row, byte by byte, and checks the hash chain of the own log, and that each person has her key. Reads only; may
+ * by row, byte by byte, and checks the hash chain of the own log, that each person has her key, and that the file of
+ * each document is there and whole. Reads only; may
  * look at the store of a running daemon, and holds no snapshot of it for longer than a slice: a slice of rows is
  * compared in one snapshot, to whose position the replay was brought before. */
 #ifndef COMMON_SERVICE_VERIFY_H
@@ -19,7 +20,8 @@ struct vault_keys;
 struct verify_report {
         uint64_t events;      /* replayed, own and copied */
         uint64_t rows;        /* compared */
-        uint64_t differences; /* rows that differ, are missing or too many */
+        uint64_t differences; /* rows that differ, are missing or too many; documents that are missing or damaged */
+        uint64_t documents, orphans; /* looked at; files that no row names: waste, and collected by and by */
 };
 
 struct verify_request {
@@ -29,6 +31,7 @@ struct verify_request {
         const struct verify_source *sources;
         size_t source_count;
         struct vault_keys *keys; /* NULL: of a service that seals nothing */
+        const char *blobs;       /* their directory; NULL: of one that keeps no documents */
 };
 
 /* 0 with *ret filled in (differences may be > 0, the first of them told in `info`); ERR_FORGED where the chain breaks.

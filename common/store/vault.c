@@ -21,6 +21,7 @@ enum {
 #define VAULT_MAP_BYTES_MAX ((uint64_t)4 << 30) /* address space for some twenty million persons */
 
 _Static_assert(VAULT_KEY_SIZE == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "keys are of the cipher's size");
+_Static_assert(VAULT_SEAL_BYTES == NONCE_SIZE + TAG_SIZE, "what a seal adds");
 
 static const struct table_spec tables[] = {[T_KEY] = {"key", TABLE_RUNTIME}};
 
@@ -42,23 +43,55 @@ struct vault {
 
 /* --- the cipher ------------------------------------------------------------------------------------------------- */
 
+/* Whose it is and, behind that, what it is sealed for. */
+struct label {
+        uint8_t bytes[sizeof(struct id) + VAULT_PLACE_MAX];
+        size_t size;
+};
+
+static struct label label_of(struct id id, struct slice place)
+{
+        struct label label = {.size = sizeof(id.b) + place.size};
+        require(place.size <= VAULT_PLACE_MAX);
+        memcpy(label.bytes, id.b, sizeof(id.b));
+        if (place.size > 0)
+                memcpy(label.bytes + sizeof(id.b), place.data, place.size);
+        return label;
+}
+
+static const struct slice NO_PLACE = {(const uint8_t *)"", 0};
+
 /* `ret` has room for NONCE_SIZE + plain.size + TAG_SIZE. */
-static void seal_with(struct vault *vault, const uint8_t *key, struct id id, struct slice plain, uint8_t *ret)
+static void seal_with(struct vault *vault, const uint8_t *key, const struct label *label, struct slice plain,
+                      uint8_t *ret)
 {
         vault->world->random(vault->world, ret, NONCE_SIZE);
-        require(crypto_aead_xchacha20poly1305_ietf_encrypt(ret + NONCE_SIZE, NULL, plain.data, plain.size, id.b,
-                                                           sizeof(id.b), NULL, ret, key) == 0);
+        require(crypto_aead_xchacha20poly1305_ietf_encrypt(ret + NONCE_SIZE, NULL, plain.data, plain.size, label->bytes,
+                                                           label->size, NULL, ret, key) == 0);
 }
 
 /* `ret` has room for sealed.size - NONCE_SIZE - TAG_SIZE. */
-static int unseal_with(const uint8_t *key, struct id id, struct slice sealed, uint8_t *ret)
+static int unseal_with(const uint8_t *key, const struct label *label, struct slice sealed, uint8_t *ret)
 {
         if (sealed.size < NONCE_SIZE + TAG_SIZE ||
             crypto_aead_xchacha20poly1305_ietf_decrypt(ret, NULL, NULL, sealed.data + NONCE_SIZE,
-                                                       sealed.size - NONCE_SIZE, id.b, sizeof(id.b), sealed.data,
+                                                       sealed.size - NONCE_SIZE, label->bytes, label->size, sealed.data,
                                                        key) != 0)
                 return ERR_FORGED;
         return 0;
+}
+
+/* Keys are sealed for nowhere but their own row. */
+static void wrap(struct vault *vault, struct id id, const uint8_t key[VAULT_KEY_SIZE], uint8_t ret[WRAPPED_SIZE])
+{
+        struct label label = label_of(id, NO_PLACE);
+        seal_with(vault, vault->master_key, &label, slice_of(key, VAULT_KEY_SIZE), ret);
+}
+
+static int unwrap(const uint8_t *master_key, struct id id, struct slice wrapped, uint8_t ret_key[VAULT_KEY_SIZE])
+{
+        struct label label = label_of(id, NO_PLACE);
+        return unseal_with(master_key, &label, wrapped, ret_key);
 }
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
@@ -85,7 +118,7 @@ static int try_master_key(struct store *store, const struct vault_options *optio
         int err = ERR_NOT_FOUND;
         if (scan_next(&scan))
                 err = scan.value.size == WRAPPED_SIZE && scan.key.size == sizeof(struct id) &&
-                                      unseal_with(options->master_key, key_read_id(scan.key, 0), scan.value, key) == 0
+                                      unwrap(options->master_key, key_read_id(scan.key, 0), scan.value, key) == 0
                               ? 0
                               : other_master_key(options, info);
         scan_end(&scan);
@@ -102,7 +135,7 @@ static int write_canary(struct vault *vault, struct err_info *info)
         if (txn == NULL)
                 return ERR_STORE;
         txn_allow(txn, TABLE_RUNTIME);
-        seal_with(vault, vault->master_key, canary_id, slice_of(nothing, sizeof(nothing)), wrapped);
+        wrap(vault, canary_id, nothing, wrapped);
         txn_put(txn, T_KEY, id_slice(&canary_id), slice_of(wrapped, sizeof(wrapped)));
         return txn_commit(txn, info);
 }
@@ -234,7 +267,7 @@ static int stored_key(struct vault *vault, struct id id, uint8_t ret_key[VAULT_K
         else if (wrapped.size != WRAPPED_SIZE)
                 err = ERR_FORGED;
         else
-                err = unseal_with(vault->master_key, id, wrapped, ret_key);
+                err = unwrap(vault->master_key, id, wrapped, ret_key);
         txn_end_read(txn);
         return err;
 }
@@ -283,7 +316,7 @@ static int write_keys(struct vault *vault, struct err_info *info)
         for (size_t i = 0; i < vault->fresh_count; i++) {
                 const struct new_key *fresh = &vault->fresh[i];
                 uint8_t wrapped[WRAPPED_SIZE];
-                seal_with(vault, vault->master_key, fresh->id, slice_of(fresh->key, VAULT_KEY_SIZE), wrapped);
+                wrap(vault, fresh->id, fresh->key, wrapped);
                 txn_put(txn, T_KEY, id_slice(&fresh->id), slice_of(wrapped, sizeof(wrapped)));
         }
         for (size_t i = 0; i < vault->doomed_count; i++)
@@ -306,23 +339,29 @@ int vault_flush(struct vault *vault, struct err_info *info)
 
 /* --- contents --------------------------------------------------------------------------------------------------- */
 
-int vault_seal(struct vault *vault, struct id id, struct slice plain, struct arena *arena, struct slice *ret_sealed)
+/* tidy: many because whose it is and what it is for come besides what vault_seal() takes */
+int vault_seal_at(struct vault *vault, struct id id, struct slice place, struct slice plain, struct arena *arena,
+                  struct slice *ret_sealed)
 {
         uint8_t key[VAULT_KEY_SIZE];
+        struct label label = label_of(id, place);
         int err = key_of(vault, id, key);
         if (err != 0)
                 return err;
         size_t size = NONCE_SIZE + plain.size + TAG_SIZE;
         uint8_t *sealed = arena_alloc(arena, size);
-        seal_with(vault, key, id, plain, sealed);
+        seal_with(vault, key, &label, plain, sealed);
         sodium_memzero(key, sizeof(key));
         *ret_sealed = slice_of(sealed, size);
         return 0;
 }
 
-int vault_unseal(struct vault *vault, struct id id, struct slice sealed, struct arena *arena, struct slice *ret_plain)
+/* tidy: many because whose it is and what it is for come besides what vault_unseal() takes */
+int vault_unseal_at(struct vault *vault, struct id id, struct slice place, struct slice sealed, struct arena *arena,
+                    struct slice *ret_plain)
 {
         uint8_t key[VAULT_KEY_SIZE];
+        struct label label = label_of(id, place);
         if (sealed.size < NONCE_SIZE + TAG_SIZE)
                 return ERR_FORGED;
         int err = key_of(vault, id, key);
@@ -330,11 +369,21 @@ int vault_unseal(struct vault *vault, struct id id, struct slice sealed, struct 
                 return err;
         size_t size = sealed.size - NONCE_SIZE - TAG_SIZE;
         uint8_t *plain = arena_alloc(arena, size);
-        err = unseal_with(key, id, sealed, plain);
+        err = unseal_with(key, &label, sealed, plain);
         sodium_memzero(key, sizeof(key));
         if (err == 0)
                 *ret_plain = slice_of(plain, size);
         return err;
+}
+
+int vault_seal(struct vault *vault, struct id id, struct slice plain, struct arena *arena, struct slice *ret_sealed)
+{
+        return vault_seal_at(vault, id, NO_PLACE, plain, arena, ret_sealed);
+}
+
+int vault_unseal(struct vault *vault, struct id id, struct slice sealed, struct arena *arena, struct slice *ret_plain)
+{
+        return vault_unseal_at(vault, id, NO_PLACE, sealed, arena, ret_plain);
 }
 
 /* --- to look only ------------------------------------------------------------------------------------------------ */

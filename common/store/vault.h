@@ -21,7 +21,7 @@
 
 struct vault;
 
-enum { VAULT_KEY_SIZE = 32 };
+enum { VAULT_KEY_SIZE = 32, VAULT_SEAL_BYTES = 24 + 16 /* what a seal adds */, VAULT_PLACE_MAX = 96 };
 
 struct vault_options {
         const char *service;       /* whose keys: "tracking-keys" */
@@ -52,6 +52,12 @@ int vault_seal(struct vault *vault, struct id id, struct slice plain, struct are
                struct slice *ret_sealed) ATTR_MUST_CHECK;
 int vault_unseal(struct vault *vault, struct id id, struct slice sealed, struct arena *arena,
                  struct slice *ret_plain) ATTR_MUST_CHECK;
+
+/* The same for one place alone (VAULT_PLACE_MAX bytes at most): what was sealed for another does not open there. */
+int vault_seal_at(struct vault *vault, struct id id, struct slice place, struct slice plain, struct arena *arena,
+                  struct slice *ret_sealed) ATTR_MUST_CHECK;
+int vault_unseal_at(struct vault *vault, struct id id, struct slice place, struct slice sealed, struct arena *arena,
+                    struct slice *ret_plain) ATTR_MUST_CHECK;
 
 /* Makes the new keys durable, and the destroyed ones gone. On failure both are forgotten: the batch that asked for them
  * is not committed either. */

@@ -12,7 +12,7 @@
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
 
-enum { NAME_WIDTH = 18, NUMBER_WIDTH = 14, OUTPUT_SIZE = 4096, SIGNAL_CODE = 128 };
+enum { NAME_WIDTH = 18, NUMBER_WIDTH = 14, DOCUMENTS_WIDTH = 12, OUTPUT_SIZE = 4096, SIGNAL_CODE = 128 };
 
 /* The last line that the daemon's program prints is its report; its exit code is left in *ret_code. */
 static json_t *run_verification(const struct topology *topology, const struct instance *instance, int *ret_code)
@@ -59,8 +59,14 @@ static bool tell_report(const struct instance *instance, const json_t *report, i
         print_cell(instance->name, NAME_WIDTH);
         print_cell(number_text((uint64_t)json_integer_value(json_object_get(report, "events")), text), -NUMBER_WIDTH);
         print_cell(number_text((uint64_t)json_integer_value(json_object_get(report, "rows")), text), -NUMBER_WIDTH);
+        print_cell(number_text((uint64_t)json_integer_value(json_object_get(report, "documents")), text),
+                   -DOCUMENTS_WIDTH);
+        uint64_t orphans = (uint64_t)json_integer_value(json_object_get(report, "orphans"));
         if (!ok)
                 tell_fault(instance, report, code);
+        else if (orphans > 0)
+                (void)printf("  conforme ; %s fichier(s) de documents que rien ne nomme, ramassés en une heure\n",
+                             number_text(orphans, text));
         else if (unread != NULL && unread[0] != '\0')
                 (void)printf("  conforme ; copies non comparées : le magasin de %s ne se lit pas\n", unread);
         else
@@ -74,6 +80,7 @@ int network_verify(const struct topology *topology)
         print_cell("INSTANCE", NAME_WIDTH);
         print_cell("ÉVÉNEMENTS", -NUMBER_WIDTH);
         print_cell("LIGNES", -NUMBER_WIDTH);
+        print_cell("DOCUMENTS", -DOCUMENTS_WIDTH);
         (void)puts("  JOURNAL ET TABLES");
         for (size_t i = 0; i < topology->instance_count; i++) {
                 (void)fflush(stdout);
@@ -108,12 +115,13 @@ static int run_verify(const struct verb *verb, int argc, char **argv)
 const struct verb verb_verify = {
         .name = "verify",
         .summary = "prouve que les tables se déduisent des journaux",
-        .usage =
-                "guichetctl verify [--dir run]\n\n"
-                "Rejoue le journal de chaque instance et compare le résultat à ses tables, octet par octet ; vérifie "
-                "la\n"
-                "chaîne des empreintes. Peut se faire pendant que le réseau tourne. Code 1 à la moindre différence.\n\n"
-                "Exemple :\n"
-                "  guichetctl verify --dir run",
+        .usage = "guichetctl verify [--dir run]\n\n"
+                 "Rejoue le journal de chaque instance et compare le résultat à ses tables, octet par octet ; vérifie "
+                 "la\n"
+                 "chaîne des empreintes, et que le fichier de chaque document est là, entier. Peut se faire "
+                 "pendant\n"
+                 "que le réseau tourne. Code 1 à la moindre différence.\n\n"
+                 "Exemple :\n"
+                 "  guichetctl verify --dir run",
         .run = run_verify,
 };

@@ -25,11 +25,18 @@ static const struct dispatch_row rows[] = {
         {"ValidateHours", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_validate_hours},
         {"RecordInvoice", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_record_invoice},
         {"EndPlacement", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_end_placement},
+        {"BeginDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_begin_document},
+        {"PutDocumentPiece", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_put_document_piece},
+        {"AttachDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_attach_document},
+        {"RemoveDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_remove_document},
+        {"OpenDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_open_document},
         {"PlacementById", MODE_QUERY, WATCHERS | PARTNERS, handle_placement_by_id},
         {"Placements", MODE_QUERY, WATCHERS | PARTNERS, handle_placements},
         {"Beneficiaries", MODE_QUERY, WATCHERS | ROLE_BIT(PRESCRIBER), handle_beneficiaries},
         {"FileReadings", MODE_QUERY, WATCHERS, handle_file_readings},
         {"HoursByMonth", MODE_QUERY, WATCHERS | PARTNERS, handle_hours_by_month},
+        {"Documents", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_documents},
+        {"DocumentPiece", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_document_piece},
 };
 
 static const uint32_t from_contracts[] = {
@@ -69,6 +76,7 @@ const struct service_spec tracking_spec = {
         .event = &tracking__event__descriptor,
         .apply = tracking_apply_event,
         .seals = true,
+        .blobs = &T_BLOB,
         .each_key = tracking_each_key,
         .codes = tracking_codes,
         .config = tracking_config_rows,

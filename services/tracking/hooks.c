@@ -23,6 +23,13 @@ const struct config_row tracking_config_rows[TRACKING_CONFIG_COUNT] = {
          .offset = offsetof(struct tracking_config, rules),
          .default_text = "",
          .doc = "directory of the dated rules; empty: $GUICHET_RULES, else deploy/rules"},
+        {.key = "documents_mib_max",
+         .type = CONFIG_NUMBER,
+         .offset = offsetof(struct tracking_config, documents_mib_max),
+         .default_number = 65536,
+         .min = 0,
+         .max = 1 << 30,
+         .doc = "how much all documents of this store may take, in MiB; 0: none is taken"},
 };
 
 void tracking_stop(void *context)
@@ -41,6 +48,7 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
         struct tracking *tracking = calloc(1, sizeof(*tracking));
         require(tracking != NULL);
         tracking->territories = arena_text(&tracking->arena, wanted->territories);
+        tracking->documents_bytes_max = (uint64_t)wanted->documents_mib_max << 20;
         const char *path = arena_printf(&tracking->arena, "%s/publics.json", config_rules_directory(wanted->rules));
         int err = publics_load(path, &tracking->arena, &tracking->rules, info);
         if (err == 0)

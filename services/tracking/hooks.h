@@ -5,7 +5,7 @@
 #include "common/service/service.h"
 #include "common/service/spec.h"
 
-enum { TRACKING_CONFIG_COUNT = 2 };
+enum { TRACKING_CONFIG_COUNT = 3 };
 extern const struct config_row tracking_config_rows[TRACKING_CONFIG_COUNT];
 
 int tracking_start(struct engine *engine, const void *settings, void **ret_context, struct err_info *info);

@@ -12,6 +12,8 @@
 #define DIRECTORY     "the directory is everybody's to read"
 #define OWN_TERRITORY "not a thing of the store: refused where it is not the actor's, or not this partition's"
 #define OWN           "a prescriber refers for itself alone; to facilitators the directory is open"
+#define UPLOAD        "an upload is found by the account that began it alone"
+#define DOCUMENT      "a document is found below its placement alone, whose right is asked"
 #define NEEDS         "tracking knows no needs: kept as it is told, it opens nothing"
 
 /* ---- persons: those of a territory, to who acts in it */
@@ -87,6 +89,18 @@ static const struct right_row rows[] = {
         {"RecordInvoice", "subcontractor", RIGHT_NONE, NULL, DIRECTORY},
         {"RecordInvoice", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
         {"EndPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"BeginDocument", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"PutDocumentPiece", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"PutDocumentPiece", "upload_id", RIGHT_NONE, NULL, UPLOAD},
+        {"AttachDocument", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"AttachDocument", "upload_id", RIGHT_NONE, NULL, UPLOAD},
+        {"RemoveDocument", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"RemoveDocument", "document_id", RIGHT_NONE, NULL, DOCUMENT},
+        {"OpenDocument", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"OpenDocument", "document_id", RIGHT_NONE, NULL, DOCUMENT},
+        {"Documents", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"DocumentPiece", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"DocumentPiece", "document_id", RIGHT_NONE, NULL, DOCUMENT},
         {"PlacementById", "placement_id", RIGHT_READ, &placement, NULL},
         {"Placements", "obligation_id", RIGHT_NONE, NULL, FILTER},
         {"Beneficiaries", "territory", RIGHT_NONE, NULL, FILTER},

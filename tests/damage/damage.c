@@ -4,7 +4,8 @@
  *   - one that does not start, or ends, has said in its last line what is wrong and what to do;
  *   - where nobody said anything (no refusal to start, no divergence, no difference found by `guichetctl verify`),
  *     nothing is lost: each log has at least the events that it had;
- *   - of damaged pages `guichetctl verify` blames the damaged store and no other.
+ *   - of damaged pages `guichetctl verify` blames the damaged store and no other;
+ *   - it tells every document that is missing or damaged.
  * It goes on after a seed that fails, says which, and ends with 1. */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +20,7 @@
 
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/store/blob_form.h"
 #include "contracts/commands.pb-c.h"
 #include "directory/commands.pb-c.h"
 #include "runtime/queries.pb-c.h"
@@ -38,6 +40,8 @@ enum {
         PEOPLE = 60,
         ORGANISATIONS = 150,
         LAST_MONTH = 681, /* 2026-10 */
+        DOCUMENTS = 4,
+        DOCUMENT_BYTES = LIMIT_BLOB_PIECE_BYTES + 20000,
 };
 
 static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
@@ -154,6 +158,31 @@ static void stop_network(struct damage *damage)
                 net_stop_instance(damage->net, instances[i]);
 }
 
+static void attach_document(struct damage *damage, size_t n)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        static uint8_t bytes[DOCUMENT_BYTES] = "%PDF-";
+        Types__Id *placement = id_to(&arena, damage->month_end.placements[n]);
+        Tracking__BeginDocument begin = TRACKING__BEGIN_DOCUMENT__INIT;
+        Tracking__AttachDocument attach = TRACKING__ATTACH_DOCUMENT__INIT;
+        begin.placement_id = attach.placement_id = placement;
+        begin.size = sizeof(bytes);
+        begin.media_type = TYPES__MEDIA_TYPE__PDF;
+        const Tracking__BeginDocumentReply *begun = net_ask(damage->net, "tracking.BeginDocument", &begin, &arena);
+        for (uint32_t i = 0; i < begun->pieces; i++) {
+                struct blob_piece piece = blob_piece_of(sizeof(bytes), i);
+                Tracking__PutDocumentPiece put = TRACKING__PUT_DOCUMENT_PIECE__INIT;
+                put.placement_id = placement;
+                put.upload_id = begun->upload_id;
+                put.index = i;
+                put.content = pb_bytes(slice_of(bytes + (size_t)i * LIMIT_BLOB_PIECE_BYTES, piece.plain));
+                (void)net_ask(damage->net, "tracking.PutDocumentPiece", &put, &arena);
+        }
+        attach.upload_id = begun->upload_id;
+        attach.title = arena_text(&arena, "Attestation d'embauche");
+        (void)net_ask(damage->net, "tracking.AttachDocument", &attach, &arena);
+}
+
 static void load(struct damage *damage, size_t months, char *round)
 {
         struct net *net = damage->net;
@@ -167,6 +196,8 @@ static void load(struct damage *damage, size_t months, char *round)
         damage->statements += statements;
         stream_run(&put, ORGANISATIONS);
         stream_run(&refer, ORGANISATIONS);
+        for (size_t i = 0; i < DOCUMENTS; i++)
+                attach_document(damage, i);
         net_wait_followed(net, "contracts-1", "tracking-1");
         net_wait_followed(net, "contracts-1", "directory-1");
         net_wait_followed(net, "reporting-1", "directory-1");
@@ -421,7 +452,7 @@ static bool judge_ends(struct damage *damage, char text[TEXT_SIZE])
         return told;
 }
 
-static void judge(struct damage *damage, bool differs, char text[TEXT_SIZE])
+static void judge(struct damage *damage, const struct harm *harm, bool differs, char text[TEXT_SIZE])
 {
         bool ended = judge_ends(damage, text), diverged = false;
         for (size_t i = 0; i < INSTANCES; i++)
@@ -430,6 +461,8 @@ static void judge(struct damage *damage, bool differs, char text[TEXT_SIZE])
         damage->diverged += diverged && !ended;
         damage->verify_told += differs && !ended && !diverged;
         damage->unharmed += !ended && !diverged && !differs;
+        if (harm->of_document && !differs)
+                fault(damage, "guichetctl verify", "says nothing of a document that was lost");
         for (size_t i = 0; i < INSTANCES && !ended && !diverged && !differs; i++)
                 if (damage->seen[i].position < damage->positions[i])
                         fault(damage, instances[i], "has lost events, and nobody says so");
@@ -458,7 +491,7 @@ static void run_seed(struct damage *damage, uint64_t seed)
         bool differs = verify(damage, &harm, text);
         stop_all(damage);
         link_close(link);
-        judge(damage, differs, text);
+        judge(damage, &harm, differs, text);
         damage->failed += damage->faults[0] != '\0';
         harness_note("seed %llu: %s: %s", (unsigned long long)seed, harm.told,
                      damage->faults[0] == '\0' ? "told, or unharmed" : damage->faults);

@@ -3,11 +3,13 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/base/attr.h"
+#include "common/store/blobs.h"
 #include "tests/lib/harness.h"
 
 enum { PAGE_BYTES = 4096, PATH_SIZE = 4400, PAGE_KINDS = 4 };
@@ -49,18 +51,23 @@ static void say(struct harm *harm, const char *what, const char *path, uint64_t 
                        (unsigned long long)where);
 }
 
-static void turn_bit(const struct harm_place *place, struct harm *harm)
+static off_t turn_bit_of(const struct harm_place *place, const char *path)
 {
-        char path[PATH_SIZE];
         uint8_t byte = 0;
-        draw_file(place, harm, path);
         off_t at = (off_t)draw(place, (uint64_t)size_of(path));
         int fd = open(path, O_RDONLY | O_CLOEXEC);
         if (fd < 0 || pread(fd, &byte, 1, at) != 1 || close(fd) != 0)
                 harness_fail("%s cannot be read", path);
         byte ^= (uint8_t)(1U << draw(place, 8));
         write_at(path, &byte, 1, at);
-        say(harm, "a bit", path, (uint64_t)at);
+        return at;
+}
+
+static void turn_bit(const struct harm_place *place, struct harm *harm)
+{
+        char path[PATH_SIZE];
+        draw_file(place, harm, path);
+        say(harm, "a bit", path, (uint64_t)turn_bit_of(place, path));
 }
 
 static void spoil_page(const struct harm_place *place, struct harm *harm, bool zero)
@@ -172,10 +179,73 @@ static void wrong_key(const struct harm_place *place, struct harm *harm)
         (void)snprintf(harm->told, sizeof(harm->told), "another master key for %s", harm->victim);
 }
 
+/* --- documents: of the instance that has some */
+
+enum { DOCUMENTS_MAX = 64 };
+
+static int compare_addresses(const void *a, const void *b)
+{
+        return memcmp(a, b, sizeof(struct blob_address));
+}
+
+struct found {
+        struct blob_address addresses[DOCUMENTS_MAX];
+        size_t count;
+};
+
+static void note_address(void *argument, struct blob_address address)
+{
+        struct found *found = argument;
+        if (found->count < DOCUMENTS_MAX)
+                found->addresses[found->count++] = address;
+}
+
+/* Two of them. */
+static void draw_documents(const struct harm_place *place, struct harm *harm, char ret_one[PATH_SIZE],
+                           char ret_other[PATH_SIZE])
+{
+        static struct found found;
+        char directory[PATH_SIZE - 128], below[BLOB_PATH_SIZE];
+        found.count = 0;
+        harm->victim = "tracking-1";
+        (void)snprintf(directory, sizeof(directory), "%s/stores/%s/blobs", place->directory, harm->victim);
+        if (blobs_each(directory, note_address, &found) != 0 || found.count < 2)
+                harness_fail("%s has no documents", directory);
+        qsort(found.addresses, found.count, sizeof(found.addresses[0]), compare_addresses);
+        size_t one = draw(place, found.count), other = (one + 1 + draw(place, found.count - 1)) % found.count;
+        blob_path(found.addresses[one], below);
+        (void)snprintf(ret_one, PATH_SIZE, "%s/%s", directory, below);
+        blob_path(found.addresses[other], below);
+        (void)snprintf(ret_other, PATH_SIZE, "%s/%s", directory, below);
+}
+
+static void spoil_document(const struct harm_place *place, struct harm *harm)
+{
+        static const char *const told[] = {"a bit of the document", "the end of the document", "the document",
+                                           "another in the place of the document"};
+        char path[PATH_SIZE], other[PATH_SIZE];
+        draw_documents(place, harm, path, other);
+        uint64_t kind = draw(place, ARRAY_SIZE(told));
+        harm->of_document = true;
+        switch (kind) {
+        case 0: (void)turn_bit_of(place, path); break;
+        case 1:
+                if (truncate(path, (off_t)draw(place, (uint64_t)size_of(path))) != 0)
+                        harness_fail("%s cannot be cut", path);
+                break;
+        case 2:
+                if (unlink(path) != 0)
+                        harness_fail("%s cannot be lost", path);
+                break;
+        default: exchange(path, other); break;
+        }
+        say(harm, told[kind], path, 0);
+}
+
 void harm_do(const struct harm_place *place, struct harm *ret)
 {
         static void (*const kinds[])(const struct harm_place *place, struct harm *harm) = {
-                turn_bit, zero_page, random_page, cut, swap, make_older, lose, wrong_key};
+                turn_bit, zero_page, random_page, cut, swap, make_older, lose, wrong_key, spoil_document};
         *ret = (struct harm){.victim = place->instances[draw(place, place->count)]};
         uint64_t kind = draw(place, ARRAY_SIZE(kinds));
         ret->of_pages = kind < PAGE_KINDS;

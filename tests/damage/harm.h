@@ -1,4 +1,4 @@
-/* harm.h: one damage to one store or key file of a stopped network, chosen by a seed. */
+/* harm.h: one damage to one store, key file or document of a stopped network, chosen by a seed. */
 #ifndef TESTS_DAMAGE_HARM_H
 #define TESTS_DAMAGE_HARM_H
 
@@ -18,6 +18,7 @@ struct harm_place {
 struct harm {
         const char *victim; /* an instance; of two that were exchanged, the first */
         bool of_pages;      /* what the file holds was changed, not which file it is */
+        bool of_document;   /* one that a table names: it must be told */
         char told[320];     /* what was done, for whoever reads */
 };
 

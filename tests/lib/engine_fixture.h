@@ -13,6 +13,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,22 +98,20 @@ static inline void fixture_verify(struct fixture *f)
         assert_int_equal(report.events, engine_position(f->engine));
 }
 
+enum { FIXTURE_DESCRIPTORS = 16 };
+static inline int fixture_remove_one(const char *path, const struct stat *status, int type, struct FTW *place)
+{
+        (void)status, (void)type, (void)place;
+        return remove(path);
+}
+
 static inline int fixture_close(void **state)
 {
-        static const char *const files[] = {"data.mdb", "lock.mdb", "keys/data.mdb", "keys/lock.mdb"};
         struct fixture *f = *state;
-        char path[128];
-
         fixture_verify(f);
         engine_close(f->engine);
         arena_fini(&f->arena);
-        for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
-                (void)snprintf(path, sizeof(path), "%s/%s", f->directory, files[i]);
-                (void)unlink(path);
-        }
-        (void)snprintf(path, sizeof(path), "%s/keys", f->directory); /* of a service that seals */
-        (void)rmdir(path);
-        (void)rmdir(f->directory);
+        (void)nftw(f->directory, fixture_remove_one, FIXTURE_DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
         free(f);
         return 0;
 }

@@ -137,6 +137,36 @@ int moment_renew(struct moment_store *store, struct err_info *info)
         return store->txn != NULL ? 0 : ERR_STORE;
 }
 
+static bool find_blobs(const struct moment_store *store, size_t *ret_table)
+{
+        for (size_t t = 0; store->has_log && t < store->table_count; t++)
+                if (strcmp(store->tables[t].name, "blob") == 0) {
+                        *ret_table = t;
+                        return true;
+                }
+        return false;
+}
+
+struct documents moment_documents(const struct moment_store *store, struct arena *arena)
+{
+        struct documents found = {0};
+        struct walk walk;
+        struct blob blob;
+        size_t table;
+        if (!find_blobs(store, &table))
+                return found;
+        blob_names_walk(store->txn, table, slice_of(NULL, 0), &walk);
+        while (blob_names_next(&walk, &blob)) {
+                const struct blob_address *last = found.count > 0 ? &found.addresses[found.count - 1] : NULL;
+                if (last != NULL && memcmp(last, &blob.address, sizeof(*last)) == 0)
+                        continue;
+                found.addresses = pb_append(found.addresses, &found.count, sizeof(*found.addresses), arena);
+                found.addresses[found.count - 1] = blob.address;
+        }
+        walk_end(&walk);
+        return found;
+}
+
 /* --- whether they fit together -------------------------------------------------------------------------------------
  */
 

@@ -9,6 +9,7 @@
 #define SERVICES_CTL_BACKUP_MOMENT_H
 
 #include "common/service/topology.h"
+#include "common/store/blob_names.h"
 #include "common/store/eventlog.h"
 
 struct moment_store {
@@ -42,6 +43,14 @@ int moment_take(struct moment *moment, struct err_info *info) ATTR_MUST_CHECK;
 /* Ends a store's snapshot (pages that are freed from here on can be used again), takes a new one. */
 void moment_release(struct moment_store *store);
 int moment_renew(struct moment_store *store, struct err_info *info) ATTR_MUST_CHECK;
+
+/* The blobs that a snapshot names (common/store/blob_names.h), each once, in the arena; none where there is no such
+ * table. Their files: in "blobs" below the store's directory. */
+struct documents {
+        struct blob_address *addresses;
+        size_t count;
+};
+struct documents moment_documents(const struct moment_store *store, struct arena *arena);
 
 /* Opens one environment with all the tables that it has. The caller has filled in `directory`. */
 int moment_store_open(struct moment_store *store, struct arena *arena, struct err_info *info) ATTR_MUST_CHECK;

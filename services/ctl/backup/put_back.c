@@ -15,6 +15,7 @@
 #include "common/base/directory.h"
 #include "common/base/require.h"
 #include "common/service/topology.h"
+#include "common/store/blobs.h"
 #include "services/ctl/backup/moment.h"
 
 enum { PATH_SIZE = 4096 + 256 };
@@ -162,6 +163,31 @@ static int write_topology(const struct put_back *put_back, const char *path, str
         return err;
 }
 
+/* A document, which lies deeper than the other files. */
+static bool is_document(const struct kept_file *file)
+{
+        return strncmp(file->path, "stores/", strlen("stores/")) == 0;
+}
+
+/* Whole already, from a try before this one. */
+static bool is_there(const struct kept_file *file, const char *path)
+{
+        scoped(arena_fini) struct arena arena = {0};
+        struct blob_address address;
+        struct slice bytes;
+        const char *name = strrchr(path, '/') + 1;
+        int above = (int)(name - path) - (int)strlen("/ab/");
+        return is_document(file) && blob_address_parse(name, &address) &&
+               blob_load(arena_printf(&arena, "%.*s", above, path), address, &arena, &bytes, NULL) == 0;
+}
+
+static int make_place(const char *path, struct err_info *info)
+{
+        char directory[PATH_SIZE];
+        (void)snprintf(directory, sizeof(directory), "%.*s", (int)(strrchr(path, '/') - path), path);
+        return directory_make(directory, info);
+}
+
 static int put_back_file(const struct put_back *put_back, const struct kept_file *file, const char *staging,
                          struct err_info *info)
 {
@@ -169,13 +195,17 @@ static int put_back_file(const struct put_back *put_back, const struct kept_file
         char path[PATH_SIZE];
         struct slice bytes;
         (void)snprintf(path, sizeof(path), "%s/%s", staging, file->path);
+        if (is_there(file, path))
+                return 0;
         if (file->chunks.count != 1)
                 return err_set(info, ERR_FORGED, "%s : n'est pas dans cette sauvegarde comme il le devrait.",
                                file->path);
         int err = repository_get(put_back->repository, file->chunks.names[0], &arena, &bytes, info);
         if (err == 0 && strcmp(file->path, "topology.json") == 0)
                 err = write_topology(put_back, path, bytes, info);
-        else if (err == 0)
+        else if (err == 0 && is_document(file))
+                err = make_place(path, info);
+        if (err == 0 && strcmp(file->path, "topology.json") != 0)
                 err = write_file(path, bytes, info);
         if (err == 0)
                 sodium_memzero((void *)(uintptr_t)bytes.data, bytes.size);
@@ -223,6 +253,24 @@ static int check_store(const struct moment_store *store, const struct kept_store
         return 0;
 }
 
+/* Every document that a table names is there, whole. */
+static int check_documents(const struct moment_store *store, const struct kept_store *kept, struct err_info *info)
+{
+        scoped(arena_fini) struct arena names = {0};
+        struct documents documents = moment_documents(store, &names);
+        char path[PATH_SIZE];
+        (void)snprintf(path, sizeof(path), "%s/blobs", store->directory);
+        for (size_t i = 0; i < documents.count; i++) {
+                scoped(arena_fini) struct arena arena = {0};
+                struct err_info why = {0};
+                struct slice bytes;
+                if (blob_load(path, documents.addresses[i], &arena, &bytes, &why) != 0)
+                        return err_set(info, ERR_FORGED, "%s : un document n'est pas dans cette sauvegarde (%s).",
+                                       kept->instance, why.text);
+        }
+        return 0;
+}
+
 static int check_stores(const struct put_back *put_back, const char *staging, struct err_info *info)
 {
         const struct manifest *manifest = put_back->manifest;
@@ -240,6 +288,8 @@ static int check_stores(const struct put_back *put_back, const char *staging, st
         int err = moment_take(&moment, info);
         for (size_t i = 0; err == 0 && i < moment.count; i++)
                 err = check_store(&moment.stores[i], &manifest->stores[i], info);
+        for (size_t i = 0; err == 0 && i < moment.count; i++)
+                err = check_documents(&moment.stores[i], &manifest->stores[i], info);
         return err;
 }
 

@@ -16,6 +16,7 @@
 #include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/codec/pb.h"
+#include "common/store/blobs.h"
 #include "common/store/key.h"
 #include "common/store/runtime_tables.h"
 #include "services/ctl/backup/moment.h"
@@ -31,10 +32,14 @@ struct taking {
         uint64_t bytes; /* of rows, so far */
         struct world world;
         uint64_t give_up_us; /* when the snapshots of the moment are too old; 0: none is held */
+        int *holds;          /* of the instances' documents: none is collected meanwhile */
+        size_t hold_count;
 };
 
 static void end_taking(struct taking *taking)
 {
+        for (size_t i = 0; i < taking->hold_count; i++)
+                blobs_let_go(&taking->holds[i]);
         rows_fini(&taking->rows);
 }
 
@@ -54,6 +59,15 @@ static int check_age(struct taking *taking, const char *what, struct err_info *i
                 "%s : lire ses tables dure trop (les pages libérées ne servent plus pendant ce temps). Relancez : ce "
                 "qui est écrit sera repris ; ou sauvegardez sur un disque plus rapide.",
                 what);
+}
+
+static void keep_file(struct taking *taking, const char *path, struct chunk_name name)
+{
+        struct manifest *manifest = &taking->manifest;
+        manifest->files = pb_append(manifest->files, &manifest->file_count, sizeof(*manifest->files), taking->arena);
+        struct kept_file *file = &manifest->files[manifest->file_count - 1];
+        *file = (struct kept_file){.path = arena_text(taking->arena, path)};
+        kept_chunks_add(&file->chunks, name, taking->arena);
 }
 
 /* --- rows ----------------------------------------------------------------------------------------------------------
@@ -105,6 +119,58 @@ static int take_table(struct taking *taking, struct moment_store *store, size_t 
 static bool is_log(const struct moment_store *store, size_t t)
 {
         return store->has_log && t == RUNTIME_LOG;
+}
+
+/* --- documents -----------------------------------------------------------------------------------------------------
+ * Before the snapshots their directories are held, so that what a snapshot names is there until it is read. A document
+ * is a file of the manifest like any other, in one chunk; it never changes, so the next backup finds the chunk. */
+
+static int hold_documents(struct taking *taking, struct err_info *info)
+{
+        const struct topology *topology = taking->take->topology;
+        taking->holds = arena_zalloc(taking->arena, (topology->instance_count + 1) * sizeof(*taking->holds));
+        int err = 0;
+        for (size_t i = 0; err == 0 && i < topology->instance_count; i++) {
+                char path[PATH_SIZE];
+                (void)snprintf(path, sizeof(path), "%s/blobs", topology->instances[i].store);
+                err = blobs_hold(path, &taking->holds[taking->hold_count++], info);
+        }
+        return err;
+}
+
+static int take_document(struct taking *taking, const struct moment_store *store, struct blob_address address,
+                         struct err_info *info)
+{
+        scoped(arena_fini) struct arena arena = {0};
+        char path[PATH_SIZE], below[BLOB_PATH_SIZE];
+        struct err_info why = {0};
+        struct slice bytes;
+        struct chunk_name name;
+        (void)snprintf(path, sizeof(path), "%s/blobs", store->directory);
+        blob_path(address, below);
+        int err = blob_load(path, address, &arena, &bytes, &why);
+        if (err != 0)
+                return err_set(info, err,
+                               "%s : le document %s manque ou est abîmé (%s). Cherchez-le avec « guichetctl verify », "
+                               "remettez son fichier d'une sauvegarde précédente, ou retirez-le.",
+                               store->instance->name, below, why.text);
+        err = repository_put(taking->take->repository, bytes, &name, info);
+        if (err != 0)
+                return err;
+        keep_file(taking, arena_printf(taking->arena, "stores/%s/blobs/%s", store->instance->name, below), name);
+        taking->bytes += bytes.size;
+        if (taking->take->progress != NULL)
+                taking->take->progress(store->instance->name, taking->bytes);
+        return 0;
+}
+
+static int take_documents(struct taking *taking, const struct moment_store *store, const struct documents *documents,
+                          struct err_info *info)
+{
+        int err = 0;
+        for (size_t i = 0; err == 0 && i < documents->count; i++)
+                err = take_document(taking, store, documents->addresses[i], info);
+        return err;
 }
 
 static int take_tables(struct taking *taking, struct moment_store *store, struct kept_store *kept,
@@ -169,9 +235,14 @@ static int take_stores(struct taking *taking, struct moment *moment, struct err_
         manifest->stores = arena_zalloc(taking->arena, (moment->count + 1) * sizeof(*manifest->stores));
         manifest->store_count = moment->count;
         int err = 0;
-        for (size_t i = 0; err == 0 && i < moment->count; i++)
+        struct documents *documents = arena_zalloc(taking->arena, (moment->count + 1) * sizeof(*documents));
+        for (size_t i = 0; err == 0 && i < moment->count; i++) {
+                documents[i] = moment_documents(&moment->stores[i], taking->arena);
                 err = take_tables(taking, &moment->stores[i], &manifest->stores[i], info);
+        }
         taking->give_up_us = 0;
+        for (size_t i = 0; err == 0 && i < moment->count; i++)
+                err = take_documents(taking, &moment->stores[i], &documents[i], info);
         for (size_t i = 0; err == 0 && i < moment->count; i++)
                 if (moment->stores[i].has_log)
                         err = take_log(taking, &moment->stores[i], &manifest->stores[i], info);
@@ -203,7 +274,6 @@ static int take_file(struct taking *taking, const char *path, struct err_info *i
         char whole[PATH_SIZE];
         struct slice bytes;
         struct chunk_name name;
-        struct manifest *manifest = &taking->manifest;
         (void)snprintf(whole, sizeof(whole), "%s/%s", taking->take->topology->directory, path);
         int err = read_whole(whole, &arena, &bytes, info);
         if (err == 0)
@@ -211,10 +281,7 @@ static int take_file(struct taking *taking, const char *path, struct err_info *i
         if (err != 0)
                 return err;
         sodium_memzero((void *)(uintptr_t)bytes.data, bytes.size);
-        manifest->files = pb_append(manifest->files, &manifest->file_count, sizeof(*manifest->files), taking->arena);
-        struct kept_file *file = &manifest->files[manifest->file_count - 1];
-        *file = (struct kept_file){.path = arena_text(taking->arena, path)};
-        kept_chunks_add(&file->chunks, name, taking->arena);
+        keep_file(taking, path, name);
         return 0;
 }
 
@@ -293,7 +360,9 @@ int take_backup(const struct take *take, struct arena *arena, struct manifest *r
         scoped(end_taking) struct taking taking = {.take = take, .arena = arena, .world = world_real()};
         uint64_t age_us = (uint64_t)(take->snapshot_ms_max != 0 ? take->snapshot_ms_max : LIMIT_SNAPSHOT_MS) * 1000;
         taking.give_up_us = taking.world.monotonic_us(&taking.world) + age_us;
-        int err = moment_open(take->topology, take->without, &moment, info);
+        int err = hold_documents(&taking, info);
+        if (err == 0)
+                err = moment_open(take->topology, take->without, &moment, info);
         if (err == 0)
                 err = begin(&taking, &moment, info);
         if (err == 0)

@@ -11,10 +11,12 @@
 struct tracking_config {
         const char *territories; /* "31,32": those of this partition; "": any */
         const char *rules;       /* directory of the dated rules; "": see config_rules_directory() */
+        int64_t documents_mib_max; /* of the store's */
 };
 
 struct tracking {
         const char *territories;
+        uint64_t documents_bytes_max;
         struct eligibility_rules rules;
         struct code_lists codes; /* of fields of requests */
         struct dated readings; /* Tracking__ReadingRules */

@@ -29,7 +29,8 @@ struct scene {
 };
 
 static const uint8_t scene_master_key[VAULT_KEY_SIZE] = "the master key of the tests....";
-static const struct tracking_config scene_config = {.territories = "31,81", .rules = "deploy/rules"};
+static const struct tracking_config scene_config = {
+        .territories = "31,81", .rules = "deploy/rules", .documents_mib_max = 64};
 
 enum { SCENE_PARTITION = 1 };
 

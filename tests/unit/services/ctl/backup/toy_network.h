@@ -35,7 +35,7 @@ struct toy {
         struct err_info info;
 };
 
-enum { TOY_ROWS = RUNTIME_TABLES, TOY_TABLES };
+enum { TOY_ROWS = RUNTIME_TABLES, TOY_BLOBS, TOY_TABLES };
 
 static inline int toy_remove(const char *path, const struct stat *facts, int type, struct FTW *place)
 {
@@ -47,7 +47,8 @@ static inline int toy_remove(const char *path, const struct stat *facts, int typ
 
 static inline struct store *toy_open(struct toy *toy, const char *instance, struct world *world)
 {
-        static const struct table_spec tables[] = {RUNTIME_TABLE_SPECS, {"row", TABLE_RUNTIME}};
+        static const struct table_spec tables[] = {
+                RUNTIME_TABLE_SPECS, {"row", TABLE_RUNTIME}, {"blob", TABLE_RUNTIME}};
         struct store_spec spec = {.service = instance,
                                   .version = 1,
                                   .tables = tables,
