@@ -11,12 +11,12 @@
 enum { WORD = 60, LINE = 200, NAME = 300, SENTENCES = 500, PARAGRAPH = 1000, LETTER = 2000, PAGE = BOUND_CHARACTERS };
 enum { HOUR = 100, EURO = 100 };
 
-#define REQUIRED        .presence = PRESENCE_REQUIRED
-#define PAST            .day = DAY_PAST
-#define BETWEEN(A, B)   .least = (A), .most = (B)
-#define AT_LEAST(A)     .least = (A), .most = FIELD_NO_MOST
-#define OBLIGATION_HOURS ((int64_t)6000000 * HOUR) /* a quarter of what all clauses of France brought in a year */
-#define PIECE_EUROS     ((int64_t)10000000000 * EURO) /* of one order or invoice */
+#define REQUIRED         .presence = PRESENCE_REQUIRED
+#define PAST             .day = DAY_PAST
+#define BETWEEN(A, B)    .least = (A), .most = (B)
+#define AT_LEAST(A)      .least = (A), .most = FIELD_NO_MOST
+#define OBLIGATION_HOURS ((int64_t)6000000 * HOUR)     /* a quarter of what all clauses of France brought in a year */
+#define PIECE_EUROS      ((int64_t)10000000000 * EURO) /* of one order or invoice */
 
 const struct field_rule field_rules[] = {
         /* whole requests: what is sent by the hundred */
@@ -24,6 +24,8 @@ const struct field_rule field_rules[] = {
         {"contracts.ImportContract", .bytes_max = LIMIT_REQUEST_BYTES / 2},
         {"contracts.ImportProgramme", .bytes_max = LIMIT_REQUEST_BYTES},
         {"contracts.PreviewProgrammeRequest", .bytes_max = LIMIT_REQUEST_BYTES},
+        {"tracking.ImportHours", .bytes_max = LIMIT_REQUEST_BYTES},
+        {"tracking.PreviewHours", .bytes_max = LIMIT_REQUEST_BYTES},
         {"contracts.ImportContracts.records", "les contrats à importer", .count_max = 128},
 
         /* what buyers published, as they published it; the longest seen: 500 companies of a framework agreement */
@@ -53,8 +55,18 @@ const struct field_rule field_rules[] = {
         {"contracts.ImportProgramme.year", "l'année du programme", "par exemple 2026", REQUIRED, BETWEEN(2000, 2100)},
         {"contracts.ImportProgramme.rows", "les lignes de la liste", .count_max = 5000},
         {"contracts.ImportProgramme.territory", "le département de l'acheteur"},
-        {"contracts.TableRow.number", "le numéro de la ligne"},
-        {"contracts.TableRow.cells", "les cases de la ligne", .count_max = 500},
+        {"types.ListRow.number", "le numéro de la ligne"},
+        {"types.SentList.header", "les titres des colonnes", .count_max = 200},
+        {"types.SentList.rows", "les lignes de la liste", .count_max = 1000},
+        {"types.SentList.file_name", "le nom du fichier", .characters_max = 255},
+        {"types.SentList.file_hash", "l'empreinte du fichier", .bytes_max = 32},
+        {"types.SentList.only", "les lignes choisies", .count_max = 1000},
+        {"types.SentList.batch_id", "l'import dont c'est la suite"},
+        {"types.SentList.go_on", "la confirmation d'une liste déjà connue"},
+        {"types.SentList.is_last", "la fin de la liste"},
+        {"types.ListColumn.column", "la colonne"},
+        {"types.ListColumn.field", "le champ que dit la colonne"},
+        {"types.ListRow.cells", "les cases de la ligne", .count_max = 500},
         {"contracts.PreviewProgrammeRequest.programme", "la liste à lire", "joignez-la", REQUIRED},
         {"contracts.ProgrammeRequest.year", "l'année du programme", "par exemple 2026", REQUIRED},
         {"contracts.AssessLineRequest.line_id", "la ligne de programme", REQUIRED},
@@ -404,6 +416,16 @@ const struct field_rule field_rules[] = {
         {"tracking.*.document_id", "le document", REQUIRED},
         {"tracking.*Document*.placement_id", REQUIRED},
         {"tracking.*.index", "le numéro du morceau", "à partir de 0"},
+        {"tracking.ImportHours.territory", "le département des parcours", "par exemple 31", REQUIRED},
+        {"tracking.ImportHours.sender", "l'organisation dont c'est la liste"},
+        {"tracking.ImportHours.month", "le mois des lignes qui n'en disent pas"},
+        {"tracking.ImportHours.list", "la liste des heures", "joignez-la", REQUIRED},
+        {"tracking.PreviewHours.territory", "le département des parcours", "par exemple 31", REQUIRED},
+        {"tracking.PreviewHours.sender", "l'organisation dont c'est la liste"},
+        {"tracking.PreviewHours.month", "le mois des lignes qui n'en disent pas"},
+        {"tracking.PreviewHours.list", "la liste des heures", "joignez-la", REQUIRED},
+        {"tracking.UndoHoursImport.reason", "le motif de l'annulation", REQUIRED},
+        {"tracking.*.batch_id", "l'import", .routing = ROUTING_ID},
         {"tracking.*.placement_id", .routing = ROUTING_ID},
         {"tracking.*.beneficiary_id", .routing = ROUTING_ID},
         {"tracking.*.territory", .routing = ROUTING_TERRITORY},

@@ -2,6 +2,7 @@
 
 #include <csv.h>
 #include <errno.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -110,6 +111,8 @@ int table_read(struct slice bytes, struct arena *arena, struct table *ret, struc
 
         if (bytes.size > TABLE_BYTES_MAX)
                 return err_set(info, ERR_MALFORMED, "plus de 16 Mio : est-ce bien une liste ?");
+        require(crypto_generichash(to.table.hash, sizeof(to.table.hash), bytes.data, bytes.size, NULL, 0) == 0);
+        to.table.has_mark = table_has_mark(bytes);
         int err = table_plain_text(bytes, arena, &text, &to.table.encoding, info);
         if (err != 0)
                 return err;

@@ -1,5 +1,5 @@
 /* table.h: the rows of a list that a person made with a spreadsheet, saved as CSV. Called by guichetctl (import
- * programme) and the fuzzer.
+ * programme, import hours) and the fuzzer; written back: common/export/table_write.h.
  *
  * Found out by itself: the encoding (UTF-8 with or without its mark, else Windows-1252; UTF-16 with its mark), the
  * separator (";", "," or a tab; also a first line "sep=;"), the line ends. Quotes are read as spreadsheets write them;
@@ -33,6 +33,8 @@ struct table {
         struct table_row *rows; /* with those that are empty */
         size_t count;
         const char *encoding; /* "UTF-8", "Windows-1252", "UTF-16" */
+        bool has_mark;        /* the encoding was told by the mark at the beginning */
+        uint8_t hash[32];     /* BLAKE2b-256 of the bytes: the same list is known again by it */
         char separator;
 };
 

@@ -30,6 +30,11 @@ static const struct mark *mark_of(struct slice bytes)
         return NULL;
 }
 
+bool table_has_mark(struct slice bytes)
+{
+        return mark_of(bytes) != NULL;
+}
+
 /* In the arena. What stands for nothing becomes "?". */
 static struct slice to_utf8(struct slice bytes, const char *encoding, struct arena *arena)
 {

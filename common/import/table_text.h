@@ -16,4 +16,7 @@ int table_plain_text(struct slice bytes, struct arena *arena, struct slice *ret_
  */
 char table_separator(struct slice text);
 
+/* Whether it begins with the mark of an encoding. */
+bool table_has_mark(struct slice bytes);
+
 #endif

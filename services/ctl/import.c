@@ -1,5 +1,6 @@
 /* import: contracts and partners from the files that others publish. */
 #include "services/ctl/import.h"
+#include "services/ctl/import_hours.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -436,6 +437,10 @@ static int run_import(const struct verb *verb, int argc, char **argv)
 {
         if (argc > 0 && strcmp(argv[0], "programme") == 0)
                 return import_programme(verb, argc - 1, argv + 1);
+        if (argc > 0 && strcmp(argv[0], "hours") == 0)
+                return import_hours(verb, argc - 1, argv + 1);
+        if (argc > 0 && strcmp(argv[0], "undo") == 0)
+                return import_undo(verb, argc - 1, argv + 1);
         const char *directory = "run";
         const char *rejects = NULL;
         const struct option_row rows[] = {{.name = "--dir", .text = &directory},
@@ -448,38 +453,60 @@ static int run_import(const struct verb *verb, int argc, char **argv)
                 return CTL_MISUSED;
         bool contracts = strcmp(argv[0], "decp") == 0;
         if (!contracts && strcmp(argv[0], "partners") != 0)
-                return misused(verb, "« import %s » : il faut « decp », « partners » ou « programme ».", argv[0]);
+                return misused(verb,
+                               "« import %s » : il faut « decp », « partners », « programme », « hours » ou « undo ».",
+                               argv[0]);
         argv[words] = NULL;
         return session_open(directory, 0, &session) ? import_all(&session, contracts, rejects, argv + 1) : CTL_FAILED;
 }
 
 const struct verb verb_import = {
         .name = "import",
-        .summary = "lit des marchés publiés, des listes de partenaires, des programmes d'achats",
-        .usage = "guichetctl import decp FICHIER… [--rejects FICHIER] [--dir run]\n"
-                 "guichetctl import partners FICHIER… [--rejects FICHIER] [--dir run]\n"
-                 "guichetctl import programme FICHIER --buyer SIRET --year 2027 [--preview] [--dir run]\n"
-                 "        [--map title=Intitulé,amount=Montant] [--header LIGNE] [--name NOM] [--territory 31]\n"
-                 "        [--buyer-type state|authority|entity]\n\n"
-                 "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON, XML ou\n"
-                 ".xz.\n"
-                 "« partners » : listes du Marché de l'inclusion, des Emplois de l'inclusion, des missions locales,\n"
-                 "structures data.inclusion v1.\n"
-                 "« programme » : la liste annuelle des achats d'un acheteur, CSV ou .xlsx (première feuille).\n"
-                 "Relire un fichier ne change rien.\n\n"
-                 "  --rejects FICHIER   ce qui est écarté, un objet JSON par ligne : file, index, list, field, value,\n"
-                 "                      reason\n"
-                 "  --preview           dit ce que donnerait la liste, sans rien enregistrer\n"
-                 "  --map CHAMP=COLONNE,…  ce que dit une colonne ; retenu pour cet acheteur. Champs : reference, "
-                 "title,\n"
-                 "                      cpv, amount, duration, launch, nature, place, lots, consideration, contact, "
-                 "defence\n"
-                 "  --header LIGNE      celle des titres de colonnes ; à défaut, la première où trois cellules sont "
-                 "remplies\n"
-                 "  --territory         département de l'acheteur, pour les lignes sans lieu ; retenu\n"
-                 "  --buyer-type        ses seuils européens ; à défaut, d'après le SIREN ; retenu\n\n"
-                 "Exemples :\n"
-                 "  guichetctl import decp decp-2024-07.json --rejects ecartes.jsonl\n"
-                 "  guichetctl import partners siae.json missions_locales.json",
+        .summary = "lit des marchés publiés, des listes de partenaires, des programmes d'achats, des listes d'heures",
+        .usage =
+                "guichetctl import decp FICHIER… [--rejects FICHIER] [--dir run]\n"
+                "guichetctl import partners FICHIER… [--rejects FICHIER] [--dir run]\n"
+                "guichetctl import programme FICHIER --buyer SIRET --year 2027 [--preview] [--dir run]\n"
+                "        [--map title=Intitulé,amount=Montant] [--header LIGNE] [--name NOM] [--territory 31]\n"
+                "        [--buyer-type state|authority|entity] [--rejects FICHIER]\n"
+                "guichetctl import hours FICHIER --territory 31 --sender UUID [--as STRUCTURE] [--preview]\n"
+                "        [--dir run] [--month 2026-11] [--map hours=Total] [--header LIGNE] [--only 3,7-9] [--go-on]\n"
+                "        [--rejects FICHIER]\n"
+                "guichetctl import undo IMPORT --territory 31 --reason MOTIF [--as STRUCTURE --sender UUID]\n\n"
+                "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON, XML ou\n"
+                ".xz.\n"
+                "« partners » : listes du Marché de l'inclusion, des Emplois de l'inclusion, des missions locales,\n"
+                "structures data.inclusion v1.\n"
+                "« programme » : la liste annuelle des achats d'un acheteur, CSV ou .xlsx (première feuille).\n"
+                "« hours » : la liste des heures d'un employeur, une ligne par parcours et par mois ; le parcours par "
+                "son\n"
+                "identifiant, ou par la référence de l'employeur, connue dès qu'une liste a donné les deux.\n"
+                "« undo » : reprend ce qu'un import d'heures a déclaré et qui n'a pas changé depuis.\n"
+                "Relire un fichier ne change rien ; une liste d'heures déjà connue s'arrête sans « --go-on ».\n\n"
+                "  --rejects FICHIER   ce qui est écarté : decp et partners, un objet JSON par ligne (file, index,\n"
+                "                      list, field, value, reason) ; programme et hours, les lignes telles quelles,\n"
+                "                      dans les colonnes de la liste et une de plus, le motif : corrigez, redonnez-le\n"
+                "  --preview           dit ce que donnerait la liste, sans rien enregistrer\n"
+                "  --map CHAMP=COLONNE,…  ce que dit une colonne ; retenu pour cet acheteur. Champs : reference, "
+                "title,\n"
+                "                      cpv, amount, duration, launch, nature, place, lots, consideration, contact, "
+                "defence\n"
+                "  --header LIGNE      celle des titres de colonnes ; à défaut, la première où trois cellules sont "
+                "remplies\n"
+                "  --territory         département de l'acheteur, pour les lignes sans lieu ; retenu\n"
+                "  --sender            l'organisation dont c'est la liste ; --as FACILITATOR à défaut\n"
+                "  --month             des lignes qui ne disent pas le leur\n"
+                "  --only              les lignes choisies, par leur numéro ; celles qui remplacent d'autres heures ne "
+                "sont\n"
+                "                      prises qu'ainsi\n"
+                "  --go-on             même si la liste est déjà connue, ou l'est pour plus de la moitié\n"
+                "  --buyer-type        ses seuils européens ; à défaut, d'après le SIREN ; retenu\n\n"
+                "Exemples :\n"
+                "  guichetctl import decp decp-2024-07.json --rejects ecartes.jsonl\n"
+                "  guichetctl import partners siae.json missions_locales.json\n"
+                "  guichetctl import hours novembre.csv --territory 31 --sender UUID --preview\n"
+                "  guichetctl import hours novembre.csv --territory 31 --sender UUID --rejects a_corriger.csv\n"
+                "  guichetctl import undo UUID --territory 31 --reason \"mauvais fichier\"\n"
+                "  guichetctl call tracking Imports '{}' --as FACILITATOR --territory 31",
         .run = run_import,
 };

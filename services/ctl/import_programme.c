@@ -1,22 +1,18 @@
 /* import programme: a buyer's annual list, CSV or .xlsx, in a few commands of some hundred rows each. */
 #include "services/ctl/import_programme.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "common/base/require.h"
-#include "common/base/text.h"
 #include "common/codec/pb.h"
 #include "services/ctl/import.h"
+#include "services/ctl/list_file.h"
 #include "services/ctl/options.h"
-#include "services/ctl/programs.h"
 #include "services/ctl/terminal.h"
 
-enum { PART_BYTES_MAX = 100 * 1024, PART_ROWS_MAX = 500, MAPPINGS_MAX = 12, YEAR_MAX = 9999, HEADER_MAX = 1000 };
+enum { MAPPINGS_MAX = 12, YEAR_MAX = 9999, HEADER_MAX = 1000 };
 
 /* One list on its way. */
 struct list {
@@ -26,60 +22,11 @@ struct list {
         bool preview;
 
         struct arena arena;
-        struct table table;
-        size_t header_at;
+        struct list_file file;
+        const char *rejects_path;
         Contracts__ImportProgramme command; /* without its rows */
         struct programme_figures figures;
 };
-
-/* ---- the file */
-
-static bool ends_with(const char *text, const char *end)
-{
-        size_t length = strlen(text), end_length = strlen(end);
-        return length >= end_length && strcasecmp(text + length - end_length, end) == 0;
-}
-
-static bool read_table(struct list *list, const char *path)
-{
-        struct err_info info = {0};
-        return table_open(path, &list->arena, &list->table, &info) == 0 ||
-               complain("%s : %s.", list->path, info.text) == 0;
-}
-
-/* The first sheet as CSV, out of a temporary file that has no name any more. */
-static bool read_workbook(struct list *list)
-{
-        /* Days come as a spreadsheet's numbers, which the daemon understands: xlsx2csv takes formats like 0" mois" for
-         * dates. */
-        const char *const argv[] = {"xlsx2csv", "-d", ",", "--ignore-formats", "date", "time", "--", list->path, NULL};
-        char name[] = "/tmp/guichetctl-XXXXXX", opened[32];
-        int fd = mkstemp(name);
-        if (fd < 0)
-                return complain("%s : %s.", name, strerror(errno)) == 0;
-        (void)unlink(name);
-        (void)snprintf(opened, sizeof(opened), "/proc/self/fd/%d", fd);
-        bool done = access(list->path, R_OK) == 0 || complain("%s : %s.", list->path, strerror(errno)) == 0;
-        if (done && program_run(argv, fd) != 0)
-                done = complain("%s : xlsx2csv ne peut pas lire ce classeur ; vérifiez que le paquet « xlsx2csv » est "
-                                "installé, ou enregistrez la liste en CSV.",
-                                list->path) == 0;
-        done = done && read_table(list, opened);
-        (void)close(fd);
-        return done;
-}
-
-static bool read_list(struct list *list)
-{
-        bool workbook = ends_with(list->path, ".xlsx") || ends_with(list->path, ".xlsm");
-        if (!(workbook ? read_workbook(list) : read_table(list, list->path)))
-                return false;
-        list->header_at = list->header > 0 ? list->header - 1 : table_header(&list->table);
-        if (list->header_at >= list->table.count)
-                return complain("%s : %s.", list->path,
-                                list->header > 0 ? "la liste n'a pas cette ligne de titres" : "la liste est vide") == 0;
-        return true;
-}
 
 /* ---- the command */
 
@@ -135,47 +82,16 @@ static char *text_or_empty(struct list *list, const char *text)
 
 static void fill_command(struct list *list)
 {
-        const struct table_row *header = &list->table.rows[list->header_at];
+        const struct table_row *header = list_file_header(&list->file);
         list->command.buyer_siret = text_or_empty(list, list->buyer);
         list->command.buyer_name = text_or_empty(list, list->name);
         list->command.territory = text_or_empty(list, list->territory);
         list->command.year = (uint32_t)list->year;
         list->command.header = header->cells;
-        list->command.n_header = header->count;
-        while (list->command.n_header > 0 && text_is_empty(header->cells[list->command.n_header - 1]))
-                list->command.n_header--; /* what a spreadsheet leaves at the right */
+        list->command.n_header = list_file_columns(&list->file);
 }
 
 /* ---- parts of the list */
-
-static size_t bytes_of(const struct table_row *row)
-{
-        size_t bytes = 16;
-        for (size_t i = 0; i < row->count; i++)
-                bytes += strlen(row->cells[i]) + 4;
-        return bytes;
-}
-
-/* The rows from `at` on that one command holds. Where the next part begins. */
-static size_t take_part(struct list *list, size_t at)
-{
-        Contracts__ImportProgramme *command = &list->command;
-        size_t bytes = 0;
-        command->rows = arena_alloc(&list->arena, PART_ROWS_MAX * sizeof(*command->rows));
-        command->n_rows = 0;
-        for (; at < list->table.count && command->n_rows < PART_ROWS_MAX; at++) {
-                const struct table_row *from = &list->table.rows[at];
-                bytes += bytes_of(from);
-                if (bytes > PART_BYTES_MAX && command->n_rows > 0)
-                        break;
-                Contracts__TableRow *row = pb_new(&contracts__table_row__descriptor, &list->arena);
-                row->number = from->number;
-                row->cells = from->cells;
-                row->n_cells = from->count;
-                command->rows[command->n_rows++] = row;
-        }
-        return at;
-}
 
 static const Contracts__ImportProgrammeReply *send_part(struct session *session, struct list *list)
 {
@@ -200,33 +116,46 @@ static void add_figures(struct list *list, const Contracts__ImportProgrammeReply
         list->figures.unchanged += reply->unchanged;
         list->figures.rejected += reply->rejected;
         for (size_t i = 0; i < reply->n_rows; i++)
-                list->figures.empty += reply->rows[i]->outcome == CONTRACTS__ROW_OUTCOME__ROW_EMPTY;
+                list->figures.empty += reply->rows[i]->outcome == TYPES__ROW_OUTCOME__ROW_EMPTY;
+}
+
+/* The next part, from *at on. False where it was refused. */
+static bool import_part(struct session *session, struct list *list, size_t *at, bool *told)
+{
+        Contracts__ImportProgramme *command = &list->command;
+        bool first = *at == list->file.header_at + 1;
+        size_t next = list_file_part(&list->file, *at, &list->arena, &command->rows, &command->n_rows);
+        progress("%s : %zu lignes sur %zu", list->path, next, list->file.table.count);
+        const Contracts__ImportProgrammeReply *reply = send_part(session, list);
+        progress_end();
+        if (reply == NULL)
+                return false;
+        if (first)
+                programme_print_columns(&list->file.table, reply);
+        if (!*told && reply->rejected > 0) {
+                (void)puts("Lignes écartées :");
+                *told = true;
+        }
+        verdicts_print(reply->rows, reply->n_rows);
+        add_figures(list, reply);
+        *at = next;
+        return list_rejects_write(&list->file, reply->rows, reply->n_rows);
 }
 
 static bool send_list(struct session *session, struct list *list)
 {
-        size_t at = list->header_at + 1;
-        bool first = true, told = false;
-        do {
-                size_t next = take_part(list, at);
-                progress("%s : %zu lignes sur %zu", list->path, next, list->table.count);
-                const Contracts__ImportProgrammeReply *reply = send_part(session, list);
-                progress_end();
-                if (reply == NULL)
-                        return false;
-                if (first)
-                        programme_print_columns(&list->table, reply);
-                if (!told && reply->rejected > 0) {
-                        (void)puts("Lignes écartées :");
-                        told = true;
-                }
-                programme_print_rejects(reply);
-                add_figures(list, reply);
-                first = false;
-                at = next;
-        } while (at < list->table.count);
-        programme_print_figures(&list->figures, list->preview);
-        return true;
+        size_t at = list->file.header_at + 1;
+        bool told = false;
+        if (!list_rejects_open(&list->file, list->rejects_path))
+                return false;
+        bool done = true;
+        do
+                done = import_part(session, list, &at, &told);
+        while (done && at < list->file.table.count);
+        done = list_rejects_close(&list->file) && done;
+        if (done)
+                programme_print_figures(&list->figures, list->preview);
+        return done;
 }
 
 int import_programme(const struct verb *verb, int argc, char **argv)
@@ -242,6 +171,7 @@ int import_programme(const struct verb *verb, int argc, char **argv)
                 {.name = "--map", .text = &list.map},
                 {.name = "--header", .number = &list.header, .number_max = HEADER_MAX},
                 {.name = "--preview", .flag = &list.preview},
+                {.name = "--rejects", .text = &list.rejects_path},
         };
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 1};
         scoped(session_close) struct session session = {0};
@@ -256,7 +186,7 @@ int import_programme(const struct verb *verb, int argc, char **argv)
                 arena_fini(&list.arena);
                 return CTL_MISUSED;
         }
-        done = read_list(&list);
+        done = list_file_read(list.path, list.header, &list.arena, &list.file);
         if (done) {
                 fill_command(&list);
                 done = session_open(list.directory, 0, &session) && send_list(&session, &list);

@@ -16,8 +16,6 @@ struct programme_figures {
 
 /* How the list was read: encoding, columns and what they were taken for. */
 void programme_print_columns(const struct table *table, const Contracts__ImportProgrammeReply *reply);
-/* The rows that were rejected, each with its cells and what to do. */
-void programme_print_rejects(const Contracts__ImportProgrammeReply *reply);
 /* Lines as they were read, for a preview. */
 void programme_print_lines(Contracts__ProgrammeLine *const *lines, size_t count);
 void programme_print_figures(const struct programme_figures *figures, bool preview);

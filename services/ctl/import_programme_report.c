@@ -69,19 +69,6 @@ void programme_print_columns(const struct table *table, const Contracts__ImportP
         }
 }
 
-void programme_print_rejects(const Contracts__ImportProgrammeReply *reply)
-{
-        for (size_t i = 0; i < reply->n_rows; i++) {
-                const Contracts__RowReport *row = reply->rows[i];
-                for (size_t j = 0; j < row->n_errors; j++) {
-                        const Contracts__CellError *error = row->errors[j];
-                        (void)printf("  ligne %u, colonne « %s »%s%s%s : %s\n", row->number, error->column,
-                                     error->cell[0] != '\0' ? ", « " : "", error->cell,
-                                     error->cell[0] != '\0' ? " »" : "", error->text);
-                }
-        }
-}
-
 static void print_line(const Contracts__ProgrammeLine *line, struct arena *arena)
 {
         (void)fputs("  ", stdout);

@@ -30,6 +30,8 @@ static const struct dispatch_row rows[] = {
         {"AttachDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_attach_document},
         {"RemoveDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_remove_document},
         {"OpenDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_open_document},
+        {"ImportHours", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_import_hours},
+        {"UndoHoursImport", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_undo_hours_import},
         {"PlacementById", MODE_QUERY, WATCHERS | PARTNERS, handle_placement_by_id},
         {"Placements", MODE_QUERY, WATCHERS | PARTNERS, handle_placements},
         {"Beneficiaries", MODE_QUERY, WATCHERS | ROLE_BIT(PRESCRIBER), handle_beneficiaries},
@@ -37,6 +39,8 @@ static const struct dispatch_row rows[] = {
         {"HoursByMonth", MODE_QUERY, WATCHERS | PARTNERS, handle_hours_by_month},
         {"Documents", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_documents},
         {"DocumentPiece", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_document_piece},
+        {"PreviewHours", MODE_QUERY, PARTNERS | ROLE_BIT(FACILITATOR), handle_preview_hours},
+        {"Imports", MODE_QUERY, WATCHERS | PARTNERS, handle_imports},
 };
 
 static const uint32_t from_contracts[] = {

@@ -37,6 +37,7 @@ void tracking_stop(void *context)
         struct tracking *tracking = context;
         dated_fini(&tracking->readings);
         codes_free(&tracking->codes);
+        dated_fini(&tracking->hours_words);
         arena_fini(&tracking->arena);
         free(tracking);
 }
@@ -56,6 +57,9 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
         if (err == 0)
                 err = dated_load(config_rules_directory(wanted->rules), "reading_reasons",
                                  &tracking__reading_rules__descriptor, &tracking->readings, info);
+        if (err == 0)
+                err = dated_load(config_rules_directory(wanted->rules), "hours_words", &types__list_words__descriptor,
+                                 &tracking->hours_words, info);
         if (err != 0) {
                 tracking_stop(tracking);
                 return err;

@@ -2,6 +2,7 @@
 #include "services/tracking/rights.h"
 
 #include "services/tracking/copies/copies_rows.h"
+#include "services/tracking/imports/imports_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
@@ -14,6 +15,7 @@
 #define OWN           "a prescriber refers for itself alone; to facilitators the directory is open"
 #define UPLOAD        "an upload is found by the account that began it alone"
 #define DOCUMENT      "a document is found below its placement alone, whose right is asked"
+#define OWN_LIST      "a partner sends its own list alone; a facilitator any, and each row must be hers to state"
 #define NEEDS         "tracking knows no needs: kept as it is told, it opens nothing"
 
 /* ---- persons: those of a territory, to who acts in it */
@@ -71,6 +73,22 @@ static const struct named_thing obligation = {
         .not_yours = "Cette obligation n'est pas d'un de vos territoires : adressez-vous à son facilitateur.",
 };
 
+/* ---- imports: of the territory that they were given in, and of their sender */
+
+static enum standing batch_standing(const struct work *work, const struct named *named)
+{
+        const struct batch_tables tables = tracking_batches();
+        const Types__ImportBatch *batch = batch_find(work->txn, &tables, named->id, work->arena);
+        return batch == NULL ? STANDING_UNKNOWN : import_standing(work, batch);
+}
+
+static const struct named_thing batch = {
+        .standing = batch_standing,
+        .unknown = "Cet import n'existe pas ici, ou n'est ni de vos territoires ni de votre organisation : vérifiez "
+                   "son identifiant.",
+        .not_yours = "Cet import n'est pas à vous de changer : adressez-vous au facilitateur du territoire.",
+};
+
 static const struct right_row rows[] = {
         {"ReferBeneficiary", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
         {"ReferBeneficiary", "prescriber", RIGHT_NONE, NULL, OWN},
@@ -101,6 +119,13 @@ static const struct right_row rows[] = {
         {"Documents", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"DocumentPiece", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"DocumentPiece", "document_id", RIGHT_NONE, NULL, DOCUMENT},
+        {"ImportHours", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"ImportHours", "sender", RIGHT_NONE, NULL, OWN_LIST},
+        {"ImportHours", "list.batch_id", RIGHT_CHANGE, &batch, NULL},
+        {"PreviewHours", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"PreviewHours", "sender", RIGHT_NONE, NULL, OWN_LIST},
+        {"PreviewHours", "list.batch_id", RIGHT_CHANGE, &batch, NULL},
+        {"UndoHoursImport", "batch_id", RIGHT_CHANGE, &batch, NULL},
         {"PlacementById", "placement_id", RIGHT_READ, &placement, NULL},
         {"Placements", "obligation_id", RIGHT_NONE, NULL, FILTER},
         {"Beneficiaries", "territory", RIGHT_NONE, NULL, FILTER},

@@ -7,6 +7,7 @@
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/documents/documents_rows.h"
 #include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/imports/imports_rows.h"
 #include "services/tracking/invoices/invoices_rows.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/persons/persons_rows.h"
@@ -21,10 +22,11 @@
         HOURS_TABLES(TABLE)                                                                                            \
         INVOICES_TABLES(TABLE)                                                                                         \
         DOCUMENTS_TABLES(TABLE)                                                                                        \
+        IMPORTS_TABLES(TABLE)                                                                                          \
         COPIES_TABLES(TABLE)
 enum { PLACES_BEGIN = RUNTIME_TABLES - 1, ROOM_TABLES(TABLE_PLACE) PLACES_END };
 
-enum { TRACKING_STORE_VERSION = 5, TRACKING_TABLE_COUNT = PLACES_END - RUNTIME_TABLES };
+enum { TRACKING_STORE_VERSION = 6, TRACKING_TABLE_COUNT = PLACES_END - RUNTIME_TABLES };
 extern const struct table_spec tracking_tables[TRACKING_TABLE_COUNT];
 
 /* Of all persons, and of the placements whose contacts are sealed. As service_spec.each_key. */

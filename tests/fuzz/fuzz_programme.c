@@ -7,8 +7,10 @@
 #include "common/codec/dated.h"
 #include "common/codec/pb.h"
 #include "common/import/table.h"
-#include "services/contracts/programming/cells.h"
+#include "common/import/cells.h"
 #include "services/contracts/programming/line_reading.h"
+#include "services/contracts/programming/place_cell.h"
+#include "services/contracts/programming/programme_columns.h"
 
 enum { YEAR = 2027 };
 
@@ -27,7 +29,9 @@ static void check_cell(const char *cell, struct arena *arena)
         struct money money;
         struct day day;
         uint32_t number;
-        char cpv[CELL_CPV_SIZE];
+        char cpv[CELL_CPV_SIZE], siret[CELL_SIRET_SIZE];
+        struct hours hours;
+        struct month month;
 
         require(utf8_valid(cell, strlen(cell)));
         require(!cell_amount(cell, &money) || money_cents(money) >= 0);
@@ -38,6 +42,9 @@ static void check_cell(const char *cell, struct arena *arena)
         }
         require(!cell_cpv(cell, cpv) || strlen(cpv) == 8 || strlen(cpv) == 10);
         require(!cell_lots(cell, &number) || number <= 999);
+        require(!cell_hours(cell, &hours) || hours_hundredths(hours) >= 0);
+        require(!cell_month(cell, &month) || day_civil(month_first_day(month)).year >= CELL_YEAR_MIN);
+        require(cell_siret(cell, siret) != CELL_SIRET_GOOD || strlen(siret) == CELL_SIRET_SIZE - 1);
         require(cell_place(cell, arena) != NULL);
 }
 
@@ -45,7 +52,7 @@ static void check_rows(const struct table *table, struct columns *columns, struc
 {
         struct list_reading list = {words(), columns, YEAR};
         for (size_t i = 0; i < table->count; i++) {
-                Contracts__TableRow row = CONTRACTS__TABLE_ROW__INIT;
+                Types__ListRow row = TYPES__LIST_ROW__INIT;
                 row.cells = table->rows[i].cells;
                 row.n_cells = table->rows[i].count;
                 struct line_reading read = line_read(&list, &row, arena);
@@ -70,8 +77,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 if (header < table.count) {
                         struct columns columns = {.header = table.rows[header].cells,
                                                   .count = table.rows[header].count};
-                        struct mapping none = {0};
-                        if (columns_resolve(words(), &columns, none, none, &refusal))
+                        struct programme_mappings none = {0};
+                        if (programme_columns_resolve(words(), &none, &arena, &columns, &refusal))
                                 check_rows(&table, &columns, &arena);
                 }
         }

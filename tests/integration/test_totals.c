@@ -271,13 +271,13 @@ static void check_orders(const void *message)
 static void check_rows(const void *message)
 {
         const Contracts__ImportProgrammeReply *reply = message;
-        uint32_t rows[CONTRACTS__ROW_OUTCOME__ROW_EMPTY + 1] = {0};
+        uint32_t rows[TYPES__ROW_OUTCOME__ROW_EMPTY + 1] = {0};
         for (size_t i = 0; i < reply->n_rows; i++)
                 rows[reply->rows[i]->outcome]++;
-        same("created", reply->created, rows[CONTRACTS__ROW_OUTCOME__ROW_CREATED]);
-        same("updated", reply->updated, rows[CONTRACTS__ROW_OUTCOME__ROW_UPDATED]);
-        same("unchanged", reply->unchanged, rows[CONTRACTS__ROW_OUTCOME__ROW_UNCHANGED]);
-        same("rejected", reply->rejected, rows[CONTRACTS__ROW_OUTCOME__ROW_REJECTED]);
+        same("created", reply->created, rows[TYPES__ROW_OUTCOME__ROW_CREATED]);
+        same("updated", reply->updated, rows[TYPES__ROW_OUTCOME__ROW_UPDATED]);
+        same("unchanged", reply->unchanged, rows[TYPES__ROW_OUTCOME__ROW_UNCHANGED]);
+        same("rejected", reply->rejected, rows[TYPES__ROW_OUTCOME__ROW_REJECTED]);
 }
 
 static void check_modalities(Reporting__ModalityFigures *const *lines, size_t count, int64_t done, uint32_t placements)
@@ -410,7 +410,6 @@ static struct figure figures[] = {
         NO_SUM("contracts.OfferView", "readers_done", "of both readers; whose marks are shown depends on who asks"),
         NO_SUM("contracts.OfferView", "result", "weighted, of agreed marks"),
         {"contracts.ReservedStatisticsReply", "total", check_reserved, NULL, 0},
-        NO_SUM("contracts.RowReport", "number", OF_THING),
         NO_SUM("contracts.StatementLine", "days_late", OF_THING),
         NO_SUM("contracts.TransferView", "hours", OF_THING),
         NO_SUM("contracts.TransferView", "refusal", "a decision like those beside it"),

@@ -1,6 +1,6 @@
 /* Steps 5 to 7 of the journey in two territories at once: tracking as two processes with a store each, beside contracts
  * and the directory. Referred, eligible, placed, hours submitted, validated and posted in the ledger, invoice deducted,
- * ended; each in its own partition, and through a crash of one. */
+ * ended; each in its own partition, and through a crash of one. Hours come by the list too, as people make them. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -8,6 +8,10 @@
 #include <cmocka.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
@@ -326,6 +330,220 @@ static void test_through_a_crash(void **state)
         wait_for_ledger(&places[0], 15000, 0);
 }
 
+/* --- lists of hours, through guichetctl --------------------------------------------------------------------------- */
+
+static char output[16384];
+
+/* Of the structure, for the first territory. Its exit code. */
+static int ctl(const char *word, const char *what, const char *more)
+{
+        char sender[ID_TEXT_SIZE];
+        id_format(structure, sender);
+        FILE *pipe =
+                popen(arena_printf(&arena, "%s/guichetctl import %s %s --dir %s --sender %s --territory 31 %s 2>&1",
+                                   getenv("GUICHET_BIN"), word, what, network_directory(network), sender, more),
+                      "re");
+        assert_non_null(pipe);
+        output[fread(output, 1, sizeof(output) - 1, pipe)] = '\0';
+        int status = pclose(pipe);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+static int import_list(const char *path, const char *more)
+{
+        return ctl("hours", path, more);
+}
+
+static int undo_import(const char *batch)
+{
+        return ctl("undo", batch, "--as STRUCTURE --reason 'mauvais fichier'");
+}
+
+static void shows(const char *text)
+{
+        if (strstr(output, text) == NULL)
+                fail_msg("no « %s » in:\n%s", text, output);
+}
+
+static char *batch_shown(void)
+{
+        char *at = strstr(output, "Import ");
+        if (at == NULL)
+                fail_msg("no import in:\n%s", output);
+        at = arena_text(&arena, at + strlen("Import "));
+        at[ID_TEXT_SIZE - 1] = '\0';
+        return at;
+}
+
+static char *file_of(const char *name, const char *text)
+{
+        char *path = arena_printf(&arena, "%s/%s", network_directory(network), name);
+        FILE *file = fopen(path, "we");
+        assert_non_null(file);
+        assert_true(fputs(text, file) >= 0);
+        assert_int_equal(fclose(file), 0);
+        return path;
+}
+
+static char *text_of(const char *path)
+{
+        char *text = arena_zalloc(&arena, 4096);
+        FILE *file = fopen(path, "re");
+        assert_non_null(file);
+        text[fread(text, 1, 4095, file)] = '\0';
+        assert_int_equal(fclose(file), 0);
+        return text;
+}
+
+/* A month of the placement of which nothing is stated yet: the first, the second… */
+static Types__Month *free_month(int32_t which)
+{
+        int32_t month = month_number(month_of_day(day_of_number(day_number(today) - 100))) + which;
+        return month_to(&arena, month_of_number(month + (month >= worked_month()->months)));
+}
+
+static char *written(const Types__Month *month)
+{
+        struct civil civil = day_civil(month_first_day(month_of(month)));
+        return arena_printf(&arena, "%02d/%d", civil.month, civil.year);
+}
+
+/* Hundredths stated of a month; -1: nothing is. */
+static int64_t stated(const Types__Month *month)
+{
+        Tracking__PlacementById query = TRACKING__PLACEMENT_BY_ID__INIT;
+        query.placement_id = places[0].placement;
+        act_as(TYPES__ROLE__FACILITATOR, NULL, places[0].territory);
+        const Tracking__PlacementView *view = ask("tracking.PlacementById", &query);
+        for (size_t i = 0; i < view->n_months; i++)
+                if (view->months[i]->month->months == month->months)
+                        return view->months[i]->submitted->hundredths;
+        return -1;
+}
+
+static char *bad_list(void)
+{
+        const char *a = written(free_month(0)), *b = written(free_month(1)), *c = written(free_month(2));
+        char id[ID_TEXT_SIZE];
+        id_format(id_of(places[0].placement), id);
+        return arena_printf(&arena,
+                            "\xef\xbb\xbfParcours;Matricule;Mois;Heures;Remarque\r\n"
+                            "%s;M-001;%s;151,67;\r\n"           /* 2 */
+                            "%s;M-001;%s;12;\r\n"               /* 3: the same again */
+                            "8,22E+13;M-002;%s;10;\r\n"         /* 4: what a spreadsheet makes of a number */
+                            "%s;M-001;%s;35,5 h;\r\n"           /* 5 */
+                            "%s;;%s;beaucoup;\"à\nrevoir\"\r\n" /* 6 */
+                            ";;;;\r\n"                          /* 7 */
+                            "Total;;;187,17;\r\n",              /* 8 */
+                            id, a, id, a, b, id, b, id, c);
+}
+
+static char *first_batch;
+
+static void test_a_bad_list(void **state)
+{
+        (void)state;
+        char *path = file_of("heures.csv", bad_list()), *rejects = file_of("rejets.csv", "");
+        assert_int_equal(import_list(path, "--preview"), 0);
+        shows("rien n'est enregistré");
+        assert_int_equal(stated(free_month(0)), -1);
+
+        assert_int_equal(import_list(path, arena_printf(&arena, "--rejects %s", rejects)), 0);
+        first_batch = batch_shown();
+        shows("UTF-8, séparateur « ; »");
+        shows("Remarque");
+        shows("La ligne 2 dit déjà la même chose");
+        shows("ligne 4, colonne « Parcours », « 8,22E+13 »");
+        assert_int_equal(stated(free_month(0)), 15167);
+        assert_int_equal(stated(free_month(1)), 3550);
+        assert_int_equal(stated(free_month(2)), -1);
+
+        const char *back = text_of(rejects);
+        static const char head[] = "\xef\xbb\xbfParcours;Matricule;Mois;Heures;Remarque;Motif du rejet\r\n";
+        assert_int_equal(strncmp(back, head, sizeof(head) - 1), 0);
+        assert_non_null(strstr(back, ";beaucoup;\"à\nrevoir\";"));
+        assert_null(strstr(back, ";151,67;")); /* what was taken is not handed back */
+}
+
+/* What was handed back is corrected and given again; the same list again stops. */
+static void test_corrected_and_again(void **state)
+{
+        (void)state;
+        char *corrected = file_of("corrige.csv", arena_printf(&arena,
+                                                              "Matricule;Mois;Heures;Motif du rejet\n"
+                                                              "m 001;%s;24h30;Heures non comprises\n",
+                                                              written(free_month(2))));
+        assert_int_equal(import_list(corrected, "--as STRUCTURE"), 0); /* the reference is known by now */
+        assert_int_equal(stated(free_month(2)), 2450);
+        char *path = file_of("encore.csv", bad_list());
+        assert_int_equal(import_list(path, ""), 1);
+        shows("a déjà été importée");
+        assert_int_equal(import_list(path, "--only 2,5 --go-on"), 0);
+        assert_int_equal(stated(free_month(0)), 15167);
+}
+
+static struct answer call_by(const struct id *key, const Tracking__ImportHours *command)
+{
+        struct answer answer;
+        struct err_info info = {0};
+        if (link_call(network_link(network), "tracking.ImportHours", &command->base, key, &arena, &answer, &info) != 0)
+                fail_msg("%s", info.text);
+        return answer;
+}
+
+/* A batch told twice is done once, through a kill -9 between the two. */
+static void test_a_batch_told_twice(void **state)
+{
+        (void)state;
+        char *header[] = {(char *)"Matricule", (char *)"Mois", (char *)"Heures"};
+        char *cells[] = {(char *)"M-001", written(free_month(2)), (char *)"25"};
+        Types__ListRow row = TYPES__LIST_ROW__INIT, *rows[] = {&row};
+        Types__SentList list = TYPES__SENT_LIST__INIT;
+        Tracking__ImportHours command = TRACKING__IMPORT_HOURS__INIT;
+        struct world world = world_real();
+        struct id key = id_new(&world, world.now_ms(&world), 0);
+        struct answer first, again;
+
+        row.number = 2;
+        row.cells = cells;
+        list.header = header;
+        row.n_cells = list.n_header = ARRAY_SIZE(header);
+        list.rows = rows;
+        list.n_rows = 1;
+        list.is_last = true;
+        command.territory = places[0].territory;
+        command.list = &list;
+        act_as(TYPES__ROLE__STRUCTURE, &structure, places[0].territory);
+        first = call_by(&key, &command);
+        network_kill(network, "tracking-1", SIGKILL);
+        network_restart(network, "tracking-1");
+        again = call_by(&key, &command);
+        assert_non_null(first.body);
+        assert_non_null(again.body);
+        assert_int_equal(((const Tracking__ImportHoursReply *)first.body)->report->updated, 1);
+        struct slice told = pb_encode(first.body, &arena), told_again = pb_encode(again.body, &arena);
+        assert_int_equal(told.size, told_again.size);
+        assert_memory_equal(told.data, told_again.data, told.size);
+        assert_int_equal(stated(free_month(2)), 2500);
+}
+
+static void test_an_import_is_undone(void **state)
+{
+        (void)state;
+        Tracking__ValidateHours vouched = validation(&places[0]);
+        vouched.month = free_month(0);
+        act_as(TYPES__ROLE__FACILITATOR, NULL, places[0].territory);
+        (void)ask("tracking.ValidateHours", &vouched);
+        assert_int_equal(undo_import(first_batch), 0);
+        shows("ligne 2 gardée : Ces heures ont été validées depuis");
+        shows("1 ligne(s) reprise(s), 1 gardée(s)");
+        assert_int_equal(stated(free_month(0)), 15167);
+        assert_int_equal(stated(free_month(1)), -1);
+        assert_int_equal(undo_import(first_batch), 1);
+        shows("déjà annulé");
+        wait_for_ledger(&places[0], 15000 + 15167, 0);
+}
+
 static void test_invoice_and_end(void **state)
 {
         (void)state;
@@ -343,7 +561,7 @@ static void test_invoice_and_end(void **state)
                 refused("tracking.RecordInvoice", &invoice, TYPES__REFUSAL_CODE__ALREADY_EXISTS);
                 end(&places[i]);
         }
-        wait_for_ledger(&places[0], 15000, 20000);
+        wait_for_ledger(&places[0], 15000 + 15167, 20000);
         wait_for_ledger(&places[1], 14000, 20000);
 }
 
@@ -380,6 +598,10 @@ int main(void)
                 cmocka_unit_test(test_each_territory_has_its_own),
                 cmocka_unit_test(test_a_list_over_both),
                 cmocka_unit_test(test_through_a_crash),
+                cmocka_unit_test(test_a_bad_list),
+                cmocka_unit_test(test_corrected_and_again),
+                cmocka_unit_test(test_a_batch_told_twice),
+                cmocka_unit_test(test_an_import_is_undone),
                 cmocka_unit_test(test_invoice_and_end),
         };
         return cmocka_run_group_tests(tests, start, stop);

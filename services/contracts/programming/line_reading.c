@@ -5,87 +5,32 @@
 #include "common/base/text.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
-#include "services/contracts/programming/cells.h"
+#include "common/import/cells.h"
+#include "services/contracts/programming/place_cell.h"
 
-enum { SHOWN_MAX = 60, FOLDED_SIZE = 256, CONTAINED_MIN = 5 };
+enum { FOLDED_SIZE = 256, CONTAINED_MIN = 5 };
 
 #define FIELD(NAME) CONTRACTS__PROGRAMME_FIELD__COLUMN_##NAME
 
 struct reading {
         const struct list_reading *list;
-        const Contracts__TableRow *row;
+        struct row_reading row;
         struct arena *arena;
-        struct line_reading result;
 };
 
-/* ---- cells */
-
-static bool stands_for_nothing(const Contracts__ProgrammeWordsVersion *words, const char *cell)
-{
-        char folded[FOLDED_SIZE];
-        text_fold(cell, folded, sizeof(folded));
-        if (folded[0] == '\0') /* blanks, "-", "?" */
-                return true;
-        for (size_t i = 0; i < words->n_empty; i++)
-                if (words_equal(words->empty[i], cell))
-                        return true;
-        return false;
-}
-
-static char *trimmed(const char *text, struct arena *arena)
-{
-        while (*text != '\0' && strchr(" \t\r\n", *text) != NULL)
-                text++;
-        char *copy = arena_text(arena, text);
-        for (size_t size = strlen(copy); size > 0 && strchr(" \t\r\n", copy[size - 1]) != NULL; size--)
-                copy[size - 1] = '\0';
-        for (char *c = copy; *c != '\0'; c++) /* a cell of several lines is one text */
-                if (*c == '\n' || *c == '\r' || *c == '\t')
-                        *c = ' ';
-        return copy;
-}
-
-/* The cell of a field, without blanks around it; NULL: there is none, or it says nothing. */
 static char *cell_of(struct reading *r, Contracts__ProgrammeField field)
 {
-        int column = r->list->columns->of[field];
-        if (column < 0 || (size_t)column >= r->row->n_cells)
-                return NULL;
-        char *cell = trimmed(r->row->cells[column], r->arena);
-        return stands_for_nothing(r->list->words, cell) ? NULL : cell;
-}
-
-/* The beginning of a long cell. */
-static char *shown(const char *cell, struct arena *arena)
-{
-        size_t size = 0, left = strlen(cell), characters = 0, one;
-        while (characters < SHOWN_MAX && (one = utf8_sequence(cell + size, left - size)) > 0) {
-                size += one;
-                characters++;
-        }
-        return arena_printf(arena, "%.*s%s", (int)size, cell, size < left ? "…" : "");
+        return row_cell(&r->row, (int)field);
 }
 
 static void wrong(struct reading *r, Contracts__ProgrammeField field, const char *cell, const char *text)
 {
-        struct line_reading *result = &r->result;
-        Contracts__CellError *error = pb_new(&contracts__cell_error__descriptor, r->arena);
-        int column = r->list->columns->of[field];
-        error->column = column < 0 ? arena_text(r->arena, "") : r->list->columns->header[column];
-        error->cell = shown(cell, r->arena);
-        error->text = arena_text(r->arena, text);
-        result->errors = pb_append(result->errors, &result->error_count, sizeof(*result->errors), r->arena);
-        result->errors[result->error_count - 1] = error;
+        row_wrong(&r->row, (int)field, cell, text);
 }
 
 static char *text_cell(struct reading *r, Contracts__ProgrammeField field)
 {
-        char *cell = cell_of(r, field);
-        if (cell == NULL)
-                return arena_text(r->arena, "");
-        if (strlen(cell) > LINE_TEXT_MAX)
-                wrong(r, field, cell, "Texte trop long (1 000 octets au plus) : raccourcissez-le.");
-        return cell;
+        return row_text(&r->row, (int)field);
 }
 
 /* ---- fields */
@@ -220,41 +165,24 @@ static void read_consideration(struct reading *r, Contracts__ProgrammeLine *line
 
 /* ---- rows */
 
-/* How many of our columns say something. */
-static size_t count_told(struct reading *r)
-{
-        size_t count = 0;
-        for (size_t field = 1; field < COLUMN_FIELDS; field++)
-                count += cell_of(r, (Contracts__ProgrammeField)field) != NULL;
-        return count;
-}
-
-static size_t count_columns(const struct columns *columns)
-{
-        size_t count = 0;
-        for (size_t field = 1; field < COLUMN_FIELDS; field++)
-                count += columns->of[field] >= 0;
-        return count;
-}
-
 static void read_title(struct reading *r, Contracts__ProgrammeLine *line, size_t told)
 {
         line->title = text_cell(r, FIELD(TITLE));
         if (line->title[0] == '\0')
                 wrong(r, FIELD(TITLE), "", "L'intitulé manque : complétez-le, ou supprimez la ligne.");
-        else if (told == 1 && count_columns(r->list->columns) > 1)
+        else if (told == 1 && row_count_columns(&r->row) > 1)
                 wrong(r, FIELD(TITLE), line->title,
                       "Seul l'intitulé est rempli : si ce n'est pas un sous-titre de la liste, complétez la ligne.");
 }
 
-struct line_reading line_read(const struct list_reading *list, const Contracts__TableRow *row, struct arena *arena)
+struct line_reading line_read(const struct list_reading *list, const Types__ListRow *row, struct arena *arena)
 {
-        struct reading r = {.list = list, .row = row, .arena = arena};
-        size_t told = count_told(&r);
+        const struct row_list rows = {list->columns, list->words->empty, list->words->n_empty};
+        struct reading r = {.list = list, .row = row_begin(&rows, row, arena), .arena = arena};
+        size_t told = row_count_told(&r.row);
 
-        r.result.is_empty = told == 0;
-        if (r.result.is_empty)
-                return r.result;
+        if (told == 0)
+                return (struct line_reading){.is_empty = true};
         Contracts__ProgrammeLine *line = pb_new(&contracts__programme_line__descriptor, arena);
         line->reference = text_cell(&r, FIELD(REFERENCE));
         read_title(&r, line, told);
@@ -267,7 +195,11 @@ struct line_reading line_read(const struct list_reading *list, const Contracts__
         read_lots(&r, line);
         read_consideration(&r, line);
         read_defence(&r, line);
-        r.result.contact = text_cell(&r, FIELD(CONTACT));
-        r.result.line = r.result.error_count == 0 ? line : NULL;
-        return r.result;
+        char *contact = text_cell(&r, FIELD(CONTACT));
+        return (struct line_reading){
+                .line = r.row.error_count == 0 ? line : NULL,
+                .contact = contact,
+                .errors = r.row.errors,
+                .error_count = r.row.error_count,
+        };
 }

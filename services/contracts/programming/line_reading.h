@@ -1,17 +1,17 @@
-/* line_reading.h: one row of a buyer's list, as a line of its programme, or why it is none. Pure. Called by intake.c.
+/* line_reading.h: one row of a buyer's list, as a line of its programme, or why it is none. Pure. Called by
+ * programme_list.c.
  */
 #ifndef SERVICES_CONTRACTS_PROGRAMMING_LINE_READING_H
 #define SERVICES_CONTRACTS_PROGRAMMING_LINE_READING_H
 
-#include "services/contracts/programming/columns.h"
-
-enum { LINE_TEXT_MAX = 1000 }; /* bytes of a cell that is kept as text */
+#include "common/import/row_reading.h"
+#include "contracts/programming.pb-c.h"
 
 struct line_reading {
         bool is_empty;                  /* no cell of ours says anything */
         Contracts__ProgrammeLine *line; /* NULL: empty, or wrong */
         char *contact;                  /* "": not told */
-        Contracts__CellError **errors;  /* every cell that was not understood */
+        Types__CellError **errors;      /* every cell that was not understood */
         size_t error_count;
 };
 
@@ -23,6 +23,6 @@ struct list_reading {
 };
 
 /* Everything is in the arena, or the row's. */
-struct line_reading line_read(const struct list_reading *list, const Contracts__TableRow *row, struct arena *arena);
+struct line_reading line_read(const struct list_reading *list, const Types__ListRow *row, struct arena *arena);
 
 #endif

@@ -249,6 +249,9 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
                 return;
         case TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED: reclassify_invoice(txn, body->invoice_reclassified); return;
         case TRACKING__EVENT__BODY_HOURS_SUBMITTED: /* hours count when they are validated */
+        case TRACKING__EVENT__BODY_HOURS_TAKEN_BACK:
+        case TRACKING__EVENT__BODY_BATCH_IMPORTED:
+        case TRACKING__EVENT__BODY_BATCH_UNDONE:
         case TRACKING__EVENT__BODY_BENEFICIARY_REFERRED:
         case TRACKING__EVENT__BODY_BENEFICIARY_FILE_OPENED:
         case TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED:
@@ -256,7 +259,7 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_DOCUMENT_REMOVED:
         case TRACKING__EVENT__BODY_DOCUMENT_OPENED:
         case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER: /* told to accounts, counted by nobody */
-        case TRACKING__EVENT__BODY__NOT_SET: /* a later version's event */
+        case TRACKING__EVENT__BODY__NOT_SET:           /* a later version's event */
         case _TRACKING__EVENT__BODY__CASE_IS_INT_SIZE: return;
         }
 }

@@ -1,8 +1,10 @@
 #include "services/tracking/hours/hours_rows.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/base/text.h"
 #include "common/codec/types.h"
 #include "common/store/key.h"
 
@@ -43,6 +45,48 @@ void tracking_put_statement(struct txn *txn, struct month month, struct id place
         struct key key = key_of_hours(month, placement);
         txn_put(txn, T_HOURS, key_slice(&key), slice_of(&row, sizeof(row)));
 }
+
+void tracking_delete_statement(struct txn *txn, struct month month, struct id placement)
+{
+        struct key key = key_of_hours(month, placement);
+        txn_delete(txn, T_HOURS, key_slice(&key));
+}
+
+/* ---- references */
+
+void hours_reference_hash(struct id sender, const char *reference, uint8_t ret_hash[HOURS_REFERENCE_SIZE])
+{
+        enum { FOLDED_SIZE = 1024 }; /* ROW_TEXT_MAX, and more */
+        char folded[FOLDED_SIZE];
+        text_fold(reference, folded, sizeof(folded));
+        require(crypto_generichash(ret_hash, HOURS_REFERENCE_SIZE, (const uint8_t *)folded, strlen(folded), sender.b,
+                                   sizeof(sender.b)) == 0);
+}
+
+static struct key key_of_reference(struct id sender, struct slice hash)
+{
+        struct key key = key_of_id(sender);
+        key_bytes(&key, hash);
+        return key;
+}
+
+bool hours_reference_find(struct txn *txn, struct id sender, struct slice hash, struct id *ret_placement)
+{
+        struct key key = key_of_reference(sender, hash);
+        struct slice value;
+        if (!txn_get(txn, T_HOURS_REFERENCE, key_slice(&key), &value))
+                return false;
+        *ret_placement = key_read_id(value, 0);
+        return true;
+}
+
+void hours_reference_put(struct txn *txn, struct id sender, struct slice hash, struct id placement)
+{
+        struct key key = key_of_reference(sender, hash);
+        txn_put(txn, T_HOURS_REFERENCE, key_slice(&key), id_slice(&placement));
+}
+
+/* ---- walks */
 
 void tracking_walk_month(struct txn *txn, struct month month, struct slice after, struct walk *ret)
 {

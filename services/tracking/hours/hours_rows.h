@@ -1,7 +1,9 @@
 /* hours_rows.h: the hours of a month. Puts are for apply() only.
  *
  *   table                     key                          row
- *   hours                     month i32, placement id      struct statement (statement.h), 16 bytes */
+ *   hours                     month i32, placement id      struct statement (statement.h), 16 bytes
+ *   hours_reference           organisation, hash 16        placement id: what this organisation calls so
+ */
 #ifndef SERVICES_TRACKING_HOURS_HOURS_ROWS_H
 #define SERVICES_TRACKING_HOURS_HOURS_ROWS_H
 
@@ -10,11 +12,19 @@
 #include "services/tracking/hours/statement.h"
 
 #define HOURS_TABLES(TABLE)                                                                                            \
-        TABLE(HOURS, "hours", TABLE_STATE)
+        TABLE(HOURS, "hours", TABLE_STATE)                                                                             \
+        TABLE(HOURS_REFERENCE, "hours_reference", TABLE_STATE)
 HOURS_TABLES(TABLE_NUMBER)
 
 bool tracking_statement(struct txn *txn, struct month month, struct id placement, struct statement *ret);
 void tracking_put_statement(struct txn *txn, struct month month, struct id placement, struct statement row);
+void tracking_delete_statement(struct txn *txn, struct month month, struct id placement);
+
+/* Security: of a reference, which may be somebody's name, a hash is kept, with the sender as its key. */
+enum { HOURS_REFERENCE_SIZE = 16 };
+void hours_reference_hash(struct id sender, const char *reference, uint8_t ret_hash[HOURS_REFERENCE_SIZE]);
+bool hours_reference_find(struct txn *txn, struct id sender, struct slice hash, struct id *ret_placement);
+void hours_reference_put(struct txn *txn, struct id sender, struct slice hash, struct id placement);
 
 /* Placements that have a statement in the month, in ascending order; `after` is the last id already seen. */
 void tracking_walk_month(struct txn *txn, struct month month, struct slice after, struct walk *ret);

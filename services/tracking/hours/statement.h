@@ -20,7 +20,7 @@ _Static_assert(sizeof(struct statement) == 16, "the row of a statement has no ho
 static inline uint32_t statement_counts(const struct statement *statement)
 {
         return statement->validated_hundredths != STATEMENT_NOT_VALIDATED ? statement->validated_hundredths
-                                                                           : statement->submitted_hundredths;
+                                                                          : statement->submitted_hundredths;
 }
 
 /* May this statement be made? `before` is the month's statement so far, NULL if there is none. */

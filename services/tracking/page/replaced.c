@@ -28,6 +28,13 @@ static uint64_t last_submitted(struct txn *txn, const ProtobufCMessage *body, st
         return last_of_statement(txn, id_of(submitted->placement_id), submitted->month);
 }
 
+static uint64_t last_taken_back(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__HoursTakenBack *taken_back = (const Tracking__HoursTakenBack *)body;
+        (void)arena;
+        return last_of_statement(txn, id_of(taken_back->placement_id), taken_back->month);
+}
+
 static uint64_t last_validated(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
 {
         const Tracking__HoursValidated *validated = (const Tracking__HoursValidated *)body;
@@ -45,6 +52,7 @@ static uint64_t last_decided(struct txn *txn, const ProtobufCMessage *body, stru
 static const struct version_row version_rows[] = {
         /* Hours that are stated count only once somebody vouches for them: nobody is told before. */
         {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted, .quiet = true},
+        {TRACKING__EVENT__BODY_HOURS_TAKEN_BACK, 1, {NULL}, last_taken_back, .quiet = true},
         {TRACKING__EVENT__BODY_HOURS_VALIDATED, 1, {NULL}, last_validated},
         {TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED, 2, {NULL}, last_decided},
 };

@@ -18,10 +18,11 @@ struct tracking {
         const char *territories;
         uint64_t documents_bytes_max;
         struct eligibility_rules rules;
-        struct code_lists codes; /* of fields of requests */
-        struct dated readings; /* Tracking__ReadingRules */
-        bool reclassified;     /* loop thread: asked once, when the copies are whole after the start */
-        struct arena arena; /* owns the rules */
+        struct code_lists codes;  /* of fields of requests */
+        struct dated readings;    /* Tracking__ReadingRules */
+        struct dated hours_words; /* Types__ListWords: of lists of hours */
+        bool reclassified;        /* loop thread: asked once, when the copies are whole after the start */
+        struct arena arena;       /* owns the rules */
 };
 
 static inline const struct tracking *tracking_of(const struct work *work)

@@ -6,9 +6,9 @@
 #include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
-#include "services/contracts/programming/intake.h"
+#include "services/contracts/programming/programme_list.h"
 
-static void record_settings(struct work *work, const struct intake *intake)
+static void record_settings(struct work *work, const struct programme_list *intake)
 {
         Contracts__ProgrammeImported body = CONTRACTS__PROGRAMME_IMPORTED__INIT;
         body.settings = intake->settings;
@@ -16,14 +16,14 @@ static void record_settings(struct work *work, const struct intake *intake)
         work_record(work, &body.base);
 }
 
-static void record_line(struct work *work, const struct intake *intake, const struct intake_line *line)
+static void record_line(struct work *work, const struct programme_list *intake, const struct programme_list_row *line)
 {
         Contracts__ProgrammeLinePut body = CONTRACTS__PROGRAMME_LINE_PUT__INIT;
         Contracts__LineContact sealed = CONTRACTS__LINE_CONTACT__INIT;
 
         if (line->known == NULL)
-                line->report->line_id = id_to(work->arena, work_new_id(work));
-        body.line_id = line->report->line_id;
+                line->report->id = id_to(work->arena, work_new_id(work));
+        body.line_id = line->report->id;
         body.contract_id = line->known == NULL ? NULL : line->known->contract_id;
         body.buyer_siret = intake->settings->buyer_siret;
         body.year = intake->command->year;
@@ -36,17 +36,17 @@ static void record_line(struct work *work, const struct intake *intake, const st
 
 struct reply handle_import_programme(struct work *work, const ProtobufCMessage *message)
 {
-        struct intake intake;
+        struct programme_list intake;
         struct refusal refusal;
 
-        if (!intake_open(work, (const Contracts__ImportProgramme *)message, &intake, &refusal))
+        if (!programme_list_open(work, (const Contracts__ImportProgramme *)message, &intake, &refusal))
                 return reply_refusal(work, &refusal);
         if (intake.settings_changed)
                 record_settings(work, &intake);
         for (size_t i = 0; i < intake.command->n_rows; i++) {
-                struct intake_line line = intake_row(work, &intake, i);
-                if (line.report->outcome == CONTRACTS__ROW_OUTCOME__ROW_CREATED ||
-                    line.report->outcome == CONTRACTS__ROW_OUTCOME__ROW_UPDATED)
+                struct programme_list_row line = programme_list_row(work, &intake, i);
+                if (line.report->outcome == TYPES__ROW_OUTCOME__ROW_CREATED ||
+                    line.report->outcome == TYPES__ROW_OUTCOME__ROW_UPDATED)
                         record_line(work, &intake, &line);
         }
         return reply_ok(work, intake.reply);

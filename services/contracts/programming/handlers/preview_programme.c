@@ -4,19 +4,19 @@
 #include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
 
-#include "services/contracts/programming/intake.h"
+#include "services/contracts/programming/programme_list.h"
 
 struct reply handle_preview_programme(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__PreviewProgrammeRequest *query = (const Contracts__PreviewProgrammeRequest *)message;
-        struct intake intake;
+        struct programme_list intake;
         struct refusal refusal;
 
-        if (!intake_open(work, query->programme, &intake, &refusal))
+        if (!programme_list_open(work, query->programme, &intake, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__PreviewProgrammeReply *reply = pb_new(&contracts__preview_programme_reply__descriptor, work->arena);
         for (size_t i = 0; i < intake.command->n_rows; i++) {
-                struct intake_line line = intake_row(work, &intake, i);
+                struct programme_list_row line = programme_list_row(work, &intake, i);
                 if (line.line == NULL)
                         continue;
                 reply->lines = pb_append(reply->lines, &reply->n_lines, sizeof(*reply->lines), work->arena);

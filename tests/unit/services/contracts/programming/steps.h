@@ -82,7 +82,7 @@ static inline Contracts__ImportProgramme *a_list(struct fixture *f, const char *
 
 static inline void add_row(struct fixture *f, Contracts__ImportProgramme *command, const char *cells)
 {
-        Contracts__TableRow *row = pb_new(&contracts__table_row__descriptor, &f->arena);
+        Types__ListRow *row = pb_new(&types__list_row__descriptor, &f->arena);
         command->rows = pb_append(command->rows, &command->n_rows, sizeof(*command->rows), &f->arena);
         command->rows[command->n_rows - 1] = row;
         row->number = (uint32_t)command->n_rows + 1; /* the header is the first */

@@ -4,6 +4,7 @@
 #include "common/base/text.h"
 #include "common/codec/dated.h"
 #include "services/contracts/programming/line_reading.h"
+#include "services/contracts/programming/programme_columns.h"
 
 struct made {
         struct dated words;
@@ -40,7 +41,8 @@ static struct line_reading read_row(struct made *made, const char *header, const
         struct list_reading list = {dated_on(&made->words, day_of_civil((struct civil){2027, 1, 1})), &columns, 2027};
 
         add_row(f, command, cells);
-        if (!columns_resolve(list.words, &columns, (struct mapping){0}, (struct mapping){0}, &refusal))
+        struct programme_mappings none = {0};
+        if (!programme_columns_resolve(list.words, &none, &f->arena, &columns, &refusal))
                 fail_msg("%s", refusal.text);
         return line_read(&list, command->rows[0], &f->arena);
 }

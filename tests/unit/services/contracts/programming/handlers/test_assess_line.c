@@ -27,7 +27,7 @@ static void test_structures_near_count(void **state)
 {
         struct fixture *f = *state;
         Contracts__AssessLineRequest query = CONTRACTS__ASSESS_LINE_REQUEST__INIT;
-        query.line_id = import_list(f, two_lines(f))->rows[1]->line_id;
+        query.line_id = import_list(f, two_lines(f))->rows[1]->id;
         const Contracts__AssessLineReply *reply = fixture_get(f, facilitator(f), "AssessLine", &query);
         assert_int_equal(reply->assessment->suppliers, 0);
         assert_int_equal(reply->check->duty, CONTRACTS__DUTY__DUTY_MANDATORY);

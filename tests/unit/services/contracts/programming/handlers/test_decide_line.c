@@ -22,7 +22,7 @@ static const Contracts__LineDecision *decided(struct fixture *f, Contracts__Deci
 static void test_what_differs_is_told(void **state)
 {
         struct fixture *f = *state;
-        Types__Id *line = import_list(f, two_lines(f))->rows[0]->line_id;
+        Types__Id *line = import_list(f, two_lines(f))->rows[0]->id;
         const Contracts__LineDecision *decision = decided(f, choice(f, line, LEVER(CONDITION)));
         assert_int_equal(decision->status, LINE(KEPT));
         assert_int_equal(decision->proposed, LEVER(CONDITION));
@@ -56,7 +56,7 @@ static void test_lever_and_status_belong_together(void **state)
                 {LEVER(RESERVED), LINE(KEPT), NULL},
         };
         struct fixture *f = *state;
-        Types__Id *line = import_list(f, two_lines(f))->rows[0]->line_id;
+        Types__Id *line = import_list(f, two_lines(f))->rows[0]->id;
         for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
                 Contracts__DecideLine *command = choice(f, line, vectors[i].lever);
                 command->status = vectors[i].status;
@@ -69,7 +69,7 @@ static void test_lever_and_status_belong_together(void **state)
 static void test_what_is_refused(void **state)
 {
         struct fixture *f = *state;
-        Types__Id *line = import_list(f, two_lines(f))->rows[0]->line_id;
+        Types__Id *line = import_list(f, two_lines(f))->rows[0]->id;
         Contracts__DecideLine *command = choice(f, line, LEVER(CONDITION));
         command->reason = arena_text(&f->arena, "  ");
         const Types__Refusal *refusal =
@@ -96,7 +96,7 @@ static Contracts__OpenContract *from_line(struct fixture *f, Types__Id *line)
 static void test_a_contract_takes_the_line_s_history_over(void **state)
 {
         struct fixture *f = *state;
-        Types__Id *line = import_list(f, two_lines(f))->rows[0]->line_id;
+        Types__Id *line = import_list(f, two_lines(f))->rows[0]->id;
         (void)decided(f, choice(f, line, LEVER(CONDITION)));
         Types__Id *contract = opened(f, from_line(f, line));
 
@@ -123,7 +123,7 @@ static void test_a_contract_takes_the_line_s_history_over(void **state)
 static void test_the_page_of_facts(void **state)
 {
         struct fixture *f = *state;
-        Types__Id *line = import_list(f, two_lines(f))->rows[0]->line_id;
+        Types__Id *line = import_list(f, two_lines(f))->rows[0]->id;
         Types__Id *contract = opened(f, from_line(f, line));
         const Contracts__ContractFactsReply *facts = facts_of_contract(f, facilitator(f), contract);
         assert_string_equal(facts->programme_line->line->reference, "A1");
@@ -142,7 +142,7 @@ static void test_the_page_of_facts(void **state)
 static void test_which_contracts_may_be_opened(void **state)
 {
         struct fixture *f = *state;
-        Types__Id *line = import_list(f, two_lines(f))->rows[0]->line_id;
+        Types__Id *line = import_list(f, two_lines(f))->rows[0]->id;
         Contracts__OpenContract *command = from_line(f, id_to(&f->arena, id_numbered(7)));
         (void)fixture_refused(f, facilitator(f), "OpenContract", command, TYPES__REFUSAL_CODE__NOT_FOUND);
         command = from_line(f, line);

@@ -1,7 +1,7 @@
 /* ImportProgramme: a list becomes lines; again it changes nothing; what is wrong is told row by row. */
 #include "tests/unit/services/contracts/programming/steps.h"
 
-#define ROW(NAME) CONTRACTS__ROW_OUTCOME__ROW_##NAME
+#define ROW(NAME) TYPES__ROW_OUTCOME__ROW_##NAME
 
 static void test_lines_are_kept(void **state)
 {
@@ -18,7 +18,7 @@ static void test_lines_are_kept(void **state)
         assert_string_equal(programme_2027->lines[0]->line->title, "Extension de l'école Jean-Jaurès");
         assert_string_equal(programme_2027->lines[0]->contact, "Mme Rivière");
         assert_string_equal(programme_2027->lines[1]->line->reference, "A2");
-        assert_true(id_equal(id_of(programme_2027->lines[0]->line_id), id_of(reply->rows[0]->line_id)));
+        assert_true(id_equal(id_of(programme_2027->lines[0]->line_id), id_of(reply->rows[0]->id)));
         assert_string_equal(programme_2027->settings->buyer_name, "Ville de Castelnau");
 }
 
@@ -36,7 +36,7 @@ static void test_the_same_again_changes_nothing(void **state)
 static void test_an_altered_row_updates(void **state)
 {
         struct fixture *f = *state;
-        Types__Id *line = import_list(f, two_lines(f))->rows[0]->line_id;
+        Types__Id *line = import_list(f, two_lines(f))->rows[0]->id;
         Contracts__ImportProgramme *command = a_list(f, LIST_HEADER);
         add_row(f, command, CLEANING); /* elsewhere in the list: no change */
         add_row(f, command,
@@ -44,7 +44,7 @@ static void test_an_altered_row_updates(void **state)
         const Contracts__ImportProgrammeReply *reply = import_list(f, command);
         assert_int_equal(reply->unchanged, 1);
         assert_int_equal(reply->updated, 1);
-        assert_true(id_equal(id_of(reply->rows[1]->line_id), id_of(line)));
+        assert_true(id_equal(id_of(reply->rows[1]->id), id_of(line)));
         const Contracts__ProgrammeReply *after = programme(f, facilitator(f), false);
         assert_int_equal(after->n_lines, 2);
         for (size_t i = 0; i < after->n_lines; i++)

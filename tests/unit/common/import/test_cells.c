@@ -1,7 +1,7 @@
 /* Cells of lists as people write them. */
 #include "tests/lib/engine_fixture.h"
 
-#include "services/contracts/programming/cells.h"
+#include "common/import/cells.h"
 
 static void test_amounts(void **state)
 {
@@ -239,32 +239,88 @@ static void test_lots_and_answers(void **state)
         assert_false(cell_yes_no("peut-être", &answer));
 }
 
-static void test_places(void **state)
+static void test_hours(void **state)
 {
         static const struct {
                 const char *text;
-                Contracts__PlaceKind kind;
-                const char *code;
+                int64_t hundredths; /* -1: not understood */
         } vectors[] = {
-                {"31000 Toulouse", CONTRACTS__PLACE_KIND__POSTCODE, "31000"},
-                {"Toulouse (31)", CONTRACTS__PLACE_KIND__DEPARTMENT, "31"},
-                {"31", CONTRACTS__PLACE_KIND__DEPARTMENT, "31"},
-                {"2A", CONTRACTS__PLACE_KIND__DEPARTMENT, "2A"},
-                {"974", CONTRACTS__PLACE_KIND__DEPARTMENT, "974"},
-                {"12 rue des Lilas, 09100 Pamiers", CONTRACTS__PLACE_KIND__POSTCODE, "09100"},
-                {"Toulouse", CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, ""},
-                {"Saint-Gaudens", CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, ""},
-                {"00000", CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, ""},
+                {"151,67", 15167},
+                {"151.67", 15167},
+                {"151.66999999", 15167},
+                {"35", 3500},
+                {" 35 h ", 3500},
+                {"35h30", 3550},
+                {"35 H 20", 3533},
+                {"7:30", 750},
+                {"12 heures", 1200},
+                {"0", 0},
+                {"151,667", 15167},
+                {"-5", -1},
+                {"35-40", -1},
+                {"", -1},
+                {"35h75", -1},
+                {"151:40:00", 15167},
+                {"beaucoup", -1},
+                {"1 200", -1},
+                {"12 jours", -1},
+                {"7:3", -1},
+                {"1234567", -1},
+                {"3,5,1", -1},
+                {"h", -1},
         };
-        struct arena arena = {0};
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
-                const Contracts__Place *place = cell_place(vectors[i].text, &arena);
-                assert_int_equal(place->kind, vectors[i].kind);
-                assert_string_equal(place->code, vectors[i].code);
-                assert_string_equal(place->name, vectors[i].text);
+                struct hours hours = hours_of_hundredths(-1);
+                bool read = cell_hours(vectors[i].text, &hours);
+                if (read != (vectors[i].hundredths >= 0) || hours_hundredths(hours) != vectors[i].hundredths)
+                        fail_msg("« %s »: %lld", vectors[i].text, (long long)hours_hundredths(hours));
         }
-        arena_fini(&arena);
+}
+
+static void test_month_names(void **state)
+{
+        static const char *const november[] = {"11/2026",  "2026-11",    "novembre 2026", "Nov-26", "NOV. 2026",
+                                               "01/11/26", "2026-11-30", "2026 novembre", "46327"};
+        static const char *const none[] = {"", "novembre", "2026", "T4 2026", "15/11", "13/2026", "11"};
+        struct month month = month_of_number(0);
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(november); i++) {
+                if (!cell_month(november[i], &month))
+                        fail_msg("« %s »", november[i]);
+                assert_int_equal(month_number(month), (2026 - 1970) * 12 + 10);
+        }
+        for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+                if (cell_month(none[i], &month))
+                        fail_msg("« %s » : %d", none[i], month_number(month));
+}
+
+static void test_sirets(void **state)
+{
+        static const struct {
+                const char *text;
+                enum cell_siret is;
+        } vectors[] = {
+                {"13002526500013", CELL_SIRET_GOOD},
+                {"130 025 265 00013", CELL_SIRET_GOOD},
+                {"130\u00a0025\u202f265 00013", CELL_SIRET_GOOD},
+                {"1,3003E+13", CELL_SIRET_EXPONENT},
+                {"1.30025265E13", CELL_SIRET_EXPONENT},
+                {"3002526500013", CELL_SIRET_ZERO_LOST},
+                {"13002526500014", CELL_SIRET_WRONG_KEY},
+                {"130025265", CELL_SIRET_OTHER},
+                {"130025265000131", CELL_SIRET_OTHER},
+                {"", CELL_SIRET_OTHER},
+                {"inconnu", CELL_SIRET_OTHER},
+                {"E", CELL_SIRET_OTHER},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                char siret[CELL_SIRET_SIZE] = "";
+                if (cell_siret(vectors[i].text, siret) != vectors[i].is)
+                        fail_msg("« %s »", vectors[i].text);
+                assert_string_equal(siret, vectors[i].is == CELL_SIRET_GOOD ? "13002526500013" : "");
+        }
 }
 
 int main(void)
@@ -273,7 +329,8 @@ int main(void)
                 cmocka_unit_test(test_amounts),  cmocka_unit_test(test_months),
                 cmocka_unit_test(test_launches), cmocka_unit_test(test_day_numbers),
                 cmocka_unit_test(test_codes),    cmocka_unit_test(test_lots_and_answers),
-                cmocka_unit_test(test_places),
+                cmocka_unit_test(test_hours),    cmocka_unit_test(test_month_names),
+                cmocka_unit_test(test_sirets),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
 #include "tests/lib/engine_fixture.h"
 
 #include "common/codec/dated.h"
-#include "services/contracts/programming/columns.h"
+#include "services/contracts/programming/programme_columns.h"
 
 #define FIELD(NAME) CONTRACTS__PROGRAMME_FIELD__COLUMN_##NAME
 
@@ -37,6 +37,13 @@ static const void *words(const struct loaded *loaded)
         return dated_on(&loaded->words, day_of_civil((struct civil){2027, 1, 1}));
 }
 
+static bool resolve(struct loaded *loaded, struct columns *columns, struct programme_mapping told,
+                    struct programme_mapping remembered, struct refusal *ret_refusal)
+{
+        struct programme_mappings mappings = {told, remembered};
+        return programme_columns_resolve(words(loaded), &mappings, &loaded->arena, columns, ret_refusal);
+}
+
 static void test_headers_are_guessed(void **state)
 {
         static const struct {
@@ -52,11 +59,12 @@ static void test_headers_are_guessed(void **state)
         struct loaded *loaded = *state;
         for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
                 char *header[8];
+                struct programme_mapping none = {0};
                 struct columns columns = {.header = header};
                 struct refusal refusal = {0};
                 for (; columns.count < 8 && vectors[i].header[columns.count] != NULL; columns.count++)
                         header[columns.count] = arena_text(&loaded->arena, vectors[i].header[columns.count]);
-                if (!columns_resolve(words(loaded), &columns, (struct mapping){0}, (struct mapping){0}, &refusal))
+                if (!resolve(loaded, &columns, none, none, &refusal))
                         fail_msg("%zu: %s", i, refusal.text);
                 assert_int_equal(columns.of[FIELD(TITLE)], vectors[i].title);
                 assert_int_equal(columns.of[FIELD(AMOUNT)], vectors[i].amount);
@@ -64,9 +72,9 @@ static void test_headers_are_guessed(void **state)
         }
 }
 
-static struct mapping one(struct loaded *loaded, const char *column, Contracts__ProgrammeField field)
+static struct programme_mapping one(struct loaded *loaded, const char *column, Contracts__ProgrammeField field)
 {
-        struct mapping mapping = {arena_alloc(&loaded->arena, sizeof(*mapping.at)), 1};
+        struct programme_mapping mapping = {arena_alloc(&loaded->arena, sizeof(*mapping.at)), 1};
         mapping.at[0] = pb_new(&contracts__column_mapping__descriptor, &loaded->arena);
         mapping.at[0]->column = arena_text(&loaded->arena, column);
         mapping.at[0]->field = field;
@@ -79,18 +87,18 @@ static void test_told_before_remembered_before_guessed(void **state)
         char *header[] = {arena_text(&loaded->arena, "Intitulé"), arena_text(&loaded->arena, "Projet"),
                           arena_text(&loaded->arena, "Chapitre"), arena_text(&loaded->arena, "Vague")};
         struct columns columns = {.header = header, .count = ARRAY_SIZE(header)};
-        struct mapping none = {0}, told = one(loaded, "PROJET", FIELD(TITLE)),
+        struct programme_mapping none = {0}, told = one(loaded, "PROJET", FIELD(TITLE)),
                        remembered = one(loaded, "Chapitre", FIELD(TITLE)), gone = one(loaded, "Ancien", FIELD(TITLE));
         struct refusal refusal = {0};
 
-        assert_true(columns_resolve(words(loaded), &columns, told, remembered, &refusal));
+        assert_true(resolve(loaded, &columns, told, remembered, &refusal));
         assert_int_equal(columns.of[FIELD(TITLE)], 1);
-        assert_true(columns_resolve(words(loaded), &columns, none, remembered, &refusal));
+        assert_true(resolve(loaded, &columns, none, remembered, &refusal));
         assert_int_equal(columns.of[FIELD(TITLE)], 2);
-        assert_true(columns_resolve(words(loaded), &columns, none, gone, &refusal)); /* the header changed since */
+        assert_true(resolve(loaded, &columns, none, gone, &refusal)); /* the header changed since */
         assert_int_equal(columns.of[FIELD(TITLE)], 0);
 
-        struct mapping applied = columns_applied(&columns, &loaded->arena);
+        struct programme_mapping applied = programme_columns_applied(&columns, &loaded->arena);
         assert_int_equal(applied.count, 1);
         assert_string_equal(applied.at[0]->column, "Intitulé");
         size_t unused;
@@ -104,19 +112,19 @@ static void test_what_is_refused(void **state)
         struct loaded *loaded = *state;
         char *header[] = {arena_text(&loaded->arena, "Quoi"), arena_text(&loaded->arena, "Combien")};
         struct columns columns = {.header = header, .count = ARRAY_SIZE(header)};
-        struct mapping none = {0};
+        struct programme_mapping none = {0};
         struct refusal refusal = {0};
 
-        assert_false(columns_resolve(words(loaded), &columns, none, none, &refusal));
+        assert_false(resolve(loaded, &columns, none, none, &refusal));
         assert_string_equal(refusal.field, "header");
         assert_non_null(strstr(refusal.text, "« Quoi », « Combien »"));
-        assert_false(columns_resolve(words(loaded), &columns, one(loaded, "Titre", FIELD(TITLE)), none, &refusal));
+        assert_false(resolve(loaded, &columns, one(loaded, "Titre", FIELD(TITLE)), none, &refusal));
         assert_string_equal(refusal.field, "mapping.column");
         assert_non_null(strstr(refusal.text, "« Quoi »"));
-        assert_false(columns_resolve(words(loaded), &columns, one(loaded, "Quoi", FIELD(UNKNOWN)), none, &refusal));
+        assert_false(resolve(loaded, &columns, one(loaded, "Quoi", FIELD(UNKNOWN)), none, &refusal));
         assert_string_equal(refusal.field, "mapping.field");
         columns.count = 0;
-        assert_false(columns_resolve(words(loaded), &columns, none, none, &refusal));
+        assert_false(resolve(loaded, &columns, none, none, &refusal));
         assert_string_equal(refusal.field, "header");
 }
 

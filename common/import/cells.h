@@ -1,16 +1,14 @@
-/* cells.h: the cells of a buyer's list, as people write them, brought to quantities: "1,2 M€", "2 ans", "T2 2027".
- * Pure; takes any bytes up to the first zero without harm. False: not understood, *ret untouched. Called by
- * line_reading.c and the fuzzer. */
-#ifndef SERVICES_CONTRACTS_PROGRAMMING_CELLS_H
-#define SERVICES_CONTRACTS_PROGRAMMING_CELLS_H
+/* cells.h: the cells of lists that people keep in spreadsheets, as they write them, brought to quantities: "1,2 M€",
+ * "2 ans", "T2 2027", "35h30". Pure; takes any bytes up to the first zero without harm. False: not understood, *ret
+ * untouched. Called by the daemons that take lists (row_reading.h) and the fuzzers. */
+#ifndef COMMON_IMPORT_CELLS_H
+#define COMMON_IMPORT_CELLS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/base/arena.h"
 #include "common/base/day.h"
 #include "common/base/quantity.h"
-#include "contracts/record.pb-c.h"
 
 enum { CELL_CPV_SIZE = 11, CELL_YEAR_MIN = 2000, CELL_YEAR_MAX = 2100, CELL_MONTHS_MAX = 1200 };
 
@@ -37,7 +35,23 @@ bool cell_lots(const char *text, uint32_t *ret);
 /* "oui", "x", "non"… */
 bool cell_yes_no(const char *text, bool *ret);
 
-/* A postcode in it tells the place, else a department's code; else its name alone is kept. In the arena. */
-Contracts__Place *cell_place(const char *text, struct arena *arena);
+/* "151,67", "151.67 h", "35h30", "7:30". Hundredths of an hour, rounded. A sign or a range is not understood. */
+bool cell_hours(const char *text, struct hours *ret);
+
+/* "11/2026", "2026-11", "novembre 2026", "nov-26", "01/11/2026", a spreadsheet's number of a day. The year must
+ * be told. */
+bool cell_month(const char *text, struct month *ret);
+
+/* "356 000 000 00048". What is no SIRET says what became of it: a spreadsheet writes a number of 14 digits as
+ * "3,56E+13", which has lost the others, and takes a zero off the front. */
+enum { CELL_SIRET_SIZE = 15 };
+enum cell_siret {
+        CELL_SIRET_GOOD,
+        CELL_SIRET_EXPONENT,
+        CELL_SIRET_ZERO_LOST,
+        CELL_SIRET_WRONG_KEY,
+        CELL_SIRET_OTHER,
+};
+enum cell_siret cell_siret(const char *text, char ret_siret[CELL_SIRET_SIZE]);
 
 #endif

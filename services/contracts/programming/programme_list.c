@@ -1,9 +1,8 @@
-#include "services/contracts/programming/intake.h"
+#include "services/contracts/programming/programme_list.h"
 
 #include <string.h>
 
 #include "common/base/text.h"
-#include "services/contracts/programming/cells.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/context.h"
@@ -54,20 +53,22 @@ static bool same(const void *a, const void *b, struct arena *arena)
         return slice_equal(pb_encode(a, arena), pb_encode(b, arena));
 }
 
-bool intake_open(struct work *work, const Contracts__ImportProgramme *command, struct intake *ret,
-                 struct refusal *ret_refusal)
+bool programme_list_open(struct work *work, const Contracts__ImportProgramme *command, struct programme_list *ret,
+                         struct refusal *ret_refusal)
 {
         const Contracts__ProgrammeSettings *old = programme_settings_find(work->txn, work->arena, command->buyer_siret);
-        struct mapping told = {command->mapping, command->n_mapping};
-        struct mapping remembered = {old != NULL ? old->mapping : NULL, old != NULL ? old->n_mapping : 0};
+        struct programme_mappings mappings = {
+                .told = {command->mapping, command->n_mapping},
+                .remembered = {old != NULL ? old->mapping : NULL, old != NULL ? old->n_mapping : 0},
+        };
 
-        *ret = (struct intake){.command = command, .settings = settings_of(work, command, old)};
+        *ret = (struct programme_list){.command = command, .settings = settings_of(work, command, old)};
         ret->columns = (struct columns){.header = command->header, .count = command->n_header};
         ret->list = (struct list_reading){rules_on(work, DATED_PROGRAMME_WORDS, work->today), NULL, command->year};
         if (!may_import(work, ret->settings, ret_refusal) ||
-            !columns_resolve(ret->list.words, &ret->columns, told, remembered, ret_refusal))
+            !programme_columns_resolve(ret->list.words, &mappings, work->arena, &ret->columns, ret_refusal))
                 return false;
-        struct mapping applied = columns_applied(&ret->columns, work->arena);
+        struct programme_mapping applied = programme_columns_applied(&ret->columns, work->arena);
         ret->settings->mapping = applied.at;
         ret->settings->n_mapping = applied.count;
         ret->settings_changed = old == NULL || !same(old, ret->settings, work->arena);
@@ -81,21 +82,18 @@ bool intake_open(struct work *work, const Contracts__ImportProgramme *command, s
 
 /* ---- rows */
 
-static void reject(struct intake_line *line, const char *column, const char *text, struct arena *arena)
+static void reject(struct programme_list_row *line, const char *column, const char *text, struct arena *arena)
 {
-        Contracts__RowReport *report = line->report;
-        Contracts__CellError *error = pb_new(&contracts__cell_error__descriptor, arena);
-        error->column = arena_text(arena, column);
-        error->cell = arena_text(arena, programme_line_name(line->line));
-        error->text = arena_text(arena, text);
+        Types__RowVerdict *report = line->report;
+        Types__CellError *error = row_error(column, programme_line_name(line->line), text, arena);
         report->errors = pb_append(report->errors, &report->n_errors, sizeof(*report->errors), arena);
         report->errors[report->n_errors - 1] = error;
-        report->outcome = CONTRACTS__ROW_OUTCOME__ROW_REJECTED;
+        report->outcome = TYPES__ROW_OUTCOME__ROW_REJECTED;
         line->line = NULL;
 }
 
 /* The number of the row of this list that has the same name; 0: none. */
-static uint32_t met_before(const struct intake *intake, size_t index)
+static uint32_t met_before(const struct programme_list *intake, size_t index)
 {
         for (size_t i = 0; i < index; i++)
                 if (intake->names[i] != NULL && strcmp(intake->names[i], intake->names[index]) == 0)
@@ -103,7 +101,7 @@ static uint32_t met_before(const struct intake *intake, size_t index)
         return 0;
 }
 
-static void meet(const struct work *work, struct intake *intake, size_t index, struct intake_line *line)
+static void meet(const struct work *work, struct programme_list *intake, size_t index, struct programme_list_row *line)
 {
         const Contracts__ProgrammeSettings *settings = intake->settings;
         const char *name = programme_line_name(line->line);
@@ -126,36 +124,36 @@ static void meet(const struct work *work, struct intake *intake, size_t index, s
         if (programme_line_named(work->txn, settings->buyer_siret, intake->command->year, name, &id))
                 line->known = programme_line_find(work->txn, work->arena, id);
         line->report->outcome =
-                line->known == NULL ? CONTRACTS__ROW_OUTCOME__ROW_CREATED
+                line->known == NULL ? TYPES__ROW_OUTCOME__ROW_CREATED
                 : same(line->known->line, line->line, work->arena) && strcmp(line->known->contact, line->contact) == 0
-                        ? CONTRACTS__ROW_OUTCOME__ROW_UNCHANGED
-                        : CONTRACTS__ROW_OUTCOME__ROW_UPDATED;
-        line->report->line_id = line->known == NULL ? NULL : line->known->line_id;
+                        ? TYPES__ROW_OUTCOME__ROW_UNCHANGED
+                        : TYPES__ROW_OUTCOME__ROW_UPDATED;
+        line->report->id = line->known == NULL ? NULL : line->known->line_id;
 }
 
-static void count(Contracts__ImportProgrammeReply *reply, Contracts__RowOutcome outcome)
+static void count(Contracts__ImportProgrammeReply *reply, Types__RowOutcome outcome)
 {
-        reply->created += outcome == CONTRACTS__ROW_OUTCOME__ROW_CREATED;
-        reply->updated += outcome == CONTRACTS__ROW_OUTCOME__ROW_UPDATED;
-        reply->unchanged += outcome == CONTRACTS__ROW_OUTCOME__ROW_UNCHANGED;
-        reply->rejected += outcome == CONTRACTS__ROW_OUTCOME__ROW_REJECTED;
+        reply->created += outcome == TYPES__ROW_OUTCOME__ROW_CREATED;
+        reply->updated += outcome == TYPES__ROW_OUTCOME__ROW_UPDATED;
+        reply->unchanged += outcome == TYPES__ROW_OUTCOME__ROW_UNCHANGED;
+        reply->rejected += outcome == TYPES__ROW_OUTCOME__ROW_REJECTED;
 }
 
-struct intake_line intake_row(const struct work *work, struct intake *intake, size_t index)
+struct programme_list_row programme_list_row(const struct work *work, struct programme_list *intake, size_t index)
 {
-        const Contracts__TableRow *row = intake->command->rows[index];
+        const Types__ListRow *row = intake->command->rows[index];
         Contracts__ImportProgrammeReply *reply = intake->reply;
         intake->list.columns = &intake->columns;
         struct line_reading read = line_read(&intake->list, row, work->arena);
-        struct intake_line line = {
-                .report = pb_new(&contracts__row_report__descriptor, work->arena),
+        struct programme_list_row line = {
+                .report = pb_new(&types__row_verdict__descriptor, work->arena),
                 .line = read.line,
                 .contact = read.contact,
         };
         line.report->number = row->number;
         line.report->errors = read.errors;
         line.report->n_errors = read.error_count;
-        line.report->outcome = read.is_empty ? CONTRACTS__ROW_OUTCOME__ROW_EMPTY : CONTRACTS__ROW_OUTCOME__ROW_REJECTED;
+        line.report->outcome = read.is_empty ? TYPES__ROW_OUTCOME__ROW_EMPTY : TYPES__ROW_OUTCOME__ROW_REJECTED;
         if (line.line != NULL) {
                 line.report->title = line.line->title;
                 meet(work, intake, index, &line);

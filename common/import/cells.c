@@ -1,11 +1,11 @@
-#include "services/contracts/programming/cells.h"
+#include "common/import/cells.h"
 
 #include <string.h>
 
+#include "common/base/siret.h"
 #include "common/base/text.h"
-#include "common/codec/pb.h"
 
-enum { WORD_SIZE = 24, TOKENS_MAX = 12, DIGITS_MAX = 15, HUNDREDTHS = 100 };
+enum { WORD_SIZE = 24, TOKENS_MAX = 12, DIGITS_MAX = 15, HUNDREDTHS = 100, THOUSANDTHS = 1000 };
 
 static bool is_digit(char c)
 {
@@ -555,46 +555,126 @@ bool cell_lots(const char *text, uint32_t *ret)
         return true;
 }
 
-/* ---- places */
+/* ---- hours and months */
 
-static bool is_part_of_code(char c)
+/* "35h30", "35 h", "7:30": whole hours, and minutes. False: not of that form. */
+static bool clock_hours(const char *text, int64_t *ret_hundredths)
 {
-        return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        enum { HOUR_DIGITS_MAX = 6, MINUTES = 60 };
+        int64_t whole = 0, minutes = 0;
+        size_t digits = 0;
+
+        for (; is_digit(*text) && digits < HOUR_DIGITS_MAX; text++, digits++)
+                whole = whole * 10 + (*text - '0');
+        text = skip_blanks(text);
+        if (digits == 0 || (*text != 'h' && *text != 'H' && *text != ':'))
+                return false;
+        bool colon = *text == ':';
+        text = skip_blanks(text + 1);
+        if (is_digit(text[0]) && is_digit(text[1])) {
+                minutes = (text[0] - '0') * 10 + (text[1] - '0');
+                text += 2;
+        } else if (colon)
+                return false;
+        if (colon && text[0] == ':' && text[1] == '0' && text[2] == '0') /* a spreadsheet's seconds */
+                text += 3;
+        if (*skip_blanks(text) != '\0' || minutes >= MINUTES)
+                return false;
+        *ret_hundredths = whole * HUNDREDTHS + (minutes * HUNDREDTHS + MINUTES / 2) / MINUTES;
+        return true;
 }
 
-/* The next run of ASCII letters and digits, NULL: that was the last. */
-static const char *next_code(const char **at, size_t *ret_size)
+/* Up to three decimals behind the mark; what a sum of a spreadsheet leaves behind those goes. */
+static const char *take_thousandths(const char *text, int64_t *ret)
 {
-        while (**at != '\0' && !is_part_of_code(**at))
-                (*at)++;
-        const char *start = *at;
-        while (is_part_of_code(**at))
-                (*at)++;
-        *ret_size = (size_t)(*at - start);
-        return *ret_size > 0 ? start : NULL;
+        int64_t unit = THOUSANDTHS / 10;
+        *ret = 0;
+        for (; is_digit(*text); text++, unit /= 10)
+                *ret += (*text - '0') * unit;
+        return text;
 }
 
-Contracts__Place *cell_place(const char *text, struct arena *arena)
+/* Digits, one point or comma, digits; no groups of thousands: no month has so many hours. */
+static bool plain_hours(const char *text, int64_t *ret_hundredths)
 {
-        Contracts__Place *place = pb_new(&contracts__place__descriptor, arena);
-        const char *code, *at = text;
-        size_t size;
+        enum { WHOLE_DIGITS_MAX = 6 };
+        static const struct word_value units[] = {{"", 0}, {"h", 0}, {"heure", 0}, {"heures", 0}};
+        int64_t whole = 0, thousandths = 0;
+        size_t digits = 0;
+        char word[WORD_SIZE];
+        int unused;
 
-        place->name = arena_text(arena, text);
-        while ((code = next_code(&at, &size)) != NULL) {
-                char territory[TERRITORY_TEXT_SIZE], one[6];
-                if (size >= sizeof(one))
-                        continue;
-                memcpy(one, code, size);
-                one[size] = '\0';
-                territory_of_postcode(one, territory);
-                bool postcode = size == 5 && territory[0] != '\0';
-                if (!postcode && (size > 3 || !territory_valid(one)))
-                        continue;
-                place->code = arena_text(arena, one);
-                place->kind = postcode ? CONTRACTS__PLACE_KIND__POSTCODE : CONTRACTS__PLACE_KIND__DEPARTMENT;
-                if (postcode)
-                        break; /* a department's code may come before it */
+        for (; is_digit(*text) && digits <= WHOLE_DIGITS_MAX; text++, digits++)
+                whole = whole * 10 + (*text - '0');
+        if (digits == 0 || digits > WHOLE_DIGITS_MAX)
+                return false;
+        if ((*text == '.' || *text == ',') && is_digit(text[1]))
+                text = take_thousandths(text + 1, &thousandths);
+        if (strpbrk(text, "0123456789-,.:/") != NULL)
+                return false;
+        text_fold(text, word, sizeof(word));
+        if (!find_word(units, ARRAY_SIZE(units), word, &unused))
+                return false;
+        *ret_hundredths = whole * HUNDREDTHS + (thousandths + 5) / 10;
+        return true;
+}
+
+bool cell_hours(const char *text, struct hours *ret)
+{
+        int64_t hundredths;
+        text = skip_blanks(text);
+        if (!clock_hours(text, &hundredths) && !plain_hours(text, &hundredths))
+                return false;
+        *ret = hours_of_hundredths(hundredths);
+        return true;
+}
+
+bool cell_month(const char *text, struct month *ret)
+{
+        char head[64];
+        struct launch told;
+        struct day day;
+
+        text = skip_blanks(text);
+        if (cell_day_number(text, &day)) {
+                *ret = month_of_day(day);
+                return true;
         }
-        return place;
+        if (strlen(text) >= sizeof(head))
+                return false;
+        memcpy(head, text, strlen(text) + 1);
+        if (!gather_launch(head, &told) || told.word == QUARTER || told.word == HALF)
+                return false;
+        /* Nobody guesses of which year somebody's hours are: cell_launch() is given one that is none. A year alone is
+         * no month. */
+        if ((told.word == 0 && told.count < 2) || !cell_launch(text, 0, &day))
+                return false;
+        *ret = month_of_day(day);
+        return true;
+}
+
+/* ---- numbers of companies */
+
+enum cell_siret cell_siret(const char *text, char ret_siret[CELL_SIRET_SIZE])
+{
+        char digits[CELL_SIRET_SIZE];
+        size_t count = 0;
+
+        for (text = skip_blanks(text); *text != '\0' && count < sizeof(digits); text++) {
+                if (is_digit(*text))
+                        digits[count++] = *text;
+                else if (*text == ',' || *text == '.' || *text == 'E' || *text == 'e')
+                        return count > 0 && strpbrk(text, "eE") != NULL ? CELL_SIRET_EXPONENT : CELL_SIRET_OTHER;
+                else if (blank(text) == 0)
+                        return CELL_SIRET_OTHER;
+                else
+                        text += blank(text) - 1;
+        }
+        if (count != SIRET_DIGITS)
+                return count == SIRET_DIGITS - 1 ? CELL_SIRET_ZERO_LOST : CELL_SIRET_OTHER;
+        digits[count] = '\0';
+        if (!siret_valid(digits))
+                return CELL_SIRET_WRONG_KEY;
+        memcpy(ret_siret, digits, sizeof(digits));
+        return CELL_SIRET_GOOD;
 }

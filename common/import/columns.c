@@ -1,10 +1,10 @@
-#include "services/contracts/programming/columns.h"
+#include "common/import/columns.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "common/base/text.h"
-#include "common/codec/pb.h"
+#include "common/base/require.h"
 
 enum { WORD_SIZE = 128, WORD_PART_MIN = 5 };
 
@@ -27,7 +27,7 @@ static bool holds_word(const char *column, const char *word)
 
 static bool is_taken(const struct columns *columns, size_t column)
 {
-        for (size_t field = 0; field < COLUMN_FIELDS; field++)
+        for (int field = 0; field < columns->fields; field++)
                 if (columns->of[field] == (int)column)
                         return true;
         return false;
@@ -56,8 +56,8 @@ static void list_columns(const struct columns *columns, char *ret_text, size_t s
 static bool take_told(struct columns *columns, struct mapping told, struct refusal *ret_refusal)
 {
         for (size_t i = 0; i < told.count; i++) {
-                const Contracts__ColumnMapping *one = told.at[i];
-                if (one->field == CONTRACTS__PROGRAMME_FIELD__COLUMN_UNKNOWN)
+                const struct column_field *one = &told.at[i];
+                if (one->field <= 0 || one->field >= columns->fields)
                         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "mapping.field",
                                       "La colonne « %.60s » n'est rapportée à aucun champ : dites lequel.",
                                       one->column);
@@ -81,26 +81,26 @@ static bool take_told(struct columns *columns, struct mapping told, struct refus
 static void take_remembered(struct columns *columns, struct mapping remembered)
 {
         for (size_t i = 0; i < remembered.count; i++) {
-                const Contracts__ColumnMapping *one = remembered.at[i];
-                if (columns->of[one->field] < 0)
+                const struct column_field *one = &remembered.at[i];
+                if (one->field > 0 && one->field < columns->fields && columns->of[one->field] < 0)
                         columns->of[one->field] = free_column(columns, one->column, words_equal);
         }
 }
 
-static void guess(struct columns *columns, const Contracts__ProgrammeWordsVersion *words,
-                  bool (*same)(const char *, const char *))
+static void guess(struct columns *columns, struct column_words words, bool (*same)(const char *, const char *))
 {
-        for (size_t i = 0; i < words->n_columns; i++) {
-                const Contracts__ColumnWords *row = words->columns[i];
-                for (size_t j = 0; j < row->n_words && columns->of[row->field] < 0; j++)
+        for (size_t i = 0; i < words.count; i++) {
+                const struct words_of_field *row = &words.at[i];
+                for (size_t j = 0; j < row->count && columns->of[row->field] < 0; j++)
                         columns->of[row->field] = free_column(columns, row->words[j], same);
         }
 }
 
-bool columns_resolve(const Contracts__ProgrammeWordsVersion *words, struct columns *columns, struct mapping told,
+bool columns_resolve(struct column_words words, struct columns *columns, struct mapping told,
                      struct mapping remembered, struct refusal *ret_refusal)
 {
-        for (size_t field = 0; field < COLUMN_FIELDS; field++)
+        require(columns->fields > 1 && columns->fields <= COLUMN_FIELDS_MAX);
+        for (int field = 0; field < COLUMN_FIELDS_MAX; field++)
                 columns->of[field] = -1;
         if (columns->count == 0 || columns->count > COLUMNS_MAX)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "header",
@@ -110,26 +110,27 @@ bool columns_resolve(const Contracts__ProgrammeWordsVersion *words, struct colum
         take_remembered(columns, remembered);
         guess(columns, words, words_equal);
         guess(columns, words, holds_word);
-        if (columns->of[CONTRACTS__PROGRAMME_FIELD__COLUMN_TITLE] >= 0)
-                return true;
+        return true;
+}
+
+bool columns_need(const struct columns *columns, int field, const char *what, struct refusal *ret_refusal)
+{
         char known[220];
+        if (columns->of[field] >= 0)
+                return true;
         list_columns(columns, known, sizeof(known));
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "header",
-                      "Aucune colonne ne donne l'intitulé du marché : dites laquelle. Colonnes : %s.", known);
+                      "Aucune colonne ne donne %s : dites laquelle. Colonnes : %s.", what, known);
 }
 
 struct mapping columns_applied(const struct columns *columns, struct arena *arena)
 {
-        struct mapping applied = {arena_alloc(arena, COLUMN_FIELDS * sizeof(*applied.at)), 0};
+        struct mapping applied = {arena_alloc(arena, COLUMN_FIELDS_MAX * sizeof(*applied.at)), 0};
         for (size_t column = 0; column < columns->count; column++)
-                for (size_t field = 0; field < COLUMN_FIELDS; field++) {
-                        if (columns->of[field] != (int)column)
-                                continue;
-                        Contracts__ColumnMapping *one = pb_new(&contracts__column_mapping__descriptor, arena);
-                        one->column = columns->header[column];
-                        one->field = (Contracts__ProgrammeField)field;
-                        applied.at[applied.count++] = one;
-                }
+                for (int field = 0; field < columns->fields; field++)
+                        if (columns->of[field] == (int)column)
+                                applied.at[applied.count++] =
+                                        (struct column_field){columns->header[column], field};
         return applied;
 }
 

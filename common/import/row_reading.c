@@ -1,0 +1,101 @@
+#include "common/import/row_reading.h"
+
+#include <string.h>
+
+#include "common/base/text.h"
+#include "common/codec/pb.h"
+
+enum { SHOWN_MAX = 60, FOLDED_SIZE = 256 };
+
+struct row_reading row_begin(const struct row_list *list, const Types__ListRow *row, struct arena *arena)
+{
+        return (struct row_reading){.list = list, .row = row, .arena = arena};
+}
+
+static bool stands_for_nothing(const struct row_list *list, const char *cell)
+{
+        char folded[FOLDED_SIZE];
+        text_fold(cell, folded, sizeof(folded));
+        if (folded[0] == '\0') /* blanks, "-", "?" */
+                return true;
+        for (size_t i = 0; i < list->empty_count; i++)
+                if (words_equal(list->empty[i], cell))
+                        return true;
+        return false;
+}
+
+static char *trimmed(const char *text, struct arena *arena)
+{
+        while (*text != '\0' && strchr(" \t\r\n", *text) != NULL)
+                text++;
+        char *copy = arena_text(arena, text);
+        for (size_t size = strlen(copy); size > 0 && strchr(" \t\r\n", copy[size - 1]) != NULL; size--)
+                copy[size - 1] = '\0';
+        for (char *c = copy; *c != '\0'; c++) /* a cell of several lines is one text */
+                if (*c == '\n' || *c == '\r' || *c == '\t')
+                        *c = ' ';
+        return copy;
+}
+
+char *row_cell(const struct row_reading *r, int field)
+{
+        int column = r->list->columns->of[field];
+        if (column < 0 || (size_t)column >= r->row->n_cells)
+                return NULL;
+        char *cell = trimmed(r->row->cells[column], r->arena);
+        return stands_for_nothing(r->list, cell) ? NULL : cell;
+}
+
+/* The beginning of a long cell. */
+static char *shown(const char *cell, struct arena *arena)
+{
+        size_t size = 0, left = strlen(cell), characters = 0, one;
+        while (characters < SHOWN_MAX && (one = utf8_sequence(cell + size, left - size)) > 0) {
+                size += one;
+                characters++;
+        }
+        return arena_printf(arena, "%.*s%s", (int)size, cell, size < left ? "…" : "");
+}
+
+Types__CellError *row_error(const char *column, const char *cell, const char *text, struct arena *arena)
+{
+        Types__CellError *error = pb_new(&types__cell_error__descriptor, arena);
+        error->column = arena_text(arena, column);
+        error->cell = shown(cell, arena);
+        error->text = arena_text(arena, text);
+        return error;
+}
+
+void row_wrong(struct row_reading *r, int field, const char *cell, const char *text)
+{
+        int column = r->list->columns->of[field];
+        r->errors = pb_append(r->errors, &r->error_count, sizeof(*r->errors), r->arena);
+        r->errors[r->error_count - 1] =
+                row_error(column < 0 ? "" : r->list->columns->header[column], cell, text, r->arena);
+}
+
+char *row_text(struct row_reading *r, int field)
+{
+        char *cell = row_cell(r, field);
+        if (cell == NULL)
+                return arena_text(r->arena, "");
+        if (strlen(cell) > ROW_TEXT_MAX)
+                row_wrong(r, field, cell, "Texte trop long (1 000 octets au plus) : raccourcissez-le.");
+        return cell;
+}
+
+size_t row_count_told(const struct row_reading *r)
+{
+        size_t count = 0;
+        for (int field = 1; field < r->list->columns->fields; field++)
+                count += row_cell(r, field) != NULL;
+        return count;
+}
+
+size_t row_count_columns(const struct row_reading *r)
+{
+        size_t count = 0;
+        for (int field = 1; field < r->list->columns->fields; field++)
+                count += r->list->columns->of[field] >= 0;
+        return count;
+}

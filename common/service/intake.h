@@ -1,0 +1,78 @@
+/* intake.h: a list that somebody sends, row after row: which column is which field, which rows are chosen, what came of
+ * each, and the batch that is recorded of it. Command and preview are the same function of the daemon, but for what is
+ * recorded:
+ *     if (!intake_open(work, &given, &intake, &refusal)) …
+ *     for (size_t i = 0; i < sent->n_rows; i++) {
+ *             … read the row (common/import/row_reading.h), decide by the rules of the single command …
+ *             intake_judge(&intake, i, &judged);
+ *     }
+ *     if (!intake_may_record(&intake, &refusal)) …       most of it is known already
+ *     … work_record() what rows say, and intake_recorded() of each …
+ *     intake_record_batch(&intake);
+ *
+ * Nothing is recorded before all rows are judged, so a list is taken or refused as a whole; what is wrong with a row is
+ * told in its verdict, and the others are taken. All is in the work's arena. */
+#ifndef COMMON_SERVICE_INTAKE_H
+#define COMMON_SERVICE_INTAKE_H
+
+#include "common/import/row_reading.h"
+#include "common/service/batches.h"
+
+/* A kind of list. Fields are numbered from 1 in the order of their words. */
+struct intake_spec {
+        const char *list; /* "hours": stands in events and keys */
+        struct batch_tables tables;
+        const char *const *fields; /* fields[1]: "placement"; what --map and the dated words call them */
+        int field_count;           /* with the unused first */
+};
+
+struct intake {
+        struct work *work;
+        struct intake_spec spec;
+        const Types__SentList *sent;
+        const char *sender, *territory;
+        struct columns columns;
+        struct row_list rows; /* for row_begin() */
+        Types__ListReport *report;
+        Types__BatchImported *batch;
+        bool is_continued; /* of a batch that is there: its rows are known for good reason */
+        const Types__ImportBatch *same_file;
+        const char **names; /* of the rows judged so far */
+};
+
+/* Whose list it is, where it is given, and the words in force today. */
+struct intake_for {
+        const struct intake_spec *spec;
+        const char *sender, *territory;
+        const Types__ListWordsVersion *words;
+        const Types__SentList *sent;
+};
+/* False with *ret_refusal: its columns say nothing, or it goes on in a batch that is another's, whole or undone. */
+bool intake_open(struct work *work, const struct intake_for *given, struct intake *ret,
+                 struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* What the daemon makes of a row. */
+struct judged {
+        Types__RowOutcome outcome; /* ROW_CREATED, UPDATED, UNCHANGED, DOUBTFUL, REJECTED, EMPTY */
+        const Types__Id *id;       /* NULL: not known */
+        const char *title;         /* NULL: none */
+        const char *name;          /* what no two rows of a list may say: "placement, month"; NULL: none */
+        Types__CellError **errors;
+        size_t error_count;
+};
+/* The verdict, which is in the report: a row that says again what another says is rejected, one that is not chosen is
+ * not taken, a doubtful one is where it is chosen. True: it is to be recorded. */
+bool intake_judge(struct intake *intake, size_t index, const struct judged *judged);
+
+/* False with *ret_refusal: the same file again, or more than half of what is understood is known already, and nobody
+ * said to go on. In a preview it stands in the report (intake_preview()). */
+bool intake_may_record(struct intake *intake, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+void intake_preview(struct intake *intake);
+
+/* The batch that what is recorded must name. */
+const Types__Id *intake_batch_id(const struct intake *intake);
+/* The event of row `index` was recorded just now: of which thing, which part of it, and what stood there. */
+void intake_recorded(struct intake *intake, size_t index, struct id id, int32_t part, struct slice before);
+void intake_record_batch(struct intake *intake);
+
+#endif

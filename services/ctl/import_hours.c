@@ -1,0 +1,348 @@
+/* import hours: a list of hours, CSV or .xlsx, in commands of some hundred rows that are one batch; import undo takes a
+ * batch back. */
+#include "services/ctl/import_hours.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/codec/pb.h"
+#include "common/codec/types.h"
+#include "services/ctl/list_file.h"
+#include "services/ctl/options.h"
+#include "services/ctl/session.h"
+#include "services/ctl/terminal.h"
+#include "tracking/commands.pb-c.h"
+#include "tracking/queries.pb-c.h"
+
+enum { MAPPINGS_MAX = 12, ONLY_MAX = 1000, HEADER_MAX = 1000, LABEL_WIDTH = 30, NUMBER_WIDTH = 8, COLUMN_WIDTH = 34 };
+
+/* Who acts, in both verbs. */
+struct acting {
+        const char *directory, *role, *organisation, *territory;
+        Types__Role role_value;
+        struct id organisation_id;
+};
+
+struct list {
+        struct acting acting;
+        const char *map, *only, *month, *rejects_path;
+        uint64_t header;
+        bool preview, go_on;
+
+        struct arena arena;
+        struct list_file file;
+        Tracking__ImportHours command;
+        Types__SentList sent;
+        uint32_t chosen[ONLY_MAX];
+        size_t chosen_count;
+        Types__ListReport figures; /* sums of all parts */
+};
+
+/* ---- options */
+
+static bool check_acting(const struct verb *verb, struct acting *acting)
+{
+        if (acting->territory == NULL)
+                (void)misused(verb, "il manque le département des parcours (--territory 31).");
+        else if (!role_parse(acting->role, &acting->role_value))
+                (void)misused(verb, "« --as %s » : il faut FACILITATOR, STRUCTURE ou COMPANY.", acting->role);
+        else if (acting->organisation != NULL && id_parse(acting->organisation, &acting->organisation_id) != 0)
+                (void)misused(verb, "« %s » : l'organisation se désigne par son identifiant, un UUID.",
+                              acting->organisation);
+        else
+                return true;
+        return false;
+}
+
+/* "hours=Nb h,reference=Matricule" */
+static bool read_map(const struct verb *verb, struct list *list)
+{
+        char *rest = list->map == NULL ? NULL : arena_text(&list->arena, list->map), *one;
+        list->sent.mapping = arena_alloc(&list->arena, MAPPINGS_MAX * sizeof(*list->sent.mapping));
+        while ((one = strsep(&rest, ",")) != NULL) {
+                Types__ListColumn *mapping = pb_new(&types__list_column__descriptor, &list->arena);
+                char *equal = strchr(one, '=');
+                if (equal == NULL || list->sent.n_mapping == MAPPINGS_MAX) {
+                        (void)misused(verb, "« --map %s » : il faut CHAMP=COLONNE, séparés par des virgules.",
+                                      list->map);
+                        return false;
+                }
+                *equal = '\0';
+                mapping->field = one;
+                mapping->column = equal + 1;
+                list->sent.mapping[list->sent.n_mapping++] = mapping;
+        }
+        return true;
+}
+
+/* "3,7-9": numbers of rows as a spreadsheet shows them. */
+static bool read_only(const struct verb *verb, struct list *list)
+{
+        char *rest = list->only == NULL ? NULL : arena_text(&list->arena, list->only), *one;
+        while ((one = strsep(&rest, ",")) != NULL) {
+                char *end;
+                unsigned long first = strtoul(one, &end, 10), last = first;
+                if (*end == '-')
+                        last = strtoul(end + 1, &end, 10);
+                if (*one == '\0' || *end != '\0' || first == 0 || last < first || last > TABLE_ROWS_MAX) {
+                        (void)misused(verb, "« --only %s » : il faut des numéros de lignes, comme « 3,7-9 ».",
+                                      list->only);
+                        return false;
+                }
+                for (; first <= last; first++) {
+                        if (list->chosen_count == ONLY_MAX) {
+                                (void)misused(verb, "« --only » : %d lignes au plus.", ONLY_MAX);
+                                return false;
+                        }
+                        list->chosen[list->chosen_count++] = (uint32_t)first;
+                }
+        }
+        return true;
+}
+
+static bool read_month(const struct verb *verb, struct list *list)
+{
+        struct month month;
+        if (list->month == NULL)
+                return true;
+        if (month_parse(list->month, &month) != 0) {
+                (void)misused(verb, "« --month %s » : il faut un mois, comme « 2026-11 ».", list->month);
+                return false;
+        }
+        list->command.month = month_to(&list->arena, month);
+        return true;
+}
+
+static bool read_options(const struct verb *verb, struct list *list)
+{
+        return check_acting(verb, &list->acting) && read_map(verb, list) && read_only(verb, list) &&
+               read_month(verb, list);
+}
+
+static bool act(const struct acting *acting, struct session *session)
+{
+        if (!session_open(acting->directory, 0, session))
+                return false;
+        bool is_partner = acting->role_value != TYPES__ROLE__FACILITATOR;
+        session_act(session, acting->role_value,
+                    is_partner && acting->organisation != NULL ? &acting->organisation_id : NULL, acting->territory);
+        return true;
+}
+
+/* ---- the list */
+
+static void fill_command(struct list *list)
+{
+        const char *slash = strrchr(list->file.path, '/');
+        list->command.territory = arena_text(&list->arena, list->acting.territory);
+        if (list->acting.organisation != NULL)
+                list->command.sender = id_to(&list->arena, list->acting.organisation_id);
+        list->command.list = &list->sent;
+        list->sent.header = list_file_header(&list->file)->cells;
+        list->sent.n_header = list_file_columns(&list->file);
+        list->sent.file_name = arena_text(&list->arena, slash == NULL ? list->file.path : slash + 1);
+        list->sent.file_hash = pb_bytes(slice_of(list->file.table.hash, sizeof(list->file.table.hash)));
+        list->sent.only = list->chosen;
+        list->sent.n_only = list->chosen_count;
+        list->sent.go_on = list->go_on;
+}
+
+static const Types__ListReport *send_part(struct session *session, struct list *list)
+{
+        if (!list->preview) {
+                const Tracking__ImportHoursReply *reply =
+                        session_call(session, "tracking.ImportHours", &list->command, NULL, &list->arena);
+                return reply == NULL ? NULL : reply->report;
+        }
+        Tracking__PreviewHours query = TRACKING__PREVIEW_HOURS__INIT;
+        query.territory = list->command.territory;
+        query.sender = list->command.sender;
+        query.month = list->command.month;
+        query.list = &list->sent;
+        const Tracking__PreviewHoursReply *reply =
+                session_call(session, "tracking.PreviewHours", &query, NULL, &list->arena);
+        return reply == NULL ? NULL : reply->report;
+}
+
+static void add_figures(Types__ListReport *sum, const Types__ListReport *part)
+{
+        sum->created += part->created;
+        sum->updated += part->updated;
+        sum->unchanged += part->unchanged;
+        sum->doubtful += part->doubtful;
+        sum->rejected += part->rejected;
+        sum->not_chosen += part->not_chosen;
+}
+
+static void print_columns(const struct table *table, const Types__ListReport *report)
+{
+        (void)printf("Colonnes (%s, séparateur « %s ») :\n", table->encoding,
+                     table->separator == '\t' ? "tabulation" : (const char[]){table->separator, '\0'});
+        for (size_t i = 0; i < report->n_mapping; i++) {
+                (void)fputs("  ", stdout);
+                print_cell(report->mapping[i]->column, COLUMN_WIDTH);
+                (void)printf(" → %s\n", report->mapping[i]->field);
+        }
+        for (size_t i = 0; i < report->n_unused_columns; i++) {
+                (void)fputs("  ", stdout);
+                print_cell(report->unused_columns[i], COLUMN_WIDTH);
+                (void)puts(" (laissée de côté)");
+        }
+}
+
+static void print_figure(const char *label, uint32_t number)
+{
+        char text[NUMBER_TEXT_SIZE];
+        (void)fputs("  ", stdout);
+        print_cell(label, LABEL_WIDTH);
+        print_cell(number_text(number, text), -NUMBER_WIDTH);
+        (void)putchar('\n');
+}
+
+static void print_end(const struct list *list)
+{
+        const Types__ListReport *figures = &list->figures;
+        char batch[ID_TEXT_SIZE];
+        (void)printf("Heures%s :\n", list->preview ? " (aperçu : rien n'est enregistré)" : "");
+        print_figure("déclarées", figures->created);
+        print_figure("corrigées", figures->updated);
+        print_figure("inchangées", figures->unchanged);
+        print_figure("à choisir", figures->doubtful);
+        print_figure("écartées", figures->rejected);
+        if (figures->not_chosen > 0)
+                print_figure("non choisies", figures->not_chosen);
+        if (list->sent.batch_id == NULL)
+                return;
+        id_format(id_of(list->sent.batch_id), batch);
+        (void)printf("Import %s ; pour l'annuler : guichetctl import undo %s --territory %s --reason …\n", batch, batch,
+                     list->acting.territory);
+}
+
+/* The next part, from *at on. False where it was refused. */
+static bool import_part(struct session *session, struct list *list, size_t *at)
+{
+        bool first = *at == list->file.header_at + 1;
+        *at = list_file_part(&list->file, *at, &list->arena, &list->sent.rows, &list->sent.n_rows);
+        list->sent.is_last = *at == list->file.table.count;
+        progress("%s : %zu lignes sur %zu", list->file.path, *at, list->file.table.count);
+        const Types__ListReport *report = send_part(session, list);
+        progress_end();
+        if (report == NULL)
+                return false;
+        if (first)
+                print_columns(&list->file.table, report);
+        if (first && report->mostly_known[0] != '\0')
+                (void)printf("Attention : %s (--go-on)\n", report->mostly_known);
+        verdicts_print(report->rows, report->n_rows);
+        add_figures(&list->figures, report);
+        list->sent.batch_id = report->batch_id;
+        return list_rejects_write(&list->file, report->rows, report->n_rows);
+}
+
+static bool send_list(struct session *session, struct list *list)
+{
+        size_t at = list->file.header_at + 1;
+        if (!list_rejects_open(&list->file, list->rejects_path))
+                return false;
+        bool done = true;
+        do
+                done = import_part(session, list, &at);
+        while (done && at < list->file.table.count);
+        done = list_rejects_close(&list->file) && done;
+        if (done)
+                print_end(list);
+        return done;
+}
+
+int import_hours(const struct verb *verb, int argc, char **argv)
+{
+        struct list list = {
+                .acting = {.directory = "run", .role = "FACILITATOR"},
+                .command = TRACKING__IMPORT_HOURS__INIT,
+                .sent = TYPES__SENT_LIST__INIT,
+                .figures = TYPES__LIST_REPORT__INIT,
+        };
+        const struct option_row rows[] = {
+                {.name = "--dir", .text = &list.acting.directory},
+                {.name = "--as", .text = &list.acting.role},
+                {.name = "--sender", .text = &list.acting.organisation},
+                {.name = "--territory", .text = &list.acting.territory},
+                {.name = "--month", .text = &list.month},
+                {.name = "--map", .text = &list.map},
+                {.name = "--only", .text = &list.only},
+                {.name = "--rejects", .text = &list.rejects_path},
+                {.name = "--header", .number = &list.header, .number_max = HEADER_MAX},
+                {.name = "--preview", .flag = &list.preview},
+                {.name = "--go-on", .flag = &list.go_on},
+        };
+        const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 1};
+        scoped(session_close) struct session session = {0};
+
+        if (options_parse(verb, &options, argc, argv) < 0 || !read_options(verb, &list)) {
+                arena_fini(&list.arena);
+                return CTL_MISUSED;
+        }
+        bool done = list_file_read(argv[0], list.header, &list.arena, &list.file);
+        if (done) {
+                fill_command(&list);
+                done = act(&list.acting, &session) && send_list(&session, &list);
+        }
+        arena_fini(&list.arena);
+        return done ? CTL_DONE : CTL_FAILED;
+}
+
+/* ---- undo */
+
+static void print_kept(const Types__UndoReport *report)
+{
+        for (size_t i = 0; i < report->n_rows; i++)
+                (void)printf("  ligne %u gardée : %s\n", report->rows[i]->number, report->rows[i]->why);
+}
+
+/* A long batch is taken back by several commands. */
+static bool take_back(struct session *session, Tracking__UndoHoursImport *command, struct arena *arena)
+{
+        uint32_t taken_back = 0, kept = 0;
+        bool goes_on = true;
+        while (goes_on) {
+                const Tracking__UndoHoursImportReply *reply =
+                        session_call(session, "tracking.UndoHoursImport", command, NULL, arena);
+                if (reply == NULL)
+                        return false;
+                print_kept(reply->report);
+                taken_back += reply->report->taken_back;
+                kept += reply->report->kept;
+                goes_on = reply->report->goes_on;
+        }
+        (void)printf("Import annulé : %u ligne(s) reprise(s), %u gardée(s).\n", taken_back, kept);
+        return true;
+}
+
+int import_undo(const struct verb *verb, int argc, char **argv)
+{
+        struct acting acting = {.directory = "run", .role = "FACILITATOR"};
+        const char *reason = NULL;
+        const struct option_row rows[] = {
+                {.name = "--dir", .text = &acting.directory},
+                {.name = "--as", .text = &acting.role},
+                {.name = "--sender", .text = &acting.organisation},
+                {.name = "--territory", .text = &acting.territory},
+                {.name = "--reason", .text = &reason},
+        };
+        const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 1};
+        Tracking__UndoHoursImport command = TRACKING__UNDO_HOURS_IMPORT__INIT;
+        scoped(session_close) struct session session = {0};
+        scoped(arena_fini) struct arena arena = {0};
+        struct id batch;
+
+        if (options_parse(verb, &options, argc, argv) < 0 || !check_acting(verb, &acting))
+                return CTL_MISUSED;
+        if (id_parse(argv[0], &batch) != 0)
+                return misused(verb, "« %s » n'est pas l'identifiant d'un import.", argv[0]);
+        if (reason == NULL)
+                return misused(verb, "il manque le motif (--reason \"mauvais fichier\").");
+        command.batch_id = id_to(&arena, batch);
+        command.reason = arena_text(&arena, reason);
+        return act(&acting, &session) && take_back(&session, &command, &arena) ? CTL_DONE : CTL_FAILED;
+}

@@ -1,0 +1,191 @@
+/* Lists on their way in, and what is handed back. */
+#include "services/ctl/list_file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "common/base/require.h"
+#include "common/base/text.h"
+#include "common/codec/pb.h"
+#include "services/ctl/options.h"
+#include "services/ctl/programs.h"
+
+enum { PART_BYTES_MAX = 100 * 1024, PART_ROWS_MAX = 500 };
+
+/* ---- the file */
+
+static bool ends_with(const char *text, const char *end)
+{
+        size_t length = strlen(text), end_length = strlen(end);
+        return length >= end_length && strcasecmp(text + length - end_length, end) == 0;
+}
+
+static bool read_table(struct list_file *file, const char *path, struct arena *arena)
+{
+        struct err_info info = {0};
+        return table_open(path, arena, &file->table, &info) == 0 || complain("%s : %s.", file->path, info.text) == 0;
+}
+
+/* The first sheet as CSV, out of a temporary file that has no name any more. */
+static bool read_workbook(struct list_file *file, struct arena *arena)
+{
+        /* Days come as a spreadsheet's numbers, which the daemon understands: xlsx2csv takes formats like 0" mois" for
+         * dates. */
+        const char *const argv[] = {"xlsx2csv", "-d", ",", "--ignore-formats", "date", "time", "--", file->path, NULL};
+        char name[] = "/tmp/guichetctl-XXXXXX", opened[32];
+        int fd = mkstemp(name);
+        if (fd < 0)
+                return complain("%s : %s.", name, strerror(errno)) == 0;
+        (void)unlink(name);
+        (void)snprintf(opened, sizeof(opened), "/proc/self/fd/%d", fd);
+        bool done = access(file->path, R_OK) == 0 || complain("%s : %s.", file->path, strerror(errno)) == 0;
+        if (done && program_run(argv, fd) != 0)
+                done = complain("%s : xlsx2csv ne peut pas lire ce classeur ; vérifiez que le paquet « xlsx2csv » est "
+                                "installé, ou enregistrez la liste en CSV.",
+                                file->path) == 0;
+        done = done && read_table(file, opened, arena);
+        (void)close(fd);
+        file->table.separator = ';'; /* what is handed back, a French spreadsheet opens as it is */
+        file->table.has_mark = true;
+        return done;
+}
+
+bool list_file_read(const char *path, uint64_t header, struct arena *arena, struct list_file *ret)
+{
+        *ret = (struct list_file){.path = path};
+        bool workbook = ends_with(path, ".xlsx") || ends_with(path, ".xlsm");
+        if (!(workbook ? read_workbook(ret, arena) : read_table(ret, path, arena)))
+                return false;
+        ret->header_at = header > 0 ? header - 1 : table_header(&ret->table);
+        if (ret->header_at >= ret->table.count)
+                return complain("%s : %s.", path,
+                                header > 0 ? "la liste n'a pas cette ligne de titres" : "la liste est vide") == 0;
+        return true;
+}
+
+const struct table_row *list_file_header(const struct list_file *file)
+{
+        return &file->table.rows[file->header_at];
+}
+
+size_t list_file_columns(const struct list_file *file)
+{
+        const struct table_row *header = list_file_header(file);
+        size_t count = header->count;
+        while (count > 0 && text_is_empty(header->cells[count - 1]))
+                count--;
+        return count;
+}
+
+/* ---- parts */
+
+static size_t bytes_of(const struct table_row *row)
+{
+        size_t bytes = 16;
+        for (size_t i = 0; i < row->count; i++)
+                bytes += strlen(row->cells[i]) + 4;
+        return bytes;
+}
+
+size_t list_file_part(const struct list_file *file, size_t at, struct arena *arena, Types__ListRow ***ret_rows,
+                      size_t *ret_count)
+{
+        Types__ListRow **rows = arena_alloc(arena, PART_ROWS_MAX * sizeof(*rows));
+        size_t bytes = 0, count = 0;
+        for (; at < file->table.count && count < PART_ROWS_MAX; at++) {
+                const struct table_row *from = &file->table.rows[at];
+                bytes += bytes_of(from);
+                if (bytes > PART_BYTES_MAX && count > 0)
+                        break;
+                rows[count] = pb_new(&types__list_row__descriptor, arena);
+                rows[count]->number = from->number;
+                rows[count]->cells = from->cells;
+                rows[count++]->n_cells = from->count;
+        }
+        *ret_rows = rows;
+        *ret_count = count;
+        return at;
+}
+
+/* ---- what is not taken */
+
+static const char doubtful[] = "remplacerait d'autres données déjà enregistrées : choisissez la ligne pour la prendre";
+
+void verdicts_print(Types__RowVerdict *const *rows, size_t count)
+{
+        for (size_t i = 0; i < count; i++) {
+                const Types__RowVerdict *row = rows[i];
+                if (row->outcome == TYPES__ROW_OUTCOME__ROW_DOUBTFUL)
+                        (void)printf("  ligne %u (%s) : %s.\n", row->number, row->title, doubtful);
+                for (size_t j = 0; j < row->n_errors; j++) {
+                        const Types__CellError *error = row->errors[j];
+                        (void)printf("  ligne %u", row->number);
+                        if (error->column[0] != '\0')
+                                (void)printf(", colonne « %s »", error->column);
+                        (void)printf("%s%s%s : %s\n", error->cell[0] != '\0' ? ", « " : "", error->cell,
+                                     error->cell[0] != '\0' ? " »" : "", error->text);
+                }
+        }
+}
+
+static char *reason_of(const Types__RowVerdict *row, struct arena *arena)
+{
+        char *text = arena_text(arena, row->outcome == TYPES__ROW_OUTCOME__ROW_DOUBTFUL ? doubtful : "");
+        for (size_t i = 0; i < row->n_errors; i++)
+                text = arena_printf(arena, "%s%s%s%s%s", text, text[0] != '\0' ? " ; " : "", row->errors[i]->column,
+                                    row->errors[i]->column[0] != '\0' ? " : " : "", row->errors[i]->text);
+        return text;
+}
+
+/* Cells as they came, as many as there are columns, and the last one. */
+static bool write_row(struct list_file *file, const struct table_row *row, char *last, struct arena *arena)
+{
+        size_t count = list_file_columns(file);
+        char **cells = arena_alloc(arena, (count + 1) * sizeof(*cells));
+        for (size_t i = 0; i < count; i++)
+                cells[i] = i < row->count ? row->cells[i] : arena_text(arena, "");
+        cells[count] = last;
+        int err = table_write_row(&file->rejects, cells, count + 1);
+        return err == 0 || complain("%s : %s.", file->rejects_path, strerror(-err)) == 0;
+}
+
+bool list_rejects_open(struct list_file *file, const char *path)
+{
+        scoped(arena_fini) struct arena arena = {0};
+        if (path == NULL)
+                return true;
+        FILE *out = fopen(path, "we");
+        if (out == NULL)
+                return complain("%s : %s.", path, strerror(errno)) == 0;
+        file->rejects_path = path;
+        file->rejects = (struct table_writer){.out = out,
+                                              .separator = file->table.separator,
+                                              .encoding = file->table.encoding,
+                                              .has_mark = file->table.has_mark};
+        return write_row(file, list_file_header(file), arena_text(&arena, "Motif du rejet"), &arena);
+}
+
+bool list_rejects_write(struct list_file *file, Types__RowVerdict *const *rows, size_t count)
+{
+        scoped(arena_fini) struct arena arena = {0};
+        for (size_t i = 0; i < count && file->rejects.out != NULL; i++) {
+                if (rows[i]->outcome != TYPES__ROW_OUTCOME__ROW_REJECTED &&
+                    rows[i]->outcome != TYPES__ROW_OUTCOME__ROW_DOUBTFUL)
+                        continue;
+                require(rows[i]->number > 0 && rows[i]->number <= file->table.count);
+                if (!write_row(file, &file->table.rows[rows[i]->number - 1], reason_of(rows[i], &arena), &arena))
+                        return false;
+        }
+        return true;
+}
+
+bool list_rejects_close(struct list_file *file)
+{
+        FILE *out = file->rejects.out;
+        file->rejects.out = NULL;
+        return out == NULL || fclose(out) == 0 || complain("%s : %s.", file->rejects_path, strerror(errno)) == 0;
+}

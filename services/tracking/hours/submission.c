@@ -1,0 +1,35 @@
+#include "services/tracking/hours/submission.h"
+
+#include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/placements/placements_rows.h"
+#include "tracking/events.pb-c.h"
+
+bool submission_find(const struct work *work, const Tracking__SubmitHours *command, struct submission *ret,
+                     struct refusal *ret_refusal)
+{
+        struct id id = id_of(command->placement_id);
+        *ret = (struct submission){.command = command};
+        if (!tracking_placement(work->txn, id, &ret->placement))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_FOUND, "placement_id",
+                              "Ce parcours n'existe pas ici : vérifiez son identifiant.");
+        ret->is_known =
+                command->month != NULL && tracking_statement(work->txn, month_of(command->month), id, &ret->before);
+        return true;
+}
+
+bool submission_may_be_made(const struct work *work, const struct submission *submission, struct refusal *ret_refusal)
+{
+        return statement_may_submit(&submission->placement, submission->is_known ? &submission->before : NULL,
+                                    submission->command, work->today, ret_refusal);
+}
+
+void submission_record(struct work *work, const struct submission *submission, const Types__Id *batch,
+                       struct slice source)
+{
+        Tracking__HoursSubmitted submitted = TRACKING__HOURS_SUBMITTED__INIT;
+        submitted.placement_id = submission->command->placement_id;
+        submitted.month = submission->command->month;
+        submitted.hours = submission->command->hours;
+        submitted.batch_id = (Types__Id *)(uintptr_t)batch;
+        work_record_sealed(work, &submitted.base, source);
+}
