@@ -7,6 +7,7 @@
 
 #include "common/base/log.h"
 #include "common/base/require.h"
+#include "common/service/config.h"
 #include "services/gateway/front/routes.h"
 
 _Static_assert(offsetof(struct gateway, settings) == 0, "gateway_settings_of() takes one for the other");
@@ -14,17 +15,25 @@ _Static_assert(offsetof(struct gateway, settings) == 0, "gateway_settings_of() t
 int gateway_start(struct engine *engine, const void *config, void **ret_context, struct err_info *info)
 {
         (void)engine;
-        (void)info;
         struct gateway *gateway = calloc(1, sizeof(*gateway));
         require(gateway != NULL);
         gateway->settings = *(const struct gateway_settings *)config;
+        int err = codes_load(config_rules_directory(gateway->settings.rules), NULL, &gateway->codes, info);
+        if (err == ERR_NOT_FOUND) { /* the daemons know them: the description names their lists only */
+                log_line(LOG_WARN, "codes.absent", "%s", info->text);
+        } else if (err != 0) {
+                gateway_stop(gateway);
+                return err;
+        }
         *ret_context = gateway;
         return 0;
 }
 
 void gateway_stop(void *context)
 {
-        free(context);
+        struct gateway *gateway = context;
+        codes_free(&gateway->codes);
+        free(gateway);
 }
 
 static struct slice sign(void *service, const Wire__Passport *passport, struct arena *arena)

@@ -51,7 +51,7 @@ static void test_every_verb_has_help(void **state)
         (void)state;
         static const char *const verbs[] = {"init",   "up",     "wait",    "status", "call",   "user",
                                             "import", "demo",   "journey", "where",  "verify", "dump",
-                                            "keygen", "backup", "restore", "compact"};
+                                            "keygen", "backup", "restore", "compact", "describe"};
         assert_int_equal(RUN("--help"), 0);
         char *summary = strdup(operator_output(operator));
         for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
@@ -161,6 +161,21 @@ static void test_calls_answer_in_json(void **state)
         assert_int_equal(RUN("call", "runtime", "Health", "{}", "--instance", "tracking-2"), 0);
         assert_said("\"serving\"");
         assert_int_equal(RUN("call", "runtime", "Health", "{}", "--instance", "tracking-9"), 1);
+}
+
+static void test_methods_are_described(void **state)
+{
+        (void)state;
+        assert_int_equal(RUN("describe", "contracts.DeclareNeed", "--as", "COMPANY"), 0);
+        json_t *all = json_loads(operator_output(operator), 0, NULL);
+        assert_string_equal(json_string_value(json_object_get(all, "openapi")), "3.1.0");
+        assert_int_equal(json_object_size(json_object_get(all, "paths")), 1);
+        json_decref(all);
+        assert_said("Intitulé du poste");
+        assert_int_equal(RUN("describe", "contracts.DeclareNeed", "--as", "PRESCRIBER"), 0);
+        assert_false(SAID("Intitulé du poste"));
+        assert_int_equal(RUN("describe", "contracts.Nothing"), 2);
+        assert_said("« contracts.Nothing » n'existe pas");
 }
 
 /* Nobody answers in time: it may have been done, and is asked again with the key that is told. */
@@ -467,6 +482,7 @@ int main(void)
                 cmocka_unit_test(test_keys_are_made_once_and_private),
                 cmocka_unit_test(test_a_run_directory_is_its_owners_alone),
                 cmocka_unit_test(test_calls_answer_in_json),
+                cmocka_unit_test(test_methods_are_described),
                 cmocka_unit_test(test_a_command_without_an_answer),
                 cmocka_unit_test(test_same_key_same_answer),
                 cmocka_unit_test(test_users),

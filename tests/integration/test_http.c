@@ -207,6 +207,38 @@ static void test_query_in_json_and_in_fields(void **state)
         }
 }
 
+/* What the account may ask for is described to it, and nothing else. */
+static void test_description(void **state)
+{
+        (void)state;
+        static const struct {
+                const char *path, *token;
+                size_t methods;
+        } rows[] = {
+                {"/api/description/gateway/CreateUser", operator_token, 1},
+                {"/api/description/gateway/CreateUser", prescriber_token, 0},
+                {"/api/description/tracking/ReferBeneficiary", prescriber_token, 1},
+        };
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+                scoped(visited_fini) struct visited answer = ask("GET", rows[i].path, bearer(rows[i].token), NULL);
+                assert_int_equal(answer.status, 200);
+                assert_int_equal(json_object_size(json_object_get(answer.json, "paths")), rows[i].methods);
+        }
+        scoped(visited_fini) struct visited all = ask("GET", "/api/description", bearer(operator_token), NULL);
+        assert_non_null(json_object_get(json_object_get(all.json, "paths"), "/api/gateway/CreateUser"));
+        char facilitator_token[VISITOR_TOKEN_SIZE];
+        create_user("facilitatrice", TYPES__ROLE__FACILITATOR, false, facilitator_token);
+        scoped(visited_fini) struct visited file =
+                ask("GET", "/api/description/tracking/OpenBeneficiaryFile", bearer(facilitator_token), NULL);
+        const json_t *schemas = json_object_get(json_object_get(file.json, "components"), "schemas");
+        assert_non_null(json_object_get(schemas, "codes.reading_reasons")); /* the gateway reads the dated lists */
+        scoped(visited_fini) struct visited stranger = ask("GET", "/api/description", "", NULL);
+        assert_refused(&stranger, 401, "NOT_AUTHENTICATED", "jeton");
+        scoped(visited_fini) struct visited nothing =
+                ask("GET", "/api/description/gateway/Nothing", bearer(operator_token), NULL);
+        assert_refused(&nothing, 404, "UNKNOWN_METHOD", "gateway.Nothing");
+}
+
 static void test_a_key_is_drawn_where_none_is_given(void **state)
 {
         (void)state;
@@ -562,6 +594,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_session),
+                cmocka_unit_test(test_description),
                 cmocka_unit_test(test_strangers),
                 cmocka_unit_test(test_revoked_at_once),
                 cmocka_unit_test(test_command_query_and_repeated_key),

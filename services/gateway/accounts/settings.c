@@ -12,6 +12,12 @@ const struct config_row gateway_settings_rows[GATEWAY_SETTINGS_COUNT] = {
          .offset = AT(web),
          .default_text = "services/gateway/web/dist",
          .doc = "directory of the built page, relative to the working directory"},
+        {.key = "rules",
+         .type = CONFIG_TEXT,
+         .offset = AT(rules),
+         .default_text = "",
+         .doc = "directory of the dated rules, whose codes the description names; empty: $GUICHET_RULES, else "
+                "deploy/rules"},
         {.key = "connections_max",
          .type = CONFIG_NUMBER,
          .offset = AT(connections_max),

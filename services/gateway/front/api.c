@@ -6,7 +6,9 @@
 
 #include "common/base/limits.h"
 #include "common/base/require.h"
+#include "common/base/local_time.h"
 #include "common/clients/route.h"
+#include "common/codec/description.h"
 #include "common/codec/json.h"
 #include "common/codec/path.h"
 #include "common/service/engine.h"
@@ -261,6 +263,33 @@ void api_session(struct visit *visit)
         instant_format(visit->session->token_ends_ms, token_ends);
         require(json_object_set_new(json, "tokenEnds", json_string(token_ends)) == 0);
         answer_json(visit->request, 200, json, NULL);
+}
+
+void api_description(struct visit *visit)
+{
+        struct gateway *gateway = visit->gateway;
+        struct world *world = engine_world(service_engine(gateway_service(gateway)));
+        const char *method = visit->segments[0] == NULL
+                                     ? NULL
+                                     : arena_printf(http_arena(visit->request), "%s.%s", visit->segments[0],
+                                                    visit->segments[1]);
+        struct catalogue_method found;
+        struct refusal refusal;
+        if (method != NULL && !catalogue_method(method, &found)) {
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "", "La demande « %.100s » n'existe pas.",
+                             method);
+                refuse_visit(visit, &refusal);
+                return;
+        }
+        const struct description wanted = {
+                .roles = method_roles,
+                .role_count = method_roles_count,
+                .codes = gateway->codes.count > 0 ? &gateway->codes : NULL,
+                .today = local_day("", world->now_ms(world)),
+                .asker = 1u << visit->session->passport->role, /* Security: what others may do is not offered */
+                .method = method,
+        };
+        answer_json(visit->request, 200, description_make(&wanted), NULL);
 }
 
 void api_page(struct visit *visit)

@@ -3,6 +3,7 @@
 #ifndef SERVICES_GATEWAY_FRONT_GATEWAY_H
 #define SERVICES_GATEWAY_FRONT_GATEWAY_H
 
+#include "common/codec/codes.h"
 #include "common/service/service.h"
 #include "services/gateway/accounts/session.h"
 #include "services/gateway/accounts/settings.h"
@@ -16,6 +17,7 @@ struct gateway {
         struct sessions *sessions;
         struct pages *pages; /* NULL: no page has been built */
         struct http_server *http;
+        struct code_lists codes; /* of dated lists, for the description; none where the rules are not on this machine */
         uint64_t requests;
         uint64_t timeouts;
         uint64_t strangers;

@@ -11,6 +11,8 @@
 
 const struct route_row routes[] = {
     {"GET", "/api/session", api_session, AUTH_TOKEN},
+    {"GET", "/api/description", api_description, AUTH_TOKEN},
+    {"GET", "/api/description/{service}/{Method}", api_description, AUTH_TOKEN},
     {"GET", "/api/{service}/{Method}", api_query, AUTH_TOKEN},
     {"POST", "/api/{service}/{Method}", api_command, AUTH_TOKEN},
     {"GET", "/health", probes_health, AUTH_WATCHER},

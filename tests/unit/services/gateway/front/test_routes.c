@@ -22,6 +22,9 @@ static void test_found(void **state)
                 const char *method, *path, *row, *first, *second;
         } rows[] = {
                 {"GET", "/api/session", "/api/session", NULL, NULL},
+                {"GET", "/api/description", "/api/description", NULL, NULL},
+                {"GET", "/api/description/contracts/DeclareNeed", "/api/description/{service}/{Method}", "contracts",
+                 "DeclareNeed"},
                 {"GET", "/api/tracking/Placements", "/api/{service}/{Method}", "tracking", "Placements"},
                 {"POST", "/api/tracking/SubmitHours", "/api/{service}/{Method}", "tracking", "SubmitHours"},
                 {"GET", "/health", "/health", NULL, NULL},
@@ -57,6 +60,7 @@ static void test_not_found(void **state)
                 const char *method, *path, *allowed;
         } rows[] = {
                 {"POST", "/api/session", "GET"},
+                {"POST", "/api/description/contracts/DeclareNeed", "GET"},
                 {"DELETE", "/api/a/b", "GET, POST"},
                 {"POST", "/health", "GET"},
                 {"PUT", "/", "GET"},

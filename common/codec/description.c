@@ -1,0 +1,306 @@
+#include "common/codec/description.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/attr.h"
+#include "common/base/quantity.h"
+#include "common/base/require.h"
+#include "common/codec/catalogue.h"
+#include "common/codec/field_rules.h"
+#include "common/codec/json_form.h"
+#include "common/codec/path.h"
+#include "types.pb-c.h"
+
+enum { REF_SIZE = 200 };
+
+struct making {
+        const struct description *wanted;
+        json_t *schemas; /* of the messages and lists met so far, by name */
+};
+
+static void set_member(json_t *object, const char *key, json_t *value)
+{
+        require(json_object_set_new(object, key, value) == 0);
+}
+
+static void add_element(json_t *array, json_t *value)
+{
+        require(json_array_append_new(array, value) == 0);
+}
+
+static json_t *reference(const char *name)
+{
+        char text[REF_SIZE];
+        (void)snprintf(text, sizeof(text), "#/components/schemas/%s", name);
+        return json_pack("{s:s}", "$ref", text);
+}
+
+static json_t *message_schema(struct making *making, const ProtobufCMessageDescriptor *type);
+
+/* ---- values */
+
+/* What is one text in JSON (types.proto). */
+static json_t *form_schema(struct making *making, const ProtobufCMessageDescriptor *type, const struct json_form *form)
+{
+        static const struct {
+                const ProtobufCMessageDescriptor *type;
+                const char *key, *value;
+        } known[] = {
+                {&types__id__descriptor, "format", "uuid"},
+                {&types__day__descriptor, "format", "date"},
+                {&types__instant__descriptor, "format", "date-time"},
+                {&types__month__descriptor, "pattern", "^[0-9]{4}-[0-9]{2}$"},
+        };
+        if (json_object_get(making->schemas, type->name) == NULL) {
+                json_t *schema = json_pack("{s:s, s:s}", "type", "string", "description", form->remedy);
+                for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+                        if (known[i].type == type)
+                                set_member(schema, known[i].key, json_string(known[i].value));
+                set_member(making->schemas, type->name, schema);
+        }
+        return reference(type->name);
+}
+
+static json_t *enum_schema(struct making *making, const ProtobufCEnumDescriptor *type)
+{
+        if (json_object_get(making->schemas, type->name) == NULL) {
+                json_t *names = json_array();
+                for (unsigned i = 0; i < type->n_values; i++)
+                        add_element(names, json_string(type->values[i].name));
+                set_member(making->schemas, type->name, json_pack("{s:s, s:o}", "type", "string", "enum", names));
+        }
+        return reference(type->name);
+}
+
+/* A list is described once: its codes of today, each with its label. */
+static json_t *codes_schema(struct making *making, const struct code_list *list)
+{
+        char name[REF_SIZE / 2];
+        (void)snprintf(name, sizeof(name), "codes.%s", list->name);
+        if (json_object_get(making->schemas, name) == NULL) {
+                json_t *codes = json_array();
+                for (size_t i = 0; i < list->count; i++)
+                        if (code_counts(&list->codes[i], making->wanted->today))
+                                add_element(codes, json_pack("{s:s, s:s}", "const", list->codes[i].code, "title",
+                                                        list->codes[i].label));
+                set_member(making->schemas, name, json_pack("{s:s, s:o}", "type", "string", "oneOf", codes));
+        }
+        return reference(name);
+}
+
+static json_t *text_schema(struct making *making, const struct field_rule *rule)
+{
+        static const char *const patterns[] = {
+                [TEXT_SIRET] = "^[0-9]{14}$",
+                [TEXT_SIRET_SOUGHT] = "^[0-9]{14}$",
+                [TEXT_SIRET_OR_SIREN] = "^([0-9]{9}|[0-9]{14})$",
+                [TEXT_MAIL_ADDRESS] = "^[^@ ]+@[^@ ]+$",
+                [TEXT_TERRITORY] = "^[0-9][0-9AB][0-9]?$",
+                [TEXT_TERRITORIES] = "^([0-9][0-9AB][0-9]?|[*])$",
+                [TEXT_COMMUNE] = "^[0-9][0-9AB][0-9]{3}$",
+                [TEXT_ROME] = "^[A-Z][0-9]{4}$",
+                [TEXT_CPV_PREFIX] = "^[0-9]{2,8}$",
+                [TEXT_PHONE] = "^[+0-9 .()-]*$",
+                [TEXT_PERSON_NAME] = "^[^0-9]*$",
+                [TEXT_ACCOUNT] = "^[a-z0-9._@-]{3,64}$",
+        };
+        const struct code_lists *codes = making->wanted->codes;
+        const struct code_list *list =
+                codes == NULL || rule->codes == NULL ? NULL : codes_list(codes, rule->codes);
+        if (list != NULL)
+                return codes_schema(making, list);
+        json_t *schema = json_pack("{s:s}", "type", "string");
+        if (rule->label != NULL)
+                set_member(schema, "maxLength", json_integer(rule->characters_max));
+        if ((size_t)rule->kind < ARRAY_SIZE(patterns) && patterns[rule->kind] != NULL)
+                set_member(schema, "pattern", json_string(patterns[rule->kind]));
+        return schema;
+}
+
+static json_t *number_schema(const struct field_rule *rule, int64_t least)
+{
+        json_t *schema = json_pack("{s:s}", "type", "integer");
+        bool is_bounded = rule->least != 0 || rule->most != 0;
+        if (is_bounded || least == 0)
+                set_member(schema, "minimum", json_integer(is_bounded ? rule->least : least));
+        if (is_bounded && rule->most != FIELD_NO_MOST)
+                set_member(schema, "maximum", json_integer(rule->most));
+        return schema;
+}
+
+static json_t *value_schema(struct making *making, const ProtobufCFieldDescriptor *field,
+                            const struct field_rule *rule)
+{
+        switch (field->type) {
+        case PROTOBUF_C_TYPE_BOOL: return json_pack("{s:s}", "type", "boolean");
+        case PROTOBUF_C_TYPE_STRING: return text_schema(making, rule);
+        case PROTOBUF_C_TYPE_BYTES: return json_pack("{s:s, s:s}", "type", "string", "contentEncoding", "base64");
+        case PROTOBUF_C_TYPE_ENUM: return enum_schema(making, field->descriptor);
+        case PROTOBUF_C_TYPE_UINT32:
+        case PROTOBUF_C_TYPE_FIXED32: return number_schema(rule, 0);
+        case PROTOBUF_C_TYPE_INT32:
+        case PROTOBUF_C_TYPE_SINT32:
+        case PROTOBUF_C_TYPE_SFIXED32: return number_schema(rule, -1);
+        case PROTOBUF_C_TYPE_MESSAGE: {
+                const struct json_form *form = json_form_of(field->descriptor);
+                return form != NULL ? form_schema(making, field->descriptor, form)
+                                    : message_schema(making, field->descriptor);
+        }
+        default: /* 64 bits: digits, which a number of JSON may not hold */
+                return json_pack("{s:[s,s], s:s}", "type", "string", "integer", "pattern", "^-?[0-9]+$");
+        }
+}
+
+/* ---- fields */
+
+/* The least and the most of hours and of euros, as their text in JSON: both count hundredths. */
+static void put_amounts(json_t *schema, const ProtobufCFieldDescriptor *field, const struct field_rule *rule)
+{
+        char text[QUANTITY_TEXT_SIZE];
+        bool is_amount = field->type == PROTOBUF_C_TYPE_MESSAGE && (field->descriptor == &types__hours__descriptor ||
+                                                                    field->descriptor == &types__money__descriptor);
+        if (!is_amount || (rule->least == 0 && rule->most == 0))
+                return;
+        hours_format(hours_of_hundredths(rule->least), text);
+        set_member(schema, "x-guichet-least", json_string(text));
+        if (rule->most == FIELD_NO_MOST)
+                return;
+        hours_format(hours_of_hundredths(rule->most), text);
+        set_member(schema, "x-guichet-most", json_string(text));
+}
+
+static json_t *field_schema(struct making *making, const ProtobufCFieldDescriptor *field,
+                            const struct field_rule *rule)
+{
+        char title[LABEL_SIZE];
+        json_t *schema = value_schema(making, field, rule);
+        if (field->label == PROTOBUF_C_LABEL_REPEATED)
+                schema = json_pack("{s:s, s:o}", "type", "array", "items", schema);
+        if (rule->label == NULL)
+                return schema; /* of no request */
+        label_title(rule->label, title);
+        set_member(schema, "title", json_string(title));
+        if (rule->help != NULL)
+                set_member(schema, "description", json_string(rule->help));
+        if (field->label == PROTOBUF_C_LABEL_REPEATED)
+                set_member(schema, "maxItems", json_integer(rule->count_max));
+        if (field->type == PROTOBUF_C_TYPE_BYTES)
+                set_member(schema, "x-guichet-bytes", json_integer(rule->bytes_max));
+        if (rule->codes != NULL)
+                set_member(schema, "x-guichet-codes", json_string(rule->codes));
+        if (rule->day == DAY_PAST || rule->day == DAY_NEAR)
+                set_member(schema, "x-guichet-day", json_string(rule->day == DAY_PAST ? "PAST" : "NEAR"));
+        put_amounts(schema, field, rule);
+        return schema;
+}
+
+/* Entered before its fields are, so that a message that holds itself comes to an end. */
+static json_t *message_schema(struct making *making, const ProtobufCMessageDescriptor *type)
+{
+        if (json_object_get(making->schemas, type->name) != NULL)
+                return reference(type->name);
+        json_t *schema = json_pack("{s:s}", "type", "object"), *properties = json_object(), *required = json_array();
+        set_member(making->schemas, type->name, schema);
+        for (unsigned i = 0; i < type->n_fields; i++) {
+                const ProtobufCFieldDescriptor *field = &type->fields[i];
+                const struct field_rule *rule = field_rule(field);
+                char name[PATH_NAME_SIZE];
+                path_json_name(field->name, name);
+                set_member(properties, name, field_schema(making, field, rule));
+                if (rule->presence == PRESENCE_REQUIRED)
+                        add_element(required, json_string(name));
+        }
+        set_member(schema, "properties", properties);
+        set_member(schema, "additionalProperties", json_false());
+        if (json_array_size(required) > 0)
+                set_member(schema, "required", json_incref(required));
+        json_decref(required);
+        return reference(type->name);
+}
+
+/* ---- methods */
+
+static uint32_t roles_of(const struct description *wanted, const char *method)
+{
+        for (size_t i = 0; i < wanted->role_count; i++)
+                if (strcmp(wanted->roles[i].method, method) == 0)
+                        return wanted->roles[i].roles;
+        return 0; /* a method without a row is nobody's */
+}
+
+static json_t *role_names(uint32_t roles)
+{
+        json_t *names = json_array();
+        for (unsigned i = 0; i < types__role__descriptor.n_values; i++)
+                if ((roles & 1u << types__role__descriptor.values[i].value) != 0)
+                        add_element(names, json_string(types__role__descriptor.values[i].name));
+        return names;
+}
+
+static json_t *json_content(json_t *schema)
+{
+        return json_pack("{s:{s:o}}", "application/json", "schema", schema);
+}
+
+static json_t *responses(struct making *making, const ProtobufCMessageDescriptor *output)
+{
+        json_t *answer = json_pack("{s:s, s:{s:o, s:{s:s}, s:{s:s}}}", "type", "object", "properties", "reply",
+                                   message_schema(making, output), "position", "type", "string", "repeatedKey", "type",
+                                   "boolean");
+        json_t *refusal = json_pack("{s:s, s:{s:o}}", "type", "object", "properties", "refusal",
+                                    message_schema(making, &types__refusal__descriptor));
+        return json_pack("{s:{s:s, s:o}, s:{s:s, s:o}}", "200", "description", "La réponse.", "content",
+                         json_content(answer), "default", "description", "Un refus, avec le champ et le remède.",
+                         "content", json_content(refusal));
+}
+
+static void put_method(struct making *making, json_t *paths, const struct catalogue_method *method)
+{
+        char name[REF_SIZE], path[REF_SIZE];
+        const struct description *wanted = making->wanted;
+        (void)snprintf(name, sizeof(name), "%s.%s", method->service->name, method->method->name);
+        (void)snprintf(path, sizeof(path), "/api/%s/%s", method->service->name, method->method->name);
+        uint32_t roles = roles_of(wanted, name);
+        if ((wanted->asker != 0 && (roles & wanted->asker) == 0) ||
+            (wanted->method != NULL && strcmp(wanted->method, name) != 0))
+                return;
+        json_t *request = json_content(message_schema(making, method->method->input));
+        json_t *operation = json_pack("{s:s, s:[s], s:o, s:o}", "operationId", name, "tags", method->service->name,
+                                      "x-guichet-roles", role_names(roles), "responses",
+                                      responses(making, method->method->output));
+        if (method->is_command)
+                set_member(operation, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", request));
+        else
+                set_member(operation, "parameters",
+                    json_pack("[{s:s, s:s, s:o}]", "name", "q", "in", "query", "content", request));
+        set_member(paths, path, json_pack("{s:o}", method->is_command ? "post" : "get", operation));
+}
+
+static void put_block(struct making *making, json_t *paths, const struct catalogue_service *service, bool is_command)
+{
+        const ProtobufCServiceDescriptor *block = is_command ? service->commands : service->queries;
+        for (unsigned i = 0; block != NULL && i < block->n_methods; i++) {
+                const struct catalogue_method method = {service, &block->methods[i], is_command};
+                put_method(making, paths, &method);
+        }
+}
+
+json_t *description_make(const struct description *wanted)
+{
+        struct making making = {wanted, json_object()};
+        json_t *paths = json_object();
+        for (const struct catalogue_service *service = catalogue; service->name != NULL; service++) {
+                if (strcmp(service->name, "runtime") == 0)
+                        continue;
+                put_block(&making, paths, service, true);
+                put_block(&making, paths, service, false);
+        }
+        json_t *document =
+                json_pack("{s:s, s:{s:s, s:s}, s:o, s:{s:o, s:{s:{s:s, s:s}}}, s:[{s:[]}]}", "openapi", "3.1.0", "info",
+                         "title", "Guichet", "version", GUICHET_VERSION, "paths", paths, "components", "schemas",
+                         making.schemas, "securitySchemes", "token", "type", "http", "scheme", "bearer", "security",
+                         "token");
+        require(document != NULL);
+        return document;
+}
