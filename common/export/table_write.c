@@ -7,16 +7,24 @@
 #include "common/base/arena.h"
 #include "common/base/require.h"
 
+/* Blanks at either end of a cell that is not quoted are taken for none of it. */
+static bool has_blank_end(const char *cell)
+{
+        size_t size = strlen(cell);
+        return size > 0 && (strchr(" \t", cell[0]) != NULL || strchr(" \t", cell[size - 1]) != NULL);
+}
+
 /* A row as UTF-8, quoted. In the arena. */
 static char *text_of_row(const struct table_writer *writer, char *const *cells, size_t count, struct arena *arena)
 {
-        const char special[] = {'"', '\r', '\n', writer->separator, '\0'};
+        /* Any separator, or whoever reads it again could take another for it. */
+        const char special[] = {'"', '\r', '\n', ';', ',', '\t', writer->separator, '\0'};
         size_t size = 3;
         for (size_t i = 0; i < count; i++)
                 size += 2 * strlen(cells[i]) + 3;
         char *text = arena_alloc(arena, size), *at = text;
         for (size_t i = 0; i < count; i++) {
-                bool quoted = strpbrk(cells[i], special) != NULL || cells[i][0] == ' ';
+                bool quoted = strpbrk(cells[i], special) != NULL || has_blank_end(cells[i]);
                 if (i > 0)
                         *at++ = writer->separator;
                 if (quoted)

@@ -19,7 +19,7 @@ static bool stands_for_nothing(const struct row_list *list, const char *cell)
         if (folded[0] == '\0') /* blanks, "-", "?" */
                 return true;
         for (size_t i = 0; i < list->empty_count; i++)
-                if (words_equal(list->empty[i], cell))
+                if (strlen(list->empty[i]) >= strlen(folded) && words_equal(list->empty[i], cell)) /* folding is dear */
                         return true;
         return false;
 }

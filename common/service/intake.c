@@ -170,11 +170,21 @@ static bool is_chosen(const Types__SentList *sent, uint32_t number)
         return sent->n_only == 0;
 }
 
+/* FNV-1a; 0 of nothing. */
+static uint32_t hash_of(const char *name)
+{
+        uint32_t hash = name == NULL ? 0 : 2166136261;
+        for (; name != NULL && *name != '\0'; name++)
+                hash = (hash ^ (uint8_t)*name) * 16777619;
+        return hash;
+}
+
 /* The number of the row before that has the same name; 0: none. */
 static uint32_t met_before(const struct intake *intake, size_t index)
 {
+        const struct row_name *names = intake->names, *name = &names[index];
         for (size_t i = 0; i < index; i++)
-                if (intake->names[i] != NULL && strcmp(intake->names[i], intake->names[index]) == 0)
+                if (names[i].hash == name->hash && names[i].text != NULL && strcmp(names[i].text, name->text) == 0)
                         return intake->sent->rows[i]->number;
         return 0;
 }
@@ -226,9 +236,9 @@ bool intake_judge(struct intake *intake, size_t index, const struct judged *judg
         if (verdict->outcome != TYPES__ROW_OUTCOME__ROW_NOT_CHOSEN) {
                 verdict->errors = judged->errors;
                 verdict->n_errors = judged->error_count;
-                intake->names[index] = judged->name;
+                intake->names[index] = (struct row_name){judged->name, hash_of(judged->name)};
         }
-        uint32_t before = intake->names[index] == NULL ? 0 : met_before(intake, index);
+        uint32_t before = intake->names[index].text == NULL ? 0 : met_before(intake, index);
         if (before > 0)
                 reject_double(intake, verdict, before);
         report->rows = pb_append(report->rows, &report->n_rows, sizeof(*report->rows), arena);

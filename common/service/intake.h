@@ -26,6 +26,12 @@ struct intake_spec {
         int field_count;           /* with the unused first */
 };
 
+/* What a row says, and its hash: a row is compared with each before it. */
+struct row_name {
+        const char *text; /* NULL: nothing that another may not say */
+        uint32_t hash;
+};
+
 struct intake {
         struct work *work;
         struct intake_spec spec;
@@ -37,7 +43,7 @@ struct intake {
         Types__BatchImported *batch;
         bool is_continued; /* of a batch that is there: its rows are known for good reason */
         const Types__ImportBatch *same_file;
-        const char **names; /* of the rows judged so far */
+        struct row_name *names; /* of the rows judged so far */
 };
 
 /* Whose list it is, where it is given, and the words in force today. */
