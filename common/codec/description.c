@@ -91,19 +91,22 @@ static json_t *codes_schema(struct making *making, const struct code_list *list)
 
 static json_t *text_schema(struct making *making, const struct field_rule *rule)
 {
-        static const char *const patterns[] = {
-                [TEXT_SIRET] = "^[0-9]{14}$",
-                [TEXT_SIRET_SOUGHT] = "^[0-9]{14}$",
-                [TEXT_SIRET_OR_SIREN] = "^([0-9]{9}|[0-9]{14})$",
-                [TEXT_MAIL_ADDRESS] = "^[^@ ]+@[^@ ]+$",
-                [TEXT_TERRITORY] = "^[0-9][0-9AB][0-9]?$",
-                [TEXT_TERRITORIES] = "^([0-9][0-9AB][0-9]?|[*])$",
-                [TEXT_COMMUNE] = "^[0-9][0-9AB][0-9]{3}$",
-                [TEXT_ROME] = "^[A-Z][0-9]{4}$",
-                [TEXT_CPV_PREFIX] = "^[0-9]{2,8}$",
-                [TEXT_PHONE] = "^[+0-9 .()-]*$",
-                [TEXT_PERSON_NAME] = "^[^0-9]*$",
-                [TEXT_ACCOUNT] = "^[a-z0-9._@-]{3,64}$",
+        static const struct {
+                const char *pattern;
+                uint32_t characters_max; /* of such a text; 0: as the row says */
+        } kinds[] = {
+                [TEXT_SIRET] = {"^[0-9]{14}$", 14},
+                [TEXT_SIRET_SOUGHT] = {"^[0-9]{14}$", 14},
+                [TEXT_SIRET_OR_SIREN] = {"^([0-9]{9}|[0-9]{14})$", 14},
+                [TEXT_MAIL_ADDRESS] = {"^[^@ ]+@[^@ ]+$", 0},
+                [TEXT_TERRITORY] = {"^[0-9][0-9AB][0-9]?$", 3},
+                [TEXT_TERRITORIES] = {"^([0-9][0-9AB][0-9]?|[*])$", 3},
+                [TEXT_COMMUNE] = {"^[0-9][0-9AB][0-9]{3}$", 5},
+                [TEXT_ROME] = {"^[A-Z][0-9]{4}$", 5},
+                [TEXT_CPV_PREFIX] = {"^[0-9]{2,8}$", 8},
+                [TEXT_PHONE] = {"^[+0-9 .()-]*$", 0},
+                [TEXT_PERSON_NAME] = {"^[^0-9]*$", 0},
+                [TEXT_ACCOUNT] = {"^[a-z0-9._@-]{3,64}$", 64},
         };
         const struct code_lists *codes = making->wanted->codes;
         const struct code_list *list =
@@ -111,10 +114,13 @@ static json_t *text_schema(struct making *making, const struct field_rule *rule)
         if (list != NULL)
                 return codes_schema(making, list);
         json_t *schema = json_pack("{s:s}", "type", "string");
+        bool has_kind = (size_t)rule->kind < ARRAY_SIZE(kinds) && kinds[rule->kind].pattern != NULL;
+        bool is_short = has_kind && kinds[rule->kind].characters_max != 0;
         if (rule->label != NULL)
-                set_member(schema, "maxLength", json_integer(rule->characters_max));
-        if ((size_t)rule->kind < ARRAY_SIZE(patterns) && patterns[rule->kind] != NULL)
-                set_member(schema, "pattern", json_string(patterns[rule->kind]));
+                set_member(schema, "maxLength",
+                           json_integer(is_short ? kinds[rule->kind].characters_max : rule->characters_max));
+        if (has_kind)
+                set_member(schema, "pattern", json_string(kinds[rule->kind].pattern));
         return schema;
 }
 

@@ -1,12 +1,18 @@
 // A stand-in for the gateway: serves the built page under a strict CSP, and canned answers to the calls it makes.
 // `npm run stub` starts one to look at; the specs start their own (see run.mjs) unless GUICHET_URL points at a network.
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { COMPANY, SESSIONS, TOKENS, region, uuid } from './data.mjs';
 
 const DIST = fileURLToPath(new URL('../../services/gateway/web/dist', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CTL = process.env.GUICHETCTL ?? join(ROOT, 'build/dev/bin/guichetctl');
+const DESCRIPTION = '/api/description/';
+const run = promisify(execFile);
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -298,6 +304,13 @@ const COMMANDS = {
   ],
 };
 
+// As the gateway describes it: guichetctl, which is built, makes it of the same.
+async function description(method, session) {
+  const words = ['describe', method.replace('/', '.'), '--as', session.role, '--dir', '/nowhere'];
+  const { stdout } = await run(CTL, words, { cwd: ROOT, maxBuffer: 1 << 24 });
+  return JSON.parse(stdout);
+}
+
 function actor(request) {
   const session = SESSIONS[(request.headers.authorization ?? '').replace(/^Bearer /, '')];
   if (!session)
@@ -316,6 +329,7 @@ async function api(request, url, r) {
   if (url.pathname === '/health') return r.health;
   const session = actor(request);
   if (url.pathname === '/api/session') return session;
+  if (url.pathname.startsWith(DESCRIPTION)) return description(url.pathname.slice(DESCRIPTION.length), session);
   const method = url.pathname.slice('/api/'.length);
   if (request.method === 'GET') return call(QUERIES, method, session, r, JSON.parse(url.searchParams.get('q') ?? '{}'));
   if (!UUID7.test(request.headers['idempotency-key'] ?? ''))

@@ -60,7 +60,7 @@ export default {
   'a need is refused under the field that is wrong, then declared': async (world) => {
     const page = await world.signedIn('company', 'besoin');
     await page.getByLabel('Intitulé du poste').fill('Aide-maçon');
-    await page.getByLabel('Métier (code ROME)').fill('maçon');
+    await page.getByLabel('Métier, par son code ROME').fill('maçon');
     await page.getByLabel('Nombre de postes').fill('2');
     await page.getByLabel('Date de début').fill(inDays(21));
     await page.getByLabel(/^Commune/).fill(await communeOf(world));
@@ -68,7 +68,7 @@ export default {
     await declare.click();
     await page.getByRole('alert').waitFor();
     assert.match(await page.getByRole('alert').innerText(), /ROME/);
-    const trade = page.getByLabel('Métier (code ROME)');
+    const trade = page.getByLabel('Métier, par son code ROME');
     assert.ok(await trade.evaluate((e) => e === document.activeElement), 'the wrong field has the focus');
     await assertAccessible(page, 'refused need');
     await trade.fill('f1703');

@@ -65,6 +65,11 @@ export class Api {
     return this.send('/api/session', {}) as Promise<Session>;
   }
 
+  // What a method asks for; its "paths" are empty where the account may not ask it.
+  describe(service: string, name: string): Promise<unknown> {
+    return this.send(`/api/description/${service}/${name}`, {});
+  }
+
   // Answers 503 with the same body where an instance does not serve: that is news, not a failure.
   health(): Promise<Health> {
     return this.send('/health', {}, (body) => 'instances' in body) as Promise<Health>;

@@ -3,6 +3,8 @@ import { createContext } from 'preact';
 import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Api, List, ListPage } from './api.ts';
 import { Refused } from './api.ts';
+import { describe, formWords } from './description.ts';
+import type { FormWords } from './description.ts';
 import type { Session } from './types.ts';
 
 export interface Desk {
@@ -84,6 +86,14 @@ export function useQuery<T>(service: string, name: string, request: object = {},
     `${service}.${name} ${JSON.stringify(request)}`,
     async (signal) => (await api.query<T>(service, name, request, signal)).reply,
     pollMs,
+  );
+}
+
+// The words and bounds of a form; a query's request is called NameRequest.
+export function useFormWords(service: string, method: string, message: string = method): Loaded<FormWords> {
+  const { api } = useDesk();
+  return useLoaded(`words ${service}.${message}`, async () =>
+    formWords(await describe(api, service, method), `${service}.${message}`),
   );
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { webcrypto } from 'node:crypto';
 import { test } from 'node:test';
 import { Api, Refused } from '../src/api.ts';
+import { describe, formWords } from '../src/description.ts';
 import { uuid7 } from '../src/uuid.ts';
 
 // A browser has it; Node only since its version 19.
@@ -45,6 +46,30 @@ test('a query carries its request and the token, and gives reply and position', 
   assert.equal(url.pathname, '/api/reporting/Consolidation');
   assert.deepEqual(JSON.parse(url.searchParams.get('q')!), { year: 2026, page: { limit: 20 } });
   assert.equal(header(calls[0], 'Authorization'), 'Bearer secret');
+});
+
+test('a form takes its words and bounds from the description, which is read once', async () => {
+  const description = {
+    components: {
+      schemas: {
+        'tracking.SubmitHours': {
+          properties: {
+            hours: { $ref: '#/components/schemas/types.Hours', title: 'Heures', 'x-guichet-most': '744.00' },
+            note: { type: 'string', title: "L'avis", description: 'par exemple rien', maxLength: 60 },
+          },
+        },
+      },
+    },
+  };
+  const { api, calls } = apiWith(json(200, description));
+  const words = formWords(await describe(api, 'tracking', 'SubmitHours'), 'tracking.SubmitHours');
+  assert.equal(words['note']?.label, 'L’avis');
+  assert.equal(words['note']?.help, 'Par exemple rien');
+  assert.equal(words['note']?.maxLength, 60);
+  assert.equal(words['hours']?.most, 744);
+  await describe(api, 'tracking', 'SubmitHours');
+  assert.deepEqual(calls.map((c) => c.url), ['/api/description/tracking/SubmitHours']);
+  assert.deepEqual(formWords(description, 'tracking.Nothing'), {});
 });
 
 test('an empty reply is an empty object', async () => {

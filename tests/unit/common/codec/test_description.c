@@ -73,6 +73,7 @@ static void test_a_command(void **state)
         says(need, "properties>romeCode>title", "Métier, par son code ROME");
         says(need, "properties>romeCode>description", "par exemple F1703");
         says(need, "properties>romeCode>pattern", "^[A-Z][0-9]{4}$");
+        assert_int_equal(json_integer_value(at(need, "properties>romeCode>maxLength")), 5);
         says(need, "properties>startsOn>$ref", "#/components/schemas/types.Day");
         says(need, "properties>startsOn>title", "Date de début");
         assert_int_equal(json_integer_value(at(need, "properties>positions>minimum")), 1);

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { day, money, siret } from '../format.ts';
-import { usePages } from '../hooks.ts';
+import { useFormWords, usePages } from '../hooks.ts';
 import { contracts } from '../lists.ts';
 import type { ContractLine } from '../types.ts';
 import { Panel, Wait } from './Panel.tsx';
@@ -31,6 +31,7 @@ interface FormProps {
 
 function SearchForm({ buyers, onSearch }: FormProps): JSX.Element {
   const [typed, setTyped] = useState({ siret: '', number: '' });
+  const words = useFormWords('contracts', 'Contracts', 'ContractsRequest').data;
   const [problem, setProblem] = useState('');
   const run = (siretText: string, numberText: string) => {
     const search = searchOf(siretText, numberText);
@@ -53,7 +54,7 @@ function SearchForm({ buyers, onSearch }: FormProps): JSX.Element {
     >
       <div>
         <label for="s-siret" class="form-label">
-          SIRET de l’acheteur
+          {words?.buyerSiret?.label}
         </label>
         <input
           id="s-siret"
@@ -77,13 +78,13 @@ function SearchForm({ buyers, onSearch }: FormProps): JSX.Element {
       </div>
       <div>
         <label for="s-number" class="form-label">
-          Numéro du contrat
+          {words?.number?.label}
         </label>
         <input
           id="s-number"
           class="form-control"
           autocomplete="off"
-          maxLength={40}
+          maxLength={words?.number?.maxLength}
           value={typed.number}
           onInput={(e) => setTyped({ ...typed, number: e.currentTarget.value })}
         />

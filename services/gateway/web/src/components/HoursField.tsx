@@ -1,10 +1,20 @@
 // One field of hours in a row, with what is wrong with it right below.
 import type { JSX } from 'preact';
+import type { FieldWords } from '../description.ts';
+import { parseHours } from '../format.ts';
 
 export interface FieldState {
   typed: string;
   problem?: string;
 }
+// What the person typed as hours, within the bounds of the field; a string is what to tell instead.
+export function hoursOfField(typed: string, words?: FieldWords): { value: string } | string {
+  const value = parseHours(typed);
+  if (value === null) return 'Écrivez un nombre d’heures, par exemple 151,67.';
+  const { least = 0, most = Infinity } = words ?? {};
+  return Number(value) < least || Number(value) > most ? `Écrivez de ${least} à ${most} heures.` : { value };
+}
+
 export interface HoursFieldProps {
   id: string;
   label: string;

@@ -2,14 +2,14 @@
 // is said under its field and the rest is kept.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { HoursField } from '../components/HoursField.tsx';
+import { HoursField, hoursOfField } from '../components/HoursField.tsx';
 import type { FieldState } from '../components/HoursField.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { Table } from '../components/Table.tsx';
 import { Refused } from '../api.ts';
-import { day, hours, month as monthName, ofMonth, parseHours, plural } from '../format.ts';
-import { useDesk, usePages } from '../hooks.ts';
+import { day, hours, month as monthName, ofMonth, plural } from '../format.ts';
+import { useDesk, useFormWords, usePages } from '../hooks.ts';
 import { modality } from '../labels.ts';
 import { placements } from '../lists.ts';
 import { recentMonths, runsIn, shortId } from '../months.ts';
@@ -34,19 +34,20 @@ interface FormProps {
 
 function DeclareForm({ month, placements, onSent }: FormProps): JSX.Element {
   const { api } = useDesk();
+  const words = useFormWords('tracking', 'SubmitHours').data;
   const [fields, setFields] = useState<Fields>({});
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState('');
   const set = (id: string, change: Partial<FieldState>) =>
     setFields((old) => ({ ...old, [id]: { typed: '', ...old[id], ...change } }));
   const sendOne = async (id: string, typed: string): Promise<boolean> => {
-    const value = parseHours(typed);
-    if (value === null) {
-      set(id, { problem: 'Écrivez un nombre d’heures, par exemple 151,67.' });
+    const read = hoursOfField(typed, words?.hours);
+    if (typeof read === 'string') {
+      set(id, { problem: read });
       return false;
     }
     try {
-      await api.command('tracking', 'SubmitHours', { placementId: id, month, hours: value });
+      await api.command('tracking', 'SubmitHours', { placementId: id, month, hours: read.value });
       set(id, { typed: '', problem: undefined });
       return true;
     } catch (error) {
@@ -99,7 +100,7 @@ function DeclareForm({ month, placements, onSent }: FormProps): JSX.Element {
           { title: 'Tuteur', cell: (p) => p.tutor || '–' },
           { title: 'Déjà déclaré', cell: (p) => declared(p, month) },
           {
-            title: 'Heures du mois',
+            title: words?.hours?.label ?? 'Heures',
             cell: (p) => (
               <HoursField
                 id={`h-${p.placementId}`}

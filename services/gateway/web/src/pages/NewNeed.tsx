@@ -7,9 +7,10 @@ import { ErrorBox, Panel, Wait } from '../components/Panel.tsx';
 import { territory } from '../departments.ts';
 import { hours } from '../format.ts';
 import { useContractNames } from '../contracts.ts';
-import { useCommand, useDesk, usePages } from '../hooks.ts';
+import { useCommand, useDesk, useFormWords, usePages } from '../hooks.ts';
 import { modality } from '../labels.ts';
 import { ownObligations } from '../lists.ts';
+import type { FormWords } from '../description.ts';
 import type { Pages } from '../hooks.ts';
 import type { Obligation } from '../types.ts';
 
@@ -28,7 +29,7 @@ function useChoices(): { choices: [string, string][]; pages: Pages<Obligation> }
   return { choices, pages };
 }
 
-function NeedForm({ choices }: { choices: [string, string][] }): JSX.Element {
+function NeedForm({ choices, words }: { choices: [string, string][]; words: FormWords }): JSX.Element {
   const [form, setForm] = useState({ ...EMPTY, obligationId: choices[0]![0] });
   const [said, setSaid] = useState('');
   const element = useRef<HTMLFormElement>(null);
@@ -38,6 +39,9 @@ function NeedForm({ choices }: { choices: [string, string][] }): JSX.Element {
     if (wrong) element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   }, [command.error]);
   const field = (name: keyof typeof form) => ({
+    label: words[name]?.label ?? name,
+    help: words[name]?.help,
+    maxLength: words[name]?.maxLength,
     value: form[name],
     problem: wrong === name ? command.error?.message : undefined,
     onChange: (value: string) => setForm({ ...form, [name]: value }),
@@ -62,23 +66,13 @@ function NeedForm({ choices }: { choices: [string, string][] }): JSX.Element {
     <form ref={element} onSubmit={(e) => void send(e)} noValidate>
       {command.error && !wrong && <ErrorBox error={command.error} />}
       <div class="fields">
-        <Field label="Pour quelle obligation" options={choices} {...field('obligationId')} />
-        <Field label="Intitulé du poste" maxLength={120} help="Par exemple : aide-maçon" {...field('title')} />
-        <Field
-          label="Métier (code ROME)"
-          maxLength={5}
-          help="Une lettre et quatre chiffres, par exemple F1703"
-          {...field('romeCode')}
-        />
-        <Field label="Nombre de postes" kind="number" {...field('positions')} />
-        <Field label="Date de début" kind="date" {...field('startsOn')} />
-        <Field
-          label="Commune du lieu de travail (code INSEE)"
-          maxLength={5}
-          help="Cinq caractères, par exemple 59350 pour Lille"
-          {...field('commune')}
-        />
-        <Field label="Modalité" options={MODALITIES.map((m) => [m, modality(m)])} {...field('modality')} />
+        <Field options={choices} {...field('obligationId')} />
+        <Field {...field('title')} />
+        <Field {...field('romeCode')} />
+        <Field kind="number" {...field('positions')} />
+        <Field kind="date" {...field('startsOn')} />
+        <Field {...field('commune')} />
+        <Field options={MODALITIES.map((m) => [m, modality(m)])} {...field('modality')} help={undefined} />
       </div>
       <div class="form-end">
         <button type="submit" class="btn btn-primary" disabled={command.busy}>
@@ -94,6 +88,7 @@ function NeedForm({ choices }: { choices: [string, string][] }): JSX.Element {
 
 export function NewNeed(): JSX.Element {
   const { choices, pages } = useChoices();
+  const words = useFormWords('contracts', 'DeclareNeed');
   return (
     <>
       <PageHead
@@ -106,7 +101,8 @@ export function NewNeed(): JSX.Element {
           has={choices.length > 0}
           empty="Votre entreprise n’a pas d’obligation suivie ici : un besoin se déclare pour l’une d’elles."
         >
-          {choices.length > 0 && <NeedForm choices={choices} />}
+          {words.error && <ErrorBox error={words.error} />}
+          {choices.length > 0 && words.data && <NeedForm choices={choices} words={words.data} />}
         </Wait>
       </Panel>
     </>

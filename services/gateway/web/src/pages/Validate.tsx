@@ -1,13 +1,13 @@
 // « Heures à valider »: the month's statements that companies sent and that the facilitator has not settled yet.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { HoursField } from '../components/HoursField.tsx';
+import { HoursField, hoursOfField } from '../components/HoursField.tsx';
 import type { FieldState } from '../components/HoursField.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Panel, Wait } from '../components/Panel.tsx';
 import { Table } from '../components/Table.tsx';
-import { day, hours, month as monthName, ofMonth, parseHours } from '../format.ts';
-import { useCommand, useDesk, useLoaded, usePages, useQuery } from '../hooks.ts';
+import { day, hours, month as monthName, ofMonth } from '../format.ts';
+import { useCommand, useDesk, useFormWords, useLoaded, usePages, useQuery } from '../hooks.ts';
 import { modality } from '../labels.ts';
 import { hoursToValidate } from '../lists.ts';
 import { recentMonths, shortId } from '../months.ts';
@@ -61,14 +61,15 @@ interface LineFormProps {
 
 function LineForm({ line, month, onDone }: LineFormProps): JSX.Element {
   const command = useCommand<{ hours?: string }>('tracking', 'ValidateHours');
+  const words = useFormWords('tracking', 'ValidateHours').data;
   const [field, setField] = useState<FieldState>({ typed: hours(line.submitted).replace(/\s*h$/, '') });
   const name = shortId(line.placementId);
   const validate = async (event: Event) => {
     event.preventDefault();
-    const value = parseHours(field.typed);
-    if (value === null) return setField({ ...field, problem: 'Écrivez un nombre d’heures, par exemple 151,67.' });
-    const reply = await command.send({ placementId: line.placementId, month, hours: value, seen: line.version });
-    if (reply) onDone(`${hours(reply.hours ?? value)} validées pour le placement ${name}.`);
+    const read = hoursOfField(field.typed, words?.hours);
+    if (typeof read === 'string') return setField({ ...field, problem: read });
+    const reply = await command.send({ placementId: line.placementId, month, hours: read.value, seen: line.version });
+    if (reply) onDone(`${hours(reply.hours ?? read.value)} validées pour le placement ${name}.`);
   };
   return (
     <form class="line-form" onSubmit={(e) => void validate(e)} noValidate>
