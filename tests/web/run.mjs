@@ -6,12 +6,13 @@ import { World, openBrowser, openRegion } from './lib.mjs';
 import account from './specs/account.mjs';
 import accounts from './specs/accounts.mjs';
 import company from './specs/company.mjs';
+import description from './specs/description.mjs';
 import facilitator from './specs/facilitator.mjs';
 import keyboard from './specs/keyboard.mjs';
 import prescriber from './specs/prescriber.mjs';
 import views from './specs/views.mjs';
 
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...prescriber, ...company, ...views };
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...prescriber, ...company, ...views, ...description };
 const SPEC_MS = 120000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

@@ -304,9 +304,9 @@ const COMMANDS = {
   ],
 };
 
-// As the gateway describes it: guichetctl, which is built, makes it of the same.
+// One method, or '': all. As the gateway describes it: guichetctl, which is built, makes it of the same.
 async function description(method, session) {
-  const words = ['describe', method.replace('/', '.'), '--as', session.role, '--dir', '/nowhere'];
+  const words = ['describe', ...(method ? [method.replace('/', '.')] : []), '--as', session.role, '--dir', '/nowhere'];
   const { stdout } = await run(CTL, words, { cwd: ROOT, maxBuffer: 1 << 24 });
   return JSON.parse(stdout);
 }
@@ -329,7 +329,7 @@ async function api(request, url, r) {
   if (url.pathname === '/health') return r.health;
   const session = actor(request);
   if (url.pathname === '/api/session') return session;
-  if (url.pathname.startsWith(DESCRIPTION)) return description(url.pathname.slice(DESCRIPTION.length), session);
+  if (`${url.pathname}/`.startsWith(DESCRIPTION)) return description(url.pathname.slice(DESCRIPTION.length), session);
   const method = url.pathname.slice('/api/'.length);
   if (request.method === 'GET') return call(QUERIES, method, session, r, JSON.parse(url.searchParams.get('q') ?? '{}'));
   if (!UUID7.test(request.headers['idempotency-key'] ?? ''))

@@ -1,0 +1,22 @@
+// What the API says of itself: OpenAPI 3.1 by the judgement of others, and for each role what it may ask for.
+import assert from 'node:assert/strict';
+import { Validator } from '@seriousme/openapi-schema-validator';
+
+export default {
+  'the description is OpenAPI 3.1, for each role its own': async (world) => {
+    const mine = {};
+    for (const role of ['facilitator', 'company', 'prescriber']) {
+      const response = await fetch(`${world.region.url}/api/description`, {
+        headers: { Authorization: `Bearer ${world.region.tokens[role]}` },
+      });
+      assert.equal(response.status, 200);
+      mine[role] = await response.json();
+      const { valid, errors } = await new Validator().validate(structuredClone(mine[role]));
+      assert.ok(valid, JSON.stringify(errors ?? '').slice(0, 1000));
+      assert.equal(mine[role].openapi, '3.1.0');
+    }
+    assert.ok(mine.company.paths['/api/contracts/DeclareNeed'].post);
+    assert.equal(mine.prescriber.paths['/api/contracts/DeclareNeed'], undefined);
+    assert.ok(Object.keys(mine.facilitator.paths).length > 90);
+  },
+};
