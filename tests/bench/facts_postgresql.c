@@ -34,6 +34,8 @@ static const char SCHEMA[] =
         " text not null, kind text not null, body jsonb not null);"
         "create index on event (contract_id, number);";
 
+/* Statements of SQL, a line each. */
+/* clang-format off */
 static const char FILL[] =
         "insert into facts.contract select " UUID("8000", "i") ", '2024-' || i, lpad((i %% 8000)::text, 14, '2'),"
         " repeat('travaux de rénovation ', 6) || i, '45000000', 'Procédure adaptée', '31000', 'Code postal', 12,"
@@ -72,6 +74,7 @@ static const struct {
         {"history", "select number, at, actor, kind, body from facts.event where contract_id = $1 order by number desc"
                     " limit 20", FACTS_EVENTS},
 };
+/* clang-format on */
 
 static void failed(const PGconn *connection)
 {

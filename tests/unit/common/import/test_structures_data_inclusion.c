@@ -117,7 +117,8 @@ static void the_fixture_of_les_emplois_is_read_too(void **state)
             reading, &structures_insertion_fixture,
             "{'model': 'insertion.structure', 'pk': 1, 'fields': {'uid': 'dora--2', 'name': 'Lac ', 'siret': '',"
             " 'address_line_1': '3 rue', 'address_line_2': '', 'post_code': '20200', 'city': 'Bastia',"
-            " 'coordinates': 'SRID=4326;POINT (9.45 42.7)', 'updated_on': '2025-12-18', 'reseaux_porteurs': ['plie']}}",
+            " 'coordinates': 'SRID=4326;POINT (9.45 42.7)', 'updated_on': '2025-12-18',"
+            " 'reseaux_porteurs': ['plie']}}",
             "x", NULL);
 
         assert_int_equal(reading->found.warnings.count + reading->found.reasons.count, 0);

@@ -1,0 +1,4 @@
+int one(int a) {
+    return a;
+}
+int two(void) { return 2; }
