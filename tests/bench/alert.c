@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/bus/bus.h"
+#include "common/base/local_time.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "contracts/commands.pb-c.h"
@@ -106,7 +107,7 @@ static const ProtobufCMessage *make_need(void *argument, uint64_t n, struct aren
         request->rome_code = arena_text(arena, "A1203");
         request->title = arena_printf(arena, "Jardinier %llu", (unsigned long long)n);
         request->positions = 2;
-        request->starts_on = day_to(arena, day_of_number(day_number(day_of_instant_ms(world.now_ms(&world))) + 30));
+        request->starts_on = day_to(arena, day_of_number(day_number(local_day("", world.now_ms(&world))) + 30));
         request->commune = arena_text(arena, "31555");
         request->modality = TYPES__MODALITY__DIRECT_HIRE;
         return &request->base;

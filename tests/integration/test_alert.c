@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "common/codec/pb.h"
+#include "common/base/local_time.h"
 #include "common/codec/types.h"
 #include "common/service/versions.h"
 #include "contracts/commands.pb-c.h"
@@ -99,7 +100,7 @@ static Types__Id *owe_hours(void)
 static void declare_need(void)
 {
         struct world world = world_real();
-        struct day today = day_of_instant_ms(world.now_ms(&world));
+        struct day today = local_day("", world.now_ms(&world));
         Contracts__DeclareNeed need = CONTRACTS__DECLARE_NEED__INIT;
         need.obligation_id = obligation;
         need.rome_code = (char *)"F1703";

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/base/day.h"
+#include "common/base/local_time.h"
 #include "common/base/world.h"
 #include "tests/lib/dialogue.h"
 
@@ -21,7 +22,7 @@ static int start(void **state)
 {
         static const struct network_part parts[] = {{"contracts", "contracts", ""}};
         struct world world = world_real();
-        struct day now = day_of_instant_ms(world.now_ms(&world));
+        struct day now = local_day("", world.now_ms(&world));
         (void)state;
         year = day_civil(now).year;
         day_format(now, today);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/base/day.h"
+#include "common/base/local_time.h"
 #include "common/base/world.h"
 #include "tests/lib/dialogue.h"
 
@@ -20,7 +21,7 @@ static int start(void **state)
         static const struct network_part parts[] = {{"contracts", "contracts", ""}};
         struct world world = world_real();
         (void)state;
-        day_format(day_of_instant_ms(world.now_ms(&world)), today);
+        day_format(local_day("", world.now_ms(&world)), today);
         network = network_start(parts, 1);
         return 0;
 }

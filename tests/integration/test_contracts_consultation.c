@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/base/day.h"
+#include "common/base/local_time.h"
 #include "common/base/require.h"
 #include "common/base/world.h"
 #include "tests/lib/dialogue.h"
@@ -35,7 +36,7 @@ static int start(void **state)
         static const struct network_part parts[] = {{"contracts", "contracts", ""}, {"directory", "directory", ""}};
         struct world world = world_real();
         (void)state;
-        today = day_of_instant_ms(world.now_ms(&world));
+        today = local_day("", world.now_ms(&world));
         network = network_start(parts, ARRAY_SIZE(parts));
         say_as(network, "COORDINATOR", NULL, "*");
         const char *id = said_text(say("directory.PutOrganisation",

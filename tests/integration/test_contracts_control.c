@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,19 +18,21 @@
 #include "common/base/world.h"
 #include "tests/lib/dialogue.h"
 
+enum { DAY_S = 86400 };
 #define BUYER_SIRET "21310555400017"
 #define COMPANY     "0192f0c1-7a3b-7000-8f00-000000000008"
 
 static struct network *network;
 static struct day today; /* of the test; the daemons live before it */
+static int64_t to_noon_s; /* it is noon when the test begins: so days are the same ones here and in Paris */
 static const char *buyer, *contract, *clause, *obligation, *case_id;
 
 /* From now on, the test and every daemon that starts live so many days before today. */
 static void live(int days_ago)
 {
         char text[16];
-        (void)snprintf(text, sizeof(text), "%d", -days_ago);
-        (void)setenv("CLOCK_SHIFT_DAYS", text, 1);
+        (void)snprintf(text, sizeof(text), "%" PRId64, to_noon_s - (int64_t)days_ago * DAY_S);
+        (void)setenv("CLOCK_SHIFT_S", text, 1);
 }
 
 static void weeks_later(int days_ago)
@@ -54,7 +57,9 @@ static int start(void **state)
         static const struct network_part parts[] = {{"contracts", "contracts", ""}, {"directory", "directory", ""}};
         struct world world = world_real();
         (void)state;
-        today = day_of_instant_ms(world.now_ms(&world));
+        int64_t now_s = world.now_ms(&world) / 1000;
+        today = day_of_instant_ms(now_s * 1000);
+        to_noon_s = DAY_S / 2 - now_s % DAY_S;
         live(60);
         network = network_start(parts, 2);
         return 0;

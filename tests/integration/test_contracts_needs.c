@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/base/day.h"
+#include "common/base/local_time.h"
 #include "common/base/world.h"
 #include "tests/lib/dialogue.h"
 
@@ -27,7 +28,7 @@ static int start(void **state)
                                                     {"notifications", "notifications", ""}};
         struct world world = world_real();
         (void)state;
-        struct day next = day_add_months(day_of_instant_ms(world.now_ms(&world)), 1);
+        struct day next = day_add_months(local_day("", world.now_ms(&world)), 1);
         day_format(next, starts_on);
         month_format(month_of_day(next), month);
         network = network_start(parts, sizeof(parts) / sizeof(parts[0]));

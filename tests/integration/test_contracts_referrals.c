@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/base/day.h"
+#include "common/base/local_time.h"
 #include "common/base/world.h"
 #include "tests/lib/dialogue.h"
 
@@ -19,7 +20,7 @@ static int start(void **state)
 {
         static const struct network_part parts[] = {{"contracts", "contracts", ""}};
         struct world world = world_real();
-        struct day now = day_of_instant_ms(world.now_ms(&world));
+        struct day now = local_day("", world.now_ms(&world));
         (void)state;
         day_format(now, today);
         day_format(day_of_number(day_number(now) - 60), long_ago);

@@ -10,6 +10,7 @@
 
 #include "common/base/attr.h"
 #include "common/base/day.h"
+#include "common/base/local_time.h"
 #include "common/base/world.h"
 #include "tests/lib/dialogue.h"
 
@@ -21,7 +22,7 @@ static int start(void **state)
         static const struct network_part parts[] = {{"contracts", "contracts", ""}, {"reporting", "reporting", ""}};
         struct world world = world_real();
         (void)state;
-        day_format(day_of_instant_ms(world.now_ms(&world)), today);
+        day_format(local_day("", world.now_ms(&world)), today);
         network = network_start(parts, ARRAY_SIZE(parts));
         return 0;
 }

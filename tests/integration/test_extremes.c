@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "common/base/require.h"
+#include "common/base/local_time.h"
 #include "common/codec/field_rules.h"
 #include "common/codec/types.h"
 #include "common/service/versions.h"
@@ -488,7 +489,7 @@ static int open_all(void **state)
         static const int signals[] = {SIGABRT, SIGALRM};
         daemons_open(DAEMONS_MAP_BYTES);
         pool.seed = 20261018;
-        pool.today = day_of_instant_ms(daemons_world.now_ms_value);
+        pool.today = local_day("", daemons_world.now_ms_value);
         for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
                 (void)signal(signals[i], tell);
         return 0;

@@ -15,6 +15,7 @@
 
 #include "common/base/attr.h"
 #include "common/base/day.h"
+#include "common/base/local_time.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "contracts/commands.pb-c.h"
@@ -72,7 +73,7 @@ static int start(void **state)
         };
         struct world world = world_real();
         (void)state;
-        day_format(day_add_months(day_of_instant_ms(world.now_ms(&world)), 1), starts_on);
+        day_format(day_add_months(local_day("", world.now_ms(&world)), 1), starts_on);
         network = network_start(parts, ARRAY_SIZE(parts));
         gateways_line = cutter_start(network_port(network, "contracts-1", NETWORK_ENDPOINT));
         followers_line = cutter_start(network_port(network, "contracts-1", NETWORK_ENDPOINT));

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/base/local_time.h"
 #include "common/base/require.h"
 #include "common/codec/json.h"
 #include "common/codec/pb.h"
@@ -86,7 +87,7 @@ static struct world_asked begin(uint64_t which, struct arena *arena)
         daemons_open(DAEMONS_MAP_BYTES);
         for (size_t i = 0; i < DAEMONS; i++) /* where a page ends depends on rows for other eyes: decision 0036 */
                 engine_bound_queries(daemons[i].engine, 1u << 30, 1u << 30);
-        world.pools[0].today = day_of_instant_ms(daemons_world.now_ms_value);
+        world.pools[0].today = local_day("", daemons_world.now_ms_value);
         int64_t then = daemons_world.now_ms_value + HOUR_MS;
         world.organisation = organisations_put(&world.pools[0], arena);
         Directory__PutOrganisationReply reply = DIRECTORY__PUT_ORGANISATION_REPLY__INIT;
@@ -355,7 +356,7 @@ static void sums_go_with_the_kind(void **state)
         const Contracts__ContractView *contracts[PLAUSIBLE_IDS];
         Contracts__ContractKind kinds[PLAUSIBLE_IDS];
         daemons_open(DAEMONS_MAP_BYTES);
-        pool.today = day_of_instant_ms(daemons_world.now_ms_value);
+        pool.today = local_day("", daemons_world.now_ms_value);
         (void)organisations_put(&pool, &arena);
         size_t count = open_contracts(&pool, contracts, &arena);
         struct slice before = seen_by_auditor(&arena);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/base/local_time.h"
 #include "tests/lib/insiders.h"
 
 enum { ROUNDS = 250, PARTS_MAX = 12, CELL_SIZE = 512, TABLES_SEEN_MIN = 80, ANY = -1, TEXT = -2 };
@@ -187,7 +188,7 @@ static int open_all(void **state)
         daemons_open(DAEMONS_MAP_BYTES);
         methods_list();
         pool.seed = 20261128;
-        pool.today = day_of_instant_ms(daemons_world.now_ms_value);
+        pool.today = local_day("", daemons_world.now_ms_value);
         (void)organisations_put(&pool, &kept);
         struct growth growth = {.pool = &pool, .rounds = ROUNDS};
         (void)printf("# %zu granted", insiders_grow(&growth));

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/base/local_time.h"
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
@@ -195,7 +196,7 @@ static int open_all(void **state)
         daemons_open(DAEMONS_MAP_BYTES);
         methods_list();
         pool.seed = 20261128;
-        pool.today = day_of_instant_ms(daemons_world.now_ms_value);
+        pool.today = local_day("", daemons_world.now_ms_value);
         struct id other = pool.never = organisations_put(&pool, &kept);
         struct growth growth = {.pool = &pool, .rounds = ROUNDS, .are_private = true};
         size_t granted = insiders_grow(&growth);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/base/local_time.h"
 #include "common/base/require.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/pb.h"
@@ -744,7 +745,7 @@ static void every_total_is_the_sum_of_its_lines(void **state)
         struct arena arena scoped(arena_fini) = {0};
         size_t never = 0;
         (void)state;
-        pools[0].today = day_of_instant_ms(daemons_world.now_ms_value);
+        pools[0].today = local_day("", daemons_world.now_ms_value);
         struct growth growth = {.rounds = PUBLIC_ROUNDS, .no_prescriber = organisations_put(&pools[0], &arena)};
         pools[1] = pools[0];
         for (size_t which = 0; which < 2; which++)

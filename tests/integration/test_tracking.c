@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "common/codec/pb.h"
+#include "common/base/local_time.h"
 #include "common/codec/types.h"
 #include "common/service/versions.h"
 #include "contracts/commands.pb-c.h"
@@ -575,7 +576,7 @@ static int start(void **state)
                 {"tracking-2", "tracking", "\"partition\":2,\"territories\":[\"66\"],"},
         };
         struct world world = world_real();
-        today = day_of_instant_ms(world.now_ms(&world));
+        today = local_day("", world.now_ms(&world));
         network = network_start(parts, ARRAY_SIZE(parts));
         act_as(TYPES__ROLE__FACILITATOR, NULL, (char *)"*");
         put_structure();

@@ -1,4 +1,5 @@
 #include "tests/lib/region.h"
+#include "common/base/local_time.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -337,7 +338,7 @@ void region_fill(size_t obligations, struct plausible *pool)
 {
         struct arena arena scoped(arena_fini) = {0};
         struct region region = {.pool = pool, .arena = &arena};
-        pool->today = region.today = day_of_instant_ms(daemons_world.now_ms_value);
+        pool->today = region.today = local_day("", daemons_world.now_ms_value);
         put_organisations(&region, obligations * ORGANISATIONS / 100 + 5);
         daemons_follow();
         subscribe(&region);

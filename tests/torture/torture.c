@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 
 #include "common/codec/pb.h"
+#include "common/base/local_time.h"
 #include "common/codec/types.h"
 #include "common/service/versions.h"
 #include "contracts/commands.pb-c.h"
@@ -112,7 +113,7 @@ static const void *make_need(const struct torture *torture, uint64_t n, struct a
         request->rome_code = arena_text(arena, "A1203");
         request->title = arena_printf(arena, "Besoin %llu", (unsigned long long)n);
         request->positions = 1;
-        request->starts_on = day_to(arena, day_of_number(day_number(day_of_instant_ms(world.now_ms(&world))) + 30));
+        request->starts_on = day_to(arena, day_of_number(day_number(local_day("", world.now_ms(&world))) + 30));
         request->commune = arena_text(arena, "31555");
         request->modality = TYPES__MODALITY__DIRECT_HIRE;
         return request;
