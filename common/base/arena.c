@@ -11,7 +11,7 @@
 #include <sanitizer/asan_interface.h>
 enum { RED_ZONE = 16 }; /* poisoned bytes between two allocations */
 #else
-#define ASAN_POISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#define ASAN_POISON_MEMORY_REGION(at, size)   ((void)(at), (void)(size))
 #define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
 enum { RED_ZONE = 0 };
 #endif

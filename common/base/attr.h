@@ -3,9 +3,9 @@
 #define COMMON_BASE_ATTR_H
 
 #define ATTR_FORMAT(fmt, args) __attribute__((format(printf, fmt, args)))
-#define ATTR_MUST_CHECK __attribute__((warn_unused_result))
-#define ATTR_NORETURN __attribute__((noreturn))
-#define ATTR_UNUSED __attribute__((unused))
+#define ATTR_MUST_CHECK        __attribute__((warn_unused_result))
+#define ATTR_NORETURN          __attribute__((noreturn))
+#define ATTR_UNUSED            __attribute__((unused))
 
 /* scoped(f): call f(&variable) when the variable leaves its block. f must accept a zeroed object. */
 #define scoped(f) __attribute__((cleanup(f)))

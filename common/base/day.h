@@ -26,10 +26,22 @@ struct civil {
 
 enum { DAY_TEXT_SIZE = 11, MONTH_TEXT_SIZE = 8, INSTANT_TEXT_SIZE = 25 };
 
-static inline struct day day_of_number(int32_t days) { return (struct day){days}; }
-static inline int32_t day_number(struct day d) { return d.v; }
-static inline struct month month_of_number(int32_t months) { return (struct month){months}; }
-static inline int32_t month_number(struct month m) { return m.v; }
+static inline struct day day_of_number(int32_t days)
+{
+        return (struct day){days};
+}
+static inline int32_t day_number(struct day d)
+{
+        return d.v;
+}
+static inline struct month month_of_number(int32_t months)
+{
+        return (struct month){months};
+}
+static inline int32_t month_number(struct month m)
+{
+        return m.v;
+}
 
 bool civil_valid(struct civil civil);
 bool day_valid(struct day day); /* within those years; what the other functions ask of a day from outside */

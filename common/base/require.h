@@ -6,7 +6,6 @@
 
 void require_failed(const char *condition, const char *file, int line, const char *function) ATTR_NORETURN;
 
-#define require(condition) \
-        ((condition) ? (void)0 : require_failed(#condition, __FILE__, __LINE__, __func__))
+#define require(condition) ((condition) ? (void)0 : require_failed(#condition, __FILE__, __LINE__, __func__))
 
 #endif

@@ -10,11 +10,11 @@
 #include <stdint.h>
 
 struct world {
-        int64_t (*now_ms)(struct world *world);      /* UTC; may jump, both ways */
-        uint64_t (*monotonic_us)(struct world *world); /* for durations only; never goes back */
+        int64_t (*now_ms)(struct world *world);                            /* UTC; may jump, both ways */
+        uint64_t (*monotonic_us)(struct world *world);                     /* for durations only; never goes back */
         void (*random)(struct world *world, void *ret_bytes, size_t size); /* at most 256 bytes */
-        int (*commit_fault)(struct world *world);    /* asked before each commit: 0 or the errno to fail with */
-        int (*file_fault)(struct world *world);      /* the same before each change of a file beside a store */
+        int (*commit_fault)(struct world *world); /* asked before each commit: 0 or the errno to fail with */
+        int (*file_fault)(struct world *world);   /* the same before each change of a file beside a store */
         /* of world_seeded() only */
         uint64_t seed_state;
         int64_t now_ms_value;

@@ -190,8 +190,12 @@ struct bus_socket *bus_open(struct bus *bus, const struct bus_socket_spec *spec,
 
         struct bus_socket *socket = calloc(1, sizeof(*socket));
         require(socket != NULL);
-        *socket = (struct bus_socket){.bus = bus, .next = bus->sockets, .zmq = zmq, .kind = spec->kind,
-                                      .receive = spec->receive, .argument = spec->argument};
+        *socket = (struct bus_socket){.bus = bus,
+                                      .next = bus->sockets,
+                                      .zmq = zmq,
+                                      .kind = spec->kind,
+                                      .receive = spec->receive,
+                                      .argument = spec->argument};
         bus->sockets = socket;
         wake_on(bus->loop, &socket->wake, zmq, &socket->stale);
         return socket;

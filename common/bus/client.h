@@ -16,7 +16,7 @@
 struct client;
 
 struct client_target {
-        const char *name;       /* instance; borrowed, must outlive the client */
+        const char *name; /* instance; borrowed, must outlive the client */
         const char *endpoint;
         const char *public_key;
 };

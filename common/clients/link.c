@@ -97,7 +97,7 @@ void link_act_as(struct link *link, const Wire__Passport *passport)
 {
         arena_reset(&link->actor_arena);
         link->actor =
-            pb_decode(&wire__passport__descriptor, pb_encode(passport, &link->actor_arena), &link->actor_arena);
+                pb_decode(&wire__passport__descriptor, pb_encode(passport, &link->actor_arena), &link->actor_arena);
         require(link->actor != NULL);
         link->actor->signer = arena_text(&link->actor_arena, link->peer);
         link->passport_until_ms = 0;
@@ -129,8 +129,8 @@ static int connection_of(struct link *link, const struct instance *instance, siz
         require(at < link->topology->instance_count);
         struct connection *connection = &link->connections[at];
         if (!connection->open) {
-                int err =
-                    dealers_connect(link->dealers, instance->endpoint, instance->public_key, &connection->index, info);
+                int err = dealers_connect(link->dealers, instance->endpoint, instance->public_key, &connection->index,
+                                          info);
                 if (err != 0)
                         return err;
                 connection->open = true;
@@ -195,7 +195,7 @@ static int await(struct link *link, struct awaited *awaited, struct err_info *in
         for (;;) {
                 uint64_t now_us = link->world.monotonic_us(&link->world);
                 uint32_t left_ms =
-                    now_us < awaited->deadline_us ? (uint32_t)((awaited->deadline_us - now_us) / 1000) : 0;
+                        now_us < awaited->deadline_us ? (uint32_t)((awaited->deadline_us - now_us) / 1000) : 0;
                 int got = link_collect(link, left_ms, awaited->arena, &awaited->reply, info);
                 if (got < 0 || (got == 1 && slice_equal(pb_slice(awaited->reply->id), id_slice(&awaited->id))))
                         return got;

@@ -10,8 +10,8 @@
 struct link;
 
 struct link_options {
-        const char *peer;      /* whose keys to use: "ctl" */
-        uint32_t timeout_ms;   /* of one call, resending inside it; 0 = 10,000 */
+        const char *peer;    /* whose keys to use: "ctl" */
+        uint32_t timeout_ms; /* of one call, resending inside it; 0 = 10,000 */
 };
 
 int link_open(const struct topology *topology, const struct link_options *options, struct link **ret,
@@ -25,7 +25,7 @@ const char *link_peer(const struct link *link); /* whose keys it has, and who si
 void link_act_as(struct link *link, const Wire__Passport *passport);
 
 struct answer {
-        const ProtobufCMessage *body;  /* of the method's output type; NULL: refused */
+        const ProtobufCMessage *body; /* of the method's output type; NULL: refused */
         const Types__Refusal *refusal;
         uint64_t position;
         bool repeated_key;

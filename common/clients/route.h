@@ -11,8 +11,8 @@
 
 struct route {
         const struct instance *instance;
-        const struct instance *next;  /* list query over partitions: the one to ask after this one; NULL: no more */
-        bool paged;                   /* the cursor in the request was cut, that of the reply must be completed */
+        const struct instance *next; /* list query over partitions: the one to ask after this one; NULL: no more */
+        bool paged;                  /* the cursor in the request was cut, that of the reply must be completed */
 };
 
 /* May change request->page->after (cuts the partition off). False with the refusal to give to the one who asked. */

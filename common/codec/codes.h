@@ -11,13 +11,13 @@
 #include "common/base/err.h"
 
 struct code {
-        const char *code;  /* "B_QPV" */
-        const char *label; /* French */
+        const char *code;            /* "B_QPV" */
+        const char *label;           /* French */
         int32_t first_day, last_day; /* day_number()s, both included */
 };
 
 struct code_list {
-        const char *name; /* "publics", as in field_rules.h */
+        const char *name;   /* "publics", as in field_rules.h */
         struct code *codes; /* in the order of the file; one may stand there again, for another time */
         size_t count;
 };

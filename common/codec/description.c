@@ -83,7 +83,7 @@ static json_t *codes_schema(struct making *making, const struct code_list *list)
                 for (size_t i = 0; i < list->count; i++)
                         if (code_counts(&list->codes[i], making->wanted->today))
                                 add_element(codes, json_pack("{s:s, s:s}", "const", list->codes[i].code, "title",
-                                                        list->codes[i].label));
+                                                             list->codes[i].label));
                 set_member(making->schemas, name, json_pack("{s:s, s:o}", "type", "string", "oneOf", codes));
         }
         return reference(name);
@@ -109,8 +109,7 @@ static json_t *text_schema(struct making *making, const struct field_rule *rule)
                 [TEXT_ACCOUNT] = {"^[a-z0-9._@-]{3,64}$", 64},
         };
         const struct code_lists *codes = making->wanted->codes;
-        const struct code_list *list =
-                codes == NULL || rule->codes == NULL ? NULL : codes_list(codes, rule->codes);
+        const struct code_list *list = codes == NULL || rule->codes == NULL ? NULL : codes_list(codes, rule->codes);
         if (list != NULL)
                 return codes_schema(making, list);
         json_t *schema = json_pack("{s:s}", "type", "string");
@@ -135,8 +134,7 @@ static json_t *number_schema(const struct field_rule *rule, int64_t least)
         return schema;
 }
 
-static json_t *value_schema(struct making *making, const ProtobufCFieldDescriptor *field,
-                            const struct field_rule *rule)
+static json_t *value_schema(struct making *making, const ProtobufCFieldDescriptor *field, const struct field_rule *rule)
 {
         switch (field->type) {
         case PROTOBUF_C_TYPE_BOOL: return json_pack("{s:s}", "type", "boolean");
@@ -176,8 +174,7 @@ static void put_amounts(json_t *schema, const ProtobufCFieldDescriptor *field, c
         set_member(schema, "x-guichet-most", json_string(text));
 }
 
-static json_t *field_schema(struct making *making, const ProtobufCFieldDescriptor *field,
-                            const struct field_rule *rule)
+static json_t *field_schema(struct making *making, const ProtobufCFieldDescriptor *field, const struct field_rule *rule)
 {
         char title[LABEL_SIZE];
         json_t *schema = value_schema(making, field, rule);
@@ -272,14 +269,14 @@ static void put_method(struct making *making, json_t *paths, const struct catalo
             (wanted->method != NULL && strcmp(wanted->method, name) != 0))
                 return;
         json_t *request = json_content(message_schema(making, method->method->input));
-        json_t *operation = json_pack("{s:s, s:[s], s:o, s:o}", "operationId", name, "tags", method->service->name,
-                                      "x-guichet-roles", role_names(roles), "responses",
-                                      responses(making, method->method->output));
+        json_t *operation =
+                json_pack("{s:s, s:[s], s:o, s:o}", "operationId", name, "tags", method->service->name,
+                          "x-guichet-roles", role_names(roles), "responses", responses(making, method->method->output));
         if (method->is_command)
                 set_member(operation, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", request));
         else
                 set_member(operation, "parameters",
-                    json_pack("[{s:s, s:s, s:o}]", "name", "q", "in", "query", "content", request));
+                           json_pack("[{s:s, s:s, s:o}]", "name", "q", "in", "query", "content", request));
         set_member(paths, path, json_pack("{s:o}", method->is_command ? "post" : "get", operation));
 }
 
@@ -302,11 +299,10 @@ json_t *description_make(const struct description *wanted)
                 put_block(&making, paths, service, true);
                 put_block(&making, paths, service, false);
         }
-        json_t *document =
-                json_pack("{s:s, s:{s:s, s:s}, s:o, s:{s:o, s:{s:{s:s, s:s}}}, s:[{s:[]}]}", "openapi", "3.1.0", "info",
-                         "title", "Guichet", "version", GUICHET_VERSION, "paths", paths, "components", "schemas",
-                         making.schemas, "securitySchemes", "token", "type", "http", "scheme", "bearer", "security",
-                         "token");
+        json_t *document = json_pack("{s:s, s:{s:s, s:s}, s:o, s:{s:o, s:{s:{s:s, s:s}}}, s:[{s:[]}]}", "openapi",
+                                     "3.1.0", "info", "title", "Guichet", "version", GUICHET_VERSION, "paths", paths,
+                                     "components", "schemas", making.schemas, "securitySchemes", "token", "type",
+                                     "http", "scheme", "bearer", "security", "token");
         require(document != NULL);
         return document;
 }

@@ -312,21 +312,21 @@ static bool parse_decimal(const json_t *json, ProtobufCMessage *message, struct 
 }
 
 static const struct json_form forms[] = {
-    {&types__id__descriptor, format_id, parse_id,
-     "doit être un identifiant, par exemple \"0192f0c1-7a3b-7001-8f00-0123456789ab\""},
-    {&types__day__descriptor, format_day, parse_day,
-     "doit être une date qui existe, entre 1600 et 2400, écrite année-mois-jour, par exemple \"2026-11-22\""},
-    {&types__month__descriptor, format_month, parse_month,
-     "doit être un mois écrit année-mois, par exemple \"2026-11\""},
-    {&types__instant__descriptor, format_instant, parse_instant,
-     "doit être un instant en temps universel, par exemple \"2026-11-22T14:50:03.120Z\""},
-    {&types__hours__descriptor, format_hours, parse_hours,
-     "doit être un nombre d'heures au centième, par exemple \"151.67\""},
-    {&types__money__descriptor, format_money, parse_money,
-     "doit être un montant en euros, au centime, par exemple \"82238.00\""},
-    {&types__share__descriptor, format_share, parse_share, "doit être une part entre 0 et 1, par exemple \"0.05\""},
-    {&types__decimal__descriptor, format_decimal, parse_decimal,
-     "doit être un nombre à six décimales au plus, par exemple \"15703.25\""},
+        {&types__id__descriptor, format_id, parse_id,
+         "doit être un identifiant, par exemple \"0192f0c1-7a3b-7001-8f00-0123456789ab\""},
+        {&types__day__descriptor, format_day, parse_day,
+         "doit être une date qui existe, entre 1600 et 2400, écrite année-mois-jour, par exemple \"2026-11-22\""},
+        {&types__month__descriptor, format_month, parse_month,
+         "doit être un mois écrit année-mois, par exemple \"2026-11\""},
+        {&types__instant__descriptor, format_instant, parse_instant,
+         "doit être un instant en temps universel, par exemple \"2026-11-22T14:50:03.120Z\""},
+        {&types__hours__descriptor, format_hours, parse_hours,
+         "doit être un nombre d'heures au centième, par exemple \"151.67\""},
+        {&types__money__descriptor, format_money, parse_money,
+         "doit être un montant en euros, au centime, par exemple \"82238.00\""},
+        {&types__share__descriptor, format_share, parse_share, "doit être une part entre 0 et 1, par exemple \"0.05\""},
+        {&types__decimal__descriptor, format_decimal, parse_decimal,
+         "doit être un nombre à six décimales au plus, par exemple \"15703.25\""},
 };
 
 const struct json_form *json_form_of(const ProtobufCMessageDescriptor *type)

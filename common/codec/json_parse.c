@@ -219,7 +219,7 @@ static bool read_fields(struct reader *reader, const struct path *path, const js
         const char *name;
         json_t *value;
 
-        json_object_foreach((json_t *)(uintptr_t)json, name, value) /* it does not write */
+        json_object_foreach ((json_t *)(uintptr_t)json, name, value) /* it does not write */
         {
                 const ProtobufCFieldDescriptor *field = json_field(message->descriptor, name);
                 struct path here = {.parent = path, .name = field != NULL ? field->name : name};
@@ -281,14 +281,14 @@ static const char *reason(const json_error_t *error)
                 enum json_error_code code;
                 const char *text;
         } reasons[] = {
-            {json_error_premature_end_of_input, "le texte s'arrête trop tôt"},
-            {json_error_end_of_input_expected, "quelque chose suit la fin de l'objet"},
-            {json_error_invalid_utf8, "un caractère n'est pas en UTF-8"},
-            {json_error_duplicate_key, "un même nom est donné deux fois"},
-            {json_error_null_character, "un texte contient le caractère nul"},
-            {json_error_null_byte_in_key, "un nom contient le caractère nul"},
-            {json_error_numeric_overflow, "un nombre est trop grand"},
-            {json_error_stack_overflow, "la demande est trop imbriquée"},
+                {json_error_premature_end_of_input, "le texte s'arrête trop tôt"},
+                {json_error_end_of_input_expected, "quelque chose suit la fin de l'objet"},
+                {json_error_invalid_utf8, "un caractère n'est pas en UTF-8"},
+                {json_error_duplicate_key, "un même nom est donné deux fois"},
+                {json_error_null_character, "un texte contient le caractère nul"},
+                {json_error_null_byte_in_key, "un nom contient le caractère nul"},
+                {json_error_numeric_overflow, "un nombre est trop grand"},
+                {json_error_stack_overflow, "la demande est trop imbriquée"},
         };
         for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
                 if (reasons[i].code == json_error_code(error))

@@ -10,8 +10,14 @@
 #include "types.pb-c.h"
 
 struct id id_of(const Types__Id *message); /* absent, or not 16 bytes: the zero id */
-static inline struct day day_of(const Types__Day *message) { return day_of_number(message->days); }
-static inline struct month month_of(const Types__Month *message) { return month_of_number(message->months); }
+static inline struct day day_of(const Types__Day *message)
+{
+        return day_of_number(message->days);
+}
+static inline struct month month_of(const Types__Month *message)
+{
+        return month_of_number(message->months);
+}
 static inline struct hours hours_of(const Types__Hours *message) /* absent: zero */
 {
         return hours_of_hundredths(message == NULL ? 0 : message->hundredths);

@@ -306,8 +306,8 @@ bool decp_write_end(struct decp_writer *writer)
         /* The format wants one list at least, even an empty one. */
         bool good = markets || concessions || put_bytes(writer->out, "{\"marches\":{\"marche\":[");
         if (concessions)
-                good = put_bytes(writer->out, markets ? "\n],\"contrat-concession\":["
-                                                      : "{\"marches\":{\"contrat-concession\":[") &&
+                good = put_bytes(writer->out,
+                                 markets ? "\n],\"contrat-concession\":[" : "{\"marches\":{\"contrat-concession\":[") &&
                        copy(writer->concessions, writer->out);
         good = good && put_bytes(writer->out, "\n]}}\n") && fflush(writer->out) == 0;
         if (writer->concessions != NULL)

@@ -96,8 +96,8 @@ static void guess(struct columns *columns, struct column_words words, bool (*sam
         }
 }
 
-bool columns_resolve(struct column_words words, struct columns *columns, struct mapping told,
-                     struct mapping remembered, struct refusal *ret_refusal)
+bool columns_resolve(struct column_words words, struct columns *columns, struct mapping told, struct mapping remembered,
+                     struct refusal *ret_refusal)
 {
         require(columns->fields > 1 && columns->fields <= COLUMN_FIELDS_MAX);
         for (int field = 0; field < COLUMN_FIELDS_MAX; field++)
@@ -129,8 +129,7 @@ struct mapping columns_applied(const struct columns *columns, struct arena *aren
         for (size_t column = 0; column < columns->count; column++)
                 for (int field = 0; field < columns->fields; field++)
                         if (columns->of[field] == (int)column)
-                                applied.at[applied.count++] =
-                                        (struct column_field){columns->header[column], field};
+                                applied.at[applied.count++] = (struct column_field){columns->header[column], field};
         return applied;
 }
 

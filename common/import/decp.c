@@ -18,8 +18,8 @@ static const struct {
         const char *key;
         Contracts__ContractKind kind;
 } lists_2022[] = {
-    {"marche", CONTRACTS__CONTRACT_KIND__MARKET},
-    {"contrat-concession", CONTRACTS__CONTRACT_KIND__CONCESSION},
+        {"marche", CONTRACTS__CONTRACT_KIND__MARKET},
+        {"contrat-concession", CONTRACTS__CONTRACT_KIND__CONCESSION},
 };
 
 struct decp {
@@ -38,11 +38,11 @@ static const struct {
         const char *key;
         const char *text;
 } other_roots[] = {
-    {"resources",
-     "c'est une page du catalogue data.gouv.fr, pas des contrats : télécharger la ressource JSON qu'elle décrit"},
-    {"results", "c'est l'export aplati de data.economie.gouv.fr : donner le fichier DECP au format réglementaire"},
-    {"items", "c'est une page d'API (data.inclusion ?) : l'importer comme structures"},
-    {"marche", "la liste « marche » n'est pas dans un objet « marches »"},
+        {"resources",
+         "c'est une page du catalogue data.gouv.fr, pas des contrats : télécharger la ressource JSON qu'elle décrit"},
+        {"results", "c'est l'export aplati de data.economie.gouv.fr : donner le fichier DECP au format réglementaire"},
+        {"items", "c'est une page d'API (data.inclusion ?) : l'importer comme structures"},
+        {"marche", "la liste « marche » n'est pas dans un objet « marches »"},
 };
 
 static const char expected[] = "attendu : {\"marches\": {\"marche\": […]}} (2022) ou {\"marches\": […]} (2019)";

@@ -19,29 +19,29 @@ static const struct simple_field {
         const char *key;
         size_t offset;
 } codes[] = {
-    {"nature", FIELD(nature)},
-    {"procedure", FIELD(procedure)},
-    {"ccag", FIELD(ccag)},
-    {"typeGroupementOperateurs", FIELD(grouping)},
-    {"formePrix", FIELD(price_form)},
+        {"nature", FIELD(nature)},
+        {"procedure", FIELD(procedure)},
+        {"ccag", FIELD(ccag)},
+        {"typeGroupementOperateurs", FIELD(grouping)},
+        {"formePrix", FIELD(price_form)},
 };
 static const struct simple_field days[] = {
-    {"datePublicationDonnees", FIELD(published_on)},
-    {"dateDebutExecution", FIELD(starts_on)},
+        {"datePublicationDonnees", FIELD(published_on)},
+        {"dateDebutExecution", FIELD(starts_on)},
 };
 static const struct simple_field shares[] = {
-    {"tauxAvance", FIELD(advance_rate)},
-    {"origineUE", FIELD(eu_origin)},
-    {"origineFrance", FIELD(french_origin)},
+        {"tauxAvance", FIELD(advance_rate)},
+        {"origineUE", FIELD(eu_origin)},
+        {"origineFrance", FIELD(french_origin)},
 };
 static const struct simple_field booleans[] = {
-    {"marcheInnovant", FIELD(innovative)},
-    {"attributionAvance", FIELD(advance)},
-    {"sousTraitanceDeclaree", FIELD(subcontracting_declared)},
+        {"marcheInnovant", FIELD(innovative)},
+        {"attributionAvance", FIELD(advance)},
+        {"sousTraitanceDeclaree", FIELD(subcontracting_declared)},
 };
 static const struct simple_field wholes[] = {
-    {"dureeMois", FIELD(duration_months)},
-    {"offresRecues", FIELD(offers_received)},
+        {"dureeMois", FIELD(duration_months)},
+        {"offresRecues", FIELD(offers_received)},
 };
 static const struct word_list {
         const char *key;
@@ -49,9 +49,9 @@ static const struct word_list {
         size_t count_offset;
         size_t offset;
 } word_lists[] = {
-    {"techniques", "technique", FIELD(n_techniques), FIELD(techniques)},
-    {"modalitesExecution", "modaliteExecution", FIELD(n_execution_modes), FIELD(execution_modes)},
-    {"typesPrix", "typePrix", FIELD(n_price_types), FIELD(price_types)},
+        {"techniques", "technique", FIELD(n_techniques), FIELD(techniques)},
+        {"modalitesExecution", "modaliteExecution", FIELD(n_execution_modes), FIELD(execution_modes)},
+        {"typesPrix", "typePrix", FIELD(n_price_types), FIELD(price_types)},
 };
 
 static void *field_at(Contracts__ContractRecord *record, size_t offset)
@@ -121,7 +121,7 @@ static void put_identity(struct findings *found, const struct node *contract, Co
         static const char *const names[] = {"nom", "nom ", NULL};
         struct node id = node_member(contract, "id"), framework = node_member(contract, "idAccordCadre");
         struct node buyer = node_member(
-            contract, record->kind == CONTRACTS__CONTRACT_KIND__CONCESSION ? "autoriteConcedante" : "acheteur");
+                contract, record->kind == CONTRACTS__CONTRACT_KIND__CONCESSION ? "autoriteConcedante" : "acheteur");
         struct node buyer_id = node_member(&buyer, "id"), name = node_first(&buyer, names);
         char *number = contract_number(found, &id), *siret = field_digits(found, &buyer_id);
 
@@ -197,13 +197,13 @@ static void put_object(struct findings *found, const struct node *contract, Cont
 static void put_place(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
 {
         static const struct label kinds[] = {
-            {"codepostal", CONTRACTS__PLACE_KIND__POSTCODE},
-            {"codecommune", CONTRACTS__PLACE_KIND__COMMUNE},
-            {"codearrondissement", CONTRACTS__PLACE_KIND__ARRONDISSEMENT},
-            {"codecanton", CONTRACTS__PLACE_KIND__CANTON},
-            {"codedepartement", CONTRACTS__PLACE_KIND__DEPARTMENT},
-            {"coderegion", CONTRACTS__PLACE_KIND__REGION},
-            {"codepays", CONTRACTS__PLACE_KIND__COUNTRY},
+                {"codepostal", CONTRACTS__PLACE_KIND__POSTCODE},
+                {"codecommune", CONTRACTS__PLACE_KIND__COMMUNE},
+                {"codearrondissement", CONTRACTS__PLACE_KIND__ARRONDISSEMENT},
+                {"codecanton", CONTRACTS__PLACE_KIND__CANTON},
+                {"codedepartement", CONTRACTS__PLACE_KIND__DEPARTMENT},
+                {"coderegion", CONTRACTS__PLACE_KIND__REGION},
+                {"codepays", CONTRACTS__PLACE_KIND__COUNTRY},
         };
         struct node at = node_member(contract, "lieuExecution");
         struct node code = node_member(&at, "code"), kind_at = node_member(&at, "typeCode"),

@@ -38,15 +38,15 @@ struct node decp_list(struct findings *found, const struct node *list, const str
 /* ---- companies */
 
 static const struct label company_id_kinds[] = {
-    {"siret", CONTRACTS__COMPANY_ID_KIND__SIRET},
-    {"tva", CONTRACTS__COMPANY_ID_KIND__TVA},
-    {"tvaintracommunautaire", CONTRACTS__COMPANY_ID_KIND__TVA},
-    {"tahiti", CONTRACTS__COMPANY_ID_KIND__TAHITI},
-    {"ridet", CONTRACTS__COMPANY_ID_KIND__RIDET},
-    {"frwf", CONTRACTS__COMPANY_ID_KIND__FRWF},
-    {"frw", CONTRACTS__COMPANY_ID_KIND__FRWF},
-    {"irep", CONTRACTS__COMPANY_ID_KIND__IREP},
-    {"horsue", CONTRACTS__COMPANY_ID_KIND__HORS_UE},
+        {"siret", CONTRACTS__COMPANY_ID_KIND__SIRET},
+        {"tva", CONTRACTS__COMPANY_ID_KIND__TVA},
+        {"tvaintracommunautaire", CONTRACTS__COMPANY_ID_KIND__TVA},
+        {"tahiti", CONTRACTS__COMPANY_ID_KIND__TAHITI},
+        {"ridet", CONTRACTS__COMPANY_ID_KIND__RIDET},
+        {"frwf", CONTRACTS__COMPANY_ID_KIND__FRWF},
+        {"frw", CONTRACTS__COMPANY_ID_KIND__FRWF},
+        {"irep", CONTRACTS__COMPANY_ID_KIND__IREP},
+        {"horsue", CONTRACTS__COMPANY_ID_KIND__HORS_UE},
 };
 
 static void check_company_id(struct findings *found, const struct node *at, const Contracts__CompanyId *company)
@@ -205,7 +205,7 @@ static Contracts__SubcontractModification *subcontract_modification_of(struct fi
                                                 "datePublicationDonneesModificationActeSousTraitance", NULL};
         struct node amount = node_member(part, "montant"), duration = node_member(part, "dureeMois");
         Contracts__SubcontractModification *modification =
-            pb_new(&contracts__subcontract_modification__descriptor, found->arena);
+                pb_new(&contracts__subcontract_modification__descriptor, found->arena);
 
         modification->number = part_number(found, part, index);
         modification->notified_on = first_day(found, part, notified);
@@ -269,7 +269,7 @@ void decp_subcontracts(struct findings *found, const struct node *contract, Cont
 
         record->subcontracts = (Contracts__Subcontract **)parts_of(found, contract, &acts, &record->n_subcontracts);
         record->subcontract_modifications = (Contracts__SubcontractModification **)parts_of(
-            found, contract, &changes, &record->n_subcontract_modifications);
+                found, contract, &changes, &record->n_subcontract_modifications);
 }
 
 /* ---- considerations */
@@ -328,11 +328,11 @@ static bool contradicts(unsigned int seen, unsigned int none)
 static void put_social(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
 {
         static const struct label labels[] = {
-            {"clausesociale", CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE},
-            {"criteresocial", CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CRITERION},
-            {"marchereserve", CONTRACTS__SOCIAL_CONSIDERATION__RESERVED},
-            {"concessionreservee", CONTRACTS__SOCIAL_CONSIDERATION__RESERVED},
-            {"pasdeconsiderationsociale", CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL},
+                {"clausesociale", CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE},
+                {"criteresocial", CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CRITERION},
+                {"marchereserve", CONTRACTS__SOCIAL_CONSIDERATION__RESERVED},
+                {"concessionreservee", CONTRACTS__SOCIAL_CONSIDERATION__RESERVED},
+                {"pasdeconsiderationsociale", CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL},
         };
         static const struct consideration_words words = {labels, ARRAY_SIZE(labels), note_reason};
         struct node at = node_member(contract, "considerationsSociales");
@@ -345,7 +345,7 @@ static void put_social(struct findings *found, const struct node *contract, Cont
         for (int value = 1; value <= CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL; value++)
                 if ((told.seen & (1u << value)) != 0) {
                         record->social =
-                            pb_append(record->social, &record->n_social, sizeof(*record->social), found->arena);
+                                pb_append(record->social, &record->n_social, sizeof(*record->social), found->arena);
                         record->social[record->n_social - 1] = (Contracts__SocialConsideration)value;
                 }
 }
@@ -353,9 +353,9 @@ static void put_social(struct findings *found, const struct node *contract, Cont
 static void put_environmental(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
 {
         static const struct label labels[] = {
-            {"clauseenvironnementale", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__ENVIRONMENTAL_CLAUSE},
-            {"critereenvironnemental", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__ENVIRONMENTAL_CRITERION},
-            {"pasdeconsiderationenvironnementale", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__NO_ENVIRONMENTAL},
+                {"clauseenvironnementale", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__ENVIRONMENTAL_CLAUSE},
+                {"critereenvironnemental", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__ENVIRONMENTAL_CRITERION},
+                {"pasdeconsiderationenvironnementale", CONTRACTS__ENVIRONMENTAL_CONSIDERATION__NO_ENVIRONMENTAL},
         };
         static const struct consideration_words words = {labels, ARRAY_SIZE(labels), note_warning};
         struct node at = node_member(contract, "considerationsEnvironnementales");
@@ -371,7 +371,7 @@ static void put_environmental(struct findings *found, const struct node *contrac
                         record->environmental = pb_append(record->environmental, &record->n_environmental,
                                                           sizeof(*record->environmental), found->arena);
                         record->environmental[record->n_environmental - 1] =
-                            (Contracts__EnvironmentalConsideration)value;
+                                (Contracts__EnvironmentalConsideration)value;
                 }
 }
 

@@ -57,8 +57,7 @@ bool decp_xml_is(struct slice start)
 }
 
 /* The first fault is the one to tell; libxml2 goes on finding others. */
-static void on_error(void *argument, const char *message, xmlParserSeverities severity,
-                     xmlTextReaderLocatorPtr locator)
+static void on_error(void *argument, const char *message, xmlParserSeverities severity, xmlTextReaderLocatorPtr locator)
 {
         struct decp_xml *reader = argument;
         if (reader->line != 0 || severity == XML_PARSER_SEVERITY_WARNING ||

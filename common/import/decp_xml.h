@@ -25,8 +25,8 @@ int decp_xml_open_memory(struct slice text, struct decp_xml **ret, struct err_in
 void decp_xml_close(struct decp_xml *reader); /* accepts NULL */
 
 /* As decp_next(). */
-int decp_xml_next(struct decp_xml *reader, struct arena *arena, struct decp_item *ret, struct err_info *info)
-        ATTR_MUST_CHECK;
+int decp_xml_next(struct decp_xml *reader, struct arena *arena, struct decp_item *ret,
+                  struct err_info *info) ATTR_MUST_CHECK;
 void decp_xml_progress(const struct decp_xml *reader, uint64_t *ret_bytes_read, uint64_t *ret_bytes_total);
 
 #endif

@@ -8,8 +8,8 @@
 
 /* What cp1252 means by the bytes 80..9F, which careless converters leave as U+0080..U+009F. */
 static const char *const cp1252[32] = {
-    "€", "",  "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "", "Ž", "",
-    "",  "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "", "ž", "Ÿ",
+        "€", "",  "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "", "Ž", "",
+        "",  "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "", "ž", "Ÿ",
 };
 
 /* Every form that is rewritten needs one of these bytes; most texts have none of them. */

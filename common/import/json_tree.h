@@ -45,10 +45,22 @@ static inline bool tree_is(const struct json_tree *tree, enum json_tree_kind kin
 {
         return tree != NULL && tree->kind == kind;
 }
-static inline bool tree_is_object(const struct json_tree *tree) { return tree_is(tree, TREE_OBJECT); }
-static inline bool tree_is_list(const struct json_tree *tree) { return tree_is(tree, TREE_LIST); }
-static inline bool tree_is_text(const struct json_tree *tree) { return tree_is(tree, TREE_TEXT); }
-static inline bool tree_is_integer(const struct json_tree *tree) { return tree_is(tree, TREE_INTEGER); }
+static inline bool tree_is_object(const struct json_tree *tree)
+{
+        return tree_is(tree, TREE_OBJECT);
+}
+static inline bool tree_is_list(const struct json_tree *tree)
+{
+        return tree_is(tree, TREE_LIST);
+}
+static inline bool tree_is_text(const struct json_tree *tree)
+{
+        return tree_is(tree, TREE_TEXT);
+}
+static inline bool tree_is_integer(const struct json_tree *tree)
+{
+        return tree_is(tree, TREE_INTEGER);
+}
 static inline bool tree_is_number(const struct json_tree *tree)
 {
         return tree_is(tree, TREE_INTEGER) || tree_is(tree, TREE_REAL);
@@ -57,15 +69,27 @@ static inline bool tree_is_boolean(const struct json_tree *tree)
 {
         return tree_is(tree, TREE_TRUE) || tree_is(tree, TREE_FALSE);
 }
-static inline bool tree_is_true(const struct json_tree *tree) { return tree_is(tree, TREE_TRUE); }
+static inline bool tree_is_true(const struct json_tree *tree)
+{
+        return tree_is(tree, TREE_TRUE);
+}
 
-static inline const char *tree_text(const struct json_tree *tree) { return tree_is_text(tree) ? tree->text : NULL; }
-static inline int64_t tree_integer(const struct json_tree *tree) { return tree_is_integer(tree) ? tree->integer : 0; }
+static inline const char *tree_text(const struct json_tree *tree)
+{
+        return tree_is_text(tree) ? tree->text : NULL;
+}
+static inline int64_t tree_integer(const struct json_tree *tree)
+{
+        return tree_is_integer(tree) ? tree->integer : 0;
+}
 static inline double tree_number(const struct json_tree *tree)
 {
         return tree_is(tree, TREE_REAL) ? tree->real : (double)tree_integer(tree);
 }
-static inline size_t tree_count(const struct json_tree *list) { return tree_is_list(list) ? list->size : 0; }
+static inline size_t tree_count(const struct json_tree *list)
+{
+        return tree_is_list(list) ? list->size : 0;
+}
 static inline const struct json_tree *tree_item(const struct json_tree *list, size_t index)
 {
         return index < tree_count(list) ? &list->items[index] : NULL;

@@ -88,8 +88,7 @@ struct node node_first(const struct node *object, const char *const *keys)
 
 struct node node_item(const struct node *list, size_t index)
 {
-        return (struct node){
-            .up = list, .name = "", .index = index, .json = present(tree_item(list->json, index))};
+        return (struct node){.up = list, .name = "", .index = index, .json = present(tree_item(list->json, index))};
 }
 
 static char *path_of(struct arena *arena, const struct node *at)

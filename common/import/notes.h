@@ -77,10 +77,10 @@ struct findings {
 
 /* A value of the element that is being read, and the way to it. Lives on the stack: rendered only when noted. */
 struct node {
-        const struct node *up; /* NULL: the element itself */
-        const char *name;      /* "" for an item of the list above */
-        size_t index;          /* of an item */
-        const struct json_tree *json;    /* NULL: absent */
+        const struct node *up;        /* NULL: the element itself */
+        const char *name;             /* "" for an item of the list above */
+        size_t index;                 /* of an item */
+        const struct json_tree *json; /* NULL: absent */
 };
 
 struct node node_root(const struct json_tree *element);

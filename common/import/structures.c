@@ -9,7 +9,8 @@
 #include "common/import/structures_row.h"
 
 static const struct structures_format *const formats[] = {
-    &structures_lemarche, &structures_itou, &structures_milo, &structures_data_inclusion, &structures_insertion_fixture,
+        &structures_lemarche,          &structures_itou, &structures_milo, &structures_data_inclusion,
+        &structures_insertion_fixture,
 };
 
 static const char expected[] = "attendu : SIAE du Marché de l'inclusion, prescripteurs des Emplois, missions locales "
@@ -139,9 +140,9 @@ static void keep_warnings(const struct findings *found, Directory__Organisation 
                 const struct note *note = &found->warnings.at[i];
                 to->warnings = pb_append(to->warnings, &to->n_warnings, sizeof(char *), found->arena);
                 to->warnings[i] =
-                    note->value[0] == '\0'
-                        ? arena_printf(found->arena, "%s : %s", note->field, note->text)
-                        : arena_printf(found->arena, "%s « %s » : %s", note->field, note->value, note->text);
+                        note->value[0] == '\0'
+                                ? arena_printf(found->arena, "%s : %s", note->field, note->text)
+                                : arena_printf(found->arena, "%s « %s » : %s", note->field, note->value, note->text);
         }
 }
 
@@ -200,7 +201,7 @@ int structures_next(struct structures *reader, struct arena *arena, struct struc
                 return json_stream_broken(&reader->stream, reader->index, info);
         }
         *ret = (struct structures_item){
-            .index = reader->index++, .found = found, .offset = (uint64_t)(row.data - reader->stream.data)};
+                .index = reader->index++, .found = found, .offset = (uint64_t)(row.data - reader->stream.data)};
         if (json != NULL)
                 ret->organisation = organisation_of(&ret->found, json, reader->format);
         return 1;

@@ -12,42 +12,42 @@ static const struct {
         const char *network;
         Directory__OrganisationKind kind;
 } kinds[] = {
-    {"aci", DIRECTORY__ORGANISATION_KIND__ACI},
-    {"ai", DIRECTORY__ORGANISATION_KIND__AI},
-    {"ei", DIRECTORY__ORGANISATION_KIND__EI},
-    {"etti", DIRECTORY__ORGANISATION_KIND__ETTI},
-    {"eiti", DIRECTORY__ORGANISATION_KIND__EITI},
-    {"geiq", DIRECTORY__ORGANISATION_KIND__GEIQ},
-    {"eatt", DIRECTORY__ORGANISATION_KIND__EATT},
-    {"ea", DIRECTORY__ORGANISATION_KIND__EA},
-    {"esat", DIRECTORY__ORGANISATION_KIND__ESAT},
-    {"mission-locale", DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE},
-    {"cap-emploi-reseau-cheops", DIRECTORY__ORGANISATION_KIND__CAP_EMPLOI},
-    {"plie", DIRECTORY__ORGANISATION_KIND__PLIE},
-    {"epide", DIRECTORY__ORGANISATION_KIND__EPIDE},
-    {"ecoles-de-la-deuxieme-chance", DIRECTORY__ORGANISATION_KIND__E2C},
-    {"pjj", DIRECTORY__ORGANISATION_KIND__PJJ},
-    {"spip", DIRECTORY__ORGANISATION_KIND__SPIP},
-    {"mdph", DIRECTORY__ORGANISATION_KIND__MDPH},
-    {"maisons-de-l-emploi", DIRECTORY__ORGANISATION_KIND__MAISON_DE_L_EMPLOI},
-    {"france-travail", DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL},
-    {"ccas-cias", DIRECTORY__ORGANISATION_KIND__CCAS},
-    {"departements", DIRECTORY__ORGANISATION_KIND__DEPARTEMENT},
-    {"delegataire-conseil-departemental", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
-    {"chrs", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
-    {"cidff", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
-    {"caf", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
-    {"chantier-ecole", DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK},
-    {"coorace", DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK},
-    {"unea", DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK},
-    {"federation-des-acteurs-de-la-solidarite", DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK},
-    {"alliance-villes-emploi", DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK},
+        {"aci", DIRECTORY__ORGANISATION_KIND__ACI},
+        {"ai", DIRECTORY__ORGANISATION_KIND__AI},
+        {"ei", DIRECTORY__ORGANISATION_KIND__EI},
+        {"etti", DIRECTORY__ORGANISATION_KIND__ETTI},
+        {"eiti", DIRECTORY__ORGANISATION_KIND__EITI},
+        {"geiq", DIRECTORY__ORGANISATION_KIND__GEIQ},
+        {"eatt", DIRECTORY__ORGANISATION_KIND__EATT},
+        {"ea", DIRECTORY__ORGANISATION_KIND__EA},
+        {"esat", DIRECTORY__ORGANISATION_KIND__ESAT},
+        {"mission-locale", DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE},
+        {"cap-emploi-reseau-cheops", DIRECTORY__ORGANISATION_KIND__CAP_EMPLOI},
+        {"plie", DIRECTORY__ORGANISATION_KIND__PLIE},
+        {"epide", DIRECTORY__ORGANISATION_KIND__EPIDE},
+        {"ecoles-de-la-deuxieme-chance", DIRECTORY__ORGANISATION_KIND__E2C},
+        {"pjj", DIRECTORY__ORGANISATION_KIND__PJJ},
+        {"spip", DIRECTORY__ORGANISATION_KIND__SPIP},
+        {"mdph", DIRECTORY__ORGANISATION_KIND__MDPH},
+        {"maisons-de-l-emploi", DIRECTORY__ORGANISATION_KIND__MAISON_DE_L_EMPLOI},
+        {"france-travail", DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL},
+        {"ccas-cias", DIRECTORY__ORGANISATION_KIND__CCAS},
+        {"departements", DIRECTORY__ORGANISATION_KIND__DEPARTEMENT},
+        {"delegataire-conseil-departemental", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
+        {"chrs", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
+        {"cidff", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
+        {"caf", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
+        {"chantier-ecole", DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK},
+        {"coorace", DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK},
+        {"unea", DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK},
+        {"federation-des-acteurs-de-la-solidarite", DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK},
+        {"alliance-villes-emploi", DIRECTORY__ORGANISATION_KIND__SOCIAL_NETWORK},
 };
 
 static const struct row_text texts[] = {
-    ROW_TEXT("nom", name),       ROW_TEXT("adresse", address),    ROW_TEXT("code_postal", postcode),
-    ROW_TEXT("commune", city),   ROW_TEXT("code_insee", commune), ROW_TEXT("site_web", website),
-    ROW_TEXT("courriel", email), ROW_TEXT("telephone", phone),
+        ROW_TEXT("nom", name),       ROW_TEXT("adresse", address),    ROW_TEXT("code_postal", postcode),
+        ROW_TEXT("commune", city),   ROW_TEXT("code_insee", commune), ROW_TEXT("site_web", website),
+        ROW_TEXT("courriel", email), ROW_TEXT("telephone", phone),
 };
 
 static bool has_network(const Directory__Organisation *organisation, const char *network)
@@ -63,8 +63,8 @@ static const struct {
         const char *prefix;
         Directory__OrganisationKind kind;
 } sources[] = {
-    {"france-travail--", DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL},
-    {"mission-locale--", DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE},
+        {"france-travail--", DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL},
+        {"mission-locale--", DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE},
 };
 
 static bool kind_of_source(Directory__Organisation *to)
@@ -141,13 +141,13 @@ static void read_data_inclusion(struct findings *found, const struct node *row, 
 }
 
 const struct structures_format structures_data_inclusion = {
-    "data.inclusion", {"source", "id", "nom", "date_maj"}, "structure_id", "nom", read_data_inclusion,
+        "data.inclusion", {"source", "id", "nom", "date_maj"}, "structure_id", "nom", read_data_inclusion,
 };
 
 static const struct row_text fixture_texts[] = {
-    ROW_TEXT("name", name),   ROW_TEXT("address_line_1", address), ROW_TEXT("post_code", postcode),
-    ROW_TEXT("city", city),   ROW_TEXT("website", website),        ROW_TEXT("email", email),
-    ROW_TEXT("phone", phone),
+        ROW_TEXT("name", name),   ROW_TEXT("address_line_1", address), ROW_TEXT("post_code", postcode),
+        ROW_TEXT("city", city),   ROW_TEXT("website", website),        ROW_TEXT("email", email),
+        ROW_TEXT("phone", phone),
 };
 
 static void read_fixture(struct findings *found, const struct node *row, Directory__Organisation *to)
@@ -168,5 +168,5 @@ static void read_fixture(struct findings *found, const struct node *row, Directo
 }
 
 const struct structures_format structures_insertion_fixture = {
-    "data.inclusion", {"model", "fields", "pk", "pk"}, NULL, "fields.name", read_fixture,
+        "data.inclusion", {"model", "fields", "pk", "pk"}, NULL, "fields.name", read_fixture,
 };

@@ -6,27 +6,27 @@
 #include "common/import/structures_row.h"
 
 static const struct label kinds[] = {
-    {"ft", DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL},
-    {"pe", DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL},
-    {"ml", DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE},
-    {"capemploi", DIRECTORY__ORGANISATION_KIND__CAP_EMPLOI},
-    {"plie", DIRECTORY__ORGANISATION_KIND__PLIE},
-    {"dept", DIRECTORY__ORGANISATION_KIND__DEPARTEMENT},
-    {"ccas", DIRECTORY__ORGANISATION_KIND__CCAS},
-    {"pjj", DIRECTORY__ORGANISATION_KIND__PJJ},
-    {"spip", DIRECTORY__ORGANISATION_KIND__SPIP},
-    {"epide", DIRECTORY__ORGANISATION_KIND__EPIDE},
-    {"e2c", DIRECTORY__ORGANISATION_KIND__E2C},
-    {"mdph", DIRECTORY__ORGANISATION_KIND__MDPH},
-    {"autre", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
-    {"other", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
+        {"ft", DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL},
+        {"pe", DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL},
+        {"ml", DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE},
+        {"capemploi", DIRECTORY__ORGANISATION_KIND__CAP_EMPLOI},
+        {"plie", DIRECTORY__ORGANISATION_KIND__PLIE},
+        {"dept", DIRECTORY__ORGANISATION_KIND__DEPARTEMENT},
+        {"ccas", DIRECTORY__ORGANISATION_KIND__CCAS},
+        {"pjj", DIRECTORY__ORGANISATION_KIND__PJJ},
+        {"spip", DIRECTORY__ORGANISATION_KIND__SPIP},
+        {"epide", DIRECTORY__ORGANISATION_KIND__EPIDE},
+        {"e2c", DIRECTORY__ORGANISATION_KIND__E2C},
+        {"mdph", DIRECTORY__ORGANISATION_KIND__MDPH},
+        {"autre", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
+        {"other", DIRECTORY__ORGANISATION_KIND__OTHER_PRESCRIBER},
 };
 
 static const struct row_text texts[] = {
-    ROW_TEXT("name", name),
-    ROW_TEXT("post_code", postcode),
-    ROW_TEXT("city", city),
-    ROW_TEXT("website", website),
+        ROW_TEXT("name", name),
+        ROW_TEXT("post_code", postcode),
+        ROW_TEXT("city", city),
+        ROW_TEXT("website", website),
 };
 
 static void read_address(struct findings *found, const struct node *row, Directory__Organisation *to)
@@ -62,5 +62,5 @@ static void read_itou(struct findings *found, const struct node *row, Directory_
 }
 
 const struct structures_format structures_itou = {
-    "itou", {"uid", "kind", "department", "authorization_status"}, NULL, "name", read_itou,
+        "itou", {"uid", "kind", "department", "authorization_status"}, NULL, "name", read_itou,
 };

@@ -6,18 +6,18 @@
 #include "common/import/structures_row.h"
 
 static const struct label kinds[] = {
-    {"aci", DIRECTORY__ORGANISATION_KIND__ACI},   {"ai", DIRECTORY__ORGANISATION_KIND__AI},
-    {"ei", DIRECTORY__ORGANISATION_KIND__EI},     {"etti", DIRECTORY__ORGANISATION_KIND__ETTI},
-    {"eiti", DIRECTORY__ORGANISATION_KIND__EITI}, {"geiq", DIRECTORY__ORGANISATION_KIND__GEIQ},
-    {"ea", DIRECTORY__ORGANISATION_KIND__EA},     {"eatt", DIRECTORY__ORGANISATION_KIND__EATT},
-    {"esat", DIRECTORY__ORGANISATION_KIND__ESAT},
+        {"aci", DIRECTORY__ORGANISATION_KIND__ACI},   {"ai", DIRECTORY__ORGANISATION_KIND__AI},
+        {"ei", DIRECTORY__ORGANISATION_KIND__EI},     {"etti", DIRECTORY__ORGANISATION_KIND__ETTI},
+        {"eiti", DIRECTORY__ORGANISATION_KIND__EITI}, {"geiq", DIRECTORY__ORGANISATION_KIND__GEIQ},
+        {"ea", DIRECTORY__ORGANISATION_KIND__EA},     {"eatt", DIRECTORY__ORGANISATION_KIND__EATT},
+        {"esat", DIRECTORY__ORGANISATION_KIND__ESAT},
 };
 
 static const struct row_text texts[] = {
-    ROW_TEXT("name", legal_name), ROW_TEXT("name", name),           ROW_TEXT("brand", name),
-    ROW_TEXT("address", address), ROW_TEXT("post_code", postcode),  ROW_TEXT("city", city),
-    ROW_TEXT("naf", naf),         ROW_TEXT("contact_phone", phone), ROW_TEXT("contact_website", website),
-    ROW_TEXT("website", website),
+        ROW_TEXT("name", legal_name), ROW_TEXT("name", name),           ROW_TEXT("brand", name),
+        ROW_TEXT("address", address), ROW_TEXT("post_code", postcode),  ROW_TEXT("city", city),
+        ROW_TEXT("naf", naf),         ROW_TEXT("contact_phone", phone), ROW_TEXT("contact_website", website),
+        ROW_TEXT("website", website),
 };
 
 static void read_kind(struct findings *found, const struct node *row, Directory__Organisation *to)
@@ -54,5 +54,5 @@ static void read_lemarche(struct findings *found, const struct node *row, Direct
 }
 
 const struct structures_format structures_lemarche = {
-    "lemarche", {"siret", "kind", "department", "naf"}, NULL, "name", read_lemarche,
+        "lemarche", {"siret", "kind", "department", "naf"}, NULL, "name", read_lemarche,
 };

@@ -4,9 +4,9 @@
 #include "common/import/structures_row.h"
 
 static const struct row_text texts[] = {
-    ROW_TEXT("nom_officiel", legal_name),
-    ROW_TEXT("nom_officiel", name),
-    ROW_TEXT("nom_usuel", name),
+        ROW_TEXT("nom_officiel", legal_name),
+        ROW_TEXT("nom_officiel", name),
+        ROW_TEXT("nom_usuel", name),
 };
 
 static void read_milo(struct findings *found, const struct node *row, Directory__Organisation *to)
@@ -23,5 +23,5 @@ static void read_milo(struct findings *found, const struct node *row, Directory_
 }
 
 const struct structures_format structures_milo = {
-    "milo", {"id", "nom_officiel", "code_departement", "nom_usuel"}, NULL, "nom_officiel", read_milo,
+        "milo", {"id", "nom_officiel", "code_departement", "nom_usuel"}, NULL, "nom_officiel", read_milo,
 };

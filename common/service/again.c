@@ -46,8 +46,8 @@ static bool unseal(struct engine *engine, struct item *item, struct slice *body)
 
         reply_key(engine, key);
         int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, body->data + NONCE_SIZE,
-                                                                body->size - NONCE_SIZE, item->hash,
-                                                                sizeof(item->hash), body->data, key);
+                                                                body->size - NONCE_SIZE, item->hash, sizeof(item->hash),
+                                                                body->data, key);
         sodium_memzero(key, sizeof(key));
         *body = slice_of(plain, size);
         return failed == 0;

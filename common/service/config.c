@@ -62,7 +62,7 @@ int config_read(const json_t *settings, const struct config_table *table, const 
 
         const char *key;
         json_t *value;
-        json_object_foreach((json_t *)(uintptr_t)settings, key, value) {
+        json_object_foreach ((json_t *)(uintptr_t)settings, key, value) {
                 const struct config_row *row = find_row(table, key);
                 if (row == NULL && find_row(others, key) != NULL)
                         continue;

@@ -174,8 +174,14 @@ void engine_close(struct engine *engine)
         free(engine);
 }
 
-struct store *engine_store(struct engine *engine) { return engine->store; }
-struct world *engine_world(struct engine *engine) { return engine->options.world; }
+struct store *engine_store(struct engine *engine)
+{
+        return engine->store;
+}
+struct world *engine_world(struct engine *engine)
+{
+        return engine->options.world;
+}
 struct vault *engine_vault(struct engine *engine)
 {
         return engine->vault;
@@ -184,13 +190,22 @@ struct blobs *engine_blobs(struct engine *engine)
 {
         return engine->blobs;
 }
-const char *engine_directory(const struct engine *engine) { return engine->options.directory; }
-uint32_t engine_partition(const struct engine *engine) { return engine->options.partition; }
+const char *engine_directory(const struct engine *engine)
+{
+        return engine->options.directory;
+}
+uint32_t engine_partition(const struct engine *engine)
+{
+        return engine->options.partition;
+}
 const char *engine_instance(const struct engine *engine)
 {
         return engine->options.instance;
 }
-void *engine_context(struct engine *engine) { return engine->context; }
+void *engine_context(struct engine *engine)
+{
+        return engine->context;
+}
 
 /* --- one batch: the writer's side ----------------------------------------------------------------------------------
  */
@@ -265,8 +280,8 @@ static void run_command(struct engine *engine, struct txn *txn, struct item *ite
         struct reply reply = decide(item, &work);
         if (undone(engine, item, &work))
                 return;
-        item->reply = bounded_frame(
-                item->asked, reply_frame(item->asked, &reply, engine->head.number, &item->arena), &item->arena);
+        item->reply = bounded_frame(item->asked, reply_frame(item->asked, &reply, engine->head.number, &item->arena),
+                                    &item->arena);
         engine->figures.commands++;
         if (reply.body == NULL)
                 engine->figures.refusals++;
@@ -370,10 +385,10 @@ static void answer_unavailable(struct item *items, int err)
         struct refusal refusal;
         (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
                      err == ERR_MAP_FULL
-                         ? "la base de ce service a atteint sa taille maximale : rien n'a été enregistré, "
-                           "prévenez l'exploitant puis renvoyez la même demande"
-                         : "le disque de ce service est plein : rien n'a été enregistré, prévenez "
-                           "l'exploitant puis renvoyez la même demande");
+                             ? "la base de ce service a atteint sa taille maximale : rien n'a été enregistré, "
+                               "prévenez l'exploitant puis renvoyez la même demande"
+                             : "le disque de ce service est plein : rien n'a été enregistré, prévenez "
+                               "l'exploitant puis renvoyez la même demande");
         for (struct item *item = items; item != NULL; item = item->next) {
                 item->err = err;
                 item->taken = 0;

@@ -79,8 +79,8 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
 /* For tests: other bounds than LIMIT_QUERY_ROWS and LIMIT_QUERY_ROWS_MAX. */
 void engine_bound_queries(struct engine *engine, uint32_t page, uint32_t most);
 /* For tests: hands one foreign event over, as if it had come as `number` of `source`. */
-int engine_feed(struct engine *engine, const char *source, uint64_t number, const ProtobufCMessage *event)
-        ATTR_MUST_CHECK;
+int engine_feed(struct engine *engine, const char *source, uint64_t number,
+                const ProtobufCMessage *event) ATTR_MUST_CHECK;
 
 /* See verify.h; for tests, on an engine that stands still. `sources` may be empty where nothing is copied. */
 struct verify_source;
@@ -97,7 +97,7 @@ struct engine_figures {
         uint64_t events;
         uint64_t foreign_events;
         uint64_t disk_full;
-        uint64_t left_out; /* reactions that could not record what they would: see work_record() */
+        uint64_t left_out;       /* reactions that could not record what they would: see work_record() */
         uint32_t looked_at_last; /* rows, by the last query */
         uint32_t looked_at_most; /* by any query */
 };

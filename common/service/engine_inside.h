@@ -43,7 +43,7 @@ struct engine {
         atomic_bool filling; /* some copies are behind what was taken in: they are filled again */
         void *context;
         uint32_t query_rows, query_rows_max; /* loop side: what a query may look at */
-        struct item *spare; /* loop side: items to use again */
+        struct item *spare;                  /* loop side: items to use again */
         size_t spare_count;
         /* writer side, for the batch that runs */
         struct log_head head;

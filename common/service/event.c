@@ -35,8 +35,7 @@ int event_kinds_differ(const ProtobufCMessageDescriptor *type, struct err_info *
         return 0;
 }
 
-bool event_open(const char *source, struct slice record, struct arena *arena, struct event *ret,
-                struct slice *ret_body)
+bool event_open(const char *source, struct slice record, struct arena *arena, struct event *ret, struct slice *ret_body)
 {
         Wire__EventRecord *entry = pb_decode(&wire__event_record__descriptor, record, arena);
         if (entry == NULL || entry->cause.len != sizeof(struct id) ||

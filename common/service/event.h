@@ -14,12 +14,12 @@ struct event {
         uint64_t number;
         int64_t at_ms;
         struct id cause;
-        const char *user;      /* the name of who acted, to be shown; "": a reaction */
-        struct id account;     /* who acted; zero: a reaction, or an event of before accounts had ids here */
-        const char *source;    /* instance that it came from; "" for the daemon's own */
-        const void *body;      /* the source service's Event message; NULL: of a kind that is not followed (spec.h) */
-        struct slice sealed;   /* own events only */
-        struct slice record;   /* foreign events: as it came, and the hash of the record before it */
+        const char *user;    /* the name of who acted, to be shown; "": a reaction */
+        struct id account;   /* who acted; zero: a reaction, or an event of before accounts had ids here */
+        const char *source;  /* instance that it came from; "" for the daemon's own */
+        const void *body;    /* the source service's Event message; NULL: of a kind that is not followed (spec.h) */
+        struct slice sealed; /* own events only */
+        struct slice record; /* foreign events: as it came, and the hash of the record before it */
         struct slice previous_hash;
         bool left_out; /* the engine's: the reaction to it cannot be recorded */
 };

@@ -19,9 +19,9 @@ struct feed {
         uint64_t queued;   /* last number handed to the writer */
         uint64_t position; /* last number that is durable */
         uint64_t head;
-        size_t ahead;      /* batches that the writer has */
-        bool asking;       /* a request for history is out */
-        uint64_t heard_ms; /* by the loop's clock: when the source was last heard live, or the feed opened */
+        size_t ahead;           /* batches that the writer has */
+        bool asking;            /* a request for history is out */
+        uint64_t heard_ms;      /* by the loop's clock: when the source was last heard live, or the feed opened */
         uint64_t subscribed_ms; /* when the socket was opened */
         bool live;
         bool diverged; /* its history is not the one that was taken in: nothing more is, until somebody repaired that */
@@ -72,8 +72,8 @@ static bool is_behind(const struct feed *feed, const struct item *item)
 static bool take_batch(struct feed *feed, struct slice batch, bool history)
 {
         struct err_info info;
-        struct item *item = engine_accept_events(feed->spec.engine, feed->spec.subscription, feed->spec.source->name,
-                                                 batch, &info);
+        struct item *item =
+                engine_accept_events(feed->spec.engine, feed->spec.subscription, feed->spec.source->name, batch, &info);
         if (item == NULL) {
                 log_line(LOG_ERROR, "feed.malformed", "%s", info.text);
                 return false;
@@ -135,7 +135,7 @@ static void ask(struct feed *feed)
         request.bytes_max = LIMIT_EVENT_BATCH_BYTES;
         Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
         envelope.version = 1;
-        envelope.method = (char *)(uintptr_t)"runtime.EventsAfter";
+        envelope.method = (char *)(uintptr_t) "runtime.EventsAfter";
         envelope.id = pb_bytes(id_slice(&id));
         envelope.body = pb_bytes(pb_encode(&request, &arena));
         struct client_target target = {feed->spec.source->name, feed->spec.source->endpoint,
@@ -248,7 +248,10 @@ void feed_close(struct feed *feed)
         uv_close((uv_handle_t *)&feed->retry, on_closed);
 }
 
-const char *feed_source(const struct feed *feed) { return feed->spec.source->name; }
+const char *feed_source(const struct feed *feed)
+{
+        return feed->spec.source->name;
+}
 
 struct feed_state feed_state(const struct feed *feed)
 {

@@ -29,8 +29,8 @@ struct feed_state {
         uint64_t position; /* taken in, durable */
         uint64_t head;     /* known to exist */
         bool live;         /* all of it is taken in, and the source was heard in the last five seconds */
-        bool diverged; /* its history is not the one that was taken in */
-        bool outdated; /* its next event is of a kind that this program does not know */
+        bool diverged;     /* its history is not the one that was taken in */
+        bool outdated;     /* its next event is of a kind that this program does not know */
 };
 struct feed_state feed_state(const struct feed *feed);
 

@@ -27,18 +27,18 @@ struct item {
         ProtobufCMessage *message;
         const struct verified_passport *passport;
         const Wire__Passport *actor;
-        uint8_t hash[16]; /* of who asks what */
+        uint8_t hash[16];   /* of who asks what */
         struct slice reply; /* out: the serialised wire.Reply */
         /* ITEM_EVENTS: records of one source, numbers ascending without holes */
         const struct subscription *subscription;
         const char *source;
         struct event *events;
         size_t event_count;
-        uint64_t head;  /* the source's last number when it sent this */
-        uint64_t unknown; /* number of the event behind them of a kind that this program does not know; 0: none */
+        uint64_t head;          /* the source's last number when it sent this */
+        uint64_t unknown;       /* number of the event behind them of a kind that this program does not know; 0: none */
         struct slice head_hash; /* of that record, where there are no events; empty: an older program does not tell */
-        uint64_t taken; /* out: the source's position after this item */
-        bool diverged;  /* out: it does not continue the history that was taken in: nothing of it was */
+        uint64_t taken;         /* out: the source's position after this item */
+        bool diverged;          /* out: it does not continue the history that was taken in: nothing of it was */
         /* ITEM_INTERNAL */
         void (*fn)(struct work *work, void *argument);
         void (*done)(void *argument, int err);

@@ -17,7 +17,11 @@ int engine_find_methods(struct engine *engine, struct err_info *info)
                                        row->mode == MODE_COMMAND ? "command" : "query", engine->spec->name);
                 require(engine->method_count < METHODS_MAX);
                 struct method *method = &engine->methods[engine->method_count++];
-                *method = (struct method){name, row, found.method->input, found.method->output, {0},
+                *method = (struct method){name,
+                                          row,
+                                          found.method->input,
+                                          found.method->output,
+                                          {0},
                                           version_seen_field(found.method->input)};
                 int err = rights_of_method(rights, row->method, method->input, &method->rights, info);
                 if (err != 0)

@@ -27,8 +27,8 @@ struct page {
         bool has_more;
         /* inside */
         ProtobufCMessage *reply;
-        const struct arena_block *newest; /* of the memory of the answer */
-        size_t memory;                    /* that there was before it */
+        const struct arena_block *newest;     /* of the memory of the answer */
+        size_t memory;                        /* that there was before it */
         const ProtobufCFieldDescriptor *list; /* of the reply: where lines go */
         struct walk *walk;                    /* ended with the page */
         struct slice last;                    /* the cursor of the row that was looked at last; empty: none yet */

@@ -27,8 +27,8 @@ int process_load(struct process *process, const char *topology, const char *inst
                 return err;
         process->instance = topology_instance(process->topology, instance);
         if (process->instance == NULL || strcmp(process->instance->service, process->spec->name) != 0)
-                return err_set(info, ERR_CONFIG, "%s has no instance \"%s\" of service %s", topology,
-                               instance, process->spec->name);
+                return err_set(info, ERR_CONFIG, "%s has no instance \"%s\" of service %s", topology, instance,
+                               process->spec->name);
         err = read_settings(process, info);
         return err != 0 ? err : secrets_load(process->topology, process->instance->name, process->secrets, info);
 }

@@ -24,8 +24,8 @@ struct process {
 };
 
 /* Fills in what the topology, the settings and the keys of the instance say. 0 or ERR_CONFIG. */
-int process_load(struct process *process, const char *topology, const char *instance, struct err_info *info)
-        ATTR_MUST_CHECK;
+int process_load(struct process *process, const char *topology, const char *instance,
+                 struct err_info *info) ATTR_MUST_CHECK;
 struct engine_options process_engine_options(const struct process *process);
 int service_run(const struct process *process); /* service.c: until SIGTERM or SIGINT; 0 or why it could not start */
 

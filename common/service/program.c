@@ -36,10 +36,14 @@ static void usage(FILE *out, const struct service_spec *spec)
 static int parse(int argc, char **argv, struct arguments *ret)
 {
         static const struct option options[] = {
-                {"topology", required_argument, NULL, 't'}, {"instance", required_argument, NULL, 'i'},
-                {"check-config", no_argument, NULL, 'c'},   {"print-config", no_argument, NULL, 'p'},
-                {"verify", no_argument, NULL, 'v'},         {"rebuild", no_argument, NULL, 'r'},
-                {"help", no_argument, NULL, 'h'},           {"version", no_argument, NULL, 'V'},
+                {"topology", required_argument, NULL, 't'},
+                {"instance", required_argument, NULL, 'i'},
+                {"check-config", no_argument, NULL, 'c'},
+                {"print-config", no_argument, NULL, 'p'},
+                {"verify", no_argument, NULL, 'v'},
+                {"rebuild", no_argument, NULL, 'r'},
+                {"help", no_argument, NULL, 'h'},
+                {"version", no_argument, NULL, 'V'},
                 {NULL, 0, NULL, 0},
         };
         int option;

@@ -39,7 +39,7 @@ struct right_row {
         const char *field; /* "need.obligation_id", "winners.organisation": as in the proto file, elements like one */
         enum right right;
         const struct named_thing *thing; /* NULL: nothing to protect… */
-        const char *because;       /* …and why */
+        const char *because;             /* …and why */
 };
 
 struct rights {

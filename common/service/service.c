@@ -32,7 +32,7 @@ struct service {
         size_t feed_count;
         const char **allowed; /* public keys */
         size_t allowed_count;
-        uint64_t published; /* last event number sent out */
+        uint64_t published;       /* last event number sent out */
         struct arena frame_arena; /* of the frame in hand: kept from one to the next, so that none meets malloc */
         uint64_t started_us;
         uv_timer_t heartbeat;
@@ -42,11 +42,26 @@ struct service {
         bool stopping;
 };
 
-uv_loop_t *service_loop(struct service *service) { return &service->loop; }
-struct engine *service_engine(struct service *service) { return service->engine; }
-const struct topology *service_topology(struct service *service) { return service->process->topology; }
-const struct instance *service_instance(struct service *service) { return service->process->instance; }
-struct client *service_client(struct service *service) { return service->client; }
+uv_loop_t *service_loop(struct service *service)
+{
+        return &service->loop;
+}
+struct engine *service_engine(struct service *service)
+{
+        return service->engine;
+}
+const struct topology *service_topology(struct service *service)
+{
+        return service->process->topology;
+}
+const struct instance *service_instance(struct service *service)
+{
+        return service->process->instance;
+}
+struct client *service_client(struct service *service)
+{
+        return service->client;
+}
 struct jobs *service_jobs(struct service *service)
 {
         return service->jobs;
@@ -378,8 +393,8 @@ static int open_feeds(struct service *service, struct err_info *info)
                 for (size_t n = 0;
                      (source = topology_of_service(service->process->topology, subscription->service, n)) != NULL;
                      n++) {
-                        struct feed_spec spec = {service->engine, service->writer,  service->bus,
-                                                 service->client, subscription, source};
+                        struct feed_spec spec = {service->engine, service->writer, service->bus,
+                                                 service->client, subscription,    source};
                         require(service->feed_count < FEEDS_MAX);
                         struct feed *feed = feed_open(&spec, info);
                         if (feed == NULL)

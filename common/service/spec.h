@@ -51,8 +51,8 @@ struct config_row {
 };
 
 struct code_lists; /* codes.h */
-struct job_kinds; /* jobs.h */
-struct service;   /* the running process: loop, sockets, threads (service.h) */
+struct job_kinds;  /* jobs.h */
+struct service;    /* the running process: loop, sockets, threads (service.h) */
 
 struct service_spec {
         const char *name;       /* as in the topology: "tracking" */
@@ -91,8 +91,8 @@ struct service_spec {
         int (*start)(struct engine *engine, const void *config, void **ret_context, struct err_info *info);
         void (*stop)(void *context);
         int (*serve)(struct service *service, void *context, struct err_info *info); /* loop thread, once, sockets up */
-        void (*committed)(struct service *service, void *context);                  /* loop thread, after commits */
-        void (*quit)(struct service *service, void *context); /* loop thread: close what serve() opened */
+        void (*committed)(struct service *service, void *context);                   /* loop thread, after commits */
+        void (*quit)(struct service *service, void *context);          /* loop thread: close what serve() opened */
         size_t (*metrics)(void *context, char *ret_text, size_t size); /* loop thread: more lines of /metrics */
 };
 

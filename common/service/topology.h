@@ -14,14 +14,14 @@
 enum { CURVE_TEXT_SIZE = 41 }; /* Z85, with its end */
 
 struct instance {
-        const char *name;     /* "tracking-1" */
-        const char *service;  /* "tracking" */
-        const char *endpoint; /* ROUTER: commands and queries */
-        const char *events;   /* PUB; NULL: tells nothing */
-        const char *store;    /* absolute path of its store's directory */
-        const char *http;     /* gateways: "127.0.0.1:8080" */
-        const char *public_key; /* CURVE, Z85 */
-        uint32_t partition;     /* 0: not partitioned */
+        const char *name;         /* "tracking-1" */
+        const char *service;      /* "tracking" */
+        const char *endpoint;     /* ROUTER: commands and queries */
+        const char *events;       /* PUB; NULL: tells nothing */
+        const char *store;        /* absolute path of its store's directory */
+        const char *http;         /* gateways: "127.0.0.1:8080" */
+        const char *public_key;   /* CURVE, Z85 */
+        uint32_t partition;       /* 0: not partitioned */
         const char **territories; /* of the partition, ended by NULL; empty: any */
         const json_t *settings;   /* object or NULL */
 };
@@ -63,8 +63,8 @@ struct secrets {
         uint8_t signing_secret[SIGNING_SECRET_SIZE];
         uint8_t master_key[32]; /* wraps the keys of persons (tracking) */
 };
-int secrets_load(const struct topology *topology, const char *name, struct secrets *ret, struct err_info *info)
-        ATTR_MUST_CHECK;
+int secrets_load(const struct topology *topology, const char *name, struct secrets *ret,
+                 struct err_info *info) ATTR_MUST_CHECK;
 /* Never overwrites: ERR_CONFIG where the file exists. */
 int secrets_create(const char *directory, const char *name, struct secrets *ret, struct err_info *info) ATTR_MUST_CHECK;
 

@@ -97,8 +97,9 @@ static int aim(struct verification *verification, struct txn *look, uint64_t *re
                 replay->last = track->source == NULL ? log_read_head(look).number
                                                      : position_get(look, track->source->instance).copied.number;
                 if (replay->last < replay->taken)
-                        return err_set(info, ERR_STORE, "the store went back while it was looked at (put back, or "
-                                                        "rebuilt): verify it once more");
+                        return err_set(info, ERR_STORE,
+                                       "the store went back while it was looked at (put back, or "
+                                       "rebuilt): verify it once more");
                 *ret_behind += replay->last - replay->taken;
         }
         return txn_error(look);

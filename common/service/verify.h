@@ -12,7 +12,7 @@
 struct verify_source {
         const char *instance; /* as positions are kept: "tracking-2" */
         const char *service;
-        struct store *store;  /* opened to look only */
+        struct store *store; /* opened to look only */
 };
 
 struct vault_keys;
@@ -36,7 +36,7 @@ struct verify_request {
 
 /* 0 with *ret filled in (differences may be > 0, the first of them told in `info`); ERR_FORGED where the chain breaks.
  */
-int verify_store(const struct verify_request *request, struct verify_report *ret, struct err_info *info)
-        ATTR_MUST_CHECK;
+int verify_store(const struct verify_request *request, struct verify_report *ret,
+                 struct err_info *info) ATTR_MUST_CHECK;
 
 #endif

@@ -31,12 +31,12 @@ struct work {
         struct id cause;             /* the command, or the id derived from the foreign event */
         void *context;               /* what the service's start() made: its rules, its keys */
         bool read_only;
-        uint32_t recorded; /* events so far in this work */
+        uint32_t recorded;    /* events so far in this work */
         const uint64_t *seen; /* what a command says that its author has read (versions.h); NULL: it does not say */
         uint64_t began;       /* the log's last number before it */
         const struct refusal *stale; /* an event would overwrite what was changed since, by event number `stale_by` */
         uint64_t stale_by;
-        bool too_large;    /* one of them is over LIMIT_EVENT_BYTES: nothing of this work will remain */
+        bool too_large; /* one of them is over LIMIT_EVENT_BYTES: nothing of this work will remain */
 };
 
 struct reply {

@@ -182,6 +182,15 @@ void writer_finish(struct writer *writer)
         uv_close((uv_handle_t *)&writer->wake_loop, on_closed);
 }
 
-size_t writer_waiting(const struct writer *writer) { return writer->waiting_count; }
-uint64_t writer_commit_us(const struct writer *writer) { return writer->commit_us; }
-bool writer_full(const struct writer *writer) { return writer->full; }
+size_t writer_waiting(const struct writer *writer)
+{
+        return writer->waiting_count;
+}
+uint64_t writer_commit_us(const struct writer *writer)
+{
+        return writer->commit_us;
+}
+bool writer_full(const struct writer *writer)
+{
+        return writer->full;
+}

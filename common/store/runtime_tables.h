@@ -12,10 +12,10 @@ enum {
         RUNTIME_TABLES,
 };
 
-#define RUNTIME_TABLE_SPECS                                                                       \
-        {"log", TABLE_RUNTIME}, {"head", TABLE_RUNTIME}, {"dedup", TABLE_RUNTIME},                \
-        {                                                                                         \
-                "positions", TABLE_RUNTIME                                                        \
+#define RUNTIME_TABLE_SPECS                                                                                            \
+        {"log", TABLE_RUNTIME}, {"head", TABLE_RUNTIME}, {"dedup", TABLE_RUNTIME},                                     \
+        {                                                                                                              \
+                "positions", TABLE_RUNTIME                                                                             \
         }
 
 #endif

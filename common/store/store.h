@@ -52,8 +52,8 @@ int store_open(const struct store_spec *spec, const char *directory, struct worl
                struct err_info *info) ATTR_MUST_CHECK;
 /* Opens to look only (verify, backup); fails if it is not there or would need a migration. For any service's store (see
  * above), a table that it does not have yet is as if it were empty. */
-int store_open_readonly(const struct store_spec *spec, const char *directory, struct store **ret, struct err_info *info)
-        ATTR_MUST_CHECK;
+int store_open_readonly(const struct store_spec *spec, const char *directory, struct store **ret,
+                        struct err_info *info) ATTR_MUST_CHECK;
 /* The names of all tables that the store holds, whoever made them, the runtime's first, in their order (so that the log
  * can be read). In the arena. */
 int store_table_names(struct store *store, struct arena *arena, const char ***ret_names, size_t *ret_count,

@@ -32,8 +32,8 @@
 #define CONSTANT_DESCRIBED(NAME, text, kind) [T_##NAME - RUNTIME_TABLES] = {text, kind},
 
 ROOM_TABLES(TABLE_DEFINED)
-const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {
-        RECORD_TABLES(CONSTANT_DESCRIBED) ROOM_TABLES(TABLE_DESCRIBED)};
+const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {RECORD_TABLES(CONSTANT_DESCRIBED)
+                                                                           ROOM_TABLES(TABLE_DESCRIBED)};
 
 /* ---- short rows, in the order in which they are written */
 

@@ -84,8 +84,7 @@ static int draft_piece(struct session *session, const struct wanted *wanted)
         query.contract_id = id_to(&arena, wanted->contract);
         query.lot = (uint32_t)wanted->lot;
         query.piece = (Contracts__DraftPiece)piece->value;
-        const Contracts__DraftClauseReply *reply =
-                session_call(session, "contracts.DraftClause", &query, NULL, &arena);
+        const Contracts__DraftClauseReply *reply = session_call(session, "contracts.DraftClause", &query, NULL, &arena);
         if (reply == NULL)
                 return CTL_FAILED;
         print_draft(reply);

@@ -15,7 +15,8 @@
 
 enum { PAGE = 500, YEAR_MAX = 2400, PROBLEMS_TOLD_MAX = 200 };
 
-struct export {
+struct export
+{
         const char *directory;
         const char *buyer;
         const char *out;
@@ -66,8 +67,8 @@ static bool take_pages(struct export *export, struct session *session)
                 page.limit = PAGE;
                 page.after = pb_bytes(next);
                 request.page = &page;
-                request.buyer_siret = (char *)(uintptr_t)export->buyer;
-                request.year = (uint32_t)export->year;
+                request.buyer_siret = (char *)(uintptr_t) export->buyer;
+                request.year = (uint32_t) export->year;
                 request.with_published = export->with_published;
                 request.published_on = export->published_on == NULL ? NULL : &export->day;
                 const Contracts__DecpExportReply *reply =

@@ -128,13 +128,11 @@ static bool prepare(struct init *init, json_t *network)
 {
         size_t index;
         json_t *entry;
-        json_array_foreach(json_object_get(network, "instances"), index, entry)
-        {
+        json_array_foreach (json_object_get(network, "instances"), index, entry) {
                 if (!prepare_instance(init, entry))
                         return false;
         }
-        json_array_foreach(json_object_get(network, "peers"), index, entry)
-        {
+        json_array_foreach (json_object_get(network, "peers"), index, entry) {
                 if (!network_give_keys(init->absolute, entry, true))
                         return false;
         }

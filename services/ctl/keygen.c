@@ -10,8 +10,7 @@ static json_t *find_peer(json_t *peers, const char *name)
 {
         size_t index;
         json_t *peer;
-        json_array_foreach(peers, index, peer)
-        {
+        json_array_foreach (peers, index, peer) {
                 const char *text = json_string_value(json_object_get(peer, "name"));
                 if (text != NULL && strcmp(text, name) == 0)
                         return peer;

@@ -79,8 +79,7 @@ static json_t *filled_object(const struct play *play, const json_t *object)
 {
         json_t *copy = json_object(), *value;
         const char *key;
-        json_object_foreach((json_t *)(uintptr_t)object, key, value)
-        {
+        json_object_foreach ((json_t *)(uintptr_t)object, key, value) {
                 if (json_object_set_new(copy, key, filled(play, value)) != 0) {
                         json_decref(copy);
                         return NULL;
@@ -183,8 +182,7 @@ static bool keep(struct play *play, const struct step *step, const ProtobufCMess
         json_t *answer = json_of_message(body), *path;
         const char *name;
         bool kept = answer != NULL;
-        json_object_foreach((json_t *)(uintptr_t)step->keeps, name, path)
-        {
+        json_object_foreach ((json_t *)(uintptr_t)step->keeps, name, path) {
                 const json_t *value = at_path(answer, json_string_value(path));
                 if (value == NULL || json_object_set(play->kept, name, (json_t *)(uintptr_t)value) != 0) {
                         (void)complain("« %s » : la réponse n'a pas « %s ».", step->says, json_string_value(path));

@@ -28,8 +28,7 @@ static int run_where(const struct verb *verb, int argc, char **argv)
         const struct instance *gateway = topology_of_service(topology, "gateway", 0);
         if (gateway != NULL)
                 (void)printf("La page : http://%s/\n", gateway->http);
-        json_object_foreach(tokens, role, entry)
-        {
+        json_object_foreach (tokens, role, entry) {
                 const char *token = json_string_value(json_object_get(entry, "token"));
                 if (token == NULL || gateway == NULL)
                         continue;

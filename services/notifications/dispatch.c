@@ -63,12 +63,9 @@ static const uint32_t from_contracts[] = {
         0,
 };
 static const uint32_t from_tracking[] = {
-        TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED,
-        TRACKING__EVENT__BODY_PLACEMENT_OPENED,
-        TRACKING__EVENT__BODY_PLACEMENT_ENDED,
-        TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
-        TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,
-        0,
+        TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED, TRACKING__EVENT__BODY_PLACEMENT_OPENED,
+        TRACKING__EVENT__BODY_PLACEMENT_ENDED,     TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
+        TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,  0,
 };
 static const uint32_t from_directory[] = {DIRECTORY__EVENT__BODY_ORGANISATION_PUT, 0};
 static const struct subscription subscriptions[] = {

@@ -122,9 +122,8 @@ Notifications__NoticePosted *notice_of_need(const Texts__TextVersion *texts, con
         bool is_private = need->contractor_name[0] == '\0';
         bool has_partner = !is_private && need->partner != NULL &&
                            need->partner->choice == CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN;
-        const char *week = conditions->weekly_hours == NULL
-                                   ? NULL
-                                   : french_hours(arena, hours_of(conditions->weekly_hours));
+        const char *week =
+                conditions->weekly_hours == NULL ? NULL : french_hours(arena, hours_of(conditions->weekly_hours));
         const struct text_field fields[] = {
                 {"positions", arena_printf(arena, "%u", need->positions)},
                 {"several", need->positions > 1 ? "oui" : NULL},

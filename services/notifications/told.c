@@ -64,12 +64,9 @@ static void put_all(const struct work *work, const Texts__TextVersion *texts,
         Types__ChangedByAnother *change = row->change;
         const char *territory = change->n_territories > 0 ? change->territories[0] : "";
         const struct text_field fields[] = {
-                {"thing", change->thing},
-                {"day", french_day(arena, local_day(territory, row->at->ms))},
-                {"who", row->by_name},
-                {"before", change->before},
-                {"after", change->after},
-                {"reason", change->reason},
+                {"thing", change->thing}, {"day", french_day(arena, local_day(territory, row->at->ms))},
+                {"who", row->by_name},    {"before", change->before},
+                {"after", change->after}, {"reason", change->reason},
         };
         struct words words = words_merge(texts, "decision_changed", fields, ARRAY_SIZE(fields), arena);
 

@@ -93,7 +93,6 @@ struct work_done {
         uint32_t placements[MODALITIES];
 };
 
-
 /* The hours of one person in one year, by modality. A person's row is an array of these, years ascending. */
 enum { PERSON_YEARS_MAX = 32 };
 struct person_year {

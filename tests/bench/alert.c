@@ -174,10 +174,16 @@ json_t *bench_alert(const struct harness *context)
         month_end_obligation(net, &month_end);
         subscribe_all(net);
         struct load load = {
-                .net = net, .instance = "contracts-1", .method = "contracts.DeclareNeed",
+                .net = net,
+                .instance = "contracts-1",
+                .method = "contracts.DeclareNeed",
                 .passport = net_sign(net, net_passport(net, TYPES__ROLE__FACILITATOR, NULL, &arena), &arena),
-                .clients = 1, .window = 64, .seconds = context->seconds, .per_s_max = NEEDS_PER_S,
-                .make = make_need, .argument = &month_end,
+                .clients = 1,
+                .window = 64,
+                .seconds = context->seconds,
+                .per_s_max = NEEDS_PER_S,
+                .make = make_need,
+                .argument = &month_end,
         };
         watch_open(watch, net);
         (void)uv_timer_start(&watch->stop, on_stop, 500, 0); /* let the subscriptions connect */

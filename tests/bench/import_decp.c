@@ -21,7 +21,7 @@
 enum { CONTRACTS = 100000, PER_FILE = 5000, ROUNDS = 3, SETTLE_MS = 300, ARGUMENTS_MAX = 64, ANSWER_SIZE = 256 };
 
 struct figures {
-        struct samples guichet, postgresql; /* per second */
+        struct samples guichet, postgresql;         /* per second */
         struct samples guichet_cpu, postgresql_cpu; /* µs of the reading program's own, per contract */
         double daemon_kib, daemon_rss_kib, importer_kib, importer_rss_kib;
 };

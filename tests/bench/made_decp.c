@@ -93,11 +93,46 @@ static void put_siret(struct maker *maker, uint32_t company)
 static void put_object(struct maker *maker)
 {
         static const char *const words[] = {
-                "travaux", "de", "r\\u00e9novation", "du", "groupe", "scolaire", "fourniture", "et", "livraison",
-                "entretien", "des", "espaces", "verts", "b\\u00e2timents", "communaux", "lot", "n\\u00b0", "gros",
-                "\\u0153uvre", "menuiseries", "ext\\u00e9rieures", "plomberie", "chauffage", "\\u00e9lectricit\\u00e9",
-                "peinture", "voirie", "r\\u00e9seaux", "divers", "prestations", "nettoyage", "locaux", "assurance",
-                "ma\\u00eetrise", "restauration", "collective", "RESIDENCE", "LES", "TILLEULS", "logements", "pour",
+                "travaux",
+                "de",
+                "r\\u00e9novation",
+                "du",
+                "groupe",
+                "scolaire",
+                "fourniture",
+                "et",
+                "livraison",
+                "entretien",
+                "des",
+                "espaces",
+                "verts",
+                "b\\u00e2timents",
+                "communaux",
+                "lot",
+                "n\\u00b0",
+                "gros",
+                "\\u0153uvre",
+                "menuiseries",
+                "ext\\u00e9rieures",
+                "plomberie",
+                "chauffage",
+                "\\u00e9lectricit\\u00e9",
+                "peinture",
+                "voirie",
+                "r\\u00e9seaux",
+                "divers",
+                "prestations",
+                "nettoyage",
+                "locaux",
+                "assurance",
+                "ma\\u00eetrise",
+                "restauration",
+                "collective",
+                "RESIDENCE",
+                "LES",
+                "TILLEULS",
+                "logements",
+                "pour",
         };
         static const uint32_t characters[] = {40, 70, 85, 100, 115, 132, 150, 172, 190, 208, 297};
         size_t wanted = SPREAD(maker, characters);
@@ -143,12 +178,17 @@ static void put_holders(struct maker *maker, const char *list, const char *wrapp
 static void put_considerations(struct maker *maker)
 {
         static const struct choice social[] = {
-                {906, "Pas de consid\\u00e9ration sociale"}, {43, "Clause sociale"}, {27, "Crit\\u00e8re social"},
-                {15, "Crit\\u00e8re social\",\"Clause sociale"}, {0, "March\\u00e9 r\\u00e9serv\\u00e9"},
+                {906, "Pas de consid\\u00e9ration sociale"},
+                {43, "Clause sociale"},
+                {27, "Crit\\u00e8re social"},
+                {15, "Crit\\u00e8re social\",\"Clause sociale"},
+                {0, "March\\u00e9 r\\u00e9serv\\u00e9"},
         };
         static const struct choice environmental[] = {
-                {885, "Pas de consid\\u00e9ration environnementale"}, {52, "Crit\\u00e8re environnemental"},
-                {45, "Crit\\u00e8re environnemental\",\"Clause environnementale"}, {0, "Clause environnementale"},
+                {885, "Pas de consid\\u00e9ration environnementale"},
+                {52, "Crit\\u00e8re environnemental"},
+                {45, "Crit\\u00e8re environnemental\",\"Clause environnementale"},
+                {0, "Clause environnementale"},
         };
         put(maker, "\"considerationsSociales\":{\"considerationSociale\":[\"%s\"]},", CHOOSE(maker, social));
         put(maker, "\"considerationsEnvironnementales\":{\"considerationEnvironnementale\":[\"%s\"]}",
@@ -199,12 +239,14 @@ static void put_place(struct maker *maker)
 
 static void put_choices_of_procedure(struct maker *maker)
 {
-        static const struct choice ccag[] = {{401, "Pas de CCAG"}, {364, "Travaux"},
+        static const struct choice ccag[] = {{401, "Pas de CCAG"},
+                                             {364, "Travaux"},
                                              {216, "Fournitures courantes et services"},
                                              {0, "Prestations intellectuelles"}};
         static const struct choice grouping[] = {{971, "Pas de groupement"}, {15, "Solidaire"}, {0, "Conjoint"}};
         static const struct choice modes[] = {{660, "Sans objet"}, {312, "Bons de commande"}, {0, "Tranches"}};
-        static const struct choice prices[] = {{574, "D\\u00e9finitif r\\u00e9visable"}, {238, "D\\u00e9finitif ferme"},
+        static const struct choice prices[] = {{574, "D\\u00e9finitif r\\u00e9visable"},
+                                               {238, "D\\u00e9finitif ferme"},
                                                {0, "D\\u00e9finitif actualisable"}};
         static const struct choice forms[] = {{592, "Forfaitaire"}, {357, "Unitaire"}, {0, "Mixte"}};
         bool framework = happens(maker, 171), advance = happens(maker, 76);
@@ -228,7 +270,8 @@ static void put_choices_of_procedure(struct maker *maker)
 static void put_market(struct maker *maker)
 {
         static const struct choice procedures[] = {
-                {730, "Proc\\u00e9dure adapt\\u00e9e"}, {237, "Appel d'offres ouvert"},
+                {730, "Proc\\u00e9dure adapt\\u00e9e"},
+                {237, "Appel d'offres ouvert"},
                 {17, "March\\u00e9 pass\\u00e9 sans publicit\\u00e9 ni mise en concurrence pr\\u00e9alable"},
                 {0, "Proc\\u00e9dure avec n\\u00e9gociation"}};
         static const uint32_t lag_days[] = {0, 0, 2, 5, 11, 19, 30, 45, 70, 218, 900};

@@ -42,7 +42,8 @@ static const struct benchmark *find(const char *name)
 static void usage(void)
 {
         (void)fputs("usage: guichet-bench NAME --dir DIR --bin DIR [--postgresql URL] [--seconds N] [--json]\n"
-                    "       guichet-bench --list\n", stderr);
+                    "       guichet-bench --list\n",
+                    stderr);
 }
 
 static void list(void)
@@ -55,7 +56,7 @@ static void print_flat(const json_t *object, const char *indent)
 {
         const char *key;
         json_t *value;
-        json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+        json_object_foreach ((json_t *)(uintptr_t)object, key, value) {
                 if (json_is_object(value)) {
                         (void)printf("%s%s\n", indent, key);
                         print_flat(value, "  ");
@@ -68,9 +69,12 @@ static void print_flat(const json_t *object, const char *indent)
 int main(int argc, char **argv)
 {
         static const struct option options[] = {
-                {"dir", required_argument, NULL, 'd'},     {"bin", required_argument, NULL, 'b'},
-                {"postgresql", required_argument, NULL, 'p'}, {"seconds", required_argument, NULL, 's'},
-                {"json", no_argument, NULL, 'j'},          {"list", no_argument, NULL, 'l'},
+                {"dir", required_argument, NULL, 'd'},
+                {"bin", required_argument, NULL, 'b'},
+                {"postgresql", required_argument, NULL, 'p'},
+                {"seconds", required_argument, NULL, 's'},
+                {"json", no_argument, NULL, 'j'},
+                {"list", no_argument, NULL, 'l'},
                 {NULL, 0, NULL, 0},
         };
         struct harness context = {.seconds = 5};

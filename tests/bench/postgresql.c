@@ -32,8 +32,10 @@ struct statement {
 static const struct statement reads[] = {
         {"begin", "begin", 0},
         {"dedup", "select request_hash, reply from bench.dedup where key = $1", 1},
-        {"placement", "select host = $2::uuid, weekly_hundredths, starts_on <= '2026-11-01', ended_on is null and "
-                      "(ends_on is null or ends_on >= '2026-11-01') from bench.placement where id = $1", 2},
+        {"placement",
+         "select host = $2::uuid, weekly_hundredths, starts_on <= '2026-11-01', ended_on is null and "
+         "(ends_on is null or ends_on >= '2026-11-01') from bench.placement where id = $1",
+         2},
         {"old", "select submitted, validated from bench.hours where month = 682 and placement = $1", 1},
 };
 static const struct statement writes[] = {

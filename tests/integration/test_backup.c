@@ -168,7 +168,7 @@ static void assert_persons(const char *directory, size_t count)
                 assert_true(id_equal(again, done->persons[n]));
                 request.beneficiary_id = id_to(&arena, done->persons[n]);
                 request.reason = (char *)(uintptr_t) "exercice de restauration : contrôle des dossiers";
-                request.reason_code = (char *)(uintptr_t)"OTHER";
+                request.reason_code = (char *)(uintptr_t) "OTHER";
                 assert_int_equal(
                         link_call(link, "tracking.OpenBeneficiaryFile", &request.base, NULL, &arena, &answer, NULL), 0);
                 if (answer.body == NULL)

@@ -104,10 +104,10 @@ static struct answer put(const char *instance, size_t size)
         address[size] = '\0';
         (void)snprintf(source_id, sizeof(source_id), "%u", ++numbers);
         organisation.kind = DIRECTORY__ORGANISATION_KIND__ACI;
-        organisation.name = (char *)(uintptr_t)"Les Jardins";
-        organisation.source = (char *)(uintptr_t)"essai";
+        organisation.name = (char *)(uintptr_t) "Les Jardins";
+        organisation.source = (char *)(uintptr_t) "essai";
         organisation.source_id = source_id;
-        organisation.territory = (char *)(uintptr_t)"31";
+        organisation.territory = (char *)(uintptr_t) "31";
         organisation.address = address;
         command.organisation = &organisation;
         return ask(instance, "directory.PutOrganisation", &command);
@@ -197,7 +197,7 @@ static struct slice passport_signed(const char *signer, const uint8_t *secret)
 {
         struct world world = world_real();
         Wire__Passport passport = WIRE__PASSPORT__INIT;
-        passport.user = (char *)(uintptr_t)"faussaire";
+        passport.user = (char *)(uintptr_t) "faussaire";
         passport.role = TYPES__ROLE__OPERATOR;
         passport.expires_at_ms = world.now_ms(&world) + LIMIT_PASSPORT_LIFE_MS;
         passport.signer = (char *)(uintptr_t)signer;
@@ -212,8 +212,8 @@ static void test_a_forged_actor_is_refused(void **state)
         assert_int_equal(crypto_sign_keypair(public_key, forger), 0);
         struct dealers *dealers = dealers_with(own.curve_public, own.curve_secret);
         const struct slice passports[] = {
-                passport_signed("ctl", forger),             /* in a known one's name */
-                passport_signed("nobody-1", forger),        /* in nobody's */
+                passport_signed("ctl", forger),                     /* in a known one's name */
+                passport_signed("nobody-1", forger),                /* in nobody's */
                 passport_signed("directory-1", own.signing_secret), /* a good key under another's name */
                 slice_of("passport", 8),
                 slice_of(NULL, 0),
@@ -259,9 +259,9 @@ static void test_a_request_beyond_its_bound_is_refused_by_name(void **state)
         (void)state;
         struct secrets own = own_secrets();
         struct dealers *dealers = dealers_with(own.curve_public, own.curve_secret);
-        Wire__Envelope *envelope = pb_decode(
-                &wire__envelope__descriptor,
-                frame_of("directory.PutOrganisation", passport_signed("ctl", own.signing_secret)), &arena);
+        Wire__Envelope *envelope =
+                pb_decode(&wire__envelope__descriptor,
+                          frame_of("directory.PutOrganisation", passport_signed("ctl", own.signing_secret)), &arena);
         assert_non_null(envelope);
         envelope->body = pb_bytes(slice_of(arena_zalloc(&arena, LIMIT_REQUEST_BYTES + 1), LIMIT_REQUEST_BYTES + 1));
         const Wire__Reply *reply = exchange(dealers, pb_encode(envelope, &arena));

@@ -23,7 +23,7 @@ enum { DAY_S = 86400 };
 #define COMPANY     "0192f0c1-7a3b-7000-8f00-000000000008"
 
 static struct network *network;
-static struct day today; /* of the test; the daemons live before it */
+static struct day today;  /* of the test; the daemons live before it */
 static int64_t to_noon_s; /* it is noon when the test begins: so days are the same ones here and in Paris */
 static const char *buyer, *contract, *clause, *obligation, *case_id;
 

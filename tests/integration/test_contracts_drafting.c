@@ -92,8 +92,8 @@ static void test_nothing_is_printed_without_the_four(void **state)
         (void)state;
         say_as(network, "FACILITATOR", NULL, "31");
         const char *contract = open_contract("MARKET");
-        const char *all = say_refused("WRONG_STATE", "contracts.DraftClause", "{'contractId': '%s', 'piece': 'RC'}",
-                                      contract);
+        const char *all =
+                say_refused("WRONG_STATE", "contracts.DraftClause", "{'contractId': '%s', 'piece': 'RC'}", contract);
         put_clause(contract, 1);
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
                 assert_non_null(strstr(all, cases[i].missing));
@@ -101,9 +101,9 @@ static void test_nothing_is_printed_without_the_four(void **state)
                                         contract, cases[i].lot, cases[i].items);
                 assert_int_equal(said_count(put, "missing"), 1);
                 assert_non_null(strstr(said_text(put, "missing.0"), cases[i].missing));
-                const char *refusal = say_refused("WRONG_STATE", "contracts.DraftClause",
-                                                  "{'contractId': '%s', 'lot': %d, 'piece': 'CCAP'}", contract,
-                                                  cases[i].lot);
+                const char *refusal =
+                        say_refused("WRONG_STATE", "contracts.DraftClause",
+                                    "{'contractId': '%s', 'lot': %d, 'piece': 'CCAP'}", contract, cases[i].lot);
                 assert_non_null(strstr(refusal, cases[i].missing));
                 (void)say_refused("WRONG_STATE", "contracts.KeepDraft",
                                   "{'contractId': '%s', 'lot': %d, 'piece': 'CCAP'}", contract, cases[i].lot);
@@ -191,16 +191,15 @@ static void test_what_was_handed_over(void **state)
         printed("Dernière version remise : 1 ; le texte a changé depuis");
         const json_t *drafts = say("contracts.Drafts", "{'contractId': '%s'}", contract);
         assert_true(json_is_true(said(drafts, "drafts.0.changed")));
-        const json_t *kept =
-                say("contracts.DraftById", "{'draftId': '%s'}", said_text(drafts, "drafts.0.draftId"));
+        const json_t *kept = say("contracts.DraftById", "{'draftId': '%s'}", said_text(drafts, "drafts.0.draftId"));
         assert_string_equal(said_text(kept, "text"), said_text(handed, "text"));
 
         (void)say_refused("WRONG_STATE", "contracts.KeepDraft", "{'contractId': '%s', 'piece': 'CCAP', 'hash': '%s'}",
                           contract, said_text(handed, "hash")); /* not what was printed */
-        assert_int_equal(json_integer_value(said(
-                                 say("contracts.KeepDraft", "{'contractId': '%s', 'piece': 'CCAP'}", contract),
-                                 "number")),
-                         2);
+        assert_int_equal(
+                json_integer_value(
+                        said(say("contracts.KeepDraft", "{'contractId': '%s', 'piece': 'CCAP'}", contract), "number")),
+                2);
         const json_t *history = say("contracts.ContractHistory", "{'contractId': '%s'}", contract);
         assert_true(said_anywhere(history, "Éléments de rédaction donnés pour le lot 1 : périmètre, contact"));
         assert_true(said_anywhere(history, "CCAP remis à l'acheteur pour le lot 1, version 2"));

@@ -84,8 +84,8 @@ static const char *owe(const char *clause, const char *siret, const char *name, 
 
 static void holds(const char *obligation, const char *path, const char *hours)
 {
-        assert_string_equal(
-                said_text(say("contracts.ObligationById", "{'obligationId': '%s'}", obligation), path), hours);
+        assert_string_equal(said_text(say("contracts.ObligationById", "{'obligationId': '%s'}", obligation), path),
+                            hours);
 }
 
 /* What reporting states comes a moment after. */
@@ -156,10 +156,10 @@ static void test_between_contracts_of_one_company(void **state)
         const char *from_contract = open_contract(BUYER_SIRET, ""), *to_contract = open_contract(OTHER_SIRET, "");
         const char *from = owe(put_clause(from_contract), "55210055400013", "Béton SA", "300.00");
         const char *to = owe(put_clause(to_contract), "55210055400021", "Béton SA, Foix", "200.00");
-        const json_t *proposed = say(
-                "contracts.ProposeTransfer",
-                "{'fromObligationId': '%s', 'toObligationId': '%s', 'hours': '100.00', 'reason': 'Une équipe'}",
-                from, to);
+        const json_t *proposed =
+                say("contracts.ProposeTransfer",
+                    "{'fromObligationId': '%s', 'toObligationId': '%s', 'hours': '100.00', 'reason': 'Une équipe'}",
+                    from, to);
         const char *transfer = said_text(proposed, "transferId");
         assert_int_equal(said_count(proposed, "buyerSirets"), 2);
         assert_string_equal(said_text(say("contracts.AgreeTransfer",
@@ -223,9 +223,9 @@ static void test_a_framework_agreement(void **state)
                               obligation),
                           "due"),
                 "150.00");
-        (void)say_refused(
-                "ALREADY_EXISTS", "contracts.RecordContractInvoice",
-                "{'obligationId': '%s', 'number': 'FA 2', 'dated': '2026-04-30', 'amount': '298000.01'}", obligation);
+        (void)say_refused("ALREADY_EXISTS", "contracts.RecordContractInvoice",
+                          "{'obligationId': '%s', 'number': 'FA 2', 'dated': '2026-04-30', 'amount': '298000.01'}",
+                          obligation);
         (void)say("contracts.RecordContractInvoice",
                   "{'obligationId': '%s', 'number': 'AV 1', 'dated': '2026-05-05', 'amount': '-100000.00'}",
                   obligation);

@@ -66,8 +66,8 @@ static const char *owe(const char *number)
 }
 
 #define NEED                                                                                                           \
-        "'obligationId': '%s', 'romeCode': 'F1606', 'title': 'Peintre en bâtiment', 'positions': %d, 'startsOn':"      \
-        " '%s', 'commune': '31555', 'place': 'École Jean-Jaurès', 'conditions': {'weeklyHours': '35.00',"              \
+        "'obligationId': '%s', 'romeCode': 'F1606', 'title': 'Peintre en bâtiment', 'positions': %d, 'startsOn':"     \
+        " '%s', 'commune': '31555', 'place': 'École Jean-Jaurès', 'conditions': {'weeklyHours': '35.00',"            \
         " 'drivingLicence': 'B', 'physical': true, 'schedule': '7 h-15 h'}"
 
 /* What the one who asks finds in its inbox, a moment after. */
@@ -154,8 +154,7 @@ static void test_withdrawn_it_is_coming_again(void **state)
         assert_true(said_anywhere(say("contracts.ContractHistory", "{'contractId': '%s'}", contract),
                                   "retiré : Chantier décalé"));
         const json_t *facts = say("contracts.ContractFacts", "{'contractId': '%s'}", contract);
-        assert_string_equal(said_text(facts, "needs.0.state"),
-                            "NEED_WITHDRAWN");
+        assert_string_equal(said_text(facts, "needs.0.state"), "NEED_WITHDRAWN");
 }
 
 int main(void)

@@ -357,8 +357,8 @@ static void make_workbook(const char *directory, const char *path)
 {
         for (size_t i = 0; i < ARRAY_SIZE(workbook); i++)
                 write_part(directory, workbook[i].name, workbook[i].text);
-        const char *const argv[] = {
-                "sh", "-c", "cd \"$0\" && zip -q -r -X \"$1\" '[Content_Types].xml' _rels xl", directory, path, NULL};
+        const char *const argv[] = {"sh",      "-c", "cd \"$0\" && zip -q -r -X \"$1\" '[Content_Types].xml' _rels xl",
+                                    directory, path, NULL};
         if (run(argv) != 0)
                 fail_msg("zip: %s", output);
 }

@@ -123,10 +123,11 @@ static void test_the_real_files_come_in(void **state)
                 const char *label;
                 long count;
         } expected[] = {
-                {"  lus", 786},          {"  nouveaux", 781},      {"  mis à jour", 5},
-                {"  inchangés", 0},      {"lecture", 0},           {"non renseigné", 0},
-                {"clause sociale", 45},  {"critère social", 33},   {"marché réservé", 8},
-                {"pas de considération sociale", 712},
+                {"  lus", 786},         {"  nouveaux", 781},
+                {"  mis à jour", 5},    {"  inchangés", 0},
+                {"lecture", 0},         {"non renseigné", 0},
+                {"clause sociale", 45}, {"critère social", 33},
+                {"marché réservé", 8},  {"pas de considération sociale", 712},
         };
         char output[OUTPUT_SIZE];
         (void)state;
@@ -139,8 +140,8 @@ static void test_the_real_files_come_in(void **state)
         assert_int_equal(code, 0);
         assert_int_equal(figure(output, "  inchangés"), 786);
 
-        code = ctl(output, "import decp " DATA "real_2019/data.gouv.fr_aife.json.xz " DATA
-                           "real_2019/e-marchespublics.json");
+        code = ctl(output,
+                   "import decp " DATA "real_2019/data.gouv.fr_aife.json.xz " DATA "real_2019/e-marchespublics.json");
         assert_int_equal(code, 0);
         assert_int_equal(figure(output, "  lus"), 5000);
         assert_int_equal(figure(output, "lecture"), 26); /* they have no object */
@@ -245,8 +246,7 @@ static void test_what_nobody_follows(void **state)
 {
         (void)state;
         say_as(network, "COORDINATOR", NULL, "*");
-        const json_t *found =
-                say("contracts.UnfollowedContracts", "{'buyerSiret': '" BUYER "', 'social': 'RESERVED'}");
+        const json_t *found = say("contracts.UnfollowedContracts", "{'buyerSiret': '" BUYER "', 'social': 'RESERVED'}");
         assert_int_equal(said_count(found, "contracts"), 1);
         assert_string_equal(said_text(found, "contracts.0.number"), "DSP-1");
 }

@@ -54,10 +54,10 @@ static void test_entered_in_five_fields(void **state)
 {
         (void)state;
         say_as(network, "FACILITATOR", NULL, "31");
-        const json_t *entered = say("contracts.EnterReserved",
-                                    "{'buyerSiret': '21310555400017', 'object': 'Entretien des berges',"
-                                    " 'holderName': 'Les Jardins de l’Autan', 'ground': 'RESERVED_IAE',"
-                                    " 'notifiedOn': '2026-09-01'}");
+        const json_t *entered =
+                say("contracts.EnterReserved", "{'buyerSiret': '21310555400017', 'object': 'Entretien des berges',"
+                                               " 'holderName': 'Les Jardins de l’Autan', 'ground': 'RESERVED_IAE',"
+                                               " 'notifiedOn': '2026-09-01'}");
         const char *contract = said_text(entered, "contractId");
         assert_true(json_is_true(said(entered, "opened")));
 

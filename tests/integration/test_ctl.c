@@ -49,8 +49,8 @@ static void assert_figure(const char *label, const char *figure)
 static void test_every_verb_has_help(void **state)
 {
         (void)state;
-        static const char *const verbs[] = {"init",   "up",     "wait",    "status", "call",   "user",
-                                            "import", "demo",   "journey", "where",  "verify", "dump",
+        static const char *const verbs[] = {"init",   "up",     "wait",    "status",  "call",    "user",
+                                            "import", "demo",   "journey", "where",   "verify",  "dump",
                                             "keygen", "backup", "restore", "compact", "describe"};
         assert_int_equal(RUN("--help"), 0);
         char *summary = strdup(operator_output(operator));

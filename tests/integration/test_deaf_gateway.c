@@ -34,8 +34,7 @@ static void give_one_seat(void)
         (void)snprintf(path, sizeof(path), "%s/topology.json", operator_directory(operator));
         json_t *topology = json_load_file(path, 0, NULL);
         assert_non_null(topology);
-        json_array_foreach(json_object_get(topology, "instances"), i, instance)
-        {
+        json_array_foreach (json_object_get(topology, "instances"), i, instance) {
                 const char *http = json_string_value(json_object_get(instance, "http"));
                 if (http == NULL)
                         continue;

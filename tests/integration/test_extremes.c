@@ -29,7 +29,7 @@ enum { ROUNDS = 1000, LATE_MS = 5000, HANGS_S = 240, ROLES_ASKED = 2, AGAIN = 20
 static struct {
         struct slice granted;
         size_t grants;
-        size_t again[2]; /* how often a request was asked again that had been granted, refused */
+        size_t again[2];   /* how often a request was asked again that had been granted, refused */
         char refusal[256]; /* the last one, for who wants to know why nothing was granted */
 } told[METHODS_MAX];
 

@@ -40,8 +40,11 @@ static int hand_over(const struct service_spec *spec, const struct subscription 
         struct arena arena scoped(arena_fini) = {0};
         struct world world = world_seeded(1, 1700000000000);
         struct table_spec tables[SPEC_TABLES_MAX];
-        struct store_spec of_store = {.service = spec->name, .version = spec->store_version, .tables = tables,
-                                      .table_count = spec_tables(spec, tables), .map_bytes_max = 1 << 26};
+        struct store_spec of_store = {.service = spec->name,
+                                      .version = spec->store_version,
+                                      .tables = tables,
+                                      .table_count = spec_tables(spec, tables),
+                                      .map_bytes_max = 1 << 26};
         struct event event = {.number = 1, .at_ms = 1700000000000, .source = "source-1", .user = "anne", .body = body};
         struct work work = {.arena = &arena, .now_ms = event.at_ms};
         struct store *store = NULL;

@@ -117,11 +117,8 @@ static uint64_t make_old_store(void)
         static struct service_spec old;
         struct world world = world_real();
         struct secrets secrets;
-        struct engine_options options = {.spec = &old,
-                                         .instance = NAME,
-                                         .directory = store,
-                                         .world = &world,
-                                         .master_key = secrets.master_key};
+        struct engine_options options = {
+                .spec = &old, .instance = NAME, .directory = store, .world = &world, .master_key = secrets.master_key};
         struct engine *engine = NULL;
         struct err_info info;
         struct store_room room = {0};

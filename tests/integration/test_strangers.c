@@ -79,8 +79,8 @@ static struct said ask_about(const struct question *question, const struct id *i
         const ProtobufCMessageDescriptor *input = question->method->descriptor->input;
         struct plausible same = pool;
         same.whole = true;
-        ProtobufCMessage *request = question->is_whole ? plausible_message(&same, input, arena)
-                                                           : fill_least(input, &same.seed, arena);
+        ProtobufCMessage *request =
+                question->is_whole ? plausible_message(&same, input, arena) : fill_least(input, &same.seed, arena);
         put_at(request, question->row->field, id, arena);
         asked++;
         return ask_as(question->method, question->actor, request, arena);

@@ -77,7 +77,8 @@ static bool fill_form(ProtobufCMessage *message, const struct field_rule *rule, 
 /* A text of the kind that the field must hold. */
 static const char *text_for(const struct field_rule *rule, uint64_t *state)
 {
-        static const char *const texts[] = {"31", "Éléonore \"Ève\" d'Œil", "\x01\x1f\t\n\\", "日本 🏗", "a b/c", ""};
+        static const char *const texts[] = {"31", "Éléonore \"Ève\" d'Œil", "\x01\x1f\t\n\\", "日本 🏗", "a b/c",
+                                            ""};
         switch (rule->kind) {
         case TEXT_SIRET:
         case TEXT_SIRET_SOUGHT:

@@ -15,7 +15,7 @@ struct any_method {
         uint32_t roles;
         bool is_command;
         bool answers_anew; /* its reply is not kept */
-        size_t number; /* its place in the list */
+        size_t number;     /* its place in the list */
 };
 
 extern struct any_method methods[METHODS_MAX];

@@ -192,13 +192,21 @@ void month_end_prepare(struct net *net, size_t count, struct month_end *ret)
         struct people people = {ret, calloc(count, sizeof(struct id))};
         net_wait_followed(net, "tracking-1", "contracts-1");
 
-        struct stream refer = {net, "tracking.ReferBeneficiary", &tracking__refer_beneficiary_reply__descriptor,
-                               make_referral, take_referral, &people};
+        struct stream refer = {net,
+                               "tracking.ReferBeneficiary",
+                               &tracking__refer_beneficiary_reply__descriptor,
+                               make_referral,
+                               take_referral,
+                               &people};
         stream_run(&refer, count);
         struct stream decide = {net, "tracking.DecideEligibility", NULL, make_decision, NULL, &people};
         stream_run(&decide, count);
-        struct stream open = {net, "tracking.OpenPlacement", &tracking__open_placement_reply__descriptor,
-                              make_placement, take_placement, &people};
+        struct stream open = {net,
+                              "tracking.OpenPlacement",
+                              &tracking__open_placement_reply__descriptor,
+                              make_placement,
+                              take_placement,
+                              &people};
         stream_run(&open, count);
         free(people.beneficiaries);
         shuffle(ret->placements, count);

@@ -158,8 +158,8 @@ static void add_peer(const char *directory)
         (void)snprintf(path, sizeof(path), "%s/topology.json", directory);
         json_t *topology = json_load_file(path, 0, NULL);
         bool is_there = false; /* in what was restored */
-        json_array_foreach(json_object_get(topology, "peers"), i, peer) is_there =
-                is_there || strcmp(json_string_value(json_object_get(peer, "name")), "bench") == 0;
+        json_array_foreach (json_object_get(topology, "peers"), i, peer)
+                is_there = is_there || strcmp(json_string_value(json_object_get(peer, "name")), "bench") == 0;
         if (is_there) {
                 json_decref(topology);
                 return;

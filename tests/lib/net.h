@@ -25,8 +25,8 @@ struct net {
 
 /* Processes of the network's programs. */
 pid_t net_spawn(const char *const *arguments, bool quiet);
-void net_run(const char *const *arguments); /* and waits for its success */
-void net_end(pid_t pid);                    /* SIGTERM, and waits */
+void net_run(const char *const *arguments);                          /* and waits for its success */
+void net_end(pid_t pid);                                             /* SIGTERM, and waits */
 void net_init(const struct harness *context, const char *directory); /* `guichetctl init` on free ports */
 
 struct net *net_start(const struct harness *context, const char *const *instances, size_t count);

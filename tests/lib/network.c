@@ -22,8 +22,8 @@ enum { PARTS_MAX = 16, DEADLINE_MS = 60000, ASK_MS = 300 };
 
 struct daemon {
         struct network_part part;
-        uint16_t ports[3]; /* endpoint, events, http */
-        pid_t pid;         /* 0: not running */
+        uint16_t ports[3];         /* endpoint, events, http */
+        pid_t pid;                 /* 0: not running */
         const char *topology_path; /* NULL: the network's */
 };
 
@@ -126,7 +126,7 @@ static void spawn(struct network *network, struct daemon *d)
 {
         const char *bin = getenv("GUICHET_BIN");
         char *program =
-            arena_printf(&network->arena, "%s/guichet-%s", bin != NULL ? bin : "build/dev/bin", d->part.service);
+                arena_printf(&network->arena, "%s/guichet-%s", bin != NULL ? bin : "build/dev/bin", d->part.service);
         const char *log = log_path(network, d);
 
         d->pid = fork();

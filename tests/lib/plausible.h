@@ -15,7 +15,7 @@ enum { PLAUSIBLE_IDS = 8, PLAUSIBLE_FIRST = 3 };
 struct plausible {
         uint64_t seed;
         struct day today;
-        bool whole; /* every field has a value */
+        bool whole;      /* every field has a value */
         struct id never; /* learned */
         struct {
                 const char *thing;

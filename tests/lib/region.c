@@ -157,8 +157,7 @@ static const Types__Id *put_clause(struct region *region, const Types__Id *contr
         put.contract_id = (Types__Id *)(uintptr_t)contract;
         put.lot = 1;
         put.calibration = &calibration;
-        const Contracts__PutClauseReply *reply =
-                tell(region, TYPES__ROLE__FACILITATOR, "contracts.PutClause", &put);
+        const Contracts__PutClauseReply *reply = tell(region, TYPES__ROLE__FACILITATOR, "contracts.PutClause", &put);
         plan.clause_id = reply->clause_id;
         (void)tell(region, TYPES__ROLE__FACILITATOR, "contracts.PutControlPlan", &plan);
         return reply->clause_id;
@@ -442,7 +441,9 @@ static void leave_out_some(struct plausible *pool, ProtobufCMessage *request, st
                 if (field->label == PROTOBUF_C_LABEL_REPEATED)
                         *(size_t *)(void *)((uint8_t *)request + field->quantifier_offset) = 0;
                 memcpy((uint8_t *)request + field->offset, (const uint8_t *)bare + field->offset,
-                       is_pointer ? sizeof(void *) : is_bytes ? sizeof(ProtobufCBinaryData) : sizeof(uint32_t));
+                       is_pointer ? sizeof(void *)
+                       : is_bytes ? sizeof(ProtobufCBinaryData)
+                                  : sizeof(uint32_t));
         }
 }
 
@@ -466,8 +467,8 @@ ProtobufCMessage *region_request(struct plausible *pool, const struct region_que
 {
         const ProtobufCMessageDescriptor *type = query->descriptor->input;
         pool->whole = true;
-        ProtobufCMessage *request = draw == 0 ? (ProtobufCMessage *)pb_new(type, arena)
-                                              : plausible_message(pool, type, arena);
+        ProtobufCMessage *request =
+                draw == 0 ? (ProtobufCMessage *)pb_new(type, arena) : plausible_message(pool, type, arena);
         if (draw > 1)
                 leave_out_some(pool, request, arena);
         Types__Page **page = page_of(request);

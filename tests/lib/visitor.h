@@ -18,10 +18,10 @@ struct visited {
 void visited_fini(struct visited *visited);
 
 int visitor_open(uint16_t port);
-int visitor_open_from(uint16_t port, const char *address);      /* "127.0.0.2": a machine of its own, as it were */
-bool visitor_send(int fd, const char *bytes, size_t size);      /* false: the other side has had enough */
-size_t visitor_receive_all(int fd, char *bytes, size_t room);   /* until it closes */
-struct visited visitor_receive(int fd);                         /* the same, as an answer */
+int visitor_open_from(uint16_t port, const char *address);    /* "127.0.0.2": a machine of its own, as it were */
+bool visitor_send(int fd, const char *bytes, size_t size);    /* false: the other side has had enough */
+size_t visitor_receive_all(int fd, char *bytes, size_t room); /* until it closes */
+struct visited visitor_receive(int fd);                       /* the same, as an answer */
 
 struct visited visitor_receive_one(int fd); /* one answer on a connection that stays open */
 bool visitor_is_closed(int fd);             /* within VISITOR_WAIT_MS; what comes is dropped */

@@ -73,9 +73,8 @@ static void check_stores(struct sim *sim)
                 size_t count = 0;
                 for (size_t s = 0; s < NODES; s++)
                         if (node_follows(sim, i, s))
-                                sources[count++] =
-                                        (struct verify_source){sim->nodes[s].name, sim->nodes[s].spec->name,
-                                                               engine_store(sim->nodes[s].engine)};
+                                sources[count++] = (struct verify_source){sim->nodes[s].name, sim->nodes[s].spec->name,
+                                                                          engine_store(sim->nodes[s].engine)};
                 int err = engine_verify(sim->nodes[i].engine, sources, count, &report, &info);
                 if (err != 0 || report.differences != 0)
                         sim_fail(sim, "%s: %d rows differ from the logs: %s", sim->nodes[i].name,

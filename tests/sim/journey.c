@@ -263,10 +263,10 @@ void journeys_begin(struct sim *sim)
                 size_t after = i - CONTRACTS;
                 journey->number = i;
                 journey->in_second_territory = i % 3 == 0 && after < PERSONS; /* the first one follows the invoices */
-                journey->stages = i < CONTRACTS             ? contract_stages
-                                  : after < PERSONS         ? person_stages
+                journey->stages = i < CONTRACTS                ? contract_stages
+                                  : after < PERSONS            ? person_stages
                                   : (after - PERSONS) % 2 == 0 ? invoice_stages
-                                                            : subscriber_stages;
+                                                               : subscriber_stages;
                 journey->contract = i < CONTRACTS ? NULL : &sim->journeys[i % CONTRACTS];
         }
 }
@@ -358,9 +358,9 @@ static void grant(struct sim *sim, struct journey *journey, const Wire__Reply *r
         if (stage->take != NULL)
                 stage->take(journey, message);
         sim->tally.repeats += reply->repeated_key;
-        journey->kept[journey->stage++] = (struct answer_kept){
-                journey->key, journey->frame, arena_copy_slice(&journey->arena, pb_slice(reply->body)),
-                node_for(sim, journey, stage->method)};
+        journey->kept[journey->stage++] = (struct answer_kept){journey->key, journey->frame,
+                                                               arena_copy_slice(&journey->arena, pb_slice(reply->body)),
+                                                               node_for(sim, journey, stage->method)};
         journey->frame = slice_of(NULL, 0);
         journey->ask_again = 0;
 }

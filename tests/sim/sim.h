@@ -43,8 +43,8 @@ struct stage {
         const char *method;
         const ProtobufCMessage *(*make)(const struct journey *journey, struct arena *arena);
         void (*take)(struct journey *journey, const void *reply); /* NULL: nothing to keep of it */
-        int month;          /* hours: since January 2026 */
-        int64_t hundredths; /* hours: stated, then validated */
+        int month;                                                /* hours: since January 2026 */
+        int64_t hundredths;                                       /* hours: stated, then validated */
 };
 
 struct answer_kept {
@@ -63,9 +63,9 @@ struct journey {
         int64_t converted_hundredths;
         /* the command that is under way */
         struct id key;
-        struct slice frame; /* empty: none */
-        uint64_t ask_again; /* step */
-        char refusal[256];  /* the last one */
+        struct slice frame;                      /* empty: none */
+        uint64_t ask_again;                      /* step */
+        char refusal[256];                       /* the last one */
         struct answer_kept kept[STEP_COUNT_MAX]; /* of the stages before */
         struct arena arena;
 };

@@ -44,7 +44,7 @@ enum {
         KILL_ONE_IN = 4,
 };
 
-static const char *const victims[] = {"contracts-1",     "tracking-1",  "tracking-2",
+static const char *const victims[] = {"contracts-1", "tracking-1",      "tracking-2",
                                       "directory-1", "notifications-1", "reporting-1"};
 
 enum kind { NEED, SUBMIT, VALIDATE, REFER, PUT, KINDS };
@@ -585,8 +585,10 @@ static void run(const struct harness *context, uint64_t cycles, uint64_t seed)
 int main(int argc, char **argv)
 {
         static const struct option options[] = {
-                {"dir", required_argument, NULL, 'd'},    {"bin", required_argument, NULL, 'b'},
-                {"cycles", required_argument, NULL, 'c'}, {"seed", required_argument, NULL, 's'},
+                {"dir", required_argument, NULL, 'd'},
+                {"bin", required_argument, NULL, 'b'},
+                {"cycles", required_argument, NULL, 'c'},
+                {"seed", required_argument, NULL, 's'},
                 {NULL, 0, NULL, 0},
         };
         struct harness context = {.seconds = 1};

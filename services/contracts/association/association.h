@@ -6,8 +6,7 @@
 #include "services/contracts/record/telling.h"
 
 /* The dated rules and texts of the room. */
-#define ASSOCIATION_DATED(DATED)                                                                                       \
-        DATED(ASSOCIATION_TEXTS, "association_texts", texts__text_library__descriptor)
+#define ASSOCIATION_DATED(DATED) DATED(ASSOCIATION_TEXTS, "association_texts", texts__text_library__descriptor)
 ASSOCIATION_DATED(DATED_NUMBER)
 
 #endif

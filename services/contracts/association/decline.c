@@ -14,9 +14,8 @@ static bool check_associated(const Contracts__RecordAssociation *command, struct
         case CONTRACTS__ASSOCIATION_STAGE__AT_PROGRAMMING:
         case CONTRACTS__ASSOCIATION_STAGE__AT_DESIGN:
         case CONTRACTS__ASSOCIATION_STAGE__AT_DRAFTING:
-                return !text_is_empty(command->by) ||
-                       refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "by",
-                              "Nommez le service de l'acheteur qui vous a associé.");
+                return !text_is_empty(command->by) || refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "by",
+                                                             "Nommez le service de l'acheteur qui vous a associé.");
         default:
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "at",
                               "Dites à quelle étape vous avez été associé avant la publication : AT_PROGRAMMING, "

@@ -43,9 +43,9 @@ struct hours calibration_round(struct hours exact, Contracts__Rounding rounding)
 static bool too_much(struct refusal *ret_refusal)
 {
         return refuse(
-            ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.amount",
-            "Le calcul donne plus d'heures qu'une clause ne peut en porter : vérifiez le montant (en euros HT) "
-            "et le coût horaire.");
+                ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.amount",
+                "Le calcul donne plus d'heures qu'une clause ne peut en porter : vérifiez le montant (en euros HT) "
+                "et le coût horaire.");
 }
 
 static bool by_formula(const Contracts__Calibration *calibration, struct money amount, struct hours *ret,

@@ -6,8 +6,7 @@
 #include "services/contracts/record/telling.h"
 
 /* The dated rules and texts of the room. */
-#define CLAUSES_DATED(DATED)                                                                                           \
-        DATED(CALIBRATION, "calibration", contracts__calibration_rules__descriptor)
+#define CLAUSES_DATED(DATED) DATED(CALIBRATION, "calibration", contracts__calibration_rules__descriptor)
 CLAUSES_DATED(DATED_NUMBER)
 
 #endif

@@ -23,8 +23,8 @@ _Static_assert(sizeof(struct row) == 48, "no bytes of chance between its members
 
 static void put_figures(struct row *row, const struct ledger *ledger)
 {
-        row->done_hundredths = hours_hundredths(ledger->balance[ACCOUNT_DONE]) +
-                               hours_hundredths(ledger->balance[ACCOUNT_CONVERTED]);
+        row->done_hundredths =
+                hours_hundredths(ledger->balance[ACCOUNT_DONE]) + hours_hundredths(ledger->balance[ACCOUNT_CONVERTED]);
         row->remaining_hundredths = hours_hundredths(ledger->balance[ACCOUNT_DUE]);
 }
 

@@ -10,15 +10,14 @@
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 
-#define PACE_TABLES(TABLE)                                                                                             \
-        TABLE(PACE, "pace", TABLE_STATE)
+#define PACE_TABLES(TABLE) TABLE(PACE, "pace", TABLE_STATE)
 PACE_TABLES(TABLE_NUMBER)
 
 struct pace_figures {
         struct pace_hours hours;
         struct span span;
         bool has_span;
-        bool is_private;        /* its contract: who may see it is to be asked */
+        bool is_private;         /* its contract: who may see it is to be asked */
         const char *buyer_siret; /* dies with the transaction */
 };
 

@@ -6,8 +6,7 @@
 #include "services/contracts/record/telling.h"
 
 /* The dated rules and texts of the room. */
-#define DRAFTING_DATED(DATED)                                                                                          \
-        DATED(CLAUSE_TEXTS, "clause_texts", contracts__clause_library__descriptor)
+#define DRAFTING_DATED(DATED) DATED(CLAUSE_TEXTS, "clause_texts", contracts__clause_library__descriptor)
 DRAFTING_DATED(DATED_NUMBER)
 
 #endif

@@ -28,8 +28,8 @@ static bool check_publics(const Contracts__DraftItems *items, struct refusal *re
 static bool check_weights(const Contracts__DraftItems *items, struct refusal *ret_refusal)
 {
         uint64_t sum = 0;
-        if (items->criterion_weight != NULL && (items->criterion_weight->millionths == 0 ||
-                                                items->criterion_weight->millionths > SHARE_ONE_MILLIONTHS))
+        if (items->criterion_weight != NULL &&
+            (items->criterion_weight->millionths == 0 || items->criterion_weight->millionths > SHARE_ONE_MILLIONTHS))
                 return invalid(ret_refusal, "items.criterion_weight",
                                "La pondération va de plus de 0 % à 100 % : écrivez par exemple 0.1 pour 10 %.");
         for (size_t i = 0; i < items->n_subcriteria; i++) {
@@ -39,8 +39,7 @@ static bool check_weights(const Contracts__DraftItems *items, struct refusal *re
                                        "Chaque sous-critère a un libellé et une pondération de plus de 0 %.");
                 sum += one->weight->millionths;
         }
-        if (items->n_subcriteria > 0 &&
-            (items->criterion_weight == NULL || sum != items->criterion_weight->millionths))
+        if (items->n_subcriteria > 0 && (items->criterion_weight == NULL || sum != items->criterion_weight->millionths))
                 return invalid(ret_refusal, "items.subcriteria",
                                "La somme des sous-critères doit être la pondération du critère : corrigez l'une ou "
                                "les autres.");
@@ -49,8 +48,7 @@ static bool check_weights(const Contracts__DraftItems *items, struct refusal *re
 
 static bool penalty_is_sound(const Types__Money *penalty)
 {
-        return penalty == NULL ||
-               (penalty->cents > 0 && penalty->cents <= (int64_t)DRAFT_PENALTY_MAX_EUROS * 100);
+        return penalty == NULL || (penalty->cents > 0 && penalty->cents <= (int64_t)DRAFT_PENALTY_MAX_EUROS * 100);
 }
 
 static bool check_choices(const Contracts__DraftItems *items, struct refusal *ret_refusal)

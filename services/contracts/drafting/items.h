@@ -26,7 +26,6 @@ struct missing {
 struct missing draft_missing(const Contracts__DraftItems *items, bool has_hours, struct arena *arena);
 
 /* True where nothing is missing; else WRONG_STATE, naming all of it and where to give it. */
-bool draft_is_complete(const struct missing *missing, struct arena *arena, struct refusal *ret_refusal)
-        ATTR_MUST_CHECK;
+bool draft_is_complete(const struct missing *missing, struct arena *arena, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 #endif

@@ -13,16 +13,54 @@
 /* ---- the fields that a paragraph may ask for; field_names and their values go together */
 
 enum field {
-        FIELD_BUYER, FIELD_OBJECT, FIELD_LOT, FIELD_CONTRACT, FIELD_HOLDER, FIELD_AUTHORITY, FIELD_OF_AUTHORITY,
-        FIELD_TO_AUTHORITY, FIELD_CONDITION_BASIS, FIELD_CRITERION_BASIS, FIELD_RESERVATION_BASIS,
-        FIELD_RESERVATION_BODIES, FIELD_PERIMETER, FIELD_HOURS, FIELD_CALCULATION, FIELD_CONTACT, FIELD_PUBLICS,
-        FIELD_TARGETS, FIELD_WEIGHT, FIELD_SUBCRITERIA, FIELD_PENALTY_HOUR, FIELD_PENALTY_DAY, FIELD_COUNT
+        FIELD_BUYER,
+        FIELD_OBJECT,
+        FIELD_LOT,
+        FIELD_CONTRACT,
+        FIELD_HOLDER,
+        FIELD_AUTHORITY,
+        FIELD_OF_AUTHORITY,
+        FIELD_TO_AUTHORITY,
+        FIELD_CONDITION_BASIS,
+        FIELD_CRITERION_BASIS,
+        FIELD_RESERVATION_BASIS,
+        FIELD_RESERVATION_BODIES,
+        FIELD_PERIMETER,
+        FIELD_HOURS,
+        FIELD_CALCULATION,
+        FIELD_CONTACT,
+        FIELD_PUBLICS,
+        FIELD_TARGETS,
+        FIELD_WEIGHT,
+        FIELD_SUBCRITERIA,
+        FIELD_PENALTY_HOUR,
+        FIELD_PENALTY_DAY,
+        FIELD_COUNT
 };
 
 static const char *const field_names[FIELD_COUNT] = {
-        "buyer", "object", "lot", "contract", "holder", "authority", "of_authority", "to_authority",
-        "condition_basis", "criterion_basis", "reservation_basis", "reservation_bodies", "perimeter", "hours",
-        "calculation", "contact", "publics", "targets", "weight", "subcriteria", "penalty_hour", "penalty_day",
+        "buyer",
+        "object",
+        "lot",
+        "contract",
+        "holder",
+        "authority",
+        "of_authority",
+        "to_authority",
+        "condition_basis",
+        "criterion_basis",
+        "reservation_basis",
+        "reservation_bodies",
+        "perimeter",
+        "hours",
+        "calculation",
+        "contact",
+        "publics",
+        "targets",
+        "weight",
+        "subcriteria",
+        "penalty_hour",
+        "penalty_day",
 };
 
 static bool is_field(const char *name)
@@ -64,8 +102,8 @@ static const char *subcriteria_text(const struct wording *w, struct arena *arena
         const char *list = "";
         for (size_t i = 0; i < w->items->n_subcriteria; i++) {
                 const Contracts__DraftSubcriterion *one = w->items->subcriteria[i];
-                const char *item = arena_printf(arena, "%s : %s", one->label,
-                                                french_share(arena, share_of(one->weight)));
+                const char *item =
+                        arena_printf(arena, "%s : %s", one->label, french_share(arena, share_of(one->weight)));
                 list = listed(list, item, i + 1 == w->items->n_subcriteria, arena);
         }
         return list;
@@ -120,9 +158,8 @@ static void put_values(const struct wording *w, const Contracts__ClauseWords *wo
         fields[FIELD_PUBLICS].value = publics_text(w, w->items->publics, w->items->n_publics, arena);
         fields[FIELD_TARGETS].value =
                 publics_text(w, calibration->target_publics, calibration->n_target_publics, arena);
-        fields[FIELD_WEIGHT].value = w->items->criterion_weight == NULL
-                                             ? ""
-                                             : french_share(arena, share_of(w->items->criterion_weight));
+        fields[FIELD_WEIGHT].value =
+                w->items->criterion_weight == NULL ? "" : french_share(arena, share_of(w->items->criterion_weight));
         fields[FIELD_SUBCRITERIA].value = subcriteria_text(w, arena);
         fields[FIELD_PENALTY_HOUR].value = money_text(w->items->penalty_per_hour, arena);
         fields[FIELD_PENALTY_DAY].value = money_text(w->items->penalty_per_day, arena);

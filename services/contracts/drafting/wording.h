@@ -33,8 +33,8 @@ struct worded {
 
 /* False with *ret_refusal: the library has no words for that kind of contract, or the kind does not admit that
  * reservation. */
-bool wording_make(const struct wording *wording, struct arena *arena, struct worded *ret, struct refusal *ret_refusal)
-        ATTR_MUST_CHECK;
+bool wording_make(const struct wording *wording, struct arena *arena, struct worded *ret,
+                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* Every paragraph has lines and asks for fields that there are. 0, or ERR_CONFIG with the place. */
 int wording_check(const struct dated *library, struct err_info *info) ATTR_MUST_CHECK;

@@ -43,7 +43,7 @@ struct posting {
 /* 0, or ERR_OVERFLOW with the ledger untouched. */
 int ledger_post(struct ledger *ledger, const struct posting *posting) ATTR_MUST_CHECK;
 struct hours ledger_demanded(const struct ledger *ledger); /* what the clause wants in all: the counterpart of CLAUSE */
-struct hours ledger_owed(const struct ledger *ledger); /* what can still be passed on or waived: DUE, or zero */
+struct hours ledger_owed(const struct ledger *ledger);     /* what can still be passed on or waived: DUE, or zero */
 
 /* Between accounts and their names on the wire. An unknown one is a bug: they only come from our own events. */
 enum account account_of(Contracts__Account account);

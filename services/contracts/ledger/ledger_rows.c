@@ -81,7 +81,7 @@ static void rows_that_stay(const void *record, struct index_rows *rows)
 }
 
 void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *obligation,
-                          const char *buyer_siret)
+                              const char *buyer_siret)
 {
         struct id id = id_of(obligation->obligation_id);
         contracts_row_put(txn, T_OBLIGATION, id, obligation, arena);
@@ -129,10 +129,14 @@ struct ledger contracts_ledger(struct txn *txn, struct arena *arena, struct id o
         if (row == NULL)
                 return ledger;
         const Types__Hours *const balance[ACCOUNT_COUNT] = {
-                [ACCOUNT_CLAUSE] = row->clause,           [ACCOUNT_DUE] = row->due,
-                [ACCOUNT_DONE] = row->done,               [ACCOUNT_CONVERTED] = row->converted,
-                [ACCOUNT_TRANSFERRED] = row->transferred, [ACCOUNT_WAIVED] = row->waived,
-                [ACCOUNT_PLANNED] = row->planned,         [ACCOUNT_FORECAST] = row->forecast,
+                [ACCOUNT_CLAUSE] = row->clause,
+                [ACCOUNT_DUE] = row->due,
+                [ACCOUNT_DONE] = row->done,
+                [ACCOUNT_CONVERTED] = row->converted,
+                [ACCOUNT_TRANSFERRED] = row->transferred,
+                [ACCOUNT_WAIVED] = row->waived,
+                [ACCOUNT_PLANNED] = row->planned,
+                [ACCOUNT_FORECAST] = row->forecast,
         };
         for (size_t i = 0; i < ACCOUNT_COUNT; i++)
                 ledger.balance[i] = hours_of(balance[i]);
@@ -233,8 +237,7 @@ void contracts_walk_obligations_of_territory(struct txn *txn, const char *territ
         walk_up(txn, T_OBLIGATION_BY, of_territory(territory), after, ret);
 }
 
-void contracts_walk_obligations_of_contractor(struct txn *txn, const char *digits, struct slice after,
-                                              struct walk *ret)
+void contracts_walk_obligations_of_contractor(struct txn *txn, const char *digits, struct slice after, struct walk *ret)
 {
         walk_up(txn, T_OBLIGATION_BY, of_contractor(digits), after, ret);
 }

@@ -9,9 +9,9 @@
 #include "contracts/commands.pb-c.h"
 
 enum {
-        NEED_LATE_DAYS_MAX = 31,    /* a start in the past is told late, not planned */
+        NEED_LATE_DAYS_MAX = 31, /* a start in the past is told late, not planned */
         NEED_AHEAD_MONTHS_MAX = 24,
-        NEED_MONTHS_MAX = 120,      /* from its start to its end */
+        NEED_MONTHS_MAX = 120, /* from its start to its end */
 };
 
 /* The territory is the department of the commune where the work is. */

@@ -19,5 +19,5 @@ bool access_need(const struct work *work, const Contracts__NeedDeclared *need)
         if (!access_is_private(work, id_of(need->contract_id)))
                 return true;
         return access_acts_as(work, TYPES__ROLE__STRUCTURE) ? passport_covers(work->actor, need->territory)
-                                                     : access_need_company(work, need);
+                                                            : access_need_company(work, need);
 }

@@ -16,8 +16,8 @@ enum { ORDER_MILLIONS_MAX = 10000 /* euros, of one order or invoice */ };
 bool framework_check_order(const Contracts__RecordOrder *order, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* A sum of orders or invoices after one more. A correction may take back what was there, not more. */
-bool framework_add(struct money sum, struct money amount, struct money *ret, struct refusal *ret_refusal)
-        ATTR_MUST_CHECK;
+bool framework_add(struct money sum, struct money amount, struct money *ret,
+                   struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* The total in parts proportional to the amounts; those below zero have none. The parts make the total exactly, unless
  * there is no amount above zero: then they are all zero. */

@@ -96,8 +96,8 @@ void apply_transfer_agreed(const struct change *change, const Contracts__Transfe
         Contracts__TransferView *transfer = transfer_of(change, body->transfer_id);
         if (transfer == NULL)
                 return;
-        transfer->agreements = pb_append(transfer->agreements, &transfer->n_agreements,
-                                         sizeof(*transfer->agreements), change->arena);
+        transfer->agreements =
+                pb_append(transfer->agreements, &transfer->n_agreements, sizeof(*transfer->agreements), change->arena);
         transfer->agreements[transfer->n_agreements - 1] = body->decision;
         if (body->n_postings > 0)
                 transfer->state = CONTRACTS__TRANSFER_STATE__TRANSFER_DONE;

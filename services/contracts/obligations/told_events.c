@@ -72,8 +72,8 @@ void tell_transfer_agreed(struct telling *telling, const Contracts__TransferAgre
 
 void tell_transfer_refused(struct telling *telling, const Contracts__TransferRefused *body)
 {
-        tell(telling, "%s : refusé par %s (%s).", subject(telling, body->transfer_id),
-             decided(telling, body->decision), body->reason);
+        tell(telling, "%s : refusé par %s (%s).", subject(telling, body->transfer_id), decided(telling, body->decision),
+             body->reason);
 }
 
 void tell_hours_waived(struct telling *telling, const Contracts__HoursWaived *body)

@@ -271,8 +271,7 @@ static bool refuse_unknown_ground(const Contracts__ObligationCheck *check, struc
                       "Ce motif de dérogation n'existe pas : choisissez parmi %s.", known);
 }
 
-bool duty_may_derogate(const Contracts__ObligationCheck *check, const char *ground,
-                       struct refusal *ret_refusal)
+bool duty_may_derogate(const Contracts__ObligationCheck *check, const char *ground, struct refusal *ret_refusal)
 {
         if (check->duty == CONTRACTS__DUTY__DUTY_UNKNOWN)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "facts",

@@ -40,30 +40,57 @@ struct words {
 };
 
 static const struct words market_words[] = {
-        {"nature", "la nature", FIELD(nature), 0,
+        {"nature",
+         "la nature",
+         FIELD(nature),
+         0,
          {"Marché", "Marché de partenariat", "Marché de défense ou de sécurité"}},
-        {"procedure", "la procédure", FIELD(procedure), 0,
+        {"procedure",
+         "la procédure",
+         FIELD(procedure),
+         0,
          {"Procédure adaptée", "Appel d'offres ouvert", "Appel d'offres restreint", "Procédure avec négociation",
           "Marché passé sans publicité ni mise en concurrence préalable", "Dialogue compétitif"}},
-        {"ccag", "le CCAG", FIELD(ccag), 0,
+        {"ccag",
+         "le CCAG",
+         FIELD(ccag),
+         0,
          {"Travaux", "Maitrise d'œuvre", "Fournitures courantes et services", "Marchés industriels",
           "Prestations intellectuelles", "Techniques de l'information et de la communication", "Pas de CCAG"}},
-        {"typeGroupementOperateurs", "le type de groupement", FIELD(grouping), 0,
+        {"typeGroupementOperateurs",
+         "le type de groupement",
+         FIELD(grouping),
+         0,
          {"Conjoint", "Solidaire", "Pas de groupement"}},
         {"formePrix", "la forme du prix", FIELD(price_form), 0, {"Unitaire", "Forfaitaire", "Mixte"}},
-        {"typesPrix.typePrix", "le type de prix", FIELD(price_types), FIELD(n_price_types),
+        {"typesPrix.typePrix",
+         "le type de prix",
+         FIELD(price_types),
+         FIELD(n_price_types),
          {"Définitif ferme", "Définitif actualisable", "Définitif révisable", "Provisoire"}},
-        {"techniques.technique", "la technique d'achat", FIELD(techniques), FIELD(n_techniques),
+        {"techniques.technique",
+         "la technique d'achat",
+         FIELD(techniques),
+         FIELD(n_techniques),
          {"Accord-cadre", "Concours", "Système de qualification", "Système d'acquisition dynamique",
           "Catalogue électronique", "Enchère électronique", "Sans objet"}},
-        {"modalitesExecution.modaliteExecution", "la modalité d'exécution", FIELD(execution_modes),
-         FIELD(n_execution_modes), {"Tranches", "Bons de commande", "Marchés subséquents", "Sans objet"}},
+        {"modalitesExecution.modaliteExecution",
+         "la modalité d'exécution",
+         FIELD(execution_modes),
+         FIELD(n_execution_modes),
+         {"Tranches", "Bons de commande", "Marchés subséquents", "Sans objet"}},
 };
 static const struct words concession_words[] = {
-        {"nature", "la nature", FIELD(nature), 0,
+        {"nature",
+         "la nature",
+         FIELD(nature),
+         0,
          {"Concession de travaux", "Concession de service", "Concession de service public",
           "Délégation de service public"}},
-        {"procedure", "la procédure", FIELD(procedure), 0,
+        {"procedure",
+         "la procédure",
+         FIELD(procedure),
+         0,
          {"Procédure négociée ouverte", "Procédure non négociée ouverte", "Procédure négociée restreinte",
           "Procédure non négociée restreinte"}},
 };
@@ -185,8 +212,9 @@ static void check_social(struct decp_problems *to, const Contracts__ContractReco
         for (size_t i = 0; i < record->n_social; i++) {
                 none = none || record->social[i] == CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL;
                 if (decp_social_label(record->kind, record->social[i]) == NULL)
-                        problem(to, field, "Une considération sociale est inconnue : choisissez parmi celles du "
-                                           "format.");
+                        problem(to, field,
+                                "Une considération sociale est inconnue : choisissez parmi celles du "
+                                "format.");
         }
         if (none && record->n_social > 1)
                 problem(to, field, "« Pas de considération sociale » ne peut être que seule.");
@@ -201,8 +229,9 @@ static void check_environmental(struct decp_problems *to, const Contracts__Contr
         for (size_t i = 0; i < record->n_environmental; i++) {
                 none = none || record->environmental[i] == CONTRACTS__ENVIRONMENTAL_CONSIDERATION__NO_ENVIRONMENTAL;
                 if (decp_environmental_label(record->environmental[i]) == NULL)
-                        problem(to, field, "Une considération environnementale est inconnue : choisissez parmi "
-                                           "celles du format.");
+                        problem(to, field,
+                                "Une considération environnementale est inconnue : choisissez parmi "
+                                "celles du format.");
         }
         if (none && record->n_environmental > 1)
                 problem(to, field, "« Pas de considération environnementale » ne peut être que seule.");
@@ -239,8 +268,7 @@ static void check_subcontract(struct decp_problems *to, size_t i, const Contract
         check_company(to, path(to, list, i, "sousTraitant"), act->subcontractor);
         check_months(to, path(to, list, i, "dureeMois"), act->duration_months);
         check_day(to, path(to, list, i, "dateNotification"), act->notified_on, "la date de notification de l'acte");
-        check_day(to, path(to, list, i, "datePublicationDonnees"), act->published_on,
-                  "la date où l'acte a été publié");
+        check_day(to, path(to, list, i, "datePublicationDonnees"), act->published_on, "la date où l'acte a été publié");
         check_amount(to, path(to, list, i, "montant"), act->amount, true);
         check_word(to, &variation, act->price_variation);
 }
@@ -302,8 +330,9 @@ static void check_market(struct decp_problems *to, const Contracts__ContractReco
         check_number(to, "idAccordCadre", record->framework_number);
         const Contracts__Place *place = record->place;
         if (place == NULL || text_is_empty(place->code) || decp_place_label(place->kind) == NULL)
-                problem(to, "lieuExecution", "Donnez le code du lieu d'exécution et sa sorte (code postal, code "
-                                             "commune…).");
+                problem(to, "lieuExecution",
+                        "Donnez le code du lieu d'exécution et sa sorte (code postal, code "
+                        "commune…).");
         if (record->offers_received == 0)
                 problem(to, "offresRecues", "Donnez le nombre d'offres reçues, 1 au moins.");
         check_subcontracts(to, record);
@@ -315,8 +344,9 @@ static void check_concession(struct decp_problems *to, const Contracts__Contract
                 check_words(to, &concession_words[i], record);
         check_day(to, "dateDebutExecution", record->starts_on, "la date de début d'exécution");
         if (record->public_subsidy == NULL)
-                problem(to, "montantSubventionPublique", "Donnez le montant de la subvention publique, 0 s'il n'y en "
-                                                         "a pas.");
+                problem(to, "montantSubventionPublique",
+                        "Donnez le montant de la subvention publique, 0 s'il n'y en "
+                        "a pas.");
 }
 
 void decp_check(const Contracts__ContractRecord *record, struct decp_problems *to)

@@ -8,8 +8,7 @@
 #include "services/contracts/record/telling.h"
 
 /* The dated rules and texts of the room. */
-#define PUBLICATION_DATED(DATED)                                                                                       \
-        DATED(PUBLICATION, "publication", contracts__publication_rules__descriptor)
+#define PUBLICATION_DATED(DATED) DATED(PUBLICATION, "publication", contracts__publication_rules__descriptor)
 PUBLICATION_DATED(DATED_NUMBER)
 
 void add_publication_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply);

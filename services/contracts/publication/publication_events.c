@@ -58,8 +58,7 @@ void apply_publication_unlinked(const struct change *change, const Contracts__Pu
 
 static const char *named(const struct telling *telling, const Types__Id *published)
 {
-        const Contracts__ContractRecord *record =
-                contracts_record_find(telling->txn, telling->arena, id_of(published));
+        const Contracts__ContractRecord *record = contracts_record_find(telling->txn, telling->arena, id_of(published));
         if (record == NULL)
                 return "publication";
         return arena_printf(telling->arena, "publication n° %s, notifiée le %s, %s HT", record->number,

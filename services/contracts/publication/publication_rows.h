@@ -8,8 +8,7 @@
 #include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
 
-#define PUBLICATION_TABLES(TABLE)                                                                                      \
-        TABLE(PUBLICATION_OF, "publication_of", TABLE_STATE)
+#define PUBLICATION_TABLES(TABLE) TABLE(PUBLICATION_OF, "publication_of", TABLE_STATE)
 PUBLICATION_TABLES(TABLE_NUMBER)
 
 /* False: nobody linked it. */

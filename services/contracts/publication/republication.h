@@ -16,7 +16,7 @@
 
 /* `known` may be NULL: then only the lists are put in order. The result lives in the arena and points into both. */
 Contracts__ContractRecord *republication_merge(const Contracts__ContractRecord *known,
-                                               const Contracts__ContractRecord *incoming, struct arena *arena)
-        ATTR_MUST_CHECK;
+                                               const Contracts__ContractRecord *incoming,
+                                               struct arena *arena) ATTR_MUST_CHECK;
 
 #endif

@@ -37,9 +37,9 @@ bool access_buyer_asked(const struct work *work, const char *asked, char ret_sir
         /* Security: a buyer lists its own contracts, whatever it asks. */
         if (!access_own_siret(work, ret_siret))
                 return refuse(
-                    ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                    "Le SIRET de votre organisation n'est pas connu : demandez au facilitateur de compléter sa "
-                    "fiche dans l'annuaire.");
+                        ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                        "Le SIRET de votre organisation n'est pas connu : demandez au facilitateur de compléter sa "
+                        "fiche dans l'annuaire.");
         if (asked[0] != '\0' && strcmp(asked, ret_siret) != 0)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "buyer_siret",
                               "Ces contrats sont ceux d'un autre acheteur : laissez le SIRET vide pour lister les "

@@ -29,8 +29,8 @@ static bool check_core(const Contracts__ContractRecord *record, struct refusal *
                               "L'objet du contrat manque : reprenez celui de la publication.");
         if (record->amount != NULL && record->amount->cents < 0)
                 return refuse(
-                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.amount",
-                    "Le montant ne peut pas être négatif : corrigez-le, ou laissez-le vide s'il est inconnu.");
+                        ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.amount",
+                        "Le montant ne peut pas être négatif : corrigez-le, ou laissez-le vide s'il est inconnu.");
         if (considerations_contradict(record))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "record.social",
                               "« Pas de considération sociale » ne peut pas accompagner une autre considération : "

@@ -194,7 +194,7 @@ void contracts_walk_records(struct txn *txn, struct slice before, struct walk *r
 }
 
 void contracts_walk_records_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,
-                             struct walk *ret)
+                                     struct walk *ret)
 {
         struct key prefix = key_of_text(siret);
         if (*number != '\0')

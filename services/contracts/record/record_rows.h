@@ -75,6 +75,6 @@ void contracts_organisation_put(struct txn *txn, struct id organisation, const c
 void contracts_walk_records(struct txn *txn, struct slice before, struct walk *ret);
 /* Of one buyer, by number; with one number where `number` is not empty. */
 void contracts_walk_records_of_buyer(struct txn *txn, const char *siret, const char *number, struct slice after,
-                             struct walk *ret);
+                                     struct walk *ret);
 
 #endif

@@ -7,8 +7,7 @@
 #include "services/contracts/record/telling.h"
 
 /* The dated rules and texts of the room. */
-#define REFERRALS_DATED(DATED)                                                                                         \
-        DATED(REFERRALS, "referrals", contracts__referral_rules__descriptor)
+#define REFERRALS_DATED(DATED) DATED(REFERRALS, "referrals", contracts__referral_rules__descriptor)
 REFERRALS_DATED(DATED_NUMBER)
 
 /* A row as queries show it, in the work's arena. */

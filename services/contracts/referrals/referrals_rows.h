@@ -9,8 +9,7 @@
 #include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
 
-#define REFERRALS_TABLES(TABLE)                                                                                        \
-        TABLE(REFERRAL, "referral", TABLE_STATE)
+#define REFERRALS_TABLES(TABLE) TABLE(REFERRAL, "referral", TABLE_STATE)
 REFERRALS_TABLES(TABLE_NUMBER)
 
 Contracts__ReferralRow *referral_find(struct txn *txn, struct arena *arena, struct id referral);

@@ -8,8 +8,7 @@
 #include "services/contracts/record/telling.h"
 
 /* The dated rules and texts of the room. */
-#define RESERVED_DATED(DATED)                                                                                          \
-        DATED(RESERVATIONS, "reservations", contracts__reservation_rules__descriptor)
+#define RESERVED_DATED(DATED) DATED(RESERVATIONS, "reservations", contracts__reservation_rules__descriptor)
 RESERVED_DATED(DATED_NUMBER)
 
 void reserved_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply);

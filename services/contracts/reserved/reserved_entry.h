@@ -6,7 +6,6 @@
 #include "services/contracts/record/loaded_contract.h"
 #include "services/contracts/reserved/reservation.h"
 
-
 /* Pure. Fields are told from `prefix` on ("entry."). */
 bool reserved_entry_check(const Contracts__ReservedEntry *entry, const char *prefix,
                           struct refusal *ret_refusal) ATTR_MUST_CHECK;

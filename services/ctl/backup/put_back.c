@@ -133,7 +133,8 @@ static void move_paths(json_t *json, const char *from, const char *to)
                 } else
                         move_paths(value, from, to);
         }
-        json_array_foreach(json, index, value) move_paths(value, from, to);
+        json_array_foreach (json, index, value)
+                move_paths(value, from, to);
 }
 
 /* Stores that were elsewhere than in the run directory are in it from now on. */
@@ -141,8 +142,7 @@ static void move_stores(json_t *topology, const char *to)
 {
         size_t index;
         json_t *entry;
-        json_array_foreach(json_object_get(topology, "instances"), index, entry)
-        {
+        json_array_foreach (json_object_get(topology, "instances"), index, entry) {
                 const char *name = json_string_value(json_object_get(entry, "name"));
                 json_t *store = json_sprintf("%s/stores/%s", to, name != NULL ? name : "");
                 require(store != NULL && json_object_set_new(entry, "store", store) == 0);

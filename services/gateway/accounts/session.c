@@ -81,8 +81,8 @@ static const struct session *session_of(struct sessions *sessions, const Gateway
         struct slot *slot = &sessions->slots[first];
         /* the clock may jump: a passport from the future is renewed too */
         bool fresh =
-            slot->session.passport != NULL && memcmp(slot->fingerprint, fingerprint, sizeof(fingerprint)) == 0 &&
-            slot->expires_at_ms - now_ms > SESSION_RENEW_MS && slot->expires_at_ms - now_ms <= SESSION_PASSPORT_MS;
+                slot->session.passport != NULL && memcmp(slot->fingerprint, fingerprint, sizeof(fingerprint)) == 0 &&
+                slot->expires_at_ms - now_ms > SESSION_RENEW_MS && slot->expires_at_ms - now_ms <= SESSION_PASSPORT_MS;
         if (!fresh) {
                 issue(sessions, slot, row, now_ms);
                 memcpy(slot->fingerprint, fingerprint, sizeof(fingerprint));

@@ -5,17 +5,17 @@
 #include "common/service/spec.h"
 
 struct gateway_settings {
-        const char *web;             /* directory of the built page */
-        const char *rules;           /* directory of the dated rules; "": see config_rules_directory() */
-        int64_t connections_max;     /* that have asked something, at the same time */
+        const char *web;               /* directory of the built page */
+        const char *rules;             /* directory of the dated rules; "": see config_rules_directory() */
+        int64_t connections_max;       /* that have asked something, at the same time */
         int64_t strangers_per_address; /* connections without a token that one address may hold */
         int64_t head_timeout_s;        /* for the first line and the headers of a request */
         int64_t request_timeout_s;     /* for the rest of it, and for its answer to be taken */
         int64_t idle_timeout_s;        /* between two requests */
         int64_t stranger_age_s;        /* of a connection that has shown no token */
-        int64_t query_timeout_ms;    /* for a daemon to answer a query */
-        int64_t token_life_days;     /* of a token for which CreateUser says nothing else */
-        int64_t command_timeout_ms;  /* the same for one sending of a command, which is sent up to three times */
+        int64_t query_timeout_ms;      /* for a daemon to answer a query */
+        int64_t token_life_days;       /* of a token for which CreateUser says nothing else */
+        int64_t command_timeout_ms;    /* the same for one sending of a command, which is sent up to three times */
 };
 
 enum { GATEWAY_SETTINGS_COUNT = 11 };

@@ -364,7 +364,7 @@ void http_answer(struct http_request *request, const struct http_response *answe
         bool suspended = request->state == SUSPENDED;
         require(request->state == HANDLING || suspended);
         struct MHD_Response *response = MHD_create_response_from_buffer(
-            answer->body.size, (void *)(uintptr_t)answer->body.data, MHD_RESPMEM_PERSISTENT);
+                answer->body.size, (void *)(uintptr_t)answer->body.data, MHD_RESPMEM_PERSISTENT);
         require(response != NULL);
         for (size_t i = 0; i < HTTP_ANSWER_HEADERS_MAX && answer->headers[i].name != NULL; i++)
                 add_header(response, answer->headers[i].name, answer->headers[i].value);
@@ -491,12 +491,12 @@ static void on_closed(uv_handle_t *handle)
 static void answer_the_waiting(struct http_server *server)
 {
         static const char text[] =
-            "{\"refusal\":{\"code\":\"UNAVAILABLE\",\"text\":\"Ce service s'arrête : renvoyez la "
-            "même demande dans quelques secondes.\"}}\n";
+                "{\"refusal\":{\"code\":\"UNAVAILABLE\",\"text\":\"Ce service s'arrête : renvoyez la "
+                "même demande dans quelques secondes.\"}}\n";
         const struct http_response response = {
-            .status = MHD_HTTP_SERVICE_UNAVAILABLE,
-            .body = {(const uint8_t *)text, sizeof(text) - 1},
-            .headers = {{"Content-Type", "application/json; charset=utf-8"}, {"Connection", "close"}},
+                .status = MHD_HTTP_SERVICE_UNAVAILABLE,
+                .body = {(const uint8_t *)text, sizeof(text) - 1},
+                .headers = {{"Content-Type", "application/json; charset=utf-8"}, {"Connection", "close"}},
         };
         for (struct http_request *request = server->requests, *next; request != NULL; request = next) {
                 next = request->next;

@@ -29,13 +29,13 @@ struct http_options {
         void *argument;
 };
 
-struct http_server *http_open(uv_loop_t *loop, const struct http_options *options, struct err_info *info)
-        ATTR_MUST_CHECK;
+struct http_server *http_open(uv_loop_t *loop, const struct http_options *options,
+                              struct err_info *info) ATTR_MUST_CHECK;
 void http_close(struct http_server *server); /* accepts NULL. The loop must run once more to free it */
 const struct door_counts *http_counts(const struct http_server *server);
 
 const char *http_method(const struct http_request *request);
-const char *http_path(const struct http_request *request); /* decoded, without the query */
+const char *http_path(const struct http_request *request);                     /* decoded, without the query */
 const char *http_header(const struct http_request *request, const char *name); /* NULL: not there */
 struct slice http_body(const struct http_request *request);
 const struct guard_flaw *http_flaw(const struct http_request *request); /* NULL: none */
@@ -57,7 +57,7 @@ struct http_header {
 };
 struct http_response {
         int status;
-        struct slice body;                                  /* of the request's arena, or as old as the server */
+        struct slice body;                                   /* of the request's arena, or as old as the server */
         struct http_header headers[HTTP_ANSWER_HEADERS_MAX]; /* ended by a NULL name where not full */
 };
 /* Once for each request. The headers that guard a browser are added here. */

@@ -68,8 +68,8 @@ static inline bool visitor_has_left(const struct visitor *v)
 void door_line_up(struct visitor *v); /* behind all others of the list that is its own now */
 void door_drop(struct visitor *v);    /* at once; may be said again */
 void door_close_inner(struct visitor *v);
-void door_uncount(struct visitor *v);    /* no stranger of its address any more */
-void visitor_unref(struct visitor *v);   /* one of its handles, or the library, is done with it */
-void door_let_go(struct door *door);     /* one of its handles is closed */
+void door_uncount(struct visitor *v);  /* no stranger of its address any more */
+void visitor_unref(struct visitor *v); /* one of its handles, or the library, is done with it */
+void door_let_go(struct door *door);   /* one of its handles is closed */
 
 #endif

@@ -11,12 +11,12 @@ int answer_status(Types__RefusalCode code)
                 Types__RefusalCode code;
                 int status;
         } rows[] = {
-            {TYPES__REFUSAL_CODE__MALFORMED, 400},         {TYPES__REFUSAL_CODE__UNKNOWN_METHOD, 404},
-            {TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, 401}, {TYPES__REFUSAL_CODE__NOT_ALLOWED, 403},
-            {TYPES__REFUSAL_CODE__INVALID_FIELD, 400},     {TYPES__REFUSAL_CODE__NOT_FOUND, 404},
-            {TYPES__REFUSAL_CODE__ALREADY_EXISTS, 409},    {TYPES__REFUSAL_CODE__WRONG_STATE, 409},
-            {TYPES__REFUSAL_CODE__NOT_ELIGIBLE, 409},      {TYPES__REFUSAL_CODE__KEY_REUSED, 409},
-            {TYPES__REFUSAL_CODE__UNAVAILABLE, 503},       {TYPES__REFUSAL_CODE__TOO_LARGE, 413},
+                {TYPES__REFUSAL_CODE__MALFORMED, 400},         {TYPES__REFUSAL_CODE__UNKNOWN_METHOD, 404},
+                {TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, 401}, {TYPES__REFUSAL_CODE__NOT_ALLOWED, 403},
+                {TYPES__REFUSAL_CODE__INVALID_FIELD, 400},     {TYPES__REFUSAL_CODE__NOT_FOUND, 404},
+                {TYPES__REFUSAL_CODE__ALREADY_EXISTS, 409},    {TYPES__REFUSAL_CODE__WRONG_STATE, 409},
+                {TYPES__REFUSAL_CODE__NOT_ELIGIBLE, 409},      {TYPES__REFUSAL_CODE__KEY_REUSED, 409},
+                {TYPES__REFUSAL_CODE__UNAVAILABLE, 503},       {TYPES__REFUSAL_CODE__TOO_LARGE, 413},
         };
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
                 if (rows[i].code == code)
@@ -27,8 +27,8 @@ int answer_status(Types__RefusalCode code)
 void answer_json(struct http_request *request, int status, json_t *json, const struct http_header *more)
 {
         struct http_response response = {
-            .status = status,
-            .headers = {{"Content-Type", "application/json; charset=utf-8"}, {"Cache-Control", "no-store"}},
+                .status = status,
+                .headers = {{"Content-Type", "application/json; charset=utf-8"}, {"Cache-Control", "no-store"}},
         };
         char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
         require(text != NULL); /* what the mapping makes is always UTF-8: only memory can lack */

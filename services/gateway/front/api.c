@@ -61,8 +61,8 @@ static void refuse_silent(struct call *call)
         struct refusal refusal;
         (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
                      call->method.is_command
-                         ? "Le service ne répond pas : renvoyez la même demande, avec la même clé, dans un instant."
-                         : "Le service ne répond pas : réessayez dans un instant.");
+                             ? "Le service ne répond pas : renvoyez la même demande, avec la même clé, dans un instant."
+                             : "Le service ne répond pas : réessayez dans un instant.");
         gateway_count_timeout(call->gateway);
         refuse_call(call, 504, refusal_to(http_arena(call->request), &refusal));
 }
@@ -228,10 +228,10 @@ static bool read_key(const struct visit *visit, struct id *ret, struct refusal *
                               "L'en-tête Idempotency-Key doit être un UUID de version 7 (RFC 9562) ou être absent.");
         else if (!is_remembered(id, world->now_ms(world)))
                 return refuse(
-                    ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "Idempotency-Key",
-                    "Cette clé date de plus de %d jours ou de demain : le réseau ne saurait plus si la demande "
-                    "a déjà été faite. Vérifiez-le, puis tirez une nouvelle clé.",
-                    LIMIT_DEDUP_DAYS - 1);
+                        ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "Idempotency-Key",
+                        "Cette clé date de plus de %d jours ou de demain : le réseau ne saurait plus si la demande "
+                        "a déjà été faite. Vérifiez-le, puis tirez une nouvelle clé.",
+                        LIMIT_DEDUP_DAYS - 1);
         *ret = id;
         return true;
 }
@@ -269,10 +269,9 @@ void api_description(struct visit *visit)
 {
         struct gateway *gateway = visit->gateway;
         struct world *world = engine_world(service_engine(gateway_service(gateway)));
-        const char *method = visit->segments[0] == NULL
-                                     ? NULL
-                                     : arena_printf(http_arena(visit->request), "%s.%s", visit->segments[0],
-                                                    visit->segments[1]);
+        const char *method = visit->segments[0] == NULL ? NULL
+                                                        : arena_printf(http_arena(visit->request), "%s.%s",
+                                                                       visit->segments[0], visit->segments[1]);
         struct catalogue_method found;
         struct refusal refusal;
         if (method != NULL && !catalogue_method(method, &found)) {
@@ -305,9 +304,9 @@ void api_page(struct visit *visit)
         }
         bool known = page_is_known(page, http_header(visit->request, "If-None-Match"));
         struct http_response response = {
-            .status = known ? 304 : 200,
-            .body = known ? slice_of(NULL, 0) : page->body,
-            .headers = {{"Content-Type", page->type}, {"ETag", page->etag}, {"Cache-Control", "no-cache"}},
+                .status = known ? 304 : 200,
+                .body = known ? slice_of(NULL, 0) : page->body,
+                .headers = {{"Content-Type", page->type}, {"ETag", page->etag}, {"Cache-Control", "no-cache"}},
         };
         http_answer(visit->request, &response);
 }

@@ -24,15 +24,15 @@ static const char *type_of(const char *path)
                 const char *suffix;
                 const char *type;
         } rows[] = {
-            {".html", "text/html; charset=utf-8"},
-            {".js", "text/javascript; charset=utf-8"},
-            {".css", "text/css; charset=utf-8"},
-            {".svg", "image/svg+xml"},
-            {".json", "application/json; charset=utf-8"},
-            {".txt", "text/plain; charset=utf-8"},
-            {".png", "image/png"},
-            {".ico", "image/x-icon"},
-            {".woff2", "font/woff2"},
+                {".html", "text/html; charset=utf-8"},
+                {".js", "text/javascript; charset=utf-8"},
+                {".css", "text/css; charset=utf-8"},
+                {".svg", "image/svg+xml"},
+                {".json", "application/json; charset=utf-8"},
+                {".txt", "text/plain; charset=utf-8"},
+                {".png", "image/png"},
+                {".ico", "image/x-icon"},
+                {".woff2", "font/woff2"},
         };
         size_t length = strlen(path);
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

@@ -174,9 +174,10 @@ static void finish_metrics(struct round *round)
                 texts[2 * i + 1] = metrics != NULL ? metrics->text : "";
         }
         const struct http_response response = {
-            .status = 200,
-            .body = slice_of_text(probes_merge(texts, arena)),
-            .headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}},
+                .status = 200,
+                .body = slice_of_text(probes_merge(texts, arena)),
+                .headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"},
+                            {"Cache-Control", "no-store"}},
         };
         http_answer(round->request, &response);
 }

@@ -10,14 +10,14 @@
 #include "services/gateway/front/probes.h"
 
 const struct route_row routes[] = {
-    {"GET", "/api/session", api_session, AUTH_TOKEN},
-    {"GET", "/api/description", api_description, AUTH_TOKEN},
-    {"GET", "/api/description/{service}/{Method}", api_description, AUTH_TOKEN},
-    {"GET", "/api/{service}/{Method}", api_query, AUTH_TOKEN},
-    {"POST", "/api/{service}/{Method}", api_command, AUTH_TOKEN},
-    {"GET", "/health", probes_health, AUTH_WATCHER},
-    {"GET", "/metrics", probes_metrics, AUTH_WATCHER},
-    {"GET", "/*", api_page, AUTH_NONE},
+        {"GET", "/api/session", api_session, AUTH_TOKEN},
+        {"GET", "/api/description", api_description, AUTH_TOKEN},
+        {"GET", "/api/description/{service}/{Method}", api_description, AUTH_TOKEN},
+        {"GET", "/api/{service}/{Method}", api_query, AUTH_TOKEN},
+        {"POST", "/api/{service}/{Method}", api_command, AUTH_TOKEN},
+        {"GET", "/health", probes_health, AUTH_WATCHER},
+        {"GET", "/metrics", probes_metrics, AUTH_WATCHER},
+        {"GET", "/*", api_page, AUTH_NONE},
 };
 const size_t route_count = ARRAY_SIZE(routes);
 

@@ -8,8 +8,7 @@
 #include "common/base/id.h"
 #include "common/store/tables.h"
 
-#define OUTCOMES_TABLES(TABLE)                                                                                         \
-        TABLE(PLACEMENT_EXIT, "placement_exit", TABLE_STATE)
+#define OUTCOMES_TABLES(TABLE) TABLE(PLACEMENT_EXIT, "placement_exit", TABLE_STATE)
 OUTCOMES_TABLES(TABLE_NUMBER)
 
 bool tracking_placement_exit(struct txn *txn, struct id id, struct slice *ret_sealed); /* dies with the transaction */

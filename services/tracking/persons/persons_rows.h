@@ -35,7 +35,7 @@ bool persons_each_key(struct txn *txn, bool (*see)(void *argument, struct id id)
 
 /* --- ids, in ascending order, of one list (common/store/walk.h). `after` is the last id already seen --- */
 enum persons_list {
-        LIST_BENEFICIARIES, /* all; part: unused */
+        LIST_BENEFICIARIES,              /* all; part: unused */
         LIST_BENEFICIARIES_OF_TERRITORY, /* part: the text */
         LIST_BENEFICIARIES_OF_PRESCRIBER,
 };

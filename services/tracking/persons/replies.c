@@ -14,6 +14,5 @@ struct reply reply_sealed(struct work *work, int err)
                         "La clé du dossier de cette personne n'est plus là : il ne peut plus être lu ni complété. "
                         "S'il n'a pas été effacé, prévenez l'exploitant du réseau.");
         return reply_refuse(work, TYPES__REFUSAL_CODE__UNAVAILABLE, "beneficiary_id",
-                            "Le dossier scellé ne s'ouvre pas (%s) : prévenez l'exploitant du réseau.",
-                            err_name(err));
+                            "Le dossier scellé ne s'ouvre pas (%s) : prévenez l'exploitant du réseau.", err_name(err));
 }

@@ -115,11 +115,10 @@ static bool person_is_eligible(const struct opening *o, struct opened *opened, s
         }
         const struct contract_rule *contract = eligibility_contract(o->rules, o->command->work_contract);
         struct day ends = o->command->ends_on != NULL ? day_of(o->command->ends_on) : starts;
-        opened->granted_until =
-                period->cut || contract == NULL
-                        ? period->until
-                        : eligibility_granted_until(contract, period->from, period->until,
-                                                    o->command->ends_on != NULL ? &ends : NULL);
+        opened->granted_until = period->cut || contract == NULL
+                                        ? period->until
+                                        : eligibility_granted_until(contract, period->from, period->until,
+                                                                    o->command->ends_on != NULL ? &ends : NULL);
         return true;
 }
 
@@ -168,8 +167,7 @@ bool placement_overlaps(const struct placement *placement, struct id obligation,
                day_number(placement->starts_on) <= end && day_number(placement->ends_on) >= day_number(starts_on);
 }
 
-bool placement_may_end(const struct placement *placement, const Tracking__EndPlacement *command,
-                       struct refusal *ret)
+bool placement_may_end(const struct placement *placement, const Tracking__EndPlacement *command, struct refusal *ret)
 {
         char day[DAY_WORDING_SIZE];
         if (placement->ended) {

@@ -21,15 +21,15 @@ struct placement {
         struct id employer; /* zero: not in the directory */
         struct id host;
         struct id prescriber;
-        char territory[4]; /* department, zero-ended */
-        uint8_t modality;  /* types.Modality */
-        uint8_t outcome;   /* tracking.Outcome, once ended */
-        uint8_t ended;     /* 0 or 1 */
+        char territory[4];  /* department, zero-ended */
+        uint8_t modality;   /* types.Modality */
+        uint8_t outcome;    /* tracking.Outcome, once ended */
+        uint8_t ended;      /* 0 or 1 */
         uint8_t is_private; /* 0 or 1: told so by the events of this placement */
         struct day starts_on;
-        struct day ends_on;       /* DAY_OPEN: open-ended */
-        struct day ended_on;      /* DAY_OPEN: not ended */
-        struct day granted_until; /* eligible without a gap from starts_on to this day, by the work contract */
+        struct day ends_on;        /* DAY_OPEN: open-ended */
+        struct day ended_on;       /* DAY_OPEN: not ended */
+        struct day granted_until;  /* eligible without a gap from starts_on to this day, by the work contract */
         struct day eligible_until; /* the last day of all: what companies are told */
         uint32_t weekly_hundredths;
 };
@@ -60,8 +60,7 @@ bool placement_may_open(const struct opening *opening, struct opened *ret_opened
 bool placement_overlaps(const struct placement *placement, struct id obligation, struct day starts_on,
                         const Types__Day *ends_on);
 
-bool placement_may_end(const struct placement *placement, const Tracking__EndPlacement *command,
-                       struct refusal *ret);
+bool placement_may_end(const struct placement *placement, const Tracking__EndPlacement *command, struct refusal *ret);
 
 /* The last day on which work is possible: its end, foreseen or real; DAY_OPEN_NUMBER where there is none. */
 struct day placement_last_day(const struct placement *placement);

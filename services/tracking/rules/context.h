@@ -9,8 +9,8 @@
 #include "services/tracking/rules/eligibility.h"
 
 struct tracking_config {
-        const char *territories; /* "31,32": those of this partition; "": any */
-        const char *rules;       /* directory of the dated rules; "": see config_rules_directory() */
+        const char *territories;   /* "31,32": those of this partition; "": any */
+        const char *rules;         /* directory of the dated rules; "": see config_rules_directory() */
         int64_t documents_mib_max; /* of the store's */
 };
 

@@ -8,7 +8,7 @@
 #include "common/base/err.h"
 #include "services/tracking/rules/eligibility.h"
 
-int publics_load(const char *path, struct arena *arena, struct eligibility_rules *ret, struct err_info *info)
-        ATTR_MUST_CHECK;
+int publics_load(const char *path, struct arena *arena, struct eligibility_rules *ret,
+                 struct err_info *info) ATTR_MUST_CHECK;
 
 #endif

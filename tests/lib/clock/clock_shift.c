@@ -1,5 +1,6 @@
-/* A daemon of a test lives $CLOCK_SHIFT_S seconds away from now: preloaded (LD_PRELOAD) into a program as it is, it shifts
- * the time of day and nothing else. For what takes weeks between two steps and must be seen through the real daemon. */
+/* A daemon of a test lives $CLOCK_SHIFT_S seconds away from now: preloaded (LD_PRELOAD) into a program as it is, it
+ * shifts the time of day and nothing else. For what takes weeks between two steps and must be seen through the real
+ * daemon. */
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <time.h>

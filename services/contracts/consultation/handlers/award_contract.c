@@ -192,8 +192,7 @@ static Contracts__ObligationRecorded *record_obligation(struct work *work, const
         command.contractor_organisation = part->member->organisation;
         command.group_role = part->role;
         command.by_invoices = award->by_invoices;
-        Contracts__ObligationRecorded *obligation =
-                obligation_to_record(work, &command, award->clause, part->hours);
+        Contracts__ObligationRecorded *obligation = obligation_to_record(work, &command, award->clause, part->hours);
         work_record(work, &obligation->base);
         return obligation;
 }

@@ -65,8 +65,8 @@ static bool holds(const struct work *work, const struct listing *listing, const 
 static void rank(const struct work *work, const struct pace_figures *figures, struct id id, struct ranking *ranking)
 {
         const Contracts__ControlRulesVersion *rules = rules_on(work, DATED_CONTROL, work->today);
-        struct pace pace = pace_of(&figures->hours, figures->has_span ? &figures->span : NULL, work->today,
-                                   rules->light);
+        struct pace pace =
+                pace_of(&figures->hours, figures->has_span ? &figures->span : NULL, work->today, rules->light);
         if (ranking->count == ranking->room) {
                 struct ranked *lines = ranking->lines;
                 ranking->room = ranking->room == 0 ? 256 : ranking->room * 2;

@@ -71,8 +71,7 @@ struct reply handle_put_draft_items(struct work *work, const ProtobufCMessage *m
         struct refusal refusal;
 
         if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal) ||
-            !contract_admits(loaded.file, &refusal) ||
-            !draft_items_check(command->items, &refusal))
+            !contract_admits(loaded.file, &refusal) || !draft_items_check(command->items, &refusal))
                 return reply_refusal(work, &refusal);
         if (!says_same(work, &loaded, command))
                 record_items(work, command);

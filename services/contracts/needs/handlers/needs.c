@@ -32,8 +32,7 @@ static bool passes(const Contracts__NeedsRequest *query, const Contracts__NeedRo
 {
         return (query->closed_too || row->state == CONTRACTS__NEED_STATE__NEED_OPEN) &&
                (*query->territory == '\0' || strcmp(query->territory, row->need->territory) == 0) &&
-               (query->obligation_id == NULL ||
-                id_equal(id_of(query->obligation_id), id_of(row->need->obligation_id)));
+               (query->obligation_id == NULL || id_equal(id_of(query->obligation_id), id_of(row->need->obligation_id)));
 }
 
 struct reply handle_needs(struct work *work, const ProtobufCMessage *message)

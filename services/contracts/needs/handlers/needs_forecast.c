@@ -43,8 +43,8 @@ static void add_need(const struct work *work, const struct window *window, Contr
                      Contracts__NeedsForecastReply *reply)
 {
         struct month month;
-        bool over = need->ends_on != NULL &&
-                    month_number(month_of_day(day_of(need->ends_on))) < month_number(window->from);
+        bool over =
+                need->ends_on != NULL && month_number(month_of_day(day_of(need->ends_on))) < month_number(window->from);
         if (over || !forecast_month(day_of(need->starts_on), window->from, window->months, &month))
                 return;
         Contracts__ForecastLine *line = pb_new(&contracts__forecast_line__descriptor, work->arena);
@@ -175,9 +175,8 @@ static void add_clauses(const struct work *work, const struct window *window, Co
         walk_end(&walk);
         reply->n_coming = forecast_add_up_coming(reply->coming, reply->n_coming);
         for (size_t i = 0; i < reply->n_coming; i++)
-                reply->coming[i]->persons =
-                        forecast_persons(hours_of(reply->coming[i]->hours),
-                                         hours_of(rules->thresholds->person_quarter_hours));
+                reply->coming[i]->persons = forecast_persons(hours_of(reply->coming[i]->hours),
+                                                             hours_of(rules->thresholds->person_quarter_hours));
 }
 
 struct reply handle_needs_forecast(struct work *work, const ProtobufCMessage *message)

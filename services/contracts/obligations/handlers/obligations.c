@@ -48,9 +48,9 @@ static bool scope(struct work *work, const Contracts__ObligationsRequest *query,
                 return scope_of_company(work, ret, ret_refusal);
         if (work->actor->role == TYPES__ROLE__BUYER && !access_own_siret(work, ret->buyer_siret))
                 return refuse(
-                    ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
-                    "Le SIRET de votre organisation n'est pas connu : demandez au facilitateur de compléter sa "
-                    "fiche dans l'annuaire.");
+                        ret_refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "",
+                        "Le SIRET de votre organisation n'est pas connu : demandez au facilitateur de compléter sa "
+                        "fiche dans l'annuaire.");
         return true;
 }
 

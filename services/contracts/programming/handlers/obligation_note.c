@@ -91,7 +91,7 @@ struct reply handle_obligation_note(struct work *work, const ProtobufCMessage *m
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, reply->check->missing[0],
                                     "La note ne peut pas être établie. %s", reply->check->reasons[0]);
         const Texts__Text *text = text_find(rules_on(work, DATED_PROGRAMMING_TEXTS, work->today),
-                                                text_name(reply->check, loaded_line_derogation(&loaded)));
+                                            text_name(reply->check, loaded_line_derogation(&loaded)));
         if (text == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "",
                                     "Le modèle de cette note manque : l'exploitant complète programming_texts.json.");

@@ -21,8 +21,8 @@ static void walk_month(const struct work *work, struct month month, struct slice
         ret->month = month;
         ret->own = !scope_is_watcher(work->actor);
         if (ret->own)
-                placements_walk(work->txn, LIST_PLACEMENTS_OF_ORGANISATION,
-                              key_of_id(id_of(work->actor->organisation)), after, &ret->ids);
+                placements_walk(work->txn, LIST_PLACEMENTS_OF_ORGANISATION, key_of_id(id_of(work->actor->organisation)),
+                                after, &ret->ids);
         else
                 tracking_walk_month(work->txn, month, after, &ret->ids);
 }

@@ -68,8 +68,7 @@ struct reply handle_end_placement(struct work *work, const ProtobufCMessage *mes
 
         if (!tracking_placement(work->txn, id_of(command->placement_id), &placement))
                 return reply_no_placement(work);
-        if (!placement_may_end(&placement, command, &refusal) ||
-            !no_hours_after(work, command, &placement, &refusal))
+        if (!placement_may_end(&placement, command, &refusal) || !no_hours_after(work, command, &placement, &refusal))
                 return reply_refusal(work, &refusal);
         int err = seal_reason(work, placement.beneficiary, command->reason, &sealed);
         if (err != 0)

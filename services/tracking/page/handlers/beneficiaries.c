@@ -56,8 +56,8 @@ static void walk_by(const struct work *work, const Tracking__BeneficiariesReques
                     struct walk *ret)
 {
         if (!scope_is_watcher(work->actor))
-                persons_walk(work->txn, LIST_BENEFICIARIES_OF_PRESCRIBER,
-                              key_of_id(id_of(work->actor->organisation)), after, ret);
+                persons_walk(work->txn, LIST_BENEFICIARIES_OF_PRESCRIBER, key_of_id(id_of(work->actor->organisation)),
+                             after, ret);
         else if (query->territory[0] != '\0')
                 persons_walk(work->txn, LIST_BENEFICIARIES_OF_TERRITORY, key_of_text(query->territory), after, ret);
         else

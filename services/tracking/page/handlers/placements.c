@@ -14,12 +14,12 @@ static void walk_by(const struct work *work, const Tracking__PlacementsRequest *
 {
         if (query->obligation_id != NULL)
                 placements_walk(work->txn, LIST_PLACEMENTS_OF_OBLIGATION, key_of_id(id_of(query->obligation_id)), after,
-                              ret);
+                                ret);
         else if (scope_is_watcher(work->actor))
                 placements_walk(work->txn, LIST_PLACEMENTS, key_empty(), after, ret);
         else
-                placements_walk(work->txn, LIST_PLACEMENTS_OF_ORGANISATION,
-                              key_of_id(id_of(work->actor->organisation)), after, ret);
+                placements_walk(work->txn, LIST_PLACEMENTS_OF_ORGANISATION, key_of_id(id_of(work->actor->organisation)),
+                                after, ret);
 }
 
 struct reply handle_placements(struct work *work, const ProtobufCMessage *message)

@@ -16,7 +16,7 @@ static struct id overlapping(const struct work *work, const Tracking__OpenPlacem
         struct id id, found = {0};
         struct placement placement;
         placements_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(id_of(command->beneficiary_id)),
-                      slice_of(NULL, 0), &walk);
+                        slice_of(NULL, 0), &walk);
         while (id_is_zero(found) && walk_next(&walk, &id))
                 if (tracking_placement(work->txn, id, &placement) &&
                     placement_overlaps(&placement, id_of(command->obligation_id), day_of(command->starts_on),

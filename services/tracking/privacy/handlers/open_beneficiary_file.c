@@ -98,8 +98,7 @@ struct reply handle_open_beneficiary_file(struct work *work, const ProtobufCMess
         if (err != 0)
                 return reply_sealed(work, err);
         const Tracking__ReadingVersion *rules = dated_on(&tracking_of(work)->readings, work->today);
-        if (!reason_is_sound(command->reason, &refusal) ||
-            !reading_may_open(rules, command, file->identity, &refusal))
+        if (!reason_is_sound(command->reason, &refusal) || !reading_may_open(rules, command, file->identity, &refusal))
                 return reply_refusal(work, &refusal);
 
         Tracking__Sealed reason = TRACKING__SEALED__INIT;

@@ -112,8 +112,13 @@ static void hours_come_back_from_text(void **state)
                 int64_t hundredths;
                 const char *text;
         } cases[] = {
-                {15167, "151.67"}, {-300, "-3.00"}, {5, "0.05"}, {-5, "-0.05"}, {0, "0.00"},
-                {INT64_MAX, "92233720368547758.07"}, {INT64_MIN, "-92233720368547758.08"},
+                {15167, "151.67"},
+                {-300, "-3.00"},
+                {5, "0.05"},
+                {-5, "-0.05"},
+                {0, "0.00"},
+                {INT64_MAX, "92233720368547758.07"},
+                {INT64_MIN, "-92233720368547758.08"},
         };
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
                 char text[QUANTITY_TEXT_SIZE];
@@ -147,8 +152,9 @@ static void fewer_digits_are_read(void **state)
 static void what_is_no_amount_is_refused(void **state)
 {
         (void)state;
-        static const char *const malformed[] = {"", "-", ".", ".5", "5.", "1,5", "1.234", "1e3", " 1", "1 ", "+1",
-                                                "--1", "1.2.3", "0x10", "NaN", "1.-5", "12 000.00", "1 000"};
+        static const char *const malformed[] = {"",      "-",    ".",   ".5",   "5.",        "1,5",
+                                                "1.234", "1e3",  " 1",  "1 ",   "+1",        "--1",
+                                                "1.2.3", "0x10", "NaN", "1.-5", "12 000.00", "1 000"};
         static const char *const too_large[] = {"92233720368547758.08", "-92233720368547758.09", "9223372036854775807",
                                                 "99999999999999999999999999"};
         struct money money = money_of_cents(42);
@@ -166,8 +172,8 @@ static void shares_come_back_from_text(void **state)
         static const struct {
                 uint32_t millionths;
                 const char *text;
-        } cases[] = {{0, "0.0"},         {50000, "0.05"},       {1000000, "1.0"},
-                     {1, "0.000001"},    {123456, "0.123456"},  {UINT32_MAX, "4294.967295"}};
+        } cases[] = {{0, "0.0"},      {50000, "0.05"},      {1000000, "1.0"},
+                     {1, "0.000001"}, {123456, "0.123456"}, {UINT32_MAX, "4294.967295"}};
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
                 char text[QUANTITY_TEXT_SIZE];
                 struct share share;
@@ -184,12 +190,8 @@ static void decimals_come_back_from_text(void **state)
                 int64_t millionths;
                 const char *text;
         } cases[] = {
-                {0, "0.0"},
-                {INT64_C(15703250000), "15703.25"},
-                {-1, "-0.000001"},
-                {-2500000, "-2.5"},
-                {INT64_MAX, "9223372036854.775807"},
-                {INT64_MIN, "-9223372036854.775808"},
+                {0, "0.0"},         {INT64_C(15703250000), "15703.25"},  {-1, "-0.000001"},
+                {-2500000, "-2.5"}, {INT64_MAX, "9223372036854.775807"}, {INT64_MIN, "-9223372036854.775808"},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {

@@ -54,8 +54,18 @@ static void numbers_are_read_within_their_bound(void **state)
 static void utf8_is_what_the_rfc_says(void **state)
 {
         (void)state;
-        static const char *const good[] = {"", "a", "é", "€", "𝄞", "\xef\xbf\xbd", "\xf4\x8f\xbf\xbf", "\xed\x9f\xbf",
-                                           "\xee\x80\x80", "\xc2\x80", "\xe0\xa0\x80", "\xf0\x90\x80\x80"};
+        static const char *const good[] = {"",
+                                           "a",
+                                           "é",
+                                           "€",
+                                           "𝄞",
+                                           "\xef\xbf\xbd",
+                                           "\xf4\x8f\xbf\xbf",
+                                           "\xed\x9f\xbf",
+                                           "\xee\x80\x80",
+                                           "\xc2\x80",
+                                           "\xe0\xa0\x80",
+                                           "\xf0\x90\x80\x80"};
         static const char *const bad[] = {
                 "\x80",             /* a continuation alone */
                 "\xc0\x80",         /* overlong */
@@ -103,9 +113,9 @@ static void a_postcode_lies_in_a_territory(void **state)
         static const struct {
                 const char *postcode, *territory;
         } cases[] = {
-                {"31000", "31"}, {"01000", "01"}, {"20000", "2A"}, {"20137", "2A"}, {"20200", "2B"}, {"20620", "2B"},
-                {"97400", "974"}, {"98800", "988"}, {"2A004", ""}, {"3100", ""}, {"310000", ""}, {"", ""},
-                {"99000", ""},
+                {"31000", "31"}, {"01000", "01"},  {"20000", "2A"},  {"20137", "2A"}, {"20200", "2B"},
+                {"20620", "2B"}, {"97400", "974"}, {"98800", "988"}, {"2A004", ""},   {"3100", ""},
+                {"310000", ""},  {"", ""},         {"99000", ""},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -121,10 +131,10 @@ static void a_commune_lies_in_its_territory(void **state)
         static const struct {
                 const char *commune, *territory;
         } cases[] = {
-                {"31555", "31"}, {"01001", "01"}, {"2A004", "2A"}, {"2B033", "2B"}, {"97105", "971"}, {"97608", "976"},
-                {"98735", "987"}, {"95585", "95"}, {"", ""}, {"9", ""}, {"97", ""}, {"3155", ""}, {"315555", ""},
-                {"20004", ""}, {"96001", ""}, {"99100", ""}, {"2C001", ""}, {"00001", ""}, {"31ABC", ""}, {"2A0 4", ""},
-                {"971A5", ""}, {"2a004", ""},
+                {"31555", "31"},  {"01001", "01"}, {"2A004", "2A"}, {"2B033", "2B"}, {"97105", "971"}, {"97608", "976"},
+                {"98735", "987"}, {"95585", "95"}, {"", ""},        {"9", ""},       {"97", ""},       {"3155", ""},
+                {"315555", ""},   {"20004", ""},   {"96001", ""},   {"99100", ""},   {"2C001", ""},    {"00001", ""},
+                {"31ABC", ""},    {"2A0 4", ""},   {"971A5", ""},   {"2a004", ""},
         };
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
                 char territory[TERRITORY_TEXT_SIZE] = "xxx";
@@ -136,8 +146,8 @@ static void a_commune_lies_in_its_territory(void **state)
 static void territories_are_departments_and_overseas(void **state)
 {
         (void)state;
-        static const char *const bad[] = {"", "0", "00", "20", "96", "97", "98", "970", "979", "983", "990", "2C", "2a",
-                                          "1", "001", "310", "3 ", "FR"};
+        static const char *const bad[] = {"",    "0",   "00", "20", "96", "97",  "98",  "970", "979",
+                                          "983", "990", "2C", "2a", "1",  "001", "310", "3 ",  "FR"};
         int count = 0;
         for (int number = 0; number < 1000; number++) {
                 char two[] = {(char)('0' + number / 10 % 10), (char)('0' + number % 10), '\0'};

@@ -8,7 +8,7 @@
 struct ear {
         size_t count;
         size_t bytes;
-        size_t wrong; /* frames out of their order */
+        size_t wrong;                 /* frames out of their order */
         struct bus_socket *answer_on; /* NULL: it only listens */
         struct bus_socket *close_at_first;
         char last[64];
@@ -219,10 +219,8 @@ static void an_endpoint_that_cannot_be_is_told(void **state)
         assert_null(bus_open(f->server, &spec, &f->info));
         assert_int_equal(f->info.code, ERR_TRANSPORT);
         assert_non_null(strstr(f->info.text, endpoint));
-        spec = (struct bus_socket_spec){.kind = BUS_DEALER,
-                                        .endpoint = "nonsense",
-                                        .server_key = f->server_keys.public_key,
-                                        .receive = hear};
+        spec = (struct bus_socket_spec){
+                .kind = BUS_DEALER, .endpoint = "nonsense", .server_key = f->server_keys.public_key, .receive = hear};
         assert_null(bus_open(f->client, &spec, &f->info));
         assert_non_null(strstr(f->info.text, "cannot connect to nonsense"));
 }

@@ -143,10 +143,10 @@ static void test_bad_endpoint(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            TEST(test_there_and_back),
-            TEST(test_nothing_comes),
-            TEST(test_wrong_server_key),
-            TEST(test_bad_endpoint),
+                TEST(test_there_and_back),
+                TEST(test_nothing_comes),
+                TEST(test_wrong_server_key),
+                TEST(test_bad_endpoint),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

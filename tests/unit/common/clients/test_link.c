@@ -66,7 +66,7 @@ static uint32_t note_request(struct slice frame, struct arena *arena, struct sli
 {
         Wire__Envelope *envelope = pb_decode(&wire__envelope__descriptor, frame, arena);
         Contracts__ContractsRequest *request =
-            pb_decode(&contracts__contracts_request__descriptor, pb_slice(envelope->body), arena);
+                pb_decode(&contracts__contracts_request__descriptor, pb_slice(envelope->body), arena);
 
         (void)pthread_mutex_lock(&seen.mutex);
         if (seen.requests++ == 0)
@@ -307,12 +307,12 @@ static int stop_server(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_answers),
-            cmocka_unit_test(test_resends_with_the_same_key),
-            cmocka_unit_test(test_gives_up),
-            cmocka_unit_test(test_no_such_method),
-            cmocka_unit_test(test_passport_is_signed_and_kept),
-            cmocka_unit_test(test_many_in_flight),
+                cmocka_unit_test(test_answers),
+                cmocka_unit_test(test_resends_with_the_same_key),
+                cmocka_unit_test(test_gives_up),
+                cmocka_unit_test(test_no_such_method),
+                cmocka_unit_test(test_passport_is_signed_and_kept),
+                cmocka_unit_test(test_many_in_flight),
         };
         return cmocka_run_group_tests(tests, start_server, stop_server);
 }

@@ -19,11 +19,11 @@ static const char *south[] = {"31", "82", NULL};
 static const char *east[] = {"30", NULL};
 static const char *none[] = {NULL};
 static struct instance instances[] = {
-    {.name = "contracts-1", .service = "contracts", .territories = none},
-    {.name = "tracking-7", .service = "tracking", .partition = 7, .territories = east},
-    {.name = "tracking-2", .service = "tracking", .partition = 2, .territories = south},
-    {.name = "reporting-1", .service = "reporting", .territories = none},
-    {.name = "reporting-2", .service = "reporting", .territories = none},
+        {.name = "contracts-1", .service = "contracts", .territories = none},
+        {.name = "tracking-7", .service = "tracking", .partition = 7, .territories = east},
+        {.name = "tracking-2", .service = "tracking", .partition = 2, .territories = south},
+        {.name = "reporting-1", .service = "reporting", .territories = none},
+        {.name = "reporting-2", .service = "reporting", .territories = none},
 };
 static const struct topology network = {.instances = instances, .instance_count = ARRAY_SIZE(instances)};
 
@@ -217,16 +217,16 @@ static void test_reply_of_one_instance_is_left_alone(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            TEST(test_one_instance),
-            TEST(test_service_not_here),
-            TEST(test_by_each_id),
-            TEST(test_id_of_nowhere),
-            TEST(test_id_absent),
-            TEST(test_by_territory),
-            TEST(test_list_of_one_territory_is_not_paged_over_partitions),
-            TEST(test_pages_over_partitions),
-            TEST(test_wrong_cursor),
-            TEST(test_reply_of_one_instance_is_left_alone),
+                TEST(test_one_instance),
+                TEST(test_service_not_here),
+                TEST(test_by_each_id),
+                TEST(test_id_of_nowhere),
+                TEST(test_id_absent),
+                TEST(test_by_territory),
+                TEST(test_list_of_one_territory_is_not_paged_over_partitions),
+                TEST(test_pages_over_partitions),
+                TEST(test_wrong_cursor),
+                TEST(test_reply_of_one_instance_is_left_alone),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

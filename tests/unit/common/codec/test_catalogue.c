@@ -43,16 +43,16 @@ static void test_what_is_not_there(void **state)
         (void)state;
         struct catalogue_method found;
         static const char *const names[] = {
-            "",
-            ".",
-            "tracking",
-            "tracking.",
-            ".SubmitHours",
-            "tracking.submitHours",
-            "contracts.SubmitHours",
-            "tracking.SubmitHours ",
-            "Tracking.SubmitHours",
-            "a-service-whose-name-is-longer-than-any-method-name-may-ever-be.SubmitHours"};
+                "",
+                ".",
+                "tracking",
+                "tracking.",
+                ".SubmitHours",
+                "tracking.submitHours",
+                "contracts.SubmitHours",
+                "tracking.SubmitHours ",
+                "Tracking.SubmitHours",
+                "a-service-whose-name-is-longer-than-any-method-name-may-ever-be.SubmitHours"};
         for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
                 assert_false(catalogue_method(names[i], &found));
         assert_null(catalogue_find("payments"));
@@ -77,9 +77,9 @@ static void test_shape(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_every_method_is_found),
-            cmocka_unit_test(test_what_is_not_there),
-            cmocka_unit_test(test_shape),
+                cmocka_unit_test(test_every_method_is_found),
+                cmocka_unit_test(test_what_is_not_there),
+                cmocka_unit_test(test_shape),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

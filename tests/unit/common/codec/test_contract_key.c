@@ -107,10 +107,10 @@ static void a_republication_is_the_same_contract(void **state)
 static void small_differences_of_form_do_not_count(void **state)
 {
         static const char *const objects[] = {
-            "Réfection du marché : lot 2",
-            "REFECTION", /* not the same: see below */
-            "R\xef\xbf\xbd\146ection du march\xef\xbf\xbd: lot 2 ",
-            "réfection  du marché - LOT 2.",
+                "Réfection du marché : lot 2",
+                "REFECTION", /* not the same: see below */
+                "R\xef\xbf\xbd\146ection du march\xef\xbf\xbd: lot 2 ",
+                "réfection  du marché - LOT 2.",
         };
         struct world_of_one *world = *state;
 
@@ -209,12 +209,12 @@ static void an_empty_record_has_a_key_too(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            KEY_TEST(a_republication_is_the_same_contract),
-            KEY_TEST(small_differences_of_form_do_not_count),
-            KEY_TEST(lots_are_told_apart),
-            KEY_TEST(parts_do_not_run_into_each_other),
-            KEY_TEST(the_id_starts_with_the_day_of_notification),
-            KEY_TEST(an_empty_record_has_a_key_too),
+                KEY_TEST(a_republication_is_the_same_contract),
+                KEY_TEST(small_differences_of_form_do_not_count),
+                KEY_TEST(lots_are_told_apart),
+                KEY_TEST(parts_do_not_run_into_each_other),
+                KEY_TEST(the_id_starts_with_the_day_of_notification),
+                KEY_TEST(an_empty_record_has_a_key_too),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,22 +9,22 @@
 static void a_concession_has_its_own_word(void **state)
 {
         (void)state;
-        assert_string_equal(decp_social_label(CONTRACTS__CONTRACT_KIND__MARKET,
-                                              CONTRACTS__SOCIAL_CONSIDERATION__RESERVED),
-                            "Marché réservé");
-        assert_string_equal(decp_social_label(CONTRACTS__CONTRACT_KIND__CONCESSION,
-                                              CONTRACTS__SOCIAL_CONSIDERATION__RESERVED),
-                            "Concession réservée");
-        assert_string_equal(decp_social_label(CONTRACTS__CONTRACT_KIND__CONCESSION,
-                                              CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL),
-                            "Pas de considération sociale");
+        assert_string_equal(
+                decp_social_label(CONTRACTS__CONTRACT_KIND__MARKET, CONTRACTS__SOCIAL_CONSIDERATION__RESERVED),
+                "Marché réservé");
+        assert_string_equal(
+                decp_social_label(CONTRACTS__CONTRACT_KIND__CONCESSION, CONTRACTS__SOCIAL_CONSIDERATION__RESERVED),
+                "Concession réservée");
+        assert_string_equal(
+                decp_social_label(CONTRACTS__CONTRACT_KIND__CONCESSION, CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL),
+                "Pas de considération sociale");
 }
 
 static void what_the_format_has_no_word_for_is_null(void **state)
 {
         (void)state;
-        assert_null(decp_social_label(CONTRACTS__CONTRACT_KIND__MARKET,
-                                      CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN));
+        assert_null(
+                decp_social_label(CONTRACTS__CONTRACT_KIND__MARKET, CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN));
         assert_null(decp_social_label(CONTRACTS__CONTRACT_KIND__MARKET, (Contracts__SocialConsideration)99));
         assert_null(decp_environmental_label(CONTRACTS__ENVIRONMENTAL_CONSIDERATION__ENVIRONMENTAL_UNKNOWN));
         assert_null(decp_place_label(CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN));

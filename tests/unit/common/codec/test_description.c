@@ -97,8 +97,7 @@ static void test_codes_and_amounts(void **state)
         says(all, "components>schemas>tracking.OpenBeneficiaryFile>properties>reasonCode>$ref",
              "#/components/schemas/codes.reading_reasons");
         says(all, "components>schemas>codes.reading_reasons>oneOf>1>const", "PLACEMENT");
-        says(all, "components>schemas>codes.reading_reasons>oneOf>1>title",
-             "préparer, suivre ou clore un parcours");
+        says(all, "components>schemas>codes.reading_reasons>oneOf>1>title", "préparer, suivre ou clore un parcours");
         says(all, "components>schemas>tracking.SubmitHours>properties>hours>x-guichet-most", "744.00");
         says(all, "components>schemas>contracts.SignAgreement>properties>signedOn>x-guichet-day", "PAST");
         says(all, "components>schemas>contracts.Calibration>properties>targetPublics>items>$ref",
@@ -135,8 +134,9 @@ static void check_references(const json_t *json, const json_t *schemas)
         json_t *value;
         size_t index;
         if (json_is_array(json))
-                json_array_foreach(json, index, value) check_references(value, schemas);
-        json_object_foreach((json_t *)(uintptr_t)json, key, value) {
+                json_array_foreach (json, index, value)
+                        check_references(value, schemas);
+        json_object_foreach ((json_t *)(uintptr_t)json, key, value) {
                 if (strcmp(key, "$ref") != 0) {
                         check_references(value, schemas);
                         continue;

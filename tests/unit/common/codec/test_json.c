@@ -157,14 +157,14 @@ static void test_every_message_there_and_back(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_defaults_are_left_out),
-            cmocka_unit_test(test_names_and_text_forms),
-            cmocka_unit_test(test_each_text_form),
-            cmocka_unit_test(test_values_without_text_form_are_shown),
-            cmocka_unit_test(test_wide_integers_enums_and_bytes),
-            cmocka_unit_test(test_a_chosen_field_is_told_even_when_empty),
-            cmocka_unit_test(test_broken_utf8_is_shown_replaced),
-            cmocka_unit_test(test_every_message_there_and_back),
+                cmocka_unit_test(test_defaults_are_left_out),
+                cmocka_unit_test(test_names_and_text_forms),
+                cmocka_unit_test(test_each_text_form),
+                cmocka_unit_test(test_values_without_text_form_are_shown),
+                cmocka_unit_test(test_wide_integers_enums_and_bytes),
+                cmocka_unit_test(test_a_chosen_field_is_told_even_when_empty),
+                cmocka_unit_test(test_broken_utf8_is_shown_replaced),
+                cmocka_unit_test(test_every_message_there_and_back),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

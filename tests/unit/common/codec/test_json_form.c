@@ -19,9 +19,9 @@ static void test_which_types_are_texts(void **state)
 {
         (void)state;
         const ProtobufCMessageDescriptor *texts[] = {
-            &types__id__descriptor,      &types__day__descriptor,   &types__month__descriptor,
-            &types__instant__descriptor, &types__hours__descriptor, &types__money__descriptor,
-            &types__share__descriptor,   &types__decimal__descriptor,
+                &types__id__descriptor,      &types__day__descriptor,     &types__month__descriptor,
+                &types__instant__descriptor, &types__hours__descriptor,   &types__money__descriptor,
+                &types__share__descriptor,   &types__decimal__descriptor,
         };
         for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
                 assert_ptr_equal(json_form_of(texts[i])->type, texts[i]);
@@ -95,9 +95,9 @@ static void test_every_hundredth_survives_as_a_number(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_which_types_are_texts),
-            cmocka_unit_test(test_borders),
-            cmocka_unit_test(test_every_hundredth_survives_as_a_number),
+                cmocka_unit_test(test_which_types_are_texts),
+                cmocka_unit_test(test_borders),
+                cmocka_unit_test(test_every_hundredth_survives_as_a_number),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

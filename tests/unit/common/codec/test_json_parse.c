@@ -80,41 +80,46 @@ static void assert_refused(const struct refused *expected)
 static void test_refusals_of_values(void **state)
 {
         static const struct refused table[] = {
-            {CLAUSE, "{\"calibration\":{\"labourShare\":\"1.5\"}}", INVALID, "calibration.labourShare",
-             "calibration.labourShare doit être une part entre 0 et 1, par exemple \"0.05\""},
-            {CLAUSE, "{\"calibration\":{\"labour_share\":-0.1}}", INVALID, "calibration.labourShare", "entre 0 et 1"},
-            {CLAUSE, "{\"calibration\":{\"labourShare\":0.0000001}}", INVALID, "calibration.labourShare", "une part"},
-            {CLAUSE, "{\"calibration\":{\"amount\":\"12,50\"}}", INVALID, "calibration.amount", "\"82238.00\""},
-            {CLAUSE, "{\"calibration\":{\"amount\":12.345}}", INVALID, "calibration.amount", "au centime"},
-            {CLAUSE, "{\"calibration\":{\"amount\":9223372036854775807}}", INVALID, "calibration.amount", "montant"},
-            {CLAUSE, "{\"calibration\":{\"amount\":1e300}}", INVALID, "calibration.amount", "montant"},
-            {CLAUSE, "{\"calibration\":{\"amount\":true}}", INVALID, "calibration.amount", "montant"},
-            {CLAUSE, "{\"calibration\":7}", INVALID, "calibration", "un objet, entre accolades"},
-            {CLAUSE, "{\"calibration\":{\"rounding\":\"UP\"}}", INVALID, "calibration.rounding", "DOWN, NEAREST"},
-            {CLAUSE, "{\"calibration\":{\"rounding\":99}}", INVALID, "calibration.rounding", "TO_35"},
-            {CLAUSE, "{\"calibration\":{\"rounding\":[]}}", INVALID, "calibration.rounding", "l'une des valeurs"},
-            {CLAUSE, "{\"lot\":-1}", INVALID, "lot", "entre 0 et 4294967295"},
-            {CLAUSE, "{\"lot\":4294967296}", INVALID, "lot", "nombre entier"},
-            {CLAUSE, "{\"lot\":1.5}", INVALID, "lot", "nombre entier"},
-            {CLAUSE, "{\"lot\":\"deux\"}", INVALID, "lot", "nombre entier"},
-            {CLAUSE, "{\"lot\":\"\"}", INVALID, "lot", "nombre entier"},
-            {CLAUSE, "{\"lot\":{}}", INVALID, "lot", "nombre entier"},
-            {CLAUSE, "{\"territories\":\"31\"}", INVALID, "territories", "une liste, entre crochets"},
-            {CLAUSE, "{\"territories\":[\"31\",9]}", INVALID, "territories[1]", "territories[1] doit être un texte"},
-            {CLAUSE, "{\"territories\":[null]}", INVALID, "territories[0]", "un texte"},
-            {CLAUSE, "{\"contractId\":\"0192f0c1\"}", INVALID, "contractId", "identifiant"},
-            {CLAUSE, "{\"contractId\":1}", INVALID, "contractId", "identifiant"},
-            {HOURS, "{\"month\":\"2026-13\"}", INVALID, "month", "\"2026-11\""},
-            {HOURS, "{\"month\":202611}", INVALID, "month", "un mois"},
-            {HOURS, "{\"hours\":\"151.675\"}", INVALID, "hours", "au centième"},
-            {&tracking__end_placement__descriptor, "{\"endedOn\":\"2026-02-30\"}", INVALID, "endedOn", "une date"},
-            {&tracking__end_placement__descriptor, "{\"endedOn\":\"0218-02-03\"}", INVALID, "endedOn", "1600"},
-            {&tracking__beneficiary_line__descriptor, "{\"referredAt\":\"2026-11-22\"}", INVALID, "referredAt",
-             "un instant en temps universel"},
-            {&tracking__decide_eligibility__descriptor, "{\"eligible\":\"oui\"}", INVALID, "eligible", "true ou false"},
-            {USER, "{\"tokenHash\":\"é\"}", INVALID, "tokenHash", "base64"},
-            {USER, "{\"tokenHash\":12}", INVALID, "tokenHash", "base64"},
-            {USER, "{\"name\":12}", INVALID, "name", "un texte"},
+                {CLAUSE, "{\"calibration\":{\"labourShare\":\"1.5\"}}", INVALID, "calibration.labourShare",
+                 "calibration.labourShare doit être une part entre 0 et 1, par exemple \"0.05\""},
+                {CLAUSE, "{\"calibration\":{\"labour_share\":-0.1}}", INVALID, "calibration.labourShare",
+                 "entre 0 et 1"},
+                {CLAUSE, "{\"calibration\":{\"labourShare\":0.0000001}}", INVALID, "calibration.labourShare",
+                 "une part"},
+                {CLAUSE, "{\"calibration\":{\"amount\":\"12,50\"}}", INVALID, "calibration.amount", "\"82238.00\""},
+                {CLAUSE, "{\"calibration\":{\"amount\":12.345}}", INVALID, "calibration.amount", "au centime"},
+                {CLAUSE, "{\"calibration\":{\"amount\":9223372036854775807}}", INVALID, "calibration.amount",
+                 "montant"},
+                {CLAUSE, "{\"calibration\":{\"amount\":1e300}}", INVALID, "calibration.amount", "montant"},
+                {CLAUSE, "{\"calibration\":{\"amount\":true}}", INVALID, "calibration.amount", "montant"},
+                {CLAUSE, "{\"calibration\":7}", INVALID, "calibration", "un objet, entre accolades"},
+                {CLAUSE, "{\"calibration\":{\"rounding\":\"UP\"}}", INVALID, "calibration.rounding", "DOWN, NEAREST"},
+                {CLAUSE, "{\"calibration\":{\"rounding\":99}}", INVALID, "calibration.rounding", "TO_35"},
+                {CLAUSE, "{\"calibration\":{\"rounding\":[]}}", INVALID, "calibration.rounding", "l'une des valeurs"},
+                {CLAUSE, "{\"lot\":-1}", INVALID, "lot", "entre 0 et 4294967295"},
+                {CLAUSE, "{\"lot\":4294967296}", INVALID, "lot", "nombre entier"},
+                {CLAUSE, "{\"lot\":1.5}", INVALID, "lot", "nombre entier"},
+                {CLAUSE, "{\"lot\":\"deux\"}", INVALID, "lot", "nombre entier"},
+                {CLAUSE, "{\"lot\":\"\"}", INVALID, "lot", "nombre entier"},
+                {CLAUSE, "{\"lot\":{}}", INVALID, "lot", "nombre entier"},
+                {CLAUSE, "{\"territories\":\"31\"}", INVALID, "territories", "une liste, entre crochets"},
+                {CLAUSE, "{\"territories\":[\"31\",9]}", INVALID, "territories[1]",
+                 "territories[1] doit être un texte"},
+                {CLAUSE, "{\"territories\":[null]}", INVALID, "territories[0]", "un texte"},
+                {CLAUSE, "{\"contractId\":\"0192f0c1\"}", INVALID, "contractId", "identifiant"},
+                {CLAUSE, "{\"contractId\":1}", INVALID, "contractId", "identifiant"},
+                {HOURS, "{\"month\":\"2026-13\"}", INVALID, "month", "\"2026-11\""},
+                {HOURS, "{\"month\":202611}", INVALID, "month", "un mois"},
+                {HOURS, "{\"hours\":\"151.675\"}", INVALID, "hours", "au centième"},
+                {&tracking__end_placement__descriptor, "{\"endedOn\":\"2026-02-30\"}", INVALID, "endedOn", "une date"},
+                {&tracking__end_placement__descriptor, "{\"endedOn\":\"0218-02-03\"}", INVALID, "endedOn", "1600"},
+                {&tracking__beneficiary_line__descriptor, "{\"referredAt\":\"2026-11-22\"}", INVALID, "referredAt",
+                 "un instant en temps universel"},
+                {&tracking__decide_eligibility__descriptor, "{\"eligible\":\"oui\"}", INVALID, "eligible",
+                 "true ou false"},
+                {USER, "{\"tokenHash\":\"é\"}", INVALID, "tokenHash", "base64"},
+                {USER, "{\"tokenHash\":12}", INVALID, "tokenHash", "base64"},
+                {USER, "{\"name\":12}", INVALID, "name", "un texte"},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(table); i++)
@@ -124,15 +129,15 @@ static void test_refusals_of_values(void **state)
 static void test_refusals_of_wide_integers(void **state)
 {
         static const struct refused table[] = {
-            {&runtime__health_reply__descriptor, "{\"position\":\"18446744073709551616\"}", INVALID, "position",
-             "entier"},
-            {&runtime__health_reply__descriptor, "{\"position\":-1}", INVALID, "position", "entier"},
-            {&runtime__health_reply__descriptor, "{\"position\":\"-1\"}", INVALID, "position", "entier"},
-            {&runtime__health_reply__descriptor, "{\"position\":1e17}", INVALID, "position", "entier"},
-            {&runtime__health_reply__descriptor, "{\"uptimeMs\":\"-9223372036854775809\"}", INVALID, "uptimeMs",
-             "entier"},
-            {&runtime__health_reply__descriptor, "{\"sources\":[{},{\"position\":\"x\"}]}", INVALID,
-             "sources[1].position", "entier"},
+                {&runtime__health_reply__descriptor, "{\"position\":\"18446744073709551616\"}", INVALID, "position",
+                 "entier"},
+                {&runtime__health_reply__descriptor, "{\"position\":-1}", INVALID, "position", "entier"},
+                {&runtime__health_reply__descriptor, "{\"position\":\"-1\"}", INVALID, "position", "entier"},
+                {&runtime__health_reply__descriptor, "{\"position\":1e17}", INVALID, "position", "entier"},
+                {&runtime__health_reply__descriptor, "{\"uptimeMs\":\"-9223372036854775809\"}", INVALID, "uptimeMs",
+                 "entier"},
+                {&runtime__health_reply__descriptor, "{\"sources\":[{},{\"position\":\"x\"}]}", INVALID,
+                 "sources[1].position", "entier"},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(table); i++)
@@ -142,14 +147,14 @@ static void test_refusals_of_wide_integers(void **state)
 static void test_refusals_of_names(void **state)
 {
         static const struct refused table[] = {
-            {CLAUSE, "{\"calibration\":{\"hourCost\":1}}", INVALID, "calibration.hourCost",
-             "« hourCost » n'existe pas ici ; champs connus : amount, labourShare, insertionRate, hourlyCost, "
-             "rounding"},
-            {CLAUSE, "{\"contractID\":\"x\"}", INVALID, "contractID", "n'existe pas"},
-            {CLAUSE, "{\"contract_id\":null,\"contractId\":null}", INVALID, "contractId", "deux fois"},
-            {&gateway__revoke_user_reply__descriptor, "{\"a\":1}", INVALID, "a", "champs connus : aucun"},
-            {&wire__reply__descriptor, "{\"body\":\"\",\"refusal\":{}}", INVALID, "refusal",
-             "refusal et body s'excluent"},
+                {CLAUSE, "{\"calibration\":{\"hourCost\":1}}", INVALID, "calibration.hourCost",
+                 "« hourCost » n'existe pas ici ; champs connus : amount, labourShare, insertionRate, hourlyCost, "
+                 "rounding"},
+                {CLAUSE, "{\"contractID\":\"x\"}", INVALID, "contractID", "n'existe pas"},
+                {CLAUSE, "{\"contract_id\":null,\"contractId\":null}", INVALID, "contractId", "deux fois"},
+                {&gateway__revoke_user_reply__descriptor, "{\"a\":1}", INVALID, "a", "champs connus : aucun"},
+                {&wire__reply__descriptor, "{\"body\":\"\",\"refusal\":{}}", INVALID, "refusal",
+                 "refusal et body s'excluent"},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(table); i++)
@@ -159,15 +164,15 @@ static void test_refusals_of_names(void **state)
 static void test_refusals_of_text(void **state)
 {
         static const struct refused table[] = {
-            {CLAUSE, "[]", TYPES__REFUSAL_CODE__MALFORMED, "", "objet JSON"},
-            {CLAUSE, "", TYPES__REFUSAL_CODE__MALFORMED, "", "ligne 1"},
-            {CLAUSE, "{\"lot\":1", TYPES__REFUSAL_CODE__MALFORMED, "", "s'arrête trop tôt"},
-            {CLAUSE, "{\n\"lot\":1,\n}", TYPES__REFUSAL_CODE__MALFORMED, "", "ligne 3, colonne 1"},
-            {CLAUSE, "{} x", TYPES__REFUSAL_CODE__MALFORMED, "", "quelque chose suit"},
-            {CLAUSE, "{\"lot\":1,\"lot\":2}", TYPES__REFUSAL_CODE__MALFORMED, "", "même nom est donné deux fois"},
-            {CLAUSE, "{\"a\":\"\xff\"}", TYPES__REFUSAL_CODE__MALFORMED, "", "UTF-8"},
-            {CLAUSE, "{\"a\":\"\\u0000\"}", TYPES__REFUSAL_CODE__MALFORMED, "", "caractère nul"},
-            {CLAUSE, "{\"lot\":99999999999999999999}", TYPES__REFUSAL_CODE__MALFORMED, "", "trop grand"},
+                {CLAUSE, "[]", TYPES__REFUSAL_CODE__MALFORMED, "", "objet JSON"},
+                {CLAUSE, "", TYPES__REFUSAL_CODE__MALFORMED, "", "ligne 1"},
+                {CLAUSE, "{\"lot\":1", TYPES__REFUSAL_CODE__MALFORMED, "", "s'arrête trop tôt"},
+                {CLAUSE, "{\n\"lot\":1,\n}", TYPES__REFUSAL_CODE__MALFORMED, "", "ligne 3, colonne 1"},
+                {CLAUSE, "{} x", TYPES__REFUSAL_CODE__MALFORMED, "", "quelque chose suit"},
+                {CLAUSE, "{\"lot\":1,\"lot\":2}", TYPES__REFUSAL_CODE__MALFORMED, "", "même nom est donné deux fois"},
+                {CLAUSE, "{\"a\":\"\xff\"}", TYPES__REFUSAL_CODE__MALFORMED, "", "UTF-8"},
+                {CLAUSE, "{\"a\":\"\\u0000\"}", TYPES__REFUSAL_CODE__MALFORMED, "", "caractère nul"},
+                {CLAUSE, "{\"lot\":99999999999999999999}", TYPES__REFUSAL_CODE__MALFORMED, "", "trop grand"},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(table); i++)
@@ -215,7 +220,7 @@ static void test_both_spellings(void **state)
         (void)state;
         scoped(arena_fini) struct arena arena = {0};
         Contracts__PutClause *clause =
-            accepted("{\"calibration\":{\"labour_share\":\"0.05\",\"insertionRate\":\"0.1\"}}", CLAUSE, &arena);
+                accepted("{\"calibration\":{\"labour_share\":\"0.05\",\"insertionRate\":\"0.1\"}}", CLAUSE, &arena);
         assert_int_equal(clause->calibration->labour_share->millionths, 50000);
         assert_int_equal(clause->calibration->insertion_rate->millionths, 100000);
         assert_null(clause->calibration->amount);
@@ -226,9 +231,9 @@ static void test_numbers_for_quantities(void **state)
         (void)state;
         scoped(arena_fini) struct arena arena = {0};
         Contracts__PutClause *clause =
-            accepted("{\"calibration\":{\"amount\":12.5,\"hourlyCost\":42,\"labourShare\":0.07,"
-                     "\"insertionRate\":1,\"rounding\":4}}",
-                     CLAUSE, &arena);
+                accepted("{\"calibration\":{\"amount\":12.5,\"hourlyCost\":42,\"labourShare\":0.07,"
+                         "\"insertionRate\":1,\"rounding\":4}}",
+                         CLAUSE, &arena);
         assert_int_equal(clause->calibration->amount->cents, 1250);
         assert_int_equal(clause->calibration->hourly_cost->cents, 4200);
         assert_int_equal(clause->calibration->labour_share->millionths, 70000);
@@ -274,13 +279,13 @@ static void test_null_is_absence(void **state)
         (void)state;
         scoped(arena_fini) struct arena arena = {0};
         Contracts__PutClause *clause =
-            accepted("{\"calibration\":null,\"lot\":null,\"territories\":null}", CLAUSE, &arena);
+                accepted("{\"calibration\":null,\"lot\":null,\"territories\":null}", CLAUSE, &arena);
         assert_null(clause->calibration);
         assert_int_equal(clause->lot, 0);
         assert_int_equal(clause->n_territories, 0);
 
         Wire__Reply *reply =
-            accepted("{\"body\":null,\"refusal\":{\"code\":\"NOT_FOUND\"}}", &wire__reply__descriptor, &arena);
+                accepted("{\"body\":null,\"refusal\":{\"code\":\"NOT_FOUND\"}}", &wire__reply__descriptor, &arena);
         assert_int_equal(reply->outcome_case, WIRE__REPLY__OUTCOME_REFUSAL);
         assert_int_equal(reply->refusal->code, TYPES__REFUSAL_CODE__NOT_FOUND);
 }
@@ -311,12 +316,12 @@ static void test_depth_is_bounded(void **state)
 {
         (void)state;
         static ProtobufCFieldDescriptor field = {
-            .name = "child",
-            .id = 1,
-            .label = PROTOBUF_C_LABEL_NONE,
-            .type = PROTOBUF_C_TYPE_MESSAGE,
-            .offset = offsetof(struct node, child),
-            .descriptor = &node_type,
+                .name = "child",
+                .id = 1,
+                .label = PROTOBUF_C_LABEL_NONE,
+                .type = PROTOBUF_C_TYPE_MESSAGE,
+                .offset = offsetof(struct node, child),
+                .descriptor = &node_type,
         };
         node_type = (ProtobufCMessageDescriptor){.magic = PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
                                                  .name = "Node",
@@ -349,19 +354,19 @@ static void test_depth_is_bounded(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_refusals_of_values),
-            cmocka_unit_test(test_refusals_of_wide_integers),
-            cmocka_unit_test(test_refusals_of_names),
-            cmocka_unit_test(test_refusals_of_text),
-            cmocka_unit_test(test_strings_made_without_a_text),
-            cmocka_unit_test(test_a_long_wrong_name_does_not_break_the_refusal),
-            cmocka_unit_test(test_both_spellings),
-            cmocka_unit_test(test_numbers_for_quantities),
-            cmocka_unit_test(test_integers_as_number_or_text),
-            cmocka_unit_test(test_base64_of_either_alphabet),
-            cmocka_unit_test(test_null_is_absence),
-            cmocka_unit_test(test_field_by_name),
-            cmocka_unit_test(test_depth_is_bounded),
+                cmocka_unit_test(test_refusals_of_values),
+                cmocka_unit_test(test_refusals_of_wide_integers),
+                cmocka_unit_test(test_refusals_of_names),
+                cmocka_unit_test(test_refusals_of_text),
+                cmocka_unit_test(test_strings_made_without_a_text),
+                cmocka_unit_test(test_a_long_wrong_name_does_not_break_the_refusal),
+                cmocka_unit_test(test_both_spellings),
+                cmocka_unit_test(test_numbers_for_quantities),
+                cmocka_unit_test(test_integers_as_number_or_text),
+                cmocka_unit_test(test_base64_of_either_alphabet),
+                cmocka_unit_test(test_null_is_absence),
+                cmocka_unit_test(test_field_by_name),
+                cmocka_unit_test(test_depth_is_bounded),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

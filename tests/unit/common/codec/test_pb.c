@@ -76,9 +76,9 @@ static void test_append(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_nothing_is_an_empty_message),
-            cmocka_unit_test(test_broken_bytes),   cmocka_unit_test(test_bytes_and_slices),
-            cmocka_unit_test(test_append),
+                cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_nothing_is_an_empty_message),
+                cmocka_unit_test(test_broken_bytes),   cmocka_unit_test(test_bytes_and_slices),
+                cmocka_unit_test(test_append),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

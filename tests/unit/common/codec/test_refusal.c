@@ -67,10 +67,10 @@ static void test_message(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_filled_in),
-            cmocka_unit_test(test_cut_at_whole_characters),
-            cmocka_unit_test(test_what_a_peer_sent_is_mended),
-            cmocka_unit_test(test_message),
+                cmocka_unit_test(test_filled_in),
+                cmocka_unit_test(test_cut_at_whole_characters),
+                cmocka_unit_test(test_what_a_peer_sent_is_mended),
+                cmocka_unit_test(test_message),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,9 +48,9 @@ static void test_quantities(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_ids),
-            cmocka_unit_test(test_civil_times),
-            cmocka_unit_test(test_quantities),
+                cmocka_unit_test(test_ids),
+                cmocka_unit_test(test_civil_times),
+                cmocka_unit_test(test_quantities),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,9 +42,9 @@ static void test_key_form(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(test_rfc_vector),
-            cmocka_unit_test(test_extremes),
-            cmocka_unit_test(test_key_form),
+                cmocka_unit_test(test_rfc_vector),
+                cmocka_unit_test(test_extremes),
+                cmocka_unit_test(test_key_form),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,11 +70,10 @@ static void lists_come_back(void **state)
                                        " 'id': '39281098200018'}, 'dureeMois': 2, 'dateNotification': '2024-05-01',"
                                        " 'datePublicationDonnees': '2024-05-02', 'montant': 900,"
                                        " 'variationPrix': 'Ferme'}}]"));
-        unchanged(reading,
-                  market_with(reading, "modificationsActesSousTraitance",
-                              "[{'modificationActeSousTraitance': {'id': 1, 'montant': 800,"
-                              " 'dateNotificationModificationSousTraitance': '2024-06-01',"
-                              " 'datePublicationDonnees': '2024-06-02'}}]"));
+        unchanged(reading, market_with(reading, "modificationsActesSousTraitance",
+                                       "[{'modificationActeSousTraitance': {'id': 1, 'montant': 800,"
+                                       " 'dateNotificationModificationSousTraitance': '2024-06-01',"
+                                       " 'datePublicationDonnees': '2024-06-02'}}]"));
 }
 
 static void what_is_not_known_is_not_written(void **state)
@@ -143,7 +142,7 @@ static void an_empty_block_is_one(void **state)
 
 static void the_real_contracts_come_back(void **state)
 {
-        static const char *const files[] = {"demantis", "dematis13", "dematis16", "dematis17",
+        static const char *const files[] = {"demantis",  "dematis13", "dematis16", "dematis17",
                                             "dematis18", "dematis19", "dematis20"};
         struct reading *reading = *state;
         size_t seen = 0;

@@ -73,16 +73,17 @@ static void both_roots_are_read(void **state)
 {
         struct reading *reading = *state;
         struct totals totals = totals_of(
-            reading, "{'marches': {'marche': [" CONTRACT("1") ", " CONTRACT(
-                         "2") "],"
-                              " 'autre': [3], 'contrat-concession': [{'id': '3', 'objet': 'x', 'dateSignature':"
-                              " '2024-01-01', 'autoriteConcedante': {'id': '21310555400017'}}]}, 'x': 1}");
+                reading, "{'marches': {'marche': [" CONTRACT("1") ", " CONTRACT(
+                                 "2") "],"
+                                      " 'autre': [3], 'contrat-concession': [{'id': '3', 'objet': 'x', 'dateSignature':"
+                                      " '2024-01-01', 'autoriteConcedante': {'id': '21310555400017'}}]}, 'x': 1}");
 
         assert_int_equal(totals.kept, 3);
         assert_int_equal(totals.concessions, 1);
         assert_int_equal(totals.end, 0);
         totals = totals_of(
-            reading, "{'$schema': 'x', 'marches': [{'id': '1', 'objet': 'x', 'acheteur': {'id': '21310555400017'}}]}");
+                reading,
+                "{'$schema': 'x', 'marches': [{'id': '1', 'objet': 'x', 'acheteur': {'id': '21310555400017'}}]}");
         assert_int_equal(totals.kept, 1);
         assert_int_equal(totals.end, 0);
         totals = totals_of(reading, "{'marches': {}}");
@@ -113,16 +114,16 @@ static void what_is_no_decp_is_refused_with_what_it_is(void **state)
                 const char *text;
                 const char *why;
         } cases[] = {
-            {"{'resources': [], 'title': 'x'}", "catalogue"},
-            {"{'total_count': 4, 'results': []}", "data.economie"},
-            {"{'items': [], 'total': 0}", "structures"},
-            {"{'marche': []}", "pas dans un objet"},
-            {"{'id': '1'}\n{'id': '2'}\n", "un par ligne"},
-            {"{'id': '1'}", "pas de clé « marches » (première clé : « id »)"},
-            {"[{'id': '1'}]", "liste JSON"},
-            {"{'marches': 'x'}", "ni une liste ni un objet"},
-            {"{'a': [1, 2", "JSON mal formé à l'octet"},
-            {"id;acheteur.id;objet", "CSV"},
+                {"{'resources': [], 'title': 'x'}", "catalogue"},
+                {"{'total_count': 4, 'results': []}", "data.economie"},
+                {"{'items': [], 'total': 0}", "structures"},
+                {"{'marche': []}", "pas dans un objet"},
+                {"{'id': '1'}\n{'id': '2'}\n", "un par ligne"},
+                {"{'id': '1'}", "pas de clé « marches » (première clé : « id »)"},
+                {"[{'id': '1'}]", "liste JSON"},
+                {"{'marches': 'x'}", "ni une liste ni un objet"},
+                {"{'a': [1, 2", "JSON mal formé à l'octet"},
+                {"id;acheteur.id;objet", "CSV"},
         };
         struct reading *reading = *state;
 
@@ -146,15 +147,15 @@ static void a_bad_element_costs_only_itself(void **state)
                 enum note_code code;
                 const char *field;
         } cases[] = {
-            {"{'id': 'x', " BUYER ", 'montant': NaN, 'objet': '{['}", NOTE_BARE_WORD, "montant"},
-            {"{'id': 'x', " BUYER " 'montant': 1}", NOTE_NOT_JSON, ""},
-            {"{'id': 'x', " BUYER ", 'titulaires': [{'id': '1'}}", NOTE_NOT_JSON, ""},
-            {"{'id': 'x', " BUYER ", 'objet': 'sans fin\n, 'montant': 1}", NOTE_NOT_JSON, ""},
-            {"{'id': 'x', " BUYER ", 'objet': '\xe9t\xe9'}", NOTE_NOT_UTF8, ""},
-            {"'texte'", NOTE_NOT_OBJECT, ""},
-            {"NaN", NOTE_BARE_WORD, ""},
-            {"null", NOTE_NOT_OBJECT, ""},
-            {"{'id': 'x', 'montant': '?a'}", NOTE_MISSING, "acheteur.id"},
+                {"{'id': 'x', " BUYER ", 'montant': NaN, 'objet': '{['}", NOTE_BARE_WORD, "montant"},
+                {"{'id': 'x', " BUYER " 'montant': 1}", NOTE_NOT_JSON, ""},
+                {"{'id': 'x', " BUYER ", 'titulaires': [{'id': '1'}}", NOTE_NOT_JSON, ""},
+                {"{'id': 'x', " BUYER ", 'objet': 'sans fin\n, 'montant': 1}", NOTE_NOT_JSON, ""},
+                {"{'id': 'x', " BUYER ", 'objet': '\xe9t\xe9'}", NOTE_NOT_UTF8, ""},
+                {"'texte'", NOTE_NOT_OBJECT, ""},
+                {"NaN", NOTE_BARE_WORD, ""},
+                {"null", NOTE_NOT_OBJECT, ""},
+                {"{'id': 'x', 'montant': '?a'}", NOTE_MISSING, "acheteur.id"},
         };
         struct reading *reading = *state;
 
@@ -162,8 +163,8 @@ static void a_bad_element_costs_only_itself(void **state)
                 struct decp *reader;
                 struct decp_item item;
                 const char *text = reading_quoted(
-                    reading, arena_printf(&reading->arena, "{'marches': {'marche': [%s,\n%s,\n%s, %s]}}", CONTRACT("1"),
-                                          cases[i].element, CONTRACT("2"), CONTRACT("3")));
+                        reading, arena_printf(&reading->arena, "{'marches': {'marche': [%s,\n%s,\n%s, %s]}}",
+                                              CONTRACT("1"), cases[i].element, CONTRACT("2"), CONTRACT("3")));
                 assert_int_equal(decp_open_memory(slice_of_text(text), &reader, NULL), 0);
                 assert_int_equal(decp_next(reader, &reading->arena, &item, NULL), 1);
                 assert_non_null(item.record);
@@ -185,7 +186,7 @@ static void a_bad_element_costs_only_itself(void **state)
 static void a_truncated_file_gives_what_comes_before_the_cut(void **state)
 {
         static const char whole[] =
-            "{'marches': {'marche': [" CONTRACT("1") ", " CONTRACT("2") ", " CONTRACT("3") "]}}";
+                "{'marches': {'marche': [" CONTRACT("1") ", " CONTRACT("2") ", " CONTRACT("3") "]}}";
         struct reading *reading = *state;
 
         for (size_t size = sizeof(whole) - 2; size > strlen("{'marches': {'marche': ["); size--) {
@@ -273,9 +274,9 @@ static void the_seven_dematis_files_are_all_kept(void **state)
                 const char *path;
                 size_t contracts;
         } files[] = {
-            {DEMATIS "demantis.json", 141},  {DEMATIS "dematis13.json", 137}, {DEMATIS "dematis16.json", 143},
-            {DEMATIS "dematis17.json", 159}, {DEMATIS "dematis18.json", 74},  {DEMATIS "dematis19.json", 87},
-            {DEMATIS "dematis20.json", 45},
+                {DEMATIS "demantis.json", 141},  {DEMATIS "dematis13.json", 137}, {DEMATIS "dematis16.json", 143},
+                {DEMATIS "dematis17.json", 159}, {DEMATIS "dematis18.json", 74},  {DEMATIS "dematis19.json", 87},
+                {DEMATIS "dematis20.json", 45},
         };
         struct reading *reading = *state;
         struct id *keys = arena_alloc(&reading->arena, 2 * KEYS_MAX * sizeof(*keys));
@@ -359,8 +360,8 @@ static void flattened_files_of_2019_are_rejected_as_such(void **state)
                 const char *path;
                 size_t elements;
         } files[] = {
-            {READING_DATA "decp/real_2019/eclaireur_reduced_decp_2019.json", 15},
-            {READING_DATA "decp/real_2019/eclaireur_reduced_decp_2019_v1.json", 100},
+                {READING_DATA "decp/real_2019/eclaireur_reduced_decp_2019.json", 15},
+                {READING_DATA "decp/real_2019/eclaireur_reduced_decp_2019_v1.json", 100},
         };
 
         (void)state;
@@ -379,11 +380,11 @@ static void odd_files_are_told_what_they_are(void **state)
                 const char *path;
                 const char *why;
         } refused[] = {
-            {READING_DATA "decp/edge_cases/boutalex_doublons_demantis.json", "un par ligne"},
-            {READING_DATA "decp/edge_cases/boutalex_test-jsn.json", "catalogue"},
-            {READING_DATA "decp/real_2022/tabular/data_economie_decp-2022-marches-valides_4.json", "data.economie"},
-            {READING_DATA "decp/real_2019/bretagne_marches_2017.csv", "CSV"},
-            {READING_DATA "decp/real_2019/data.gouv.fr_aife.json.xz", "xz"},
+                {READING_DATA "decp/edge_cases/boutalex_doublons_demantis.json", "un par ligne"},
+                {READING_DATA "decp/edge_cases/boutalex_test-jsn.json", "catalogue"},
+                {READING_DATA "decp/real_2022/tabular/data_economie_decp-2022-marches-valides_4.json", "data.economie"},
+                {READING_DATA "decp/real_2019/bretagne_marches_2017.csv", "CSV"},
+                {READING_DATA "decp/real_2019/data.gouv.fr_aife.json.xz", "xz"},
         };
         struct decp *reader;
         struct err_info info;
@@ -407,18 +408,18 @@ static void odd_files_are_told_what_they_are(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(both_roots_are_read),
-            READING_TEST(the_format_is_known_from_the_root),
-            READING_TEST(what_is_no_decp_is_refused_with_what_it_is),
-            READING_TEST(a_bad_element_costs_only_itself),
-            READING_TEST(a_truncated_file_gives_what_comes_before_the_cut),
-            READING_TEST(text_after_the_end_is_told),
-            READING_TEST(progress_goes_from_start_to_end),
-            READING_TEST(the_seven_dematis_files_are_all_kept),
-            READING_TEST(a_clean_file_of_2019_is_all_kept),
-            READING_TEST(the_state_file_of_2019_is_kept_but_for_26),
-            READING_TEST(flattened_files_of_2019_are_rejected_as_such),
-            READING_TEST(odd_files_are_told_what_they_are),
+                READING_TEST(both_roots_are_read),
+                READING_TEST(the_format_is_known_from_the_root),
+                READING_TEST(what_is_no_decp_is_refused_with_what_it_is),
+                READING_TEST(a_bad_element_costs_only_itself),
+                READING_TEST(a_truncated_file_gives_what_comes_before_the_cut),
+                READING_TEST(text_after_the_end_is_told),
+                READING_TEST(progress_goes_from_start_to_end),
+                READING_TEST(the_seven_dematis_files_are_all_kept),
+                READING_TEST(a_clean_file_of_2019_is_all_kept),
+                READING_TEST(the_state_file_of_2019_is_kept_but_for_26),
+                READING_TEST(flattened_files_of_2019_are_rejected_as_such),
+                READING_TEST(odd_files_are_told_what_they_are),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

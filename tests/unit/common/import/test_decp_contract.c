@@ -67,29 +67,29 @@ static const struct {
         enum note_code code;
         const char *field;
 } rejects[] = {
-    {"id", NULL, NOTE_MISSING, "id"},
-    {"id", "''", NOTE_MISSING, "id"},
-    {"id", "null", NOTE_MISSING, "id"},
-    {"acheteur", NULL, NOTE_MISSING, "acheteur.id"},
-    {"acheteur", "{'id': null}", NOTE_MISSING, "acheteur.id"},
-    {"acheteur", "'21310555400017'", NOTE_MISSING, "acheteur.id"},
-    {"acheteur", "{'id': '2131055540001'}", NOTE_SIRET_FORM, "acheteur.id"},
-    {"acheteur", "{'id': '2131055540001X'}", NOTE_SIRET_FORM, "acheteur.id"},
-    {"objet", NULL, NOTE_MISSING, "objet"},
-    {"objet", "' \\n'", NOTE_MISSING, "objet"},
-    {"dateNotification", NULL, NOTE_MISSING, "dateNotification"},
-    {"dateNotification", "'NC'", NOTE_MISSING, "dateNotification"},
-    {"dateNotification", "'0218-05-06'", NOTE_DATE, "dateNotification"},
-    {"montant", "'test'", NOTE_NUMBER, "montant"},
-    {"montant", "-1", NOTE_NEGATIVE, "montant"},
-    {"montant", "1e17", NOTE_IMPLAUSIBLE, "montant"},
-    {"considerationsSociales", "{'considerationSociale': ['Clause verte']}", NOTE_LABEL,
-     "considerationsSociales.considerationSociale[0]"},
-    {"considerationsSociales", "'test'", NOTE_LABEL, "considerationsSociales"},
-    {"considerationsSociales", "{'considerationSociale': ['Clause sociale', 'Pas de considération sociale']}",
-     NOTE_CONTRADICTION, "considerationsSociales"},
-    {"considerationsSociales", "{'considerationSociale': [3]}", NOTE_LABEL,
-     "considerationsSociales.considerationSociale[0]"},
+        {"id", NULL, NOTE_MISSING, "id"},
+        {"id", "''", NOTE_MISSING, "id"},
+        {"id", "null", NOTE_MISSING, "id"},
+        {"acheteur", NULL, NOTE_MISSING, "acheteur.id"},
+        {"acheteur", "{'id': null}", NOTE_MISSING, "acheteur.id"},
+        {"acheteur", "'21310555400017'", NOTE_MISSING, "acheteur.id"},
+        {"acheteur", "{'id': '2131055540001'}", NOTE_SIRET_FORM, "acheteur.id"},
+        {"acheteur", "{'id': '2131055540001X'}", NOTE_SIRET_FORM, "acheteur.id"},
+        {"objet", NULL, NOTE_MISSING, "objet"},
+        {"objet", "' \\n'", NOTE_MISSING, "objet"},
+        {"dateNotification", NULL, NOTE_MISSING, "dateNotification"},
+        {"dateNotification", "'NC'", NOTE_MISSING, "dateNotification"},
+        {"dateNotification", "'0218-05-06'", NOTE_DATE, "dateNotification"},
+        {"montant", "'test'", NOTE_NUMBER, "montant"},
+        {"montant", "-1", NOTE_NEGATIVE, "montant"},
+        {"montant", "1e17", NOTE_IMPLAUSIBLE, "montant"},
+        {"considerationsSociales", "{'considerationSociale': ['Clause verte']}", NOTE_LABEL,
+         "considerationsSociales.considerationSociale[0]"},
+        {"considerationsSociales", "'test'", NOTE_LABEL, "considerationsSociales"},
+        {"considerationsSociales", "{'considerationSociale': ['Clause sociale', 'Pas de considération sociale']}",
+         NOTE_CONTRADICTION, "considerationsSociales"},
+        {"considerationsSociales", "{'considerationSociale': [3]}", NOTE_LABEL,
+         "considerationsSociales.considerationSociale[0]"},
 };
 
 static void what_makes_a_contract_unusable_rejects_it(void **state)
@@ -107,7 +107,7 @@ static void all_reasons_are_told(void **state)
 {
         struct reading *reading = *state;
         const struct json_tree *json =
-            reading_json(reading, "{'montant': 'x', 'considerationsSociales': ['Autre', 'Clause sociale']}");
+                reading_json(reading, "{'montant': 'x', 'considerationsSociales': ['Autre', 'Clause sociale']}");
 
         assert_null(decp_contract(&reading->found, json, CONTRACTS__RECORD_FORMAT__DECP_2022,
                                   CONTRACTS__CONTRACT_KIND__MARKET));
@@ -129,9 +129,9 @@ static void what_is_no_contract_is_rejected(void **state)
         assert_non_null(reading_find(&reading->found.reasons, NOTE_NOT_OBJECT, ""));
         reading_again(reading);
         assert_null(decp_contract(
-            &reading->found,
-            reading_json(reading, "{'id': '1', 'acheteur_id': '21310555400017', 'autoriteConcedante': 'x'}"),
-            CONTRACTS__RECORD_FORMAT__DECP_2019, CONTRACTS__CONTRACT_KIND__CONTRACT_KIND_UNKNOWN));
+                &reading->found,
+                reading_json(reading, "{'id': '1', 'acheteur_id': '21310555400017', 'autoriteConcedante': 'x'}"),
+                CONTRACTS__RECORD_FORMAT__DECP_2019, CONTRACTS__CONTRACT_KIND__CONTRACT_KIND_UNKNOWN));
         assert_non_null(reading_find(&reading->found.reasons, NOTE_FLATTENED, "acheteur_id"));
         assert_int_equal(reading->found.reasons.count, 1);
 }
@@ -143,31 +143,31 @@ static const struct {
         enum note_code code;
         const char *field;
 } warnings[] = {
-    {"codeCPV", "''", NOTE_MISSING, "codeCPV"},
-    {"codeCPV", "'9132100'", NOTE_CPV, "codeCPV"},
-    {"codeCPV", "'45000000-'", NOTE_CPV, "codeCPV"},
-    {"montant", NULL, NOTE_MISSING, "montant"},
-    {"montant", "'NC'", NOTE_MISSING, "montant"},
-    {"titulaires", NULL, NOTE_MISSING, "titulaires"},
-    {"titulaires", "[]", NOTE_MISSING, "titulaires"},
-    {"considerationsSociales", NULL, NOTE_MISSING, "considerationsSociales"},
-    {"considerationsSociales", "{'considerationSociale': []}", NOTE_MISSING, "considerationsSociales"},
-    {"considerationsEnvironnementales", "{'considerationEnvironnementale': ['Autre']}", NOTE_LABEL,
-     "considerationsEnvironnementales.considerationEnvironnementale[0]"},
-    {"acheteur", "{'id': '21310555400018'}", NOTE_SIRET_CHECKSUM, "acheteur.id"},
-    {"id", "'2024-000000000-17'", NOTE_TOO_LONG, "id"},
-    {"idAccordCadre", "'multisite AMI - 2024'", NOTE_TOO_LONG, "idAccordCadre"},
-    {"datePublicationDonnees", "'test'", NOTE_DATE, "datePublicationDonnees"},
-    {"dureeMois", "0", NOTE_BELOW_MINIMUM, "dureeMois"},
-    {"dureeMois", "'douze'", NOTE_OUT_OF_RANGE, "dureeMois"},
-    {"offresRecues", "'test'", NOTE_OUT_OF_RANGE, "offresRecues"},
-    {"marcheInnovant", "'test'", NOTE_BOOLEAN, "marcheInnovant"},
-    {"tauxAvance", "30", NOTE_OUT_OF_RANGE, "tauxAvance"},
-    {"lieuExecution", "'Toulouse'", NOTE_NOT_OBJECT, "lieuExecution"},
-    {"lieuExecution", "{'code': '31', 'typeCode': 'Code du lieu'}", NOTE_LABEL, "lieuExecution.typeCode"},
-    {"techniques", "'Concours'", NOTE_NOT_LIST, "techniques"},
-    {"ccag", "['Travaux']", NOTE_NOT_TEXT, "ccag"},
-    {"objet", "'H\\ufffdtel'", NOTE_LOST_CHARACTERS, "objet"},
+        {"codeCPV", "''", NOTE_MISSING, "codeCPV"},
+        {"codeCPV", "'9132100'", NOTE_CPV, "codeCPV"},
+        {"codeCPV", "'45000000-'", NOTE_CPV, "codeCPV"},
+        {"montant", NULL, NOTE_MISSING, "montant"},
+        {"montant", "'NC'", NOTE_MISSING, "montant"},
+        {"titulaires", NULL, NOTE_MISSING, "titulaires"},
+        {"titulaires", "[]", NOTE_MISSING, "titulaires"},
+        {"considerationsSociales", NULL, NOTE_MISSING, "considerationsSociales"},
+        {"considerationsSociales", "{'considerationSociale': []}", NOTE_MISSING, "considerationsSociales"},
+        {"considerationsEnvironnementales", "{'considerationEnvironnementale': ['Autre']}", NOTE_LABEL,
+         "considerationsEnvironnementales.considerationEnvironnementale[0]"},
+        {"acheteur", "{'id': '21310555400018'}", NOTE_SIRET_CHECKSUM, "acheteur.id"},
+        {"id", "'2024-000000000-17'", NOTE_TOO_LONG, "id"},
+        {"idAccordCadre", "'multisite AMI - 2024'", NOTE_TOO_LONG, "idAccordCadre"},
+        {"datePublicationDonnees", "'test'", NOTE_DATE, "datePublicationDonnees"},
+        {"dureeMois", "0", NOTE_BELOW_MINIMUM, "dureeMois"},
+        {"dureeMois", "'douze'", NOTE_OUT_OF_RANGE, "dureeMois"},
+        {"offresRecues", "'test'", NOTE_OUT_OF_RANGE, "offresRecues"},
+        {"marcheInnovant", "'test'", NOTE_BOOLEAN, "marcheInnovant"},
+        {"tauxAvance", "30", NOTE_OUT_OF_RANGE, "tauxAvance"},
+        {"lieuExecution", "'Toulouse'", NOTE_NOT_OBJECT, "lieuExecution"},
+        {"lieuExecution", "{'code': '31', 'typeCode': 'Code du lieu'}", NOTE_LABEL, "lieuExecution.typeCode"},
+        {"techniques", "'Concours'", NOTE_NOT_LIST, "techniques"},
+        {"ccag", "['Travaux']", NOTE_NOT_TEXT, "ccag"},
+        {"objet", "'H\\ufffdtel'", NOTE_LOST_CHARACTERS, "objet"},
 };
 
 static void what_is_doubtful_is_kept_and_warned_of(void **state)
@@ -188,28 +188,28 @@ static const struct {
         const char *key;
         const char *value;
 } forms[] = {
-    {"id", "202417"},
-    {"acheteur", "{'id': ' 213 105 554 00017', 'nom ': 'Ville'}"},
-    {"codeCPV", "'45000000-7'"},
-    {"codeCPV", "'45 000 000'"},
-    {"montant", "'82238.5'"},
-    {"montant", "0"},
-    {"montant", "999999999"},
-    {"dateNotification", "'2024-05-06+02:00'"},
-    {"offresRecues", "'NC'"},
-    {"dureeMois", "'48.0'"},
-    {"marcheInnovant", "'non'"},
-    {"attributionAvance", "'1'"},
-    {"idAccordCadre", "'CDL'"},
-    {"uid", "'x'"},
-    {"techniques", "null"},
-    {"techniques", "['Concours']"},
-    {"lieuExecution", "{'code': '99109', 'typeCode': 'Code pays'}"},
-    {"lieuExecution", "{'code': '31', 'typeCode': 'CODE DEPARTEMENT', 'nom': 'Haute-Garonne'}"},
-    {"modifications", "'[]'"},
-    {"considerationsSociales", "['clause sociale']"},
-    {"considerationsSociales", "'Critere social'"},
-    {"considerationsSociales", "{'considerationSociale': 'Marché réservé'}"},
+        {"id", "202417"},
+        {"acheteur", "{'id': ' 213 105 554 00017', 'nom ': 'Ville'}"},
+        {"codeCPV", "'45000000-7'"},
+        {"codeCPV", "'45 000 000'"},
+        {"montant", "'82238.5'"},
+        {"montant", "0"},
+        {"montant", "999999999"},
+        {"dateNotification", "'2024-05-06+02:00'"},
+        {"offresRecues", "'NC'"},
+        {"dureeMois", "'48.0'"},
+        {"marcheInnovant", "'non'"},
+        {"attributionAvance", "'1'"},
+        {"idAccordCadre", "'CDL'"},
+        {"uid", "'x'"},
+        {"techniques", "null"},
+        {"techniques", "['Concours']"},
+        {"lieuExecution", "{'code': '99109', 'typeCode': 'Code pays'}"},
+        {"lieuExecution", "{'code': '31', 'typeCode': 'CODE DEPARTEMENT', 'nom': 'Haute-Garonne'}"},
+        {"modifications", "'[]'"},
+        {"considerationsSociales", "['clause sociale']"},
+        {"considerationsSociales", "'Critere social'"},
+        {"considerationsSociales", "{'considerationSociale': 'Marché réservé'}"},
 };
 
 static void plain_forms_are_taken_without_a_word(void **state)
@@ -240,11 +240,11 @@ static Contracts__ContractRecord *read_2019(struct reading *reading, const char 
 static void a_2019_contract_may_lack_its_notification(void **state)
 {
         struct reading *reading = *state;
-        const Contracts__ContractRecord *record =
-            read_2019(reading, "{'id': '1', '_type': 'Marché', 'acheteur': {'id': '21310555400017', 'nom': 'Ville'},"
-                               " 'dateNotification': '0218-01-01', 'objet': 'x', 'codeCPV': '45000000', 'montant': 1,"
-                               " 'titulaires': [{'typeIdentifiant': 'Siret', 'id': '39281098200018',"
-                               " 'denominationSociale': 'Dupont'}], 'modifications': []}");
+        const Contracts__ContractRecord *record = read_2019(
+                reading, "{'id': '1', '_type': 'Marché', 'acheteur': {'id': '21310555400017', 'nom': 'Ville'},"
+                         " 'dateNotification': '0218-01-01', 'objet': 'x', 'codeCPV': '45000000', 'montant': 1,"
+                         " 'titulaires': [{'typeIdentifiant': 'Siret', 'id': '39281098200018',"
+                         " 'denominationSociale': 'Dupont'}], 'modifications': []}");
 
         assert_non_null(record);
         assert_null(record->notified_on);
@@ -262,14 +262,14 @@ static void a_2019_element_tells_what_it_is(void **state)
                 const char *text;
                 Contracts__ContractKind kind;
         } cases[] = {
-            {"{'id': '1', 'objet': 'x', '_type': 'Contrat de concession', 'autoriteConcedante': {'id': "
-             "'21310555400017'}}",
-             CONTRACTS__CONTRACT_KIND__CONCESSION},
-            {"{'id': '1', 'objet': 'x', 'autoriteConcedante': {'id': '21310555400017'}}",
-             CONTRACTS__CONTRACT_KIND__CONCESSION},
-            {"{'id': '1', 'objet': 'x', 'acheteur': {'id': '21310555400017'}}", CONTRACTS__CONTRACT_KIND__MARKET},
-            {"{'id': '1', 'objet': 'x', 'acheteur': {'id': '21310555400017'}, 'autoriteConcedante': {}}",
-             CONTRACTS__CONTRACT_KIND__MARKET},
+                {"{'id': '1', 'objet': 'x', '_type': 'Contrat de concession', 'autoriteConcedante': {'id': "
+                 "'21310555400017'}}",
+                 CONTRACTS__CONTRACT_KIND__CONCESSION},
+                {"{'id': '1', 'objet': 'x', 'autoriteConcedante': {'id': '21310555400017'}}",
+                 CONTRACTS__CONTRACT_KIND__CONCESSION},
+                {"{'id': '1', 'objet': 'x', 'acheteur': {'id': '21310555400017'}}", CONTRACTS__CONTRACT_KIND__MARKET},
+                {"{'id': '1', 'objet': 'x', 'acheteur': {'id': '21310555400017'}, 'autoriteConcedante': {}}",
+                 CONTRACTS__CONTRACT_KIND__MARKET},
         };
         struct reading *reading = *state;
 
@@ -280,15 +280,15 @@ static void a_2019_element_tells_what_it_is(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(a_market_is_read_whole),
-            READING_TEST(a_concession_is_read_by_its_own_names),
-            READING_TEST(what_makes_a_contract_unusable_rejects_it),
-            READING_TEST(all_reasons_are_told),
-            READING_TEST(what_is_no_contract_is_rejected),
-            READING_TEST(what_is_doubtful_is_kept_and_warned_of),
-            READING_TEST(plain_forms_are_taken_without_a_word),
-            READING_TEST(a_2019_contract_may_lack_its_notification),
-            READING_TEST(a_2019_element_tells_what_it_is),
+                READING_TEST(a_market_is_read_whole),
+                READING_TEST(a_concession_is_read_by_its_own_names),
+                READING_TEST(what_makes_a_contract_unusable_rejects_it),
+                READING_TEST(all_reasons_are_told),
+                READING_TEST(what_is_no_contract_is_rejected),
+                READING_TEST(what_is_doubtful_is_kept_and_warned_of),
+                READING_TEST(plain_forms_are_taken_without_a_word),
+                READING_TEST(a_2019_contract_may_lack_its_notification),
+                READING_TEST(a_2019_element_tells_what_it_is),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,8 +6,8 @@ static void considerations_are_a_set(void **state)
 {
         struct reading *reading = *state;
         const Contracts__ContractRecord *record = market_with(
-            reading, "considerationsSociales",
-            "{'considerationSociale': ['Marché réservé', 'Critère social', 'Critère social', 'CLAUSE SOCIALE']}");
+                reading, "considerationsSociales",
+                "{'considerationSociale': ['Marché réservé', 'Critère social', 'Critère social', 'CLAUSE SOCIALE']}");
 
         assert_int_equal(record->n_social, 3);
         assert_int_equal(record->social[0], CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE);
@@ -30,9 +30,9 @@ static void an_absent_consideration_is_unknown_not_none(void **state)
 static void a_doubtful_environmental_list_is_unknown(void **state)
 {
         struct reading *reading = *state;
-        const Contracts__ContractRecord *record =
-            market_with(reading, "considerationsEnvironnementales",
-                        "{'considerationEnvironnementale': ['Clause environnementale', 'Critère environnemental']}");
+        const Contracts__ContractRecord *record = market_with(
+                reading, "considerationsEnvironnementales",
+                "{'considerationEnvironnementale': ['Clause environnementale', 'Critère environnemental']}");
 
         assert_int_equal(record->n_environmental, 2);
         record = market_with(reading, "considerationsEnvironnementales",
@@ -51,25 +51,26 @@ static void identifier_kinds_have_many_spellings(void **state)
                 const char *label;
                 Contracts__CompanyIdKind kind;
         } cases[] = {
-            {"SIRET", CONTRACTS__COMPANY_ID_KIND__SIRET},
-            {"siret", CONTRACTS__COMPANY_ID_KIND__SIRET},
-            {"TVA", CONTRACTS__COMPANY_ID_KIND__TVA},
-            {"TVA_INTRACOMMUNAUTAIRE", CONTRACTS__COMPANY_ID_KIND__TVA},
-            {"FRWF", CONTRACTS__COMPANY_ID_KIND__FRWF},
-            {"FRW", CONTRACTS__COMPANY_ID_KIND__FRWF},
-            {"HORS-UE", CONTRACTS__COMPANY_ID_KIND__HORS_UE},
-            {"HORS_UE", CONTRACTS__COMPANY_ID_KIND__HORS_UE},
-            {"RIDET", CONTRACTS__COMPANY_ID_KIND__RIDET},
-            {"TAHITI", CONTRACTS__COMPANY_ID_KIND__TAHITI},
-            {"IREP", CONTRACTS__COMPANY_ID_KIND__IREP},
+                {"SIRET", CONTRACTS__COMPANY_ID_KIND__SIRET},
+                {"siret", CONTRACTS__COMPANY_ID_KIND__SIRET},
+                {"TVA", CONTRACTS__COMPANY_ID_KIND__TVA},
+                {"TVA_INTRACOMMUNAUTAIRE", CONTRACTS__COMPANY_ID_KIND__TVA},
+                {"FRWF", CONTRACTS__COMPANY_ID_KIND__FRWF},
+                {"FRW", CONTRACTS__COMPANY_ID_KIND__FRWF},
+                {"HORS-UE", CONTRACTS__COMPANY_ID_KIND__HORS_UE},
+                {"HORS_UE", CONTRACTS__COMPANY_ID_KIND__HORS_UE},
+                {"RIDET", CONTRACTS__COMPANY_ID_KIND__RIDET},
+                {"TAHITI", CONTRACTS__COMPANY_ID_KIND__TAHITI},
+                {"IREP", CONTRACTS__COMPANY_ID_KIND__IREP},
         };
         struct reading *reading = *state;
 
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-                const Contracts__ContractRecord *record = market_with(
-                    reading, "titulaires",
-                    arena_printf(&reading->arena, "[{'titulaire': {'typeIdentifiant': '%s', 'id': '39281098200018'}}]",
-                                 cases[i].label));
+                const Contracts__ContractRecord *record =
+                        market_with(reading, "titulaires",
+                                    arena_printf(&reading->arena,
+                                                 "[{'titulaire': {'typeIdentifiant': '%s', 'id': '39281098200018'}}]",
+                                                 cases[i].label));
                 assert_int_equal(record->contractors[0]->kind, cases[i].kind);
                 assert_int_equal(reading->found.warnings.count, 0);
         }
@@ -78,10 +79,10 @@ static void identifier_kinds_have_many_spellings(void **state)
 static void contractors_come_in_many_shapes(void **state)
 {
         static const char *const shapes[] = {
-            "[{'typeIdentifiant': 'SIRET', 'id': '39281098200018'}]",
-            "{'titulaire': {'typeIdentifiant': 'SIRET', 'id': '39281098200018'}}",
-            "[[[{'typeIdentifiant': 'SIRET', 'id': '39281098200018'}]]]",
-            "[{'titulaire': {'typeIdentifiant': 'SIRET', 'id': ' 392 810 982 00018 '}}]",
+                "[{'typeIdentifiant': 'SIRET', 'id': '39281098200018'}]",
+                "{'titulaire': {'typeIdentifiant': 'SIRET', 'id': '39281098200018'}}",
+                "[[[{'typeIdentifiant': 'SIRET', 'id': '39281098200018'}]]]",
+                "[{'titulaire': {'typeIdentifiant': 'SIRET', 'id': ' 392 810 982 00018 '}}]",
         };
         struct reading *reading = *state;
 
@@ -101,22 +102,22 @@ static void doubtful_contractors_are_warned_of(void **state)
                 const char *field;
                 size_t kept;
         } cases[] = {
-            {"{'typeIdentifiant': 'SIRET', 'id': '392810982000'}", NOTE_SIRET_FORM, "titulaires[0].id", 1},
-            {"{'typeIdentifiant': 'SIRET', 'id': 'CSM'}", NOTE_SIRET_FORM, "titulaires[0].id", 1},
-            {"{'typeIdentifiant': 'SIRET', 'id': '39281098200019'}", NOTE_SIRET_CHECKSUM, "titulaires[0].id", 1},
-            {"{'typeIdentifiant': '', 'id': '39281098200018'}", NOTE_COMPANY_ID_KIND, "titulaires[0].typeIdentifiant",
-             1},
-            {"{'typeIdentifiant': 'EORI', 'id': '1'}", NOTE_COMPANY_ID_KIND, "titulaires[0].typeIdentifiant", 1},
-            {"{'denominationSociale': 'Dupont'}", NOTE_MISSING, "titulaires[0].id", 1},
-            {"{'typeIdentifiant': 'SIRET'}", NOTE_EMPTY, "titulaires[0]", 0},
-            {"'Dupont'", NOTE_NOT_OBJECT, "titulaires[0]", 0},
-            {"[[[[[1]]]]]", NOTE_NOT_OBJECT, "titulaires[0][0][0][0]", 0},
+                {"{'typeIdentifiant': 'SIRET', 'id': '392810982000'}", NOTE_SIRET_FORM, "titulaires[0].id", 1},
+                {"{'typeIdentifiant': 'SIRET', 'id': 'CSM'}", NOTE_SIRET_FORM, "titulaires[0].id", 1},
+                {"{'typeIdentifiant': 'SIRET', 'id': '39281098200019'}", NOTE_SIRET_CHECKSUM, "titulaires[0].id", 1},
+                {"{'typeIdentifiant': '', 'id': '39281098200018'}", NOTE_COMPANY_ID_KIND,
+                 "titulaires[0].typeIdentifiant", 1},
+                {"{'typeIdentifiant': 'EORI', 'id': '1'}", NOTE_COMPANY_ID_KIND, "titulaires[0].typeIdentifiant", 1},
+                {"{'denominationSociale': 'Dupont'}", NOTE_MISSING, "titulaires[0].id", 1},
+                {"{'typeIdentifiant': 'SIRET'}", NOTE_EMPTY, "titulaires[0]", 0},
+                {"'Dupont'", NOTE_NOT_OBJECT, "titulaires[0]", 0},
+                {"[[[[[1]]]]]", NOTE_NOT_OBJECT, "titulaires[0][0][0][0]", 0},
         };
         struct reading *reading = *state;
 
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
                 const Contracts__ContractRecord *record =
-                    market_with(reading, "titulaires", arena_printf(&reading->arena, "[%s]", cases[i].item));
+                        market_with(reading, "titulaires", arena_printf(&reading->arena, "[%s]", cases[i].item));
                 assert_non_null(reading_find(&reading->found.warnings, cases[i].code, cases[i].field));
                 assert_int_equal(record->n_contractors, cases[i].kept);
                 assert_int_equal(reading->found.warnings.count,
@@ -128,12 +129,12 @@ static void modifications_are_read_and_numbered(void **state)
 {
         struct reading *reading = *state;
         const Contracts__ContractRecord *record = market_with(
-            reading, "modifications",
-            "[{'modification': {'id': 0, 'dateNotificationModification': '2024-06-03', 'montant': 19061,"
-            " 'datePublicationDonneesModification': '2024-06-10', 'dureeMois': 14,"
-            " 'titulaires': [{'titulaire': {'typeIdentifiant': 'SIRET', 'id': '39281098200018'}}]}},"
-            " {'objetModification': 'Avenant', 'dateSignatureModification': '2024-07-01', 'valeurGlobale': '5,5'},"
-            " {'modification': 'x'}, {'modification': {'id': -4, 'dateNotificationModification': '0204-06-06'}}]");
+                reading, "modifications",
+                "[{'modification': {'id': 0, 'dateNotificationModification': '2024-06-03', 'montant': 19061,"
+                " 'datePublicationDonneesModification': '2024-06-10', 'dureeMois': 14,"
+                " 'titulaires': [{'titulaire': {'typeIdentifiant': 'SIRET', 'id': '39281098200018'}}]}},"
+                " {'objetModification': 'Avenant', 'dateSignatureModification': '2024-07-01', 'valeurGlobale': '5,5'},"
+                " {'modification': 'x'}, {'modification': {'id': -4, 'dateNotificationModification': '0204-06-06'}}]");
 
         assert_non_null(record);
         assert_int_equal(record->n_modifications, 3);
@@ -159,12 +160,12 @@ static void modifications_are_read_and_numbered(void **state)
 static void subcontracts_and_their_modifications_are_read(void **state)
 {
         struct reading *reading = *state;
-        const Contracts__ContractRecord *record =
-            market_with(reading, "actesSousTraitance",
-                        "[{'acteSousTraitance': {'id': 1, 'sousTraitant': {'typeIdentifiant': 'SIRET',"
-                        " 'id': '39281098200018'}, 'dureeMois': 12, 'dateNotification': '2023-10-11', 'montant': 10,"
-                        " 'variationPrix': 'Révisable', 'datePublicationDonnees': '2023-10-12'}},"
-                        " {'acteSousTraitance': {'id': 2}}]");
+        const Contracts__ContractRecord *record = market_with(
+                reading, "actesSousTraitance",
+                "[{'acteSousTraitance': {'id': 1, 'sousTraitant': {'typeIdentifiant': 'SIRET',"
+                " 'id': '39281098200018'}, 'dureeMois': 12, 'dateNotification': '2023-10-11', 'montant': 10,"
+                " 'variationPrix': 'Révisable', 'datePublicationDonnees': '2023-10-12'}},"
+                " {'acteSousTraitance': {'id': 2}}]");
 
         assert_int_equal(record->n_subcontracts, 2);
         assert_string_equal(record->subcontracts[0]->subcontractor->value, "39281098200018");
@@ -202,15 +203,15 @@ static void what_is_no_list_is_left_aside(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(considerations_are_a_set),
-            READING_TEST(an_absent_consideration_is_unknown_not_none),
-            READING_TEST(a_doubtful_environmental_list_is_unknown),
-            READING_TEST(identifier_kinds_have_many_spellings),
-            READING_TEST(contractors_come_in_many_shapes),
-            READING_TEST(doubtful_contractors_are_warned_of),
-            READING_TEST(modifications_are_read_and_numbered),
-            READING_TEST(subcontracts_and_their_modifications_are_read),
-            READING_TEST(what_is_no_list_is_left_aside),
+                READING_TEST(considerations_are_a_set),
+                READING_TEST(an_absent_consideration_is_unknown_not_none),
+                READING_TEST(a_doubtful_environmental_list_is_unknown),
+                READING_TEST(identifier_kinds_have_many_spellings),
+                READING_TEST(contractors_come_in_many_shapes),
+                READING_TEST(doubtful_contractors_are_warned_of),
+                READING_TEST(modifications_are_read_and_numbered),
+                READING_TEST(subcontracts_and_their_modifications_are_read),
+                READING_TEST(what_is_no_list_is_left_aside),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,10 +8,10 @@
 #include "tests/unit/common/import/contract_text.h"
 
 #define MARKET(number)                                                                                                 \
-        "<marche><id>" number "</id><acheteur><id>21310555400017</id></acheteur><objet>Clôture &amp; portail"          \
+        "<marche><id>" number "</id><acheteur><id>21310555400017</id></acheteur><objet>Clôture &amp; portail"         \
         "</objet><dateNotification>2024-05-06</dateNotification><montant>48.50</montant><considerationsSociales>"      \
-        "<considerationSociale>Clause sociale</considerationSociale><considerationSociale>Critère social"              \
-        "</considerationSociale></considerationsSociales><titulaires><titulaire><typeIdentifiant>SIRET"               \
+        "<considerationSociale>Clause sociale</considerationSociale><considerationSociale>Critère social"             \
+        "</considerationSociale></considerationsSociales><titulaires><titulaire><typeIdentifiant>SIRET"                \
         "</typeIdentifiant><id>39281098200018</id></titulaire></titulaires></marche>"
 
 static Contracts__ContractRecord *only(struct reading *reading, const char *text, struct decp_item *ret)
@@ -35,13 +35,13 @@ static char *xml_of(struct reading *reading, const char *name, const json_t *jso
         size_t i;
 
         if (json_is_object(json)) {
-                json_object_foreach((json_t *)(uintptr_t)json, key, member)
+                json_object_foreach ((json_t *)(uintptr_t)json, key, member)
                         inside = arena_printf(arena, "%s%s", inside, xml_of(reading, key, member));
         } else if (json_is_array(json)) {
                 bool wrapped = json_is_object(json_array_get(json, 0));
-                json_array_foreach(json, i, member) {
+                json_array_foreach (json, i, member) {
                         if (wrapped) /* {"titulaire": {…}} */
-                                json_object_foreach(member, key, inner)
+                                json_object_foreach (member, key, inner)
                                         inside = arena_printf(arena, "%s%s", inside, xml_of(reading, key, inner));
                         else
                                 inside = arena_printf(arena, "%s%s", inside, xml_of(reading, name, member));
@@ -83,8 +83,8 @@ static void the_record_is_that_of_the_json(void **state)
 
 static void elements_come_one_by_one(void **state)
 {
-        static const char text[] = "\xef\xbb\xbf <marches><autre><marche/></autre>" MARKET("1") "<!-- x -->" MARKET(
-                "2") "</marches>";
+        static const char text[] =
+                "\xef\xbb\xbf <marches><autre><marche/></autre>" MARKET("1") "<!-- x -->" MARKET("2") "</marches>";
         struct reading *reading = *state;
         struct decp *reader;
         struct decp_item item;
@@ -207,12 +207,9 @@ static void the_official_examples_are_read(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                READING_TEST(the_record_is_that_of_the_json),
-                READING_TEST(elements_come_one_by_one),
-                READING_TEST(a_bad_element_costs_only_itself),
-                READING_TEST(a_file_that_breaks_off_says_where),
-                READING_TEST(what_is_no_block_is_refused),
-                READING_TEST(entities_are_left_alone),
+                READING_TEST(the_record_is_that_of_the_json),  READING_TEST(elements_come_one_by_one),
+                READING_TEST(a_bad_element_costs_only_itself), READING_TEST(a_file_that_breaks_off_says_where),
+                READING_TEST(what_is_no_block_is_refused),     READING_TEST(entities_are_left_alone),
                 READING_TEST(the_official_examples_are_read),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,12 +84,12 @@ static void digits_lose_their_blanks(void **state)
                 const char *json;
                 const char *digits;
         } cases[] = {
-            {"'356 000 000 00048'", "35600000000048"},
-            {"'\\t77566635700063 '", "77566635700063"},
-            {"'775\\u00a0666\\u202f357'", "775666357"},
-            {"'45 000 000'", "45000000"},
-            {"'BETON 3D'", "BETON 3D"},
-            {"35600000000048", "35600000000048"},
+                {"'356 000 000 00048'", "35600000000048"},
+                {"'\\t77566635700063 '", "77566635700063"},
+                {"'775\\u00a0666\\u202f357'", "775666357"},
+                {"'45 000 000'", "45000000"},
+                {"'BETON 3D'", "BETON 3D"},
+                {"35600000000048", "35600000000048"},
         };
         struct reading *reading = *state;
 
@@ -103,12 +103,12 @@ static void digits_lose_their_blanks(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(forms_that_lose_nothing_are_rewritten),
-            READING_TEST(what_is_absent_is_absent),
-            READING_TEST(other_types_are_left_aside),
-            READING_TEST(lost_characters_are_told_once),
-            READING_TEST(long_texts_are_cut_at_a_character),
-            READING_TEST(digits_lose_their_blanks),
+                READING_TEST(forms_that_lose_nothing_are_rewritten),
+                READING_TEST(what_is_absent_is_absent),
+                READING_TEST(other_types_are_left_aside),
+                READING_TEST(lost_characters_are_told_once),
+                READING_TEST(long_texts_are_cut_at_a_character),
+                READING_TEST(digits_lose_their_blanks),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

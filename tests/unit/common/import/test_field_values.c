@@ -13,8 +13,8 @@ static struct node item(struct reading *reading, const char *json)
 static void days_are_read_in_their_forms(void **state)
 {
         static const char *const forms[] = {
-            "'2018-12-17'",  "'2018-12-17+01:00'", "'2018-12-17Z'",         "'2018-12-17T10:00:00+01:00'",
-            "' 2018-12-17'", "'17/12/2018'",       "'2018-12-17 00:00:00'",
+                "'2018-12-17'",  "'2018-12-17+01:00'", "'2018-12-17Z'",         "'2018-12-17T10:00:00+01:00'",
+                "' 2018-12-17'", "'17/12/2018'",       "'2018-12-17 00:00:00'",
         };
         struct reading *reading = *state;
 
@@ -52,16 +52,16 @@ static void money_is_rounded_to_the_cent(void **state)
                 const char *json;
                 int64_t cents;
         } cases[] = {
-            {"100", 10000},
-            {"123456.785", 12345679},
-            {"'73500.0'", 7350000},
-            {"'7789456.56'", 778945656},
-            {"'1 234,5'", 123450},
-            {"0", 0},
-            {"999999999", 99999999900},
-            {"1e12", 100000000000000},
-            {"'12\\u00a0000'", 1200000},
-            {"0.1", 10},
+                {"100", 10000},
+                {"123456.785", 12345679},
+                {"'73500.0'", 7350000},
+                {"'7789456.56'", 778945656},
+                {"'1 234,5'", 123450},
+                {"0", 0},
+                {"999999999", 99999999900},
+                {"1e12", 100000000000000},
+                {"'12\\u00a0000'", 1200000},
+                {"0.1", 10},
         };
         struct reading *reading = *state;
 
@@ -80,11 +80,11 @@ static void what_is_no_amount_says_why(void **state)
                 const char *json;
                 enum note_code reason;
         } cases[] = {
-            {"'test'", NOTE_NUMBER},    {"'1.2.3'", NOTE_NUMBER},
-            {"'12 EUR'", NOTE_NUMBER},  {"[]", NOTE_NUMBER},
-            {"'1-2'", NOTE_NUMBER},     {"true", NOTE_NUMBER},
-            {"-1", NOTE_NEGATIVE},      {"'-0,5'", NOTE_NEGATIVE},
-            {"1e17", NOTE_IMPLAUSIBLE}, {"'99999999999999999999999999999999999999999999'", NOTE_NUMBER},
+                {"'test'", NOTE_NUMBER},    {"'1.2.3'", NOTE_NUMBER},
+                {"'12 EUR'", NOTE_NUMBER},  {"[]", NOTE_NUMBER},
+                {"'1-2'", NOTE_NUMBER},     {"true", NOTE_NUMBER},
+                {"-1", NOTE_NEGATIVE},      {"'-0,5'", NOTE_NEGATIVE},
+                {"1e17", NOTE_IMPLAUSIBLE}, {"'99999999999999999999999999999999999999999999'", NOTE_NUMBER},
         };
         struct reading *reading = *state;
 
@@ -167,10 +167,10 @@ static void truth_has_many_spellings(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(days_are_read_in_their_forms), READING_TEST(what_is_no_day_is_warned_of),
-            READING_TEST(money_is_rounded_to_the_cent), READING_TEST(what_is_no_amount_says_why),
-            READING_TEST(whole_numbers_are_whole),      READING_TEST(shares_lie_between_0_and_1),
-            READING_TEST(truth_has_many_spellings),
+                READING_TEST(days_are_read_in_their_forms), READING_TEST(what_is_no_day_is_warned_of),
+                READING_TEST(money_is_rounded_to_the_cent), READING_TEST(what_is_no_amount_says_why),
+                READING_TEST(whole_numbers_are_whole),      READING_TEST(shares_lie_between_0_and_1),
+                READING_TEST(truth_has_many_spellings),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

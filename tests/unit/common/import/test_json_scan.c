@@ -69,11 +69,11 @@ static void a_string_may_be_taken_to_end_with_its_line(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(values_end_where_they_end),
-            cmocka_unit_test(what_does_not_end_has_no_size),
-            cmocka_unit_test(brackets_that_do_not_match_are_closed),
-            cmocka_unit_test(deep_nesting_is_only_counted),
-            cmocka_unit_test(a_string_may_be_taken_to_end_with_its_line),
+                cmocka_unit_test(values_end_where_they_end),
+                cmocka_unit_test(what_does_not_end_has_no_size),
+                cmocka_unit_test(brackets_that_do_not_match_are_closed),
+                cmocka_unit_test(deep_nesting_is_only_counted),
+                cmocka_unit_test(a_string_may_be_taken_to_end_with_its_line),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

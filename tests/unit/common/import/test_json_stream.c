@@ -223,17 +223,17 @@ static void the_pages_behind_are_given_back(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(other_files_are_told_apart),
-            cmocka_unit_test(files_that_are_not_there_are_an_error),
-            cmocka_unit_test(objects_are_walked_by_member),
-            cmocka_unit_test(broken_objects_are_refused),
-            cmocka_unit_test(elements_come_one_by_one),
-            cmocka_unit_test(a_text_that_is_cut_ends_with_an_error),
-            READING_TEST(an_element_without_end_is_told_as_such),
-            READING_TEST(what_is_not_json_is_told_with_its_place),
-            READING_TEST(large_elements_are_rejected_unread),
-            READING_TEST(json_is_given_as_it_is),
-            cmocka_unit_test(the_pages_behind_are_given_back),
+                cmocka_unit_test(other_files_are_told_apart),
+                cmocka_unit_test(files_that_are_not_there_are_an_error),
+                cmocka_unit_test(objects_are_walked_by_member),
+                cmocka_unit_test(broken_objects_are_refused),
+                cmocka_unit_test(elements_come_one_by_one),
+                cmocka_unit_test(a_text_that_is_cut_ends_with_an_error),
+                READING_TEST(an_element_without_end_is_told_as_such),
+                READING_TEST(what_is_not_json_is_told_with_its_place),
+                READING_TEST(large_elements_are_rejected_unread),
+                READING_TEST(json_is_given_as_it_is),
+                cmocka_unit_test(the_pages_behind_are_given_back),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@ static void scalars_have_their_kinds(void **state)
 {
         struct reading *reading = *state;
         const struct json_tree *list =
-            reading_json(reading, "[null, false, true, -12, 0, 2.50, 1e3, 'é\\u00e9\\n\\ud83d\\ude00', [], {}]");
+                reading_json(reading, "[null, false, true, -12, 0, 2.50, 1e3, 'é\\u00e9\\n\\ud83d\\ude00', [], {}]");
 
         assert_int_equal(tree_count(list), 10);
         assert_true(tree_is(tree_item(list, 0), TREE_NULL));
@@ -32,7 +32,7 @@ static void members_are_found_the_last_of_a_name(void **state)
 {
         struct reading *reading = *state;
         const struct json_tree *object =
-            reading_json(reading, "{'a': 1, 'ab': 2, 'a': 3, '': 4, 'c\\u0064': {'a': 5}}");
+                reading_json(reading, "{'a': 1, 'ab': 2, 'a': 3, '': 4, 'c\\u0064': {'a': 5}}");
 
         assert_int_equal(tree_integer(tree_member(object, "a")), 3);
         assert_int_equal(tree_integer(tree_member(object, "ab")), 2);
@@ -91,7 +91,7 @@ static bool same(const struct json_tree *tree, const json_t *json)
                                 return false;
                 return tree_is_list(tree) && tree_count(tree) == json_array_size(json);
         case JSON_OBJECT:
-                json_object_foreach((json_t *)(uintptr_t)json, key, member) {
+                json_object_foreach ((json_t *)(uintptr_t)json, key, member) {
                         if (!same(tree_member(tree, key), member))
                                 return false;
                 }
@@ -115,18 +115,86 @@ static void agrees_with_jansson(struct reading *reading, struct slice text)
 }
 
 static const char *const hard_texts[] = {
-    "", " ", "{", "}", "[1,]", "[,1]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "{\"a\":1 \"b\":2}", "[1 2]", "tru",
-    "truex", "nul", "NaN", "[NaN]", "Infinity", "-", "-0", "-0.0", "00", "01", "1.", ".5", "1.e3", "1e", "1e+",
-    "1E-3", "1.5e300", "1e400", "-1e400", "1e-400", "9223372036854775807", "9223372036854775808",
-    "-9223372036854775808", "-9223372036854775809", "123456789012345", "1234567890123456", "0.1", "0.10",
-    "2.675", "123456.789012345", "0.000000000000000000000000000001", "1.7976931348623157e308", "4.9e-324",
-    "1000000000.25", "100000000000000000000000000000000000000000000000000000000000000000000.5",
-    "[0.30000000000000004, 5e-5]", "\"", "\"\\", "\"\\u", "\"\\u12", "\"\\u12g4\"", "\"\\x\"", "\"\\u0000\"",
-    "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"\\ud83d\\ude00\"",
-    "\"\\uffff\\u0800\\u07ff\\u007f\"", "\"a\tb\"", "\"a\nb\"", "\"\x7f\"", "\"\xc3\xa9\"", "\"\xc3\"",
-    "\"\xe9\"", "\"\xed\xa0\x80\"", "\"\xf0\x9f\x98\x80\"", "\"\xc0\x80\"", "{\"\\u00e9\": 1, \"\xc3\xa9\": 2}",
-    "[[[[[[[[]]]]]]]]", "[[]", "{\"a\":{\"a\":{\"a\":[]}}} rest", "\"a\" \"b\"", "\xef\xbb\xbf{}",
-    "{\"a\":\"\\\\\"}", "[\"\\\"\"]", "[\"\\/\\b\\f\\n\\r\\t\"]", "\"\\'\"", "[1,2,3,{},[],\"\"]",
+        "",
+        " ",
+        "{",
+        "}",
+        "[1,]",
+        "[,1]",
+        "{\"a\":1,}",
+        "{\"a\" 1}",
+        "{a:1}",
+        "{\"a\":1 \"b\":2}",
+        "[1 2]",
+        "tru",
+        "truex",
+        "nul",
+        "NaN",
+        "[NaN]",
+        "Infinity",
+        "-",
+        "-0",
+        "-0.0",
+        "00",
+        "01",
+        "1.",
+        ".5",
+        "1.e3",
+        "1e",
+        "1e+",
+        "1E-3",
+        "1.5e300",
+        "1e400",
+        "-1e400",
+        "1e-400",
+        "9223372036854775807",
+        "9223372036854775808",
+        "-9223372036854775808",
+        "-9223372036854775809",
+        "123456789012345",
+        "1234567890123456",
+        "0.1",
+        "0.10",
+        "2.675",
+        "123456.789012345",
+        "0.000000000000000000000000000001",
+        "1.7976931348623157e308",
+        "4.9e-324",
+        "1000000000.25",
+        "100000000000000000000000000000000000000000000000000000000000000000000.5",
+        "[0.30000000000000004, 5e-5]",
+        "\"",
+        "\"\\",
+        "\"\\u",
+        "\"\\u12",
+        "\"\\u12g4\"",
+        "\"\\x\"",
+        "\"\\u0000\"",
+        "\"\\ud800\"",
+        "\"\\ud800\\u0041\"",
+        "\"\\udc00\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\uffff\\u0800\\u07ff\\u007f\"",
+        "\"a\tb\"",
+        "\"a\nb\"",
+        "\"\x7f\"",
+        "\"\xc3\xa9\"",
+        "\"\xc3\"",
+        "\"\xe9\"",
+        "\"\xed\xa0\x80\"",
+        "\"\xf0\x9f\x98\x80\"",
+        "\"\xc0\x80\"",
+        "{\"\\u00e9\": 1, \"\xc3\xa9\": 2}",
+        "[[[[[[[[]]]]]]]]",
+        "[[]",
+        "{\"a\":{\"a\":{\"a\":[]}}} rest",
+        "\"a\" \"b\"",
+        "\xef\xbb\xbf{}",
+        "{\"a\":\"\\\\\"}",
+        "[\"\\\"\"]",
+        "[\"\\/\\b\\f\\n\\r\\t\"]",
+        "\"\\'\"",
+        "[1,2,3,{},[],\"\"]",
 };
 
 static void jansson_agrees_on_hard_texts(void **state)
@@ -140,9 +208,9 @@ static void jansson_agrees_on_hard_texts(void **state)
 static void jansson_agrees_on_broken_contracts(void **state)
 {
         static const char contract[] =
-            "{\"id\":\"24-1\",\"acheteur\":{\"id\":\"21310555400017\"},\"montant\":48.50,\"objet\":"
-            "\"Cl\\u00f4ture \xc3\xa0 \\\"neuf\\\"\",\"titulaires\":[{\"titulaire\":{\"id\":null}}],"
-            "\"marcheInnovant\":false}";
+                "{\"id\":\"24-1\",\"acheteur\":{\"id\":\"21310555400017\"},\"montant\":48.50,\"objet\":"
+                "\"Cl\\u00f4ture \xc3\xa0 \\\"neuf\\\"\",\"titulaires\":[{\"titulaire\":{\"id\":null}}],"
+                "\"marcheInnovant\":false}";
         static const char instead[] = {'"', '\\', '{', '}', '[', ']', ',', ':', '0', ' ', 'e', '\n', '\xc3', '\x80'};
         struct reading *reading = *state;
         char changed[sizeof(contract)];
@@ -218,15 +286,15 @@ static void large_lists_are_whole(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(scalars_have_their_kinds),
-            READING_TEST(members_are_found_the_last_of_a_name),
-            READING_TEST(what_is_absent_or_of_another_kind_yields_nothing),
-            READING_TEST(a_value_ends_where_it_ends),
-            READING_TEST(jansson_agrees_on_hard_texts),
-            READING_TEST(jansson_agrees_on_broken_contracts),
-            READING_TEST(jansson_agrees_on_the_fuzzers_corpus),
-            READING_TEST(depth_is_bounded),
-            READING_TEST(large_lists_are_whole),
+                READING_TEST(scalars_have_their_kinds),
+                READING_TEST(members_are_found_the_last_of_a_name),
+                READING_TEST(what_is_absent_or_of_another_kind_yields_nothing),
+                READING_TEST(a_value_ends_where_it_ends),
+                READING_TEST(jansson_agrees_on_hard_texts),
+                READING_TEST(jansson_agrees_on_broken_contracts),
+                READING_TEST(jansson_agrees_on_the_fuzzers_corpus),
+                READING_TEST(depth_is_bounded),
+                READING_TEST(large_lists_are_whole),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

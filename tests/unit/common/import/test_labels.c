@@ -65,10 +65,10 @@ static void placeholders_are_known(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(accents_case_blanks_and_punctuation_do_not_count),
-            cmocka_unit_test(long_texts_are_cut),
-            cmocka_unit_test(labels_are_found),
-            cmocka_unit_test(placeholders_are_known),
+                cmocka_unit_test(accents_case_blanks_and_punctuation_do_not_count),
+                cmocka_unit_test(long_texts_are_cut),
+                cmocka_unit_test(labels_are_found),
+                cmocka_unit_test(placeholders_are_known),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,12 +94,12 @@ static void every_code_has_its_own_name_and_a_text(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(paths_lead_to_the_value),
-            READING_TEST(the_first_present_key_is_taken),
-            READING_TEST(long_values_are_shortened_at_a_character),
-            READING_TEST(large_objects_and_control_characters_are_told_shortly),
-            READING_TEST(lists_are_bounded),
-            cmocka_unit_test(every_code_has_its_own_name_and_a_text),
+                READING_TEST(paths_lead_to_the_value),
+                READING_TEST(the_first_present_key_is_taken),
+                READING_TEST(long_values_are_shortened_at_a_character),
+                READING_TEST(large_objects_and_control_characters_are_told_shortly),
+                READING_TEST(lists_are_bounded),
+                cmocka_unit_test(every_code_has_its_own_name_and_a_text),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

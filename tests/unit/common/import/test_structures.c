@@ -52,15 +52,15 @@ static void formats_are_told_by_their_rows(void **state)
                 const char *text;
                 const char *format;
         } cases[] = {
-            {"[{'siret': '1', 'kind': 'EI', 'department': '31', 'naf': ''}]", "lemarche"},
-            {"[{'uid': '1', 'kind': 'FT', 'department': '31', 'authorization_status': '', 'siret': null}]", "itou"},
-            {"[" MILO("1") "]", "milo"},
-            {"[{'source': 'x', 'id': '1', 'nom': 'x', 'date_maj': '2024-01-01'}]", "data.inclusion"},
-            {"{'items': [{'source': 'x', 'id': '1', 'nom': 'x', 'date_maj': null}], 'total': 1}", "data.inclusion"},
-            {"[{'model': 'insertion.structure', 'pk': 1, 'fields': {}}]", "data.inclusion"},
-            {"[NaN, 3, " MILO("1") "]", "milo"},
-            {"[]", ""},
-            {"{'total': 0, 'items': []}", ""},
+                {"[{'siret': '1', 'kind': 'EI', 'department': '31', 'naf': ''}]", "lemarche"},
+                {"[{'uid': '1', 'kind': 'FT', 'department': '31', 'authorization_status': '', 'siret': null}]", "itou"},
+                {"[" MILO("1") "]", "milo"},
+                {"[{'source': 'x', 'id': '1', 'nom': 'x', 'date_maj': '2024-01-01'}]", "data.inclusion"},
+                {"{'items': [{'source': 'x', 'id': '1', 'nom': 'x', 'date_maj': null}], 'total': 1}", "data.inclusion"},
+                {"[{'model': 'insertion.structure', 'pk': 1, 'fields': {}}]", "data.inclusion"},
+                {"[NaN, 3, " MILO("1") "]", "milo"},
+                {"[]", ""},
+                {"{'total': 0, 'items': []}", ""},
         };
         struct reading *reading = *state;
 
@@ -80,12 +80,12 @@ static void other_files_are_refused(void **state)
                 const char *text;
                 const char *why;
         } cases[] = {
-            {"[{'id': '1'}]", "aucun format connu"},
-            {"[{'source': 'x', 'id': '1', 'nom': 'x', 'date_maj': '', 'structure_id': 's'}]", "aucun format connu"},
-            {"['x']", "aucun format connu"},
-            {"{'marches': []}", "contrats"},
-            {"{'a': 1}", "ni liste ni page"},
-            {"siret;nom", "CSV"},
+                {"[{'id': '1'}]", "aucun format connu"},
+                {"[{'source': 'x', 'id': '1', 'nom': 'x', 'date_maj': '', 'structure_id': 's'}]", "aucun format connu"},
+                {"['x']", "aucun format connu"},
+                {"{'marches': []}", "contrats"},
+                {"{'a': 1}", "ni liste ni page"},
+                {"siret;nom", "CSV"},
         };
         struct reading *reading = *state;
 
@@ -105,8 +105,8 @@ static void rows_are_kept_or_rejected_one_by_one(void **state)
         struct structures *reader;
         struct structures_item item;
         const char *text =
-            reading_quoted(reading, "[" MILO("1") ", {'id': '2', 'nom_officiel': ' '}, {'id': NaN}, 4, {'id': '5',"
-                                                  " 'nom_officiel': 'ML', 'code_departement': '99'}]");
+                reading_quoted(reading, "[" MILO("1") ", {'id': '2', 'nom_officiel': ' '}, {'id': NaN}, 4, {'id': '5',"
+                                                      " 'nom_officiel': 'ML', 'code_departement': '99'}]");
 
         assert_int_equal(structures_open_memory(slice_of_text(text), &reader, NULL), 0);
         assert_int_equal(structures_next(reader, &reading->arena, &item, NULL), 1);
@@ -138,10 +138,10 @@ static void a_truncated_file_gives_what_comes_before_the_cut(void **state)
                 const char *text;
                 const char *why;
         } cases[] = {
-            {"[" MILO("1") ", " MILO("2") ", {'id': '3', 'nom", "tronqué"},
-            {"[" MILO("1") ", " MILO("2"), "tronqué"},
-            {"{'items': [" MILO("1") ", " MILO("2") "], 'total'", "après la liste"},
-            {"[" MILO("1") ", " MILO("2") "] x", "après la liste"},
+                {"[" MILO("1") ", " MILO("2") ", {'id': '3', 'nom", "tronqué"},
+                {"[" MILO("1") ", " MILO("2"), "tronqué"},
+                {"{'items': [" MILO("1") ", " MILO("2") "], 'total'", "après la liste"},
+                {"[" MILO("1") ", " MILO("2") "] x", "après la liste"},
         };
         struct reading *reading = *state;
 
@@ -224,14 +224,14 @@ static void the_samples_of_data_inclusion_are_read(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(formats_are_told_by_their_rows),
-            READING_TEST(other_files_are_refused),
-            READING_TEST(rows_are_kept_or_rejected_one_by_one),
-            READING_TEST(a_truncated_file_gives_what_comes_before_the_cut),
-            cmocka_unit_test(all_inclusive_structures_are_kept),
-            cmocka_unit_test(all_prescribers_are_kept),
-            cmocka_unit_test(all_missions_locales_are_kept),
-            cmocka_unit_test(the_samples_of_data_inclusion_are_read),
+                READING_TEST(formats_are_told_by_their_rows),
+                READING_TEST(other_files_are_refused),
+                READING_TEST(rows_are_kept_or_rejected_one_by_one),
+                READING_TEST(a_truncated_file_gives_what_comes_before_the_cut),
+                cmocka_unit_test(all_inclusive_structures_are_kept),
+                cmocka_unit_test(all_prescribers_are_kept),
+                cmocka_unit_test(all_missions_locales_are_kept),
+                cmocka_unit_test(the_samples_of_data_inclusion_are_read),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,11 @@
 #include "tests/unit/common/import/organisation_text.h"
 
 static const char row[] =
-    "{'source': 'dora', 'id': 'dora--1', 'nom': 'Les Jardins du Lac', 'date_maj': '2025-02-14', 'siret': "
-    "'39281098200018',"
-    " 'commune': 'Toulouse', 'code_postal': '31500', 'code_insee': '31555', 'adresse': '3 rue du Lac',"
-    " 'complement_adresse': 'Bâtiment B', 'longitude': 1.45, 'latitude': 43.6, 'telephone': '+33561000000',"
-    " 'courriel': 'lac@example.org', 'site_web': 'https://lac.example', 'reseaux_porteurs': ['coorace', 'aci']}";
+        "{'source': 'dora', 'id': 'dora--1', 'nom': 'Les Jardins du Lac', 'date_maj': '2025-02-14', 'siret': "
+        "'39281098200018',"
+        " 'commune': 'Toulouse', 'code_postal': '31500', 'code_insee': '31555', 'adresse': '3 rue du Lac',"
+        " 'complement_adresse': 'Bâtiment B', 'longitude': 1.45, 'latitude': 43.6, 'telephone': '+33561000000',"
+        " 'courriel': 'lac@example.org', 'site_web': 'https://lac.example', 'reseaux_porteurs': ['coorace', 'aci']}";
 
 static Directory__Organisation *with(struct reading *reading, const char *key, const char *value)
 {
@@ -40,11 +40,11 @@ static void networks_tell_the_kind(void **state)
                 Directory__OrganisationKind kind;
                 size_t warnings;
         } cases[] = {
-            {"['mission-locale']", DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE, 0},
-            {"['france-travail']", DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL, 0},
-            {"['cap-emploi-reseau-cheops', 'emmaus']", DIRECTORY__ORGANISATION_KIND__CAP_EMPLOI, 0},
-            {"['ecoles-de-la-deuxieme-chance']", DIRECTORY__ORGANISATION_KIND__E2C, 0},
-            {"['departements', 'ccas-cias']", DIRECTORY__ORGANISATION_KIND__CCAS, 1},
+                {"['mission-locale']", DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE, 0},
+                {"['france-travail']", DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL, 0},
+                {"['cap-emploi-reseau-cheops', 'emmaus']", DIRECTORY__ORGANISATION_KIND__CAP_EMPLOI, 0},
+                {"['ecoles-de-la-deuxieme-chance']", DIRECTORY__ORGANISATION_KIND__E2C, 0},
+                {"['departements', 'ccas-cias']", DIRECTORY__ORGANISATION_KIND__CCAS, 1},
         };
         struct reading *reading = *state;
 
@@ -77,8 +77,8 @@ static void some_sources_hold_one_kind_only(void **state)
                          DIRECTORY__ORGANISATION_KIND__FRANCE_TRAVAIL);
         assert_int_equal(reading->found.reasons.count, 0);
         assert_int_equal(
-            organisation_with(reading, &structures_data_inclusion, agency, "id", "'mission-locale--1'")->kind,
-            DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE);
+                organisation_with(reading, &structures_data_inclusion, agency, "id", "'mission-locale--1'")->kind,
+                DIRECTORY__ORGANISATION_KIND__MISSION_LOCALE);
 }
 
 static void the_trade_wins_over_the_federation(void **state)
@@ -114,12 +114,12 @@ static void the_fixture_of_les_emplois_is_read_too(void **state)
 {
         struct reading *reading = *state;
         const Directory__Organisation *organisation = organisation_with(
-            reading, &structures_insertion_fixture,
-            "{'model': 'insertion.structure', 'pk': 1, 'fields': {'uid': 'dora--2', 'name': 'Lac ', 'siret': '',"
-            " 'address_line_1': '3 rue', 'address_line_2': '', 'post_code': '20200', 'city': 'Bastia',"
-            " 'coordinates': 'SRID=4326;POINT (9.45 42.7)', 'updated_on': '2025-12-18',"
-            " 'reseaux_porteurs': ['plie']}}",
-            "x", NULL);
+                reading, &structures_insertion_fixture,
+                "{'model': 'insertion.structure', 'pk': 1, 'fields': {'uid': 'dora--2', 'name': 'Lac ', 'siret': '',"
+                " 'address_line_1': '3 rue', 'address_line_2': '', 'post_code': '20200', 'city': 'Bastia',"
+                " 'coordinates': 'SRID=4326;POINT (9.45 42.7)', 'updated_on': '2025-12-18',"
+                " 'reseaux_porteurs': ['plie']}}",
+                "x", NULL);
 
         assert_int_equal(reading->found.warnings.count + reading->found.reasons.count, 0);
         assert_string_equal(organisation->name, "Lac");
@@ -132,13 +132,13 @@ static void the_fixture_of_les_emplois_is_read_too(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(a_row_is_read_whole),
-            READING_TEST(networks_tell_the_kind),
-            READING_TEST(without_a_kind_there_is_no_key),
-            READING_TEST(some_sources_hold_one_kind_only),
-            READING_TEST(the_trade_wins_over_the_federation),
-            READING_TEST(doubts_are_warned_of),
-            READING_TEST(the_fixture_of_les_emplois_is_read_too),
+                READING_TEST(a_row_is_read_whole),
+                READING_TEST(networks_tell_the_kind),
+                READING_TEST(without_a_kind_there_is_no_key),
+                READING_TEST(some_sources_hold_one_kind_only),
+                READING_TEST(the_trade_wins_over_the_federation),
+                READING_TEST(doubts_are_warned_of),
+                READING_TEST(the_fixture_of_les_emplois_is_read_too),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,9 +1,9 @@
 #include "tests/unit/common/import/organisation_text.h"
 
 static const char row[] =
-    "{'uid': 'u-1', 'kind': 'FT', 'siret': null, 'name': 'France Travail - LAC', 'department': '2A',"
-    " 'address_line_1': '3 rue du Lac', 'address_line_2': 'BP 3', 'post_code': '20000',"
-    " 'city': 'AJACCIO', 'coords': null, 'website': '', 'authorization_status': 'VALIDATED'}";
+        "{'uid': 'u-1', 'kind': 'FT', 'siret': null, 'name': 'France Travail - LAC', 'department': '2A',"
+        " 'address_line_1': '3 rue du Lac', 'address_line_2': 'BP 3', 'post_code': '20000',"
+        " 'city': 'AJACCIO', 'coords': null, 'website': '', 'authorization_status': 'VALIDATED'}";
 
 static Directory__Organisation *with(struct reading *reading, const char *key, const char *value)
 {
@@ -62,10 +62,10 @@ static void a_refused_authorisation_is_told(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(a_row_is_read_whole),
-            READING_TEST(kinds_that_have_no_name_of_ours_are_other_prescribers),
-            READING_TEST(invented_sirets_are_left_aside),
-            READING_TEST(a_refused_authorisation_is_told),
+                READING_TEST(a_row_is_read_whole),
+                READING_TEST(kinds_that_have_no_name_of_ours_are_other_prescribers),
+                READING_TEST(invented_sirets_are_left_aside),
+                READING_TEST(a_refused_authorisation_is_told),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

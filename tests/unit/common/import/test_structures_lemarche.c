@@ -1,10 +1,10 @@
 #include "tests/unit/common/import/organisation_text.h"
 
 static const char row[] =
-    "{'pk': 12, 'siret': '39281098200018', 'kind': 'ACI', 'name': 'JARDINS DU LAC', 'brand': '', 'naf': '8130z',"
-    " 'address': '3 rue du Lac', 'post_code': '31500', 'city': 'Toulouse', 'department': '31', 'website': '',"
-    " 'coords': 'SRID=4326;POINT (1.45 43.6)', 'updated_at': '2020-12-18T10:40:16.387Z',"
-    " 'contact_email': '[retiré]', 'contact_website': 'http://example.org'}";
+        "{'pk': 12, 'siret': '39281098200018', 'kind': 'ACI', 'name': 'JARDINS DU LAC', 'brand': '', 'naf': '8130z',"
+        " 'address': '3 rue du Lac', 'post_code': '31500', 'city': 'Toulouse', 'department': '31', 'website': '',"
+        " 'coords': 'SRID=4326;POINT (1.45 43.6)', 'updated_at': '2020-12-18T10:40:16.387Z',"
+        " 'contact_email': '[retiré]', 'contact_website': 'http://example.org'}";
 
 static Directory__Organisation *with(struct reading *reading, const char *key, const char *value)
 {
@@ -49,10 +49,10 @@ static void kinds_are_part_of_the_key(void **state)
                 const char *label;
                 Directory__OrganisationKind kind;
         } kinds[] = {
-            {"AI", DIRECTORY__ORGANISATION_KIND__AI},     {"EI", DIRECTORY__ORGANISATION_KIND__EI},
-            {"ETTI", DIRECTORY__ORGANISATION_KIND__ETTI}, {"EITI", DIRECTORY__ORGANISATION_KIND__EITI},
-            {"GEIQ", DIRECTORY__ORGANISATION_KIND__GEIQ}, {"EA", DIRECTORY__ORGANISATION_KIND__EA},
-            {"EATT", DIRECTORY__ORGANISATION_KIND__EATT}, {"ESAT", DIRECTORY__ORGANISATION_KIND__ESAT},
+                {"AI", DIRECTORY__ORGANISATION_KIND__AI},     {"EI", DIRECTORY__ORGANISATION_KIND__EI},
+                {"ETTI", DIRECTORY__ORGANISATION_KIND__ETTI}, {"EITI", DIRECTORY__ORGANISATION_KIND__EITI},
+                {"GEIQ", DIRECTORY__ORGANISATION_KIND__GEIQ}, {"EA", DIRECTORY__ORGANISATION_KIND__EA},
+                {"EATT", DIRECTORY__ORGANISATION_KIND__EATT}, {"ESAT", DIRECTORY__ORGANISATION_KIND__ESAT},
         };
         struct reading *reading = *state;
 
@@ -78,10 +78,10 @@ static void a_siret_that_fails_its_check_is_kept(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(a_row_is_read_whole),
-            READING_TEST(the_brand_is_the_common_name),
-            READING_TEST(kinds_are_part_of_the_key),
-            READING_TEST(a_siret_that_fails_its_check_is_kept),
+                READING_TEST(a_row_is_read_whole),
+                READING_TEST(the_brand_is_the_common_name),
+                READING_TEST(kinds_are_part_of_the_key),
+                READING_TEST(a_siret_that_fails_its_check_is_kept),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,8 @@
 #include "tests/unit/common/import/organisation_text.h"
 
 static const char row[] =
-    "{'id': '31555S00', 'nom_officiel': '31-ML TOULOUSE', 'nom_usuel': 'Mission locale de Toulouse',"
-    " 'code_departement': '31', 'code_region': '76'}";
+        "{'id': '31555S00', 'nom_officiel': '31-ML TOULOUSE', 'nom_usuel': 'Mission locale de Toulouse',"
+        " 'code_departement': '31', 'code_region': '76'}";
 
 static Directory__Organisation *with(struct reading *reading, const char *key, const char *value)
 {
@@ -38,8 +38,8 @@ static void what_is_absent_is_told(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(a_row_is_read_whole),
-            READING_TEST(what_is_absent_is_told),
+                READING_TEST(a_row_is_read_whole),
+                READING_TEST(what_is_absent_is_told),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,8 +12,8 @@ static void departments_have_one_form(void **state)
                 const char *json;
                 const char *territory;
         } cases[] = {
-            {"'31'", "31"},  {"'1'", "01"},  {"1", "01"},      {"'001'", "01"},
-            {"'02a'", "2A"}, {"'2B'", "2B"}, {"'974'", "974"},
+                {"'31'", "31"},  {"'1'", "01"},  {"1", "01"},      {"'001'", "01"},
+                {"'02a'", "2A"}, {"'2B'", "2B"}, {"'974'", "974"},
         };
         struct reading *reading = *state;
 
@@ -38,9 +38,9 @@ static void an_address_tells_its_department(void **state)
                 const char *postcode;
                 const char *territory;
         } cases[] = {
-            {"31555", "", "31"}, {"2A004", "", "2A"}, {"97411", "", "974"}, {"", "20090", "2A"},
-            {"", "20137", "2A"}, {"", "20200", "2B"}, {"", "20600", "2B"},  {"", "97200", "972"},
-            {"", "01000", "01"}, {"", "F-310", ""},   {"x", "93000", "93"}, {"", "", ""},
+                {"31555", "", "31"}, {"2A004", "", "2A"}, {"97411", "", "974"}, {"", "20090", "2A"},
+                {"", "20137", "2A"}, {"", "20200", "2B"}, {"", "20600", "2B"},  {"", "97200", "972"},
+                {"", "01000", "01"}, {"", "F-310", ""},   {"x", "93000", "93"}, {"", "", ""},
         };
         struct reading *reading = *state;
 
@@ -58,8 +58,8 @@ static void an_address_tells_its_department(void **state)
 static void points_are_read_to_the_millionth(void **state)
 {
         static const char *const wrong[] = {
-            "'SRID=4326;POINT (2.4)'",    "'SRID=4326;POINT (est nord)'", "'SRID=4326;POINT (0 0)'",
-            "'SRID=4326;POINT (200 43)'", "'SRID=4326;POINT (2 93)'",     "'2.4 48.8'",
+                "'SRID=4326;POINT (2.4)'",    "'SRID=4326;POINT (est nord)'", "'SRID=4326;POINT (0 0)'",
+                "'SRID=4326;POINT (200 43)'", "'SRID=4326;POINT (2 93)'",     "'2.4 48.8'",
         };
         struct reading *reading = *state;
         Directory__Organisation *to = empty(reading);
@@ -86,12 +86,12 @@ static void sirets_are_checked(void **state)
                 const char *siret;
                 size_t warnings;
         } cases[] = {
-            {"'39281098200018'", true, "39281098200018", 0},
-            {"'392 810 982 00018'", false, "39281098200018", 0},
-            {"'39281098200019'", false, "39281098200019", 1},
-            {"'39281098200019'", true, "", 1},
-            {"'3928109820001'", false, "", 1},
-            {"''", false, "", 0},
+                {"'39281098200018'", true, "39281098200018", 0},
+                {"'392 810 982 00018'", false, "39281098200018", 0},
+                {"'39281098200019'", false, "39281098200019", 1},
+                {"'39281098200019'", true, "", 1},
+                {"'3928109820001'", false, "", 1},
+                {"''", false, "", 0},
         };
         struct reading *reading = *state;
 
@@ -125,9 +125,9 @@ static void null_island_is_no_place(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-            READING_TEST(departments_have_one_form),        READING_TEST(an_address_tells_its_department),
-            READING_TEST(points_are_read_to_the_millionth), READING_TEST(sirets_are_checked),
-            READING_TEST(null_island_is_no_place),
+                READING_TEST(departments_have_one_form),        READING_TEST(an_address_tells_its_department),
+                READING_TEST(points_are_read_to_the_millionth), READING_TEST(sirets_are_checked),
+                READING_TEST(null_island_is_no_place),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,8 +33,7 @@ static void events_after_is_answered_without_a_passport(void **state)
         assert_int_equal(reply->outcome_case, WIRE__REPLY__OUTCOME_BODY);
         const Runtime__EventsAfterReply *events =
                 pb_decode(&runtime__events_after_reply__descriptor, pb_slice(reply->body), &toy->arena);
-        const Wire__EventBatch *batch =
-                pb_decode(&wire__event_batch__descriptor, pb_slice(events->batch), &toy->arena);
+        const Wire__EventBatch *batch = pb_decode(&wire__event_batch__descriptor, pb_slice(events->batch), &toy->arena);
         assert_int_equal(batch->head, 5);
         assert_int_equal(batch->n_records, 2);
 }
@@ -77,8 +76,7 @@ static void a_query_is_answered_at_once_a_command_is_queued(void **state)
         struct slice reply = {0}, passport = passport_sign(&toy->actor, toy->secret, &toy->arena);
         assert_int_equal(answer_to(toy, "notifications.Subscriptions", slice_of(NULL, 0), passport)->outcome_case,
                          WIRE__REPLY__OUTCOME_BODY);
-        struct item *item =
-                engine_accept(toy->engine, slice_of("peer", 4), toy_frame(toy, "31"), &toy->arena, &reply);
+        struct item *item = engine_accept(toy->engine, slice_of("peer", 4), toy_frame(toy, "31"), &toy->arena, &reply);
         assert_non_null(item);
         assert_int_equal(reply.size, 0);
         assert_true(slice_equal(item->peer, slice_of("peer", 4)));
@@ -127,8 +125,8 @@ static void events_that_cannot_be_read_are_told_whose_they_are(void **state)
                 assert_int_equal(toy->info.code, ERR_MALFORMED);
                 assert_non_null(strstr(toy->info.text, "notifications-1"));
         }
-        struct item *empty = engine_accept_events(toy->engine, subscription, "notifications-1",
-                                                  slice_of("\10\7", 2), &toy->info); /* a heartbeat: head 7 */
+        struct item *empty = engine_accept_events(toy->engine, subscription, "notifications-1", slice_of("\10\7", 2),
+                                                  &toy->info); /* a heartbeat: head 7 */
         assert_non_null(empty);
         assert_int_equal(empty->event_count, 0);
         assert_int_equal(empty->head, 7);

@@ -24,8 +24,8 @@ struct room {
 static bool follow(struct room *r, struct toy *source, uint64_t after)
 {
         struct slice batch = engine_events_after(source->engine, after, 1 << 20, &r->follower->arena);
-        struct item *item = engine_accept_events(r->follower->engine, &toy_subscriptions_of[0], NAME, batch,
-                                                 &r->follower->info);
+        struct item *item =
+                engine_accept_events(r->follower->engine, &toy_subscriptions_of[0], NAME, batch, &r->follower->info);
         assert_non_null(item);
         assert_int_equal(engine_run(r->follower->engine, item, &r->follower->info), 0);
         bool diverged = item->diverged;
@@ -137,8 +137,11 @@ static void open_feed(struct room *r, struct toy *answers)
 {
         static struct instance source;
         r->answers = answers;
-        source = (struct instance){.name = NAME, .service = "notifications", .endpoint = r->bus->endpoints[0],
-                                   .events = r->bus->endpoints[1], .public_key = r->bus->server_keys.public_key};
+        source = (struct instance){.name = NAME,
+                                   .service = "notifications",
+                                   .endpoint = r->bus->endpoints[0],
+                                   .events = r->bus->endpoints[1],
+                                   .public_key = r->bus->server_keys.public_key};
         struct bus_socket_spec router = {
                 .kind = BUS_ROUTER, .endpoint = source.endpoint, .receive = on_request, .argument = r};
         struct bus_socket_spec publisher = {.kind = BUS_PUBLISHER, .endpoint = source.events};
@@ -148,8 +151,12 @@ static void open_feed(struct room *r, struct toy *answers)
         assert_non_null(r->publisher);
         r->client = client_new(r->bus->client);
         r->writer = writer_new(r->follower->engine, &r->bus->loop, on_written, r);
-        struct feed_spec spec = {.engine = r->follower->engine, .writer = r->writer, .bus = r->bus->client,
-                                 .client = r->client, .subscription = &toy_subscriptions_of[0], .source = &source};
+        struct feed_spec spec = {.engine = r->follower->engine,
+                                 .writer = r->writer,
+                                 .bus = r->bus->client,
+                                 .client = r->client,
+                                 .subscription = &toy_subscriptions_of[0],
+                                 .source = &source};
         r->feed = feed_open(&spec, &r->bus->info);
         assert_non_null(r->feed);
 }

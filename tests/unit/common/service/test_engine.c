@@ -67,9 +67,9 @@ static struct reply handle_subscriptions(struct work *work, const ProtobufCMessa
                 reply->subscriptions = pb_append(reply->subscriptions, &reply->n_subscriptions,
                                                  sizeof(*reply->subscriptions), work->arena);
                 Notifications__SubscriptionView *line =
-                    pb_new(&notifications__subscription_view__descriptor, work->arena);
+                        pb_new(&notifications__subscription_view__descriptor, work->arena);
                 line->territory =
-                    arena_printf(work->arena, "%.*s", (int)scan.value.size, (const char *)scan.value.data);
+                        arena_printf(work->arena, "%.*s", (int)scan.value.size, (const char *)scan.value.data);
                 reply->subscriptions[reply->n_subscriptions - 1] = line;
         }
         scan_end(&scan);
@@ -130,9 +130,14 @@ struct bench {
 
 static void open_engine(struct bench *bench, uint64_t map_bytes_max)
 {
-        struct engine_options options = {.spec = &spec, .instance = "notifications-1", .directory = bench->directory,
-                                         .world = &bench->world, .partition = 5, .map_bytes_max = map_bytes_max,
-                                         .signers = &bench->signer, .signer_count = 1};
+        struct engine_options options = {.spec = &spec,
+                                         .instance = "notifications-1",
+                                         .directory = bench->directory,
+                                         .world = &bench->world,
+                                         .partition = 5,
+                                         .map_bytes_max = map_bytes_max,
+                                         .signers = &bench->signer,
+                                         .signer_count = 1};
         assert_int_equal(engine_open(&options, &bench->engine, &bench->info), 0);
 }
 
@@ -145,9 +150,9 @@ static int setup(void **state)
         assert_int_equal(crypto_sign_keypair(bench->signer.public_key, bench->secret), 0);
         bench->signer.name = "gateway-1";
         wire__passport__init(&bench->actor);
-        bench->actor.user = (char *)(uintptr_t)"anne";
+        bench->actor.user = (char *)(uintptr_t) "anne";
         bench->actor.role = TYPES__ROLE__PRESCRIBER;
-        bench->actor.signer = (char *)(uintptr_t)"gateway-1";
+        bench->actor.signer = (char *)(uintptr_t) "gateway-1";
         bench->actor.expires_at_ms = bench->world.now_ms_value + 300000;
         open_engine(bench, 0);
         *state = bench;
@@ -172,12 +177,12 @@ static int teardown(void **state)
 static struct engine_answer subscribe(struct bench *bench, const char *territory, const struct id *key)
 {
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
-        request.organisation_name = (char *)(uintptr_t)"Mission locale";
+        request.organisation_name = (char *)(uintptr_t) "Mission locale";
         struct engine_answer answer;
         request.territory = (char *)(uintptr_t)territory;
-        request.organisation_name = (char *)(uintptr_t)"secret";
+        request.organisation_name = (char *)(uintptr_t) "secret";
         assert_int_equal(
-            engine_call(bench->engine, &bench->actor, "Subscribe", &request.base, key, &bench->arena, &answer), 0);
+                engine_call(bench->engine, &bench->actor, "Subscribe", &request.base, key, &bench->arena, &answer), 0);
         return answer;
 }
 
@@ -186,7 +191,8 @@ static size_t count_subscriptions(struct bench *bench)
         Notifications__SubscriptionsRequest request = NOTIFICATIONS__SUBSCRIPTIONS_REQUEST__INIT;
         struct engine_answer answer;
         assert_int_equal(
-            engine_call(bench->engine, &bench->actor, "Subscriptions", &request.base, NULL, &bench->arena, &answer), 0);
+                engine_call(bench->engine, &bench->actor, "Subscriptions", &request.base, NULL, &bench->arena, &answer),
+                0);
         return ((const Notifications__SubscriptionsReply *)(const void *)answer.body)->n_subscriptions;
 }
 
@@ -247,14 +253,14 @@ static void a_failing_disk_is_no_answer_at_all(void **state)
 {
         struct bench *bench = *state;
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
-        request.organisation_name = (char *)(uintptr_t)"Mission locale";
+        request.organisation_name = (char *)(uintptr_t) "Mission locale";
         struct engine_answer answer;
-        request.territory = (char *)(uintptr_t)"31";
+        request.territory = (char *)(uintptr_t) "31";
         bench->world.commits_until_fault = 0;
         bench->world.fault_errno = EIO;
         assert_int_equal(
-            engine_call(bench->engine, &bench->actor, "Subscribe", &request.base, NULL, &bench->arena, &answer),
-            ERR_STORE);
+                engine_call(bench->engine, &bench->actor, "Subscribe", &request.base, NULL, &bench->arena, &answer),
+                ERR_STORE);
         bench->world.commits_until_fault = -1;
 }
 
@@ -320,7 +326,7 @@ static int feed(struct bench *bench, uint64_t number)
         Directory__Event event = DIRECTORY__EVENT__INIT;
         Directory__OrganisationPut put = DIRECTORY__ORGANISATION_PUT__INIT;
         Directory__Organisation organisation = DIRECTORY__ORGANISATION__INIT;
-        organisation.name = (char *)(uintptr_t)"Chantier";
+        organisation.name = (char *)(uintptr_t) "Chantier";
         put.organisation = &organisation;
         event.body_case = DIRECTORY__EVENT__BODY_ORGANISATION_PUT;
         event.organisation_put = &put;
@@ -331,7 +337,7 @@ static void foreign_events_are_taken_once_and_in_order(void **state)
 {
         struct bench *bench = *state;
         assert_int_equal(feed(bench, 1), 0);
-        assert_int_equal(feed(bench, 1), 0); /* taken before: no effect */
+        assert_int_equal(feed(bench, 1), 0);             /* taken before: no effect */
         assert_int_equal(feed(bench, 3), ERR_NOT_FOUND); /* a hole */
         assert_int_equal(engine_source_position(bench->engine, "directory-1"), 1);
         assert_int_equal(feed(bench, 2), 0);
@@ -381,8 +387,8 @@ static void a_frame_is_authenticated_authorised_and_read(void **state)
 {
         struct bench *bench = *state;
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
-        request.organisation_name = (char *)(uintptr_t)"Mission locale";
-        request.territory = (char *)(uintptr_t)"31";
+        request.organisation_name = (char *)(uintptr_t) "Mission locale";
+        request.territory = (char *)(uintptr_t) "31";
         Wire__Envelope good = envelope_of(bench, "notifications.Subscribe", &request.base);
         assert_int_equal(code_of(bench, &good), TYPES__REFUSAL_CODE__REFUSAL_NONE);
 
@@ -421,8 +427,8 @@ static void a_key_that_may_be_forgotten_is_refused(void **state)
         struct bench *bench = *state;
         static const int64_t ages_ms[] = {6 * INT64_C(86400000), -86400000};
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
-        request.organisation_name = (char *)(uintptr_t)"Mission locale";
-        request.territory = (char *)(uintptr_t)"31";
+        request.organisation_name = (char *)(uintptr_t) "Mission locale";
+        request.territory = (char *)(uintptr_t) "31";
         for (size_t i = 0; i < ARRAY_SIZE(ages_ms); i++) {
                 Wire__Envelope envelope = envelope_of(bench, "notifications.Subscribe", &request.base);
                 struct id key = id_new(&bench->world, bench->world.now_ms_value - ages_ms[i], 0);
@@ -438,7 +444,7 @@ static void a_request_over_the_bound_is_refused_by_name(void **state)
         struct bench *bench = *state;
         static char text[300 * 1024];
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
-        request.organisation_name = (char *)(uintptr_t)"Mission locale";
+        request.organisation_name = (char *)(uintptr_t) "Mission locale";
         memset(text, 'x', sizeof(text) - 1);
         request.territory = text;
         Wire__Envelope envelope = envelope_of(bench, "notifications.Subscribe", &request.base);
@@ -463,8 +469,8 @@ static void truncated_frames_do_no_harm(void **state)
 {
         struct bench *bench = *state;
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
-        request.organisation_name = (char *)(uintptr_t)"Mission locale";
-        request.territory = (char *)(uintptr_t)"31";
+        request.organisation_name = (char *)(uintptr_t) "Mission locale";
+        request.territory = (char *)(uintptr_t) "31";
         Wire__Envelope good = envelope_of(bench, "notifications.Subscribe", &request.base);
         struct slice frame = pb_encode(&good, &bench->arena);
         for (size_t size = 0; size < frame.size; size++) {
@@ -478,7 +484,7 @@ static void a_batch_is_one_commit_and_a_full_map_grows_under_it(void **state)
 {
         struct bench *bench = *state;
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
-        request.organisation_name = (char *)(uintptr_t)"Mission locale";
+        request.organisation_name = (char *)(uintptr_t) "Mission locale";
         static char text[4000];
         memset(text, '3', sizeof(text) - 1);
         request.territory = (char *)(uintptr_t) "31";

@@ -33,7 +33,7 @@ static void commands_and_queries_wait_for_the_copies(void **state)
 {
         (void)state;
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
-        request.organisation_name = (char *)(uintptr_t)"Mission locale";
+        request.organisation_name = (char *)(uintptr_t) "Mission locale";
         Notifications__SubscriptionsRequest query = NOTIFICATIONS__SUBSCRIPTIONS_REQUEST__INIT;
         request.territory = (char *)(uintptr_t) "31";
         assert_true(engine_is_filling(toy->engine));

@@ -54,9 +54,8 @@ static const struct service_spec spec = {
 static struct item *command(struct toy *toy, const char *asked, struct item *next)
 {
         struct slice reply;
-        struct item *item =
-                engine_accept(toy->engine, slice_of_text("peer"), toy_frame_named(toy, "31", asked), &toy->arena,
-                              &reply);
+        struct item *item = engine_accept(toy->engine, slice_of_text("peer"), toy_frame_named(toy, "31", asked),
+                                          &toy->arena, &reply);
         assert_non_null(item);
         item->next = next;
         return item;

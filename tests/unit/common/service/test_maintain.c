@@ -34,7 +34,7 @@ static void open_toy(struct scene *scene, struct toy *toy, const struct service_
         struct engine_options options = process_engine_options(&process);
         toy->world = scene->world;
         wire__passport__init(&toy->actor);
-        toy->actor.user = (char *)(uintptr_t)"anne";
+        toy->actor.user = (char *)(uintptr_t) "anne";
         toy->actor.role = TYPES__ROLE__OPERATOR;
         if (engine_open(&options, &toy->engine, &scene->info) != 0)
                 fail_msg("%s", scene->info.text);

@@ -77,7 +77,7 @@ static void answers_that_were_given_are_still_known(void **state)
         (void)state;
         struct id key = id_new(&toy->world, toy->world.now_ms(&toy->world), 0);
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
-        request.organisation_name = (char *)(uintptr_t)"Mission locale";
+        request.organisation_name = (char *)(uintptr_t) "Mission locale";
         struct engine_answer first, again;
         request.territory = (char *)(uintptr_t) "31";
         assert_int_equal(engine_call(toy->engine, &toy->actor, "Subscribe", &request.base, &key, &toy->arena, &first),

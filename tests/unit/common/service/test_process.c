@@ -36,7 +36,7 @@ static void collect(int from, struct said *said)
 
 static struct said call(const struct service_spec *spec, const char *const *arguments, size_t count)
 {
-        char *argv[8] = {(char *)(uintptr_t)"guichet-toy"};
+        char *argv[8] = {(char *)(uintptr_t) "guichet-toy"};
         struct said said = {0};
         int ends[2], status;
         assert_true(count < ARRAY_SIZE(argv) - 1);

@@ -58,9 +58,8 @@ static const Runtime__HealthReply *health(struct scene *scene, const char *insta
 {
         Runtime__HealthRequest request = RUNTIME__HEALTH_REQUEST__INIT;
         struct answer answer;
-        assert_int_equal(link_call_instance(scene->link, topology_instance(scene->topology, instance),
-                                            "runtime.Health", &request.base, NULL, &scene->arena, &answer,
-                                            &scene->info),
+        assert_int_equal(link_call_instance(scene->link, topology_instance(scene->topology, instance), "runtime.Health",
+                                            &request.base, NULL, &scene->arena, &answer, &scene->info),
                          0);
         assert_non_null(answer.body);
         return (const void *)answer.body;
@@ -114,7 +113,7 @@ static int teardown(void **state)
 static struct answer subscribe(struct scene *scene, const char *territory)
 {
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
-        request.organisation_name = (char *)(uintptr_t)"Mission locale";
+        request.organisation_name = (char *)(uintptr_t) "Mission locale";
         struct answer answer = {0};
         request.territory = (char *)(uintptr_t)territory;
         assert_int_equal(link_call(scene->link, "notifications.Subscribe", &request.base, NULL, &scene->arena, &answer,

@@ -108,86 +108,88 @@ struct wrong {
 };
 
 static const struct wrong wrongs[] = {
-    {"", "line 1"},
-    {"[]", "JSON object"},
-    {"{\"instances\":[],\"peers\":[]}", "network: is missing"},
-    {"{\"network\":\"n\",\"peers\":[]}", "instances: must be a list"},
-    {WHOLE("", ""), "instances: is empty"},
-    {"{\"network\":\"n\",\"instances\":[" TRACKING_1 "]}", "peers: must be a list"},
-    {"{\"network\":\"n\",\"network\":\"n\",\"instances\":[],\"peers\":[]}", "duplicate"},
-    {"{\"network\":\"n\",\"instances\":[],\"peers\":[],\"colour\":1}", "colour: unknown member"},
-    {WHOLE("3", ""), "instances[0]: must be a JSON object"},
-    {WHOLE("{}", ""), "instances[0].name: is missing"},
-    {WHOLE("{\"name\":\"A b\"}", ""), "instances[0].name: use 1 to 32"},
-    {WHOLE("{\"name\":\"a\",\"service\":\"runtime\"}", ""), "instances[0].service: no such service"},
-    {WHOLE("{\"name\":\"a\",\"service\":\"contracts\",\"endpoint\":\"tcp://:7\"}", ""), "instances[0].endpoint: write"},
-    {WHOLE("{\"name\":\"a\",\"service\":\"contracts\",\"endpoint\":\"tcp://h:70000\"}", ""),
-     "instances[0].endpoint: write"},
-    {WHOLE("{" CONTRACTS ",\"events\":\"udp\"}", ""), "instances[0].events: write"},
-    {WHOLE("{" CONTRACTS "}", ""), "instances[0].store: is missing"},
-    {WHOLE("{" CONTRACTS ",\"store\":\"s\"}", ""), "instances[0].public_key: is missing; `guichetctl init`"},
-    {WHOLE("{" CONTRACTS ",\"store\":\"s\",\"public_key\":\"k\"}", ""), "instances[0].public_key: must be the 40"},
-    {WHOLE("{" HEAD "\"name\":\"a\",\"service\":\"gateway\",\"endpoint\":\"tcp://h:7\",\"store\":\"s\"}", ""),
-     "instances[0].http: a gateway needs it"},
-    {WHOLE("{" HEAD "\"name\":\"a\",\"service\":\"gateway\",\"endpoint\":\"tcp://h:7\",\"store\":\"s\",\"http\":\"x\"}",
-           ""),
-     "instances[0].http: write"},
-    {WHOLE("{" HEAD "\"signing_key\":\"zz\"," CONTRACTS ","
-           "\"store\":\"s\"}",
-           ""),
-     "instances[0].signing_key: must be 64"},
-    {WHOLE("{" HEAD "\"partition\":4096,\"name\":\"a\",\"service\":\"tracking\",\"endpoint\":\"tcp://h:7\","
-           "\"store\":\"s\"}",
-           ""),
-     "instances[0].partition: must be a number"},
-    {WHOLE("{" HEAD "\"territories\":[\"31\"],\"name\":\"a\",\"service\":\"tracking\",\"endpoint\":\"tcp://h:7\","
-           "\"store\":\"s\"}",
-           ""),
-     "instances[0].territories: only a partition"},
-    {WHOLE("{" HEAD "\"partition\":1,\"territories\":[\"99\"],\"name\":\"a\",\"service\":\"tracking\","
-           "\"endpoint\":\"tcp://h:7\",\"store\":\"s\"}",
-           ""),
-     "instances[0].territories: each must be"},
-    {WHOLE("{" HEAD "\"partition\":1,\"territories\":\"31\",\"name\":\"a\",\"service\":\"tracking\","
-           "\"endpoint\":\"tcp://h:7\",\"store\":\"s\"}",
-           ""),
-     "instances[0].territories: must be a list"},
-    {WHOLE("{" HEAD "\"settings\":[]," CONTRACTS ","
-           "\"store\":\"s\"}",
-           ""),
-     "instances[0].settings: must be a JSON object"},
-    {WHOLE("{" HEAD CONTRACTS ",\"events\":\"tcp://h:7\","
-           "\"store\":\"s\"}",
-           ""),
-     "instances[0].events: must not be the endpoint"},
-    {WHOLE(TRACKING_1 "," TRACKING_1, ""), "instances[1].name: an earlier instance"},
-    {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"contracts\",\"endpoint\":\"tcp://127.0.0.1:7413\","
-                      "\"store\":\"s\"}",
-           ""),
-     "instances[1].endpoint: an earlier instance"},
-    {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"contracts\",\"endpoint\":\"tcp://h:1\","
-                      "\"events\":\"tcp://127.0.0.1:7412\",\"store\":\"s\"}",
-           ""),
-     "instances[1].events: an earlier instance"},
-    {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"contracts\",\"endpoint\":\"tcp://h:1\","
-                      "\"store\":\"stores/t1\"}",
-           ""),
-     "instances[1].store: an earlier instance"},
-    {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"tracking\",\"endpoint\":\"tcp://h:1\","
-                      "\"store\":\"s\"}",
-           ""),
-     "instances[1].partition: either all"},
-    {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"tracking\",\"partition\":1,"
-                      "\"endpoint\":\"tcp://h:1\",\"store\":\"s\"}",
-           ""),
-     "instances[1].partition: an earlier instance"},
-    {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"tracking\",\"partition\":2,"
-                      "\"territories\":[\"82\"],\"endpoint\":\"tcp://h:1\",\"store\":\"s\"}",
-           ""),
-     "instances[1].territories: a territory belongs"},
-    {WHOLE(TRACKING_1, "{" HEAD "\"name\":\"tracking-1\"}"), "peers[0].name: an instance has"},
-    {WHOLE(TRACKING_1, CTL "," CTL), "peers[1].name: an earlier peer"},
-    {WHOLE(TRACKING_1, "{\"name\":\"ctl\",\"rank\":1}"), "peers[0].rank: unknown member"},
+        {"", "line 1"},
+        {"[]", "JSON object"},
+        {"{\"instances\":[],\"peers\":[]}", "network: is missing"},
+        {"{\"network\":\"n\",\"peers\":[]}", "instances: must be a list"},
+        {WHOLE("", ""), "instances: is empty"},
+        {"{\"network\":\"n\",\"instances\":[" TRACKING_1 "]}", "peers: must be a list"},
+        {"{\"network\":\"n\",\"network\":\"n\",\"instances\":[],\"peers\":[]}", "duplicate"},
+        {"{\"network\":\"n\",\"instances\":[],\"peers\":[],\"colour\":1}", "colour: unknown member"},
+        {WHOLE("3", ""), "instances[0]: must be a JSON object"},
+        {WHOLE("{}", ""), "instances[0].name: is missing"},
+        {WHOLE("{\"name\":\"A b\"}", ""), "instances[0].name: use 1 to 32"},
+        {WHOLE("{\"name\":\"a\",\"service\":\"runtime\"}", ""), "instances[0].service: no such service"},
+        {WHOLE("{\"name\":\"a\",\"service\":\"contracts\",\"endpoint\":\"tcp://:7\"}", ""),
+         "instances[0].endpoint: write"},
+        {WHOLE("{\"name\":\"a\",\"service\":\"contracts\",\"endpoint\":\"tcp://h:70000\"}", ""),
+         "instances[0].endpoint: write"},
+        {WHOLE("{" CONTRACTS ",\"events\":\"udp\"}", ""), "instances[0].events: write"},
+        {WHOLE("{" CONTRACTS "}", ""), "instances[0].store: is missing"},
+        {WHOLE("{" CONTRACTS ",\"store\":\"s\"}", ""), "instances[0].public_key: is missing; `guichetctl init`"},
+        {WHOLE("{" CONTRACTS ",\"store\":\"s\",\"public_key\":\"k\"}", ""), "instances[0].public_key: must be the 40"},
+        {WHOLE("{" HEAD "\"name\":\"a\",\"service\":\"gateway\",\"endpoint\":\"tcp://h:7\",\"store\":\"s\"}", ""),
+         "instances[0].http: a gateway needs it"},
+        {WHOLE("{" HEAD
+               "\"name\":\"a\",\"service\":\"gateway\",\"endpoint\":\"tcp://h:7\",\"store\":\"s\",\"http\":\"x\"}",
+               ""),
+         "instances[0].http: write"},
+        {WHOLE("{" HEAD "\"signing_key\":\"zz\"," CONTRACTS ","
+               "\"store\":\"s\"}",
+               ""),
+         "instances[0].signing_key: must be 64"},
+        {WHOLE("{" HEAD "\"partition\":4096,\"name\":\"a\",\"service\":\"tracking\",\"endpoint\":\"tcp://h:7\","
+               "\"store\":\"s\"}",
+               ""),
+         "instances[0].partition: must be a number"},
+        {WHOLE("{" HEAD "\"territories\":[\"31\"],\"name\":\"a\",\"service\":\"tracking\",\"endpoint\":\"tcp://h:7\","
+               "\"store\":\"s\"}",
+               ""),
+         "instances[0].territories: only a partition"},
+        {WHOLE("{" HEAD "\"partition\":1,\"territories\":[\"99\"],\"name\":\"a\",\"service\":\"tracking\","
+               "\"endpoint\":\"tcp://h:7\",\"store\":\"s\"}",
+               ""),
+         "instances[0].territories: each must be"},
+        {WHOLE("{" HEAD "\"partition\":1,\"territories\":\"31\",\"name\":\"a\",\"service\":\"tracking\","
+               "\"endpoint\":\"tcp://h:7\",\"store\":\"s\"}",
+               ""),
+         "instances[0].territories: must be a list"},
+        {WHOLE("{" HEAD "\"settings\":[]," CONTRACTS ","
+               "\"store\":\"s\"}",
+               ""),
+         "instances[0].settings: must be a JSON object"},
+        {WHOLE("{" HEAD CONTRACTS ",\"events\":\"tcp://h:7\","
+               "\"store\":\"s\"}",
+               ""),
+         "instances[0].events: must not be the endpoint"},
+        {WHOLE(TRACKING_1 "," TRACKING_1, ""), "instances[1].name: an earlier instance"},
+        {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"contracts\",\"endpoint\":\"tcp://127.0.0.1:7413\","
+                          "\"store\":\"s\"}",
+               ""),
+         "instances[1].endpoint: an earlier instance"},
+        {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"contracts\",\"endpoint\":\"tcp://h:1\","
+                          "\"events\":\"tcp://127.0.0.1:7412\",\"store\":\"s\"}",
+               ""),
+         "instances[1].events: an earlier instance"},
+        {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"contracts\",\"endpoint\":\"tcp://h:1\","
+                          "\"store\":\"stores/t1\"}",
+               ""),
+         "instances[1].store: an earlier instance"},
+        {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"tracking\",\"endpoint\":\"tcp://h:1\","
+                          "\"store\":\"s\"}",
+               ""),
+         "instances[1].partition: either all"},
+        {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"tracking\",\"partition\":1,"
+                          "\"endpoint\":\"tcp://h:1\",\"store\":\"s\"}",
+               ""),
+         "instances[1].partition: an earlier instance"},
+        {WHOLE(TRACKING_1 ",{" HEAD "\"name\":\"b\",\"service\":\"tracking\",\"partition\":2,"
+                          "\"territories\":[\"82\"],\"endpoint\":\"tcp://h:1\",\"store\":\"s\"}",
+               ""),
+         "instances[1].territories: a territory belongs"},
+        {WHOLE(TRACKING_1, "{" HEAD "\"name\":\"tracking-1\"}"), "peers[0].name: an instance has"},
+        {WHOLE(TRACKING_1, CTL "," CTL), "peers[1].name: an earlier peer"},
+        {WHOLE(TRACKING_1, "{\"name\":\"ctl\",\"rank\":1}"), "peers[0].rank: unknown member"},
 };
 
 static void test_each_complaint(void **state)

@@ -60,9 +60,9 @@ static void the_day_is_that_of_who_acts_or_of_the_network(void **state)
 static struct reply record_in_a_query(struct work *work, const ProtobufCMessage *message)
 {
         Notifications__Subscribe command = NOTIFICATIONS__SUBSCRIBE__INIT;
-        command.organisation_name = (char *)(uintptr_t)"Mission locale";
+        command.organisation_name = (char *)(uintptr_t) "Mission locale";
         (void)message;
-        command.territory = (char *)(uintptr_t)"31";
+        command.territory = (char *)(uintptr_t) "31";
         return toy_subscribe(work, &command.base);
 }
 
@@ -86,11 +86,11 @@ static bool aborts(struct dispatch_row row)
         if (child == 0) {
                 struct service_spec spec = toy_source;
                 Notifications__Subscribe command = NOTIFICATIONS__SUBSCRIBE__INIT;
-                command.organisation_name = (char *)(uintptr_t)"Mission locale";
+                command.organisation_name = (char *)(uintptr_t) "Mission locale";
                 Notifications__SubscriptionsRequest query = NOTIFICATIONS__SUBSCRIPTIONS_REQUEST__INIT;
                 const ProtobufCMessage *request = row.mode == MODE_QUERY ? &query.base : &command.base;
                 struct engine_answer answer;
-                command.territory = (char *)(uintptr_t)"31";
+                command.territory = (char *)(uintptr_t) "31";
                 spec.dispatch = &row;
                 spec.dispatch_count = 1;
                 struct toy *toy = toy_open(&spec);

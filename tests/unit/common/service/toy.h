@@ -165,9 +165,9 @@ static inline struct toy *toy_open(const struct service_spec *spec)
         assert_int_equal(crypto_sign_keypair(toy->signer.public_key, toy->secret), 0);
         toy->signer.name = "ctl";
         wire__passport__init(&toy->actor);
-        toy->actor.user = (char *)(uintptr_t)"anne";
+        toy->actor.user = (char *)(uintptr_t) "anne";
         toy->actor.role = TYPES__ROLE__OPERATOR;
-        toy->actor.signer = (char *)(uintptr_t)"ctl";
+        toy->actor.signer = (char *)(uintptr_t) "ctl";
         toy->actor.expires_at_ms = toy->world.now_ms(&toy->world) + LIMIT_PASSPORT_LIFE_MS;
         toy_open_engine(toy, spec);
         return toy;
@@ -190,7 +190,7 @@ static inline struct slice toy_frame_named(struct toy *toy, const char *territor
         struct id id = id_new(&toy->world, toy->world.now_ms(&toy->world), 0);
         request.territory = (char *)(uintptr_t)territory;
         envelope.version = 1;
-        envelope.method = (char *)(uintptr_t)"notifications.Subscribe";
+        envelope.method = (char *)(uintptr_t) "notifications.Subscribe";
         envelope.id = pb_bytes(arena_copy_slice(&toy->arena, id_slice(&id)));
         envelope.passport = pb_bytes(passport_sign(&toy->actor, toy->secret, &toy->arena));
         envelope.body = pb_bytes(pb_encode(&request, &toy->arena));
@@ -207,13 +207,13 @@ static inline struct slice toy_frame(struct toy *toy, const char *territory)
 static inline void toy_tell(struct toy *toy, size_t count)
 {
         Notifications__Subscribe request = NOTIFICATIONS__SUBSCRIBE__INIT;
-        request.organisation_name = (char *)(uintptr_t)"Mission locale";
-        request.territory = (char *)(uintptr_t)"31";
+        request.organisation_name = (char *)(uintptr_t) "Mission locale";
+        request.territory = (char *)(uintptr_t) "31";
         for (size_t i = 0; i < count; i++) {
                 struct engine_answer answer;
-                assert_int_equal(engine_call(toy->engine, &toy->actor, "Subscribe", &request.base, NULL, &toy->arena,
-                                             &answer),
-                                 0);
+                assert_int_equal(
+                        engine_call(toy->engine, &toy->actor, "Subscribe", &request.base, NULL, &toy->arena, &answer),
+                        0);
                 assert_non_null(answer.body);
         }
         arena_reset(&toy->arena);
@@ -222,7 +222,7 @@ static inline void toy_tell(struct toy *toy, size_t count)
 static inline void toy_record_many(struct work *work, void *argument)
 {
         Notifications__Subscribed happened = NOTIFICATIONS__SUBSCRIBED__INIT;
-        happened.territory = (char *)(uintptr_t)"31";
+        happened.territory = (char *)(uintptr_t) "31";
         for (size_t left = *(size_t *)argument; left > 0; left--)
                 work_record(work, &happened.base);
 }

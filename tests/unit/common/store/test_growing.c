@@ -76,8 +76,8 @@ static void look_and_die(const struct store_spec *spec, const char *directory)
         assert_true(child >= 0);
         if (child == 0) {
                 struct store *store = NULL;
-                bool looks = store_open_readonly(spec, directory, &store, NULL) == 0 &&
-                             txn_begin_read(store, NULL) != NULL;
+                bool looks =
+                        store_open_readonly(spec, directory, &store, NULL) == 0 && txn_begin_read(store, NULL) != NULL;
                 _exit(looks ? 0 : 1);
         }
         int status = 0;

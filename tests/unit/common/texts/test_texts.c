@@ -79,7 +79,7 @@ static void test_sections(void **state)
                 {"{{#day}}le {{day}}{{/day}}{{^day}}un jour{{/day}}.", "le lundi.\n-\n"},
                 {"{{#buyer}}à {{buyer}}{{/buyer}}{{^buyer}}à personne{{/buyer}}.", "à personne.\n-\n"},
                 {"{{buyer|un acheteur}}, {{day|un jour}}", "un acheteur, lundi\n-\n"},
-                {"{{buyer|}}", "\n-\n"},                     /* a line of its own all the same */
+                {"{{buyer|}}", "\n-\n"},                    /* a line of its own all the same */
                 {"{{#buyer}}à {{buyer}}{{/buyer}}", "-\n"}, /* nothing was to be said */
                 {"", "\n-\n"},
                 {"{{site}}", "{{#day}}{{day}}\n-\n"}, /* a value is words */

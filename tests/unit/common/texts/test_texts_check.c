@@ -10,8 +10,8 @@
 
 static void test_delivered(void **state)
 {
-        static const char *const names[] = {"agreement_texts",    "association_texts", "consultation_texts",
-                                            "control_texts", "notice_texts",      "programming_texts"};
+        static const char *const names[] = {"agreement_texts", "association_texts", "consultation_texts",
+                                            "control_texts",   "notice_texts",      "programming_texts"};
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
                 struct dated library;

@@ -88,8 +88,8 @@ static inline Contracts__Modification *add_modification(struct fixture *f, Contr
         modification->notified_on = notified_on;
         modification->published_on = notified_on;
         modification->amount = euros(f, amount);
-        record->modifications = pb_append(record->modifications, &record->n_modifications,
-                                          sizeof(*record->modifications), &f->arena);
+        record->modifications =
+                pb_append(record->modifications, &record->n_modifications, sizeof(*record->modifications), &f->arena);
         record->modifications[record->n_modifications - 1] = modification;
         return modification;
 }
@@ -132,8 +132,7 @@ static inline void in_territories(struct fixture *f, Contracts__PutClause *comma
         char *rest = arena_text(&f->arena, codes);
         command->n_territories = 0;
         for (char *save = NULL, *one = strtok_r(rest, " ", &save); one != NULL; one = strtok_r(NULL, " ", &save)) {
-                command->territories =
-                        pb_append(command->territories, &command->n_territories, sizeof(one), &f->arena);
+                command->territories = pb_append(command->territories, &command->n_territories, sizeof(one), &f->arena);
                 command->territories[command->n_territories - 1] = one;
         }
 }

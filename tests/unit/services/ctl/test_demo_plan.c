@@ -91,8 +91,7 @@ static void assert_work_fits_its_contract(const struct demo_plan *plan)
 {
         for (size_t i = 0; i < DEMO_CONTRACTS; i++) {
                 const struct demo_contract *contract = &plan->contracts[i];
-                const char *trades =
-                        table_member(tables.companies, contract->company - demo_company(0), "trades");
+                const char *trades = table_member(tables.companies, contract->company - demo_company(0), "trades");
                 assert_non_null(strstr(trades, table_member(tables.trades, contract->trade, "rome")));
         }
         for (size_t i = 0; i < DEMO_PLACEMENTS; i++) {

@@ -33,8 +33,7 @@ static void test_every_row_is_whole(void **state)
         const json_t *families = json_object_get(rules, "families");
         size_t i;
         (void)text_of(rules, "version");
-        json_array_foreach(json_object_get(rules, "kinds"), i, row)
-        {
+        json_array_foreach (json_object_get(rules, "kinds"), i, row) {
                 const char *code = text_of(row, "code");
                 (void)text_of(row, "label");
                 (void)text_of(row, "source");
@@ -55,8 +54,8 @@ static void test_every_kind_has_one_row(void **state)
         for (unsigned k = 0; k < directory__organisation_kind__descriptor.n_values; k++) {
                 const ProtobufCEnumValue *kind = &directory__organisation_kind__descriptor.values[k];
                 size_t i, found = 0;
-                json_array_foreach(json_object_get(rules, "kinds"), i, row) found +=
-                        strcmp(text_of(row, "code"), kind->name) == 0;
+                json_array_foreach (json_object_get(rules, "kinds"), i, row)
+                        found += strcmp(text_of(row, "code"), kind->name) == 0;
                 size_t wanted = kind->value == DIRECTORY__ORGANISATION_KIND__ORGANISATION_KIND_UNKNOWN ? 0 : 1;
                 if (found != wanted)
                         fail_msg("%s has %zu rows", kind->name, found);

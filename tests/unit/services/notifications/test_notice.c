@@ -247,10 +247,13 @@ static int free_all(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_need),        cmocka_unit_test(test_conditions_of_a_need),
+                cmocka_unit_test(test_need),
+                cmocka_unit_test(test_conditions_of_a_need),
                 cmocka_unit_test(test_foreign_text_stays_on_its_line),
-                cmocka_unit_test(test_eligibility), cmocka_unit_test(test_placement),
-                cmocka_unit_test(test_outcome),     cmocka_unit_test(test_chunks),
+                cmocka_unit_test(test_eligibility),
+                cmocka_unit_test(test_placement),
+                cmocka_unit_test(test_outcome),
+                cmocka_unit_test(test_chunks),
         };
         return cmocka_run_group_tests(tests, load_words, free_all);
 }

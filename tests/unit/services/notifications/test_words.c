@@ -344,8 +344,7 @@ static void test_what_is_refused(void **state)
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
                 struct err_info info = {0};
                 json_t *texts, *library = delivered(&texts);
-                json_array_set_new(json_object_get(json_array_get(texts, 0), "lines"), 0,
-                                   json_string(cases[i].line));
+                json_array_set_new(json_object_get(json_array_get(texts, 0), "lines"), 0, json_string(cases[i].line));
                 assert_int_equal(load_of(library, &info), ERR_CONFIG);
                 for (size_t j = 0; j < 3; j++)
                         if (strstr(info.text, cases[i].says[j]) == NULL)

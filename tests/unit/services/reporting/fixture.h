@@ -13,9 +13,9 @@
 #include "services/reporting/store.h"
 #include "tracking/events.pb-c.h"
 
-#define SOCIAL(name) CONTRACTS__SOCIAL_CONSIDERATION__##name
+#define SOCIAL(name)   CONTRACTS__SOCIAL_CONSIDERATION__##name
 #define MODALITY(name) TYPES__MODALITY__##name
-#define OUTCOME(name) TRACKING__OUTCOME__##name
+#define OUTCOME(name)  TRACKING__OUTCOME__##name
 #define BUYER_SIRET    "21310555400017"
 
 static inline int setup(void **state)
@@ -96,8 +96,8 @@ static inline void tell_contract(struct fixture *f, struct published published)
         Contracts__ContractUpdated updated = CONTRACTS__CONTRACT_UPDATED__INIT;
         imported.contract_id = updated.contract_id = id_message(f, CONTRACT, published.contract);
         imported.record = updated.record = record_of(f, &published);
-        event.body_case = published.again ? CONTRACTS__EVENT__BODY_CONTRACT_UPDATED
-                                          : CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED;
+        event.body_case =
+                published.again ? CONTRACTS__EVENT__BODY_CONTRACT_UPDATED : CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED;
         if (published.again)
                 event.contract_updated = &updated;
         else

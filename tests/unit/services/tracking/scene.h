@@ -84,8 +84,7 @@ static inline void scene_obligation(struct scene *s, struct id id, int64_t hourl
         recorded.contract_id = scene_id(s, scene_name("contract"));
         recorded.n_territories = ARRAY_SIZE(territories);
         recorded.territories = territories;
-        recorded.hourly_cost =
-                hourly_cost_cents == 0 ? NULL : money_to(&s->f.arena, money_of_cents(hourly_cost_cents));
+        recorded.hourly_cost = hourly_cost_cents == 0 ? NULL : money_to(&s->f.arena, money_of_cents(hourly_cost_cents));
         recorded.labour_share = share_to(&s->f.arena, share_of_millionths(500000));
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;

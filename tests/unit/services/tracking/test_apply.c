@@ -13,7 +13,6 @@
 
 /* What apply makes of events is also proven by every other test here: scene_close() replays each one's log. */
 
-
 static struct placement placement_of(struct scene *s, struct id id)
 {
         struct placement row;

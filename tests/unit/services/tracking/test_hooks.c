@@ -15,8 +15,8 @@
 /* --- privacy --------------------------------------------------------------------------------------------------- */
 
 static const char *const secrets[] = {
-        "Quatrebarbes", "Zéphirine", "06 39 98 71 43", "zephirine@", "31555",
-        "B_RSA",        "ATTESTATION_RSA", "B_AUTRE",  "AVIS_MOTIVE", "difficultés de santé", "Confidences",
+        "Quatrebarbes",    "Zéphirine", "06 39 98 71 43", "zephirine@",           "31555",       "B_RSA",
+        "ATTESTATION_RSA", "B_AUTRE",   "AVIS_MOTIVE",    "difficultés de santé", "Confidences",
 };
 
 /* A person's whole way through the daemon, file readings and refusals included. */
@@ -85,7 +85,7 @@ static void test_nothing_of_a_person_is_published(void **state)
         struct scene *s = *state;
         whole_way(s);
         struct slice events = scene_published(s, 0);
-        assert_false(holds(events, "Mme Référente")); /* nor a professional's name */
+        assert_false(holds(events, "Mme Référente"));               /* nor a professional's name */
         assert_true(holds(events, "F1703") || holds(events, "31")); /* the scan finds what is there */
         holds_no_secret(events, "the events");
         Wire__EventBatch *batch = pb_decode(&wire__event_batch__descriptor, events, &s->f.arena);
@@ -108,8 +108,7 @@ static void test_two_partitions_share_nothing(void **state)
 
         struct id here = scene_refer(west);
         (void)fixture_refused(&west->f, everywhere, "ReferBeneficiary", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
-        const Tracking__ReferBeneficiaryReply *reply =
-                fixture_get(&east->f, everywhere, "ReferBeneficiary", command);
+        const Tracking__ReferBeneficiaryReply *reply = fixture_get(&east->f, everywhere, "ReferBeneficiary", command);
         struct id there = id_of(reply->beneficiary_id);
         assert_int_equal(id_partition(here), 1);
         assert_int_equal(id_partition(there), 2);
@@ -178,12 +177,14 @@ static void test_full_disk(void **state)
                 s->f.world.commits_until_fault = commit;
                 s->f.world.fault_errno = ENOSPC;
                 assert_int_equal(engine_call(s->f.engine, s->prescriber, "ReferBeneficiary", &command->base, &key,
-                                             &s->f.arena, &answer), 0);
+                                             &s->f.arena, &answer),
+                                 0);
                 assert_int_equal(answer.refusal->code, TYPES__REFUSAL_CODE__UNAVAILABLE);
                 assert_int_equal(engine_position(s->f.engine), before);
                 s->f.world.commits_until_fault = -1;
                 assert_int_equal(engine_call(s->f.engine, s->prescriber, "ReferBeneficiary", &command->base, &key,
-                                             &s->f.arena, &answer), 0);
+                                             &s->f.arena, &answer),
+                                 0);
                 assert_non_null(answer.body);
                 assert_int_equal(engine_position(s->f.engine), before + 1);
                 struct id person = id_of(((const Tracking__ReferBeneficiaryReply *)answer.body)->beneficiary_id);

@@ -4,7 +4,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
 #include "services/tracking/invoices/invoices_rows.h"

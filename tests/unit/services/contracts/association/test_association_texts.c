@@ -11,8 +11,7 @@ static void test_what_is_delivered(void **state)
         struct err_info info = {0};
         (void)state;
         assert_int_equal(
-                dated_load("deploy/rules", "association_texts", &texts__text_library__descriptor, &texts, &info),
-                0);
+                dated_load("deploy/rules", "association_texts", &texts__text_library__descriptor, &texts, &info), 0);
         if (association_texts_check(&texts, &info) != 0)
                 fail_msg("%s", info.text);
         dated_fini(&texts);

@@ -193,12 +193,18 @@ static void test_roundings(void **state)
                 Contracts__Rounding rounding;
                 int64_t rounded;
         } cases[] = {
-                {83399, CONTRACTS__ROUNDING__DOWN, 83300},    {83349, CONTRACTS__ROUNDING__NEAREST, 83300},
-                {83350, CONTRACTS__ROUNDING__NEAREST, 83400}, {83249, CONTRACTS__ROUNDING__TO_5, 83000},
-                {83250, CONTRACTS__ROUNDING__TO_5, 83500},    {83649, CONTRACTS__ROUNDING__TO_7, 83300},
-                {83650, CONTRACTS__ROUNDING__TO_7, 84000},    {1749, CONTRACTS__ROUNDING__TO_35, 0},
-                {1750, CONTRACTS__ROUNDING__TO_35, 3500},     {83333, CONTRACTS__ROUNDING__TO_35, 84000},
-                {0, CONTRACTS__ROUNDING__NEAREST, 0},         {99, CONTRACTS__ROUNDING__DOWN, 0},
+                {83399, CONTRACTS__ROUNDING__DOWN, 83300},
+                {83349, CONTRACTS__ROUNDING__NEAREST, 83300},
+                {83350, CONTRACTS__ROUNDING__NEAREST, 83400},
+                {83249, CONTRACTS__ROUNDING__TO_5, 83000},
+                {83250, CONTRACTS__ROUNDING__TO_5, 83500},
+                {83649, CONTRACTS__ROUNDING__TO_7, 83300},
+                {83650, CONTRACTS__ROUNDING__TO_7, 84000},
+                {1749, CONTRACTS__ROUNDING__TO_35, 0},
+                {1750, CONTRACTS__ROUNDING__TO_35, 3500},
+                {83333, CONTRACTS__ROUNDING__TO_35, 84000},
+                {0, CONTRACTS__ROUNDING__NEAREST, 0},
+                {99, CONTRACTS__ROUNDING__DOWN, 0},
                 {199, CONTRACTS__ROUNDING__ROUNDING_UNKNOWN, 100},
                 {INT64_MAX, CONTRACTS__ROUNDING__DOWN, INT64_MAX / 100 * 100},
                 {INT64_MAX, CONTRACTS__ROUNDING__TO_35, INT64_MAX / 3500 * 3500},
@@ -275,8 +281,8 @@ static void test_methods_agree(void **state)
         (void)state;
         for (int i = 0; i < 20000; i++) {
                 int64_t amount = 1 + drawn(50000000);
-                Contracts__Calibration *calibration = formula(amount, 1 + (uint32_t)drawn(1000000),
-                                                              1 + (uint32_t)drawn(1000000), 500 + drawn(19500));
+                Contracts__Calibration *calibration =
+                        formula(amount, 1 + (uint32_t)drawn(1000000), 1 + (uint32_t)drawn(1000000), 500 + drawn(19500));
                 struct hours by_formula, estimated, given, total;
                 struct refusal refusal;
                 struct money money = money_of(calibration->amount);

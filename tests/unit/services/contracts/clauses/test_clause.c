@@ -70,8 +70,10 @@ static void test_change(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_territories), cmocka_unit_test(test_a_place_that_does_not_tell),
-                cmocka_unit_test(test_same),   cmocka_unit_test(test_change),
+                cmocka_unit_test(test_territories),
+                cmocka_unit_test(test_a_place_that_does_not_tell),
+                cmocka_unit_test(test_same),
+                cmocka_unit_test(test_change),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

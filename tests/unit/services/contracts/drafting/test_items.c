@@ -132,7 +132,7 @@ static void test_what_is_missing(void **state)
 /* All at once, to the end: nobody is sent back five times. */
 static void test_all_that_is_missing_is_named(void **state)
 {
-        static const char *const named[] = {"perimeter", "facilitator", "(publics)",
+        static const char *const named[] = {"perimeter", "facilitator",      "(publics)",
                                             "PutClause", "criterion_weight", "le reste de PutDraftItems."};
         Contracts__DraftItems *items = pb_new(&contracts__draft_items__descriptor, &arena);
         struct refusal refusal;
@@ -150,12 +150,9 @@ static void test_all_that_is_missing_is_named(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_what_can_be_said),
-                cmocka_unit_test(test_what_cannot),
-                cmocka_unit_test(test_weights),
-                cmocka_unit_test(test_a_lot_and_all_lots),
-                cmocka_unit_test(test_what_is_missing),
-                cmocka_unit_test(test_all_that_is_missing_is_named),
+                cmocka_unit_test(test_what_can_be_said), cmocka_unit_test(test_what_cannot),
+                cmocka_unit_test(test_weights),          cmocka_unit_test(test_a_lot_and_all_lots),
+                cmocka_unit_test(test_what_is_missing),  cmocka_unit_test(test_all_that_is_missing_is_named),
         };
         return cmocka_run_group_tests(tests, load, unload);
 }

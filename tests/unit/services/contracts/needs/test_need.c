@@ -111,11 +111,8 @@ static void test_who_does_what_now(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_start),
-                cmocka_unit_test(test_commune),
-                cmocka_unit_test(test_end),
-                cmocka_unit_test(test_partner),
-                cmocka_unit_test(test_who_does_what_now),
+                cmocka_unit_test(test_start),   cmocka_unit_test(test_commune),           cmocka_unit_test(test_end),
+                cmocka_unit_test(test_partner), cmocka_unit_test(test_who_does_what_now),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

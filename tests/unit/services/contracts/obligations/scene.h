@@ -151,11 +151,10 @@ static inline Contracts__RecordOrder *order_of(struct fixture *f, Types__Id *obl
         return command;
 }
 
-static inline Contracts__RecordContractInvoice *invoice_of(struct fixture *f, Types__Id *obligation,
-                                                           const char *number, int64_t amount)
+static inline Contracts__RecordContractInvoice *invoice_of(struct fixture *f, Types__Id *obligation, const char *number,
+                                                           int64_t amount)
 {
-        Contracts__RecordContractInvoice *command =
-                pb_new(&contracts__record_contract_invoice__descriptor, &f->arena);
+        Contracts__RecordContractInvoice *command = pb_new(&contracts__record_contract_invoice__descriptor, &f->arena);
         command->obligation_id = obligation;
         command->number = arena_text(&f->arena, number);
         command->dated = a_day(f, 2026, 10, 9);

@@ -43,8 +43,7 @@ static void test_a_transfer(void **state)
         struct txn *txn = txn_begin_read(engine_store(f->engine), NULL);
         assert_int_equal(obligations_transfer_find(txn, &f->arena, id_of(id))->hours->hundredths, 1000);
         assert_null(obligations_transfer_find(txn, &f->arena, id_of(scene.lead)));
-        const Contracts__ObligationRecorded *member =
-                contracts_obligation_find(txn, &f->arena, id_of(scene.member));
+        const Contracts__ObligationRecorded *member = contracts_obligation_find(txn, &f->arena, id_of(scene.member));
         struct walk walk;
         contracts_about_walk(txn, id_of(scene.contract), ABOUT_TRANSFER, &walk);
         assert_non_null(obligations_next_transfer(&walk, txn, &f->arena, member));

@@ -104,8 +104,8 @@ static void owe(struct history *history)
         owed->company = dice(history, COMPANIES);
         bool owes_already = false;
         for (size_t i = 0; i < history->count; i++)
-                owes_already = owes_already || (history->owed[i].clause == owed->clause &&
-                                                history->owed[i].company == owed->company);
+                owes_already = owes_already ||
+                               (history->owed[i].clause == owed->clause && history->owed[i].company == owed->company);
         Contracts__RecordObligation *command = obligation_on(f, history->clauses[owed->clause]);
         command->contractor_siret = siret_of_company(f, owed->company);
         owed->demanded = 1 + dice(history, 5000000);
@@ -174,8 +174,8 @@ static void propose_any(struct history *history)
         Contracts__ProposeTransfer *command = transfer_from(f, giver->id, taker->id, 0);
         command->hours = hours_to(&f->arena, hours_of_hundredths(hundredths));
         bool related = from != to && (giver->clause == taker->clause || giver->company == taker->company);
-        const Contracts__ProposeTransferReply *reply = try(history, facilitator(f), "ProposeTransfer", command,
-                                                           related && may_go(giver, hundredths));
+        const Contracts__ProposeTransferReply *reply =
+                try(history, facilitator(f), "ProposeTransfer", command, related && may_go(giver, hundredths));
         if (reply == NULL)
                 return;
         struct pending *transfer = &history->transfers[history->transfer_count++];

@@ -88,7 +88,8 @@ static void test_told_before_remembered_before_guessed(void **state)
                           arena_text(&loaded->arena, "Chapitre"), arena_text(&loaded->arena, "Vague")};
         struct columns columns = {.header = header, .count = ARRAY_SIZE(header)};
         struct programme_mapping none = {0}, told = one(loaded, "PROJET", FIELD(TITLE)),
-                       remembered = one(loaded, "Chapitre", FIELD(TITLE)), gone = one(loaded, "Ancien", FIELD(TITLE));
+                                 remembered = one(loaded, "Chapitre", FIELD(TITLE)),
+                                 gone = one(loaded, "Ancien", FIELD(TITLE));
         struct refusal refusal = {0};
 
         assert_true(resolve(loaded, &columns, told, remembered, &refusal));

@@ -28,8 +28,8 @@ static void modified(Contracts__ContractRecord *record, uint32_t number, int32_t
         modification->notified_on = day_to(&arena, day_of_number(notified));
         modification->published_on = day_to(&arena, day_of_number(on));
         modification->amount = money_to(&arena, money_of_cents(cents));
-        record->modifications = pb_append(record->modifications, &record->n_modifications,
-                                          sizeof(*record->modifications), &arena);
+        record->modifications =
+                pb_append(record->modifications, &record->n_modifications, sizeof(*record->modifications), &arena);
         record->modifications[record->n_modifications - 1] = modification;
 }
 
@@ -130,8 +130,8 @@ static void subcontracted(Contracts__ContractRecord *record, uint32_t number, in
         subcontract->notified_on = change->notified_on = day_to(&arena, day_of_number(notified));
         record->subcontracts = pb_append(record->subcontracts, &record->n_subcontracts, sizeof(subcontract), &arena);
         record->subcontracts[record->n_subcontracts - 1] = subcontract;
-        record->subcontract_modifications =
-            pb_append(record->subcontract_modifications, &record->n_subcontract_modifications, sizeof(change), &arena);
+        record->subcontract_modifications = pb_append(record->subcontract_modifications,
+                                                      &record->n_subcontract_modifications, sizeof(change), &arena);
         record->subcontract_modifications[record->n_subcontract_modifications - 1] = change;
 }
 

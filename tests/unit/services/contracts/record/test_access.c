@@ -44,13 +44,13 @@ static void test_every_role(void **state)
                 uint8_t organisation; /* 1 owes, 5 published */
                 bool contract, obligation, need;
         } cases[] = {
-                {TYPES__ROLE__ROLE_NONE, 1, false, false, false},   {TYPES__ROLE__FACILITATOR, 9, true, true, true},
-                {TYPES__ROLE__COORDINATOR, 9, true, true, true},    {TYPES__ROLE__BUYER, 5, true, true, true},
-                {TYPES__ROLE__BUYER, 6, false, false, false},       {TYPES__ROLE__BUYER, 1, false, false, false},
-                {TYPES__ROLE__COMPANY, 1, true, true, true},        {TYPES__ROLE__COMPANY, 2, false, false, false},
-                {TYPES__ROLE__COMPANY, 5, false, false, false},     {TYPES__ROLE__STRUCTURE, 1, false, false, true},
-                {TYPES__ROLE__PRESCRIBER, 1, false, false, true},   {TYPES__ROLE__AUDITOR, 9, true, true, true},
-                {TYPES__ROLE__OPERATOR, 1, false, false, false},    {TYPES__ROLE__SERVICE, 1, false, false, false},
+                {TYPES__ROLE__ROLE_NONE, 1, false, false, false}, {TYPES__ROLE__FACILITATOR, 9, true, true, true},
+                {TYPES__ROLE__COORDINATOR, 9, true, true, true},  {TYPES__ROLE__BUYER, 5, true, true, true},
+                {TYPES__ROLE__BUYER, 6, false, false, false},     {TYPES__ROLE__BUYER, 1, false, false, false},
+                {TYPES__ROLE__COMPANY, 1, true, true, true},      {TYPES__ROLE__COMPANY, 2, false, false, false},
+                {TYPES__ROLE__COMPANY, 5, false, false, false},   {TYPES__ROLE__STRUCTURE, 1, false, false, true},
+                {TYPES__ROLE__PRESCRIBER, 1, false, false, true}, {TYPES__ROLE__AUDITOR, 9, true, true, true},
+                {TYPES__ROLE__OPERATOR, 1, false, false, false},  {TYPES__ROLE__SERVICE, 1, false, false, false},
         };
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
                 scene.work.actor = of_organisation(scene.f, cases[i].role, cases[i].organisation);

@@ -8,7 +8,7 @@ static void test_a_contract_counts_in_its_year_and_department(void **state)
         tell_contract(f, (struct published){.contract = 3, .department = "31"});
         tell_contract(f, (struct published){.contract = 4, .year = 2025});
         assert_int_equal(demand_of(f, 2025, "31").contracts, 2);
-        assert_int_equal(demand_of(f, 0, "31").contracts, 1); /* no day of notification was published */
+        assert_int_equal(demand_of(f, 0, "31").contracts, 1);  /* no day of notification was published */
         assert_int_equal(demand_of(f, 2025, "").contracts, 1); /* no place */
 }
 
@@ -35,11 +35,10 @@ static void test_a_contract_published_again_leaves_where_it_was_counted(void **s
         tell_contract(f, (struct published){
                                  .contract = 1, .year = 2024, .department = "31", .social = {SOCIAL(SOCIAL_CLAUSE)}});
         tell_clause(f, 1);
-        tell_contract(f, (struct published){.contract = 1,
-                                            .year = 2025,
-                                            .department = "09",
-                                            .social = {SOCIAL(RESERVED)},
-                                            .again = true});
+        tell_contract(
+                f,
+                (struct published){
+                        .contract = 1, .year = 2025, .department = "09", .social = {SOCIAL(RESERVED)}, .again = true});
         static const struct demand nothing;
         struct demand before = demand_of(f, 2024, "31"), after = demand_of(f, 2025, "09");
         assert_memory_equal(&before, &nothing, sizeof(before));

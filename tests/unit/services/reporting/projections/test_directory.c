@@ -39,8 +39,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_organisations_count_once, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_closed_organisation_stays_closed, setup, fixture_close),
-                cmocka_unit_test_setup_teardown(test_an_event_of_a_later_version_changes_nothing, setup,
-                                                fixture_close),
+                cmocka_unit_test_setup_teardown(test_an_event_of_a_later_version_changes_nothing, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,12 +22,20 @@ static int64_t month_of_work(struct fixture *f, int year, int month)
 static void test_hours_add_up(void **state)
 {
         struct fixture *f = *state;
-        tell_hours(f, (struct validated){.person = 1, .obligation = 1, .modality = HIRE, .year = 2025, .month = 3,
-                                         .hundredths = 15167});
-        tell_hours(f, (struct validated){.person = 2, .obligation = 1, .modality = PROVIDED, .year = 2025, .month = 3,
+        tell_hours(
+                f,
+                (struct validated){
+                        .person = 1, .obligation = 1, .modality = HIRE, .year = 2025, .month = 3, .hundredths = 15167});
+        tell_hours(f, (struct validated){.person = 2,
+                                         .obligation = 1,
+                                         .modality = PROVIDED,
+                                         .year = 2025,
+                                         .month = 3,
                                          .hundredths = 7000});
-        tell_hours(f, (struct validated){.person = 1, .obligation = 2, .modality = HIRE, .year = 2025, .month = 4,
-                                         .hundredths = 100});
+        tell_hours(
+                f,
+                (struct validated){
+                        .person = 1, .obligation = 2, .modality = HIRE, .year = 2025, .month = 4, .hundredths = 100});
         assert_int_equal(work_of(f, 1).hundredths[HIRE], 15167);
         assert_int_equal(work_of(f, 1).hundredths[PROVIDED], 7000);
         assert_int_equal(work_of(f, 2).hundredths[HIRE], 100);
@@ -42,10 +50,17 @@ static void test_a_person_counts_once_a_year_and_once_over_the_years(void **stat
         for (int year = 2024; year <= 2025; year++)
                 for (uint32_t obligation = 1; obligation <= 2; obligation++)
                         for (int month = 1; month <= 3; month++)
-                                tell_hours(f, (struct validated){.person = 1, .obligation = obligation,
-                                                                 .modality = HIRE, .year = year, .month = month,
+                                tell_hours(f, (struct validated){.person = 1,
+                                                                 .obligation = obligation,
+                                                                 .modality = HIRE,
+                                                                 .year = year,
+                                                                 .month = month,
                                                                  .hundredths = 1000});
-        tell_hours(f, (struct validated){.person = 2, .obligation = 1, .modality = PROVIDED, .year = 2025, .month = 1,
+        tell_hours(f, (struct validated){.person = 2,
+                                         .obligation = 1,
+                                         .modality = PROVIDED,
+                                         .year = 2025,
+                                         .month = 1,
                                          .hundredths = 1000});
         assert_int_equal(activity_of(f, 2024, "31").persons, 1);
         assert_int_equal(activity_of(f, 2025, "31").persons, 2);
@@ -70,8 +85,8 @@ static void test_two_modalities_are_two_lines_and_one_person(void **state)
 static void test_a_correction_back_to_zero_counts_out(void **state)
 {
         struct fixture *f = *state;
-        struct validated hours = {.person = 1, .obligation = 1, .modality = HIRE, .year = 2025, .month = 5,
-                                  .hundredths = 15167};
+        struct validated hours = {
+                .person = 1, .obligation = 1, .modality = HIRE, .year = 2025, .month = 5, .hundredths = 15167};
         tell_hours(f, hours);
         hours.replaced = 15167;
         hours.hundredths = 12000;
@@ -108,8 +123,8 @@ static void test_a_person_of_too_many_years(void **state)
 {
         struct fixture *f = *state;
         for (int year = 1970; year < 1970 + PERSON_YEARS_MAX + 1; year++)
-                tell_hours(f, (struct validated){.person = 1, .modality = HIRE, .year = year, .month = 1,
-                                                 .hundredths = 100});
+                tell_hours(f, (struct validated){
+                                      .person = 1, .modality = HIRE, .year = year, .month = 1, .hundredths = 100});
         assert_int_equal(activity_of(f, 1970 + PERSON_YEARS_MAX - 1, "31").persons, 1);
         assert_int_equal(activity_of(f, 1970 + PERSON_YEARS_MAX, "31").persons, 0);
         assert_int_equal(activity_of(f, 1970 + PERSON_YEARS_MAX, "31").hundredths[HIRE], 100);
@@ -130,10 +145,10 @@ static void test_invoices_count_as_hours_of_nobody(void **state)
 static void test_placements_and_outcomes_count_in_their_years(void **state)
 {
         struct fixture *f = *state;
-        tell_placement(f, (struct placed){.person = 1, .obligation = 1, .modality = HIRE,
-                                         .starts_on = date(2024, 12, 31)});
-        tell_placement(f, (struct placed){.person = 1, .obligation = 1, .modality = PROVIDED,
-                                         .starts_on = date(2025, 1, 1)});
+        tell_placement(
+                f, (struct placed){.person = 1, .obligation = 1, .modality = HIRE, .starts_on = date(2024, 12, 31)});
+        tell_placement(
+                f, (struct placed){.person = 1, .obligation = 1, .modality = PROVIDED, .starts_on = date(2025, 1, 1)});
         tell_end(f, (struct ended){.outcome = OUTCOME(DURABLE_JOB), .on = date(2025, 3, 31)});
         tell_end(f, (struct ended){.outcome = OUTCOME(WITHDRAWN), .on = date(2025, 4, 1)});
         tell_end(f, (struct ended){.outcome = OUTCOMES + 3, .on = date(2025, 4, 1)}); /* of a later version */
@@ -153,8 +168,8 @@ static void test_placements_and_outcomes_count_in_their_years(void **state)
 static void test_a_modality_of_a_later_version_is_unknown(void **state)
 {
         struct fixture *f = *state;
-        tell_hours(f, (struct validated){.person = 1, .modality = MODALITIES + 5, .year = 2025, .month = 1,
-                                         .hundredths = 700});
+        tell_hours(f, (struct validated){
+                              .person = 1, .modality = MODALITIES + 5, .year = 2025, .month = 1, .hundredths = 700});
         assert_int_equal(activity_of(f, 2025, "31").hundredths[MODALITY(MODALITY_UNKNOWN)], 700);
 }
 

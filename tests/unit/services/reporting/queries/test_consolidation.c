@@ -4,15 +4,24 @@ enum { HIRE = MODALITY(DIRECT_HIRE) };
 
 static void hours(struct fixture *f, uint32_t person, int year, int month, int64_t hundredths)
 {
-        tell_hours(f, (struct validated){.person = person, .obligation = 1, .modality = HIRE, .year = year,
-                                         .month = month, .hundredths = hundredths});
+        tell_hours(f, (struct validated){.person = person,
+                                         .obligation = 1,
+                                         .modality = HIRE,
+                                         .year = year,
+                                         .month = month,
+                                         .hundredths = hundredths});
 }
 
 static void hours_in_09(struct fixture *f, uint32_t person, int year, int month, int64_t hundredths)
 {
-        tell_hours(f, (struct validated){.source = "tracking-2", .person = person, .obligation = 2,
-                                         .modality = MODALITY(STAFF_PROVIDED), .territory = "09", .year = year,
-                                         .month = month, .hundredths = hundredths});
+        tell_hours(f, (struct validated){.source = "tracking-2",
+                                         .person = person,
+                                         .obligation = 2,
+                                         .modality = MODALITY(STAFF_PROVIDED),
+                                         .territory = "09",
+                                         .year = year,
+                                         .month = month,
+                                         .hundredths = hundredths});
 }
 
 static void test_nothing_is_zeros(void **state)
@@ -30,10 +39,12 @@ static void test_nothing_is_zeros(void **state)
 static void test_demand_by_consideration_year_and_territory(void **state)
 {
         struct fixture *f = *state;
-        tell_contract(f, (struct published){.contract = 1, .year = 2025, .department = "31",
+        tell_contract(f, (struct published){.contract = 1,
+                                            .year = 2025,
+                                            .department = "31",
                                             .social = {SOCIAL(SOCIAL_CLAUSE), SOCIAL(RESERVED)}});
-        tell_contract(f, (struct published){.contract = 2, .year = 2024, .department = "09",
-                                            .social = {SOCIAL(SOCIAL_CLAUSE)}});
+        tell_contract(f, (struct published){
+                                 .contract = 2, .year = 2024, .department = "09", .social = {SOCIAL(SOCIAL_CLAUSE)}});
         tell_contract(f, (struct published){.contract = 3, .year = 2025, .department = "09"});
         tell_clause(f, 1);
         tell_obligation(f, (struct obliged){1, 1, 83300, "31"});
@@ -129,10 +140,10 @@ static void test_full_time_equivalents_of_a_nation(void **state)
 static void test_modalities_placements_and_outcomes(void **state)
 {
         struct fixture *f = *state;
-        tell_placement(f, (struct placed){.person = 1, .obligation = 1, .modality = HIRE,
-                                         .starts_on = date(2024, 5, 1)});
-        tell_placement(f, (struct placed){.person = 2, .obligation = 1, .modality = HIRE,
-                                         .starts_on = date(2025, 5, 1)});
+        tell_placement(f,
+                       (struct placed){.person = 1, .obligation = 1, .modality = HIRE, .starts_on = date(2024, 5, 1)});
+        tell_placement(f,
+                       (struct placed){.person = 2, .obligation = 1, .modality = HIRE, .starts_on = date(2025, 5, 1)});
         hours(f, 1, 2025, 1, 1000);
         hours_in_09(f, 3, 2025, 1, 300);
         tell_end(f, (struct ended){.outcome = OUTCOME(DURABLE_JOB), .on = date(2025, 6, 1)});

@@ -112,8 +112,10 @@ static void test_a_contract_without_obligation_is_all_zeros(void **state)
 static void test_work_may_come_before_its_contract(void **state)
 {
         struct fixture *f = *state;
-        tell_hours(f, (struct validated){.person = 1, .obligation = 1, .modality = HIRE, .year = 2025, .month = 3,
-                                         .hundredths = 4000});
+        tell_hours(
+                f,
+                (struct validated){
+                        .person = 1, .obligation = 1, .modality = HIRE, .year = 2025, .month = 3, .hundredths = 4000});
         tell_contract(f, (struct published){.contract = 1, .year = 2025});
         assert_int_equal(hundredths_of(statement(f, 1)->done), 0);
         tell_obligation(f, (struct obliged){1, 1, 50000, "31"});

@@ -143,9 +143,12 @@ static void test_what_counts(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_months),     cmocka_unit_test(test_hours),
-                cmocka_unit_test(test_validated_is_closed), cmocka_unit_test(test_validating),
-                cmocka_unit_test(test_days_in_a_month), cmocka_unit_test(test_what_counts),
+                cmocka_unit_test(test_months),
+                cmocka_unit_test(test_hours),
+                cmocka_unit_test(test_validated_is_closed),
+                cmocka_unit_test(test_validating),
+                cmocka_unit_test(test_days_in_a_month),
+                cmocka_unit_test(test_what_counts),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

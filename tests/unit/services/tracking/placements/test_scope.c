@@ -40,8 +40,8 @@ static void test_seeing_and_stating(void **state)
                 const Wire__Passport *actor;
                 bool sees, states;
         } cases[] = {
-                {s->facilitator, true, true},   {s->stranger, false, false},    {s->coordinator, true, false},
-                {s->auditor, true, false},      {s->company_user, true, true},  {s->other_company_user, false, false},
+                {s->facilitator, true, true},    {s->stranger, false, false},   {s->coordinator, true, false},
+                {s->auditor, true, false},       {s->company_user, true, true}, {s->other_company_user, false, false},
                 {s->structure_user, true, true}, {s->prescriber, false, false}, {s->buyer, false, false},
         };
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {

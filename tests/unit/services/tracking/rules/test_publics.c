@@ -27,10 +27,11 @@ static void test_the_delivered_file(void **state)
         assert_true(eligibility_contract(&rules, "APPRENTISSAGE")->whole_contract);
         assert_int_equal(eligibility_contract(&rules, "CDDI")->months, 24);
 
-        static const char *const codes[] = {"A_STPA", "A_IAE",   "A_REGIE", "A_EPIDE", "A_E2C",  "A_GEIQ", "A_PRISON",
-                                            "B_DELD", "B_DETLD", "B_RSA",   "B_ASS",   "B_AAH",  "B_ATA",  "B_AV",
-                                            "B_INVAL", "B_BOETH", "B_SENIOR", "B_JEUNE_INFRA", "B_JEUNE", "B_JEUNE_ACC",
-                                            "B_QPV",  "B_ZFRR",  "B_REFUGIE", "B_JUSTICE", "B_PLIE", "B_AUTRE"};
+        static const char *const codes[] = {
+                "A_STPA",  "A_IAE",     "A_REGIE",   "A_EPIDE",       "A_E2C",   "A_GEIQ",      "A_PRISON",
+                "B_DELD",  "B_DETLD",   "B_RSA",     "B_ASS",         "B_AAH",   "B_ATA",       "B_AV",
+                "B_INVAL", "B_BOETH",   "B_SENIOR",  "B_JEUNE_INFRA", "B_JEUNE", "B_JEUNE_ACC", "B_QPV",
+                "B_ZFRR",  "B_REFUGIE", "B_JUSTICE", "B_PLIE",        "B_AUTRE"};
         assert_int_equal(rules.public_count, ARRAY_SIZE(codes));
         for (size_t i = 0; i < ARRAY_SIZE(codes); i++) {
                 assert_string_equal(rules.publics[i].code, codes[i]);
@@ -53,10 +54,10 @@ static int load_text(const char *text, struct err_info *info)
         return err;
 }
 
-#define KIND "{\"code\": \"CDD\", \"label\": \"l\", \"source\": \"s\"}"
-#define CONTRACTS "\"validity\": {\"default_months\": 24, \"work_contracts\": [" KIND "]}"
-#define PROOFS "\"proofs\": [{\"code\": \"P\", \"label\": \"l\", \"age_max_months\": 3}]"
-#define HEAD "\"code\": \"X\", \"label\": \"l\", \"source\": \"s\", \"family\": \"person\", "
+#define KIND         "{\"code\": \"CDD\", \"label\": \"l\", \"source\": \"s\"}"
+#define CONTRACTS    "\"validity\": {\"default_months\": 24, \"work_contracts\": [" KIND "]}"
+#define PROOFS       "\"proofs\": [{\"code\": \"P\", \"label\": \"l\", \"age_max_months\": 3}]"
+#define HEAD         "\"code\": \"X\", \"label\": \"l\", \"source\": \"s\", \"family\": \"person\", "
 #define PUBLIC(more) "\"publics\": [{" HEAD more "}]"
 
 static void test_a_small_file(void **state)

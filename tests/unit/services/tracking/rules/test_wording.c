@@ -33,8 +33,12 @@ static void test_social_security_numbers(void **state)
 {
         (void)state;
         static const char *const held[] = {
-                "185057800608436",        "1850578006084",           "NIR 1 85 05 78 006 084 36.",
-                "2 99 12 2A 123 456 78",  "vu, 2-99-12-2b-123-456 !", "né(e) 3850578006084",
+                "185057800608436",
+                "1850578006084",
+                "NIR 1 85 05 78 006 084 36.",
+                "2 99 12 2A 123 456 78",
+                "vu, 2-99-12-2b-123-456 !",
+                "né(e) 3850578006084",
         };
         static const char *const not_held[] = {
                 "",

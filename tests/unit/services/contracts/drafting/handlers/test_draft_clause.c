@@ -51,8 +51,8 @@ static void test_not_without_one_of_the_four(void **state)
 static void test_nothing_said_yet(void **state)
 {
         struct fixture *f = *state;
-        const Types__Refusal *refusal = refused(f, draft_of(f, a_contract(f), CONTRACTS__DRAFT_PIECE__RC),
-                                                TYPES__REFUSAL_CODE__WRONG_STATE);
+        const Types__Refusal *refusal =
+                refused(f, draft_of(f, a_contract(f), CONTRACTS__DRAFT_PIECE__RC), TYPES__REFUSAL_CODE__WRONG_STATE);
         assert_non_null(strstr(refusal->text, "périmètre de l'action"));
         assert_non_null(strstr(refusal->text, "contact du facilitateur"));
         assert_non_null(strstr(refusal->text, "publics éligibles"));

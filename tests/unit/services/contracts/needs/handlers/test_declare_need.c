@@ -5,8 +5,7 @@ static void test_a_company_declares(void **state)
 {
         struct fixture *f = *state;
         Contracts__DeclareNeed *command = need_for(f, an_obligation(f));
-        const Contracts__DeclareNeedReply *reply =
-                declare(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), command);
+        const Contracts__DeclareNeedReply *reply = declare(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), command);
         assert_string_equal(reply->territory, "31");
 
         Contracts__NeedsRequest query = CONTRACTS__NEEDS_REQUEST__INIT;

@@ -104,16 +104,14 @@ static void test_refusals(void **state)
         struct fixture *f = *state;
         Contracts__NeedsForecast query = CONTRACTS__NEEDS_FORECAST__INIT;
         query.territory = arena_text(&f->arena, "Ariège");
-        assert_string_equal(fixture_refused(f, coordinator(f), "NeedsForecast", &query,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
-                                    ->field,
-                            "territory");
+        assert_string_equal(
+                fixture_refused(f, coordinator(f), "NeedsForecast", &query, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
+                "territory");
         query.territory = arena_text(&f->arena, "");
         query.months = 25;
-        assert_string_equal(fixture_refused(f, coordinator(f), "NeedsForecast", &query,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
-                                    ->field,
-                            "months");
+        assert_string_equal(
+                fixture_refused(f, coordinator(f), "NeedsForecast", &query, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
+                "months");
         query.months = 24;
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), "NeedsForecast", &query,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);

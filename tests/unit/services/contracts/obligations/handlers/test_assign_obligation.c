@@ -50,10 +50,10 @@ static void test_refusals(void **state)
         struct fixture *f = *state;
         struct scene scene = set_scene(f);
         Contracts__AssignObligation command = to_company(f, scene.member, CONTRACTOR_SIRET);
-        assert_string_equal(fixture_refused(f, facilitator(f), "AssignObligation", &command,
-                                            TYPES__REFUSAL_CODE__ALREADY_EXISTS)
-                                    ->field,
-                            "contractorSiret");
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "AssignObligation", &command, TYPES__REFUSAL_CODE__ALREADY_EXISTS)
+                        ->field,
+                "contractorSiret");
         command = to_company(f, scene.member, "552");
         assert_string_equal(
                 fixture_refused(f, facilitator(f), "AssignObligation", &command, TYPES__REFUSAL_CODE__INVALID_FIELD)
@@ -61,10 +61,10 @@ static void test_refusals(void **state)
                 "contractorSiret");
         command = to_company(f, scene.member, "55210055400013");
         command.assigned_on = NULL;
-        assert_string_equal(fixture_refused(f, facilitator(f), "AssignObligation", &command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
-                                    ->field,
-                            "assignedOn");
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "AssignObligation", &command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->field,
+                "assignedOn");
         command = to_company(f, scene.member, "55210055400013");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), "AssignObligation", &command,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);

@@ -37,8 +37,7 @@ static void test_what_a_member_sees(void **state)
 {
         struct fixture *f = *state;
         struct scene scene = set_scene(f);
-        const Contracts__ClauseLedgerReply *reply =
-                see(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), scene.clause);
+        const Contracts__ClauseLedgerReply *reply = see(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), scene.clause);
         assert_int_equal(reply->n_members, 1); /* joint: its own line, and nothing of the other in the total */
         assert_string_equal(reply->members[0]->contractor_siret, MEMBER_SIRET);
         assert_int_equal(reply->total->remaining->hundredths, reply->members[0]->remaining->hundredths);
@@ -62,10 +61,10 @@ static void test_who_answers_for_all_sees_all(void **state)
         (void)record_obligation(f, command);
         (void)owes(f, clause, MEMBER_SIRET, 2, 100);
         command->contractor_siret = arena_text(&f->arena, "55210055400013"); /* a second one that leads */
-        assert_string_equal(fixture_refused(f, facilitator(f), "RecordObligation", command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
-                                    ->field,
-                            "groupRole");
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "RecordObligation", command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->field,
+                "groupRole");
         assert_int_equal(see(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), clause)->n_members, 2);
         assert_int_equal(see(f, of_organisation(f, TYPES__ROLE__COMPANY, 2), clause)->n_members, 1);
         const Contracts__ClauseLedgerReply *reply = see(f, coordinator(f), clause);

@@ -56,10 +56,9 @@ static void test_a_company_sees_its_own(void **state)
                               TYPES__REFUSAL_CODE__NOT_ALLOWED); /* its SIRET is not known */
         (void)fixture_refused(f, buyer(f), "CompanyLedger", &query, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         query.siret = arena_text(&f->arena, "13002526");
-        assert_string_equal(fixture_refused(f, facilitator(f), "CompanyLedger", &query,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
-                                    ->field,
-                            "siret");
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "CompanyLedger", &query, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
+                "siret");
 }
 
 int main(void)

@@ -103,7 +103,7 @@ static void test_pages(void **state)
         assert_int_equal(second->n_obligations, 1);
         assert_int_equal(second->next.len, 0);
         assert_false(
-            id_equal(id_of(second->obligations[0]->obligation_id), id_of(first->obligations[1]->obligation_id)));
+                id_equal(id_of(second->obligations[0]->obligation_id), id_of(first->obligations[1]->obligation_id)));
 
         /* filtered: the row after the page is not theirs, so there is no further page */
         page.after = (ProtobufCBinaryData){0, NULL};

@@ -85,10 +85,10 @@ static void test_refusals(void **state)
         put->calibration->chosen_hours = whole_hours(f, 300);
         command->clause_id = put_clause(f, put)->clause_id;
         command->by_invoices = true; /* a fixed number of hours follows no invoice */
-        assert_string_equal(fixture_refused(f, facilitator(f), "RecordObligation", command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
-                                    ->field,
-                            "byInvoices");
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "RecordObligation", command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->field,
+                "byInvoices");
 }
 
 int main(void)

@@ -13,7 +13,7 @@ static void test_forecast_of_all_orders(void **state)
         struct fixture *f = *state;
         Types__Id *members[2];
         framework_scene(f, members);
-        assert_int_equal(order(f, members[0], "BC 1", 90000)->forecast->hundredths, 0); /* below the trigger */
+        assert_int_equal(order(f, members[0], "BC 1", 90000)->forecast->hundredths, 0);    /* below the trigger */
         assert_int_equal(order(f, members[1], "BC 1", 90000)->forecast->hundredths, 4000); /* its own number 1 */
         const Contracts__ObligationView *view = see_obligation(f, members[0]);
         assert_int_equal(view->forecast->hundredths, 2000);
@@ -54,10 +54,9 @@ static void test_refusals(void **state)
                 fixture_refused(f, buyer(f), "RecordOrder", command, TYPES__REFUSAL_CODE__ALREADY_EXISTS)->field,
                 "number");
         command = order_of(f, members[0], "BC 9", -300001);
-        assert_string_equal(fixture_refused(f, facilitator(f), "RecordOrder", command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
-                                    ->field,
-                            "amount");
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "RecordOrder", command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field,
+                "amount");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 1), "RecordOrder", command,
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }

@@ -33,16 +33,16 @@ static void test_whose_no(void **state)
         Contracts__RefuseTransfer command =
                 refusal_of(f, propose(f, transfer_from(f, scene.lead, scene.member, 50))->transfer_id);
         (void)fixture_refused(f, other_buyer(f), "RefuseTransfer", &command, TYPES__REFUSAL_CODE__NOT_FOUND);
-        assert_string_equal(fixture_refused(f, facilitator(f), "RefuseTransfer", &command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
-                                    ->field,
-                            "decision.reference");
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "RefuseTransfer", &command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->field,
+                "decision.reference");
         command.decision = written(f, "");
         command.reason = arena_text(&f->arena, "");
-        assert_string_equal(fixture_refused(f, facilitator(f), "RefuseTransfer", &command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
-                                    ->field,
-                            "reason");
+        assert_string_equal(
+                fixture_refused(f, facilitator(f), "RefuseTransfer", &command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->field,
+                "reason");
         command.reason = arena_text(&f->arena, "Non");
         (void)fixture_get(f, facilitator(f), "RefuseTransfer", &command);
 }

@@ -13,8 +13,7 @@ static Contracts__ImportContracts *command_of(struct fixture *f, Contracts__Cont
         return command;
 }
 
-static const Contracts__ImportContractsReply *take(struct fixture *f, Contracts__ContractRecord **records,
-                                                   size_t count)
+static const Contracts__ImportContractsReply *take(struct fixture *f, Contracts__ContractRecord **records, size_t count)
 {
         return fixture_get(f, coordinator(f), "ImportContracts", command_of(f, records, count));
 }
@@ -68,7 +67,8 @@ static void test_the_same_key_does_it_once(void **state)
         for (int i = 0; i < 2; i++) {
                 struct engine_answer answer;
                 assert_int_equal(engine_call(f->engine, coordinator(f), "ImportContracts",
-                                             &command_of(f, records, 2)->base, &key, &f->arena, &answer), 0);
+                                             &command_of(f, records, 2)->base, &key, &f->arena, &answer),
+                                 0);
                 assert_int_equal(answer.repeated_key, i == 1);
                 const Contracts__ImportContractsReply *reply = (const void *)answer.body;
                 assert_int_equal(reply->results[1]->outcome, CREATED);

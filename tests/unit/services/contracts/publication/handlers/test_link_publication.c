@@ -68,9 +68,9 @@ static void test_refusals(void **state)
                               TYPES__REFUSAL_CODE__INVALID_FIELD);
         (void)fixture_refused(f, facilitator(f), "LinkPublication", link_of(f, contract, contract),
                               TYPES__REFUSAL_CODE__INVALID_FIELD);
-        const Types__Refusal *refusal = fixture_refused(f, facilitator(f), "LinkPublication",
-                                                        link_of(f, contract, of_another),
-                                                        TYPES__REFUSAL_CODE__INVALID_FIELD);
+        const Types__Refusal *refusal =
+                fixture_refused(f, facilitator(f), "LinkPublication", link_of(f, contract, of_another),
+                                TYPES__REFUSAL_CODE__INVALID_FIELD);
         assert_non_null(strstr(refusal->text, "autre acheteur"));
         (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), "LinkPublication",
                               link_of(f, contract, published), TYPES__REFUSAL_CODE__NOT_ALLOWED);

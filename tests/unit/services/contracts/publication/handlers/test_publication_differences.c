@@ -50,8 +50,8 @@ static void test_refusals(void **state)
                 fixture_refused(f, facilitator(f), "PublicationDifferences", about(f, opened(f, a_full_record(f))),
                                 TYPES__REFUSAL_CODE__WRONG_STATE);
         assert_non_null(strstr(refusal->text, "LinkPublication"));
-        (void)fixture_refused(f, facilitator(f), "PublicationDifferences",
-                              about(f, id_to(&f->arena, id_numbered(77))), TYPES__REFUSAL_CODE__NOT_FOUND);
+        (void)fixture_refused(f, facilitator(f), "PublicationDifferences", about(f, id_to(&f->arena, id_numbered(77))),
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 9), "PublicationDifferences",
                               about(f, a_contract(f)), TYPES__REFUSAL_CODE__NOT_FOUND);
 }

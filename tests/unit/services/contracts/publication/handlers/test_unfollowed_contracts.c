@@ -26,8 +26,7 @@ static void test_what_nobody_follows(void **state)
         (void)put_clause(f, clause_on(f, with_clause));
         linked(f, opened(f, a_full_record(f)), other);
 
-        const Contracts__UnfollowedContractsReply *reply =
-                list(f, CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN);
+        const Contracts__UnfollowedContractsReply *reply = list(f, CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN);
         assert_int_equal(reply->n_contracts, 2);
         reply = list(f, CONTRACTS__SOCIAL_CONSIDERATION__RESERVED);
         assert_int_equal(reply->n_contracts, 1);

@@ -34,9 +34,9 @@ static void test_refusals(void **state)
                               unlink_of(f, id_to(&f->arena, id_numbered(77)), "Erreur"),
                               TYPES__REFUSAL_CODE__NOT_FOUND);
         linked(f, contract, published);
-        const Types__Refusal *refusal = fixture_refused(f, facilitator(f), "UnlinkPublication",
-                                                        unlink_of(f, contract, " "),
-                                                        TYPES__REFUSAL_CODE__INVALID_FIELD);
+        const Types__Refusal *refusal =
+                fixture_refused(f, facilitator(f), "UnlinkPublication", unlink_of(f, contract, " "),
+                                TYPES__REFUSAL_CODE__INVALID_FIELD);
         assert_string_equal(refusal->field, "reason");
         (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), "UnlinkPublication",
                               unlink_of(f, contract, "Erreur"), TYPES__REFUSAL_CODE__NOT_ALLOWED);

@@ -71,7 +71,6 @@ static void test_month(void **state)
         (void)refused(s, s->company_user, scene_submission(s, placement, 11, 100), TYPES__REFUSAL_CODE__INVALID_FIELD);
         scene_submit(s, placement, 3, 100);
         scene_submit(s, placement, 10, 100);
-
 }
 
 static void test_hours(void **state)

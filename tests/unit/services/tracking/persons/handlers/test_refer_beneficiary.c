@@ -93,11 +93,13 @@ static void test_same_key_refers_once(void **state)
         struct id key = id_new(&s->f.world, FIXTURE_NOW_MS, 0);
         struct engine_answer first, again;
         Tracking__ReferBeneficiary *command = scene_referral(s);
-        assert_int_equal(engine_call(s->f.engine, s->prescriber, "ReferBeneficiary", &command->base, &key, &s->f.arena,
-                                     &first), 0);
+        assert_int_equal(
+                engine_call(s->f.engine, s->prescriber, "ReferBeneficiary", &command->base, &key, &s->f.arena, &first),
+                0);
         uint64_t position = engine_position(s->f.engine);
-        assert_int_equal(engine_call(s->f.engine, s->prescriber, "ReferBeneficiary", &command->base, &key, &s->f.arena,
-                                     &again), 0);
+        assert_int_equal(
+                engine_call(s->f.engine, s->prescriber, "ReferBeneficiary", &command->base, &key, &s->f.arena, &again),
+                0);
         assert_true(again.repeated_key);
         assert_int_equal(engine_position(s->f.engine), position);
         assert_true(id_equal(id_of(((const Tracking__ReferBeneficiaryReply *)first.body)->beneficiary_id),

@@ -78,7 +78,8 @@ static void test_every_reading_is_logged(void **state)
         Tracking__OpenBeneficiaryFile *command = opening(s, person);
         for (int i = 0; i < 2; i++) { /* the reply is not kept, so the same key reads again */
                 assert_int_equal(engine_call(s->f.engine, s->facilitator, "OpenBeneficiaryFile", &command->base, &key,
-                                             &s->f.arena, &answer), 0);
+                                             &s->f.arena, &answer),
+                                 0);
                 assert_non_null(answer.body);
         }
         assert_int_equal(engine_position(s->f.engine), before + 2);
@@ -94,7 +95,9 @@ static void test_refusals(void **state)
         (void)fixture_refused(&s->f, s->auditor, "OpenBeneficiaryFile", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
         command->reason = arena_text(&s->f.arena, "  ");
         assert_string_equal(fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command,
-                                            TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "reason");
+                                            TYPES__REFUSAL_CODE__INVALID_FIELD)
+                                    ->field,
+                            "reason");
         command->reason = arena_text(&s->f.arena, "x"); /* once it was reason enough */
         assert_string_equal(fixture_refused(&s->f, s->facilitator, "OpenBeneficiaryFile", command,
                                             TYPES__REFUSAL_CODE__INVALID_FIELD)
