@@ -2,10 +2,10 @@
  * (TABLE_STATE). Only apply() calls the functions that change them, from types.BatchImported and types.BatchUndone,
  * which every such daemon has among its events.
  *
- *   batch    batch id                             ImportBatch: who, when, from which file, how many rows of each
- * outcome row      batch id, number u32                 BatchRow: the thing that a row of the file made, and what stood
- * before sender   list text, sender text               ListSender: which column is which field in this sender's lists
- *   file     list text, sender text, hash 32      batch id: the last that took this file
+ *   batch    batch id                       ImportBatch: who, when, from which file, how many rows of each outcome
+ *   row      batch id, number u32           BatchRow: the thing that a row of the file made, and what stood before
+ *   sender   list text, sender text         ListSender: which column is which field in this sender's lists
+ *   file     list text, sender text, hash   batch id: the last that took this file (32 bytes)
  *
  * A batch is of one list ("hours") and one sender: the id of an organisation, or a SIRET, as text. What is found lives
  * in the arena; NULL: there is none. */
