@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/french.h"
+#include "common/base/local_time.h"
 #include "common/codec/types.h"
 #include "services/ctl/options.h"
 #include "services/ctl/session.h"
@@ -13,7 +14,7 @@ enum { PAGE_SIZE = 200, LOT_MAX = 999 };
 
 static void print_line(const Contracts__HistoryLine *line, struct arena *arena)
 {
-        const char *day = french_day(arena, day_of_instant_ms(line->at->ms));
+        const char *day = french_day(arena, local_day("", line->at->ms));
         const char *user = line->user[0] == '\0' ? "réseau" : line->user;
         (void)printf("%s · %s\n    %s\n", day, user, line->text);
 }

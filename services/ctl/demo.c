@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "common/base/limits.h"
+#include "common/base/local_time.h"
 #include "common/base/require.h"
 #include "services/ctl/demo_phases.h"
 #include "services/ctl/role_users.h"
@@ -207,7 +208,7 @@ static bool load(struct demo *demo, struct mark *mark)
         if (!demo_tables_load(demo->options->tables, &tables))
                 return false;
         demo->started_ms = mark->started_ms;
-        demo->plan = demo_plan_new(&tables, demo->options->seed, day_of_instant_ms(mark->started_ms));
+        demo->plan = demo_plan_new(&tables, demo->options->seed, local_day("", mark->started_ms));
         (void)printf("Région de démonstration, tout y est inventé%s :\n",
                      mark->loaded   ? " (déjà chargée, rien ne change)"
                      : mark->exists ? " (un chargement coupé est repris)"

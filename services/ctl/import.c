@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/local_time.h"
 #include "common/base/require.h"
 #include "common/codec/validate.h"
 #include "services/ctl/options.h"
@@ -188,7 +189,7 @@ static bool take_contract(struct import *import, const struct decp_item *item)
                 .list = item->list, .index = item->index, .considerations = consideration_bits(item->record)};
         struct refusal refusal;
         struct world world = world_real();
-        struct day today = day_of_instant_ms(world.now_ms(&world));
+        struct day today = local_day("", world.now_ms(&world));
         if (!validate_message(&item->record->base, today, &refusal)) { /* it must not cost those it would travel with */
                 refused(import, &tag, refusal_to(&import->arena, &refusal));
                 return true;

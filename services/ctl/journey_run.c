@@ -9,6 +9,7 @@
 #include "services/ctl/options.h"
 #include "services/ctl/role_users.h"
 #include "services/ctl/terminal.h"
+#include "common/base/local_time.h"
 
 static void plan_legs(struct journey *journey)
 {
@@ -105,7 +106,7 @@ static int run_journey(const struct verb *verb, int argc, char **argv)
 
         struct world world = world_real();
         uint64_t started_us = world.monotonic_us(&world);
-        journey.today = day_of_instant_ms(world.now_ms(&world));
+        journey.today = local_day("", world.now_ms(&world));
         journey.month = month_of_number(month_number(month_of_day(journey.today)) - 1);
         plan_legs(&journey);
         find_mailbox(&journey);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/local_time.h"
 #include "common/base/world.h"
 #include "common/codec/json.h"
 #include "common/codec/pb.h"
@@ -275,7 +276,7 @@ bool play_story(struct session *session, const struct play_options *options)
                 .session = session,
                 .options = options,
                 .kept = json_object(),
-                .today = day_of_instant_ms(options->now_ms),
+                .today = local_day("", options->now_ms),
         };
         bool good = play_steps(&play, json_object_get(story, "steps"));
         const char *contract = json_string_value(json_object_get(play.kept, "contract"));

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/local_time.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/ctl/options.h"
@@ -17,7 +18,7 @@ static void print_token(const struct session *session, const struct user_token *
 {
         char end[DAY_TEXT_SIZE];
         const struct instance *gateway = topology_of_service(session->topology, "gateway", 0);
-        day_format(day_of_instant_ms(token->ends_ms), end);
+        day_format(local_day("", token->ends_ms), end);
         (void)printf("Son jeton, qui vaut jusqu'au %s, ne sera plus montré :\n  %s\n", end, token->text);
         (void)printf("Adresse : http://%s/#jeton=%s\n", gateway->http, token->text);
 }
@@ -108,7 +109,7 @@ static void print_user(const Gateway__UserView *user)
         print_cell(user->name, NAME_WIDTH);
         print_cell(role == NULL ? "?" : role->name, ROLE_WIDTH);
         print_cell(organisation, ID_WIDTH);
-        day_format(day_of_instant_ms(user->token_ends == NULL ? 0 : user->token_ends->ms), end);
+        day_format(local_day("", user->token_ends == NULL ? 0 : user->token_ends->ms), end);
         print_cell(user->revoked ? "révoqué" : user->awaits_consent ? "en attente" : end, END_WIDTH);
         for (size_t i = 0; i < user->n_territories; i++)
                 (void)printf("%s%s", i > 0 ? "," : "", user->territories[i]);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "common/base/day.h"
+#include "common/base/local_time.h"
 #include "common/base/world.h"
 #include "tests/lib/dialogue.h"
 
@@ -58,8 +59,8 @@ static int start(void **state)
         struct world world = world_real();
         (void)state;
         int64_t now_s = world.now_ms(&world) / 1000;
-        today = day_of_instant_ms(now_s * 1000);
         to_noon_s = DAY_S / 2 - now_s % DAY_S;
+        today = local_day("", (now_s + to_noon_s) * 1000);
         live(60);
         network = network_start(parts, 2);
         return 0;
