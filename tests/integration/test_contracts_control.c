@@ -31,7 +31,7 @@ static const char *buyer, *contract, *clause, *obligation, *case_id;
 /* From now on, the test and every daemon that starts live so many days before today. */
 static void live(int days_ago)
 {
-        char text[16];
+        char text[24];
         (void)snprintf(text, sizeof(text), "%" PRId64, to_noon_s - (int64_t)days_ago * DAY_S);
         (void)setenv("CLOCK_SHIFT_S", text, 1);
 }

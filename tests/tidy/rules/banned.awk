@@ -25,7 +25,7 @@ FILENAME ~ /send_signal\.h$/ { next }
                 rest = substr(rest, RSTART + RLENGTH)
                 sub(/[ ]*\($/, "", called)
                 if (called == "day_of_instant_ms" && FILENAME ~ /^(services\/ctl\/[a-z_]*\.c|tests\/integration\/)/)
-                        offence(called "() is the day in UTC; use: local_day(), which daemons go by (base/local_time.h)")
+                        offence(called "() is the day in UTC; use: local_day(), by which daemons go")
                 if (called in instead && before !~ /[.>0-9]/)
                         offence(called "() is banned; use: " instead[called])
         }
