@@ -20,15 +20,24 @@
 #include "services/ctl/up_display.h"
 #include "runtime/queries.pb-c.h"
 
-enum { STOP_MS = 10000, ASK_SOON_MS = 100, ASK_MS = 1000, ASK_TIMEOUT_MS = 2000, DOOR_TIMEOUT_MS = 1000 };
+enum {
+        STOP_MS = 10000,
+        ASK_SOON_MS = 100,
+        ASK_MS = 1000,
+        ASK_TIMEOUT_MS = 2000,
+        DOOR_TIMEOUT_MS = 1000,
+        DOOR_MISSES = 3
+};
 
 /* A gateway's HTTP, asked on a thread of libuv's: the question blocks. */
 struct door_watch {
         uv_work_t work;
         struct child *child;
         bool asking;
-        bool answer;   /* the thread's */
-        int heard_pid; /* the process that answered last; 0: none */
+        bool answer;     /* the thread's */
+        int asked_pid;   /* the process that was asked last */
+        int heard_pid;   /* the same, if it answered; 0: it did not */
+        unsigned missed; /* times, one after the other, that it did not */
 };
 
 struct up {
@@ -147,17 +156,23 @@ static void ask_door(uv_work_t *work)
 static void on_door(uv_work_t *work, int status)
 {
         struct door_watch *door = work->data;
+        bool heard = status == 0 && door->answer;
         door->asking = false;
-        door->heard_pid = status == 0 && door->answer ? door->child->pid : 0;
+        if (heard || door->asked_pid != door->child->pid)
+                door->missed = 0;
+        door->asked_pid = door->child->pid;
+        door->heard_pid = heard ? door->child->pid : 0;
+        door->missed += !heard;
 }
 
-/* What a daemon says of itself, but for a gateway whose users are not heard. */
+/* What a daemon says of itself, but for a gateway whose users are not heard. One that begins may not have been asked
+ * yet, or a moment too early. */
 static const char *health_of(const struct up *up, const struct child *child, const char *state)
 {
         const struct door_watch *door = &up->doors[child - up->children];
         if (child->instance->http == NULL || strcmp(state, "serving") != 0 || door->heard_pid == child->pid)
                 return state;
-        return child->state == CHILD_STARTING ? "starting" : HEALTH_DEAF; /* it may not have been asked yet */
+        return child->state == CHILD_STARTING && door->missed < DOOR_MISSES ? "starting" : HEALTH_DEAF;
 }
 
 static void on_health(void *argument, int err, const Wire__Reply *reply, struct arena *arena)

@@ -154,20 +154,39 @@ static void test_full_of_known_visitors(void **state)
 }
 
 /* Another machine may hold so many connections without a token; those with one do not count. */
-static void test_strangers_of_one_address(void **state)
+/* So many of one address, and one more: its status. As long as the gateway has not seen that the visitors of the test
+ * before are gone, it is full, and may have sent one of these away for another: then the one more has room. */
+static unsigned status_of_one_more(int fds[PER_ADDRESS], struct visited *ret)
 {
-        (void)state;
-        int fds[PER_ADDRESS];
         for (size_t i = 0; i < PER_ADDRESS; i++) {
                 fds[i] = visitor_open_from(port(), "127.0.0.2");
                 assert_int_equal(ask_on(fds[i], PAGE), 200);
         }
         int late = visitor_open_from(port(), "127.0.0.2");
         assert_true(visitor_send(late, PAGE, strlen(PAGE)));
-        scoped(visited_fini) struct visited busy = visitor_receive(late);
-        assert_int_equal(busy.status, 503);
-        assert_guarded(&busy);
+        *ret = visitor_receive(late);
         (void)close(late);
+        return (unsigned)ret->status;
+}
+
+static void close_all(int fds[PER_ADDRESS])
+{
+        for (size_t i = 0; i < PER_ADDRESS; i++)
+                (void)close(fds[i]);
+}
+
+static void test_strangers_of_one_address(void **state)
+{
+        (void)state;
+        int fds[PER_ADDRESS];
+        scoped(visited_fini) struct visited busy = {0};
+        for (int tries = 1; status_of_one_more(fds, &busy) != 503; tries++) {
+                assert_true(tries < 20);
+                visited_fini(&busy);
+                close_all(fds);
+                (void)poll(NULL, 0, 100);
+        }
+        assert_guarded(&busy);
         int other = visitor_open_from(port(), "127.0.0.3");
         assert_int_equal(ask_on(other, PAGE), 200);
         (void)close(other);
@@ -176,8 +195,7 @@ static void test_strangers_of_one_address(void **state)
         int again = visitor_open_from(port(), "127.0.0.2");
         assert_int_equal(ask_on(again, PAGE), 200);
         (void)close(again);
-        for (size_t i = 0; i < PER_ADDRESS; i++)
-                (void)close(fds[i]);
+        close_all(fds);
 }
 
 /* Requests keep a connection alive, but a stranger's not for ever. */
