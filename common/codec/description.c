@@ -8,6 +8,7 @@
 #include "common/base/require.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/field_rules.h"
+#include "common/codec/json.h"
 #include "common/codec/json_form.h"
 #include "common/codec/path.h"
 #include "types.pb-c.h"
@@ -18,11 +19,6 @@ struct making {
         const struct description *wanted;
         json_t *schemas; /* of the messages and lists met so far, by name */
 };
-
-static void set_member(json_t *object, const char *key, json_t *value)
-{
-        require(json_object_set_new(object, key, value) == 0);
-}
 
 static void add_element(json_t *array, json_t *value)
 {
@@ -56,8 +52,8 @@ static json_t *form_schema(struct making *making, const ProtobufCMessageDescript
                 json_t *schema = json_pack("{s:s, s:s}", "type", "string", "description", form->remedy);
                 for (size_t i = 0; i < ARRAY_SIZE(known); i++)
                         if (known[i].type == type)
-                                set_member(schema, known[i].key, json_string(known[i].value));
-                set_member(making->schemas, type->name, schema);
+                                json_set_member(schema, known[i].key, json_string(known[i].value));
+                json_set_member(making->schemas, type->name, schema);
         }
         return reference(type->name);
 }
@@ -68,7 +64,7 @@ static json_t *enum_schema(struct making *making, const ProtobufCEnumDescriptor 
                 json_t *names = json_array();
                 for (unsigned i = 0; i < type->n_values; i++)
                         add_element(names, json_string(type->values[i].name));
-                set_member(making->schemas, type->name, json_pack("{s:s, s:o}", "type", "string", "enum", names));
+                json_set_member(making->schemas, type->name, json_pack("{s:s, s:o}", "type", "string", "enum", names));
         }
         return reference(type->name);
 }
@@ -84,7 +80,7 @@ static json_t *codes_schema(struct making *making, const struct code_list *list)
                         if (code_counts(&list->codes[i], making->wanted->today))
                                 add_element(codes, json_pack("{s:s, s:s}", "const", list->codes[i].code, "title",
                                                              list->codes[i].label));
-                set_member(making->schemas, name, json_pack("{s:s, s:o}", "type", "string", "oneOf", codes));
+                json_set_member(making->schemas, name, json_pack("{s:s, s:o}", "type", "string", "oneOf", codes));
         }
         return reference(name);
 }
@@ -116,10 +112,10 @@ static json_t *text_schema(struct making *making, const struct field_rule *rule)
         bool has_kind = (size_t)rule->kind < ARRAY_SIZE(kinds) && kinds[rule->kind].pattern != NULL;
         bool is_short = has_kind && kinds[rule->kind].characters_max != 0;
         if (rule->label != NULL)
-                set_member(schema, "maxLength",
-                           json_integer(is_short ? kinds[rule->kind].characters_max : rule->characters_max));
+                json_set_member(schema, "maxLength",
+                                json_integer(is_short ? kinds[rule->kind].characters_max : rule->characters_max));
         if (has_kind)
-                set_member(schema, "pattern", json_string(kinds[rule->kind].pattern));
+                json_set_member(schema, "pattern", json_string(kinds[rule->kind].pattern));
         return schema;
 }
 
@@ -128,9 +124,9 @@ static json_t *number_schema(const struct field_rule *rule, int64_t least)
         json_t *schema = json_pack("{s:s}", "type", "integer");
         bool is_bounded = rule->least != 0 || rule->most != 0;
         if (is_bounded || least == 0)
-                set_member(schema, "minimum", json_integer(is_bounded ? rule->least : least));
+                json_set_member(schema, "minimum", json_integer(is_bounded ? rule->least : least));
         if (is_bounded && rule->most != FIELD_NO_MOST)
-                set_member(schema, "maximum", json_integer(rule->most));
+                json_set_member(schema, "maximum", json_integer(rule->most));
         return schema;
 }
 
@@ -167,11 +163,11 @@ static void put_amounts(json_t *schema, const ProtobufCFieldDescriptor *field, c
         if (!is_amount || (rule->least == 0 && rule->most == 0))
                 return;
         hours_format(hours_of_hundredths(rule->least), text);
-        set_member(schema, "x-guichet-least", json_string(text));
+        json_set_member(schema, "x-guichet-least", json_string(text));
         if (rule->most == FIELD_NO_MOST)
                 return;
         hours_format(hours_of_hundredths(rule->most), text);
-        set_member(schema, "x-guichet-most", json_string(text));
+        json_set_member(schema, "x-guichet-most", json_string(text));
 }
 
 static json_t *field_schema(struct making *making, const ProtobufCFieldDescriptor *field, const struct field_rule *rule)
@@ -183,17 +179,17 @@ static json_t *field_schema(struct making *making, const ProtobufCFieldDescripto
         if (rule->label == NULL)
                 return schema; /* of no request */
         label_title(rule->label, title);
-        set_member(schema, "title", json_string(title));
+        json_set_member(schema, "title", json_string(title));
         if (rule->help != NULL)
-                set_member(schema, "description", json_string(rule->help));
+                json_set_member(schema, "description", json_string(rule->help));
         if (field->label == PROTOBUF_C_LABEL_REPEATED)
-                set_member(schema, "maxItems", json_integer(rule->count_max));
+                json_set_member(schema, "maxItems", json_integer(rule->count_max));
         if (field->type == PROTOBUF_C_TYPE_BYTES)
-                set_member(schema, "x-guichet-bytes", json_integer(rule->bytes_max));
+                json_set_member(schema, "x-guichet-bytes", json_integer(rule->bytes_max));
         if (rule->codes != NULL)
-                set_member(schema, "x-guichet-codes", json_string(rule->codes));
+                json_set_member(schema, "x-guichet-codes", json_string(rule->codes));
         if (rule->day == DAY_PAST || rule->day == DAY_NEAR)
-                set_member(schema, "x-guichet-day", json_string(rule->day == DAY_PAST ? "PAST" : "NEAR"));
+                json_set_member(schema, "x-guichet-day", json_string(rule->day == DAY_PAST ? "PAST" : "NEAR"));
         put_amounts(schema, field, rule);
         return schema;
 }
@@ -204,20 +200,20 @@ static json_t *message_schema(struct making *making, const ProtobufCMessageDescr
         if (json_object_get(making->schemas, type->name) != NULL)
                 return reference(type->name);
         json_t *schema = json_pack("{s:s}", "type", "object"), *properties = json_object(), *required = json_array();
-        set_member(making->schemas, type->name, schema);
+        json_set_member(making->schemas, type->name, schema);
         for (unsigned i = 0; i < type->n_fields; i++) {
                 const ProtobufCFieldDescriptor *field = &type->fields[i];
                 const struct field_rule *rule = field_rule(field);
                 char name[PATH_NAME_SIZE];
                 path_json_name(field->name, name);
-                set_member(properties, name, field_schema(making, field, rule));
+                json_set_member(properties, name, field_schema(making, field, rule));
                 if (rule->presence == PRESENCE_REQUIRED)
                         add_element(required, json_string(name));
         }
-        set_member(schema, "properties", properties);
-        set_member(schema, "additionalProperties", json_false());
+        json_set_member(schema, "properties", properties);
+        json_set_member(schema, "additionalProperties", json_false());
         if (json_array_size(required) > 0)
-                set_member(schema, "required", json_incref(required));
+                json_set_member(schema, "required", json_incref(required));
         json_decref(required);
         return reference(type->name);
 }
@@ -273,11 +269,11 @@ static void put_method(struct making *making, json_t *paths, const struct catalo
                 json_pack("{s:s, s:[s], s:o, s:o}", "operationId", name, "tags", method->service->name,
                           "x-guichet-roles", role_names(roles), "responses", responses(making, method->method->output));
         if (method->is_command)
-                set_member(operation, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", request));
+                json_set_member(operation, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", request));
         else
-                set_member(operation, "parameters",
-                           json_pack("[{s:s, s:s, s:o}]", "name", "q", "in", "query", "content", request));
-        set_member(paths, path, json_pack("{s:o}", method->is_command ? "post" : "get", operation));
+                json_set_member(operation, "parameters",
+                                json_pack("[{s:s, s:s, s:o}]", "name", "q", "in", "query", "content", request));
+        json_set_member(paths, path, json_pack("{s:o}", method->is_command ? "post" : "get", operation));
 }
 
 static void put_block(struct making *making, json_t *paths, const struct catalogue_service *service, bool is_command)

@@ -137,3 +137,8 @@ json_t *json_of_message(const ProtobufCMessage *message)
                         return NULL;
         return keep(&object);
 }
+
+void json_set_member(json_t *object, const char *name, json_t *value)
+{
+        require(json_object_set_new(object, name, value) == 0);
+}

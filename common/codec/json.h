@@ -20,6 +20,9 @@ json_t *json_of_message(const ProtobufCMessage *message); /* a new reference; NU
 bool json_to_message(const json_t *json, const ProtobufCMessageDescriptor *type, struct arena *arena,
                      ProtobufCMessage **ret_message, struct refusal *ret_refusal);
 
+/* Takes the reference. A value of NULL (no memory, or a text that is not UTF-8) ends the program: check texts first. */
+void json_set_member(json_t *object, const char *name, json_t *value);
+
 /* The field that a name in JSON means (either spelling). NULL: there is none. */
 const ProtobufCFieldDescriptor *json_field(const ProtobufCMessageDescriptor *type, const char *name);
 

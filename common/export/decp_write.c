@@ -2,21 +2,17 @@
 
 #include "common/base/require.h"
 #include "common/codec/decp_labels.h"
+#include "common/codec/json.h"
 #include "common/codec/types.h"
 
 enum { CENTS_PER_EURO = 100 };
 
 /* ---- values; what is absent is not put */
 
-static void set_member(json_t *object, const char *key, json_t *value)
-{
-        require(value != NULL && json_object_set_new(object, key, value) == 0); /* texts of a record are UTF-8 */
-}
-
 static void put_text(json_t *object, const char *key, const char *text)
 {
         if (text != NULL && *text != '\0')
-                set_member(object, key, json_string(text));
+                json_set_member(object, key, json_string(text));
 }
 
 static void put_day(json_t *object, const char *key, const Types__Day *day)
@@ -25,7 +21,7 @@ static void put_day(json_t *object, const char *key, const Types__Day *day)
         if (day == NULL)
                 return;
         day_format(day_of(day), text);
-        set_member(object, key, json_string(text));
+        json_set_member(object, key, json_string(text));
 }
 
 /* Euros: whole ones without a point, as the platforms write them. */
@@ -34,21 +30,21 @@ static void put_money(json_t *object, const char *key, const Types__Money *money
         if (money == NULL)
                 return;
         bool whole = money->cents % CENTS_PER_EURO == 0;
-        set_member(object, key,
-                   whole ? json_integer(money->cents / CENTS_PER_EURO)
-                         : json_real((double)money->cents / CENTS_PER_EURO));
+        json_set_member(object, key,
+                        whole ? json_integer(money->cents / CENTS_PER_EURO)
+                              : json_real((double)money->cents / CENTS_PER_EURO));
 }
 
 static void put_count(json_t *object, const char *key, uint32_t count)
 {
         if (count > 0)
-                set_member(object, key, json_integer(count));
+                json_set_member(object, key, json_integer(count));
 }
 
 static void put_share(json_t *object, const char *key, const Types__Share *share)
 {
         if (share != NULL)
-                set_member(object, key, json_real((double)share->millionths / SHARE_ONE_MILLIONTHS));
+                json_set_member(object, key, json_real((double)share->millionths / SHARE_ONE_MILLIONTHS));
 }
 
 static void append(json_t *list, json_t *value)
@@ -64,8 +60,8 @@ static void put_wrapped(json_t *object, const char *key, const char *inner, json
                 return;
         }
         json_t *wrapper = json_object();
-        set_member(wrapper, inner, list);
-        set_member(object, key, wrapper);
+        json_set_member(wrapper, inner, list);
+        json_set_member(object, key, wrapper);
 }
 
 static json_t *words_of(char *const *words, size_t count)
@@ -89,7 +85,7 @@ static json_t *company_of(const Contracts__CompanyId *company)
 static json_t *wrapped(const char *key, json_t *value)
 {
         json_t *object = json_object();
-        set_member(object, key, value);
+        json_set_member(object, key, value);
         return object;
 }
 
@@ -101,7 +97,7 @@ static void put_companies(json_t *object, const char *key, const char *wrapper, 
         json_t *list = json_array();
         for (size_t i = 0; i < count; i++)
                 append(list, wrapped(wrapper, company_of(companies[i])));
-        set_member(object, key, list);
+        json_set_member(object, key, list);
 }
 
 static void put_considerations(json_t *object, const Contracts__ContractRecord *record)
@@ -130,7 +126,7 @@ static json_t *modification_of(const Contracts__ContractRecord *record, const Co
 {
         bool concession = is_concession(record);
         json_t *object = json_object();
-        set_member(object, "id", json_integer(modification->number));
+        json_set_member(object, "id", json_integer(modification->number));
         put_day(object, concession ? "dateSignatureModification" : "dateNotificationModification",
                 modification->notified_on);
         put_day(object, "datePublicationDonneesModification", modification->published_on);
@@ -148,9 +144,9 @@ static json_t *modification_of(const Contracts__ContractRecord *record, const Co
 static json_t *subcontract_of(const Contracts__Subcontract *act)
 {
         json_t *object = json_object();
-        set_member(object, "id", json_integer(act->number));
+        json_set_member(object, "id", json_integer(act->number));
         if (act->subcontractor != NULL)
-                set_member(object, "sousTraitant", company_of(act->subcontractor));
+                json_set_member(object, "sousTraitant", company_of(act->subcontractor));
         put_count(object, "dureeMois", act->duration_months);
         put_day(object, "dateNotification", act->notified_on);
         put_day(object, "datePublicationDonnees", act->published_on);
@@ -162,7 +158,7 @@ static json_t *subcontract_of(const Contracts__Subcontract *act)
 static json_t *subcontract_modification_of(const Contracts__SubcontractModification *modification)
 {
         json_t *object = json_object();
-        set_member(object, "id", json_integer(modification->number));
+        json_set_member(object, "id", json_integer(modification->number));
         put_count(object, "dureeMois", modification->duration_months);
         put_day(object, "dateNotificationModificationSousTraitance", modification->notified_on);
         put_money(object, "montant", modification->amount);
@@ -174,7 +170,7 @@ static json_t *subcontract_modification_of(const Contracts__SubcontractModificat
 static void put_list(json_t *object, const char *key, json_t *list)
 {
         if (json_array_size(list) > 0)
-                set_member(object, key, json_incref(list));
+                json_set_member(object, key, json_incref(list));
         json_decref(list);
 }
 
@@ -197,7 +193,7 @@ static void put_appended(json_t *object, const Contracts__ContractRecord *record
 
 static void put_market(json_t *object, const Contracts__ContractRecord *record)
 {
-        set_member(object, "acheteur", json_object());
+        json_set_member(object, "acheteur", json_object());
         put_text(json_object_get(object, "acheteur"), "id", record->buyer_siret);
         put_text(object, "nature", record->nature);
         put_text(object, "objet", record->object);
@@ -206,16 +202,16 @@ static void put_market(json_t *object, const Contracts__ContractRecord *record)
         put_wrapped(object, "modalitesExecution", "modaliteExecution",
                     words_of(record->execution_modes, record->n_execution_modes));
         put_text(object, "idAccordCadre", record->framework_number);
-        set_member(object, "marcheInnovant", json_boolean(record->innovative));
+        json_set_member(object, "marcheInnovant", json_boolean(record->innovative));
         put_text(object, "ccag", record->ccag);
         put_count(object, "offresRecues", record->offers_received);
-        set_member(object, "attributionAvance", json_boolean(record->advance));
+        json_set_member(object, "attributionAvance", json_boolean(record->advance));
         put_share(object, "tauxAvance", record->advance_rate);
         put_text(object, "typeGroupementOperateurs", record->grouping);
-        set_member(object, "sousTraitanceDeclaree", json_boolean(record->subcontracting_declared));
+        json_set_member(object, "sousTraitanceDeclaree", json_boolean(record->subcontracting_declared));
         put_text(object, "procedure", record->procedure);
         if (record->place != NULL) {
-                set_member(object, "lieuExecution", json_object());
+                json_set_member(object, "lieuExecution", json_object());
                 put_text(json_object_get(object, "lieuExecution"), "code", record->place->code);
                 put_text(json_object_get(object, "lieuExecution"), "typeCode", decp_place_label(record->place->kind));
         }
@@ -232,7 +228,7 @@ static void put_market(json_t *object, const Contracts__ContractRecord *record)
 
 static void put_concession(json_t *object, const Contracts__ContractRecord *record)
 {
-        set_member(object, "autoriteConcedante", json_object());
+        json_set_member(object, "autoriteConcedante", json_object());
         put_text(json_object_get(object, "autoriteConcedante"), "id", record->buyer_siret);
         put_text(object, "nature", record->nature);
         put_text(object, "objet", record->object);

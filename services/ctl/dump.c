@@ -28,16 +28,11 @@ struct dump {
         struct arena arena;
 };
 
-static void set_member(json_t *object, const char *name, json_t *value)
-{
-        require(json_object_set_new(object, name, value) == 0);
-}
-
 static void put_hex(json_t *object, const char *name, ProtobufCBinaryData bytes, struct arena *arena)
 {
         char *hex = arena_alloc(arena, 2 * bytes.len + 1);
         (void)sodium_bin2hex(hex, 2 * bytes.len + 1, bytes.data, bytes.len);
-        set_member(object, name, json_string(hex));
+        json_set_member(object, name, json_string(hex));
 }
 
 static void put_id(json_t *object, const char *name, ProtobufCBinaryData bytes, struct arena *arena)
@@ -50,7 +45,7 @@ static void put_id(json_t *object, const char *name, ProtobufCBinaryData bytes, 
         }
         memcpy(id.b, bytes.data, sizeof(id.b));
         id_format(id, text);
-        set_member(object, name, json_string(text));
+        json_set_member(object, name, json_string(text));
 }
 
 /* As a message of `type` where that is known and the bytes are one, else as hexadecimal digits. */
@@ -61,7 +56,7 @@ static void put_body(json_t *object, const char *name, const ProtobufCMessageDes
         if (message == NULL)
                 put_hex(object, name, bytes, arena);
         else
-                set_member(object, name, json_of_message(message));
+                json_set_member(object, name, json_of_message(message));
 }
 
 static json_t *describe_record(ProtobufCBinaryData bytes, const ProtobufCMessageDescriptor *event, struct arena *arena)
@@ -72,9 +67,9 @@ static json_t *describe_record(ProtobufCBinaryData bytes, const ProtobufCMessage
         char at[INSTANT_TEXT_SIZE];
         json_t *json = json_object();
         instant_format(record->at_ms, at);
-        set_member(json, "number", json_integer((json_int_t)record->number));
-        set_member(json, "at", json_string(at));
-        set_member(json, "user", json_string(record->user));
+        json_set_member(json, "number", json_integer((json_int_t)record->number));
+        json_set_member(json, "at", json_string(at));
+        json_set_member(json, "user", json_string(record->user));
         if (record->account.len == ID_BYTES)
                 put_id(json, "account", record->account, arena);
         put_id(json, "cause", record->cause, arena);
@@ -104,11 +99,11 @@ static json_t *describe_envelope(struct dump *dump, struct slice frame)
                 return NULL;
         json_t *json = json_object();
         bool known = catalogue_method(envelope->method, &found);
-        set_member(json, "kind", json_string("envelope"));
-        set_member(json, "version", json_integer(envelope->version));
-        set_member(json, "method", json_string(envelope->method));
+        json_set_member(json, "kind", json_string("envelope"));
+        json_set_member(json, "version", json_integer(envelope->version));
+        json_set_member(json, "method", json_string(envelope->method));
         put_id(json, "id", envelope->id, &dump->arena);
-        set_member(json, "passport", describe_passport(envelope->passport, &dump->arena));
+        json_set_member(json, "passport", describe_passport(envelope->passport, &dump->arena));
         put_body(json, "body", known ? found.method->input : NULL, envelope->body, &dump->arena);
         return json;
 }
@@ -121,12 +116,12 @@ static json_t *describe_reply(struct dump *dump, struct slice frame)
                 return NULL;
         bool known = dump->method != NULL && catalogue_method(dump->method, &found);
         json_t *json = json_object();
-        set_member(json, "kind", json_string("reply"));
+        json_set_member(json, "kind", json_string("reply"));
         put_id(json, "id", reply->id, &dump->arena);
-        set_member(json, "position", json_integer((json_int_t)reply->position));
-        set_member(json, "repeatedKey", json_boolean(reply->repeated_key));
+        json_set_member(json, "position", json_integer((json_int_t)reply->position));
+        json_set_member(json, "repeatedKey", json_boolean(reply->repeated_key));
         if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL)
-                set_member(json, "refusal", json_of_message(&reply->refusal->base));
+                json_set_member(json, "refusal", json_of_message(&reply->refusal->base));
         else
                 put_body(json, "body", known ? found.method->output : NULL, reply->body, &dump->arena);
         return json;
@@ -140,9 +135,9 @@ static json_t *describe_batch(struct dump *dump, struct slice frame)
                 return NULL;
         json_t *json = json_object();
         json_t *records = json_array();
-        set_member(json, "kind", json_string("eventBatch"));
-        set_member(json, "head", json_integer((json_int_t)batch->head));
-        set_member(json, "records", records);
+        json_set_member(json, "kind", json_string("eventBatch"));
+        json_set_member(json, "head", json_integer((json_int_t)batch->head));
+        json_set_member(json, "records", records);
         for (size_t i = 0; i < batch->n_records; i++) {
                 json_t *record =
                         describe_record(batch->records[i], service == NULL ? NULL : service->event, &dump->arena);

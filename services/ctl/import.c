@@ -1,5 +1,6 @@
 /* import: contracts and partners from the files that others publish. */
 #include "services/ctl/import.h"
+#include "common/codec/json.h"
 #include "services/ctl/import_hours.h"
 
 #include <errno.h>
@@ -8,7 +9,6 @@
 #include <unistd.h>
 
 #include "common/base/local_time.h"
-#include "common/base/require.h"
 #include "common/codec/validate.h"
 #include "services/ctl/options.h"
 #include "services/ctl/pipeline.h"
@@ -48,15 +48,11 @@ struct import {
         size_t batch_bytes;
 };
 
-static void set_member(json_t *object, const char *name, json_t *value)
-{
-        require(json_object_set_new(object, name, value) == 0);
-}
-
 static void put_any_text(json_t *object, const char *name, const char *text)
 {
         json_t *value = json_string(text);
-        set_member(object, name, value != NULL ? value : json_string("?")); /* a published text that is not UTF-8 */
+        json_set_member(object, name,
+                        value != NULL ? value : json_string("?")); /* a published text that is not UTF-8 */
 }
 
 static void write_reject(const struct import *import, const char *list, uint64_t index, const char *const texts[3])
@@ -66,7 +62,7 @@ static void write_reject(const struct import *import, const char *list, uint64_t
         json_t *line = json_object();
         put_any_text(line, "file", import->path);
         put_any_text(line, "list", list);
-        set_member(line, "index", json_integer((json_int_t)index));
+        json_set_member(line, "index", json_integer((json_int_t)index));
         put_any_text(line, "field", texts[0]);
         put_any_text(line, "value", texts[1]);
         put_any_text(line, "reason", texts[2]);

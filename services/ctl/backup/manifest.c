@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/codec/json.h"
 #include "common/codec/pb.h"
 
 /* The file is the JSON text, a line end, and the 64 digits of its keyed hash. */
@@ -24,11 +25,6 @@ static void free_text(char **text)
 /* --- into JSON -----------------------------------------------------------------------------------------------------
  */
 
-static void set_member(json_t *object, const char *name, json_t *value)
-{
-        require(json_object_set_new(object, name, value) == 0);
-}
-
 static json_t *json_of_chunks(const struct kept_chunks *chunks)
 {
         json_t *list = json_array();
@@ -43,21 +39,21 @@ static json_t *json_of_chunks(const struct kept_chunks *chunks)
 static json_t *json_of_store(const struct kept_store *store)
 {
         json_t *json = json_object(), *tables = json_array();
-        set_member(json, "instance", json_string(store->instance));
-        set_member(json, "below", json_string(store->below));
+        json_set_member(json, "instance", json_string(store->instance));
+        json_set_member(json, "below", json_string(store->below));
         if (store->has_log) {
                 char hash[2 * EVENT_HASH_SIZE + 1];
-                set_member(json, "head", json_integer((json_int_t)store->head.number));
-                set_member(json, "headHash",
-                           json_string(sodium_bin2hex(hash, sizeof(hash), store->head.hash, EVENT_HASH_SIZE)));
+                json_set_member(json, "head", json_integer((json_int_t)store->head.number));
+                json_set_member(json, "headHash",
+                                json_string(sodium_bin2hex(hash, sizeof(hash), store->head.hash, EVENT_HASH_SIZE)));
         }
-        set_member(json, "tables", tables);
+        json_set_member(json, "tables", tables);
         for (size_t i = 0; i < store->table_count; i++) {
                 const struct kept_table *table = &store->tables[i];
                 json_t *one = json_object();
-                set_member(one, "name", json_string(table->name));
-                set_member(one, "rows", json_integer((json_int_t)table->rows));
-                set_member(one, "chunks", json_of_chunks(&table->chunks));
+                json_set_member(one, "name", json_string(table->name));
+                json_set_member(one, "rows", json_integer((json_int_t)table->rows));
+                json_set_member(one, "chunks", json_of_chunks(&table->chunks));
                 require(json_array_append_new(tables, one) == 0);
         }
         return json;
@@ -66,19 +62,19 @@ static json_t *json_of_store(const struct kept_store *store)
 static json_t *json_of(const struct manifest *manifest)
 {
         json_t *json = json_object(), *files = json_array(), *stores = json_array();
-        set_member(json, "format", json_integer(FORMAT));
-        set_member(json, "name", json_string(manifest->name));
-        set_member(json, "previous", json_string(manifest->previous));
-        set_member(json, "network", json_string(manifest->network));
-        set_member(json, "directory", json_string(manifest->directory));
-        set_member(json, "program", json_string(manifest->program));
-        set_member(json, "at", json_integer(manifest->at_ms));
-        set_member(json, "files", files);
-        set_member(json, "stores", stores);
+        json_set_member(json, "format", json_integer(FORMAT));
+        json_set_member(json, "name", json_string(manifest->name));
+        json_set_member(json, "previous", json_string(manifest->previous));
+        json_set_member(json, "network", json_string(manifest->network));
+        json_set_member(json, "directory", json_string(manifest->directory));
+        json_set_member(json, "program", json_string(manifest->program));
+        json_set_member(json, "at", json_integer(manifest->at_ms));
+        json_set_member(json, "files", files);
+        json_set_member(json, "stores", stores);
         for (size_t i = 0; i < manifest->file_count; i++) {
                 json_t *one = json_object();
-                set_member(one, "path", json_string(manifest->files[i].path));
-                set_member(one, "chunks", json_of_chunks(&manifest->files[i].chunks));
+                json_set_member(one, "path", json_string(manifest->files[i].path));
+                json_set_member(one, "chunks", json_of_chunks(&manifest->files[i].chunks));
                 require(json_array_append_new(files, one) == 0);
         }
         for (size_t i = 0; i < manifest->store_count; i++)
