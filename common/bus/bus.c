@@ -31,8 +31,10 @@ struct bus_socket {
         uv_poll_t wake; /* only wakes the loop; on_check() reads */
         enum bus_kind kind;
         bus_receive_f receive;
+        bus_writable_f writable;
         void *argument;
-        bool stale; /* its descriptor woke us, or we used it since: only ZeroMQ knows whether there is input */
+        bool refused; /* it took no frame, and `writable` is to be told when it does */
+        bool stale;   /* its descriptor woke us, or we used it since: only ZeroMQ knows whether there is input */
         bool closing;
 };
 
@@ -81,14 +83,16 @@ static void on_idle(uv_idle_t *handle)
         (void)handle; /* its being started keeps the loop from sleeping */
 }
 
-/* Asking ZeroMQ costs two system calls, so only stale sockets are asked. A publisher is asked too, though it has no
- * input: being asked empties its mailbox of new subscribers, and until then its descriptor stays ready and the loop
- * would spin. */
-static bool has_input(struct bus_socket *socket)
+/* Something for on_check(): input, or room after a refusal. Asking ZeroMQ costs two system calls, so only stale sockets
+ * are asked. A publisher is asked too, though it has no input: being asked empties its mailbox of new subscribers, and
+ * until then its descriptor stays ready and the loop would spin. */
+static bool has_news(struct bus_socket *socket)
 {
         if (!socket->stale || socket->closing)
                 return false;
-        socket->stale = socket_readable(socket->zmq) && socket->receive != NULL;
+        int events = socket_events(socket->zmq);
+        socket->stale = (socket->receive != NULL && (events & ZMQ_POLLIN) != 0) ||
+                        (socket->refused && (events & ZMQ_POLLOUT) != 0);
         return socket->stale;
 }
 
@@ -97,13 +101,21 @@ static bool may_receive(const struct bus_socket *socket)
         return socket->stale && socket->receive != NULL && !socket->closing;
 }
 
+static void tell_writable(struct bus_socket *socket)
+{
+        if (!socket->refused || !socket->stale || socket->closing || (socket_events(socket->zmq) & ZMQ_POLLOUT) == 0)
+                return;
+        socket->refused = false;
+        socket->writable(socket->argument);
+}
+
 static void on_prepare(uv_prepare_t *handle)
 {
         struct bus *bus = handle->data;
-        bool input = bus->zap_stale = bus->zap_stale && socket_readable(bus->zap.zmq);
-        for (struct bus_socket *socket = bus->sockets; socket != NULL && !input; socket = socket->next)
-                input = has_input(socket);
-        if (input)
+        bool news = bus->zap_stale = bus->zap_stale && (socket_events(bus->zap.zmq) & ZMQ_POLLIN) != 0;
+        for (struct bus_socket *socket = bus->sockets; socket != NULL && !news; socket = socket->next)
+                news = has_news(socket);
+        if (news)
                 (void)uv_idle_start(&bus->idle, on_idle);
         else
                 (void)uv_idle_stop(&bus->idle);
@@ -114,10 +126,12 @@ static void on_check(uv_check_t *handle)
         struct bus *bus = handle->data;
         while (bus->zap_stale && zap_answer(&bus->zap))
                 ;
-        for (struct bus_socket *socket = bus->sockets; socket != NULL; socket = socket->next)
+        for (struct bus_socket *socket = bus->sockets; socket != NULL; socket = socket->next) {
                 for (int i = 0; i < LIMIT_FRAMES_PER_WAKEUP && may_receive(socket); i++)
                         if (!receive_one(socket))
                                 break;
+                tell_writable(socket);
+        }
 }
 
 static void on_wake(uv_poll_t *handle, int status, int events)
@@ -195,6 +209,8 @@ struct bus_socket *bus_open(struct bus *bus, const struct bus_socket_spec *spec,
                                       .zmq = zmq,
                                       .kind = spec->kind,
                                       .receive = spec->receive,
+                                      .writable = spec->writable,
+                                      .refused = spec->writable != NULL,
                                       .argument = spec->argument};
         bus->sockets = socket;
         wake_on(bus->loop, &socket->wake, zmq, &socket->stale);
@@ -249,7 +265,10 @@ int bus_send(struct bus_socket *socket, struct slice peer, struct slice frame)
         socket->stale = true; /* sending may take the signal of what came in */
         if (socket->kind == BUS_ROUTER && zmq_send(socket->zmq, peer.data, peer.size, ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0)
                 return ERR_TRANSPORT;
-        return zmq_send(socket->zmq, frame.data, frame.size, ZMQ_DONTWAIT) < 0 ? ERR_TRANSPORT : 0;
+        if (zmq_send(socket->zmq, frame.data, frame.size, ZMQ_DONTWAIT) >= 0)
+                return 0;
+        socket->refused = socket->writable != NULL;
+        return ERR_TRANSPORT;
 }
 
 uint64_t bus_turned_away(const struct bus *bus)

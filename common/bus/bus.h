@@ -26,11 +26,15 @@ enum bus_kind { BUS_ROUTER, BUS_PUBLISHER, BUS_DEALER, BUS_SUBSCRIBER };
 /* One message. `peer` is the routing id of a ROUTER's message, empty on the others. Both die with the callback. */
 typedef void (*bus_receive_f)(void *argument, struct slice peer, struct slice frame);
 
+/* The socket takes frames: for the first time, its peer being there, or again after it refused one. */
+typedef void (*bus_writable_f)(void *argument);
+
 struct bus_socket_spec {
         enum bus_kind kind;
         const char *endpoint;
-        const char *server_key; /* Z85; the connecting kinds: whom to expect */
-        bus_receive_f receive;  /* NULL for a publisher */
+        const char *server_key;  /* Z85; the connecting kinds: whom to expect */
+        bus_receive_f receive;   /* NULL for a publisher */
+        bus_writable_f writable; /* NULL: not told */
         void *argument;
 };
 

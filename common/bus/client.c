@@ -62,8 +62,9 @@ static void drop_frame(struct pending *pending)
 }
 
 /* They leave as soon as the line takes them: its instance is up, or has read some of those before. */
-static void send_waiting(struct line *line)
+static void on_writable(void *argument)
 {
+        struct line *line = argument;
         struct pending *first;
         while ((first = TAILQ_FIRST(&line->waiting)) != NULL && line->socket != NULL &&
                bus_send(line->socket, slice_of(NULL, 0), first->frame) == 0) {
@@ -91,7 +92,6 @@ static void on_reply(void *argument, struct slice peer, struct slice frame)
         (void)peer;
 
         line->heard_ms = now_of(client);
-        send_waiting(line);
         const Wire__Reply *reply = pb_decode(&wire__reply__descriptor, frame, &arena);
         if (reply == NULL)
                 return;
@@ -112,6 +112,7 @@ static void open_line(struct client *client, struct line *line, const struct cli
                 .endpoint = target->endpoint,
                 .server_key = target->public_key,
                 .receive = on_reply,
+                .writable = on_writable,
                 .argument = line,
         };
         line->heard_ms = now_of(client);
@@ -154,8 +155,6 @@ static void on_tick(uv_timer_t *timer)
                 late = pending->next;
                 answer(client, pending, ERR_TIMEOUT, NULL, NULL);
         }
-        for (struct line *line = client->lines; line != NULL; line = line->next)
-                send_waiting(line);
 }
 
 struct client *client_new(struct bus *bus)

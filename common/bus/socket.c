@@ -15,11 +15,11 @@ enum {
         HANDSHAKE_MS = 5000, /* a connection that does not finish it is closed: half-open ones do not add up */
 };
 
-bool socket_readable(void *zmq)
+int socket_events(void *zmq)
 {
         int events = 0;
         size_t size = sizeof(events);
-        return zmq_getsockopt(zmq, ZMQ_EVENTS, &events, &size) == 0 && (events & ZMQ_POLLIN) != 0;
+        return zmq_getsockopt(zmq, ZMQ_EVENTS, &events, &size) == 0 ? events : 0;
 }
 
 bool socket_more(void *zmq)

@@ -6,9 +6,9 @@
 
 #include "common/base/err.h"
 
-bool socket_readable(void *zmq);
-bool socket_more(void *zmq); /* the message that is being read has another frame */
-void socket_skip(void *zmq); /* drops the rest of it */
+int socket_events(void *zmq); /* of ZMQ_POLLIN and ZMQ_POLLOUT */
+bool socket_more(void *zmq);  /* the message that is being read has another frame */
+void socket_skip(void *zmq);  /* drops the rest of it */
 /* Frame bound, heartbeat, linger, and how many messages of a peer may wait, each way. */
 void socket_options(void *zmq, int send_max, int receive_max);
 

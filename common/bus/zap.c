@@ -65,7 +65,7 @@ static void send_frame(void *zmq, const void *bytes, size_t size, int flags)
 bool zap_answer(struct zap *zap)
 {
         struct request request = {0};
-        if (!socket_readable(zap->zmq))
+        if ((socket_events(zap->zmq) & ZMQ_POLLIN) == 0)
                 return false;
         bool allowed = receive(zap->zmq, &request) && on_the_list(zap, &request);
         socket_skip(zap->zmq);

@@ -145,8 +145,11 @@ static void watch_open(struct watch *watch, struct net *net)
         watch->bus = bus_new(&watch->loop, &keys, NULL, 0, &info);
         for (size_t i = 0; i < ARRAY_SIZE(sources); i++) {
                 const struct instance *instance = net_instance(net, sources[i].instance);
-                struct bus_socket_spec spec = {BUS_SUBSCRIBER, instance->events, instance->public_key,
-                                               sources[i].receive, watch};
+                struct bus_socket_spec spec = {.kind = BUS_SUBSCRIBER,
+                                               .endpoint = instance->events,
+                                               .server_key = instance->public_key,
+                                               .receive = sources[i].receive,
+                                               .argument = watch};
                 if (watch->bus == NULL || watch->times == NULL || bus_open(watch->bus, &spec, &info) == NULL)
                         harness_fail("%s", info.text);
         }

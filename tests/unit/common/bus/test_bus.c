@@ -97,6 +97,36 @@ static void what_is_published_reaches_every_subscriber(void **state)
         assert_string_equal(one.last, "0");
 }
 
+static void told(void *argument)
+{
+        (*(size_t *)argument)++;
+}
+
+/* No timer asks: without being told, a first frame would wait for the next tick of whoever keeps it. */
+static void a_socket_tells_when_it_takes_frames(void **state)
+{
+        struct fixture *f = *state;
+        struct ear server = {0};
+        size_t writable = 0, taken = 0;
+        struct bus_socket_spec spec = {.kind = BUS_DEALER,
+                                       .endpoint = f->endpoints[0],
+                                       .server_key = f->server_keys.public_key,
+                                       .writable = told,
+                                       .argument = &writable};
+        struct bus_socket *dealer = bus_open(f->client, &spec, &f->info);
+        struct slice frame = slice_of_text("0");
+        assert_int_not_equal(bus_send(dealer, slice_of(NULL, 0), frame), 0);
+        assert_false(fixture_within(f, &writable, 1, 50));
+        (void)fixture_open(f, f->server, BUS_ROUTER, hear, &server);
+        fixture_until(f, &writable, 1);
+
+        while (bus_send(dealer, slice_of(NULL, 0), frame) == 0)
+                taken++;
+        assert_true(taken > 100);
+        fixture_until(f, &writable, 2); /* the server has read some */
+        assert_int_equal(bus_send(dealer, slice_of(NULL, 0), frame), 0);
+}
+
 static void a_stranger_is_turned_away_and_others_are_served(void **state)
 {
         struct fixture *f = *state;
@@ -231,6 +261,7 @@ int main(void)
                 TEST(every_frame_comes_and_goes_back_in_order),
                 TEST(one_frame_at_a_time_is_not_lost_either),
                 TEST(what_is_published_reaches_every_subscriber),
+                TEST(a_socket_tells_when_it_takes_frames),
                 TEST(a_stranger_is_turned_away_and_others_are_served),
                 TEST(a_client_that_expects_another_server_says_nothing_to_this_one),
                 TEST(an_oversized_frame_is_not_read),
