@@ -25,10 +25,12 @@ enum {
         LIMIT_PASSPORTS_KEPT = 1024,             /* verified passports remembered; a verification costs 60 µs */
         LIMIT_PASSPORT_LIFE_MS = 15 * 60 * 1000, /* a tool's lives 10 minutes; 5 more for clocks that differ */
         LIMIT_JSON_DEPTH = 32,
-        LIMIT_SNAPSHOT_MS = 15 * 60 * 1000, /* a tool's on a running store: pages freed since are not used again */
-        LIMIT_DEDUP_DAYS = 7,               /* how long an idempotency key is remembered */
-        LIMIT_BLOB_BYTES = 8 * 1024 * 1024, /* one document: ten pages that were scanned; read through once in 50 ms */
-        LIMIT_BLOB_PIECE_BYTES = 64 * 1024, /* what a daemon holds of one at a time; a quarter of a request */
+        LIMIT_SNAPSHOT_MS = 15 * 60 * 1000,  /* a tool's on a running store: pages freed since are not used again */
+        LIMIT_DEDUP_DAYS = 7,                /* how long an idempotency key is remembered */
+        LIMIT_TABLE_BYTES = 4 * 1024 * 1024, /* of a file that the page gives, and of its rows as JSON: a list of the */
+                                             /* region's whole year has some thousand rows of 100 bytes */
+        LIMIT_BLOB_BYTES = 8 * 1024 * 1024,  /* one document: ten pages that were scanned; read through once in 50 ms */
+        LIMIT_BLOB_PIECE_BYTES = 64 * 1024,  /* what a daemon holds of one at a time; a quarter of a request */
         LIMIT_BLOB_SPARE_BYTES = 256 * 1024 * 1024, /* of the disk, that documents leave to the logs */
         LIMIT_UPLOADS = 64,                         /* unfinished ones, of a daemon */
         LIMIT_UPLOADS_OF_ONE = 4,                   /* the same of an account */

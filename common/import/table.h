@@ -1,5 +1,6 @@
 /* table.h: the rows of a list that a person made with a spreadsheet, saved as CSV. Called by guichetctl (import
- * programme, import hours) and the fuzzer; written back: common/export/table_write.h.
+ * programme, import hours), guichet-table (files of the gateway) and the fuzzer;
+ * written back: common/export/table_write.h.
  *
  * Found out by itself: the encoding (UTF-8 with or without its mark, else Windows-1252; UTF-16 with its mark), the
  * separator (";", "," or a tab; also a first line "sep=;"), the line ends. Quotes are read as spreadsheets write them;

@@ -2,6 +2,7 @@
 #include "services/ctl/list_file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +12,8 @@
 #include "common/base/require.h"
 #include "common/base/text.h"
 #include "common/codec/pb.h"
+#include "common/import/workbook.h"
 #include "services/ctl/options.h"
-#include "services/ctl/programs.h"
 
 enum { PART_BYTES_MAX = 100 * 1024, PART_ROWS_MAX = 500 };
 
@@ -30,27 +31,23 @@ static bool read_table(struct list_file *file, const char *path, struct arena *a
         return table_open(path, arena, &file->table, &info) == 0 || complain("%s : %s.", file->path, info.text) == 0;
 }
 
-/* The first sheet as CSV, out of a temporary file that has no name any more. */
 static bool read_workbook(struct list_file *file, struct arena *arena)
 {
-        /* Days come as a spreadsheet's numbers, which the daemon understands: xlsx2csv takes formats like 0" mois" for
-         * dates. */
-        const char *const argv[] = {"xlsx2csv", "-d", ",", "--ignore-formats", "date", "time", "--", file->path, NULL};
-        char name[] = "/tmp/guichetctl-XXXXXX", opened[32];
-        int fd = mkstemp(name);
-        if (fd < 0)
+        char name[] = "/tmp/guichetctl-XXXXXX";
+        struct err_info info = {0};
+        int book = open(file->path, O_RDONLY | O_CLOEXEC);
+        if (book < 0)
+                return complain("%s : %s.", file->path, strerror(errno)) == 0;
+        int spare = mkostemp(name, O_CLOEXEC);
+        if (spare < 0) {
+                (void)close(book);
                 return complain("%s : %s.", name, strerror(errno)) == 0;
+        }
         (void)unlink(name);
-        (void)snprintf(opened, sizeof(opened), "/proc/self/fd/%d", fd);
-        bool done = access(file->path, R_OK) == 0 || complain("%s : %s.", file->path, strerror(errno)) == 0;
-        if (done && program_run(argv, fd) != 0)
-                done = complain("%s : xlsx2csv ne peut pas lire ce classeur ; vérifiez que le paquet « xlsx2csv » est "
-                                "installé, ou enregistrez la liste en CSV.",
-                                file->path) == 0;
-        done = done && read_table(file, opened, arena);
-        (void)close(fd);
-        file->table.separator = ';'; /* what is handed back, a French spreadsheet opens as it is */
-        file->table.has_mark = true;
+        bool done = workbook_read(book, spare, arena, &file->table, &info) == 0 ||
+                    complain("%s : %s.", file->path, info.text) == 0;
+        (void)close(spare);
+        (void)close(book);
         return done;
 }
 

@@ -1,33 +1,19 @@
 #include "services/ctl/programs.h"
 
 #include <libgen.h>
-#include <spawn.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/base/run_program.h"
 #include "services/ctl/options.h"
 
 int program_run(const char *const *argv, int out_fd)
 {
-        extern char **environ;
-        posix_spawn_file_actions_t actions;
-        pid_t pid;
-        int status;
-
-        if (posix_spawn_file_actions_init(&actions) != 0)
-                return -1;
-        int err = posix_spawn_file_actions_adddup2(&actions, out_fd, STDOUT_FILENO);
-        if (err == 0)
-                err = posix_spawnp(&pid, argv[0], &actions, NULL, (char **)(uintptr_t)argv, environ);
-        (void)posix_spawn_file_actions_destroy(&actions);
-        if (err != 0) {
-                (void)complain("%s : %s.", argv[0], strerror(err));
-                return -1;
-        }
-        while (waitpid(pid, &status, 0) < 0)
-                ; /* interrupted by a signal */
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+        int code = run_program(argv, -1, out_fd);
+        if (code >= 0)
+                return code;
+        (void)complain("%s : %s.", argv[0], strerror(-code));
+        return -1;
 }
 
 bool program_directory(char *ret_path, size_t size)

@@ -56,6 +56,8 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
         gateway->pages = pages_load(gateway->settings.web, &why);
         if (gateway->pages == NULL) /* the interfaces of machines do without */
                 log_line(LOG_WARN, "web.absent", "%s", why.text);
+        gateway->tables = tables_new(service_loop(service), gateway->settings.table,
+                                     (uint64_t)gateway->settings.table_timeout_ms);
         struct http_options options = {
                 .address = instance->http,
                 .door = {.seats = (unsigned)gateway->settings.connections_max,
@@ -84,6 +86,8 @@ void gateway_quit(struct service *service, void *context)
         (void)service;
         http_close(gateway->http);
         gateway->http = NULL;
+        tables_free(gateway->tables); /* nobody waits for one any more */
+        gateway->tables = NULL;
         pages_free(gateway->pages);
         gateway->pages = NULL;
         sessions_free(gateway->sessions);

@@ -16,6 +16,7 @@
 #include "services/contracts/programming/line_reading.h"
 #include "services/contracts/programming/place_cell.h"
 #include "services/contracts/programming/programme_columns.h"
+#include "services/gateway/table/table_json.h"
 
 enum { YEAR = 2027 };
 
@@ -65,6 +66,16 @@ static void check_rows(const struct table *table, struct columns *columns, struc
                 if (read.line != NULL)
                         require(pb_encode(read.line, arena).size > 0);
         }
+}
+
+/* As the page gets it. */
+static void check_json(const struct table *table)
+{
+        json_t *json = table_json(table);
+        char *text = json_dumps(json, JSON_COMPACT);
+        require(text != NULL);
+        free(text);
+        json_decref(json);
 }
 
 static void check_same_cells(const struct table *table, const struct table *again)
@@ -118,6 +129,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 check_written_back(&table, &arena);
                 size_t header = table_header(&table);
                 if (header < table.count) {
+                        check_json(&table);
                         struct columns columns = {.header = table.rows[header].cells,
                                                   .count = table.rows[header].count};
                         struct programme_mappings none = {0};

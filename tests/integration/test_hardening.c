@@ -89,14 +89,27 @@ static void test_programs_are_hardened(void **state)
         (void)state;
         static const char *const programs[] = {
                 "guichet-contracts", "guichet-tracking", "guichet-directory", "guichet-notifications",
-                "guichet-reporting", "guichet-gateway",  "guichetctl",
+                "guichet-reporting", "guichet-gateway",  "guichet-table",     "guichetctl",
         };
         for (size_t i = 0; i < ARRAY_SIZE(programs); i++)
                 check(programs[i]);
 }
 
+/* What takes a stranger's file apart is loaded by the program that reads it, never by the door of the network. */
+static void test_the_gateway_reads_no_files(void **state)
+{
+        (void)state;
+        struct program gateway = open_program("guichet-gateway"), table = open_program("guichet-table");
+        assert_true(holds(&table, "libcsv.so"));
+        assert_false(holds(&gateway, "libcsv.so"));
+        assert_false(holds(&gateway, "libxml2.so"));
+        assert_int_equal(munmap((void *)(uintptr_t)gateway.bytes, gateway.size), 0);
+        assert_int_equal(munmap((void *)(uintptr_t)table.bytes, table.size), 0);
+}
+
 int main(void)
 {
-        const struct CMUnitTest tests[] = {cmocka_unit_test(test_programs_are_hardened)};
+        const struct CMUnitTest tests[] = {cmocka_unit_test(test_programs_are_hardened),
+                                           cmocka_unit_test(test_the_gateway_reads_no_files)};
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
-_Static_assert(GUARD_BODY_MAX == 256 * 1024 && GUARD_HEAD_MAX == 64 * 1024 && GUARD_LINE_MAX == 32 * 1024,
+_Static_assert(GUARD_BODY_MAX == 256 * 1024 && GUARD_FILE_MAX == 4 * 1024 * 1024 && GUARD_HEAD_MAX == 64 * 1024 &&
+                       GUARD_LINE_MAX == 32 * 1024,
                "the texts below say so");
 
 static const struct guard_flaw not_http = {
@@ -28,6 +29,9 @@ static const struct guard_flaw bad_chunk = {
 static const struct guard_flaw bad_version = {505, "Cette version de HTTP n'est pas servie ici : utilisez HTTP/1.1."};
 static const struct guard_flaw body_too_large = {
         413, "La demande est trop grande : 256 Kio au plus ; coupez-la en plusieurs."};
+static const struct guard_flaw file_too_large = {
+        413,
+        "Le fichier est trop grand : 4 Mio au plus ; retirez ses images, ou coupez la liste en plusieurs fichiers."};
 static const struct guard_flaw line_too_long = {
         414, "L'adresse est trop longue : 32 Kio au plus ; posez une question plus courte."};
 static const struct guard_flaw too_many_parameters = {
@@ -89,8 +93,18 @@ static const struct guard_flaw *look_at_target(struct part target)
         return parameters > GUARD_PARAMETERS_MAX ? &too_many_parameters : NULL;
 }
 
+static uint64_t body_most(const struct guard *guard)
+{
+        return guard->is_file ? GUARD_FILE_MAX : GUARD_BODY_MAX;
+}
+
+static const struct guard_flaw *body_flaw(const struct guard *guard)
+{
+        return guard->is_file ? &file_too_large : &body_too_large;
+}
+
 /* "GET /path HTTP/1.1" */
-static const struct guard_flaw *look_at_first_line(struct part line, bool *ret_is_1_1)
+static const struct guard_flaw *look_at_first_line(struct guard *guard, struct part line, bool *ret_is_1_1)
 {
         const char *first = memchr(line.at, ' ', line.size), *last = memrchr(line.at, ' ', line.size);
         if (first == NULL || first == last)
@@ -101,6 +115,8 @@ static const struct guard_flaw *look_at_first_line(struct part line, bool *ret_i
         *ret_is_1_1 = memcmp(version.at, "HTTP/1.1", 8) == 0;
         if (!*ret_is_1_1 && memcmp(version.at, "HTTP/1.0", 8) != 0)
                 return &bad_version;
+        static const char file[] = "POST " GUARD_FILE_TARGET " ";
+        guard->is_file = line.size > sizeof(file) - 1 && memcmp(line.at, file, sizeof(file) - 1) == 0;
         return look_at_target((struct part){first + 1, (size_t)(last - first - 1)});
 }
 
@@ -168,8 +184,8 @@ static const struct guard_flaw *look_at_framing(struct guard *guard, const struc
                         return &bad_length;
                 size = size * 10 + (uint64_t)(length->at[i] - '0');
         }
-        if (size > GUARD_BODY_MAX)
-                return &body_too_large;
+        if (size > body_most(guard))
+                return body_flaw(guard);
         guard->left = size;
         guard->state = size > 0 ? GUARD_BODY : GUARD_HEAD;
         return NULL;
@@ -212,7 +228,7 @@ static const struct guard_flaw *look_at_head(struct guard *guard, struct part he
         for (const char *line = head.at; flaw == NULL && line < end;) {
                 const char *line_end = memchr(line, '\r', (size_t)(end - line));
                 struct part part = {line, (size_t)(line_end - line)};
-                flaw = line == head.at ? look_at_first_line(part, &is_1_1) : look_at_header(part, headers);
+                flaw = line == head.at ? look_at_first_line(guard, part, &is_1_1) : look_at_header(part, headers);
                 line = line_end + 2;
         }
         return flaw != NULL ? flaw : look_at_framing(guard, headers, is_1_1);
@@ -288,8 +304,8 @@ static struct guard_look chunk_size(struct guard *guard, const char *bytes, size
                 return (struct guard_look){.verdict = GUARD_MORE};
         if (bytes[digits + 1] != '\n')
                 return flawed(guard, &bad_chunk, last);
-        if (value > GUARD_BODY_MAX - guard->body)
-                return flawed(guard, &body_too_large, last);
+        if (value > body_most(guard) - guard->body)
+                return flawed(guard, body_flaw(guard), last);
         guard->body += value;
         guard->left = value;
         guard->state = value > 0 ? GUARD_CHUNK : GUARD_BODY_END;

@@ -20,7 +20,11 @@ enum {
         GUARD_HEADERS_MAX = 100,
         GUARD_PARAMETERS_MAX = 256,
         GUARD_BODY_MAX = LIMIT_REQUEST_BYTES,
+        GUARD_FILE_MAX = LIMIT_TABLE_BYTES, /* the body of GUARD_FILE_TARGET */
 };
+
+/* The one request whose body is a file. Written otherwise ("%74able") it has the bound of all others. */
+#define GUARD_FILE_TARGET "/api/table"
 
 struct guard_flaw {
         int status;       /* 400, 413, 414, 431, 505 */
@@ -43,6 +47,7 @@ struct guard {
         size_t line_start; /* in it */
         uint64_t left;     /* of the body, or of its piece */
         uint64_t body;     /* so far, where it is chunked */
+        bool is_file;      /* the body is one */
 };
 
 enum guard_verdict {

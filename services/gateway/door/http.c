@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "common/base/require.h"
 #include "common/base/text.h"
@@ -32,6 +33,7 @@ struct http_request {
         uint8_t *body;
         size_t body_size;
         size_t body_room;
+        struct http_file file; /* where `gone` is not NULL */
         enum state state;
         struct MHD_Response *response;
         unsigned status;
@@ -164,6 +166,8 @@ static void on_completed(void *argument, struct MHD_Connection *mhd, void **cont
                 request->next->link = request->link;
         if (request->response != NULL)
                 MHD_destroy_response(request->response);
+        if (request->file.gone != NULL)
+                request->file.gone(request->file.context);
         free(request->body);
         arena_fini(&request->arena);
         free(request);
@@ -207,9 +211,13 @@ static enum MHD_Result greet(struct http_request *request)
         return MHD_YES;
 }
 
-static void take_body(struct http_request *request, const char *bytes, size_t size)
+/* False: a file cannot take it, or what no file takes is longer than the guard lets others be. */
+static bool take_body(struct http_request *request, const char *bytes, size_t size)
 {
-        require(size <= GUARD_BODY_MAX - request->body_size);
+        if (request->file.gone != NULL)
+                return write(request->file.fd, bytes, size) == (ssize_t)size;
+        if (size > GUARD_BODY_MAX - request->body_size)
+                return false;
         if (request->body_size + size > request->body_room) {
                 size_t room = request->body_room == 0 ? 4096 : request->body_room * 2;
                 while (room < request->body_size + size)
@@ -221,6 +229,7 @@ static void take_body(struct http_request *request, const char *bytes, size_t si
         }
         memcpy(request->body + request->body_size, bytes, size);
         request->body_size += size;
+        return true;
 }
 
 /* Called when the headers are there, for each piece of the body, when all is there, and after a resume.
@@ -239,9 +248,9 @@ static enum MHD_Result on_access(void *argument, struct MHD_Connection *mhd, con
         if (request->state == ANSWERED)
                 return queue(request);
         if (*upload_size > 0) {
-                take_body(request, upload, *upload_size);
+                size_t size = *upload_size;
                 *upload_size = 0;
-                return MHD_YES;
+                return take_body(request, upload, size) ? MHD_YES : MHD_NO;
         }
         return hand_over(request);
 }
@@ -271,6 +280,17 @@ const char *http_header(const struct http_request *request, const char *name)
 struct slice http_body(const struct http_request *request)
 {
         return slice_of(request->body, request->body_size);
+}
+
+void http_take_file(struct http_request *request, struct http_file file)
+{
+        require(request->state == HANDLING && request->file.gone == NULL);
+        request->file = file;
+}
+
+void *http_file_context(const struct http_request *request)
+{
+        return request->file.context;
 }
 
 static bool is_loopback(const struct sockaddr *address)

@@ -38,6 +38,16 @@ const char *http_method(const struct http_request *request);
 const char *http_path(const struct http_request *request);                     /* decoded, without the query */
 const char *http_header(const struct http_request *request, const char *name); /* NULL: not there */
 struct slice http_body(const struct http_request *request);
+/* From greet(): the body goes into this file instead, whose bytes http_body() does not have. `context` is the caller's,
+ * until `gone` is called, once, when the request is; NULL: no such body was taken in. What cannot be written ends the
+ * connection. */
+struct http_file {
+        int fd;
+        void *context;
+        void (*gone)(void *context);
+};
+void http_take_file(struct http_request *request, struct http_file file);
+void *http_file_context(const struct http_request *request);
 const struct guard_flaw *http_flaw(const struct http_request *request); /* NULL: none */
 /* The one who asks is on this machine, not behind a proxy that runs on it, and means this machine: a page of elsewhere
  * whose name was made to lead here (DNS rebinding) still sends its own name as Host. */

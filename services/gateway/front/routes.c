@@ -7,12 +7,14 @@
 #include "common/service/service.h"
 #include "services/gateway/front/answer.h"
 #include "services/gateway/front/api.h"
+#include "services/gateway/front/api_table.h"
 #include "services/gateway/front/probes.h"
 
 const struct route_row routes[] = {
         {"GET", "/api/session", api_session, AUTH_TOKEN},
         {"GET", "/api/description", api_description, AUTH_TOKEN},
         {"GET", "/api/description/{service}/{Method}", api_description, AUTH_TOKEN},
+        {"POST", GUARD_FILE_TARGET, api_table, AUTH_TOKEN, api_table_greet},
         {"GET", "/api/{service}/{Method}", api_query, AUTH_TOKEN},
         {"POST", "/api/{service}/{Method}", api_command, AUTH_TOKEN},
         {"GET", "/health", probes_health, AUTH_WATCHER},
@@ -155,8 +157,11 @@ static const struct route_row *enter(struct visit *visit)
 void routes_greet(void *gateway, struct http_request *request)
 {
         struct visit visit = {.gateway = gateway, .request = request};
-        if (enter(&visit) == NULL)
+        const struct route_row *row = enter(&visit);
+        if (row == NULL)
                 gateway_count_request(gateway); /* it ends here */
+        else if (row->greet != NULL)
+                row->greet(&visit);
 }
 
 void routes_handle(void *gateway, struct http_request *request)

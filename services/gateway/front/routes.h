@@ -16,6 +16,7 @@ struct route_row {
         const char *path; /* {name} matches one segment; a last "*" the rest */
         void (*handle)(struct visit *visit);
         enum route_auth auth;
+        void (*greet)(struct visit *visit); /* before the body is read; NULL: it is taken as it comes */
 };
 
 extern const struct route_row routes[];

@@ -205,6 +205,37 @@ static void bounds(void **state)
         assert_bound(HEAD "Transfer-Encoding: chunked\r\n\r\n40000\r\n", GUARD_BODY_MAX, "\r\n1\r\na\r\n", 413);
 }
 
+static void a_file_may_be_longer(void **state)
+{
+        (void)state;
+        static const struct {
+                const char *line; /* and a length */
+                int length, status;
+        } cases[] = {
+                {"POST /api/table HTTP/1.1", GUARD_FILE_MAX, 0},
+                {"POST /api/table HTTP/1.1", GUARD_FILE_MAX + 1, 413},
+                {"PUT /api/table HTTP/1.1", GUARD_FILE_MAX, 413},
+                {"POST /api/tables HTTP/1.1", GUARD_FILE_MAX, 413},
+                {"POST /api/%74able HTTP/1.1", GUARD_FILE_MAX, 413},
+                {"POST /api/table?a=b HTTP/1.1", GUARD_FILE_MAX, 413},
+        };
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+                char text[256];
+                int size = snprintf(text, sizeof(text), "%s\r\nHost: x\r\nContent-Length: %d\r\n\r\n", cases[i].line,
+                                    cases[i].length);
+                struct guard guard = {0};
+                struct guard_look l = guard_look(&guard, text, (size_t)size);
+                assert_int_equal(l.flaw == NULL ? 0 : l.flaw->status, cases[i].status);
+        }
+        /* and the next request on the same connection may not */
+        struct guard guard = {0};
+        static const char file[] = "POST /api/table HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n";
+        static const char next[] = "POST /api/a/B HTTP/1.1\r\nHost: x\r\nContent-Length: 262145\r\n\r\n";
+        assert_int_equal(guard_look(&guard, file, sizeof(file) - 1).verdict, GUARD_PASS);
+        assert_true(guard_look(&guard, "a", 1).is_whole);
+        assert_int_equal(guard_look(&guard, next, sizeof(next) - 1).verdict, GUARD_FLAW);
+}
+
 static void the_authorization_is_told(void **state)
 {
         (void)state;
@@ -224,7 +255,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(what_is_sound_passes),         cmocka_unit_test(each_flaw_has_its_status),
                 cmocka_unit_test(what_stands_instead_is_sound), cmocka_unit_test(bounds),
-                cmocka_unit_test(the_authorization_is_told),
+                cmocka_unit_test(the_authorization_is_told),    cmocka_unit_test(a_file_may_be_longer),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
