@@ -73,7 +73,7 @@ static void run(struct writer *writer, struct item *items)
 {
         struct err_info info = {0};
         struct world *world = engine_world(writer->engine);
-        uint64_t start_us = world->monotonic_us(world);
+        uint64_t start_us = world->monotonic_us(world), commits = engine_figures(writer->engine).commits;
         int err = engine_run(writer->engine, items, &info);
 
         writer->commit_us += world->monotonic_us(world) - start_us;
@@ -86,6 +86,8 @@ static void run(struct writer *writer, struct item *items)
                 _exit(EXIT_STORE); /* the supervisor starts it again; those who asked will ask again with the same key
                                     */
         }
+        if (!full && engine_figures(writer->engine).commits == commits)
+                return; /* refusals, repeats: they needed no disk and tell nothing of it */
         if (full != writer->full)
                 log_line(full ? LOG_ERROR : LOG_INFO, full ? "store.full" : "store.recovered", "%s",
                          full ? info.text : "writing again");

@@ -11,9 +11,11 @@ export default {
       });
       assert.equal(response.status, 200);
       mine[role] = await response.json();
-      const { valid, errors } = await new Validator().validate(structuredClone(mine[role]));
+    }
+    for (const told of Object.values(mine)) { // apart: a judge who takes seconds lets the connection grow old
+      const { valid, errors } = await new Validator().validate(structuredClone(told));
       assert.ok(valid, JSON.stringify(errors ?? '').slice(0, 1000));
-      assert.equal(mine[role].openapi, '3.1.0');
+      assert.equal(told.openapi, '3.1.0');
     }
     assert.ok(mine.company.paths['/api/contracts/DeclareNeed'].post);
     assert.equal(mine.prescriber.paths['/api/contracts/DeclareNeed'], undefined);

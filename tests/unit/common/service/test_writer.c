@@ -130,6 +130,11 @@ static void a_full_disk_is_told_to_each_and_overcome(void **state)
                 assert_int_equal(scene->granted, before + 1);
                 assert_int_equal(engine_position(scene->toy->engine), before + 1);
 
+                assert_true(push(scene, "971")); /* is refused, which takes no disk */
+                wait_for_all(scene);
+                assert_int_equal(scene->refused, i + 1);
+                assert_true(writer_full(scene->writer));
+
                 toy_fault = 0;
                 assert_true(push(scene, "31"));
                 wait_for_all(scene);
