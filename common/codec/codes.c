@@ -25,6 +25,7 @@ static const struct source {
         {"proofs_ever", "publics.json", "publics", "proofs", true},
         {"work_contracts", "publics.json", "validity.work_contracts", NULL, false},
         {"reading_reasons", "reading_reasons.json", "reasons", NULL, false},
+        {"erasure_reasons", "privacy.json", "erasure_reasons", NULL, false},
         {"calibration_trades", "calibration.json", "trades", NULL, false},
         {"calibration_schemes", "calibration.json", "schemes", NULL, false},
         {"calibration_tables", "calibration.json", "tables", NULL, false},

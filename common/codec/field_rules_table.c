@@ -426,6 +426,7 @@ const struct field_rule field_rules[] = {
         {"tracking.PreviewHours.month", "le mois des lignes qui n'en disent pas"},
         {"tracking.PreviewHours.list", "la liste des heures", "joignez-la", REQUIRED},
         {"tracking.UndoHoursImport.reason", "le motif de l'annulation", REQUIRED},
+        {"tracking.ErasePerson.erasure_code", "la raison de l'effacement", REQUIRED, .codes = "erasure_reasons"},
         {"tracking.*.batch_id", "l'import", .routing = ROUTING_ID},
         {"tracking.*.placement_id", .routing = ROUTING_ID},
         {"tracking.*.beneficiary_id", .routing = ROUTING_ID},

@@ -11,6 +11,7 @@
 #include "common/service/migrate.h"
 #include "common/service/verify.h"
 #include "common/store/dedup.h"
+#include "common/store/shed.h"
 
 enum { DEDUP_PRUNE_EVERY_MS = 60000, DEDUP_PRUNE_AT_ONCE = 256 };
 enum { RUNS_MAX = 8 };
@@ -97,6 +98,69 @@ int engine_check_keys(const struct engine_options *options, struct err_info *inf
 }
 
 /* A store of an older program is made one of today first. */
+static bool note_left_key(void *argument, struct id id)
+{
+        struct engine *engine = argument;
+        if (vault_has_key(engine->vault, id))
+                erasures_add(&engine->erasures, id);
+        return true;
+}
+
+/* Their events are committed. On a full disk they wait for the next batch; where the daemon dies, for its next start.
+ */
+static int erase_keys(struct engine *engine, struct err_info *info)
+{
+        struct erasures *erasures = &engine->erasures;
+        for (size_t i = 0; i < erasures->committed; i++)
+                vault_destroy_key(engine->vault, erasures->ids[i]);
+        int err = vault_flush(engine->vault, info);
+        if (err == 0)
+                erasures->count = erasures->committed = 0;
+        if (err != ERR_DISK_FULL && err != ERR_MAP_FULL)
+                return err;
+        log_line(LOG_ERROR, "erasure.waits", "%zu keys of erased persons are not destroyed yet: %s",
+                 erasures->committed, info->text);
+        return 0;
+}
+
+/* Of those who were erased when this daemon died between the event and the key. */
+static int finish_erasures(struct engine *engine, struct err_info *info)
+{
+        if (engine->vault == NULL || engine->spec->each_erased == NULL)
+                return 0;
+        struct txn *txn = txn_begin_read(engine->store, info);
+        if (txn == NULL)
+                return ERR_STORE;
+        engine->spec->each_erased(txn, note_left_key, engine);
+        txn_end_read(txn);
+        engine->erasures.committed = engine->erasures.count;
+        return engine->erasures.count > 0 ? erase_keys(engine, info) : 0;
+}
+
+/* Where somebody was erased since the last start, her sealed bytes go from the freed pages; a store that has no room
+ * for it is shed at a later start. */
+static int shed_store(struct engine *engine, const struct store_spec *spec, struct err_info *info)
+{
+        struct err_info why = {0};
+        struct txn *txn = txn_begin_read(engine->store, info);
+        if (txn == NULL)
+                return ERR_STORE;
+        bool wants = log_wants_shed(txn);
+        txn_end_read(txn);
+        if (!wants)
+                return 0;
+        if (!store_shed(spec, engine->options.directory, &engine->store, &why)) {
+                log_line(LOG_ERROR, "store.not_shed", "%s", why.text);
+                return engine->store != NULL ? 0 : err_set(info, why.code, "%s", why.text);
+        }
+        txn = txn_begin_write(engine->store, info);
+        if (txn == NULL)
+                return ERR_STORE;
+        txn_allow(txn, TABLE_RUNTIME);
+        log_was_shed(txn);
+        return txn_commit(txn, info) == ERR_STORE ? ERR_STORE : 0;
+}
+
 static int open_store(struct engine *engine, struct err_info *info)
 {
         const struct engine_options *options = &engine->options;
@@ -111,10 +175,12 @@ static int open_store(struct engine *engine, struct err_info *info)
         };
         migrate_tidy(options->directory);
         int err = store_open(&today, options->directory, options->world, &engine->store, info);
-        if (err != ERR_STORE_OLDER)
-                return err;
-        err = migrate_store(options->spec, &today, options->directory, options->world, info);
-        return err != 0 ? err : store_open(&today, options->directory, options->world, &engine->store, info);
+        if (err == ERR_STORE_OLDER) {
+                err = migrate_store(options->spec, &today, options->directory, options->world, info);
+                if (err == 0)
+                        err = store_open(&today, options->directory, options->world, &engine->store, info);
+        }
+        return err != 0 ? err : shed_store(engine, &today, info);
 }
 
 int engine_open(const struct engine_options *options, struct engine **ret, struct err_info *info)
@@ -134,6 +200,8 @@ int engine_open(const struct engine_options *options, struct engine **ret, struc
                 err = open_vault(engine, info);
         if (err == 0)
                 err = open_blobs(engine, info);
+        if (err == 0)
+                err = finish_erasures(engine, info);
         if (err == 0)
                 look_for_keys(engine);
         if (err == 0)
@@ -171,6 +239,7 @@ void engine_close(struct engine *engine)
         vault_close(engine->vault);
         store_close(engine->store);
         arena_fini(&engine->names);
+        free(engine->erasures.ids);
         free(engine);
 }
 
@@ -353,6 +422,7 @@ static int run_once(struct engine *engine, struct item *items, int64_t now_ms, s
         engine->wrote = engine->again = false;
         engine->sound = UINT64_MAX;
         engine->runs++;
+        engine->erasures.count = engine->erasures.committed;
         run_items(engine, txn, items, now_ms);
         if ((!engine->wrote || engine->again) && txn_error(txn) == 0) {
                 txn_abort(txn); /* refusals, repeats: nothing to make durable */
@@ -373,6 +443,7 @@ static int run_once(struct engine *engine, struct item *items, int64_t now_ms, s
         if (err == 0) {
                 if (engine->filled)
                         engine->filling = false;
+                engine->erasures.committed = engine->erasures.count;
                 engine->figures.commits++;
                 engine->figures.events += engine->head.number - before;
         }
@@ -418,6 +489,8 @@ int engine_run(struct engine *engine, struct item *items, struct err_info *info)
                 err = run_once(engine, items, now_ms, info);
         } while ((err == 0 && engine->again) || (err == ERR_MAP_FULL && store_grow(engine->store, info) == 0));
 
+        if (err == 0 && engine->erasures.committed > 0)
+                err = erase_keys(engine, info);
         if (err == ERR_DISK_FULL || err == ERR_MAP_FULL) {
                 engine->figures.disk_full++;
                 answer_unavailable(items, err);

@@ -27,6 +27,13 @@ struct followed {
         const struct subscription *subscription;
 };
 
+/* Whose keys go once the batch is committed; those of before are of batches that are. */
+struct erasures {
+        struct id *ids;
+        size_t count, committed;
+};
+void erasures_add(struct erasures *erasures, struct id id);
+
 struct engine {
         const struct service_spec *spec;
         struct engine_options options;
@@ -51,7 +58,8 @@ struct engine {
         bool again;     /* something of this run must not remain: it is undone and run again without that */
         uint64_t sound; /* the last event of this run before what must not remain */
         unsigned runs;  /* of this batch */
-        bool filled;    /* the last of `filling` is in this batch */
+        struct erasures erasures;
+        bool filled; /* the last of `filling` is in this batch */
         int64_t pruned_at_ms;
         int64_t prune_from_ms; /* when the oldest key was drawn, as this process first looked; 0: it did not yet */
         uint64_t prune_since_us;

@@ -73,6 +73,8 @@ struct service_spec {
         /* Of a service that seals: calls `see` with the id of each key that something in its tables is sealed with,
          * newest first, until `see` says no. An erased person's is none of them any more. */
         void (*each_key)(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
+        /* The ids of those who were erased (work_erase_key()): none of them may have a key left. NULL: nobody is. */
+        void (*each_erased)(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
         const size_t *blobs; /* of one that seals and keeps documents: the table of store/blob_names.h; NULL: none */
         bool seals; /* what it knows of persons: the engine opens a vault beside the store (work_seal() in work.h) */
 

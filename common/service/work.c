@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/limits.h"
@@ -125,6 +126,27 @@ void work_destroy_key(struct work *work, struct id id)
 {
         require(!work->read_only);
         vault_destroy_key(work->engine->vault, id);
+}
+
+void erasures_add(struct erasures *erasures, struct id id)
+{
+        struct id *longer = reallocarray(erasures->ids, erasures->count + 1, sizeof(*longer));
+        require(longer != NULL);
+        erasures->ids = longer;
+        erasures->ids[erasures->count++] = id;
+}
+
+void work_forget_sealed(struct work *work, uint64_t number)
+{
+        require(!work->read_only);
+        txn_allow(work->txn, TABLE_RUNTIME);
+        log_forget_sealed(work->txn, number, work->arena);
+}
+
+void work_erase_key(struct work *work, struct id id)
+{
+        require(!work->read_only);
+        erasures_add(&work->engine->erasures, id);
 }
 
 int work_seal(struct work *work, struct id id, const void *content, struct slice *ret_sealed)

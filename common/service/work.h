@@ -62,6 +62,11 @@ void work_record_sealed(struct work *work, const ProtobufCMessage *body, struct 
  * pass for another. Errors: those of vault_seal() and vault_unseal(). Only commands make keys and seal. */
 void work_make_key(struct work *work, struct id id);
 void work_destroy_key(struct work *work, struct id id); /* what it sealed opens no more */
+/* Erasing somebody, behind the event that says so: the sealed part of that event's past is forgotten in the same
+ * transaction, and her key goes after its commit, before the reply; where a crash comes between, as the daemon starts
+ * again (spec.h: each_erased). */
+void work_forget_sealed(struct work *work, uint64_t number);
+void work_erase_key(struct work *work, struct id id);
 int work_seal(struct work *work, struct id id, const void *content, struct slice *ret_sealed) ATTR_MUST_CHECK;
 /* NULL with *ret_err. */
 void *work_unseal(const struct work *work, struct id id, struct slice sealed, const ProtobufCMessageDescriptor *type,

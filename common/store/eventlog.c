@@ -9,7 +9,10 @@
 #include "common/store/runtime_tables.h"
 #include "common/store/stored.h"
 
-static const char HEAD_KEY[] = "head";
+static const char HEAD_KEY[] = "head", SHED_KEY[] = "shed";
+
+/* In the place of a sealed part: neither a message nor anything that a key has sealed is one byte of zero. */
+static const struct slice FORGOTTEN = {(const uint8_t *)"", 1};
 
 void log_hash(struct slice record, uint8_t ret_hash[EVENT_HASH_SIZE])
 {
@@ -83,6 +86,9 @@ static bool split_row(struct slice row, struct log_entry *ret)
                 return false;
         ret->record = slice_of(row.data + sizeof(uint32_t), size);
         ret->sealed = slice_of(ret->record.data + size, row.size - sizeof(uint32_t) - size);
+        ret->is_forgotten = slice_equal(ret->sealed, FORGOTTEN);
+        if (ret->is_forgotten)
+                ret->sealed.size = 0;
         return true;
 }
 
@@ -92,6 +98,28 @@ bool log_get(struct txn *txn, uint64_t number, struct log_entry *ret)
         struct slice row;
         ret->number = number;
         return txn_get(txn, RUNTIME_LOG, key_slice(&key), &row) && split_row(row, ret);
+}
+
+void log_forget_sealed(struct txn *txn, uint64_t number, struct arena *arena)
+{
+        struct log_entry entry;
+        if (!log_get(txn, number, &entry) || entry.sealed.size == 0)
+                return;
+        struct slice record = slice_of(arena_alloc(arena, entry.record.size + 1), entry.record.size);
+        memcpy((void *)(uintptr_t)record.data, entry.record.data, record.size); /* the put moves it */
+        put_row(txn, number, record, FORGOTTEN);
+        txn_put(txn, RUNTIME_HEAD, slice_of_text(SHED_KEY), slice_of((const uint8_t *)"", 0));
+}
+
+bool log_wants_shed(struct txn *txn)
+{
+        struct slice mark;
+        return txn_get(txn, RUNTIME_HEAD, slice_of_text(SHED_KEY), &mark);
+}
+
+void log_was_shed(struct txn *txn)
+{
+        txn_delete(txn, RUNTIME_HEAD, slice_of_text(SHED_KEY));
 }
 
 void log_walk_begin(struct txn *txn, uint64_t from_number, struct log_walk *ret)
@@ -174,6 +202,11 @@ static int check_link(const struct log_entry *entry, const struct log_head *head
                                (unsigned long long)entry->number);
         if (entry->sealed.size > 0)
                 log_hash(entry->sealed, hash);
+        if (entry->is_forgotten) /* what it was can no longer be told; that there was one can */
+                return record->sealed_hash.len == EVENT_HASH_SIZE
+                               ? 0
+                               : err_set(info, ERR_FORGED, "event %llu: a sealed part is forgotten that it never had",
+                                         (unsigned long long)entry->number);
         if (!slice_equal(pb_slice(record->sealed_hash), slice_of(hash, entry->sealed.size > 0 ? EVENT_HASH_SIZE : 0)))
                 return err_set(info, ERR_FORGED, "event %llu: the hash of its sealed part does not hold",
                                (unsigned long long)entry->number);

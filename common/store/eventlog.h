@@ -1,7 +1,10 @@
 /* eventlog.h: the daemon's history, and its outbox. Key = number (1, 2, 3…), value = a wire.EventRecord and, behind it,
  * the sealed part that never leaves the store: u32 size of the record, the record, the sealed bytes.
  * Each record carries the BLAKE2b-256 of the record before; `sealed_hash` ties the sealed part in. Appended in the
- * transaction of the command that made it. */
+ * transaction of the command that made it.
+ *
+ * Records are never changed. The sealed part of one can be forgotten (somebody is erased): a mark stands in its place,
+ * and the chain of records holds as before. */
 #ifndef COMMON_STORE_EVENTLOG_H
 #define COMMON_STORE_EVENTLOG_H
 
@@ -34,9 +37,18 @@ void log_append(struct txn *txn, struct log_head *head, const struct log_append 
 struct log_entry {
         uint64_t number;
         struct slice record; /* serialised wire.EventRecord */
-        struct slice sealed;
+        struct slice sealed; /* empty where it was forgotten */
+        bool is_forgotten;
 };
 bool log_get(struct txn *txn, uint64_t number, struct log_entry *ret);
+
+/* The sealed part of that entry is there no more. An entry that has none, and one that is not there, stay as they are.
+ */
+void log_forget_sealed(struct txn *txn, uint64_t number, struct arena *arena);
+/* Something was forgotten, and its bytes may still lie in freed pages: the store is to be shed (shed.h), and then says
+ * so no more. */
+bool log_wants_shed(struct txn *txn);
+void log_was_shed(struct txn *txn);
 
 /* Entries in order, from `number` on: see scan in store.h. */
 struct log_walk {

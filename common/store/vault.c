@@ -9,6 +9,7 @@
 
 #include "common/base/require.h"
 #include "common/store/key.h"
+#include "common/store/shed.h"
 #include "common/store/store.h"
 
 enum {
@@ -25,13 +26,20 @@ _Static_assert(VAULT_SEAL_BYTES == NONCE_SIZE + TAG_SIZE, "what a seal adds");
 
 static const struct table_spec tables[] = {[T_KEY] = {"key", TABLE_RUNTIME}};
 
+/* Of nobody: keys were deleted, and the pages that held them may still be in the file. */
+static const struct id shed_id = {
+        {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}};
+
 struct new_key {
         struct id id;
         uint8_t key[VAULT_KEY_SIZE];
 };
 
 struct vault {
-        struct store *store;
+        struct store *store; /* NULL: it could not be opened again after it was replaced */
+        struct store_spec spec;
+        char *directory;
+        bool sheds; /* writer thread: see shed_id */
         struct world *world;
         const uint8_t *master_key;
         pthread_mutex_t lock;  /* of `fresh`, and of the store's one snapshot */
@@ -153,13 +161,47 @@ static struct store_spec spec_of(const struct vault_options *options)
         };
 }
 
+/* --- shedding ---------------------------------------------------------------------------------------------------- */
+
+static int note_shed(struct vault *vault, struct err_info *info)
+{
+        struct txn *txn = txn_begin_write(vault->store, info);
+        if (txn == NULL)
+                return ERR_STORE;
+        txn_allow(txn, TABLE_RUNTIME);
+        txn_delete(txn, T_KEY, id_slice(&shed_id));
+        return txn_commit(txn, info);
+}
+
+/* The lock is held: nobody has a snapshot. What could not be copied stays for the next time; a store that does not open
+ * again is the only failure. */
+static int shed(struct vault *vault, struct err_info *info)
+{
+        struct err_info why = {0};
+        if (store_shed(&vault->spec, vault->directory, &vault->store, &why))
+                vault->sheds = note_shed(vault, &why) != 0;
+        return vault->store != NULL ? 0 : err_set(info, why.code, "%s", why.text);
+}
+
+static int shed_later(struct vault *vault, struct err_info *info)
+{
+        struct slice mark;
+        struct txn *txn = txn_begin_read(vault->store, info);
+        if (txn == NULL)
+                return ERR_STORE;
+        vault->sheds = txn_get(txn, T_KEY, id_slice(&shed_id), &mark);
+        txn_end_read(txn);
+        return vault->sheds ? shed(vault, info) : 0;
+}
+
 static int open_vault(struct vault *vault, const struct vault_options *options, struct err_info *info)
 {
-        const struct store_spec spec = spec_of(options);
-        int err = store_open(&spec, options->directory, options->world, &vault->store, info);
+        int err = store_open(&vault->spec, options->directory, options->world, &vault->store, info);
         if (err == 0)
                 err = try_master_key(vault->store, options, info);
-        return err == ERR_NOT_FOUND ? write_canary(vault, info) : err;
+        if (err == ERR_NOT_FOUND)
+                err = write_canary(vault, info);
+        return err != 0 ? err : shed_later(vault, info);
 }
 
 int vault_open(const struct vault_options *options, struct vault **ret, struct err_info *info)
@@ -170,6 +212,10 @@ int vault_open(const struct vault_options *options, struct vault **ret, struct e
         require(pthread_mutex_init(&vault->lock, NULL) == 0);
         vault->world = options->world;
         vault->master_key = options->master_key;
+        vault->spec = spec_of(options);
+        vault->spec.service = strdup(options->service);
+        vault->directory = strdup(options->directory);
+        require(vault->spec.service != NULL && vault->directory != NULL);
         int err = open_vault(vault, options, info);
         if (err != 0) {
                 vault_close(vault);
@@ -212,6 +258,8 @@ void vault_close(struct vault *vault)
         free(vault->fresh);
         store_close(vault->store);
         (void)pthread_mutex_destroy(&vault->lock);
+        free((void *)(uintptr_t)vault->spec.service);
+        free(vault->directory);
         free(vault);
 }
 
@@ -308,6 +356,14 @@ static int key_of(struct vault *vault, struct id id, uint8_t ret_key[VAULT_KEY_S
         return err;
 }
 
+bool vault_has_key(struct vault *vault, struct id id)
+{
+        uint8_t key[VAULT_KEY_SIZE];
+        int err = key_of(vault, id, key);
+        sodium_memzero(key, sizeof(key));
+        return err == 0 || err == ERR_FORGED;
+}
+
 static int write_keys(struct vault *vault, struct err_info *info)
 {
         struct txn *txn = txn_begin_write(vault->store, info);
@@ -321,6 +377,8 @@ static int write_keys(struct vault *vault, struct err_info *info)
         }
         for (size_t i = 0; i < vault->doomed_count; i++)
                 txn_delete(txn, T_KEY, id_slice(&vault->doomed[i]));
+        if (vault->doomed_count > 0)
+                txn_put(txn, T_KEY, id_slice(&shed_id), NO_PLACE);
         return txn_commit(txn, info);
 }
 
@@ -332,7 +390,10 @@ int vault_flush(struct vault *vault, struct err_info *info)
         while (err == ERR_MAP_FULL && store_grow(vault->store, info) == 0)
                 err = write_keys(vault, info);
         (void)pthread_mutex_lock(&vault->lock);
+        vault->sheds = vault->sheds || (err == 0 && vault->doomed_count > 0);
         forget_batch(vault); /* failed: so does the batch, and what its keys sealed is gone with it */
+        if (err == 0 && vault->sheds)
+                err = shed(vault, info);
         (void)pthread_mutex_unlock(&vault->lock);
         return err;
 }

@@ -44,8 +44,10 @@ void vault_make_key(struct vault *vault, struct id id);
 
 /* From here on what the key sealed opens no more. Like a new key it is durable with vault_flush(), so before the event
  * that tells of it: what is acknowledged is destroyed. (A crash between the two destroys what was asked to be, and the
- * command comes again.) LMDB keeps the bytes of a freed page until it is used again: see docs/SECURITY.md. */
+ * command comes again.) The flush then puts a copy without the page that held it in the store's place, since LMDB keeps
+ * the bytes of what it frees; one that could not (full disk) is made by a later flush or the next opening. */
 void vault_destroy_key(struct vault *vault, struct id id);
+bool vault_has_key(struct vault *vault, struct id id); /* durable or not; false where the store cannot tell */
 
 /* 0; ERR_NOT_FOUND: the key is not there (erased); ERR_FORGED: key or seal do not hold; or the store's. */
 int vault_seal(struct vault *vault, struct id id, struct slice plain, struct arena *arena,

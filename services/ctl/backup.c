@@ -242,7 +242,7 @@ static int prove(struct backup *backup, const struct manifest *manifest)
         struct err_info info = {0};
         struct topology *topology = NULL;
         const char *scratch = arena_printf(&backup->arena, "%s.essai", manifest->directory);
-        const struct put_back request = {backup->repository, manifest, scratch, tell_restoring};
+        const struct put_back request = {backup->repository, manifest, scratch, NULL, tell_restoring};
         int err = put_back(&request, &info);
         progress_end();
         if (err != 0)

@@ -135,7 +135,8 @@ static int run_restore(const struct verb *verb, int argc, char **argv)
         restore.place = argv[0];
         if (!make_absolute(&restore) || !find_backup(&restore, &manifest))
                 return CTL_FAILED;
-        const struct put_back request = {restore.repository, &manifest, restore.directory, tell_progress};
+        const struct put_back request = {restore.repository, &manifest, restore.directory, restore.against,
+                                         tell_progress};
         int err = put_back(&request, &info);
         progress_end();
         if (err != 0)

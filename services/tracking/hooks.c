@@ -1,12 +1,17 @@
 #include "services/tracking/hooks.h"
 
+#include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "common/base/require.h"
 #include "common/service/config.h"
 #include "common/service/engine.h"
 #include "common/service/service.h"
+#include "services/tracking/privacy/erasure.h"
 #include "services/tracking/reactions/reactions.h"
 #include "services/tracking/rules/context.h"
 #include "services/tracking/rules/publics.h"
@@ -36,15 +41,37 @@ void tracking_stop(void *context)
 {
         struct tracking *tracking = context;
         dated_fini(&tracking->readings);
+        dated_fini(&tracking->privacy);
         codes_free(&tracking->codes);
         dated_fini(&tracking->hours_words);
         arena_fini(&tracking->arena);
         free(tracking);
 }
 
+/* What `guichetctl restore` has put beside the store: a line for each person who was erased after that backup. */
+static int read_erasures(struct engine *engine, struct tracking *tracking, struct err_info *info)
+{
+        char *path = arena_printf(&tracking->arena, "%s/erasures", engine_directory(engine));
+        char line[ID_TEXT_SIZE + 2];
+        FILE *file = fopen(path, "re");
+        if (file == NULL)
+                return errno == ENOENT ? 0 : err_set(info, ERR_STORE, "%s: %s", path, strerror(errno));
+        bool is_sound = true;
+        while (is_sound && fgets(line, sizeof(line), file) != NULL) {
+                struct id id;
+                line[strcspn(line, "\n")] = '\0';
+                is_sound = id_parse(line, &id) == 0;
+                tracking->erase_again =
+                        pb_append(tracking->erase_again, &tracking->erase_again_count, sizeof(id), &tracking->arena);
+                tracking->erase_again[tracking->erase_again_count - 1] = id;
+        }
+        (void)fclose(file);
+        tracking->erase_again_path = path;
+        return is_sound ? 0 : err_set(info, ERR_STORE, "%s: not a list of ids; restore the backup again", path);
+}
+
 int tracking_start(struct engine *engine, const void *settings, void **ret_context, struct err_info *info)
 {
-        (void)engine;
         const struct tracking_config *wanted = settings;
         struct tracking *tracking = calloc(1, sizeof(*tracking));
         require(tracking != NULL);
@@ -57,6 +84,11 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
         if (err == 0)
                 err = dated_load(config_rules_directory(wanted->rules), "reading_reasons",
                                  &tracking__reading_rules__descriptor, &tracking->readings, info);
+        if (err == 0)
+                err = dated_load(config_rules_directory(wanted->rules), "privacy", &tracking__privacy_rules__descriptor,
+                                 &tracking->privacy, info);
+        if (err == 0)
+                err = read_erasures(engine, tracking, info);
         if (err == 0)
                 err = dated_load(config_rules_directory(wanted->rules), "hours_words", &types__list_words__descriptor,
                                  &tracking->hours_words, info);
@@ -94,9 +126,25 @@ void tracking_committed(struct service *service, void *context)
         service_write(service, reclassify, reclassify_done, tracking);
 }
 
+static void erase_again(struct work *work, void *argument)
+{
+        const struct tracking *tracking = argument;
+        erasures_again(work, tracking->erase_again, tracking->erase_again_count);
+}
+
+static void erased_again(void *argument, int err)
+{
+        struct tracking *tracking = argument;
+        if (err == 0)
+                (void)unlink(tracking->erase_again_path); /* else at the next start */
+}
+
 int tracking_serve(struct service *service, void *context, struct err_info *info)
 {
+        struct tracking *tracking = context;
         (void)info;
+        if (tracking->erase_again_path != NULL)
+                service_write(service, erase_again, erased_again, tracking);
         tracking_committed(service, context);
         return 0;
 }

@@ -18,12 +18,14 @@
 #define OWN_LIST      "a partner sends its own list alone; a facilitator any, and each row must be hers to state"
 #define NEEDS         "tracking knows no needs: kept as it is told, it opens nothing"
 
-/* ---- persons: those of a territory, to who acts in it */
+/* ---- persons: those of a territory, to who acts in it; of one who is erased, that and who had opened her file */
 
 static enum standing beneficiary_standing(const struct work *work, const struct named *named)
 {
         const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, named->id, work->arena);
-        if (row == NULL || !scope_is_watcher(work->actor) || !passport_covers(work->actor, row->territory))
+        const Tracking__ErasedRow *erased = row != NULL ? NULL : tracking_erased(work->txn, named->id, work->arena);
+        const char *territory = row != NULL ? row->territory : erased != NULL ? erased->territory : NULL;
+        if (territory == NULL || !scope_is_watcher(work->actor) || !passport_covers(work->actor, territory))
                 return STANDING_UNKNOWN;
         return work->actor->role == TYPES__ROLE__FACILITATOR ? STANDING_CHANGE : STANDING_READ;
 }
@@ -96,6 +98,7 @@ static const struct right_row rows[] = {
         {"OpenBeneficiaryFile", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
         {"FileReadings", "beneficiary_id", RIGHT_READ, &beneficiary, NULL},
         {"FileReadings", "territory", RIGHT_NONE, NULL, FILTER},
+        {"ErasePerson", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
         {"DecideEligibility", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
         {"OpenPlacement", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
         {"OpenPlacement", "obligation_id", RIGHT_CHANGE, &obligation, NULL},

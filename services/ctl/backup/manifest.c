@@ -36,6 +36,17 @@ static json_t *json_of_chunks(const struct kept_chunks *chunks)
         return list;
 }
 
+static json_t *json_of_ids(const struct id *ids, size_t count)
+{
+        json_t *list = json_array();
+        for (size_t i = 0; i < count; i++) {
+                char text[ID_TEXT_SIZE];
+                id_format(ids[i], text);
+                require(json_array_append_new(list, json_string(text)) == 0);
+        }
+        return list;
+}
+
 static json_t *json_of_store(const struct kept_store *store)
 {
         json_t *json = json_object(), *tables = json_array();
@@ -48,6 +59,8 @@ static json_t *json_of_store(const struct kept_store *store)
                                 json_string(sodium_bin2hex(hash, sizeof(hash), store->head.hash, EVENT_HASH_SIZE)));
         }
         json_set_member(json, "tables", tables);
+        if (store->erased_count > 0)
+                json_set_member(json, "erased", json_of_ids(store->erased, store->erased_count));
         for (size_t i = 0; i < store->table_count; i++) {
                 const struct kept_table *table = &store->tables[i];
                 json_t *one = json_object();
@@ -137,12 +150,26 @@ static bool take_head(const json_t *json, struct kept_store *ret)
                 got == EVENT_HASH_SIZE);
 }
 
+/* Absent: nobody is. */
+static bool take_erased(const json_t *list, struct arena *arena, struct kept_store *ret)
+{
+        ret->erased_count = json_array_size(list);
+        ret->erased = arena_alloc(arena, (ret->erased_count + 1) * sizeof(*ret->erased));
+        for (size_t i = 0; i < ret->erased_count; i++) {
+                const char *text = json_string_value(json_array_get(list, i));
+                if (text == NULL || id_parse(text, &ret->erased[i]) != 0)
+                        return false;
+        }
+        return true;
+}
+
 static bool take_store(const json_t *json, struct arena *arena, struct kept_store *ret)
 {
         const json_t *tables = json_object_get(json, "tables");
         *ret = (struct kept_store){.instance = text_of(json, "instance", arena),
                                    .below = text_of(json, "below", arena)};
-        if (ret->instance == NULL || ret->below == NULL || !take_head(json, ret))
+        if (ret->instance == NULL || ret->below == NULL || !take_head(json, ret) ||
+            !take_erased(json_object_get(json, "erased"), arena, ret))
                 return false;
         ret->table_count = json_array_size(tables);
         ret->tables = arena_zalloc(arena, (ret->table_count + 1) * sizeof(*ret->tables));

@@ -30,6 +30,8 @@ struct kept_store {
         struct log_head head; /* where `has_log` */
         struct kept_table *tables;
         size_t table_count;
+        struct id *erased; /* persons: who comes back with an older backup is erased again (erasures.h) */
+        size_t erased_count;
 };
 
 struct manifest {

@@ -16,6 +16,7 @@
 #include "common/base/require.h"
 #include "common/service/topology.h"
 #include "common/store/blobs.h"
+#include "services/ctl/backup/erasures.h"
 #include "services/ctl/backup/moment.h"
 
 enum { PATH_SIZE = 4096 + 256 };
@@ -341,6 +342,7 @@ int put_back(const struct put_back *request, struct err_info *info)
 {
         scoped(arena_fini) struct arena arena = {0};
         const char *staging = arena_printf(&arena, "%s.partiel", request->directory);
+        size_t unread;
         int err = check_place(request->directory, info);
         if (err == 0)
                 err = begin_staging(request, staging, info);
@@ -352,5 +354,7 @@ int put_back(const struct put_back *request, struct err_info *info)
                 err = put_back_stores(request, staging, info);
         if (err == 0)
                 err = check_stores(request, staging, info);
+        if (err == 0)
+                err = erasures_put_back(request, staging, &unread, info);
         return err != 0 ? err : move_into_place(staging, request->directory, info);
 }

@@ -13,7 +13,8 @@
 struct put_back {
         struct repository *repository;
         const struct manifest *manifest;
-        const char *directory;                                         /* to be */
+        const char *directory; /* to be */
+        const char *survives;  /* the network's old directory, which may know of more erasures; NULL: nothing */
         void (*progress)(const char *what, size_t done, size_t count); /* chunks; may be NULL */
 };
 

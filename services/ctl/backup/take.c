@@ -19,6 +19,7 @@
 #include "common/store/blobs.h"
 #include "common/store/key.h"
 #include "common/store/runtime_tables.h"
+#include "services/ctl/backup/erasures.h"
 #include "services/ctl/backup/moment.h"
 #include "services/ctl/backup/rows.h"
 
@@ -184,6 +185,7 @@ static int take_tables(struct taking *taking, struct moment_store *store, struct
                 .tables = arena_zalloc(taking->arena, (store->table_count + 1) * sizeof(*kept->tables)),
                 .table_count = store->table_count,
         };
+        erasures_in(store, taking->arena, &kept->erased, &kept->erased_count);
         int err = 0;
         for (size_t t = 0; err == 0 && t < store->table_count; t++) {
                 kept->tables[t].name = arena_text(taking->arena, store->tables[t].name);

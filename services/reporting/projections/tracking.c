@@ -258,6 +258,7 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_DOCUMENT_ATTACHED:
         case TRACKING__EVENT__BODY_DOCUMENT_REMOVED:
         case TRACKING__EVENT__BODY_DOCUMENT_OPENED:
+        case TRACKING__EVENT__BODY_BENEFICIARY_ERASED: /* what was counted of her is without a name */
         case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER: /* told to accounts, counted by nobody */
         case TRACKING__EVENT__BODY__NOT_SET:           /* a later version's event */
         case _TRACKING__EVENT__BODY__CASE_IS_INT_SIZE: return;

@@ -1,5 +1,6 @@
 #include "common/codec/types.h"
 #include "services/tracking/documents/documents_rows.h"
+#include "services/tracking/persons/persons_rows.h"
 #include "tracking/calls.h"
 
 void apply_document_attached(const struct change *change, const Tracking__DocumentAttached *attached)
@@ -14,6 +15,7 @@ void apply_document_attached(const struct change *change, const Tracking__Docume
         row.sealed_title = pb_bytes(change->event->sealed);
         const struct placed_document document = {id_of(attached->placement_id), id_of(attached->document_id), &row};
         tracking_put_document(change->txn, &document, change->arena);
+        tracking_note_sealed(change->txn, id_of(attached->beneficiary_id), change->event->number);
 }
 
 void apply_document_removed(const struct change *change, const Tracking__DocumentRemoved *removed)

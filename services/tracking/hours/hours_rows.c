@@ -86,6 +86,28 @@ void hours_reference_put(struct txn *txn, struct id sender, struct slice hash, s
         txn_put(txn, T_HOURS_REFERENCE, key_slice(&key), id_slice(&placement));
 }
 
+/* Rows are not to be taken away while they are walked. */
+static bool next_reference_of(struct txn *txn, struct id placement, struct key *key)
+{
+        struct scan scan = scan_from(txn, T_HOURS_REFERENCE, slice_of(NULL, 0), key_slice(key));
+        bool found = false;
+        while (!found && scan_next(&scan))
+                found = id_equal(key_read_id(scan.value, 0), placement);
+        if (found) {
+                *key = key_empty();
+                key_bytes(key, scan.key);
+        }
+        scan_end(&scan);
+        return found;
+}
+
+void hours_references_forget(struct txn *txn, struct id placement)
+{
+        struct key key = key_empty();
+        while (next_reference_of(txn, placement, &key))
+                txn_delete(txn, T_HOURS_REFERENCE, key_slice(&key));
+}
+
 /* ---- walks */
 
 void tracking_walk_month(struct txn *txn, struct month month, struct slice after, struct walk *ret)

@@ -25,6 +25,8 @@ enum { HOURS_REFERENCE_SIZE = 16 };
 void hours_reference_hash(struct id sender, const char *reference, uint8_t ret_hash[HOURS_REFERENCE_SIZE]);
 bool hours_reference_find(struct txn *txn, struct id sender, struct slice hash, struct id *ret_placement);
 void hours_reference_put(struct txn *txn, struct id sender, struct slice hash, struct id placement);
+/* No sender's reference leads to it any more. Looks at all of them: for what is rare. */
+void hours_references_forget(struct txn *txn, struct id placement);
 
 /* Placements that have a statement in the month, in ascending order; `after` is the last id already seen. */
 void tracking_walk_month(struct txn *txn, struct month month, struct slice after, struct walk *ret);

@@ -1,5 +1,6 @@
 #include "common/codec/types.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
+#include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "tracking/calls.h"
@@ -14,6 +15,8 @@ void apply_placement_ended(const struct change *change, const Tracking__Placemen
         row.ended_on = day_of(ended->ended_on);
         row.outcome = (uint8_t)ended->outcome;
         tracking_put_placement(change->txn, id, &row);
-        if (change->event->sealed.size > 0)
-                tracking_put_placement_exit(change->txn, id, change->event->sealed);
+        if (change->event->sealed.size == 0)
+                return;
+        tracking_put_placement_exit(change->txn, id, change->event->sealed);
+        tracking_note_sealed(change->txn, row.beneficiary, change->event->number);
 }

@@ -12,3 +12,8 @@ void tracking_put_placement_exit(struct txn *txn, struct id id, struct slice sea
 {
         txn_put(txn, T_PLACEMENT_EXIT, id_slice(&id), sealed);
 }
+
+void tracking_drop_placement_exit(struct txn *txn, struct id id)
+{
+        txn_delete(txn, T_PLACEMENT_EXIT, id_slice(&id));
+}

@@ -13,5 +13,6 @@ OUTCOMES_TABLES(TABLE_NUMBER)
 
 bool tracking_placement_exit(struct txn *txn, struct id id, struct slice *ret_sealed); /* dies with the transaction */
 void tracking_put_placement_exit(struct txn *txn, struct id id, struct slice sealed);
+void tracking_drop_placement_exit(struct txn *txn, struct id id);
 
 #endif

@@ -13,4 +13,5 @@ void apply_beneficiary_referred(const struct change *change, const Tracking__Ben
         row.sealed_identity = pb_bytes(change->event->sealed);
         tracking_put_beneficiary(change->txn, id, &row, change->arena);
         tracking_index_beneficiary(change->txn, id, &row);
+        tracking_note_sealed(change->txn, id, change->event->number);
 }

@@ -34,6 +34,51 @@ void tracking_index_beneficiary(struct txn *txn, struct id id, const Tracking__B
         index_move(txn, rows_of_person, NULL, &(struct person){id, row});
 }
 
+void tracking_note_sealed(struct txn *txn, struct id beneficiary, uint64_t number)
+{
+        struct key key = key_of_id(beneficiary);
+        key_u64(&key, number);
+        txn_put(txn, T_BENEFICIARY_SEALED, key_slice(&key), slice_of((const uint8_t *)"", 0));
+}
+
+void tracking_sealed_walk(struct txn *txn, struct id beneficiary, struct walk *ret)
+{
+        walk_begin(txn, (struct walk_spec){T_BENEFICIARY_SEALED, WALK_UP, CURSOR_NUMBER}, key_of_id(beneficiary),
+                   slice_of(NULL, 0), ret);
+}
+
+/* Rows are not to be taken away while they are walked. */
+static void forget_sealed(struct txn *txn, struct id beneficiary)
+{
+        bool more = true;
+        while (more) {
+                struct walk walk;
+                struct key key = key_of_id(beneficiary);
+                tracking_sealed_walk(txn, beneficiary, &walk);
+                more = walk_step(&walk);
+                if (more)
+                        key_u64(&key, walk_number(&walk));
+                walk_end(&walk);
+                if (more)
+                        txn_delete(txn, T_BENEFICIARY_SEALED, key_slice(&key));
+        }
+}
+
+void tracking_drop_beneficiary(struct txn *txn, struct id id, const Tracking__ErasedRow *erased, struct arena *arena)
+{
+        const Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, id, arena);
+        if (row != NULL)
+                index_move(txn, rows_of_person, &(struct person){id, row}, NULL);
+        forget_sealed(txn, id);
+        txn_delete(txn, T_BENEFICIARY, id_slice(&id));
+        txn_put_message(txn, T_ERASED, id_slice(&id), erased, arena);
+}
+
+Tracking__ErasedRow *tracking_erased(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_ERASED, id_slice(&id), &tracking__erased_row__descriptor, arena);
+}
+
 size_t periods_of(const Tracking__BeneficiaryRow *row, struct period *ret_periods)
 {
         require(row->n_periods <= DECISIONS_MAX);
@@ -65,6 +110,14 @@ bool persons_each_key(struct txn *txn, bool (*see)(void *argument, struct id id)
                 more = see(argument, key_read_id(scan.key, 0));
         scan_end(&scan);
         return more;
+}
+
+void persons_each_erased(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument)
+{
+        struct scan scan = scan_prefix(txn, T_ERASED, slice_of(NULL, 0));
+        while (scan_next(&scan) && see(argument, key_read_id(scan.key, 0)))
+                ;
+        scan_end(&scan);
 }
 
 void persons_walk(struct txn *txn, enum persons_list list, struct key part, struct slice after, struct walk *ret)

@@ -5,7 +5,9 @@
  *   table                     key                          row
  *   beneficiary               beneficiary id               BeneficiaryRow (state.proto), identity and decisions sealed
  *   beneficiary_by_territory  territory, beneficiary id    empty
- *   beneficiary_by_prescriber organisation, beneficiary    empty */
+ *   beneficiary_by_prescriber organisation, beneficiary    empty
+ *   beneficiary_sealed        beneficiary id, number u64   empty: her key sealed the kept part of that event
+ *   erased                    beneficiary id               ErasedRow: there is no other row of her */
 #ifndef SERVICES_TRACKING_PERSONS_PERSONS_ROWS_H
 #define SERVICES_TRACKING_PERSONS_PERSONS_ROWS_H
 
@@ -19,12 +21,22 @@
 #define PERSONS_TABLES(TABLE)                                                                                          \
         TABLE(BENEFICIARY, "beneficiary", TABLE_STATE)                                                                 \
         TABLE(BENEFICIARY_BY_TERRITORY, "beneficiary_by_territory", TABLE_STATE)                                       \
-        TABLE(BENEFICIARY_BY_PRESCRIBER, "beneficiary_by_prescriber", TABLE_STATE)
+        TABLE(BENEFICIARY_BY_PRESCRIBER, "beneficiary_by_prescriber", TABLE_STATE)                                     \
+        TABLE(BENEFICIARY_SEALED, "beneficiary_sealed", TABLE_STATE)                                                   \
+        TABLE(ERASED, "erased", TABLE_STATE)
 PERSONS_TABLES(TABLE_NUMBER)
 
 Tracking__BeneficiaryRow *tracking_beneficiary(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row, struct arena *arena);
 void tracking_index_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row);
+
+/* That event's kept part is sealed with her key. Whoever applies one that is notes it: erasing forgets what is noted.
+ */
+void tracking_note_sealed(struct txn *txn, struct id beneficiary, uint64_t number);
+void tracking_sealed_walk(struct txn *txn, struct id beneficiary, struct walk *ret); /* walk_number() */
+/* All of her rows here go; what remains is that she was erased. */
+void tracking_drop_beneficiary(struct txn *txn, struct id id, const Tracking__ErasedRow *erased, struct arena *arena);
+Tracking__ErasedRow *tracking_erased(struct txn *txn, struct id id, struct arena *arena);
 
 /* The periods of a row as values; `ret_periods` has room for DECISIONS_MAX + 1. */
 size_t periods_of(const Tracking__BeneficiaryRow *row, struct period *ret_periods);
@@ -32,6 +44,9 @@ void periods_put(Tracking__BeneficiaryRow *row, const struct period *periods, si
 
 /* As service_spec.each_key, of all persons. False: enough were seen. */
 bool persons_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
+
+/* As service_spec.each_erased. */
+void persons_each_erased(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
 
 /* --- ids, in ascending order, of one list (common/store/walk.h). `after` is the last id already seen --- */
 enum persons_list {

@@ -2,8 +2,9 @@
 
 struct reply reply_no_beneficiary(struct work *work)
 {
-        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "beneficiary_id",
-                            "Cette personne n'est pas suivie ici : vérifiez son identifiant.");
+        return reply_refuse(
+                work, TYPES__REFUSAL_CODE__NOT_FOUND, "beneficiary_id",
+                "Cette personne n'est pas suivie ici, ou son dossier a été effacé : vérifiez son identifiant.");
 }
 
 struct reply reply_sealed(struct work *work, int err)

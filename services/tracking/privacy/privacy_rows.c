@@ -25,3 +25,30 @@ void tracking_readings(struct txn *txn, struct id beneficiary, struct slice befo
         struct walk_spec spec = {all ? T_READING : T_READING_BY_BENEFICIARY, WALK_DOWN, CURSOR_NUMBER};
         walk_begin(txn, spec, all ? key_empty() : key_of_id(beneficiary), before, ret);
 }
+
+void tracking_forget_reasons(struct txn *txn, struct id beneficiary, struct arena *arena)
+{
+        struct walk walk;
+        tracking_readings(txn, beneficiary, slice_of(NULL, 0), &walk);
+        while (walk_step(&walk)) {
+                uint64_t number = walk_number(&walk);
+                Tracking__ReadingRow *row = tracking_reading(txn, number, arena);
+                struct key key = key_of_u64(number);
+                if (row == NULL)
+                        continue; /* the transaction has failed; its commit will tell */
+                row->sealed_reason = pb_bytes(slice_of(NULL, 0));
+                txn_put_message(txn, T_READING, key_slice(&key), row, arena);
+        }
+        walk_end(&walk);
+}
+
+void tracking_put_anonymous(struct txn *txn, uint64_t number, struct slice row)
+{
+        struct key key = key_of_u64(number);
+        txn_put(txn, T_ANONYMOUS, key_slice(&key), row);
+}
+
+void tracking_anonymous_walk(struct txn *txn, struct slice before, struct walk *ret)
+{
+        walk_begin(txn, (struct walk_spec){T_ANONYMOUS, WALK_DOWN, CURSOR_NUMBER}, key_empty(), before, ret);
+}

@@ -20,9 +20,13 @@ struct tracking {
         struct eligibility_rules rules;
         struct code_lists codes;  /* of fields of requests */
         struct dated readings;    /* Tracking__ReadingRules */
+        struct dated privacy;     /* Tracking__PrivacyRules */
         struct dated hours_words; /* Types__ListWords: of lists of hours */
-        bool reclassified;        /* loop thread: asked once, when the copies are whole after the start */
-        struct arena arena;       /* owns the rules */
+        struct id *erase_again;   /* who was erased since the backup that this store was made from */
+        size_t erase_again_count;
+        char *erase_again_path; /* where they are named, until they are erased; NULL: nowhere */
+        bool reclassified;      /* loop thread: asked once, when the copies are whole after the start */
+        struct arena arena;     /* owns the rules */
 };
 
 static inline const struct tracking *tracking_of(const struct work *work)

@@ -171,6 +171,33 @@ static void a_last_body_that_was_changed_shows_at_the_head(void **state)
         assert_broken_at(f, "head");
 }
 
+static void a_sealed_part_is_forgotten_and_the_chain_holds(void **state)
+{
+        struct fixture *f = *state;
+        struct log_entry before, after;
+        uint64_t count;
+        fill(f);
+        assert_true(log_get(f->txn, 8, &before));
+        struct slice record = slice_of(arena_alloc(&f->arena, before.record.size), before.record.size);
+        memcpy((void *)(uintptr_t)record.data, before.record.data, record.size);
+        assert_false(log_wants_shed(f->txn));
+        log_forget_sealed(f->txn, 8, &f->arena);
+        log_forget_sealed(f->txn, 8, &f->arena);           /* again: nothing changes */
+        log_forget_sealed(f->txn, 7, &f->arena);           /* had none */
+        log_forget_sealed(f->txn, ENTRIES + 1, &f->arena); /* is not there */
+        assert_true(log_wants_shed(f->txn));
+        fixture_commit(f);
+        assert_true(log_get(f->txn, 8, &after));
+        assert_true(after.is_forgotten);
+        assert_int_equal(after.sealed.size, 0);
+        assert_true(slice_equal(after.record, record));
+        assert_true(log_get(f->txn, 7, &after) && !after.is_forgotten);
+        assert_int_equal(log_verify_chain(f->txn, &count, &f->info), 0);
+        assert_int_equal(count, ENTRIES);
+        log_was_shed(f->txn);
+        assert_false(log_wants_shed(f->txn));
+}
+
 static void a_sealed_part_that_was_changed_shows(void **state)
 {
         struct fixture *f = *state;
@@ -249,6 +276,7 @@ int main(void)
                 TEST(the_sealed_part_is_not_in_a_batch),
                 TEST(a_body_that_was_changed_shows_at_the_next_event),
                 TEST(a_last_body_that_was_changed_shows_at_the_head),
+                TEST(a_sealed_part_is_forgotten_and_the_chain_holds),
                 TEST(a_sealed_part_that_was_changed_shows),
                 TEST(an_event_that_was_taken_out_shows),
                 TEST(an_end_that_was_cut_off_shows),

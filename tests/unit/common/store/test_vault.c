@@ -250,6 +250,66 @@ static void test_a_destroyed_key(void **state)
         opens_to(r, r->other, others, "un autre");
 }
 
+static bool is_in_the_file(struct room *r, struct slice bytes)
+{
+        char path[128];
+        static uint8_t file[1 << 20];
+        (void)snprintf(path, sizeof(path), "%s/data.mdb", r->directory);
+        FILE *stream = fopen(path, "rbe");
+        assert_non_null(stream);
+        size_t size = fread(file, 1, sizeof(file), stream);
+        assert_int_equal(fclose(stream), 0);
+        return memmem(file, size, bytes.data, bytes.size) != NULL;
+}
+
+/* Neither in a freed page nor between the rows of one: a wrapped key stands behind its id. */
+static void test_nothing_of_a_destroyed_key_is_left(void **state)
+{
+        struct room *r = *state;
+        for (int i = 0; i < 500; i++) {
+                char name[16];
+                (void)snprintf(name, sizeof(name), "%d", i);
+                vault_make_key(r->vault, id_derived(2, slice_of_text(name)));
+        }
+        vault_make_key(r->vault, r->person);
+        vault_make_key(r->vault, r->other);
+        struct slice others = seal(r, r->other, "un autre");
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        assert_true(is_in_the_file(r, id_slice(&r->person)));
+        vault_destroy_key(r->vault, r->person);
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        assert_false(is_in_the_file(r, id_slice(&r->person)));
+        assert_true(is_in_the_file(r, id_slice(&r->other)));
+        opens_to(r, r->other, others, "un autre");
+        vault_make_key(r->vault, r->person); /* and it goes on */
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        assert_true(vault_has_key(r->vault, r->person));
+}
+
+/* What could not be copied when the key was destroyed is shed as the vault opens again. */
+static void test_shed_at_the_next_opening(void **state)
+{
+        struct room *r = *state;
+        char blocked[160];
+        vault_make_key(r->vault, r->person);
+        vault_make_key(r->vault, r->other);
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        (void)snprintf(blocked, sizeof(blocked), "%s.shed", r->directory);
+        FILE *stream = fopen(blocked, "we"); /* a file where the copy's directory should be */
+        assert_non_null(stream);
+        assert_int_equal(fclose(stream), 0);
+        vault_destroy_key(r->vault, r->person);
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        assert_false(vault_has_key(r->vault, r->person));
+        assert_true(is_in_the_file(r, id_slice(&r->person)));
+        assert_int_equal(unlink(blocked), 0);
+        vault_close(r->vault);
+        r->vault = NULL;
+        open_vault(r);
+        assert_false(is_in_the_file(r, id_slice(&r->person)));
+        assert_true(vault_has_key(r->vault, r->other));
+}
+
 static void test_made_and_destroyed_in_one_batch(void **state)
 {
         struct room *r = *state;
@@ -326,6 +386,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_many, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_a_full_disk_leaves_no_key_behind, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_a_destroyed_key, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_nothing_of_a_destroyed_key_is_left, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_shed_at_the_next_opening, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_made_and_destroyed_in_one_batch, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_a_full_disk_destroys_nothing, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_keys_are_wrapped, setup, teardown),
