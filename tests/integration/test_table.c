@@ -216,8 +216,8 @@ static void too_large(void **state)
         assert_refused(&many, 400, "lignes");
         free(bytes);
         /* the bound of all others stands */
-        scoped(visited_fini) struct visited command =
-                visitor_send_raw(port(), "POST /api/tables HTTP/1.1\r\nHost: x\r\nContent-Length: 262145\r\n\r\n", 66);
+        static const char other[] = "POST /api/tables HTTP/1.1\r\nHost: x\r\nContent-Length: 262145\r\n\r\n";
+        scoped(visited_fini) struct visited command = visitor_send_raw(port(), other, sizeof(other) - 1);
         assert_int_equal(command.status, 413);
         assert_serves();
 }

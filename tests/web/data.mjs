@@ -220,6 +220,7 @@ function placements(now) {
     beneficiaryId: uuid(700 + i),
     obligationId: uuid(200 + (i % 2)),
     modality: i === 2 ? 'STAFF_PROVIDED' : 'DIRECT_HIRE',
+    employer: uuid(i === 2 ? 904 : 900),
     employerName: i === 2 ? 'Interval Insertion (ETTI)' : 'Batirel Construction',
     tutor: ['M. Delattre', 'Mme Carlier', 'M. Delattre', 'Mme Roussel'][i],
     startsOn: dayAt(now, -150 + 12 * i),

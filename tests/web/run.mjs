@@ -8,11 +8,12 @@ import accounts from './specs/accounts.mjs';
 import company from './specs/company.mjs';
 import description from './specs/description.mjs';
 import facilitator from './specs/facilitator.mjs';
+import imports from './specs/imports.mjs';
 import keyboard from './specs/keyboard.mjs';
 import prescriber from './specs/prescriber.mjs';
 import views from './specs/views.mjs';
 
-const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...prescriber, ...company, ...views, ...description };
+const SPECS = { ...account, ...accounts, ...facilitator, ...keyboard, ...prescriber, ...company, ...imports, ...views, ...description };
 const SPEC_MS = 120000;
 
 if (!process.env.GUICHET_URL && !existsSync(new URL('../../services/gateway/web/dist/app.js', import.meta.url))) {

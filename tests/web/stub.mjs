@@ -107,6 +107,47 @@ const waiting = (r, q) =>
       .map((m) => ({ placementId: p.placementId, submitted: m.submitted, validated: m.validated })),
   );
 
+const LISTERS = ['FACILITATOR', 'COMPANY', 'STRUCTURE'];
+const COLUMNS = { placement: 'Parcours', month: 'Mois', hours: 'Heures' };
+
+// What the daemon would say of a list of hours; with `act` it is done.
+function hoursReport(r, { list, sender, month }, session, act) {
+  if (session.role === 'FACILITATOR' && !sender)
+    throw new No(400, 'INVALID_FIELD', 'Indiquez l’organisation dont c’est la liste.', 'sender');
+  const at = {};
+  for (const [field, word] of Object.entries(COLUMNS)) {
+    const column = list.mapping.find((m) => m.field === field)?.column ?? list.header.find((h) => h === word);
+    if (column) at[field] = list.header.indexOf(column);
+  }
+  if (at.hours === undefined || at.placement === undefined)
+    throw new No(400, 'INVALID_FIELD', 'Aucune colonne ne contient les heures : dites laquelle.', 'list.mapping');
+  const judge = ({ number, cells = [] }) => {
+    const p = r.placements.find((x) => x.placementId === cells[at.placement]);
+    const wrong = (field, text) => ({
+      number,
+      outcome: 'ROW_REJECTED',
+      errors: [{ column: list.header[at[field]], cell: cells[at[field]], text }],
+    });
+    if (!p) return wrong('placement', 'ce parcours n’est pas le vôtre : vérifiez le numéro');
+    const hours = Number((cells[at.hours] ?? '').replace(',', '.'));
+    if (!(hours <= 744)) return wrong('hours', 'un mois compte au plus 744 heures ; corrigez le nombre d’heures');
+    const of = cells[at.month] || month;
+    const old = (p.months ?? []).find((m) => m.month === of);
+    if (old?.submitted === hours.toFixed(2)) return { number, outcome: 'ROW_UNCHANGED', title: p.employerName };
+    const outcome = old ? 'ROW_DOUBTFUL' : 'ROW_CREATED';
+    if (list.only?.length && !list.only.includes(number)) return { number, outcome: 'ROW_NOT_CHOSEN' };
+    const taken = act && (!old || list.only?.includes(number));
+    if (taken) p.months = [...(p.months ?? []).filter((m) => m !== old), { month: of, submitted: hours.toFixed(2) }];
+    return { number, outcome: taken && old ? 'ROW_UPDATED' : outcome, title: p.employerName };
+  };
+  const rows = list.rows.map(judge);
+  return {
+    rows,
+    mapping: Object.entries(at).map(([field, i]) => ({ column: list.header[i], field })),
+    ...(act && { batchId: uuid(990) }),
+  };
+}
+
 // method -> [roles, answer(region, request, session)]
 const QUERIES = {
   'reporting/Consolidation': [
@@ -221,6 +262,7 @@ const QUERIES = {
     (r, q) => found(r.placements.find((p) => p.placementId === q.placementId)),
   ],
   'tracking/HoursByMonth': [['FACILITATOR'], (r, q) => secondPartition(waiting(r, q), q, 'lines')],
+  'tracking/PreviewHours': [LISTERS, (r, q, session) => ({ report: hoursReport(r, q, session, false) })],
   'tracking/FileReadings': [['AUDITOR', 'COORDINATOR'], (r, q) => secondPartition(r.readings, q, 'readings')],
   'gateway/Users': [
     ['FACILITATOR', ...EVERYWHERE],
@@ -290,6 +332,14 @@ const COMMANDS = {
       return old ? { replaced: old.submitted } : {};
     },
   ],
+  'tracking/ImportHours': [LISTERS, (r, c, session) => ({ report: hoursReport(r, c, session, true) })],
+  'tracking/UndoHoursImport': [
+    LISTERS,
+    (r, c) => {
+      if (!c.reason) throw new No(400, 'INVALID_FIELD', 'Dites pourquoi cet import est annulé.', 'reason');
+      return { report: { takenBack: 1, kept: 1, rows: [{ number: 3, why: 'ces heures ont été validées depuis' }] } };
+    },
+  ],
   'tracking/ValidateHours': [
     ['FACILITATOR'],
     (r, c) => {
@@ -330,6 +380,7 @@ async function api(request, url, r) {
   const session = actor(request);
   if (url.pathname === '/api/session') return session;
   if (`${url.pathname}/`.startsWith(DESCRIPTION)) return description(url.pathname.slice(DESCRIPTION.length), session);
+  if (url.pathname === '/api/table') return table(request, session);
   const method = url.pathname.slice('/api/'.length);
   if (request.method === 'GET') return call(QUERIES, method, session, r, JSON.parse(url.searchParams.get('q') ?? '{}'));
   if (!UUID7.test(request.headers['idempotency-key'] ?? ''))
@@ -337,6 +388,27 @@ async function api(request, url, r) {
   let text = '';
   for await (const chunk of request) text += chunk;
   return call(COMMANDS, method, session, r, JSON.parse(text));
+}
+
+// As the gateway answers for a plain CSV; "%PDF" is what it refuses.
+async function table(request, session) {
+  if (!LISTERS.includes(session.role)) throw notAllowed();
+  const bytes = [];
+  for await (const chunk of request) bytes.push(chunk);
+  const text = new TextDecoder().decode(Buffer.concat(bytes));
+  if (text.startsWith('%PDF'))
+    throw new No(400, 'MALFORMED', 'Ce fichier n’a pas pu être lu : c’est un PDF : demandez la liste en tableur.');
+  const rows = text.split(/\r?\n/).filter(Boolean);
+  return {
+    table: {
+      encoding: 'UTF-8',
+      separator: ';',
+      hasMark: false,
+      fileHash: Buffer.alloc(32, text).toString('base64'),
+      header: 1,
+      rows: rows.map((row, i) => ({ number: i + 1, cells: row.split(';') })),
+    },
+  };
 }
 
 async function file(url) {

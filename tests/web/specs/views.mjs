@@ -26,6 +26,9 @@ const VIEWS = [
   ['company', 'obligations'],
   ['company', 'declarer'],
   ['company', 'besoin'],
+  ['company', 'importer'],
+  ['structure', 'importer'],
+  ['facilitator', 'importer'],
   ['buyer', 'contrats'],
 ];
 

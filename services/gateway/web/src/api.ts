@@ -1,5 +1,5 @@
 // The gateway's HTTP/JSON, typed. Answers are values; a refusal is thrown as Refused with the French text to show.
-import type { Health, Refusal, Session } from './types.ts';
+import type { FileTable, Health, Refusal, Session } from './types.ts';
 import { uuid7 } from './uuid.ts';
 
 export interface Answer<T> {
@@ -73,6 +73,18 @@ export class Api {
   // Answers 503 with the same body where an instance does not serve: that is news, not a failure.
   health(): Promise<Health> {
     return this.send('/health', {}, (body) => 'instances' in body) as Promise<Health>;
+  }
+
+  // The rows of a spreadsheet's file. Who asks again while one is read gets 429, which is told.
+  async table(file: Blob): Promise<FileTable> {
+    const body = (await this.send('/api/table', {
+      method: 'POST',
+      body: file,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    })) as { table?: Partial<FileTable> };
+    const table = body.table;
+    if (!table || !Array.isArray(table.rows)) throw new Refused(0, { code: 'UNAVAILABLE' });
+    return table as FileTable;
   }
 
   async query<T>(service: string, name: string, request: object = {}, signal?: AbortSignal): Promise<Answer<T>> {

@@ -11,6 +11,7 @@ import { DeskContext, useDesk, useRoute } from './hooks.ts';
 import { Accounts } from './pages/Accounts.tsx';
 import { ContractPage } from './pages/ContractPage.tsx';
 import { Declare } from './pages/Declare.tsx';
+import { Import } from './pages/Import.tsx';
 import { Changes, Inbox } from './pages/Inbox.tsx';
 import { Needs } from './pages/Needs.tsx';
 import { NewNeed } from './pages/NewNeed.tsx';
@@ -44,6 +45,7 @@ const PAGES: Record<string, () => JSX.Element> = {
   obligations: Obligations,
   declarer: Declare,
   besoin: NewNeed,
+  importer: Import,
   reseau: NetworkPage,
   comptes: Accounts,
   lectures: Readings,

@@ -28,6 +28,18 @@ export const environmental = labeller({
   ENVIRONMENTAL_CRITERION: 'Critère environnemental',
   NO_ENVIRONMENTAL: 'Pas de considération environnementale',
 });
+const outcomes: Record<string, [before: string, done: string]> = {
+  ROW_CREATED: ['À enregistrer', 'Enregistrée'],
+  ROW_UPDATED: ['Corrige ce qui est enregistré', 'Corrigée'],
+  ROW_UNCHANGED: ['Déjà enregistrée', 'Déjà enregistrée'],
+  ROW_DOUBTFUL: ['À confirmer', 'Laissée : à confirmer'],
+  ROW_REJECTED: ['À corriger', 'Écartée'],
+  ROW_NOT_CHOSEN: ['Non choisie', 'Non choisie'],
+};
+// What is, or was, made of a row of a list.
+export function labelOfOutcome(outcome: string | undefined, done: boolean): string {
+  return outcomes[outcome ?? '']?.[done ? 1 : 0] ?? outcome ?? '';
+}
 export const modality = labeller({
   MODALITY_UNKNOWN: 'Non renseignée',
   DIRECT_HIRE: 'Embauche directe',

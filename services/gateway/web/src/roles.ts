@@ -14,19 +14,20 @@ const INBOX: View = { path: 'alertes', label: 'Mes alertes' };
 const CHANGES: View = { path: 'changements', label: 'Changements' };
 const OBLIGATIONS: View = { path: 'obligations', label: 'Mes obligations' };
 const DECLARE: View = { path: 'declarer', label: 'Déclarer les heures' };
+const IMPORT: View = { path: 'importer', label: 'Importer' };
 const NEW_NEED: View = { path: 'besoin', label: 'Déclarer un besoin' };
 const ACCOUNTS: View = { path: 'comptes', label: 'Comptes' };
 const READINGS: View = { path: 'lectures', label: 'Dossiers ouverts' };
 const NETWORK: View = { path: 'reseau', label: 'État du réseau' };
 
 const VIEWS: Record<Role, View[]> = {
-  FACILITATOR: [REGION, CONTRACTS, VALIDATE, NEEDS, CHANGES, ACCOUNTS],
+  FACILITATOR: [REGION, CONTRACTS, VALIDATE, IMPORT, NEEDS, CHANGES, ACCOUNTS],
   COORDINATOR: [REGION, CONTRACTS, NEEDS, CHANGES, READINGS, ACCOUNTS],
   AUDITOR: [REGION, CONTRACTS, READINGS, ACCOUNTS],
   OPERATOR: [NETWORK, ACCOUNTS],
   BUYER: [CONTRACTS, CHANGES],
-  COMPANY: [OBLIGATIONS, DECLARE, NEW_NEED, CHANGES],
-  STRUCTURE: [DECLARE, CHANGES],
+  COMPANY: [OBLIGATIONS, DECLARE, IMPORT, NEW_NEED, CHANGES],
+  STRUCTURE: [DECLARE, IMPORT, CHANGES],
   PRESCRIBER: [INBOX, NEEDS],
   ROLE_NONE: [],
   SERVICE: [],

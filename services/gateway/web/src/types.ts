@@ -8,3 +8,4 @@ export type * from './types/tracking.ts';
 export type * from './types/directory.ts';
 export type * from './types/gateway.ts';
 export type * from './types/health.ts';
+export type * from './types/lists.ts';

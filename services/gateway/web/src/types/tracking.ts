@@ -10,6 +10,7 @@ export interface Placement {
   placementId: Id;
   obligationId?: Id;
   modality?: string;
+  employer?: Id;
   employerName?: string;
   tutor?: string;
   startsOn?: Day;

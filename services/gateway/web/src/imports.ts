@@ -1,0 +1,221 @@
+// A list on its way: read by the gateway, tried, recorded in parts, taken back. What has been sent is remembered, so that
+// an import that broke off goes on where it stopped when it is sent again.
+import { useState } from 'preact/hooks';
+import type { Api } from './api.ts';
+import { Refused } from './api.ts';
+import { plural } from './format.ts';
+import { useDesk } from './hooks.ts';
+import type { Kind } from './kinds.ts';
+import { FILE_BYTES_MAX, commandParts, headerOf, queryParts, rowsUnder } from './tables.ts';
+import type { FileTable, ListColumn, ListReport, RowVerdict, SentList, UndoReport } from './types.ts';
+
+export type FormValues = Record<string, string>;
+
+export interface Given {
+  name: string;
+  table: FileTable;
+  header: number;
+}
+export interface Tried {
+  given: Given;
+  form: FormValues;
+  mapping: ListColumn[]; // told, or else found
+  rows: RowVerdict[];
+  mostlyKnown: string;
+  columnsWrong: Refused | null; // nothing was read: columns must be told
+}
+export interface Recorded {
+  rows: RowVerdict[];
+  batchId: string; // empty: nothing was recorded
+}
+
+function requestOf(kind: Kind, form: FormValues, list: SentList): object {
+  const filled = Object.keys(kind.form).filter((name) => form[name]);
+  const own = filled.map((name) => [name, kind.form[name] === 'year' ? Number(form[name]) : form[name]]);
+  return { ...Object.fromEntries(own), list };
+}
+
+function listOf({ name, table, header }: Given, mapping: ListColumn[]): SentList {
+  return { header: headerOf(table, header), rows: [], mapping, fileName: name, fileHash: table.fileHash };
+}
+
+export type Told = (done: number, of: number) => void;
+
+// What would come of it, part by part. A refusal of the columns is told as such: they can be mapped.
+export async function tryList(
+  api: Api,
+  kind: Kind,
+  given: Given,
+  form: FormValues,
+  mapping: ListColumn[],
+  told: Told,
+): Promise<Tried> {
+  const rows = rowsUnder(given.table, given.header);
+  const tried: Tried = { given, form, mapping, rows: [], mostlyKnown: '', columnsWrong: null };
+  for (const part of queryParts(rows)) {
+    const request = requestOf(kind, form, { ...listOf(given, mapping), rows: part });
+    const wrapped = kind.inside ? { [kind.inside]: request } : request;
+    const { reply } = await api.query<{ report?: ListReport }>(kind.service, kind.preview, wrapped);
+    const report = reply.report ?? {};
+    tried.rows.push(...(report.rows ?? []));
+    tried.mapping = report.mapping ?? tried.mapping;
+    tried.mostlyKnown ||= report.mostlyKnown ?? '';
+    told(tried.rows.length, rows.length);
+  }
+  return tried;
+}
+
+export interface Sent {
+  parts: number; // that were taken
+  recorded: Recorded;
+}
+
+// From the part on where it stopped. `chosen`: null where nothing was chosen by hand; a part that holds none of the
+// chosen rows names the header's, which is no row of the list.
+export async function recordList(
+  api: Api,
+  kind: Kind,
+  tried: Tried,
+  chosen: Set<number> | null,
+  goOn: boolean,
+  sent: Sent,
+  told: Told,
+): Promise<void> {
+  const { given, form, mapping } = tried;
+  const rows = rowsUnder(given.table, given.header);
+  const parts = commandParts(rows);
+  while (sent.parts < parts.length) {
+    const part = parts[sent.parts]!;
+    const only = chosen && part.map((r) => r.number).filter((n) => chosen.has(n));
+    const list: SentList = {
+      ...listOf(given, mapping),
+      rows: part,
+      ...(only && { only: only.length ? only : [given.header] }),
+      ...(goOn && { goOn }),
+      ...(sent.recorded.batchId && { batchId: sent.recorded.batchId }),
+      isLast: sent.parts === parts.length - 1,
+    };
+    const { reply } = await api.command<{ report?: ListReport }>(kind.service, kind.record, requestOf(kind, form, list));
+    sent.recorded.rows.push(...(reply.report?.rows ?? []));
+    sent.recorded.batchId = reply.report?.batchId ?? sent.recorded.batchId;
+    sent.parts++;
+    told(sent.recorded.rows.length, rows.length);
+  }
+}
+
+export async function undoList(api: Api, kind: Kind, batchId: string, reason: string): Promise<UndoReport> {
+  const sum: Required<UndoReport> = { takenBack: 0, kept: 0, rows: [], goesOn: false };
+  for (;;) {
+    const { reply } = await api.command<{ report?: UndoReport }>(kind.service, kind.undo, { batchId, reason });
+    const report = reply.report ?? {};
+    sum.takenBack += report.takenBack ?? 0;
+    sum.kept += report.kept ?? 0;
+    sum.rows.push(...(report.rows ?? []));
+    if (!report.goesOn) return sum;
+  }
+}
+
+// ---- the state of the page
+
+export interface Import {
+  busy: boolean;
+  said: string; // for the live region
+  error: Refused | null;
+  tried: Tried | null;
+  recorded: Recorded | null;
+  undone: UndoReport | null;
+  read: (kind: Kind, file: File, form: FormValues) => Promise<void>;
+  again: (kind: Kind, header: number, mapping: ListColumn[]) => Promise<void>;
+  record: (kind: Kind, chosen: Set<number> | null, goOn: boolean) => Promise<void>;
+  undo: (kind: Kind, reason: string) => Promise<void>;
+  forget: () => void;
+}
+
+interface State {
+  busy: boolean;
+  said: string;
+  error: Refused | null;
+  tried: Tried | null;
+  sent: Sent | null;
+  done: boolean;
+  undone: UndoReport | null;
+}
+const NOTHING: State = { busy: false, said: '', error: null, tried: null, sent: null, done: false, undone: null };
+const OUTCOMES: [RowVerdict['outcome'], string, string][] = [
+  ['ROW_CREATED', 'nouvelle', 'nouvelles'],
+  ['ROW_UPDATED', 'corrigée', 'corrigées'],
+  ['ROW_UNCHANGED', 'inchangée', 'inchangées'],
+  ['ROW_DOUBTFUL', 'à confirmer', 'à confirmer'],
+  ['ROW_REJECTED', 'écartée', 'écartées'],
+  ['ROW_NOT_CHOSEN', 'non choisie', 'non choisies'],
+];
+
+// « 12 nouvelles, 1 à confirmer, 2 écartées »
+export function countsOf(rows: RowVerdict[]): string {
+  const counts = OUTCOMES.map(([outcome, one, many]) => [rows.filter((r) => r.outcome === outcome).length, one, many] as const);
+  const told = counts.filter(([n]) => n > 0).map(([n, one, many]) => plural(n, one, many));
+  return told.length ? told.join(', ') : 'aucune ligne';
+}
+
+export function useImport(): Import {
+  const { api, signOut } = useDesk();
+  const [state, setState] = useState<State>(NOTHING);
+  const told: Told = (done, of) => setState((old) => ({ ...old, said: `${done} lignes sur ${of}…` }));
+  const run = async (begin: Partial<State>, act: () => Promise<Partial<State>>, partly: () => Partial<State> = () => ({})) => {
+    setState((old) => ({ ...old, ...begin, busy: true, error: null }));
+    try {
+      const end = await act();
+      setState((old) => ({ ...old, ...end, busy: false }));
+    } catch (caught) {
+      const error = caught instanceof Refused ? caught : new Refused(0, { text: 'La page a rencontré une erreur. Rechargez-la.' });
+      if (error.status === 401) return signOut(error.message);
+      setState((old) => ({ ...old, ...partly(), busy: false, said: '', error }));
+    }
+  };
+  const attempt = async (kind: Kind, given: Given, form: FormValues, mapping: ListColumn[]): Promise<Partial<State>> => {
+    try {
+      const tried = await tryList(api, kind, given, form, mapping, told);
+      return { tried, said: `Aperçu : ${countsOf(tried.rows)}. Rien n’est encore enregistré.` };
+    } catch (error) {
+      if (!(error instanceof Refused) || error.status !== 400 || error.field in kind.form) throw error;
+      const tried: Tried = { given, form, mapping, rows: [], mostlyKnown: '', columnsWrong: error };
+      return { tried, said: 'Dites quelles colonnes contiennent quoi.' };
+    }
+  };
+  return {
+    ...state,
+    recorded: state.done ? state.sent!.recorded : null,
+    read: (kind, file, form) =>
+      run({ ...NOTHING, said: 'Lecture du fichier…' }, async () => {
+        if (file.size > FILE_BYTES_MAX)
+          throw new Refused(413, {
+            text: 'Ce fichier est trop grand : 4 Mio au plus. Retirez ses images, ou coupez la liste en plusieurs fichiers.',
+            field: 'file',
+          });
+        const table = await api.table(file);
+        return attempt(kind, { name: file.name.slice(0, 255), table, header: table.header }, form, []);
+      }),
+    again: (kind, header, mapping) =>
+      run({ said: 'Nouvel aperçu…' }, () =>
+        attempt(kind, { ...state.tried!.given, header }, state.tried!.form, header === state.tried!.given.header ? mapping : []),
+      ),
+    record: (kind, chosen, goOn) => {
+      const sent: Sent = state.sent ?? { parts: 0, recorded: { rows: [], batchId: '' } };
+      return run(
+        { said: 'Enregistrement…' },
+        async () => {
+          await recordList(api, kind, state.tried!, chosen, goOn, sent, told);
+          return { sent, done: true, said: `Import terminé : ${countsOf(sent.recorded.rows)}.` };
+        },
+        () => ({ sent: sent.parts ? sent : null }),
+      );
+    },
+    undo: (kind, reason) =>
+      run({ said: 'Annulation…' }, async () => {
+        const undone = await undoList(api, kind, state.sent!.recorded.batchId, reason);
+        const kept = undone.kept ? `, ${plural(undone.kept, 'ligne gardée', 'lignes gardées')}` : '';
+        return { undone, said: `Import annulé : ${plural(undone.takenBack ?? 0, 'ligne reprise', 'lignes reprises')}${kept}.` };
+      }),
+    forget: () => setState(NOTHING),
+  };
+}

@@ -1,0 +1,47 @@
+// The kinds of lists that can be imported, a row for each: which methods take it, what its form asks besides the file,
+// and what its columns are called (the first of the dated words of each). The daemons decide who may.
+import hoursWords from '../../../../deploy/rules/hours_words.json';
+import type { Role } from './types.ts';
+
+// How a field of the form is filled in.
+export type Filling = 'territory' | 'employer' | 'month' | 'text' | 'year';
+
+export interface Kind {
+  path: string;
+  label: string;
+  roles: Role[];
+  service: string;
+  preview: string; // a query
+  inside?: string; // where the query holds the command's request
+  record: string;
+  undo: string;
+  form: Record<string, Filling>; // fields of the command
+  notFor?: Partial<Record<Role, string[]>>; // fields that a role is not asked
+  columns: [field: string, label: string][];
+}
+
+interface Words {
+  versions: { columns: { field: string; words: string[] }[] }[];
+}
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const columnsOf = (words: Words): [string, string][] =>
+  words.versions[words.versions.length - 1]!.columns.map((c) => [c.field, capital(c.words[0]!)]);
+
+const KINDS: Kind[] = [
+  {
+    path: 'heures',
+    label: 'Heures du mois, par salarié',
+    roles: ['FACILITATOR', 'COMPANY', 'STRUCTURE'],
+    service: 'tracking',
+    preview: 'PreviewHours',
+    record: 'ImportHours',
+    undo: 'UndoHoursImport',
+    form: { territory: 'territory', sender: 'employer', month: 'month' },
+    notFor: { COMPANY: ['sender'], STRUCTURE: ['sender'] },
+    columns: columnsOf(hoursWords),
+  },
+];
+
+export function kindsOf(role: Role): Kind[] {
+  return KINDS.filter((k) => k.roles.includes(role));
+}
