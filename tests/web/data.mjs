@@ -380,5 +380,6 @@ export function region(now = new Date()) {
     health: health(),
     accounts: accounts(now),
     readings: readings(now),
+    imports: [],
   };
 }

@@ -144,7 +144,7 @@ function hoursReport(r, { list, sender, month }, session, act) {
   return {
     rows,
     mapping: Object.entries(at).map(([field, i]) => ({ column: list.header[i], field })),
-    ...(act && { batchId: uuid(990) }),
+    ...(act && { batchId: uuid(990 + r.imports.length) }),
   };
 }
 
@@ -263,6 +263,7 @@ const QUERIES = {
   ],
   'tracking/HoursByMonth': [['FACILITATOR'], (r, q) => secondPartition(waiting(r, q), q, 'lines')],
   'tracking/PreviewHours': [LISTERS, (r, q, session) => ({ report: hoursReport(r, q, session, false) })],
+  'tracking/Imports': [[...LISTERS, 'COORDINATOR', 'AUDITOR'], (r, q) => page(r.imports, q, 'imports')],
   'tracking/FileReadings': [['AUDITOR', 'COORDINATOR'], (r, q) => secondPartition(r.readings, q, 'readings')],
   'gateway/Users': [
     ['FACILITATOR', ...EVERYWHERE],
@@ -332,11 +333,30 @@ const COMMANDS = {
       return old ? { replaced: old.submitted } : {};
     },
   ],
-  'tracking/ImportHours': [LISTERS, (r, c, session) => ({ report: hoursReport(r, c, session, true) })],
+  'tracking/ImportHours': [
+    LISTERS,
+    (r, c, session) => {
+      const report = hoursReport(r, c, session, true);
+      const of = (outcome) => report.rows.filter((row) => row.outcome === outcome).length;
+      r.imports.unshift({
+        batchId: report.batchId,
+        list: 'hours',
+        fileName: c.list.fileName,
+        at: new Date().toISOString(),
+        user: session.user,
+        isWhole: true,
+        created: of('ROW_CREATED'),
+        rejected: of('ROW_REJECTED'),
+      });
+      return { report };
+    },
+  ],
   'tracking/UndoHoursImport': [
     LISTERS,
     (r, c) => {
       if (!c.reason) throw new No(400, 'INVALID_FIELD', 'Dites pourquoi cet import est annulé.', 'reason');
+      const batch = found(r.imports.find((b) => b.batchId === c.batchId));
+      Object.assign(batch, { undoneAt: new Date().toISOString(), undoneBecause: c.reason });
       return { report: { takenBack: 1, kept: 1, rows: [{ number: 3, why: 'ces heures ont été validées depuis' }] } };
     },
   ],

@@ -95,9 +95,31 @@ export default {
     await record(page).click();
     await page.getByText(/^Import terminé : 1\snouvelle, 1\sécartée/).waitFor();
     await page.getByLabel(/Motif/).fill('mauvais fichier');
-    await page.getByRole('button', { name: 'Annuler cet import' }).click();
+    await page.getByRole('button', { name: /^Annuler cet import/ }).click();
     await page.getByText(/^Import annulé : 1\sligne reprise/).first().waitFor();
     await assertAccessible(page, 'an import that was taken back');
+  },
+
+  'a list that was imported before is taken back': async (world) => {
+    const page = await world.signedIn('company', 'importer');
+    await previewed(world, page, await freeMonth(world));
+    await record(page).click();
+    await page.getByText(/^Import terminé/).waitFor();
+    await page.reload();
+    const past = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Imports précédents' }) });
+    const first = past.locator('tbody tr').first();
+    await first.getByText('releve.csv').first().waitFor();
+    await first.getByRole('button', { name: /^Annuler…/ }).click();
+    await assertAccessible(page, 'imports of before');
+    const cancel = first.getByRole('button', { name: /^Annuler cet import/ });
+    await cancel.click();
+    await first.getByRole('alert').waitFor(); // without a reason it is refused
+    await first.getByLabel(/Motif/).fill('mauvais mois');
+    await page.setViewportSize(SMALL);
+    await assertFits(page, 'imports of before on a small phone');
+    await cancel.click();
+    await past.getByText(/^Import annulé : 1\sligne reprise/).waitFor();
+    await first.getByText(/^Annulé le/).waitFor();
   },
 
   'what is no list is refused in French, and another file may follow': async (world) => {

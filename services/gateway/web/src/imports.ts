@@ -115,6 +115,12 @@ export async function undoList(api: Api, kind: Kind, batchId: string, reason: st
   }
 }
 
+export function undoneText({ takenBack = 0, kept = 0, rows = [] }: UndoReport): string {
+  const left = kept ? `, ${plural(kept, 'ligne gardée', 'lignes gardées')}` : '';
+  const why = rows.map((r) => ` Ligne ${r.number} : ${r.why ?? 'gardée'}.`).join('');
+  return `Import annulé : ${plural(takenBack, 'ligne reprise', 'lignes reprises')}${left}.${why}`;
+}
+
 // ---- the state of the page
 
 export interface Import {
@@ -123,11 +129,10 @@ export interface Import {
   error: Refused | null;
   tried: Tried | null;
   recorded: Recorded | null;
-  undone: UndoReport | null;
   read: (kind: Kind, file: File, form: FormValues) => Promise<void>;
   again: (kind: Kind, header: number, mapping: ListColumn[]) => Promise<void>;
   record: (kind: Kind, chosen: Set<number> | null, goOn: boolean) => Promise<void>;
-  undo: (kind: Kind, reason: string) => Promise<void>;
+  say: (said: string) => void; // the import was taken back
   forget: () => void;
 }
 
@@ -138,9 +143,8 @@ interface State {
   tried: Tried | null;
   sent: Sent | null;
   done: boolean;
-  undone: UndoReport | null;
 }
-const NOTHING: State = { busy: false, said: '', error: null, tried: null, sent: null, done: false, undone: null };
+const NOTHING: State = { busy: false, said: '', error: null, tried: null, sent: null, done: false };
 const OUTCOMES: [RowVerdict['outcome'], string, string][] = [
   ['ROW_CREATED', 'nouvelle', 'nouvelles'],
   ['ROW_UPDATED', 'corrigée', 'corrigées'],
@@ -210,12 +214,7 @@ export function useImport(): Import {
         () => ({ sent: sent.parts ? sent : null }),
       );
     },
-    undo: (kind, reason) =>
-      run({ said: 'Annulation…' }, async () => {
-        const undone = await undoList(api, kind, state.sent!.recorded.batchId, reason);
-        const kept = undone.kept ? `, ${plural(undone.kept, 'ligne gardée', 'lignes gardées')}` : '';
-        return { undone, said: `Import annulé : ${plural(undone.takenBack ?? 0, 'ligne reprise', 'lignes reprises')}${kept}.` };
-      }),
+    say: (said) => setState((old) => ({ ...old, said })),
     forget: () => setState(NOTHING),
   };
 }

@@ -15,6 +15,8 @@ export interface Kind {
   inside?: string; // where the query holds the command's request
   record: string;
   undo: string;
+  imports: string; // a query: those of before
+  list: string; // what the daemon calls the kind
   form: Record<string, Filling>; // fields of the command
   notFor?: Partial<Record<Role, string[]>>; // fields that a role is not asked
   columns: [field: string, label: string][];
@@ -36,6 +38,8 @@ const KINDS: Kind[] = [
     preview: 'PreviewHours',
     record: 'ImportHours',
     undo: 'UndoHoursImport',
+    imports: 'Imports',
+    list: 'hours',
     form: { territory: 'territory', sender: 'employer', month: 'month' },
     notFor: { COMPANY: ['sender'], STRUCTURE: ['sender'] },
     columns: columnsOf(hoursWords),

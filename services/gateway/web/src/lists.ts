@@ -1,5 +1,7 @@
 // The lists that the page reads.
 import type { List } from './api.ts';
+import type { Kind } from './kinds.ts';
+import type { ImportBatch, ImportsReply } from './types.ts';
 import type { Account, AccountsReply, FileReading, FileReadingsReply } from './types.ts';
 import type { ContractLine, ContractsReply, HoursLine, HoursReply, Need, NeedsReply, Obligation } from './types.ts';
 import type { ObligationsReply, Placement, PlacementsReply, Session } from './types.ts';
@@ -32,6 +34,12 @@ export function hoursToValidate(month: string): List<HoursLine> {
 export function accounts(awaitingOnly: boolean): List<Account> {
   const request = awaitingOnly ? { awaitingOnly } : {};
   return { service: 'gateway', name: 'Users', request, pick: (r: AccountsReply) => r.users };
+}
+
+// Lists of a kind that were imported, newest first.
+export function imports(kind: Kind): List<ImportBatch> {
+  const pick = (r: ImportsReply) => r.imports?.filter((b) => b.list === kind.list);
+  return { service: kind.service, name: kind.imports, pick };
 }
 
 // Who opened persons' files, newest first.

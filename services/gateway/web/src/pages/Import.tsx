@@ -6,6 +6,7 @@ import { Field } from '../components/Field.tsx';
 import { FileField } from '../components/FileField.tsx';
 import { ListColumns } from '../components/ListColumns.tsx';
 import { ListRows, isTakenByItself } from '../components/ListRows.tsx';
+import { PastImports, UndoForm } from '../components/PastImports.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { ErrorBox, Panel } from '../components/Panel.tsx';
 import type { FormWords } from '../description.ts';
@@ -195,52 +196,18 @@ function Preview({ kind, tried, state }: PreviewProps): JSX.Element {
   );
 }
 
-function UndoForm({ kind, state }: { kind: Kind; state: ImportState }): JSX.Element {
-  const words = useFormWords(kind.service, kind.undo).data;
-  const [reason, setReason] = useState('');
-  const undo = (event: Event) => {
-    event.preventDefault();
-    void state.undo(kind, reason.trim());
+function Result({ kind, tried, state }: PreviewProps): JSX.Element {
+  const { rows, batchId } = state.recorded!;
+  const [undone, setUndone] = useState('');
+  const done = (said: string) => {
+    setUndone(said);
+    state.say(said);
   };
   return (
-    <form onSubmit={undo} noValidate class="undo-form">
-      <Field
-        label={words?.reason?.label ?? 'Motif'}
-        help={words?.reason?.help}
-        maxLength={words?.reason?.maxLength}
-        value={reason}
-        problem={state.error?.message}
-        onChange={setReason}
-      />
-      <button type="submit" class="btn btn-outline-primary" disabled={state.busy}>
-        Annuler cet import
-      </button>
-    </form>
-  );
-}
-
-function Result({ kind, tried, state }: PreviewProps): JSX.Element {
-  const { recorded, undone } = state;
-  return (
-    <Panel title="Résultat de l’import" aside={<RejectsButton given={tried.given} rows={recorded!.rows} />}>
-      <p>{countsOf(recorded!.rows)}.</p>
-      <ListRows kind={kind} given={tried.given} mapping={tried.mapping} rows={recorded!.rows} done />
-      {recorded!.batchId && !undone && <UndoForm kind={kind} state={state} />}
-      {undone && (
-        <>
-          <p class="state">
-            Import annulé : {plural(undone.takenBack ?? 0, 'ligne reprise', 'lignes reprises')},{' '}
-            {plural(undone.kept ?? 0, 'ligne gardée', 'lignes gardées')}.
-          </p>
-          <ul>
-            {undone.rows?.map((r) => (
-              <li key={r.number}>
-                Ligne {r.number} gardée : {r.why}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+    <Panel title="Résultat de l’import" aside={<RejectsButton given={tried.given} rows={rows} />}>
+      {undone ? <p class="state">{undone}</p> : <p>{countsOf(rows)}.</p>}
+      <ListRows kind={kind} given={tried.given} mapping={tried.mapping} rows={rows} done />
+      {batchId && !undone && <UndoForm kind={kind} batchId={batchId} name={tried.given.name} onDone={done} />}
     </Panel>
   );
 }
@@ -256,8 +223,8 @@ function KindImport({ kind }: { kind: Kind }): JSX.Element {
     turn.current++;
   }
   useEffect(() => {
-    if (state.tried || state.recorded || state.undone) said.current?.focus();
-  }, [state.tried, state.recorded, state.undone]);
+    if (state.tried || state.recorded) said.current?.focus();
+  }, [state.tried, state.recorded]);
   return (
     <>
       <Panel title="La liste">
@@ -269,6 +236,7 @@ function KindImport({ kind }: { kind: Kind }): JSX.Element {
       </p>
       {state.tried && state.recorded && <Result kind={kind} tried={state.tried} state={state} />}
       {state.tried && !state.recorded && <Preview key={turn.current} kind={kind} tried={state.tried} state={state} />}
+      {!state.tried && <PastImports kind={kind} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 // Lists that are given as files: what the gateway reads of one, and what daemons say of its rows (proto/types.proto).
-import type { Id } from './common.ts';
+import type { Id, Instant } from './common.ts';
 
 export interface ListRow {
   number: number;
@@ -60,4 +60,24 @@ export interface UndoReport {
   kept?: number;
   rows?: { number: number; why?: string }[];
   goesOn?: boolean;
+}
+// A list that was imported.
+export interface ImportBatch {
+  batchId: Id;
+  list?: string; // what it is a list of
+  fileName?: string;
+  at?: Instant;
+  user?: string;
+  created?: number;
+  updated?: number;
+  unchanged?: number;
+  doubtful?: number;
+  rejected?: number;
+  isWhole?: boolean;
+  undoneAt?: Instant;
+  undoneBecause?: string;
+  undoneBelow?: number; // of an undo that has not come to the first row
+}
+export interface ImportsReply {
+  imports?: ImportBatch[];
 }
