@@ -53,7 +53,9 @@ const struct field_rule field_rules[] = {
         /* programmes */
         {"contracts.ImportProgramme.buyer_siret", "le SIRET de l'acheteur", "14 chiffres", REQUIRED},
         {"contracts.ImportProgramme.year", "l'année du programme", "par exemple 2026", REQUIRED, BETWEEN(2000, 2100)},
-        {"contracts.ImportProgramme.rows", "les lignes de la liste", .count_max = 5000},
+        {"contracts.ImportProgramme.list", "la liste des marchés", "joignez-la", REQUIRED},
+        {"contracts.UndoProgrammeImport.batch_id", "l'import", REQUIRED},
+        {"contracts.UndoProgrammeImport.reason", "le motif de l'annulation", REQUIRED},
         {"contracts.ImportProgramme.territory", "le département de l'acheteur"},
         {"types.ListRow.number", "le numéro de la ligne"},
         {"types.SentList.header", "les titres des colonnes", .count_max = 200},

@@ -16,6 +16,28 @@ bool words_equal(const char *a, const char *b)
         return strcmp(folded_a, folded_b) == 0;
 }
 
+int column_field_named(const char *const *names, int fields, const char *name)
+{
+        for (int field = 1; field < fields; field++)
+                if (words_equal(names[field], name))
+                        return field;
+        return 0;
+}
+
+struct column_words column_words_of(const Types__ListWordsVersion *words, const char *const *names, int fields,
+                                    struct arena *arena)
+{
+        struct words_of_field *rows = arena_alloc(arena, (words->n_columns + 1) * sizeof(*rows));
+        size_t count = 0;
+        for (size_t i = 0; i < words->n_columns; i++) {
+                const Types__FieldWords *of = words->columns[i];
+                int field = column_field_named(names, fields, of->field);
+                if (field > 0)
+                        rows[count++] = (struct words_of_field){field, of->words, of->n_words};
+        }
+        return (struct column_words){rows, count};
+}
+
 /* "Montant estimé HT (en €)" holds "montant estimé HT". Short words would be found anywhere. */
 static bool holds_word(const char *column, const char *word)
 {

@@ -6,6 +6,7 @@
 
 #include "common/base/arena.h"
 #include "common/codec/refusal.h"
+#include "types.pb-c.h"
 
 enum { COLUMNS_MAX = 100, COLUMN_FIELDS_MAX = 32 };
 
@@ -36,6 +37,12 @@ struct mapping {
         struct column_field *at;
         size_t count;
 };
+
+/* The number of a field of that name; 0: none is called so. names[1] is the first. */
+int column_field_named(const char *const *names, int fields, const char *name);
+/* Dated words, by the numbers of these fields; words of other fields are left out. In the arena. */
+struct column_words column_words_of(const Types__ListWordsVersion *words, const char *const *names, int fields,
+                                    struct arena *arena);
 
 /* False with *ret_refusal: no header, too wide a one, a column told that the header does not have. */
 bool columns_resolve(struct column_words words, struct columns *columns, struct mapping told, struct mapping remembered,

@@ -95,13 +95,22 @@ static Types__ImportBatch *begun(const struct change *change, const struct batch
         return batch;
 }
 
+void batch_remember(const struct change *change, const struct batch_tables *tables, const struct batch_mapping *mapping)
+{
+        Types__ListSender sender = TYPES__LIST_SENDER__INIT;
+        struct key key = key_of_sender(mapping->list, mapping->sender);
+        sender.mapping = mapping->columns;
+        sender.n_mapping = mapping->count;
+        txn_put_message(change->txn, tables->sender, key_slice(&key), &sender, change->arena);
+}
+
 void batch_apply_imported(const struct change *change, const struct batch_tables *tables,
                           const Types__BatchImported *body)
 {
         struct id id = id_of(body->batch_id);
         Types__ImportBatch *batch = begun(change, tables, body);
-        Types__ListSender sender = TYPES__LIST_SENDER__INIT;
-        struct key key = key_of_sender(body->list, body->sender);
+        const struct batch_mapping mapping = {body->list, body->sender, body->mapping, body->n_mapping};
+        struct key key;
 
         batch->created += body->created;
         batch->updated += body->updated;
@@ -110,9 +119,7 @@ void batch_apply_imported(const struct change *change, const struct batch_tables
         batch->rejected += body->rejected;
         batch->is_whole = batch->is_whole || body->is_last;
         txn_put_message(change->txn, tables->batch, id_slice(&id), batch, change->arena);
-        sender.mapping = body->mapping;
-        sender.n_mapping = body->n_mapping;
-        txn_put_message(change->txn, tables->sender, key_slice(&key), &sender, change->arena);
+        batch_remember(change, tables, &mapping);
         if (body->file_hash.len == BATCH_HASH_SIZE) {
                 key = key_of_file(body->list, body->sender, pb_slice(body->file_hash));
                 txn_put(change->txn, tables->file, key_slice(&key), id_slice(&id));

@@ -40,6 +40,14 @@ void batches_walk(struct txn *txn, const struct batch_tables *tables, struct sli
 
 void batch_apply_imported(const struct change *change, const struct batch_tables *tables,
                           const Types__BatchImported *body);
+/* Which column is which field in the lists of a sender. */
+struct batch_mapping {
+        const char *list, *sender;
+        Types__ListColumn **columns;
+        size_t count;
+};
+void batch_remember(const struct change *change, const struct batch_tables *tables,
+                    const struct batch_mapping *mapping);
 void batch_apply_undone(const struct change *change, const struct batch_tables *tables, const Types__BatchUndone *body);
 
 /* ---- taking a batch back */

@@ -11,13 +11,9 @@ enum { FIELD_WORDS_MAX = 400 };
 
 /* ---- columns */
 
-/* The number of a field; 0: none is called so. */
 static int field_of(const struct intake_spec *spec, const char *word)
 {
-        for (int field = 1; field < spec->field_count; field++)
-                if (words_equal(spec->fields[field], word))
-                        return field;
-        return 0;
+        return column_field_named(spec->fields, spec->field_count, word);
 }
 
 static struct mapping mapping_of(const struct intake *intake, Types__ListColumn *const *columns, size_t count)
@@ -26,19 +22,6 @@ static struct mapping mapping_of(const struct intake *intake, Types__ListColumn 
         for (size_t i = 0; i < count; i++)
                 mapping.at[i] = (struct column_field){columns[i]->column, field_of(&intake->spec, columns[i]->field)};
         return mapping;
-}
-
-static struct column_words words_of(const struct intake *intake, const Types__ListWordsVersion *words)
-{
-        struct words_of_field *rows = arena_alloc(intake->work->arena, (words->n_columns + 1) * sizeof(*rows));
-        size_t count = 0;
-        for (size_t i = 0; i < words->n_columns; i++) {
-                int field = field_of(&intake->spec, words->columns[i]->field);
-                if (field > 0)
-                        rows[count++] =
-                                (struct words_of_field){field, words->columns[i]->words, words->columns[i]->n_words};
-        }
-        return (struct column_words){rows, count};
 }
 
 static bool told_fields_are_known(const struct intake *intake, struct refusal *ret_refusal)
@@ -74,6 +57,15 @@ static void put_columns(struct intake *intake)
         report->unused_columns = columns_unused(&intake->columns, arena, &report->n_unused_columns);
 }
 
+static bool is_same_mapping(const Types__ListReport *report, const Types__ListSender *known)
+{
+        bool same = report->n_mapping == known->n_mapping;
+        for (size_t i = 0; i < report->n_mapping && same; i++)
+                same = strcmp(report->mapping[i]->column, known->mapping[i]->column) == 0 &&
+                       strcmp(report->mapping[i]->field, known->mapping[i]->field) == 0;
+        return same;
+}
+
 static bool resolve(struct intake *intake, const Types__ListWordsVersion *words, struct refusal *ret_refusal)
 {
         const Types__SentList *sent = intake->sent;
@@ -85,11 +77,14 @@ static bool resolve(struct intake *intake, const Types__ListWordsVersion *words,
         intake->columns =
                 (struct columns){.header = sent->header, .count = sent->n_header, .fields = intake->spec.field_count};
         intake->rows = (struct row_list){&intake->columns, words->empty, words->n_empty};
+        struct column_words known_words =
+                column_words_of(words, intake->spec.fields, intake->spec.field_count, intake->work->arena);
         if (!told_fields_are_known(intake, ret_refusal) ||
-            !columns_resolve(words_of(intake, words), &intake->columns,
-                             mapping_of(intake, sent->mapping, sent->n_mapping), remembered, ret_refusal))
+            !columns_resolve(known_words, &intake->columns, mapping_of(intake, sent->mapping, sent->n_mapping),
+                             remembered, ret_refusal))
                 return false;
         put_columns(intake);
+        intake->is_remembered = known != NULL && is_same_mapping(intake->report, known);
         return true;
 }
 
@@ -189,13 +184,15 @@ static uint32_t met_before(const struct intake *intake, size_t index)
         return 0;
 }
 
-static void reject_double(struct intake *intake, Types__RowVerdict *verdict, uint32_t before)
+static void reject_double(struct intake *intake, Types__RowVerdict *verdict, uint32_t before, const char *remedy)
 {
         struct arena *arena = intake->work->arena;
         verdict->errors = pb_append(verdict->errors, &verdict->n_errors, sizeof(*verdict->errors), arena);
-        verdict->errors[verdict->n_errors - 1] = row_error(
-                "", verdict->title,
-                arena_printf(arena, "La ligne %u dit déjà la même chose : gardez l'une des deux.", before), arena);
+        verdict->errors[verdict->n_errors - 1] =
+                row_error("", verdict->title,
+                          arena_printf(arena, "La ligne %u dit déjà la même chose : %s.", before,
+                                       remedy != NULL ? remedy : "gardez l'une des deux"),
+                          arena);
         verdict->outcome = TYPES__ROW_OUTCOME__ROW_REJECTED;
 }
 
@@ -240,7 +237,7 @@ bool intake_judge(struct intake *intake, size_t index, const struct judged *judg
         }
         uint32_t before = intake->names[index].text == NULL ? 0 : met_before(intake, index);
         if (before > 0)
-                reject_double(intake, verdict, before);
+                reject_double(intake, verdict, before, judged->remedy);
         report->rows = pb_append(report->rows, &report->n_rows, sizeof(*report->rows), arena);
         report->rows[report->n_rows - 1] = verdict;
         count(report, verdict->outcome);
@@ -261,7 +258,8 @@ static const char *mostly_known(const struct intake *intake)
 
         if (intake->is_continued)
                 return NULL;
-        if (same != NULL && !is_undone(same)) {
+        bool says_more = report->created + report->updated > 0;
+        if (same != NULL && !is_undone(same) && (says_more || !intake->spec.is_state)) {
                 char batch[ID_TEXT_SIZE];
                 id_format(id_of(same->batch_id), batch);
                 return arena_printf(arena,
@@ -269,7 +267,7 @@ static const char *mostly_known(const struct intake *intake)
                                     "reprendre malgré tout, confirmez-le.",
                                     french_day(arena, day_of_instant_ms(same->at->ms)), same->user, batch);
         }
-        if (known * 2 <= understood)
+        if (intake->spec.is_state || known * 2 <= understood)
                 return NULL;
         return arena_printf(arena,
                             "%u des %u lignes comprises sont déjà connues : est-ce bien la bonne liste ? Si oui, "
@@ -312,6 +310,12 @@ void intake_recorded(struct intake *intake, size_t index, struct id id, int32_t 
         intake->batch->rows =
                 pb_append(intake->batch->rows, &intake->batch->n_rows, sizeof(*intake->batch->rows), arena);
         intake->batch->rows[intake->batch->n_rows - 1] = row;
+}
+
+bool intake_is_news(const struct intake *intake)
+{
+        const Types__ListReport *report = intake->report;
+        return report->created + report->updated > 0 || intake->is_continued || !intake->is_remembered;
 }
 
 void intake_record_batch(struct intake *intake)

@@ -24,6 +24,9 @@ struct intake_spec {
         struct batch_tables tables;
         const char *const *fields; /* fields[1]: "placement"; what --map and the dated words call them */
         int field_count;           /* with the unused first */
+        /* The list is a state, sent whole again and again: rows that are known are the rule and stop nothing. It stops
+         * where the very same file was taken before and would change something now. */
+        bool is_state;
 };
 
 /* What a row says, and its hash: a row is compared with each before it. */
@@ -41,7 +44,8 @@ struct intake {
         struct row_list rows; /* for row_begin() */
         Types__ListReport *report;
         Types__BatchImported *batch;
-        bool is_continued; /* of a batch that is there: its rows are known for good reason */
+        bool is_continued;  /* of a batch that is there: its rows are known for good reason */
+        bool is_remembered; /* the mapping that was applied is the one that is known of this sender */
         const Types__ImportBatch *same_file;
         struct row_name *names; /* of the rows judged so far */
 };
@@ -63,6 +67,7 @@ struct judged {
         const Types__Id *id;       /* NULL: not known */
         const char *title;         /* NULL: none */
         const char *name;          /* what no two rows of a list may say: "placement, month"; NULL: none */
+        const char *remedy;        /* French, of two rows that say it; NULL: one of them is to be kept */
         Types__CellError **errors;
         size_t error_count;
 };
@@ -79,6 +84,8 @@ void intake_preview(struct intake *intake);
 const Types__Id *intake_batch_id(const struct intake *intake);
 /* The event of row `index` was recorded just now: of which thing, which part of it, and what stood there. */
 void intake_recorded(struct intake *intake, size_t index, struct id id, int32_t part, struct slice before);
+/* Whether the batch says something that is not known: of a list that is a state, which is recorded only then. */
+bool intake_is_news(const struct intake *intake);
 void intake_record_batch(struct intake *intake);
 
 #endif

@@ -38,9 +38,12 @@ static const struct right_row rows[] = {
         /* programming */
         {"ImportProgramme", "buyer_siret", RIGHT_NONE, NULL, OWN_BUYER},
         {"ImportProgramme", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"ImportProgramme", "list.batch_id", RIGHT_CHANGE, &thing_import, NULL},
+        {"UndoProgrammeImport", "batch_id", RIGHT_CHANGE, &thing_import, NULL},
         {"DecideLine", "line_id", RIGHT_CHANGE, &thing_line, NULL},
         {"PreviewProgramme", "programme.buyer_siret", RIGHT_NONE, NULL, OWN_BUYER},
         {"PreviewProgramme", "programme.territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"PreviewProgramme", "programme.list.batch_id", RIGHT_CHANGE, &thing_import, NULL},
         {"Programme", "buyer_siret", RIGHT_NONE, NULL, OWN_LIST},
         {"AssessLine", "line_id", RIGHT_READ, &thing_line, NULL},
         {"RecordDerogation", "line_id", RIGHT_CHANGE, &thing_line, NULL},

@@ -368,6 +368,20 @@ const struct named_thing thing_line = {
         .not_yours = "Cette ligne n'est pas dans votre territoire : adressez-vous au facilitateur qui la suit.",
 };
 
+static enum standing import_standing(const struct work *work, const struct named *named)
+{
+        const struct batch_tables tables = contracts_batches();
+        const Types__ImportBatch *batch = batch_find(work->txn, &tables, named->id, work->arena);
+        return batch == NULL ? STANDING_UNKNOWN : programme_import_standing(work, batch);
+}
+
+const struct named_thing thing_import = {
+        .standing = import_standing,
+        .unknown = "Cet import n'existe pas ici, ou n'est ni de vos territoires ni de votre organisation : vérifiez "
+                   "son identifiant.",
+        .not_yours = "Cet import n'est pas à vous de changer : adressez-vous au facilitateur du territoire.",
+};
+
 static enum standing agreement_standing(const struct work *work, const struct named *named)
 {
         const Contracts__AgreementRow *row = agreement_row_find(work->txn, work->arena, named->id);

@@ -50,8 +50,8 @@ const size_t contracts_short_rows_count = ARRAY_SIZE(contracts_short_rows);
 
 void contracts_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument)
 {
-        if (control_each_key(txn, see, argument))
-                (void)consultation_each_key(txn, see, argument);
+        if (control_each_key(txn, see, argument) && consultation_each_key(txn, see, argument))
+                (void)programming_each_key(txn, see, argument);
 }
 
 /* ---- dated rules */

@@ -131,9 +131,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 if (header < table.count) {
                         check_json(&table);
                         struct columns columns = {.header = table.rows[header].cells,
-                                                  .count = table.rows[header].count};
-                        struct programme_mappings none = {0};
-                        if (programme_columns_resolve(words(), &none, &arena, &columns, &refusal))
+                                                  .count = table.rows[header].count,
+                                                  .fields = PROGRAMME_FIELDS};
+                        const struct mapping none = {0};
+                        struct column_words of = column_words_of(programme_list_words(words(), &arena),
+                                                                 programme_fields, PROGRAMME_FIELDS, &arena);
+                        if (columns_resolve(of, &columns, none, none, &refusal))
                                 check_rows(&table, &columns, &arena);
                 }
         }

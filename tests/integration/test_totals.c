@@ -271,14 +271,17 @@ static void check_orders(const void *message)
 
 static void check_rows(const void *message)
 {
-        const Contracts__ImportProgrammeReply *reply = message;
-        uint32_t rows[TYPES__ROW_OUTCOME__ROW_EMPTY + 1] = {0};
+        const Types__ListReport *reply = message;
+        uint32_t rows[TYPES__ROW_OUTCOME__ROW_NOT_CHOSEN + 1] = {0};
         for (size_t i = 0; i < reply->n_rows; i++)
                 rows[reply->rows[i]->outcome]++;
         same("created", reply->created, rows[TYPES__ROW_OUTCOME__ROW_CREATED]);
         same("updated", reply->updated, rows[TYPES__ROW_OUTCOME__ROW_UPDATED]);
         same("unchanged", reply->unchanged, rows[TYPES__ROW_OUTCOME__ROW_UNCHANGED]);
+        same("doubtful", reply->doubtful, rows[TYPES__ROW_OUTCOME__ROW_DOUBTFUL]);
         same("rejected", reply->rejected, rows[TYPES__ROW_OUTCOME__ROW_REJECTED]);
+        same("empty", reply->empty, rows[TYPES__ROW_OUTCOME__ROW_EMPTY]);
+        same("not chosen", reply->not_chosen, rows[TYPES__ROW_OUTCOME__ROW_NOT_CHOSEN]);
 }
 
 static void check_modalities(Reporting__ModalityFigures *const *lines, size_t count, int64_t done, uint32_t placements)
@@ -381,10 +384,6 @@ static struct figure figures[] = {
         NO_SUM("contracts.ContractView", "version", IN_THE_LOG),
         {"contracts.FinalStatementLine", "penalties", check_case_penalties, NULL, 0},
         {"contracts.FinalStatementReply", "penalties", check_penalties, NULL, 0},
-        {"contracts.ImportProgrammeReply", "rejected", check_rows, NULL, 0},
-        NO_SUM("contracts.ImportProgrammeReply", "created", OF_LINES),
-        NO_SUM("contracts.ImportProgrammeReply", "updated", OF_LINES),
-        NO_SUM("contracts.ImportProgrammeReply", "unchanged", OF_LINES),
         NO_SUM("contracts.LeverFit", "score", OF_THING),
         NO_SUM("contracts.LineAssessment", "hours", OF_THING),
         NO_SUM("contracts.LineAssessment", "suppliers", OF_THING),
@@ -443,6 +442,13 @@ static struct figure figures[] = {
         NO_SUM("runtime.HealthReply", "uptime_ms", OF_THING),
         NO_SUM("runtime.HealthReply", "pid", OF_THING),
         NO_SUM("tracking.PlacementView", "weekly_hours", OF_THING),
+        {"types.ListReport", "rejected", check_rows, NULL, 0},
+        NO_SUM("types.ListReport", "created", OF_LINES),
+        NO_SUM("types.ListReport", "updated", OF_LINES),
+        NO_SUM("types.ListReport", "unchanged", OF_LINES),
+        NO_SUM("types.ListReport", "doubtful", OF_LINES),
+        NO_SUM("types.ListReport", "empty", OF_LINES),
+        NO_SUM("types.ListReport", "not_chosen", OF_LINES),
 };
 
 /* ---- every figure of the catalogue that stands beside lines has its row, and no row is of nothing */
@@ -452,7 +458,7 @@ static bool is_lines(const ProtobufCFieldDescriptor *field)
         if (field->label != PROTOBUF_C_LABEL_REPEATED || field->type != PROTOBUF_C_TYPE_MESSAGE)
                 return false;
         const ProtobufCMessageDescriptor *type = field->descriptor;
-        return strcmp(type->package_name, "types") != 0;
+        return strcmp(type->package_name, "types") != 0 || type == &types__row_verdict__descriptor;
 }
 
 static bool is_quantity(const ProtobufCFieldDescriptor *field)
@@ -631,9 +637,11 @@ static void name_columns(ProtobufCMessage *request)
         Contracts__PreviewProgrammeRequest *preview = (Contracts__PreviewProgrammeRequest *)request;
         if (request->descriptor != &contracts__preview_programme_request__descriptor || preview->programme == NULL)
                 return;
-        preview->programme->header = header;
-        preview->programme->n_header = ARRAY_SIZE(header);
-        preview->programme->n_mapping = 0;
+        if (preview->programme->list == NULL)
+                return;
+        preview->programme->list->header = header;
+        preview->programme->list->n_header = ARRAY_SIZE(header);
+        preview->programme->list->n_mapping = 0;
 }
 
 static ProtobufCMessage *request_of(struct plausible *pool, const struct any_method *method, size_t draw,

@@ -42,6 +42,7 @@ static const struct event_row rows[] = {
         /* programming */
         {EVENT(PROGRAMME_IMPORTED), BUYERS},
         {EVENT(PROGRAMME_LINE_PUT), BUYERS},
+        {EVENT(PROGRAMME_LINE_TAKEN_BACK), BUYERS},
         {EVENT(LINE_DECIDED), BUYERS},
         {EVENT(DEROGATION_RECORDED), BUYERS},
         /* clauses */
@@ -113,6 +114,9 @@ static const struct event_row rows[] = {
         {EVENT(REFERRAL_CLOSED), BUYERS},
         /* of all rooms: for the accounts that it names, and no history */
         {EVENT(CHANGED_BY_ANOTHER), 0},
+        /* of all kinds of lists */
+        {EVENT(BATCH_IMPORTED), 0},
+        {EVENT(BATCH_UNDONE), 0},
 };
 
 const struct event_row *event_row_of(Contracts__Event__BodyCase what)

@@ -2,6 +2,7 @@
 
 #include "services/contracts/clauses/clauses.h"
 #include "services/contracts/programming/levers.h"
+#include "services/contracts/programming/line_contact.h"
 #include "services/contracts/programming/loaded_line.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/record/context.h"
@@ -36,7 +37,7 @@ Contracts__ProgrammeLineView *line_view(const struct work *work, Contracts__Prog
         view->year = row->year;
         view->row = row->row;
         view->line = row->line;
-        view->contact = row->contact;
+        view->contact = line_contact(work, row);
         view->decision = row->decision;
         view->derogation = row->derogation;
         view->check = loaded_line_check(work, &loaded, NULL);

@@ -4,36 +4,30 @@
 
 _Static_assert((int)PROGRAMME_FIELDS <= (int)COLUMN_FIELDS_MAX, "columns.h has room for the fields of a programme");
 
-static struct mapping mapping_of(struct programme_mapping from, struct arena *arena)
-{
-        struct mapping mapping = {arena_alloc(arena, (from.count + 1) * sizeof(*mapping.at)), from.count};
-        for (size_t i = 0; i < from.count; i++)
-                mapping.at[i] = (struct column_field){from.at[i]->column, (int)from.at[i]->field};
-        return mapping;
-}
+#define FIELD(NAME) [CONTRACTS__PROGRAMME_FIELD__COLUMN_##NAME]
 
-bool programme_columns_resolve(const Contracts__ProgrammeWordsVersion *words, const struct programme_mappings *mappings,
-                               struct arena *arena, struct columns *columns, struct refusal *ret_refusal)
-{
-        struct words_of_field *rows = arena_alloc(arena, (words->n_columns + 1) * sizeof(*rows));
-        for (size_t i = 0; i < words->n_columns; i++)
-                rows[i] = (struct words_of_field){(int)words->columns[i]->field, words->columns[i]->words,
-                                                  words->columns[i]->n_words};
-        struct mapping told = mapping_of(mappings->told, arena), remembered = mapping_of(mappings->remembered, arena);
-        struct column_words of_programmes = {rows, words->n_columns};
-        columns->fields = PROGRAMME_FIELDS;
-        return columns_resolve(of_programmes, columns, told, remembered, ret_refusal) &&
-               columns_need(columns, CONTRACTS__PROGRAMME_FIELD__COLUMN_TITLE, "l'intitulé du marché", ret_refusal);
-}
+const char *const programme_fields[PROGRAMME_FIELDS] = {
+        FIELD(UNKNOWN) = "",
+        FIELD(REFERENCE) = "reference",
+        FIELD(TITLE) = "title",
+        FIELD(CPV) = "cpv",
+        FIELD(AMOUNT) = "amount",
+        FIELD(DURATION) = "duration",
+        FIELD(LAUNCH) = "launch",
+        FIELD(NATURE) = "nature",
+        FIELD(PLACE) = "place",
+        FIELD(LOTS) = "lots",
+        FIELD(CONSIDERATION) = "consideration",
+        FIELD(CONTACT) = "contact",
+        FIELD(DEFENCE) = "defence",
+};
 
-struct programme_mapping programme_columns_applied(const struct columns *columns, struct arena *arena)
+const Types__ListWordsVersion *programme_list_words(const Contracts__ProgrammeWordsVersion *words, struct arena *arena)
 {
-        struct mapping from = columns_applied(columns, arena);
-        struct programme_mapping applied = {arena_alloc(arena, (from.count + 1) * sizeof(*applied.at)), from.count};
-        for (size_t i = 0; i < from.count; i++) {
-                applied.at[i] = pb_new(&contracts__column_mapping__descriptor, arena);
-                applied.at[i]->column = (char *)(uintptr_t)from.at[i].column;
-                applied.at[i]->field = (Contracts__ProgrammeField)from.at[i].field;
-        }
-        return applied;
+        Types__ListWordsVersion *list = pb_new(&types__list_words_version__descriptor, arena);
+        list->columns = words->columns;
+        list->n_columns = words->n_columns;
+        list->empty = words->empty;
+        list->n_empty = words->n_empty;
+        return list;
 }

@@ -1,5 +1,6 @@
-/* programme_columns.h: which column of a buyer's list is which field of a programme: common/import/columns.h with the
- * words of programme_words.json. Pure. Called by programme_list.c and the fuzzer. */
+/* programme_columns.h: the fields of a buyer's list, as common/import/columns.h numbers them, and the words of
+ * programme_words.json by which their columns are known. Pure. Called by programme_list.c, for the events of before
+ * lists were batches, and by the fuzzer. */
 #ifndef SERVICES_CONTRACTS_PROGRAMMING_PROGRAMME_COLUMNS_H
 #define SERVICES_CONTRACTS_PROGRAMMING_PROGRAMME_COLUMNS_H
 
@@ -8,19 +9,10 @@
 
 enum { PROGRAMME_FIELDS = CONTRACTS__PROGRAMME_FIELD__COLUMN_DEFENCE + 1 };
 
-struct programme_mapping {
-        Contracts__ColumnMapping **at;
-        size_t count;
-};
+/* By ProgrammeField: "title" for COLUMN_TITLE; what --map and the dated words call them. */
+extern const char *const programme_fields[PROGRAMME_FIELDS];
 
-struct programme_mappings {
-        struct programme_mapping told, remembered;
-};
-
-/* False with *ret_refusal: as columns_resolve(), or nothing that tells the title. */
-bool programme_columns_resolve(const Contracts__ProgrammeWordsVersion *words, const struct programme_mappings *mappings,
-                               struct arena *arena, struct columns *columns,
-                               struct refusal *ret_refusal) ATTR_MUST_CHECK;
-struct programme_mapping programme_columns_applied(const struct columns *columns, struct arena *arena);
+/* The part of the words that every kind of list has. In the arena. */
+const Types__ListWordsVersion *programme_list_words(const Contracts__ProgrammeWordsVersion *words, struct arena *arena);
 
 #endif

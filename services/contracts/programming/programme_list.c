@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "common/base/text.h"
+#include "services/contracts/programming/line_contact.h"
+#include "services/contracts/programming/programme_columns.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/context.h"
@@ -53,113 +55,87 @@ static bool same(const void *a, const void *b, struct arena *arena)
         return slice_equal(pb_encode(a, arena), pb_encode(b, arena));
 }
 
-bool programme_list_open(struct work *work, const Contracts__ImportProgramme *command, struct programme_list *ret,
-                         struct refusal *ret_refusal)
+static bool open_list(struct work *work, const Contracts__ImportProgramme *command, struct programme_list *ret,
+                      struct refusal *ret_refusal)
 {
+        const struct intake_spec spec = {PROGRAMME_LIST, contracts_batches(), programme_fields, PROGRAMME_FIELDS, true};
         const Contracts__ProgrammeSettings *old = programme_settings_find(work->txn, work->arena, command->buyer_siret);
-        struct programme_mappings mappings = {
-                .told = {command->mapping, command->n_mapping},
-                .remembered = {old != NULL ? old->mapping : NULL, old != NULL ? old->n_mapping : 0},
-        };
 
         *ret = (struct programme_list){.command = command, .settings = settings_of(work, command, old)};
-        ret->columns = (struct columns){.header = command->header, .count = command->n_header};
-        ret->list = (struct list_reading){rules_on(work, DATED_PROGRAMME_WORDS, work->today), NULL, command->year};
-        if (!may_import(work, ret->settings, ret_refusal) ||
-            !programme_columns_resolve(ret->list.words, &mappings, work->arena, &ret->columns, ret_refusal))
-                return false;
-        struct programme_mapping applied = programme_columns_applied(&ret->columns, work->arena);
-        ret->settings->mapping = applied.at;
-        ret->settings->n_mapping = applied.count;
+        ret->reading = (struct list_reading){rules_on(work, DATED_PROGRAMME_WORDS, work->today), NULL, command->year};
         ret->settings_changed = old == NULL || !same(old, ret->settings, work->arena);
-        ret->reply = pb_new(&contracts__import_programme_reply__descriptor, work->arena);
-        ret->reply->mapping = applied.at;
-        ret->reply->n_mapping = applied.count;
-        ret->reply->unused_columns = columns_unused(&ret->columns, work->arena, &ret->reply->n_unused_columns);
-        ret->names = arena_zalloc(work->arena, (command->n_rows + 1) * sizeof(*ret->names));
-        return true;
+        if (!may_import(work, ret->settings, ret_refusal))
+                return false;
+        const struct intake_for given = {
+                .spec = &spec,
+                .sent = command->list,
+                .sender = ret->settings->buyer_siret,
+                .territory = ret->settings->territory,
+                .words = programme_list_words(ret->reading.words, work->arena),
+        };
+        if (!intake_open(work, &given, &ret->intake, ret_refusal))
+                return false;
+        ret->reading.columns = &ret->intake.columns;
+        return columns_need(&ret->intake.columns, CONTRACTS__PROGRAMME_FIELD__COLUMN_TITLE, "l'intitulé du marché",
+                            ret_refusal);
 }
 
 /* ---- rows */
 
-static void reject(struct programme_list_row *line, const char *column, const char *text, struct arena *arena)
+static Types__RowOutcome outcome_of(const struct work *work, const struct programme_list *list,
+                                    struct programme_row *row)
 {
-        Types__RowVerdict *report = line->report;
-        Types__CellError *error = row_error(column, programme_line_name(line->line), text, arena);
-        report->errors = pb_append(report->errors, &report->n_errors, sizeof(*report->errors), arena);
-        report->errors[report->n_errors - 1] = error;
-        report->outcome = TYPES__ROW_OUTCOME__ROW_REJECTED;
-        line->line = NULL;
+        struct id id;
+        if (!programme_line_named(work->txn, list->settings->buyer_siret, list->command->year,
+                                  programme_line_name(row->line), &id))
+                return TYPES__ROW_OUTCOME__ROW_CREATED;
+        row->known = programme_line_find(work->txn, work->arena, id);
+        row->is_same_contact = strcmp(line_contact(work, row->known), row->contact) == 0;
+        return row->is_same_contact && same(row->known->line, row->line, work->arena)
+                       ? TYPES__ROW_OUTCOME__ROW_UNCHANGED
+                       : TYPES__ROW_OUTCOME__ROW_UPDATED;
 }
 
-/* The number of the row of this list that has the same name; 0: none. */
-static uint32_t met_before(const struct programme_list *intake, size_t index)
+/* Reference or title, as programme_line_named() compares them. */
+static void name_row(const struct work *work, const struct programme_row *row, struct judged *judged)
 {
-        for (size_t i = 0; i < index; i++)
-                if (intake->names[i] != NULL && strcmp(intake->names[i], intake->names[index]) == 0)
-                        return intake->command->rows[i]->number;
-        return 0;
-}
-
-static void meet(const struct work *work, struct programme_list *intake, size_t index, struct programme_list_row *line)
-{
-        const Contracts__ProgrammeSettings *settings = intake->settings;
-        const char *name = programme_line_name(line->line);
+        const char *name = programme_line_name(row->line);
         size_t size = strlen(name) + 3;
         char *folded = arena_alloc(work->arena, size);
-        struct id id;
-
         text_fold(name, folded, size);
-        intake->names[index] = folded;
-        uint32_t before = met_before(intake, index);
-        if (before > 0) {
-                bool has_reference = !text_is_empty(line->line->reference);
-                reject(line, has_reference ? "référence" : "intitulé",
-                       arena_printf(work->arena, "La ligne %u dit déjà %s : %s.", before,
-                                    has_reference ? "cette référence" : "cet intitulé",
-                                    has_reference ? "corrigez l'une des deux" : "ajoutez des références"),
-                       work->arena);
-                return;
-        }
-        if (programme_line_named(work->txn, settings->buyer_siret, intake->command->year, name, &id))
-                line->known = programme_line_find(work->txn, work->arena, id);
-        line->report->outcome =
-                line->known == NULL ? TYPES__ROW_OUTCOME__ROW_CREATED
-                : same(line->known->line, line->line, work->arena) && strcmp(line->known->contact, line->contact) == 0
-                        ? TYPES__ROW_OUTCOME__ROW_UNCHANGED
-                        : TYPES__ROW_OUTCOME__ROW_UPDATED;
-        line->report->id = line->known == NULL ? NULL : line->known->line_id;
+        judged->name = folded;
+        judged->title = row->line->title;
+        judged->id = row->known == NULL ? NULL : row->known->line_id;
+        judged->remedy = text_is_empty(row->line->reference) ? "ajoutez des références"
+                                                             : "corrigez la référence de l'une des deux";
 }
 
-static void count(Contracts__ImportProgrammeReply *reply, Types__RowOutcome outcome)
+static void judge_row(struct work *work, struct programme_list *list, size_t index)
 {
-        reply->created += outcome == TYPES__ROW_OUTCOME__ROW_CREATED;
-        reply->updated += outcome == TYPES__ROW_OUTCOME__ROW_UPDATED;
-        reply->unchanged += outcome == TYPES__ROW_OUTCOME__ROW_UNCHANGED;
-        reply->rejected += outcome == TYPES__ROW_OUTCOME__ROW_REJECTED;
-}
-
-struct programme_list_row programme_list_row(const struct work *work, struct programme_list *intake, size_t index)
-{
-        const Types__ListRow *row = intake->command->rows[index];
-        Contracts__ImportProgrammeReply *reply = intake->reply;
-        intake->list.columns = &intake->columns;
-        struct line_reading read = line_read(&intake->list, row, work->arena);
-        struct programme_list_row line = {
-                .report = pb_new(&types__row_verdict__descriptor, work->arena),
-                .line = read.line,
-                .contact = read.contact,
+        struct programme_row *row = &list->rows[index];
+        struct line_reading read = line_read(&list->reading, list->intake.sent->rows[index], work->arena);
+        struct judged judged = {
+                .outcome = read.is_empty ? TYPES__ROW_OUTCOME__ROW_EMPTY : TYPES__ROW_OUTCOME__ROW_REJECTED,
+                .errors = read.errors,
+                .error_count = read.error_count,
         };
-        line.report->number = row->number;
-        line.report->errors = read.errors;
-        line.report->n_errors = read.error_count;
-        line.report->outcome = read.is_empty ? TYPES__ROW_OUTCOME__ROW_EMPTY : TYPES__ROW_OUTCOME__ROW_REJECTED;
-        if (line.line != NULL) {
-                line.report->title = line.line->title;
-                meet(work, intake, index, &line);
+        row->line = read.line;
+        row->contact = read.contact;
+        if (row->line != NULL) {
+                judged.outcome = outcome_of(work, list, row);
+                name_row(work, row, &judged);
         }
-        reply->rows = pb_append(reply->rows, &reply->n_rows, sizeof(*reply->rows), work->arena);
-        reply->rows[reply->n_rows - 1] = line.report;
-        count(reply, line.report->outcome);
-        return line;
+        row->is_taken = intake_judge(&list->intake, index, &judged);
+}
+
+bool programme_list_judge(struct work *work, const Contracts__ImportProgramme *command, struct programme_list *ret,
+                          struct refusal *ret_refusal)
+{
+        if (!open_list(work, command, ret, ret_refusal))
+                return false;
+        size_t count = ret->intake.sent->n_rows;
+        ret->rows = arena_zalloc(work->arena, (count + 1) * sizeof(*ret->rows));
+        for (size_t i = 0; i < count; i++)
+                judge_row(work, ret, i);
+        return true;
 }

@@ -7,6 +7,7 @@
 #include "common/base/text.h"
 #include "common/codec/field_rules.h"
 #include "common/store/index.h"
+#include "services/contracts/record/access.h"
 
 enum { NAME_HASH_SIZE = 32 };
 
@@ -76,6 +77,58 @@ void programme_line_put(struct txn *txn, struct arena *arena, const Contracts__P
         contracts_row_put(txn, T_PROGRAMME_LINE, id, row, arena);
         index_move(txn, rows_of_line, old, row);
         txn_put(txn, T_PROGRAMME_BY_NAME, key_slice(&name), id_slice(&id)); /* the name of a line never changes */
+}
+
+void programme_line_delete(struct txn *txn, const Contracts__ProgrammeLineRow *row)
+{
+        struct key key = key_of_id(id_of(row->line_id));
+        struct key name = by_name(row->buyer_siret, row->year, programme_line_name(row->line));
+        txn_delete(txn, T_PROGRAMME_LINE, key_slice(&key));
+        index_move(txn, rows_of_line, row, NULL);
+        txn_delete(txn, T_PROGRAMME_BY_NAME, key_slice(&name));
+}
+
+static bool see_contacts(struct slice value, bool (*see)(void *argument, struct id id), void *argument)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        const Contracts__ProgrammeLineRow *row = pb_decode(&contracts__programme_line_row__descriptor, value, &arena);
+        if (row == NULL)
+                return true;
+        const Types__Id *now = row->contact_id, *before = row->before == NULL ? NULL : row->before->contact_id;
+        return (now == NULL || see(argument, id_of(now))) && (before == NULL || see(argument, id_of(before)));
+}
+
+bool programming_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument)
+{
+        struct scan scan = scan_backwards(txn, T_PROGRAMME_LINE, slice_of(NULL, 0), slice_of(NULL, 0));
+        bool more = true;
+        while (more && scan_next(&scan))
+                more = see_contacts(scan.value, see, argument);
+        scan_end(&scan);
+        return more;
+}
+
+/* ---- the lists that were taken */
+
+struct batch_tables contracts_batches(void)
+{
+        return (struct batch_tables){T_IMPORT_BATCH, T_IMPORT_ROW, T_IMPORT_SENDER, T_IMPORT_FILE};
+}
+
+enum standing programme_import_standing(const struct work *work, const Types__ImportBatch *batch)
+{
+        char siret[SIRET_TEXT_SIZE];
+        switch (work->actor->role) {
+        case TYPES__ROLE__BUYER:
+                return access_own_siret(work, siret) && strcmp(siret, batch->sender) == 0 ? STANDING_CHANGE
+                                                                                          : STANDING_UNKNOWN;
+        case TYPES__ROLE__FACILITATOR:
+                return passport_covers(work->actor, batch->territory) ? STANDING_CHANGE : STANDING_UNKNOWN;
+        case TYPES__ROLE__COORDINATOR:
+        case TYPES__ROLE__OPERATOR: return STANDING_CHANGE;
+        case TYPES__ROLE__AUDITOR: return STANDING_READ;
+        default: return STANDING_UNKNOWN;
+        }
 }
 
 void programme_walk(struct txn *txn, const char *siret, uint32_t year, struct slice after, struct walk *ret)

@@ -5,11 +5,14 @@
  * programme_by_buyer   STATE  buyer SIRET text, u32 year, u32 row, id    -
  * programme_by_name    STATE  32 bytes: hash of buyer, year and name     line id
  * programme_settings   STATE  buyer SIRET text                           ProgrammeSettings
+ * import_…             STATE  the lists that were taken: common/service/batches.h
  * structure            COPY   organisation id                            StructureSeen: inclusive, and open
  * structure_count      COPY   territory text, u32 kind                   StructureCount */
 #ifndef SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_ROWS_H
 #define SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_ROWS_H
 
+#include "common/service/batches.h"
+#include "common/service/rights.h"
 #include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
 
@@ -18,6 +21,10 @@
         TABLE(PROGRAMME_BY_BUYER, "programme_by_buyer", TABLE_STATE)                                                   \
         TABLE(PROGRAMME_BY_NAME, "programme_by_name", TABLE_STATE)                                                     \
         TABLE(PROGRAMME_SETTINGS, "programme_settings", TABLE_STATE)                                                   \
+        TABLE(IMPORT_BATCH, "import_batch", TABLE_STATE)                                                               \
+        TABLE(IMPORT_ROW, "import_row", TABLE_STATE)                                                                   \
+        TABLE(IMPORT_SENDER, "import_sender", TABLE_STATE)                                                             \
+        TABLE(IMPORT_FILE, "import_file", TABLE_STATE)                                                                 \
         TABLE(STRUCTURE, "structure", TABLE_COPY)                                                                      \
         TABLE(STRUCTURE_COUNT, "structure_count", TABLE_COPY)
 PROGRAMMING_TABLES(TABLE_NUMBER)
@@ -28,10 +35,20 @@ Contracts__ProgrammeLineRow *programme_line_find(struct txn *txn, struct arena *
 bool programme_line_named(struct txn *txn, const char *siret, uint32_t year, const char *name, struct id *ret);
 /* Puts the row; the one before it leaves the indexes. */
 void programme_line_put(struct txn *txn, struct arena *arena, const Contracts__ProgrammeLineRow *row);
+void programme_line_delete(struct txn *txn, const Contracts__ProgrammeLineRow *row);
 const char *programme_line_name(const Contracts__ProgrammeLine *line);
 
 /* In the order of the buyer's list. */
 void programme_walk(struct txn *txn, const char *siret, uint32_t year, struct slice after, struct walk *ret);
+
+/* Of all whose contacts are sealed, newest line first. False: it was told to stop. */
+bool programming_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
+
+/* ---- the lists that were taken; the sender of each is the buyer's SIRET */
+#define PROGRAMME_LIST "programme"
+struct batch_tables contracts_batches(void);
+/* Security: buyers see and take back their own, facilitators those of their territories. */
+enum standing programme_import_standing(const struct work *work, const Types__ImportBatch *batch);
 
 /* NULL: nothing is remembered. */
 Contracts__ProgrammeSettings *programme_settings_find(struct txn *txn, struct arena *arena, const char *siret);

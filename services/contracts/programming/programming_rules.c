@@ -88,9 +88,9 @@ static int check_words(const Contracts__ProgrammeWords *words, struct err_info *
                 const Contracts__ProgrammeWordsVersion *version = words->versions[i];
                 bool title = false;
                 for (size_t j = 0; j < version->n_columns; j++)
-                        title = title || version->columns[j]->field == CONTRACTS__PROGRAMME_FIELD__COLUMN_TITLE;
+                        title = title || strcmp(version->columns[j]->field, "title") == 0;
                 if (!title)
-                        return bad(info, "programme_words", version->version, "columns needs words for COLUMN_TITLE");
+                        return bad(info, "programme_words", version->version, "columns needs words for title");
         }
         return 0;
 }

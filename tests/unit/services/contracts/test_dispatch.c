@@ -11,10 +11,10 @@ struct opened {
 static const struct opened opened[] = {
         {TYPES__ROLE__BUYER,
          MODE_COMMAND,
-         {"ImportProgramme", "RecordDerogation", "PostponeOffers", "RecordQuestion", "PublishAnswer", "RecordOffer",
-          "AwardContract", "AgreeTransfer", "RefuseTransfer", "WaiveHours", "RecordOrder", "RecordContractInvoice",
-          "ServeFormalNotice", "RecordObservations", "DecideCase", "CloseCase", "DecideRelief", "ResumeExecution",
-          "EndContract"}},
+         {"ImportProgramme", "UndoProgrammeImport", "RecordDerogation",      "PostponeOffers",    "RecordQuestion",
+          "PublishAnswer",   "RecordOffer",         "AwardContract",         "AgreeTransfer",     "RefuseTransfer",
+          "WaiveHours",      "RecordOrder",         "RecordContractInvoice", "ServeFormalNotice", "RecordObservations",
+          "DecideCase",      "CloseCase",           "DecideRelief",          "ResumeExecution",   "EndContract"}},
         {TYPES__ROLE__COMPANY,
          MODE_COMMAND,
          {"ProposeTransfer", "DeclareNeed", "AmendNeed", "CloseNeed", "NameResponsible", "RecordObservations",
@@ -28,8 +28,10 @@ static const struct opened opened[] = {
         {TYPES__ROLE__STRUCTURE, MODE_QUERY, {"PublishedAnswers", "NeedsForecast", "Needs"}},
         {TYPES__ROLE__PRESCRIBER, MODE_COMMAND, {NULL}},
         {TYPES__ROLE__PRESCRIBER, MODE_QUERY, {"NeedsForecast", "Needs"}},
-        {TYPES__ROLE__OPERATOR, MODE_COMMAND, {"ImportProgramme", "ImportContract", "ImportContracts"}},
-        {TYPES__ROLE__OPERATOR, MODE_QUERY, {"PreviewProgramme"}},
+        {TYPES__ROLE__OPERATOR,
+         MODE_COMMAND,
+         {"ImportProgramme", "UndoProgrammeImport", "ImportContract", "ImportContracts"}},
+        {TYPES__ROLE__OPERATOR, MODE_QUERY, {"PreviewProgramme", "Imports"}},
         {TYPES__ROLE__AUDITOR, MODE_COMMAND, {NULL}},
 };
 

@@ -29,7 +29,8 @@ static const char *const only_added[] = {"contract_imported",     "contract_upda
                                          "commitment_recorded",   "order_recorded",     "contract_invoice_recorded",
                                          "statement_received",    "reminder_sent",      "buyer_warned",
                                          "observations_received", "execution_resumed",  "contract_ended",
-                                         "attestation_issued",    "changed_by_another"};
+                                         "attestation_issued",    "changed_by_another", "programme_line_taken_back",
+                                         "batch_imported",        "batch_undone"};
 
 static bool is_only_added(const char *name)
 {

@@ -3,6 +3,7 @@
 #ifndef TESTS_UNIT_SERVICES_CONTRACTS_PROGRAMMING_STEPS_H
 #define TESTS_UNIT_SERVICES_CONTRACTS_PROGRAMMING_STEPS_H
 
+#include "common/service/batches.h"
 #include "tests/unit/services/contracts/fixture.h"
 
 /* A contract of ours: works, 6,000,000 €, for eight months. */
@@ -76,17 +77,28 @@ static inline Contracts__ImportProgramme *a_list(struct fixture *f, const char *
         command->buyer_name = arena_text(&f->arena, "Ville de Castelnau");
         command->year = 2027;
         command->territory = arena_text(&f->arena, "31");
-        command->header = cells_of(f, header, &command->n_header);
+        command->list = pb_new(&types__sent_list__descriptor, &f->arena);
+        command->list->header = cells_of(f, header, &command->list->n_header);
+        command->list->file_name = arena_text(&f->arena, "programme.csv");
+        command->list->is_last = true;
         return command;
 }
 
 static inline void add_row(struct fixture *f, Contracts__ImportProgramme *command, const char *cells)
 {
+        Types__SentList *list = command->list;
         Types__ListRow *row = pb_new(&types__list_row__descriptor, &f->arena);
-        command->rows = pb_append(command->rows, &command->n_rows, sizeof(*command->rows), &f->arena);
-        command->rows[command->n_rows - 1] = row;
-        row->number = (uint32_t)command->n_rows + 1; /* the header is the first */
+        list->rows = pb_append(list->rows, &list->n_rows, sizeof(*list->rows), &f->arena);
+        list->rows[list->n_rows - 1] = row;
+        row->number = (uint32_t)list->n_rows + 1; /* the header is the first */
         row->cells = cells_of(f, cells, &row->n_cells);
+}
+
+static inline void of_file(struct fixture *f, Contracts__ImportProgramme *command, uint8_t byte)
+{
+        uint8_t *hash = arena_alloc(&f->arena, BATCH_HASH_SIZE);
+        memset(hash, byte, BATCH_HASH_SIZE);
+        command->list->file_hash = pb_bytes(slice_of(hash, BATCH_HASH_SIZE));
 }
 
 #define LIST_HEADER  "Réf.|Intitulé|CPV|Montant HT|Durée|Lancement|Nature|Lieu|Contact"
@@ -102,9 +114,27 @@ static inline Contracts__ImportProgramme *two_lines(struct fixture *f)
         return command;
 }
 
-static inline const Contracts__ImportProgrammeReply *import_list(struct fixture *f, Contracts__ImportProgramme *command)
+static inline const Types__ListReport *import_list(struct fixture *f, Contracts__ImportProgramme *command)
 {
-        return fixture_get(f, facilitator(f), "ImportProgramme", command);
+        const Contracts__ImportProgrammeReply *reply = fixture_get(f, facilitator(f), "ImportProgramme", command);
+        f->world.now_ms_value++;
+        return reply->report;
+}
+
+static inline Contracts__UndoProgrammeImport *undo_of(struct fixture *f, Types__Id *batch)
+{
+        Contracts__UndoProgrammeImport *command = pb_new(&contracts__undo_programme_import__descriptor, &f->arena);
+        command->batch_id = batch;
+        command->reason = arena_text(&f->arena, "mauvais fichier");
+        return command;
+}
+
+static inline const Types__UndoReport *undo_list(struct fixture *f, Types__Id *batch)
+{
+        const Contracts__UndoProgrammeImportReply *reply =
+                fixture_get(f, facilitator(f), "UndoProgrammeImport", undo_of(f, batch));
+        f->world.now_ms_value++;
+        return reply->report;
 }
 
 static inline const Contracts__ProgrammeReply *programme(struct fixture *f, const Wire__Passport *actor, bool assessed)

@@ -36,15 +36,18 @@ static struct line_reading read_row(struct made *made, const char *header, const
 {
         struct fixture *f = &made->fixture;
         Contracts__ImportProgramme *command = a_list(f, header);
-        struct columns columns = {.header = command->header, .count = command->n_header};
+        struct columns columns = {
+                .header = command->list->header, .count = command->list->n_header, .fields = PROGRAMME_FIELDS};
         struct refusal refusal = {0};
         struct list_reading list = {dated_on(&made->words, day_of_civil((struct civil){2027, 1, 1})), &columns, 2027};
 
         add_row(f, command, cells);
-        struct programme_mappings none = {0};
-        if (!programme_columns_resolve(list.words, &none, &f->arena, &columns, &refusal))
+        const struct mapping none = {0};
+        struct column_words words = column_words_of(programme_list_words(list.words, &f->arena), programme_fields,
+                                                    PROGRAMME_FIELDS, &f->arena);
+        if (!columns_resolve(words, &columns, none, none, &refusal))
                 fail_msg("%s", refusal.text);
-        return line_read(&list, command->rows[0], &f->arena);
+        return line_read(&list, command->list->rows[0], &f->arena);
 }
 
 static void test_a_whole_line(void **state)

@@ -1,4 +1,4 @@
-/* Which column is which field: what is told, what is remembered, what the words say. */
+/* Which column of a buyer's list is which field, by the words in force. */
 #include "tests/lib/engine_fixture.h"
 
 #include "common/codec/dated.h"
@@ -37,11 +37,13 @@ static const void *words(const struct loaded *loaded)
         return dated_on(&loaded->words, day_of_civil((struct civil){2027, 1, 1}));
 }
 
-static bool resolve(struct loaded *loaded, struct columns *columns, struct programme_mapping told,
-                    struct programme_mapping remembered, struct refusal *ret_refusal)
+static bool resolve(struct loaded *loaded, struct columns *columns, struct refusal *ret_refusal)
 {
-        struct programme_mappings mappings = {told, remembered};
-        return programme_columns_resolve(words(loaded), &mappings, &loaded->arena, columns, ret_refusal);
+        const struct mapping none = {0};
+        const Types__ListWordsVersion *of_lists = programme_list_words(words(loaded), &loaded->arena);
+        columns->fields = PROGRAMME_FIELDS;
+        return columns_resolve(column_words_of(of_lists, programme_fields, PROGRAMME_FIELDS, &loaded->arena), columns,
+                               none, none, ret_refusal);
 }
 
 static void test_headers_are_guessed(void **state)
@@ -59,12 +61,11 @@ static void test_headers_are_guessed(void **state)
         struct loaded *loaded = *state;
         for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
                 char *header[8];
-                struct programme_mapping none = {0};
                 struct columns columns = {.header = header};
                 struct refusal refusal = {0};
                 for (; columns.count < 8 && vectors[i].header[columns.count] != NULL; columns.count++)
                         header[columns.count] = arena_text(&loaded->arena, vectors[i].header[columns.count]);
-                if (!resolve(loaded, &columns, none, none, &refusal))
+                if (!resolve(loaded, &columns, &refusal))
                         fail_msg("%zu: %s", i, refusal.text);
                 assert_int_equal(columns.of[FIELD(TITLE)], vectors[i].title);
                 assert_int_equal(columns.of[FIELD(AMOUNT)], vectors[i].amount);
@@ -72,69 +73,23 @@ static void test_headers_are_guessed(void **state)
         }
 }
 
-static struct programme_mapping one(struct loaded *loaded, const char *column, Contracts__ProgrammeField field)
-{
-        struct programme_mapping mapping = {arena_alloc(&loaded->arena, sizeof(*mapping.at)), 1};
-        mapping.at[0] = pb_new(&contracts__column_mapping__descriptor, &loaded->arena);
-        mapping.at[0]->column = arena_text(&loaded->arena, column);
-        mapping.at[0]->field = field;
-        return mapping;
-}
-
-static void test_told_before_remembered_before_guessed(void **state)
+static void test_every_field_has_a_name_and_words(void **state)
 {
         struct loaded *loaded = *state;
-        char *header[] = {arena_text(&loaded->arena, "Intitulé"), arena_text(&loaded->arena, "Projet"),
-                          arena_text(&loaded->arena, "Chapitre"), arena_text(&loaded->arena, "Vague")};
-        struct columns columns = {.header = header, .count = ARRAY_SIZE(header)};
-        struct programme_mapping none = {0}, told = one(loaded, "PROJET", FIELD(TITLE)),
-                                 remembered = one(loaded, "Chapitre", FIELD(TITLE)),
-                                 gone = one(loaded, "Ancien", FIELD(TITLE));
-        struct refusal refusal = {0};
-
-        assert_true(resolve(loaded, &columns, told, remembered, &refusal));
-        assert_int_equal(columns.of[FIELD(TITLE)], 1);
-        assert_true(resolve(loaded, &columns, none, remembered, &refusal));
-        assert_int_equal(columns.of[FIELD(TITLE)], 2);
-        assert_true(resolve(loaded, &columns, none, gone, &refusal)); /* the header changed since */
-        assert_int_equal(columns.of[FIELD(TITLE)], 0);
-
-        struct programme_mapping applied = programme_columns_applied(&columns, &loaded->arena);
-        assert_int_equal(applied.count, 1);
-        assert_string_equal(applied.at[0]->column, "Intitulé");
-        size_t unused;
-        char **names = columns_unused(&columns, &loaded->arena, &unused);
-        assert_int_equal(unused, 3);
-        assert_string_equal(names[2], "Vague");
-}
-
-static void test_what_is_refused(void **state)
-{
-        struct loaded *loaded = *state;
-        char *header[] = {arena_text(&loaded->arena, "Quoi"), arena_text(&loaded->arena, "Combien")};
-        struct columns columns = {.header = header, .count = ARRAY_SIZE(header)};
-        struct programme_mapping none = {0};
-        struct refusal refusal = {0};
-
-        assert_false(resolve(loaded, &columns, none, none, &refusal));
-        assert_string_equal(refusal.field, "header");
-        assert_non_null(strstr(refusal.text, "« Quoi », « Combien »"));
-        assert_false(resolve(loaded, &columns, one(loaded, "Titre", FIELD(TITLE)), none, &refusal));
-        assert_string_equal(refusal.field, "mapping.column");
-        assert_non_null(strstr(refusal.text, "« Quoi »"));
-        assert_false(resolve(loaded, &columns, one(loaded, "Quoi", FIELD(UNKNOWN)), none, &refusal));
-        assert_string_equal(refusal.field, "mapping.field");
-        columns.count = 0;
-        assert_false(resolve(loaded, &columns, none, none, &refusal));
-        assert_string_equal(refusal.field, "header");
+        struct column_words known = column_words_of(programme_list_words(words(loaded), &loaded->arena),
+                                                    programme_fields, PROGRAMME_FIELDS, &loaded->arena);
+        assert_int_equal(known.count, PROGRAMME_FIELDS - 1);
+        for (int field = 1; field < PROGRAMME_FIELDS; field++)
+                assert_int_equal(column_field_named(programme_fields, PROGRAMME_FIELDS, programme_fields[field]),
+                                 field);
+        assert_int_equal(column_field_named(programme_fields, PROGRAMME_FIELDS, "titre"), 0);
 }
 
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_headers_are_guessed, load, unload),
-                cmocka_unit_test_setup_teardown(test_told_before_remembered_before_guessed, load, unload),
-                cmocka_unit_test_setup_teardown(test_what_is_refused, load, unload),
+                cmocka_unit_test_setup_teardown(test_every_field_has_a_name_and_words, load, unload),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

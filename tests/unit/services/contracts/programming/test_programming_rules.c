@@ -82,7 +82,7 @@ static void test_what_must_not_be_left_out(void **state)
                  LEVERS("{\"fact\": \"FACT_AMOUNT\", \"label\": \"x\", \"bands\": [{\"effects\": [{\"text\": "
                         "\"y\"}]}]}"),
                  "lever and text"},
-                {"programme_words", "{\"versions\": [{\"version\": \"v\"}]}", "COLUMN_TITLE"},
+                {"programme_words", "{\"versions\": [{\"version\": \"v\"}]}", "title"},
                 {"programming_texts", "{\"versions\": [{\"version\": \"v\"}]}", "note_mandatory"},
         };
         (void)state;

@@ -38,7 +38,7 @@ static void test_structures_near_count(void **state)
         assert_int_equal(reply->assessment->suppliers, 12);
         assert_true(fit(reply, CONTRACTS__LEVER__LEVER_RESERVED)->score > before);
         assert_int_equal(reply->assessment->levers[0]->lever, CONTRACTS__LEVER__LEVER_CONDITION);
-        assert_int_equal(engine_position(f->engine), 3); /* two lines, the settings; the machine decided nothing */
+        assert_int_equal(engine_position(f->engine), 4); /* two lines, settings, batch; the machine decided nothing */
 }
 
 static void test_what_is_refused(void **state)
