@@ -53,7 +53,7 @@ static const struct dispatch_row rows[] = {
         {"DecideLine", MODE_COMMAND, FACILITATORS, handle_decide_line},
         {"UndoProgrammeImport", MODE_COMMAND, FACILITATORS | ROLE_BIT(OPERATOR) | ROLE_BIT(BUYER),
          handle_undo_programme_import},
-        {"Imports", MODE_QUERY, READERS | ROLE_BIT(OPERATOR), handle_imports},
+        {"ProgrammeImports", MODE_QUERY, READERS | ROLE_BIT(OPERATOR), handle_programme_imports},
         {"PreviewProgramme", MODE_QUERY, FACILITATORS | ROLE_BIT(OPERATOR) | ROLE_BIT(BUYER), handle_preview_programme,
          false},
         {"Programme", MODE_QUERY, READERS, handle_programme},

@@ -465,7 +465,7 @@ const struct verb verb_import = {
                 "guichetctl import partners FICHIER… [--rejects FICHIER] [--dir run]\n"
                 "guichetctl import programme FICHIER --buyer SIRET --year 2027 [--preview] [--dir run]\n"
                 "        [--map title=Intitulé,amount=Montant] [--header LIGNE] [--name NOM] [--territory 31]\n"
-                "        [--buyer-type state|authority|entity] [--rejects FICHIER]\n"
+                "        [--buyer-type state|authority|entity] [--go-on] [--rejects FICHIER]\n"
                 "guichetctl import hours FICHIER --territory 31 --sender UUID [--as STRUCTURE] [--preview]\n"
                 "        [--dir run] [--month 2026-11] [--map hours=Total] [--header LIGNE] [--only 3,7-9] [--go-on]\n"
                 "        [--rejects FICHIER]\n"

@@ -7,6 +7,7 @@
 
 #include "common/base/require.h"
 #include "common/codec/pb.h"
+#include "common/codec/types.h"
 #include "services/ctl/import.h"
 #include "services/ctl/list_file.h"
 #include "services/ctl/options.h"
@@ -24,7 +25,9 @@ struct list {
         struct arena arena;
         struct list_file file;
         const char *rejects_path;
-        Contracts__ImportProgramme command; /* without its rows */
+        bool go_on;
+        Contracts__ImportProgramme command;
+        Types__SentList sent; /* its list, part by part */
         struct programme_figures figures;
 };
 
@@ -55,22 +58,19 @@ static bool read_buyer_type(const struct verb *verb, struct list *list)
 static bool read_map(const struct verb *verb, struct list *list)
 {
         char *rest = list->map == NULL ? NULL : arena_text(&list->arena, list->map), *one;
-        list->command.mapping = arena_alloc(&list->arena, MAPPINGS_MAX * sizeof(*list->command.mapping));
+        list->sent.mapping = arena_alloc(&list->arena, MAPPINGS_MAX * sizeof(*list->sent.mapping));
         while ((one = strsep(&rest, ",")) != NULL) {
-                Contracts__ColumnMapping *mapping = pb_new(&contracts__column_mapping__descriptor, &list->arena);
+                Types__ListColumn *mapping = pb_new(&types__list_column__descriptor, &list->arena);
                 char *equal = strchr(one, '=');
-                if (equal == NULL || list->command.n_mapping == MAPPINGS_MAX) {
+                if (equal == NULL || list->sent.n_mapping == MAPPINGS_MAX) {
                         (void)misused(verb, "« --map %s » : il faut CHAMP=COLONNE, séparés par des virgules.",
                                       list->map);
                         return false;
                 }
                 *equal = '\0';
-                if (!programme_field(one, &mapping->field)) {
-                        (void)misused(verb, "« --map %s=… » : ce champ n'existe pas.", one);
-                        return false;
-                }
+                mapping->field = one;
                 mapping->column = equal + 1;
-                list->command.mapping[list->command.n_mapping++] = mapping;
+                list->sent.mapping[list->sent.n_mapping++] = mapping;
         }
         return true;
 }
@@ -82,21 +82,28 @@ static char *text_or_empty(struct list *list, const char *text)
 
 static void fill_command(struct list *list)
 {
-        const struct table_row *header = list_file_header(&list->file);
+        const char *slash = strrchr(list->path, '/');
         list->command.buyer_siret = text_or_empty(list, list->buyer);
         list->command.buyer_name = text_or_empty(list, list->name);
         list->command.territory = text_or_empty(list, list->territory);
         list->command.year = (uint32_t)list->year;
-        list->command.header = header->cells;
-        list->command.n_header = list_file_columns(&list->file);
+        list->command.list = &list->sent;
+        list->sent.header = list_file_header(&list->file)->cells;
+        list->sent.n_header = list_file_columns(&list->file);
+        list->sent.file_name = arena_text(&list->arena, slash == NULL ? list->path : slash + 1);
+        list->sent.file_hash = pb_bytes(slice_of(list->file.table.hash, sizeof(list->file.table.hash)));
+        list->sent.go_on = list->go_on;
 }
 
 /* ---- parts of the list */
 
-static const Contracts__ImportProgrammeReply *send_part(struct session *session, struct list *list)
+static const Types__ListReport *send_part(struct session *session, struct list *list)
 {
-        if (!list->preview)
-                return session_call(session, "contracts.ImportProgramme", &list->command, NULL, &list->arena);
+        if (!list->preview) {
+                const Contracts__ImportProgrammeReply *told =
+                        session_call(session, "contracts.ImportProgramme", &list->command, NULL, &list->arena);
+                return told == NULL ? NULL : told->report;
+        }
         Contracts__PreviewProgrammeRequest request = CONTRACTS__PREVIEW_PROGRAMME_REQUEST__INIT;
         request.programme = &list->command;
         const Contracts__PreviewProgrammeReply *reply =
@@ -108,36 +115,39 @@ static const Contracts__ImportProgrammeReply *send_part(struct session *session,
         return reply->report;
 }
 
-static void add_figures(struct list *list, const Contracts__ImportProgrammeReply *reply)
+static void add_figures(struct list *list, const Types__ListReport *reply)
 {
         list->figures.sent += (uint32_t)reply->n_rows;
         list->figures.created += reply->created;
         list->figures.updated += reply->updated;
         list->figures.unchanged += reply->unchanged;
         list->figures.rejected += reply->rejected;
-        for (size_t i = 0; i < reply->n_rows; i++)
-                list->figures.empty += reply->rows[i]->outcome == TYPES__ROW_OUTCOME__ROW_EMPTY;
+        list->figures.empty += reply->empty;
 }
 
 /* The next part, from *at on. False where it was refused. */
 static bool import_part(struct session *session, struct list *list, size_t *at, bool *told)
 {
-        Contracts__ImportProgramme *command = &list->command;
         bool first = *at == list->file.header_at + 1;
-        size_t next = list_file_part(&list->file, *at, &list->arena, &command->rows, &command->n_rows);
+        size_t next = list_file_part(&list->file, *at, &list->arena, &list->sent.rows, &list->sent.n_rows);
+        list->sent.is_last = next == list->file.table.count;
         progress("%s : %zu lignes sur %zu", list->path, next, list->file.table.count);
-        const Contracts__ImportProgrammeReply *reply = send_part(session, list);
+        const Types__ListReport *reply = send_part(session, list);
         progress_end();
         if (reply == NULL)
                 return false;
         if (first)
                 programme_print_columns(&list->file.table, reply);
+        if (first && reply->mostly_known[0] != '\0')
+                (void)printf("Attention : %s (--go-on)\n", reply->mostly_known);
         if (!*told && reply->rejected > 0) {
                 (void)puts("Lignes écartées :");
                 *told = true;
         }
         verdicts_print(reply->rows, reply->n_rows);
         add_figures(list, reply);
+        if (reply->batch_id != NULL)
+                list->sent.batch_id = reply->batch_id;
         *at = next;
         return list_rejects_write(&list->file, reply->rows, reply->n_rows);
 }
@@ -155,12 +165,18 @@ static bool send_list(struct session *session, struct list *list)
         done = list_rejects_close(&list->file) && done;
         if (done)
                 programme_print_figures(&list->figures, list->preview);
+        if (done && list->sent.batch_id != NULL) {
+                char batch[ID_TEXT_SIZE];
+                id_format(id_of(list->sent.batch_id), batch);
+                (void)printf("Import %s\n", batch);
+        }
         return done;
 }
 
 int import_programme(const struct verb *verb, int argc, char **argv)
 {
-        struct list list = {.directory = "run", .command = CONTRACTS__IMPORT_PROGRAMME__INIT};
+        struct list list = {
+                .directory = "run", .command = CONTRACTS__IMPORT_PROGRAMME__INIT, .sent = TYPES__SENT_LIST__INIT};
         const struct option_row rows[] = {
                 {.name = "--dir", .text = &list.directory},
                 {.name = "--buyer", .text = &list.buyer},
@@ -171,6 +187,7 @@ int import_programme(const struct verb *verb, int argc, char **argv)
                 {.name = "--map", .text = &list.map},
                 {.name = "--header", .number = &list.header, .number_max = HEADER_MAX},
                 {.name = "--preview", .flag = &list.preview},
+                {.name = "--go-on", .flag = &list.go_on},
                 {.name = "--rejects", .text = &list.rejects_path},
         };
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 1};

@@ -15,12 +15,9 @@ struct programme_figures {
 };
 
 /* How the list was read: encoding, columns and what they were taken for. */
-void programme_print_columns(const struct table *table, const Contracts__ImportProgrammeReply *reply);
+void programme_print_columns(const struct table *table, const Types__ListReport *reply);
 /* Lines as they were read, for a preview. */
 void programme_print_lines(Contracts__ProgrammeLine *const *lines, size_t count);
 void programme_print_figures(const struct programme_figures *figures, bool preview);
-
-/* "title" for COLUMN_TITLE; what --map takes. */
-bool programme_field(const char *word, Contracts__ProgrammeField *ret);
 
 #endif

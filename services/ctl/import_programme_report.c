@@ -1,7 +1,6 @@
 /* What the import of a programme tells. */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "common/base/french.h"
 #include "common/codec/types.h"
@@ -18,42 +17,25 @@ enum {
 };
 
 static const struct {
-        Contracts__ProgrammeField field;
         const char *word, *label;
 } fields[] = {
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_REFERENCE, "reference", "référence"},
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_TITLE, "title", "intitulé"},
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_CPV, "cpv", "code CPV"},
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_AMOUNT, "amount", "montant estimé HT"},
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_DURATION, "duration", "durée"},
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_LAUNCH, "launch", "lancement"},
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_NATURE, "nature", "nature"},
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_PLACE, "place", "lieu"},
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_LOTS, "lots", "nombre de lots"},
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_CONSIDERATION, "consideration", "considération sociale"},
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_CONTACT, "contact", "contact"},
-        {CONTRACTS__PROGRAMME_FIELD__COLUMN_DEFENCE, "defence", "défense ou sécurité"},
+        {"reference", "référence"}, {"title", "intitulé"},
+        {"cpv", "code CPV"},        {"amount", "montant estimé HT"},
+        {"duration", "durée"},      {"launch", "lancement"},
+        {"nature", "nature"},       {"place", "lieu"},
+        {"lots", "nombre de lots"}, {"consideration", "considération sociale"},
+        {"contact", "contact"},     {"defence", "défense ou sécurité"},
 };
 
-bool programme_field(const char *word, Contracts__ProgrammeField *ret)
+static const char *label_of(const char *word)
 {
         for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
-                if (strcasecmp(fields[i].word, word) == 0) {
-                        *ret = fields[i].field;
-                        return true;
-                }
-        return false;
-}
-
-static const char *label_of(Contracts__ProgrammeField field)
-{
-        for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
-                if (fields[i].field == field)
+                if (strcmp(fields[i].word, word) == 0)
                         return fields[i].label;
         return "?";
 }
 
-void programme_print_columns(const struct table *table, const Contracts__ImportProgrammeReply *reply)
+void programme_print_columns(const struct table *table, const Types__ListReport *reply)
 {
         (void)printf("Colonnes (%s, séparateur « %s ») :\n", table->encoding,
                      table->separator == '\t' ? "tabulation" : (const char[]){table->separator, '\0'});

@@ -394,7 +394,8 @@ static void what_cannot_be_read_is_told(void **state)
         shows("deploy/demo/nothing.csv");
         assert_int_equal(import_list("deploy/demo/programme.csv", "--buyer-type", "ville"), 2);
         shows("state, authority ou entity");
-        assert_int_equal(import_list("deploy/demo/programme.csv", "--map", "titre=Objet"), 2);
+        assert_int_equal(import_list("deploy/demo/programme.csv", "--map", "titre=Objet"), 1);
+        shows("title");
         assert_int_equal(import_list("deploy/demo/programme.csv", "--map", "title=Nom"), 1);
         shows("« Nom »");
 }

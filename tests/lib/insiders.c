@@ -10,6 +10,7 @@
 #include "common/codec/types.h"
 #include "contracts/consultation.pb-c.h"
 #include "contracts/control.pb-c.h"
+#include "contracts/programming.pb-c.h"
 #include "contracts/record.pb-c.h"
 #include "directory/commands.pb-c.h"
 #include "notifications/commands.pb-c.h"
@@ -162,6 +163,15 @@ static void set_right(const struct growth *growth, ProtobufCMessage *request, st
                 command->published_on = day_to(arena, day_of_number(day_number(pool->today) - 60));
                 command->offers_due_on = day_to(arena, day_of_number(day_number(pool->today) - 10));
                 command->information_due_on = NULL;
+        } else if (request->descriptor == &contracts__import_programme__descriptor) { /* columns that are known */
+                static char *header[] = {(char *)"Intitulé", (char *)"Lieu"};
+                Contracts__ImportProgramme *command = (Contracts__ImportProgramme *)request;
+                if (command->list == NULL)
+                        command->list = pb_new(&types__sent_list__descriptor, arena);
+                command->list->header = header;
+                command->list->n_header = sizeof(header) / sizeof(*header);
+                command->list->n_mapping = command->list->n_only = 0;
+                command->list->batch_id = NULL;
         } else if (request->descriptor == &contracts__put_appraisal_grid__descriptor) {
                 Contracts__PutAppraisalGrid *command = (Contracts__PutAppraisalGrid *)request;
                 command->n_criteria = command->n_criteria == 0 ? 0 : 1;

@@ -158,8 +158,8 @@ void tell_programme_line_put(struct telling *telling, const Contracts__Programme
 
         if (body->restored)
                 tell(telling,
-                     "L'import qui avait modifié la ligne est annulé : « %s », montant estimé %s HT, durée %s, lancement "
-                     "%s.",
+                     "L'import qui avait modifié la ligne est annulé : « %s », montant estimé %s HT, durée %s, "
+                     "lancement %s.",
                      line->title, amount, months, told_launch(line));
         else if (old == NULL)
                 tell(telling,

@@ -112,7 +112,7 @@ bool programming_each_key(struct txn *txn, bool (*see)(void *argument, struct id
 
 struct batch_tables contracts_batches(void)
 {
-        return (struct batch_tables){T_IMPORT_BATCH, T_IMPORT_ROW, T_IMPORT_SENDER, T_IMPORT_FILE};
+        return (struct batch_tables){T_PROGRAMME_BATCH, T_PROGRAMME_BATCH_ROW, T_PROGRAMME_SENDER, T_PROGRAMME_FILE};
 }
 
 enum standing programme_import_standing(const struct work *work, const Types__ImportBatch *batch)

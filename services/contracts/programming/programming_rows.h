@@ -5,7 +5,7 @@
  * programme_by_buyer   STATE  buyer SIRET text, u32 year, u32 row, id    -
  * programme_by_name    STATE  32 bytes: hash of buyer, year and name     line id
  * programme_settings   STATE  buyer SIRET text                           ProgrammeSettings
- * import_…             STATE  the lists that were taken: common/service/batches.h
+ * programme_batch, programme_batch_row, programme_sender, programme_file: STATE, see common/service/batches.h
  * structure            COPY   organisation id                            StructureSeen: inclusive, and open
  * structure_count      COPY   territory text, u32 kind                   StructureCount */
 #ifndef SERVICES_CONTRACTS_PROGRAMMING_PROGRAMMING_ROWS_H
@@ -21,10 +21,10 @@
         TABLE(PROGRAMME_BY_BUYER, "programme_by_buyer", TABLE_STATE)                                                   \
         TABLE(PROGRAMME_BY_NAME, "programme_by_name", TABLE_STATE)                                                     \
         TABLE(PROGRAMME_SETTINGS, "programme_settings", TABLE_STATE)                                                   \
-        TABLE(IMPORT_BATCH, "import_batch", TABLE_STATE)                                                               \
-        TABLE(IMPORT_ROW, "import_row", TABLE_STATE)                                                                   \
-        TABLE(IMPORT_SENDER, "import_sender", TABLE_STATE)                                                             \
-        TABLE(IMPORT_FILE, "import_file", TABLE_STATE)                                                                 \
+        TABLE(PROGRAMME_BATCH, "programme_batch", TABLE_STATE)                                                         \
+        TABLE(PROGRAMME_BATCH_ROW, "programme_batch_row", TABLE_STATE)                                                 \
+        TABLE(PROGRAMME_SENDER, "programme_sender", TABLE_STATE)                                                       \
+        TABLE(PROGRAMME_FILE, "programme_file", TABLE_STATE)                                                           \
         TABLE(STRUCTURE, "structure", TABLE_COPY)                                                                      \
         TABLE(STRUCTURE_COUNT, "structure_count", TABLE_COPY)
 PROGRAMMING_TABLES(TABLE_NUMBER)

@@ -1,4 +1,4 @@
-/* undo_programme_import: what an import of a programme told is taken back where it still stands as the import left it: a
+/* undo_programme_import: what an import of a programme told is taken back where it still stands as it left it: a
  * line that it added goes, one that it changed says again what it said, its contact too. What was decided on meanwhile,
  * or changed by another list, stays, and is told row by row with why. Caller: facilitator (of the buyer's territory),
  * coordinator, operator; the buyer itself. Emits: ProgrammeLineTakenBack or ProgrammeLinePut a row, then BatchUndone.

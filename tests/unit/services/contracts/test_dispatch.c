@@ -31,7 +31,7 @@ static const struct opened opened[] = {
         {TYPES__ROLE__OPERATOR,
          MODE_COMMAND,
          {"ImportProgramme", "UndoProgrammeImport", "ImportContract", "ImportContracts"}},
-        {TYPES__ROLE__OPERATOR, MODE_QUERY, {"PreviewProgramme", "Imports"}},
+        {TYPES__ROLE__OPERATOR, MODE_QUERY, {"PreviewProgramme", "ProgrammeImports"}},
         {TYPES__ROLE__AUDITOR, MODE_COMMAND, {NULL}},
 };
 

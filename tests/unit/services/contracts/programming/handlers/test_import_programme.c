@@ -106,8 +106,8 @@ static void test_a_list_is_a_batch(void **state)
 {
         struct fixture *f = *state;
         const Types__ListReport *report = import_list(f, two_lines(f));
-        Contracts__ImportsRequest query = CONTRACTS__IMPORTS_REQUEST__INIT;
-        const Contracts__ImportsReply *reply = fixture_get(f, facilitator(f), "Imports", &query);
+        Contracts__ProgrammeImportsRequest query = CONTRACTS__PROGRAMME_IMPORTS_REQUEST__INIT;
+        const Contracts__ProgrammeImportsReply *reply = fixture_get(f, facilitator(f), "ProgrammeImports", &query);
         assert_int_equal(reply->n_imports, 1);
         assert_true(id_equal(id_of(reply->imports[0]->batch_id), id_of(report->batch_id)));
         assert_string_equal(reply->imports[0]->sender, BUYER_SIRET);

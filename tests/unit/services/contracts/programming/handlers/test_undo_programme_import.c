@@ -1,4 +1,4 @@
-/* UndoProgrammeImport: what still stands as the import left it goes back, its contact too; the rest is told, and why. */
+/* UndoProgrammeImport: what still stands as the import left it goes back, its contact too; the rest is told why. */
 #include "tests/unit/services/contracts/programming/steps.h"
 
 #include "common/service/keys.h"
@@ -171,10 +171,10 @@ static void test_whose(void **state)
         struct fixture *f = *state;
         Types__Id *batch = import_list(f, two_lines(f))->batch_id;
         Contracts__UndoProgrammeImport *undo = undo_of(f, batch);
-        Contracts__ImportsRequest query = CONTRACTS__IMPORTS_REQUEST__INIT;
+        Contracts__ProgrammeImportsRequest query = CONTRACTS__PROGRAMME_IMPORTS_REQUEST__INIT;
         const Wire__Passport *stranger = fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), *other, *own,
                              *auditor = fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*");
-        const Contracts__ImportsReply *reply;
+        const Contracts__ProgrammeImportsReply *reply;
         directory_tells(f, 1, 1, "13002526500013");
         directory_tells(f, 2, 2, BUYER_SIRET);
         other = of_organisation(f, TYPES__ROLE__BUYER, 1);
@@ -182,17 +182,17 @@ static void test_whose(void **state)
 
         (void)fixture_refused(f, stranger, "UndoProgrammeImport", undo, TYPES__REFUSAL_CODE__NOT_FOUND);
         (void)fixture_refused(f, other, "UndoProgrammeImport", undo, TYPES__REFUSAL_CODE__NOT_FOUND);
-        reply = fixture_get(f, stranger, "Imports", &query);
+        reply = fixture_get(f, stranger, "ProgrammeImports", &query);
         assert_int_equal(reply->n_imports, 0);
-        reply = fixture_get(f, other, "Imports", &query);
+        reply = fixture_get(f, other, "ProgrammeImports", &query);
         assert_int_equal(reply->n_imports, 0);
-        reply = fixture_get(f, auditor, "Imports", &query);
+        reply = fixture_get(f, auditor, "ProgrammeImports", &query);
         assert_int_equal(reply->n_imports, 1);
         undo->reason = arena_text(&f->arena, " ");
         (void)fixture_refused(f, own, "UndoProgrammeImport", undo, TYPES__REFUSAL_CODE__INVALID_FIELD);
         undo->reason = arena_text(&f->arena, "mauvaise année");
         (void)fixture_get(f, own, "UndoProgrammeImport", undo);
-        reply = fixture_get(f, own, "Imports", &query);
+        reply = fixture_get(f, own, "ProgrammeImports", &query);
         assert_int_equal(reply->n_imports, 1);
         assert_int_equal(reply->imports[0]->taken_back, 2);
         assert_string_equal(reply->imports[0]->undone_because, "mauvaise année");

@@ -1,4 +1,4 @@
-/* imports: the lists that were taken, newest first, with what came of them.
+/* programme_imports: the lists that were taken, newest first, with what came of them.
  * Caller: facilitator (those of her territories), coordinator, operator, auditor; the buyer: its own. */
 #include "contracts/calls.h"
 #include "services/contracts/programming/programming.h"
@@ -6,10 +6,10 @@
 #include "common/service/page.h"
 #include "services/contracts/programming/programming_rows.h"
 
-struct reply handle_imports(struct work *work, const ProtobufCMessage *message)
+struct reply handle_programme_imports(struct work *work, const ProtobufCMessage *message)
 {
-        const Contracts__ImportsRequest *query = (const Contracts__ImportsRequest *)message;
-        Contracts__ImportsReply *reply = pb_new(&contracts__imports_reply__descriptor, work->arena);
+        const Contracts__ProgrammeImportsRequest *query = (const Contracts__ProgrammeImportsRequest *)message;
+        Contracts__ProgrammeImportsReply *reply = pb_new(&contracts__programme_imports_reply__descriptor, work->arena);
         struct page page = page_begin(work, query->page, &reply->base);
         struct batch_tables tables = contracts_batches();
         struct walk walk;
