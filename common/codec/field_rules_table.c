@@ -26,6 +26,8 @@ const struct field_rule field_rules[] = {
         {"contracts.PreviewProgrammeRequest", .bytes_max = LIMIT_REQUEST_BYTES},
         {"tracking.ImportHours", .bytes_max = LIMIT_REQUEST_BYTES},
         {"tracking.PreviewHours", .bytes_max = LIMIT_REQUEST_BYTES},
+        {"directory.ImportOrganisations", .bytes_max = LIMIT_REQUEST_BYTES},
+        {"directory.PreviewOrganisations", .bytes_max = LIMIT_REQUEST_BYTES},
         {"contracts.ImportContracts.records", "les contrats à importer", .count_max = 128},
 
         /* what buyers published, as they published it; the longest seen: 500 companies of a framework agreement */
@@ -345,6 +347,13 @@ const struct field_rule field_rules[] = {
         {"directory.CloseOrganisation.closed_on", "la date de fermeture", "AAAA-MM-JJ", REQUIRED, PAST},
         {"directory.CloseOrganisation.reason", .characters_max = SENTENCES},
         {"directory.OrganisationsRequest.kind", "le type d'organisation"},
+        {"directory.*Organisations.territory", "le département où la liste est donnée", "par exemple 31"},
+        {"directory.*Organisations.source", "la source de la liste", "par exemple « réseau GEIQ »", REQUIRED,
+         .characters_max = WORD},
+        {"directory.*Organisations.kind", "le type des organisations sans type"},
+        {"directory.*Organisations.list", "la liste des partenaires", "joignez-la", REQUIRED},
+        {"directory.UndoOrganisationsImport.batch_id", "l'import", REQUIRED},
+        {"directory.UndoOrganisationsImport.reason", "le motif de l'annulation", REQUIRED},
 
         /* gateway */
         {"gateway.CreateUser.name", "le nom du compte", "par exemple marie.dupont", REQUIRED, .kind = TEXT_ACCOUNT},

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "common/base/siret.h"
-#include "common/base/text.h"
 
 enum { WORD_SIZE = 24, TOKENS_MAX = 12, DIGITS_MAX = 15, HUNDREDTHS = 100, THOUSANDTHS = 1000 };
 
@@ -677,4 +676,35 @@ enum cell_siret cell_siret(const char *text, char ret_siret[CELL_SIRET_SIZE])
                 return CELL_SIRET_WRONG_KEY;
         memcpy(ret_siret, digits, sizeof(digits));
         return CELL_SIRET_GOOD;
+}
+
+/* ---- departments */
+
+static bool is_corsican(char c)
+{
+        return c == 'a' || c == 'A' || c == 'b' || c == 'B';
+}
+
+bool cell_territory(const char *text, char ret_territory[TERRITORY_TEXT_SIZE])
+{
+        char code[TERRITORY_TEXT_SIZE] = "";
+        size_t size = 0;
+
+        while (*text != '\0' && !is_digit(*text))
+                text++;
+        while (*text == '0' && is_digit(text[1]) && is_digit(text[2])) /* "031" */
+                text++;
+        if (is_digit(text[0]) && !is_digit(text[1]) && !is_corsican(text[1]))
+                code[size++] = '0'; /* "1" */
+        for (; size < sizeof(code) - 1 && is_digit(*text); text++)
+                code[size++] = *text;
+        if (size == 1 && is_corsican(*text)) { /* "2a" */
+                code[size++] = *text == 'a' || *text == 'A' ? 'A' : 'B';
+                text++;
+        }
+        bool goes_on = is_digit(*text) || (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z');
+        if (goes_on || !territory_valid(code))
+                return false;
+        memcpy(ret_territory, code, sizeof(code));
+        return true;
 }

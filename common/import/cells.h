@@ -9,6 +9,7 @@
 
 #include "common/base/day.h"
 #include "common/base/quantity.h"
+#include "common/base/text.h"
 
 enum { CELL_CPV_SIZE = 11, CELL_YEAR_MIN = 2000, CELL_YEAR_MAX = 2100, CELL_MONTHS_MAX = 1200 };
 
@@ -41,6 +42,9 @@ bool cell_hours(const char *text, struct hours *ret);
 /* "11/2026", "2026-11", "novembre 2026", "nov-26", "01/11/2026", a spreadsheet's number of a day. The year must
  * be told. */
 bool cell_month(const char *text, struct month *ret);
+
+/* "31", "1", "031", "2a", "Haute-Garonne (31)", "31 - Haute-Garonne": the code of a department. */
+bool cell_territory(const char *text, char ret_territory[TERRITORY_TEXT_SIZE]);
 
 /* "356 000 000 00048". What is no SIRET says what became of it: a spreadsheet writes a number of 14 digits as
  * "3,56E+13", which has lost the others, and takes a zero off the front. */

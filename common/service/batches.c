@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "common/base/require.h"
+#include "common/service/page.h"
+#include "common/store/eventlog.h"
 #include "common/store/stored.h"
 
 /* ---- rows */
@@ -62,6 +64,35 @@ const Types__ListSender *batch_sender(struct txn *txn, const struct batch_tables
 void batches_walk(struct txn *txn, const struct batch_tables *tables, struct slice before, struct walk *ret)
 {
         walk_begin(txn, (struct walk_spec){tables->batch, WALK_DOWN, CURSOR_ID}, key_empty(), before, ret);
+}
+
+struct reply batches_reply(struct work *work, const struct batches_shown *shown, ProtobufCMessage *reply)
+{
+        struct page page = page_begin(work, shown->page, reply);
+        struct walk walk;
+        struct id id;
+
+        batches_walk(work->txn, shown->tables, page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
+                Types__ImportBatch *batch = walk_message(&walk, &types__import_batch__descriptor, work->arena);
+                if (shown->standing(work, batch) != STANDING_UNKNOWN) /* Security: line by line */
+                        page_add(&page, batch);
+        }
+        return page_reply(&page);
+}
+
+const void *batch_told(const struct work *work, uint64_t number, const ProtobufCMessageDescriptor *type,
+                       struct slice *ret_sealed)
+{
+        struct log_entry entry;
+        require_stored(log_get(work->txn, number, &entry)); /* a row says so */
+        const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, entry.record, work->arena);
+        require_stored(record != NULL);
+        const void *event = pb_decode(type, pb_slice(record->body), work->arena);
+        require_stored(event != NULL);
+        if (ret_sealed != NULL)
+                *ret_sealed = entry.sealed;
+        return event;
 }
 
 /* ---- from events */

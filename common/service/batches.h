@@ -12,6 +12,7 @@
 #ifndef COMMON_SERVICE_BATCHES_H
 #define COMMON_SERVICE_BATCHES_H
 
+#include "common/service/rights.h"
 #include "common/service/work.h"
 #include "common/store/walk.h"
 
@@ -37,6 +38,19 @@ const Types__ListSender *batch_sender(struct txn *txn, const struct batch_tables
 
 /* Newest first; a cursor is the id of a batch. */
 void batches_walk(struct txn *txn, const struct batch_tables *tables, struct slice before, struct walk *ret);
+
+/* A page of them: those that are the actor's to read, by `standing`. The reply has a list of ImportBatch. */
+struct batches_shown {
+        const struct batch_tables *tables;
+        const Types__Page *page;
+        enum standing (*standing)(const struct work *work, const Types__ImportBatch *batch);
+};
+struct reply batches_reply(struct work *work, const struct batches_shown *shown, ProtobufCMessage *reply);
+
+/* What is told by the event of that number, which a row names: the daemon's Event, of `type`. *ret_sealed (NULL: not
+ * asked for): the part beside it that stays. */
+const void *batch_told(const struct work *work, uint64_t number, const ProtobufCMessageDescriptor *type,
+                       struct slice *ret_sealed);
 
 void batch_apply_imported(const struct change *change, const struct batch_tables *tables,
                           const Types__BatchImported *body);

@@ -144,6 +144,7 @@ bool intake_open(struct work *work, const struct intake_for *given, struct intak
                 .sent = sent,
                 .sender = given->sender,
                 .territory = given->territory,
+                .words = given->words,
         };
         ret->report = pb_new(&types__list_report__descriptor, work->arena);
         ret->names = arena_zalloc(work->arena, (sent->n_rows + 1) * sizeof(*ret->names));
@@ -153,6 +154,38 @@ bool intake_open(struct work *work, const struct intake_for *given, struct intak
         ret->is_continued = continued != NULL;
         ret->batch = new_batch(ret, continued);
         return true;
+}
+
+const char *intake_value(const struct intake *intake, const char *cell)
+{
+        for (size_t i = 0; i < intake->words->n_values; i++) {
+                const Types__FieldWords *value = intake->words->values[i];
+                bool is_it = words_equal(value->field, cell);
+                for (size_t j = 0; j < value->n_words && !is_it; j++)
+                        is_it = words_equal(value->words[j], cell);
+                if (is_it)
+                        return value->field;
+        }
+        return NULL;
+}
+
+void intake_refuse_row(const struct intake *intake, struct row_reading *row, const struct refusal *refusal,
+                       int otherwise)
+{
+        const char *dot = strrchr(refusal->field, '.');
+        int named = field_of(&intake->spec, dot == NULL ? refusal->field : dot + 1);
+        int field = named > 0 && row->list->columns->of[named] >= 0 ? named : otherwise;
+        const char *cell = row_cell(row, field);
+        row_wrong(row, field, cell == NULL ? "" : cell, refusal->text);
+}
+
+bool intake_is_of_sender(const struct intake *intake, const Types__Id *batch_id)
+{
+        const Types__ImportBatch *batch = batch_id == NULL ? NULL
+                                                           : batch_find(intake->work->txn, &intake->spec.tables,
+                                                                        id_of(batch_id), intake->work->arena);
+        return batch != NULL && strcmp(batch->list, intake->spec.list) == 0 &&
+               strcmp(batch->sender, intake->sender) == 0;
 }
 
 /* ---- verdicts */

@@ -40,6 +40,7 @@ struct intake {
         struct intake_spec spec;
         const Types__SentList *sent;
         const char *sender, *territory;
+        const Types__ListWordsVersion *words;
         struct columns columns;
         struct row_list rows; /* for row_begin() */
         Types__ListReport *report;
@@ -60,6 +61,14 @@ struct intake_for {
 /* False with *ret_refusal: its columns say nothing, or it goes on in a batch that is another's, whole or undone. */
 bool intake_open(struct work *work, const struct intake_for *given, struct intake *ret,
                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
+/* The code of the value that a cell names, by itself or by a word of the list; NULL: it is no value of these lists. */
+const char *intake_value(const struct intake *intake, const char *cell);
+/* Tells a refusal of the rules at the cell of the field that it names, where it has a column; else at `otherwise`. */
+void intake_refuse_row(const struct intake *intake, struct row_reading *row, const struct refusal *refusal,
+                       int otherwise);
+/* Whether a batch (NULL: none) is a list of the same kind and sender, which may correct itself. */
+bool intake_is_of_sender(const struct intake *intake, const Types__Id *batch_id);
 
 /* What the daemon makes of a row. */
 struct judged {

@@ -173,6 +173,7 @@ static const uint32_t from_tracking[] = {
 static const uint32_t from_directory[] = {
         DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
         DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED,
+        DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK,
         0,
 };
 static const struct subscription subscriptions[] = {

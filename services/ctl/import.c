@@ -1,7 +1,7 @@
 /* import: contracts and partners from the files that others publish. */
 #include "services/ctl/import.h"
 #include "common/codec/json.h"
-#include "services/ctl/import_hours.h"
+#include "services/ctl/import_list.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -430,12 +430,21 @@ static int import_all(struct session *session, bool contracts, const char *rejec
         return done ? CTL_DONE : CTL_FAILED;
 }
 
+/* Registers that others publish, which need nobody to say whose they are. */
+static bool is_register(int argc, char **argv)
+{
+        bool has_source = false;
+        for (int i = 1; i < argc; i++)
+                has_source = has_source || strcmp(argv[i], "--source") == 0;
+        return strcmp(argv[0], "partners") == 0 && !has_source;
+}
+
 static int run_import(const struct verb *verb, int argc, char **argv)
 {
         if (argc > 0 && strcmp(argv[0], "programme") == 0)
                 return import_programme(verb, argc - 1, argv + 1);
-        if (argc > 0 && strcmp(argv[0], "hours") == 0)
-                return import_hours(verb, argc - 1, argv + 1);
+        if (argc > 0 && import_list_is(argv[0]) && !is_register(argc, argv))
+                return import_list(verb, argv[0], argc - 1, argv + 1);
         if (argc > 0 && strcmp(argv[0], "undo") == 0)
                 return import_undo(verb, argc - 1, argv + 1);
         const char *directory = "run";
@@ -463,23 +472,28 @@ const struct verb verb_import = {
         .usage =
                 "guichetctl import decp FICHIER… [--rejects FICHIER] [--dir run]\n"
                 "guichetctl import partners FICHIER… [--rejects FICHIER] [--dir run]\n"
+                "guichetctl import partners LISTE --source NOM --territory 31 [--kind GEIQ] [--as COORDINATOR]\n"
+                "        [--preview] [--map name=Structure] [--header LIGNE] [--only 3,7-9] [--go-on]\n"
+                "        [--rejects FICHIER] [--dir run]\n"
                 "guichetctl import programme FICHIER --buyer SIRET --year 2027 [--preview] [--dir run]\n"
                 "        [--map title=Intitulé,amount=Montant] [--header LIGNE] [--name NOM] [--territory 31]\n"
                 "        [--buyer-type state|authority|entity] [--go-on] [--rejects FICHIER]\n"
                 "guichetctl import hours FICHIER --territory 31 --sender UUID [--as STRUCTURE] [--preview]\n"
                 "        [--dir run] [--month 2026-11] [--map hours=Total] [--header LIGNE] [--only 3,7-9] [--go-on]\n"
                 "        [--rejects FICHIER]\n"
-                "guichetctl import undo IMPORT --territory 31 --reason MOTIF [--as STRUCTURE --sender UUID]\n\n"
+                "guichetctl import undo IMPORT --list hours|partners --territory 31 --reason MOTIF\n"
+                "        [--as STRUCTURE --sender UUID]\n\n"
                 "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON, XML ou\n"
                 ".xz.\n"
                 "« partners » : listes du Marché de l'inclusion, des Emplois de l'inclusion, des missions locales,\n"
-                "structures data.inclusion v1.\n"
+                "structures data.inclusion v1 ; avec « --source », la liste d'un facilitateur ou d'un réseau, CSV ou\n"
+                ".xlsx : une ligne par organisation, désignée par son SIRET ou par votre référence, et par son type.\n"
                 "« programme » : la liste annuelle des achats d'un acheteur, CSV ou .xlsx (première feuille).\n"
                 "« hours » : la liste des heures d'un employeur, une ligne par parcours et par mois ; le parcours par "
                 "son\n"
                 "identifiant, ou par la référence de l'employeur, connue dès qu'une liste a donné les deux.\n"
-                "« undo » : reprend ce qu'un import d'heures a déclaré et qui n'a pas changé depuis.\n"
-                "Relire un fichier ne change rien ; une liste d'heures déjà connue s'arrête sans « --go-on ».\n\n"
+                "« undo » : reprend ce qu'un import a enregistré et qui n'a pas changé depuis.\n"
+                "Relire un fichier ne change rien ; une liste déjà connue s'arrête sans « --go-on ».\n\n"
                 "  --rejects FICHIER   ce qui est écarté : decp et partners, un objet JSON par ligne (file, index,\n"
                 "                      list, field, value, reason) ; programme et hours, les lignes telles quelles,\n"
                 "                      dans les colonnes de la liste et une de plus, le motif : corrigez, redonnez-le\n"
@@ -492,18 +506,21 @@ const struct verb verb_import = {
                 "remplies\n"
                 "  --territory         département de l'acheteur, pour les lignes sans lieu ; retenu\n"
                 "  --sender            l'organisation dont c'est la liste ; --as FACILITATOR à défaut\n"
+                "  --source            d'où vient la liste : « réseau GEIQ » ; la source de ce qu'elle ajoute\n"
+                "  --kind              le type des organisations dont la ligne n'en dit pas : ACI, EI, GEIQ…\n"
                 "  --month             des lignes qui ne disent pas le leur\n"
-                "  --only              les lignes choisies, par leur numéro ; celles qui remplacent d'autres heures ne "
-                "sont\n"
-                "                      prises qu'ainsi\n"
+                "  --only              les lignes choisies, par leur numéro ; celles qui remplacent d'autres données\n"
+                "                      ne sont prises qu'ainsi\n"
                 "  --go-on             même si la liste est déjà connue, ou l'est pour plus de la moitié\n"
                 "  --buyer-type        ses seuils européens ; à défaut, d'après le SIREN ; retenu\n\n"
                 "Exemples :\n"
                 "  guichetctl import decp decp-2024-07.json --rejects ecartes.jsonl\n"
                 "  guichetctl import partners siae.json missions_locales.json\n"
+                "  guichetctl import partners geiq.xlsx --source \"réseau GEIQ\" --kind GEIQ --territory 31 --preview\n"
                 "  guichetctl import hours novembre.csv --territory 31 --sender UUID --preview\n"
                 "  guichetctl import hours novembre.csv --territory 31 --sender UUID --rejects a_corriger.csv\n"
-                "  guichetctl import undo UUID --territory 31 --reason \"mauvais fichier\"\n"
-                "  guichetctl call tracking Imports '{}' --as FACILITATOR --territory 31",
+                "  guichetctl import undo UUID --list hours --territory 31 --reason \"mauvais fichier\"\n"
+                "  guichetctl call tracking Imports '{}' --as FACILITATOR --territory 31\n"
+                "  guichetctl call directory OrganisationImports '{}' --as FACILITATOR --territory 31",
         .run = run_import,
 };

@@ -2,6 +2,7 @@
 
 #include "directory/calls.h"
 #include "directory/events.pb-c.h"
+#include "services/directory/hooks.h"
 #include "services/directory/organisations/organisations_events.h"
 #include "services/directory/organisations/organisations_rows.h"
 #include "services/directory/rights.h"
@@ -16,14 +17,18 @@ enum {
 static const struct dispatch_row dispatch[] = {
         {"PutOrganisation", MODE_COMMAND, KEEPERS, handle_put_organisation, false},
         {"CloseOrganisation", MODE_COMMAND, KEEPERS, handle_close_organisation, false},
+        {"ImportOrganisations", MODE_COMMAND, KEEPERS, handle_import_organisations, false},
+        {"UndoOrganisationsImport", MODE_COMMAND, KEEPERS, handle_undo_organisations_import, false},
         {"OrganisationById", MODE_QUERY, EVERYBODY, handle_organisation_by_id, false},
         {"Organisations", MODE_QUERY, EVERYBODY, handle_organisations, false},
         {"CountsByKind", MODE_QUERY, EVERYBODY, handle_counts_by_kind, false},
+        {"PreviewOrganisations", MODE_QUERY, KEEPERS, handle_preview_organisations, false},
+        {"OrganisationImports", MODE_QUERY, KEEPERS, handle_organisation_imports, false},
 };
 
 const struct service_spec directory_spec = {
         .name = "directory",
-        .store_version = 2, /* 2: organisations tell their version */
+        .store_version = 3, /* 3: lists of partners come in batches */
         .versions = &directory_versions,
         .tables = directory_tables,
         .table_count = DIRECTORY_TABLE_COUNT,
@@ -32,4 +37,9 @@ const struct service_spec directory_spec = {
         .rights = &directory_rights,
         .event = &directory__event__descriptor,
         .apply = directory_apply_event,
+        .config = directory_config_rows,
+        .config_count = DIRECTORY_CONFIG_COUNT,
+        .config_size = sizeof(struct directory_config),
+        .start = directory_start,
+        .stop = directory_stop,
 };

@@ -1,5 +1,5 @@
 /* dispatch.h: the directory daemon as data: its methods with who may ask for them, its tables, its apply(). It follows
- * no other daemon and has no settings. main.c runs it; tests open an engine on it. */
+ * no other daemon. main.c runs it; tests open an engine on it. */
 #ifndef SERVICES_DIRECTORY_DISPATCH_H
 #define SERVICES_DIRECTORY_DISPATCH_H
 

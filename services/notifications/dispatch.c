@@ -67,7 +67,8 @@ static const uint32_t from_tracking[] = {
         TRACKING__EVENT__BODY_PLACEMENT_ENDED,     TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
         TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,  0,
 };
-static const uint32_t from_directory[] = {DIRECTORY__EVENT__BODY_ORGANISATION_PUT, 0};
+static const uint32_t from_directory[] = {DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
+                                          DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK, 0};
 static const struct subscription subscriptions[] = {
         {.service = "contracts",
          .event = &contracts__event__descriptor,

@@ -321,6 +321,11 @@ void store_put_organisation_copy(struct txn *txn, struct id organisation, const 
         txn_put_message(txn, T_ORGANISATION, id_slice(&organisation), row, arena);
 }
 
+void store_delete_organisation_copy(struct txn *txn, struct id organisation)
+{
+        txn_delete(txn, T_ORGANISATION, id_slice(&organisation));
+}
+
 void store_set_private_placement(struct txn *txn, struct id placement, bool is_private)
 {
         set_presence(txn, T_PRIVATE_PLACEMENT, placement, is_private);

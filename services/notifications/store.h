@@ -139,5 +139,6 @@ bool store_is_private(struct txn *txn, const Notifications__PostingRow *posting)
 Notifications__OrganisationCopy *store_organisation_copy(struct txn *txn, struct id organisation, struct arena *arena);
 void store_put_organisation_copy(struct txn *txn, struct id organisation, const Notifications__OrganisationCopy *row,
                                  struct arena *arena);
+void store_delete_organisation_copy(struct txn *txn, struct id organisation);
 
 #endif

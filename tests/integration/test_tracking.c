@@ -20,6 +20,7 @@
 #include "contracts/commands.pb-c.h"
 #include "contracts/queries.pb-c.h"
 #include "directory/commands.pb-c.h"
+#include "tests/lib/import_verb.h"
 #include "tests/lib/network.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
@@ -333,21 +334,12 @@ static void test_through_a_crash(void **state)
 
 /* --- lists of hours, through guichetctl --------------------------------------------------------------------------- */
 
-static char output[16384];
-
 /* Of the structure, for the first territory. Its exit code. */
 static int ctl(const char *word, const char *what, const char *more)
 {
         char sender[ID_TEXT_SIZE];
         id_format(structure, sender);
-        FILE *pipe =
-                popen(arena_printf(&arena, "%s/guichetctl import %s %s --dir %s --sender %s --territory 31 %s 2>&1",
-                                   getenv("GUICHET_BIN"), word, what, network_directory(network), sender, more),
-                      "re");
-        assert_non_null(pipe);
-        output[fread(output, 1, sizeof(output) - 1, pipe)] = '\0';
-        int status = pclose(pipe);
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+        return import_verb(network, word, what, arena_printf(&arena, "--sender %s --territory 31 %s", sender, more));
 }
 
 static int import_list(const char *path, const char *more)
@@ -358,42 +350,6 @@ static int import_list(const char *path, const char *more)
 static int undo_import(const char *batch)
 {
         return ctl("undo", batch, "--as STRUCTURE --reason 'mauvais fichier'");
-}
-
-static void shows(const char *text)
-{
-        if (strstr(output, text) == NULL)
-                fail_msg("no « %s » in:\n%s", text, output);
-}
-
-static char *batch_shown(void)
-{
-        char *at = strstr(output, "Import ");
-        if (at == NULL)
-                fail_msg("no import in:\n%s", output);
-        at = arena_text(&arena, at + strlen("Import "));
-        at[ID_TEXT_SIZE - 1] = '\0';
-        return at;
-}
-
-static char *file_of(const char *name, const char *text)
-{
-        char *path = arena_printf(&arena, "%s/%s", network_directory(network), name);
-        FILE *file = fopen(path, "we");
-        assert_non_null(file);
-        assert_true(fputs(text, file) >= 0);
-        assert_int_equal(fclose(file), 0);
-        return path;
-}
-
-static char *text_of(const char *path)
-{
-        char *text = arena_zalloc(&arena, 4096);
-        FILE *file = fopen(path, "re");
-        assert_non_null(file);
-        text[fread(text, 1, 4095, file)] = '\0';
-        assert_int_equal(fclose(file), 0);
-        return text;
 }
 
 /* A month of the placement of which nothing is stated yet: the first, the second… */
@@ -444,22 +400,23 @@ static char *first_batch;
 static void test_a_bad_list(void **state)
 {
         (void)state;
-        char *path = file_of("heures.csv", bad_list()), *rejects = file_of("rejets.csv", "");
+        char *path = import_file(network, &arena, "heures.csv", bad_list()),
+             *rejects = import_file(network, &arena, "rejets.csv", "");
         assert_int_equal(import_list(path, "--preview"), 0);
-        shows("rien n'est enregistré");
+        import_shows("rien n'est enregistré");
         assert_int_equal(stated(free_month(0)), -1);
 
         assert_int_equal(import_list(path, arena_printf(&arena, "--rejects %s", rejects)), 0);
-        first_batch = batch_shown();
-        shows("UTF-8, séparateur « ; »");
-        shows("Remarque");
-        shows("La ligne 2 dit déjà la même chose");
-        shows("ligne 4, colonne « Parcours », « 8,22E+13 »");
+        first_batch = import_batch_shown(&arena);
+        import_shows("UTF-8, séparateur « ; »");
+        import_shows("Remarque");
+        import_shows("La ligne 2 dit déjà la même chose");
+        import_shows("ligne 4, colonne « Parcours », « 8,22E+13 »");
         assert_int_equal(stated(free_month(0)), 15167);
         assert_int_equal(stated(free_month(1)), 3550);
         assert_int_equal(stated(free_month(2)), -1);
 
-        const char *back = text_of(rejects);
+        const char *back = import_file_text(rejects, &arena);
         static const char head[] = "\xef\xbb\xbfParcours;Matricule;Mois;Heures;Remarque;Motif du rejet\r\n";
         assert_int_equal(strncmp(back, head, sizeof(head) - 1), 0);
         assert_non_null(strstr(back, ";beaucoup;\"à\nrevoir\";"));
@@ -470,15 +427,16 @@ static void test_a_bad_list(void **state)
 static void test_corrected_and_again(void **state)
 {
         (void)state;
-        char *corrected = file_of("corrige.csv", arena_printf(&arena,
-                                                              "Matricule;Mois;Heures;Motif du rejet\n"
-                                                              "m 001;%s;24h30;Heures non comprises\n",
-                                                              written(free_month(2))));
+        char *corrected = import_file(network, &arena, "corrige.csv",
+                                      arena_printf(&arena,
+                                                   "Matricule;Mois;Heures;Motif du rejet\n"
+                                                   "m 001;%s;24h30;Heures non comprises\n",
+                                                   written(free_month(2))));
         assert_int_equal(import_list(corrected, "--as STRUCTURE"), 0); /* the reference is known by now */
         assert_int_equal(stated(free_month(2)), 2450);
-        char *path = file_of("encore.csv", bad_list());
+        char *path = import_file(network, &arena, "encore.csv", bad_list());
         assert_int_equal(import_list(path, ""), 1);
-        shows("a déjà été importée");
+        import_shows("a déjà été importée");
         assert_int_equal(import_list(path, "--only 2,5 --go-on"), 0);
         assert_int_equal(stated(free_month(0)), 15167);
 }
@@ -536,12 +494,12 @@ static void test_an_import_is_undone(void **state)
         act_as(TYPES__ROLE__FACILITATOR, NULL, places[0].territory);
         (void)ask("tracking.ValidateHours", &vouched);
         assert_int_equal(undo_import(first_batch), 0);
-        shows("ligne 2 gardée : Ces heures ont été validées depuis");
-        shows("1 ligne(s) reprise(s), 1 gardée(s)");
+        import_shows("ligne 2 gardée : Ces heures ont été validées depuis");
+        import_shows("1 ligne(s) reprise(s), 1 gardée(s)");
         assert_int_equal(stated(free_month(0)), 15167);
         assert_int_equal(stated(free_month(1)), -1);
         assert_int_equal(undo_import(first_batch), 1);
-        shows("déjà annulé");
+        import_shows("déjà annulé");
         wait_for_ledger(&places[0], 15000 + 15167, 0);
 }
 

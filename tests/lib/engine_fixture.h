@@ -158,6 +158,21 @@ static inline const void *fixture_get(struct fixture *f, const Wire__Passport *a
         return answer.body;
 }
 
+/* What is told by the event of that number, as it is published: the service's Event. */
+static inline const void *fixture_event(struct fixture *f, uint64_t number)
+{
+        const Wire__EventBatch *events = pb_decode(&wire__event_batch__descriptor,
+                                                   engine_events_after(f->engine, number - 1, 0, &f->arena), &f->arena);
+        assert_non_null(events);
+        assert_true(events->n_records > 0);
+        const Wire__EventRecord *record =
+                pb_decode(&wire__event_record__descriptor, pb_slice(events->records[0]), &f->arena);
+        assert_non_null(record);
+        const void *event = pb_decode(f->spec->event, pb_slice(record->body), &f->arena);
+        assert_non_null(event);
+        return event;
+}
+
 /* Asks for what must be refused with this code; nothing may have been recorded. The refusal. */
 static inline const Types__Refusal *fixture_refused(struct fixture *f, const Wire__Passport *actor, const char *method,
                                                     const void *request, Types__RefusalCode code)

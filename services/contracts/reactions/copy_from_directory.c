@@ -36,6 +36,10 @@ void copy_from_directory(struct txn *txn, struct arena *arena, const struct even
                 copy_siret(txn, body->organisation_put);
                 copy_structure(txn, arena, body->organisation_put);
         }
+        if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK) {
+                contracts_organisation_put(txn, id_of(body->organisation_taken_back->organisation_id), "");
+                programme_structure_put(txn, arena, id_of(body->organisation_taken_back->organisation_id), NULL);
+        }
         /* A closed organisation keeps its SIRET here: its contracts stay its own to read. */
         if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED)
                 programme_structure_put(txn, arena, id_of(body->organisation_closed->organisation_id), NULL);

@@ -33,12 +33,20 @@ void apply_organisation_closed(const struct change *change, const Directory__Org
         store_put_organisation(change->txn, before, &after, change->arena);
 }
 
-/* Both events name the organisation first, and its row tells the event that last changed it. */
+void apply_organisation_taken_back(const struct change *change, const Directory__OrganisationTakenBack *taken_back)
+{
+        const Directory__OrganisationView *before =
+                store_find_organisation(change->txn, id_of(taken_back->organisation_id), change->arena);
+        if (before != NULL)
+                store_delete_organisation(change->txn, before, change->arena);
+}
+
+/* All three name the organisation in a field of one name, and its row tells the event that last changed it. */
 static uint64_t last(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
 {
-        const Types__Id *id = body->descriptor == &directory__organisation_put__descriptor
-                                      ? ((const Directory__OrganisationPut *)body)->organisation_id
-                                      : ((const Directory__OrganisationClosed *)body)->organisation_id;
+        const ProtobufCFieldDescriptor *field =
+                protobuf_c_message_descriptor_get_field_by_name(body->descriptor, "organisation_id");
+        const Types__Id *id = *(Types__Id *const *)(const void *)((const uint8_t *)body + field->offset);
         const Directory__OrganisationView *row = store_find_organisation(txn, id_of(id), arena);
         return row == NULL ? 0 : row->version;
 }
@@ -46,5 +54,6 @@ static uint64_t last(struct txn *txn, const ProtobufCMessage *body, struct arena
 static const struct version_row version_rows[] = {
         {DIRECTORY__EVENT__BODY_ORGANISATION_PUT, 1, {NULL}, last},
         {DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED, 1, {NULL}, last},
+        {DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK, 1, {NULL}, last},
 };
 const struct versions directory_versions = {0, version_rows, ARRAY_SIZE(version_rows)};

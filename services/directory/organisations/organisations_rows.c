@@ -12,6 +12,10 @@ const struct table_spec directory_tables[DIRECTORY_TABLE_COUNT] = {
         [T_ORGANISATION_BY_KIND - RUNTIME_TABLES] = {"organisation_by_kind", TABLE_STATE},
         [T_ORGANISATION_BY_PLACE - RUNTIME_TABLES] = {"organisation_by_place", TABLE_STATE},
         [T_KIND_COUNT - RUNTIME_TABLES] = {"kind_count", TABLE_STATE},
+        [T_IMPORT_BATCH - RUNTIME_TABLES] = {"import_batch", TABLE_STATE},
+        [T_IMPORT_ROW - RUNTIME_TABLES] = {"import_row", TABLE_STATE},
+        [T_IMPORT_SENDER - RUNTIME_TABLES] = {"import_sender", TABLE_STATE},
+        [T_IMPORT_FILE - RUNTIME_TABLES] = {"import_file", TABLE_STATE},
 };
 
 static struct key place_key(const char *territory, Directory__OrganisationKind kind)
@@ -72,6 +76,14 @@ void store_put_organisation(struct txn *txn, const Directory__OrganisationView *
         txn_put_message(txn, T_ORGANISATION, id_slice(&id), after, arena);
         index_move(txn, rows_of_organisation, before, after);
         count(txn, after, +1, arena);
+}
+
+void store_delete_organisation(struct txn *txn, const Directory__OrganisationView *before, struct arena *arena)
+{
+        struct id id = id_of(before->organisation_id);
+        count(txn, before, -1, arena);
+        txn_delete(txn, T_ORGANISATION, id_slice(&id));
+        index_move(txn, rows_of_organisation, before, NULL);
 }
 
 void store_walk_organisations(struct txn *txn, const struct organisation_filter *filter, struct slice after,

@@ -7,6 +7,7 @@
  *   organisation_by_kind     kind u32, territory text, id       empty
  *   organisation_by_place    territory text, kind u32, id       empty
  *   kind_count               territory text, kind u32           directory.KindCount: how many, open and closed
+ *   import_batch, import_row, import_sender, import_file: common/service/batches.h
  *
  * All are TABLE_STATE. Messages returned live in the arena; NULL or an empty list where there is nothing. */
 #ifndef SERVICES_DIRECTORY_ORGANISATIONS_ORGANISATIONS_ROWS_H
@@ -25,6 +26,10 @@ enum {
         T_ORGANISATION_BY_KIND,
         T_ORGANISATION_BY_PLACE,
         T_KIND_COUNT,
+        T_IMPORT_BATCH,
+        T_IMPORT_ROW,
+        T_IMPORT_SENDER,
+        T_IMPORT_FILE,
         T_END,
         DIRECTORY_TABLE_COUNT = T_END - RUNTIME_TABLES
 };
@@ -36,6 +41,8 @@ Directory__OrganisationView *store_find_organisation(struct txn *txn, struct id 
 /* Writes the row, and moves its index rows and its count from where `before` (NULL: it is new) had them. */
 void store_put_organisation(struct txn *txn, const Directory__OrganisationView *before,
                             const Directory__OrganisationView *after, struct arena *arena);
+/* The same of one that was taken back: nothing of it stays. */
+void store_delete_organisation(struct txn *txn, const Directory__OrganisationView *before, struct arena *arena);
 
 /* What of the directory to walk through. Empty and unknown fields leave it open. */
 struct organisation_filter {

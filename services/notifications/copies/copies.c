@@ -57,10 +57,13 @@ void copy_from_tracking(struct txn *txn, struct arena *arena, const struct event
                                             body->placement_reclassified->is_private);
 }
 
-/* Of the directory: what an organisation is called, and its SIRET. One that has closed keeps its name. */
+/* Of the directory: what an organisation is called, and its SIRET. One that has closed keeps its name; one that was
+ * taken back has none. */
 void copy_organisations(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Directory__Event *body = event->body;
+        if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK)
+                store_delete_organisation_copy(txn, id_of(body->organisation_taken_back->organisation_id));
         if (body->body_case != DIRECTORY__EVENT__BODY_ORGANISATION_PUT || body->organisation_put->organisation == NULL)
                 return;
         const Directory__Organisation *organisation = body->organisation_put->organisation;

@@ -25,6 +25,12 @@ void project_directory(struct txn *txn, struct arena *arena, const struct event 
                 txn_delete(txn, T_ORGANISATION, id_slice(&id));
                 txn_put(txn, T_CLOSED, id_slice(&id), slice_of(NULL, 0));
                 return;
+        case DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK:
+                id = id_of(body->organisation_taken_back->organisation_id);
+                txn_delete(txn, T_ORGANISATION, id_slice(&id));
+                return;
+        case DIRECTORY__EVENT__BODY_BATCH_IMPORTED: /* what was put is told one by one */
+        case DIRECTORY__EVENT__BODY_BATCH_UNDONE:
         case DIRECTORY__EVENT__BODY__NOT_SET: /* a later version's event */
         case _DIRECTORY__EVENT__BODY__CASE_IS_INT_SIZE: return;
         }

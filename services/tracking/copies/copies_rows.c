@@ -60,6 +60,11 @@ void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__Or
         txn_put_message(txn, T_ORGANISATION_COPY, id_slice(&id), row, arena);
 }
 
+void tracking_delete_organisation(struct txn *txn, struct id id)
+{
+        txn_delete(txn, T_ORGANISATION_COPY, id_slice(&id));
+}
+
 void tracking_walk_obligations(struct txn *txn, struct id contract, struct slice after, struct walk *ret)
 {
         walk_begin(txn, (struct walk_spec){T_OBLIGATION_BY_CONTRACT, WALK_UP, CURSOR_ID}, key_of_id(contract), after,

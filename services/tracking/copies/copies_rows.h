@@ -32,6 +32,8 @@ void tracking_delete_private(struct txn *txn, struct id contract);
 Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__OrganisationCopy *row,
                                struct arena *arena);
+/* What the directory has taken back. */
+void tracking_delete_organisation(struct txn *txn, struct id id);
 
 /* Ids, in ascending order; `after` is the last id already seen. */
 void tracking_walk_obligations(struct txn *txn, struct id contract, struct slice after, struct walk *ret);

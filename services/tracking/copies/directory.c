@@ -31,4 +31,6 @@ void tracking_copy_directory(struct txn *txn, struct arena *arena, const struct 
                 copy_put(txn, arena, body->organisation_put);
         if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_CLOSED)
                 copy_closed(txn, arena, body->organisation_closed);
+        if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK)
+                tracking_delete_organisation(txn, id_of(body->organisation_taken_back->organisation_id));
 }

@@ -1,12 +1,8 @@
 #include "services/tracking/hours/hours_list.h"
 
-#include <string.h>
-
 #include "common/base/french.h"
 #include "common/codec/validate.h"
 #include "common/import/cells.h"
-#include "common/store/eventlog.h"
-#include "common/store/stored.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/imports/imports_rows.h"
 #include "services/tracking/placements/scope.h"
@@ -147,12 +143,8 @@ static void read_hours(struct reading *r)
 /* Where the rule says no, at the cell that is at fault. */
 static void refuse_row(struct reading *r, const struct refusal *refusal)
 {
-        enum field field = strcmp(refusal->field, "month") == 0   ? MONTH
-                           : strcmp(refusal->field, "hours") == 0 ? HOURS
-                           : row_cell(&r->row, PLACEMENT) != NULL ? PLACEMENT
-                                                                  : REFERENCE;
-        char *cell = row_cell(&r->row, field);
-        row_wrong(&r->row, field, cell == NULL ? "" : cell, refusal->text);
+        intake_refuse_row(&r->list->intake, &r->row, refusal,
+                          row_cell(&r->row, PLACEMENT) != NULL ? PLACEMENT : REFERENCE);
 }
 
 /* Security: of another's placement a row learns what it would of none. */
@@ -171,20 +163,10 @@ static bool is_theirs(const struct reading *r, struct refusal *ret_refusal)
 /* Whether the figure that stands was told by a list of the same sender, which may correct it. */
 static bool is_of_sender(const struct reading *r, uint64_t number)
 {
-        const struct work *work = r->list->intake.work;
-        const struct batch_tables tables = tracking_batches();
-        struct log_entry entry;
-
-        require_stored(log_get(work->txn, number, &entry)); /* the row says so */
-        const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, entry.record, work->arena);
-        require_stored(record != NULL);
-        const Tracking__Event *event = pb_decode(&tracking__event__descriptor, pb_slice(record->body), work->arena);
-        require_stored(event != NULL);
-        if (event->body_case != TRACKING__EVENT__BODY_HOURS_SUBMITTED || event->hours_submitted->batch_id == NULL)
-                return false;
-        const Types__ImportBatch *batch =
-                batch_find(work->txn, &tables, id_of(event->hours_submitted->batch_id), work->arena);
-        return batch != NULL && strcmp(batch->sender, r->list->intake.sender) == 0;
+        const struct intake *intake = &r->list->intake;
+        const Tracking__Event *event = batch_told(intake->work, number, &tracking__event__descriptor, NULL);
+        return event->body_case == TRACKING__EVENT__BODY_HOURS_SUBMITTED &&
+               intake_is_of_sender(intake, event->hours_submitted->batch_id);
 }
 
 static Types__RowOutcome outcome_of(struct reading *r)

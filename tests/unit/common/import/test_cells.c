@@ -323,6 +323,34 @@ static void test_sirets(void **state)
         }
 }
 
+static void test_territories(void **state)
+{
+        static const char *const vectors[][2] = {
+                {"31", "31"},
+                {"1", "01"},
+                {"031", "31"},
+                {"2a", "2A"},
+                {"2B", "2B"},
+                {"974", "974"},
+                {"Haute-Garonne (31)", "31"},
+                {"31 - Haute-Garonne", "31"},
+                {"20", NULL},
+                {"99", NULL},
+                {"", NULL},
+                {"Haute-Garonne", NULL},
+                {"31000", NULL},
+                {"0", NULL},
+                {"2C", NULL},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                char territory[TERRITORY_TEXT_SIZE] = "";
+                if (cell_territory(vectors[i][0], territory) != (vectors[i][1] != NULL))
+                        fail_msg("« %s » : %s", vectors[i][0], territory);
+                assert_string_equal(territory, vectors[i][1] == NULL ? "" : vectors[i][1]);
+        }
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -330,7 +358,7 @@ int main(void)
                 cmocka_unit_test(test_launches), cmocka_unit_test(test_day_numbers),
                 cmocka_unit_test(test_codes),    cmocka_unit_test(test_lots_and_answers),
                 cmocka_unit_test(test_hours),    cmocka_unit_test(test_month_names),
-                cmocka_unit_test(test_sirets),
+                cmocka_unit_test(test_sirets),   cmocka_unit_test(test_territories),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

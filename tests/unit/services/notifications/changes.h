@@ -86,6 +86,19 @@ static inline void directory_puts(struct fixture *f, uint8_t n, const char *name
                          0);
 }
 
+/* An import that had added the organisation was undone. */
+static inline void directory_takes_back(struct fixture *f, uint8_t n)
+{
+        Directory__OrganisationTakenBack taken_back = DIRECTORY__ORGANISATION_TAKEN_BACK__INIT;
+        taken_back.organisation_id = id_to(&f->arena, organisation(n));
+        Directory__Event event = DIRECTORY__EVENT__INIT;
+        event.body_case = DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK;
+        event.organisation_taken_back = &taken_back;
+        assert_int_equal(engine_feed(f->engine, "directory-1", engine_source_position(f->engine, "directory-1") + 1,
+                                     &event.base),
+                         0);
+}
+
 static inline const Notifications__InboxReply *own(struct fixture *f, const Wire__Passport *actor, bool unread_only)
 {
         Notifications__OwnNoticesRequest query = NOTIFICATIONS__OWN_NOTICES_REQUEST__INIT;

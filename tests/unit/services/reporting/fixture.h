@@ -361,6 +361,16 @@ static inline void tell_closed(struct fixture *f, uint32_t n)
         tell(f, "directory-1", &event);
 }
 
+static inline void tell_taken_back(struct fixture *f, uint32_t n)
+{
+        Directory__Event event = DIRECTORY__EVENT__INIT;
+        Directory__OrganisationTakenBack taken_back = DIRECTORY__ORGANISATION_TAKEN_BACK__INIT;
+        taken_back.organisation_id = id_message(f, ORGANISATION, n);
+        event.body_case = DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK;
+        event.organisation_taken_back = &taken_back;
+        tell(f, "directory-1", &event);
+}
+
 /* --- questions ------------------------------------------------------------------------------------------------------
  */
 

@@ -148,6 +148,16 @@ static inline void scene_close_organisation(struct scene *s, struct id id, struc
         scene_feed_directory(s, &event);
 }
 
+static inline void scene_take_back_organisation(struct scene *s, struct id id)
+{
+        Directory__OrganisationTakenBack taken_back = DIRECTORY__ORGANISATION_TAKEN_BACK__INIT;
+        taken_back.organisation_id = scene_id(s, id);
+        Directory__Event event = DIRECTORY__EVENT__INIT;
+        event.body_case = DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK;
+        event.organisation_taken_back = &taken_back;
+        scene_feed_directory(s, &event);
+}
+
 /* --- commands as they should be; a test spoils one field at a time ---------------------------------------------- */
 
 static inline Tracking__ReferBeneficiary *scene_referral(struct scene *s)
@@ -276,16 +286,7 @@ static inline struct slice scene_published(struct scene *s, uint64_t after)
 /* The last event as it is published. */
 static inline const Tracking__Event *scene_last_event(struct scene *s)
 {
-        struct slice batch = scene_published(s, engine_position(s->f.engine) - 1);
-        const Wire__EventBatch *events = pb_decode(&wire__event_batch__descriptor, batch, &s->f.arena);
-        assert_non_null(events);
-        assert_int_equal(events->n_records, 1);
-        const Wire__EventRecord *record =
-                pb_decode(&wire__event_record__descriptor, pb_slice(events->records[0]), &s->f.arena);
-        assert_non_null(record);
-        const Tracking__Event *event = pb_decode(&tracking__event__descriptor, pb_slice(record->body), &s->f.arena);
-        assert_non_null(event);
-        return event;
+        return fixture_event(&s->f, engine_position(s->f.engine));
 }
 
 /* --- the scene itself --------------------------------------------------------------------------------------------- */

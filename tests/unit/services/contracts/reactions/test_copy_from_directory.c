@@ -41,6 +41,22 @@ static void test_closed_keeps_it(void **state)
         assert_siret(f, 1, BUYER_SIRET);
 }
 
+/* An import that was undone had put it: nobody is that organisation any more, until it is put again. */
+static void test_taken_back_is_forgotten(void **state)
+{
+        struct fixture *f = *state;
+        directory_tells(f, 1, 1, BUYER_SIRET);
+        Directory__Event event = DIRECTORY__EVENT__INIT;
+        Directory__OrganisationTakenBack taken_back = DIRECTORY__ORGANISATION_TAKEN_BACK__INIT;
+        taken_back.organisation_id = id_to(&f->arena, id_numbered(1));
+        event.body_case = DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK;
+        event.organisation_taken_back = &taken_back;
+        assert_int_equal(engine_feed(f->engine, "directory", 2, &event.base), 0);
+        assert_siret(f, 1, NULL);
+        directory_tells(f, 3, 1, BUYER_SIRET);
+        assert_siret(f, 1, BUYER_SIRET);
+}
+
 static void test_an_event_without_an_organisation(void **state)
 {
         struct fixture *f = *state;
@@ -57,6 +73,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_put_changed_forgotten, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_closed_keeps_it, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_taken_back_is_forgotten, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_event_without_an_organisation, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -171,6 +171,10 @@ static void test_an_organisation_has_the_directory_s_name(void **state)
         const Notifications__SubscriptionRow *row = store_find_subscription_of(txn, organisation(1), "09", &f->arena);
         assert_string_equal(row->organisation_name, "Mission locale Haute-Garonne");
         txn_end_read(txn);
+        directory_takes_back(f, 1); /* then what was typed is all that is known */
+        assert_true(seen(f)->name_unverified);
+        directory_puts(f, 1, "Mission locale Haute-Garonne", "");
+        assert_false(seen(f)->name_unverified);
         (void)fixture_refused(
                 f, prescriber(f, 2), "Subscribe",
                 &(Notifications__Subscribe){PROTOBUF_C_MESSAGE_INIT(&notifications__subscribe__descriptor),

@@ -40,6 +40,20 @@ static void test_closing_is_kept_and_outlives_a_change(void **state)
         assert_int_equal(copy->closed_on->days, day_number(scene_day(2026, 1, 31)));
 }
 
+/* Placements that it has stay as they are; none is opened at it until it is put again. */
+static void test_taken_back_is_forgotten(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s);
+        scene_take_back_organisation(s, s->structure);
+        scene_take_back_organisation(s, scene_name("never put"));
+        assert_null(copy_of(s, s->structure));
+        scene_submit(s, placement, 4, 1000);
+        assert_string_equal(scene_view(s, placement)->employer_name, "Entreprise d'insertion du Lauragais");
+        scene_organisation(s, s->structure, DIRECTORY__ORGANISATION_KIND__EI, "La même");
+        assert_string_equal(copy_of(s, s->structure)->name, "La même");
+}
+
 static void test_what_says_nothing_passes(void **state)
 {
         struct scene *s = *state;
@@ -56,6 +70,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_an_organisation_is_kept, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_closing_is_kept_and_outlives_a_change, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_taken_back_is_forgotten, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_what_says_nothing_passes, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

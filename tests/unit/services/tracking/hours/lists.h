@@ -2,41 +2,21 @@
 #ifndef TESTS_UNIT_SERVICES_TRACKING_HOURS_LISTS_H
 #define TESTS_UNIT_SERVICES_TRACKING_HOURS_LISTS_H
 
+#include "tests/unit/services/sent_list.h"
 #include "tests/unit/services/tracking/scene.h"
-
-#define ROW(NAME) TYPES__ROW_OUTCOME__ROW_##NAME
-
-static inline char **cells_of(struct scene *s, const char *text, size_t *ret_count)
-{
-        char *rest = arena_text(&s->f.arena, text), **cells = NULL, *one;
-        *ret_count = 0;
-        while ((one = strsep(&rest, "|")) != NULL) {
-                cells = pb_append(cells, ret_count, sizeof(*cells), &s->f.arena);
-                cells[*ret_count - 1] = one;
-        }
-        return cells;
-}
 
 /* A list of the structure of the scene, whole. */
 static inline Tracking__ImportHours *hours_list(struct scene *s, const char *header)
 {
         Tracking__ImportHours *command = pb_new(&tracking__import_hours__descriptor, &s->f.arena);
         command->territory = arena_text(&s->f.arena, "31");
-        command->list = pb_new(&types__sent_list__descriptor, &s->f.arena);
-        command->list->header = cells_of(s, header, &command->list->n_header);
-        command->list->file_name = arena_text(&s->f.arena, "heures.csv");
-        command->list->is_last = true;
+        command->list = sent_list(&s->f.arena, header, "heures.csv");
         return command;
 }
 
 static inline void list_row(struct scene *s, Tracking__ImportHours *command, const char *cells)
 {
-        Types__SentList *list = command->list;
-        Types__ListRow *row = pb_new(&types__list_row__descriptor, &s->f.arena);
-        list->rows = pb_append(list->rows, &list->n_rows, sizeof(*list->rows), &s->f.arena);
-        list->rows[list->n_rows - 1] = row;
-        row->number = (uint32_t)list->n_rows + 1; /* the header is the first */
-        row->cells = cells_of(s, cells, &row->n_cells);
+        sent_row(&s->f.arena, command->list, cells);
 }
 
 /* "PLACEMENT|reference|month|hours" */
@@ -50,16 +30,12 @@ static inline void hours_row(struct scene *s, Tracking__ImportHours *command, st
 
 static inline void same_file(struct scene *s, Tracking__ImportHours *command, uint8_t byte)
 {
-        uint8_t *hash = arena_alloc(&s->f.arena, 32);
-        memset(hash, byte, 32);
-        command->list->file_hash = pb_bytes(slice_of(hash, 32));
+        sent_file(&s->f.arena, command->list, byte);
 }
 
 static inline void choose_row(struct scene *s, Tracking__ImportHours *command, uint32_t number)
 {
-        Types__SentList *list = command->list;
-        list->only = pb_append(list->only, &list->n_only, sizeof(*list->only), &s->f.arena);
-        list->only[list->n_only - 1] = number;
+        sent_choice(&s->f.arena, command->list, number);
 }
 
 static inline const Types__ListReport *import_hours(struct scene *s, const Tracking__ImportHours *command)

@@ -1,21 +1,69 @@
-/* import hours: a list of hours, CSV or .xlsx, in commands of some hundred rows that are one batch; import undo takes a
- * batch back. */
-#include "services/ctl/import_hours.h"
+/* import of a list, CSV or .xlsx, in commands of some hundred rows that are one batch; import undo takes a batch back.
+ * What a kind of list is asked with stands in its messages: an option says a field of them, by its name. */
+#include "services/ctl/import_list.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/require.h"
+#include "common/codec/catalogue.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/ctl/list_file.h"
 #include "services/ctl/options.h"
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
-#include "tracking/commands.pb-c.h"
-#include "tracking/queries.pb-c.h"
 
 enum { MAPPINGS_MAX = 12, ONLY_MAX = 1000, HEADER_MAX = 1000, LABEL_WIDTH = 30, NUMBER_WIDTH = 8, COLUMN_WIDTH = 34 };
+
+/* A kind of list: its methods, and what becomes of its rows. */
+struct list_kind {
+        const char *word, *title;
+        const char *import, *preview, *undo;
+        const char *created, *updated, *unchanged;
+};
+static const struct list_kind kinds[] = {
+        {"hours", "Heures", "tracking.ImportHours", "tracking.PreviewHours", "tracking.UndoHoursImport", "déclarées",
+         "corrigées", "inchangées"},
+        {"partners", "Organisations", "directory.ImportOrganisations", "directory.PreviewOrganisations",
+         "directory.UndoOrganisationsImport", "ajoutées", "corrigées", "inchangées"},
+};
+
+static const struct list_kind *kind_named(const char *word)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+                if (strcmp(kinds[i].word, word) == 0)
+                        return &kinds[i];
+        return NULL;
+}
+
+bool import_list_is(const char *word)
+{
+        return kind_named(word) != NULL;
+}
+
+/* ---- messages, field by field */
+
+static void *request_of(const char *method, struct arena *arena)
+{
+        struct catalogue_method found;
+        require(catalogue_method(method, &found));
+        return pb_new(found.method->input, arena);
+}
+
+static const ProtobufCFieldDescriptor *field_of(const ProtobufCMessage *message, const char *name)
+{
+        return protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+}
+
+/* Where the value of a text or a message stands. */
+static void **member_of(const void *message, const char *name)
+{
+        const ProtobufCFieldDescriptor *field = field_of(message, name);
+        require(field != NULL && field->type != PROTOBUF_C_TYPE_ENUM);
+        return (void **)(void *)((uint8_t *)(uintptr_t)message + field->offset);
+}
 
 /* Who acts, in both verbs. */
 struct acting {
@@ -25,14 +73,15 @@ struct acting {
 };
 
 struct list {
+        const struct list_kind *kind;
         struct acting acting;
-        const char *map, *only, *month, *rejects_path;
+        const char *map, *only, *month, *source, *kind_of_rows, *need, *rejects_path;
         uint64_t header;
         bool preview, go_on;
 
         struct arena arena;
         struct list_file file;
-        Tracking__ImportHours command;
+        ProtobufCMessage *request;
         Types__SentList sent;
         uint32_t chosen[ONLY_MAX];
         size_t chosen_count;
@@ -44,9 +93,9 @@ struct list {
 static bool check_acting(const struct verb *verb, struct acting *acting)
 {
         if (acting->territory == NULL)
-                (void)misused(verb, "il manque le département des parcours (--territory 31).");
+                (void)misused(verb, "il manque le département (--territory 31).");
         else if (!role_parse(acting->role, &acting->role_value))
-                (void)misused(verb, "« --as %s » : il faut FACILITATOR, STRUCTURE ou COMPANY.", acting->role);
+                (void)misused(verb, "« --as %s » n'est pas un rôle, comme FACILITATOR ou STRUCTURE.", acting->role);
         else if (acting->organisation != NULL && id_parse(acting->organisation, &acting->organisation_id) != 0)
                 (void)misused(verb, "« %s » : l'organisation se désigne par son identifiant, un UUID.",
                               acting->organisation);
@@ -101,23 +150,67 @@ static bool read_only(const struct verb *verb, struct list *list)
         return true;
 }
 
-static bool read_month(const struct verb *verb, struct list *list)
+/* A text as the type of the field wants it. */
+static bool put_value(ProtobufCMessage *request, const ProtobufCFieldDescriptor *field, const char *text,
+                      struct arena *arena)
 {
+        uint8_t *to = (uint8_t *)request + field->offset;
         struct month month;
-        if (list->month == NULL)
-                return true;
-        if (month_parse(list->month, &month) != 0) {
-                (void)misused(verb, "« --month %s » : il faut un mois, comme « 2026-11 ».", list->month);
-                return false;
+        struct id id;
+        if (field->type == PROTOBUF_C_TYPE_ENUM) {
+                const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value_by_name(field->descriptor, text);
+                if (value != NULL)
+                        *(int *)(void *)to = value->value;
+                return value != NULL;
         }
-        list->command.month = month_to(&list->arena, month);
+        if (field->type == PROTOBUF_C_TYPE_STRING)
+                *(char **)(void *)to = arena_text(arena, text);
+        else if (field->descriptor == &types__month__descriptor && month_parse(text, &month) == 0)
+                *(Types__Month **)(void *)to = month_to(arena, month);
+        else if (field->descriptor == &types__id__descriptor && id_parse(text, &id) == 0)
+                *(Types__Id **)(void *)to = id_to(arena, id);
+        else
+                return false;
+        return true;
+}
+
+static bool read_fields(const struct verb *verb, struct list *list)
+{
+        const char *sender = field_of(list->request, "prescriber") != NULL ? "prescriber" : "sender";
+        const struct {
+                const char *option, *field, *text;
+        } told[] = {
+                {"--territory", "territory", list->acting.territory},
+                {"--sender", sender, list->acting.organisation},
+                {"--month", "month", list->month},
+                {"--source", "source", list->source},
+                {"--kind", "kind", list->kind_of_rows},
+                {"--need", "need_id", list->need},
+        };
+        for (size_t i = 0; i < ARRAY_SIZE(told); i++) {
+                const ProtobufCFieldDescriptor *field = field_of(list->request, told[i].field);
+                if (told[i].text == NULL)
+                        continue;
+                if (field == NULL) {
+                        (void)misused(verb, "« %s » n'est pas une option de ces listes.", told[i].option);
+                        return false;
+                }
+                if (!put_value(list->request, field, told[i].text, &list->arena)) {
+                        (void)misused(verb,
+                                      "« %s %s » : il faut un mois, comme « 2026-11 », un UUID, ou un sigle, comme "
+                                      "ACI, selon l'option.",
+                                      told[i].option, told[i].text);
+                        return false;
+                }
+        }
         return true;
 }
 
 static bool read_options(const struct verb *verb, struct list *list)
 {
+        list->request = request_of(list->preview ? list->kind->preview : list->kind->import, &list->arena);
         return check_acting(verb, &list->acting) && read_map(verb, list) && read_only(verb, list) &&
-               read_month(verb, list);
+               read_fields(verb, list);
 }
 
 static bool act(const struct acting *acting, struct session *session)
@@ -135,10 +228,7 @@ static bool act(const struct acting *acting, struct session *session)
 static void fill_command(struct list *list)
 {
         const char *slash = strrchr(list->file.path, '/');
-        list->command.territory = arena_text(&list->arena, list->acting.territory);
-        if (list->acting.organisation != NULL)
-                list->command.sender = id_to(&list->arena, list->acting.organisation_id);
-        list->command.list = &list->sent;
+        *member_of(list->request, "list") = &list->sent;
         list->sent.header = list_file_header(&list->file)->cells;
         list->sent.n_header = list_file_columns(&list->file);
         list->sent.file_name = arena_text(&list->arena, slash == NULL ? list->file.path : slash + 1);
@@ -150,19 +240,9 @@ static void fill_command(struct list *list)
 
 static const Types__ListReport *send_part(struct session *session, struct list *list)
 {
-        if (!list->preview) {
-                const Tracking__ImportHoursReply *reply =
-                        session_call(session, "tracking.ImportHours", &list->command, NULL, &list->arena);
-                return reply == NULL ? NULL : reply->report;
-        }
-        Tracking__PreviewHours query = TRACKING__PREVIEW_HOURS__INIT;
-        query.territory = list->command.territory;
-        query.sender = list->command.sender;
-        query.month = list->command.month;
-        query.list = &list->sent;
-        const Tracking__PreviewHoursReply *reply =
-                session_call(session, "tracking.PreviewHours", &query, NULL, &list->arena);
-        return reply == NULL ? NULL : reply->report;
+        const char *method = list->preview ? list->kind->preview : list->kind->import;
+        const void *reply = session_call(session, method, list->request, NULL, &list->arena);
+        return reply == NULL ? NULL : *member_of(reply, "report");
 }
 
 static void add_figures(Types__ListReport *sum, const Types__ListReport *part)
@@ -204,10 +284,10 @@ static void print_end(const struct list *list)
 {
         const Types__ListReport *figures = &list->figures;
         char batch[ID_TEXT_SIZE];
-        (void)printf("Heures%s :\n", list->preview ? " (aperçu : rien n'est enregistré)" : "");
-        print_figure("déclarées", figures->created);
-        print_figure("corrigées", figures->updated);
-        print_figure("inchangées", figures->unchanged);
+        (void)printf("%s%s :\n", list->kind->title, list->preview ? " (aperçu : rien n'est enregistré)" : "");
+        print_figure(list->kind->created, figures->created);
+        print_figure(list->kind->updated, figures->updated);
+        print_figure(list->kind->unchanged, figures->unchanged);
         print_figure("à choisir", figures->doubtful);
         print_figure("écartées", figures->rejected);
         if (figures->not_chosen > 0)
@@ -215,8 +295,8 @@ static void print_end(const struct list *list)
         if (list->sent.batch_id == NULL)
                 return;
         id_format(id_of(list->sent.batch_id), batch);
-        (void)printf("Import %s ; pour l'annuler : guichetctl import undo %s --territory %s --reason …\n", batch, batch,
-                     list->acting.territory);
+        (void)printf("Import %s ; pour l'annuler : guichetctl import undo %s --list %s --territory %s --reason …\n",
+                     batch, batch, list->kind->word, list->acting.territory);
 }
 
 /* The next part, from *at on. False where it was refused. */
@@ -255,11 +335,11 @@ static bool send_list(struct session *session, struct list *list)
         return done;
 }
 
-int import_hours(const struct verb *verb, int argc, char **argv)
+int import_list(const struct verb *verb, const char *word, int argc, char **argv)
 {
         struct list list = {
+                .kind = kind_named(word),
                 .acting = {.directory = "run", .role = "FACILITATOR"},
-                .command = TRACKING__IMPORT_HOURS__INIT,
                 .sent = TYPES__SENT_LIST__INIT,
                 .figures = TYPES__LIST_REPORT__INIT,
         };
@@ -269,6 +349,9 @@ int import_hours(const struct verb *verb, int argc, char **argv)
                 {.name = "--sender", .text = &list.acting.organisation},
                 {.name = "--territory", .text = &list.acting.territory},
                 {.name = "--month", .text = &list.month},
+                {.name = "--source", .text = &list.source},
+                {.name = "--kind", .text = &list.kind_of_rows},
+                {.name = "--need", .text = &list.need},
                 {.name = "--map", .text = &list.map},
                 {.name = "--only", .text = &list.only},
                 {.name = "--rejects", .text = &list.rejects_path},
@@ -301,19 +384,19 @@ static void print_kept(const Types__UndoReport *report)
 }
 
 /* A long batch is taken back by several commands. */
-static bool take_back(struct session *session, Tracking__UndoHoursImport *command, struct arena *arena)
+static bool take_back(struct session *session, const struct list_kind *kind, const void *request, struct arena *arena)
 {
         uint32_t taken_back = 0, kept = 0;
         bool goes_on = true;
         while (goes_on) {
-                const Tracking__UndoHoursImportReply *reply =
-                        session_call(session, "tracking.UndoHoursImport", command, NULL, arena);
+                const void *reply = session_call(session, kind->undo, request, NULL, arena);
                 if (reply == NULL)
                         return false;
-                print_kept(reply->report);
-                taken_back += reply->report->taken_back;
-                kept += reply->report->kept;
-                goes_on = reply->report->goes_on;
+                const Types__UndoReport *report = *member_of(reply, "report");
+                print_kept(report);
+                taken_back += report->taken_back;
+                kept += report->kept;
+                goes_on = report->goes_on;
         }
         (void)printf("Import annulé : %u ligne(s) reprise(s), %u gardée(s).\n", taken_back, kept);
         return true;
@@ -322,16 +405,16 @@ static bool take_back(struct session *session, Tracking__UndoHoursImport *comman
 int import_undo(const struct verb *verb, int argc, char **argv)
 {
         struct acting acting = {.directory = "run", .role = "FACILITATOR"};
-        const char *reason = NULL;
+        const char *reason = NULL, *word = "hours";
         const struct option_row rows[] = {
                 {.name = "--dir", .text = &acting.directory},
                 {.name = "--as", .text = &acting.role},
                 {.name = "--sender", .text = &acting.organisation},
                 {.name = "--territory", .text = &acting.territory},
+                {.name = "--list", .text = &word},
                 {.name = "--reason", .text = &reason},
         };
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 1};
-        Tracking__UndoHoursImport command = TRACKING__UNDO_HOURS_IMPORT__INIT;
         scoped(session_close) struct session session = {0};
         scoped(arena_fini) struct arena arena = {0};
         struct id batch;
@@ -342,7 +425,11 @@ int import_undo(const struct verb *verb, int argc, char **argv)
                 return misused(verb, "« %s » n'est pas l'identifiant d'un import.", argv[0]);
         if (reason == NULL)
                 return misused(verb, "il manque le motif (--reason \"mauvais fichier\").");
-        command.batch_id = id_to(&arena, batch);
-        command.reason = arena_text(&arena, reason);
-        return act(&acting, &session) && take_back(&session, &command, &arena) ? CTL_DONE : CTL_FAILED;
+        const struct list_kind *kind = kind_named(word);
+        if (kind == NULL)
+                return misused(verb, "« --list %s » : il faut « hours » ou « partners ».", word);
+        void *request = request_of(kind->undo, &arena);
+        *member_of(request, "batch_id") = id_to(&arena, batch);
+        *member_of(request, "reason") = arena_text(&arena, reason);
+        return act(&acting, &session) && take_back(&session, kind, request, &arena) ? CTL_DONE : CTL_FAILED;
 }
