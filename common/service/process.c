@@ -12,6 +12,22 @@
 #include "common/service/guard.h"
 #include "common/service/made.h"
 
+/* A daemon whose entry says nothing of the dated rules reads those of its network: an entry may be older than the
+ * daemon's first rule. */
+static void share_rules(struct process *process)
+{
+        const struct topology *topology = process->topology;
+        const char *rules = NULL;
+        for (size_t i = 0; i < topology->instance_count && rules == NULL; i++)
+                rules = json_string_value(json_object_get(topology->instances[i].settings, "rules"));
+        for (size_t i = 0; i < process->spec->config_count && rules != NULL; i++) {
+                const struct config_row *row = &process->spec->config[i];
+                const char **value = (const char **)(void *)((char *)process->config + row->offset);
+                if (strcmp(row->key, "rules") == 0 && row->type == CONFIG_TEXT && (*value)[0] == '\0')
+                        *value = rules;
+        }
+}
+
 static int read_settings(struct process *process, struct err_info *info)
 {
         struct config_table own = {process->spec->config, process->spec->config_count};
@@ -30,7 +46,10 @@ int process_load(struct process *process, const char *topology, const char *inst
                 return err_set(info, ERR_CONFIG, "%s has no instance \"%s\" of service %s", topology, instance,
                                process->spec->name);
         err = read_settings(process, info);
-        return err != 0 ? err : secrets_load(process->topology, process->instance->name, process->secrets, info);
+        if (err != 0)
+                return err;
+        share_rules(process);
+        return secrets_load(process->topology, process->instance->name, process->secrets, info);
 }
 
 struct engine_options process_engine_options(const struct process *process)
