@@ -381,5 +381,6 @@ export function region(now = new Date()) {
     accounts: accounts(now),
     readings: readings(now),
     imports: [],
+    programmes: [],
   };
 }

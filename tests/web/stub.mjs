@@ -108,6 +108,7 @@ const waiting = (r, q) =>
   );
 
 const LISTERS = ['FACILITATOR', 'COMPANY', 'STRUCTURE'];
+const TABLE_GIVERS = [...LISTERS, 'COORDINATOR', 'BUYER'];
 const COLUMNS = { placement: 'Parcours', month: 'Mois', hours: 'Heures' };
 
 // What the daemon would say of a list of hours; with `act` it is done.
@@ -146,6 +147,15 @@ function hoursReport(r, { list, sender, month }, session, act) {
     mapping: Object.entries(at).map(([field, i]) => ({ column: list.header[i], field })),
     ...(act && { batchId: uuid(990 + r.imports.length) }),
   };
+}
+
+// A programme's lines are all new, once whose it is has been said.
+function programmeReport({ buyerSiret = '', year, list }, act) {
+  if (!/^\d{14}$/.test(buyerSiret))
+    throw new No(400, 'INVALID_FIELD', 'Le SIRET de l’acheteur doit avoir 14 chiffres.', act ? 'buyerSiret' : 'programme.buyerSiret');
+  if (!(year >= 2000)) throw new No(400, 'INVALID_FIELD', 'Indiquez l’année du programme.', 'programme.year');
+  const rows = list.rows.map(({ number, cells }) => ({ number, outcome: 'ROW_CREATED', title: cells[0] }));
+  return { rows, mapping: [{ column: list.header[0], field: 'title' }], ...(act && { batchId: uuid(980) }) };
 }
 
 // method -> [roles, answer(region, request, session)]
@@ -262,6 +272,11 @@ const QUERIES = {
     (r, q) => found(r.placements.find((p) => p.placementId === q.placementId)),
   ],
   'tracking/HoursByMonth': [['FACILITATOR'], (r, q) => secondPartition(waiting(r, q), q, 'lines')],
+  'contracts/PreviewProgramme': [
+    ['FACILITATOR', 'COORDINATOR', 'BUYER'],
+    (r, { programme }) => ({ report: programmeReport(programme, false) }),
+  ],
+  'contracts/ProgrammeImports': [[...READERS, 'BUYER'], (r, q) => page(r.programmes, q, 'imports')],
   'tracking/PreviewHours': [LISTERS, (r, q, session) => ({ report: hoursReport(r, q, session, false) })],
   'tracking/Imports': [[...LISTERS, 'COORDINATOR', 'AUDITOR'], (r, q) => page(r.imports, q, 'imports')],
   'tracking/FileReadings': [['AUDITOR', 'COORDINATOR'], (r, q) => secondPartition(r.readings, q, 'readings')],
@@ -332,6 +347,10 @@ const COMMANDS = {
       p.months = [...p.months.filter((m) => m !== old), { month: c.month, submitted: c.hours }];
       return old ? { replaced: old.submitted } : {};
     },
+  ],
+  'contracts/ImportProgramme': [
+    ['FACILITATOR', 'COORDINATOR', 'BUYER'],
+    (r, c) => ({ report: programmeReport(c, true) }),
   ],
   'tracking/ImportHours': [
     LISTERS,
@@ -412,7 +431,7 @@ async function api(request, url, r) {
 
 // As the gateway answers for a plain CSV; "%PDF" is what it refuses.
 async function table(request, session) {
-  if (!LISTERS.includes(session.role)) throw notAllowed();
+  if (!TABLE_GIVERS.includes(session.role)) throw notAllowed();
   const bytes = [];
   for await (const chunk of request) bytes.push(chunk);
   const text = new TextDecoder().decode(Buffer.concat(bytes));

@@ -189,6 +189,23 @@ export default {
     await page.getByText(/^Import annulé/).first().waitFor();
   },
 
+  'a list of another kind asks its own fields': async (world) => {
+    const page = await world.signedIn('facilitator', 'importer');
+    await page.getByLabel('Ce que contient la liste').selectOption('programme');
+    await page.getByLabel('SIRET de l’acheteur').fill('123');
+    assert.match(await page.getByLabel('Année du programme').inputValue(), /^20\d\d$/);
+    await give(page, lines([['Intitulé', 'Montant estimé'], ['Réfection d’un gymnase', '450 000']]), 'programme.csv');
+    await preview(page).click();
+    await page.getByRole('alert').waitFor();
+    const siret = page.getByLabel('SIRET de l’acheteur');
+    assert.ok(await siret.evaluate((e) => e === document.activeElement), 'the wrong field has the focus');
+    await siret.fill('21310555400017');
+    await page.getByLabel('Nom de l’acheteur').fill('Ville d’essai');
+    await preview(page).click();
+    await page.getByText(/^Aperçu : 1\snouvelle/).waitFor();
+    await assertAccessible(page, 'a preview of a programme');
+  },
+
   'a facilitator says whose list it is': async (world) => {
     const page = await world.signedIn('facilitator', 'importer');
     const free = await freeMonth(world);

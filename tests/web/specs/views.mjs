@@ -29,6 +29,7 @@ const VIEWS = [
   ['company', 'importer'],
   ['structure', 'importer'],
   ['facilitator', 'importer'],
+  ['buyer', 'importer'],
   ['buyer', 'contrats'],
 ];
 

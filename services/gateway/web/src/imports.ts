@@ -5,6 +5,7 @@ import type { Api } from './api.ts';
 import { Refused } from './api.ts';
 import { plural } from './format.ts';
 import { useDesk } from './hooks.ts';
+import { fieldOf } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 import { FILE_BYTES_MAX, commandParts, headerOf, queryParts, rowsUnder } from './tables.ts';
 import type { FileTable, ListColumn, ListReport, RowVerdict, SentList, UndoReport } from './types.ts';
@@ -181,7 +182,7 @@ export function useImport(): Import {
       const tried = await tryList(api, kind, given, form, mapping, told);
       return { tried, said: `Aperçu : ${countsOf(tried.rows)}. Rien n’est encore enregistré.` };
     } catch (error) {
-      if (!(error instanceof Refused) || error.status !== 400 || error.field in kind.form) throw error;
+      if (!(error instanceof Refused) || error.status !== 400 || fieldOf(kind, error.field)) throw error;
       const tried: Tried = { given, form, mapping, rows: [], mostlyKnown: '', columnsWrong: error };
       return { tried, said: 'Dites quelles colonnes contiennent quoi.' };
     }

@@ -1,10 +1,11 @@
 // The kinds of lists that can be imported, a row for each: which methods take it, what its form asks besides the file,
 // and what its columns are called (the first of the dated words of each). The daemons decide who may.
 import hoursWords from '../../../../deploy/rules/hours_words.json';
+import programmeWords from '../../../../deploy/rules/programme_words.json';
 import type { Role } from './types.ts';
 
 // How a field of the form is filled in.
-export type Filling = 'territory' | 'employer' | 'month' | 'text' | 'year';
+export type Filling = 'territory' | 'employer' | 'month' | 'year' | 'text';
 
 export interface Kind {
   path: string;
@@ -44,7 +45,27 @@ const KINDS: Kind[] = [
     notFor: { COMPANY: ['sender'], STRUCTURE: ['sender'] },
     columns: columnsOf(hoursWords),
   },
+  {
+    path: 'programme',
+    label: 'Programme d’achats d’un acheteur',
+    roles: ['FACILITATOR', 'COORDINATOR', 'BUYER'],
+    service: 'contracts',
+    preview: 'PreviewProgramme',
+    inside: 'programme',
+    record: 'ImportProgramme',
+    undo: 'UndoProgrammeImport',
+    imports: 'ProgrammeImports',
+    list: 'programme',
+    form: { buyerSiret: 'text', buyerName: 'text', year: 'year', territory: 'text' },
+    columns: columnsOf(programmeWords),
+  },
 ];
+
+// The field of the form that a refusal speaks of; "": none of them.
+export function fieldOf(kind: Kind, field: string): string {
+  const name = kind.inside && field.startsWith(`${kind.inside}.`) ? field.slice(kind.inside.length + 1) : field;
+  return name === 'file' || name in kind.form ? name : '';
+}
 
 export function kindsOf(role: Role): Kind[] {
   return KINDS.filter((k) => k.roles.includes(role));

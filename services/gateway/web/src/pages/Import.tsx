@@ -15,7 +15,7 @@ import { month as monthName, plural } from '../format.ts';
 import { useDesk, useFormWords, useLoaded } from '../hooks.ts';
 import { countsOf, useImport } from '../imports.ts';
 import type { FormValues, Given, Import as ImportState, Tried } from '../imports.ts';
-import { kindsOf } from '../kinds.ts';
+import { fieldOf, kindsOf } from '../kinds.ts';
 import type { Filling, Kind } from '../kinds.ts';
 import { placements } from '../lists.ts';
 import { recentMonths } from '../months.ts';
@@ -54,6 +54,9 @@ const ownFields = (kind: Kind, role: string): string[] => {
   return Object.keys(kind.form).filter((name) => !left.includes(name));
 };
 
+// A programme is given before its year.
+const firstValue = (filling: Filling): string => (filling === 'year' ? `${new Date().getFullYear() + 1}` : '');
+
 interface GiveFormProps {
   kind: Kind;
   words: FormWords;
@@ -68,9 +71,9 @@ function GiveForm({ kind, words, state }: GiveFormProps): JSX.Element {
   const [file, setFile] = useState<File | null>(null);
   const [missing, setMissing] = useState('');
   const element = useRef<HTMLFormElement>(null);
-  const value = (name: string): string => typed[name] ?? choices[kind.form[name]!]?.[0]?.[0] ?? '';
-  const wrong = state.error?.field ?? '';
-  const known = wrong === 'file' || asked.includes(wrong);
+  const value = (name: string): string => typed[name] ?? choices[kind.form[name]!]?.[0]?.[0] ?? firstValue(kind.form[name]!);
+  const wrong = fieldOf(kind, state.error?.field ?? '');
+  const known = wrong !== '';
   useEffect(() => {
     if (known) element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   }, [state.error]);
