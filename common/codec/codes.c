@@ -26,6 +26,8 @@ static const struct source {
         {"work_contracts", "publics.json", "validity.work_contracts", NULL, false},
         {"reading_reasons", "reading_reasons.json", "reasons", NULL, false},
         {"erasure_reasons", "privacy.json", "erasure_reasons", NULL, false},
+        {"restriction_reasons", "privacy.json", "restriction_reasons", NULL, false},
+        {"lifting_reasons", "privacy.json", "lifting_reasons", NULL, false},
         {"calibration_trades", "calibration.json", "trades", NULL, false},
         {"calibration_schemes", "calibration.json", "schemes", NULL, false},
         {"calibration_tables", "calibration.json", "tables", NULL, false},

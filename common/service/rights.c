@@ -154,6 +154,8 @@ static bool judge(const struct run *run, const struct named *named, struct refus
         enum standing standing = row->thing->standing(run->work, named);
         if (standing == STANDING_UNKNOWN)
                 return refuse(ret, TYPES__REFUSAL_CODE__NOT_FOUND, row->field, "%s", row->thing->unknown);
+        if (row->right == RIGHT_CHANGE && standing == STANDING_FROZEN)
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, row->field, "%s", row->thing->frozen);
         if (row->right == RIGHT_CHANGE && standing != STANDING_CHANGE)
                 return refuse(ret, TYPES__REFUSAL_CODE__NOT_ALLOWED, row->field, "%s", row->thing->not_yours);
         return true;

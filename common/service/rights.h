@@ -4,6 +4,7 @@
  *
  *   not there, or not to be told to the one who acts   NOT_FOUND, in the very same words: nobody learns what exists
  *   may be read, not changed, and the row says change  NOT_ALLOWED
+ *   may be changed by nobody for the time being        WRONG_STATE
  *
  * So the order of refusals is: first whose (here), then what and how (the handler). A daemon does not start while a
  * field of one of its requests that names a thing has no row: see rights_of_method(). */
@@ -19,8 +20,9 @@ struct named {
         const char *text;
 };
 
-/* How the one who acts stands to a thing. UNKNOWN: there is none, or she may not know. */
-enum standing { STANDING_UNKNOWN, STANDING_READ, STANDING_CHANGE };
+/* How the one who acts stands to a thing. UNKNOWN: there is none, or she may not know. FROZEN: hers to change, were it
+ * anybody's now. */
+enum standing { STANDING_UNKNOWN, STANDING_READ, STANDING_FROZEN, STANDING_CHANGE };
 
 /* A kind of thing that can be named. Both texts are French and say the remedy. `unknown` is said of what is not there
  * and of what may not be seen, so it must be true of both. */
@@ -28,6 +30,7 @@ struct named_thing {
         enum standing (*standing)(const struct work *work, const struct named *named);
         const char *unknown;
         const char *not_yours; /* NULL: what may be read may be changed */
+        const char *frozen;    /* NULL: it never is */
 };
 
 enum right { RIGHT_NONE, RIGHT_READ, RIGHT_CHANGE };

@@ -1,20 +1,32 @@
-/* person: what a person may ask of what is held on her: that it be erased. Acts as a facilitator of her territory. */
+/* person: what a person may ask of what is held on her: all of it, that it be set right, restricted, erased; and
+ * what the clocks of retention have announced. Acts as a facilitator of her territory. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/base/day.h"
+#include "common/codec/json.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/ctl/options.h"
+#include "services/ctl/person_text.h"
+#include "services/ctl/print_json.h"
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
 #include "tracking/commands.pb-c.h"
+#include "tracking/queries.pb-c.h"
 
 struct person {
         const struct verb *verb;
         const char *directory;
         const char *territory;
         const char *code;
+        const char *reason, *reason_code;
+        const char *identity;
+        const char *out;
+        bool json;
         uint64_t seconds;
         struct id id;
         struct session session;
@@ -27,16 +39,18 @@ static void end_person(struct person *person)
         arena_fini(&person->arena);
 }
 
-static void tell_sharing(const Tracking__Sharing *sharing)
+static void close_stream(FILE **stream)
 {
-        char at[INSTANT_TEXT_SIZE], to[ID_TEXT_SIZE] = "";
-        const Types__Id *id = sharing->organisation != NULL ? sharing->organisation : sharing->account;
-        instant_format(sharing->at->ms, at);
-        if (id != NULL)
-                id_format(id_of(id), to);
-        (void)printf("  %s%s%s, depuis le %.10s : %s.\n      %s ; %s\n", sharing->recipient, to[0] != '\0' ? " " : "",
-                     to, at, sharing->content, sharing->basis, sharing->purpose);
+        if (*stream != NULL)
+                (void)fclose(*stream);
 }
+
+static char *said(struct person *person, const char *text)
+{
+        return arena_text(&person->arena, text);
+}
+
+/* ---- erase */
 
 static int erase(struct person *person)
 {
@@ -44,20 +58,177 @@ static int erase(struct person *person)
         if (person->code == NULL)
                 return misused(person->verb, "il faut « --code CODE », pourquoi (deploy/rules/privacy.json).");
         request.beneficiary_id = id_to(&person->arena, person->id);
-        request.erasure_code = arena_text(&person->arena, person->code);
+        request.erasure_code = said(person, person->code);
         const Tracking__ErasePersonReply *reply =
                 session_call(&person->session, "tracking.ErasePerson", &request, NULL, &person->arena);
         if (reply == NULL)
                 return CTL_FAILED;
-        (void)printf(
-                "Effacé : la clé, %u élément(s) scellé(s), %u document(s). Les heures restent comptées, sans nom.\n"
-                "Les sauvegardes d'avant gardent la clé jusqu'à leur fin (« guichetctl backup --keep N ») ; "
-                "remises en place, elles\nl'effacent à nouveau.\n",
-                reply->sealed_parts, reply->documents);
+        (void)printf("Effacé : la clé, %u élément(s) scellé(s), %u document(s). "
+                     "Les heures restent comptées, sans nom.\n"
+                     "Les sauvegardes d'avant gardent la clé jusqu'à leur fin (« guichetctl backup --keep N ») ; "
+                     "remises en\nplace, elles l'effacent à nouveau.\n",
+                     reply->sealed_parts, reply->documents);
         (void)printf("Ce qui était déjà parti, à rappeler s'il le faut :\n");
         for (size_t i = 0; i < reply->n_left; i++)
-                tell_sharing(reply->left[i]);
+                person_text_sharing(stdout, reply->left[i]);
         return CTL_DONE;
+}
+
+/* ---- export */
+
+static int write_export(const struct person *person, FILE *file, const Tracking__PersonExport *whole)
+{
+        if (!person->json) {
+                person_text(file, whole);
+                return CTL_DONE;
+        }
+        return print_json(file, &whole->base) ? CTL_DONE : CTL_FAILED;
+}
+
+static int export_to_file(struct person *person, const Tracking__PersonExport *whole)
+{
+        int fd = open(person->out, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        scoped(close_stream) FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+        if (file == NULL)
+                return complain("%s : ne peut être créé (%s).", person->out, strerror(errno));
+        int code = write_export(person, file, whole);
+        if (fflush(file) != 0 || code != CTL_DONE)
+                return complain("%s : écriture impossible (%s).", person->out, strerror(errno));
+        return CTL_DONE;
+}
+
+static int export_person(struct person *person)
+{
+        Tracking__ExportPerson request = TRACKING__EXPORT_PERSON__INIT;
+        if (person->reason == NULL || person->reason_code == NULL)
+                return misused(
+                        person->verb,
+                        "il faut « --reason-code CODE » et « --reason TEXTE » : chaque sortie est conservée avec "
+                        "son motif.");
+        request.beneficiary_id = id_to(&person->arena, person->id);
+        request.reason = said(person, person->reason);
+        request.reason_code = said(person, person->reason_code);
+        const Tracking__PersonExport *whole =
+                session_call(&person->session, "tracking.ExportPerson", &request, NULL, &person->arena);
+        if (whole == NULL)
+                return CTL_FAILED;
+        return person->out != NULL ? export_to_file(person, whole) : write_export(person, stdout, whole);
+}
+
+/* ---- rectify */
+
+static int rectify(struct person *person)
+{
+        enum { IDENTITY_SIZE = 8192 };
+        static char text[IDENTITY_SIZE];
+        Tracking__RectifyIdentity request = TRACKING__RECTIFY_IDENTITY__INIT;
+        struct refusal refusal;
+        if (person->identity == NULL || person->reason == NULL)
+                return misused(person->verb,
+                               "il faut « --identity FICHIER », l'identité entière en JSON, et « --reason "
+                               "TEXTE ».");
+        scoped(close_stream) FILE *file = fopen(person->identity, "re");
+        size_t size = file == NULL ? 0 : fread(text, 1, sizeof(text), file);
+        if (size == 0 || size == sizeof(text))
+                return complain("%s : illisible, vide ou trop long.", person->identity);
+        json_t *json = NULL;
+        ProtobufCMessage *identity = NULL;
+        bool is_read = json_of_text(slice_of((const uint8_t *)text, size), &json, &refusal) &&
+                       json_to_message(json, &tracking__identity__descriptor, &person->arena, &identity, &refusal);
+        json_decref(json);
+        if (!is_read)
+                return complain("%s : %s", person->identity, refusal.text);
+        request.identity = (Tracking__Identity *)identity;
+        request.beneficiary_id = id_to(&person->arena, person->id);
+        request.reason = said(person, person->reason);
+        if (session_call(&person->session, "tracking.RectifyIdentity", &request, NULL, &person->arena) == NULL)
+                return CTL_FAILED;
+        (void)puts(
+                "Rectifié. L'identité d'avant reste au dossier, scellée ; ceux qui l'avaient ouvert en sont prévenus.");
+        return CTL_DONE;
+}
+
+/* ---- restrict, lift */
+
+static int restrict_file(struct person *person)
+{
+        Tracking__RestrictPerson request = TRACKING__RESTRICT_PERSON__INIT;
+        if (person->code == NULL)
+                return misused(person->verb, "il faut « --code CODE », pourquoi (deploy/rules/privacy.json).");
+        request.beneficiary_id = id_to(&person->arena, person->id);
+        request.restriction_code = said(person, person->code);
+        return session_call(&person->session, "tracking.RestrictPerson", &request, NULL, &person->arena) != NULL
+                       ? CTL_DONE
+                       : CTL_FAILED;
+}
+
+static int lift(struct person *person)
+{
+        Tracking__LiftRestriction request = TRACKING__LIFT_RESTRICTION__INIT;
+        if (person->code == NULL)
+                return misused(person->verb, "il faut « --code CODE », pourquoi (deploy/rules/privacy.json).");
+        request.beneficiary_id = id_to(&person->arena, person->id);
+        request.lifting_code = said(person, person->code);
+        return session_call(&person->session, "tracking.LiftRestriction", &request, NULL, &person->arena) != NULL
+                       ? CTL_DONE
+                       : CTL_FAILED;
+}
+
+/* ---- due */
+
+static void tell_due(const Tracking__RetentionLine *line)
+{
+        char id[ID_TEXT_SIZE], contact[INSTANT_TEXT_SIZE], end[INSTANT_TEXT_SIZE] = "plus tard";
+        id_format(id_of(line->beneficiary_id), id);
+        instant_format(line->last_contact->ms, contact);
+        if (line->ends_at != NULL)
+                instant_format(line->ends_at->ms, end);
+        (void)printf("%s  %s  dernier contact %.10s  %s  %.10s\n", id, line->territory, contact,
+                     line->archived ? "archivé, effacé" : "en cours, fin   ", end);
+}
+
+static int list_due(struct person *person)
+{
+        Tracking__RetentionDue request = TRACKING__RETENTION_DUE__INIT;
+        Types__Page page = TYPES__PAGE__INIT;
+        request.page = &page;
+        do {
+                const Tracking__RetentionDueReply *reply =
+                        session_call(&person->session, "tracking.RetentionDue", &request, NULL, &person->arena);
+                if (reply == NULL)
+                        return CTL_FAILED;
+                for (size_t i = 0; i < reply->n_lines; i++)
+                        tell_due(reply->lines[i]);
+                page.after = reply->next;
+        } while (page.after.len > 0);
+        return CTL_DONE;
+}
+
+/* ---- */
+
+static const struct act {
+        const char *name;
+        int (*run)(struct person *person);
+        int words; /* its own name too */
+} acts[] = {
+        {"erase", erase, 2}, {"export", export_person, 2}, {"rectify", rectify, 2}, {"restrict", restrict_file, 2},
+        {"lift", lift, 2},   {"due", list_due, 1},
+};
+
+static int act(struct person *person, int words, char **argv)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(acts); i++) {
+                if (strcmp(acts[i].name, argv[0]) != 0)
+                        continue;
+                if (words != acts[i].words || (words == 2 && id_parse(argv[1], &person->id) != 0))
+                        return misused(person->verb, "« %s » demande %s.", argv[0],
+                                       acts[i].words == 2 ? "l'UUID d'une personne" : "un réseau seulement");
+                if (!session_open(person->directory, (uint32_t)person->seconds * 1000, &person->session))
+                        return CTL_FAILED;
+                session_act(&person->session, TYPES__ROLE__FACILITATOR, NULL, person->territory);
+                return acts[i].run(person);
+        }
+        return misused(person->verb, "« %s » : erase, export, rectify, restrict, lift ou due.", argv[0]);
 }
 
 static int run_person(const struct verb *verb, int argc, char **argv)
@@ -67,31 +238,42 @@ static int run_person(const struct verb *verb, int argc, char **argv)
                 {.name = "--dir", .text = &person.directory},
                 {.name = "--territory", .text = &person.territory},
                 {.name = "--code", .text = &person.code},
+                {.name = "--reason", .text = &person.reason},
+                {.name = "--reason-code", .text = &person.reason_code},
+                {.name = "--identity", .text = &person.identity},
+                {.name = "--out", .text = &person.out},
+                {.name = "--json", .flag = &person.json},
                 {.name = "--seconds", .number = &person.seconds, .number_max = 3600},
         };
-        const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 2, .words_max = 2};
-        if (options_parse(verb, &options, argc, argv) < 0)
-                return CTL_MISUSED;
-        if (strcmp(argv[0], "erase") != 0)
-                return misused(verb, "« %s » : erase.", argv[0]);
-        if (id_parse(argv[1], &person.id) != 0)
-                return misused(verb, "« %s » : ce n'est pas l'UUID d'une personne.", argv[1]);
-        if (!session_open(person.directory, (uint32_t)person.seconds * 1000, &person.session))
-                return CTL_FAILED;
-        session_act(&person.session, TYPES__ROLE__FACILITATOR, NULL, person.territory);
-        return erase(&person);
+        const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 2};
+        int words = options_parse(verb, &options, argc, argv);
+        return words < 0 ? CTL_MISUSED : act(&person, words, argv);
 }
 
 const struct verb verb_person = {
         .name = "person",
-        .summary = "efface ce qui est gardé d'une personne",
-        .usage =
-                "guichetctl person erase UUID --code CODE [--dir run] [--territory 31,82] [--seconds 10]\n\n"
-                "Agit comme facilitateur. Efface l'identité, les décisions, les motifs et les documents d'une\n"
-                "personne, et la clé qui les scellait, puis dit ce qui était déjà parti. Ses parcours restent comptés, sans nom. "
-                "Refusé tant\nqu'un parcours est en cours ou que des heures attendent d'être validées.\n\n"
-                "  --code  un code de deploy/rules/privacy.json : PERSON_ASKED, END_OF_RETENTION…\n\n"
-                "Exemple :\n"
-                "  guichetctl person erase UUID --code PERSON_ASKED",
+        .summary = "sort, rectifie, limite ou efface ce qui est gardé d'une personne",
+        .usage = "guichetctl person export UUID --reason-code CODE --reason TEXTE [--json] [--out FICHIER]\n"
+                 "guichetctl person rectify UUID --identity FICHIER --reason TEXTE\n"
+                 "guichetctl person restrict UUID --code CODE\n"
+                 "guichetctl person lift UUID --code CODE\n"
+                 "guichetctl person erase UUID --code CODE\n"
+                 "guichetctl person due\n"
+                 "                 [--dir run] [--territory 31,82] [--seconds 10]\n\n"
+                 "Agit comme facilitateur.\n\n"
+                 "  export    tout ce qui est gardé de la personne, lisible ou en JSON ; conservé comme une lecture\n"
+                 "  rectify   remplace l'identité ; celle d'avant reste au dossier, scellée\n"
+                 "  restrict  limite le traitement (RGPD, art. 18) : le dossier est conservé, et rien d'autre\n"
+                 "  lift      lève la limitation\n"
+                 "  erase     efface l'identité, les décisions, les motifs, les documents et leur clé, puis dit ce\n"
+                 "            qui était déjà parti ; refusé tant qu'un parcours est en cours\n"
+                 "  due       les dossiers dont la fin de conservation est annoncée, et les archives\n\n"
+                 "  --code         un code de deploy/rules/privacy.json : PERSON_ASKED, ACCURACY_CONTESTED…\n"
+                 "  --reason-code  un code de deploy/rules/reading_reasons.json\n"
+                 "  --out          fichier à créer ; il ne doit pas exister\n\n"
+                 "Exemples :\n"
+                 "  guichetctl person export UUID --reason-code PERSON_ASKED --reason \"copie demandée le 12\" \\\n"
+                 "                 --out copie.txt\n"
+                 "  guichetctl person erase UUID --code PERSON_ASKED",
         .run = run_person,
 };

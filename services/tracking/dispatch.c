@@ -6,6 +6,7 @@
 #include "services/tracking/copies/copies.h"
 #include "services/tracking/hooks.h"
 #include "services/tracking/page/replaced.h"
+#include "services/tracking/privacy/retention.h"
 #include "services/tracking/reactions/reactions.h"
 #include "services/tracking/rights.h"
 #include "services/tracking/rooms.h"
@@ -33,6 +34,10 @@ static const struct dispatch_row rows[] = {
         {"ImportHours", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_import_hours},
         {"UndoHoursImport", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_undo_hours_import},
         {"ErasePerson", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_erase_person},
+        {"ExportPerson", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_export_person, true},
+        {"RectifyIdentity", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_rectify_identity},
+        {"RestrictPerson", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_restrict_person},
+        {"LiftRestriction", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_lift_restriction},
         {"PlacementById", MODE_QUERY, WATCHERS | PARTNERS, handle_placement_by_id},
         {"Placements", MODE_QUERY, WATCHERS | PARTNERS, handle_placements},
         {"Beneficiaries", MODE_QUERY, WATCHERS | ROLE_BIT(PRESCRIBER), handle_beneficiaries},
@@ -41,6 +46,7 @@ static const struct dispatch_row rows[] = {
         {"Documents", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_documents},
         {"DocumentPiece", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_document_piece},
         {"PreviewHours", MODE_QUERY, PARTNERS | ROLE_BIT(FACILITATOR), handle_preview_hours},
+        {"RetentionDue", MODE_QUERY, WATCHERS, handle_retention_due},
         {"Imports", MODE_QUERY, WATCHERS | PARTNERS, handle_imports},
 };
 
@@ -82,6 +88,7 @@ const struct service_spec tracking_spec = {
         .event = &tracking__event__descriptor,
         .apply = tracking_apply_event,
         .seals = true,
+        .jobs = &retention_jobs,
         .blobs = &T_BLOB,
         .each_key = tracking_each_key,
         .each_erased = persons_each_erased,

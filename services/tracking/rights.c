@@ -30,6 +30,24 @@ static enum standing beneficiary_standing(const struct work *work, const struct 
         return work->actor->role == TYPES__ROLE__FACILITATOR ? STANDING_CHANGE : STANDING_READ;
 }
 
+/* The same for what is not the person's own right: while her file is restricted it is kept, and nothing else. */
+static enum standing file_standing(const struct work *work, const struct named *named)
+{
+        enum standing standing = beneficiary_standing(work, named);
+        const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, named->id, work->arena);
+        return standing == STANDING_CHANGE && row != NULL && row->restriction_code[0] != '\0' ? STANDING_FROZEN
+                                                                                              : standing;
+}
+
+static const struct named_thing file = {
+        .standing = file_standing,
+        .unknown = "Cette personne n'est pas suivie ici, ou pas dans un de vos territoires : vérifiez son identifiant.",
+        .not_yours = "Cette personne n'est suivie que par les facilitateurs de son territoire : adressez-vous à eux.",
+        .frozen =
+                "Le traitement des données de cette personne est limité (RGPD, art. 18) : son dossier est conservé, et "
+                "rien d'autre. Elle peut le faire sortir ou rectifier ; levez la limitation pour le reste.",
+};
+
 static const struct named_thing beneficiary = {
         .standing = beneficiary_standing,
         .unknown = "Cette personne n'est pas suivie ici, ou pas dans un de vos territoires : vérifiez son identifiant.",
@@ -43,7 +61,9 @@ static enum standing placement_standing(const struct work *work, const struct na
         struct placement row;
         if (!tracking_placement(work->txn, named->id, &row) || !scope_reads_placement(work, &row))
                 return STANDING_UNKNOWN;
-        return scope_states_hours(work, &row) ? STANDING_CHANGE : STANDING_READ;
+        if (!scope_states_hours(work, &row))
+                return STANDING_READ;
+        return row.is_frozen ? STANDING_FROZEN : STANDING_CHANGE;
 }
 
 static const struct named_thing placement = {
@@ -52,6 +72,7 @@ static const struct named_thing placement = {
                 "Ce parcours n'existe pas ici, ou n'est ni de vos territoires ni de votre organisation : vérifiez son "
                 "identifiant.",
         .not_yours = "Ce parcours n'est pas à vous de changer : adressez-vous au facilitateur du territoire.",
+        .frozen = PLACEMENT_FROZEN,
 };
 
 /* ---- obligations: tracking has copies of them, which serve the facilitators of their territories and nobody else; so
@@ -95,12 +116,17 @@ static const struct right_row rows[] = {
         {"ReferBeneficiary", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
         {"ReferBeneficiary", "prescriber", RIGHT_NONE, NULL, OWN},
         {"ReferBeneficiary", "need_id", RIGHT_NONE, NULL, NEEDS},
-        {"OpenBeneficiaryFile", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
+        {"OpenBeneficiaryFile", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
         {"FileReadings", "beneficiary_id", RIGHT_READ, &beneficiary, NULL},
         {"FileReadings", "territory", RIGHT_NONE, NULL, FILTER},
-        {"ErasePerson", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
-        {"DecideEligibility", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
-        {"OpenPlacement", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
+        {"ErasePerson", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"ExportPerson", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
+        {"RectifyIdentity", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
+        {"RestrictPerson", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
+        {"LiftRestriction", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
+        {"RetentionDue", "territory", RIGHT_NONE, NULL, FILTER},
+        {"DecideEligibility", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"OpenPlacement", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
         {"OpenPlacement", "obligation_id", RIGHT_CHANGE, &obligation, NULL},
         {"OpenPlacement", "employer", RIGHT_NONE, NULL, DIRECTORY},
         {"OpenPlacement", "host_company", RIGHT_NONE, NULL, DIRECTORY},

@@ -293,6 +293,37 @@ static void test_no_file_of_any_daemon_has_a_byte_of_her(void **state)
         done(RUN("verify"));
 }
 
+/* Taken out, readable and as JSON; restricted and lifted; set right, from a file. */
+static void test_her_other_rights(void **state)
+{
+        static const char reason[] = "copie demandée par écrit";
+        char one[ID_TEXT_SIZE], path[PATH_SIZE];
+        (void)state;
+        refer("Essai-droits", one);
+        done(RUN("person", "restrict", one, "--code", "ACCURACY_CONTESTED"));
+        assert_int_equal(open_file(net->directory, one), 1);
+        said("art. 18");
+        done(RUN("person", "export", one, "--reason-code", "PERSON_ASKED", "--reason", reason, "--json"));
+        said("\"familyName\": \"Essai-droits\"");
+        (void)snprintf(path, sizeof(path), "%s.identity.json", scratch);
+        FILE *file = fopen(path, "we");
+        assert_non_null(file);
+        (void)fprintf(file, "{\"familyName\":\"Essai-rectifié\",\"givenName\":\"%s\",\"bornOn\":\"1990-05-17\"}",
+                      GIVEN);
+        assert_int_equal(fclose(file), 0);
+        done(RUN("person", "rectify", one, "--identity", path, "--reason", "une lettre de son nom"));
+        assert_int_equal(unlink(path), 0);
+        done(RUN("person", "lift", one, "--code", "VERIFIED"));
+        done(open_file(net->directory, one));
+        done(RUN("person", "export", one, "--reason-code", "PERSON_ASKED", "--reason", reason));
+        said("Nom : Essai-rectifié");
+        said("Identité jusqu'au");
+        said("Essai-droits");
+        said(READ);
+        done(RUN("person", "due"));
+        assert_int_equal(RUN("person", "export", one), 2);
+}
+
 static void refuse_to_open_or_open(const char *of, bool *ret_erased)
 {
         int code = open_file(net->directory, of);
@@ -391,6 +422,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_no_file_of_any_daemon_has_a_byte_of_her),
+                cmocka_unit_test(test_her_other_rights),
                 cmocka_unit_test(test_killed_in_the_middle),
                 cmocka_unit_test(test_a_restore_brings_nobody_back),
         };

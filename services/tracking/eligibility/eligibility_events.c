@@ -71,6 +71,7 @@ void apply_eligibility_decided(const struct change *change, const Tracking__Elig
         append_decision(row, change->event->sealed, change->arena);
         tracking_note_sealed(change->txn, id, change->event->number);
         row->version = change->event->number;
+        tracking_note_contact(change->txn, id, row, change->event->at_ms);
         tracking_put_beneficiary(change->txn, id, row, change->arena);
         refresh_placements(change->txn, id, decided);
 }

@@ -19,6 +19,8 @@ bool submission_find(const struct work *work, const Tracking__SubmitHours *comma
 
 bool submission_may_be_made(const struct work *work, const struct submission *submission, struct refusal *ret_refusal)
 {
+        if (submission->placement.is_frozen)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "placement_id", "%s", PLACEMENT_FROZEN);
         return statement_may_submit(&submission->placement, submission->is_known ? &submission->before : NULL,
                                     submission->command, work->today, ret_refusal);
 }

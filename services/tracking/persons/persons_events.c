@@ -11,6 +11,7 @@ void apply_beneficiary_referred(const struct change *change, const Tracking__Ben
         row.need_id = referred->need_id;
         row.referred_at_ms = change->event->at_ms;
         row.sealed_identity = pb_bytes(change->event->sealed);
+        tracking_note_contact(change->txn, id, &row, change->event->at_ms);
         tracking_put_beneficiary(change->txn, id, &row, change->arena);
         tracking_index_beneficiary(change->txn, id, &row);
         tracking_note_sealed(change->txn, id, change->event->number);

@@ -70,8 +70,28 @@ void tracking_drop_beneficiary(struct txn *txn, struct id id, const Tracking__Er
         if (row != NULL)
                 index_move(txn, rows_of_person, &(struct person){id, row}, NULL);
         forget_sealed(txn, id);
+        (void)due_cancel(txn, &persons_retention, (struct due_name){JOB_RETENTION, id});
         txn_delete(txn, T_BENEFICIARY, id_slice(&id));
         txn_put_message(txn, T_ERASED, id_slice(&id), erased, arena);
+}
+
+void tracking_look_at(struct txn *txn, struct id id, int64_t at_ms)
+{
+        due_set(txn, &persons_retention, (struct due_name){JOB_RETENTION, id}, at_ms);
+}
+
+/* Well before any retention ends: apply() knows no rules, whoever looks does. */
+#define LOOK_AFTER_MS ((int64_t)90 * 86400000)
+
+void tracking_note_contact(struct txn *txn, struct id id, Tracking__BeneficiaryRow *row, int64_t at_ms)
+{
+        bool is_first = row->last_contact_ms == 0;
+        if (at_ms > row->last_contact_ms)
+                row->last_contact_ms = at_ms;
+        if (is_first || row->archived || row->ends_at_ms != 0)
+                tracking_look_at(txn, id, at_ms + LOOK_AFTER_MS);
+        row->archived = false;
+        row->ends_at_ms = 0;
 }
 
 Tracking__ErasedRow *tracking_erased(struct txn *txn, struct id id, struct arena *arena)

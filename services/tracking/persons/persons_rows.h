@@ -7,11 +7,14 @@
  *   beneficiary_by_territory  territory, beneficiary id    empty
  *   beneficiary_by_prescriber organisation, beneficiary    empty
  *   beneficiary_sealed        beneficiary id, number u64   empty: her key sealed the kept part of that event
- *   erased                    beneficiary id               ErasedRow: there is no other row of her */
+ *   erased                    beneficiary id               ErasedRow: there is no other row of her
+ *   retention, retention_by_name, retention_parked         see common/service/due.h: when her file's clock is looked at
+ */
 #ifndef SERVICES_TRACKING_PERSONS_PERSONS_ROWS_H
 #define SERVICES_TRACKING_PERSONS_PERSONS_ROWS_H
 
 #include "common/base/arena.h"
+#include "common/service/due.h"
 #include "common/store/key.h"
 #include "common/store/tables.h"
 #include "common/store/walk.h"
@@ -23,7 +26,10 @@
         TABLE(BENEFICIARY_BY_TERRITORY, "beneficiary_by_territory", TABLE_STATE)                                       \
         TABLE(BENEFICIARY_BY_PRESCRIBER, "beneficiary_by_prescriber", TABLE_STATE)                                     \
         TABLE(BENEFICIARY_SEALED, "beneficiary_sealed", TABLE_STATE)                                                   \
-        TABLE(ERASED, "erased", TABLE_STATE)
+        TABLE(ERASED, "erased", TABLE_STATE)                                                                           \
+        TABLE(RETENTION, "retention", TABLE_STATE)                                                                     \
+        TABLE(RETENTION_BY_NAME, "retention_by_name", TABLE_STATE)                                                     \
+        TABLE(RETENTION_PARKED, "retention_parked", TABLE_STATE)
 PERSONS_TABLES(TABLE_NUMBER)
 
 Tracking__BeneficiaryRow *tracking_beneficiary(struct txn *txn, struct id id, struct arena *arena);
@@ -36,6 +42,12 @@ void tracking_note_sealed(struct txn *txn, struct id beneficiary, uint64_t numbe
 void tracking_sealed_walk(struct txn *txn, struct id beneficiary, struct walk *ret); /* walk_number() */
 /* All of her rows here go; what remains is that she was erased. */
 void tracking_drop_beneficiary(struct txn *txn, struct id id, const Tracking__ErasedRow *erased, struct arena *arena);
+/* There was a contact with her: her retention counts from it. `row` is changed, and to be put. */
+void tracking_note_contact(struct txn *txn, struct id id, Tracking__BeneficiaryRow *row, int64_t at_ms);
+/* Her file's clock is looked at then (privacy/retention.h). */
+extern const struct due_tables persons_retention; /* defined with the numbers of all tables: rooms.c */
+enum { JOB_RETENTION = 1 };
+void tracking_look_at(struct txn *txn, struct id id, int64_t at_ms);
 Tracking__ErasedRow *tracking_erased(struct txn *txn, struct id id, struct arena *arena);
 
 /* The periods of a row as values; `ret_periods` has room for DECISIONS_MAX + 1. */

@@ -21,11 +21,12 @@ struct placement {
         struct id employer; /* zero: not in the directory */
         struct id host;
         struct id prescriber;
-        char territory[4];  /* department, zero-ended */
-        uint8_t modality;   /* types.Modality */
-        uint8_t outcome;    /* tracking.Outcome, once ended */
-        uint8_t ended;      /* 0 or 1 */
-        uint8_t is_private; /* 0 or 1: told so by the events of this placement */
+        char territory[4];   /* department, zero-ended */
+        uint8_t modality;    /* types.Modality */
+        uint8_t outcome;     /* tracking.Outcome, once ended */
+        uint8_t ended;       /* 0 or 1 */
+        bool is_private : 1; /* told so by the events of this placement */
+        bool is_frozen : 1;  /* its person's file is restricted: nothing of it changes */
         struct day starts_on;
         struct day ends_on;        /* DAY_OPEN: open-ended */
         struct day ended_on;       /* DAY_OPEN: not ended */
@@ -36,6 +37,10 @@ struct placement {
 _Static_assert(sizeof(struct placement) == 112, "the row of a placement has no holes");
 
 #define DAY_OPEN_NUMBER INT32_MAX
+
+/* Said of a frozen one to whoever would change it: not why. */
+#define PLACEMENT_FROZEN                                                                                               \
+        "Ce parcours ne change pas pour l'instant : le facilitateur du territoire le rouvrira, adressez-vous à lui."
 
 /* What OpenPlacement asks, with what the store knows of it. */
 struct opening {

@@ -17,7 +17,7 @@ static struct placement row_of_opened(const Tracking__PlacementOpened *opened, c
                 .host = id_of(opened->host_company),
                 .prescriber = id_of(opened->prescriber),
                 .modality = (uint8_t)opened->modality,
-                .is_private = opened->is_private ? 1 : 0,
+                .is_private = opened->is_private,
                 .starts_on = day_of(opened->starts_on),
                 .ends_on = day_of_number(opened->ends_on != NULL ? opened->ends_on->days : DAY_OPEN_NUMBER),
                 .ended_on = day_of_number(DAY_OPEN_NUMBER),
@@ -50,6 +50,7 @@ void apply_placement_opened(const struct change *change, const Tracking__Placeme
                         pb_decode(&tracking__placement_contacts__descriptor, change->event->sealed, change->arena);
         tracking_put_placement_file(change->txn, id, &file, change->arena);
         person->placements++;
+        tracking_note_contact(change->txn, beneficiary, person, change->event->at_ms);
         tracking_put_beneficiary(change->txn, beneficiary, person, change->arena);
 }
 
@@ -58,6 +59,6 @@ void apply_placement_reclassified(const struct change *change, const Tracking__P
         struct placement row;
         if (!tracking_placement(change->txn, id_of(body->placement_id), &row))
                 return; /* the transaction has failed; its commit will tell */
-        row.is_private = body->is_private ? 1 : 0;
+        row.is_private = body->is_private;
         tracking_put_placement(change->txn, id_of(body->placement_id), &row);
 }

@@ -1,4 +1,8 @@
+#include <string.h>
+
+#include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "common/store/stored.h"
 #include "services/tracking/documents/documents_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
@@ -8,33 +12,112 @@
 #include "services/tracking/privacy/privacy_rows.h"
 #include "tracking/calls.h"
 
-static void put_reading(const struct change *change, Types__Id *beneficiary, char *reason_code, Types__Id *document)
+/* Who asks the person, or answers her, has been in contact with her. */
+static bool is_contact(const char *reason_code)
 {
-        const Tracking__BeneficiaryRow *person = tracking_beneficiary(change->txn, id_of(beneficiary), change->arena);
+        return strcmp(reason_code, "CONTACT") == 0 || strcmp(reason_code, "PERSON_ASKED") == 0;
+}
+
+static void put_reading(const struct change *change, Tracking__ReadingRow *row)
+{
+        struct id id = id_of(row->beneficiary_id);
+        Tracking__BeneficiaryRow *person = tracking_beneficiary(change->txn, id, change->arena);
         if (person == NULL)
                 return; /* the transaction has failed; its commit will tell */
-        Tracking__ReadingRow row = TRACKING__READING_ROW__INIT;
-        row.beneficiary_id = beneficiary;
-        row.document_id = document;
-        row.at_ms = change->event->at_ms;
-        row.account = id_is_zero(change->event->account) ? NULL : id_to(change->arena, change->event->account);
-        row.user = (char *)(uintptr_t)change->event->user;
-        row.territory = person->territory;
-        row.reason_code = reason_code;
-        row.sealed_reason = pb_bytes(change->event->sealed);
-        tracking_put_reading(change->txn, change->event->number, &row, change->arena);
-        tracking_note_sealed(change->txn, id_of(beneficiary), change->event->number);
+        row->at_ms = change->event->at_ms;
+        row->account = id_is_zero(change->event->account) ? NULL : id_to(change->arena, change->event->account);
+        row->user = (char *)(uintptr_t)change->event->user;
+        row->territory = person->territory;
+        row->sealed_reason = pb_bytes(change->event->sealed);
+        tracking_put_reading(change->txn, change->event->number, row, change->arena);
+        tracking_note_sealed(change->txn, id, change->event->number);
+        if (!is_contact(row->reason_code))
+                return;
+        tracking_note_contact(change->txn, id, person, change->event->at_ms);
+        tracking_put_beneficiary(change->txn, id, person, change->arena);
 }
 
 void apply_beneficiary_file_opened(const struct change *change, const Tracking__BeneficiaryFileOpened *opened)
 {
-        put_reading(change, opened->beneficiary_id, opened->reason_code, NULL);
+        Tracking__ReadingRow row = TRACKING__READING_ROW__INIT;
+        row.beneficiary_id = opened->beneficiary_id;
+        row.reason_code = opened->reason_code;
+        put_reading(change, &row);
+}
+
+void apply_file_exported(const struct change *change, const Tracking__FileExported *exported)
+{
+        Tracking__ReadingRow row = TRACKING__READING_ROW__INIT;
+        row.beneficiary_id = exported->beneficiary_id;
+        row.reason_code = exported->reason_code;
+        row.exported = true;
+        put_reading(change, &row);
 }
 
 void apply_document_opened(const struct change *change, const Tracking__DocumentOpened *opened)
 {
-        put_reading(change, opened->beneficiary_id, opened->reason_code, opened->document_id);
+        Tracking__ReadingRow row = TRACKING__READING_ROW__INIT;
+        row.beneficiary_id = opened->beneficiary_id;
+        row.reason_code = opened->reason_code;
+        row.document_id = opened->document_id;
+        put_reading(change, &row);
         tracking_note_opened(change->txn, id_of(opened->document_id), change->event->account, change->event->at_ms);
+}
+
+void apply_identity_rectified(const struct change *change, const Tracking__IdentityRectified *rectified)
+{
+        struct id id = id_of(rectified->beneficiary_id);
+        Tracking__BeneficiaryRow *row = tracking_beneficiary(change->txn, id, change->arena);
+        const Tracking__RectifiedParts *parts =
+                pb_decode(&tracking__rectified_parts__descriptor, change->event->sealed, change->arena);
+        if (row == NULL)
+                return; /* the transaction has failed; its commit will tell */
+        require_stored(parts != NULL);
+        row->sealed_identity = parts->sealed_identity;
+        row->sealed_rectifications = pb_append(row->sealed_rectifications, &row->n_sealed_rectifications,
+                                               sizeof(*row->sealed_rectifications), change->arena);
+        row->sealed_rectifications[row->n_sealed_rectifications - 1] = parts->sealed_rectification;
+        tracking_note_sealed(change->txn, id, change->event->number);
+        tracking_note_contact(change->txn, id, row, change->event->at_ms);
+        tracking_put_beneficiary(change->txn, id, row, change->arena);
+}
+
+static void freeze_placements(const struct change *change, struct id beneficiary, bool is_frozen)
+{
+        struct erased_things things;
+        erased_things_of(change->txn, beneficiary, change->arena, &things);
+        for (size_t i = 0; i < things.placement_count; i++) {
+                struct placement placement;
+                if (!tracking_placement(change->txn, things.placements[i], &placement))
+                        continue; /* the transaction has failed; its commit will tell */
+                placement.is_frozen = is_frozen;
+                tracking_put_placement(change->txn, things.placements[i], &placement);
+        }
+}
+
+void apply_restriction_changed(const struct change *change, const Tracking__RestrictionChanged *changed)
+{
+        struct id id = id_of(changed->beneficiary_id);
+        Tracking__BeneficiaryRow *row = tracking_beneficiary(change->txn, id, change->arena);
+        if (row == NULL)
+                return; /* the transaction has failed; its commit will tell */
+        row->restriction_code = changed->restricted ? changed->code : (char *)(uintptr_t) "";
+        row->restricted_at_ms = changed->restricted ? change->event->at_ms : 0;
+        tracking_note_contact(change->txn, id, row, change->event->at_ms);
+        tracking_put_beneficiary(change->txn, id, row, change->arena);
+        freeze_placements(change, id, changed->restricted);
+}
+
+void apply_retention_looked(const struct change *change, const Tracking__RetentionLooked *looked)
+{
+        struct id id = id_of(looked->beneficiary_id);
+        Tracking__BeneficiaryRow *row = tracking_beneficiary(change->txn, id, change->arena);
+        if (row == NULL)
+                return; /* the transaction has failed; its commit will tell */
+        row->ends_at_ms = looked->ends_at != NULL ? looked->ends_at->ms : 0;
+        row->archived = looked->archived;
+        tracking_put_beneficiary(change->txn, id, row, change->arena);
+        tracking_look_at(change->txn, id, looked->look_at->ms);
 }
 
 static void drop_documents(const struct change *change, const struct erased_things *things)

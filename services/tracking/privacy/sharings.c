@@ -67,7 +67,8 @@ static void list_readers(struct listing *listing, struct id beneficiary)
                         tracking_reading(listing->work->txn, walk_number(&walk), listing->work->arena);
                 if (reading == NULL || reading->account == NULL)
                         continue;
-                Tracking__Sharing *row = list_one(listing, "READER", reading->account, reading->at_ms);
+                Tracking__Sharing *row =
+                        list_one(listing, reading->exported ? "EXPORT" : "READER", reading->account, reading->at_ms);
                 if (row != NULL)
                         row->account = reading->account;
         }

@@ -23,6 +23,7 @@ static Tracking__FileReading *line_of(const struct work *work, const Tracking__R
         line->beneficiary_id = row->beneficiary_id;
         line->territory = row->territory;
         line->document_id = row->document_id;
+        line->exported = row->exported;
         line->reason_code = row->reason_code;
         line->reason_label = (char *)(uintptr_t)reading_label(rules, row->reason_code);
         const Tracking__Sealed *content = work_unseal(work, id_of(row->beneficiary_id), pb_slice(row->sealed_reason),

@@ -3,43 +3,22 @@
 #include "common/service/documents.h"
 #include "services/tracking/documents/document_replies.h"
 #include "services/tracking/documents/documents_rows.h"
-#include "services/tracking/persons/beneficiary.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
-#include "services/tracking/privacy/reading.h"
-#include "services/tracking/rules/context.h"
+#include "services/tracking/privacy/person_file.h"
 #include "tracking/calls.h"
 
 static int identity_of(const struct work *work, struct id beneficiary, const Tracking__Identity **ret)
 {
-        int err;
+        Tracking__Sealed *content;
         const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, beneficiary, work->arena);
         if (row == NULL)
                 return ERR_NOT_FOUND;
-        const Tracking__Sealed *content =
-                work_unseal(work, beneficiary, pb_slice(row->sealed_identity), &tracking__sealed__descriptor, &err);
-        if (err != 0)
-                return err;
-        *ret = content->identity;
-        return content->content_case == TRACKING__SEALED__CONTENT_IDENTITY ? 0 : ERR_FORGED;
-}
-
-static int seal_reason(struct work *work, struct id beneficiary, char *reason, struct slice *ret_sealed)
-{
-        Tracking__Sealed content = TRACKING__SEALED__INIT;
-        content.content_case = TRACKING__SEALED__CONTENT_READING_REASON;
-        content.reading_reason = reason;
-        return work_seal(work, beneficiary, &content, ret_sealed);
-}
-
-static bool may_open(const struct work *work, const Tracking__OpenDocument *command, const Tracking__Identity *identity,
-                     struct refusal *ret)
-{
-        Tracking__OpenBeneficiaryFile file = TRACKING__OPEN_BENEFICIARY_FILE__INIT;
-        file.reason = command->reason;
-        file.reason_code = command->reason_code;
-        return reason_is_sound(command->reason, ret) &&
-               reading_may_open(dated_on(&tracking_of(work)->readings, work->today), &file, identity, ret);
+        int err = person_file_content(work, beneficiary, pb_slice(row->sealed_identity),
+                                      TRACKING__SEALED__CONTENT_IDENTITY, &content);
+        if (err == 0)
+                *ret = content->identity;
+        return err;
 }
 
 static struct reply record_opening(struct work *work, const Tracking__OpenDocument *command,
@@ -73,8 +52,8 @@ struct reply handle_open_document(struct work *work, const ProtobufCMessage *mes
         int err = identity_of(work, id_of(row->beneficiary_id), &identity);
         if (err != 0)
                 return reply_sealed(work, err);
-        if (!may_open(work, command, identity, &refusal))
+        if (!person_file_may_open(work, command->reason, command->reason_code, identity, &refusal))
                 return reply_refusal(work, &refusal);
-        err = seal_reason(work, id_of(row->beneficiary_id), command->reason, &sealed);
+        err = person_file_seal_reason(work, id_of(row->beneficiary_id), command->reason, &sealed);
         return err != 0 ? reply_sealed(work, err) : record_opening(work, command, row, sealed);
 }

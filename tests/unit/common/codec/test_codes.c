@@ -60,7 +60,9 @@ static int load_of(const char *publics, struct code_lists *ret, struct err_info 
                  "\"reasons\": [{\"code\": \"OLD\", \"label\": \"a\"}]},"
                  "{\"valid_from\": \"2026-01-01\", \"reasons\": [{\"code\": \"NEW\", \"label\": \"b\"}]}]}"},
                 {"privacy", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
-                            "\"erasure_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}]}]}"},
+                            "\"erasure_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}],"
+                            "\"restriction_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}],"
+                            "\"lifting_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}]}]}"},
                 {"publics", NULL},
         };
         assert_non_null(mkdtemp(directory));

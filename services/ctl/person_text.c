@@ -1,0 +1,138 @@
+#include "services/ctl/person_text.h"
+
+#include "common/base/day.h"
+#include "common/base/quantity.h"
+#include "common/codec/types.h"
+
+static const char *day_text(const Types__Day *day, char ret[DAY_TEXT_SIZE])
+{
+        if (day == NULL)
+                return "non dit";
+        day_format(day_of(day), ret);
+        return ret;
+}
+
+/* The day of an instant is enough for a reader. */
+static const char *instant_day(const Types__Instant *at, char ret[INSTANT_TEXT_SIZE])
+{
+        if (at == NULL)
+                return "non dit";
+        instant_format(at->ms, ret);
+        ret[DAY_TEXT_SIZE - 1] = '\0';
+        return ret;
+}
+
+void person_text_sharing(FILE *file, const Tracking__Sharing *sharing)
+{
+        char at[INSTANT_TEXT_SIZE], to[ID_TEXT_SIZE] = "";
+        const Types__Id *id = sharing->organisation != NULL ? sharing->organisation : sharing->account;
+        if (id != NULL)
+                id_format(id_of(id), to);
+        (void)fprintf(file, "  %s%s%s, depuis le %s : %s.\n      %s ; %s\n", sharing->recipient,
+                      to[0] != '\0' ? " " : "", to, instant_day(sharing->at, at), sharing->content, sharing->basis,
+                      sharing->purpose);
+}
+
+static void tell_identity(FILE *file, const Tracking__Identity *identity)
+{
+        static const char *const sexes[] = {"non dit", "femme", "homme"};
+        char born[DAY_TEXT_SIZE];
+        (void)fprintf(file, "  Nom : %s\n  Prénom : %s\n  Naissance : %s\n  Sexe : %s\n", identity->family_name,
+                      identity->given_name, day_text(identity->born_on, born),
+                      identity->sex <= TRACKING__SEX__MAN ? sexes[identity->sex] : sexes[0]);
+        (void)fprintf(file, "  Téléphone : %s\n  Courriel : %s\n  Commune : %s\n", identity->phone, identity->email,
+                      identity->commune);
+}
+
+static void tell_decisions(FILE *file, const Tracking__BeneficiaryFile *person)
+{
+        (void)fprintf(file, "\nDécisions d'éligibilité\n");
+        for (size_t i = 0; i < person->n_eligibilities; i++) {
+                const Tracking__Eligibility *one = person->eligibilities[i];
+                char from[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE], proof[DAY_TEXT_SIZE];
+                (void)fprintf(file, "  %s, du %s au %s, public %s, justificatif %s du %s, par %s. %s\n",
+                              one->eligible ? "éligible" : "non éligible", day_text(one->valid_from, from),
+                              day_text(one->valid_until, until), one->public_code, one->proof_code,
+                              day_text(one->proof_dated, proof), one->decided_by, one->reason);
+        }
+}
+
+static void tell_placement(FILE *file, const Tracking__ExportedPlacement *one)
+{
+        char from[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE];
+        (void)fprintf(file, "  chez %s, du %s au %s, %s, métier %s\n", one->employer_name,
+                      day_text(one->starts_on, from), day_text(one->ends_on, until), one->work_contract,
+                      one->rome_code);
+        for (size_t i = 0; i < one->n_months; i++) {
+                const Tracking__ExportedMonth *month = one->months[i];
+                char name[MONTH_TEXT_SIZE], declared[QUANTITY_TEXT_SIZE], validated[QUANTITY_TEXT_SIZE] = "pas encore";
+                month_format(month_of(month->month), name);
+                hours_format(hours_of(month->submitted), declared);
+                if (month->validated != NULL)
+                        hours_format(hours_of(month->validated), validated);
+                (void)fprintf(file, "    %s : heures déclarées %s, validées %s\n", name, declared, validated);
+        }
+        for (size_t i = 0; i < one->n_documents; i++) {
+                char at[INSTANT_TEXT_SIZE];
+                (void)fprintf(file, "    document « %s », joint le %s\n", one->documents[i]->title,
+                              instant_day(one->documents[i]->attached_at, at));
+        }
+}
+
+static void tell_work(FILE *file, const Tracking__PersonExport *whole)
+{
+        (void)fprintf(file, "\nParcours\n");
+        for (size_t i = 0; i < whole->n_placements; i++)
+                tell_placement(file, whole->placements[i]);
+        for (size_t i = 0; i < whole->file->n_exits; i++) {
+                const Tracking__PlacementExit *ended = whole->file->exits[i];
+                char on[DAY_TEXT_SIZE];
+                (void)fprintf(file, "  terminé le %s. %s\n", day_text(ended->ended_on, on), ended->reason);
+        }
+}
+
+static void tell_readings(FILE *file, const Tracking__PersonExport *whole)
+{
+        (void)fprintf(file, "\nQui a lu le dossier (les 200 dernières lectures)\n");
+        for (size_t i = 0; i < whole->n_readings; i++) {
+                const Tracking__ExportedReading *one = whole->readings[i];
+                char at[INSTANT_TEXT_SIZE];
+                (void)fprintf(file, "  le %s, %s%s : %s. %s\n", instant_day(one->at, at), one->user,
+                              one->exported              ? ", tout le dossier"
+                              : one->document_id != NULL ? ", un document"
+                                                         : "",
+                              one->reason_label, one->reason);
+        }
+}
+
+static void tell_rectifications(FILE *file, const Tracking__PersonExport *whole)
+{
+        for (size_t i = 0; i < whole->n_rectifications; i++) {
+                const Tracking__Rectification *one = whole->rectifications[i];
+                char at[INSTANT_TEXT_SIZE];
+                (void)fprintf(file, "\nIdentité jusqu'au %s, rectifiée par %s. %s\n", instant_day(one->at, at),
+                              one->decided_by, one->reason);
+                tell_identity(file, one->before);
+        }
+}
+
+void person_text(FILE *file, const Tracking__PersonExport *whole)
+{
+        char at[INSTANT_TEXT_SIZE];
+        (void)fprintf(file, "Ce que le réseau garde de vous\n\nIdentité\n");
+        tell_identity(file, whole->file->identity);
+        (void)fprintf(file, "  Orientation : le %s, suivi par le département %s\n", instant_day(whole->referred_at, at),
+                      whole->file->territory);
+        if (whole->restriction_code[0] != '\0')
+                (void)fprintf(file, "  Traitement limité depuis le %s (%s)\n", instant_day(whole->restricted_at, at),
+                              whole->restriction_code);
+        if (whole->ends_at != NULL)
+                (void)fprintf(file, "  Fin de conservation annoncée pour le %s\n", instant_day(whole->ends_at, at));
+        tell_decisions(file, whole->file);
+        tell_work(file, whole);
+        tell_readings(file, whole);
+        tell_rectifications(file, whole);
+        (void)fprintf(file, "\nÀ qui cela a été dit, sur quelle base, pour quoi\n");
+        for (size_t i = 0; i < whole->n_sharings; i++)
+                person_text_sharing(file, whole->sharings[i]);
+}

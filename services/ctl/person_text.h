@@ -1,0 +1,13 @@
+/* person_text.h: what is held on a person, as she can read it: French plain text on a stream, a line a thing. Whoever
+ * writes to a file asks the stream afterwards whether it went. Nothing is kept. */
+#ifndef SERVICES_CTL_PERSON_TEXT_H
+#define SERVICES_CTL_PERSON_TEXT_H
+
+#include <stdio.h>
+
+#include "tracking/commands.pb-c.h"
+
+void person_text(FILE *file, const Tracking__PersonExport *whole);
+void person_text_sharing(FILE *file, const Tracking__Sharing *sharing);
+
+#endif

@@ -1,0 +1,100 @@
+#include "services/tracking/privacy/person_file.h"
+
+#include "services/tracking/outcomes/outcomes_rows.h"
+#include "services/tracking/persons/beneficiary.h"
+#include "services/tracking/placements/placement.h"
+#include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/privacy/reading.h"
+#include "services/tracking/rules/context.h"
+
+int person_file_content(const struct work *work, struct id id, struct slice sealed,
+                        Tracking__Sealed__ContentCase wanted, Tracking__Sealed **ret)
+{
+        int err;
+        *ret = work_unseal(work, id, sealed, &tracking__sealed__descriptor, &err);
+        return err == 0 && (*ret)->content_case != wanted ? ERR_FORGED : err;
+}
+
+static int unseal_decisions(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
+                            Tracking__BeneficiaryFile *file)
+{
+        file->eligibilities = arena_alloc(work->arena, row->n_sealed_eligibilities * sizeof(*file->eligibilities) + 1);
+        for (size_t i = 0; i < row->n_sealed_eligibilities; i++) {
+                Tracking__Sealed *content;
+                int err = person_file_content(work, id, pb_slice(row->sealed_eligibilities[i]),
+                                              TRACKING__SEALED__CONTENT_ELIGIBILITY, &content);
+                if (err != 0)
+                        return err;
+                file->eligibilities[file->n_eligibilities++] = content->eligibility;
+        }
+        return 0;
+}
+
+static int unseal_exit(const struct work *work, struct id id, struct id placement_id, Tracking__BeneficiaryFile *file)
+{
+        struct placement placement;
+        struct slice sealed;
+        Tracking__Sealed *content;
+
+        if (!tracking_placement(work->txn, placement_id, &placement) || !placement.ended)
+                return 0;
+        Tracking__PlacementExit *exit = pb_new(&tracking__placement_exit__descriptor, work->arena);
+        exit->placement_id = id_to(work->arena, placement_id);
+        exit->ended_on = day_to(work->arena, placement.ended_on);
+        exit->outcome = (Tracking__Outcome)placement.outcome;
+        if (tracking_placement_exit(work->txn, placement_id, &sealed)) {
+                int err = person_file_content(work, id, sealed, TRACKING__SEALED__CONTENT_EXIT_REASON, &content);
+                if (err != 0)
+                        return err;
+                exit->reason = content->exit_reason;
+        }
+        file->exits = pb_append(file->exits, &file->n_exits, sizeof(*file->exits), work->arena);
+        file->exits[file->n_exits - 1] = exit;
+        return 0;
+}
+
+static int unseal_exits(const struct work *work, struct id id, Tracking__BeneficiaryFile *file)
+{
+        struct walk walk;
+        struct id placement_id;
+        int err = 0;
+        placements_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(id), slice_of(NULL, 0), &walk);
+        while (err == 0 && walk_next(&walk, &placement_id))
+                err = unseal_exit(work, id, placement_id, file);
+        walk_end(&walk);
+        return err;
+}
+
+int person_file_unseal(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
+                       Tracking__BeneficiaryFile *file)
+{
+        Tracking__Sealed *content;
+        int err = person_file_content(work, id, pb_slice(row->sealed_identity), TRACKING__SEALED__CONTENT_IDENTITY,
+                                      &content);
+        if (err != 0)
+                return err;
+        file->beneficiary_id = id_to(work->arena, id);
+        file->identity = content->identity;
+        file->territory = row->territory;
+        file->prescriber = row->prescriber;
+        err = unseal_decisions(work, id, row, file);
+        return err != 0 ? err : unseal_exits(work, id, file);
+}
+
+bool person_file_may_open(const struct work *work, char *reason, char *reason_code, const Tracking__Identity *identity,
+                          struct refusal *ret)
+{
+        Tracking__OpenBeneficiaryFile question = TRACKING__OPEN_BENEFICIARY_FILE__INIT;
+        question.reason = reason;
+        question.reason_code = reason_code;
+        return reason_is_sound(reason, ret) &&
+               reading_may_open(dated_on(&tracking_of(work)->readings, work->today), &question, identity, ret);
+}
+
+int person_file_seal_reason(struct work *work, struct id id, char *reason, struct slice *ret_sealed)
+{
+        Tracking__Sealed content = TRACKING__SEALED__INIT;
+        content.content_case = TRACKING__SEALED__CONTENT_READING_REASON;
+        content.reading_reason = reason;
+        return work_seal(work, id, &content, ret_sealed);
+}
