@@ -108,7 +108,7 @@ const waiting = (r, q) =>
   );
 
 const LISTERS = ['FACILITATOR', 'COMPANY', 'STRUCTURE'];
-const TABLE_GIVERS = [...LISTERS, 'COORDINATOR', 'BUYER'];
+const TABLE_GIVERS = [...LISTERS, 'COORDINATOR', 'BUYER', 'OPERATOR'];
 const COLUMNS = { placement: 'Parcours', month: 'Mois', hours: 'Heures' };
 
 // What the daemon would say of a list of hours; with `act` it is done.
@@ -147,6 +147,14 @@ function hoursReport(r, { list, sender, month }, session, act) {
     mapping: Object.entries(at).map(([field, i]) => ({ column: list.header[i], field })),
     ...(act && { batchId: uuid(990 + r.imports.length) }),
   };
+}
+
+// Partners of the kind that the list does not tell are of the one that its form does.
+function partnersReport({ source, kind, list }) {
+  if (!source) throw new No(400, 'INVALID_FIELD', 'Indiquez la source de la liste.', 'source');
+  if (!kind) throw new No(400, 'INVALID_FIELD', 'Aucune colonne ne donne le type d’organisation : dites laquelle.', 'list.mapping');
+  const verdict = ({ number, cells }) => ({ number, outcome: 'ROW_CREATED', title: cells[0] });
+  return { rows: list.rows.map(verdict), mapping: [{ column: list.header[0], field: 'name' }] };
 }
 
 // A programme's lines are all new, once whose it is has been said.
@@ -272,6 +280,8 @@ const QUERIES = {
     (r, q) => found(r.placements.find((p) => p.placementId === q.placementId)),
   ],
   'tracking/HoursByMonth': [['FACILITATOR'], (r, q) => secondPartition(waiting(r, q), q, 'lines')],
+  'directory/PreviewOrganisations': [['FACILITATOR', 'COORDINATOR', 'OPERATOR'], (r, q) => ({ report: partnersReport(q) })],
+  'directory/OrganisationImports': [['FACILITATOR', 'COORDINATOR', 'OPERATOR'], (r, q) => page([], q, 'imports')],
   'contracts/PreviewProgramme': [
     ['FACILITATOR', 'COORDINATOR', 'BUYER'],
     (r, { programme }) => ({ report: programmeReport(programme, false) }),

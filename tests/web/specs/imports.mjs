@@ -206,6 +206,20 @@ export default {
     await assertAccessible(page, 'a preview of a programme');
   },
 
+  'a list of partners says of which kind they are': async (world) => {
+    const page = await world.signedIn('operator', 'importer');
+    const territory = page.getByLabel(/^Département/);
+    await territory.waitFor();
+    await give(page, lines([['Nom', 'SIRET', 'Code INSEE'], ['Les Jardins d’essai', '21310555400017', '31555']]), 'partenaires.csv');
+    await page.getByLabel(/^Source/).fill('réseau d’essai');
+    await page.getByLabel(/^Type/).selectOption('');
+    await preview(page).click();
+    assert.match(await page.getByRole('alert').innerText(), /type d.organisation/); // neither the list nor the form says it
+    await page.getByLabel(/^Type/).first().selectOption('ACI');
+    await preview(page).click();
+    await page.getByText(/^Aperçu : 1\snouvelle/).waitFor();
+  },
+
   'a facilitator says whose list it is': async (world) => {
     const page = await world.signedIn('facilitator', 'importer');
     const free = await freeMonth(world);

@@ -30,6 +30,7 @@ const VIEWS = [
   ['structure', 'importer'],
   ['facilitator', 'importer'],
   ['buyer', 'importer'],
+  ['operator', 'importer'],
   ['buyer', 'contrats'],
 ];
 

@@ -1,11 +1,12 @@
 // The kinds of lists that can be imported, a row for each: which methods take it, what its form asks besides the file,
 // and what its columns are called (the first of the dated words of each). The daemons decide who may.
 import hoursWords from '../../../../deploy/rules/hours_words.json';
+import partnersWords from '../../../../deploy/rules/partners_words.json';
 import programmeWords from '../../../../deploy/rules/programme_words.json';
 import type { Role } from './types.ts';
 
 // How a field of the form is filled in.
-export type Filling = 'territory' | 'employer' | 'month' | 'year' | 'text';
+export type Filling = 'territory' | 'employer' | 'month' | 'year' | 'organisationKind' | 'text';
 
 export interface Kind {
   path: string;
@@ -58,6 +59,19 @@ const KINDS: Kind[] = [
     list: 'programme',
     form: { buyerSiret: 'text', buyerName: 'text', year: 'year', territory: 'text' },
     columns: columnsOf(programmeWords),
+  },
+  {
+    path: 'partenaires',
+    label: 'Partenaires : structures, prescripteurs, entreprises',
+    roles: ['FACILITATOR', 'COORDINATOR', 'OPERATOR'],
+    service: 'directory',
+    preview: 'PreviewOrganisations',
+    record: 'ImportOrganisations',
+    undo: 'UndoOrganisationsImport',
+    imports: 'OrganisationImports',
+    list: 'partners',
+    form: { territory: 'territory', source: 'text', kind: 'organisationKind' },
+    columns: columnsOf(partnersWords),
   },
 ];
 

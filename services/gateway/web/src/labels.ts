@@ -130,9 +130,13 @@ export const calendarState = labeller({
   LATE: 'en retard',
   KEPT: 'tenu',
 });
+export const organisationKinds: [code: string, label: string][] = kinds.kinds.map((k) => [
+  k.code,
+  k.label.replaceAll("'", '’'),
+]);
 export const organisationKind = labeller({
   '': 'Nature inconnue',
-  ...Object.fromEntries(kinds.kinds.map((k) => [k.code, k.label.replaceAll("'", '’')])),
+  ...Object.fromEntries(organisationKinds),
 });
 export const state = labeller({
   serving: 'en service',

@@ -17,6 +17,7 @@ import { countsOf, useImport } from '../imports.ts';
 import type { FormValues, Given, Import as ImportState, Tried } from '../imports.ts';
 import { fieldOf, kindsOf } from '../kinds.ts';
 import type { Filling, Kind } from '../kinds.ts';
+import { organisationKinds } from '../labels.ts';
 import { placements } from '../lists.ts';
 import { recentMonths } from '../months.ts';
 import { isReject, rejectsFile } from '../tables.ts';
@@ -45,6 +46,7 @@ function useChoices(kind: Kind, asked: string[]): Choices {
   return {
     territory: own.length ? own.map((t): [string, string] => [t, territory(t)]) : undefined,
     employer: employers,
+    organisationKind: [['', 'Celui que dit chaque ligne'], ...organisationKinds],
     month: [['', 'Celui que dit chaque ligne'], ...recentMonths(MONTHS).map((m): [string, string] => [m, monthName(m)])],
   };
 }
