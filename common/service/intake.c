@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/french.h"
+#include "common/base/local_time.h"
 #include "common/base/require.h"
 #include "common/base/text.h"
 
@@ -298,7 +299,7 @@ static const char *mostly_known(const struct intake *intake)
                 return arena_printf(arena,
                                     "Cette liste a déjà été importée le %s, par %s (import %s) : si vous voulez la "
                                     "reprendre malgré tout, confirmez-le.",
-                                    french_day(arena, day_of_instant_ms(same->at->ms)), same->user, batch);
+                                    french_day(arena, local_day(intake->territory, same->at->ms)), same->user, batch);
         }
         if (intake->spec.is_state || known * 2 <= understood)
                 return NULL;

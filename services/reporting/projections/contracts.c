@@ -1,15 +1,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/local_time.h"
 #include "common/base/require.h"
 #include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "services/reporting/projections/projections.h"
 #include "services/reporting/store.h"
 
-static uint32_t year_of_event(const struct event *event)
+/* By the day on the wall of the territory: the new year begins there before it does in UTC, or after. */
+static uint32_t year_there(const char *territory, const struct event *event)
 {
-        return year_of_day(day_of_instant_ms(event->at_ms));
+        return year_of_day(local_day(territory, event->at_ms));
 }
 
 /* The department of the place of execution, where the place is in one. */
@@ -254,7 +256,7 @@ static void put_obligation(struct txn *txn, struct arena *arena, const struct ev
 {
         const Reporting__ContractRow *contract = contract_get(txn, id_of(recorded->contract_id), arena);
         const char *territory = recorded->n_territories > 0 ? recorded->territories[0] : "";
-        struct balance balance = {.year = year_of_event(event),
+        struct balance balance = {.year = year_there(territory, event),
                                   .is_counted = contract == NULL || !contract->is_private};
         /* A framework agreement opens with nothing due: its invoices make it. */
         struct demand more = {.obligations = 1,
@@ -348,7 +350,7 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                              body->contract_invoice_recorded->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_NEED_DECLARED:
-                put_need(txn, arena, year_of_event(event), body->need_declared);
+                put_need(txn, arena, year_there(body->need_declared->territory, event), body->need_declared);
                 return;
         case CONTRACTS__EVENT__BODY_NEED_AMENDED: amend_need(txn, arena, body->need_amended); return;
         default: return; /* nothing that is counted: hours come from tracking, with their person and modality */

@@ -1,5 +1,7 @@
 #include "tests/unit/services/reporting/fixture.h"
 
+#include "common/base/local_time.h"
+
 static void test_a_contract_counts_in_its_year_and_department(void **state)
 {
         struct fixture *f = *state;
@@ -48,10 +50,34 @@ static void test_a_contract_published_again_leaves_where_it_was_counted(void **s
         assert_int_equal(after.by_consideration[SOCIAL(RESERVED)], 1);
 }
 
+/* New Year's Eve: at half past eleven in UTC it is the next year in Paris, in Cayenne it is not; at nine in the
+ * evening it is in Saint-Denis. */
+static void test_the_year_is_that_of_the_territory(void **state)
+{
+        static const struct {
+                int hour, minute;
+                const char *territory;
+                int year;
+        } vectors[] = {{23, 30, "31", 2027}, {23, 30, "973", 2026}, {21, 0, "974", 2027}, {21, 0, "31", 2026}};
+        struct fixture *f = *state;
+        int64_t eve_ms = (int64_t)day_number(date(2026, 12, 31)) * 86400000;
+        for (uint32_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+                uint32_t year = (uint32_t)vectors[i].year;
+                f->world.now_ms_value = eve_ms + (vectors[i].hour * 60 + vectors[i].minute) * INT64_C(60000);
+                struct demand before = demand_of(f, year, vectors[i].territory);
+                tell_obligation(f, (struct obliged){1, 10 + i, 100, vectors[i].territory});
+                tell_need(f, vectors[i].territory, 3);
+                struct demand after = demand_of(f, year, vectors[i].territory);
+                if (after.obligations != before.obligations + 1 || after.needs != before.needs + 1)
+                        fail_msg("%02d:%02d in %s is not of %d", vectors[i].hour, vectors[i].minute,
+                                 vectors[i].territory, vectors[i].year);
+        }
+}
+
 static void test_an_amended_need_moves_its_positions(void **state)
 {
         struct fixture *f = *state;
-        uint32_t year = year_of_day(day_of_instant_ms(FIXTURE_NOW_MS));
+        uint32_t year = year_of_day(local_day("31", FIXTURE_NOW_MS));
         tell_need(f, "31", 3);
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         Contracts__NeedAmended amended = CONTRACTS__NEED_AMENDED__INIT;
@@ -78,7 +104,7 @@ static void test_an_amended_need_moves_its_positions(void **state)
 static void test_needs_follow_the_kind_of_their_contract(void **state)
 {
         struct fixture *f = *state;
-        uint32_t year = year_of_day(day_of_instant_ms(FIXTURE_NOW_MS));
+        uint32_t year = year_of_day(local_day("", FIXTURE_NOW_MS));
         tell_private(f, 1, NULL);
         tell_need(f, "31", 3); /* of before events said whose it is */
         assert_int_equal(demand_of(f, year, "31").needs, 0);
@@ -95,7 +121,7 @@ static void test_an_amendment_changes_what_is_due(void **state)
         struct fixture *f = *state;
         tell_contract(f, (struct published){.contract = 1, .year = 2025, .department = "31"});
         tell_obligation(f, (struct obliged){1, 1, 50000, "31"});
-        uint32_t year = year_of_day(day_of_instant_ms(FIXTURE_NOW_MS));
+        uint32_t year = year_of_day(local_day("", FIXTURE_NOW_MS));
         int64_t before = demand_of(f, year, "31").due_hundredths;
         tell_moved(f, (struct moved){1, 1, CONTRACTS__ACCOUNT__CLAUSE, CONTRACTS__ACCOUNT__DUE, -2000});
         assert_int_equal(demand_of(f, year, "31").due_hundredths, before - 2000);
@@ -108,7 +134,7 @@ static void test_an_amendment_changes_what_is_due(void **state)
 static void test_what_remains_is_summed_obligation_by_obligation(void **state)
 {
         struct fixture *f = *state;
-        uint32_t year = year_of_day(day_of_instant_ms(FIXTURE_NOW_MS));
+        uint32_t year = year_of_day(local_day("", FIXTURE_NOW_MS));
         tell_obligation(f, (struct obliged){1, 1, 50000, "31"});
         tell_obligation(f, (struct obliged){2, 2, 10000, "31"});
         tell_posted(f, 2, 15000); /* more than it owed */
@@ -210,6 +236,7 @@ int main(void)
                                                 fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_published_again_leaves_where_it_was_counted, setup,
                                                 fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_year_is_that_of_the_territory, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_amended_need_moves_its_positions, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_needs_follow_the_kind_of_their_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_amendment_changes_what_is_due, setup, fixture_close),
