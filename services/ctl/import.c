@@ -441,8 +441,6 @@ static bool is_register(int argc, char **argv)
 
 static int run_import(const struct verb *verb, int argc, char **argv)
 {
-        if (argc > 0 && strcmp(argv[0], "programme") == 0)
-                return import_programme(verb, argc - 1, argv + 1);
         if (argc > 0 && import_list_is(argv[0]) && !is_register(argc, argv))
                 return import_list(verb, argv[0], argc - 1, argv + 1);
         if (argc > 0 && strcmp(argv[0], "undo") == 0)
@@ -477,12 +475,14 @@ const struct verb verb_import = {
                 "        [--rejects FICHIER] [--dir run]\n"
                 "guichetctl import programme FICHIER --buyer SIRET --year 2027 [--preview] [--dir run]\n"
                 "        [--map title=Intitulé,amount=Montant] [--header LIGNE] [--name NOM] [--territory 31]\n"
-                "        [--buyer-type state|authority|entity] [--go-on] [--rejects FICHIER]\n"
+                "        [--buyer-type state|authority|entity] [--as BUYER --sender UUID] [--only 3,7-9] [--go-on]\n"
+                "        [--rejects FICHIER]\n"
                 "guichetctl import hours FICHIER --territory 31 --sender UUID [--as STRUCTURE] [--preview]\n"
                 "        [--dir run] [--month 2026-11] [--map hours=Total] [--header LIGNE] [--only 3,7-9] [--go-on]\n"
                 "        [--rejects FICHIER]\n"
                 "guichetctl import undo IMPORT --list hours|partners --territory 31 --reason MOTIF\n"
-                "        [--as STRUCTURE --sender UUID]\n\n"
+                "        [--as STRUCTURE --sender UUID]\n"
+                "guichetctl import undo IMPORT --list programme --reason MOTIF [--as BUYER --sender UUID]\n\n"
                 "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON, XML ou\n"
                 ".xz.\n"
                 "« partners » : listes du Marché de l'inclusion, des Emplois de l'inclusion, des missions locales,\n"
@@ -517,6 +517,8 @@ const struct verb verb_import = {
                 "  guichetctl import decp decp-2024-07.json --rejects ecartes.jsonl\n"
                 "  guichetctl import partners siae.json missions_locales.json\n"
                 "  guichetctl import partners geiq.xlsx --source \"réseau GEIQ\" --kind GEIQ --territory 31 --preview\n"
+                "  guichetctl import programme achats-2027.xlsx --buyer 21310555400017 --year 2027 --preview\n"
+                "  guichetctl import undo 0192f0c1-7a3b-7001-8f00-0123456789ab --list programme --reason \"liste de 2026\"\n"
                 "  guichetctl import hours novembre.csv --territory 31 --sender UUID --preview\n"
                 "  guichetctl import hours novembre.csv --territory 31 --sender UUID --rejects a_corriger.csv\n"
                 "  guichetctl import undo UUID --list hours --territory 31 --reason \"mauvais fichier\"\n"

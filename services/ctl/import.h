@@ -33,9 +33,6 @@ bool import_decp(struct session *session, const char *path, FILE *rejects,
 bool import_partners(struct session *session, const char *path, FILE *rejects,
                      struct import_figures *figures) ATTR_MUST_CHECK;
 
-/* guichetctl import programme: a buyer's list. Its exit code. `argv`: what follows the word. */
-int import_programme(const struct verb *verb, int argc, char **argv);
-
 void import_print_contracts(const struct import_figures *figures);
 void import_print_partners(const struct import_figures *figures);
 

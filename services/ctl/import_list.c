@@ -10,6 +10,7 @@
 #include "common/codec/catalogue.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "services/ctl/import_programme.h"
 #include "services/ctl/list_file.h"
 #include "services/ctl/options.h"
 #include "services/ctl/session.h"
@@ -22,12 +23,19 @@ struct list_kind {
         const char *word, *title;
         const char *import, *preview, *undo;
         const char *created, *updated, *unchanged;
+        const char *inside; /* where the preview holds the command; NULL: it has the same fields */
+        void (*print_preview)(const void *reply);
+        /* Of the whole network: who runs it gives them too, and the department is the list's, where it says none. */
+        bool is_of_all;
 };
 static const struct list_kind kinds[] = {
         {"hours", "Heures", "tracking.ImportHours", "tracking.PreviewHours", "tracking.UndoHoursImport", "déclarées",
          "corrigées", "inchangées"},
         {"partners", "Organisations", "directory.ImportOrganisations", "directory.PreviewOrganisations",
          "directory.UndoOrganisationsImport", "ajoutées", "corrigées", "inchangées"},
+        {"programme", "Lignes du programme", "contracts.ImportProgramme", "contracts.PreviewProgramme",
+         "contracts.UndoProgrammeImport", "nouvelles", "mises à jour", "inchangées", "programme", programme_print_lines,
+         true},
 };
 
 static const struct list_kind *kind_named(const char *word)
@@ -69,6 +77,7 @@ static void **member_of(const void *message, const char *name)
 struct acting {
         const char *directory, *role, *organisation, *territory;
         Types__Role role_value;
+        bool is_operator; /* who runs the network, acting as such */
         struct id organisation_id;
 };
 
@@ -76,12 +85,13 @@ struct list {
         const struct list_kind *kind;
         struct acting acting;
         const char *map, *only, *month, *source, *kind_of_rows, *need, *rejects_path;
+        const char *buyer, *year, *name, *buyer_type;
         uint64_t header;
         bool preview, go_on;
 
         struct arena arena;
         struct list_file file;
-        ProtobufCMessage *request;
+        ProtobufCMessage *request, *command; /* the fields of the list are the command's, inside or itself */
         Types__SentList sent;
         uint32_t chosen[ONLY_MAX];
         size_t chosen_count;
@@ -90,15 +100,18 @@ struct list {
 
 /* ---- options */
 
-static bool check_acting(const struct verb *verb, struct acting *acting)
+/* Who runs the network says no role. */
+static bool check_acting(const struct verb *verb, const struct list_kind *kind, struct acting *acting)
 {
-        if (acting->territory == NULL)
-                (void)misused(verb, "il manque le département (--territory 31).");
-        else if (!role_parse(acting->role, &acting->role_value))
+        acting->is_operator = kind->is_of_all && acting->role == NULL;
+        if (!role_parse(acting->role == NULL ? "FACILITATOR" : acting->role, &acting->role_value))
                 (void)misused(verb, "« --as %s » n'est pas un rôle, comme FACILITATOR ou STRUCTURE.", acting->role);
         else if (acting->organisation != NULL && id_parse(acting->organisation, &acting->organisation_id) != 0)
                 (void)misused(verb, "« %s » : l'organisation se désigne par son identifiant, un UUID.",
                               acting->organisation);
+        else if (acting->territory == NULL && !acting->is_operator &&
+                 (!kind->is_of_all || acting->role_value == TYPES__ROLE__FACILITATOR))
+                (void)misused(verb, "il manque le département (--territory 31).");
         else
                 return true;
         return false;
@@ -163,6 +176,12 @@ static bool put_value(ProtobufCMessage *request, const ProtobufCFieldDescriptor 
                         *(int *)(void *)to = value->value;
                 return value != NULL;
         }
+        if (field->type == PROTOBUF_C_TYPE_UINT32) {
+                char *end;
+                unsigned long number = strtoul(text, &end, 10);
+                *(uint32_t *)(void *)to = (uint32_t)number;
+                return *text != '\0' && *end == '\0' && number <= UINT32_MAX;
+        }
         if (field->type == PROTOBUF_C_TYPE_STRING)
                 *(char **)(void *)to = arena_text(arena, text);
         else if (field->descriptor == &types__month__descriptor && month_parse(text, &month) == 0)
@@ -174,9 +193,24 @@ static bool put_value(ProtobufCMessage *request, const ProtobufCFieldDescriptor 
         return true;
 }
 
+/* Words for the values of contracts.BuyerType. */
+static bool read_buyer_type(const struct verb *verb, struct list *list)
+{
+        static const char *const types[][2] = {
+                {"state", "BUYER_STATE"}, {"authority", "BUYER_OTHER_AUTHORITY"}, {"entity", "BUYER_ENTITY"}};
+        for (size_t i = 0; list->buyer_type != NULL && i < ARRAY_SIZE(types); i++)
+                if (strcmp(types[i][0], list->buyer_type) == 0) {
+                        list->buyer_type = types[i][1];
+                        return true;
+                }
+        if (list->buyer_type != NULL)
+                (void)misused(verb, "« --buyer-type %s » : il faut state, authority ou entity.", list->buyer_type);
+        return list->buyer_type == NULL;
+}
+
 static bool read_fields(const struct verb *verb, struct list *list)
 {
-        const char *sender = field_of(list->request, "prescriber") != NULL ? "prescriber" : "sender";
+        const char *sender = field_of(list->command, "prescriber") != NULL ? "prescriber" : "sender";
         const struct {
                 const char *option, *field, *text;
         } told[] = {
@@ -186,19 +220,23 @@ static bool read_fields(const struct verb *verb, struct list *list)
                 {"--source", "source", list->source},
                 {"--kind", "kind", list->kind_of_rows},
                 {"--need", "need_id", list->need},
+                {"--buyer", "buyer_siret", list->buyer},
+                {"--year", "year", list->year},
+                {"--name", "buyer_name", list->name},
+                {"--buyer-type", "buyer_type", list->buyer_type},
         };
         for (size_t i = 0; i < ARRAY_SIZE(told); i++) {
-                const ProtobufCFieldDescriptor *field = field_of(list->request, told[i].field);
-                if (told[i].text == NULL)
+                const ProtobufCFieldDescriptor *field = field_of(list->command, told[i].field);
+                if (told[i].text == NULL || (list->kind->is_of_all && told[i].text == list->acting.organisation))
                         continue;
                 if (field == NULL) {
                         (void)misused(verb, "« %s » n'est pas une option de ces listes.", told[i].option);
                         return false;
                 }
-                if (!put_value(list->request, field, told[i].text, &list->arena)) {
+                if (!put_value(list->command, field, told[i].text, &list->arena)) {
                         (void)misused(verb,
-                                      "« %s %s » : il faut un mois, comme « 2026-11 », un UUID, ou un sigle, comme "
-                                      "ACI, selon l'option.",
+                                      "« %s %s » : il faut un mois, comme « 2026-11 », une année, un UUID, ou un "
+                                      "sigle, comme ACI, selon l'option.",
                                       told[i].option, told[i].text);
                         return false;
                 }
@@ -206,20 +244,35 @@ static bool read_fields(const struct verb *verb, struct list *list)
         return true;
 }
 
+/* The preview of some kinds holds the command, that of others has its fields. */
+static void make_request(struct list *list)
+{
+        const struct list_kind *kind = list->kind;
+        list->request = request_of(list->preview ? kind->preview : kind->import, &list->arena);
+        list->command = list->request;
+        if (!list->preview || kind->inside == NULL)
+                return;
+        list->command = request_of(kind->import, &list->arena);
+        *member_of(list->request, kind->inside) = list->command;
+}
+
 static bool read_options(const struct verb *verb, struct list *list)
 {
-        list->request = request_of(list->preview ? list->kind->preview : list->kind->import, &list->arena);
-        return check_acting(verb, &list->acting) && read_map(verb, list) && read_only(verb, list) &&
-               read_fields(verb, list);
+        make_request(list);
+        return check_acting(verb, list->kind, &list->acting) && read_map(verb, list) && read_only(verb, list) &&
+               read_buyer_type(verb, list) && read_fields(verb, list);
 }
 
 static bool act(const struct acting *acting, struct session *session)
 {
         if (!session_open(acting->directory, 0, session))
                 return false;
+        if (acting->is_operator)
+                return true;
         bool is_partner = acting->role_value != TYPES__ROLE__FACILITATOR;
         session_act(session, acting->role_value,
-                    is_partner && acting->organisation != NULL ? &acting->organisation_id : NULL, acting->territory);
+                    is_partner && acting->organisation != NULL ? &acting->organisation_id : NULL,
+                    acting->territory == NULL ? "*" : acting->territory);
         return true;
 }
 
@@ -228,7 +281,7 @@ static bool act(const struct acting *acting, struct session *session)
 static void fill_command(struct list *list)
 {
         const char *slash = strrchr(list->file.path, '/');
-        *member_of(list->request, "list") = &list->sent;
+        *member_of(list->command, "list") = &list->sent;
         list->sent.header = list_file_header(&list->file)->cells;
         list->sent.n_header = list_file_columns(&list->file);
         list->sent.file_name = arena_text(&list->arena, slash == NULL ? list->file.path : slash + 1);
@@ -242,6 +295,10 @@ static const Types__ListReport *send_part(struct session *session, struct list *
 {
         const char *method = list->preview ? list->kind->preview : list->kind->import;
         const void *reply = session_call(session, method, list->request, NULL, &list->arena);
+        if (reply != NULL && list->preview && list->kind->print_preview != NULL) {
+                progress_end();
+                list->kind->print_preview(reply);
+        }
         return reply == NULL ? NULL : *member_of(reply, "report");
 }
 
@@ -295,8 +352,9 @@ static void print_end(const struct list *list)
         if (list->sent.batch_id == NULL)
                 return;
         id_format(id_of(list->sent.batch_id), batch);
-        (void)printf("Import %s ; pour l'annuler : guichetctl import undo %s --list %s --territory %s --reason …\n",
-                     batch, batch, list->kind->word, list->acting.territory);
+        (void)printf("Import %s ; pour l'annuler : guichetctl import undo %s --list %s%s%s --reason …\n", batch, batch,
+                     list->kind->word, list->acting.territory == NULL ? "" : " --territory ",
+                     list->acting.territory == NULL ? "" : list->acting.territory);
 }
 
 /* The next part, from *at on. False where it was refused. */
@@ -316,7 +374,8 @@ static bool import_part(struct session *session, struct list *list, size_t *at)
                 (void)printf("Attention : %s (--go-on)\n", report->mostly_known);
         verdicts_print(report->rows, report->n_rows);
         add_figures(&list->figures, report);
-        list->sent.batch_id = report->batch_id;
+        if (report->batch_id != NULL)
+                list->sent.batch_id = report->batch_id;
         return list_rejects_write(&list->file, report->rows, report->n_rows);
 }
 
@@ -339,7 +398,7 @@ int import_list(const struct verb *verb, const char *word, int argc, char **argv
 {
         struct list list = {
                 .kind = kind_named(word),
-                .acting = {.directory = "run", .role = "FACILITATOR"},
+                .acting = {.directory = "run"},
                 .sent = TYPES__SENT_LIST__INIT,
                 .figures = TYPES__LIST_REPORT__INIT,
         };
@@ -352,6 +411,10 @@ int import_list(const struct verb *verb, const char *word, int argc, char **argv
                 {.name = "--source", .text = &list.source},
                 {.name = "--kind", .text = &list.kind_of_rows},
                 {.name = "--need", .text = &list.need},
+                {.name = "--buyer", .text = &list.buyer},
+                {.name = "--year", .text = &list.year},
+                {.name = "--name", .text = &list.name},
+                {.name = "--buyer-type", .text = &list.buyer_type},
                 {.name = "--map", .text = &list.map},
                 {.name = "--only", .text = &list.only},
                 {.name = "--rejects", .text = &list.rejects_path},
@@ -404,8 +467,9 @@ static bool take_back(struct session *session, const struct list_kind *kind, con
 
 int import_undo(const struct verb *verb, int argc, char **argv)
 {
-        struct acting acting = {.directory = "run", .role = "FACILITATOR"};
+        struct acting acting = {.directory = "run"};
         const char *reason = NULL, *word = "hours";
+        const struct list_kind *kind;
         const struct option_row rows[] = {
                 {.name = "--dir", .text = &acting.directory},
                 {.name = "--as", .text = &acting.role},
@@ -419,15 +483,17 @@ int import_undo(const struct verb *verb, int argc, char **argv)
         scoped(arena_fini) struct arena arena = {0};
         struct id batch;
 
-        if (options_parse(verb, &options, argc, argv) < 0 || !check_acting(verb, &acting))
+        if (options_parse(verb, &options, argc, argv) < 0)
+                return CTL_MISUSED;
+        kind = kind_named(word);
+        if (kind == NULL)
+                return misused(verb, "« --list %s » : il faut « hours », « partners » ou « programme ».", word);
+        if (!check_acting(verb, kind, &acting))
                 return CTL_MISUSED;
         if (id_parse(argv[0], &batch) != 0)
                 return misused(verb, "« %s » n'est pas l'identifiant d'un import.", argv[0]);
         if (reason == NULL)
                 return misused(verb, "il manque le motif (--reason \"mauvais fichier\").");
-        const struct list_kind *kind = kind_named(word);
-        if (kind == NULL)
-                return misused(verb, "« --list %s » : il faut « hours » ou « partners ».", word);
         void *request = request_of(kind->undo, &arena);
         *member_of(request, "batch_id") = id_to(&arena, batch);
         *member_of(request, "reason") = arena_text(&arena, reason);

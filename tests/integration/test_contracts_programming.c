@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <poll.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -181,7 +182,7 @@ static void a_list_is_previewed_then_imported(void **state)
 
         assert_int_equal(import_list(csv, "--territory", "31"), 0);
         shows("Objet du marché");
-        shows("→ intitulé");
+        shows("→ title");
         counts("nouvelles", LINES);
         counts("écartées", 1);
         shows("ligne 17, colonne « Montant estimé HT », « entre 100 et 150 k€ » : Montant non compris");
@@ -387,6 +388,77 @@ static void a_workbook_changes_the_programme(void **state)
         assert_int_equal(run(argv), 0);
 }
 
+/* --- a list is taken back ---------------------------------------------------------------------------------------- */
+
+static int guichetctl(const char *const *words)
+{
+        const char *bin = getenv("GUICHET_BIN"), *argv[16] = {NULL};
+        size_t count = 0;
+        argv[count++] = arena_printf(&arena, "%s/guichetctl", bin);
+        for (; *words != NULL; words++)
+                argv[count++] = *words;
+        argv[count++] = "--dir";
+        argv[count++] = network_directory(network);
+        return run(argv);
+}
+#define GUICHETCTL(...) guichetctl((const char *const[]){__VA_ARGS__, NULL})
+
+static const Types__ImportBatch *newest_import(void)
+{
+        Contracts__ProgrammeImportsRequest query = CONTRACTS__PROGRAMME_IMPORTS_REQUEST__INIT;
+        const Contracts__ProgrammeImportsReply *reply = ask("contracts.ProgrammeImports", &query);
+        assert_true(reply->n_imports > 0);
+        return reply->imports[0];
+}
+
+static size_t lines_count(void)
+{
+        return programme()->n_lines;
+}
+
+/* One line more, another amount and contact of the line that a contract was opened from; all of it goes back, also in
+ * a store that a crash has ended and that is read again from its log. */
+static void an_import_is_taken_back(void **state)
+{
+        char path[] = "/tmp/guichet-list-XXXXXX", batch[ID_TEXT_SIZE];
+        (void)state;
+        const Contracts__ProgrammeLineView *before = line("2027-02");
+        size_t count = lines_count();
+        int fd = mkstemp(path);
+        assert_true(fd >= 0);
+        FILE *file = fdopen(fd, "we");
+        assert_non_null(file);
+        (void)fprintf(file,
+                      "Référence;Intitulé;Montant HT;Contact\n2027-02;%s;1 234 567 €;Mme Autre\n"
+                      "2027-90;Une ligne de trop;90 000 €;M. Trop\n",
+                      before->line->title);
+        assert_int_equal(fclose(file), 0);
+        assert_int_equal(import_list(path, "--only", "2-3"), 0);
+        counts("nouvelles", 1);
+        counts("mises à jour", 1);
+        shows("--list programme");
+        assert_string_equal(line("2027-02")->contact, "Mme Autre");
+        assert_int_equal(lines_count(), count + 1);
+
+        id_format(id_of(newest_import()->batch_id), batch);
+        network_kill(network, "contracts", SIGKILL);
+        network_restart(network, "contracts");
+        assert_int_equal(GUICHETCTL("import", "undo", batch, "--list", "programme", "--reason", "mauvais fichier"), 0);
+        shows("2 ligne(s) reprise(s), 0 gardée(s)");
+        network_kill(network, "contracts", SIGKILL);
+        network_restart(network, "contracts");
+        const Contracts__ProgrammeLineView *after = line("2027-02");
+        assert_int_equal(after->line->amount->cents, before->line->amount->cents);
+        assert_string_equal(after->contact, before->contact);
+        assert_non_null(after->decision);
+        assert_int_equal(lines_count(), count);
+        assert_string_equal(newest_import()->undone_because, "mauvais fichier");
+        assert_int_equal(GUICHETCTL("import", "undo", batch, "--list", "programme", "--reason", "encore"), 1);
+        shows("déjà annulé");
+        assert_int_equal(GUICHETCTL("verify"), 0); /* the tables are what the log says */
+        assert_int_equal(unlink(path), 0);
+}
+
 static void what_cannot_be_read_is_told(void **state)
 {
         (void)state;
@@ -425,6 +497,7 @@ int main(void)
                 cmocka_unit_test(a_derogation_and_its_note),
                 cmocka_unit_test(a_choice_and_the_contract_it_leads_to),
                 cmocka_unit_test(a_workbook_changes_the_programme),
+                cmocka_unit_test(an_import_is_taken_back),
                 cmocka_unit_test(what_cannot_be_read_is_told),
         };
         return cmocka_run_group_tests(tests, start, stop);
