@@ -518,7 +518,7 @@ const struct verb verb_import = {
                 "  guichetctl import partners siae.json missions_locales.json\n"
                 "  guichetctl import partners geiq.xlsx --source \"réseau GEIQ\" --kind GEIQ --territory 31 --preview\n"
                 "  guichetctl import programme achats-2027.xlsx --buyer 21310555400017 --year 2027 --preview\n"
-                "  guichetctl import undo 0192f0c1-7a3b-7001-8f00-0123456789ab --list programme --reason \"liste de 2026\"\n"
+                "  guichetctl import undo UUID --list programme --reason \"liste de 2026\"\n"
                 "  guichetctl import hours novembre.csv --territory 31 --sender UUID --preview\n"
                 "  guichetctl import hours novembre.csv --territory 31 --sender UUID --rejects a_corriger.csv\n"
                 "  guichetctl import undo UUID --list hours --territory 31 --reason \"mauvais fichier\"\n"

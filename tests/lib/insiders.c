@@ -10,6 +10,7 @@
 #include "common/codec/types.h"
 #include "contracts/consultation.pb-c.h"
 #include "contracts/control.pb-c.h"
+#include "contracts/drafting.pb-c.h"
 #include "contracts/programming.pb-c.h"
 #include "contracts/record.pb-c.h"
 #include "directory/commands.pb-c.h"
@@ -172,6 +173,11 @@ static void set_right(const struct growth *growth, ProtobufCMessage *request, st
                 command->list->n_header = sizeof(header) / sizeof(*header);
                 command->list->n_mapping = command->list->n_only = 0;
                 command->list->batch_id = NULL;
+        } else if (request->descriptor ==
+                   &contracts__put_draft_items__descriptor) { /* of a piece that can be drafted */
+                Contracts__PutDraftItems *command = (Contracts__PutDraftItems *)request;
+                if (command->items != NULL)
+                        command->items->lever = CONTRACTS__DRAFT_LEVER__CONDITION_LEVER;
         } else if (request->descriptor == &contracts__put_appraisal_grid__descriptor) {
                 Contracts__PutAppraisalGrid *command = (Contracts__PutAppraisalGrid *)request;
                 command->n_criteria = command->n_criteria == 0 ? 0 : 1;
