@@ -212,18 +212,11 @@ static int open_all(void **state)
         return 0;
 }
 
-static int close_all(void **state)
-{
-        (void)state;
-        daemons_close();
-        return 0;
-}
-
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(every_query_within_its_bound),
                 cmocka_unit_test(the_pace_of_every_obligation),
         };
-        return cmocka_run_group_tests(tests, open_all, close_all);
+        return cmocka_run_group_tests(tests, open_all, daemons_teardown);
 }

@@ -780,20 +780,6 @@ static void every_total_is_the_sum_of_its_lines(void **state)
         assert_int_equal(never, 0); /* what was never more than zero was not compared */
 }
 
-static int open_all(void **state)
-{
-        (void)state;
-        daemons_open(DAEMONS_MAP_BYTES);
-        return 0;
-}
-
-static int close_all(void **state)
-{
-        (void)state;
-        daemons_close();
-        return 0;
-}
-
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -801,5 +787,5 @@ int main(void)
                 cmocka_unit_test(every_total_is_the_sum_of_its_lines),
         };
         methods_list();
-        return cmocka_run_group_tests(tests, open_all, close_all);
+        return cmocka_run_group_tests(tests, daemons_setup, daemons_teardown);
 }

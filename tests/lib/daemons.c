@@ -98,6 +98,20 @@ void daemons_close(void)
                 close_one(&daemons[i]);
 }
 
+int daemons_setup(void **state)
+{
+        (void)state;
+        daemons_open(DAEMONS_MAP_BYTES);
+        return 0;
+}
+
+int daemons_teardown(void **state)
+{
+        (void)state;
+        daemons_close();
+        return 0;
+}
+
 void daemon_renew(struct daemon *daemon)
 {
         close_one(daemon);

@@ -17,8 +17,10 @@ struct daemon {
 extern struct daemon daemons[DAEMONS]; /* contracts, tracking, directory, reporting, notifications, gateway */
 extern struct world daemons_world;
 
-void daemons_open(uint64_t map_bytes_max);        /* failing ends the process */
-void daemons_close(void);                         /* and removes the stores */
+void daemons_open(uint64_t map_bytes_max); /* failing ends the process */
+void daemons_close(void);                  /* and removes the stores */
+int daemons_setup(void **state);           /* both as cmocka's fixtures of a group, with DAEMONS_MAP_BYTES */
+int daemons_teardown(void **state);
 void daemon_renew(struct daemon *daemon);         /* a new, empty store */
 struct daemon *daemon_named(const char *service); /* NULL: none */
 
