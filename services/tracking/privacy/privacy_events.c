@@ -64,6 +64,18 @@ void apply_document_opened(const struct change *change, const Tracking__Document
         tracking_note_opened(change->txn, id_of(opened->document_id), change->event->account, change->event->at_ms);
 }
 
+/* Not pb_append(): what was decoded has room for what it holds, and no more. */
+static void append_rectification(Tracking__BeneficiaryRow *row, ProtobufCBinaryData sealed, struct arena *arena)
+{
+        size_t count = row->n_sealed_rectifications;
+        ProtobufCBinaryData *longer = arena_alloc(arena, (count + 1) * sizeof(*longer));
+        if (count > 0)
+                memcpy(longer, row->sealed_rectifications, count * sizeof(*longer));
+        longer[count] = sealed;
+        row->sealed_rectifications = longer;
+        row->n_sealed_rectifications = count + 1;
+}
+
 void apply_identity_rectified(const struct change *change, const Tracking__IdentityRectified *rectified)
 {
         struct id id = id_of(rectified->beneficiary_id);
@@ -74,9 +86,7 @@ void apply_identity_rectified(const struct change *change, const Tracking__Ident
                 return; /* the transaction has failed; its commit will tell */
         require_stored(parts != NULL);
         row->sealed_identity = parts->sealed_identity;
-        row->sealed_rectifications = pb_append(row->sealed_rectifications, &row->n_sealed_rectifications,
-                                               sizeof(*row->sealed_rectifications), change->arena);
-        row->sealed_rectifications[row->n_sealed_rectifications - 1] = parts->sealed_rectification;
+        append_rectification(row, parts->sealed_rectification, change->arena);
         tracking_note_sealed(change->txn, id, change->event->number);
         tracking_note_contact(change->txn, id, row, change->event->at_ms);
         tracking_put_beneficiary(change->txn, id, row, change->arena);

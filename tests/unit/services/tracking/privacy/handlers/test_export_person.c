@@ -113,6 +113,26 @@ static void test_rectified_and_told(void **state)
         (void)fixture_refused(&s->f, s->prescriber, "RectifyIdentity", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
+/* As often as it may be, and no more. */
+static void test_every_identity_of_before_stays(void **state)
+{
+        enum { RECTIFIED = 32 };
+        struct scene *s = *state;
+        struct id person = scene_refer(s);
+        for (int i = 0; i < RECTIFIED; i++) {
+                Tracking__RectifyIdentity *command = rectifying(s, person);
+                command->identity->given_name = arena_printf(&s->f.arena, "Prénom%c", 'A' + i % 26);
+                (void)fixture_get(&s->f, s->facilitator, "RectifyIdentity", command);
+        }
+        (void)fixture_refused(&s->f, s->facilitator, "RectifyIdentity", rectifying(s, person),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+        const Tracking__PersonExport *all = fixture_get(&s->f, s->facilitator, "ExportPerson", exporting(s, person));
+        assert_int_equal(all->n_rectifications, RECTIFIED);
+        assert_string_equal(all->rectifications[0]->before->given_name, "Zéphirine");
+        assert_string_equal(all->rectifications[1]->before->given_name, "PrénomA");
+        assert_string_equal(all->rectifications[RECTIFIED - 1]->before->given_name, "PrénomE");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scene_open, scene_close)
 
 int main(void)
@@ -121,6 +141,7 @@ int main(void)
                 TEST(test_all_of_it),
                 TEST(test_it_is_a_reading),
                 TEST(test_rectified_and_told),
+                TEST(test_every_identity_of_before_stays),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
