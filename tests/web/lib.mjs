@@ -106,6 +106,8 @@ export async function focusOn(page, { tag, name }) {
 export async function settled(page) {
   await page.locator('h1').waitFor();
   await page.waitForFunction(() => !document.body.innerText.includes('Chargement…'));
+  // the words of forms, which come by themselves
+  await page.waitForFunction(() => [...document.querySelectorAll('label.form-label')].every((l) => l.textContent.trim()));
 }
 
 export const plain = (text) => text.replace(/[\s\u00a0\u202f]+/g, ' ').trim();

@@ -33,6 +33,7 @@ export default {
     await page.route('**/api/session', (route) => route.fulfill({ json: session }));
     await page.reload();
     await page.getByText(/Votre jeton d’accès prend fin le .*, dans 4\sjours/).waitFor();
+    await settled(page);
     await assertAccessible(page, 'a token that ends soon');
     await assertFits(page, 'a token that ends soon');
 
