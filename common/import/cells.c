@@ -443,10 +443,12 @@ static bool launch_of_numbers(const struct launch *launch, uint32_t year, struct
         }
 }
 
-bool cell_day_number(const char *text, struct day *ret)
+enum { SERIAL_OF_1910 = 3654, SERIAL_OF_2000 = 36526, SERIAL_MAX = 73415 /* 2100-12-31 */ };
+
+/* A spreadsheet's number of a day, from `first` on. */
+static bool day_of_serial(const char *text, int64_t first, struct day *ret)
 {
-        static const int64_t first = 36526, last = 73415; /* 2000-01-01, 2100-12-31 */
-        static const int64_t epoch = 25569;               /* 1970-01-01 */
+        static const int64_t epoch = 25569; /* 1970-01-01 */
         int64_t number = 0;
         size_t digits = 0;
 
@@ -456,9 +458,37 @@ bool cell_day_number(const char *text, struct day *ret)
                 do
                         text++;
                 while (is_digit(*text));
-        if (*text != '\0' || number < first || number > last)
+        if (*text != '\0' || number < first || number > SERIAL_MAX)
                 return false;
         *ret = day_of_number((int32_t)(number - epoch));
+        return true;
+}
+
+bool cell_day_number(const char *text, struct day *ret)
+{
+        return day_of_serial(text, SERIAL_OF_2000, ret);
+}
+
+bool cell_day(const char *text, struct day *ret)
+{
+        struct launch told;
+        text = skip_blanks(text);
+        if (day_of_serial(text, SERIAL_OF_1910, ret)) /* less is an age, a year, a number of something else */
+                return true;
+        if (!gather_launch(text, &told) || told.word > 12)
+                return false;
+        const int64_t *n = told.numbers;
+        bool has_word = told.word != 0, year_first = n[0] >= CELL_DAY_YEAR_MIN;
+        if (told.count != (has_word ? 2 : 3) || (has_word && told.before != 1))
+                return false;
+        int64_t year = has_word ? n[1] : n[year_first ? 0 : 2], month = has_word ? told.word : n[1];
+        int64_t day = !has_word && year_first ? n[2] : n[0];
+        if (year < CELL_DAY_YEAR_MIN || year > CELL_YEAR_MAX || month < 1 || month > 12 || day < 1 || day > 31)
+                return false;
+        struct civil civil = {(int)year, (int)month, (int)day};
+        if (!civil_valid(civil))
+                return false;
+        *ret = day_of_civil(civil);
         return true;
 }
 

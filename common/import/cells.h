@@ -11,7 +11,13 @@
 #include "common/base/quantity.h"
 #include "common/base/text.h"
 
-enum { CELL_CPV_SIZE = 11, CELL_YEAR_MIN = 2000, CELL_YEAR_MAX = 2100, CELL_MONTHS_MAX = 1200 };
+enum {
+        CELL_CPV_SIZE = 11,
+        CELL_YEAR_MIN = 2000,
+        CELL_DAY_YEAR_MIN = 1900,
+        CELL_YEAR_MAX = 2100,
+        CELL_MONTHS_MAX = 1200
+};
 
 /* "1 200 000 €", "1.200.000,00 € HT", "1,2 M€", "350 k€", "1200000.0". With tax ("TTC"), ranges and negative amounts
  * are not understood. One separator with three digits behind it is of thousands, unless a multiple follows. */
@@ -26,6 +32,9 @@ bool cell_months(const char *text, uint32_t *ret);
 bool cell_launch(const char *text, uint32_t year, struct day *ret);
 /* A spreadsheet's number of a day, "46463", with or without a time ("46463.75"). */
 bool cell_day_number(const char *text, struct day *ret);
+
+/* "12/03/1987", "1987-03-12", "12 mars 1987", a spreadsheet's number: a day told whole, its year by four digits. */
+bool cell_day(const char *text, struct day *ret);
 
 /* "45000000-7", "45 00 00 00", "45000000-7 Travaux de construction"; seven digits have lost a zero. */
 bool cell_cpv(const char *text, char ret_cpv[CELL_CPV_SIZE]);

@@ -457,8 +457,7 @@ static int run_import(const struct verb *verb, int argc, char **argv)
                 return CTL_MISUSED;
         bool contracts = strcmp(argv[0], "decp") == 0;
         if (!contracts && strcmp(argv[0], "partners") != 0)
-                return misused(verb,
-                               "« import %s » : il faut « decp », « partners », « programme », « hours » ou « undo ».",
+                return misused(verb, "« import %s » : il faut decp, partners, programme, hours, persons ou undo.",
                                argv[0]);
         argv[words] = NULL;
         return session_open(directory, 0, &session) ? import_all(&session, contracts, rejects, argv + 1) : CTL_FAILED;
@@ -480,7 +479,10 @@ const struct verb verb_import = {
                 "guichetctl import hours FICHIER --territory 31 --sender UUID [--as STRUCTURE] [--preview]\n"
                 "        [--dir run] [--month 2026-11] [--map hours=Total] [--header LIGNE] [--only 3,7-9] [--go-on]\n"
                 "        [--rejects FICHIER]\n"
-                "guichetctl import undo IMPORT --list hours|partners --territory 31 --reason MOTIF\n"
+                "guichetctl import persons FICHIER --territory 31 --sender UUID [--as PRESCRIBER] [--need UUID]\n"
+                "        [--preview] [--map born_on=Naissance] [--header LIGNE] [--only 3,7-9] [--go-on]\n"
+                "        [--rejects FICHIER] [--dir run]\n"
+                "guichetctl import undo IMPORT --list hours|partners|persons --territory 31 --reason MOTIF\n"
                 "        [--as STRUCTURE --sender UUID]\n"
                 "guichetctl import undo IMPORT --list programme --reason MOTIF [--as BUYER --sender UUID]\n\n"
                 "« decp » : données essentielles de la commande publique, formats de 2022 et de 2019, JSON, XML ou\n"
@@ -492,6 +494,8 @@ const struct verb verb_import = {
                 "« hours » : la liste des heures d'un employeur, une ligne par parcours et par mois ; le parcours par "
                 "son\n"
                 "identifiant, ou par la référence de l'employeur, connue dès qu'une liste a donné les deux.\n"
+                "« persons » : les personnes qu'un prescripteur oriente, une ligne chacune : nom, prénom, date de\n"
+                "naissance. Qui il a déjà orienté est reconnu. Aucun nom ne revient.\n"
                 "« undo » : reprend ce qu'un import a enregistré et qui n'a pas changé depuis.\n"
                 "Relire un fichier ne change rien ; une liste déjà connue s'arrête sans « --go-on ».\n\n"
                 "  --rejects FICHIER   ce qui est écarté : decp et partners, un objet JSON par ligne (file, index,\n"
@@ -521,6 +525,7 @@ const struct verb verb_import = {
                 "  guichetctl import undo UUID --list programme --reason \"liste de 2026\"\n"
                 "  guichetctl import hours novembre.csv --territory 31 --sender UUID --preview\n"
                 "  guichetctl import hours novembre.csv --territory 31 --sender UUID --rejects a_corriger.csv\n"
+                "  guichetctl import persons liste.xlsx --territory 31 --sender UUID --rejects a_corriger.csv\n"
                 "  guichetctl import undo UUID --list hours --territory 31 --reason \"mauvais fichier\"\n"
                 "  guichetctl call tracking Imports '{}' --as FACILITATOR --territory 31\n"
                 "  guichetctl call directory OrganisationImports '{}' --as FACILITATOR --territory 31",

@@ -36,6 +36,8 @@ static const struct list_kind kinds[] = {
         {"programme", "Lignes du programme", "contracts.ImportProgramme", "contracts.PreviewProgramme",
          "contracts.UndoProgrammeImport", "nouvelles", "mises à jour", "inchangées", "programme", programme_print_lines,
          true},
+        {"persons", "Personnes", "tracking.ImportBeneficiaries", "tracking.PreviewBeneficiaries",
+         "tracking.UndoBeneficiariesImport", "orientées", "corrigées", "déjà connues"},
 };
 
 static const struct list_kind *kind_named(const char *word)
@@ -487,7 +489,7 @@ int import_undo(const struct verb *verb, int argc, char **argv)
                 return CTL_MISUSED;
         kind = kind_named(word);
         if (kind == NULL)
-                return misused(verb, "« --list %s » : il faut « hours », « partners » ou « programme ».", word);
+                return misused(verb, "« --list %s » : il faut hours, partners, persons ou programme.", word);
         if (!check_acting(verb, kind, &acting))
                 return CTL_MISUSED;
         if (id_parse(argv[0], &batch) != 0)

@@ -33,6 +33,10 @@ static const struct dispatch_row rows[] = {
         {"OpenDocument", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_open_document},
         {"ImportHours", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_import_hours},
         {"UndoHoursImport", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_undo_hours_import},
+        {"ImportBeneficiaries", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR),
+         handle_import_beneficiaries},
+        {"UndoBeneficiariesImport", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR),
+         handle_undo_beneficiaries_import},
         {"ErasePerson", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_erase_person},
         {"ExportPerson", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_export_person, true},
         {"RectifyIdentity", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_rectify_identity},
@@ -47,7 +51,9 @@ static const struct dispatch_row rows[] = {
         {"DocumentPiece", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_document_piece},
         {"PreviewHours", MODE_QUERY, PARTNERS | ROLE_BIT(FACILITATOR), handle_preview_hours},
         {"RetentionDue", MODE_QUERY, WATCHERS, handle_retention_due},
-        {"Imports", MODE_QUERY, WATCHERS | PARTNERS, handle_imports},
+        {"PreviewBeneficiaries", MODE_QUERY, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR),
+         handle_preview_beneficiaries},
+        {"Imports", MODE_QUERY, WATCHERS | PARTNERS | ROLE_BIT(PRESCRIBER), handle_imports},
 };
 
 static const uint32_t from_contracts[] = {

@@ -44,6 +44,7 @@ void tracking_stop(void *context)
         dated_fini(&tracking->privacy);
         codes_free(&tracking->codes);
         dated_fini(&tracking->hours_words);
+        dated_fini(&tracking->persons_words);
         arena_fini(&tracking->arena);
         free(tracking);
 }
@@ -92,6 +93,9 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
         if (err == 0)
                 err = dated_load(config_rules_directory(wanted->rules), "hours_words", &types__list_words__descriptor,
                                  &tracking->hours_words, info);
+        if (err == 0)
+                err = dated_load(config_rules_directory(wanted->rules), "persons_words", &types__list_words__descriptor,
+                                 &tracking->persons_words, info);
         if (err != 0) {
                 tracking_stop(tracking);
                 return err;

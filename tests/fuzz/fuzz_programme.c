@@ -50,6 +50,7 @@ static void check_cell(const char *cell, struct arena *arena)
         require(!cell_lots(cell, &number) || number <= 999);
         require(!cell_hours(cell, &hours) || hours_hundredths(hours) >= 0);
         require(!cell_month(cell, &month) || day_civil(month_first_day(month)).year >= CELL_YEAR_MIN);
+        require(!cell_day(cell, &day) || day_civil(day).year >= CELL_DAY_YEAR_MIN);
         require(!cell_territory(cell, territory) || territory_valid(territory));
         require(cell_siret(cell, siret) != CELL_SIRET_GOOD || strlen(siret) == CELL_SIRET_SIZE - 1);
         require(cell_place(cell, arena) != NULL);

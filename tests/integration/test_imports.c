@@ -1,6 +1,6 @@
-/* Lists of partners as people make them, through guichetctl and the real daemons: previewed, imported, handed back
- * where they are wrong, undone; what others changed since stays; and the followers of the directory forget what was
- * taken back. Hours: test_tracking.c. */
+/* Lists of partners and of persons as people make them, through guichetctl and the real daemons: previewed, imported,
+ * handed back where they are wrong, undone; what others changed since stays; and the followers of the directory forget
+ * what was taken back. Hours: test_tracking.c. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -19,6 +19,7 @@
 #include "directory/queries.pb-c.h"
 #include "reporting/queries.pb-c.h"
 #include "tests/lib/import_verb.h"
+#include "tracking/queries.pb-c.h"
 
 enum { WAIT_MS = 60000, LOOK_EVERY_MS = 20, PARTNERS = 4 };
 
@@ -147,6 +148,65 @@ static void test_partners_are_taken_back(void **state)
         assert_int_equal(import_verb(network, "undo", second_batch, "--list tout --territory 31 --reason x"), 2);
 }
 
+/* ---- persons */
+
+static const struct id prescriber = {{0x01, 0x92, 0xf0, 0xc1, 0x7a, 0x3b, 0x70, 0x00, 0x8f, 0, 0, 0, 0, 0, 0, 7}};
+
+static size_t persons(void)
+{
+        Tracking__BeneficiariesRequest query = TRACKING__BENEFICIARIES_REQUEST__INIT;
+        query.territory = (char *)"31";
+        const Tracking__BeneficiariesReply *reply = ask("tracking.Beneficiaries", &query);
+        return reply->n_beneficiaries;
+}
+
+static int persons_verb(const char *word, const char *what, const char *more)
+{
+        char sender[ID_TEXT_SIZE];
+        id_format(prescriber, sender);
+        return import_verb(network, word, what, arena_printf(&arena, "--territory 31 --sender %s %s", sender, more));
+}
+
+static char *persons_batch;
+
+static void test_a_list_of_persons(void **state)
+{
+        (void)state;
+        char *path = import_file(network, &arena, "personnes.csv",
+                                 "Nom;Prénom;Né(e) le;Sexe\r\n"
+                                 "Quatrebarbes;Zéphirine;17/05/1990;F\r\n"
+                                 "Tournemine;Anatole;2 mars 1985;H\r\n"
+                                 "Tournemine;Isidore;17/05/90;H\r\n");
+        char *rejects = import_file(network, &arena, "rejets_personnes.csv", "");
+        assert_int_equal(persons_verb("persons", path, "--preview --as PRESCRIBER"), 0);
+        import_shows("Personnes (aperçu : rien n'est enregistré)");
+        assert_int_equal(persons(), 0);
+        assert_int_equal(persons_verb("persons", path, arena_printf(&arena, "--as PRESCRIBER --rejects %s", rejects)),
+                         0);
+        persons_batch = import_batch_shown(&arena);
+        import_shows("ligne 4, colonne « Né(e) le » : Date de naissance non comprise");
+        assert_int_equal(persons(), 2);
+        assert_non_null(strstr(import_file_text(rejects, &arena), "Tournemine;Isidore;17/05/90;H;"));
+        network_kill(network, "tracking-1", SIGKILL);
+        network_restart(network, "tracking-1");
+        assert_int_equal(persons_verb("persons", path, "--as PRESCRIBER"), 1);
+        import_shows("a déjà été importée");
+        path = import_file(network, &arena, "encore_personnes.csv",
+                           "Nom;Prénom;Né(e) le\nTOURNEMINE;anatole;02/03/1985\n");
+        assert_int_equal(persons_verb("persons", path, ""), 1); /* the facilitator, with the same prescriber's list */
+        import_shows("1 des 1 lignes");
+        assert_int_equal(persons_verb("persons", path, "--month 2026-11"), 2); /* no option of these lists */
+}
+
+static void test_persons_are_taken_back(void **state)
+{
+        (void)state;
+        assert_int_equal(persons_verb("undo", persons_batch, "--list hours --reason erreur"), 1);
+        assert_int_equal(persons_verb("undo", persons_batch, "--list persons --as PRESCRIBER --reason erreur"), 0);
+        import_shows("2 ligne(s) reprise(s), 0 gardée(s)");
+        assert_int_equal(persons(), 0);
+}
+
 static int start(void **state)
 {
         static char *everywhere = (char *)"*";
@@ -154,6 +214,7 @@ static int start(void **state)
         static const struct network_part parts[] = {
                 {"directory-1", "directory", ""},
                 {"reporting-1", "reporting", ""},
+                {"tracking-1", "tracking", "\"partition\":1,\"territories\":[\"31\"],"},
         };
         (void)state;
         for (unsigned i = 0; i < PARTNERS; i++)
@@ -178,9 +239,9 @@ static int stop(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_a_list_of_partners),
-                cmocka_unit_test(test_a_list_through_a_crash),
-                cmocka_unit_test(test_partners_are_taken_back),
+                cmocka_unit_test(test_a_list_of_partners),      cmocka_unit_test(test_a_list_through_a_crash),
+                cmocka_unit_test(test_partners_are_taken_back), cmocka_unit_test(test_a_list_of_persons),
+                cmocka_unit_test(test_persons_are_taken_back),
         };
         return cmocka_run_group_tests(tests, start, stop);
 }

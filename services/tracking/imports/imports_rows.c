@@ -1,5 +1,7 @@
 #include "services/tracking/imports/imports_rows.h"
 
+#include <string.h>
+
 #include "services/tracking/placements/scope.h"
 
 struct batch_tables tracking_batches(void)
@@ -10,8 +12,10 @@ struct batch_tables tracking_batches(void)
 static bool is_sender(const Wire__Passport *actor, const Types__ImportBatch *batch)
 {
         struct id sender;
-        return (actor->role == TYPES__ROLE__COMPANY || actor->role == TYPES__ROLE__STRUCTURE) &&
-               id_parse(batch->sender, &sender) == 0 && passport_is_organisation(actor, sender);
+        bool is_of_persons = strcmp(batch->list, PERSONS_LIST) == 0;
+        bool may_send = is_of_persons ? actor->role == TYPES__ROLE__PRESCRIBER
+                                      : actor->role == TYPES__ROLE__COMPANY || actor->role == TYPES__ROLE__STRUCTURE;
+        return may_send && id_parse(batch->sender, &sender) == 0 && passport_is_organisation(actor, sender);
 }
 
 enum standing import_standing(const struct work *work, const Types__ImportBatch *batch)

@@ -14,10 +14,12 @@
         TABLE(IMPORT_FILE, "import_file", TABLE_STATE)
 IMPORTS_TABLES(TABLE_NUMBER)
 
+#define PERSONS_LIST "persons" /* of prescribers; other lists are of employers */
+
 struct batch_tables tracking_batches(void);
 
-/* Security: watchers read the imports of their territories, facilitators undo them; companies and structures their own.
- */
+/* Security: watchers read the imports of their territories, facilitators undo them; companies and structures their own,
+ * prescribers theirs of persons. */
 enum standing import_standing(const struct work *work, const Types__ImportBatch *batch);
 
 #endif

@@ -162,6 +162,7 @@ void erasure_record(struct work *work, struct id beneficiary, const struct erase
         Tracking__AnonymousRow counted = TRACKING__ANONYMOUS_ROW__INIT;
         if (row == NULL)
                 return; /* the transaction has failed; its commit will tell */
+        bool counts = strcmp(code, ERASURE_UNDONE) != 0;
         count_person(work, beneficiary, row, &counted);
         count_work(work, things, &counted);
         for (size_t i = 0; i < things->document_count; i++)
@@ -169,7 +170,7 @@ void erasure_record(struct work *work, struct id beneficiary, const struct erase
         erased.beneficiary_id = id_to(work->arena, beneficiary);
         erased.territory = row->territory;
         erased.erasure_code = arena_text(work->arena, code);
-        work_record_sealed(work, &erased.base, pb_encode(&counted, work->arena));
+        work_record_sealed(work, &erased.base, counts ? pb_encode(&counted, work->arena) : slice_of(NULL, 0));
         for (size_t i = 0; i < things->sealed_count; i++)
                 work_forget_sealed(work, things->sealed[i]);
         work_erase_key(work, beneficiary);

@@ -25,6 +25,7 @@ bool erasure_may(const struct work *work, const struct erased_things *things, st
 
 /* Records BeneficiaryErased: with the commit her rows, the sealed parts of the log and the names of her documents are
  * gone, right behind it the files and her key. Whoever calls has seen that there is such a person. */
+#define ERASURE_UNDONE "IMPORT_UNDONE" /* her import was undone: she is counted nowhere */
 void erasure_record(struct work *work, struct id beneficiary, const struct erased_things *things, const char *code);
 
 /* The persons of these lines (an id each) who were erased after the backup that this store was made from: erased again.

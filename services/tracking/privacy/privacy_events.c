@@ -150,7 +150,8 @@ void apply_beneficiary_erased(const struct change *change, const Tracking__Benef
                 hours_references_forget(change->txn, things.placements[i]);
         }
         tracking_forget_reasons(change->txn, id, change->arena);
-        tracking_put_anonymous(change->txn, change->event->number, change->event->sealed);
+        if (change->event->sealed.size > 0)
+                tracking_put_anonymous(change->txn, change->event->number, change->event->sealed);
         row.territory = erased->territory;
         row.at_ms = change->event->at_ms;
         row.erasure_code = erased->erasure_code;

@@ -18,11 +18,12 @@ struct tracking {
         const char *territories;
         uint64_t documents_bytes_max;
         struct eligibility_rules rules;
-        struct code_lists codes;  /* of fields of requests */
-        struct dated readings;    /* Tracking__ReadingRules */
-        struct dated privacy;     /* Tracking__PrivacyRules */
-        struct dated hours_words; /* Types__ListWords: of lists of hours */
-        struct id *erase_again;   /* who was erased since the backup that this store was made from */
+        struct code_lists codes;    /* of fields of requests */
+        struct dated readings;      /* Tracking__ReadingRules */
+        struct dated privacy;       /* Tracking__PrivacyRules */
+        struct dated hours_words;   /* Types__ListWords: of lists of hours */
+        struct dated persons_words; /* the same: of lists of persons */
+        struct id *erase_again;     /* who was erased since the backup that this store was made from */
         size_t erase_again_count;
         char *erase_again_path; /* where they are named, until they are erased; NULL: nowhere */
         bool reclassified;      /* loop thread: asked once, when the copies are whole after the start */

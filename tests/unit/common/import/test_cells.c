@@ -351,6 +351,24 @@ static void test_territories(void **state)
         }
 }
 
+static void test_days(void **state)
+{
+        static const char *const seventeen[] = {"17/05/1990", "1990-05-17", "17 mai 1990",   "17.05.1990",
+                                                "33010",      "33010.0",    "le 17 mai 1990"};
+        static const char *const none[] = {"",        "17/05/90", "mai 1990",   "1990", "31/02/1990", "17/05",
+                                           "T2 1990", "99999999", "17/05/1890", "12",   "hier",       "17/05/1990/2"};
+        struct day day = day_of_number(0);
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(seventeen); i++) {
+                if (!cell_day(seventeen[i], &day))
+                        fail_msg("« %s »", seventeen[i]);
+                assert_int_equal(day_number(day), day_number(day_of_civil((struct civil){1990, 5, 17})));
+        }
+        for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+                if (cell_day(none[i], &day))
+                        fail_msg("« %s »", none[i]);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -359,6 +377,7 @@ int main(void)
                 cmocka_unit_test(test_codes),    cmocka_unit_test(test_lots_and_answers),
                 cmocka_unit_test(test_hours),    cmocka_unit_test(test_month_names),
                 cmocka_unit_test(test_sirets),   cmocka_unit_test(test_territories),
+                cmocka_unit_test(test_days),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

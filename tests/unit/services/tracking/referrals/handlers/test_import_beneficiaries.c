@@ -1,0 +1,136 @@
+/* ImportBeneficiaries: rows are referred by the rules of ReferBeneficiary; no name leaves; whom the prescriber knows
+ * is known. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "tests/unit/services/tracking/referrals/lists.h"
+
+static const Tracking__Identity *identity_of(struct scene *s, Types__Id *person)
+{
+        Tracking__OpenBeneficiaryFile command = TRACKING__OPEN_BENEFICIARY_FILE__INIT;
+        command.beneficiary_id = person;
+        command.reason = arena_text(&s->f.arena, "préparer l'entretien");
+        command.reason_code = arena_text(&s->f.arena, "PLACEMENT");
+        const Tracking__BeneficiaryFile *file = fixture_get(&s->f, s->facilitator, "OpenBeneficiaryFile", &command);
+        return file->identity;
+}
+
+static void test_rows_are_referred_and_name_their_batch(void **state)
+{
+        struct scene *s = *state;
+        Tracking__ImportBeneficiaries *command = persons_list(s, PERSONS_HEADER);
+        sent_row(&s->f.arena, command->list, "Quatrebarbes|Zéphirine|17/05/1990|Mme|06 00 00 00 00|z@exemple.fr");
+        sent_row(&s->f.arena, command->list, "Tournemine|Anatole|2 mars 1985|H||");
+        sent_row(&s->f.arena, command->list, "|||||");
+        uint64_t before = engine_position(s->f.engine);
+        const Types__ListReport *report = import_persons(s, command);
+        assert_int_equal(report->created, 2);
+        assert_int_equal(report->empty, 1);
+        assert_int_equal(persons(s), 2);
+
+        const Types__BatchImported *batch = scene_last_event(s)->batch_imported;
+        assert_int_equal(batch->n_rows, 2);
+        assert_string_equal(batch->list, "persons");
+        const Tracking__Event *event = fixture_event(&s->f, before + 1);
+        assert_true(id_equal(id_of(event->beneficiary_referred->batch_id), id_of(report->batch_id)));
+        assert_true(id_equal(id_of(event->beneficiary_referred->prescriber), s->mission_locale));
+        const Tracking__Identity *identity = identity_of(s, batch->rows[0]->id);
+        assert_string_equal(identity->family_name, "Quatrebarbes");
+        assert_int_equal(identity->born_on->days, day_number(scene_day(1990, 5, 17)));
+        assert_int_equal(identity->sex, TRACKING__SEX__WOMAN);
+        identity = identity_of(s, batch->rows[1]->id);
+        assert_int_equal(identity->born_on->days, day_number(scene_day(1985, 3, 2)));
+        assert_int_equal(identity->sex, TRACKING__SEX__MAN);
+}
+
+static bool holds(struct slice bytes, const char *text)
+{
+        return memmem(bytes.data, bytes.size, text, strlen(text)) != NULL;
+}
+
+/* Neither what is published nor the answer, which is kept, has a name, a day of birth or a number in it. */
+static void test_nothing_of_a_person_leaves(void **state)
+{
+        struct scene *s = *state;
+        static const char *const words[] = {"Quatrebarbes", "phirine", "17/05", "06 00", "exemple", "1990", "31/02"};
+        Tracking__ImportBeneficiaries *command = persons_list(s, PERSONS_HEADER);
+        sent_row(&s->f.arena, command->list, "Quatrebarbes|Zéphirine|17/05/1990|F|06 00 00 00 00|z@exemple.fr");
+        sent_row(&s->f.arena, command->list, "Quatrebarbes|Zéphirine|17/05/1990|F||"); /* the same */
+        sent_row(&s->f.arena, command->list, "Quatrebarbes|Zéphirine|31/02/1990|autre|06 00 et plus|exemple");
+        sent_row(&s->f.arena, command->list, "Quatrebarbes 12|Zéphirine|17/05/1990|F||z@exemple");
+        uint64_t before = engine_position(s->f.engine);
+        const Types__ListReport *report = import_persons(s, command);
+        assert_int_equal(report->rejected, 3);
+        assert_int_equal(report->rows[2]->n_errors, 2);
+        assert_string_equal(report->rows[2]->errors[0]->column, "Né(e) le");
+        assert_string_equal(report->rows[3]->errors[0]->column, "Nom");
+        struct slice published = scene_published(s, before), answer = pb_encode(report, &s->f.arena);
+        for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+                if (holds(published, words[i]) || holds(answer, words[i]))
+                        fail_msg("« %s »", words[i]);
+        assert_false(holds(published, "personnes.csv"));
+}
+
+/* By whatever way she was referred; by her name as it is written, and her day of birth. */
+static void test_who_was_referred_before_is_known(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_refer(s); /* one by one */
+        Tracking__ImportBeneficiaries *command = persons_list(s, PERSONS_HEADER);
+        sent_file(&s->f.arena, command->list, 7);
+        sent_row(&s->f.arena, command->list, "QUATREBARBES ESSAI|zephirine|17/05/1990|F||");
+        const Types__Refusal *refusal = fixture_refused(&s->f, s->prescriber, "ImportBeneficiaries", command,
+                                                        TYPES__REFUSAL_CODE__ALREADY_EXISTS);
+        assert_string_equal(refusal->field, "list.goOn");
+        sent_row(&s->f.arena, command->list, "Quatrebarbes-Essai|Zéphirine|18/05/1990|F||"); /* another day: another */
+        const Types__ListReport *report = import_persons(s, command);
+        assert_int_equal(report->unchanged, 1);
+        assert_int_equal(report->created, 1);
+        assert_true(id_equal(id_of(report->rows[0]->id), person));
+        refusal = fixture_refused(&s->f, s->prescriber, "ImportBeneficiaries", command,
+                                  TYPES__REFUSAL_CODE__ALREADY_EXISTS);
+        assert_non_null(strstr(refusal->text, "déjà été importée"));
+
+        /* Security: whom another prescriber follows, nobody learns by a list. */
+        struct id other = scene_name("another prescriber");
+        Wire__Passport *another = fixture_actor(&s->f, TYPES__ROLE__PRESCRIBER, &other, "31");
+        report = preview_persons(s, another, command);
+        assert_int_equal(report->created, 2);
+        assert_null(report->rows[0]->id);
+}
+
+static void test_whose(void **state)
+{
+        struct scene *s = *state;
+        Tracking__ImportBeneficiaries *command = persons_list(s, PERSONS_HEADER);
+        sent_row(&s->f.arena, command->list, "Quatrebarbes|Zéphirine|17/05/1990|F||");
+        command->prescriber = scene_id(s, s->company);
+        (void)fixture_refused(&s->f, s->prescriber, "ImportBeneficiaries", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        command->prescriber = scene_id(s, s->mission_locale);
+        (void)fixture_refused(&s->f, s->stranger, "ImportBeneficiaries", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(&s->f, s->auditor, "ImportBeneficiaries", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        command->territory = arena_text(&s->f.arena, "75");
+        (void)fixture_refused(&s->f, s->facilitator, "ImportBeneficiaries", command,
+                              TYPES__REFUSAL_CODE__INVALID_FIELD);
+        command->territory = arena_text(&s->f.arena, "31");
+        const Tracking__ImportBeneficiariesReply *reply =
+                fixture_get(&s->f, s->facilitator, "ImportBeneficiaries", command);
+        assert_int_equal(reply->report->created, 1);
+        assert_int_equal(preview_persons(s, s->prescriber, command)->unchanged, 1); /* theirs by now */
+        command = persons_list(s, "Nom|Prénom");
+        (void)fixture_refused(&s->f, s->prescriber, "ImportBeneficiaries", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_rows_are_referred_and_name_their_batch, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_nothing_of_a_person_leaves, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_who_was_referred_before_is_known, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_whose, scene_open, scene_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,35 @@
+/* PreviewBeneficiaries: what ImportBeneficiaries would say, and nothing is recorded, no key made. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "tests/unit/services/tracking/referrals/lists.h"
+
+static void test_it_says_what_the_import_says(void **state)
+{
+        struct scene *s = *state;
+        Tracking__ImportBeneficiaries *command = persons_list(s, PERSONS_HEADER);
+        sent_row(&s->f.arena, command->list, "Quatrebarbes|Zéphirine|17/05/1990|F||");
+        sent_row(&s->f.arena, command->list, "Quatrebarbes|Anatole|17/05/90|H||");
+        uint64_t position = engine_position(s->f.engine);
+        const Types__ListReport *preview = preview_persons(s, s->prescriber, command);
+        assert_int_equal(engine_position(s->f.engine), position);
+        assert_null(preview->batch_id);
+        assert_int_equal(persons(s), 0);
+        const Types__ListReport *report = import_persons(s, command);
+        for (size_t i = 0; i < report->n_rows; i++)
+                assert_true(
+                        slice_equal(pb_encode(report->rows[i], &s->f.arena), pb_encode(preview->rows[i], &s->f.arena)));
+        assert_int_equal(preview->created, 1);
+        assert_int_equal(preview->rejected, 1); /* of which century? */
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_it_says_what_the_import_says, scene_open, scene_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
