@@ -2,23 +2,22 @@
 
 #include <fcntl.h>
 #include <ftw.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "runtime/queries.pb-c.h"
+#include "tests/lib/ports.h"
 #include "tests/lib/send_signal.h"
 
-enum { PARTS_MAX = 16, DEADLINE_MS = 60000, ASK_MS = 300 };
+enum { PARTS_MAX = PORTS_COUNT / 3, DEADLINE_MS = 60000, ASK_MS = 300 };
 
 struct daemon {
         struct network_part part;
@@ -38,32 +37,6 @@ struct network {
         struct arena arena;
 };
 
-static uint16_t free_port(void)
-{
-        struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-        socklen_t size = sizeof(address);
-        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        require(fd >= 0 && bind(fd, (struct sockaddr *)&address, size) == 0 &&
-                getsockname(fd, (struct sockaddr *)&address, &size) == 0);
-        (void)close(fd);
-        return ntohs(address.sin_port);
-}
-
-/* The kernel may give one port twice, once it is free again. */
-static uint16_t another_port(const struct network *network)
-{
-        uint16_t port;
-        bool is_ours;
-        do {
-                port = free_port();
-                is_ours = false;
-                for (size_t i = 0; i < network->count; i++)
-                        for (size_t p = 0; p < ARRAY_SIZE(network->daemons[i].ports); p++)
-                                is_ours = is_ours || network->daemons[i].ports[p] == port;
-        } while (is_ours);
-        return port;
-}
-
 /* The public halves of a fresh key pair, as JSON members. */
 static char *keys_of(struct network *network, const char *name)
 {
@@ -82,12 +55,13 @@ static char *keys_of(struct network *network, const char *name)
 static void write_topology(struct network *network)
 {
         FILE *file = fopen(network->topology_path, "we");
+        uint16_t port = ports_take();
         require(file != NULL && fputs("{\"network\":\"test\",\"instances\":[", file) >= 0);
         for (size_t i = 0; i < network->count; i++) {
                 struct daemon *d = &network->daemons[i];
                 bool is_gateway = strcmp(d->part.service, "gateway") == 0;
                 for (size_t p = 0; p < 3; p++)
-                        d->ports[p] = another_port(network);
+                        d->ports[p] = port++;
                 require(fprintf(file, "%s{%s,\"service\":\"%s\",\"endpoint\":\"tcp://127.0.0.1:%u\",", i > 0 ? "," : "",
                                 keys_of(network, d->part.name), d->part.service, d->ports[0]) > 0);
                 if (strcmp(d->part.service, "reporting") != 0)

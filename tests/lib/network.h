@@ -1,6 +1,6 @@
 /* network.h: a network of real processes on loopback for integration tests: a directory of its own under /tmp, keys,
- * free ports, the daemons of $GUICHET_BIN. Whatever does not come up, or does not go down with status 0, aborts the
- * test, after the daemons' logs have been shown. Everything returned is the network's. */
+ * ports of its own, the daemons of $GUICHET_BIN. Whatever does not come up, or does not go down with status 0, aborts
+ * the test, after the daemons' logs have been shown. Everything returned is the network's. */
 #ifndef TESTS_LIB_NETWORK_H
 #define TESTS_LIB_NETWORK_H
 

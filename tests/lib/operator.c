@@ -16,6 +16,7 @@
 #include "common/base/require.h"
 #include "common/clients/link.h"
 #include "runtime/queries.pb-c.h"
+#include "tests/lib/ports.h"
 #include "tests/lib/send_signal.h"
 
 enum { OUTPUT_SIZE = 1 << 20, WORDS_MAX = 32, PATH_SIZE = 256, LINE_SIZE = 4096 };
@@ -111,8 +112,10 @@ struct operator* operator_new(const char *smtp_url)
         require(operator!= NULL);
         (void)snprintf(operator->directory, sizeof(operator->directory), "/tmp/guichet-operator-XXXXXX");
         require(mkdtemp(operator->directory) != NULL);
+        char port[16];
+        (void)snprintf(port, sizeof(port), "%u", ports_take());
         const char *const words[] = {"init",        "--topology", "deploy/topology.json",
-                                     "--base-port", "0",          smtp_url != NULL ? "--smtp" : NULL,
+                                     "--base-port", port,         smtp_url != NULL ? "--smtp" : NULL,
                                      smtp_url,      NULL};
         must_run(operator, words);
         return operator;

@@ -1,6 +1,6 @@
 /* operator.h: a network as its operator runs it: guichetctl init, up, and the other verbs, in a directory of its own on
- * free ports. For integration tests that want the programs as they are; network.h is for those that want daemons only.
- * What does not come up, or does not stop with status 0, aborts the test. */
+ * ports of its own. For integration tests that want the programs as they are; network.h is for those that want daemons
+ * only. What does not come up, or does not stop with status 0, aborts the test. */
 #ifndef TESTS_LIB_OPERATOR_H
 #define TESTS_LIB_OPERATOR_H
 
