@@ -20,8 +20,14 @@ struct known_persons {
         size_t count;
 };
 
-/* `prescriber` zero: those whom facilitators referred without one. In the work's arena. */
-void known_persons_of(const struct work *work, struct id prescriber, const char *territory, struct known_persons *ret);
+/* `prescriber` zero: those whom facilitators referred without one. In the arena. False with *ret_refusal: a query may
+ * not look at so many; a command may. */
+struct whose_persons {
+        struct id prescriber;
+        const char *territory;
+};
+bool known_persons_of(const struct work *work, const struct whose_persons *whose, struct known_persons *ret,
+                      struct refusal *ret_refusal) ATTR_MUST_CHECK;
 void person_hash(const struct known_persons *known, const Tracking__Identity *identity,
                  uint8_t ret_hash[PERSON_HASH_SIZE]);
 /* False: she is not known. */

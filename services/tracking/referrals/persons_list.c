@@ -149,9 +149,10 @@ bool persons_list_judge(struct work *work, const struct persons_question *questi
         *ret = (struct beneficiaries_list){.question = question};
         if (!open_list(work, ret, ret_refusal))
                 return false;
-        const Types__Id *prescriber = prescriber_of(work, question);
+        const struct whose_persons whose = {id_of(prescriber_of(work, question)), question->territory};
         size_t count = ret->intake.sent->n_rows;
-        known_persons_of(work, id_of(prescriber), question->territory, &ret->known);
+        if (!known_persons_of(work, &whose, &ret->known, ret_refusal))
+                return false;
         ret->rows = arena_zalloc(work->arena, (count + 1) * sizeof(*ret->rows));
         for (size_t i = 0; i < count; i++)
                 judge_row(ret, i);

@@ -26,10 +26,35 @@ static void test_it_says_what_the_import_says(void **state)
         assert_int_equal(preview->rejected, 1); /* of which century? */
 }
 
+/* A query may not look at any number of files; the import, which may, compares them all. */
+static void test_a_prescriber_of_many(void **state)
+{
+        enum { LISTS = 4, ROWS = 450 };
+        struct scene *s = *state;
+        Tracking__ImportBeneficiaries *command = NULL;
+        for (int part = 0; part < LISTS; part++) {
+                command = persons_list(s, PERSONS_HEADER);
+                for (int i = 0; i < ROWS; i++)
+                        sent_row(&s->f.arena, command->list,
+                                 arena_printf(&s->f.arena, "Nom %c%c%c|Prénom|17/05/1990|F||", 'A' + part, 'A' + i / 26,
+                                              'A' + i % 26));
+                assert_int_equal(import_persons(s, command)->created, ROWS);
+        }
+        Tracking__PreviewBeneficiaries query = TRACKING__PREVIEW_BENEFICIARIES__INIT;
+        query.territory = command->territory;
+        query.list = command->list;
+        const Types__Refusal *refusal =
+                fixture_refused(&s->f, s->prescriber, "PreviewBeneficiaries", &query, TYPES__REFUSAL_CODE__TOO_LARGE);
+        assert_non_null(strstr(refusal->text, "Importez la liste"));
+        command->list->go_on = true;
+        assert_int_equal(import_persons(s, command)->unchanged, ROWS);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_it_says_what_the_import_says, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_prescriber_of_many, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
