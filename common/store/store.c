@@ -387,8 +387,12 @@ int store_sync(struct store *store, struct err_info *info)
 
 int store_copy(struct store *store, const char *directory, struct err_info *info)
 {
+        char file[4096 + 16];
         int code = mdb_env_copy2(store->env, directory, MDB_CP_COMPACT);
-        return code == 0 ? 0 : lmdb_failed(info, code, "copy", directory);
+        if (code != 0)
+                return lmdb_failed(info, code, "copy", directory);
+        (void)snprintf(file, sizeof(file), "%s/data.mdb", directory); /* LMDB leaves it to the umask who may read it */
+        return chmod(file, S_IRUSR | S_IWUSR) == 0 ? 0 : lmdb_failed(info, errno, "copy", directory);
 }
 
 void store_room(struct store *store, struct store_room *ret)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/store/replace.h"
@@ -82,6 +83,11 @@ static void test_what_was_deleted_is_gone_the_rest_is_there(void **state)
         assert_true(is_in_the_file("Quatrebarbes")); /* LMDB keeps it: else this test shows nothing */
         assert_true(store_shed(&spec, directory, &store, &info));
         assert_false(is_in_the_file("Quatrebarbes"));
+        struct stat facts; /* nobody else may read it, as before */
+        char path[80];
+        (void)snprintf(path, sizeof(path), "%s/data.mdb", directory);
+        assert_int_equal(stat(path, &facts), 0);
+        assert_int_equal(facts.st_mode & 0777, S_IRUSR | S_IWUSR);
         struct txn *txn = txn_begin_read(store, &info);
         assert_int_equal(txn_count(txn, RUNTIME_HEAD), ROWS - (ROWS + 2) / 3);
         txn_end_read(txn);
