@@ -21,6 +21,7 @@
 #include "tracking/commands.pb-c.h"
 #include "tracking/events.pb-c.h"
 #include "tracking/queries.pb-c.h"
+#include "types.pb-c.h"
 
 const struct catalogue_service catalogue[] = {
         {"contracts", &contracts__commands__descriptor, &contracts__queries__descriptor, &contracts__event__descriptor},
@@ -66,4 +67,27 @@ bool catalogue_method(const char *qualified_name, struct catalogue_method *ret)
                 return false;
         *ret = found;
         return true;
+}
+
+static bool holds_rows(const ProtobufCMessageDescriptor *type, int depth)
+{
+        for (unsigned i = 0; i < type->n_fields; i++) {
+                const ProtobufCFieldDescriptor *field = &type->fields[i];
+                if (field->type != PROTOBUF_C_TYPE_MESSAGE)
+                        continue;
+                if (field->descriptor == &types__list_row__descriptor ||
+                    (depth > 0 && holds_rows(field->descriptor, depth - 1)))
+                        return true;
+        }
+        return false;
+}
+
+bool catalogue_holds_rows(const struct catalogue_method *method)
+{
+        return holds_rows(method->method->input, 2);
+}
+
+bool catalogue_takes_body(const struct catalogue_method *method)
+{
+        return method->is_command || catalogue_holds_rows(method);
 }

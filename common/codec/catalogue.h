@@ -26,4 +26,10 @@ const struct catalogue_service *catalogue_find(const char *service); /* NULL: no
 /* "tracking.SubmitHours" -> its descriptors. False where there is none. */
 bool catalogue_method(const char *qualified_name, struct catalogue_method *ret);
 
+/* Its request holds rows of a list (types.ListRow), in itself or in the one message that it is about. */
+bool catalogue_holds_rows(const struct catalogue_method *method);
+/* Over HTTP its request is a body: commands, and questions about a list, whose rows fit no address; and where they are
+ * persons', their names belong in none, since addresses are kept by whatever they pass (RGPD art. 5). */
+bool catalogue_takes_body(const struct catalogue_method *method);
+
 #endif

@@ -268,12 +268,13 @@ static void put_method(struct making *making, json_t *paths, const struct catalo
         json_t *operation =
                 json_pack("{s:s, s:[s], s:o, s:o}", "operationId", name, "tags", method->service->name,
                           "x-guichet-roles", role_names(roles), "responses", responses(making, method->method->output));
-        if (method->is_command)
+        bool by_body = catalogue_takes_body(method);
+        if (by_body)
                 json_set_member(operation, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", request));
         else
                 json_set_member(operation, "parameters",
                                 json_pack("[{s:s, s:s, s:o}]", "name", "q", "in", "query", "content", request));
-        json_set_member(paths, path, json_pack("{s:o}", method->is_command ? "post" : "get", operation));
+        json_set_member(paths, path, json_pack("{s:o}", by_body ? "post" : "get", operation));
 }
 
 static void put_block(struct making *making, json_t *paths, const struct catalogue_service *service, bool is_command)

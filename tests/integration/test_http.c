@@ -295,6 +295,8 @@ static void test_what_is_refused(void **state)
                 {"GET", "/api/directory", mine, NULL, 404, "NOT_FOUND", "/api/directory"},
                 {"POST", "/api/directory/Organisations", mine, "{}", 405, "UNKNOWN_METHOD", "par GET"},
                 {"GET", "/api/directory/PutOrganisation", mine, NULL, 405, "UNKNOWN_METHOD", "par POST"},
+                {"GET", "/api/directory/PreviewOrganisations", mine, NULL, 405, "UNKNOWN_METHOD", "dans le corps"},
+                {"POST", "/api/directory/PreviewOrganisations", mine, "{}", 400, "INVALID_FIELD", ""},
                 {"DELETE", "/api/directory/Organisations", mine, NULL, 405, "UNKNOWN_METHOD", "GET, POST"},
                 {"POST", "/api/directory/PutOrganisation", theirs, PUT_BODY, 403, "NOT_ALLOWED", ""},
                 {"POST", "/api/directory/PutOrganisation", with_key, PUT_BODY, 400, "INVALID_FIELD", "version 7"},

@@ -108,7 +108,7 @@ const waiting = (r, q) =>
   );
 
 const LISTERS = ['FACILITATOR', 'COMPANY', 'STRUCTURE'];
-const TABLE_GIVERS = [...LISTERS, 'COORDINATOR', 'BUYER', 'OPERATOR'];
+const TABLE_GIVERS = [...LISTERS, 'PRESCRIBER', 'COORDINATOR', 'BUYER', 'OPERATOR'];
 const COLUMNS = { placement: 'Parcours', month: 'Mois', hours: 'Heures' };
 
 // What the daemon would say of a list of hours; with `act` it is done.
@@ -155,6 +155,17 @@ function partnersReport({ source, kind, list }) {
   if (!kind) throw new No(400, 'INVALID_FIELD', 'Aucune colonne ne donne le type d’organisation : dites laquelle.', 'list.mapping');
   const verdict = ({ number, cells }) => ({ number, outcome: 'ROW_CREATED', title: cells[0] });
   return { rows: list.rows.map(verdict), mapping: [{ column: list.header[0], field: 'name' }] };
+}
+
+// A person is known by what the prescriber calls her; no cell comes back.
+function personsReport({ list }, act) {
+  const verdict = ({ number, cells }) =>
+    cells[1] ? { number, outcome: 'ROW_CREATED' } : { number, outcome: 'ROW_REJECTED', errors: [{ column: list.header[1], text: 'indiquez le prénom' }] };
+  return {
+    rows: list.rows.map(verdict),
+    mapping: list.header.slice(0, 2).map((column, i) => ({ column, field: ['family_name', 'given_name'][i] })),
+    ...(act && { batchId: uuid(981) }),
+  };
 }
 
 // A programme's lines are all new, once whose it is has been said.
@@ -288,7 +299,8 @@ const QUERIES = {
   ],
   'contracts/ProgrammeImports': [[...READERS, 'BUYER'], (r, q) => page(r.programmes, q, 'imports')],
   'tracking/PreviewHours': [LISTERS, (r, q, session) => ({ report: hoursReport(r, q, session, false) })],
-  'tracking/Imports': [[...LISTERS, 'COORDINATOR', 'AUDITOR'], (r, q) => page(r.imports, q, 'imports')],
+  'tracking/PreviewBeneficiaries': [['PRESCRIBER', 'FACILITATOR'], (r, q) => ({ report: personsReport(q, false) })],
+  'tracking/Imports': [[...LISTERS, 'PRESCRIBER', 'COORDINATOR', 'AUDITOR'], (r, q) => page(r.imports, q, 'imports')],
   'tracking/FileReadings': [['AUDITOR', 'COORDINATOR'], (r, q) => secondPartition(r.readings, q, 'readings')],
   'gateway/Users': [
     ['FACILITATOR', ...EVERYWHERE],
@@ -305,6 +317,7 @@ const QUERIES = {
 };
 
 const COMMANDS = {
+  'tracking/ImportBeneficiaries': [['PRESCRIBER', 'FACILITATOR'], (r, c) => ({ report: personsReport(c, true) })],
   'gateway/CreateUser': [
     ['OPERATOR'],
     (r, c, session) => {
@@ -431,12 +444,14 @@ async function api(request, url, r) {
   if (`${url.pathname}/`.startsWith(DESCRIPTION)) return description(url.pathname.slice(DESCRIPTION.length), session);
   if (url.pathname === '/api/table') return table(request, session);
   const method = url.pathname.slice('/api/'.length);
+  const ofList = /Preview/.test(method);
+  if (request.method === 'GET' && ofList) throw new No(405, 'UNKNOWN_METHOD', 'Envoyez la liste par POST, dans le corps.');
   if (request.method === 'GET') return call(QUERIES, method, session, r, JSON.parse(url.searchParams.get('q') ?? '{}'));
-  if (!UUID7.test(request.headers['idempotency-key'] ?? ''))
+  if (!ofList && !UUID7.test(request.headers['idempotency-key'] ?? ''))
     throw new No(400, 'MALFORMED', 'L’en-tête Idempotency-Key doit être un UUID de version 7.');
   let text = '';
   for await (const chunk of request) text += chunk;
-  return call(COMMANDS, method, session, r, JSON.parse(text));
+  return call(ofList ? QUERIES : COMMANDS, method, session, r, JSON.parse(text));
 }
 
 // As the gateway answers for a plain CSV; "%PDF" is what it refuses.

@@ -118,8 +118,17 @@ static void refuse_visit(const struct visit *visit, const struct refusal *refusa
         answer_refusal(visit->request, answer_status(refusal->code), refusal, NULL);
 }
 
+/* What to do with a method that was asked by the other verb. */
+static const char *other_verb(const struct catalogue_method *method)
+{
+        if (method->is_command)
+                return "change quelque chose : envoyez-la par POST.";
+        return catalogue_takes_body(method) ? "porte une liste : envoyez-la par POST, dans le corps."
+                                            : "est une question : posez-la par GET.";
+}
+
 /* The method that the path names; false once it has been refused. */
-static bool find_method(const struct visit *visit, bool is_command, struct catalogue_method *ret)
+static bool find_method(const struct visit *visit, bool by_body, struct catalogue_method *ret)
 {
         struct refusal refusal;
         char *name = arena_printf(http_arena(visit->request), "%s.%s", visit->segments[0], visit->segments[1]);
@@ -130,12 +139,9 @@ static bool find_method(const struct visit *visit, bool is_command, struct catal
                 refuse_visit(visit, &refusal);
                 return false;
         }
-        if (ret->is_command != is_command) {
-                struct http_header allow[] = {{"Allow", is_command ? "GET" : "POST"}, {NULL, NULL}};
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "",
-                             is_command ? "« %.100s » est une question : posez-la par GET."
-                                        : "« %.100s » change quelque chose : envoyez-la par POST.",
-                             name);
+        if (catalogue_takes_body(ret) != by_body) {
+                struct http_header allow[] = {{"Allow", by_body ? "GET" : "POST"}, {NULL, NULL}};
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "", "« %.100s » %s", name, other_verb(ret));
                 answer_refusal(visit->request, 405, &refusal, allow);
                 return false;
         }
@@ -182,7 +188,7 @@ static struct id new_id(struct gateway *gateway)
         return id_new(world, world->now_ms(world), 0);
 }
 
-void api_query(struct visit *visit)
+void api_by_address(struct visit *visit)
 {
         const struct http_parameter *parameters;
         size_t count;
@@ -214,10 +220,10 @@ static bool is_remembered(struct id key, int64_t now_ms)
         return drawn_ms > now_ms - (LIMIT_DEDUP_DAYS - 1) * day_ms && drawn_ms < now_ms + day_ms;
 }
 
-/* The key that the client drew, or a new one. */
-static bool read_key(const struct visit *visit, struct id *ret, struct refusal *ret_refusal)
+/* The key that the client drew, or a new one; a question needs none. */
+static bool read_key(const struct visit *visit, bool is_command, struct id *ret, struct refusal *ret_refusal)
 {
-        const char *text = http_header(visit->request, "Idempotency-Key");
+        const char *text = is_command ? http_header(visit->request, "Idempotency-Key") : NULL;
         struct world *world = engine_world(service_engine(gateway_service(visit->gateway)));
         struct id id;
 
@@ -236,7 +242,7 @@ static bool read_key(const struct visit *visit, struct id *ret, struct refusal *
         return true;
 }
 
-void api_command(struct visit *visit)
+void api_by_body(struct visit *visit)
 {
         struct slice body = http_body(visit->request);
         struct catalogue_method method;
@@ -246,7 +252,7 @@ void api_command(struct visit *visit)
 
         if (!find_method(visit, true, &method))
                 return;
-        if (!read_key(visit, &id, &refusal) || !json_of_text(body, &json, &refusal)) {
+        if (!read_key(visit, method.is_command, &id, &refusal) || !json_of_text(body, &json, &refusal)) {
                 refuse_visit(visit, &refusal);
                 return;
         }

@@ -9,8 +9,9 @@ struct visit;
 void api_session(struct visit *visit);
 /* What the account may ask for, as OpenAPI 3.1 (common/codec/description.h): all of it, or one method. */
 void api_description(struct visit *visit);
-void api_query(struct visit *visit);
-void api_command(struct visit *visit);
+/* The request in the address, or in the body: catalogue_takes_body() says which; the other is refused. */
+void api_by_address(struct visit *visit);
+void api_by_body(struct visit *visit);
 void api_page(struct visit *visit); /* a file of the web page */
 
 #endif

@@ -9,26 +9,12 @@
 
 /* ---- who may */
 
-/* In itself, or in the one message that it is about. */
-static bool holds_rows(const ProtobufCMessageDescriptor *type, int depth)
-{
-        for (unsigned i = 0; i < type->n_fields; i++) {
-                const ProtobufCFieldDescriptor *field = &type->fields[i];
-                if (field->type != PROTOBUF_C_TYPE_MESSAGE)
-                        continue;
-                if (field->descriptor == &types__list_row__descriptor ||
-                    (depth > 0 && holds_rows(field->descriptor, depth - 1)))
-                        return true;
-        }
-        return false;
-}
-
 uint32_t api_table_roles(void)
 {
         uint32_t roles = 0;
         for (size_t i = 0; i < method_roles_count; i++) {
                 struct catalogue_method method;
-                if (catalogue_method(method_roles[i].method, &method) && holds_rows(method.method->input, 1))
+                if (catalogue_method(method_roles[i].method, &method) && catalogue_holds_rows(&method))
                         roles |= method_roles[i].roles;
         }
         return roles;

@@ -220,6 +220,24 @@ export default {
     await page.getByText(/^Aperçu : 1\snouvelle/).waitFor();
   },
 
+  'a prescriber gives a list of persons, whose names are in no address': async (world) => {
+    const page = await world.signedIn('prescriber', 'importer');
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const territory = page.getByLabel(/^Département/);
+    await territory.waitFor();
+    if (await territory.evaluate((e) => e.tagName !== 'SELECT')) await territory.fill('31');
+    const name = `Zorglub${Date.now()}`;
+    await give(page, lines([['Nom', 'Prénom', 'Date de naissance'], [name, 'Anne', '12/03/1990'], ['Trouillefou', '', '']]), 'personnes.csv');
+    await preview(page).click();
+    await page.getByText(/^Aperçu : 1\snouvelle, 1\sécartée/).waitFor();
+    await assertAccessible(page, 'a preview of persons');
+    await record(page).click();
+    await page.getByText(/^Import terminé : 1\snouvelle, 1\sécartée/).waitFor();
+    assert.ok(asked.some((url) => url.includes('PreviewBeneficiaries')));
+    assert.ok(!asked.some((url) => /zorglub|trouillefou/i.test(decodeURIComponent(url))));
+  },
+
   'a facilitator says whose list it is': async (world) => {
     const page = await world.signedIn('facilitator', 'importer');
     const free = await freeMonth(world);

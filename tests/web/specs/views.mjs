@@ -27,6 +27,7 @@ const VIEWS = [
   ['company', 'declarer'],
   ['company', 'besoin'],
   ['company', 'importer'],
+  ['prescriber', 'importer'],
   ['structure', 'importer'],
   ['facilitator', 'importer'],
   ['buyer', 'importer'],

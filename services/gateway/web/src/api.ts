@@ -92,6 +92,12 @@ export class Api {
     return answer<T>(await this.send(`/api/${service}/${name}${q}`, { signal }));
   }
 
+  // A question that holds rows of a list: they fit no address, and names of persons belong in none.
+  async listQuery<T>(service: string, name: string, request: object): Promise<Answer<T>> {
+    const headers = { 'Content-Type': 'application/json' };
+    return answer<T>(await this.send(`/api/${service}/${name}`, { method: 'POST', body: JSON.stringify(request), headers }));
+  }
+
   // `limit` items of a list, from where `after` says. A page may be short, or empty, and still have a `next`: the
   // partitions of a service are read one after another.
   async list<T>(list: List<T>, limit: number, after: string = '', signal?: AbortSignal): Promise<ListPage<T>> {

@@ -7,7 +7,7 @@ import { plural } from './format.ts';
 import { useDesk } from './hooks.ts';
 import { fieldOf } from './kinds.ts';
 import type { Kind } from './kinds.ts';
-import { FILE_BYTES_MAX, commandParts, headerOf, queryParts, rowsUnder } from './tables.ts';
+import { FILE_BYTES_MAX, headerOf, partsOf, rowsUnder } from './tables.ts';
 import type { FileTable, ListColumn, ListReport, RowVerdict, SentList, UndoReport } from './types.ts';
 
 export type FormValues = Record<string, string>;
@@ -53,10 +53,10 @@ export async function tryList(
 ): Promise<Tried> {
   const rows = rowsUnder(given.table, given.header);
   const tried: Tried = { given, form, mapping, rows: [], mostlyKnown: '', columnsWrong: null };
-  for (const part of queryParts(rows)) {
+  for (const part of partsOf(rows)) {
     const request = requestOf(kind, form, { ...listOf(given, mapping), rows: part });
     const wrapped = kind.inside ? { [kind.inside]: request } : request;
-    const { reply } = await api.query<{ report?: ListReport }>(kind.service, kind.preview, wrapped);
+    const { reply } = await api.listQuery<{ report?: ListReport }>(kind.service, kind.preview, wrapped);
     const report = reply.report ?? {};
     tried.rows.push(...(report.rows ?? []));
     tried.mapping = report.mapping ?? tried.mapping;
@@ -84,7 +84,7 @@ export async function recordList(
 ): Promise<void> {
   const { given, form, mapping } = tried;
   const rows = rowsUnder(given.table, given.header);
-  const parts = commandParts(rows);
+  const parts = partsOf(rows);
   while (sent.parts < parts.length) {
     const part = parts[sent.parts]!;
     const only = chosen && part.map((r) => r.number).filter((n) => chosen.has(n));

@@ -2,6 +2,7 @@
 // and what its columns are called (the first of the dated words of each). The daemons decide who may.
 import hoursWords from '../../../../deploy/rules/hours_words.json';
 import partnersWords from '../../../../deploy/rules/partners_words.json';
+import personsWords from '../../../../deploy/rules/persons_words.json';
 import programmeWords from '../../../../deploy/rules/programme_words.json';
 import type { Role } from './types.ts';
 
@@ -45,6 +46,19 @@ const KINDS: Kind[] = [
     form: { territory: 'territory', sender: 'employer', month: 'month' },
     notFor: { COMPANY: ['sender'], STRUCTURE: ['sender'] },
     columns: columnsOf(hoursWords),
+  },
+  {
+    path: 'personnes',
+    label: 'Personnes que nous orientons',
+    roles: ['PRESCRIBER'], // whose the list is: that of the account's organisation
+    service: 'tracking',
+    preview: 'PreviewBeneficiaries',
+    record: 'ImportBeneficiaries',
+    undo: 'UndoBeneficiariesImport',
+    imports: 'Imports',
+    list: 'persons',
+    form: { territory: 'territory' },
+    columns: columnsOf(personsWords),
   },
   {
     path: 'programme',

@@ -4,8 +4,7 @@ import type { FileTable, ListRow, RowVerdict } from './types.ts';
 
 export const FILE_BYTES_MAX = 4 * 1024 * 1024;
 const PART_ROWS = 500;
-const COMMAND_BYTES = 100 * 1024;
-const QUERY_BYTES = 20 * 1024; // of an address: one is 32 KiB at most
+const PART_BYTES = 100 * 1024;
 
 export const DOUBTFUL = 'remplacerait d’autres données déjà enregistrées : choisissez la ligne pour la prendre';
 
@@ -20,13 +19,15 @@ export function rowsUnder(table: FileTable, header: number): ListRow[] {
   return table.rows.filter((r) => r.number > header);
 }
 
-function partsOf(rows: ListRow[], most: number, bytes: (row: ListRow) => number): ListRow[][] {
+// What one request holds each; at least one part, which is empty where there are no rows.
+export function partsOf(rows: ListRow[]): ListRow[][] {
+  const encoder = new TextEncoder();
   const parts: ListRow[][] = [];
   let part: ListRow[] = [];
   let size = 0;
   for (const row of rows) {
-    const more = bytes(row);
-    if (part.length === PART_ROWS || (part.length && size + more > most)) {
+    const more = encoder.encode(JSON.stringify(row)).length;
+    if (part.length === PART_ROWS || (part.length && size + more > PART_BYTES)) {
       parts.push(part);
       part = [];
       size = 0;
@@ -35,15 +36,6 @@ function partsOf(rows: ListRow[], most: number, bytes: (row: ListRow) => number)
     size += more;
   }
   return part.length || !parts.length ? [...parts, part] : parts;
-}
-
-// At least one, which is empty where there are no rows.
-export function commandParts(rows: ListRow[]): ListRow[][] {
-  const encoder = new TextEncoder();
-  return partsOf(rows, COMMAND_BYTES, (row) => encoder.encode(JSON.stringify(row)).length);
-}
-export function queryParts(rows: ListRow[]): ListRow[][] {
-  return partsOf(rows, QUERY_BYTES, (row) => encodeURIComponent(JSON.stringify(row)).length);
 }
 
 // ---- what is not taken

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { countsOf, recordList, tryList } from '../src/imports.ts';
 import type { Tried } from '../src/imports.ts';
 import { kindsOf } from '../src/kinds.ts';
-import { commandParts, headerOf, queryParts, rejectsFile, rowsUnder } from '../src/tables.ts';
+import { headerOf, partsOf, rejectsFile, rowsUnder } from '../src/tables.ts';
 import type { FileTable, ListRow, RowVerdict, SentList } from '../src/types.ts';
 import { Api, Refused } from '../src/api.ts';
 
@@ -38,14 +38,12 @@ test('a header ends with its last title, and rows are those under it', () => {
 test('parts hold 500 rows at most, and what one request holds; there is always one', () => {
   const rows = (count: number, cell: string): ListRow[] =>
     Array.from({ length: count }, (_, i) => ({ number: i + 1, cells: [cell] }));
-  assert.deepEqual(commandParts(rows(1001, 'x')).map((p) => p.length), [500, 500, 1]);
-  assert.deepEqual(commandParts([]).map((p) => p.length), [0]);
-  const long = commandParts(rows(100, 'é'.repeat(2000)));
+  assert.deepEqual(partsOf(rows(1001, 'x')).map((p) => p.length), [500, 500, 1]);
+  assert.deepEqual(partsOf([]).map((p) => p.length), [0]);
+  const long = partsOf(rows(100, 'é'.repeat(2000)));
   assert.ok(long.length > 3 && long.every((p) => JSON.stringify(p).length < 100 * 1024));
   assert.equal(long.flat().length, 100);
-  for (const part of queryParts(rows(300, 'é'.repeat(50))))
-    assert.ok(encodeURIComponent(JSON.stringify(part)).length < 22 * 1024);
-  assert.equal(queryParts(rows(1, 'x'.repeat(60000))).length, 1); // a row is never cut
+  assert.equal(partsOf(rows(1, 'x'.repeat(120000))).length, 1); // a row is never cut
 });
 
 test('rejects are rows as they came, with the reason', () => {

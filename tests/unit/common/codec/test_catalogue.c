@@ -38,6 +38,25 @@ static void test_every_method_is_found(void **state)
         assert_true(count > 30);
 }
 
+static void test_rows_come_in_a_body(void **state)
+{
+        static const struct {
+                const char *name;
+                bool rows, body;
+        } cases[] = {
+                {"tracking.PreviewBeneficiaries", true, true}, {"contracts.PreviewProgramme", true, true},
+                {"tracking.ImportHours", true, true},          {"tracking.SubmitHours", false, true},
+                {"tracking.Placements", false, false},         {"tracking.Imports", false, false},
+        };
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                struct catalogue_method found;
+                assert_true(catalogue_method(cases[i].name, &found));
+                assert_int_equal(catalogue_holds_rows(&found), cases[i].rows);
+                assert_int_equal(catalogue_takes_body(&found), cases[i].body);
+        }
+}
+
 static void test_what_is_not_there(void **state)
 {
         (void)state;
@@ -78,6 +97,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_every_method_is_found),
+                cmocka_unit_test(test_rows_come_in_a_body),
                 cmocka_unit_test(test_what_is_not_there),
                 cmocka_unit_test(test_shape),
         };
