@@ -17,9 +17,10 @@
 #include "common/codec/types.h"
 #include "common/store/blobs.h"
 #include "tests/lib/net.h"
+#include "tests/lib/run_ctl.h"
 #include "tracking/commands.pb-c.h"
 
-enum { PAPER_BYTES = 3 * LIMIT_BLOB_PIECE_BYTES + 1234, OUTPUT_SIZE = 8192, PATH_SIZE = 512 };
+enum { PAPER_BYTES = 3 * LIMIT_BLOB_PIECE_BYTES + 1234, PATH_SIZE = 512 };
 
 static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
                                         "directory-1", "notifications-1", "reporting-1"};
@@ -27,7 +28,6 @@ static const char *const instances[] = {"contracts-1", "tracking-1",      "track
 static struct net *net;
 static struct month_end month_end;
 static char scratch[64], paper[PATH_SIZE], placement[ID_TEXT_SIZE];
-static char output[OUTPUT_SIZE];
 static uint8_t bytes[PAPER_BYTES];
 
 static char *below(const char *name, char ret[PATH_SIZE])
@@ -44,59 +44,15 @@ static void write_paper(const char *path, const void *from, size_t size)
         assert_int_equal(fclose(file), 0);
 }
 
-/* guichetctl with these words and --dir; what it prints is in `output`. */
-static int run_in(const char *directory, const char *const *words)
-{
-        const char *arguments[32];
-        char program[4300], said[PATH_SIZE];
-        size_t count = 0;
-        int status = 0;
-        (void)snprintf(program, sizeof(program), "%s/guichetctl", net->bin);
-        arguments[count++] = program;
-        for (; *words != NULL; words++)
-                arguments[count++] = *words;
-        arguments[count++] = "--dir";
-        arguments[count++] = directory;
-        arguments[count] = NULL;
-        int fd = open(below("said", said), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-        assert_true(fd >= 0);
-        pid_t pid = fork();
-        if (pid == 0) {
-                (void)dup2(fd, STDOUT_FILENO);
-                (void)dup2(fd, STDERR_FILENO);
-                (void)execv(program, (char *const *)(uintptr_t)arguments);
-                _exit(127);
-        }
-        assert_int_equal(waitpid(pid, &status, 0), pid);
-        ssize_t size = pread(fd, output, sizeof(output) - 1, 0);
-        assert_true(size >= 0);
-        output[size] = '\0';
-        assert_int_equal(close(fd), 0);
-        return WEXITSTATUS(status);
-}
-
-#define RUN_IN(at, ...) run_in(at, (const char *const[]){__VA_ARGS__, NULL})
-#define RUN(...)        RUN_IN(net->directory, __VA_ARGS__)
-
-static void done(int code)
-{
-        if (code != 0)
-                fail_msg("code %d: %s", code, output);
-}
-
-static void said(const char *text)
-{
-        if (strstr(output, text) == NULL)
-                fail_msg("\"%s\" is not in: %s", text, output);
-}
+#define RUN(...) CTL_RUN(net->directory, __VA_ARGS__)
 
 /* What a command printed last is the document's id. */
 static void take_id(char ret[ID_TEXT_SIZE])
 {
         struct id id;
-        size_t size = strlen(output);
+        size_t size = strlen(ctl_output());
         assert_true(size >= ID_TEXT_SIZE);
-        (void)snprintf(ret, ID_TEXT_SIZE, "%s", output + size - ID_TEXT_SIZE);
+        (void)snprintf(ret, ID_TEXT_SIZE, "%s", ctl_output() + size - ID_TEXT_SIZE);
         assert_int_equal(id_parse(ret, &id), 0);
 }
 
@@ -105,8 +61,8 @@ static void reads_back(const char *document)
         static uint8_t back[PAPER_BYTES + 1];
         char path[PATH_SIZE];
         (void)unlink(below("back.pdf", path));
-        done(RUN("document", "get", document, "--placement", placement, "--reason-code", "PLACEMENT", "--reason",
-                 "vérifier la date du contrat", "--out", path));
+        ctl_done(RUN("document", "get", document, "--placement", placement, "--reason-code", "PLACEMENT", "--reason",
+                     "vérifier la date du contrat", "--out", path));
         FILE *file = fopen(path, "re");
         assert_non_null(file);
         assert_int_equal(fread(back, 1, sizeof(back), file), PAPER_BYTES);
@@ -133,11 +89,11 @@ static void test_sent_listed_and_read(void **state)
 {
         char document[ID_TEXT_SIZE];
         (void)state;
-        done(RUN("document", "put", paper, "--placement", placement, "--title", "Attestation d'embauche"));
+        ctl_done(RUN("document", "put", paper, "--placement", placement, "--title", "Attestation d'embauche"));
         take_id(document);
-        done(RUN("document", "list", "--placement", placement));
-        said("Attestation d'embauche");
-        said(document);
+        ctl_done(RUN("document", "list", "--placement", placement));
+        ctl_said("Attestation d'embauche");
+        ctl_said(document);
         reads_back(document);
         assert_int_equal(files(), 1);
         assert_int_equal(RUN("document", "get", document, "--placement", placement, "--out", "/dev/null"), 2);
@@ -152,11 +108,11 @@ static void test_what_is_not_taken(void **state)
                     "ELF\2\1\1\0\0\0",
                     10);
         assert_int_equal(RUN("document", "put", path, "--placement", placement, "--title", "Programme"), 1);
-        said("ni un PDF");
+        ctl_said("ni un PDF");
         assert_int_equal(RUN("document", "put", paper, "--placement", "0190aaaa-0000-7001-8000-000000000000", "--title",
                              "Attestation"),
                          1);
-        said("BeginDocument refusé");
+        ctl_said("BeginDocument refusé");
 }
 
 /* Two pieces have come when the daemon is killed. The same command by its key sends what is missing, no more. */
@@ -172,16 +128,16 @@ static void test_goes_on_through_kill_9(void **state)
         id_format(key, key_text);
         pid_t child = fork();
         if (child == 0) { /* it is killed with the daemon in the midst, whatever it has sent by then */
-                (void)run_in(net->directory, words);
+                (void)ctl_run(net->directory, words);
                 _exit(0);
         }
         net_kill_instance(net, "tracking-1");
         net_start_instance(net, "tracking-1", NULL);
         net_wait_serving(net, "tracking-1");
         assert_int_equal(waitpid(child, NULL, 0), child);
-        if (RUN("document", "list", "--placement", placement) == 0 && strstr(output, "Contrat") != NULL)
+        if (RUN("document", "list", "--placement", placement) == 0 && strstr(ctl_output(), "Contrat") != NULL)
                 return; /* it had sent all before, or went on by itself */
-        done(run_in(net->directory, words));
+        ctl_done(ctl_run(net->directory, words));
         take_id(document);
         reads_back(document);
 }
@@ -190,14 +146,14 @@ static void test_backed_up_and_put_back(void **state)
 {
         char key[PATH_SIZE], place[PATH_SIZE], neuf[PATH_SIZE];
         (void)state;
-        done(RUN("verify"));
-        said("DOCUMENTS");
-        done(RUN("backup", "--new-key", below("secours", key)));
-        done(RUN("backup", below("place", place)));
-        done(RUN_IN(below("neuf", neuf), "restore", place, "--key", key));
+        ctl_done(RUN("verify"));
+        ctl_said("DOCUMENTS");
+        ctl_done(RUN("backup", "--new-key", below("secours", key)));
+        ctl_done(RUN("backup", below("place", place)));
+        ctl_done(CTL_RUN(below("neuf", neuf), "restore", place, "--key", key));
         for (size_t i = 0; i < ARRAY_SIZE(instances); i++)
                 net_stop_instance(net, instances[i]);
-        done(RUN_IN(neuf, "verify"));
+        ctl_done(CTL_RUN(neuf, "verify"));
         char path[4400];
         size_t count = 0;
         (void)snprintf(path, sizeof(path), "%s/stores/tracking-1/blobs", neuf);
@@ -215,15 +171,15 @@ static void test_removed_its_file_goes(void **state)
         char document[ID_TEXT_SIZE];
         size_t before = files();
         (void)state;
-        done(RUN("document", "put", paper, "--placement", placement, "--title", "Lettre"));
+        ctl_done(RUN("document", "put", paper, "--placement", placement, "--title", "Lettre"));
         take_id(document);
         assert_int_equal(files(), before + 1);
-        done(RUN("document", "remove", document, "--placement", placement));
+        ctl_done(RUN("document", "remove", document, "--placement", placement));
         for (int i = 0; i < 200 && files() > before; i++) /* the answer comes with the commit, the file goes after it */
                 harness_pause_ms(20);
         assert_int_equal(files(), before);
-        done(RUN("document", "list", "--placement", placement));
-        assert_null(strstr(output, "Lettre"));
+        ctl_done(RUN("document", "list", "--placement", placement));
+        assert_null(strstr(ctl_output(), "Lettre"));
 }
 
 static int setup(void **state)

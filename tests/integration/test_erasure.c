@@ -18,9 +18,10 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "tests/lib/net.h"
+#include "tests/lib/run_ctl.h"
 #include "tracking/commands.pb-c.h"
 
-enum { OUTPUT_SIZE = 65536, PATH_SIZE = 512, WRAPPED_SIZE = 24 + 32 + 16, KILLED = 12, DESCRIPTORS = 16 };
+enum { PATH_SIZE = 512, WRAPPED_SIZE = 24 + 32 + 16, KILLED = 12, DESCRIPTORS = 16 };
 
 static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
                                         "directory-1", "notifications-1", "reporting-1"};
@@ -36,7 +37,6 @@ static struct net *net;
 static struct month_end month_end;
 static struct harness context;
 static char scratch[64], person[ID_TEXT_SIZE], placement[ID_TEXT_SIZE];
-static char output[OUTPUT_SIZE];
 static uint8_t wrapped[WRAPPED_SIZE];
 
 /* ---- the operator */
@@ -47,58 +47,12 @@ static char *below(const char *name, char ret[PATH_SIZE])
         return ret;
 }
 
-/* guichetctl with these words and --dir; what it prints is in `output`. */
-static int run_in(const char *directory, const char *const *words)
-{
-        const char *arguments[32];
-        char program[4300], said_at[PATH_SIZE];
-        size_t count = 0;
-        int status = 0;
-        (void)snprintf(program, sizeof(program), "%s/guichetctl", net->bin);
-        arguments[count++] = program;
-        for (; *words != NULL; words++)
-                arguments[count++] = *words;
-        arguments[count++] = "--dir";
-        arguments[count++] = directory;
-        arguments[count] = NULL;
-        (void)snprintf(said_at, sizeof(said_at), "%s.said.%d", scratch, (int)getpid());
-        int fd = open(said_at, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-        assert_true(fd >= 0);
-        assert_int_equal(unlink(said_at), 0);
-        pid_t pid = fork();
-        if (pid == 0) {
-                (void)dup2(fd, STDOUT_FILENO);
-                (void)dup2(fd, STDERR_FILENO);
-                (void)execv(program, (char *const *)(uintptr_t)arguments);
-                _exit(127);
-        }
-        assert_int_equal(waitpid(pid, &status, 0), pid);
-        ssize_t size = pread(fd, output, sizeof(output) - 1, 0);
-        assert_true(size >= 0);
-        output[size] = '\0';
-        assert_int_equal(close(fd), 0);
-        return WEXITSTATUS(status);
-}
-
-#define RUN_IN(at, ...) run_in(at, (const char *const[]){__VA_ARGS__, NULL})
-#define RUN(...)        RUN_IN(net->directory, __VA_ARGS__)
-
-static void done(int code)
-{
-        if (code != 0)
-                fail_msg("code %d: %s", code, output);
-}
-
-static void said(const char *text)
-{
-        if (strstr(output, text) == NULL)
-                fail_msg("\"%s\" is not in: %s", text, output);
-}
+#define RUN(...) CTL_RUN(net->directory, __VA_ARGS__)
 
 /* Calls tracking as a facilitator. */
 static int ask(const char *directory, const char *method, const char *json)
 {
-        return RUN_IN(directory, "call", "tracking", method, json, "--as", "FACILITATOR", "--territory", "*");
+        return CTL_RUN(directory, "call", "tracking", method, json, "--as", "FACILITATOR", "--territory", "*");
 }
 
 static char json[4096];
@@ -116,10 +70,10 @@ static const char *json_of(const char *format, ...)
 static void take_id(const char *name, char ret[ID_TEXT_SIZE])
 {
         struct id id;
-        const char *at = strstr(output, name);
+        const char *at = strstr(ctl_output(), name);
         at = at == NULL ? NULL : strchr(at + strlen(name) + 1, '"');
         if (at == NULL)
-                fail_msg("no %s in: %s", name, output);
+                fail_msg("no %s in: %s", name, ctl_output());
         (void)snprintf(ret, ID_TEXT_SIZE, "%s", at + 1);
         assert_int_equal(id_parse(ret, &id), 0);
 }
@@ -193,11 +147,11 @@ static struct id id_in(const char *text)
 
 static void refer(const char *name, char ret_person[ID_TEXT_SIZE])
 {
-        done(ask(net->directory, "ReferBeneficiary",
-                 json_of("{\"identity\":{\"familyName\":\"%s\",\"givenName\":\"%s\",\"bornOn\":\"1990-05-17\","
-                         "\"sex\":\"WOMAN\",\"phone\":\"%s\",\"email\":\"%s\",\"commune\":\"31555\"},"
-                         "\"territory\":\"31\"}",
-                         name, GIVEN, PHONE, MAIL)));
+        ctl_done(ask(net->directory, "ReferBeneficiary",
+                     json_of("{\"identity\":{\"familyName\":\"%s\",\"givenName\":\"%s\",\"bornOn\":\"1990-05-17\","
+                             "\"sex\":\"WOMAN\",\"phone\":\"%s\",\"email\":\"%s\",\"commune\":\"31555\"},"
+                             "\"territory\":\"31\"}",
+                             name, GIVEN, PHONE, MAIL)));
         take_id("beneficiaryId", ret_person);
 }
 
@@ -215,7 +169,7 @@ static void attach_paper(void)
         assert_non_null(file);
         (void)fprintf(file, "%%PDF-1.4 %s", PAPER);
         assert_int_equal(fclose(file), 0);
-        done(RUN("document", "put", path, "--placement", placement, "--title", TITLE));
+        ctl_done(RUN("document", "put", path, "--placement", placement, "--title", TITLE));
         assert_int_equal(unlink(path), 0);
 }
 
@@ -225,72 +179,76 @@ static void live(void)
         id_format(month_end.obligation, obligation);
         id_format(month_end.company, company);
         refer(NAME, person);
-        done(ask(net->directory, "DecideEligibility",
-                 json_of("{\"beneficiaryId\":\"%s\",\"publicCode\":\"B_RSA\",\"proofCode\":\"ATTESTATION_RSA\","
-                         "\"proofDated\":\"2026-01-20\",\"validFrom\":\"2026-02-01\",\"eligible\":true,"
-                         "\"reason\":\"%s\"}",
-                         person, DECIDED)));
-        done(ask(net->directory, "OpenPlacement",
-                 json_of("{\"beneficiaryId\":\"%s\",\"obligationId\":\"%s\",\"modality\":\"DIRECT_HIRE\","
-                         "\"employer\":\"%s\",\"employerName\":\"Jardins du Midi\",\"hostCompany\":\"%s\","
-                         "\"tutor\":\"M. Tuteur\",\"startsOn\":\"2026-03-10\",\"weeklyHours\":\"35\","
-                         "\"romeCode\":\"F1703\",\"workContract\":\"CDD\"}",
-                         person, obligation, company, company)));
+        ctl_done(ask(net->directory, "DecideEligibility",
+                     json_of("{\"beneficiaryId\":\"%s\",\"publicCode\":\"B_RSA\",\"proofCode\":\"ATTESTATION_RSA\","
+                             "\"proofDated\":\"2026-01-20\",\"validFrom\":\"2026-02-01\",\"eligible\":true,"
+                             "\"reason\":\"%s\"}",
+                             person, DECIDED)));
+        ctl_done(ask(net->directory, "OpenPlacement",
+                     json_of("{\"beneficiaryId\":\"%s\",\"obligationId\":\"%s\",\"modality\":\"DIRECT_HIRE\","
+                             "\"employer\":\"%s\",\"employerName\":\"Jardins du Midi\",\"hostCompany\":\"%s\","
+                             "\"tutor\":\"M. Tuteur\",\"startsOn\":\"2026-03-10\",\"weeklyHours\":\"35\","
+                             "\"romeCode\":\"F1703\",\"workContract\":\"CDD\"}",
+                             person, obligation, company, company)));
         take_id("placementId", placement);
         attach_paper();
-        done(open_file(net->directory, person));
-        done(ask(net->directory, "SubmitHours",
-                 json_of("{\"placementId\":\"%s\",\"month\":\"2026-04\",\"hours\":\"120\"}", placement)));
-        done(ask(net->directory, "PlacementById", json_of("{\"placementId\":\"%s\"}", placement)));
-        const char *version = strstr(output, "\"version\"");
+        ctl_done(open_file(net->directory, person));
+        ctl_done(ask(net->directory, "SubmitHours",
+                     json_of("{\"placementId\":\"%s\",\"month\":\"2026-04\",\"hours\":\"120\"}", placement)));
+        ctl_done(ask(net->directory, "PlacementById", json_of("{\"placementId\":\"%s\"}", placement)));
+        const char *version = strstr(ctl_output(), "\"version\"");
         assert_non_null(version);
         unsigned long seen = strtoul(version + strcspn(version, "0123456789"), NULL, 10);
-        done(ask(net->directory, "ValidateHours",
-                 json_of("{\"placementId\":\"%s\",\"month\":\"2026-04\",\"seen\":%lu}", placement, seen)));
+        ctl_done(ask(net->directory, "ValidateHours",
+                     json_of("{\"placementId\":\"%s\",\"month\":\"2026-04\",\"seen\":%lu}", placement, seen)));
         assert_int_equal(RUN("person", "erase", person, "--code", "PERSON_ASKED"), 1);
-        said("est en cours");
-        done(ask(net->directory, "EndPlacement",
-                 json_of("{\"placementId\":\"%s\",\"endedOn\":\"2026-09-30\",\"outcome\":\"DURABLE_JOB\","
-                         "\"reason\":\"%s\"}",
-                         placement, ENDED)));
+        ctl_said("est en cours");
+        ctl_done(ask(net->directory, "EndPlacement",
+                     json_of("{\"placementId\":\"%s\",\"endedOn\":\"2026-09-30\",\"outcome\":\"DURABLE_JOB\","
+                             "\"reason\":\"%s\"}",
+                             placement, ENDED)));
 }
 
-static void read_figures(char ret[OUTPUT_SIZE])
+/* The caller frees them. */
+static char *read_figures(void)
 {
         net_wait_followed(net, "reporting-1", "tracking-1");
-        done(RUN("call", "reporting", "Consolidation", "{}", "--as", "COORDINATOR", "--territory", "*"));
-        memcpy(ret, output, sizeof(output));
+        ctl_done(RUN("call", "reporting", "Consolidation", "{}", "--as", "COORDINATOR", "--territory", "*"));
+        char *figures = strdup(ctl_output());
+        assert_non_null(figures);
+        return figures;
 }
 
 /* ---- the tests, one after the other */
 
 static void test_no_file_of_any_daemon_has_a_byte_of_her(void **state)
 {
-        static char before[OUTPUT_SIZE], after[OUTPUT_SIZE];
         char key[PATH_SIZE], place[PATH_SIZE];
         (void)state;
         live();
-        read_figures(before);
+        char *before = read_figures();
         assert_non_null(strstr(before, "120"));
-        done(RUN("backup", "--new-key", below("secours", key)));
-        done(RUN("backup", below("place", place)));
+        ctl_done(RUN("backup", "--new-key", below("secours", key)));
+        ctl_done(RUN("backup", below("place", place)));
         assert_true(find_wrapped(net->directory, id_in(person), wrapped));
         assert_true(files_with(net->directory, wrapped, sizeof(wrapped)) > 0);
 
-        done(RUN("person", "erase", person, "--code", "PERSON_ASKED"));
-        said("1 document");
-        said("l'employeur d'un parcours");
-        said("mission d'intérêt public");
+        ctl_done(RUN("person", "erase", person, "--code", "PERSON_ASKED"));
+        ctl_said("1 document");
+        ctl_said("l'employeur d'un parcours");
+        ctl_said("mission d'intérêt public");
         for (int i = 0; i < 200 && files_with(net->directory, wrapped, sizeof(wrapped)) > 0; i++)
                 harness_pause_ms(20);
         no_file_has(net->directory, wrapped, sizeof(wrapped), "her key");
         for (size_t i = 0; i < ARRAY_SIZE(secrets); i++)
                 no_file_has(net->directory, secrets[i], strlen(secrets[i]), secrets[i]);
-        read_figures(after);
+        char *after = read_figures();
         assert_string_equal(before, after);
+        free(before);
+        free(after);
         assert_int_equal(open_file(net->directory, person), 1);
-        said("effacé");
-        done(RUN("verify"));
+        ctl_said("effacé");
+        ctl_done(RUN("verify"));
 }
 
 /* Taken out, readable and as JSON; restricted and lifted; set right, from a file. */
@@ -300,27 +258,27 @@ static void test_her_other_rights(void **state)
         char one[ID_TEXT_SIZE], path[PATH_SIZE];
         (void)state;
         refer("Essai-droits", one);
-        done(RUN("person", "restrict", one, "--code", "ACCURACY_CONTESTED"));
+        ctl_done(RUN("person", "restrict", one, "--code", "ACCURACY_CONTESTED"));
         assert_int_equal(open_file(net->directory, one), 1);
-        said("art. 18");
-        done(RUN("person", "export", one, "--reason-code", "PERSON_ASKED", "--reason", reason, "--json"));
-        said("\"familyName\": \"Essai-droits\"");
+        ctl_said("art. 18");
+        ctl_done(RUN("person", "export", one, "--reason-code", "PERSON_ASKED", "--reason", reason, "--json"));
+        ctl_said("\"familyName\": \"Essai-droits\"");
         (void)snprintf(path, sizeof(path), "%s.identity.json", scratch);
         FILE *file = fopen(path, "we");
         assert_non_null(file);
         (void)fprintf(file, "{\"familyName\":\"Essai-rectifié\",\"givenName\":\"%s\",\"bornOn\":\"1990-05-17\"}",
                       GIVEN);
         assert_int_equal(fclose(file), 0);
-        done(RUN("person", "rectify", one, "--identity", path, "--reason", "une lettre de son nom"));
+        ctl_done(RUN("person", "rectify", one, "--identity", path, "--reason", "une lettre de son nom"));
         assert_int_equal(unlink(path), 0);
-        done(RUN("person", "lift", one, "--code", "VERIFIED"));
-        done(open_file(net->directory, one));
-        done(RUN("person", "export", one, "--reason-code", "PERSON_ASKED", "--reason", reason));
-        said("Nom : Essai-rectifié");
-        said("Identité jusqu'au");
-        said("Essai-droits");
-        said(READ);
-        done(RUN("person", "due"));
+        ctl_done(RUN("person", "lift", one, "--code", "VERIFIED"));
+        ctl_done(open_file(net->directory, one));
+        ctl_done(RUN("person", "export", one, "--reason-code", "PERSON_ASKED", "--reason", reason));
+        ctl_said("Nom : Essai-rectifié");
+        ctl_said("Identité jusqu'au");
+        ctl_said("Essai-droits");
+        ctl_said(READ);
+        ctl_done(RUN("person", "due"));
         assert_int_equal(RUN("person", "export", one), 2);
 }
 
@@ -329,7 +287,7 @@ static void refuse_to_open_or_open(const char *of, bool *ret_erased)
         int code = open_file(net->directory, of);
         *ret_erased = code != 0;
         if (code != 0)
-                said("effacé"); /* any other refusal is a file without a key */
+                ctl_said("effacé"); /* any other refusal is a file without a key */
         assert_int_equal(find_wrapped(net->directory, id_in(of), NULL), !*ret_erased);
 }
 
@@ -356,11 +314,11 @@ static void test_killed_in_the_middle(void **state)
                 refuse_to_open_or_open(one, &erased);
                 erased_count += erased;
                 if (!erased)
-                        done(RUN("person", "erase", one, "--code", "PERSON_ASKED"));
+                        ctl_done(RUN("person", "erase", one, "--code", "PERSON_ASKED"));
                 assert_false(find_wrapped(net->directory, id_in(one), NULL));
         }
         print_message("%zu of %d were erased when the daemon died\n", erased_count, KILLED);
-        done(RUN("verify"));
+        ctl_done(RUN("verify"));
 }
 
 /* A later backup tells who is erased: who comes back with an older one goes again, before anybody can read her. */
@@ -371,14 +329,14 @@ static void test_a_restore_brings_nobody_back(void **state)
         (void)state;
         (void)below("secours", key);
         (void)below("place", place);
-        done(RUN("backup", place, "--list"));
-        const char *at = strstr(output, "20");
+        ctl_done(RUN("backup", place, "--list"));
+        const char *at = strstr(ctl_output(), "20");
         assert_non_null(at);
         (void)snprintf(first, sizeof(first), "%.24s", at);
-        done(RUN("backup", place));
+        ctl_done(RUN("backup", place));
         for (size_t i = 0; i < ARRAY_SIZE(instances); i++)
                 net_stop_instance(net, instances[i]);
-        done(RUN_IN(below("neuf", neuf), "restore", place, "--key", key, "--backup", first));
+        ctl_done(CTL_RUN(below("neuf", neuf), "restore", place, "--key", key, "--backup", first));
         assert_true(find_wrapped(neuf, id_in(person), NULL)); /* as it was */
         (void)snprintf(list, sizeof(list), "%s/stores/tracking-1/erasures", neuf);
         assert_int_equal(access(list, F_OK), 0);
@@ -389,10 +347,10 @@ static void test_a_restore_brings_nobody_back(void **state)
                 harness_pause_ms(20);
         assert_int_equal(access(list, F_OK), -1);
         assert_int_equal(open_file(neuf, person), 1);
-        said("effacé");
+        ctl_said("effacé");
         assert_false(find_wrapped(neuf, id_in(person), NULL));
         no_file_has(neuf, wrapped, sizeof(wrapped), "her key");
-        done(RUN("verify"));
+        ctl_done(RUN("verify"));
         net_stop(net);
         net = old;
 }

@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,47 +15,16 @@
 #include "common/clients/link.h"
 #include "runtime/queries.pb-c.h"
 #include "tests/lib/ports.h"
+#include "tests/lib/run_ctl.h"
 #include "tests/lib/send_signal.h"
 
-enum { OUTPUT_SIZE = 1 << 20, WORDS_MAX = 32, PATH_SIZE = 256, LINE_SIZE = 4096 };
+enum { PATH_SIZE = 256, LINE_SIZE = 4096 };
 
 struct operator
 {
         char directory[64];
-        char output[OUTPUT_SIZE];
         pid_t supervisor; /* 0: not running */
 };
-
-static const char *program(char ret_path[PATH_SIZE])
-{
-        const char *bin = getenv("GUICHET_BIN");
-        (void)snprintf(ret_path, PATH_SIZE, "%s/guichetctl", bin != NULL ? bin : "build/dev/bin");
-        return ret_path;
-}
-
-/* Starts guichetctl with its outputs in `fd`. */
-static pid_t start(const char *directory, const char *const *words, int fd)
-{
-        char path[PATH_SIZE];
-        const char *argv[WORDS_MAX] = {program(path)};
-        size_t count = 1;
-        for (; *words != NULL; words++)
-                argv[count++] = *words;
-        require(count + 3 < WORDS_MAX);
-        argv[count++] = "--dir";
-        argv[count] = directory;
-
-        pid_t pid = fork();
-        require(pid >= 0);
-        if (pid > 0)
-                return pid;
-        (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that aborts leaves nothing behind */
-        (void)dup2(fd, STDOUT_FILENO);
-        (void)dup2(fd, STDERR_FILENO);
-        (void)execv(path, (char **)(uintptr_t)argv);
-        perror(path);
-        _exit(127);
-}
 
 int operator_run(struct operator* operator, const char * const * words)
 {
@@ -66,16 +33,8 @@ int operator_run(struct operator* operator, const char * const * words)
 
 int operator_run_in(struct operator* operator, const char * directory, const char *const *words)
 {
-        int status;
-        int fd = memfd_create("output", MFD_CLOEXEC);
-        require(fd >= 0);
-        pid_t pid = start(directory, words, fd);
-        require(waitpid(pid, &status, 0) == pid);
-        ssize_t size = pread(fd, operator->output, OUTPUT_SIZE - 1, 0);
-        require(size >= 0);
-        operator->output[size] = '\0';
-        (void)close(fd);
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+        (void)operator;
+        return ctl_run(directory, words);
 }
 
 pid_t operator_spawn_in(struct operator* operator, const char * directory, const char *const *words)
@@ -83,22 +42,20 @@ pid_t operator_spawn_in(struct operator* operator, const char * directory, const
         (void)operator;
         int fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
         require(fd >= 0);
-        pid_t pid = start(directory, words, fd);
+        pid_t pid = ctl_start(directory, words, fd);
         (void)close(fd);
         return pid;
 }
 
 static void must_run(struct operator* operator, const char * const * words)
 {
-        if (operator_run(operator, words) == 0)
-                return;
-        (void)fprintf(stderr, "%s", operator->output);
-        require_failed(words[0], __FILE__, __LINE__, __func__);
+        ctl_done(operator_run(operator, words));
 }
 
 const char *operator_output(const struct operator* operator)
 {
-        return operator->output;
+        (void)operator;
+        return ctl_output();
 }
 
 const char *operator_directory(const struct operator* operator)
@@ -146,7 +103,7 @@ void operator_up(struct operator* operator)
         (void)snprintf(path, sizeof(path), "%s/up.log", operator->directory);
         int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         require(fd >= 0);
-        operator->supervisor = start(operator->directory, up, fd);
+        operator->supervisor = ctl_start(operator->directory, up, fd);
         (void)close(fd);
         must_run(operator, wait);
 }
