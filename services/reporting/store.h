@@ -15,12 +15,12 @@
  *   worker         obligation id, beneficiary id         u8 modality mask   tracking
  *   person         beneficiary id                        struct person[]    tracking
  *   activity       u32 year, territory                   struct activity    tracking
- *   month          u32 year, territory, u32 month        i64 hundredths     tracking
+ *   month          u32 year, territory, u32 month        struct month_hours tracking
  *   organisation   organisation id                       "siret" or ""      directory; those that are open
  *   closed         organisation id                       nothing            directory
  *
  * A year is that of the thing: of notification for contracts, of the event for obligations and needs, of work for
- * hours, of the end for outcomes. Year 0 of `activity` counts persons over all years. */
+ * hours, of the invoice for converted ones (its month too), of the end for outcomes. Year 0 of `activity` counts persons over all years. */
 #ifndef SERVICES_REPORTING_STORE_H
 #define SERVICES_REPORTING_STORE_H
 
@@ -110,6 +110,11 @@ struct activity {
         uint32_t placements[MODALITIES]; /* opened in the year */
         uint32_t outcomes[OUTCOMES];
         uint32_t unused;
+};
+
+/* Of a month, for a territory: what was worked in it, and the invoices of it that were turned into hours. */
+struct month_hours {
+        int64_t worked_hundredths, converted_hundredths;
 };
 
 /* Read a row of numbers into *ret, zeros where there is none. Write it back whole. */

@@ -307,7 +307,7 @@ static void check_consolidation(const void *message)
         int64_t months = 0, territories = 0, persons = 0, worked = h(reply->done) + h(reply->converted);
         check_modalities(reply->by_modality, reply->n_by_modality, h(reply->done), reply->placements);
         for (size_t i = 0; i < reply->n_by_month; i++)
-                months += h(reply->by_month[i]->hours);
+                months += h(reply->by_month[i]->hours) + h(reply->by_month[i]->converted);
         for (size_t i = 0; i < reply->n_by_territory; i++) {
                 territories += h(reply->by_territory[i]->hours);
                 persons += reply->by_territory[i]->persons;

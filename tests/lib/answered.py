@@ -4,14 +4,25 @@ import json
 import sys
 
 
+NOTHING = ("0.00", 0, None)
+
+
+def is_empty(line, then):
+    """A line that says nothing by the members of then, but its first, which names it: it would not have been there."""
+    return isinstance(line, dict) and then and all(line.get(name) in NOTHING for name in list(then[0])[1:])
+
+
 def differences(then, now, place):
-    """Members that came since are no difference; elements of a list are."""
+    """Members that came since are no difference, nor lines that have figures by those members alone; others are."""
     if isinstance(then, dict) and isinstance(now, dict):
         for name, value in then.items():
             yield from differences(value, now.get(name), f"{place}/{name}")
-    elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
-        for index, value in enumerate(then):
-            yield from differences(value, now[index], f"{place}/{index}")
+    elif isinstance(then, list) and isinstance(now, list) and len(then) <= len(now):
+        same = now if len(then) == len(now) else [line for line in now if not is_empty(line, then)]
+        if len(same) != len(then):
+            yield f"{place}: {len(then)} lines then, {len(now)} now"
+        for index, value in enumerate(then[: len(same)]):
+            yield from differences(value, same[index], f"{place}/{index}")
     elif then != now:
         yield f"{place}: {json.dumps(then)[:200]} then, {json.dumps(now)[:200]} now"
 

@@ -300,7 +300,7 @@ function consolidation(now) {
       { outcome: 'POSITIVE_EXIT', placements: 9 },
       { outcome: 'OTHER_EXIT', placements: 6 },
     ],
-    byMonth: MONTH_HOURS.map((h, i) => ({ month: monthAt(now, i - 12), hours: h.toFixed(2) })),
+    byMonth: MONTH_HOURS.map((h, i) => ({ month: monthAt(now, i - 12), hours: h.toFixed(2), converted: '36.00' })),
     byTerritory: [
       { territory: '59', hours: '12430.50', persons: 58 },
       { territory: '62', hours: '5866.00', persons: 28 },

@@ -135,6 +135,17 @@ static void change_person(struct txn *txn, struct id beneficiary, const struct h
 /* --- hours ----------------------------------------------------------------------------------------------------------
  */
 
+static void count_month(struct txn *txn, struct month month, const char *territory, struct month_hours more)
+{
+        struct month_hours sum;
+        struct key key = scope_key(year_of_day(month_first_day(month)), territory);
+        key_u32(&key, (uint32_t)month_number(month));
+        row_get(txn, T_MONTH, &key, &sum, sizeof(sum));
+        sum.worked_hundredths += more.worked_hundredths;
+        sum.converted_hundredths += more.converted_hundredths;
+        row_put(txn, T_MONTH, &key, &sum, sizeof(sum));
+}
+
 /* Hours of a person in a month, into the sums that others read; negative: out of them. */
 static void count_hours(struct txn *txn, struct id beneficiary, struct month month, const struct hours_change *change)
 {
@@ -144,12 +155,7 @@ static void count_hours(struct txn *txn, struct id beneficiary, struct month mon
         activity.hundredths[change->modality] += change->hundredths;
         change_person(txn, beneficiary, change, &activity);
         row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
-
-        int64_t sum;
-        key_u32(&scope, (uint32_t)month_number(month));
-        row_get(txn, T_MONTH, &scope, &sum, sizeof(sum));
-        sum += change->hundredths;
-        row_put(txn, T_MONTH, &scope, &sum, sizeof(sum));
+        count_month(txn, month, change->territory, (struct month_hours){.worked_hundredths = change->hundredths});
 }
 
 static void validate_hours(struct txn *txn, const Tracking__HoursValidated *validated)
@@ -178,6 +184,8 @@ static void count_converted(struct txn *txn, const Types__Day *dated, const char
         row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
         activity.converted_hundredths += hundredths;
         row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        count_month(txn, month_of_day(day_of(dated)), territory,
+                    (struct month_hours){.converted_hundredths = hundredths});
 }
 
 static void convert_invoice(struct txn *txn, const Tracking__InvoiceConverted *converted)

@@ -110,10 +110,10 @@ static void put_months(struct work *work, const struct totals *totals, Reporting
         size_t year_begins = 0; /* lines before this one are of earlier years */
         uint32_t year = 0;
         while (scan_next(&scan)) {
-                int64_t hundredths;
+                struct month_hours sum;
                 if (!covers(totals->request, scan.key))
                         continue;
-                memcpy(&hundredths, scan.value.data, sizeof(hundredths));
+                memcpy(&sum, scan.value.data, sizeof(sum));
                 if (scope_year(scan.key) != year) {
                         year = scope_year(scan.key);
                         year_begins = reply->n_by_month;
@@ -123,12 +123,14 @@ static void put_months(struct work *work, const struct totals *totals, Reporting
                 while (at < reply->n_by_month && reply->by_month[at]->month->months < month)
                         at++;
                 if (at < reply->n_by_month && reply->by_month[at]->month->months == month) {
-                        reply->by_month[at]->hours->hundredths += hundredths;
+                        reply->by_month[at]->hours->hundredths += sum.worked_hundredths;
+                        reply->by_month[at]->converted->hundredths += sum.converted_hundredths;
                         continue;
                 }
                 Reporting__MonthFigures *line = pb_new(&reporting__month_figures__descriptor, work->arena);
                 line->month = month_to(work->arena, month_of_number(month));
-                line->hours = hours_to(work->arena, hours_of_hundredths(hundredths));
+                line->hours = hours_to(work->arena, hours_of_hundredths(sum.worked_hundredths));
+                line->converted = hours_to(work->arena, hours_of_hundredths(sum.converted_hundredths));
                 reply->by_month = pb_append(reply->by_month, &reply->n_by_month, sizeof(*reply->by_month), work->arena);
                 memmove(&reply->by_month[at + 1], &reply->by_month[at],
                         (reply->n_by_month - 1 - at) * sizeof(*reply->by_month));

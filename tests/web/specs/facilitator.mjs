@@ -30,7 +30,8 @@ export default {
     await page.getByText('Voir ces heures en tableau').click();
     const table = page.getByRole('table', { name: 'Heures réalisées par mois' });
     assert.equal(await table.getByRole('row').count(), 13);
-    const expected = hoursIn(c.byMonth.find((m) => m.month === last).hours);
+    const line = c.byMonth.find((m) => m.month === last);
+    const expected = hoursIn((Number(line.hours) + Number(line.converted)).toFixed(2));
     assert.ok((await textOf(table.getByRole('row').last())).endsWith(expected), expected);
   },
 

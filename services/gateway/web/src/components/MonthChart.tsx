@@ -1,8 +1,8 @@
-// Hours per month of work: bars drawn by hand in SVG, and the same figures as a table for who prefers or needs it.
+// Hours per month, worked and converted together as in the total: bars drawn by hand in SVG, and the same figures as a table for who prefers or needs it.
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { hoursOf, hoursRounded, hundredths, month, monthTick, ofMonth, shiftMonth } from '../format.ts';
-import type { Hours, Month } from '../types.ts';
+import type { Consolidation, Month } from '../types.ts';
 import { Table } from './Table.tsx';
 
 export interface MonthHours {
@@ -10,14 +10,18 @@ export interface MonthHours {
   hundredths: number;
 }
 
+type MonthFigures = NonNullable<Consolidation['byMonth']>[number];
+
 const HEIGHT = 280,
   TOP = 24,
   BOTTOM = 40,
   RIGHT = 4;
 
 // The `span` months that end with `last` (or with the last one that has hours), holes filled with zero.
-export function monthSeries(figures: { month?: Month; hours?: Hours }[], span: number, last?: Month): MonthHours[] {
-  const known = new Map(figures.filter((f) => f.month).map((f) => [f.month!, hundredths(f.hours)]));
+export function monthSeries(figures: MonthFigures[], span: number, last?: Month): MonthHours[] {
+  const known = new Map(
+    figures.filter((f) => f.month).map((f) => [f.month!, hundredths(f.hours) + hundredths(f.converted)]),
+  );
   const end = last ?? [...known.keys()].sort().at(-1);
   if (!end) return [];
   return Array.from({ length: span }, (_, i) => {

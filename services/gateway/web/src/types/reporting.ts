@@ -36,7 +36,7 @@ export interface Consolidation {
   placements?: number;
   byModality?: ModalityFigures[];
   byOutcome?: { outcome?: string; placements?: number }[];
-  byMonth?: { month?: Month; hours?: Hours }[];
+  byMonth?: { month?: Month; hours?: Hours; converted?: Hours }[];
   byTerritory?: { territory?: string; hours?: Hours; persons?: number }[];
   organisations?: number;
   needs?: number;

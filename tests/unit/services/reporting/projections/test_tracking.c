@@ -10,13 +10,18 @@ static struct work_done work_of(struct fixture *f, uint32_t obligation)
         return done;
 }
 
-static int64_t month_of_work(struct fixture *f, int year, int month)
+static struct month_hours hours_in(struct fixture *f, int year, int month)
 {
-        int64_t hundredths;
+        struct month_hours hours;
         struct key key = scope_key((uint32_t)year, "31");
         key_u32(&key, (uint32_t)month_number(month_of_day(date(year, month, 1))));
-        read_row(f, T_MONTH, &key, &hundredths, sizeof(hundredths));
-        return hundredths;
+        read_row(f, T_MONTH, &key, &hours, sizeof(hours));
+        return hours;
+}
+
+static int64_t month_of_work(struct fixture *f, int year, int month)
+{
+        return hours_in(f, year, month).worked_hundredths;
 }
 
 static void test_hours_add_up(void **state)
@@ -139,6 +144,8 @@ static void test_invoices_count_as_hours_of_nobody(void **state)
         assert_int_equal(work_of(f, 1).converted_hundredths, 4200);
         assert_int_equal(activity_of(f, 2025, "31").converted_hundredths, 4200);
         assert_int_equal(activity_of(f, 2025, "31").persons, 0);
+        assert_int_equal(hours_in(f, 2025, 6).converted_hundredths, 4150);
+        assert_int_equal(hours_in(f, 2025, 7).converted_hundredths, 50);
         assert_int_equal(month_of_work(f, 2025, 6), 0);
 }
 

@@ -91,18 +91,21 @@ static void test_months_ascend_over_years_and_territories(void **state)
         hours(f, 1, 2025, 2, 100);
         hours_in_09(f, 3, 2024, 11, 5);
         hours_in_09(f, 4, 2025, 3, 7);
+        tell_invoice(f, (struct invoiced){.obligation = 1, .dated = date(2025, 4, 30), .hundredths = 40});
+        tell_invoice(f, (struct invoiced){.obligation = 1, .dated = date(2025, 5, 31), .hundredths = 60});
         const Reporting__ConsolidationReply *reply = consolidation(f, 0, "");
         static const struct {
                 int year, month;
-                int64_t hundredths;
-        } lines[] = {{2024, 11, 5}, {2025, 2, 120}, {2025, 3, 7}, {2025, 4, 300}};
+                int64_t worked, converted;
+        } lines[] = {{2024, 11, 5, 0}, {2025, 2, 120, 0}, {2025, 3, 7, 0}, {2025, 4, 300, 40}, {2025, 5, 0, 60}};
         assert_int_equal(reply->n_by_month, ARRAY_SIZE(lines));
         for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
                 struct month month = month_of_day(date(lines[i].year, lines[i].month, 1));
                 assert_int_equal(month_number(month_of(reply->by_month[i]->month)), month_number(month));
-                assert_int_equal(hundredths_of(reply->by_month[i]->hours), lines[i].hundredths);
+                assert_int_equal(hundredths_of(reply->by_month[i]->hours), lines[i].worked);
+                assert_int_equal(hundredths_of(reply->by_month[i]->converted), lines[i].converted);
         }
-        assert_int_equal(consolidation(f, 2025, "31")->n_by_month, 2);
+        assert_int_equal(consolidation(f, 2025, "31")->n_by_month, 3);
 }
 
 static void test_territories_sum_up_to_the_whole(void **state)
