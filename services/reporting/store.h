@@ -20,8 +20,8 @@
  *   closed         organisation id                       nothing            directory
  *
  * A year is that of the thing: of notification for contracts, of the event for obligations and needs, of work for
- * hours, of the invoice for converted ones (its month too), of the end for outcomes. Year 0 of `activity` counts persons
- * over all years. */
+ * hours, of the invoice for converted ones (its month too), of the end for outcomes. Year 0 of `activity` counts
+ * persons over all years. */
 #ifndef SERVICES_REPORTING_STORE_H
 #define SERVICES_REPORTING_STORE_H
 
