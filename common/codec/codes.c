@@ -28,6 +28,8 @@ static const struct source {
         {"erasure_reasons", "privacy.json", "erasure_reasons", NULL, false},
         {"restriction_reasons", "privacy.json", "restriction_reasons", NULL, false},
         {"lifting_reasons", "privacy.json", "lifting_reasons", NULL, false},
+        {"end_reasons", "outcomes.json", "end_reasons", NULL, false},
+        {"outcome_sources", "outcomes.json", "outcome_sources", NULL, false},
         {"calibration_trades", "calibration.json", "trades", NULL, false},
         {"calibration_schemes", "calibration.json", "schemes", NULL, false},
         {"calibration_tables", "calibration.json", "tables", NULL, false},

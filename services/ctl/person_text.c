@@ -1,5 +1,6 @@
 #include "services/ctl/person_text.h"
 
+#include "common/base/attr.h"
 #include "common/base/day.h"
 #include "common/base/quantity.h"
 #include "common/codec/types.h"
@@ -20,6 +21,19 @@ static const char *instant_day(const Types__Instant *at, char ret[INSTANT_TEXT_S
         instant_format(at->ms, ret);
         ret[DAY_TEXT_SIZE - 1] = '\0';
         return ret;
+}
+
+const char *outcome_text(Tracking__Outcome outcome)
+{
+        static const char *const names[] = {"issue non connue", "emploi durable", "emploi de transition",
+                                            "sortie positive",  "autre sortie",   "hors du calcul (retrait)"};
+        return (size_t)outcome < ARRAY_SIZE(names) ? names[outcome] : names[0];
+}
+
+const char *outcome_moment_text(Tracking__OutcomeMoment at)
+{
+        static const char *const names[] = {"à un moment non dit", "à la sortie", "à six mois", "à douze mois"};
+        return (size_t)at < ARRAY_SIZE(names) ? names[at] : names[0];
 }
 
 void person_text_sharing(FILE *file, const Tracking__Sharing *sharing)
@@ -57,6 +71,18 @@ static void tell_decisions(FILE *file, const Tracking__BeneficiaryFile *person)
         }
 }
 
+static void tell_outcome(FILE *file, const Tracking__OutcomeView *one)
+{
+        char on[DAY_TEXT_SIZE];
+        if (one->not_reached)
+                (void)fprintf(file, "    %s : pas jointe, %u essai(s), le dernier le %s\n",
+                              outcome_moment_text(one->at), one->attempts, day_text(one->known_on, on));
+        else
+                (void)fprintf(file, "    %s : %s, su le %s (%s)\n", outcome_moment_text(one->at),
+                              outcome_text(one->outcome), day_text(one->known_on, on),
+                              one->source_code[0] != '\0' ? one->source_code : "à la fin du parcours");
+}
+
 static void tell_placement(FILE *file, const Tracking__ExportedPlacement *one)
 {
         char from[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE];
@@ -77,6 +103,8 @@ static void tell_placement(FILE *file, const Tracking__ExportedPlacement *one)
                 (void)fprintf(file, "    document « %s », joint le %s\n", one->documents[i]->title,
                               instant_day(one->documents[i]->attached_at, at));
         }
+        for (size_t i = 0; i < one->n_outcomes; i++)
+                tell_outcome(file, one->outcomes[i]);
 }
 
 static void tell_work(FILE *file, const Tracking__PersonExport *whole)
@@ -87,7 +115,14 @@ static void tell_work(FILE *file, const Tracking__PersonExport *whole)
         for (size_t i = 0; i < whole->file->n_exits; i++) {
                 const Tracking__PlacementExit *ended = whole->file->exits[i];
                 char on[DAY_TEXT_SIZE];
-                (void)fprintf(file, "  terminé le %s. %s\n", day_text(ended->ended_on, on), ended->reason);
+                (void)fprintf(file, "  terminé le %s. %s %s\n", day_text(ended->ended_on, on), ended->end_code,
+                              ended->reason);
+        }
+        for (size_t i = 0; i < whole->n_corrections; i++) {
+                const Tracking__CorrectedAct *one = whole->corrections[i];
+                char at[INSTANT_TEXT_SIZE];
+                (void)fprintf(file, "  corrigé le %s par %s (%s). Pourquoi : %s\n", instant_day(one->at, at),
+                              one->decided_by, one->act, one->correction);
         }
 }
 

@@ -8,6 +8,10 @@
 #include "tracking/commands.pb-c.h"
 
 void person_text(FILE *file, const Tracking__PersonExport *whole);
+/* "emploi durable", "à six mois" */
+const char *outcome_text(Tracking__Outcome outcome);
+const char *outcome_moment_text(Tracking__OutcomeMoment at);
+
 void person_text_sharing(FILE *file, const Tracking__Sharing *sharing);
 
 #endif

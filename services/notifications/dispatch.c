@@ -49,6 +49,11 @@ static void react_to_tracking(struct work *work, const struct event *event)
         case TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED: on_eligibility_decided(work, body->eligibility_decided); break;
         case TRACKING__EVENT__BODY_PLACEMENT_OPENED: on_placement_opened(work, body->placement_opened); break;
         case TRACKING__EVENT__BODY_PLACEMENT_ENDED: on_placement_ended(work, body->placement_ended); break;
+        case TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED:
+                on_placement_end_corrected(work, body->placement_end_corrected);
+                break;
+        case TRACKING__EVENT__BODY_PLACEMENT_REOPENED: on_placement_reopened(work, body->placement_reopened); break;
+        case TRACKING__EVENT__BODY_OUTCOME_RECORDED: on_outcome_recorded(work, body->outcome_recorded); break;
         case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER:
                 on_changed_by_another(work, event, body->changed_by_another);
                 break;
@@ -63,9 +68,15 @@ static const uint32_t from_contracts[] = {
         0,
 };
 static const uint32_t from_tracking[] = {
-        TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED, TRACKING__EVENT__BODY_PLACEMENT_OPENED,
-        TRACKING__EVENT__BODY_PLACEMENT_ENDED,     TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
-        TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,  0,
+        TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED,
+        TRACKING__EVENT__BODY_PLACEMENT_OPENED,
+        TRACKING__EVENT__BODY_PLACEMENT_ENDED,
+        TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
+        TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,
+        TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED,
+        TRACKING__EVENT__BODY_PLACEMENT_REOPENED,
+        TRACKING__EVENT__BODY_OUTCOME_RECORDED,
+        0,
 };
 static const uint32_t from_directory[] = {DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
                                           DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK, 0};

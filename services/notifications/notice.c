@@ -211,6 +211,72 @@ Notifications__NoticePosted *notice_of_outcome(const Texts__TextVersion *texts, 
         return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
 }
 
+Notifications__NoticePosted *notice_of_corrected_end(const Texts__TextVersion *texts,
+                                                     const Tracking__PlacementEndCorrected *corrected,
+                                                     struct arena *arena)
+{
+        struct words outcome = outcome_of(texts, corrected->now->outcome, arena);
+        bool is_other_day = corrected->ended_on->days != corrected->was_ended_on->days;
+        const struct text_field fields[] = {
+                {"file", reference(arena, corrected->beneficiary_id)},
+                {"referred", referral_day(arena, corrected->beneficiary_id, corrected->territory)},
+                {"ended", date_said(arena, corrected->ended_on)},
+                {"was_ended", is_other_day ? date_said(arena, corrected->was_ended_on) : NULL},
+                {"outcome", outcome.title},
+                {"next", outcome.text},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__PLACEMENT_FINISHED, corrected->territory,
+                                      corrected->placement_id, "placement_end_corrected"};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
+Notifications__NoticePosted *notice_of_reopening(const Texts__TextVersion *texts,
+                                                 const Tracking__PlacementReopened *reopened, struct arena *arena)
+{
+        const struct text_field fields[] = {
+                {"file", reference(arena, reopened->beneficiary_id)},
+                {"referred", referral_day(arena, reopened->beneficiary_id, reopened->territory)},
+                {"was_ended", date_said(arena, reopened->was_ended_on)},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__PLACEMENT_FINISHED, reopened->territory,
+                                      reopened->placement_id, "placement_reopened"};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
+static const char *moment_of(const Texts__TextVersion *texts, Tracking__OutcomeMoment at, struct arena *arena)
+{
+        static const char *const names[] = {
+                [TRACKING__OUTCOME_MOMENT__AT_EXIT] = "moment_exit",
+                [TRACKING__OUTCOME_MOMENT__AT_SIX_MONTHS] = "moment_six_months",
+                [TRACKING__OUTCOME_MOMENT__AT_TWELVE_MONTHS] = "moment_twelve_months",
+        };
+        bool is_known = (size_t)at < ARRAY_SIZE(names) && names[at] != NULL;
+        return words_merge(texts, is_known ? names[at] : "moment_exit", NULL, 0, arena).title;
+}
+
+Notifications__NoticePosted *notice_of_told_outcome(const Texts__TextVersion *texts,
+                                                    const Tracking__OutcomeRecorded *recorded, struct arena *arena)
+{
+        struct words outcome = outcome_of(texts, recorded->now->outcome, arena);
+        const struct text_field fields[] = {
+                {"file", reference(arena, recorded->beneficiary_id)},
+                {"referred", referral_day(arena, recorded->beneficiary_id, recorded->territory)},
+                {"ended", date_said(arena, recorded->ended_on)},
+                {"moment", moment_of(texts, recorded->now->at, arena)},
+                {"outcome", outcome.title},
+                {"next", outcome.text},
+        };
+        const struct saying told = {NOTIFICATIONS__NOTICE_KIND__PLACEMENT_FINISHED, recorded->territory,
+                                    recorded->placement_id, "outcome_recorded"};
+        const struct saying not_reached = {NOTIFICATIONS__NOTICE_KIND__PLACEMENT_FINISHED, recorded->territory,
+                                           recorded->placement_id, "outcome_not_reached"};
+        if (recorded->goes_on)
+                return NULL;
+        /* The words on an outcome are the last two. */
+        return recorded->now->not_reached ? said(&not_reached, texts, fields, ARRAY_SIZE(fields) - 2, arena)
+                                          : said(&told, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
 /* --- who --------------------------------------------------------------------------------------------------------- */
 
 size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count)

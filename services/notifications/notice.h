@@ -29,6 +29,15 @@ Notifications__NoticePosted *notice_of_placement(const Texts__TextVersion *texts
 Notifications__NoticePosted *notice_of_outcome(const Texts__TextVersion *texts, const Tracking__PlacementEnded *ended,
                                                struct arena *arena);
 
+Notifications__NoticePosted *notice_of_corrected_end(const Texts__TextVersion *texts,
+                                                     const Tracking__PlacementEndCorrected *corrected,
+                                                     struct arena *arena);
+Notifications__NoticePosted *notice_of_reopening(const Texts__TextVersion *texts,
+                                                 const Tracking__PlacementReopened *reopened, struct arena *arena);
+/* NULL: she was not reached and will be tried again, which is nobody's news. */
+Notifications__NoticePosted *notice_of_told_outcome(const Texts__TextVersion *texts,
+                                                    const Tracking__OutcomeRecorded *recorded, struct arena *arena);
+
 /* How many of the first recipients go into one event: at least one. */
 size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count);
 

@@ -3,10 +3,10 @@
 #include "common/base/require.h"
 
 const struct table_spec reporting_tables[REPORTING_TABLES] = {
-        {"contract", TABLE_COPY}, {"obligations", TABLE_COPY}, {"passed_on", TABLE_COPY}, {"balance", TABLE_COPY},
-        {"need", TABLE_COPY},     {"demand", TABLE_COPY},      {"work", TABLE_COPY},      {"worker", TABLE_COPY},
-        {"person", TABLE_COPY},   {"activity", TABLE_COPY},    {"month", TABLE_COPY},     {"organisation", TABLE_COPY},
-        {"closed", TABLE_COPY},
+        {"contract", TABLE_COPY},     {"obligations", TABLE_COPY}, {"passed_on", TABLE_COPY}, {"balance", TABLE_COPY},
+        {"need", TABLE_COPY},         {"demand", TABLE_COPY},      {"work", TABLE_COPY},      {"worker", TABLE_COPY},
+        {"person", TABLE_COPY},       {"activity", TABLE_COPY},    {"month", TABLE_COPY},     {"outcomes", TABLE_COPY},
+        {"organisation", TABLE_COPY}, {"closed", TABLE_COPY},
 };
 
 void row_get(struct txn *txn, size_t table, const struct key *key, void *ret, size_t size)

@@ -16,6 +16,7 @@
  *   person         beneficiary id                        struct person[]    tracking
  *   activity       u32 year, territory                   struct activity    tracking
  *   month          u32 year, territory, u32 month        struct month_hours tracking
+ *   outcomes       u32 year, territory, u32 moment       struct told        tracking
  *   organisation   organisation id                       "siret" or ""      directory; those that are open
  *   closed         organisation id                       nothing            directory
  *
@@ -44,6 +45,7 @@ enum {
         T_PERSON,
         T_ACTIVITY,
         T_MONTH,
+        T_OUTCOMES,
         T_ORGANISATION,
         T_CLOSED,
         REPORTING_TABLES_END,
@@ -51,7 +53,7 @@ enum {
 };
 extern const struct table_spec reporting_tables[REPORTING_TABLES];
 
-enum { MODALITIES = 4, CONSIDERATIONS = 5, OUTCOMES = 6 }; /* sizes of the enums of proto/, with their 0 */
+enum { MODALITIES = 4, CONSIDERATIONS = 5, OUTCOMES = 6, MOMENTS = 4 }; /* sizes of the enums of proto/, with 0 */
 
 /* What is asked of companies, for a year and a territory. */
 struct demand {
@@ -116,6 +118,14 @@ struct activity {
 /* Of a month, for a territory: what was worked in it, and the invoices of it that were turned into hours. */
 struct month_hours {
         int64_t worked_hundredths, converted_hundredths;
+};
+
+/* What became of those whose placement ended in a year, at a moment. Of the end itself, `activity` tells the outcomes,
+ * not known ones too. */
+struct told {
+        uint32_t outcomes[OUTCOMES];
+        uint32_t not_reached;
+        uint32_t unused;
 };
 
 /* Read a row of numbers into *ret, zeros where there is none. Write it back whole. */

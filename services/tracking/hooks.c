@@ -45,6 +45,7 @@ void tracking_stop(void *context)
         codes_free(&tracking->codes);
         dated_fini(&tracking->hours_words);
         dated_fini(&tracking->persons_words);
+        dated_fini(&tracking->outcomes);
         arena_fini(&tracking->arena);
         free(tracking);
 }
@@ -96,6 +97,9 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
         if (err == 0)
                 err = dated_load(config_rules_directory(wanted->rules), "persons_words", &types__list_words__descriptor,
                                  &tracking->persons_words, info);
+        if (err == 0)
+                err = dated_load(config_rules_directory(wanted->rules), "outcomes",
+                                 &tracking__outcomes_rules__descriptor, &tracking->outcomes, info);
         if (err != 0) {
                 tracking_stop(tracking);
                 return err;

@@ -39,6 +39,33 @@ void on_placement_ended(struct work *work, const Tracking__PlacementEnded *ended
         post_to_organisation(work, notice, id_of(ended->prescriber));
 }
 
+/* An end was wrong, or what became of the person is known: the same prescriber is told. */
+void on_placement_end_corrected(struct work *work, const Tracking__PlacementEndCorrected *corrected)
+{
+        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
+        Notifications__NoticePosted *notice = notice_of_corrected_end(texts, corrected, work->arena);
+        notice->is_private = corrected->is_private;
+        post_to_organisation(work, notice, id_of(corrected->prescriber));
+}
+
+void on_placement_reopened(struct work *work, const Tracking__PlacementReopened *reopened)
+{
+        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
+        Notifications__NoticePosted *notice = notice_of_reopening(texts, reopened, work->arena);
+        notice->is_private = reopened->is_private;
+        post_to_organisation(work, notice, id_of(reopened->prescriber));
+}
+
+void on_outcome_recorded(struct work *work, const Tracking__OutcomeRecorded *recorded)
+{
+        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
+        Notifications__NoticePosted *notice = notice_of_told_outcome(texts, recorded, work->arena);
+        if (notice == NULL)
+                return;
+        notice->is_private = recorded->is_private;
+        post_to_organisation(work, notice, id_of(recorded->prescriber));
+}
+
 /* Somebody changed what others had decided on: the account of each is told, in its own box. */
 void on_changed_by_another(struct work *work, const struct event *event, Types__ChangedByAnother *change)
 {

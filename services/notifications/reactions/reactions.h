@@ -12,5 +12,8 @@ void on_changed_by_another(struct work *work, const struct event *event, Types__
 void on_eligibility_decided(struct work *work, const Tracking__EligibilityDecided *decided);
 void on_placement_opened(struct work *work, const Tracking__PlacementOpened *opened);
 void on_placement_ended(struct work *work, const Tracking__PlacementEnded *ended);
+void on_placement_end_corrected(struct work *work, const Tracking__PlacementEndCorrected *corrected);
+void on_placement_reopened(struct work *work, const Tracking__PlacementReopened *reopened);
+void on_outcome_recorded(struct work *work, const Tracking__OutcomeRecorded *recorded);
 
 #endif

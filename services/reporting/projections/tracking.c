@@ -200,25 +200,107 @@ static void convert_invoice(struct txn *txn, const Tracking__InvoiceConverted *c
                 count_converted(txn, converted->dated, converted->territory, hundredths);
 }
 
-static void count_outcome(struct txn *txn, const Types__Day *ended_on, const char *territory, uint32_t outcome,
-                          int32_t sign)
+/* Of a placement that ended: where its outcomes are counted. */
+struct ended {
+        const Types__Day *ended_on;
+        const char *territory;
+};
+
+static void count_outcome(struct txn *txn, const struct ended *ended, uint32_t outcome, int32_t sign)
 {
         struct activity activity;
-        struct key scope = scope_key(year_of_day(day_of(ended_on)), territory);
+        struct key scope = scope_key(year_of_day(day_of(ended->ended_on)), ended->territory);
         row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
         if (outcome < OUTCOMES)
                 activity.outcomes[outcome] += (uint32_t)sign;
         row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
 }
 
-static void end_placement(struct txn *txn, const Tracking__PlacementEnded *ended)
+/* What was told of one of the three moments: an outcome, or that nobody was reached; nothing counts nowhere. */
+static void count_told(struct txn *txn, const struct ended *ended, const Tracking__OutcomeAt *at, int32_t sign)
 {
-        if (!ended->is_private)
-                count_outcome(txn, ended->ended_on, ended->territory, (uint32_t)ended->outcome, 1);
+        struct told told;
+        struct key scope = scope_key(year_of_day(day_of(ended->ended_on)), ended->territory);
+        uint32_t outcome = (uint32_t)at->outcome;
+        if (!at->not_reached && (outcome == 0 || outcome >= OUTCOMES))
+                return;
+        key_u32(&scope, (uint32_t)at->at);
+        row_get(txn, T_OUTCOMES, &scope, &told, sizeof(told));
+        if (at->not_reached)
+                told.not_reached += (uint32_t)sign;
+        else
+                told.outcomes[outcome] += (uint32_t)sign;
+        row_put(txn, T_OUTCOMES, &scope, &told, sizeof(told));
+}
+
+/* An end, with what it told. */
+static void count_end(struct txn *txn, const struct ended *ended, const Tracking__OutcomeAt *exit, int32_t sign)
+{
+        count_outcome(txn, ended, (uint32_t)exit->outcome, sign);
+        count_told(txn, ended, exit, sign);
+}
+
+static void end_placement(struct txn *txn, const Tracking__PlacementEnded *body)
+{
+        const struct ended ended = {body->ended_on, body->territory};
+        Tracking__OutcomeAt exit = TRACKING__OUTCOME_AT__INIT;
+        exit.at = TRACKING__OUTCOME_MOMENT__AT_EXIT;
+        exit.outcome = body->outcome;
+        if (!body->is_private)
+                count_end(txn, &ended, &exit, 1);
+}
+
+/* The year may be another one: what was told later moves with the end. */
+static void correct_end(struct txn *txn, const Tracking__PlacementEndCorrected *body)
+{
+        const struct ended was = {body->was_ended_on, body->territory}, ended = {body->ended_on, body->territory};
+        if (body->is_private)
+                return;
+        count_end(txn, &was, body->was, -1);
+        count_end(txn, &ended, body->now, 1);
+        for (size_t i = 0; i < body->n_later; i++) {
+                count_told(txn, &was, body->later[i], -1);
+                count_told(txn, &ended, body->later[i], 1);
+        }
+}
+
+static void reopen_placement(struct txn *txn, const Tracking__PlacementReopened *body)
+{
+        const struct ended was = {body->was_ended_on, body->territory};
+        if (body->is_private)
+                return;
+        count_end(txn, &was, body->was, -1);
+        for (size_t i = 0; i < body->n_later; i++)
+                count_told(txn, &was, body->later[i], -1);
+}
+
+static void record_outcome(struct txn *txn, const Tracking__OutcomeRecorded *body)
+{
+        const struct ended ended = {body->ended_on, body->territory};
+        if (body->is_private)
+                return;
+        if (body->now->at == TRACKING__OUTCOME_MOMENT__AT_EXIT) {
+                count_outcome(txn, &ended, body->replaced == NULL ? 0 : (uint32_t)body->replaced->outcome, -1);
+                count_outcome(txn, &ended, (uint32_t)body->now->outcome, 1);
+        }
+        if (body->replaced != NULL)
+                count_told(txn, &ended, body->replaced, -1);
+        count_told(txn, &ended, body->now, 1);
 }
 
 /* --- the kind of a contract was set right: tracking tells again what was counted of a placement, or was not
  * ----------------------------------------------------------------------------------------------------------------- */
+
+static void reclassify_end(struct txn *txn, const Tracking__PlacementReclassified *body, int32_t sign)
+{
+        const struct ended ended = {body->ended_on, body->territory};
+        Tracking__OutcomeAt exit = TRACKING__OUTCOME_AT__INIT;
+        exit.at = TRACKING__OUTCOME_MOMENT__AT_EXIT;
+        exit.outcome = body->outcome;
+        count_end(txn, &ended, &exit, sign);
+        for (size_t i = 0; i < body->n_later; i++)
+                count_told(txn, &ended, body->later[i], sign);
+}
 
 static void reclassify_placement(struct txn *txn, const Tracking__PlacementReclassified *body)
 {
@@ -226,7 +308,7 @@ static void reclassify_placement(struct txn *txn, const Tracking__PlacementRecla
         int32_t sign = body->is_private ? -1 : 1;
         count_placement(txn, body->starts_on, body->territory, modality, sign);
         if (body->ended_on != NULL)
-                count_outcome(txn, body->ended_on, body->territory, (uint32_t)body->outcome, sign);
+                reclassify_end(txn, body, sign);
         for (size_t i = 0; i < body->n_months; i++) {
                 struct month month = month_of(body->months[i]->month);
                 struct hours_change change = {.year = year_of_day(month_first_day(month)),
@@ -252,6 +334,9 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_HOURS_VALIDATED: validate_hours(txn, body->hours_validated); return;
         case TRACKING__EVENT__BODY_INVOICE_CONVERTED: convert_invoice(txn, body->invoice_converted); return;
         case TRACKING__EVENT__BODY_PLACEMENT_ENDED: end_placement(txn, body->placement_ended); return;
+        case TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED: correct_end(txn, body->placement_end_corrected); return;
+        case TRACKING__EVENT__BODY_PLACEMENT_REOPENED: reopen_placement(txn, body->placement_reopened); return;
+        case TRACKING__EVENT__BODY_OUTCOME_RECORDED: record_outcome(txn, body->outcome_recorded); return;
         case TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED:
                 reclassify_placement(txn, body->placement_reclassified);
                 return;

@@ -17,6 +17,7 @@ struct totals {
         struct demand demand;
         struct activity activity;
         struct modality_sum by_modality;
+        struct told moments[MOMENTS];
         struct scope_figures territories[TERRITORIES_MAX];
         size_t territory_count;
 };
@@ -103,6 +104,49 @@ static void add_activity(struct work *work, struct totals *totals)
         scan_end(&scan);
 }
 
+static void add_told(struct work *work, struct totals *totals)
+{
+        struct scan scan = scan_prefix(work->txn, T_OUTCOMES, slice_of(NULL, 0));
+        while (scan_next(&scan)) {
+                struct told one;
+                uint32_t at = key_read_u32(scan.key, scan.key.size - sizeof(uint32_t));
+                if (!covers(totals->request, scan.key) || at >= MOMENTS)
+                        continue;
+                memcpy(&one, scan.value.data, sizeof(one));
+                totals->moments[at].not_reached += one.not_reached;
+                for (size_t i = 0; i < OUTCOMES; i++)
+                        totals->moments[at].outcomes[i] += one.outcomes[i];
+        }
+        scan_end(&scan);
+}
+
+/* Of all that ended: who told what became of her, who was not reached, and the rest. */
+static void put_moments(struct work *work, const struct totals *totals, Reporting__ConsolidationReply *reply)
+{
+        uint32_t ended = 0;
+        for (size_t i = 0; i < OUTCOMES; i++)
+                ended += totals->activity.outcomes[i];
+        reply->by_moment = arena_alloc(work->arena, MOMENTS * sizeof(*reply->by_moment));
+        for (size_t at = 1; at < MOMENTS && ended > 0; at++) {
+                const struct told *told = &totals->moments[at];
+                Reporting__MomentFigures *line = pb_new(&reporting__moment_figures__descriptor, work->arena);
+                line->at = (Tracking__OutcomeMoment)at;
+                line->not_reached = told->not_reached;
+                line->not_asked = ended - told->not_reached;
+                line->by_outcome = arena_alloc(work->arena, OUTCOMES * sizeof(*line->by_outcome));
+                for (size_t i = 0; i < OUTCOMES; i++) {
+                        if (told->outcomes[i] == 0)
+                                continue;
+                        Reporting__OutcomeFigures *one = pb_new(&reporting__outcome_figures__descriptor, work->arena);
+                        one->outcome = (Tracking__Outcome)i;
+                        one->placements = told->outcomes[i];
+                        line->not_asked -= told->outcomes[i];
+                        line->by_outcome[line->n_by_outcome++] = one;
+                }
+                reply->by_moment[reply->n_by_moment++] = line;
+        }
+}
+
 /* Months come in the order of (year, territory, month); the reply wants one line a month, ascending. */
 static void put_months(struct work *work, const struct totals *totals, Reporting__ConsolidationReply *reply)
 {
@@ -180,6 +224,7 @@ struct reply handle_consolidation(struct work *work, const ProtobufCMessage *mes
         totals->request = (const void *)message;
         add_demand(work, totals);
         add_activity(work, totals);
+        add_told(work, totals);
         for (size_t i = 0; i < MODALITIES; i++) {
                 done_hundredths += totals->by_modality.hundredths[i];
                 reply->placements += totals->by_modality.placements[i];
@@ -201,6 +246,7 @@ struct reply handle_consolidation(struct work *work, const ProtobufCMessage *mes
         reply->persons = totals->activity.persons;
         reply->organisations = (uint32_t)txn_count(work->txn, T_ORGANISATION);
         put_lines(work, totals, reply);
+        put_moments(work, totals, reply);
         put_months(work, totals, reply);
         return reply_ok(work, reply);
 }

@@ -100,6 +100,75 @@ static void tell_eligibility(struct work *work, const Tracking__EligibilityDecid
         put_territory(work, change, decided->territory);
 }
 
+/* ---- ends and outcomes */
+
+static const char *told_outcome(Tracking__Outcome outcome, bool not_reached)
+{
+        static const char *const names[] = {"issue non connue", "emploi durable", "emploi de transition",
+                                            "sortie positive",  "autre sortie",   "hors du calcul"};
+        if (not_reached)
+                return "personne non jointe";
+        return (size_t)outcome < sizeof(names) / sizeof(*names) ? names[outcome] : names[0];
+}
+
+static char *told_end(struct work *work, const Types__Day *ended_on, const char *outcome)
+{
+        return arena_printf(work->arena, "terminé le %s, %s", french_day(work->arena, day_of(ended_on)), outcome);
+}
+
+/* Whatever was told last of it. */
+static char *told_of_end(struct work *work, const Tracking__Event *event)
+{
+        switch ((int)event->body_case) {
+        case TRACKING__EVENT__BODY_PLACEMENT_ENDED:
+                return told_end(work, event->placement_ended->ended_on,
+                                told_outcome(event->placement_ended->outcome, false));
+        case TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED:
+                return told_end(work, event->placement_end_corrected->ended_on,
+                                told_outcome(event->placement_end_corrected->now->outcome,
+                                             event->placement_end_corrected->now->not_reached));
+        case TRACKING__EVENT__BODY_OUTCOME_RECORDED:
+                return arena_text(work->arena, told_outcome(event->outcome_recorded->now->outcome,
+                                                            event->outcome_recorded->now->not_reached));
+        }
+        return arena_text(work->arena, "en cours");
+}
+
+static bool tell_end(struct work *work, const Tracking__Event *event, const Tracking__Event *before,
+                     Types__ChangedByAnother *change)
+{
+        const Types__Id *placement;
+        char *territory;
+        const char *thing = "la fin";
+        switch ((int)event->body_case) {
+        case TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED:
+                placement = event->placement_end_corrected->placement_id;
+                territory = event->placement_end_corrected->territory;
+                break;
+        case TRACKING__EVENT__BODY_PLACEMENT_REOPENED:
+                placement = event->placement_reopened->placement_id;
+                territory = event->placement_reopened->territory;
+                break;
+        case TRACKING__EVENT__BODY_OUTCOME_RECORDED:
+                placement = event->outcome_recorded->placement_id;
+                territory = event->outcome_recorded->territory;
+                thing = "l'issue";
+                break;
+        default: return false;
+        }
+        change->thing = arena_printf(work->arena, "%s du parcours %s", thing, file_of(work, placement));
+        change->before = told_of_end(work, before);
+        change->after = told_of_end(work, event);
+        put_territory(work, change, territory);
+        return true;
+}
+
+/* The first answer replaces none: who recorded the end had left it open. */
+static bool is_first_answer(const Tracking__Event *event)
+{
+        return event->body_case == TRACKING__EVENT__BODY_OUTCOME_RECORDED && event->outcome_recorded->replaced == NULL;
+}
+
 void tracking_tell_others(struct work *work, const struct version_change *what)
 {
         const Tracking__Event *event = what->event;
@@ -109,7 +178,10 @@ void tracking_tell_others(struct work *work, const struct version_change *what)
         const Tracking__Event *before = event_before(work, what->before, &at_ms);
         if (event->body_case == TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED)
                 tell_eligibility(work, event->eligibility_decided, before, &change);
-        else if (!tell_hours(work, event->hours_validated, before, &change))
+        else if (event->body_case == TRACKING__EVENT__BODY_HOURS_VALIDATED) {
+                if (!tell_hours(work, event->hours_validated, before, &change))
+                        return;
+        } else if (is_first_answer(event) || !tell_end(work, event, before, &change))
                 return;
         change.accounts = &account;
         change.n_accounts = 1;

@@ -3,6 +3,7 @@
 #include "common/base/attr.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
+#include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/page/others.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "tracking/calls.h"
@@ -49,11 +50,39 @@ static uint64_t last_decided(struct txn *txn, const ProtobufCMessage *body, stru
         return row == NULL ? 0 : row->version;
 }
 
+static uint64_t last_of_outcome(struct txn *txn, const Types__Id *placement, Tracking__OutcomeMoment at,
+                                struct arena *arena)
+{
+        const Tracking__OutcomeRow *row = tracking_outcome(txn, id_of(placement), at, arena);
+        return row == NULL ? 0 : row->version;
+}
+
+static uint64_t last_end(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__PlacementEndCorrected *corrected = (const Tracking__PlacementEndCorrected *)body;
+        return last_of_outcome(txn, corrected->placement_id, TRACKING__OUTCOME_MOMENT__AT_EXIT, arena);
+}
+
+static uint64_t last_end_reopened(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__PlacementReopened *reopened = (const Tracking__PlacementReopened *)body;
+        return last_of_outcome(txn, reopened->placement_id, TRACKING__OUTCOME_MOMENT__AT_EXIT, arena);
+}
+
+static uint64_t last_outcome(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__OutcomeRecorded *recorded = (const Tracking__OutcomeRecorded *)body;
+        return last_of_outcome(txn, recorded->placement_id, recorded->now->at, arena);
+}
+
 static const struct version_row version_rows[] = {
         /* Hours that are stated count only once somebody vouches for them: nobody is told before. */
         {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted, .quiet = true},
         {TRACKING__EVENT__BODY_HOURS_TAKEN_BACK, 1, {NULL}, last_taken_back, .quiet = true},
         {TRACKING__EVENT__BODY_HOURS_VALIDATED, 1, {NULL}, last_validated},
         {TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED, 2, {NULL}, last_decided},
+        {TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED, 50, {NULL}, last_end},
+        {TRACKING__EVENT__BODY_PLACEMENT_REOPENED, 50, {NULL}, last_end_reopened},
+        {TRACKING__EVENT__BODY_OUTCOME_RECORDED, 51, {NULL}, last_outcome},
 };
 const struct versions tracking_versions = {0, version_rows, ARRAY_SIZE(version_rows), tracking_tell_others};

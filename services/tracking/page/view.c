@@ -2,7 +2,10 @@
 
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
+#include "services/tracking/outcomes/outcome.h"
+#include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/placements/scope.h"
 
 static void add_month(const struct work *work, Tracking__PlacementView *view, struct month month,
                       const struct statement *statement)
@@ -41,6 +44,19 @@ static const Tracking__PlacementContacts *contacts_of(const struct work *work, s
                                                                                               : NULL;
 }
 
+/* Who is no watcher sees what the end told, and no more. */
+static void add_outcomes(const struct work *work, Tracking__PlacementView *view, struct id id)
+{
+        size_t count = scope_is_watcher(work->actor) ? OUTCOME_MOMENTS : 1;
+        for (size_t i = 0; i < count; i++) {
+                const Tracking__OutcomeRow *row = tracking_outcome(work->txn, id, outcome_moments[i], work->arena);
+                if (row == NULL)
+                        continue;
+                view->outcomes = pb_append(view->outcomes, &view->n_outcomes, sizeof(*view->outcomes), work->arena);
+                view->outcomes[view->n_outcomes - 1] = outcome_view(work->arena, outcome_moments[i], row);
+        }
+}
+
 Tracking__PlacementView *view_of_placement(const struct work *work, struct id id, const struct placement *placement)
 {
         const Tracking__PlacementFile *file = tracking_placement_file(work->txn, id, work->arena);
@@ -69,5 +85,6 @@ Tracking__PlacementView *view_of_placement(const struct work *work, struct id id
                 view->work_contract = file->opened->work_contract;
         }
         add_months(work, view, id, placement);
+        add_outcomes(work, view, id);
         return view;
 }

@@ -43,10 +43,14 @@ static int unseal_exit(const struct work *work, struct id id, struct id placemen
         exit->ended_on = day_to(work->arena, placement.ended_on);
         exit->outcome = (Tracking__Outcome)placement.outcome;
         if (tracking_placement_exit(work->txn, placement_id, &sealed)) {
-                int err = person_file_content(work, id, sealed, TRACKING__SEALED__CONTENT_EXIT_REASON, &content);
+                int err = person_file_content(work, id, sealed, TRACKING__SEALED__CONTENT_EXIT, &content);
+                if (err == ERR_FORGED) /* of before there were codes */
+                        err = person_file_content(work, id, sealed, TRACKING__SEALED__CONTENT_EXIT_REASON, &content);
                 if (err != 0)
                         return err;
-                exit->reason = content->exit_reason;
+                bool has_code = content->content_case == TRACKING__SEALED__CONTENT_EXIT;
+                exit->reason = has_code ? content->exit->reason : content->exit_reason;
+                exit->end_code = has_code ? content->exit->end_code : exit->end_code;
         }
         file->exits = pb_append(file->exits, &file->n_exits, sizeof(*file->exits), work->arena);
         file->exits[file->n_exits - 1] = exit;

@@ -5,6 +5,7 @@
 #include "common/store/stored.h"
 #include "services/tracking/documents/documents_rows.h"
 #include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placements_rows.h"
@@ -138,6 +139,19 @@ static void drop_documents(const struct change *change, const struct erased_thin
         }
 }
 
+/* What became of her is counted; nobody is to ask it any more. */
+static void ask_no_more(const struct change *change, struct id id)
+{
+        struct placement placement;
+        if (!tracking_placement(change->txn, id, &placement) || !placement.ended)
+                return;
+        for (size_t i = 0; i < OUTCOME_MOMENTS; i++) {
+                Tracking__OutcomeMoment at = outcome_moments[i];
+                tracking_set_outcome_due(change->txn, (struct outcome_due){outcome_day(placement.ended_on, at), id, at},
+                                         false);
+        }
+}
+
 void apply_beneficiary_erased(const struct change *change, const Tracking__BeneficiaryErased *erased)
 {
         struct id id = id_of(erased->beneficiary_id);
@@ -148,7 +162,9 @@ void apply_beneficiary_erased(const struct change *change, const Tracking__Benef
         for (size_t i = 0; i < things.placement_count; i++) {
                 tracking_drop_placement_exit(change->txn, things.placements[i]);
                 hours_references_forget(change->txn, things.placements[i]);
+                ask_no_more(change, things.placements[i]);
         }
+        corrected_acts_forget(change->txn, id);
         tracking_forget_reasons(change->txn, id, change->arena);
         if (change->event->sealed.size > 0)
                 tracking_put_anonymous(change->txn, change->event->number, change->event->sealed);

@@ -4,6 +4,8 @@
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
 #include "services/tracking/invoices/invoices_rows.h"
+#include "services/tracking/outcomes/outcome.h"
+#include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/reactions/reactions.h"
@@ -76,6 +78,22 @@ static void add_months(const struct work *work, struct id id, const struct place
         }
 }
 
+static void add_outcomes(const struct work *work, struct id id, Tracking__PlacementReclassified *body)
+{
+        for (size_t i = 0; i < OUTCOME_MOMENTS; i++) {
+                const Tracking__OutcomeRow *row = tracking_outcome(work->txn, id, outcome_moments[i], work->arena);
+                bool is_at_exit = outcome_moments[i] == TRACKING__OUTCOME_MOMENT__AT_EXIT;
+                if (row == NULL || (!row->not_reached && (is_at_exit || !outcome_is_told(row))))
+                        continue;
+                Tracking__OutcomeAt *told = pb_new(&tracking__outcome_at__descriptor, work->arena);
+                told->at = outcome_moments[i];
+                told->outcome = row->outcome;
+                told->not_reached = row->not_reached;
+                body->later = pb_append(body->later, &body->n_later, sizeof(told), work->arena);
+                body->later[body->n_later - 1] = told;
+        }
+}
+
 static void reclassify_placement(struct work *work, struct id id, bool is_private)
 {
         Tracking__PlacementReclassified body = TRACKING__PLACEMENT_RECLASSIFIED__INIT;
@@ -92,6 +110,7 @@ static void reclassify_placement(struct work *work, struct id id, bool is_privat
         body.outcome = (Tracking__Outcome)row.outcome;
         body.is_private = is_private;
         add_months(work, id, &row, &body);
+        add_outcomes(work, id, &body);
         work_record(work, &body.base);
 }
 

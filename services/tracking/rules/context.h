@@ -23,6 +23,7 @@ struct tracking {
         struct dated privacy;       /* Tracking__PrivacyRules */
         struct dated hours_words;   /* Types__ListWords: of lists of hours */
         struct dated persons_words; /* the same: of lists of persons */
+        struct dated outcomes;      /* Tracking__OutcomesRules */
         struct id *erase_again;     /* who was erased since the backup that this store was made from */
         size_t erase_again_count;
         char *erase_again_path; /* where they are named, until they are erased; NULL: nowhere */

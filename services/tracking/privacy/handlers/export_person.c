@@ -2,6 +2,8 @@
  * Caller: a facilitator of the person's territory. Emits FileExported. Its reply is never stored. */
 #include "services/tracking/documents/documents_rows.h"
 #include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/outcomes/outcome.h"
+#include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/placements_rows.h"
@@ -33,6 +35,18 @@ static void add_months(const struct work *work, struct id id, const struct place
                 exported->months =
                         pb_append(exported->months, &exported->n_months, sizeof(*exported->months), work->arena);
                 exported->months[exported->n_months - 1] = one;
+        }
+}
+
+static void add_outcomes(const struct work *work, struct id id, Tracking__ExportedPlacement *exported)
+{
+        for (size_t i = 0; i < OUTCOME_MOMENTS; i++) {
+                const Tracking__OutcomeRow *row = tracking_outcome(work->txn, id, outcome_moments[i], work->arena);
+                if (row == NULL)
+                        continue;
+                exported->outcomes =
+                        pb_append(exported->outcomes, &exported->n_outcomes, sizeof(*exported->outcomes), work->arena);
+                exported->outcomes[exported->n_outcomes - 1] = outcome_view(work->arena, outcome_moments[i], row);
         }
 }
 
@@ -74,6 +88,7 @@ static Tracking__ExportedPlacement *placement_as_exported(const struct work *wor
                 exported->work_contract = file->opened->work_contract;
         }
         add_months(work, id, placement, exported);
+        add_outcomes(work, id, exported);
         return exported;
 }
 
@@ -142,6 +157,27 @@ static int add_rectifications(const struct work *work, struct id id, const Track
         return 0;
 }
 
+static int add_corrections(const struct work *work, struct id id, Tracking__PersonExport *whole)
+{
+        struct walk walk;
+        int err = 0;
+        corrected_acts_walk(work->txn, id, &walk);
+        while (err == 0 && walk_step(&walk)) {
+                Tracking__Sealed *content;
+                err = person_file_content(work, id, walk.scan.value, TRACKING__SEALED__CONTENT_EXIT, &content);
+                if (err != 0 || content->exit->corrected == NULL)
+                        continue;
+                Tracking__CorrectedAct *one = content->exit->corrected;
+                one->end_code = content->exit->end_code;
+                one->reason = content->exit->reason;
+                whole->corrections =
+                        pb_append(whole->corrections, &whole->n_corrections, sizeof(*whole->corrections), work->arena);
+                whole->corrections[whole->n_corrections - 1] = one;
+        }
+        walk_end(&walk);
+        return err;
+}
+
 static int fill(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
                 Tracking__PersonExport *whole)
 {
@@ -153,6 +189,8 @@ static int fill(const struct work *work, struct id id, const Tracking__Beneficia
                 err = add_placements(work, &things, whole);
         if (err == 0)
                 err = add_rectifications(work, id, row, whole);
+        if (err == 0)
+                err = add_corrections(work, id, whole);
         if (err != 0)
                 return err;
         struct sharings sharings = sharings_of(work, id, &things);

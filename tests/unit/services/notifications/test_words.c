@@ -140,6 +140,42 @@ static void say_outcomes(struct said *said)
         }
 }
 
+/* Ends that were set right or taken back, and what became of the persons afterwards. */
+static void say_what_became(struct said *said)
+{
+        Tracking__PlacementEndCorrected corrected = TRACKING__PLACEMENT_END_CORRECTED__INIT;
+        Tracking__PlacementReopened reopened = TRACKING__PLACEMENT_REOPENED__INIT;
+        Tracking__OutcomeRecorded recorded = TRACKING__OUTCOME_RECORDED__INIT;
+        Tracking__OutcomeAt now = TRACKING__OUTCOME_AT__INIT;
+        Types__Id *placement = id_made_at(said, "2026-11-01T08:00:00Z");
+        Types__Id *person = id_made_at(said, "2026-10-12T08:00:00Z");
+        Notifications__NoticePosted *notice;
+        now.outcome = TRACKING__OUTCOME__TRANSITION_JOB;
+        corrected.placement_id = reopened.placement_id = recorded.placement_id = placement;
+        corrected.beneficiary_id = reopened.beneficiary_id = recorded.beneficiary_id = person;
+        corrected.territory = reopened.territory = recorded.territory = (char *)"31";
+        corrected.now = recorded.now = &now;
+        corrected.ended_on = recorded.ended_on = day_at(said, 2027, 5, 1);
+        for (int day = 1; day <= 2; day++) { /* the same, and another one */
+                corrected.was_ended_on = reopened.was_ended_on = day_at(said, 2027, 5, day);
+                notice = notice_of_corrected_end(said->texts, &corrected, &said->arena);
+                add(said, "corrected", notice->title, notice->text);
+        }
+        notice = notice_of_reopening(said->texts, &reopened, &said->arena);
+        add(said, "reopened", notice->title, notice->text);
+        for (int at = TRACKING__OUTCOME_MOMENT__AT_EXIT; at <= TRACKING__OUTCOME_MOMENT__AT_TWELVE_MONTHS; at++) {
+                now.at = (Tracking__OutcomeMoment)at;
+                now.not_reached = false;
+                notice = notice_of_told_outcome(said->texts, &recorded, &said->arena);
+                add(said, "told", notice->title, notice->text);
+                now.not_reached = true;
+                notice = notice_of_told_outcome(said->texts, &recorded, &said->arena);
+                add(said, "not reached", notice->title, notice->text);
+        }
+        recorded.goes_on = true; /* she will be tried again: nobody is told */
+        assert_null(notice_of_told_outcome(said->texts, &recorded, &said->arena));
+}
+
 /* ---- a decision that was changed */
 
 static void say_change(struct said *said, Types__Role role, Types__ChangedByAnother *change, const char *by_name)
@@ -192,6 +228,7 @@ static void say_all(struct said *said)
         say_eligibility(said);
         say_placements(said);
         say_outcomes(said);
+        say_what_became(said);
         say_changes(said);
         say_mails(said);
 }

@@ -166,6 +166,71 @@ static void test_modalities_placements_and_outcomes(void **state)
         assert_int_equal(consolidation(f, 0, "")->n_by_outcome, 2);
 }
 
+static void tell_tracking(struct fixture *f, int kind, void *body)
+{
+        Tracking__Event event = TRACKING__EVENT__INIT;
+        event.body_case = (Tracking__Event__BodyCase)kind;
+        event.placement_ended = body; /* one pointer for all kinds */
+        tell(f, "tracking-1", &event);
+}
+
+static const Reporting__MomentFigures *moment(struct fixture *f, uint32_t year, Tracking__OutcomeMoment at)
+{
+        const Reporting__ConsolidationReply *reply = consolidation(f, year, "");
+        for (size_t i = 0; i < reply->n_by_moment; i++)
+                if (reply->by_moment[i]->at == at)
+                        return reply->by_moment[i];
+        return NULL;
+}
+
+/* Told, not reached, not asked; all of it moves with the end, and goes with it. */
+static void test_what_became_of_them(void **state)
+{
+        struct fixture *f = *state;
+        Tracking__OutcomeRecorded recorded = TRACKING__OUTCOME_RECORDED__INIT;
+        Tracking__OutcomeAt exit = TRACKING__OUTCOME_AT__INIT, six = TRACKING__OUTCOME_AT__INIT, *later[] = {&six};
+        Tracking__PlacementEndCorrected corrected = TRACKING__PLACEMENT_END_CORRECTED__INIT;
+        Tracking__PlacementReopened reopened = TRACKING__PLACEMENT_REOPENED__INIT;
+        exit.at = TRACKING__OUTCOME_MOMENT__AT_EXIT;
+        six.at = TRACKING__OUTCOME_MOMENT__AT_SIX_MONTHS;
+        tell_end(f, (struct ended){.outcome = 0, .on = date(2025, 6, 1)});
+        tell_end(f, (struct ended){.outcome = OUTCOME(OTHER_EXIT), .on = date(2025, 6, 2)});
+        assert_int_equal(moment(f, 2025, exit.at)->not_asked, 1);
+        assert_int_equal(moment(f, 2025, six.at)->not_asked, 2);
+
+        recorded.territory = corrected.territory = reopened.territory = territory_text(NULL);
+        recorded.ended_on = corrected.was_ended_on = day_to(&f->arena, date(2025, 6, 1));
+        exit.outcome = TRACKING__OUTCOME__DURABLE_JOB;
+        recorded.now = &exit;
+        tell_tracking(f, TRACKING__EVENT__BODY_OUTCOME_RECORDED, &recorded);
+        assert_int_equal(moment(f, 2025, exit.at)->not_asked, 0);
+        assert_int_equal(moment(f, 2025, exit.at)->n_by_outcome, 2);
+        assert_int_equal(consolidation(f, 2025, "")->n_by_outcome, 2); /* and nobody unknown */
+        six.not_reached = true;
+        recorded.now = &six;
+        tell_tracking(f, TRACKING__EVENT__BODY_OUTCOME_RECORDED, &recorded);
+        assert_int_equal(moment(f, 2025, six.at)->not_reached, 1);
+        assert_int_equal(moment(f, 2025, six.at)->not_asked, 1);
+
+        corrected.ended_on = reopened.was_ended_on = day_to(&f->arena, date(2024, 12, 31));
+        corrected.was = corrected.now = reopened.was = &exit;
+        corrected.later = reopened.later = later;
+        corrected.n_later = reopened.n_later = 1;
+        tell_tracking(f, TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED, &corrected);
+        assert_int_equal(moment(f, 2025, six.at)->not_reached, 0);
+        assert_int_equal(moment(f, 2024, six.at)->not_reached, 1);
+        assert_int_equal(moment(f, 2024, exit.at)->by_outcome[0]->outcome, OUTCOME(DURABLE_JOB));
+        assert_int_equal(moment(f, 2024, exit.at)->not_asked, 0);
+        tell_tracking(f, TRACKING__EVENT__BODY_PLACEMENT_REOPENED, &reopened);
+        assert_null(moment(f, 2024, exit.at));
+        assert_int_equal(consolidation(f, 0, "")->n_by_outcome, 1);
+        corrected.is_private = reopened.is_private = recorded.is_private = true;
+        tell_tracking(f, TRACKING__EVENT__BODY_OUTCOME_RECORDED, &recorded);
+        tell_tracking(f, TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED, &corrected);
+        tell_tracking(f, TRACKING__EVENT__BODY_PLACEMENT_REOPENED, &reopened);
+        assert_int_equal(moment(f, 0, six.at)->not_reached, 0);
+}
+
 static void test_who_may_ask(void **state)
 {
         struct fixture *f = *state;
@@ -189,6 +254,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_territories_sum_up_to_the_whole, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_full_time_equivalents_of_a_nation, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_modalities_placements_and_outcomes, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_what_became_of_them, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_may_ask, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,8 +51,8 @@ static void test_refusals(void **state)
         struct id placement = scene_placement(s);
         (void)refused(s, scene_end(s, scene_name("none")), TYPES__REFUSAL_CODE__NOT_FOUND);
         Tracking__EndPlacement *command = scene_end(s, placement);
-        command->outcome = TRACKING__OUTCOME__OUTCOME_UNKNOWN;
-        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "outcome");
+        command->end_code = arena_text(&s->f.arena, "NO_SUCH_CODE");
+        assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "endCode");
         command = scene_end(s, placement);
         command->ended_on = scene_date(s, 2026, 3, 9);
         assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "endedOn");
