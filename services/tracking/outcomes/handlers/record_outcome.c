@@ -1,6 +1,6 @@
 /* RecordOutcome: what became of the person at the end of a placement, six or twelve months later, or that she could not
- * be reached, which is neither an answer nor that nobody asked. An answer is replaced with a reason alone; the prescriber
- * is told by the event. Caller: a facilitator of the placement's territory. Emits OutcomeRecorded. */
+ * be reached. That is neither an answer nor that nobody asked. An answer is replaced with a reason alone; the
+ * prescriber is told by the event. Caller: a facilitator of the placement's territory. Emits OutcomeRecorded. */
 #include "common/base/text.h"
 #include "common/codec/dated.h"
 #include "services/tracking/outcomes/ending.h"
