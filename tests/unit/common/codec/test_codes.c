@@ -63,6 +63,9 @@ static int load_of(const char *publics, struct code_lists *ret, struct err_info 
                             "\"erasure_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}],"
                             "\"restriction_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}],"
                             "\"lifting_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}]}]}"},
+                {"outcomes", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
+                             "\"end_reasons\": [{\"code\": \"TERM\", \"label\": \"d\"}],"
+                             "\"outcome_sources\": [{\"code\": \"PERSON\", \"label\": \"e\"}]}]}"},
                 {"publics", NULL},
         };
         assert_non_null(mkdtemp(directory));
