@@ -24,6 +24,8 @@ static const struct source {
         {"publics_ever", "publics.json", "publics", NULL, true},
         {"proofs_ever", "publics.json", "publics", "proofs", true},
         {"work_contracts", "publics.json", "validity.work_contracts", NULL, false},
+        {"amendments", "terms.json", "amendments", NULL, false},
+        {"corrections", "terms.json", "corrections", NULL, false},
         {"reading_reasons", "reading_reasons.json", "reasons", NULL, false},
         {"erasure_reasons", "privacy.json", "erasure_reasons", NULL, false},
         {"restriction_reasons", "privacy.json", "restriction_reasons", NULL, false},

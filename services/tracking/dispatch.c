@@ -25,6 +25,8 @@ static const struct dispatch_row rows[] = {
         {"SubmitHours", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_submit_hours},
         {"ValidateHours", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_validate_hours},
         {"RecordInvoice", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_record_invoice},
+        {"AmendPlacement", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_amend_placement},
+        {"CorrectPlacement", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_correct_placement},
         {"EndPlacement", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_end_placement},
         {"CorrectEnd", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_correct_end},
         {"ReopenPlacement", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_reopen_placement},

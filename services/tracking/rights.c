@@ -130,6 +130,8 @@ static const struct right_row rows[] = {
         {"OpenPlacement", "obligation_id", RIGHT_CHANGE, &obligation, NULL},
         {"OpenPlacement", "employer", RIGHT_NONE, NULL, DIRECTORY},
         {"OpenPlacement", "host_company", RIGHT_NONE, NULL, DIRECTORY},
+        {"AmendPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"CorrectPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"SubmitHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"ValidateHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"RecordInvoice", "obligation_id", RIGHT_CHANGE, &obligation, NULL},

@@ -294,6 +294,44 @@ static void test_each_territory_has_its_own(void **state)
         }
 }
 
+static Tracking__AmendPlacement amendment(const struct place *place)
+{
+        Tracking__AmendPlacement command = TRACKING__AMEND_PLACEMENT__INIT;
+        command.placement_id = place->placement;
+        command.amendment_code = (char *)"HOURS";
+        command.changed_on = days_ago(10);
+        command.weekly_hours = hours_to(&arena, hours_of_hundredths(2600));
+        command.rome_code = (char *)"F1703";
+        command.work_contract = (char *)"CDDI";
+        return command;
+}
+
+static size_t terms_of(const struct place *place)
+{
+        Tracking__PlacementById query = TRACKING__PLACEMENT_BY_ID__INIT;
+        query.placement_id = place->placement;
+        return ((const Tracking__PlacementView *)ask("tracking.PlacementById", &query))->n_terms;
+}
+
+/* Other terms are each partition's own, and outlive its death; the hours that were validated stay as they were. */
+static void test_other_terms_in_each(void **state)
+{
+        (void)state;
+        Tracking__AmendPlacement foreign = amendment(&places[1]);
+        act_as(TYPES__ROLE__FACILITATOR, NULL, places[0].territory);
+        refused("tracking.AmendPlacement", &foreign, TYPES__REFUSAL_CODE__NOT_FOUND);
+        for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+                Tracking__AmendPlacement command = amendment(&places[i]);
+                act_as(TYPES__ROLE__FACILITATOR, NULL, places[i].territory);
+                (void)ask("tracking.AmendPlacement", &command);
+                assert_int_equal(terms_of(&places[i]), 2);
+        }
+        network_kill(network, "tracking-2", SIGKILL);
+        network_restart(network, "tracking-2");
+        assert_int_equal(terms_of(&places[1]), 2);
+        wait_for_ledger(&places[1], 15167, 0);
+}
+
 /* A list query that names no territory is asked of both. */
 static void test_a_list_over_both(void **state)
 {
@@ -555,6 +593,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_each_territory_has_its_own),
+                cmocka_unit_test(test_other_terms_in_each),
                 cmocka_unit_test(test_a_list_over_both),
                 cmocka_unit_test(test_through_a_crash),
                 cmocka_unit_test(test_a_bad_list),

@@ -40,6 +40,15 @@ static void open_placement(struct txn *txn, const Tracking__PlacementOpened *ope
                 count_placement(txn, opened->starts_on, opened->territory, modality, 1);
 }
 
+/* A first day that was entered wrongly may count in another year. */
+static void change_placement(struct txn *txn, const Tracking__PlacementChanged *changed)
+{
+        if (changed->is_private)
+                return;
+        count_placement(txn, changed->started_on, changed->territory, modality_of(changed->modality), -1);
+        count_placement(txn, changed->terms->starts_on, changed->territory, modality_of(changed->modality), 1);
+}
+
 /* --- persons, counted once -----------------------------------------------------------------------------------------
  */
 
@@ -331,6 +340,7 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         (void)arena;
         switch (body->body_case) {
         case TRACKING__EVENT__BODY_PLACEMENT_OPENED: open_placement(txn, body->placement_opened); return;
+        case TRACKING__EVENT__BODY_PLACEMENT_CHANGED: change_placement(txn, body->placement_changed); return;
         case TRACKING__EVENT__BODY_HOURS_VALIDATED: validate_hours(txn, body->hours_validated); return;
         case TRACKING__EVENT__BODY_INVOICE_CONVERTED: convert_invoice(txn, body->invoice_converted); return;
         case TRACKING__EVENT__BODY_PLACEMENT_ENDED: end_placement(txn, body->placement_ended); return;

@@ -169,19 +169,56 @@ static bool is_first_answer(const Tracking__Event *event)
         return event->body_case == TRACKING__EVENT__BODY_OUTCOME_RECORDED && event->outcome_recorded->replaced == NULL;
 }
 
+/* ---- the terms of a work contract */
+
+static char *told_terms(struct work *work, const Types__Day *ends_on, const Types__Hours *weekly, const char *contract)
+{
+        const char *until =
+                ends_on == NULL ? "sans terme"
+                                : arena_printf(work->arena, "jusqu'au %s", french_day(work->arena, day_of(ends_on)));
+        return arena_printf(work->arena, "%s %s, %s par semaine", contract, until,
+                            french_hours(work->arena, hours_of(weekly)));
+}
+
+static void tell_terms(struct work *work, const Tracking__PlacementChanged *changed, const Tracking__Event *before,
+                       Types__ChangedByAnother *change)
+{
+        const Tracking__PlacementTerms *terms = changed->terms;
+        change->thing = arena_printf(work->arena, "le contrat du parcours %s", file_of(work, changed->placement_id));
+        if (before->body_case == TRACKING__EVENT__BODY_PLACEMENT_CHANGED) {
+                const Tracking__PlacementTerms *old = before->placement_changed->terms;
+                change->before = told_terms(work, old->ends_on, old->weekly_hours, old->work_contract);
+        } else {
+                const Tracking__PlacementOpened *old = before->placement_opened;
+                change->before = told_terms(work, old->ends_on, old->weekly_hours, old->work_contract);
+        }
+        change->after = told_terms(work, terms->ends_on, terms->weekly_hours, terms->work_contract);
+        put_territory(work, change, changed->territory);
+}
+
+/* False: there is nothing to be told of it. */
+static bool tell(struct work *work, const Tracking__Event *event, const Tracking__Event *before,
+                 Types__ChangedByAnother *change)
+{
+        switch ((int)event->body_case) {
+        case TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED:
+                tell_eligibility(work, event->eligibility_decided, before, change);
+                return true;
+        case TRACKING__EVENT__BODY_PLACEMENT_CHANGED:
+                tell_terms(work, event->placement_changed, before, change);
+                return true;
+        case TRACKING__EVENT__BODY_HOURS_VALIDATED: return tell_hours(work, event->hours_validated, before, change);
+        default: return !is_first_answer(event) && tell_end(work, event, before, change);
+        }
+}
+
 void tracking_tell_others(struct work *work, const struct version_change *what)
 {
-        const Tracking__Event *event = what->event;
         Types__ChangedByAnother change = TYPES__CHANGED_BY_ANOTHER__INIT;
         Types__Id *account = id_to(work->arena, what->others[0]);
         int64_t at_ms;
         const Tracking__Event *before = event_before(work, what->before, &at_ms);
-        if (event->body_case == TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED)
-                tell_eligibility(work, event->eligibility_decided, before, &change);
-        else if (event->body_case == TRACKING__EVENT__BODY_HOURS_VALIDATED) {
-                if (!tell_hours(work, event->hours_validated, before, &change))
-                        return;
-        } else if (is_first_answer(event) || !tell_end(work, event, before, &change))
+        if (!tell(work, what->event, before, &change))
                 return;
         change.accounts = &account;
         change.n_accounts = 1;

@@ -6,6 +6,7 @@
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/page/others.h"
 #include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/placements/placements_rows.h"
 #include "tracking/calls.h"
 
 /* For the accounts that it names: it changes no row here. */
@@ -75,6 +76,13 @@ static uint64_t last_outcome(struct txn *txn, const ProtobufCMessage *body, stru
         return last_of_outcome(txn, recorded->placement_id, recorded->now->at, arena);
 }
 
+static uint64_t last_terms(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__PlacementChanged *changed = (const Tracking__PlacementChanged *)body;
+        const Tracking__PlacementFile *file = tracking_placement_file(txn, id_of(changed->placement_id), arena);
+        return file == NULL ? 0 : file->version;
+}
+
 static const struct version_row version_rows[] = {
         /* Hours that are stated count only once somebody vouches for them: nobody is told before. */
         {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted, .quiet = true},
@@ -84,5 +92,6 @@ static const struct version_row version_rows[] = {
         {TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED, 50, {NULL}, last_end},
         {TRACKING__EVENT__BODY_PLACEMENT_REOPENED, 50, {NULL}, last_end_reopened},
         {TRACKING__EVENT__BODY_OUTCOME_RECORDED, 51, {NULL}, last_outcome},
+        {TRACKING__EVENT__BODY_PLACEMENT_CHANGED, 3, {NULL}, last_terms},
 };
 const struct versions tracking_versions = {0, version_rows, ARRAY_SIZE(version_rows), tracking_tell_others};

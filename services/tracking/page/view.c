@@ -4,6 +4,7 @@
 #include "services/tracking/hours/statement.h"
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
+#include "services/tracking/placements/contacts.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
 
@@ -83,6 +84,8 @@ Tracking__PlacementView *view_of_placement(const struct work *work, struct id id
                 view->ends_on = file->opened->ends_on;
                 view->rome_code = file->opened->rome_code;
                 view->work_contract = file->opened->work_contract;
+                view->n_terms = placement_terms(file, work->arena, &view->terms);
+                view->version = file->version;
         }
         add_months(work, view, id, placement);
         add_outcomes(work, view, id);

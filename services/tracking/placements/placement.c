@@ -101,6 +101,16 @@ static bool modality_is_sound(const struct opening *o, struct opened *opened, st
         return modality_rules[o->command->modality](o, opened, ret);
 }
 
+struct day placement_granted(const struct eligibility_rules *rules, const struct period *period,
+                             const char *work_contract, const Types__Day *ends_on)
+{
+        const struct contract_rule *contract = eligibility_contract(rules, work_contract);
+        struct day ends = ends_on != NULL ? day_of(ends_on) : period->until;
+        if (period->cut || contract == NULL)
+                return period->until;
+        return eligibility_granted_until(contract, period->from, period->until, ends_on != NULL ? &ends : NULL);
+}
+
 static bool person_is_eligible(const struct opening *o, struct opened *opened, struct refusal *ret)
 {
         struct day starts = day_of(o->command->starts_on);
@@ -113,12 +123,7 @@ static bool person_is_eligible(const struct opening *o, struct opened *opened, s
                               "date.",
                               day);
         }
-        const struct contract_rule *contract = eligibility_contract(o->rules, o->command->work_contract);
-        struct day ends = o->command->ends_on != NULL ? day_of(o->command->ends_on) : starts;
-        opened->granted_until = period->cut || contract == NULL
-                                        ? period->until
-                                        : eligibility_granted_until(contract, period->from, period->until,
-                                                                    o->command->ends_on != NULL ? &ends : NULL);
+        opened->granted_until = placement_granted(o->rules, period, o->command->work_contract, o->command->ends_on);
         return true;
 }
 

@@ -61,6 +61,10 @@ struct opened {
 
 bool placement_may_open(const struct opening *opening, struct opened *ret_opened, struct refusal *ret);
 
+/* The last day that counts for who is eligible for `period`, under this work contract until ends_on (may be absent). */
+struct day placement_granted(const struct eligibility_rules *rules, const struct period *period,
+                             const char *work_contract, const Types__Day *ends_on);
+
 /* Does it stand in the way of another of the same person on `obligation` from starts_on to ends_on (may be absent)? */
 bool placement_overlaps(const struct placement *placement, struct id obligation, struct day starts_on,
                         const Types__Day *ends_on);

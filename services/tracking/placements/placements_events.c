@@ -6,6 +6,13 @@
 #include "services/tracking/placements/placements_rows.h"
 #include "tracking/calls.h"
 
+/* What companies are told: the last day of all on which the person is eligible. */
+static struct day latest(struct day granted, const struct period *periods, size_t count)
+{
+        return count > 0 && day_number(periods[count - 1].until) > day_number(granted) ? periods[count - 1].until
+                                                                                       : granted;
+}
+
 static struct placement row_of_opened(const Tracking__PlacementOpened *opened, const Tracking__BeneficiaryRow *person)
 {
         struct period periods[DECISIONS_MAX + 1];
@@ -22,11 +29,9 @@ static struct placement row_of_opened(const Tracking__PlacementOpened *opened, c
                 .ends_on = day_of_number(opened->ends_on != NULL ? opened->ends_on->days : DAY_OPEN_NUMBER),
                 .ended_on = day_of_number(DAY_OPEN_NUMBER),
                 .granted_until = day_of(opened->eligible_until),
-                .eligible_until = day_of(opened->eligible_until),
                 .weekly_hundredths = (uint32_t)hours_hundredths(hours_of(opened->weekly_hours)),
         };
-        if (count > 0 && day_number(periods[count - 1].until) > day_number(row.eligible_until))
-                row.eligible_until = periods[count - 1].until;
+        row.eligible_until = latest(row.granted_until, periods, count);
         memcpy(row.territory, opened->territory, strnlen(opened->territory, sizeof(row.territory) - 1));
         return row;
 }
@@ -43,6 +48,7 @@ void apply_placement_opened(const struct change *change, const Tracking__Placeme
         tracking_index_placement(change->txn, id, &row);
         Tracking__PlacementFile file = TRACKING__PLACEMENT_FILE__INIT;
         file.opened = (Tracking__PlacementOpened *)(uintptr_t)opened;
+        file.version = change->event->number;
         if (file.opened->contacts_sealed)
                 file.sealed_contacts = pb_bytes(change->event->sealed);
         else
@@ -52,6 +58,61 @@ void apply_placement_opened(const struct change *change, const Tracking__Placeme
         person->placements++;
         tracking_note_contact(change->txn, beneficiary, person, change->event->at_ms);
         tracking_put_beneficiary(change->txn, beneficiary, person, change->arena);
+}
+
+/* ---- other terms */
+
+static void take_terms(struct placement *row, const Tracking__PlacementChanged *body,
+                       const Tracking__BeneficiaryRow *person)
+{
+        struct period periods[DECISIONS_MAX + 1];
+        const Tracking__PlacementTerms *terms = body->terms;
+        row->starts_on = day_of(terms->starts_on);
+        row->ends_on = day_of_number(terms->ends_on != NULL ? terms->ends_on->days : DAY_OPEN_NUMBER);
+        row->weekly_hundredths = (uint32_t)hours_hundredths(hours_of(terms->weekly_hours));
+        row->granted_until = day_of(body->eligible_until);
+        row->eligible_until = latest(row->granted_until, periods, person == NULL ? 0 : periods_of(person, periods));
+}
+
+static void file_terms(const struct change *change, const Tracking__PlacementChanged *body,
+                       Tracking__PlacementFile *file)
+{
+        size_t count = placement_terms(file, change->arena, &file->terms);
+        Tracking__PlacementTerms **longer = arena_alloc(change->arena, (count + 1) * sizeof(*longer));
+        memcpy(longer, file->terms, count * sizeof(*longer));
+        Tracking__PlacementTerms *entered = pb_new(&tracking__placement_terms__descriptor, change->arena);
+        *entered = *body->terms;
+        entered->entered_at = instant_to(change->arena, change->event->at_ms);
+        entered->entered_by = arena_text(change->arena, change->event->user);
+        longer[count] = entered;
+        file->terms = longer;
+        file->n_terms = count + 1;
+        file->opened->starts_on = body->terms->starts_on;
+        file->opened->ends_on = body->terms->ends_on;
+        file->opened->weekly_hours = body->terms->weekly_hours;
+        file->opened->rome_code = body->terms->rome_code;
+        file->opened->work_contract = body->terms->work_contract;
+        file->version = change->event->number;
+        if (change->event->sealed.size > 0)
+                file->sealed_contacts = pb_bytes(change->event->sealed);
+}
+
+void apply_placement_changed(const struct change *change, const Tracking__PlacementChanged *body)
+{
+        struct id id = id_of(body->placement_id);
+        struct placement row;
+        Tracking__PlacementFile *file = tracking_placement_file(change->txn, id, change->arena);
+        if (file == NULL || !tracking_placement(change->txn, id, &row))
+                return; /* the transaction has failed; its commit will tell */
+        Tracking__BeneficiaryRow *person = tracking_beneficiary(change->txn, row.beneficiary, change->arena);
+        take_terms(&row, body, person);
+        file_terms(change, body, file);
+        tracking_put_placement(change->txn, id, &row);
+        tracking_put_placement_file(change->txn, id, file, change->arena);
+        if (person == NULL)
+                return; /* erased: the placement goes on without a name */
+        tracking_note_contact(change->txn, row.beneficiary, person, change->event->at_ms);
+        tracking_put_beneficiary(change->txn, row.beneficiary, person, change->arena);
 }
 
 void apply_placement_reclassified(const struct change *change, const Tracking__PlacementReclassified *body)

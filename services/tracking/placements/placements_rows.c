@@ -55,6 +55,29 @@ void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__
         txn_put_message(txn, T_PLACEMENT_FILE, id_slice(&id), row, arena);
 }
 
+static Tracking__PlacementTerms *terms_of_opening(const Tracking__PlacementOpened *opened, struct arena *arena)
+{
+        Tracking__PlacementTerms *terms = pb_new(&tracking__placement_terms__descriptor, arena);
+        terms->changed_on = opened->starts_on;
+        terms->starts_on = opened->starts_on;
+        terms->ends_on = opened->ends_on;
+        terms->weekly_hours = opened->weekly_hours;
+        terms->rome_code = opened->rome_code;
+        terms->work_contract = opened->work_contract;
+        return terms;
+}
+
+size_t placement_terms(const Tracking__PlacementFile *file, struct arena *arena, Tracking__PlacementTerms ***ret)
+{
+        if (file->n_terms > 0) {
+                *ret = file->terms;
+                return file->n_terms;
+        }
+        *ret = arena_alloc(arena, sizeof(**ret));
+        (*ret)[0] = terms_of_opening(file->opened, arena);
+        return 1;
+}
+
 static bool has_sealed_contacts(struct slice value)
 {
         struct arena arena scoped(arena_fini) = {0};
@@ -80,4 +103,25 @@ void placements_walk(struct txn *txn, enum placements_list list, struct key part
                 [LIST_PLACEMENTS_OF_ORGANISATION] = T_PLACEMENT_BY_ORGANISATION,
         };
         walk_begin(txn, (struct walk_spec){tables[list], WALK_UP, CURSOR_ID}, part, after, ret);
+}
+
+bool placement_stands_alone(struct txn *txn, const struct stay *stay, struct id own, struct refusal *ret)
+{
+        struct walk walk;
+        struct id id, found = {0};
+        struct placement placement;
+        char text[ID_TEXT_SIZE];
+        placements_walk(txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(stay->beneficiary), slice_of(NULL, 0), &walk);
+        while (id_is_zero(found) && walk_next(&walk, &id))
+                if (!id_equal(id, own) && tracking_placement(txn, id, &placement) &&
+                    placement_overlaps(&placement, stay->obligation, stay->starts_on, stay->ends_on))
+                        found = id;
+        walk_end(&walk);
+        if (id_is_zero(found))
+                return true;
+        id_format(found, text);
+        return refuse(ret, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "starts_on",
+                      "La personne a déjà un parcours ouvert sur cette obligation à ces dates (%s) : terminez-le "
+                      "d'abord, ou changez les dates.",
+                      text);
 }

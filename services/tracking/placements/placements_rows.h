@@ -31,6 +31,18 @@ Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, 
 void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementFile *row,
                                  struct arena *arena);
 
+/* The terms of its work contract, oldest first, as many as returned: those of the opening alone where none came after.
+ * The last ones hold. Some are the row's own. */
+size_t placement_terms(const Tracking__PlacementFile *file, struct arena *arena, Tracking__PlacementTerms ***ret);
+
+/* A person's stay on an obligation. ALREADY_EXISTS where another open placement than `own` meets it. */
+struct stay {
+        struct id beneficiary, obligation;
+        struct day starts_on;
+        const Types__Day *ends_on; /* NULL: open-ended */
+};
+bool placement_stands_alone(struct txn *txn, const struct stay *stay, struct id own, struct refusal *ret);
+
 /* As service_spec.each_key, of the placements whose contacts are sealed. */
 void placements_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
 

@@ -3,47 +3,18 @@
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
+#include "services/tracking/placements/contacts.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
 #include "services/tracking/rules/context.h"
 #include "tracking/calls.h"
 
-/* Another open placement of the same person on the same obligation at the same time; zero: none. */
-static struct id overlapping(const struct work *work, const Tracking__OpenPlacement *command)
-{
-        struct walk walk;
-        struct id id, found = {0};
-        struct placement placement;
-        placements_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(id_of(command->beneficiary_id)),
-                        slice_of(NULL, 0), &walk);
-        while (id_is_zero(found) && walk_next(&walk, &id))
-                if (tracking_placement(work->txn, id, &placement) &&
-                    placement_overlaps(&placement, id_of(command->obligation_id), day_of(command->starts_on),
-                                       command->ends_on))
-                        found = id;
-        walk_end(&walk);
-        return found;
-}
-
-/* With a key of the placement's own: tutor and referent are other persons than the one who is placed. */
-static int seal_contacts(struct work *work, const Tracking__OpenPlacement *command, struct id placement,
-                         struct slice *ret_sealed)
-{
-        Tracking__PlacementContacts contacts = TRACKING__PLACEMENT_CONTACTS__INIT;
-        Tracking__Sealed content = TRACKING__SEALED__INIT;
-        contacts.tutor = command->tutor;
-        contacts.referent = command->referent;
-        content.content_case = TRACKING__SEALED__CONTENT_CONTACTS;
-        content.contacts = &contacts;
-        work_make_key(work, placement);
-        return work_seal(work, placement, &content, ret_sealed);
-}
-
 static struct reply record_opening(struct work *work, const Tracking__OpenPlacement *command,
                                    const Tracking__BeneficiaryRow *person, const struct opened *opened)
 {
         Tracking__PlacementOpened body = TRACKING__PLACEMENT_OPENED__INIT;
+        Tracking__PlacementContacts contacts = TRACKING__PLACEMENT_CONTACTS__INIT;
         struct slice sealed;
         body.placement_id = id_to(work->arena, work_new_id(work));
         body.beneficiary_id = command->beneficiary_id;
@@ -63,7 +34,10 @@ static struct reply record_opening(struct work *work, const Tracking__OpenPlacem
         body.is_private = tracking_private_of(work->txn, id_of(command->obligation_id), work->arena) != NULL;
         body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
         body.contacts_sealed = true;
-        int err = seal_contacts(work, command, id_of(body.placement_id), &sealed);
+        contacts.tutor = command->tutor;
+        contacts.referent = command->referent;
+        work_make_key(work, id_of(body.placement_id));
+        int err = contacts_seal(work, id_of(body.placement_id), &contacts, &sealed);
         if (err != 0)
                 return reply_sealed(work, err);
         work_record_sealed(work, &body.base, sealed);
@@ -97,14 +71,9 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
         };
         if (!placement_may_open(&opening, &opened, &refusal))
                 return reply_refusal(work, &refusal);
-        struct id other = overlapping(work, command);
-        if (!id_is_zero(other)) {
-                char text[ID_TEXT_SIZE];
-                id_format(other, text);
-                return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "starts_on",
-                                    "La personne a déjà un parcours ouvert sur cette obligation à ces dates (%s) : "
-                                    "terminez-le d'abord, ou changez les dates.",
-                                    text);
-        }
+        const struct stay stay = {id_of(command->beneficiary_id), id_of(command->obligation_id),
+                                  day_of(command->starts_on), command->ends_on};
+        if (!placement_stands_alone(work->txn, &stay, (struct id){0}, &refusal))
+                return reply_refusal(work, &refusal);
         return record_opening(work, command, person, &opened);
 }

@@ -86,6 +86,7 @@ static Tracking__ExportedPlacement *placement_as_exported(const struct work *wor
                 exported->ends_on = file->opened->ends_on;
                 exported->rome_code = file->opened->rome_code;
                 exported->work_contract = file->opened->work_contract;
+                exported->n_terms = placement_terms(file, work->arena, &exported->terms);
         }
         add_months(work, id, placement, exported);
         add_outcomes(work, id, exported);

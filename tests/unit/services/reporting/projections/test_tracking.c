@@ -224,6 +224,31 @@ static void test_private_work_is_in_no_sum(void **state)
         assert_memory_equal(&ever, &nothing, sizeof(ever));
 }
 
+/* Its first day was entered wrongly: it counts in the year in which it really began, unless nobody is told of it. */
+static void test_a_placement_that_began_in_another_year(void **state)
+{
+        struct fixture *f = *state;
+        Tracking__Event event = TRACKING__EVENT__INIT;
+        Tracking__PlacementChanged changed = TRACKING__PLACEMENT_CHANGED__INIT;
+        Tracking__PlacementTerms terms = TRACKING__PLACEMENT_TERMS__INIT;
+        tell_placement(f,
+                       (struct placed){.person = 1, .obligation = 1, .modality = HIRE, .starts_on = date(2026, 1, 5)});
+        changed.modality = TYPES__MODALITY__DIRECT_HIRE;
+        changed.territory = territory_text(NULL);
+        changed.started_on = day_to(&f->arena, date(2026, 1, 5));
+        changed.terms = &terms;
+        terms.starts_on = day_to(&f->arena, date(2025, 12, 15));
+        event.body_case = TRACKING__EVENT__BODY_PLACEMENT_CHANGED;
+        event.placement_changed = &changed;
+        changed.is_private = true;
+        tell(f, "tracking-1", &event);
+        assert_int_equal(activity_of(f, 2026, "31").placements[HIRE], 1);
+        changed.is_private = false;
+        tell(f, "tracking-1", &event);
+        assert_int_equal(activity_of(f, 2026, "31").placements[HIRE], 0);
+        assert_int_equal(activity_of(f, 2025, "31").placements[HIRE], 1);
+}
+
 /* Its contract was set right: out of all sums, and back in, to the byte. */
 static void test_work_is_moved_with_its_contract(void **state)
 {
@@ -284,6 +309,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_private_work_is_in_no_sum, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_placement_that_began_in_another_year, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_work_is_moved_with_its_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_invoice_is_moved_with_its_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_hours_add_up, setup, fixture_close),

@@ -1,0 +1,192 @@
+/* AmendPlacement: the work contract of a placement is renewed, or its hours, post, kind or contacts change, from a day
+ * on. CorrectPlacement: they were entered wrongly. What held before stays in the view.
+ * Caller: a facilitator of the placement's territory. Both emit PlacementChanged. */
+#include "common/base/text.h"
+#include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/hours/statement.h"
+#include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/persons/replies.h"
+#include "services/tracking/placements/contacts.h"
+#include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/placements/scope.h"
+#include "services/tracking/rules/context.h"
+#include "services/tracking/rules/wording.h"
+#include "services/tracking/terms/terms.h"
+#include "tracking/calls.h"
+
+struct wanted {
+        struct id id;
+        Tracking__PlacementTerms *terms;
+        char *tutor, *referent; /* "": as before */
+        struct placement row;
+        Tracking__PlacementFile *file;
+};
+
+/* Hours of a month in which there would be no contract would be hours of nobody. */
+static bool no_hours_outside(const struct work *work, const struct wanted *wanted, struct refusal *ret)
+{
+        const Tracking__PlacementTerms *terms = wanted->terms;
+        int32_t first = month_number(month_of_day(day_of(terms->starts_on)));
+        int32_t last = terms->ends_on == NULL ? INT32_MAX : month_number(month_of_day(day_of(terms->ends_on)));
+        int32_t until = month_number(placement_last_month(&wanted->row, work->today));
+        for (int32_t month = month_number(month_of_day(wanted->row.starts_on)); month <= until; month++) {
+                struct statement statement;
+                char text[MONTH_WORDING_SIZE];
+                if ((month >= first && month <= last) ||
+                    !tracking_statement(work->txn, month_of_number(month), wanted->id, &statement) ||
+                    statement_counts(&statement) == 0)
+                        continue;
+                month_wording(month_of_number(month), text);
+                return refuse(
+                        ret, TYPES__REFUSAL_CODE__WRONG_STATE, month < first ? "starts_on" : "ends_on",
+                        "Des heures sont déclarées en %s, hors de ces dates : vérifiez-les, ou faites ramener ces "
+                        "heures à zéro.",
+                        text);
+        }
+        return true;
+}
+
+static bool names_are_sound(const struct wanted *wanted, struct refusal *ret)
+{
+        if (!text_holds_nir(wanted->tutor) && !text_holds_nir(wanted->referent))
+                return true;
+        return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, text_holds_nir(wanted->tutor) ? "tutor" : "referent",
+                      "Écrivez seulement le nom.");
+}
+
+static bool may_change(struct work *work, const struct wanted *wanted, struct day *ret_granted, struct refusal *ret)
+{
+        struct period periods[DECISIONS_MAX + 1];
+        Tracking__PlacementTerms **terms;
+        size_t count = placement_terms(wanted->file, work->arena, &terms);
+        const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, wanted->row.beneficiary, work->arena);
+        const struct terms_question question = {
+                .now = terms[count - 1],
+                .wanted = wanted->terms,
+                .count = count,
+                .other_contacts = !text_is_empty(wanted->tutor) || !text_is_empty(wanted->referent),
+                .placement = &wanted->row,
+                .rules = &tracking_of(work)->rules,
+                .periods = periods,
+                .period_count = person == NULL ? 0 : periods_of(person, periods),
+        };
+        const struct stay stay = {wanted->row.beneficiary, wanted->row.obligation, day_of(wanted->terms->starts_on),
+                                  wanted->terms->ends_on};
+        return names_are_sound(wanted, ret) && terms_may_change(&question, ret_granted, ret) &&
+               no_hours_outside(work, wanted, ret) &&
+               (wanted->row.ended || placement_stands_alone(work->txn, &stay, wanted->id, ret));
+}
+
+/* Empty where neither changes. */
+static int seal_contacts(struct work *work, const struct wanted *wanted, struct slice *ret_sealed)
+{
+        Tracking__PlacementContacts contacts = TRACKING__PLACEMENT_CONTACTS__INIT;
+        *ret_sealed = slice_of(NULL, 0);
+        if (text_is_empty(wanted->tutor) && text_is_empty(wanted->referent))
+                return 0;
+        const Tracking__PlacementContacts *before = contacts_of(work, wanted->id, wanted->file);
+        if (before != NULL)
+                contacts = *before;
+        if (!text_is_empty(wanted->tutor))
+                contacts.tutor = wanted->tutor;
+        if (!text_is_empty(wanted->referent))
+                contacts.referent = wanted->referent;
+        if (wanted->file->sealed_contacts.len == 0)
+                work_make_key(work, wanted->id); /* of before they were sealed */
+        return contacts_seal(work, wanted->id, &contacts, ret_sealed);
+}
+
+static void record_change(struct work *work, const struct wanted *wanted, struct day granted, struct slice sealed)
+{
+        const struct placement *row = &wanted->row;
+        Tracking__PlacementChanged body = TRACKING__PLACEMENT_CHANGED__INIT;
+        body.placement_id = id_to(work->arena, wanted->id);
+        body.beneficiary_id = id_to(work->arena, row->beneficiary);
+        body.obligation_id = id_to(work->arena, row->obligation);
+        body.prescriber = id_is_zero(row->prescriber) ? NULL : id_to(work->arena, row->prescriber);
+        body.territory = arena_text(work->arena, row->territory);
+        body.modality = (Types__Modality)row->modality;
+        body.is_private = row->is_private;
+        body.terms = wanted->terms;
+        body.started_on = day_to(work->arena, row->starts_on);
+        body.eligible_until = day_to(work->arena, granted);
+        body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
+        work_record_sealed(work, &body.base, sealed);
+}
+
+/* Fills in what is known of the placement; false: there is none. */
+static bool load(struct work *work, const Types__Id *id, struct wanted *wanted)
+{
+        wanted->id = id_of(id);
+        wanted->file = tracking_placement_file(work->txn, wanted->id, work->arena);
+        return wanted->file != NULL && tracking_placement(work->txn, wanted->id, &wanted->row);
+}
+
+static bool change(struct work *work, const struct wanted *wanted, Types__Day **ret_until, struct reply *ret_no)
+{
+        struct refusal refusal;
+        struct slice sealed;
+        struct day granted;
+        if (!may_change(work, wanted, &granted, &refusal)) {
+                *ret_no = reply_refusal(work, &refusal);
+                return false;
+        }
+        int err = seal_contacts(work, wanted, &sealed);
+        if (err != 0) {
+                *ret_no = reply_sealed(work, err);
+                return false;
+        }
+        record_change(work, wanted, granted, sealed);
+        *ret_until = day_to(work->arena, granted);
+        return true;
+}
+
+struct reply handle_amend_placement(struct work *work, const ProtobufCMessage *message)
+{
+        const Tracking__AmendPlacement *command = (const Tracking__AmendPlacement *)message;
+        Tracking__AmendPlacementReply *reply = pb_new(&tracking__amend_placement_reply__descriptor, work->arena);
+        Tracking__PlacementTerms terms = TRACKING__PLACEMENT_TERMS__INIT;
+        struct wanted wanted = {.terms = &terms, .tutor = command->tutor, .referent = command->referent};
+        struct reply no;
+
+        if (!load(work, command->placement_id, &wanted))
+                return reply_no_placement(work);
+        terms.changed_on = command->changed_on;
+        terms.change_code = command->amendment_code;
+        terms.starts_on = day_to(work->arena, wanted.row.starts_on);
+        terms.ends_on = command->ends_on;
+        terms.weekly_hours = command->weekly_hours;
+        terms.rome_code = command->rome_code;
+        terms.work_contract = command->work_contract;
+        return change(work, &wanted, &reply->eligible_until, &no) ? reply_ok(work, reply) : no;
+}
+
+/* The first day of the terms that are set right: that of the placement, unless an amendment brought them. */
+static Types__Day *first_day(struct work *work, const Tracking__PlacementFile *file, Types__Day *starts_on)
+{
+        Tracking__PlacementTerms **terms;
+        size_t count = placement_terms(file, work->arena, &terms);
+        const Tracking__PlacementTerms *now = terms[count - 1];
+        return now->changed_on->days == now->starts_on->days ? starts_on : now->changed_on;
+}
+
+struct reply handle_correct_placement(struct work *work, const ProtobufCMessage *message)
+{
+        const Tracking__CorrectPlacement *command = (const Tracking__CorrectPlacement *)message;
+        Tracking__CorrectPlacementReply *reply = pb_new(&tracking__correct_placement_reply__descriptor, work->arena);
+        Tracking__PlacementTerms terms = TRACKING__PLACEMENT_TERMS__INIT;
+        struct wanted wanted = {.terms = &terms, .tutor = command->tutor, .referent = command->referent};
+        struct reply no;
+
+        if (!load(work, command->placement_id, &wanted))
+                return reply_no_placement(work);
+        terms.is_correction = true;
+        terms.changed_on = first_day(work, wanted.file, command->starts_on);
+        terms.change_code = command->correction_code;
+        terms.starts_on = command->starts_on;
+        terms.ends_on = command->ends_on;
+        terms.weekly_hours = command->weekly_hours;
+        terms.rome_code = command->rome_code;
+        terms.work_contract = command->work_contract;
+        return change(work, &wanted, &reply->eligible_until, &no) ? reply_ok(work, reply) : no;
+}

@@ -1,0 +1,24 @@
+/* terms.h: when the terms of a placement's work contract may become others: by an amendment, or because they were
+ * entered wrongly. Pure: no store, no clock. Called by the handlers of AmendPlacement and CorrectPlacement. */
+#ifndef SERVICES_TRACKING_TERMS_TERMS_H
+#define SERVICES_TRACKING_TERMS_TERMS_H
+
+#include "services/tracking/placements/placement.h"
+
+enum { TERMS_MAX = 120 }; /* of one placement: one a month for ten years; bounds its row */
+
+struct terms_question {
+        const Tracking__PlacementTerms *now;
+        const Tracking__PlacementTerms *wanted; /* changed_on is filled in */
+        size_t count;                           /* how many there are */
+        bool other_contacts;                    /* tutor or referent are told */
+        const struct placement *placement;
+        const struct eligibility_rules *rules;
+        const struct period *periods; /* of the person */
+        size_t period_count;
+};
+
+/* True, with the last day of eligibility that is granted under the new terms. */
+bool terms_may_change(const struct terms_question *question, struct day *ret_granted_until, struct refusal *ret);
+
+#endif
