@@ -19,6 +19,7 @@
 #include "common/codec/types.h"
 #include "tests/lib/fill.h"
 #include "tests/lib/insiders.h"
+#include "tests/lib/rare.h"
 
 enum { ROUNDS = 1500, IDS_OF_A_THING = 3 };
 
@@ -198,6 +199,7 @@ static int open_all(void **state)
         pool.seed = 20261128;
         pool.today = local_day("", daemons_world.now_ms_value);
         struct id other = pool.never = organisations_put(&pool, &kept);
+        rare_things(&pool, true);
         struct growth growth = {.pool = &pool, .rounds = ROUNDS, .are_private = true};
         size_t granted = insiders_grow(&growth);
         (void)printf("# %zu granted", granted);

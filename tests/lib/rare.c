@@ -184,6 +184,22 @@ static void agree(struct telling_of *to)
         (void)tell(to, "SignAgreement", "{\"agreementId\":\"%s\",\"signedOn\":\"2026-01-05\"}", agreement);
 }
 
+/* A piece of a contract to come, handed over. */
+static void draft(struct telling_of *to)
+{
+        const char *contract = open_contract(to, "");
+        (void)tell(to, "PutClause",
+                   "{\"contractId\":\"%s\",\"lot\":1,\"calibration\":{\"amount\":\"1000000.00\","
+                   "\"labourShare\":\"0.5\",\"insertionRate\":\"0.05\",\"hourlyCost\":\"30.00\"}}",
+                   contract);
+        (void)tell(to, "PutDraftItems",
+                   "{\"contractId\":\"%s\",\"lot\":1,\"items\":{\"perimeter\":\"la réfection de l'école\","
+                   "\"facilitator\":{\"name\":\"Camille Exemple\",\"organisation\":\"Maison de l'emploi\","
+                   "\"phone\":\"05 00 00 00 00\"},\"publics\":[\"B_RSA\"],\"lever\":\"CONDITION_LEVER\"}}",
+                   contract);
+        (void)tell(to, "KeepDraft", "{\"contractId\":\"%s\",\"lot\":1,\"piece\":\"CCAP\"}", contract);
+}
+
 static struct id ours(struct arena *arena)
 {
         const struct any_method *method = method_named("directory", "Organisations");
@@ -206,6 +222,7 @@ void rare_things(struct plausible *pool, bool are_private)
         order(&to);
         consult(&to);
         decline(&to);
+        draft(&to);
         agree(&to);
         daemons_follow();
         arena_fini(&to.arena);
