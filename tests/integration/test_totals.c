@@ -438,6 +438,8 @@ static struct figure figures[] = {
         NO_SUM("reporting.ContractStatementReply", "waived", OF_ALL),
         NO_SUM("reporting.ContractStatementReply", "surplus", OF_ALL),
         NO_SUM("reporting.ContractStatementReply", "persons", "who worked in two ways counts in both, and once in all"),
+        NO_SUM("reporting.MomentFigures", "not_reached", "those who have no answer, apart from the lines"),
+        NO_SUM("reporting.MomentFigures", "not_asked", "those who have no answer, apart from the lines"),
         NO_SUM("runtime.HealthReply", "position", IN_THE_LOG),
         NO_SUM("runtime.HealthReply", "uptime_ms", OF_THING),
         NO_SUM("runtime.HealthReply", "pid", OF_THING),

@@ -197,8 +197,8 @@ static void tell_terms(struct work *work, const Tracking__PlacementChanged *chan
 }
 
 /* False: there is nothing to be told of it. */
-static bool tell(struct work *work, const Tracking__Event *event, const Tracking__Event *before,
-                 Types__ChangedByAnother *change)
+static bool fill_change(struct work *work, const Tracking__Event *event, const Tracking__Event *before,
+                        Types__ChangedByAnother *change)
 {
         switch ((int)event->body_case) {
         case TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED:
@@ -218,7 +218,7 @@ void tracking_tell_others(struct work *work, const struct version_change *what)
         Types__Id *account = id_to(work->arena, what->others[0]);
         int64_t at_ms;
         const Tracking__Event *before = event_before(work, what->before, &at_ms);
-        if (!tell(work, what->event, before, &change))
+        if (!fill_change(work, what->event, before, &change))
                 return;
         change.accounts = &account;
         change.n_accounts = 1;

@@ -32,19 +32,6 @@ static void add_months(const struct work *work, Tracking__PlacementView *view, s
         }
 }
 
-/* NULL: their key is destroyed, or does not hold. */
-static const Tracking__PlacementContacts *contacts_of(const struct work *work, struct id id,
-                                                      const Tracking__PlacementFile *file)
-{
-        int err;
-        if (file->sealed_contacts.len == 0)
-                return file->contacts; /* of before they were sealed */
-        const Tracking__Sealed *content =
-                work_unseal(work, id, pb_slice(file->sealed_contacts), &tracking__sealed__descriptor, &err);
-        return content != NULL && content->content_case == TRACKING__SEALED__CONTENT_CONTACTS ? content->contacts
-                                                                                              : NULL;
-}
-
 /* Who is no watcher sees what the end told, and no more. */
 static void add_outcomes(const struct work *work, Tracking__PlacementView *view, struct id id)
 {

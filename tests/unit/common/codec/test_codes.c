@@ -66,6 +66,9 @@ static int load_of(const char *publics, struct code_lists *ret, struct err_info 
                 {"outcomes", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
                              "\"end_reasons\": [{\"code\": \"TERM\", \"label\": \"d\"}],"
                              "\"outcome_sources\": [{\"code\": \"PERSON\", \"label\": \"e\"}]}]}"},
+                {"terms", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
+                          "\"amendments\": [{\"code\": \"HOURS\", \"label\": \"f\"}],"
+                          "\"corrections\": [{\"code\": \"TYPING\", \"label\": \"g\"}]}]}"},
                 {"publics", NULL},
         };
         assert_non_null(mkdtemp(directory));
