@@ -263,6 +263,7 @@ static const ProtobufCMessage *make_decision(const struct demo_plan *plan, size_
         request->proof_code = text(table_member(publics, person->public_row, "proof"));
         request->proof_dated = day_to(arena, day_of_number(day_number(person->eligible_from) - 12));
         request->valid_from = day_to(arena, person->eligible_from);
+        request->decided_on = request->judged_on = request->valid_from;
         request->eligible = person->decision == 1;
         if (person->decision == 0)
                 request->reason = text("Le justificatif ne correspond pas à la situation déclarée.");

@@ -99,9 +99,10 @@ static bool decide_leg(struct journey *journey, const struct journey_leg *leg, s
         struct day first = month_first_day(journey->month);
         request.beneficiary_id = id_to(&arena, leg->persons[n].id);
         request.public_code = arena_text(&arena, "B_DELD");
-        request.proof_code = arena_text(&arena, "ATTESTATION_FRANCE_TRAVAIL");
+        request.proof_code = arena_text(&arena, "ATTESTATION_RECHERCHE");
         request.proof_dated = day_to(&arena, day_of_number(day_number(first) - 10));
         request.valid_from = day_to(&arena, first);
+        request.decided_on = day_to(&arena, day_number(first) < day_number(journey->today) ? first : journey->today);
         request.eligible = true;
         session_act(&journey->session, TYPES__ROLE__FACILITATOR, NULL, leg->territory);
         return session_call(&journey->session, "tracking.DecideEligibility", &request, NULL, &arena) != NULL;

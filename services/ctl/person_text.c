@@ -58,17 +58,60 @@ static void tell_identity(FILE *file, const Tracking__Identity *identity)
                       identity->commune);
 }
 
+static void tell_act(FILE *file, const char *what, const Tracking__EligibilityAct *act)
+{
+        char on[DAY_TEXT_SIZE];
+        if (act != NULL)
+                (void)fprintf(file, "    %s le %s par %s. %s\n", what, day_text(act->on, on), act->by, act->reason);
+}
+
+static void tell_proofs(FILE *file, const Tracking__BeneficiaryFile *person)
+{
+        if (person->n_proofs > 0)
+                (void)fprintf(file, "\nJustificatifs vus (aucune pièce n'est gardée)\n");
+        for (size_t i = 0; i < person->n_proofs; i++) {
+                const Tracking__SeenProof *one = person->proofs[i];
+                char dated[DAY_TEXT_SIZE], seen[DAY_TEXT_SIZE];
+                (void)fprintf(file, "  %s du %s, délivré par %s, vu le %s par %s\n", one->proof_code,
+                              day_text(one->dated, dated), one->issuer, day_text(one->seen_on, seen), one->seen_by);
+                tell_act(file, "retiré", one->withdrawn);
+        }
+}
+
+static void tell_decision(FILE *file, const Tracking__Eligibility *one)
+{
+        char from[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE], proof[DAY_TEXT_SIZE], on[DAY_TEXT_SIZE];
+        (void)fprintf(file, "  %s, du %s au %s, public %s, justificatif %s du %s, décidé le %s par %s. %s\n",
+                      one->eligible ? "éligible" : "non éligible", day_text(one->valid_from, from),
+                      day_text(one->valid_until, until), one->public_code, one->proof_code,
+                      day_text(one->proof_dated, proof), day_text(one->decided_on, on), one->decided_by, one->reason);
+        if (one->perimeter[0] != '\0')
+                (void)fprintf(file, "    adresse jugée le %s (liste %s), sans la garder ici\n",
+                              day_text(one->judged_on, on), one->perimeter);
+        if (one->retroactive_reason[0] != '\0')
+                (void)fprintf(file, "    rétroactive : %s\n", one->retroactive_reason);
+        if (one->confirmed_by[0] != '\0')
+                (void)fprintf(file, "    confirmée le %s par %s\n", day_text(one->confirmed_on, on), one->confirmed_by);
+        if (one->state == TRACKING__DECISION_STATE__DECISION_TO_CONFIRM)
+                (void)fprintf(file, "    en attente d'un second regard : elle ne compte pas encore\n");
+        tell_act(file, one->state == TRACKING__DECISION_STATE__DECISION_STRUCK ? "annulée" : "non confirmée",
+                 one->undone);
+}
+
 static void tell_decisions(FILE *file, const Tracking__BeneficiaryFile *person)
 {
         (void)fprintf(file, "\nDécisions d'éligibilité\n");
-        for (size_t i = 0; i < person->n_eligibilities; i++) {
-                const Tracking__Eligibility *one = person->eligibilities[i];
-                char from[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE], proof[DAY_TEXT_SIZE];
-                (void)fprintf(file, "  %s, du %s au %s, public %s, justificatif %s du %s, par %s. %s\n",
-                              one->eligible ? "éligible" : "non éligible", day_text(one->valid_from, from),
-                              day_text(one->valid_until, until), one->public_code, one->proof_code,
-                              day_text(one->proof_dated, proof), one->decided_by, one->reason);
+        for (size_t i = 0; i < person->n_eligibilities; i++)
+                tell_decision(file, person->eligibilities[i]);
+        for (size_t i = 0; i < person->n_suspensions; i++) {
+                const Tracking__Suspension *one = person->suspensions[i];
+                char from[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE];
+                (void)fprintf(file, "  suspendue du %s au %s\n", day_text(one->suspended_from, from),
+                              day_text(one->suspended_until, until));
+                tell_act(file, "suspendue", one->act);
+                tell_act(file, "levée", one->resumed);
         }
+        tell_proofs(file, person);
 }
 
 static void tell_outcome(FILE *file, const Tracking__OutcomeView *one)

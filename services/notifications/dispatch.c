@@ -47,6 +47,11 @@ static void react_to_tracking(struct work *work, const struct event *event)
         const Tracking__Event *body = event->body;
         switch ((int)body->body_case) {
         case TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED: on_eligibility_decided(work, body->eligibility_decided); break;
+        case TRACKING__EVENT__BODY_ELIGIBILITY_SUSPENDED:
+                on_eligibility_suspended(work, body->eligibility_suspended);
+                break;
+        case TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED: on_eligibility_resumed(work, body->eligibility_resumed); break;
+        case TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK: on_eligibility_struck(work, body->eligibility_struck); break;
         case TRACKING__EVENT__BODY_PLACEMENT_OPENED: on_placement_opened(work, body->placement_opened); break;
         case TRACKING__EVENT__BODY_PLACEMENT_ENDED: on_placement_ended(work, body->placement_ended); break;
         case TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED:
@@ -68,15 +73,12 @@ static const uint32_t from_contracts[] = {
         0,
 };
 static const uint32_t from_tracking[] = {
-        TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED,
-        TRACKING__EVENT__BODY_PLACEMENT_OPENED,
-        TRACKING__EVENT__BODY_PLACEMENT_ENDED,
-        TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
-        TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,
-        TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED,
-        TRACKING__EVENT__BODY_PLACEMENT_REOPENED,
-        TRACKING__EVENT__BODY_OUTCOME_RECORDED,
-        0,
+        TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED,   TRACKING__EVENT__BODY_PLACEMENT_OPENED,
+        TRACKING__EVENT__BODY_PLACEMENT_ENDED,       TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
+        TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,    TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED,
+        TRACKING__EVENT__BODY_PLACEMENT_REOPENED,    TRACKING__EVENT__BODY_OUTCOME_RECORDED,
+        TRACKING__EVENT__BODY_ELIGIBILITY_SUSPENDED, TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED,
+        TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK,    0,
 };
 static const uint32_t from_directory[] = {DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
                                           DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK, 0};

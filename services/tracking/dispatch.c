@@ -21,6 +21,13 @@ static const struct dispatch_row rows[] = {
         {"ReferBeneficiary", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_refer_beneficiary},
         {"OpenBeneficiaryFile", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_open_beneficiary_file, true},
         {"DecideEligibility", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_decide_eligibility},
+        {"RecordProofSeen", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_record_proof_seen},
+        {"WithdrawProof", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_withdraw_proof},
+        {"ConfirmEligibility", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_confirm_eligibility},
+        {"ExtendEligibility", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_extend_eligibility},
+        {"CorrectEligibility", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_correct_eligibility},
+        {"SuspendEligibility", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_suspend_eligibility},
+        {"ResumeEligibility", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_resume_eligibility},
         {"OpenPlacement", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_open_placement},
         {"SubmitHours", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_submit_hours},
         {"ValidateHours", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_validate_hours},
@@ -51,6 +58,8 @@ static const struct dispatch_row rows[] = {
         {"PlacementById", MODE_QUERY, WATCHERS | PARTNERS, handle_placement_by_id},
         {"Placements", MODE_QUERY, WATCHERS | PARTNERS, handle_placements},
         {"Beneficiaries", MODE_QUERY, WATCHERS | ROLE_BIT(PRESCRIBER), handle_beneficiaries},
+        {"EligibilityById", MODE_QUERY, WATCHERS | ROLE_BIT(PRESCRIBER), handle_eligibility_by_id},
+        {"EligibilityDue", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_eligibility_due},
         {"FileReadings", MODE_QUERY, WATCHERS, handle_file_readings},
         {"HoursByMonth", MODE_QUERY, WATCHERS | PARTNERS, handle_hours_by_month},
         {"Documents", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_documents},
@@ -63,6 +72,7 @@ static const struct dispatch_row rows[] = {
 };
 
 static const uint32_t from_contracts[] = {
+        CONTRACTS__EVENT__BODY_CLAUSE_PUT,
         CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED,
         CONTRACTS__EVENT__BODY_CONTRACT_OPENED,
         CONTRACTS__EVENT__BODY_CONTRACT_AMENDED,

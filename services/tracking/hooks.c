@@ -42,6 +42,8 @@ void tracking_stop(void *context)
         struct tracking *tracking = context;
         dated_fini(&tracking->readings);
         dated_fini(&tracking->privacy);
+        dated_fini(&tracking->eligibility);
+        dated_fini(&tracking->rome);
         codes_free(&tracking->codes);
         dated_fini(&tracking->hours_words);
         dated_fini(&tracking->persons_words);
@@ -89,6 +91,12 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
         if (err == 0)
                 err = dated_load(config_rules_directory(wanted->rules), "privacy", &tracking__privacy_rules__descriptor,
                                  &tracking->privacy, info);
+        if (err == 0)
+                err = dated_load(config_rules_directory(wanted->rules), "eligibility",
+                                 &tracking__eligibility_rules__descriptor, &tracking->eligibility, info);
+        if (err == 0)
+                err = dated_load(config_rules_directory(wanted->rules), "rome", &tracking__rome_rules__descriptor,
+                                 &tracking->rome, info);
         if (err == 0)
                 err = read_erasures(engine, tracking, info);
         if (err == 0)

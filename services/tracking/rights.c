@@ -16,6 +16,7 @@
 #define UPLOAD        "an upload is found by the account that began it alone"
 #define DOCUMENT      "a document is found below its placement alone, whose right is asked"
 #define OWN_LIST      "a partner sends its own list alone; a facilitator any, and each row must be hers to state"
+#define DECIDED       "a decision, a proof, a suspension is found in its person's file alone, whose right is asked"
 #define NEEDS         "tracking knows no needs: kept as it is told, it opens nothing"
 
 /* ---- persons: those of a territory, to who acts in it; of one who is erased, that and who had opened her file */
@@ -51,6 +52,24 @@ static const struct named_thing file = {
 static const struct named_thing beneficiary = {
         .standing = beneficiary_standing,
         .unknown = "Cette personne n'est pas suivie ici, ou pas dans un de vos territoires : vérifiez son identifiant.",
+        .not_yours = "Cette personne n'est suivie que par les facilitateurs de son territoire : adressez-vous à eux.",
+};
+
+/* How she stands: to the watchers of her territory, and to the organisation that referred her. */
+static enum standing eligibility_standing(const struct work *work, const struct named *named)
+{
+        const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, named->id, work->arena);
+        if (row != NULL && row->prescriber != NULL && work->actor->role == TYPES__ROLE__PRESCRIBER &&
+            passport_is_organisation(work->actor, id_of(row->prescriber)))
+                return STANDING_READ;
+        return row == NULL ? STANDING_UNKNOWN : beneficiary_standing(work, named);
+}
+
+static const struct named_thing eligibility = {
+        .standing = eligibility_standing,
+        .unknown =
+                "Cette personne n'est pas suivie ici, ou ni dans un de vos territoires ni orientée par vous : vérifiez "
+                "son identifiant.",
         .not_yours = "Cette personne n'est suivie que par les facilitateurs de son territoire : adressez-vous à eux.",
 };
 
@@ -126,6 +145,21 @@ static const struct right_row rows[] = {
         {"LiftRestriction", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
         {"RetentionDue", "territory", RIGHT_NONE, NULL, FILTER},
         {"DecideEligibility", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"DecideEligibility", "proof_id", RIGHT_NONE, NULL, DECIDED},
+        {"RecordProofSeen", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"WithdrawProof", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"WithdrawProof", "proof_id", RIGHT_NONE, NULL, DECIDED},
+        {"ConfirmEligibility", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"ConfirmEligibility", "decision_id", RIGHT_NONE, NULL, DECIDED},
+        {"ExtendEligibility", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"ExtendEligibility", "proof_id", RIGHT_NONE, NULL, DECIDED},
+        {"CorrectEligibility", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"CorrectEligibility", "decision_id", RIGHT_NONE, NULL, DECIDED},
+        {"SuspendEligibility", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"ResumeEligibility", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"ResumeEligibility", "suspension_id", RIGHT_NONE, NULL, DECIDED},
+        {"EligibilityById", "beneficiary_id", RIGHT_READ, &eligibility, NULL},
+        {"EligibilityDue", "territory", RIGHT_NONE, NULL, FILTER},
         {"OpenPlacement", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
         {"OpenPlacement", "obligation_id", RIGHT_CHANGE, &obligation, NULL},
         {"OpenPlacement", "employer", RIGHT_NONE, NULL, DIRECTORY},

@@ -6,6 +6,7 @@
 #include "common/store/tables.h"
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/documents/documents_rows.h"
+#include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/imports/imports_rows.h"
 #include "services/tracking/invoices/invoices_rows.h"
@@ -18,6 +19,7 @@
         PERSONS_TABLES(TABLE)                                                                                          \
         PRIVACY_TABLES(TABLE)                                                                                          \
         PLACEMENTS_TABLES(TABLE)                                                                                       \
+        DECISIONS_TABLES(TABLE)                                                                                        \
         OUTCOMES_TABLES(TABLE)                                                                                         \
         HOURS_TABLES(TABLE)                                                                                            \
         INVOICES_TABLES(TABLE)                                                                                         \

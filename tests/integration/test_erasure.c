@@ -30,8 +30,9 @@ static const char *const instances[] = {"contracts-1", "tracking-1",      "track
 static const char NAME[] = "Quatrebarbes-Essai", GIVEN[] = "Zéphirine", PHONE[] = "06 39 98 71 43",
                   MAIL[] = "zephirine@essai.example", DECIDED[] = "hébergée rue des Glycines",
                   READ[] = "préparer l'entretien du foyer", ENDED[] = "embauche chez Confidences SARL",
-                  TITLE[] = "Attestation du foyer", PAPER[] = "attestation confidentielle de Glycines";
-static const char *const secrets[] = {NAME, GIVEN, PHONE, MAIL, DECIDED, READ, ENDED, TITLE, PAPER};
+                  TITLE[] = "Attestation du foyer", PAPER[] = "attestation confidentielle de Glycines",
+                  ISSUER[] = "caisse des Glycines bleues", DOUBTED[] = "la caisse des Lilas hésite";
+static const char *const secrets[] = {NAME, GIVEN, PHONE, MAIL, DECIDED, READ, ENDED, TITLE, PAPER, ISSUER, DOUBTED};
 
 static struct net *net;
 static struct month_end month_end;
@@ -150,7 +151,7 @@ static void refer(const char *name, char ret_person[ID_TEXT_SIZE])
         ctl_done(ask(net->directory, "ReferBeneficiary",
                      json_of("{\"identity\":{\"familyName\":\"%s\",\"givenName\":\"%s\",\"bornOn\":\"1990-05-17\","
                              "\"sex\":\"WOMAN\",\"phone\":\"%s\",\"email\":\"%s\",\"commune\":\"31555\"},"
-                             "\"territory\":\"31\"}",
+                             "\"territory\":\"31\",\"prescriber\":\"0192f0c1-7a3b-7000-8f00-000000000007\"}",
                              name, GIVEN, PHONE, MAIL)));
         take_id("beneficiaryId", ret_person);
 }
@@ -181,7 +182,8 @@ static void live(void)
         refer(NAME, person);
         ctl_done(ask(net->directory, "DecideEligibility",
                      json_of("{\"beneficiaryId\":\"%s\",\"publicCode\":\"B_RSA\",\"proofCode\":\"ATTESTATION_RSA\","
-                             "\"proofDated\":\"2026-01-20\",\"validFrom\":\"2026-02-01\",\"eligible\":true,"
+                             "\"proofDated\":\"2026-01-20\",\"validFrom\":\"2026-02-01\",\"decidedOn\":\"2026-02-01\","
+                             "\"eligible\":true,"
                              "\"reason\":\"%s\"}",
                              person, DECIDED)));
         ctl_done(ask(net->directory, "OpenPlacement",
@@ -191,6 +193,14 @@ static void live(void)
                              "\"romeCode\":\"F1703\",\"workContract\":\"CDD\"}",
                              person, obligation, company, company)));
         take_id("placementId", placement);
+        ctl_done(ask(net->directory, "RecordProofSeen",
+                     json_of("{\"beneficiaryId\":\"%s\",\"proofCode\":\"ATTESTATION_RSA\",\"issuer\":\"%s\","
+                             "\"dated\":\"2026-01-20\",\"seenOn\":\"2026-02-01\"}",
+                             person, ISSUER)));
+        ctl_done(ask(net->directory, "SuspendEligibility",
+                     json_of("{\"beneficiaryId\":\"%s\",\"suspendedFrom\":\"2026-10-01\",\"suspendedUntil\":"
+                             "\"2026-10-02\",\"suspensionCode\":\"PROOF_DOUBTED\",\"reason\":\"%s\"}",
+                             person, DOUBTED)));
         attach_paper();
         ctl_done(open_file(net->directory, person));
         ctl_done(ask(net->directory, "SubmitHours",

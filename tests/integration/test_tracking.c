@@ -213,9 +213,9 @@ static void vouch(const struct place *place)
         Tracking__DecideEligibility command = TRACKING__DECIDE_ELIGIBILITY__INIT;
         command.beneficiary_id = place->person;
         command.public_code = (char *)"B_DELD";
-        command.proof_code = (char *)"ATTESTATION_FRANCE_TRAVAIL";
+        command.proof_code = (char *)"ATTESTATION_RECHERCHE";
         command.proof_dated = days_ago(120);
-        command.valid_from = days_ago(100);
+        command.valid_from = command.decided_on = days_ago(100);
         command.eligible = true;
         act_as(TYPES__ROLE__FACILITATOR, NULL, place->territory);
         (void)ask("tracking.DecideEligibility", &command);

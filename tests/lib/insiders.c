@@ -152,7 +152,8 @@ static void set_right(const struct growth *growth, ProtobufCMessage *request, st
                 command->eligible = true;
                 command->public_code = arena_text(arena, "B_RSA");
                 command->proof_code = arena_text(arena, "ATTESTATION_RSA");
-                command->proof_dated = command->valid_from = today;
+                command->proof_dated = command->valid_from = command->decided_on = today;
+                command->proof_id = NULL;
         } else if (request->descriptor == &tracking__record_invoice__descriptor) {
                 ((Tracking__RecordInvoice *)request)->dated = today;
         } else if (request->descriptor == &contracts__open_case__descriptor) { /* of no single statement */

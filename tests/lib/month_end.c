@@ -133,9 +133,9 @@ static const ProtobufCMessage *make_decision(void *argument, size_t n, struct ar
         Tracking__DecideEligibility *request = pb_new(&tracking__decide_eligibility__descriptor, arena);
         request->beneficiary_id = id_to(arena, people->beneficiaries[n]);
         request->public_code = text("B_DELD");
-        request->proof_code = text("ATTESTATION_FRANCE_TRAVAIL");
+        request->proof_code = text("ATTESTATION_RECHERCHE");
         request->proof_dated = day_to(arena, day_of_number(STARTS_ON - 10));
-        request->valid_from = day_to(arena, day_of_number(STARTS_ON));
+        request->valid_from = request->decided_on = day_to(arena, day_of_number(STARTS_ON));
         request->eligible = true;
         return &request->base;
 }

@@ -84,7 +84,7 @@ static struct id refer(struct net *net, const struct pathway *pathway, struct ar
         decision.public_code = text("B_RSA");
         decision.proof_code = text("ATTESTATION_RSA");
         decision.proof_dated = days_ago(arena, PATHWAY_DAYS + 10);
-        decision.valid_from = days_ago(arena, PATHWAY_DAYS + 5);
+        decision.valid_from = decision.decided_on = days_ago(arena, PATHWAY_DAYS + 5);
         decision.eligible = true;
         version_seen_any(&decision.base);
         (void)net_ask(net, "tracking.DecideEligibility", &decision, arena);

@@ -249,9 +249,10 @@ static const Types__Id *refer(struct region *region, size_t n)
         Tracking__DecideEligibility decide = TRACKING__DECIDE_ELIGIBILITY__INIT;
         decide.beneficiary_id = reply->beneficiary_id;
         decide.public_code = text("B_DELD");
-        decide.proof_code = text("ATTESTATION_FRANCE_TRAVAIL");
+        decide.proof_code = text("ATTESTATION_RECHERCHE");
         decide.proof_dated = day_to(region->arena, day_of_number(day_number(region->today) - 75));
         decide.valid_from = day_to(region->arena, day_of_number(day_number(region->today) - 70));
+        decide.decided_on = decide.valid_from;
         decide.eligible = true;
         (void)tell(region, TYPES__ROLE__FACILITATOR, "tracking.DecideEligibility", &decide);
         return reply->beneficiary_id;

@@ -128,9 +128,10 @@ static const ProtobufCMessage *make_decision(const struct journey *journey, stru
         Tracking__DecideEligibility *command = pb_new(&tracking__decide_eligibility__descriptor, arena);
         command->beneficiary_id = id_to(arena, journey->beneficiary_id);
         command->public_code = text("B_DELD");
-        command->proof_code = text("ATTESTATION_FRANCE_TRAVAIL");
+        command->proof_code = text("ATTESTATION_RECHERCHE");
         command->proof_dated = day_to(arena, day_of_number(STARTS_ON - 10));
         command->valid_from = day_to(arena, day_of_number(STARTS_ON));
+        command->decided_on = command->valid_from;
         command->eligible = true;
         return &command->base;
 }

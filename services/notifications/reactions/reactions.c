@@ -21,6 +21,45 @@ void on_eligibility_decided(struct work *work, const Tracking__EligibilityDecide
         post_to_organisation(work, notice_of_eligibility(texts, decided, work->arena), id_of(decided->prescriber));
 }
 
+/* It is not as the prescriber was told any more: until when she is eligible now, or that she is not. Never why. */
+static void tell_again(struct work *work, Tracking__EligibilityDecided *now)
+{
+        now->eligible = now->valid_until != NULL && now->valid_until->days >= day_number(work->today);
+        if (!now->eligible)
+                now->valid_until = NULL;
+        on_eligibility_decided(work, now);
+}
+
+void on_eligibility_suspended(struct work *work, const Tracking__EligibilitySuspended *suspended)
+{
+        Tracking__EligibilityDecided now = TRACKING__ELIGIBILITY_DECIDED__INIT;
+        now.beneficiary_id = suspended->beneficiary_id;
+        now.prescriber = suspended->prescriber;
+        now.territory = suspended->territory;
+        now.valid_until = suspended->valid_until;
+        tell_again(work, &now);
+}
+
+void on_eligibility_resumed(struct work *work, const Tracking__EligibilityResumed *resumed)
+{
+        Tracking__EligibilityDecided now = TRACKING__ELIGIBILITY_DECIDED__INIT;
+        now.beneficiary_id = resumed->beneficiary_id;
+        now.prescriber = resumed->prescriber;
+        now.territory = resumed->territory;
+        now.valid_until = resumed->valid_until;
+        tell_again(work, &now);
+}
+
+void on_eligibility_struck(struct work *work, const Tracking__EligibilityStruck *struck)
+{
+        Tracking__EligibilityDecided now = TRACKING__ELIGIBILITY_DECIDED__INIT;
+        now.beneficiary_id = struck->beneficiary_id;
+        now.prescriber = struck->prescriber;
+        now.territory = struck->territory;
+        now.valid_until = struck->valid_until;
+        tell_again(work, &now);
+}
+
 /* A placement begins: the prescriber who referred the person is told. */
 void on_placement_opened(struct work *work, const Tracking__PlacementOpened *opened)
 {

@@ -10,6 +10,9 @@
 void on_need_declared(struct work *work, const Contracts__NeedDeclared *need);
 void on_changed_by_another(struct work *work, const struct event *event, Types__ChangedByAnother *change);
 void on_eligibility_decided(struct work *work, const Tracking__EligibilityDecided *decided);
+void on_eligibility_suspended(struct work *work, const Tracking__EligibilitySuspended *suspended);
+void on_eligibility_resumed(struct work *work, const Tracking__EligibilityResumed *resumed);
+void on_eligibility_struck(struct work *work, const Tracking__EligibilityStruck *struck);
 void on_placement_opened(struct work *work, const Tracking__PlacementOpened *opened);
 void on_placement_ended(struct work *work, const Tracking__PlacementEnded *ended);
 void on_placement_end_corrected(struct work *work, const Tracking__PlacementEndCorrected *corrected);

@@ -1,5 +1,5 @@
-/* Of contracts: what turns an invoice into hours, which territories an obligation is followed in, and which contracts
- * are private, whoever opened them and whenever their kind was set right. */
+/* Of contracts: what turns an invoice into hours, which territories an obligation is followed in, whom clauses keep
+ * their hours for, and which contracts are private, whoever opened them and whenever their kind was set right. */
 #include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "services/tracking/copies/copies.h"
@@ -13,7 +13,19 @@ static void copy_obligation(struct txn *txn, struct arena *arena, const Contract
         row.n_territories = recorded->n_territories;
         row.territories = recorded->territories;
         row.contract_id = recorded->contract_id;
+        row.clause_id = recorded->clause_id;
         tracking_put_obligation(txn, id_of(recorded->obligation_id), &row, arena);
+}
+
+/* For whom its hours are kept; of all other clauses there is no row. */
+static void copy_clause(struct txn *txn, struct arena *arena, const Contracts__ClausePut *put)
+{
+        Tracking__ClauseCopy row = TRACKING__CLAUSE_COPY__INIT;
+        if (put->calibration != NULL) {
+                row.target_publics = put->calibration->target_publics;
+                row.n_target_publics = put->calibration->n_target_publics;
+        }
+        tracking_put_clause(txn, id_of(put->clause_id), &row, arena);
 }
 
 /* `opened`: where the event is the one that opened it; else what was told then stays, or its place says where it is. */
@@ -46,6 +58,8 @@ void tracking_copy_contracts(struct txn *txn, struct arena *arena, const struct 
         const Contracts__Event *body = event->body;
         if (body->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED)
                 copy_obligation(txn, arena, body->obligation_recorded);
+        else if (body->body_case == CONTRACTS__EVENT__BODY_CLAUSE_PUT)
+                copy_clause(txn, arena, body->clause_put);
         else if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_OPENED)
                 copy_kind(txn, arena, body->contract_opened->contract_id, body->contract_opened->record,
                           body->contract_opened);

@@ -25,6 +25,19 @@ void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__Obli
         txn_put(txn, T_OBLIGATION_BY_CONTRACT, key_slice(&by_contract), NOTHING);
 }
 
+Tracking__ClauseCopy *tracking_clause(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_CLAUSE_COPY, id_slice(&id), &tracking__clause_copy__descriptor, arena);
+}
+
+void tracking_put_clause(struct txn *txn, struct id id, const Tracking__ClauseCopy *row, struct arena *arena)
+{
+        if (row->n_target_publics == 0)
+                txn_delete(txn, T_CLAUSE_COPY, id_slice(&id));
+        else
+                txn_put_message(txn, T_CLAUSE_COPY, id_slice(&id), row, arena);
+}
+
 Tracking__PrivateContract *tracking_private(struct txn *txn, struct id contract, struct arena *arena)
 {
         return txn_get_message(txn, T_PRIVATE_CONTRACT, id_slice(&contract), &tracking__private_contract__descriptor,

@@ -4,6 +4,8 @@
  *   table                     key                          row
  *   obligation_copy           obligation id                ObligationCopy (state.proto), from contracts
  *   obligation_by_contract    contract, obligation id      empty, from contracts
+ *   clause_copy               clause id                    ClauseCopy (state.proto), from contracts; of those for some
+ *                                                          publics alone
  *   private_contract          contract id                  PrivateContract (state.proto), from contracts
  *   organisation_copy         organisation id              OrganisationCopy (state.proto), from directory */
 #ifndef SERVICES_TRACKING_COPIES_COPIES_ROWS_H
@@ -17,12 +19,16 @@
 #define COPIES_TABLES(TABLE)                                                                                           \
         TABLE(OBLIGATION_COPY, "obligation_copy", TABLE_COPY)                                                          \
         TABLE(OBLIGATION_BY_CONTRACT, "obligation_by_contract", TABLE_COPY)                                            \
+        TABLE(CLAUSE_COPY, "clause_copy", TABLE_COPY)                                                                  \
         TABLE(PRIVATE_CONTRACT, "private_contract", TABLE_COPY)                                                        \
         TABLE(ORGANISATION_COPY, "organisation_copy", TABLE_COPY)
 COPIES_TABLES(TABLE_NUMBER)
 
 Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__ObligationCopy *row, struct arena *arena);
+/* NULL: its hours are for all. */
+Tracking__ClauseCopy *tracking_clause(struct txn *txn, struct id id, struct arena *arena);
+void tracking_put_clause(struct txn *txn, struct id id, const Tracking__ClauseCopy *row, struct arena *arena);
 Tracking__PrivateContract *tracking_private(struct txn *txn, struct id contract, struct arena *arena);
 /* Of an obligation: its contract, where that is a private one. NULL: it is public, or not known here. */
 Tracking__PrivateContract *tracking_private_of(struct txn *txn, struct id obligation, struct arena *arena);

@@ -81,8 +81,27 @@ static bool tell_hours(struct work *work, const Tracking__HoursValidated *valida
 
 /* ---- eligibility: what the published event tells of it */
 
-static char *told_eligibility(struct work *work, const Tracking__EligibilityDecided *decided)
+static char *told_until(struct work *work, const char *what, const Types__Day *until)
 {
+        if (until == NULL)
+                return arena_printf(work->arena, "%s : non éligible", what);
+        return arena_printf(work->arena, "%s : éligible jusqu'au %s", what, french_day(work->arena, day_of(until)));
+}
+
+/* What a published event tells of it; NULL: nothing, it is of another kind. */
+static char *told_eligibility(struct work *work, const Tracking__Event *event)
+{
+        switch ((int)event->body_case) {
+        case TRACKING__EVENT__BODY_ELIGIBILITY_SUSPENDED:
+                return told_until(work, "suspendue", event->eligibility_suspended->valid_until);
+        case TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED:
+                return told_until(work, "suspension levée", event->eligibility_resumed->valid_until);
+        case TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK:
+                return told_until(work, "décision annulée", event->eligibility_struck->valid_until);
+        case TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED: break;
+        default: return NULL;
+        }
+        const Tracking__EligibilityDecided *decided = event->eligibility_decided;
         if (!decided->eligible)
                 return arena_text(work->arena, "non éligible");
         if (decided->valid_until == NULL)
@@ -90,14 +109,39 @@ static char *told_eligibility(struct work *work, const Tracking__EligibilityDeci
         return arena_printf(work->arena, "éligible jusqu'au %s", french_day(work->arena, day_of(decided->valid_until)));
 }
 
-static void tell_eligibility(struct work *work, const Tracking__EligibilityDecided *decided,
-                             const Tracking__Event *before, Types__ChangedByAnother *change)
+/* Of whom, and where: NULL, it is of another kind. */
+static const Types__Id *person_of(const Tracking__Event *event, char **ret_territory)
 {
-        change->thing =
-                arena_printf(work->arena, "l'éligibilité du dossier %s", file_of(work, decided->beneficiary_id));
-        change->before = told_eligibility(work, before->eligibility_decided);
-        change->after = told_eligibility(work, decided);
-        put_territory(work, change, decided->territory);
+        switch ((int)event->body_case) {
+        case TRACKING__EVENT__BODY_ELIGIBILITY_SUSPENDED:
+                *ret_territory = event->eligibility_suspended->territory;
+                return event->eligibility_suspended->beneficiary_id;
+        case TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED:
+                *ret_territory = event->eligibility_resumed->territory;
+                return event->eligibility_resumed->beneficiary_id;
+        case TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK:
+                *ret_territory = event->eligibility_struck->territory;
+                return event->eligibility_struck->beneficiary_id;
+        case TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED:
+                *ret_territory = event->eligibility_decided->territory;
+                return event->eligibility_decided->beneficiary_id;
+        default: return NULL;
+        }
+}
+
+/* False: the event is not about eligibility. */
+static bool tell_eligibility(struct work *work, const Tracking__Event *event, const Tracking__Event *before,
+                             Types__ChangedByAnother *change)
+{
+        char *territory;
+        const Types__Id *person = person_of(event, &territory);
+        if (person == NULL)
+                return false;
+        change->thing = arena_printf(work->arena, "l'éligibilité du dossier %s", file_of(work, person));
+        change->before = told_eligibility(work, before);
+        change->after = told_eligibility(work, event);
+        put_territory(work, change, territory);
+        return true;
 }
 
 /* ---- ends and outcomes */
@@ -200,10 +244,9 @@ static void tell_terms(struct work *work, const Tracking__PlacementChanged *chan
 static bool fill_change(struct work *work, const Tracking__Event *event, const Tracking__Event *before,
                         Types__ChangedByAnother *change)
 {
-        switch ((int)event->body_case) {
-        case TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED:
-                tell_eligibility(work, event->eligibility_decided, before, change);
+        if (tell_eligibility(work, event, before, change))
                 return true;
+        switch ((int)event->body_case) {
         case TRACKING__EVENT__BODY_PLACEMENT_CHANGED:
                 tell_terms(work, event->placement_changed, before, change);
                 return true;

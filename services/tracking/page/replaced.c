@@ -44,11 +44,31 @@ static uint64_t last_validated(struct txn *txn, const ProtobufCMessage *body, st
         return last_of_statement(txn, id_of(validated->placement_id), validated->month);
 }
 
+static uint64_t last_of_person(struct txn *txn, const Types__Id *beneficiary, struct arena *arena)
+{
+        const Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, id_of(beneficiary), arena);
+        return row == NULL ? 0 : row->version;
+}
+
 static uint64_t last_decided(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
 {
         const Tracking__EligibilityDecided *decided = (const Tracking__EligibilityDecided *)body;
-        const Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, id_of(decided->beneficiary_id), arena);
-        return row == NULL ? 0 : row->version;
+        return last_of_person(txn, decided->beneficiary_id, arena);
+}
+
+static uint64_t last_suspended(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        return last_of_person(txn, ((const Tracking__EligibilitySuspended *)body)->beneficiary_id, arena);
+}
+
+static uint64_t last_resumed(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        return last_of_person(txn, ((const Tracking__EligibilityResumed *)body)->beneficiary_id, arena);
+}
+
+static uint64_t last_struck(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        return last_of_person(txn, ((const Tracking__EligibilityStruck *)body)->beneficiary_id, arena);
 }
 
 static uint64_t last_of_outcome(struct txn *txn, const Types__Id *placement, Tracking__OutcomeMoment at,
@@ -93,5 +113,8 @@ static const struct version_row version_rows[] = {
         {TRACKING__EVENT__BODY_PLACEMENT_REOPENED, 50, {NULL}, last_end_reopened},
         {TRACKING__EVENT__BODY_OUTCOME_RECORDED, 51, {NULL}, last_outcome},
         {TRACKING__EVENT__BODY_PLACEMENT_CHANGED, 3, {NULL}, last_terms},
+        {TRACKING__EVENT__BODY_ELIGIBILITY_SUSPENDED, 2, {NULL}, last_suspended},
+        {TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED, 2, {NULL}, last_resumed},
+        {TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK, 2, {NULL}, last_struck},
 };
 const struct versions tracking_versions = {0, version_rows, ARRAY_SIZE(version_rows), tracking_tell_others};

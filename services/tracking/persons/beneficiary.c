@@ -83,6 +83,31 @@ size_t periods_refuse(struct period *periods, size_t count, struct day from)
         return kept;
 }
 
+static size_t add_period(struct period *periods, size_t count, struct period period)
+{
+        if (first(&period) <= last(&period))
+                periods[count++] = period;
+        return count;
+}
+
+size_t periods_suspend(struct period *periods, size_t count, struct day from, struct day until)
+{
+        struct period before[DECISIONS_MAX + 1];
+        size_t kept = 0;
+        memcpy(before, periods, count * sizeof(*periods));
+        for (size_t i = 0; i < count; i++) {
+                struct period old = before[i];
+                if (last(&old) < day_number(from) || first(&old) > day_number(until)) {
+                        periods[kept++] = old;
+                        continue;
+                }
+                kept = add_period(periods, kept, (struct period){old.from, day_of_number(day_number(from) - 1), true});
+                kept = add_period(periods, kept,
+                                  (struct period){day_of_number(day_number(until) + 1), old.until, old.cut});
+        }
+        return kept;
+}
+
 const struct period *periods_meeting(const struct period *periods, size_t count, struct day from, struct day until)
 {
         for (size_t i = 0; i < count; i++)

@@ -10,7 +10,7 @@
 enum {
         AGE_MIN_YEARS = 14, /* compulsory apprenticeship age, less a year for discovery contracts */
         AGE_MAX_YEARS = 80,
-        DECISIONS_MAX = 64, /* per person; bounds the row */
+        DECISIONS_MAX = 64, /* per person, suspensions among them; bounds the row */
 };
 
 bool referral_is_sound(const Tracking__ReferBeneficiary *command, struct day today, struct refusal *ret);
@@ -30,6 +30,9 @@ struct period {
 size_t periods_grant(struct period *periods, size_t count, struct period granted);
 /* Nothing is eligible from `from` on. Returns the new count. */
 size_t periods_refuse(struct period *periods, size_t count, struct day from);
+/* Nothing is eligible from `from` to `until`, both included; what is behind goes on. `periods` has room for one more.
+ * Returns the new count. */
+size_t periods_suspend(struct period *periods, size_t count, struct day from, struct day until);
 /* The first period that has a day in common with from..until; NULL: none. */
 const struct period *periods_meeting(const struct period *periods, size_t count, struct day from, struct day until);
 

@@ -10,6 +10,7 @@ void apply_beneficiary_referred(const struct change *change, const Tracking__Ben
         row.prescriber = referred->prescriber;
         row.need_id = referred->need_id;
         row.referred_at_ms = change->event->at_ms;
+        row.referred_by = id_is_zero(change->event->account) ? NULL : id_to(change->arena, change->event->account);
         row.sealed_identity = pb_bytes(change->event->sealed);
         tracking_note_contact(change->txn, id, &row, change->event->at_ms);
         tracking_put_beneficiary(change->txn, id, &row, change->arena);

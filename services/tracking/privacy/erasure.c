@@ -6,6 +6,7 @@
 #include "common/base/local_time.h"
 #include "common/codec/types.h"
 #include "common/service/documents.h"
+#include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placements_rows.h"
@@ -119,9 +120,14 @@ static void count_person(const struct work *work, struct id id, const Tracking__
                                                              : age_years(day_of(content->identity->born_on), referred);
                 counted->age_from = (uint32_t)(age / YEARS_OF_A_BAND * YEARS_OF_A_BAND);
         }
-        for (size_t i = row->n_sealed_eligibilities; i > 0 && counted->public_code[0] == '\0'; i--) {
-                content = content_of(work, id, row->sealed_eligibilities[i - 1], TRACKING__SEALED__CONTENT_ELIGIBILITY);
-                if (content != NULL && content->eligibility->eligible)
+        const Tracking__EligibilityRow *decided = tracking_eligibility(work->txn, id, work->arena);
+        for (size_t i = decided->n_decisions; i > 0 && counted->public_code[0] == '\0'; i--) {
+                const Tracking__DecisionRow *decision = decided->decisions[i - 1];
+                if (decision->state != TRACKING__DECISION_STATE__DECISION_STANDS || !decision->eligible)
+                        continue;
+                content = content_of(work, id, pb_bytes(eligibility_sealed(row, decision)),
+                                     TRACKING__SEALED__CONTENT_ELIGIBILITY);
+                if (content != NULL)
                         counted->public_code = content->eligibility->public_code;
         }
 }

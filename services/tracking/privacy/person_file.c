@@ -1,5 +1,6 @@
 #include "services/tracking/privacy/person_file.h"
 
+#include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/persons/beneficiary.h"
 #include "services/tracking/placements/placement.h"
@@ -15,19 +16,72 @@ int person_file_content(const struct work *work, struct id id, struct slice seal
         return err == 0 && (*ret)->content_case != wanted ? ERR_FORGED : err;
 }
 
-static int unseal_decisions(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
-                            Tracking__BeneficiaryFile *file)
+/* `sealed` may be empty: nobody undid it. */
+static int unseal_act(const struct work *work, struct id id, ProtobufCBinaryData sealed, Tracking__EligibilityAct **ret)
 {
-        file->eligibilities = arena_alloc(work->arena, row->n_sealed_eligibilities * sizeof(*file->eligibilities) + 1);
-        for (size_t i = 0; i < row->n_sealed_eligibilities; i++) {
+        Tracking__Sealed *content;
+        if (sealed.len == 0)
+                return 0;
+        int err = person_file_content(work, id, pb_slice(sealed), TRACKING__SEALED__CONTENT_ELIGIBILITY_ACT, &content);
+        if (err == 0)
+                *ret = content->eligibility_act;
+        return err;
+}
+
+static int unseal_decisions(const struct work *work, struct id id, const Tracking__BeneficiaryRow *person,
+                            const Tracking__EligibilityRow *row, Tracking__BeneficiaryFile *file)
+{
+        int err = 0;
+        file->eligibilities = arena_alloc(work->arena, (row->n_decisions + 1) * sizeof(*file->eligibilities));
+        for (size_t i = 0; i < row->n_decisions && err == 0; i++) {
+                const Tracking__DecisionRow *decision = row->decisions[i];
                 Tracking__Sealed *content;
-                int err = person_file_content(work, id, pb_slice(row->sealed_eligibilities[i]),
-                                              TRACKING__SEALED__CONTENT_ELIGIBILITY, &content);
+                err = person_file_content(work, id, eligibility_sealed(person, decision),
+                                          TRACKING__SEALED__CONTENT_ELIGIBILITY, &content);
                 if (err != 0)
                         return err;
-                file->eligibilities[file->n_eligibilities++] = content->eligibility;
+                Tracking__Eligibility *eligibility = content->eligibility;
+                eligibility->decision_id = decision->decision_id;
+                eligibility->state = decision->state;
+                file->eligibilities[file->n_eligibilities++] = eligibility;
+                err = unseal_act(work, id, decision->sealed_act, &eligibility->undone);
         }
-        return 0;
+        return err;
+}
+
+static int unseal_proofs(const struct work *work, struct id id, const Tracking__EligibilityRow *row,
+                         Tracking__BeneficiaryFile *file)
+{
+        int err = 0;
+        file->proofs = arena_alloc(work->arena, (row->n_proofs + 1) * sizeof(*file->proofs));
+        for (size_t i = 0; i < row->n_proofs && err == 0; i++) {
+                Tracking__Sealed *content;
+                err = person_file_content(work, id, pb_slice(row->proofs[i]->sealed),
+                                          TRACKING__SEALED__CONTENT_SEEN_PROOF, &content);
+                if (err != 0)
+                        return err;
+                file->proofs[file->n_proofs++] = content->seen_proof;
+                err = unseal_act(work, id, row->proofs[i]->sealed_act, &content->seen_proof->withdrawn);
+        }
+        return err;
+}
+
+static int unseal_suspensions(const struct work *work, struct id id, const Tracking__EligibilityRow *row,
+                              Tracking__BeneficiaryFile *file)
+{
+        int err = 0;
+        file->suspensions = arena_alloc(work->arena, (row->n_suspensions + 1) * sizeof(*file->suspensions));
+        for (size_t i = 0; i < row->n_suspensions && err == 0; i++) {
+                Tracking__Suspension *one = pb_new(&tracking__suspension__descriptor, work->arena);
+                one->suspension_id = row->suspensions[i]->suspension_id;
+                one->suspended_from = row->suspensions[i]->suspended_from;
+                one->suspended_until = row->suspensions[i]->suspended_until;
+                err = unseal_act(work, id, row->suspensions[i]->sealed_act, &one->act);
+                if (err == 0)
+                        err = unseal_act(work, id, row->suspensions[i]->sealed_resumed, &one->resumed);
+                file->suspensions[file->n_suspensions++] = one;
+        }
+        return err;
 }
 
 static int unseal_exit(const struct work *work, struct id id, struct id placement_id, Tracking__BeneficiaryFile *file)
@@ -81,7 +135,12 @@ int person_file_unseal(const struct work *work, struct id id, const Tracking__Be
         file->identity = content->identity;
         file->territory = row->territory;
         file->prescriber = row->prescriber;
-        err = unseal_decisions(work, id, row, file);
+        const Tracking__EligibilityRow *decided = tracking_eligibility(work->txn, id, work->arena);
+        err = unseal_decisions(work, id, row, decided, file);
+        if (err == 0)
+                err = unseal_proofs(work, id, decided, file);
+        if (err == 0)
+                err = unseal_suspensions(work, id, decided, file);
         return err != 0 ? err : unseal_exits(work, id, file);
 }
 

@@ -4,6 +4,7 @@
 #include "common/codec/types.h"
 #include "common/store/stored.h"
 #include "services/tracking/documents/documents_rows.h"
+#include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
@@ -166,6 +167,7 @@ void apply_beneficiary_erased(const struct change *change, const Tracking__Benef
         }
         corrected_acts_forget(change->txn, id);
         tracking_forget_reasons(change->txn, id, change->arena);
+        tracking_drop_eligibility(change->txn, id);
         if (change->event->sealed.size > 0)
                 tracking_put_anonymous(change->txn, change->event->number, change->event->sealed);
         row.territory = erased->territory;

@@ -21,6 +21,8 @@ struct tracking {
         struct code_lists codes;    /* of fields of requests */
         struct dated readings;      /* Tracking__ReadingRules */
         struct dated privacy;       /* Tracking__PrivacyRules */
+        struct dated eligibility;   /* Tracking__EligibilityRules: beside `rules` */
+        struct dated rome;          /* Tracking__RomeRules */
         struct dated hours_words;   /* Types__ListWords: of lists of hours */
         struct dated persons_words; /* the same: of lists of persons */
         struct dated outcomes;      /* Tracking__OutcomesRules */

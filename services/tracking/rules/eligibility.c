@@ -28,7 +28,7 @@ static struct day last_day(struct day from, int months)
         return day_of_number(day_number(day_add_months(from, months)) - 1);
 }
 
-static const struct public_rule *find_public(const struct eligibility_rules *rules, const char *code, struct day at)
+const struct public_rule *eligibility_public(const struct eligibility_rules *rules, const char *code, struct day at)
 {
         for (size_t i = 0; i < rules->public_count; i++) {
                 const struct public_rule *rule = &rules->publics[i];
@@ -36,6 +36,72 @@ static const struct public_rule *find_public(const struct eligibility_rules *rul
                         return rule;
         }
         return NULL;
+}
+
+static bool holds_on(struct day valid_from, struct day valid_to, struct day at)
+{
+        return !before(at, valid_from) && !before(valid_to, at);
+}
+
+bool eligibility_agency_admits(const struct eligibility_rules *rules, const char *public_code, struct day at)
+{
+        bool is_ruled = false;
+        for (size_t i = 0; i < rules->agency_count; i++) {
+                const struct agency_rule *rule = &rules->agencies[i];
+                if (!holds_on(rule->valid_from, rule->valid_to, at))
+                        continue;
+                is_ruled = true;
+                if (territory_listed(rule->publics, public_code))
+                        return true;
+        }
+        return !is_ruled;
+}
+
+static const struct perimeter_rule *find_perimeter(const struct public_rule *rule, const char *territory, struct day at)
+{
+        const struct perimeter_rule *found = NULL;
+        for (size_t i = 0; i < rule->perimeter_count; i++) {
+                const struct perimeter_rule *one = &rule->perimeters[i];
+                bool is_named = one->territories[0] != '\0';
+                if (!holds_on(one->valid_from, one->valid_to, at))
+                        continue;
+                if (is_named && territory_listed(one->territories, territory))
+                        return one;
+                if (!is_named && found == NULL)
+                        found = one;
+        }
+        return found;
+}
+
+bool eligibility_perimeter(const struct eligibility_rules *rules, const struct place_question *question,
+                           const char **ret_perimeter, struct refusal *ret)
+{
+        enum { JUDGED_MONTHS = 6 }; /* as old as a proof of address may be */
+        char day[DAY_WORDING_SIZE];
+        const struct public_rule *rule = eligibility_public(rules, question->public_code, question->valid_from);
+        *ret_perimeter = "";
+        if (rule == NULL || rule->perimeter_count == 0)
+                return true;
+        if (question->judged_on == NULL)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "judged_on",
+                              "Indiquez le jour où l'adresse a été jugée : ce public dépend du lieu où la personne "
+                              "habite ce jour-là. L'adresse elle-même n'est pas gardée.");
+        day_wording(question->decided_on, day);
+        if (before(question->decided_on, *question->judged_on))
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "judged_on",
+                              "L'adresse ne peut être jugée après la décision (%s) : vérifiez l'une ou l'autre date.",
+                              day);
+        day_wording(question->valid_from, day);
+        if (before(*question->judged_on, day_add_months(question->valid_from, -JUDGED_MONTHS)))
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "judged_on",
+                              "L'adresse a été jugée plus de %d mois avant le %s : jugez-la à nouveau.", JUDGED_MONTHS,
+                              day);
+        const struct perimeter_rule *perimeter = find_perimeter(rule, question->territory, *question->judged_on);
+        if (perimeter == NULL)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "judged_on",
+                              "Aucune liste de lieux n'est en vigueur ce jour-là pour ce public : vérifiez la date.");
+        *ret_perimeter = perimeter->code;
+        return true;
 }
 
 static const struct proof_rule *find_proof(const struct public_rule *rule, const char *code)
@@ -86,18 +152,40 @@ static bool age_holds(const struct public_rule *rule, const struct eligibility_q
         return true;
 }
 
+/* One that was admitted before: since when it is not, and what is. */
+static bool refuse_proof(const struct eligibility_rules *rules, const struct public_rule *rule, const char *code,
+                         struct refusal *ret)
+{
+        char since[DAY_WORDING_SIZE];
+        for (size_t i = 0; i < rules->public_count; i++) {
+                const struct public_rule *old = &rules->publics[i];
+                if (strcmp(old->code, rule->code) != 0 || !before(old->valid_to, rule->valid_from) ||
+                    find_proof(old, code) == NULL)
+                        continue;
+                day_wording(rule->valid_from, since);
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_code",
+                              "Depuis le %s ce justificatif ne suffit plus pour ce public : demandez %s.", since,
+                              rule->proofs[0].label);
+        }
+        return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_code",
+                      "Ce justificatif n'est pas admis pour ce public : choisissez-en un de sa liste.");
+}
+
 static bool may_vouch(const struct eligibility_rules *rules, const struct eligibility_question *question,
                       struct refusal *ret)
 {
-        const struct public_rule *rule = find_public(rules, question->public_code, question->valid_from);
+        const struct public_rule *rule = eligibility_public(rules, question->public_code, question->valid_from);
         if (rule == NULL)
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "public_code",
                               "Ce public n'est pas dans la liste en vigueur à la date de début (règles %s).",
                               rules->version);
+        if (rule->family == FAMILY_TARGET)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "public_code",
+                              "« %s » est un filtre de clause, et n'ouvre aucun droit : choisissez un public.",
+                              rule->label);
         const struct proof_rule *proof = find_proof(rule, question->proof_code);
         if (proof == NULL)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_code",
-                              "Ce justificatif n'est pas admis pour ce public : choisissez-en un de sa liste.");
+                return refuse_proof(rules, rule, question->proof_code, ret);
         if (rule->reason_demanded && text_is_empty(question->reason))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
                               "Ce public demande un avis motivé : écrivez le motif.");

@@ -13,9 +13,27 @@ struct proof_rule {
         int age_max_months; /* of the proof on the first day of eligibility; -1: it does not age */
 };
 
+/* Where somebody lives is judged on a day, by the list that is in force on that day. */
+struct perimeter_rule {
+        const char *code;        /* "QPV_2024" */
+        const char *territories; /* departments, "971,972"; "": all others */
+        struct day valid_from, valid_to;
+};
+
+enum public_family {
+        FAMILY_STRUCTURE, /* by who employs or accompanies her */
+        FAMILY_PERSON,
+        FAMILY_AGENCY, /* with a temporary-work agency alone */
+        FAMILY_TARGET, /* a filter of clauses: nobody is eligible by it */
+};
+
 struct public_rule {
         const char *code;
         const char *label;
+        enum public_family family;
+        int sex; /* tracking.Sex of a target; 0: any */
+        const struct perimeter_rule *perimeters;
+        size_t perimeter_count;          /* 0: it does not depend on where she lives */
         struct day valid_from, valid_to; /* both included: when this rule is law */
         bool reason_demanded;
         int age_min_years, age_max_years; /* completed years on the first day of eligibility; -1: any */
@@ -30,6 +48,12 @@ struct contract_rule {
         bool whole_contract; /* until the contract's end, if that is later */
 };
 
+/* Whom temporary-work agencies may place: their own definition of persons. */
+struct agency_rule {
+        const char *publics; /* codes, separated by commas */
+        struct day valid_from, valid_to;
+};
+
 struct eligibility_rules {
         const char *version;
         int default_months; /* while the work contract is not known */
@@ -37,6 +61,8 @@ struct eligibility_rules {
         size_t public_count;
         const struct contract_rule *contracts;
         size_t contract_count;
+        const struct agency_rule *agencies;
+        size_t agency_count;
 };
 
 struct eligibility_question {
@@ -52,6 +78,22 @@ struct eligibility_question {
 /* May the facilitator decide so? True, with the last day of eligibility where it is positive. */
 bool eligibility_decide(const struct eligibility_rules *rules, const struct eligibility_question *question,
                         struct day *ret_until, struct refusal *ret);
+
+/* Of a public that depends on where she lives: the list by which that was judged. False with *ret. */
+struct place_question {
+        const char *public_code;
+        const char *territory;
+        const struct day *judged_on; /* NULL: not told */
+        struct day valid_from, decided_on;
+};
+bool eligibility_perimeter(const struct eligibility_rules *rules, const struct place_question *question,
+                           const char **ret_perimeter, struct refusal *ret);
+
+/* NULL: there is none of that code on that day. */
+const struct public_rule *eligibility_public(const struct eligibility_rules *rules, const char *code, struct day at);
+
+/* May a temporary-work agency place her by this public? Everybody may where no rule is in force. */
+bool eligibility_agency_admits(const struct eligibility_rules *rules, const char *public_code, struct day at);
 
 /* NULL: no such kind of work contract. */
 const struct contract_rule *eligibility_contract(const struct eligibility_rules *rules, const char *code);

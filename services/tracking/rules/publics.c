@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/text.h"
+#include "tracking/commands.pb-c.h"
 
 /* One reading: the first thing that is wrong is told, and everything after it is skipped. */
 struct reading {
@@ -85,21 +86,88 @@ static void read_proofs(struct reading *r, const json_t *list, struct public_rul
         }
 }
 
+/* "971,972": the texts of a list, joined. Absent: "". */
+static const char *joined_at(struct reading *r, const json_t *object, const char *where, const char *key)
+{
+        const json_t *list = json_object_get(object, key);
+        const char *joined = "";
+        if (list != NULL && !json_is_array(list))
+                wrong(r, where, key, "must be a list of texts");
+        for (size_t i = 0; i < json_array_size(list); i++) {
+                const char *text = json_string_value(json_array_get(list, i));
+                if (text == NULL || text_is_empty(text))
+                        wrong(r, where, key, "must be a list of texts");
+                else
+                        joined = arena_printf(r->arena, "%s%s%s", joined, i > 0 ? "," : "", text);
+        }
+        return joined;
+}
+
+static void read_days(struct reading *r, const json_t *object, const char *where, struct day *ret_from,
+                      struct day *ret_to)
+{
+        *ret_from = day_at(r, object, where, "valid_from", (struct civil){1970, 1, 1});
+        *ret_to = day_at(r, object, where, "valid_to", (struct civil){2400, 12, 31});
+}
+
+static void read_perimeters(struct reading *r, const json_t *list, struct public_rule *rule)
+{
+        struct perimeter_rule *perimeters = arena_zalloc(r->arena, json_array_size(list) * sizeof(*perimeters) + 1);
+        rule->perimeters = perimeters;
+        rule->perimeter_count = json_array_size(list);
+        for (size_t i = 0; i < rule->perimeter_count; i++) {
+                const json_t *object = json_array_get(list, i);
+                perimeters[i].code = text_at(r, object, rule->code, "code");
+                (void)text_at(r, object, rule->code, "label");
+                (void)text_at(r, object, rule->code, "source");
+                perimeters[i].territories = joined_at(r, object, rule->code, "territories");
+                read_days(r, object, rule->code, &perimeters[i].valid_from, &perimeters[i].valid_to);
+        }
+}
+
+static void read_family(struct reading *r, const json_t *object, struct public_rule *rule)
+{
+        static const char *const families[] = {"structure", "person", "agency", "target"};
+        const char *family = text_at(r, object, rule->code, "family");
+        const char *sex = json_string_value(json_object_get(object, "sex"));
+        size_t which = 0;
+        while (which < sizeof(families) / sizeof(*families) && strcmp(families[which], family) != 0)
+                which++;
+        rule->family = (enum public_family)which;
+        if (which == sizeof(families) / sizeof(*families))
+                wrong(r, rule->code, "family", "must be \"structure\", \"person\", \"agency\" or \"target\"");
+        if (sex != NULL && strcmp(sex, "WOMAN") != 0 && strcmp(sex, "MAN") != 0)
+                wrong(r, rule->code, "sex", "must be \"WOMAN\" or \"MAN\"");
+        rule->sex = sex == NULL ? 0 : strcmp(sex, "WOMAN") == 0 ? TRACKING__SEX__WOMAN : TRACKING__SEX__MAN;
+}
+
+static void read_agencies(struct reading *r, const json_t *list, struct eligibility_rules *rules)
+{
+        struct agency_rule *agencies = arena_zalloc(r->arena, json_array_size(list) * sizeof(*agencies) + 1);
+        rules->agencies = agencies;
+        rules->agency_count = json_array_size(list);
+        for (size_t i = 0; i < rules->agency_count; i++) {
+                const json_t *object = json_array_get(list, i);
+                (void)text_at(r, object, "agencies", "source");
+                agencies[i].publics = joined_at(r, object, "agencies", "publics");
+                read_days(r, object, "agencies", &agencies[i].valid_from, &agencies[i].valid_to);
+        }
+}
+
 static void read_public(struct reading *r, const json_t *object, struct public_rule *rule)
 {
         enum { AGE_MAX = 120 };
         rule->code = text_at(r, object, "publics", "code");
         rule->label = text_at(r, object, rule->code, "label");
-        const char *family = text_at(r, object, rule->code, "family");
-        if (strcmp(family, "structure") != 0 && strcmp(family, "person") != 0)
-                wrong(r, rule->code, "family", "must be \"structure\" or \"person\"");
+        read_family(r, object, rule);
         (void)text_at(r, object, rule->code, "source"); /* a rule without a source is no rule */
-        rule->valid_from = day_at(r, object, rule->code, "valid_from", (struct civil){1970, 1, 1});
-        rule->valid_to = day_at(r, object, rule->code, "valid_to", (struct civil){2400, 12, 31});
+        read_days(r, object, rule->code, &rule->valid_from, &rule->valid_to);
         rule->reason_demanded = flag_at(r, object, rule->code, "reason_demanded");
         rule->age_min_years = number_at(r, object, rule->code, "age_min_years", AGE_MAX);
         rule->age_max_years = number_at(r, object, rule->code, "age_max_years", AGE_MAX);
-        read_proofs(r, list_at(r, object, rule->code, "proofs"), rule);
+        read_perimeters(r, json_object_get(object, "perimeters"), rule);
+        if (rule->family != FAMILY_TARGET)
+                read_proofs(r, list_at(r, object, rule->code, "proofs"), rule);
 }
 
 static void read_contract(struct reading *r, const json_t *object, struct eligibility_rules *rules,
@@ -133,6 +201,7 @@ static void read_rules(struct reading *r, const json_t *root, struct eligibility
         for (size_t i = 0; i < rules->public_count && r->err == 0; i++)
                 read_public(r, json_array_get(publics, i), &public_rules[i]);
 
+        read_agencies(r, json_object_get(root, "agencies"), rules);
         struct contract_rule *kinds = arena_zalloc(r->arena, json_array_size(contracts) * sizeof(*kinds) + 1);
         rules->contracts = kinds;
         rules->contract_count = json_array_size(contracts);

@@ -1,17 +1,15 @@
 /* DecideEligibility: the facilitator vouches for a person, or refuses. Public, proof and reason are sealed; the event
- * tells only from when until when. Caller: a facilitator of the person's territory, so never an employer.
- * Emits EligibilityDecided. */
+ * tells only from when until when. On one's own referral it waits for another account (ConfirmEligibility).
+ * Caller: a facilitator of the person's territory, so never an employer. Emits EligibilityDecided, or
+ * EligibilityProposed. */
+#include "common/base/text.h"
+#include "services/tracking/eligibility/deciding.h"
+#include "services/tracking/persons/decisions_rows.h"
+#include "services/tracking/eligibility/policy.h"
 #include "services/tracking/persons/beneficiary.h"
-#include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
-#include "services/tracking/placements/scope.h"
 #include "services/tracking/rules/context.h"
 #include "tracking/calls.h"
-
-struct decision {
-        Types__Day from;
-        struct day until;
-};
 
 static int birth_of(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row, struct day *ret)
 {
@@ -26,88 +24,148 @@ static int birth_of(const struct work *work, struct id id, const Tracking__Benef
         return 0;
 }
 
-/* An absent first day is today: "date of the first hour, as far as known". */
-static bool decide(const struct work *work, const Tracking__DecideEligibility *command, struct day born_on,
-                   struct decision *ret_decision, struct refusal *ret)
+/* What the decision rests on. */
+struct ground {
+        const Tracking__DecideEligibility *command;
+        const struct deciding *deciding;
+        const Tracking__SeenProof *seen; /* NULL: told with the decision */
+        struct day born_on;
+};
+
+/* ERR_NOT_FOUND is another's error: of no key. So the proof was looked for before. */
+static int load_ground(const struct work *work, struct ground *ground)
 {
-        struct day dated = command->proof_dated != NULL ? day_of(command->proof_dated) : work->today;
-        Types__Day from = TYPES__DAY__INIT;
-        from.days = command->valid_from != NULL ? command->valid_from->days : day_number(work->today);
-        const struct eligibility_question question = {
-                .public_code = command->public_code,
-                .proof_code = command->proof_code,
-                .reason = command->reason,
-                .proof_dated = command->proof_dated != NULL ? &dated : NULL,
-                .valid_from = day_of(&from),
-                .born_on = born_on,
-                .eligible = command->eligible,
-        };
-        ret_decision->from = from;
+        const struct deciding *deciding = ground->deciding;
+        int err = birth_of(work, deciding->beneficiary, deciding->person, &ground->born_on);
+        if (err != 0 || ground->command->proof_id == NULL)
+                return err;
+        const Tracking__ProofRow *row = eligibility_proof(deciding->row, id_of(ground->command->proof_id));
+        const Tracking__Sealed *content =
+                work_unseal(work, deciding->beneficiary, pb_slice(row->sealed), &tracking__sealed__descriptor, &err);
+        if (err == 0 && content->content_case != TRACKING__SEALED__CONTENT_SEEN_PROOF)
+                return ERR_FORGED;
+        if (err == 0)
+                ground->seen = content->seen_proof;
+        return err;
+}
+
+static bool proof_may_serve(const Tracking__DecideEligibility *command, const struct deciding *deciding,
+                            struct refusal *ret)
+{
+        if (command->proof_id == NULL)
+                return true;
+        const Tracking__ProofRow *row = eligibility_proof(deciding->row, id_of(command->proof_id));
+        if (row == NULL)
+                return refuse(ret, TYPES__REFUSAL_CODE__NOT_FOUND, "proof_id",
+                              "Ce justificatif n'est pas au dossier de cette personne : notez d'abord qu'il a été vu.");
+        if (row->withdrawn)
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "proof_id",
+                              "Ce justificatif a été retiré du dossier : choisissez-en un autre.");
+        if (!text_is_empty(command->proof_code) || command->proof_dated != NULL)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_code",
+                              "Nommez le justificatif vu, ou décrivez-en un : pas les deux.");
+        return true;
+}
+
+static bool texts_are_sound(const Tracking__DecideEligibility *command, struct refusal *ret)
+{
         return reason_is_sound(command->reason, ret) &&
-               eligibility_decide(&tracking_of(work)->rules, &question, &ret_decision->until, ret);
+               policy_text_is_sound(command->retroactive_reason, "retroactive_reason", ret) &&
+               policy_text_is_sound(command->proof_issuer, "proof_issuer", ret);
 }
 
-static int seal_decision(struct work *work, const Tracking__DecideEligibility *command, struct decision *decision,
-                         struct slice *ret_sealed)
+/* An absent first day is that of the decision: "date of the first hour, as far as known". */
+static void copy_command(struct work *work, const struct ground *ground, Tracking__Eligibility *decision)
 {
-        Tracking__Eligibility eligibility = TRACKING__ELIGIBILITY__INIT;
-        eligibility.public_code = command->public_code;
-        eligibility.proof_code = command->proof_code;
-        eligibility.proof_dated = command->proof_dated;
-        eligibility.valid_from = &decision->from;
-        eligibility.valid_until = command->eligible ? day_to(work->arena, decision->until) : NULL;
-        eligibility.decided_by = work->actor->user;
-        eligibility.decided_by_account = id_to(work->arena, passport_account(work->actor));
-        eligibility.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
-        eligibility.reason = command->reason;
-        eligibility.eligible = command->eligible;
-        Tracking__Sealed content = TRACKING__SEALED__INIT;
-        content.content_case = TRACKING__SEALED__CONTENT_ELIGIBILITY;
-        content.eligibility = &eligibility;
-        return work_seal(work, id_of(command->beneficiary_id), &content, ret_sealed);
+        const Tracking__DecideEligibility *command = ground->command;
+        decision->public_code = command->public_code;
+        decision->eligible = command->eligible;
+        decision->reason = command->reason;
+        decision->retroactive_reason = command->retroactive_reason;
+        decision->proof_id = command->proof_id;
+        decision->proof_code = ground->seen != NULL ? ground->seen->proof_code : command->proof_code;
+        decision->proof_dated = ground->seen != NULL ? ground->seen->dated : command->proof_dated;
+        decision->proof_issuer = ground->seen != NULL ? ground->seen->issuer : command->proof_issuer;
+        decision->valid_from =
+                command->valid_from != NULL ? command->valid_from : day_to(work->arena, ground->deciding->today);
+        if (!command->eligible)
+                decision->refusal_code =
+                        text_is_empty(command->refusal_code) ? arena_text(work->arena, "OTHER") : command->refusal_code;
 }
 
-static struct reply record_decision(struct work *work, const Tracking__DecideEligibility *command,
-                                    const Tracking__BeneficiaryRow *row, struct decision *decision)
+/* By the rules of its days; what follows from them is filled in. */
+static bool judge(struct work *work, const struct ground *ground, Tracking__Eligibility *decision, struct refusal *ret)
 {
-        struct slice sealed;
-        int err = seal_decision(work, command, decision, &sealed);
-        if (err != 0)
-                return reply_sealed(work, err);
-
-        Tracking__EligibilityDecided decided = TRACKING__ELIGIBILITY_DECIDED__INIT;
-        decided.beneficiary_id = command->beneficiary_id;
-        decided.prescriber = row->prescriber;
-        decided.eligible = command->eligible;
-        decided.valid_from = &decision->from;
-        decided.valid_until = command->eligible ? day_to(work->arena, decision->until) : NULL;
-        decided.territory = row->territory;
-        work_record_sealed(work, &decided.base, sealed);
-
-        Tracking__DecideEligibilityReply *reply = pb_new(&tracking__decide_eligibility_reply__descriptor, work->arena);
-        reply->valid_until = decided.valid_until;
-        return reply_ok(work, reply);
+        const Tracking__DecideEligibility *command = ground->command;
+        const struct deciding *deciding = ground->deciding;
+        struct day until, dated, judged;
+        const struct day *judged_on = command->judged_on == NULL ? NULL : &judged;
+        if (judged_on != NULL)
+                judged = day_of(command->judged_on);
+        if (decision->proof_dated != NULL)
+                dated = day_of(decision->proof_dated);
+        const struct eligibility_question question = {
+                .public_code = decision->public_code,
+                .proof_code = decision->proof_code,
+                .reason = decision->reason,
+                .proof_dated = decision->proof_dated != NULL ? &dated : NULL,
+                .valid_from = day_of(decision->valid_from),
+                .born_on = ground->born_on,
+                .eligible = decision->eligible,
+        };
+        const char *perimeter = "";
+        const struct place_question place = {
+                .public_code = decision->public_code,
+                .territory = decision->territory,
+                .judged_on = judged_on,
+                .valid_from = question.valid_from,
+                .decided_on = deciding->today,
+        };
+        const struct deciding_days days = {
+                .decided_on = deciding->today,
+                .valid_from = question.valid_from,
+                .proof_dated = decision->proof_dated,
+                .proof_seen = ground->seen != NULL ? ground->seen->seen_on : NULL,
+                .retroactive_reason = decision->retroactive_reason,
+                .eligible = decision->eligible,
+        };
+        if (!eligibility_decide(&tracking_of(work)->rules, &question, &until, ret) ||
+            !policy_days_hold(deciding->policy, &days, ret) ||
+            (decision->eligible && !eligibility_perimeter(&tracking_of(work)->rules, &place, &perimeter, ret)))
+                return false;
+        decision->perimeter = arena_text(work->arena, perimeter);
+        decision->judged_on = perimeter[0] != '\0' ? command->judged_on : NULL;
+        decision->valid_until = decision->eligible ? day_to(work->arena, until) : NULL;
+        return true;
 }
 
 struct reply handle_decide_eligibility(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__DecideEligibility *command = (const Tracking__DecideEligibility *)message;
-        struct id id = id_of(command->beneficiary_id);
-        struct decision decision = {0};
+        struct deciding deciding;
+        struct ground ground = {.command = command, .deciding = &deciding};
         struct refusal refusal;
-        struct day born_on;
+        bool to_confirm;
 
-        const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
-        if (row == NULL)
+        if (!deciding_load(work, command->beneficiary_id, command->decided_on, &deciding))
                 return reply_no_beneficiary(work);
-        if (row->n_sealed_eligibilities >= DECISIONS_MAX)
-                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "beneficiary_id",
-                                    "Le dossier a déjà %d décisions : il n'en reçoit plus, prévenez l'exploitant.",
-                                    DECISIONS_MAX);
-        int err = birth_of(work, id, row, &born_on);
+        if (eligibility_is_full(deciding.row))
+                return reply_decisions_full(work);
+        if (!texts_are_sound(command, &refusal) || !proof_may_serve(command, &deciding, &refusal))
+                return reply_refusal(work, &refusal);
+        int err = load_ground(work, &ground);
         if (err != 0)
                 return reply_sealed(work, err);
-        if (!decide(work, command, born_on, &decision, &refusal))
+        Tracking__Eligibility *decision = deciding_new(work, &deciding);
+        copy_command(work, &ground, decision);
+        if (!judge(work, &ground, decision, &refusal))
                 return reply_refusal(work, &refusal);
-        return record_decision(work, command, row, &decision);
+        err = deciding_record(work, &deciding, decision, &to_confirm);
+        if (err != 0)
+                return reply_sealed(work, err);
+        Tracking__DecideEligibilityReply *reply = pb_new(&tracking__decide_eligibility_reply__descriptor, work->arena);
+        reply->valid_until = decision->valid_until;
+        reply->decision_id = decision->decision_id;
+        reply->to_confirm = to_confirm;
+        return reply_ok(work, reply);
 }

@@ -4,37 +4,29 @@
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
 #include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/placements/coverage.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
-#include "services/tracking/rules/wording.h"
 #include "tracking/calls.h"
 
-/* On some day of the month on which the placement ran: by its own grant, else by any period of the person. */
-static bool eligible_in(const struct work *work, const struct placement *placement, struct month month)
+/* On some day of the month on which the placement ran. */
+static bool is_covered(const struct work *work, const struct placement *placement, struct month month,
+                       struct refusal *ret)
 {
         struct period periods[DECISIONS_MAX + 1];
         struct day first, last;
         if (!placement_days_in(placement, month, &first, &last))
-                return false;
-        if (day_number(first) <= day_number(placement->granted_until))
-                return true;
-        if (day_number(first) > day_number(placement->eligible_until))
-                return false;
+                first = last = month_first_day(month);
+        else if (day_number(first) <= day_number(placement->granted_until))
+                return true; /* no row is read */
         const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, placement->beneficiary, work->arena);
-        return person != NULL && periods_meeting(periods, periods_of(person, periods), first, last) != NULL;
-}
-
-static struct reply refuse_month(struct work *work, const struct placement *placement, const Types__Month *month)
-{
-        char text[MONTH_WORDING_SIZE], until[DAY_WORDING_SIZE];
-        month_wording(month_of(month), text);
-        day_wording(placement->eligible_until, until);
-        return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "month",
-                            "La personne n'était pas éligible en %s (éligible jusqu'au %s) : ces heures ne "
-                            "comptent pas, "
-                            "sauf à prolonger d'abord son éligibilité.",
-                            text, until);
+        size_t count = person == NULL ? 0 : periods_of(person, periods);
+        if (placement_days_in(placement, month, &first, &last) &&
+            placement_is_covered(placement, periods, count, first, last))
+                return true;
+        coverage_refuse(placement, periods, count, first, ret);
+        return false;
 }
 
 struct validation {
@@ -82,8 +74,8 @@ struct reply handle_validate_hours(struct work *work, const ProtobufCMessage *me
         bool known = command->month != NULL && tracking_statement(work->txn, month_of(command->month), id, &before);
         if (!statement_may_validate(&placement, known ? &before : NULL, command, &hours, &refusal))
                 return reply_refusal(work, &refusal);
-        if (!eligible_in(work, &placement, month_of(command->month)))
-                return refuse_month(work, &placement, command->month);
+        if (!is_covered(work, &placement, month_of(command->month), &refusal))
+                return reply_refusal(work, &refusal);
         const struct validation validation = {command, &placement, &before, hours};
         return record_validation(work, &validation);
 }

@@ -1,6 +1,8 @@
 /* Beneficiaries: persons as lines without a name. The watchers of a territory see its persons, a prescriber those that
  * it referred. In the order of referral. */
 #include "common/service/page.h"
+#include "services/tracking/persons/decisions_rows.h"
+#include "services/tracking/eligibility/standing.h"
 #include "services/tracking/page/replaced.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placement.h"
@@ -49,6 +51,7 @@ static Tracking__BeneficiaryLine *line_of(const struct work *work, struct id id,
         line->prescriber = row->prescriber;
         line->referred_at = instant_to(work->arena, row->referred_at_ms);
         line->eligible_until = count > 0 ? day_to(work->arena, periods[count - 1].until) : NULL;
+        line->eligibility_waits = standing_of(tracking_eligibility(work->txn, id, work->arena), work->today).waits;
         return line;
 }
 

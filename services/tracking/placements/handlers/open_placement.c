@@ -1,14 +1,32 @@
 /* OpenPlacement: an eligible person starts to work on an obligation, under one of three modalities.
  * Caller: a facilitator of the person's territory. Emits PlacementOpened. */
+#include <string.h>
+
+#include "directory/commands.pb-c.h"
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
+#include "services/tracking/placements/admission.h"
 #include "services/tracking/placements/contacts.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
 #include "services/tracking/rules/context.h"
 #include "tracking/calls.h"
+
+/* The list of trades changes three times a year: a code that it does not have is looked at again, not refused. */
+static void warn_of_trade(struct work *work, const Tracking__OpenPlacement *command,
+                          Tracking__OpenPlacementReply *reply)
+{
+        const Tracking__RomeVersion *rome = dated_on(&tracking_of(work)->rome, day_of(command->starts_on));
+        for (size_t i = 0; i < rome->n_trades; i++)
+                if (strcmp(rome->trades[i]->code, command->rome_code) == 0)
+                        return;
+        reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(*reply->warnings), work->arena);
+        reply->warnings[0] =
+                arena_printf(work->arena, "Le code ROME %s n'est pas dans la liste connue (%s) : vérifiez-le.",
+                             command->rome_code, rome->version);
+}
 
 static struct reply record_opening(struct work *work, const Tracking__OpenPlacement *command,
                                    const Tracking__BeneficiaryRow *person, const struct opened *opened)
@@ -44,7 +62,27 @@ static struct reply record_opening(struct work *work, const Tracking__OpenPlacem
 
         Tracking__OpenPlacementReply *reply = pb_new(&tracking__open_placement_reply__descriptor, work->arena);
         reply->placement_id = body.placement_id;
+        warn_of_trade(work, command, reply);
         return reply_ok(work, reply);
+}
+
+/* Who she is, against what the employer and the clause ask for. */
+static bool is_admitted(const struct work *work, const struct opening *opening,
+                        const Tracking__ObligationCopy *obligation, int *ret_err, struct refusal *ret)
+{
+        const Tracking__ClauseCopy *clause =
+                obligation->clause_id == NULL ? NULL
+                                              : tracking_clause(work->txn, id_of(obligation->clause_id), work->arena);
+        const struct admission admission = {
+                .rules = opening->rules,
+                .targets = clause == NULL ? NULL : clause->target_publics,
+                .target_count = clause == NULL ? 0 : clause->n_target_publics,
+                .by_agency = opening->employer != NULL && opening->employer->kind == DIRECTORY__ORGANISATION_KIND__ETT,
+                .at = day_of(opening->command->starts_on),
+        };
+        struct admitted person;
+        *ret_err = admission_load(work, id_of(opening->command->beneficiary_id), admission.at, &person);
+        return *ret_err == 0 && admission_holds(&admission, &person, work->arena, ret);
 }
 
 struct reply handle_open_placement(struct work *work, const ProtobufCMessage *message)
@@ -58,7 +96,9 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
                 tracking_beneficiary(work->txn, id_of(command->beneficiary_id), work->arena);
         if (person == NULL)
                 return reply_no_beneficiary(work);
-        if (tracking_obligation(work->txn, id_of(command->obligation_id), work->arena) == NULL)
+        const Tracking__ObligationCopy *obligation =
+                tracking_obligation(work->txn, id_of(command->obligation_id), work->arena);
+        if (obligation == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "obligation_id",
                                     "Cette obligation n'est pas connue ici : vérifiez son identifiant, ou recommencez "
                                     "dans un instant si elle vient d'être enregistrée.");
@@ -69,8 +109,11 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
                 .period_count = periods_of(person, periods),
                 .employer = tracking_organisation(work->txn, id_of(command->employer), work->arena),
         };
+        int err = 0;
         if (!placement_may_open(&opening, &opened, &refusal))
                 return reply_refusal(work, &refusal);
+        if (!is_admitted(work, &opening, obligation, &err, &refusal))
+                return err != 0 ? reply_sealed(work, err) : reply_refusal(work, &refusal);
         const struct stay stay = {id_of(command->beneficiary_id), id_of(command->obligation_id),
                                   day_of(command->starts_on), command->ends_on};
         if (!placement_stands_alone(work->txn, &stay, (struct id){0}, &refusal))

@@ -69,6 +69,10 @@ static int load_of(const char *publics, struct code_lists *ret, struct err_info 
                 {"terms", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
                           "\"amendments\": [{\"code\": \"HOURS\", \"label\": \"f\"}],"
                           "\"corrections\": [{\"code\": \"TYPING\", \"label\": \"g\"}]}]}"},
+                {"eligibility", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
+                                "\"refusal_reasons\": [{\"code\": \"OTHER\", \"label\": \"d\"}],"
+                                "\"suspension_reasons\": [{\"code\": \"OTHER\", \"label\": \"d\"}],"
+                                "\"correction_reasons\": [{\"code\": \"OTHER\", \"label\": \"d\"}]}]}"},
                 {"publics", NULL},
         };
         assert_non_null(mkdtemp(directory));

@@ -82,6 +82,7 @@ static inline void scene_obligation(struct scene *s, struct id id, int64_t hourl
         Contracts__ObligationRecorded recorded = CONTRACTS__OBLIGATION_RECORDED__INIT;
         recorded.obligation_id = scene_id(s, id);
         recorded.contract_id = scene_id(s, scene_name("contract"));
+        recorded.clause_id = scene_id(s, scene_name("clause"));
         recorded.n_territories = ARRAY_SIZE(territories);
         recorded.territories = territories;
         recorded.hourly_cost = hourly_cost_cents == 0 ? NULL : money_to(&s->f.arena, money_of_cents(hourly_cost_cents));
@@ -89,6 +90,23 @@ static inline void scene_obligation(struct scene *s, struct id id, int64_t hourl
         Contracts__Event event = CONTRACTS__EVENT__INIT;
         event.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;
         event.obligation_recorded = &recorded;
+        scene_feed_contracts(s, &event);
+}
+
+/* The clause of all obligations keeps its hours for that public (NULL: for all after all). */
+static inline void scene_target(struct scene *s, const char *target)
+{
+        char *targets[] = {(char *)(uintptr_t)target};
+        Contracts__Calibration calibration = CONTRACTS__CALIBRATION__INIT;
+        Contracts__ClausePut put = CONTRACTS__CLAUSE_PUT__INIT;
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        calibration.target_publics = targets;
+        calibration.n_target_publics = target != NULL;
+        put.clause_id = scene_id(s, scene_name("clause"));
+        put.contract_id = scene_id(s, scene_name("contract"));
+        put.calibration = &calibration;
+        event.body_case = CONTRACTS__EVENT__BODY_CLAUSE_PUT;
+        event.clause_put = &put;
         scene_feed_contracts(s, &event);
 }
 
@@ -189,7 +207,7 @@ static inline Tracking__DecideEligibility *scene_decision(struct scene *s, struc
         command->public_code = arena_text(&s->f.arena, "B_RSA");
         command->proof_code = arena_text(&s->f.arena, "ATTESTATION_RSA");
         command->proof_dated = scene_date(s, 2026, 1, 20);
-        command->valid_from = scene_date(s, 2026, 2, 1);
+        command->valid_from = command->decided_on = scene_date(s, 2026, 2, 1);
         command->eligible = true;
         return command;
 }
@@ -199,6 +217,39 @@ static inline struct id scene_eligible_person(struct scene *s)
         struct id person = scene_refer(s);
         (void)fixture_get(&s->f, s->facilitator, "DecideEligibility", scene_decision(s, person));
         return person;
+}
+
+/* Referred by a facilitator himself, for nobody else. */
+static inline struct id scene_refer_own(struct scene *s)
+{
+        Tracking__ReferBeneficiary *command = scene_referral(s);
+        const Tracking__ReferBeneficiaryReply *reply = fixture_get(&s->f, s->facilitator, "ReferBeneficiary", command);
+        return id_of(reply->beneficiary_id);
+}
+
+/* Another account of the same territories. */
+static inline Wire__Passport *scene_colleague(struct scene *s)
+{
+        Wire__Passport *colleague = fixture_actor(&s->f, TYPES__ROLE__FACILITATOR, NULL, "31 81");
+        colleague->user = arena_text(&s->f.arena, "collègue");
+        return colleague;
+}
+
+static inline const Tracking__EligibilityView *scene_eligibility(struct scene *s, const Wire__Passport *actor,
+                                                                 struct id person)
+{
+        Tracking__EligibilityById query = TRACKING__ELIGIBILITY_BY_ID__INIT;
+        query.beneficiary_id = scene_id(s, person);
+        return fixture_get(&s->f, actor, "EligibilityById", &query);
+}
+
+static inline const Tracking__BeneficiaryFile *scene_file(struct scene *s, struct id person)
+{
+        Tracking__OpenBeneficiaryFile opening = TRACKING__OPEN_BENEFICIARY_FILE__INIT;
+        opening.beneficiary_id = scene_id(s, person);
+        opening.reason = arena_text(&s->f.arena, "relecture du dossier complet");
+        opening.reason_code = arena_text(&s->f.arena, "ELIGIBILITY");
+        return fixture_get(&s->f, s->facilitator, "OpenBeneficiaryFile", &opening);
 }
 
 static inline Tracking__OpenPlacement *scene_opening(struct scene *s, struct id person)

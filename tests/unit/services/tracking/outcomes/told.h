@@ -13,7 +13,7 @@ static inline struct id told_ended(struct scene *s, struct id *ret_person, Track
         *ret_person = scene_refer(s);
         Tracking__DecideEligibility *decision = scene_decision(s, *ret_person);
         decision->proof_dated = scene_date(s, 2025, 1, 20);
-        decision->valid_from = scene_date(s, 2025, 2, 1);
+        decision->valid_from = decision->decided_on = scene_date(s, 2025, 2, 1);
         (void)fixture_get(&s->f, s->facilitator, "DecideEligibility", decision);
         Tracking__OpenPlacement *opening = scene_opening(s, *ret_person);
         opening->starts_on = scene_date(s, 2025, 3, 10);

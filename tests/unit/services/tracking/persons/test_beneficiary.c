@@ -207,6 +207,24 @@ static void test_a_refusal_cuts(void **state)
         assert_int_equal(count, 0);
 }
 
+static void test_a_suspension_leaves_what_is_behind(void **state)
+{
+        (void)state;
+        struct period all[4];
+        size_t count = periods_grant(all, 0, period(100, 200));
+        count = periods_suspend(all, count, day_of_number(120), day_of_number(130));
+        assert_int_equal(count, 2);
+        is(&all[0], 100, 119, true);
+        is(&all[1], 131, 200, false);
+        count = periods_suspend(all, count, day_of_number(90), day_of_number(119)); /* the whole first part */
+        assert_int_equal(count, 1);
+        is(&all[0], 131, 200, false);
+        count = periods_suspend(all, count, day_of_number(300), day_of_number(310)); /* nothing there */
+        assert_int_equal(count, 1);
+        count = periods_suspend(all, count, day_of_number(200), day_of_number(210)); /* its last day */
+        is(&all[0], 131, 199, true);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -218,6 +236,7 @@ int main(void)
                 cmocka_unit_test(test_periods_apart_stay_apart_in_order),
                 cmocka_unit_test(test_periods_that_meet_melt),
                 cmocka_unit_test(test_a_refusal_cuts),
+                cmocka_unit_test(test_a_suspension_leaves_what_is_behind),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

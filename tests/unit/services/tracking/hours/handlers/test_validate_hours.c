@@ -104,7 +104,7 @@ static void test_hours_after_a_refusal_do_not_count(void **state)
 
         /* eligible again from August: August counts, July still does not, May has not ceased to */
         Tracking__DecideEligibility *again = scene_decision(s, person);
-        again->valid_from = scene_date(s, 2026, 8, 5);
+        again->valid_from = again->decided_on = scene_date(s, 2026, 8, 5);
         again->proof_dated = scene_date(s, 2026, 8, 1);
         (void)fixture_get(&s->f, s->facilitator, "DecideEligibility", again);
         assert_int_equal(validated(s, scene_validation(s, placement, 8)), 10000);

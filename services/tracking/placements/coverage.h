@@ -1,0 +1,16 @@
+/* coverage.h: on which days the hours of a placement count, by what was decided on its person. Pure. */
+#ifndef SERVICES_TRACKING_PLACEMENTS_COVERAGE_H
+#define SERVICES_TRACKING_PLACEMENTS_COVERAGE_H
+
+#include "services/tracking/placements/placement.h"
+
+/* Is there a day from first to last, both days of the placement, on which its hours count: by its own grant, else by
+ * any period of the person? */
+bool placement_is_covered(const struct placement *placement, const struct period *periods, size_t count,
+                          struct day first, struct day last);
+
+/* Why none of those days counts, and what can be done: for facilitators, who may read it. */
+void coverage_refuse(const struct placement *placement, const struct period *periods, size_t count, struct day first,
+                     struct refusal *ret);
+
+#endif

@@ -1,0 +1,125 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "tests/unit/services/tracking/scene.h"
+
+static Tracking__SuspendEligibility *suspension(struct scene *s, struct id person)
+{
+        Tracking__SuspendEligibility *command = pb_new(&tracking__suspend_eligibility__descriptor, &s->f.arena);
+        command->beneficiary_id = scene_id(s, person);
+        command->suspended_from = scene_date(s, 2026, 5, 1);
+        command->suspension_code = arena_text(&s->f.arena, "PROOF_DOUBTED");
+        command->reason = arena_text(&s->f.arena, "la CAF ne retrouve pas l'attestation");
+        return command;
+}
+
+static Types__Id *suspended(struct scene *s, const Tracking__SuspendEligibility *command)
+{
+        return ((const Tracking__SuspendEligibilityReply *)fixture_get(&s->f, s->facilitator, "SuspendEligibility",
+                                                                       command))
+                ->suspension_id;
+}
+
+static Tracking__ResumeEligibility *end(struct scene *s, struct id person, Types__Id *which, struct day on)
+{
+        Tracking__ResumeEligibility *command = pb_new(&tracking__resume_eligibility__descriptor, &s->f.arena);
+        command->beneficiary_id = scene_id(s, person);
+        command->suspension_id = which;
+        command->resumed_on = day_to(&s->f.arena, on);
+        command->reason = arena_text(&s->f.arena, "retrouvée");
+        return command;
+}
+
+static void test_suspended_and_ended(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_eligible_person(s);
+        struct id placement = scene_open_placement(s, scene_opening(s, person));
+        for (int month = 4; month <= 8; month++)
+                scene_submit(s, placement, month, 10000);
+        (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 6));
+
+        const Tracking__SuspendEligibilityReply *reply =
+                fixture_get(&s->f, s->facilitator, "SuspendEligibility", suspension(s, person));
+        assert_int_equal(reply->n_to_check, 4); /* May to August; that of June was vouched for, and stays so */
+        assert_int_equal(reply->to_check[1]->month->months, scene_month(s, 2026, 6)->months);
+        assert_true(reply->to_check[1]->validated);
+        assert_false(reply->to_check[0]->validated);
+        const Tracking__EligibilityView *view = scene_eligibility(s, s->facilitator, person);
+        assert_int_equal(view->standing, TRACKING__ELIGIBILITY_STANDING__SUSPENDED);
+        assert_string_equal(view->reason_code, "PROOF_DOUBTED");
+        assert_true(view->remedy[0] != '\0');
+        assert_int_equal(view->next_action, TRACKING__ELIGIBILITY_ACTION__CHECK_HOURS);
+        assert_int_equal(view->n_to_check, 4);
+        assert_int_equal(scene_view(s, placement)->eligible_until->days, day_number(scene_day(2026, 4, 30)));
+        assert_int_equal(scene_view(s, placement)->months[2]->validated->hundredths, 10000);
+        (void)fixture_refused(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 5),
+                              TYPES__REFUSAL_CODE__NOT_ELIGIBLE);
+        (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 4));
+
+        (void)fixture_get(&s->f, s->facilitator, "ResumeEligibility",
+                          end(s, person, reply->suspension_id, scene_day(2026, 7, 15)));
+        (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 7));
+        (void)fixture_refused(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 5),
+                              TYPES__REFUSAL_CODE__NOT_ELIGIBLE);
+        view = scene_eligibility(s, s->facilitator, person);
+        assert_int_equal(view->standing, TRACKING__ELIGIBILITY_STANDING__ELIGIBLE);
+        assert_int_equal(view->n_to_check, 2); /* May and June */
+        assert_int_equal(scene_view(s, placement)->eligible_until->days, day_number(scene_day(2028, 1, 31)));
+        const Tracking__BeneficiaryFile *file = scene_file(s, person);
+        assert_string_equal(file->suspensions[0]->act->reason, "la CAF ne retrouve pas l'attestation");
+        assert_string_equal(file->suspensions[0]->resumed->reason, "retrouvée");
+        assert_int_equal(file->suspensions[0]->suspended_until->days, day_number(scene_day(2026, 7, 14)));
+}
+
+/* From its first day on: it never held. */
+static void test_taken_back(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_eligible_person(s);
+        Tracking__OpenPlacement *opening = scene_opening(s, person);
+        opening->work_contract = arena_text(&s->f.arena, "CDI");
+        struct id placement = scene_open_placement(s, opening);
+        struct day before = day_of(scene_view(s, placement)->eligible_until); /* a CDI counts longer */
+        Types__Id *which = suspended(s, suspension(s, person));
+        (void)fixture_get(&s->f, s->facilitator, "ResumeEligibility", end(s, person, which, scene_day(2026, 5, 1)));
+        assert_int_equal(scene_view(s, placement)->eligible_until->days, day_number(before));
+        assert_int_equal(scene_eligibility(s, s->facilitator, person)->n_suspensions, 0);
+        (void)fixture_refused(&s->f, s->facilitator, "ResumeEligibility", end(s, person, which, scene_day(2026, 5, 1)),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+}
+
+static void test_what_is_refused(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_eligible_person(s);
+        Tracking__SuspendEligibility *command = suspension(s, person);
+        command->suspended_until = scene_date(s, 2026, 4, 30);
+        (void)fixture_refused(&s->f, s->facilitator, "SuspendEligibility", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        command->suspended_until = scene_date(s, 2026, 5, 31);
+        Types__Id *which = suspended(s, command);
+        (void)fixture_refused(&s->f, s->facilitator, "SuspendEligibility", command, TYPES__REFUSAL_CODE__WRONG_STATE);
+        (void)fixture_refused(&s->f, s->facilitator, "ResumeEligibility", end(s, person, which, scene_day(2026, 6, 2)),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+        (void)fixture_refused(&s->f, s->facilitator, "ResumeEligibility",
+                              end(s, person, scene_id(s, person), scene_day(2026, 5, 2)),
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
+        (void)fixture_refused(&s->f, s->facilitator, "SuspendEligibility", suspension(s, scene_refer(s)),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+        (void)fixture_refused(&s->f, s->prescriber, "SuspendEligibility", suspension(s, person),
+                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_suspended_and_ended, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_taken_back, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_what_is_refused, scene_open, scene_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
