@@ -231,6 +231,53 @@ static void test_others_are_not_told_why(void **state)
         not_said("RSA");
 }
 
+static int ask_contracts(const char *method, const char *text)
+{
+        return RUN("call", "contracts", method, text, "--as", "FACILITATOR", "--territory", "*");
+}
+
+/* Contracts says for whom a clause is; tracking hears of it, and the no names these, never what she is. */
+static void test_a_clause_for_some_publics(void **state)
+{
+        char contract[ID_TEXT_SIZE], clause[ID_TEXT_SIZE], obligation[ID_TEXT_SIZE], company[ID_TEXT_SIZE],
+                one[ID_TEXT_SIZE];
+        (void)state;
+        id_format(month_end.company, company);
+        ctl_done(ask_contracts(
+                "ImportContract",
+                json_of("{\"record\":{\"kind\":\"MARKET\",\"format\":\"DECP_2022\",\"number\":\"2026-QPV\","
+                        "\"buyerSiret\":\"13002526500013\",\"object\":\"Réfection de l'école\",\"place\":"
+                        "{\"kind\":\"COMMUNE\",\"code\":\"31555\"},\"amount\":\"1000000\",\"notifiedOn\":"
+                        "\"%s\"}}",
+                        ago(220))));
+        take_id("contractId", contract);
+        ctl_done(ask_contracts("PutClause",
+                               json_of("{\"contractId\":\"%s\",\"lot\":1,\"calibration\":{\"amount\":\"1000000\","
+                                       "\"labourShare\":\"0.5\",\"insertionRate\":\"0.05\",\"hourlyCost\":\"30\","
+                                       "\"targetPublics\":[\"B_QPV\"]}}",
+                                       contract)));
+        take_id("clauseId", clause);
+        ctl_done(ask_contracts("RecordObligation",
+                               json_of("{\"clauseId\":\"%s\",\"contractorSiret\":\"35600000000048\","
+                                       "\"contractorName\":\"Jardins du Midi\",\"contractorOrganisation\":\"%s\"}",
+                                       clause, company)));
+        take_id("obligationId", obligation);
+        net_wait_followed(net, "tracking-1", "contracts-1");
+        refer("31", PRESCRIBER, one);
+        ctl_done(RUN("eligibility", "decide", one, "--public", "B_RSA", "--proof", "ATTESTATION_RSA", "--dated",
+                     ago(20), "--from", ago(10), "--on", ago(10)));
+        const char *format = "{\"beneficiaryId\":\"%s\",\"obligationId\":\"%s\",\"modality\":\"DIRECT_HIRE\","
+                             "\"employer\":\"%s\",\"employerName\":\"Jardins du Midi\",\"hostCompany\":\"%s\","
+                             "\"tutor\":\"M. Tuteur\",\"startsOn\":\"%s\",\"weeklyHours\":\"35\","
+                             "\"romeCode\":\"F1703\",\"workContract\":\"CDD\"}";
+        assert_int_equal(ask("OpenPlacement", json_of(format, one, obligation, company, company, ago(9))), 1);
+        ctl_said("quartier prioritaire");
+        not_said("RSA");
+        ctl_done(RUN("eligibility", "decide", one, "--public", "B_QPV", "--proof", "JUSTIFICATIF_DOMICILE", "--dated",
+                     ago(20), "--from", ago(10), "--on", ago(10), "--judged", ago(12)));
+        ctl_done(ask("OpenPlacement", json_of(format, one, obligation, company, company, ago(9))));
+}
+
 /* All of it is in what she may take out, and replaying the logs gives the same. */
 static void test_it_is_all_hers(void **state)
 {
@@ -276,9 +323,9 @@ static int teardown(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_a_second_pair_of_eyes), cmocka_unit_test(test_before_the_decision),
-                cmocka_unit_test(test_suspended_and_struck),  cmocka_unit_test(test_others_are_not_told_why),
-                cmocka_unit_test(test_it_is_all_hers),
+                cmocka_unit_test(test_a_second_pair_of_eyes),     cmocka_unit_test(test_before_the_decision),
+                cmocka_unit_test(test_suspended_and_struck),      cmocka_unit_test(test_others_are_not_told_why),
+                cmocka_unit_test(test_a_clause_for_some_publics), cmocka_unit_test(test_it_is_all_hers),
         };
         return cmocka_run_group_tests(tests, setup, teardown);
 }

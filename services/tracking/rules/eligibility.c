@@ -164,8 +164,8 @@ static bool refuse_proof(const struct eligibility_rules *rules, const struct pub
                         continue;
                 day_wording(rule->valid_from, since);
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_code",
-                              "Depuis le %s ce justificatif ne suffit plus pour ce public : demandez %s.", since,
-                              rule->proofs[0].label);
+                              "Depuis le %s ce justificatif ne suffit plus pour ce public ; il faut par exemple : %s.",
+                              since, rule->proofs[0].label);
         }
         return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_code",
                       "Ce justificatif n'est pas admis pour ce public : choisissez-en un de sa liste.");
