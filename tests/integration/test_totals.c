@@ -445,6 +445,7 @@ static struct figure figures[] = {
         NO_SUM("runtime.HealthReply", "pid", OF_THING),
         NO_SUM("tracking.PlacementView", "weekly_hours", OF_THING),
         NO_SUM("tracking.PlacementView", "version", IN_THE_LOG),
+        NO_SUM("tracking.EligibilityView", "version", IN_THE_LOG),
         {"types.ListReport", "rejected", check_rows, NULL, 0},
         NO_SUM("types.ListReport", "created", OF_LINES),
         NO_SUM("types.ListReport", "updated", OF_LINES),
