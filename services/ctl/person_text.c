@@ -4,6 +4,7 @@
 #include "common/base/day.h"
 #include "common/base/quantity.h"
 #include "common/codec/types.h"
+#include "services/ctl/proposal_text.h"
 
 static const char *day_text(const Types__Day *day, char ret[DAY_TEXT_SIZE])
 {
@@ -169,6 +170,28 @@ static void tell_work(FILE *file, const Tracking__PersonExport *whole)
         }
 }
 
+static void tell_proposals(FILE *file, const Tracking__PersonExport *whole)
+{
+        (void)fprintf(file, "\nPropositions\n");
+        for (size_t i = 0; i < whole->n_proposals; i++) {
+                const Tracking__ProposalView *one = whole->proposals[i];
+                char on[DAY_TEXT_SIZE];
+                (void)fprintf(file, "  %s, pour « %s »%s%s\n", one->label, one->need_title,
+                              one->company_name[0] != '\0' ? ", chez " : "", one->company_name);
+                for (size_t n = 0; n < one->n_steps; n++)
+                        (void)fprintf(file, "    le %s : %s%s%s%s\n", day_text(one->steps[n]->happened_on, on),
+                                      proposal_state_text(one->steps[n]->state),
+                                      one->steps[n]->outcome_label[0] != '\0' ? ", " : "", one->steps[n]->outcome_label,
+                                      one->steps[n]->replaced ? " (faux, corrigé depuis)" : "");
+        }
+        for (size_t i = 0; i < whole->file->n_proposal_words; i++) {
+                const Tracking__ProposalWords *words = whole->file->proposal_words[i];
+                char on[DAY_TEXT_SIZE];
+                (void)fprintf(file, "  dit le %s : %s%s%s\n", day_text(words->happened_on, on), words->words,
+                              words->correction[0] != '\0' ? " Corrigé parce que : " : "", words->correction);
+        }
+}
+
 static void tell_readings(FILE *file, const Tracking__PersonExport *whole)
 {
         (void)fprintf(file, "\nQui a lu le dossier (les 200 dernières lectures)\n");
@@ -207,6 +230,7 @@ void person_text(FILE *file, const Tracking__PersonExport *whole)
         if (whole->ends_at != NULL)
                 (void)fprintf(file, "  Fin de conservation annoncée pour le %s\n", instant_day(whole->ends_at, at));
         tell_decisions(file, whole->file);
+        tell_proposals(file, whole);
         tell_work(file, whole);
         tell_readings(file, whole);
         tell_rectifications(file, whole);

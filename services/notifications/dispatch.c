@@ -59,6 +59,9 @@ static void react_to_tracking(struct work *work, const struct event *event)
                 break;
         case TRACKING__EVENT__BODY_PLACEMENT_REOPENED: on_placement_reopened(work, body->placement_reopened); break;
         case TRACKING__EVENT__BODY_OUTCOME_RECORDED: on_outcome_recorded(work, body->outcome_recorded); break;
+        case TRACKING__EVENT__BODY_PROPOSAL_MADE: on_proposal_made(work, body->proposal_made); break;
+        case TRACKING__EVENT__BODY_PROPOSAL_MOVED: on_proposal_moved(work, body->proposal_moved); break;
+        case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED: on_proposal_corrected(work, body->proposal_corrected); break;
         case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER:
                 on_changed_by_another(work, event, body->changed_by_another);
                 break;
@@ -73,12 +76,21 @@ static const uint32_t from_contracts[] = {
         0,
 };
 static const uint32_t from_tracking[] = {
-        TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED,   TRACKING__EVENT__BODY_PLACEMENT_OPENED,
-        TRACKING__EVENT__BODY_PLACEMENT_ENDED,       TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
-        TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,    TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED,
-        TRACKING__EVENT__BODY_PLACEMENT_REOPENED,    TRACKING__EVENT__BODY_OUTCOME_RECORDED,
-        TRACKING__EVENT__BODY_ELIGIBILITY_SUSPENDED, TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED,
-        TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK,    0,
+        TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED,
+        TRACKING__EVENT__BODY_PLACEMENT_OPENED,
+        TRACKING__EVENT__BODY_PLACEMENT_ENDED,
+        TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
+        TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,
+        TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED,
+        TRACKING__EVENT__BODY_PLACEMENT_REOPENED,
+        TRACKING__EVENT__BODY_OUTCOME_RECORDED,
+        TRACKING__EVENT__BODY_ELIGIBILITY_SUSPENDED,
+        TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED,
+        TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK,
+        TRACKING__EVENT__BODY_PROPOSAL_MADE,
+        TRACKING__EVENT__BODY_PROPOSAL_MOVED,
+        TRACKING__EVENT__BODY_PROPOSAL_CORRECTED,
+        0,
 };
 static const uint32_t from_directory[] = {DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
                                           DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK, 0};

@@ -277,6 +277,42 @@ Notifications__NoticePosted *notice_of_told_outcome(const Texts__TextVersion *te
                                           : said(&told, texts, fields, ARRAY_SIZE(fields), arena);
 }
 
+/* Which text says a step, and the words of a state in a correction; NULL: it is not told here. */
+static const struct proposal_words {
+        const char *text, *now;
+} proposal_words[] = {
+        [TRACKING__PROPOSAL_STATE__PROPOSAL_PROPOSED] = {"proposal_made", "proposée, pas encore envoyée"},
+        [TRACKING__PROPOSAL_STATE__PROPOSAL_SENT] = {"proposal_sent", "envoyée, sans réponse encore"},
+        [TRACKING__PROPOSAL_STATE__PROPOSAL_MET] = {"proposal_met", "rencontrée"},
+        [TRACKING__PROPOSAL_STATE__PROPOSAL_NO_SHOW] = {"proposal_no_show", "pas venue"},
+        [TRACKING__PROPOSAL_STATE__PROPOSAL_TAKEN] = {"proposal_taken", "retenue"},
+        [TRACKING__PROPOSAL_STATE__PROPOSAL_NOT_TAKEN] = {"proposal_not_taken", "non retenue"},
+        [TRACKING__PROPOSAL_STATE__PROPOSAL_POSTPONED] = {"proposal_postponed", "reportée"},
+        [TRACKING__PROPOSAL_STATE__PROPOSAL_WITHDRAWN] = {"proposal_withdrawn", "retirée"},
+        [TRACKING__PROPOSAL_STATE__PROPOSAL_EXPIRED] = {"proposal_expired", "sans réponse"},
+};
+
+/* Security: the trade alone of a need, never whose it is; a private contract's need has no more here. */
+Notifications__NoticePosted *notice_of_proposal(const Texts__TextVersion *texts, const struct proposal_told *told,
+                                                struct arena *arena)
+{
+        size_t state = (size_t)told->step->state;
+        if (state >= ARRAY_SIZE(proposal_words) || proposal_words[state].text == NULL)
+                return NULL;
+        const struct text_field fields[] = {
+                {"file", reference(arena, told->beneficiary_id)},
+                {"referred", referral_day(arena, told->beneficiary_id, told->territory)},
+                {"need", quote(arena, told->need_title)},
+                {"day", date_said(arena, told->step->happened_on)},
+                {"reason", quote(arena, told->step->outcome_label)},
+                {"until", date_said(arena, told->step->until)},
+                {"now", proposal_words[state].now},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__PROPOSAL_STEP, told->territory, told->need_id,
+                                      told->is_corrected ? "proposal_corrected" : proposal_words[state].text};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
 /* --- who --------------------------------------------------------------------------------------------------------- */
 
 size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count)

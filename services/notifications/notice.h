@@ -37,6 +37,16 @@ Notifications__NoticePosted *notice_of_reopening(const Texts__TextVersion *texts
 /* NULL: she was not reached and will be tried again, which is nobody's news. */
 Notifications__NoticePosted *notice_of_told_outcome(const Texts__TextVersion *texts,
                                                     const Tracking__OutcomeRecorded *recorded, struct arena *arena);
+/* A step of a proposal, as it is told to who referred the person; `is_corrected`: it takes the place of a wrong one.
+ * NULL: such a step is told otherwise, or to nobody. */
+struct proposal_told {
+        Types__Id *beneficiary_id, *need_id;
+        const char *territory, *need_title;
+        const Tracking__ProposalStep *step;
+        bool is_corrected;
+};
+Notifications__NoticePosted *notice_of_proposal(const Texts__TextVersion *texts, const struct proposal_told *told,
+                                                struct arena *arena);
 
 /* How many of the first recipients go into one event: at least one. */
 size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count);

@@ -7,6 +7,7 @@
 #include "services/tracking/hooks.h"
 #include "services/tracking/page/replaced.h"
 #include "services/tracking/privacy/retention.h"
+#include "services/tracking/proposals/silence.h"
 #include "services/tracking/reactions/reactions.h"
 #include "services/tracking/rights.h"
 #include "services/tracking/rooms.h"
@@ -16,6 +17,8 @@
 /* Those who look at a whole territory, and those who look at what is theirs. */
 #define WATCHERS (ROLE_BIT(FACILITATOR) | ROLE_BIT(COORDINATOR) | ROLE_BIT(AUDITOR))
 #define PARTNERS (ROLE_BIT(COMPANY) | ROLE_BIT(STRUCTURE))
+/* Those who move a proposal on. */
+#define FOLLOWERS (PARTNERS | ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR))
 
 static const struct dispatch_row rows[] = {
         {"ReferBeneficiary", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_refer_beneficiary},
@@ -55,6 +58,18 @@ static const struct dispatch_row rows[] = {
         {"RectifyIdentity", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_rectify_identity},
         {"RestrictPerson", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_restrict_person},
         {"LiftRestriction", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_lift_restriction},
+        /* proposals */
+        {"ProposeBeneficiary", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_propose_beneficiary},
+        {"SendProposal", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_send_proposal},
+        {"AnswerProposal", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_answer_proposal},
+        {"PostponeProposal", MODE_COMMAND, FOLLOWERS, handle_postpone_proposal},
+        {"ResumeProposal", MODE_COMMAND, FOLLOWERS, handle_resume_proposal},
+        {"WithdrawProposal", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_withdraw_proposal},
+        {"CorrectProposal", MODE_COMMAND, FOLLOWERS, handle_correct_proposal},
+        {"ProposalById", MODE_QUERY, WATCHERS | PARTNERS | ROLE_BIT(PRESCRIBER), handle_proposal_by_id},
+        {"Proposals", MODE_QUERY, WATCHERS | PARTNERS | ROLE_BIT(PRESCRIBER), handle_proposals},
+        {"NextActions", MODE_QUERY, FOLLOWERS | ROLE_BIT(COORDINATOR), handle_next_actions},
+        {"Pathway", MODE_QUERY, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_pathway},
         {"PlacementById", MODE_QUERY, WATCHERS | PARTNERS, handle_placement_by_id},
         {"Placements", MODE_QUERY, WATCHERS | PARTNERS, handle_placements},
         {"Beneficiaries", MODE_QUERY, WATCHERS | ROLE_BIT(PRESCRIBER), handle_beneficiaries},
@@ -76,6 +91,10 @@ static const uint32_t from_contracts[] = {
         CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED,
         CONTRACTS__EVENT__BODY_CONTRACT_OPENED,
         CONTRACTS__EVENT__BODY_CONTRACT_AMENDED,
+        CONTRACTS__EVENT__BODY_OBLIGATION_ASSIGNED,
+        CONTRACTS__EVENT__BODY_NEED_DECLARED,
+        CONTRACTS__EVENT__BODY_NEED_AMENDED,
+        CONTRACTS__EVENT__BODY_NEED_CLOSED,
         0,
 };
 static const uint32_t from_directory[] = {
@@ -96,6 +115,9 @@ static const struct subscription subscriptions[] = {
          .copy = tracking_copy_directory},
 };
 
+static const struct job_kind *const kinds[] = {&retention_job, &silence_job};
+static const struct job_kinds jobs = {kinds, ARRAY_SIZE(kinds), &persons_retention};
+
 const struct service_spec tracking_spec = {
         .name = "tracking",
         .store_version = TRACKING_STORE_VERSION,
@@ -110,7 +132,7 @@ const struct service_spec tracking_spec = {
         .event = &tracking__event__descriptor,
         .apply = tracking_apply_event,
         .seals = true,
-        .jobs = &retention_jobs,
+        .jobs = &jobs,
         .blobs = &T_BLOB,
         .each_key = tracking_each_key,
         .each_erased = persons_each_erased,

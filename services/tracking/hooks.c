@@ -12,6 +12,7 @@
 #include "common/service/engine.h"
 #include "common/service/service.h"
 #include "services/tracking/privacy/erasure.h"
+#include "services/tracking/proposals/proposal.h"
 #include "services/tracking/reactions/reactions.h"
 #include "services/tracking/rules/context.h"
 #include "services/tracking/rules/publics.h"
@@ -44,6 +45,7 @@ void tracking_stop(void *context)
         dated_fini(&tracking->privacy);
         dated_fini(&tracking->eligibility);
         dated_fini(&tracking->rome);
+        dated_fini(&tracking->proposals);
         codes_free(&tracking->codes);
         dated_fini(&tracking->hours_words);
         dated_fini(&tracking->persons_words);
@@ -97,6 +99,11 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
         if (err == 0)
                 err = dated_load(config_rules_directory(wanted->rules), "rome", &tracking__rome_rules__descriptor,
                                  &tracking->rome, info);
+        if (err == 0)
+                err = dated_load(config_rules_directory(wanted->rules), "proposals",
+                                 &tracking__proposal_rules__descriptor, &tracking->proposals, info);
+        if (err == 0)
+                err = proposal_rules_check(&tracking->proposals, info);
         if (err == 0)
                 err = read_erasures(engine, tracking, info);
         if (err == 0)

@@ -7,6 +7,7 @@
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
+#include "services/tracking/proposals/proposals_access.h"
 #include "services/tracking/rooms.h"
 
 #define FILTER        "a filter: the list shows what may be read, and nothing of it where that is none"
@@ -17,7 +18,7 @@
 #define DOCUMENT      "a document is found below its placement alone, whose right is asked"
 #define OWN_LIST      "a partner sends its own list alone; a facilitator any, and each row must be hers to state"
 #define DECIDED       "a decision, a proof, a suspension is found in its person's file alone, whose right is asked"
-#define NEEDS         "tracking knows no needs: kept as it is told, it opens nothing"
+#define NEEDS         "kept as it is told; she is proposed for it where the actor may know of that need"
 
 /* ---- persons: those of a territory, to who acts in it; of one who is erased, that and who had opened her file */
 
@@ -115,6 +116,30 @@ static const struct named_thing obligation = {
         .not_yours = "Cette obligation n'est pas d'un de vos territoires : adressez-vous à son facilitateur.",
 };
 
+/* ---- proposals, the persons who are proposed, the needs that they are proposed for */
+
+static const struct named_thing proposal = {
+        .standing = proposal_standing,
+        .unknown = "Cette proposition n'existe pas ici, ou n'est plus à voir par vous : relisez la liste des "
+                   "propositions.",
+        .not_yours = "Cette proposition n'est pas à vous de changer : adressez-vous au facilitateur du territoire.",
+        .frozen = PLACEMENT_FROZEN,
+};
+
+static const struct named_thing proposed_person = {
+        .standing = proposed_person_standing,
+        .unknown = "Cette personne n'est pas suivie ici, ou pas par vous : vérifiez son identifiant.",
+        .not_yours = "Cette personne n'est pas suivie par vous : adressez-vous au facilitateur du territoire.",
+        .frozen = "Le dossier de cette personne est conservé sans changement pour l'instant : adressez-vous au "
+                  "facilitateur du territoire.",
+};
+
+static const struct named_thing need = {
+        .standing = need_standing,
+        .unknown = "Ce besoin n'est pas connu ici, ou n'est pas de vos territoires : vérifiez son identifiant, ou "
+                   "recommencez dans un instant s'il vient d'être déclaré.",
+};
+
 /* ---- imports: of the territory that they were given in, and of their sender */
 
 static enum standing batch_standing(const struct work *work, const struct named *named)
@@ -162,6 +187,7 @@ static const struct right_row rows[] = {
         {"EligibilityDue", "territory", RIGHT_NONE, NULL, FILTER},
         {"OpenPlacement", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
         {"OpenPlacement", "obligation_id", RIGHT_CHANGE, &obligation, NULL},
+        {"OpenPlacement", "proposal_id", RIGHT_CHANGE, &proposal, NULL},
         {"OpenPlacement", "employer", RIGHT_NONE, NULL, DIRECTORY},
         {"OpenPlacement", "host_company", RIGHT_NONE, NULL, DIRECTORY},
         {"AmendPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
@@ -204,6 +230,19 @@ static const struct right_row rows[] = {
         {"PreviewBeneficiaries", "need_id", RIGHT_NONE, NULL, NEEDS},
         {"PreviewBeneficiaries", "list.batch_id", RIGHT_CHANGE, &batch, NULL},
         {"UndoBeneficiariesImport", "batch_id", RIGHT_CHANGE, &batch, NULL},
+        {"ProposeBeneficiary", "beneficiary_id", RIGHT_CHANGE, &proposed_person, NULL},
+        {"ProposeBeneficiary", "need_id", RIGHT_READ, &need, NULL},
+        {"SendProposal", "proposal_id", RIGHT_CHANGE, &proposal, NULL},
+        {"SendProposal", "structure", RIGHT_NONE, NULL, DIRECTORY},
+        {"AnswerProposal", "proposal_id", RIGHT_CHANGE, &proposal, NULL},
+        {"PostponeProposal", "proposal_id", RIGHT_CHANGE, &proposal, NULL},
+        {"ResumeProposal", "proposal_id", RIGHT_CHANGE, &proposal, NULL},
+        {"WithdrawProposal", "proposal_id", RIGHT_CHANGE, &proposal, NULL},
+        {"CorrectProposal", "proposal_id", RIGHT_CHANGE, &proposal, NULL},
+        {"ProposalById", "proposal_id", RIGHT_READ, &proposal, NULL},
+        {"Proposals", "beneficiary_id", RIGHT_NONE, NULL, FILTER},
+        {"Proposals", "need_id", RIGHT_NONE, NULL, FILTER},
+        {"Pathway", "beneficiary_id", RIGHT_CHANGE, &proposed_person, NULL},
         {"PlacementById", "placement_id", RIGHT_READ, &placement, NULL},
         {"Placements", "obligation_id", RIGHT_NONE, NULL, FILTER},
         {"Beneficiaries", "territory", RIGHT_NONE, NULL, FILTER},

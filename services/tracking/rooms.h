@@ -14,10 +14,12 @@
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/privacy/privacy_rows.h"
+#include "services/tracking/proposals/proposals_rows.h"
 
 #define ROOM_TABLES(TABLE)                                                                                             \
         PERSONS_TABLES(TABLE)                                                                                          \
         PRIVACY_TABLES(TABLE)                                                                                          \
+        PROPOSALS_TABLES(TABLE)                                                                                        \
         PLACEMENTS_TABLES(TABLE)                                                                                       \
         DECISIONS_TABLES(TABLE)                                                                                        \
         OUTCOMES_TABLES(TABLE)                                                                                         \

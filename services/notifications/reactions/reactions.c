@@ -105,6 +105,40 @@ void on_outcome_recorded(struct work *work, const Tracking__OutcomeRecorded *rec
         post_to_organisation(work, notice, id_of(recorded->prescriber));
 }
 
+/* A step of a proposal: who referred the person is told, unless it was its own. */
+static void post_step(struct work *work, const struct proposal_told *told, const Types__Id *prescriber, bool is_private)
+{
+        if (told->step == NULL || told->step->by == TYPES__ROLE__PRESCRIBER)
+                return;
+        Notifications__NoticePosted *notice =
+                notice_of_proposal(daemon_texts(work->context, work->today), told, work->arena);
+        if (notice == NULL)
+                return;
+        notice->is_private = is_private;
+        post_to_organisation(work, notice, id_of(prescriber));
+}
+
+void on_proposal_made(struct work *work, const Tracking__ProposalMade *made)
+{
+        const struct proposal_told told = {made->beneficiary_id, made->need_id, made->territory,
+                                           made->need_title,     made->step,    false};
+        post_step(work, &told, made->prescriber, made->is_private);
+}
+
+void on_proposal_moved(struct work *work, const Tracking__ProposalMoved *moved)
+{
+        const struct proposal_told told = {moved->beneficiary_id, moved->need_id, moved->territory,
+                                           moved->need_title,     moved->step,    false};
+        post_step(work, &told, moved->prescriber, moved->is_private);
+}
+
+void on_proposal_corrected(struct work *work, const Tracking__ProposalCorrected *corrected)
+{
+        const struct proposal_told told = {corrected->beneficiary_id, corrected->need_id, corrected->territory,
+                                           corrected->need_title,     corrected->step,    true};
+        post_step(work, &told, corrected->prescriber, corrected->is_private);
+}
+
 /* Somebody changed what others had decided on: the account of each is told, in its own box. */
 void on_changed_by_another(struct work *work, const struct event *event, Types__ChangedByAnother *change)
 {

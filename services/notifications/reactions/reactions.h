@@ -14,6 +14,9 @@ void on_eligibility_suspended(struct work *work, const Tracking__EligibilitySusp
 void on_eligibility_resumed(struct work *work, const Tracking__EligibilityResumed *resumed);
 void on_eligibility_struck(struct work *work, const Tracking__EligibilityStruck *struck);
 void on_placement_opened(struct work *work, const Tracking__PlacementOpened *opened);
+void on_proposal_made(struct work *work, const Tracking__ProposalMade *made);
+void on_proposal_moved(struct work *work, const Tracking__ProposalMoved *moved);
+void on_proposal_corrected(struct work *work, const Tracking__ProposalCorrected *corrected);
 void on_placement_ended(struct work *work, const Tracking__PlacementEnded *ended);
 void on_placement_end_corrected(struct work *work, const Tracking__PlacementEndCorrected *corrected);
 void on_placement_reopened(struct work *work, const Tracking__PlacementReopened *reopened);

@@ -372,6 +372,10 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_IDENTITY_RECTIFIED:
         case TRACKING__EVENT__BODY_RESTRICTION_CHANGED:
         case TRACKING__EVENT__BODY_RETENTION_LOOKED:
+        case TRACKING__EVENT__BODY_PROPOSAL_MADE: /* what is counted begins with a placement */
+        case TRACKING__EVENT__BODY_PROPOSAL_MOVED:
+        case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED:
+        case TRACKING__EVENT__BODY_PROPOSAL_COMPANY_CHANGED:
         case TRACKING__EVENT__BODY_BENEFICIARY_ERASED: /* what was counted of her is without a name */
         case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER: /* told to accounts, counted by nobody */
         case TRACKING__EVENT__BODY__NOT_SET:           /* a later version's event */

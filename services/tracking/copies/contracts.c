@@ -1,5 +1,6 @@
-/* Of contracts: what turns an invoice into hours, which territories an obligation is followed in, whom clauses keep
- * their hours for, and which contracts are private, whoever opened them and whenever their kind was set right. */
+/* Of contracts: what turns an invoice into hours, which territories an obligation is followed in and who owes it, whom
+ * clauses keep their hours for, which needs there are, and which contracts are private, whoever opened them and whenever
+ * their kind was set right. */
 #include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "services/tracking/copies/copies.h"
@@ -14,6 +15,8 @@ static void copy_obligation(struct txn *txn, struct arena *arena, const Contract
         row.territories = recorded->territories;
         row.contract_id = recorded->contract_id;
         row.clause_id = recorded->clause_id;
+        row.contractor = recorded->contractor_organisation;
+        row.contractor_name = recorded->contractor_name;
         tracking_put_obligation(txn, id_of(recorded->obligation_id), &row, arena);
 }
 
@@ -26,6 +29,41 @@ static void copy_clause(struct txn *txn, struct arena *arena, const Contracts__C
                 row.n_target_publics = put->calibration->n_target_publics;
         }
         tracking_put_clause(txn, id_of(put->clause_id), &row, arena);
+}
+
+static void copy_assignment(struct txn *txn, struct arena *arena, const Contracts__ObligationAssigned *assigned)
+{
+        struct id id = id_of(assigned->obligation_id);
+        Tracking__ObligationCopy *row = tracking_obligation(txn, id, arena);
+        if (row == NULL)
+                return; /* never recorded: nothing that a rule could ask for */
+        row->contractor = assigned->contractor_organisation;
+        row->contractor_name = assigned->contractor_name;
+        tracking_put_obligation(txn, id, row, arena);
+}
+
+static void copy_need(struct txn *txn, struct arena *arena, const Types__Id *id, const Contracts__NeedDeclared *need)
+{
+        Tracking__NeedCopy row = TRACKING__NEED_COPY__INIT;
+        row.obligation_id = need->obligation_id;
+        row.contract_id = need->contract_id;
+        row.territory = need->territory;
+        row.title = need->title;
+        row.rome_code = need->rome_code;
+        row.starts_on = need->starts_on;
+        row.partner = need->partner != NULL && need->partner->choice == CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN
+                              ? need->partner->organisation_id
+                              : NULL;
+        tracking_put_need(txn, id_of(id), &row, arena);
+}
+
+static void copy_closing(struct txn *txn, struct arena *arena, const Contracts__NeedClosed *closed)
+{
+        Tracking__NeedCopy *row = tracking_need(txn, id_of(closed->need_id), arena);
+        if (row == NULL)
+                return; /* the same */
+        row->closed = true;
+        tracking_put_need(txn, id_of(closed->need_id), row, arena);
 }
 
 /* `opened`: where the event is the one that opened it; else what was told then stays, or its place says where it is. */
@@ -53,16 +91,29 @@ static void copy_kind(struct txn *txn, struct arena *arena, const Types__Id *con
         tracking_put_private(txn, contract, &row, arena);
 }
 
-void tracking_copy_contracts(struct txn *txn, struct arena *arena, const struct event *event)
+static void copy_record(struct txn *txn, struct arena *arena, const Contracts__Event *body)
 {
-        const Contracts__Event *body = event->body;
-        if (body->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED)
-                copy_obligation(txn, arena, body->obligation_recorded);
-        else if (body->body_case == CONTRACTS__EVENT__BODY_CLAUSE_PUT)
-                copy_clause(txn, arena, body->clause_put);
-        else if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_OPENED)
+        if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_OPENED)
                 copy_kind(txn, arena, body->contract_opened->contract_id, body->contract_opened->record,
                           body->contract_opened);
         else if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_AMENDED)
                 copy_kind(txn, arena, body->contract_amended->contract_id, body->contract_amended->record, NULL);
+}
+
+void tracking_copy_contracts(struct txn *txn, struct arena *arena, const struct event *event)
+{
+        const Contracts__Event *body = event->body;
+        copy_record(txn, arena, body);
+        if (body->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED)
+                copy_obligation(txn, arena, body->obligation_recorded);
+        else if (body->body_case == CONTRACTS__EVENT__BODY_CLAUSE_PUT)
+                copy_clause(txn, arena, body->clause_put);
+        else if (body->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_ASSIGNED)
+                copy_assignment(txn, arena, body->obligation_assigned);
+        else if (body->body_case == CONTRACTS__EVENT__BODY_NEED_DECLARED)
+                copy_need(txn, arena, body->need_declared->need_id, body->need_declared);
+        else if (body->body_case == CONTRACTS__EVENT__BODY_NEED_AMENDED && body->need_amended->need != NULL)
+                copy_need(txn, arena, body->need_amended->need_id, body->need_amended->need);
+        else if (body->body_case == CONTRACTS__EVENT__BODY_NEED_CLOSED)
+                copy_closing(txn, arena, body->need_closed);
 }

@@ -61,6 +61,16 @@ void tracking_delete_private(struct txn *txn, struct id contract)
         txn_delete(txn, T_PRIVATE_CONTRACT, id_slice(&contract));
 }
 
+Tracking__NeedCopy *tracking_need(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_NEED_COPY, id_slice(&id), &tracking__need_copy__descriptor, arena);
+}
+
+void tracking_put_need(struct txn *txn, struct id id, const Tracking__NeedCopy *row, struct arena *arena)
+{
+        txn_put_message(txn, T_NEED_COPY, id_slice(&id), row, arena);
+}
+
 Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena)
 {
         return txn_get_message(txn, T_ORGANISATION_COPY, id_slice(&id), &tracking__organisation_copy__descriptor,

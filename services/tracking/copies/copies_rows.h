@@ -7,6 +7,7 @@
  *   clause_copy               clause id                    ClauseCopy (state.proto), from contracts; of those for some
  *                                                          publics alone
  *   private_contract          contract id                  PrivateContract (state.proto), from contracts
+ *   need_copy                 need id                      NeedCopy (proposals.proto), from contracts
  *   organisation_copy         organisation id              OrganisationCopy (state.proto), from directory */
 #ifndef SERVICES_TRACKING_COPIES_COPIES_ROWS_H
 #define SERVICES_TRACKING_COPIES_COPIES_ROWS_H
@@ -14,6 +15,7 @@
 #include "common/base/arena.h"
 #include "common/store/tables.h"
 #include "common/store/walk.h"
+#include "tracking/proposals.pb-c.h"
 #include "tracking/state.pb-c.h"
 
 #define COPIES_TABLES(TABLE)                                                                                           \
@@ -21,6 +23,7 @@
         TABLE(OBLIGATION_BY_CONTRACT, "obligation_by_contract", TABLE_COPY)                                            \
         TABLE(CLAUSE_COPY, "clause_copy", TABLE_COPY)                                                                  \
         TABLE(PRIVATE_CONTRACT, "private_contract", TABLE_COPY)                                                        \
+        TABLE(NEED_COPY, "need_copy", TABLE_COPY)                                                                      \
         TABLE(ORGANISATION_COPY, "organisation_copy", TABLE_COPY)
 COPIES_TABLES(TABLE_NUMBER)
 
@@ -35,6 +38,8 @@ Tracking__PrivateContract *tracking_private_of(struct txn *txn, struct id obliga
 void tracking_put_private(struct txn *txn, struct id contract, const Tracking__PrivateContract *row,
                           struct arena *arena);
 void tracking_delete_private(struct txn *txn, struct id contract);
+Tracking__NeedCopy *tracking_need(struct txn *txn, struct id id, struct arena *arena);
+void tracking_put_need(struct txn *txn, struct id id, const Tracking__NeedCopy *row, struct arena *arena);
 Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_organisation(struct txn *txn, struct id id, const Tracking__OrganisationCopy *row,
                                struct arena *arena);

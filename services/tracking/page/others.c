@@ -7,6 +7,8 @@
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/proposals/proposals_access.h"
+#include "services/tracking/proposals/proposals_rows.h"
 #include "tracking/events.pb-c.h"
 
 /* The event that stood. */
@@ -240,6 +242,58 @@ static void tell_terms(struct work *work, const Tracking__PlacementChanged *chan
         put_territory(work, change, changed->territory);
 }
 
+/* ---- proposals */
+
+static const Tracking__ProposalStep *step_of(const Tracking__Event *event)
+{
+        if (event->body_case == TRACKING__EVENT__BODY_PROPOSAL_MADE)
+                return event->proposal_made->step;
+        if (event->body_case == TRACKING__EVENT__BODY_PLACEMENT_OPENED)
+                return event->placement_opened->proposal_step;
+        return event->body_case == TRACKING__EVENT__BODY_PROPOSAL_MOVED ? event->proposal_moved->step
+                                                                        : event->proposal_corrected->step;
+}
+
+static char *told_step(struct work *work, const Tracking__ProposalStep *step)
+{
+        return arena_printf(work->arena, "%s le %s", proposal_state_word(step->state),
+                            french_day(work->arena, day_of(step->happened_on)));
+}
+
+/* Its company and its structure read it as long as it is theirs: one that is corrected away from them they do not. */
+static void put_proposal_partners(struct work *work, Types__ChangedByAnother *change, const Tracking__ProposalRow *row)
+{
+        const Types__Id *const partners[] = {row->company, row->structure};
+        if (!proposal_is_shown_to_partners(row))
+                return;
+        change->organisation_ids = arena_alloc(work->arena, sizeof(partners));
+        for (size_t i = 0; i < sizeof(partners) / sizeof(*partners); i++)
+                if (partners[i] != NULL)
+                        change->organisation_ids[change->n_organisation_ids++] = id_to(work->arena, id_of(partners[i]));
+}
+
+/* False: her prescriber had said it, who is told of each step by a notice. */
+static bool tell_proposal(struct work *work, const Tracking__ProposalCorrected *corrected,
+                          const Tracking__Event *before, Types__ChangedByAnother *change)
+{
+        struct id id = id_of(corrected->proposal_id);
+        const Tracking__ProposalStep *was = step_of(before);
+        const Tracking__ProposalRow *row = tracking_proposal(work->txn, id, work->arena);
+        char label[PROPOSAL_LABEL_SIZE];
+        if (was == NULL || was->by == TYPES__ROLE__PRESCRIBER || row == NULL)
+                return false;
+        const Tracking__ObligationCopy *obligation =
+                tracking_obligation(work->txn, id_of(row->obligation_id), work->arena);
+        proposal_label(id, label);
+        change->about_contract = obligation == NULL ? NULL : obligation->contract_id;
+        change->thing = arena_printf(work->arena, "l'étape de la proposition %s", label);
+        change->before = told_step(work, was);
+        change->after = told_step(work, corrected->step);
+        put_territory(work, change, corrected->territory);
+        put_proposal_partners(work, change, row);
+        return true;
+}
+
 /* False: there is nothing to be told of it. */
 static bool fill_change(struct work *work, const Tracking__Event *event, const Tracking__Event *before,
                         Types__ChangedByAnother *change)
@@ -250,6 +304,8 @@ static bool fill_change(struct work *work, const Tracking__Event *event, const T
         case TRACKING__EVENT__BODY_PLACEMENT_CHANGED:
                 tell_terms(work, event->placement_changed, before, change);
                 return true;
+        case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED:
+                return tell_proposal(work, event->proposal_corrected, before, change);
         case TRACKING__EVENT__BODY_HOURS_VALIDATED: return tell_hours(work, event->hours_validated, before, change);
         default: return !is_first_answer(event) && tell_end(work, event, before, change);
         }

@@ -7,6 +7,7 @@
 #include "services/tracking/page/others.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/proposals/proposals_rows.h"
 #include "tracking/calls.h"
 
 /* For the accounts that it names: it changes no row here. */
@@ -103,6 +104,22 @@ static uint64_t last_terms(struct txn *txn, const ProtobufCMessage *body, struct
         return file == NULL ? 0 : file->version;
 }
 
+static uint64_t last_of_proposal(struct txn *txn, const Types__Id *id, struct arena *arena)
+{
+        const Tracking__ProposalRow *row = tracking_proposal(txn, id_of(id), arena);
+        return row == NULL ? 0 : row->version;
+}
+
+static uint64_t last_moved(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        return last_of_proposal(txn, ((const Tracking__ProposalMoved *)body)->proposal_id, arena);
+}
+
+static uint64_t last_corrected(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        return last_of_proposal(txn, ((const Tracking__ProposalCorrected *)body)->proposal_id, arena);
+}
+
 static const struct version_row version_rows[] = {
         /* Hours that are stated count only once somebody vouches for them: nobody is told before. */
         {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted, .quiet = true},
@@ -116,5 +133,8 @@ static const struct version_row version_rows[] = {
         {TRACKING__EVENT__BODY_ELIGIBILITY_SUSPENDED, 2, {NULL}, last_suspended},
         {TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED, 2, {NULL}, last_resumed},
         {TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK, 2, {NULL}, last_struck},
+        /* A step follows another and replaces none; what was wrong is told to who had said it. */
+        {TRACKING__EVENT__BODY_PROPOSAL_MOVED, 45, {NULL}, last_moved, .quiet = true},
+        {TRACKING__EVENT__BODY_PROPOSAL_CORRECTED, 45, {NULL}, last_corrected},
 };
 const struct versions tracking_versions = {0, version_rows, ARRAY_SIZE(version_rows), tracking_tell_others};

@@ -73,6 +73,7 @@ Tracking__PlacementView *view_of_placement(const struct work *work, struct id id
                 view->work_contract = file->opened->work_contract;
                 view->n_terms = placement_terms(file, work->arena, &view->terms);
                 view->version = file->version;
+                view->proposal_id = file->opened->proposal_id;
         }
         add_months(work, view, id, placement);
         add_outcomes(work, view, id);

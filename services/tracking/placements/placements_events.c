@@ -4,6 +4,7 @@
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/proposals/proposals.h"
 #include "tracking/calls.h"
 
 /* What companies are told: the last day of all on which the person is eligible. */
@@ -58,6 +59,7 @@ void apply_placement_opened(const struct change *change, const Tracking__Placeme
         person->placements++;
         tracking_note_contact(change->txn, beneficiary, person, change->event->at_ms);
         tracking_put_beneficiary(change->txn, beneficiary, person, change->arena);
+        proposal_placed(change, opened);
 }
 
 /* ---- other terms */

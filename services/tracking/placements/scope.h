@@ -4,18 +4,14 @@
 #define SERVICES_TRACKING_PLACEMENTS_SCOPE_H
 
 #include "common/service/work.h"
+#include "services/tracking/copies/contract_scope.h"
 #include "services/tracking/placements/placement.h"
 
-/* Does it look at whole territories (facilitator, coordinator, auditor), or at what is its own? */
-bool scope_is_watcher(const Wire__Passport *actor);
 /* May it see this placement: the watchers of its territory, its employer, the company where it is done. */
 bool scope_sees_placement(const Wire__Passport *actor, const struct placement *placement);
 /* The same, and where it is under a private contract, only its partners, the coordinator and the facilitators of that
  * contract's territories. What lists and questions ask. */
 bool scope_reads_placement(const struct work *work, const struct placement *placement);
-/* May it see what hangs on this obligation: all but those whom a private contract is not for. Of its partners, the
- * placement tells. */
-bool scope_reads_obligation(const struct work *work, struct id obligation);
 /* May it state this placement's hours: the same without the onlookers (coordinator, auditor). Its partners are asked
  * first: they cost no row. */
 bool scope_states_hours(const struct work *work, const struct placement *placement);

@@ -6,6 +6,7 @@
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/privacy/reading.h"
+#include "services/tracking/proposals/proposals_rows.h"
 #include "services/tracking/rules/context.h"
 
 int person_file_content(const struct work *work, struct id id, struct slice sealed,
@@ -123,6 +124,34 @@ static int unseal_exits(const struct work *work, struct id id, Tracking__Benefic
         return err;
 }
 
+static int unseal_step(const struct work *work, struct id id, const Tracking__ProposalStepRow *step,
+                       Tracking__BeneficiaryFile *file)
+{
+        Tracking__Sealed *content;
+        if (step->sealed_words.len == 0)
+                return 0;
+        int err = person_file_content(work, id, pb_slice(step->sealed_words), TRACKING__SEALED__CONTENT_PROPOSAL_WORDS,
+                                      &content);
+        if (err != 0)
+                return err;
+        file->proposal_words =
+                pb_append(file->proposal_words, &file->n_proposal_words, sizeof(*file->proposal_words), work->arena);
+        file->proposal_words[file->n_proposal_words - 1] = content->proposal_words;
+        return 0;
+}
+
+static int unseal_proposals(const struct work *work, struct id id, Tracking__BeneficiaryFile *file)
+{
+        struct proposal_ids ids = proposals_of(work->txn, LIST_PROPOSALS_OF_BENEFICIARY, id, work->arena);
+        int err = 0;
+        for (size_t i = 0; i < ids.count; i++) {
+                const Tracking__ProposalRow *row = tracking_proposal(work->txn, ids.at[i], work->arena);
+                for (size_t n = 0; row != NULL && err == 0 && n < row->n_steps; n++)
+                        err = unseal_step(work, id, row->steps[n], file);
+        }
+        return err;
+}
+
 int person_file_unseal(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
                        Tracking__BeneficiaryFile *file)
 {
@@ -141,7 +170,9 @@ int person_file_unseal(const struct work *work, struct id id, const Tracking__Be
                 err = unseal_proofs(work, id, decided, file);
         if (err == 0)
                 err = unseal_suspensions(work, id, decided, file);
-        return err != 0 ? err : unseal_exits(work, id, file);
+        if (err == 0)
+                err = unseal_exits(work, id, file);
+        return err != 0 ? err : unseal_proposals(work, id, file);
 }
 
 bool person_file_may_open(const struct work *work, char *reason, char *reason_code, const Tracking__Identity *identity,

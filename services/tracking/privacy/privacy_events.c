@@ -12,6 +12,7 @@
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/privacy/erasure.h"
 #include "services/tracking/privacy/privacy_rows.h"
+#include "services/tracking/proposals/proposals.h"
 #include "tracking/calls.h"
 
 /* Who asks the person, or answers her, has been in contact with her. */
@@ -168,6 +169,7 @@ void apply_beneficiary_erased(const struct change *change, const Tracking__Benef
         corrected_acts_forget(change->txn, id);
         tracking_forget_reasons(change->txn, id, change->arena);
         tracking_drop_eligibility(change->txn, id);
+        proposals_forget(change, id);
         if (change->event->sealed.size > 0)
                 tracking_put_anonymous(change->txn, change->event->number, change->event->sealed);
         row.territory = erased->territory;

@@ -114,12 +114,10 @@ void retention_look(struct work *work, const struct job *job)
                 record_step(work, id, row, &step);
 }
 
-static const struct job_kind look = {
+const struct job_kind retention_job = {
         .number = JOB_RETENTION,
         .name = "retention",
         .at_once = AT_ONCE,
         .backoff = {.first_ms = DAY_MS, .longest_ms = DAY_MS, .attempts_max = UINT32_MAX},
         .record = retention_look,
 };
-static const struct job_kind *const kinds[] = {&look};
-const struct job_kinds retention_jobs = {kinds, 1, &persons_retention};

@@ -28,7 +28,7 @@ struct retention_step {
 struct retention_step retention_next(const struct retention_facts *facts, const Tracking__RetentionRule *rule,
                                      int64_t now_ms);
 
-extern const struct job_kinds retention_jobs;
+extern const struct job_kind retention_job;
 void retention_look(struct work *work, const struct job *job); /* the job itself: its record() */
 
 /* May an archived file be opened for this reason? */

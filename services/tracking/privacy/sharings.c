@@ -5,6 +5,7 @@
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/privacy/privacy_rows.h"
+#include "services/tracking/proposals/proposals_rows.h"
 #include "services/tracking/rules/context.h"
 
 enum { DAY_MS = 86400000 };
@@ -75,6 +76,23 @@ static void list_readers(struct listing *listing, struct id beneficiary)
         walk_end(&walk);
 }
 
+/* Who was sent a proposal, whatever came of it. */
+static void list_proposed_to(struct listing *listing, struct id beneficiary)
+{
+        const struct work *work = listing->work;
+        struct proposal_ids ids = proposals_of(work->txn, LIST_PROPOSALS_OF_BENEFICIARY, beneficiary, work->arena);
+        for (size_t i = 0; i < ids.count; i++) {
+                const Tracking__ProposalRow *row = tracking_proposal(work->txn, ids.at[i], work->arena);
+                for (size_t n = 0; row != NULL && n < row->n_steps; n++) {
+                        const Tracking__ProposalStepRow *step = row->steps[n];
+                        if (step->step->state != TRACKING__PROPOSAL_STATE__PROPOSAL_SENT)
+                                continue;
+                        list_organisation(listing, "PROPOSED_TO", id_of(row->company), step->recorded_at_ms);
+                        list_organisation(listing, "PROPOSED_TO", id_of(row->structure), step->recorded_at_ms);
+                }
+        }
+}
+
 struct sharings sharings_of(const struct work *work, struct id beneficiary, const struct erased_things *things)
 {
         struct listing listing = {work, dated_on(&tracking_of(work)->privacy, work->today), {0}};
@@ -90,6 +108,7 @@ struct sharings sharings_of(const struct work *work, struct id beneficiary, cons
                 list_organisation(&listing, "EMPLOYER", placement.employer, at_ms);
                 list_organisation(&listing, "HOST", placement.host, at_ms);
         }
+        list_proposed_to(&listing, beneficiary);
         list_readers(&listing, beneficiary);
         (void)list_one(&listing, "FIGURES", NULL, row->referred_at_ms);
         return listing.found;

@@ -7,7 +7,8 @@
 
 #include "common/service/work.h"
 
-/* Emits PlacementReclassified, InvoiceReclassified: of what hangs on the contract that an event amends. */
+/* Emits PlacementReclassified, InvoiceReclassified: of what hangs on the contract that an event amends. And what
+ * proposals follow (proposals/proposals.h). */
 void tracking_react_contracts(struct work *work, const struct event *event);
 /* The same of every contract that is private. Asked once, when the copies are whole after the start. */
 void reclassify_private(struct work *work);

@@ -8,6 +8,7 @@
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/proposals/proposals.h"
 #include "services/tracking/reactions/reactions.h"
 
 /* ---- lists, read whole before anything is written */
@@ -150,6 +151,7 @@ void tracking_react_contracts(struct work *work, const struct event *event)
         const Contracts__Event *body = event->body;
         if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_AMENDED)
                 reclassify(work, id_of(body->contract_amended->contract_id));
+        proposals_react_contracts(work, event);
 }
 
 void reclassify_private(struct work *work)

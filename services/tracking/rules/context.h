@@ -23,6 +23,7 @@ struct tracking {
         struct dated privacy;       /* Tracking__PrivacyRules */
         struct dated eligibility;   /* Tracking__EligibilityRules: beside `rules` */
         struct dated rome;          /* Tracking__RomeRules */
+        struct dated proposals;     /* Tracking__ProposalRules */
         struct dated hours_words;   /* Types__ListWords: of lists of hours */
         struct dated persons_words; /* the same: of lists of persons */
         struct dated outcomes;      /* Tracking__OutcomesRules */

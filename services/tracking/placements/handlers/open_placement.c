@@ -1,4 +1,5 @@
-/* OpenPlacement: an eligible person starts to work on an obligation, under one of three modalities.
+/* OpenPlacement: an eligible person starts to work on an obligation, under one of three modalities. It may name the
+ * proposal that it follows from, which it closes.
  * Caller: a facilitator of the person's territory. Emits PlacementOpened. */
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
+#include "services/tracking/proposals/proposals.h"
 #include "services/tracking/rules/context.h"
 #include "tracking/calls.h"
 
@@ -33,6 +35,7 @@ static struct reply record_opening(struct work *work, const Tracking__OpenPlacem
 {
         Tracking__PlacementOpened body = TRACKING__PLACEMENT_OPENED__INIT;
         Tracking__PlacementContacts contacts = TRACKING__PLACEMENT_CONTACTS__INIT;
+        struct refusal refusal;
         struct slice sealed;
         body.placement_id = id_to(work->arena, work_new_id(work));
         body.beneficiary_id = command->beneficiary_id;
@@ -52,6 +55,8 @@ static struct reply record_opening(struct work *work, const Tracking__OpenPlacem
         body.is_private = tracking_private_of(work->txn, id_of(command->obligation_id), work->arena) != NULL;
         body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
         body.contacts_sealed = true;
+        if (!proposal_may_be_placed(work, command, &body, &refusal))
+                return reply_refusal(work, &refusal);
         contacts.tutor = command->tutor;
         contacts.referent = command->referent;
         work_make_key(work, id_of(body.placement_id));

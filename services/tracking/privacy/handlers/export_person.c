@@ -11,6 +11,8 @@
 #include "services/tracking/privacy/privacy_rows.h"
 #include "services/tracking/privacy/reading.h"
 #include "services/tracking/privacy/sharings.h"
+#include "services/tracking/proposals/proposal_view.h"
+#include "services/tracking/proposals/proposals_rows.h"
 #include "services/tracking/rules/context.h"
 #include "tracking/calls.h"
 
@@ -179,6 +181,20 @@ static int add_corrections(const struct work *work, struct id id, Tracking__Pers
         return err;
 }
 
+/* All of them, whoever takes them out: they are hers. */
+static void add_proposals(const struct work *work, struct id id, Tracking__PersonExport *whole)
+{
+        struct proposal_ids ids = proposals_of(work->txn, LIST_PROPOSALS_OF_BENEFICIARY, id, work->arena);
+        for (size_t i = 0; i < ids.count; i++) {
+                const Tracking__ProposalRow *row = tracking_proposal(work->txn, ids.at[i], work->arena);
+                if (row == NULL)
+                        continue; /* the transaction has failed; its commit will tell */
+                whole->proposals =
+                        pb_append(whole->proposals, &whole->n_proposals, sizeof(*whole->proposals), work->arena);
+                whole->proposals[whole->n_proposals - 1] = view_of_whole_proposal(work, ids.at[i], row);
+        }
+}
+
 static int fill(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
                 Tracking__PersonExport *whole)
 {
@@ -198,6 +214,7 @@ static int fill(const struct work *work, struct id id, const Tracking__Beneficia
         whole->sharings = sharings.rows;
         whole->n_sharings = sharings.count;
         add_readings(work, id, whole);
+        add_proposals(work, id, whole);
         whole->referred_at = instant_to(work->arena, row->referred_at_ms);
         whole->need_id = row->need_id;
         whole->restriction_code = row->restriction_code;

@@ -4,6 +4,8 @@
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/privacy/erasure.h"
 #include "services/tracking/privacy/privacy_rows.h"
+#include "services/tracking/proposals/proposals.h"
+#include "services/tracking/proposals/proposals_rows.h"
 #include "services/tracking/referrals/persons_list.h"
 #include "tracking/calls.h"
 #include "tracking/queries.pb-c.h"
@@ -11,18 +13,19 @@
 /* ImportBeneficiaries: a prescriber's list of persons. What is wrong is told row by row, the others are referred, by
  * the rules of ReferBeneficiary, in one batch that can be undone. A list that is mostly known stops, unless who sends
  * it says to go on. Caller: a prescriber for its organisation, a facilitator of the territory. Emits
- * BeneficiaryReferred a row that is new, then BatchImported. */
+ * BeneficiaryReferred a row that is new, with ProposalMade where the need is known here, then BatchImported. */
 static int record_rows(struct work *work, struct beneficiaries_list *list)
 {
         const Types__Id *batch = intake_batch_id(&list->intake);
         for (size_t i = 0; i < list->intake.sent->n_rows; i++) {
-                struct id id;
+                struct id id, proposal;
                 if (!list->rows[i].is_taken)
                         continue;
                 int err = referral_record(work, list->rows[i].command, batch, &id);
                 if (err != 0)
                         return err;
                 intake_recorded(&list->intake, i, id, 0, slice_of(NULL, 0));
+                (void)proposal_with_referral(work, id, list->rows[i].command->need_id, &proposal);
         }
         intake_record_batch(&list->intake);
         return 0;
@@ -84,6 +87,14 @@ static bool was_opened(const struct work *work, struct id id)
         return has_one;
 }
 
+/* What was proposed with her referral, and nobody touched since, is no reason to keep her. */
+static bool was_followed_up(const struct work *work, struct id id)
+{
+        struct proposal_ids ids = proposals_of(work->txn, LIST_PROPOSALS_OF_BENEFICIARY, id, work->arena);
+        const Tracking__ProposalRow *row = ids.count == 0 ? NULL : tracking_proposal(work->txn, ids.at[0], work->arena);
+        return ids.count > 1 || (row != NULL && row->n_steps > 1);
+}
+
 static const char *why_kept(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
                             const struct erased_things *things)
 {
@@ -95,6 +106,8 @@ static const char *why_kept(const struct work *work, struct id id, const Trackin
                 return "Son éligibilité a été décidée depuis : son dossier reste.";
         if (row->restriction_code[0] != '\0')
                 return "L'usage de son dossier est limité : il est conservé, et rien d'autre.";
+        if (was_followed_up(work, id))
+                return "Elle a été proposée pour un besoin depuis : son dossier reste.";
         if (was_opened(work, id))
                 return "Son dossier a été ouvert depuis : la trace de cette lecture reste, et lui avec.";
         return things->sealed_count > 1 ? "Son dossier a été complété ou rectifié depuis : il reste." : NULL;

@@ -106,6 +106,34 @@ static void say_eligibility(struct said *said)
         }
 }
 
+static void say_proposals(struct said *said)
+{
+        Tracking__ProposalStep step = TRACKING__PROPOSAL_STEP__INIT;
+        struct proposal_told told = {.territory = "31", .step = &step};
+        told.beneficiary_id = id_made_at(said, "2026-10-12T08:00:00Z");
+        told.need_id = id_made_at(said, "2026-10-11T08:00:00Z");
+        for (int i = 1; i < 2 * TRACKING__PROPOSAL_STATE__PROPOSAL_PLACED; i++) {
+                bool known = i < TRACKING__PROPOSAL_STATE__PROPOSAL_PLACED;
+                step.state = (Tracking__ProposalState)(i % TRACKING__PROPOSAL_STATE__PROPOSAL_PLACED);
+                told.need_title = known ? "Maçon {{coffreur}}" : "";
+                step.happened_on = day_at(said, 2026, 11, 2);
+                step.outcome_label = (char *)(known ? "le poste est pourvu" : "");
+                step.until = known ? day_at(said, 2026, 12, 1) : NULL;
+                told.is_corrected = !known && step.state == TRACKING__PROPOSAL_STATE__PROPOSAL_TAKEN;
+                Notifications__NoticePosted *notice = notice_of_proposal(said->texts, &told, &said->arena);
+                if (notice != NULL)
+                        add(said, "proposal", notice->title, notice->text);
+        }
+        told.is_corrected = true;
+        step.state = TRACKING__PROPOSAL_STATE__PROPOSAL_NOT_TAKEN;
+        step.outcome_label = (char *)"le poste est pourvu";
+        told.need_title = "Maçon";
+        Notifications__NoticePosted *notice = notice_of_proposal(said->texts, &told, &said->arena);
+        add(said, "proposal", notice->title, notice->text);
+        step.state = TRACKING__PROPOSAL_STATE__PROPOSAL_PLACED; /* its placement is told */
+        assert_null(notice_of_proposal(said->texts, &told, &said->arena));
+}
+
 static void say_placements(struct said *said)
 {
         Tracking__PlacementOpened opened = TRACKING__PLACEMENT_OPENED__INIT;
@@ -226,6 +254,7 @@ static void say_all(struct said *said)
         said->size = 0;
         say_needs(said);
         say_eligibility(said);
+        say_proposals(said);
         say_placements(said);
         say_outcomes(said);
         say_what_became(said);

@@ -1,15 +1,18 @@
-/* ReferBeneficiary: a prescriber sends a person. The identity is sealed at once with a key of its own.
- * Caller: a prescriber for its organisation, a facilitator of the territory. Emits BeneficiaryReferred. */
+/* ReferBeneficiary: a prescriber sends a person. The identity is sealed at once with a key of its own. Where she is
+ * referred for a need that is known here and open, she is proposed for it.
+ * Caller: a prescriber for its organisation, a facilitator of the territory.
+ * Emits BeneficiaryReferred, ProposalMade. */
 #include "services/tracking/persons/beneficiary.h"
 #include "services/tracking/persons/referral.h"
 #include "services/tracking/persons/replies.h"
+#include "services/tracking/proposals/proposals.h"
 #include "tracking/calls.h"
 
 struct reply handle_refer_beneficiary(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__ReferBeneficiary *command = (const Tracking__ReferBeneficiary *)message;
         struct refusal refusal;
-        struct id id;
+        struct id id, proposal;
 
         if (!referral_is_sound(command, work->today, &refusal) ||
             !referral_may_be_given(work, command->territory, command->prescriber, &refusal))
@@ -19,5 +22,7 @@ struct reply handle_refer_beneficiary(struct work *work, const ProtobufCMessage 
                 return reply_sealed(work, err);
         Tracking__ReferBeneficiaryReply *reply = pb_new(&tracking__refer_beneficiary_reply__descriptor, work->arena);
         reply->beneficiary_id = id_to(work->arena, id);
+        if (proposal_with_referral(work, id, command->need_id, &proposal))
+                reply->proposal_id = id_to(work->arena, proposal);
         return reply_ok(work, reply);
 }

@@ -1,0 +1,66 @@
+/* proposals.c: one proposal, and lists of them: those that the actor may see, in the order in which they were made: no
+ * other order, for all are treated alike. */
+#include "common/service/page.h"
+#include "services/tracking/copies/contract_scope.h"
+#include "services/tracking/copies/copies_rows.h"
+#include "services/tracking/proposals/proposal_view.h"
+#include "services/tracking/proposals/proposals_access.h"
+#include "services/tracking/proposals/proposals_rows.h"
+#include "services/tracking/proposals/recording.h"
+#include "tracking/calls.h"
+#include "tracking/queries.pb-c.h"
+
+/* ProposalById: with its steps, for those who follow the person. */
+struct reply handle_proposal_by_id(struct work *work, const ProtobufCMessage *message)
+{
+        const Tracking__ProposalById *query = (const Tracking__ProposalById *)message;
+        struct id id = id_of(query->proposal_id);
+        const Tracking__ProposalRow *row = tracking_proposal(work->txn, id, work->arena);
+        return row == NULL ? reply_no_proposal(work) : reply_ok(work, view_of_whole_proposal(work, id, row));
+}
+
+/* The shortest list that holds all that may be shown. */
+static void walk_by(const struct work *work, const Tracking__ProposalsRequest *query, struct slice after,
+                    struct walk *ret)
+{
+        const Tracking__NeedCopy *need =
+                query->need_id == NULL ? NULL : tracking_need(work->txn, id_of(query->need_id), work->arena);
+        if (query->beneficiary_id != NULL)
+                proposals_walk(work->txn, LIST_PROPOSALS_OF_BENEFICIARY, key_of_id(id_of(query->beneficiary_id)), after,
+                               ret);
+        else if (need != NULL)
+                proposals_walk(work->txn, LIST_PROPOSALS_OF_OBLIGATION, key_of_id(id_of(need->obligation_id)), after,
+                               ret);
+        else if (scope_is_watcher(work->actor))
+                proposals_walk(work->txn, LIST_PROPOSALS, key_empty(), after, ret);
+        else
+                proposals_walk(work->txn, LIST_PROPOSALS_OF_ORGANISATION, key_of_id(id_of(work->actor->organisation)),
+                               after, ret);
+}
+
+static bool passes(const struct work *work, const Tracking__ProposalsRequest *query, const Tracking__ProposalRow *row)
+{
+        /* Security: a company that knows a person's number from elsewhere must not learn by it who is proposed. */
+        if (query->beneficiary_id != NULL &&
+            (proposal_is_partner(work->actor) || !id_equal(id_of(query->beneficiary_id), id_of(row->beneficiary_id))))
+                return false;
+        return (query->need_id == NULL || id_equal(id_of(query->need_id), id_of(row->need_id))) &&
+               (!query->open_only || proposal_is_open(row));
+}
+
+struct reply handle_proposals(struct work *work, const ProtobufCMessage *message)
+{
+        const Tracking__ProposalsRequest *query = (const Tracking__ProposalsRequest *)message;
+        Tracking__ProposalsReply *reply = pb_new(&tracking__proposals_reply__descriptor, work->arena);
+        struct page page = page_begin(work, query->page, &reply->base);
+        struct walk walk;
+        struct id id;
+
+        walk_by(work, query, page.after, &walk);
+        while (page_next(&page, &walk, &id)) {
+                const Tracking__ProposalRow *row = tracking_proposal(work->txn, id, work->arena);
+                if (row != NULL && passes(work, query, row) && proposal_may_be_seen(work, row)) /* Security */
+                        page_add(&page, view_of_proposal(work, id, row));
+        }
+        return page_reply(&page);
+}
