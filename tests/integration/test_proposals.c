@@ -127,7 +127,7 @@ static void make_eligible(const char *person)
         (void)say("tracking.DecideEligibility",
                   "{'beneficiaryId': '%s', 'publicCode': 'B_RSA', 'proofCode': 'ATTESTATION_RSA', 'proofDated': '%s',"
                   " 'validFrom': '%s', 'eligible': true}",
-                  person, yesterday, yesterday);
+                  person, yesterday, today);
 }
 
 static const char *propose(const char *person, const char *for_need)

@@ -1,6 +1,6 @@
 /* Of contracts: what turns an invoice into hours, which territories an obligation is followed in and who owes it, whom
- * clauses keep their hours for, which needs there are, and which contracts are private, whoever opened them and whenever
- * their kind was set right. */
+ * clauses keep their hours for, which needs there are, and which contracts are private, whoever opened them and
+ * whenever their kind was set right. */
 #include "common/codec/place.h"
 #include "contracts/events.pb-c.h"
 #include "services/tracking/copies/copies.h"

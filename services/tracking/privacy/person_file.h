@@ -10,8 +10,8 @@
 
 int person_file_content(const struct work *work, struct id id, struct slice sealed,
                         Tracking__Sealed__ContentCase wanted, Tracking__Sealed **ret) ATTR_MUST_CHECK;
-/* Identity, decisions, the proofs that were seen, suspensions, how her placements ended, what was said of her proposals.
- */
+/* Identity, decisions, the proofs that were seen, suspensions, how her placements ended, what was said of her
+ * proposals. */
 int person_file_unseal(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
                        Tracking__BeneficiaryFile *file) ATTR_MUST_CHECK;
 
