@@ -15,9 +15,61 @@
 /* --- privacy --------------------------------------------------------------------------------------------------- */
 
 static const char *const secrets[] = {
-        "Quatrebarbes",    "Zéphirine", "06 39 98 71 43", "zephirine@",           "31555",       "B_RSA",
-        "ATTESTATION_RSA", "B_AUTRE",   "AVIS_MOTIVE",    "difficultés de santé", "Confidences",
+        "Quatrebarbes", "Zéphirine",       "06 39 98 71 43", "zephirine@",       "31555",
+        "B_RSA",        "ATTESTATION_RSA", "B_AUTRE",        "AVIS_MOTIVE",      "difficultés de santé",
+        "Confidences",  "Glycines",        "PROOF_DOUBTED",  "la caisse hésite", "retrouvée",
+        "WRONG_ENTRY",  "homonyme",        "B_QPV",          "QPV_2024",         "JUSTIFICATIF_DOMICILE",
+        "notée depuis",
 };
+
+/* A proof that was seen, a decision by where she lives that waits and counts, is suspended, and struck. */
+static void judge(struct scene *s, struct id person)
+{
+        Tracking__RecordProofSeen seen = TRACKING__RECORD_PROOF_SEEN__INIT;
+        seen.beneficiary_id = scene_id(s, person);
+        seen.proof_code = arena_text(&s->f.arena, "JUSTIFICATIF_DOMICILE");
+        seen.issuer = arena_text(&s->f.arena, "mairie des Glycines");
+        seen.dated = scene_date(s, 2026, 9, 20);
+        const Tracking__RecordProofSeenReply *proof = fixture_get(&s->f, s->facilitator, "RecordProofSeen", &seen);
+        Tracking__DecideEligibility *decision = scene_decision(s, person);
+        decision->public_code = arena_text(&s->f.arena, "B_QPV");
+        decision->proof_code = (char *)(uintptr_t) "";
+        decision->proof_dated = NULL;
+        decision->proof_id = proof->proof_id;
+        decision->judged_on = scene_date(s, 2026, 9, 25);
+        decision->valid_from = scene_date(s, 2026, 10, 1);
+        decision->decided_on = NULL;
+        decision->retroactive_reason = arena_text(&s->f.arena, "vue le jour même, notée depuis");
+        s->facilitator->organisation = scene_id(s, s->mission_locale); /* its own referral */
+        const Tracking__DecideEligibilityReply *decided =
+                fixture_get(&s->f, s->facilitator, "DecideEligibility", decision);
+        assert_true(decided->to_confirm);
+        s->facilitator->organisation = NULL;
+        Tracking__ConfirmEligibility confirm = TRACKING__CONFIRM_ELIGIBILITY__INIT;
+        confirm.beneficiary_id = scene_id(s, person);
+        confirm.decision_id = decided->decision_id;
+        confirm.confirmed = true;
+        (void)fixture_get(&s->f, scene_colleague(s), "ConfirmEligibility", &confirm);
+        Tracking__SuspendEligibility suspend = TRACKING__SUSPEND_ELIGIBILITY__INIT;
+        suspend.beneficiary_id = scene_id(s, person);
+        suspend.suspended_from = scene_date(s, 2026, 10, 5);
+        suspend.suspension_code = arena_text(&s->f.arena, "PROOF_DOUBTED");
+        suspend.reason = arena_text(&s->f.arena, "la caisse hésite");
+        const Tracking__SuspendEligibilityReply *suspended =
+                fixture_get(&s->f, s->facilitator, "SuspendEligibility", &suspend);
+        Tracking__ResumeEligibility resume = TRACKING__RESUME_ELIGIBILITY__INIT;
+        resume.beneficiary_id = scene_id(s, person);
+        resume.suspension_id = suspended->suspension_id;
+        resume.resumed_on = scene_date(s, 2026, 10, 12);
+        resume.reason = arena_text(&s->f.arena, "retrouvée");
+        (void)fixture_get(&s->f, s->facilitator, "ResumeEligibility", &resume);
+        Tracking__CorrectEligibility correct = TRACKING__CORRECT_ELIGIBILITY__INIT;
+        correct.beneficiary_id = scene_id(s, person);
+        correct.decision_id = decided->decision_id;
+        correct.correction_code = arena_text(&s->f.arena, "WRONG_ENTRY");
+        correct.reason = arena_text(&s->f.arena, "justificatif d'une homonyme");
+        (void)fixture_get(&s->f, s->facilitator, "CorrectEligibility", &correct);
+}
 
 /* A person's whole way through the daemon, file readings and refusals included. */
 static void whole_way(struct scene *s)
@@ -33,12 +85,15 @@ static void whole_way(struct scene *s)
         scene_submit(s, placement, 4, 15167);
         (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 4));
         (void)fixture_get(&s->f, s->facilitator, "EndPlacement", scene_end(s, placement));
+        judge(s, person);
         opening.beneficiary_id = scene_id(s, person);
         opening.reason = arena_text(&s->f.arena, "relecture du dossier complet");
         opening.reason_code = arena_text(&s->f.arena, "ELIGIBILITY");
         const Tracking__BeneficiaryFile *file = fixture_get(&s->f, s->facilitator, "OpenBeneficiaryFile", &opening);
         assert_string_equal(file->identity->family_name, "Quatrebarbes-Essai");
-        assert_int_equal(file->n_eligibilities, 2);
+        assert_int_equal(file->n_eligibilities, 3);
+        assert_string_equal(file->eligibilities[2]->perimeter, "QPV_2024");
+        assert_string_equal(file->proofs[0]->issuer, "mairie des Glycines");
 }
 
 static struct slice file_bytes(struct scene *s, const char *name)
