@@ -1,5 +1,6 @@
 #include "common/service/engine.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -274,6 +275,19 @@ const char *engine_instance(const struct engine *engine)
 void *engine_context(struct engine *engine)
 {
         return engine->context;
+}
+
+bool engine_shared_key(const struct engine *engine, uint8_t ret[SHARED_KEY_SIZE])
+{
+        static const char own[] = "a shared key, of this instance alone";
+        if (engine->options.shared_key != NULL) {
+                memcpy(ret, engine->options.shared_key, SHARED_KEY_SIZE);
+                return true;
+        }
+        require(engine->options.master_key != NULL &&
+                crypto_generichash(ret, SHARED_KEY_SIZE, (const uint8_t *)own, sizeof(own), engine->options.master_key,
+                                   VAULT_KEY_SIZE) == 0);
+        return false;
 }
 
 /* --- one batch: the writer's side ----------------------------------------------------------------------------------

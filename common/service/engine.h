@@ -25,6 +25,7 @@ struct engine_options {
         const struct signer *signers;
         size_t signer_count;
         const uint8_t *master_key; /* 32 bytes, for services that seal; NULL: none */
+        const uint8_t *shared_key; /* 32 bytes that all instances of the service have; NULL: none, or not yet */
         const uint8_t *own_secret; /* 32 bytes that only this instance has: seals replies; NULL: none, in tests */
         bool must_exist;           /* the store was made before: missing or empty, it was lost (made.h) */
         bool keys_must_exist;      /* so were the keys of what it seals */
@@ -50,6 +51,10 @@ const char *engine_directory(const struct engine *engine);
 uint32_t engine_partition(const struct engine *engine);
 const char *engine_instance(const struct engine *engine);
 void *engine_context(struct engine *engine);
+/* The key that all instances of the service share. False: there is none (a network of before, a test), and *ret is made
+ * of the master key, so that this instance has one of its own. Of a service that seals. */
+enum { SHARED_KEY_SIZE = 32 };
+bool engine_shared_key(const struct engine *engine, uint8_t ret[SHARED_KEY_SIZE]);
 
 /* Reads a frame. Returns NULL with *ret_reply to send at once (a query's answer, a refusal), or the item to queue. */
 struct item *engine_accept(struct engine *engine, struct slice peer, struct slice frame, struct arena *arena,

@@ -49,7 +49,10 @@ int process_load(struct process *process, const char *topology, const char *inst
         if (err != 0)
                 return err;
         share_rules(process);
-        return secrets_load(process->topology, process->instance->name, process->secrets, info);
+        err = secrets_load(process->topology, process->instance->name, process->secrets, info);
+        if (err != 0 || process->spec->shared_key == NULL)
+                return err;
+        return secrets_load_shared(process->topology->directory, process->spec->shared_key, process->secrets, info);
 }
 
 struct engine_options process_engine_options(const struct process *process)
@@ -66,6 +69,7 @@ struct engine_options process_engine_options(const struct process *process)
                 .signers = process->topology->signers,
                 .signer_count = process->topology->signer_count,
                 .master_key = process->secrets->master_key,
+                .shared_key = process->secrets->has_shared_key ? process->secrets->shared_key : NULL,
                 .own_secret = process->secrets->signing_secret, /* of its two halves the first */
                 .must_exist = made_before(process->topology, process->instance->name, MADE_STORE),
                 .keys_must_exist = made_before(process->topology, process->instance->name, MADE_KEYS),

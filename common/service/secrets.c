@@ -106,7 +106,7 @@ int secrets_load(const struct topology *topology, const char *name, struct secre
                 return err;
 
         scoped(drop_json) json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
-        struct secrets secrets;
+        struct secrets secrets = {0};
         if (!take_curve(json, "curve_public", secrets.curve_public) ||
             !take_curve(json, "curve_secret", secrets.curve_secret) ||
             !take_hex(json, "signing_secret", secrets.signing_secret, sizeof(secrets.signing_secret)) ||
@@ -146,12 +146,18 @@ static int write_all(int fd, const char *path, const char *text, struct err_info
         return 0;
 }
 
+/* O_EXCL: keys that exist are never overwritten, what they sealed could not be read again. */
+static int create_private(const char *path, struct err_info *info)
+{
+        int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        return fd >= 0 ? fd : err_set(info, ERR_CONFIG, "%s: cannot be made (%s)", path, strerror(errno));
+}
+
 static int write_secrets(const char *path, const struct secrets *secrets, struct err_info *info)
 {
-        /* O_EXCL: keys that exist are never overwritten, what they sealed could not be read again. */
-        scoped(close_file) int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        scoped(close_file) int fd = create_private(path, info);
         if (fd < 0)
-                return err_set(info, ERR_CONFIG, "%s: cannot be made (%s)", path, strerror(errno));
+                return fd;
 
         char signing[HEX_TEXT_MAX];
         char master[HEX_TEXT_MAX];
@@ -177,7 +183,7 @@ int secrets_create(const char *directory, const char *name, struct secrets *ret,
         if (mkdir(path, S_IRWXU) != 0 && errno != EEXIST)
                 return err_set(info, ERR_CONFIG, "%s: cannot be made (%s)", path, strerror(errno));
 
-        struct secrets secrets;
+        struct secrets secrets = {0};
         make_secrets(&secrets);
         (void)snprintf(path, sizeof(path), "%s/keys/%s.key", directory, name);
         int err = write_secrets(path, &secrets, info);
@@ -185,4 +191,46 @@ int secrets_create(const char *directory, const char *name, struct secrets *ret,
                 *ret = secrets;
         sodium_memzero(&secrets, sizeof(secrets));
         return err;
+}
+
+/* ---- what all instances of a service share */
+
+int secrets_load_shared(const char *directory, const char *name, struct secrets *ret, struct err_info *info)
+{
+        scoped(wipe_file) char text[SECRETS_FILE_BYTES_MAX + 1];
+        char path[SECRETS_FILE_BYTES_MAX];
+        (void)snprintf(path, sizeof(path), "%s/keys/%s.key", directory, name);
+        ret->has_shared_key = false;
+        if (access(path, F_OK) != 0)
+                return 0;
+        int err = read_private(path, text, sizeof(text), info);
+        if (err != 0)
+                return err;
+        scoped(drop_json) json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+        ret->has_shared_key = take_hex(json, "shared_key", ret->shared_key, sizeof(ret->shared_key));
+        return ret->has_shared_key ? 0
+                                   : err_set(info, ERR_CONFIG,
+                                             "%s: the key in it is missing or damaged; put the saved file back", path);
+}
+
+int secrets_create_shared(const char *directory, const char *name, struct err_info *info)
+{
+        char path[SECRETS_FILE_BYTES_MAX];
+        uint8_t key[sizeof(((struct secrets *)NULL)->shared_key)];
+        char hex[2 * sizeof(key) + 1];
+        scoped(wipe_file) char text[SECRETS_FILE_BYTES_MAX + 1];
+        if (sodium_init() < 0)
+                return err_set(info, ERR_CONFIG, "libsodium does not start");
+        (void)snprintf(path, sizeof(path), "%s/keys/%s.key", directory, name);
+        if (access(path, F_OK) == 0)
+                return 0;
+        scoped(close_file) int fd = create_private(path, info);
+        if (fd < 0)
+                return fd;
+        randombytes_buf(key, sizeof(key));
+        sodium_bin2hex(hex, sizeof(hex), key, sizeof(key));
+        (void)snprintf(text, sizeof(text), "{\n  \"shared_key\": \"%s\"\n}\n", hex);
+        sodium_memzero(key, sizeof(key));
+        sodium_memzero(hex, sizeof(hex));
+        return write_all(fd, path, text, info);
 }

@@ -75,7 +75,8 @@ struct service_spec {
         void (*each_key)(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
         /* The ids of those who were erased (work_erase_key()): none of them may have a key left. NULL: nobody is. */
         void (*each_erased)(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);
-        const size_t *blobs; /* of one that seals and keeps documents: the table of store/blob_names.h; NULL: none */
+        const size_t *blobs;    /* of one that seals and keeps documents: the table of store/blob_names.h; NULL: none */
+        const char *shared_key; /* keys/<name>.key, the same for all its instances (engine_shared_key()); NULL: none */
         bool seals; /* what it knows of persons: the engine opens a vault beside the store (work_seal() in work.h) */
 
         const struct job_kinds *jobs; /* what it does when an instant comes; NULL: nothing */

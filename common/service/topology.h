@@ -62,10 +62,19 @@ struct secrets {
         char curve_secret[CURVE_TEXT_SIZE];
         uint8_t signing_secret[SIGNING_SECRET_SIZE];
         uint8_t master_key[32]; /* wraps the keys of persons (tracking) */
+        uint8_t shared_key[32]; /* secrets_load_shared() */
+        bool has_shared_key;
 };
 int secrets_load(const struct topology *topology, const char *name, struct secrets *ret,
                  struct err_info *info) ATTR_MUST_CHECK;
 /* Never overwrites: ERR_CONFIG where the file exists. */
 int secrets_create(const char *directory, const char *name, struct secrets *ret, struct err_info *info) ATTR_MUST_CHECK;
+
+/* keys/<name>.key with one key in it, the same for all instances of a service, on every machine. 0 with
+ * has_shared_key false: there is no such file (yet). */
+int secrets_load_shared(const char *directory, const char *name, struct secrets *ret,
+                        struct err_info *info) ATTR_MUST_CHECK;
+/* Makes it where it is missing; one that is there stays. */
+int secrets_create_shared(const char *directory, const char *name, struct err_info *info) ATTR_MUST_CHECK;
 
 #endif

@@ -163,7 +163,8 @@ static bool make_network(struct init *init)
                 return complain("%s : %s.", init->directory, strerror(errno)) == 0;
 
         json_t *network = network_read(model);
-        bool done = network != NULL && prepare(init, network) && network_write(init->absolute, network);
+        bool done = network != NULL && prepare(init, network) && network_give_shared_key(init->absolute) &&
+                    network_write(init->absolute, network);
         json_decref(network);
         return done;
 }
@@ -198,7 +199,9 @@ const struct verb verb_init = {
         .usage = "guichetctl init [--dir run] [--topology FICHIER] [--http HÔTE:PORT] [--smtp URL] [--base-port N]\n\n"
                  "Crée les clés qui manquent (keys/*.key, lisibles de leur seul propriétaire) et écrit topology.json "
                  "avec\n"
-                 "les clés publiques et des chemins absolus. Peut être refait : ce qui existe est gardé.\n\n"
+                 "les clés publiques et des chemins absolus. keys/persons.key, par laquelle le suivi reconnaît une\n"
+                 "personne, est la même sur toutes les machines du réseau : copiez-la.\n"
+                 "Peut être refait : ce qui existe est gardé.\n\n"
                  "  --topology FICHIER   le modèle ; à défaut celui du répertoire, sinon deploy/topology.json\n"
                  "  --http HÔTE:PORT     où la passerelle sert ses pages\n"
                  "  --smtp URL           serveur des courriels, par exemple smtp://127.0.0.1:2525\n"

@@ -79,6 +79,12 @@ bool network_give_keys(const char *directory, json_t *entry, bool signs)
         return true;
 }
 
+bool network_give_shared_key(const char *directory)
+{
+        struct err_info info = {0};
+        return secrets_create_shared(directory, "persons", &info) == 0 || complain("%s", info.text) == 0;
+}
+
 bool network_write(const char *directory, const json_t *network)
 {
         char path[CTL_PATH_SIZE];

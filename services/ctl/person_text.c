@@ -52,8 +52,13 @@ static void tell_identity(FILE *file, const Tracking__Identity *identity)
 {
         static const char *const sexes[] = {"non dit", "femme", "homme"};
         char born[DAY_TEXT_SIZE];
+        if (identity->birth_name[0] != '\0')
+                (void)fprintf(file, "  Nom de naissance : %s\n", identity->birth_name);
+        if (identity->birth_vouched_by[0] != '\0')
+                (void)fprintf(file, "  Naissance attestée par : %s\n", identity->birth_vouched_by);
         (void)fprintf(file, "  Nom : %s\n  Prénom : %s\n  Naissance : %s\n  Sexe : %s\n", identity->family_name,
-                      identity->given_name, day_text(identity->born_on, born),
+                      identity->one_name ? "aucun (un seul nom)" : identity->given_name,
+                      identity->born_in[0] != '\0' ? identity->born_in : day_text(identity->born_on, born),
                       identity->sex <= TRACKING__SEX__MAN ? sexes[identity->sex] : sexes[0]);
         (void)fprintf(file, "  Téléphone : %s\n  Courriel : %s\n  Commune : %s\n", identity->phone, identity->email,
                       identity->commune);
@@ -200,6 +205,7 @@ static void tell_readings(FILE *file, const Tracking__PersonExport *whole)
                 char at[INSTANT_TEXT_SIZE];
                 (void)fprintf(file, "  le %s, %s%s : %s. %s\n", instant_day(one->at, at), one->user,
                               one->exported              ? ", tout le dossier"
+                              : one->sought              ? ", recherche par l'identité"
                               : one->document_id != NULL ? ", un document"
                                                          : "",
                               one->reason_label, one->reason);
@@ -229,6 +235,13 @@ void person_text(FILE *file, const Tracking__PersonExport *whole)
                               whole->restriction_code);
         if (whole->ends_at != NULL)
                 (void)fprintf(file, "  Fin de conservation annoncée pour le %s\n", instant_day(whole->ends_at, at));
+        (void)fprintf(file, "  Empreintes de l'identité, par lesquelles vous êtes retrouvée : %u\n",
+                      whole->identity_digests);
+        for (size_t i = 0; i < whole->n_merged_with; i++) {
+                char other[ID_TEXT_SIZE];
+                id_format(id_of(whole->merged_with[i]), other);
+                (void)fprintf(file, "  Dossier réuni à celui-ci, qui se sort à part : %s\n", other);
+        }
         tell_decisions(file, whole->file);
         tell_proposals(file, whole);
         tell_work(file, whole);

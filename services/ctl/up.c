@@ -323,7 +323,8 @@ static bool prepare(struct up *up)
         up->doors = calloc(up->count, sizeof(*up->doors));
         require(up->children != NULL && up->doors != NULL);
         (void)snprintf(up->topology_path, sizeof(up->topology_path), "%s/topology.json", up->topology->directory);
-        return make_directories(up->directory, below, ARRAY_SIZE(below)) && find_programs(up) && lock_directory(up);
+        return make_directories(up->directory, below, ARRAY_SIZE(below)) &&
+               network_give_shared_key(up->topology->directory) && find_programs(up) && lock_directory(up);
 }
 
 static int run_up(const struct verb *verb, int argc, char **argv)

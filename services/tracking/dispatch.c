@@ -22,6 +22,10 @@
 
 static const struct dispatch_row rows[] = {
         {"ReferBeneficiary", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_refer_beneficiary},
+        {"KnownPerson", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_known_person, true},
+        {"MergePersons", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_merge_persons},
+        {"UnmergePersons", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_unmerge_persons},
+        {"KeepPersonsApart", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_keep_persons_apart},
         {"OpenBeneficiaryFile", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_open_beneficiary_file, true},
         {"DecideEligibility", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_decide_eligibility},
         {"RecordProofSeen", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_record_proof_seen},
@@ -81,6 +85,8 @@ static const struct dispatch_row rows[] = {
         {"DocumentPiece", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_document_piece},
         {"PreviewHours", MODE_QUERY, PARTNERS | ROLE_BIT(FACILITATOR), handle_preview_hours},
         {"RetentionDue", MODE_QUERY, WATCHERS, handle_retention_due},
+        {"KnownElsewhere", MODE_QUERY, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_known_elsewhere},
+        {"ProbableDoubles", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_probable_doubles},
         {"PreviewBeneficiaries", MODE_QUERY, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR),
          handle_preview_beneficiaries},
         {"Imports", MODE_QUERY, WATCHERS | PARTNERS | ROLE_BIT(PRESCRIBER), handle_imports},
@@ -132,6 +138,7 @@ const struct service_spec tracking_spec = {
         .event = &tracking__event__descriptor,
         .apply = tracking_apply_event,
         .seals = true,
+        .shared_key = "persons",
         .jobs = &jobs,
         .blobs = &T_BLOB,
         .each_key = tracking_each_key,

@@ -1,16 +1,20 @@
 #include "services/tracking/hooks.h"
 
 #include <errno.h>
+#include <sodium.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/log.h"
 #include "common/base/require.h"
 #include "common/service/config.h"
 #include "common/service/engine.h"
 #include "common/service/service.h"
+#include "services/tracking/persons/keying.h"
+#include "services/tracking/persons/known.h"
 #include "services/tracking/privacy/erasure.h"
 #include "services/tracking/proposals/proposal.h"
 #include "services/tracking/reactions/reactions.h"
@@ -76,6 +80,15 @@ static int read_erasures(struct engine *engine, struct tracking *tracking, struc
         return is_sound ? 0 : err_set(info, ERR_STORE, "%s: not a list of ids; restore the backup again", path);
 }
 
+static void make_digests(struct engine *engine, struct tracking *tracking)
+{
+        uint8_t key[SHARED_KEY_SIZE];
+        tracking->digests = arena_alloc(&tracking->arena, sizeof(*tracking->digests));
+        tracking->knows_alone = !engine_shared_key(engine, key);
+        digest_maker_make(key, tracking->digests);
+        sodium_memzero(key, sizeof(key));
+}
+
 int tracking_start(struct engine *engine, const void *settings, void **ret_context, struct err_info *info)
 {
         const struct tracking_config *wanted = settings;
@@ -119,6 +132,7 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
                 tracking_stop(tracking);
                 return err;
         }
+        make_digests(engine, tracking);
         *ret_context = tracking;
         return 0;
 }
@@ -162,12 +176,36 @@ static void erased_again(void *argument, int err)
                 (void)unlink(tracking->erase_again_path); /* else at the next start */
 }
 
+/* ---- digests of before, some persons a batch: what is committed is not done again */
+
+static void key_some(struct work *work, void *argument)
+{
+        struct tracking *tracking = argument;
+        tracking->all_keyed =
+                identities_are_keyed(work) || identities_key_some(work, tracking->keyed, &tracking->keyed_to);
+}
+
+static void keyed_some(void *argument, int err)
+{
+        struct tracking *tracking = argument;
+        if (err != 0 || tracking->all_keyed)
+                return; /* a full disk: at the next start */
+        tracking->keyed = tracking->keyed_to;
+        service_write(tracking->service, key_some, keyed_some, tracking);
+}
+
 int tracking_serve(struct service *service, void *context, struct err_info *info)
 {
         struct tracking *tracking = context;
         (void)info;
         if (tracking->erase_again_path != NULL)
                 service_write(service, erase_again, erased_again, tracking);
+        if (tracking->knows_alone)
+                log_line(LOG_WARN, "identities.alone",
+                         "keys/persons.key is missing: persons are known within this partition alone; "
+                         "`guichetctl init` makes it");
+        tracking->service = service;
+        service_write(service, key_some, keyed_some, tracking);
         tracking_committed(service, context);
         return 0;
 }

@@ -50,6 +50,16 @@ static const struct named_thing file = {
                 "rien d'autre. Elle peut le faire sortir ou rectifier ; levez la limitation pour le reste.",
 };
 
+static const struct named_thing other_file = {
+        .standing = file_standing,
+        .unknown =
+                "L'autre dossier n'est pas suivi par ce service, ou pas dans un de vos territoires : deux dossiers ne "
+                "se réunissent qu'au sein d'un même service de suivi. Adressez-vous à l'autre département.",
+        .not_yours = "L'autre dossier n'est suivi que par les facilitateurs de son territoire : adressez-vous à eux.",
+        .frozen = "Le traitement des données de l'autre dossier est limité (RGPD, art. 18) : il est conservé, et rien "
+                  "d'autre. Levez d'abord la limitation.",
+};
+
 static const struct named_thing beneficiary = {
         .standing = beneficiary_standing,
         .unknown = "Cette personne n'est pas suivie ici, ou pas dans un de vos territoires : vérifiez son identifiant.",
@@ -160,6 +170,13 @@ static const struct right_row rows[] = {
         {"ReferBeneficiary", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
         {"ReferBeneficiary", "prescriber", RIGHT_NONE, NULL, OWN},
         {"ReferBeneficiary", "need_id", RIGHT_NONE, NULL, NEEDS},
+        {"KnownPerson", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"ProbableDoubles", "territory", RIGHT_NONE, NULL, FILTER},
+        {"MergePersons", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"MergePersons", "other_id", RIGHT_CHANGE, &other_file, NULL},
+        {"UnmergePersons", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"KeepPersonsApart", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"KeepPersonsApart", "other_id", RIGHT_CHANGE, &other_file, NULL},
         {"OpenBeneficiaryFile", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
         {"FileReadings", "beneficiary_id", RIGHT_READ, &beneficiary, NULL},
         {"FileReadings", "territory", RIGHT_NONE, NULL, FILTER},

@@ -11,6 +11,7 @@
 #include "services/tracking/imports/imports_rows.h"
 #include "services/tracking/invoices/invoices_rows.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/privacy/privacy_rows.h"
@@ -18,6 +19,7 @@
 
 #define ROOM_TABLES(TABLE)                                                                                             \
         PERSONS_TABLES(TABLE)                                                                                          \
+        IDENTITY_TABLES(TABLE)                                                                                         \
         PRIVACY_TABLES(TABLE)                                                                                          \
         PROPOSALS_TABLES(TABLE)                                                                                        \
         PLACEMENTS_TABLES(TABLE)                                                                                       \

@@ -36,6 +36,7 @@ struct fixture {
         uint32_t partition;
         const uint8_t *master_key; /* NULL: fixture_master_key */
         const uint8_t *own_secret;
+        const uint8_t *shared_key;
 };
 
 static inline void fixture_open_engine(struct fixture *f)
@@ -49,6 +50,7 @@ static inline void fixture_open_engine(struct fixture *f)
                 .partition = f->partition,
                 .master_key = f->master_key != NULL ? f->master_key : fixture_master_key,
                 .own_secret = f->own_secret,
+                .shared_key = f->shared_key,
         };
         struct err_info info = {0};
         if (engine_open(&options, &f->engine, &info) != 0)

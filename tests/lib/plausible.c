@@ -118,6 +118,7 @@ static const char *text_for(struct plausible *from, const ProtobufCFieldDescript
                 {"scheme", {"", "", "", "anru"}},
                 {"table", {"", "", "", ""}},
                 {"value", {"73282932000074", "21310555400017", "73282932000074", "35600000000048"}},
+                {"born_in", {"", "", "", ""}}, /* beside a day there is none */
                 {"*", {"Texte d'essai", "Réfection de l'école", "Motif exposé en une phrase", "Texte"}},
         };
         size_t at = 0;
@@ -181,7 +182,10 @@ static void put_value(struct plausible *from, const ProtobufCFieldDescriptor *fi
         ProtobufCMessage *message;
 
         switch (field->type) {
-        case PROTOBUF_C_TYPE_BOOL: *(protobuf_c_boolean *)member = fill_random(&from->seed) % 4 == 0; break;
+        case PROTOBUF_C_TYPE_BOOL: /* whose given name is told has more than one name */
+                *(protobuf_c_boolean *)member =
+                        fill_random(&from->seed) % 4 == 0 && strcmp(field->name, "one_name") != 0;
+                break;
         case PROTOBUF_C_TYPE_ENUM: /* 0 is "not told" */
                 *(int32_t *)member = names->values[1 + fill_random(&from->seed) % (names->n_values - 1)].value;
                 break;

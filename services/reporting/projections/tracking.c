@@ -376,6 +376,11 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_PROPOSAL_MOVED:
         case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED:
         case TRACKING__EVENT__BODY_PROPOSAL_COMPANY_CHANGED:
+        case TRACKING__EVENT__BODY_IDENTITY_KEYED:
+        case TRACKING__EVENT__BODY_PERSON_SOUGHT:
+        case TRACKING__EVENT__BODY_PERSONS_MERGED: /* each file is counted by its id */
+        case TRACKING__EVENT__BODY_PERSONS_UNMERGED:
+        case TRACKING__EVENT__BODY_PERSONS_KEPT_APART:
         case TRACKING__EVENT__BODY_BENEFICIARY_ERASED: /* what was counted of her is without a name */
         case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER: /* told to accounts, counted by nobody */
         case TRACKING__EVENT__BODY__NOT_SET:           /* a later version's event */

@@ -2,23 +2,28 @@
 
 #include <string.h>
 
-#include "common/codec/types.h"
-#include "services/tracking/rules/eligibility.h"
+#include "common/base/text.h"
+#include "services/tracking/persons/birth.h"
 #include "services/tracking/rules/wording.h"
 
-static bool birth_is_sound(const Types__Day *born_on, struct day today, struct refusal *ret)
+/* One name only is said, so that a given name that was forgotten is asked for. */
+static bool names_are_sound(const Tracking__Identity *identity, struct refusal *ret)
 {
-        int age = age_years(day_of(born_on), today);
-        if (age < AGE_MIN_YEARS || age > AGE_MAX_YEARS)
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.born_on",
-                              "La personne doit avoir de %d à %d ans : vérifiez la date de naissance.", AGE_MIN_YEARS,
-                              AGE_MAX_YEARS);
+        bool has_given = !text_is_empty(identity->given_name);
+        if (!has_given && !identity->one_name)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.given_name",
+                              "Le prénom manque. Si la personne n'a qu'un nom, écrivez-le comme nom de famille et "
+                              "indiquez « un seul nom ».");
+        if (has_given && identity->one_name)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.one_name",
+                              "Un seul nom est indiqué, et un prénom est donné : gardez l'un des deux.");
         return true;
 }
 
 bool referral_is_sound(const Tracking__ReferBeneficiary *command, struct day today, struct refusal *ret)
 {
-        if (!birth_is_sound(command->identity->born_on, today, ret))
+        if (!names_are_sound(command->identity, ret) ||
+            !birth_is_sound(command->identity, today, AGE_MIN_YEARS, AGE_MAX_YEARS, ret))
                 return false;
         if (text_holds_nir(command->identity->phone))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.phone",

@@ -4,6 +4,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/store/index.h"
+#include "services/tracking/persons/identity_rows.h"
 
 Tracking__BeneficiaryRow *tracking_beneficiary(struct txn *txn, struct id id, struct arena *arena)
 {
@@ -67,6 +68,7 @@ static void forget_sealed(struct txn *txn, struct id beneficiary)
 void tracking_drop_beneficiary(struct txn *txn, struct id id, const Tracking__ErasedRow *erased, struct arena *arena)
 {
         const Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, id, arena);
+        identity_drop(txn, id, arena); /* her pairs lead over her row */
         if (row != NULL)
                 index_move(txn, rows_of_person, &(struct person){id, row}, NULL);
         forget_sealed(txn, id);

@@ -37,11 +37,12 @@ static int seal_identity(struct work *work, struct id id, Tracking__Identity *id
         return work_seal(work, id, &content, ret_sealed);
 }
 
-int referral_record(struct work *work, const Tracking__ReferBeneficiary *command, const Types__Id *batch,
-                    struct id *ret_id)
+int referral_record(struct work *work, const Tracking__ReferBeneficiary *command, Tracking__PersonDigests *digests,
+                    const Types__Id *batch, struct id *ret_id)
 {
         Tracking__BeneficiaryReferred referred = TRACKING__BENEFICIARY_REFERRED__INIT;
         struct slice sealed;
+        Tracking__ReferredParts parts = TRACKING__REFERRED_PARTS__INIT;
         *ret_id = work_new_id(work);
         int err = seal_identity(work, *ret_id, command->identity, &sealed);
         if (err != 0)
@@ -51,6 +52,9 @@ int referral_record(struct work *work, const Tracking__ReferBeneficiary *command
         referred.prescriber = command->prescriber != NULL ? command->prescriber : work->actor->organisation;
         referred.need_id = command->need_id;
         referred.batch_id = (Types__Id *)(uintptr_t)batch;
-        work_record_sealed(work, &referred.base, sealed);
+        referred.keyed = true;
+        parts.sealed_identity = pb_bytes(sealed);
+        parts.digests = digests;
+        work_record_sealed(work, &referred.base, pb_encode(&parts, work->arena));
         return 0;
 }

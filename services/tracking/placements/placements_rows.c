@@ -6,6 +6,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/store/index.h"
+#include "services/tracking/persons/identity_rows.h"
 
 bool tracking_placement(struct txn *txn, struct id id, struct placement *ret)
 {
@@ -105,18 +106,28 @@ void placements_walk(struct txn *txn, enum placements_list list, struct key part
         walk_begin(txn, (struct walk_spec){tables[list], WALK_UP, CURSOR_ID}, part, after, ret);
 }
 
-bool placement_stands_alone(struct txn *txn, const struct stay *stay, struct id own, struct refusal *ret)
+/* Of one file of hers; zero: none. */
+static struct id met_in(struct txn *txn, struct id file, const struct stay *stay, struct id own)
 {
         struct walk walk;
         struct id id, found = {0};
         struct placement placement;
-        char text[ID_TEXT_SIZE];
-        placements_walk(txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(stay->beneficiary), slice_of(NULL, 0), &walk);
+        placements_walk(txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(file), slice_of(NULL, 0), &walk);
         while (id_is_zero(found) && walk_next(&walk, &id))
                 if (!id_equal(id, own) && tracking_placement(txn, id, &placement) &&
                     placement_overlaps(&placement, stay->obligation, stay->starts_on, stay->ends_on))
                         found = id;
         walk_end(&walk);
+        return found;
+}
+
+bool placement_stands_alone(struct txn *txn, const struct stay *stay, struct id own, struct refusal *ret)
+{
+        struct files files = identity_files(txn, stay->beneficiary);
+        struct id found = {0};
+        char text[ID_TEXT_SIZE];
+        for (size_t i = 0; id_is_zero(found) && i < files.count; i++)
+                found = met_in(txn, files.at[i], stay, own);
         if (id_is_zero(found))
                 return true;
         id_format(found, text);

@@ -35,7 +35,8 @@ void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__
  * The last ones hold. Some are the row's own. */
 size_t placement_terms(const Tracking__PlacementFile *file, struct arena *arena, Tracking__PlacementTerms ***ret);
 
-/* A person's stay on an obligation. ALREADY_EXISTS where another open placement than `own` meets it. */
+/* A person's stay on an obligation. ALREADY_EXISTS where another open placement than `own`, of any of her files, meets
+ * it. */
 struct stay {
         struct id beneficiary, obligation;
         struct day starts_on;

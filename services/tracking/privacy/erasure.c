@@ -8,6 +8,7 @@
 #include "common/service/documents.h"
 #include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/persons/birth.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/rules/eligibility.h"
@@ -116,8 +117,9 @@ static void count_person(const struct work *work, struct id id, const Tracking__
         counted->year = (uint32_t)day_civil(referred).year;
         if (content != NULL) {
                 counted->sex = content->identity->sex;
-                int age = content->identity->born_on == NULL ? 0
-                                                             : age_years(day_of(content->identity->born_on), referred);
+                struct birth birth = birth_of(content->identity);
+                struct birth_days days = birth_days(birth, referred, 0, 0);
+                int age = birth.year == 0 ? 0 : age_years(days.first, referred);
                 counted->age_from = (uint32_t)(age / YEARS_OF_A_BAND * YEARS_OF_A_BAND);
         }
         const Tracking__EligibilityRow *decided = tracking_eligibility(work->txn, id, work->arena);

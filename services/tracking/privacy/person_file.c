@@ -3,6 +3,8 @@
 #include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/persons/beneficiary.h"
+#include "services/tracking/persons/identity_rows.h"
+#include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/privacy/reading.h"
@@ -33,7 +35,6 @@ static int unseal_decisions(const struct work *work, struct id id, const Trackin
                             const Tracking__EligibilityRow *row, Tracking__BeneficiaryFile *file)
 {
         int err = 0;
-        file->eligibilities = arena_alloc(work->arena, (row->n_decisions + 1) * sizeof(*file->eligibilities));
         for (size_t i = 0; i < row->n_decisions && err == 0; i++) {
                 const Tracking__DecisionRow *decision = row->decisions[i];
                 Tracking__Sealed *content;
@@ -44,7 +45,9 @@ static int unseal_decisions(const struct work *work, struct id id, const Trackin
                 Tracking__Eligibility *eligibility = content->eligibility;
                 eligibility->decision_id = decision->decision_id;
                 eligibility->state = decision->state;
-                file->eligibilities[file->n_eligibilities++] = eligibility;
+                file->eligibilities = pb_append(file->eligibilities, &file->n_eligibilities,
+                                                sizeof(*file->eligibilities), work->arena);
+                file->eligibilities[file->n_eligibilities - 1] = eligibility;
                 err = unseal_act(work, id, decision->sealed_act, &eligibility->undone);
         }
         return err;
@@ -54,14 +57,14 @@ static int unseal_proofs(const struct work *work, struct id id, const Tracking__
                          Tracking__BeneficiaryFile *file)
 {
         int err = 0;
-        file->proofs = arena_alloc(work->arena, (row->n_proofs + 1) * sizeof(*file->proofs));
         for (size_t i = 0; i < row->n_proofs && err == 0; i++) {
                 Tracking__Sealed *content;
                 err = person_file_content(work, id, pb_slice(row->proofs[i]->sealed),
                                           TRACKING__SEALED__CONTENT_SEEN_PROOF, &content);
                 if (err != 0)
                         return err;
-                file->proofs[file->n_proofs++] = content->seen_proof;
+                file->proofs = pb_append(file->proofs, &file->n_proofs, sizeof(*file->proofs), work->arena);
+                file->proofs[file->n_proofs - 1] = content->seen_proof;
                 err = unseal_act(work, id, row->proofs[i]->sealed_act, &content->seen_proof->withdrawn);
         }
         return err;
@@ -71,7 +74,6 @@ static int unseal_suspensions(const struct work *work, struct id id, const Track
                               Tracking__BeneficiaryFile *file)
 {
         int err = 0;
-        file->suspensions = arena_alloc(work->arena, (row->n_suspensions + 1) * sizeof(*file->suspensions));
         for (size_t i = 0; i < row->n_suspensions && err == 0; i++) {
                 Tracking__Suspension *one = pb_new(&tracking__suspension__descriptor, work->arena);
                 one->suspension_id = row->suspensions[i]->suspension_id;
@@ -80,9 +82,22 @@ static int unseal_suspensions(const struct work *work, struct id id, const Track
                 err = unseal_act(work, id, row->suspensions[i]->sealed_act, &one->act);
                 if (err == 0)
                         err = unseal_act(work, id, row->suspensions[i]->sealed_resumed, &one->resumed);
-                file->suspensions[file->n_suspensions++] = one;
+                file->suspensions =
+                        pb_append(file->suspensions, &file->n_suspensions, sizeof(*file->suspensions), work->arena);
+                file->suspensions[file->n_suspensions - 1] = one;
         }
         return err;
+}
+
+/* Decisions, proofs and suspensions of one file. */
+static int unseal_eligibility(const struct work *work, struct id id, const Tracking__BeneficiaryRow *person,
+                              Tracking__BeneficiaryFile *file)
+{
+        const Tracking__EligibilityRow *row = tracking_eligibility(work->txn, id, work->arena);
+        int err = unseal_decisions(work, id, person, row, file);
+        if (err == 0)
+                err = unseal_proofs(work, id, row, file);
+        return err != 0 ? err : unseal_suspensions(work, id, row, file);
 }
 
 static int unseal_exit(const struct work *work, struct id id, struct id placement_id, Tracking__BeneficiaryFile *file)
@@ -152,6 +167,28 @@ static int unseal_proposals(const struct work *work, struct id id, Tracking__Ben
         return err;
 }
 
+/* Of the other files of the same person: decisions and exits, each with the key of its own. */
+static int unseal_merged(const struct work *work, struct id id, Tracking__BeneficiaryFile *file)
+{
+        struct files files = identity_files(work->txn, id);
+        int err = 0;
+        for (size_t i = 0; err == 0 && i < files.count; i++) {
+                const Tracking__BeneficiaryRow *row =
+                        id_equal(files.at[i], id) ? NULL : tracking_beneficiary(work->txn, files.at[i], work->arena);
+                if (row == NULL)
+                        continue;
+                err = unseal_eligibility(work, files.at[i], row, file);
+                if (err == 0)
+                        err = unseal_exits(work, files.at[i], file);
+                if (err == 0)
+                        err = unseal_proposals(work, files.at[i], file);
+                file->merged_with =
+                        pb_append(file->merged_with, &file->n_merged_with, sizeof(*file->merged_with), work->arena);
+                file->merged_with[file->n_merged_with - 1] = id_to(work->arena, files.at[i]);
+        }
+        return err;
+}
+
 int person_file_unseal(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
                        Tracking__BeneficiaryFile *file)
 {
@@ -164,15 +201,12 @@ int person_file_unseal(const struct work *work, struct id id, const Tracking__Be
         file->identity = content->identity;
         file->territory = row->territory;
         file->prescriber = row->prescriber;
-        const Tracking__EligibilityRow *decided = tracking_eligibility(work->txn, id, work->arena);
-        err = unseal_decisions(work, id, row, decided, file);
-        if (err == 0)
-                err = unseal_proofs(work, id, decided, file);
-        if (err == 0)
-                err = unseal_suspensions(work, id, decided, file);
+        err = unseal_eligibility(work, id, row, file);
         if (err == 0)
                 err = unseal_exits(work, id, file);
-        return err != 0 ? err : unseal_proposals(work, id, file);
+        if (err == 0)
+                err = unseal_proposals(work, id, file);
+        return err != 0 ? err : unseal_merged(work, id, file);
 }
 
 bool person_file_may_open(const struct work *work, char *reason, char *reason_code, const Tracking__Identity *identity,

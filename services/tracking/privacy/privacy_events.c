@@ -8,12 +8,29 @@
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/privacy/erasure.h"
 #include "services/tracking/privacy/privacy_rows.h"
 #include "services/tracking/proposals/proposals.h"
 #include "tracking/calls.h"
+
+/* That she was sought is kept with her name's readings, and is no contact; whom nobody found is in the log alone. */
+void apply_person_sought(const struct change *change, const Tracking__PersonSought *sought)
+{
+        Tracking__ReadingRow row = TRACKING__READING_ROW__INIT;
+        if (sought->beneficiary_id == NULL)
+                return;
+        row.beneficiary_id = sought->beneficiary_id;
+        row.reason_code = sought->reason_code;
+        row.territory = sought->territory;
+        row.at_ms = change->event->at_ms;
+        row.account = id_is_zero(change->event->account) ? NULL : id_to(change->arena, change->event->account);
+        row.user = (char *)(uintptr_t)change->event->user;
+        row.sought = true;
+        tracking_put_reading(change->txn, change->event->number, &row, change->arena);
+}
 
 /* Who asks the person, or answers her, has been in contact with her. */
 static bool is_contact(const char *reason_code)
@@ -93,6 +110,8 @@ void apply_identity_rectified(const struct change *change, const Tracking__Ident
         tracking_note_sealed(change->txn, id, change->event->number);
         tracking_note_contact(change->txn, id, row, change->event->at_ms);
         tracking_put_beneficiary(change->txn, id, row, change->arena);
+        if (parts->digests != NULL) /* a rectification of before had none */
+                identity_put_digests(change->txn, id, parts->digests, change->arena);
 }
 
 static void freeze_placements(const struct change *change, struct id beneficiary, bool is_frozen)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/codec/types.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/privacy/erasure.h"
@@ -85,6 +86,18 @@ static struct retention_facts facts_of(const struct work *work, const Tracking__
         return facts;
 }
 
+/* A contact with the person is one for all her files. */
+static int64_t last_contact_of(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row)
+{
+        struct files files = identity_files(work->txn, id);
+        int64_t last = row->last_contact_ms;
+        for (size_t i = 0; i < files.count && files.count > 1; i++) {
+                const Tracking__BeneficiaryRow *other = tracking_beneficiary(work->txn, files.at[i], work->arena);
+                last = other == NULL ? last : later(last, other->last_contact_ms);
+        }
+        return last;
+}
+
 static void record_step(struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
                         const struct retention_step *step)
 {
@@ -107,6 +120,7 @@ void retention_look(struct work *work, const struct job *job)
                 return; /* the transaction has failed; its commit will tell */
         erased_things_of(work->txn, id, work->arena, &things);
         struct retention_facts facts = facts_of(work, row, &things);
+        facts.last_contact_ms = last_contact_of(work, id, row);
         struct retention_step step = retention_next(&facts, rules_of(work)->retention, work->now_ms);
         if (step.does == RETENTION_ERASES)
                 erasure_record(work, id, &things, "END_OF_RETENTION");

@@ -66,7 +66,7 @@ static void list_readers(struct listing *listing, struct id beneficiary)
         while (walk_step(&walk)) {
                 const Tracking__ReadingRow *reading =
                         tracking_reading(listing->work->txn, walk_number(&walk), listing->work->arena);
-                if (reading == NULL || reading->account == NULL)
+                if (reading == NULL || reading->account == NULL || reading->sought)
                         continue;
                 Tracking__Sharing *row =
                         list_one(listing, reading->exported ? "EXPORT" : "READER", reading->account, reading->at_ms);

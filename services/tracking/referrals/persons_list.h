@@ -1,5 +1,5 @@
 /* persons_list.h: what ImportBeneficiaries does and PreviewBeneficiaries shows: a prescriber's list of persons, row
- * after row, by the rules of ReferBeneficiary. Reads rows of the store and opens files (known_persons.h), records
+ * after row, by the rules of ReferBeneficiary. Reads rows of the store, opens no file, records
  * nothing. Everything lives in the work's arena. No verdict says anything of a person that could be kept with it: the
  * cells that it speaks of are told by row and column alone. */
 #ifndef SERVICES_TRACKING_REFERRALS_PERSONS_LIST_H
@@ -7,10 +7,12 @@
 
 #include "common/service/intake.h"
 #include "services/tracking/imports/imports_rows.h"
-#include "services/tracking/referrals/known_persons.h"
+#include "services/tracking/persons/known.h"
+#include "tracking/commands.pb-c.h"
 
 struct persons_row {
         Tracking__ReferBeneficiary *command; /* by whose rules it goes */
+        Tracking__PersonDigests *digests;    /* of her identity; NULL: an empty row */
         bool is_taken;                       /* to be recorded */
 };
 
@@ -25,8 +27,8 @@ struct persons_question {
 struct beneficiaries_list {
         struct intake intake;
         const struct persons_question *question;
-        struct known_persons known;
-        struct persons_row *rows; /* as many as the list has, judged */
+        uint8_t moment[DIGEST_SIZE]; /* a key for the time of this work */
+        struct persons_row *rows;    /* as many as the list has, judged */
 };
 
 /* Whose list, which columns; then every row is judged. False with *ret_refusal. */

@@ -14,6 +14,9 @@ struct tracking_config {
         int64_t documents_mib_max; /* of the store's */
 };
 
+struct service;
+struct digest_maker; /* persons/known.h */
+
 struct tracking {
         const char *territories;
         uint64_t documents_bytes_max;
@@ -29,6 +32,11 @@ struct tracking {
         struct dated outcomes;      /* Tracking__OutcomesRules */
         struct id *erase_again;     /* who was erased since the backup that this store was made from */
         size_t erase_again_count;
+        struct digest_maker *digests;
+        bool knows_alone;          /* no key that the partitions share */
+        struct service *service;   /* of serve() */
+        struct id keyed, keyed_to; /* up to whom digests were looked at: by batches done, by the one under way */
+        bool all_keyed;
         char *erase_again_path; /* where they are named, until they are erased; NULL: nowhere */
         bool reclassified;      /* loop thread: asked once, when the copies are whole after the start */
         struct arena arena;     /* owns the rules */

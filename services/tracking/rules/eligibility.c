@@ -140,15 +140,23 @@ static bool proof_holds(const struct proof_rule *proof, const struct eligibility
 
 static bool age_holds(const struct public_rule *rule, const struct eligibility_question *question, struct refusal *ret)
 {
-        int age = age_years(question->born_on, question->valid_from);
-        if (rule->age_min_years >= 0 && age < rule->age_min_years)
+        int oldest = age_years(question->born_on, question->valid_from);
+        int youngest = age_years(question->born_by, question->valid_from);
+        bool is_unsure = (rule->age_min_years >= 0 && youngest < rule->age_min_years) ||
+                         (rule->age_max_years >= 0 && oldest > rule->age_max_years);
+        if (rule->age_min_years >= 0 && oldest < rule->age_min_years)
                 return refuse(ret, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "public_code",
                               "« %s » : il faut au moins %d ans au premier jour ; choisissez un autre public.",
                               rule->label, rule->age_min_years);
-        if (rule->age_max_years >= 0 && age > rule->age_max_years)
+        if (rule->age_max_years >= 0 && youngest > rule->age_max_years)
                 return refuse(ret, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "public_code",
                               "« %s » : il faut %d ans au plus au premier jour ; choisissez un autre public.",
                               rule->label, rule->age_max_years);
+        if (is_unsure && text_is_empty(question->reason))
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
+                              "« %s » : l'âge est à confirmer, la date de naissance n'étant pas connue en entier. "
+                              "Écrivez ce qui l'atteste.",
+                              rule->label);
         return true;
 }
 

@@ -71,7 +71,7 @@ struct eligibility_question {
         const char *reason;
         const struct day *proof_dated; /* NULL: not told */
         struct day valid_from;
-        struct day born_on;
+        struct day born_on, born_by; /* the first and the last day that it may have been; the same where it is known */
         bool eligible;
 };
 

@@ -1,6 +1,7 @@
 # Every header compiles alone, and twice in a row. $build is a build directory, for the generated codecs.
 flags=(-std=c11 -D_GNU_SOURCE -fsyntax-only -Wall -Wextra -Werror -I. -isystem "$build/proto")
-read -r -a found < <(pkg-config --cflags libzmq libprotobuf-c jansson libuv libsodium lmdb libmicrohttpd libcurl cmocka)
+packages=(libzmq libprotobuf-c jansson libuv libsodium libutf8proc lmdb libmicrohttpd libcurl cmocka)
+read -r -a found < <(pkg-config --cflags "${packages[@]}")
 flags+=("${found[@]}")
 
 # cmocka.h wants four headers before it, so a header of the tests may count on them

@@ -67,7 +67,8 @@ compare docs/ARCHITECTURE.md following "$(followed)" "$(awk -F' *[|] *' '
 # Rooms of common/, and the libraries that each may use: ROOM LIBRARY.
 compare docs/ARCHITECTURE.md room "$(find common -mindepth 1 -maxdepth 1 -type d 2>/dev/null | sort)" \
         "$(grep -oE '`common/[a-z]+/`' docs/ARCHITECTURE.md | tr -d '\`' | sed 's|/$||')"
-libraries=(sodium.h/libsodium jansson.h/Jansson lmdb.h/LMDB uv.h/libuv zmq.h/ZeroMQ csv.h/libcsv xmlreader.h/libxml2)
+libraries=(sodium.h/libsodium utf8proc.h/utf8proc jansson.h/Jansson lmdb.h/LMDB uv.h/libuv zmq.h/ZeroMQ csv.h/libcsv
+        xmlreader.h/libxml2)
 used() {
         local room pair
         for room in common/*/; do

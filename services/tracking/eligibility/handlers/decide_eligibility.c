@@ -7,20 +7,22 @@
 #include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/eligibility/policy.h"
 #include "services/tracking/persons/beneficiary.h"
+#include "services/tracking/persons/birth.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/rules/context.h"
 #include "tracking/calls.h"
 
-static int birth_of(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row, struct day *ret)
+static int birth_days_of(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
+                         struct birth_days *ret)
 {
         int err;
         const Tracking__Sealed *content =
                 work_unseal(work, id, pb_slice(row->sealed_identity), &tracking__sealed__descriptor, &err);
         if (err != 0)
                 return err;
-        if (content->content_case != TRACKING__SEALED__CONTENT_IDENTITY || content->identity->born_on == NULL)
+        if (content->content_case != TRACKING__SEALED__CONTENT_IDENTITY)
                 return ERR_FORGED;
-        *ret = day_of(content->identity->born_on);
+        *ret = birth_days(birth_of(content->identity), work->today, AGE_MIN_YEARS, AGE_MAX_YEARS);
         return 0;
 }
 
@@ -29,14 +31,14 @@ struct ground {
         const Tracking__DecideEligibility *command;
         const struct deciding *deciding;
         const Tracking__SeenProof *seen; /* NULL: told with the decision */
-        struct day born_on;
+        struct birth_days born;
 };
 
 /* ERR_NOT_FOUND is another's error: of no key. So the proof was looked for before. */
 static int load_ground(const struct work *work, struct ground *ground)
 {
         const struct deciding *deciding = ground->deciding;
-        int err = birth_of(work, deciding->beneficiary, deciding->person, &ground->born_on);
+        int err = birth_days_of(work, deciding->beneficiary, deciding->person, &ground->born);
         if (err != 0 || ground->command->proof_id == NULL)
                 return err;
         const Tracking__ProofRow *row = eligibility_proof(deciding->row, id_of(ground->command->proof_id));
@@ -110,7 +112,8 @@ static bool judge(struct work *work, const struct ground *ground, Tracking__Elig
                 .reason = decision->reason,
                 .proof_dated = decision->proof_dated != NULL ? &dated : NULL,
                 .valid_from = day_of(decision->valid_from),
-                .born_on = ground->born_on,
+                .born_on = ground->born.first,
+                .born_by = ground->born.last,
                 .eligible = decision->eligible,
         };
         const char *perimeter = "";

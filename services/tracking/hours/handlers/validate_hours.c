@@ -3,6 +3,7 @@
  * Caller: a facilitator of the placement's territory. Emits HoursValidated, unless nothing changes. */
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/coverage.h"
 #include "services/tracking/placements/placement.h"
@@ -14,14 +15,13 @@
 static bool is_covered(const struct work *work, const struct placement *placement, struct month month,
                        struct refusal *ret)
 {
-        struct period periods[DECISIONS_MAX + 1];
+        struct period periods[PERSON_PERIODS_MAX];
         struct day first, last;
         if (!placement_days_in(placement, month, &first, &last))
                 first = last = month_first_day(month);
         else if (day_number(first) <= day_number(placement->granted_until))
                 return true; /* no row is read */
-        const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, placement->beneficiary, work->arena);
-        size_t count = person == NULL ? 0 : periods_of(person, periods);
+        size_t count = identity_periods(work->txn, placement->beneficiary, periods, work->arena);
         if (placement_days_in(placement, month, &first, &last) &&
             placement_is_covered(placement, periods, count, first, last))
                 return true;

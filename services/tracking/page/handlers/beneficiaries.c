@@ -4,6 +4,7 @@
 #include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/eligibility/standing.h"
 #include "services/tracking/page/replaced.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
@@ -52,6 +53,8 @@ static Tracking__BeneficiaryLine *line_of(const struct work *work, struct id id,
         line->referred_at = instant_to(work->arena, row->referred_at_ms);
         line->eligible_until = count > 0 ? day_to(work->arena, periods[count - 1].until) : NULL;
         line->eligibility_waits = standing_of(tracking_eligibility(work->txn, id, work->arena), work->today).waits;
+        struct id main = identity_main(work->txn, id);
+        line->merged_into = id_equal(main, id) ? NULL : id_to(work->arena, main);
         return line;
 }
 

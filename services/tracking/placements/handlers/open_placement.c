@@ -5,6 +5,7 @@
 
 #include "directory/commands.pb-c.h"
 #include "services/tracking/copies/copies_rows.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/admission.h"
@@ -93,7 +94,7 @@ static bool is_admitted(const struct work *work, const struct opening *opening,
 struct reply handle_open_placement(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__OpenPlacement *command = (const Tracking__OpenPlacement *)message;
-        struct period periods[DECISIONS_MAX + 1];
+        struct period periods[PERSON_PERIODS_MAX];
         struct opened opened;
         struct refusal refusal;
 
@@ -111,7 +112,7 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
                 .command = command,
                 .rules = &tracking_of(work)->rules,
                 .periods = periods,
-                .period_count = periods_of(person, periods),
+                .period_count = identity_periods(work->txn, id_of(command->beneficiary_id), periods, work->arena),
                 .employer = tracking_organisation(work->txn, id_of(command->employer), work->arena),
         };
         int err = 0;

@@ -4,6 +4,7 @@
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/placements_rows.h"
@@ -133,6 +134,7 @@ static void add_readings(const struct work *work, struct id id, Tracking__Person
                 one->user = row->user;
                 one->document_id = row->document_id;
                 one->exported = row->exported;
+                one->sought = row->sought;
                 one->reason_label = (char *)(uintptr_t)reading_label(
                         dated_on(&tracking_of(work)->readings, day_of_instant_ms(row->at_ms)), row->reason_code);
                 if (person_file_content(work, id, pb_slice(row->sealed_reason),
@@ -195,6 +197,15 @@ static void add_proposals(const struct work *work, struct id id, Tracking__Perso
         }
 }
 
+static void add_identity_facts(const struct work *work, struct id id, Tracking__PersonExport *whole)
+{
+        const Tracking__DigestsRow *digests = identity_digests(work->txn, id, work->arena);
+        whole->identity_digests =
+                digests == NULL || digests->digests == NULL ? 0 : (uint32_t)digests_count(digests->digests);
+        whole->merged_with = whole->file->merged_with;
+        whole->n_merged_with = whole->file->n_merged_with;
+}
+
 static int fill(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
                 Tracking__PersonExport *whole)
 {
@@ -215,6 +226,7 @@ static int fill(const struct work *work, struct id id, const Tracking__Beneficia
         whole->n_sharings = sharings.count;
         add_readings(work, id, whole);
         add_proposals(work, id, whole);
+        add_identity_facts(work, id, whole);
         whole->referred_at = instant_to(work->arena, row->referred_at_ms);
         whole->need_id = row->need_id;
         whole->restriction_code = row->restriction_code;

@@ -24,11 +24,12 @@ static Tracking__FileReading *line_of(const struct work *work, const Tracking__R
         line->territory = row->territory;
         line->document_id = row->document_id;
         line->exported = row->exported;
+        line->sought = row->sought;
         line->reason_code = row->reason_code;
         line->reason_label = (char *)(uintptr_t)reading_label(rules, row->reason_code);
         const Tracking__Sealed *content = work_unseal(work, id_of(row->beneficiary_id), pb_slice(row->sealed_reason),
                                                       &tracking__sealed__descriptor, &err);
-        line->reason_erased = err == ERR_NOT_FOUND || row->sealed_reason.len == 0;
+        line->reason_erased = !row->sought && (err == ERR_NOT_FOUND || row->sealed_reason.len == 0);
         if (content != NULL && content->content_case == TRACKING__SEALED__CONTENT_READING_REASON)
                 line->reason = content->reading_reason;
         return line;

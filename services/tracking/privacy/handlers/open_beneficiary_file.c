@@ -17,6 +17,20 @@ static bool archive_may_be_opened(const struct work *work, const Tracking__Benef
                 "répondre à la personne ou à une réclamation. Une nouvelle décision ou un nouveau parcours le rouvre.");
 }
 
+/* Of her file, and of each that is merged with it: what it holds was read, too. */
+static int record_reading(struct work *work, const Tracking__OpenBeneficiaryFile *command, struct id id)
+{
+        Tracking__BeneficiaryFileOpened opened = TRACKING__BENEFICIARY_FILE_OPENED__INIT;
+        struct slice sealed;
+        int err = person_file_seal_reason(work, id, command->reason, &sealed);
+        if (err != 0)
+                return err;
+        opened.beneficiary_id = id_to(work->arena, id);
+        opened.reason_code = command->reason_code;
+        work_record_sealed(work, &opened.base, sealed);
+        return 0;
+}
+
 struct reply handle_open_beneficiary_file(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__OpenBeneficiaryFile *command = (const Tracking__OpenBeneficiaryFile *)message;
@@ -34,14 +48,8 @@ struct reply handle_open_beneficiary_file(struct work *work, const ProtobufCMess
                 return reply_sealed(work, err);
         if (!person_file_may_open(work, command->reason, command->reason_code, file->identity, &refusal))
                 return reply_refusal(work, &refusal);
-        struct slice sealed;
-        err = person_file_seal_reason(work, id, command->reason, &sealed);
-        if (err != 0)
-                return reply_sealed(work, err);
-
-        Tracking__BeneficiaryFileOpened opened = TRACKING__BENEFICIARY_FILE_OPENED__INIT;
-        opened.beneficiary_id = command->beneficiary_id;
-        opened.reason_code = command->reason_code;
-        work_record_sealed(work, &opened.base, sealed);
-        return reply_ok(work, file);
+        err = record_reading(work, command, id);
+        for (size_t i = 0; err == 0 && i < file->n_merged_with; i++)
+                err = record_reading(work, command, id_of(file->merged_with[i]));
+        return err != 0 ? reply_sealed(work, err) : reply_ok(work, file);
 }

@@ -2,10 +2,12 @@
  * Those who had opened the file are told, without a word of it. Caller: a facilitator of the person's territory.
  * Emits IdentityRectified. */
 #include "services/tracking/persons/beneficiary.h"
+#include "services/tracking/persons/known.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/privacy/person_file.h"
 #include "services/tracking/privacy/privacy_rows.h"
+#include "services/tracking/rules/context.h"
 #include "tracking/calls.h"
 
 enum { RECTIFICATIONS_MAX = 32, TOLD_MAX = 16 };
@@ -41,6 +43,10 @@ static int seal_parts(struct work *work, const Tracking__RectifyIdentity *comman
         err = work_seal(work, id, &content, &rectified);
         if (err != 0)
                 return err;
+        struct known_list known;
+        parts.digests = digests_of(tracking_of(work)->digests, command->identity, work->arena);
+        known_find(work->txn, parts.digests, &known);
+        digests_pair(parts.digests, &known, id, work->arena);
         parts.sealed_identity = pb_bytes(identity);
         parts.sealed_rectification = pb_bytes(rectified);
         *ret = pb_encode(&parts, work->arena);
@@ -63,7 +69,7 @@ static void add_readers(const struct work *work, struct id id, Types__ChangedByA
         tracking_readings(work->txn, id, slice_of(NULL, 0), &walk);
         while (change->n_accounts < TOLD_MAX && walk_step(&walk)) {
                 const Tracking__ReadingRow *row = tracking_reading(work->txn, walk_number(&walk), work->arena);
-                if (row == NULL || row->account == NULL || id_equal(id_of(row->account), own) ||
+                if (row == NULL || row->sought || row->account == NULL || id_equal(id_of(row->account), own) ||
                     is_told(change, id_of(row->account)))
                         continue;
                 change->accounts =

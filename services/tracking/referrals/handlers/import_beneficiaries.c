@@ -1,4 +1,5 @@
 /* import_beneficiaries.c: lists of persons: previewed, imported, undone. */
+#include "services/tracking/persons/known.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/referral.h"
 #include "services/tracking/persons/replies.h"
@@ -18,10 +19,14 @@ static int record_rows(struct work *work, struct beneficiaries_list *list)
 {
         const Types__Id *batch = intake_batch_id(&list->intake);
         for (size_t i = 0; i < list->intake.sent->n_rows; i++) {
+                struct persons_row *row = &list->rows[i];
+                struct known_list known;
                 struct id id, proposal;
-                if (!list->rows[i].is_taken)
+                if (!row->is_taken)
                         continue;
-                int err = referral_record(work, list->rows[i].command, batch, &id);
+                known_find(work->txn, row->digests, &known);
+                digests_pair(row->digests, &known, (struct id){{0}}, work->arena);
+                int err = referral_record(work, row->command, row->digests, batch, &id);
                 if (err != 0)
                         return err;
                 intake_recorded(&list->intake, i, id, 0, slice_of(NULL, 0));
@@ -78,11 +83,16 @@ static bool is_theirs(const struct work *work, const Tracking__BeneficiaryRow *r
                        : passport_is_organisation(work->actor, id_of(row->prescriber));
 }
 
+/* Who was sought was not opened. */
 static bool was_opened(const struct work *work, struct id id)
 {
         struct walk walk;
+        bool has_one = false;
         tracking_readings(work->txn, id, slice_of(NULL, 0), &walk);
-        bool has_one = walk_step(&walk);
+        while (!has_one && walk_step(&walk)) {
+                const Tracking__ReadingRow *row = tracking_reading(work->txn, walk_number(&walk), work->arena);
+                has_one = row != NULL && !row->sought;
+        }
         walk_end(&walk);
         return has_one;
 }
@@ -110,7 +120,10 @@ static const char *why_kept(const struct work *work, struct id id, const Trackin
                 return "Elle a été proposée pour un besoin depuis : son dossier reste.";
         if (was_opened(work, id))
                 return "Son dossier a été ouvert depuis : la trace de cette lecture reste, et lui avec.";
-        return things->sealed_count > 1 ? "Son dossier a été complété ou rectifié depuis : il reste." : NULL;
+        const Tracking__DigestsRow *digests = identity_digests(work->txn, id, work->arena);
+        size_t by_itself = digests == NULL ? 0 : digests->made_again;
+        return things->sealed_count > 1 + by_itself ? "Son dossier a été complété ou rectifié depuis : il reste."
+                                                    : NULL;
 }
 
 static const char *take_back_person(struct work *work, const Types__BatchRow *row, const Types__Id *batch)

@@ -4,6 +4,7 @@
 #include "common/base/text.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/contacts.h"
@@ -56,10 +57,9 @@ static bool names_are_sound(const struct wanted *wanted, struct refusal *ret)
 
 static bool may_change(struct work *work, const struct wanted *wanted, struct day *ret_granted, struct refusal *ret)
 {
-        struct period periods[DECISIONS_MAX + 1];
+        struct period periods[PERSON_PERIODS_MAX];
         Tracking__PlacementTerms **terms;
         size_t count = placement_terms(wanted->file, work->arena, &terms);
-        const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, wanted->row.beneficiary, work->arena);
         const struct terms_question question = {
                 .now = terms[count - 1],
                 .wanted = wanted->terms,
@@ -68,7 +68,7 @@ static bool may_change(struct work *work, const struct wanted *wanted, struct da
                 .placement = &wanted->row,
                 .rules = &tracking_of(work)->rules,
                 .periods = periods,
-                .period_count = person == NULL ? 0 : periods_of(person, periods),
+                .period_count = identity_periods(work->txn, wanted->row.beneficiary, periods, work->arena),
         };
         const struct stay stay = {wanted->row.beneficiary, wanted->row.obligation, day_of(wanted->terms->starts_on),
                                   wanted->terms->ends_on};

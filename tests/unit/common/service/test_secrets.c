@@ -50,6 +50,36 @@ static void test_signing_key_signs(void **state)
         assert_int_equal(crypto_sign_verify_detached(signature, (const uint8_t *)"x", 1, public_key), 0);
 }
 
+/* The key that all instances of a service share: none is no fault, one that is there stays, a damaged one is told. */
+static void test_a_shared_key(void **state)
+{
+        (void)state;
+        struct secrets first = {0}, again = {0};
+        struct err_info info = {0};
+        struct stat facts;
+        char shared[96];
+        assert_int_equal(secrets_load_shared(directory, "persons", &first, &info), 0);
+        assert_false(first.has_shared_key);
+        assert_int_equal(secrets_create_shared(directory, "persons", &info), 0);
+        assert_int_equal(secrets_load_shared(directory, "persons", &first, &info), 0);
+        assert_true(first.has_shared_key);
+        assert_int_equal(secrets_create_shared(directory, "persons", &info), 0);
+        assert_int_equal(secrets_load_shared(directory, "persons", &again, &info), 0);
+        assert_memory_equal(first.shared_key, again.shared_key, sizeof(first.shared_key));
+
+        (void)snprintf(shared, sizeof(shared), "%s/keys/persons.key", directory);
+        assert_int_equal(stat(shared, &facts), 0);
+        assert_int_equal(facts.st_mode & 0777, 0600);
+        FILE *file = fopen(shared, "we");
+        assert_non_null(file);
+        (void)fputs("{\"shared_key\": \"00\"}", file);
+        assert_int_equal(fclose(file), 0);
+        assert_int_equal(secrets_load_shared(directory, "persons", &again, &info), ERR_CONFIG);
+        assert_int_equal(chmod(shared, 0644), 0);
+        assert_int_equal(secrets_load_shared(directory, "persons", &again, &info), ERR_CONFIG);
+        assert_int_equal(unlink(shared), 0);
+}
+
 static void test_never_overwritten(void **state)
 {
         (void)state;
@@ -141,9 +171,10 @@ static int remove_directory(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_round_trip),        cmocka_unit_test(test_signing_key_signs),
-                cmocka_unit_test(test_never_overwritten), cmocka_unit_test(test_open_to_others),
-                cmocka_unit_test(test_not_the_topologys), cmocka_unit_test(test_missing_and_damaged),
+                cmocka_unit_test(test_round_trip),          cmocka_unit_test(test_signing_key_signs),
+                cmocka_unit_test(test_a_shared_key),        cmocka_unit_test(test_never_overwritten),
+                cmocka_unit_test(test_open_to_others),      cmocka_unit_test(test_not_the_topologys),
+                cmocka_unit_test(test_missing_and_damaged),
         };
         return cmocka_run_group_tests(tests, make_directory, remove_directory);
 }

@@ -79,6 +79,11 @@ static void test_names(void **state)
         accepts();
         identity.given_name = text("");
         refuses("identity.givenName");
+        identity.one_name = true;
+        accepts();
+        identity.given_name = text("Anaïs");
+        refuses("identity.oneName");
+        identity.one_name = false;
         command.identity = NULL;
         refuses("identity");
 }
@@ -88,6 +93,12 @@ static void test_age(void **state)
         (void)state;
         identity.born_on = NULL;
         refuses("identity.bornOn");
+        identity.born_in = text("1990");
+        accepts();
+        identity.born_in = text("");
+        identity.birth_vouched_by = text("la mission locale");
+        accepts();
+        identity.birth_vouched_by = text("");
         identity.born_on = &born;
         born.days = day_number(day(2012, 10, 18)); /* fourteen today */
         accepts();

@@ -60,6 +60,7 @@ static struct eligibility_question question(const char *public_code, const char 
                                              .proof_dated = &dated,
                                              .valid_from = day(2026, 5, 1),
                                              .born_on = day(1990, 5, 2),
+                                             .born_by = day(1990, 5, 2),
                                              .eligible = true};
 }
 
@@ -115,22 +116,44 @@ static void test_age_of_the_person(void **state)
 {
         (void)state;
         struct eligibility_question q = question("SENIOR", "RECENT");
-        q.born_on = day(1976, 5, 1); /* fifty that day */
+        q.born_on = q.born_by = day(1976, 5, 1); /* fifty that day */
         grants(&q, day(2028, 4, 30));
-        q.born_on = day(1976, 5, 2);
+        q.born_on = q.born_by = day(1976, 5, 2);
         refuses(&q, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "publicCode");
         q = question("YOUNG", "RECENT");
-        q.born_on = day(2000, 5, 2); /* 26 tomorrow */
+        q.born_on = q.born_by = day(2000, 5, 2); /* 26 tomorrow */
         grants(&q, day(2028, 4, 30));
-        q.born_on = day(2000, 5, 1);
+        q.born_on = q.born_by = day(2000, 5, 1);
         refuses(&q, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "publicCode");
+}
+
+/* H11: known by its year, an age that is possible needs a word of why it holds; one that is not is refused. */
+static void test_age_of_a_birth_that_is_not_known_whole(void **state)
+{
+        (void)state;
+        struct eligibility_question q = question("SENIOR", "RECENT");
+        q.born_on = day(1976, 1, 1);
+        q.born_by = day(1976, 12, 31);
+        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason");
+        q.reason = "acte de naissance reçu, à confirmer";
+        grants(&q, day(2028, 4, 30));
+        q.reason = "";
+        q.born_by = day(1976, 4, 30); /* fifty in any case */
+        grants(&q, day(2028, 4, 30));
+        q.born_on = day(1977, 1, 1);
+        q.born_by = day(1977, 12, 31);
+        refuses(&q, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "publicCode");
+        q = question("YOUNG", "RECENT");
+        q.born_on = day(2000, 1, 1);
+        q.born_by = day(2000, 12, 31);
+        refuses(&q, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason");
 }
 
 static void test_a_rule_has_its_dates(void **state)
 {
         (void)state;
         struct eligibility_question q = question("YOUNG", "AGELESS");
-        q.born_on = day(2005, 1, 1);
+        q.born_on = q.born_by = day(2005, 1, 1);
         q.valid_from = day(2026, 6, 30);
         grants(&q, day(2028, 6, 29));
         q.valid_from = day(2026, 7, 1);
@@ -187,10 +210,15 @@ static void test_age_years(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_two_years_less_a_day), cmocka_unit_test(test_age_of_the_proof),
-                cmocka_unit_test(test_age_of_the_person),    cmocka_unit_test(test_a_rule_has_its_dates),
-                cmocka_unit_test(test_unknown_codes),        cmocka_unit_test(test_reasons),
-                cmocka_unit_test(test_granted_by_contract),  cmocka_unit_test(test_age_years),
+                cmocka_unit_test(test_two_years_less_a_day),
+                cmocka_unit_test(test_age_of_the_proof),
+                cmocka_unit_test(test_age_of_the_person),
+                cmocka_unit_test(test_age_of_a_birth_that_is_not_known_whole),
+                cmocka_unit_test(test_a_rule_has_its_dates),
+                cmocka_unit_test(test_unknown_codes),
+                cmocka_unit_test(test_reasons),
+                cmocka_unit_test(test_granted_by_contract),
+                cmocka_unit_test(test_age_years),
         };
         return cmocka_run_group_tests(tests, setup, NULL);
 }

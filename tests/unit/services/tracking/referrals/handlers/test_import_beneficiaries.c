@@ -46,6 +46,13 @@ static void test_rows_are_referred_and_name_their_batch(void **state)
         assert_int_equal(identity->sex, TRACKING__SEX__MAN);
 }
 
+static Types__Id *fixture_event_referred(struct scene *s, uint64_t number)
+{
+        const Tracking__Event *event = fixture_event(&s->f, number);
+        assert_int_equal(event->body_case, TRACKING__EVENT__BODY_BENEFICIARY_REFERRED);
+        return event->beneficiary_referred->beneficiary_id;
+}
+
 static bool holds(struct slice bytes, const char *text)
 {
         return memmem(bytes.data, bytes.size, text, strlen(text)) != NULL;
@@ -102,6 +109,28 @@ static void test_who_was_referred_before_is_known(void **state)
         assert_null(report->rows[0]->id);
 }
 
+/* H11: a year, a month, one name; sent again they are known. */
+static void test_births_and_names_that_are_not_whole(void **state)
+{
+        struct scene *s = *state;
+        Tracking__ImportBeneficiaries *command = persons_list(s, PERSONS_HEADER);
+        sent_row(&s->f.arena, command->list, "Ahmadi|Nour|1990|H||");
+        sent_row(&s->f.arena, command->list, "Ahmadi|Laila|05/1992|F||");
+        sent_row(&s->f.arena, command->list, "Mohammadi|SNP|1988|H||");
+        sent_row(&s->f.arena, command->list, "Sans date|Awa||F||");
+        sent_row(&s->f.arena, command->list, "Sans prénom||1990|F||");
+        uint64_t before = engine_position(s->f.engine);
+        const Types__ListReport *report = import_persons(s, command);
+        assert_int_equal(report->created, 3);
+        assert_int_equal(report->rejected, 2);
+        const Tracking__Identity *identity = identity_of(s, fixture_event_referred(s, before + 2));
+        assert_string_equal(identity->born_in, "1992-05");
+        identity = identity_of(s, fixture_event_referred(s, before + 3));
+        assert_true(identity->one_name);
+        assert_string_equal(identity->given_name, "");
+        assert_int_equal(preview_persons(s, s->prescriber, command)->unchanged, 3);
+}
+
 static void test_whose(void **state)
 {
         struct scene *s = *state;
@@ -130,6 +159,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_rows_are_referred_and_name_their_batch, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_nothing_of_a_person_leaves, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_who_was_referred_before_is_known, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_births_and_names_that_are_not_whole, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_whose, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
