@@ -143,6 +143,7 @@ static void set_right(const struct growth *growth, ProtobufCMessage *request, st
         } else if (request->descriptor == &tracking__open_placement__descriptor) {
                 Tracking__OpenPlacement *command = (Tracking__OpenPlacement *)request;
                 command->modality = TYPES__MODALITY__DIRECT_HIRE;
+                command->proposal_id = NULL;
                 command->host_company = NULL;
                 command->starts_on = today;
                 command->ends_on = NULL;
@@ -154,6 +155,10 @@ static void set_right(const struct growth *growth, ProtobufCMessage *request, st
                 command->proof_code = arena_text(arena, "ATTESTATION_RSA");
                 command->proof_dated = command->valid_from = command->decided_on = today;
                 command->proof_id = NULL;
+        } else if (request->descriptor == &tracking__propose_beneficiary__descriptor) {
+                ((Tracking__ProposeBeneficiary *)request)->proposed_on = today;
+        } else if (request->descriptor == &tracking__send_proposal__descriptor) {
+                ((Tracking__SendProposal *)request)->sent_on = today;
         } else if (request->descriptor == &tracking__record_invoice__descriptor) {
                 ((Tracking__RecordInvoice *)request)->dated = today;
         } else if (request->descriptor == &contracts__open_case__descriptor) { /* of no single statement */

@@ -28,9 +28,9 @@ static void walk_by(const struct work *work, const Tracking__ProposalsRequest *q
         if (query->beneficiary_id != NULL)
                 proposals_walk(work->txn, LIST_PROPOSALS_OF_BENEFICIARY, key_of_id(id_of(query->beneficiary_id)), after,
                                ret);
-        else if (need != NULL)
-                proposals_walk(work->txn, LIST_PROPOSALS_OF_OBLIGATION, key_of_id(id_of(need->obligation_id)), after,
-                               ret);
+        else if (query->need_id != NULL) /* Security: one that is not known is walked like one that has none */
+                proposals_walk(work->txn, LIST_PROPOSALS_OF_OBLIGATION,
+                               key_of_id(need == NULL ? (struct id){0} : id_of(need->obligation_id)), after, ret);
         else if (scope_is_watcher(work->actor))
                 proposals_walk(work->txn, LIST_PROPOSALS, key_empty(), after, ret);
         else
