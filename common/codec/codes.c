@@ -38,6 +38,7 @@ static const struct source {
         {"proposal_refusals", "proposals.json", "refusal_reasons", NULL, false},
         {"proposal_withdrawals", "proposals.json", "withdrawal_reasons", NULL, false},
         {"proposal_postponements", "proposals.json", "postponement_reasons", NULL, false},
+        {"return_reasons", "hours.json", "return_reasons", NULL, false},
         {"calibration_trades", "calibration.json", "trades", NULL, false},
         {"calibration_schemes", "calibration.json", "schemes", NULL, false},
         {"calibration_tables", "calibration.json", "tables", NULL, false},

@@ -267,6 +267,8 @@ bool intake_judge(struct intake *intake, size_t index, const struct judged *judg
         if (verdict->outcome != TYPES__ROW_OUTCOME__ROW_NOT_CHOSEN) {
                 verdict->errors = judged->errors;
                 verdict->n_errors = judged->error_count;
+                verdict->warnings = judged->warnings;
+                verdict->n_warnings = judged->warning_count;
                 intake->names[index] = (struct row_name){judged->name, hash_of(judged->name)};
         }
         uint32_t before = intake->names[index].text == NULL ? 0 : met_before(intake, index);

@@ -79,6 +79,8 @@ struct judged {
         const char *remedy;        /* French, of two rows that say it; NULL: one of them is to be kept */
         Types__CellError **errors;
         size_t error_count;
+        Types__CellError **warnings; /* of a row that is taken, or may be */
+        size_t warning_count;
 };
 /* The verdict, which is in the report: a row that says again what another says is rejected, one that is not chosen is
  * not taken, a doubtful one is where it is chosen. True: it is to be recorded. */

@@ -142,17 +142,25 @@ uint64_t version_of(struct txn *txn, size_t table, const struct key *key)
 
 /* ---- who is told of it */
 
-/* Of a thing whose own row tells the number: who recorded that event. */
-static struct held held_of_event(struct txn *txn, uint64_t number, struct arena *arena)
+/* Who recorded that event. */
+static void put_author(struct held *held, struct txn *txn, uint64_t number, struct arena *arena)
 {
-        struct held held = {.number = number};
         struct log_entry entry;
         if (number == 0 || !log_get(txn, number, &entry))
-                return held;
+                return;
         const Wire__EventRecord *record = pb_decode(&wire__event_record__descriptor, entry.record, arena);
         require_stored(record != NULL);
         if (record->account.len == sizeof(struct id))
-                put_first(&held, key_read_id(pb_slice(record->account), 0));
+                put_first(held, key_read_id(pb_slice(record->account), 0));
+}
+
+/* Of a thing whose own row tells the number. */
+static struct held held_of_event(const struct version_row *row, struct work *work, const ProtobufCMessage *body)
+{
+        struct held held = {.number = row->last(work->txn, body, work->arena)};
+        if (row->also != NULL)
+                put_author(&held, work->txn, row->also(work->txn, body, work->arena), work->arena);
+        put_author(&held, work->txn, held.number, work->arena);
         return held;
 }
 
@@ -168,7 +176,7 @@ void versions_look(struct work *work, const struct versions *versions, const voi
                 return;
         struct held held;
         if (row->last != NULL) {
-                held = held_of_event(work->txn, row->last(work->txn, body, work->arena), work->arena);
+                held = held_of_event(row, work, body);
         } else {
                 struct key key = key_of_body(row, body);
                 held = held_of(work->txn, versions->table, &key);

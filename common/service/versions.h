@@ -8,7 +8,8 @@
  *
  * Beside the number stand the accounts that have decided on the thing, the last one first: where another account
  * records an event that changes it, the service is called to tell those (tell_others), in the same transaction. A table
- * that service does without, in `last` rows, knows one: who recorded the event before. */
+ * that service does without, in `last` rows, knows one: who recorded the event before; and one more where the row says
+ * of which other event (`also`). */
 #ifndef COMMON_SERVICE_VERSIONS_H
 #define COMMON_SERVICE_VERSIONS_H
 
@@ -32,6 +33,8 @@ struct version_row {
         uint64_t (*last)(struct txn *txn, const ProtobufCMessage *body, struct arena *arena);
         bool aside; /* no other version of the thing: but whoever has decided on it is told, and who did this is one */
         bool quiet; /* another version, and nobody is told of it */
+        /* Of those with `last`: another event whose author is told as well; 0: none. NULL: never. */
+        uint64_t (*also)(struct txn *txn, const ProtobufCMessage *body, struct arena *arena);
 };
 
 /* An event that was recorded just now, and what was there before it. */

@@ -126,6 +126,8 @@ void verdicts_print(Types__RowVerdict *const *rows, size_t count)
                         (void)printf("%s%s%s : %s\n", error->cell[0] != '\0' ? ", « " : "", error->cell,
                                      error->cell[0] != '\0' ? " »" : "", error->text);
                 }
+                for (size_t j = 0; j < row->n_warnings; j++)
+                        (void)printf("  ligne %u, à vérifier : %s\n", row->number, row->warnings[j]->text);
         }
 }
 

@@ -132,6 +132,16 @@ static void tell_outcome(FILE *file, const Tracking__OutcomeView *one)
                               one->source_code[0] != '\0' ? one->source_code : "à la fin du parcours");
 }
 
+/* Why they were sent back, or others validated. */
+static void tell_words(FILE *file, const Tracking__HoursEntry *entry)
+{
+        char at[INSTANT_TEXT_SIZE];
+        if (entry->reason[0] != '\0' || entry->label[0] != '\0')
+                (void)fprintf(file, "      le %s, %s : %s%s%s\n", instant_day(entry->at, at),
+                              entry->act == TRACKING__HOURS_ACT__ACT_SENT_BACK ? "renvoyées" : "validées", entry->label,
+                              entry->label[0] != '\0' && entry->reason[0] != '\0' ? ", " : "", entry->reason);
+}
+
 static void tell_placement(FILE *file, const Tracking__ExportedPlacement *one)
 {
         char from[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE];
@@ -146,6 +156,8 @@ static void tell_placement(FILE *file, const Tracking__ExportedPlacement *one)
                 if (month->validated != NULL)
                         hours_format(hours_of(month->validated), validated);
                 (void)fprintf(file, "    %s : heures déclarées %s, validées %s\n", name, declared, validated);
+                for (size_t n = 0; n < month->n_history; n++)
+                        tell_words(file, month->history[n]);
         }
         for (size_t i = 0; i < one->n_documents; i++) {
                 char at[INSTANT_TEXT_SIZE];

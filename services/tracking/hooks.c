@@ -8,11 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/attr.h"
 #include "common/base/log.h"
 #include "common/base/require.h"
 #include "common/service/config.h"
 #include "common/service/engine.h"
 #include "common/service/service.h"
+#include "services/tracking/hours/checks.h"
 #include "services/tracking/persons/keying.h"
 #include "services/tracking/persons/known.h"
 #include "services/tracking/privacy/erasure.h"
@@ -51,6 +53,7 @@ void tracking_stop(void *context)
         dated_fini(&tracking->rome);
         dated_fini(&tracking->proposals);
         codes_free(&tracking->codes);
+        dated_fini(&tracking->hours);
         dated_fini(&tracking->hours_words);
         dated_fini(&tracking->persons_words);
         dated_fini(&tracking->outcomes);
@@ -89,6 +92,28 @@ static void make_digests(struct engine *engine, struct tracking *tracking)
         sodium_memzero(key, sizeof(key));
 }
 
+static int load_dated(const char *directory, struct tracking *tracking, struct err_info *info)
+{
+        const struct {
+                const char *subject;
+                const ProtobufCMessageDescriptor *type;
+                struct dated *to;
+        } rules[] = {
+                {"reading_reasons", &tracking__reading_rules__descriptor, &tracking->readings},
+                {"privacy", &tracking__privacy_rules__descriptor, &tracking->privacy},
+                {"hours", &tracking__hours_rules__descriptor, &tracking->hours},
+                {"hours_words", &types__list_words__descriptor, &tracking->hours_words},
+                {"persons_words", &types__list_words__descriptor, &tracking->persons_words},
+                {"outcomes", &tracking__outcomes_rules__descriptor, &tracking->outcomes},
+                {"eligibility", &tracking__eligibility_rules__descriptor, &tracking->eligibility},
+                {"rome", &tracking__rome_rules__descriptor, &tracking->rome},
+        };
+        int err = 0;
+        for (size_t i = 0; i < ARRAY_SIZE(rules) && err == 0; i++)
+                err = dated_load(directory, rules[i].subject, rules[i].type, rules[i].to, info);
+        return err;
+}
+
 int tracking_start(struct engine *engine, const void *settings, void **ret_context, struct err_info *info)
 {
         const struct tracking_config *wanted = settings;
@@ -101,17 +126,9 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
         if (err == 0)
                 err = codes_load(config_rules_directory(wanted->rules), "tracking", &tracking->codes, info);
         if (err == 0)
-                err = dated_load(config_rules_directory(wanted->rules), "reading_reasons",
-                                 &tracking__reading_rules__descriptor, &tracking->readings, info);
+                err = load_dated(config_rules_directory(wanted->rules), tracking, info);
         if (err == 0)
-                err = dated_load(config_rules_directory(wanted->rules), "privacy", &tracking__privacy_rules__descriptor,
-                                 &tracking->privacy, info);
-        if (err == 0)
-                err = dated_load(config_rules_directory(wanted->rules), "eligibility",
-                                 &tracking__eligibility_rules__descriptor, &tracking->eligibility, info);
-        if (err == 0)
-                err = dated_load(config_rules_directory(wanted->rules), "rome", &tracking__rome_rules__descriptor,
-                                 &tracking->rome, info);
+                err = hours_rules_hold((const Tracking__HoursRules *)tracking->hours.root, info);
         if (err == 0)
                 err = dated_load(config_rules_directory(wanted->rules), "proposals",
                                  &tracking__proposal_rules__descriptor, &tracking->proposals, info);
@@ -119,15 +136,6 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
                 err = proposal_rules_check(&tracking->proposals, info);
         if (err == 0)
                 err = read_erasures(engine, tracking, info);
-        if (err == 0)
-                err = dated_load(config_rules_directory(wanted->rules), "hours_words", &types__list_words__descriptor,
-                                 &tracking->hours_words, info);
-        if (err == 0)
-                err = dated_load(config_rules_directory(wanted->rules), "persons_words", &types__list_words__descriptor,
-                                 &tracking->persons_words, info);
-        if (err == 0)
-                err = dated_load(config_rules_directory(wanted->rules), "outcomes",
-                                 &tracking__outcomes_rules__descriptor, &tracking->outcomes, info);
         if (err != 0) {
                 tracking_stop(tracking);
                 return err;

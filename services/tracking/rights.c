@@ -18,6 +18,7 @@
 #define DOCUMENT      "a document is found below its placement alone, whose right is asked"
 #define OWN_LIST      "a partner sends its own list alone; a facilitator any, and each row must be hers to state"
 #define DECIDED       "a decision, a proof, a suspension is found in its person's file alone, whose right is asked"
+#define LINE_BY_LINE  "each line is asked for by itself, and told apart: one that is another's stops no other"
 #define NEEDS         "kept as it is told; she is proposed for it where the actor may know of that need"
 
 /* ---- persons: those of a territory, to who acts in it; of one who is erased, that and who had opened her file */
@@ -211,6 +212,12 @@ static const struct right_row rows[] = {
         {"CorrectPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"SubmitHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"ValidateHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"ReturnHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"CopyHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"ValidateMonth", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"ValidateMonth", "decisions.placement_id", RIGHT_NONE, NULL, LINE_BY_LINE},
+        {"HoursHistory", "placement_id", RIGHT_READ, &placement, NULL},
+        {"MonthSheet", "territory", RIGHT_NONE, NULL, FILTER},
         {"RecordInvoice", "obligation_id", RIGHT_CHANGE, &obligation, NULL},
         {"RecordInvoice", "subcontractor", RIGHT_NONE, NULL, DIRECTORY},
         {"RecordInvoice", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},

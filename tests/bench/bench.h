@@ -24,7 +24,7 @@ void samples_free(struct samples *samples);
 void bench_put(json_t *into, const char *key, double value); /* rounded to four digits that matter */
 
 /* Rows of a month's end: what one validated submission writes, wherever it is written. */
-enum { ROW_HOURS_BYTES = 16, ROW_EVENT_BYTES = 176, ROW_DEDUP_BYTES = 48, PLACEMENTS = 30000 };
+enum { ROW_HOURS_BYTES = 32, ROW_EVENT_BYTES = 176, ROW_DEDUP_BYTES = 48, PLACEMENTS = 30000 };
 
 /* Rows a second, `batch` submissions a commit, the placements in random order. */
 double raw_lmdb_submissions(const struct harness *context, size_t batch);
@@ -33,6 +33,7 @@ double postgresql_submissions(const struct harness *context, size_t connections)
 /* The benchmarks. */
 json_t *bench_commands(const struct harness *context);
 json_t *bench_queries(const struct harness *context);
+json_t *bench_month(const struct harness *context);
 json_t *bench_loop(const struct harness *context);
 json_t *bench_alert(const struct harness *context);
 json_t *bench_replay(const struct harness *context);

@@ -18,6 +18,7 @@ static const struct benchmark benchmarks[] = {
          "validated, durable submissions of hours a second, against PostgreSQL and raw LMDB"},
         {"queries", bench_queries,
          "a read by id against a bare ZeroMQ echo, idle and beside 10,000 writes a second; the worst of all queries"},
+        {"month", bench_month, "the sheet of a month of 5,000 placements, 100 lines a page, against a bare ZeroMQ echo"},
         {"loop", bench_loop,
          "the longest that a query holds its daemon's loop, of all queries, with 100,000 obligations"},
         {"alert", bench_alert, "from a need's commit to the committed inbox entries, 500 needs a second"},

@@ -33,6 +33,7 @@ static const ProtobufCMessage *make_validation(void *argument, size_t n, struct 
         Tracking__ValidateHours *request = pb_new(&tracking__validate_hours__descriptor, arena);
         request->placement_id = id_to(arena, months->month_end->placements[n]);
         request->month = month_to(arena, month_of_number(months->month));
+        request->reason = arena_text(arena, "conforme au relevé signé"); /* some are far from the month before */
         return &request->base;
 }
 

@@ -31,8 +31,10 @@ static const char NAME[] = "Quatrebarbes-Essai", GIVEN[] = "Zéphirine", PHONE[]
                   MAIL[] = "zephirine@essai.example", DECIDED[] = "hébergée rue des Glycines",
                   READ[] = "préparer l'entretien du foyer", ENDED[] = "embauche chez Confidences SARL",
                   TITLE[] = "Attestation du foyer", PAPER[] = "attestation confidentielle de Glycines",
-                  ISSUER[] = "caisse des Glycines bleues", DOUBTED[] = "la caisse des Lilas hésite";
-static const char *const secrets[] = {NAME, GIVEN, PHONE, MAIL, DECIDED, READ, ENDED, TITLE, PAPER, ISSUER, DOUBTED};
+                  ISSUER[] = "caisse des Glycines bleues", DOUBTED[] = "la caisse des Lilas hésite",
+                  SENT_BACK[] = "absente le jour du foyer";
+static const char *const secrets[] = {NAME, GIVEN, PHONE, MAIL, DECIDED, READ, ENDED, TITLE, PAPER, ISSUER, DOUBTED,
+                                      SENT_BACK};
 
 static struct net *net;
 static struct month_end month_end;
@@ -205,6 +207,10 @@ static void live(void)
         ctl_done(open_file(net->directory, person));
         ctl_done(ask(net->directory, "SubmitHours",
                      json_of("{\"placementId\":\"%s\",\"month\":\"2026-04\",\"hours\":\"120\"}", placement)));
+        ctl_done(RUN("hours", "return", placement, "2026-04", "--code", "ABSENCES", "--reason", SENT_BACK));
+        ctl_done(RUN("hours", "submit", placement, "2026-04", "--hours", "120"));
+        ctl_done(RUN("hours", "history", placement, "2026-04"));
+        ctl_said(SENT_BACK);
         ctl_done(ask(net->directory, "PlacementById", json_of("{\"placementId\":\"%s\"}", placement)));
         const char *version = strstr(ctl_output(), "\"version\"");
         assert_non_null(version);

@@ -175,6 +175,7 @@ static const ProtobufCMessage *make_validation(const struct journey *journey, st
         command->placement_id = id_to(arena, journey->placement_id);
         command->month = month_to(arena, month_of_number(FIRST_MONTH + stage->month));
         command->hours = hours_to(arena, hours_of_hundredths(stage->hundredths));
+        command->reason = text("conforme au bulletin de paie"); /* January is set right */
         return &command->base;
 }
 

@@ -133,6 +133,7 @@ static const void *make_validate(const struct torture *torture, uint64_t n, stru
         Tracking__ValidateHours *request = pb_new(&tracking__validate_hours__descriptor, arena);
         request->placement_id = id_to(arena, placement_of(torture, n));
         request->month = month_to(arena, month_of_number(month_of_statement(n)));
+        request->reason = arena_text(arena, "conforme au relevé signé"); /* some are far from the month before */
         return request;
 }
 

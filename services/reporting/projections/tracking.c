@@ -353,6 +353,8 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED: reclassify_invoice(txn, body->invoice_reclassified); return;
         case TRACKING__EVENT__BODY_HOURS_SUBMITTED: /* hours count when they are validated */
         case TRACKING__EVENT__BODY_HOURS_TAKEN_BACK:
+        case TRACKING__EVENT__BODY_HOURS_RETURNED:
+        case TRACKING__EVENT__BODY_HOURS_SET_TO_CHECK:
         case TRACKING__EVENT__BODY_BATCH_IMPORTED:
         case TRACKING__EVENT__BODY_BATCH_UNDONE:
         case TRACKING__EVENT__BODY_BENEFICIARY_REFERRED:

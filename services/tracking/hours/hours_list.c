@@ -10,8 +10,8 @@
 #include "services/tracking/rules/wording.h"
 #include "tracking/events.pb-c.h"
 
-enum field { PLACEMENT = 1, REFERENCE, MONTH, HOURS, FIELDS };
-static const char *const field_words[FIELDS] = {"", "placement", "reference", "month", "hours"};
+enum field { PLACEMENT = 1, REFERENCE, MONTH, HOURS, TRAINING, FIELDS };
+static const char *const field_words[FIELDS] = {"", "placement", "reference", "month", "hours", "training"};
 
 /* ---- whose list */
 
@@ -138,6 +138,25 @@ static void read_hours(struct reading *r)
                 r->command->hours = hours_to(arena_of(r), hours);
 }
 
+/* Besides the hours; a list without the column leaves what stands. */
+static void read_training(struct reading *r)
+{
+        char *cell = row_cell(&r->row, TRAINING);
+        struct hours hours;
+        if (cell != NULL && !cell_hours(cell, &hours))
+                row_wrong(&r->row, TRAINING, cell, "Heures non comprises : écrivez « 14 », ou « 10h30 ».");
+        else if (cell != NULL)
+                r->command->training = hours_to(arena_of(r), hours);
+}
+
+static void keep_training(struct reading *r)
+{
+        const struct submission *submission = &r->to->submission;
+        if (r->command->training == NULL && submission->is_known && submission->before.training_hundredths > 0)
+                r->command->training =
+                        hours_to(arena_of(r), hours_of_hundredths(submission->before.training_hundredths));
+}
+
 /* ---- what it would do */
 
 /* Where the rule says no, at the cell that is at fault. */
@@ -179,9 +198,8 @@ static Types__RowOutcome outcome_of(struct reading *r)
         bool is_sound = validate_message(&r->command->base, r->list->intake.work->today, &refusal) &&
                         submission_find(r->list->intake.work, r->command, submission, &refusal) &&
                         is_theirs(r, &refusal);
-        bool is_same = is_sound && submission->is_known &&
-                       submission->before.submitted_hundredths == r->command->hours->hundredths;
-        if (is_same)
+        keep_training(r);
+        if (is_sound && submission_is_same(submission))
                 return TYPES__ROW_OUTCOME__ROW_UNCHANGED;
         if (!is_sound || !submission_may_be_made(r->list->intake.work, submission, &refusal)) {
                 refuse_row(r, &refusal);
@@ -189,8 +207,21 @@ static Types__RowOutcome outcome_of(struct reading *r)
         }
         if (!submission->is_known)
                 return TYPES__ROW_OUTCOME__ROW_CREATED;
-        return is_of_sender(r, submission->before.version) ? TYPES__ROW_OUTCOME__ROW_UPDATED
-                                                           : TYPES__ROW_OUTCOME__ROW_DOUBTFUL;
+        return is_of_sender(r, submission->before.stated) ? TYPES__ROW_OUTCOME__ROW_UPDATED
+                                                          : TYPES__ROW_OUTCOME__ROW_DOUBTFUL;
+}
+
+static void warn_row(const struct reading *r, struct judged *judged)
+{
+        const struct findings *findings = &r->to->submission.findings;
+        const struct columns *columns = &r->list->intake.columns;
+        const char *column = columns->header[columns->of[HOURS]];
+        if (judged->outcome == TYPES__ROW_OUTCOME__ROW_REJECTED)
+                return;
+        judged->warnings = arena_alloc(arena_of(r), (findings->count + 1) * sizeof(*judged->warnings));
+        for (size_t i = 0; i < findings->count; i++)
+                judged->warnings[judged->warning_count++] =
+                        row_error(column, row_cell(&r->row, HOURS), findings->list[i].text, arena_of(r));
 }
 
 static void name_row(const struct reading *r, struct judged *judged)
@@ -223,7 +254,9 @@ static void judge_row(struct hours_list *list, size_t index)
                 read_placement(&r);
                 read_month(&r);
                 read_hours(&r);
+                read_training(&r);
                 judged.outcome = outcome_of(&r);
+                warn_row(&r, &judged);
                 name_row(&r, &judged);
         }
         judged.errors = r.row.errors;

@@ -30,7 +30,7 @@ static struct statement statement_of(struct slice row)
         return statement;
 }
 
-bool tracking_statement(struct txn *txn, struct month month, struct id placement, struct statement *ret)
+bool tracking_statement_row(struct txn *txn, struct month month, struct id placement, struct statement *ret)
 {
         struct key key = key_of_hours(month, placement);
         struct slice row;
@@ -40,16 +40,30 @@ bool tracking_statement(struct txn *txn, struct month month, struct id placement
         return true;
 }
 
+bool tracking_statement(struct txn *txn, struct month month, struct id placement, struct statement *ret)
+{
+        return tracking_statement_row(txn, month, placement, ret) && ret->mark != STATEMENT_TAKEN_BACK;
+}
+
 void tracking_put_statement(struct txn *txn, struct month month, struct id placement, struct statement row)
 {
         struct key key = key_of_hours(month, placement);
         txn_put(txn, T_HOURS, key_slice(&key), slice_of(&row, sizeof(row)));
 }
 
-void tracking_delete_statement(struct txn *txn, struct month month, struct id placement)
+/* ---- history */
+
+uint64_t hours_event_before(struct txn *txn, uint64_t number)
 {
-        struct key key = key_of_hours(month, placement);
-        txn_delete(txn, T_HOURS, key_slice(&key));
+        struct key key = key_of_u64(number);
+        struct slice row;
+        return txn_get(txn, T_HOURS_HISTORY, key_slice(&key), &row) ? key_read_u64(row, 0) : 0;
+}
+
+void hours_put_event_before(struct txn *txn, uint64_t number, uint64_t before)
+{
+        struct key key = key_of_u64(number), value = key_of_u64(before);
+        txn_put(txn, T_HOURS_HISTORY, key_slice(&key), key_slice(&value));
 }
 
 /* ---- references */
@@ -115,7 +129,8 @@ void tracking_walk_month(struct txn *txn, struct month month, struct slice after
         walk_begin(txn, (struct walk_spec){T_HOURS, WALK_UP, CURSOR_ID}, part_of_month(month), after, ret);
 }
 
-struct statement tracking_walk_statement(const struct walk *walk)
+bool tracking_walk_statement(const struct walk *walk, struct statement *ret)
 {
-        return statement_of(walk->scan.value);
+        *ret = statement_of(walk->scan.value);
+        return ret->mark != STATEMENT_TAKEN_BACK;
 }

@@ -1,7 +1,8 @@
 /* hours_rows.h: the hours of a month. Puts are for apply() only.
  *
  *   table                     key                          row
- *   hours                     month i32, placement id      struct statement (statement.h), 16 bytes
+ *   hours                     month i32, placement id      struct statement (statement.h), 32 bytes
+ *   hours_history             number u64                   number u64: of the event before that one, of the same month
  *   hours_reference           organisation, hash 16        placement id: what this organisation calls so
  */
 #ifndef SERVICES_TRACKING_HOURS_HOURS_ROWS_H
@@ -13,12 +14,19 @@
 
 #define HOURS_TABLES(TABLE)                                                                                            \
         TABLE(HOURS, "hours", TABLE_STATE)                                                                             \
+        TABLE(HOURS_HISTORY, "hours_history", TABLE_STATE)                                                             \
         TABLE(HOURS_REFERENCE, "hours_reference", TABLE_STATE)
 HOURS_TABLES(TABLE_NUMBER)
 
+/* What is stated of the month; false: nothing is. */
 bool tracking_statement(struct txn *txn, struct month month, struct id placement, struct statement *ret);
+/* The row, of what was taken back too. */
+bool tracking_statement_row(struct txn *txn, struct month month, struct id placement, struct statement *ret);
 void tracking_put_statement(struct txn *txn, struct month month, struct id placement, struct statement row);
-void tracking_delete_statement(struct txn *txn, struct month month, struct id placement);
+
+/* Each event of a month leads to the one before it, so the first, which is most of them, costs no row. 0: none. */
+uint64_t hours_event_before(struct txn *txn, uint64_t number);
+void hours_put_event_before(struct txn *txn, uint64_t number, uint64_t before);
 
 /* Security: of a reference, which may be somebody's name, a hash is kept, with the sender as its key. */
 enum { HOURS_REFERENCE_SIZE = 16 };
@@ -28,8 +36,9 @@ void hours_reference_put(struct txn *txn, struct id sender, struct slice hash, s
 /* No sender's reference leads to it any more. Looks at all of them: for what is rare. */
 void hours_references_forget(struct txn *txn, struct id placement);
 
-/* Placements that have a statement in the month, in ascending order; `after` is the last id already seen. */
+/* Placements that have a row in the month, in ascending order; `after` is the last id already seen. */
 void tracking_walk_month(struct txn *txn, struct month month, struct slice after, struct walk *ret);
-struct statement tracking_walk_statement(const struct walk *walk); /* of the row that was walked to */
+/* Of the row that was walked to; false: it was taken back. */
+bool tracking_walk_statement(const struct walk *walk, struct statement *ret);
 
 #endif

@@ -20,21 +20,23 @@ bool placement_days_in(const struct placement *placement, struct month month, st
         return true;
 }
 
-static bool hours_are_sound(const struct placement *placement, const Types__Hours *hours, struct refusal *ret)
+int64_t statement_declared(const struct statement *statement, const Tracking__HoursVersion *rules)
 {
-        /* Five weeks and half as much again: more is a typing error, or two months in one. */
-        int64_t sane = (int64_t)placement->weekly_hundredths * 5 * 3 / 2;
-        char most[QUANTITY_TEXT_SIZE];
+        enum { PERCENT = 100 };
+        uint32_t counted = rules->training != NULL ? rules->training->counted_percent : 0;
+        return statement->submitted_hundredths + (int64_t)statement->training_hundredths * counted / PERCENT;
+}
 
-        if (hours->hundredths > sane) {
-                hours_format(hours_of_hundredths(sane), most);
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "hours",
-                              "Plus de %s h dans un mois ne va pas avec la durée hebdomadaire du contrat : "
-                              "vérifiez les "
-                              "heures, ou faites corriger la durée par le facilitateur.",
-                              most);
-        }
-        return true;
+Tracking__HoursState statement_state(const struct statement *statement)
+{
+        if (statement == NULL)
+                return TRACKING__HOURS_STATE__HOURS_AWAITED;
+        if (statement->mark == STATEMENT_TO_CHECK)
+                return TRACKING__HOURS_STATE__HOURS_TO_CHECK;
+        if (statement->mark == STATEMENT_RETURNED)
+                return TRACKING__HOURS_STATE__HOURS_SENT_BACK;
+        return statement_is_validated(statement) ? TRACKING__HOURS_STATE__HOURS_VOUCHED_FOR
+                                                 : TRACKING__HOURS_STATE__HOURS_STATED;
 }
 
 /* A month of which nothing can be said, because the placement did not run in it or it has not begun. */
@@ -60,31 +62,42 @@ static bool month_is_sound(const struct placement *placement, const Types__Month
                                          "Le parcours finit le %s : choisissez un mois jusque-là.", text);
 }
 
-bool statement_may_submit(const struct placement *placement, const struct statement *before,
-                          const Tracking__SubmitHours *command, struct day today, struct refusal *ret)
+bool statement_may_submit(const struct placement *placement, const struct statement *before, const Types__Month *month,
+                          struct day today, struct refusal *ret)
 {
-        if (!month_is_sound(placement, command->month, today, ret) || !hours_are_sound(placement, command->hours, ret))
+        if (!month_is_sound(placement, month, today, ret))
                 return false;
-        if (before != NULL && before->validated_hundredths != STATEMENT_NOT_VALIDATED)
+        if (before != NULL && statement_is_validated(before))
                 return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "month",
                               "Les heures de ce mois sont déjà validées : demandez au facilitateur de les "
                               "corriger.");
         return true;
 }
 
-bool statement_may_validate(const struct placement *placement, const struct statement *before,
-                            const Tracking__ValidateHours *command, struct hours *ret_hours, struct refusal *ret)
+bool statement_may_validate(const struct statement *before, struct refusal *ret)
 {
         if (before == NULL)
                 return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "month",
                               "Aucune heure n'est déclarée pour ce mois : déclarez-les d'abord, ou faites-les "
                               "déclarer.");
-        if (command->hours == NULL) {
-                *ret_hours = hours_of_hundredths(before->submitted_hundredths);
-                return true;
-        }
-        if (!hours_are_sound(placement, command->hours, ret))
-                return false;
-        *ret_hours = hours_of(command->hours);
+        if (before->mark == STATEMENT_RETURNED)
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "month",
+                              "Ces heures ont été renvoyées à qui les avait déclarées : attendez qu'elles le soient de "
+                              "nouveau, ou déclarez-les vous-même, puis validez.");
+        return true;
+}
+
+bool statement_may_return(const struct statement *before, struct refusal *ret)
+{
+        if (before == NULL)
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "month",
+                              "Aucune heure n'est déclarée pour ce mois : il n'y a rien à renvoyer.");
+        if (before->mark == STATEMENT_RETURNED)
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "month",
+                              "Ces heures sont déjà renvoyées : attendez qu'elles soient déclarées de nouveau.");
+        if (statement_is_validated(before))
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "month",
+                              "Ces heures sont validées : corrigez-les en les validant à un autre nombre, avec son "
+                              "motif.");
         return true;
 }

@@ -1,8 +1,14 @@
 #include "services/tracking/hours/submission.h"
 
 #include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/hours/surroundings.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "tracking/events.pb-c.h"
+
+static int64_t hundredths(const Types__Hours *hours)
+{
+        return hours_hundredths(hours_of(hours));
+}
 
 bool submission_find(const struct work *work, const Tracking__SubmitHours *command, struct submission *ret,
                      struct refusal *ret_refusal)
@@ -17,12 +23,25 @@ bool submission_find(const struct work *work, const Tracking__SubmitHours *comma
         return true;
 }
 
-bool submission_may_be_made(const struct work *work, const struct submission *submission, struct refusal *ret_refusal)
+bool submission_may_be_made(const struct work *work, struct submission *submission, struct refusal *ret_refusal)
 {
+        const Tracking__SubmitHours *command = submission->command;
         if (submission->placement.is_frozen)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "placement_id", "%s", PLACEMENT_FROZEN);
-        return statement_may_submit(&submission->placement, submission->is_known ? &submission->before : NULL,
-                                    submission->command, work->today, ret_refusal);
+        if (!statement_may_submit(&submission->placement, submission->is_known ? &submission->before : NULL,
+                                  command->month, work->today, ret_refusal))
+                return false;
+        const struct figure figure = {id_of(command->placement_id), &submission->placement, month_of(command->month),
+                                      hundredths(command->hours) + hundredths(command->training)};
+        hours_look(work, &figure, &submission->findings);
+        return findings_pass(&submission->findings, ret_refusal);
+}
+
+bool submission_is_same(const struct submission *submission)
+{
+        return submission->is_known && submission->before.mark != STATEMENT_RETURNED &&
+               submission->before.submitted_hundredths == hundredths(submission->command->hours) &&
+               submission->before.training_hundredths == hundredths(submission->command->training);
 }
 
 void submission_record(struct work *work, const struct submission *submission, const Types__Id *batch,
@@ -32,6 +51,8 @@ void submission_record(struct work *work, const struct submission *submission, c
         submitted.placement_id = submission->command->placement_id;
         submitted.month = submission->command->month;
         submitted.hours = submission->command->hours;
+        submitted.training = submission->command->training;
         submitted.batch_id = (Types__Id *)(uintptr_t)batch;
+        submitted.organisation = work->actor->organisation;
         work_record_sealed(work, &submitted.base, source);
 }

@@ -12,6 +12,10 @@
 bool ending_has_no_hours_after(const struct work *work, struct id id, const struct placement *placement,
                                struct day ended_on, struct refusal *ret) ATTR_MUST_CHECK;
 
+/* Hours of the last month that somebody had vouched for, and that are more than its days hold now: HoursSetToCheck.
+ * `before`: the placement as it was, with the end that it had, foreseen or real. */
+void ending_set_to_check(struct work *work, struct id id, const struct placement *before, struct day ended_on);
+
 /* Nothing is sealed of a note that says nothing. Errors: those of work_seal(). */
 int ending_seal(struct work *work, struct id beneficiary, const Tracking__ExitNote *note,
                 struct slice *ret_sealed) ATTR_MUST_CHECK;

@@ -5,6 +5,7 @@
 #include "common/store/eventlog.h"
 #include "common/store/stored.h"
 #include "services/tracking/copies/copies_rows.h"
+#include "services/tracking/hours/history.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/proposals/proposals_access.h"
@@ -41,43 +42,86 @@ static void put_territory(struct work *work, Types__ChangedByAnother *change, ch
 
 /* ---- hours */
 
-static char *told_hours(struct work *work, const Types__Hours *hours, bool is_vouched_for)
+static char *told_hours(struct work *work, const Types__Hours *hours, const char *what)
 {
-        return arena_printf(work->arena, "%s %s", french_hours(work->arena, hours_of(hours)),
-                            is_vouched_for ? "validées" : "déclarées");
+        return arena_printf(work->arena, "%s %s", french_hours(work->arena, hours_of(hours)), what);
+}
+
+/* What stood, and NULL where the event before says no figure. */
+static const Types__Hours *stood(const Tracking__Event *before, const char **ret_what)
+{
+        *ret_what = "déclarées";
+        switch (before->body_case) {
+        case TRACKING__EVENT__BODY_HOURS_SUBMITTED: return before->hours_submitted->hours;
+        case TRACKING__EVENT__BODY_HOURS_RETURNED: *ret_what = "renvoyées"; return before->hours_returned->hours;
+        case TRACKING__EVENT__BODY_HOURS_SET_TO_CHECK:
+                *ret_what = "à revérifier";
+                return before->hours_set_to_check->hours;
+        case TRACKING__EVENT__BODY_HOURS_VALIDATED: *ret_what = "validées"; return before->hours_validated->hours;
+        default: return NULL;
+        }
 }
 
 /* Employer and host read the hours of their placement. */
-static void put_partners(struct work *work, Types__ChangedByAnother *change, const Tracking__HoursValidated *validated)
+static void put_partners(struct work *work, Types__ChangedByAnother *change, const Types__Id *placement_id)
 {
         struct placement placement;
-        const Tracking__ObligationCopy *obligation =
-                tracking_obligation(work->txn, id_of(validated->obligation_id), work->arena);
-        change->about_contract = obligation == NULL ? NULL : obligation->contract_id;
-        if (!tracking_placement(work->txn, id_of(validated->placement_id), &placement))
+        if (!tracking_placement(work->txn, id_of(placement_id), &placement))
                 return;
+        const Tracking__ObligationCopy *obligation = tracking_obligation(work->txn, placement.obligation, work->arena);
         const struct id partners[] = {placement.employer, placement.host};
+        change->about_contract = obligation == NULL ? NULL : obligation->contract_id;
+        put_territory(work, change, arena_text(work->arena, placement.territory));
         change->organisation_ids = arena_alloc(work->arena, sizeof(partners) / sizeof(*partners) * sizeof(Types__Id *));
         for (size_t i = 0; i < sizeof(partners) / sizeof(*partners); i++)
                 if (!id_is_zero(partners[i]))
                         change->organisation_ids[change->n_organisation_ids++] = id_to(work->arena, partners[i]);
 }
 
+static void tell_month(struct work *work, const Types__Id *placement_id, const Types__Month *month,
+                       const Tracking__Event *before, Types__ChangedByAnother *change)
+{
+        const char *what;
+        const Types__Hours *hours = stood(before, &what);
+        change->thing = arena_printf(work->arena, "les heures de %s du parcours %s",
+                                     french_month(work->arena, month_of(month)), file_of(work, placement_id));
+        if (hours != NULL)
+                change->before = told_hours(work, hours, what);
+        put_partners(work, change, placement_id);
+}
+
+/* Training may count too: what counts of the statement is told by the event itself. */
+static bool is_as_stated(const Tracking__HoursValidated *validated, const Tracking__Event *before)
+{
+        const char *what;
+        const Types__Hours *declared = validated->declared != NULL ? validated->declared : stood(before, &what);
+        return validated->replaced == NULL &&
+               hours_hundredths(hours_of(declared)) == hours_hundredths(hours_of(validated->hours));
+}
+
 /* False: she vouched for what was stated, which is what was asked of her. */
-static bool tell_hours(struct work *work, const Tracking__HoursValidated *validated, const Tracking__Event *before,
+static bool tell_hours(struct work *work, const Tracking__Event *event, const Tracking__Event *before,
                        Types__ChangedByAnother *change)
 {
-        bool was_vouched_for = before->body_case == TRACKING__EVENT__BODY_HOURS_VALIDATED;
-        const Types__Hours *hours = was_vouched_for ? before->hours_validated->hours : before->hours_submitted->hours;
-        if (hours_hundredths(hours_of(hours)) == hours_hundredths(hours_of(validated->hours)))
-                return false;
-        change->thing = arena_printf(work->arena, "les heures de %s du parcours %s",
-                                     french_month(work->arena, month_of(validated->month)),
-                                     file_of(work, validated->placement_id));
-        change->before = told_hours(work, hours, was_vouched_for);
-        change->after = told_hours(work, validated->hours, true);
-        put_territory(work, change, validated->territory);
-        put_partners(work, change, validated);
+        if (event->body_case == TRACKING__EVENT__BODY_HOURS_RETURNED) {
+                const Tracking__HoursReturned *returned = event->hours_returned;
+                tell_month(work, returned->placement_id, returned->month, before, change);
+                change->after = arena_text(work->arena, "renvoyées, à déclarer de nouveau");
+                change->reason = arena_text(work->arena, hours_return_label(work, returned->return_code));
+        } else if (event->body_case == TRACKING__EVENT__BODY_HOURS_SET_TO_CHECK) {
+                const Tracking__HoursSetToCheck *set = event->hours_set_to_check;
+                tell_month(work, set->placement_id, set->month, before, change);
+                change->after = arena_printf(work->arena, "à revérifier : le parcours a pris fin le %s",
+                                             french_day(work->arena, day_of(set->ended_on)));
+        } else {
+                const Tracking__HoursValidated *validated = event->hours_validated;
+                if (is_as_stated(validated, before))
+                        return false;
+                tell_month(work, validated->placement_id, validated->month, before, change);
+                change->after = told_hours(work, validated->hours, "validées");
+                if (validated->explained)
+                        change->reason = arena_text(work->arena, "dit dans l'historique de ce mois");
+        }
         return true;
 }
 
@@ -306,7 +350,9 @@ static bool fill_change(struct work *work, const Tracking__Event *event, const T
                 return true;
         case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED:
                 return tell_proposal(work, event->proposal_corrected, before, change);
-        case TRACKING__EVENT__BODY_HOURS_VALIDATED: return tell_hours(work, event->hours_validated, before, change);
+        case TRACKING__EVENT__BODY_HOURS_VALIDATED:
+        case TRACKING__EVENT__BODY_HOURS_RETURNED:
+        case TRACKING__EVENT__BODY_HOURS_SET_TO_CHECK: return tell_hours(work, event, before, change);
         default: return !is_first_answer(event) && tell_end(work, event, before, change);
         }
 }
@@ -314,13 +360,13 @@ static bool fill_change(struct work *work, const Tracking__Event *event, const T
 void tracking_tell_others(struct work *work, const struct version_change *what)
 {
         Types__ChangedByAnother change = TYPES__CHANGED_BY_ANOTHER__INIT;
-        Types__Id *account = id_to(work->arena, what->others[0]);
         int64_t at_ms;
         const Tracking__Event *before = event_before(work, what->before, &at_ms);
         if (!fill_change(work, what->event, before, &change))
                 return;
-        change.accounts = &account;
-        change.n_accounts = 1;
+        change.accounts = arena_alloc(work->arena, (what->count + 1) * sizeof(*change.accounts));
+        for (size_t i = 0; i < what->count; i++)
+                change.accounts[change.n_accounts++] = id_to(work->arena, what->others[i]);
         change.before_at = instant_to(work->arena, at_ms);
 
         work_record(work, &change.base);

@@ -45,6 +45,41 @@ static uint64_t last_validated(struct txn *txn, const ProtobufCMessage *body, st
         return last_of_statement(txn, id_of(validated->placement_id), validated->month);
 }
 
+static uint64_t last_returned(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__HoursReturned *returned = (const Tracking__HoursReturned *)body;
+        (void)arena;
+        return last_of_statement(txn, id_of(returned->placement_id), returned->month);
+}
+
+static uint64_t last_set_to_check(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__HoursSetToCheck *set = (const Tracking__HoursSetToCheck *)body;
+        (void)arena;
+        return last_of_statement(txn, id_of(set->placement_id), set->month);
+}
+
+/* Who stated the hours hears what becomes of them, whoever has corrected them since. */
+static uint64_t stated_in(struct txn *txn, struct id placement, const Types__Month *month)
+{
+        struct statement row;
+        return tracking_statement(txn, month_of(month), placement, &row) ? row.stated : 0;
+}
+
+static uint64_t stated_of_validated(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__HoursValidated *validated = (const Tracking__HoursValidated *)body;
+        (void)arena;
+        return stated_in(txn, id_of(validated->placement_id), validated->month);
+}
+
+static uint64_t stated_of_set_to_check(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__HoursSetToCheck *set = (const Tracking__HoursSetToCheck *)body;
+        (void)arena;
+        return stated_in(txn, id_of(set->placement_id), set->month);
+}
+
 static uint64_t last_of_person(struct txn *txn, const Types__Id *beneficiary, struct arena *arena)
 {
         const Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, id_of(beneficiary), arena);
@@ -124,7 +159,9 @@ static const struct version_row version_rows[] = {
         /* Hours that are stated count only once somebody vouches for them: nobody is told before. */
         {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted, .quiet = true},
         {TRACKING__EVENT__BODY_HOURS_TAKEN_BACK, 1, {NULL}, last_taken_back, .quiet = true},
-        {TRACKING__EVENT__BODY_HOURS_VALIDATED, 1, {NULL}, last_validated},
+        {TRACKING__EVENT__BODY_HOURS_VALIDATED, 1, {NULL}, last_validated, .also = stated_of_validated},
+        {TRACKING__EVENT__BODY_HOURS_RETURNED, 1, {NULL}, last_returned},
+        {TRACKING__EVENT__BODY_HOURS_SET_TO_CHECK, 1, {NULL}, last_set_to_check, .also = stated_of_set_to_check},
         {TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED, 2, {NULL}, last_decided},
         {TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED, 50, {NULL}, last_end},
         {TRACKING__EVENT__BODY_PLACEMENT_REOPENED, 50, {NULL}, last_end_reopened},

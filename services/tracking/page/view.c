@@ -15,7 +15,10 @@ static void add_month(const struct work *work, Tracking__PlacementView *view, st
         line->month = month_to(work->arena, month);
         line->version = statement->version;
         line->submitted = hours_to(work->arena, hours_of_hundredths(statement->submitted_hundredths));
-        if (statement->validated_hundredths != STATEMENT_NOT_VALIDATED)
+        line->state = statement_state(statement);
+        if (statement->training_hundredths > 0)
+                line->training = hours_to(work->arena, hours_of_hundredths(statement->training_hundredths));
+        if (statement_is_validated(statement))
                 line->validated = hours_to(work->arena, hours_of_hundredths(statement->validated_hundredths));
         view->months = pb_append(view->months, &view->n_months, sizeof(*view->months), work->arena);
         view->months[view->n_months - 1] = line;

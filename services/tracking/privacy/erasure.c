@@ -57,14 +57,19 @@ void erased_things_of(struct txn *txn, struct id beneficiary, struct arena *aren
 
 /* ---- may she be */
 
+static bool waits(const struct statement *statement)
+{
+        return statement->mark == STATEMENT_TO_CHECK ||
+               (!statement_is_validated(statement) && statement_stated(statement) > 0);
+}
+
 static bool is_settled(const struct work *work, struct id id, const struct placement *placement, struct refusal *ret)
 {
         int32_t last = month_number(placement_last_month(placement, work->today));
         for (int32_t month = month_number(month_of_day(placement->starts_on)); month <= last; month++) {
                 struct statement statement;
                 char of[ID_TEXT_SIZE];
-                if (!tracking_statement(work->txn, month_of_number(month), id, &statement) ||
-                    statement.validated_hundredths != STATEMENT_NOT_VALIDATED || statement.submitted_hundredths == 0)
+                if (!tracking_statement(work->txn, month_of_number(month), id, &statement) || !waits(&statement))
                         continue;
                 id_format(id, of);
                 return refuse(ret, WRONG_STATE, "beneficiary_id",
@@ -141,7 +146,7 @@ static uint64_t hours_of_placement(const struct work *work, struct id id, const 
         for (int32_t month = month_number(month_of_day(placement->starts_on)); month <= last; month++) {
                 struct statement statement;
                 if (tracking_statement(work->txn, month_of_number(month), id, &statement) &&
-                    statement.validated_hundredths != STATEMENT_NOT_VALIDATED)
+                    statement_is_validated(&statement))
                         sum += statement.validated_hundredths;
         }
         return sum;

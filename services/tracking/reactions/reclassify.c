@@ -69,7 +69,7 @@ static void add_months(const struct work *work, struct id id, const struct place
         for (int32_t month = month_number(month_of_day(row->starts_on)); month <= last; month++) {
                 struct statement statement;
                 if (!tracking_statement(work->txn, month_of_number(month), id, &statement) ||
-                    statement.validated_hundredths == STATEMENT_NOT_VALIDATED)
+                    !statement_is_validated(&statement))
                         continue;
                 Tracking__MonthValidated *line = pb_new(&tracking__month_validated__descriptor, work->arena);
                 line->month = month_to(work->arena, month_of_number(month));

@@ -27,6 +27,7 @@ struct tracking {
         struct dated eligibility;   /* Tracking__EligibilityRules: beside `rules` */
         struct dated rome;          /* Tracking__RomeRules */
         struct dated proposals;     /* Tracking__ProposalRules */
+        struct dated hours;         /* Tracking__HoursRules */
         struct dated hours_words;   /* Types__ListWords: of lists of hours */
         struct dated persons_words; /* the same: of lists of persons */
         struct dated outcomes;      /* Tracking__OutcomesRules */

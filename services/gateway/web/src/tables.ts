@@ -46,7 +46,8 @@ export function isReject(verdict: RowVerdict): boolean {
 
 export function reasonsOf(verdict: RowVerdict): string[] {
   const errors = (verdict.errors ?? []).map((e) => (e.column ? `${e.column} : ${e.text ?? ''}` : (e.text ?? '')));
-  return verdict.outcome === 'ROW_DOUBTFUL' ? [DOUBTFUL, ...errors] : errors;
+  const warnings = (verdict.warnings ?? []).map((w) => `à vérifier : ${w.text ?? ''}`);
+  return [...(verdict.outcome === 'ROW_DOUBTFUL' ? [DOUBTFUL] : []), ...errors, ...warnings];
 }
 
 function quoted(cell: string): string {

@@ -33,10 +33,8 @@ static bool statement_at(const struct work *work, const struct month_walk *walk,
         struct placement placement;
         if (!tracking_placement(work->txn, id, &placement) || !scope_reads_placement(work, &placement))
                 return false; /* Security: line by line */
-        if (walk->own)
-                return tracking_statement(work->txn, walk->month, id, ret);
-        *ret = tracking_walk_statement(&walk->ids);
-        return true;
+        return walk->own ? tracking_statement(work->txn, walk->month, id, ret)
+                         : tracking_walk_statement(&walk->ids, ret);
 }
 
 static Tracking__HoursLine *line_of(const struct work *work, struct id id, const struct statement *statement)
@@ -45,9 +43,19 @@ static Tracking__HoursLine *line_of(const struct work *work, struct id id, const
         line->placement_id = id_to(work->arena, id);
         line->version = statement->version;
         line->submitted = hours_to(work->arena, hours_of_hundredths(statement->submitted_hundredths));
-        if (statement->validated_hundredths != STATEMENT_NOT_VALIDATED)
+        line->state = statement_state(statement);
+        if (statement->training_hundredths > 0)
+                line->training = hours_to(work->arena, hours_of_hundredths(statement->training_hundredths));
+        if (statement_is_validated(statement))
                 line->validated = hours_to(work->arena, hours_of_hundredths(statement->validated_hundredths));
         return line;
+}
+
+/* What a facilitator has to act on: stated, or to be looked at again. What was sent back waits for others. */
+static bool is_to_validate(const struct statement *statement)
+{
+        return statement->mark == STATEMENT_TO_CHECK ||
+               (!statement_is_validated(statement) && statement->mark != STATEMENT_RETURNED);
 }
 
 struct reply handle_hours_by_month(struct work *work, const ProtobufCMessage *message)
@@ -62,7 +70,7 @@ struct reply handle_hours_by_month(struct work *work, const ProtobufCMessage *me
         walk_month(work, month_of(query->month), page.after, &walk);
         while (page_next(&page, &walk.ids, &id)) {
                 if (statement_at(work, &walk, id, &statement) &&
-                    !(query->to_validate_only && statement.validated_hundredths != STATEMENT_NOT_VALIDATED))
+                    (!query->to_validate_only || is_to_validate(&statement)))
                         page_add(&page, line_of(work, id, &statement));
         }
         return page_reply(&page);

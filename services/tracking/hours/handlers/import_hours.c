@@ -12,6 +12,8 @@ static struct slice before_of(struct work *work, const struct submission *submis
         if (!submission->is_known)
                 return slice_of(NULL, 0);
         before.hours = hours_to(work->arena, hours_of_hundredths(submission->before.submitted_hundredths));
+        before.training = hours_to(work->arena, hours_of_hundredths(submission->before.training_hundredths));
+        before.returned = submission->before.mark == STATEMENT_RETURNED;
         return pb_encode(&before, work->arena);
 }
 

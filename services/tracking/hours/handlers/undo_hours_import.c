@@ -21,7 +21,9 @@ static const char *why_kept(struct work *work, const Types__BatchRow *row)
                 return "Ces heures ne sont plus déclarées : il n'y a rien à reprendre.";
         if (statement.version == row->event)
                 return NULL;
-        return statement.validated_hundredths != STATEMENT_NOT_VALIDATED
+        if (statement.mark == STATEMENT_RETURNED)
+                return "Ces heures ont été renvoyées depuis, avec un motif : déclarez-les de nouveau, une à une.";
+        return statement_is_validated(&statement)
                        ? "Ces heures ont été validées depuis : demandez au facilitateur de les corriger."
                        : "Ces heures ont été déclarées de nouveau depuis : corrigez-les une à une.";
 }
@@ -35,6 +37,8 @@ static void restore_before(struct work *work, const Types__BatchRow *row)
         submitted.placement_id = row->id;
         submitted.month = month_to(work->arena, month_of_number(row->part));
         submitted.hours = before->hours;
+        submitted.training = hours_hundredths(hours_of(before->training)) > 0 ? before->training : NULL;
+        submitted.stays_returned = before->returned;
         work_record(work, &submitted.base);
 }
 

@@ -1,81 +1,103 @@
 /* ValidateHours: the facilitator vouches for a month's hours; from then on they count in the obligation's ledger.
- * A month may be validated again at another figure: the event then tells the one it replaces.
+ * A month may be validated again at another figure, with its reason: the event then tells the one it replaces.
+ * ValidateMonth: many at once, each by itself: one that is refused stops no other.
  * Caller: a facilitator of the placement's territory. Emits HoursValidated, unless nothing changes. */
 #include "services/tracking/hours/hours_rows.h"
-#include "services/tracking/hours/statement.h"
-#include "services/tracking/persons/identity_rows.h"
-#include "services/tracking/persons/persons_rows.h"
-#include "services/tracking/placements/coverage.h"
-#include "services/tracking/placements/placement.h"
+#include "services/tracking/hours/validation.h"
+#include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
+#include "services/tracking/rules/context.h"
+#include "services/tracking/rules/wording.h"
 #include "tracking/calls.h"
-
-/* On some day of the month on which the placement ran. */
-static bool is_covered(const struct work *work, const struct placement *placement, struct month month,
-                       struct refusal *ret)
-{
-        struct period periods[PERSON_PERIODS_MAX];
-        struct day first, last;
-        if (!placement_days_in(placement, month, &first, &last))
-                first = last = month_first_day(month);
-        else if (day_number(first) <= day_number(placement->granted_until))
-                return true; /* no row is read */
-        size_t count = identity_periods(work->txn, placement->beneficiary, periods, work->arena);
-        if (placement_days_in(placement, month, &first, &last) &&
-            placement_is_covered(placement, periods, count, first, last))
-                return true;
-        coverage_refuse(placement, periods, count, first, ret);
-        return false;
-}
-
-struct validation {
-        const Tracking__ValidateHours *command;
-        const struct placement *placement;
-        const struct statement *before;
-        struct hours hours;
-};
-
-static struct reply record_validation(struct work *work, const struct validation *v)
-{
-        Types__Hours *hours = hours_to(work->arena, v->hours);
-        bool again = v->before->validated_hundredths != STATEMENT_NOT_VALIDATED;
-        Tracking__ValidateHoursReply *reply = pb_new(&tracking__validate_hours_reply__descriptor, work->arena);
-        reply->hours = hours;
-        if (again && v->before->validated_hundredths == hours_hundredths(v->hours))
-                return reply_ok(work, reply);
-
-        Tracking__HoursValidated validated = TRACKING__HOURS_VALIDATED__INIT;
-        validated.placement_id = v->command->placement_id;
-        validated.month = v->command->month;
-        validated.hours = hours;
-        validated.obligation_id = id_to(work->arena, v->placement->obligation);
-        validated.beneficiary_id = id_to(work->arena, v->placement->beneficiary);
-        validated.modality = (Types__Modality)v->placement->modality;
-        validated.territory = arena_text(work->arena, v->placement->territory);
-        validated.is_private = v->placement->is_private;
-        if (again)
-                validated.replaced = hours_to(work->arena, hours_of_hundredths(v->before->validated_hundredths));
-        work_record(work, &validated.base);
-        return reply_ok(work, reply);
-}
 
 struct reply handle_validate_hours(struct work *work, const ProtobufCMessage *message)
 {
-        const Tracking__ValidateHours *command = (const Tracking__ValidateHours *)message;
-        struct id id = id_of(command->placement_id);
-        struct placement placement;
-        struct statement before;
+        struct validation validation;
         struct refusal refusal;
-        struct hours hours;
 
-        if (!tracking_placement(work->txn, id, &placement))
-                return reply_no_placement(work);
-        bool known = command->month != NULL && tracking_statement(work->txn, month_of(command->month), id, &before);
-        if (!statement_may_validate(&placement, known ? &before : NULL, command, &hours, &refusal))
+        if (!validation_may_be_made(work, (const Tracking__ValidateHours *)message, &validation, &refusal))
                 return reply_refusal(work, &refusal);
-        if (!is_covered(work, &placement, month_of(command->month), &refusal))
+        int err = validation.is_said_again ? 0 : validation_record(work, &validation);
+        if (err != 0)
+                return reply_sealed(work, err);
+        Tracking__ValidateHoursReply *reply = pb_new(&tracking__validate_hours_reply__descriptor, work->arena);
+        reply->hours = hours_to(work->arena, hours_of_hundredths(validation.figure));
+        reply->warnings = findings_to(work->arena, &validation.findings, &reply->n_warnings);
+        return reply_ok(work, reply);
+}
+
+/* ---- many at once */
+
+/* Security: of another's placement a line learns what it would of none. */
+static bool is_theirs(const struct work *work, const Tracking__ValidateMonth *command,
+                      const Tracking__MonthDecision *decision, struct refusal *ret)
+{
+        struct placement placement;
+        struct statement statement;
+        struct id id = id_of(decision->placement_id);
+        if (!tracking_placement(work->txn, id, &placement) || !scope_changes_placement(work, &placement))
+                return refuse(ret, TYPES__REFUSAL_CODE__NOT_FOUND, "placement_id",
+                              "Ce parcours n'existe pas ici, ou n'est pas d'un de vos territoires : vérifiez son "
+                              "identifiant.");
+        if (tracking_statement(work->txn, month_of(command->month), id, &statement) &&
+            statement.version > decision->version)
+                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "version",
+                              "Ces heures ont changé depuis votre lecture : relisez la ligne, puis recommencez.");
+        return true;
+}
+
+static bool decide(struct work *work, const Tracking__ValidateMonth *command, const Tracking__MonthDecision *decision,
+                   Tracking__MonthVerdict *verdict, struct refusal *ret)
+{
+        Tracking__ValidateHours one = TRACKING__VALIDATE_HOURS__INIT;
+        struct validation validation = {0};
+        one.placement_id = decision->placement_id;
+        one.month = command->month;
+        one.hours = decision->hours;
+        one.reason = decision->reason;
+        bool may_be = is_theirs(work, command, decision, ret) && validation_may_be_made(work, &one, &validation, ret);
+        verdict->warnings = findings_to(work->arena, &validation.findings, &verdict->n_warnings);
+        if (!may_be)
+                return false;
+        if (!validation.is_said_again && validation_record(work, &validation) != 0)
+                return refuse(ret, TYPES__REFUSAL_CODE__UNAVAILABLE, "placement_id",
+                              "Le dossier scellé de la personne ne s'ouvre pas : prévenez l'exploitant du réseau.");
+        verdict->hours = hours_to(work->arena, hours_of_hundredths(validation.figure));
+        return true;
+}
+
+static bool is_of_here(const struct work *work, const char *territory, struct refusal *ret)
+{
+        if (!territory_listed(tracking_of(work)->territories, territory))
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
+                              "Le département « %s » n'est pas suivi par ce service : indiquez celui des parcours.",
+                              territory);
+        /* Security: the department picks the partition; each line is hers by its placement. */
+        return passport_covers(work->actor, territory) ||
+               refuse(ret, TYPES__REFUSAL_CODE__NOT_ALLOWED, "territory",
+                      "Vous n'agissez pas dans le département %s : adressez-vous à son facilitateur.", territory);
+}
+
+struct reply handle_validate_month(struct work *work, const ProtobufCMessage *message)
+{
+        const Tracking__ValidateMonth *command = (const Tracking__ValidateMonth *)message;
+        Tracking__ValidateMonthReply *reply = pb_new(&tracking__validate_month_reply__descriptor, work->arena);
+        struct refusal refusal;
+
+        if (!is_of_here(work, command->territory, &refusal))
                 return reply_refusal(work, &refusal);
-        const struct validation validation = {command, &placement, &before, hours};
-        return record_validation(work, &validation);
+        reply->verdicts = arena_alloc(work->arena, (command->n_decisions + 1) * sizeof(*reply->verdicts));
+        for (size_t i = 0; i < command->n_decisions; i++) {
+                Tracking__MonthVerdict *verdict = pb_new(&tracking__month_verdict__descriptor, work->arena);
+                verdict->placement_id = command->decisions[i]->placement_id;
+                reply->verdicts[reply->n_verdicts++] = verdict;
+                if (decide(work, command, command->decisions[i], verdict, &refusal)) {
+                        reply->validated++;
+                } else {
+                        verdict->refusal = refusal_to(work->arena, &refusal);
+                        reply->refused++;
+                }
+        }
+        return reply_ok(work, reply);
 }

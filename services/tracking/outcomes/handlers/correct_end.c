@@ -84,7 +84,7 @@ static void record_correction(struct work *work, const Tracking__CorrectEnd *com
 }
 
 /* CorrectEnd: an end is told again: the day, the outcome, why. Caller: a facilitator of the placement's territory.
- * Emits PlacementEndCorrected. */
+ * Emits PlacementEndCorrected, and HoursSetToCheck as EndPlacement does. */
 struct reply handle_correct_end(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__CorrectEnd *command = (const Tracking__CorrectEnd *)message;
@@ -101,6 +101,7 @@ struct reply handle_correct_end(struct work *work, const ProtobufCMessage *messa
         if (err != 0)
                 return reply_sealed(work, err);
         record_correction(work, command, &placement, sealed);
+        ending_set_to_check(work, id_of(command->placement_id), &placement, day_of(command->ended_on));
         Tracking__CorrectEndReply *reply = pb_new(&tracking__correct_end_reply__descriptor, work->arena);
         reply->replaced = day_to(work->arena, placement.ended_on);
         return reply_ok(work, reply);

@@ -1,6 +1,7 @@
 /* EndPlacement: a placement ends; the prescriber hears of it by the event. Its outcome may be told then or later
  * (RecordOutcome). Why it ended, the code and the words, is sealed: it is told to nobody. Caller: a facilitator of the
- * placement's territory. Emits PlacementEnded. */
+ * placement's territory. Emits PlacementEnded, and HoursSetToCheck where its last month no longer holds what was
+ * validated. */
 #include "services/tracking/outcomes/ending.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/placement.h"
@@ -43,5 +44,6 @@ struct reply handle_end_placement(struct work *work, const ProtobufCMessage *mes
         if (err != 0)
                 return reply_sealed(work, err);
         record_end(work, command, &placement, sealed);
+        ending_set_to_check(work, id, &placement, day_of(command->ended_on));
         return reply_ok(work, pb_new(&tracking__end_placement_reply__descriptor, work->arena));
 }

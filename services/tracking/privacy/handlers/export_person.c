@@ -1,6 +1,7 @@
 /* ExportPerson: all that is held on a person, for her. A command, because it is a reading, kept with its reason.
  * Caller: a facilitator of the person's territory. Emits FileExported. Its reply is never stored. */
 #include "services/tracking/documents/documents_rows.h"
+#include "services/tracking/hours/history.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
@@ -21,6 +22,20 @@ enum { READINGS_MAX = 200 };
 
 /* ---- placements */
 
+enum { HISTORY_MAX = 50 }; /* of a month: nobody corrects one so often */
+
+static void add_history(const struct work *work, struct id id, const struct placement *placement,
+                        Tracking__ExportedMonth *month)
+{
+        struct placement hers = *placement;
+        hers.is_frozen = false; /* a restriction keeps others from it, not her */
+        for (uint64_t number = hours_newest_event(work, id, month_of(month->month));
+             number != 0 && month->n_history < HISTORY_MAX; number = hours_event_before(work->txn, number)) {
+                month->history = pb_append(month->history, &month->n_history, sizeof(*month->history), work->arena);
+                month->history[month->n_history - 1] = hours_entry(work, &hers, number);
+        }
+}
+
 static void add_months(const struct work *work, struct id id, const struct placement *placement,
                        Tracking__ExportedPlacement *exported)
 {
@@ -33,7 +48,10 @@ static void add_months(const struct work *work, struct id id, const struct place
                 Tracking__ExportedMonth *one = pb_new(&tracking__exported_month__descriptor, work->arena);
                 one->month = month_to(work->arena, month);
                 one->submitted = hours_to(work->arena, hours_of_hundredths(statement.submitted_hundredths));
-                if (statement.validated_hundredths != STATEMENT_NOT_VALIDATED)
+                one->training = hours_to(work->arena, hours_of_hundredths(statement.training_hundredths));
+                one->state = statement_state(&statement);
+                add_history(work, id, placement, one);
+                if (statement_is_validated(&statement))
                         one->validated = hours_to(work->arena, hours_of_hundredths(statement.validated_hundredths));
                 exported->months =
                         pb_append(exported->months, &exported->n_months, sizeof(*exported->months), work->arena);

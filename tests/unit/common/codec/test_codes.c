@@ -77,6 +77,8 @@ static int load_of(const char *publics, struct code_lists *ret, struct err_info 
                               "\"refusal_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}],"
                               "\"withdrawal_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}],"
                               "\"postponement_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}]}]}"},
+                {"hours", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
+                          "\"return_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}]}]}"},
                 {"publics", NULL},
         };
         assert_non_null(mkdtemp(directory));

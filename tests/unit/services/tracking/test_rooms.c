@@ -128,6 +128,7 @@ static void test_lists_of_hours(void **state)
         struct txn *txn = begin(s, TABLE_STATE);
         struct month april = month_of_day(scene_day(2026, 4, 1)), may = month_of_day(scene_day(2026, 5, 1));
         struct id a = id_derived(1, slice_of_text("a")), b = id_derived(2, slice_of_text("b")), id;
+        struct statement row;
         struct walk walk;
         tracking_put_statement(txn, april, b, (struct statement){200, STATEMENT_NOT_VALIDATED});
         tracking_put_statement(txn, april, a, (struct statement){100, STATEMENT_NOT_VALIDATED});
@@ -136,12 +137,21 @@ static void test_lists_of_hours(void **state)
         tracking_walk_month(txn, april, slice_of(NULL, 0), &walk);
         assert_true(walk_next(&walk, &id));
         assert_true(id_equal(id, a));
-        assert_int_equal(tracking_walk_statement(&walk).submitted_hundredths, 100);
+        assert_true(tracking_walk_statement(&walk, &row));
+        assert_int_equal(row.submitted_hundredths, 100);
         assert_true(walk_next(&walk, &id));
         assert_true(id_equal(id, b));
-        assert_int_equal(tracking_walk_statement(&walk).submitted_hundredths, 200);
+        assert_true(tracking_walk_statement(&walk, &row));
+        assert_int_equal(row.submitted_hundredths, 200);
         assert_false(walk_next(&walk, &id));
         walk_end(&walk);
+
+        tracking_put_statement(txn, may, a, (struct statement){.version = 7, .mark = STATEMENT_TAKEN_BACK});
+        assert_false(tracking_statement(txn, may, a, &row)); /* of what was taken back only the history remains */
+        assert_true(tracking_statement_row(txn, may, a, &row));
+        hours_put_event_before(txn, 7, 3);
+        assert_int_equal(hours_event_before(txn, 7), 3);
+        assert_int_equal(hours_event_before(txn, 3), 0);
         txn_abort(txn);
 }
 

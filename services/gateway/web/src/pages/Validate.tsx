@@ -62,13 +62,21 @@ interface LineFormProps {
 function LineForm({ line, month, onDone }: LineFormProps): JSX.Element {
   const command = useCommand<{ hours?: string }>('tracking', 'ValidateHours');
   const words = useFormWords('tracking', 'ValidateHours').data;
-  const [field, setField] = useState<FieldState>({ typed: hours(line.submitted).replace(/\s*h$/, '') });
+  const stated = hours(line.submitted).replace(/\s*h$/, '');
+  const [field, setField] = useState<FieldState>({ typed: stated });
+  const [reason, setReason] = useState('');
   const name = shortId(line.placementId);
   const validate = async (event: Event) => {
     event.preventDefault();
     const read = hoursOfField(field.typed, words?.hours);
     if (typeof read === 'string') return setField({ ...field, problem: read });
-    const reply = await command.send({ placementId: line.placementId, month, hours: read.value, seen: line.version });
+    const reply = await command.send({
+      placementId: line.placementId,
+      month,
+      hours: field.typed === stated ? undefined : read.value, // as stated: what of training counts is the daemon's
+      reason: reason || undefined,
+      seen: line.version,
+    });
     if (reply) onDone(`${hours(reply.hours ?? read.value)} validées pour le placement ${name}.`);
   };
   return (
@@ -79,6 +87,16 @@ function LineForm({ line, month, onDone }: LineFormProps): JSX.Element {
         state={{ ...field, problem: field.problem ?? command.error?.message }}
         onType={(typed) => setField({ typed })}
       />
+      {(field.typed !== stated || reason || command.error?.field === 'reason') && (
+        <input
+          class="form-control"
+          aria-label={`Motif pour le placement ${name}`}
+          placeholder="Motif, sans nommer la personne"
+          maxLength={1000}
+          value={reason}
+          onInput={(e) => setReason(e.currentTarget.value)}
+        />
+      )}
       <button type="submit" class="btn btn-primary" disabled={command.busy}>
         Valider<span class="visually-hidden"> le placement {name}</span>
       </button>

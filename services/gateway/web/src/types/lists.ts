@@ -47,6 +47,7 @@ export interface RowVerdict {
   outcome?: RowOutcome;
   title?: string;
   errors?: CellError[];
+  warnings?: CellError[]; // taken all the same
 }
 export interface ListReport {
   batchId?: Id;

@@ -29,14 +29,17 @@ static const Types__ChangedByAnother *told(struct scene *s, uint8_t number)
         if (event->body_case != TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER)
                 return NULL;
         const Types__ChangedByAnother *change = event->changed_by_another;
-        assert_int_equal(change->n_accounts, 1);
-        return id_equal(id_of(change->accounts[0]), account(number)) ? change : NULL;
+        for (size_t i = 0; i < change->n_accounts; i++)
+                if (id_equal(id_of(change->accounts[i]), account(number)))
+                        return change;
+        return NULL;
 }
 
 static void validate_as(struct scene *s, uint8_t number, struct id placement, int64_t hundredths)
 {
         Tracking__ValidateHours *command = scene_validation(s, placement, 4);
         command->hours = hundredths == 0 ? NULL : scene_hours(s, hundredths);
+        command->reason = hundredths == 0 ? command->reason : arena_text(&s->f.arena, "bulletin de paie corrigé");
         (void)fixture_get(&s->f, as(s, s->facilitator, number), "ValidateHours", command);
 }
 
@@ -58,8 +61,50 @@ static void test_a_figure_that_another_replaces(void **state)
         assert_string_equal(change->territories[0], "31");
         assert_int_equal(change->n_organisation_ids, 2); /* employer and host */
         assert_non_null(change->about_contract);
-        validate_as(s, BRUNO, placement, 2000); /* her own */
-        assert_int_equal(scene_last_event(s)->body_case, TRACKING__EVENT__BODY_HOURS_VALIDATED);
+        assert_non_null(told(s, STRUCTURE_ACCOUNT));                             /* who stated them hears it too */
+        assert_string_equal(change->reason, "dit dans l'historique de ce mois"); /* and not here */
+        validate_as(s, BRUNO, placement, 2000); /* his own: who stated them is told all the same */
+        assert_null(told(s, BRUNO));
+        assert_null(told(s, ANNE));
+        assert_non_null(told(s, STRUCTURE_ACCOUNT));
+}
+
+static void test_hours_that_are_sent_back(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s);
+        (void)fixture_get(&s->f, as(s, s->company_user, STRUCTURE_ACCOUNT), "SubmitHours",
+                          scene_submission(s, placement, 4, 15000));
+        Tracking__ReturnHours *command = pb_new(&tracking__return_hours__descriptor, &s->f.arena);
+        command->placement_id = scene_id(s, placement);
+        command->month = scene_month(s, 2026, 4);
+        command->return_code = arena_text(&s->f.arena, "ABSENCES");
+        command->reason = arena_text(&s->f.arena, "la semaine du 12 manque au planning");
+        (void)fixture_get(&s->f, as(s, s->facilitator, ANNE), "ReturnHours", command);
+        const Types__ChangedByAnother *change = told(s, STRUCTURE_ACCOUNT);
+        assert_non_null(change);
+        assert_non_null(strstr(change->before, "150"));
+        assert_non_null(strstr(change->after, "renvoyées"));
+        assert_string_equal(change->reason, "des absences semblent comptées");
+        struct slice bytes = scene_published(s, 0);
+        assert_null(memmem(bytes.data, bytes.size, "planning", strlen("planning"))); /* sealed */
+}
+
+static void test_a_placement_that_ends_early(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s);
+        (void)fixture_get(&s->f, as(s, s->company_user, STRUCTURE_ACCOUNT), "SubmitHours",
+                          scene_submission(s, placement, 9, 15167));
+        Tracking__ValidateHours *validation = scene_validation(s, placement, 9);
+        (void)fixture_get(&s->f, as(s, s->facilitator, ANNE), "ValidateHours", validation);
+        Tracking__EndPlacement *end = scene_end(s, placement);
+        end->ended_on = scene_date(s, 2026, 9, 10);
+        (void)fixture_get(&s->f, as(s, s->facilitator, BRUNO), "EndPlacement", end);
+        const Types__ChangedByAnother *change = told(s, ANNE);
+        assert_non_null(change);
+        assert_non_null(told(s, STRUCTURE_ACCOUNT));
+        assert_non_null(strstr(change->after, "10 septembre 2026"));
 }
 
 static void test_hours_that_were_stated_otherwise(void **state)
@@ -104,6 +149,8 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_a_figure_that_another_replaces, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_hours_that_were_stated_otherwise, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_hours_that_are_sent_back, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_placement_that_ends_early, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_eligibility_decided_otherwise, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,15 +76,57 @@ static void test_month(void **state)
 static void test_hours(void **state)
 {
         struct scene *s = *state;
-        struct id placement = scene_placement(s); /* 35 hours a week: 262.50 a month at most */
+        struct id placement = scene_placement(s); /* 35 hours a week: half as much again, 252 in April, at most */
         Tracking__SubmitHours *command = scene_submission(s, placement, 4, 100);
         command->hours = NULL;
         assert_string_equal(refused(s, s->company_user, command, TYPES__REFUSAL_CODE__INVALID_FIELD)->field, "hours");
         (void)refused(s, s->company_user, scene_submission(s, placement, 4, -1), TYPES__REFUSAL_CODE__INVALID_FIELD);
         (void)refused(s, s->company_user, scene_submission(s, placement, 4, 74401), TYPES__REFUSAL_CODE__INVALID_FIELD);
-        (void)refused(s, s->company_user, scene_submission(s, placement, 4, 26251), TYPES__REFUSAL_CODE__INVALID_FIELD);
-        scene_submit(s, placement, 4, 26250);
+        (void)refused(s, s->company_user, scene_submission(s, placement, 4, 25201), TYPES__REFUSAL_CODE__INVALID_FIELD);
+        scene_submit(s, placement, 4, 25200);
         scene_submit(s, placement, 4, 0);
+}
+
+/* What is odd is told, and taken; field report H10: what the days do not hold is not. */
+static void test_warnings(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s);
+        const Tracking__SubmitHoursReply *reply =
+                fixture_get(&s->f, s->company_user, "SubmitHours", scene_submission(s, placement, 4, 19000));
+        assert_int_equal(reply->n_warnings, 1);
+        assert_string_equal(reply->warnings[0]->code, "OVER_CONTRACT");
+        assert_non_null(strstr(reply->warnings[0]->text, "durée hebdomadaire"));
+        reply = fixture_get(&s->f, s->company_user, "SubmitHours", scene_submission(s, placement, 5, 5000));
+        assert_int_equal(reply->n_warnings, 1);
+        assert_string_equal(reply->warnings[0]->code, "FAR_FROM_BEFORE");
+
+        Tracking__OpenPlacement *late = scene_opening(s, scene_eligible_person(s));
+        late->starts_on = scene_date(s, 2026, 10, 17); /* it is the 18th */
+        placement = scene_open_placement(s, late);
+        const Types__Refusal *refusal = refused(s, s->company_user, scene_submission(s, placement, 10, 15167),
+                                                TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal->field, "hours");
+        assert_non_null(strstr(refusal->text, "17 octobre 2026"));
+        scene_submit(s, placement, 10, 1400);
+}
+
+static void test_the_month_before_again(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = scene_placement(s);
+        Tracking__CopyHours *copy = pb_new(&tracking__copy_hours__descriptor, &s->f.arena);
+        copy->placement_id = scene_id(s, placement);
+        copy->month = scene_month(s, 2026, 5);
+        (void)fixture_refused(&s->f, s->company_user, "CopyHours", copy, TYPES__REFUSAL_CODE__WRONG_STATE);
+        Tracking__SubmitHours *april = scene_submission(s, placement, 4, 14000);
+        april->training = scene_hours(s, 700);
+        (void)fixture_get(&s->f, s->company_user, "SubmitHours", april);
+        const Tracking__CopyHoursReply *reply = fixture_get(&s->f, s->company_user, "CopyHours", copy);
+        assert_int_equal(reply->hours->hundredths, 14000);
+        assert_int_equal(reply->training->hundredths, 700);
+        assert_int_equal(scene_view(s, placement)->months[1]->submitted->hundredths, 14000);
+        (void)fixture_refused(&s->f, s->other_company_user, "CopyHours", copy, TYPES__REFUSAL_CODE__NOT_FOUND);
 }
 
 static void test_not_after_the_end(void **state)
@@ -115,6 +157,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_unknown_placement, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_month, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_hours, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_warnings, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_the_month_before_again, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_not_after_the_end, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_not_once_validated, scene_open, scene_close),
         };

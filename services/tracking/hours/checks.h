@@ -1,0 +1,54 @@
+/* checks.h: what the dated rules (deploy/rules/hours.json) say of a month's hours, seen beside what surrounds them.
+ * Pure: no store, no clock, no person's data but figures. Which check warns and which blocks is data; how each is made
+ * is here, under its code. Called for a statement, a row of a list, a validation and a line of the month's sheet, so
+ * that all say the same. */
+#ifndef SERVICES_TRACKING_HOURS_CHECKS_H
+#define SERVICES_TRACKING_HOURS_CHECKS_H
+
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/codec/refusal.h"
+#include "services/tracking/placements/placement.h"
+#include "tracking/hours.pb-c.h"
+
+/* What is known around the figure. Hundredths of an hour. */
+struct month_facts {
+        const struct placement *placement;
+        struct month month;
+        struct day today;     /* days after it are to come */
+        int64_t stated;       /* worked and in training */
+        int64_t before;       /* of the month before; -1: nothing is stated of it */
+        int64_t elsewhere;    /* of the person's other placements in this month, those that the reader may read */
+        bool is_twice;        /* another of these, of the same employer, says the same figure */
+        const char *invoice;  /* number of an invoice of the employer's in this month, for the same obligation; NULL */
+        bool sees_others : 1; /* the reader may be told of the person's other work, and of invoices */
+};
+
+struct finding {
+        const Tracking__HoursCheck *check;
+        char *text; /* French, with the remedy */
+};
+enum { FINDINGS_MAX = 8 }; /* one of a family */
+struct findings {
+        struct finding list[FINDINGS_MAX];
+        size_t count;
+};
+
+void month_check(const Tracking__HoursVersion *rules, const struct month_facts *facts, struct arena *arena,
+                 struct findings *ret);
+
+/* The first that blocks; NULL: none does. */
+const struct finding *findings_block(const struct findings *findings);
+/* The same as a refusal of `hours`: false where one blocks. */
+bool findings_pass(const struct findings *findings, struct refusal *ret_refusal);
+/* More than the days, the law or the contract hold. */
+bool findings_are_over(const struct findings *findings);
+Tracking__HoursWarning **findings_to(struct arena *arena, const struct findings *findings, size_t *ret_count);
+
+/* At most how many hours there are from day to day, both included, with so many a day and a calendar week. */
+int64_t hours_between(struct day first, struct day last, int64_t daily, int64_t weekly);
+
+/* Every check that the rules name is one of checks.c, and has the figures that it needs. ERR_CONFIG: which is not. */
+int hours_rules_hold(const Tracking__HoursRules *rules, struct err_info *info) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,99 @@
+#include "services/tracking/hours/surroundings.h"
+
+#include "common/codec/types.h"
+#include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/hours/statement.h"
+#include "services/tracking/invoices/invoices_rows.h"
+#include "services/tracking/persons/identity_rows.h"
+#include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/placements/scope.h"
+#include "services/tracking/rules/context.h"
+
+const Tracking__HoursVersion *hours_rules(const struct work *work, struct month month)
+{
+        return dated_on(&tracking_of(work)->hours, month_first_day(month));
+}
+
+int64_t hours_of_month_before(const struct work *work, struct id id, struct month month)
+{
+        struct statement before;
+        return tracking_statement(work->txn, month_of_number(month_number(month) - 1), id, &before)
+                       ? statement_counts(&before)
+                       : -1;
+}
+
+static void add_other(const struct work *work, const struct figure *figure, struct id id, struct month_facts *facts)
+{
+        struct placement other;
+        struct statement statement;
+        if (id_equal(id, figure->id) || !tracking_statement(work->txn, figure->month, id, &statement) ||
+            !tracking_placement(work->txn, id, &other) || !scope_reads_placement(work, &other))
+                return;
+        int64_t hours = statement_counts(&statement);
+        facts->elsewhere += hours;
+        if (hours == figure->stated && !id_is_zero(other.employer) &&
+            id_equal(other.employer, figure->placement->employer))
+                facts->is_twice = true;
+}
+
+static void add_others(const struct work *work, const struct figure *figure, struct month_facts *facts)
+{
+        struct files files = identity_files(work->txn, figure->placement->beneficiary);
+        for (size_t i = 0; i < files.count; i++) { /* of one person, who may have several files */
+                struct walk walk;
+                struct id id;
+                placements_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(files.at[i]), slice_of(NULL, 0),
+                                &walk);
+                while (walk_next(&walk, &id))
+                        add_other(work, figure, id, facts);
+                walk_end(&walk);
+        }
+}
+
+/* An invoice has an id of when it was recorded, which is not before the month that it is dated in. */
+static struct id first_id_of(struct month month)
+{
+        enum { BYTE_BITS = 8, TIME_BYTES = 6 };
+        const int64_t day_ms = 86400000;
+        uint64_t at_ms = (uint64_t)((day_number(month_first_day(month)) - 1) * day_ms); /* a day begins earlier there */
+        struct id id = {0};
+        for (int i = TIME_BYTES - 1; i >= 0; i--, at_ms >>= BYTE_BITS)
+                id.b[i] = (uint8_t)at_ms;
+        return id;
+}
+
+/* Of the employer, for the same obligation, dated in the month: its staff's hours may be in it. NULL: none. */
+static const char *invoice_of_month(const struct work *work, const struct figure *figure)
+{
+        enum { LOOKED_AT = 200 };
+        const struct placement *placement = figure->placement;
+        const char *number = NULL;
+        struct id id = first_id_of(figure->month);
+        struct walk walk;
+        if (placement->modality == TYPES__MODALITY__DIRECT_HIRE || id_is_zero(placement->employer))
+                return NULL;
+        tracking_walk_invoices(work->txn, placement->obligation, id_slice(&id), &walk);
+        for (int i = 0; number == NULL && i < LOOKED_AT && walk_next(&walk, &id); i++) {
+                const Tracking__InvoiceConverted *invoice = tracking_invoice(work->txn, id, work->arena);
+                if (invoice != NULL && id_equal(id_of(invoice->subcontractor), placement->employer) &&
+                    month_number(month_of_day(day_of(invoice->dated))) == month_number(figure->month))
+                        number = invoice->number;
+        }
+        walk_end(&walk);
+        return number;
+}
+
+void hours_look(const struct work *work, const struct figure *figure, struct findings *ret)
+{
+        struct month_facts facts = {
+                .placement = figure->placement,
+                .month = figure->month,
+                .today = work->today,
+                .stated = figure->stated,
+                .before = hours_of_month_before(work, figure->id, figure->month),
+                .sees_others = work->actor != NULL && scope_is_watcher(work->actor),
+        };
+        add_others(work, figure, &facts);
+        facts.invoice = facts.sees_others ? invoice_of_month(work, figure) : NULL;
+        month_check(hours_rules(work, figure->month), &facts, work->arena, ret);
+}
