@@ -144,6 +144,16 @@ static int32_t number_for(struct plausible *from, const ProtobufCFieldDescriptor
         return others[draw];
 }
 
+/* Of an obligation, and few enough for a month of which a day or two are past. */
+static int64_t hours_for(const char *name, uint64_t draw)
+{
+        if (strcmp(name, "weekly_hours") == 0)
+                return 3500;
+        if (strcmp(name, "training") == 0)
+                return 100;
+        return draw % 2 == 0 ? 10000 : strcmp(name, "hours") == 0 && draw % 4 == 1 ? 600 : 3500;
+}
+
 static ProtobufCMessage *quantity_for(struct plausible *from, const ProtobufCFieldDescriptor *field,
                                       struct arena *arena)
 {
@@ -163,10 +173,7 @@ static ProtobufCMessage *quantity_for(struct plausible *from, const ProtobufCFie
         if (type == &types__instant__descriptor)
                 return &instant_to(arena, (int64_t)day_number(day) * 86400000)->base;
         if (type == &types__hours__descriptor)
-                return &hours_to(arena,
-                                 hours_of_hundredths(draw % 2 == 0 && strcmp(field->name, "weekly_hours") != 0 ? 10000
-                                                                                                               : 3500))
-                                ->base;
+                return &hours_to(arena, hours_of_hundredths(hours_for(field->name, draw)))->base;
         if (type == &types__money__descriptor)
                 return &money_to(arena, money_of_cents(draw % 2 == 0 ? 100000000 : 3000))->base;
         if (type == &types__share__descriptor)
