@@ -33,8 +33,8 @@ static const char NAME[] = "Quatrebarbes-Essai", GIVEN[] = "Zéphirine", PHONE[]
                   TITLE[] = "Attestation du foyer", PAPER[] = "attestation confidentielle de Glycines",
                   ISSUER[] = "caisse des Glycines bleues", DOUBTED[] = "la caisse des Lilas hésite",
                   SENT_BACK[] = "absente le jour du foyer";
-static const char *const secrets[] = {NAME, GIVEN, PHONE, MAIL, DECIDED, READ, ENDED, TITLE, PAPER, ISSUER, DOUBTED,
-                                      SENT_BACK};
+static const char *const secrets[] = {NAME,  GIVEN, PHONE, MAIL,   DECIDED, READ,
+                                      ENDED, TITLE, PAPER, ISSUER, DOUBTED, SENT_BACK};
 
 static struct net *net;
 static struct month_end month_end;
