@@ -107,6 +107,7 @@ static int load_dated(const char *directory, struct tracking *tracking, struct e
                 {"outcomes", &tracking__outcomes_rules__descriptor, &tracking->outcomes},
                 {"eligibility", &tracking__eligibility_rules__descriptor, &tracking->eligibility},
                 {"rome", &tracking__rome_rules__descriptor, &tracking->rome},
+                {"proposals", &tracking__proposal_rules__descriptor, &tracking->proposals},
         };
         int err = 0;
         for (size_t i = 0; i < ARRAY_SIZE(rules) && err == 0; i++)
@@ -129,9 +130,6 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
                 err = load_dated(config_rules_directory(wanted->rules), tracking, info);
         if (err == 0)
                 err = hours_rules_hold((const Tracking__HoursRules *)tracking->hours.root, info);
-        if (err == 0)
-                err = dated_load(config_rules_directory(wanted->rules), "proposals",
-                                 &tracking__proposal_rules__descriptor, &tracking->proposals, info);
         if (err == 0)
                 err = proposal_rules_check(&tracking->proposals, info);
         if (err == 0)

@@ -100,7 +100,8 @@ static void place_person(struct place *place)
         take_id("beneficiaryId", place->person);
         ctl_done(ask("DecideEligibility",
                      "{\"beneficiaryId\":\"%s\",\"publicCode\":\"B_RSA\",\"proofCode\":\"ATTESTATION_RSA\","
-                     "\"proofDated\":\"2026-01-20\",\"validFrom\":\"2026-02-01\",\"eligible\":true}",
+                     "\"proofDated\":\"2026-01-20\",\"validFrom\":\"2026-02-01\",\"decidedOn\":\"2026-02-01\","
+                     "\"eligible\":true}",
                      place->person));
         ctl_done(ask("OpenPlacement",
                      "{\"beneficiaryId\":\"%s\",\"obligationId\":\"%s\",\"modality\":\"DIRECT_HIRE\","
