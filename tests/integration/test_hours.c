@@ -95,7 +95,8 @@ static void place_person(struct place *place)
         id_format(month_end.obligation, obligation);
         ctl_done(ask("ReferBeneficiary",
                      "{\"identity\":{\"familyName\":\"Quatrebarbes-Essai\",\"givenName\":\"Zéphirine\","
-                     "\"bornOn\":\"1990-05-17\",\"sex\":\"WOMAN\",\"commune\":\"31555\"},\"territory\":\"%s\"}",
+                     "\"bornOn\":\"1990-05-17\",\"sex\":\"WOMAN\",\"commune\":\"31555\"},\"territory\":\"%s\","
+                     "\"prescriber\":\"0192f0c1-7a3b-7000-8f00-000000000007\"}",
                      place->territory));
         take_id("beneficiaryId", place->person);
         ctl_done(ask("DecideEligibility",
