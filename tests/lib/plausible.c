@@ -105,6 +105,13 @@ static const char *text_for(struct plausible *from, const ProtobufCFieldDescript
                 {"commune", {"31555", "31555", "31069", "31149"}},
                 {"postcode", {"31000", "31000", "31100", "31770"}},
                 {"public_code", {"B_RSA", "B_QPV", "B_DELD", "B_RSA"}},
+                {"proof_code", {"ATTESTATION_RSA", "ATTESTATION_RECHERCHE", "ATTESTATION_RSA", "ATTESTATION_RSA"}},
+                {"reason_code", {"CONTACT", "PERSON_ASKED", "PLACEMENT", "ELIGIBILITY"}},
+                {"refusal_code", {"SKILLS", "DATES", "NO_POSITION", "SKILLS"}},
+                {"withdrawal_code", {"PERSON_DECLINED", "BY_MISTAKE", "PERSON_DECLINED", "BY_MISTAKE"}},
+                {"postponement_code", {"START_POSTPONED", "TRAINING_FIRST", "START_POSTPONED", "PERSON_NOT_FREE"}},
+                {"suspension_code", {"CONTROL", "PROOF_DOUBTED", "CONTROL", "SITUATION_CHANGED"}},
+                {"amendment_code", {"HOURS", "POST", "RENEWAL", "HOURS"}},
                 {"target_publics", {"B_RSA", "B_QPV", "B_RSA", "B_QPV"}},
                 {"publics", {"B_RSA", "B_QPV", "B_RSA", "B_QPV"}},
                 {"work_contract", {"CDI", "CDD", "INTERIM", "CDDI"}},
@@ -164,6 +171,8 @@ static ProtobufCMessage *quantity_for(struct plausible *from, const ProtobufCFie
 
         if (type == &types__id__descriptor)
                 return &id_to(arena, plausible_id(from, field->name))->base;
+        if (field_rule(field)->day == DAY_PAST && day_number(day) > day_number(from->today))
+                day = from->today;
         if (strcmp(field->name, "born_on") == 0)
                 day = day_of_number(day_number(from->today) - 30 * 365);
         if (type == &types__day__descriptor)
