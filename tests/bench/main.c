@@ -29,6 +29,8 @@ static const struct benchmark benchmarks[] = {
          "200 requests a second of signed-in users, alone and beside floods of connections that hold the door"},
         {"facts", bench_facts,
          "a contract's page of facts with 60,000 contracts in the store, against the same rows from PostgreSQL"},
+        {"find-person", bench_find_person,
+         "a person looked up among 1,000,000 in 8 partitions, by a name as it is written"},
         {"import-decp", bench_import_decp,
          "100,000 published contracts from files to the disk, against a Node script that COPYs them into PostgreSQL"},
 };
