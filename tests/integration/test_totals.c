@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
 #include "common/base/attr.h"
 #include "common/base/local_time.h"
 #include "common/base/require.h"
@@ -450,6 +449,7 @@ static struct figure figures[] = {
         NO_SUM("tracking.MonthLine", "version", IN_THE_LOG),
         NO_SUM("tracking.PlacementView", "weekly_hours", OF_THING),
         NO_SUM("tracking.PlacementView", "version", IN_THE_LOG),
+        NO_SUM("tracking.ProposalView", "version", IN_THE_LOG),
         NO_SUM("tracking.EligibilityView", "version", IN_THE_LOG),
         {"types.ListReport", "rejected", check_rows, NULL, 0},
         NO_SUM("types.ListReport", "created", OF_LINES),

@@ -129,6 +129,17 @@ static Types__Id *unless(Types__Id *id, struct id not_this)
         return id_equal(id_of(id), not_this) ? NULL : id;
 }
 
+/* A company alone. */
+static void offer_of_one(Contracts__RecordOffer *command)
+{
+        command->offer_id = NULL;
+        command->lot = 1;
+        if (command->offer == NULL || command->offer->n_members == 0)
+                return;
+        command->offer->n_members = 1;
+        command->offer->members[0]->share = NULL;
+}
+
 /* What chance alone hardly ever says right, of what much hangs on. */
 static void set_right(const struct growth *growth, ProtobufCMessage *request, struct arena *arena)
 {
@@ -195,13 +206,7 @@ static void set_right(const struct growth *growth, ProtobufCMessage *request, st
                 command->scale = 20;
                 command->lot = 1;
         } else if (request->descriptor == &contracts__record_offer__descriptor && fill_random(&pool->seed) % 2 == 0) {
-                Contracts__RecordOffer *command = (Contracts__RecordOffer *)request;
-                command->offer_id = NULL;
-                command->lot = 1;
-                if (command->offer != NULL && command->offer->n_members > 0) { /* a company alone */
-                        command->offer->n_members = 1;
-                        command->offer->members[0]->share = NULL;
-                }
+                offer_of_one((Contracts__RecordOffer *)request);
         }
 }
 
