@@ -418,6 +418,8 @@ const struct field_rule field_rules[] = {
         {"tracking.RecordProofSeen.proof_code", REQUIRED},
         {"tracking.RecordProofSeen.issuer", "qui a délivré le justificatif", REQUIRED, .characters_max = LINE},
         {"tracking.RecordProofSeen.dated", "la date du justificatif", "recopiez celle de la pièce", REQUIRED, PAST},
+        {"tracking.RecordProofSeen.valid_until", "le dernier jour de validité du justificatif"},
+        {"tracking.DecideEligibility.proof_until", "le dernier jour de validité du justificatif"},
         {"tracking.RecordProofSeen.seen_on", "le jour où le justificatif a été vu", PAST},
         {"tracking.WithdrawProof.reason", "le motif du retrait", REQUIRED},
         {"tracking.ConfirmEligibility.confirmed", "la confirmation"},

@@ -16,7 +16,7 @@ struct eligibility {
         const struct verb *verb;
         const char *directory, *territory, *user;
         const char *public_code, *proof, *proof_id, *issuer, *decision, *suspension, *code, *reason, *retroactive;
-        const char *dated, *from, *until, *on, *judged;
+        const char *dated, *from, *until, *on, *judged, *proof_until;
         uint64_t months, days, seconds;
         bool refused;
         struct id id;
@@ -117,7 +117,8 @@ static int record_proof(struct eligibility *e)
 {
         Tracking__RecordProofSeen request = TRACKING__RECORD_PROOF_SEEN__INIT;
         char text[ID_TEXT_SIZE];
-        if (!take_day(e, "--dated", e->dated, &request.dated) || !take_day(e, "--on", e->on, &request.seen_on))
+        if (!take_day(e, "--dated", e->dated, &request.dated) || !take_day(e, "--on", e->on, &request.seen_on) ||
+            !take_day(e, "--proof-until", e->proof_until, &request.valid_until))
                 return CTL_MISUSED;
         request.beneficiary_id = id_to(&e->arena, e->id);
         request.proof_code = text_of(e, e->proof);
@@ -169,6 +170,7 @@ static int decide(struct eligibility *e)
         if (!take_day(e, "--dated", e->dated, &request.proof_dated) ||
             !take_day(e, "--from", e->from, &request.valid_from) || !take_day(e, "--on", e->on, &request.decided_on) ||
             !take_day(e, "--judged", e->judged, &request.judged_on) ||
+            !take_day(e, "--proof-until", e->proof_until, &request.proof_until) ||
             !take_id(e, "--proof-id", e->proof_id, &request.proof_id))
                 return CTL_MISUSED;
         request.beneficiary_id = id_to(&e->arena, e->id);
@@ -322,6 +324,7 @@ static int run_eligibility(const struct verb *verb, int argc, char **argv)
                 {.name = "--until", .text = &e.until},
                 {.name = "--on", .text = &e.on},
                 {.name = "--judged", .text = &e.judged},
+                {.name = "--proof-until", .text = &e.proof_until},
                 {.name = "--refused", .flag = &e.refused},
                 {.name = "--months", .number = &e.months, .number_max = 120},
                 {.name = "--days", .number = &e.days, .number_max = 730},
@@ -338,10 +341,11 @@ const struct verb verb_eligibility = {
         .usage = "guichetctl eligibility show UUID\n"
                  "guichetctl eligibility due [--days N]\n"
                  "guichetctl eligibility proof UUID --proof CODE --issuer TEXTE --dated JOUR [--on JOUR]\n"
+                 "                 [--proof-until JOUR]\n"
                  "guichetctl eligibility withdraw UUID --proof-id UUID --reason TEXTE\n"
                  "guichetctl eligibility decide UUID --public CODE [--proof-id UUID | --proof CODE --dated JOUR]\n"
                  "                 [--from JOUR] [--on JOUR] [--retroactive TEXTE] [--reason TEXTE]\n"
-                 "                 [--judged JOUR] [--refused [--code CODE]]\n"
+                 "                 [--proof-until JOUR] [--judged JOUR] [--refused [--code CODE]]\n"
                  "guichetctl eligibility confirm UUID --decision UUID [--on JOUR] [--refused --reason TEXTE]\n"
                  "guichetctl eligibility extend UUID --months N --reason TEXTE [--proof-id UUID] [--on JOUR]\n"
                  "guichetctl eligibility suspend UUID --from JOUR [--until JOUR] --code CODE --reason TEXTE\n"
@@ -359,6 +363,7 @@ const struct verb verb_eligibility = {
                  "  suspend   suspend l'éligibilité ; resume y met fin, ou l'annule depuis son premier jour\n"
                  "  correct   annule une décision prise à tort, et dit quelles heures sont à vérifier\n\n"
                  "  --judged  le jour où l'adresse a été jugée, pour un public qui dépend du lieu (QPV)\n"
+                 "  --proof-until  le dernier jour de validité du justificatif, s'il le dit (MDPH, titre de séjour)\n"
                  "  --code    un code de deploy/rules/eligibility.json\n"
                  "  --public, --proof  des codes de deploy/rules/publics.json\n\n"
                  "Exemples :\n"

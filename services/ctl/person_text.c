@@ -80,6 +80,8 @@ static void tell_proofs(FILE *file, const Tracking__BeneficiaryFile *person)
                 char dated[DAY_TEXT_SIZE], seen[DAY_TEXT_SIZE];
                 (void)fprintf(file, "  %s du %s, délivré par %s, vu le %s par %s\n", one->proof_code,
                               day_text(one->dated, dated), one->issuer, day_text(one->seen_on, seen), one->seen_by);
+                if (one->valid_until != NULL)
+                        (void)fprintf(file, "    valable jusqu'au %s\n", day_text(one->valid_until, dated));
                 tell_act(file, "retiré", one->withdrawn);
         }
 }

@@ -126,6 +126,14 @@ static bool proof_holds(const struct proof_rule *proof, const struct eligibility
         if (question->proof_dated == NULL)
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_dated",
                               "Indiquez la date du justificatif que vous avez vu.");
+        if (question->proof_until != NULL && before(*question->proof_until, question->valid_from)) {
+                char until[DAY_WORDING_SIZE];
+                day_wording(*question->proof_until, until);
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "proof_until",
+                              "Ce justificatif (%s) n'est valable que jusqu'au %s, avant le premier jour "
+                              "d'éligibilité : demandez-en un en cours de validité.",
+                              proof->label, until);
+        }
         if (proof->age_max_months >= 0 &&
             before(*question->proof_dated, day_add_months(question->valid_from, -proof->age_max_months))) {
                 char from[DAY_WORDING_SIZE];
@@ -212,6 +220,9 @@ bool eligibility_decide(const struct eligibility_rules *rules, const struct elig
         if (!may_vouch(rules, question, ret))
                 return false;
         *ret_until = last_day(question->valid_from, rules->default_months);
+        if (question->proof_until != NULL && before(*question->proof_until, *ret_until) &&
+            eligibility_public(rules, question->public_code, question->valid_from)->until_proof)
+                *ret_until = *question->proof_until;
         return true;
 }
 

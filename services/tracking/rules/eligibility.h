@@ -36,6 +36,7 @@ struct public_rule {
         size_t perimeter_count;          /* 0: it does not depend on where she lives */
         struct day valid_from, valid_to; /* both included: when this rule is law */
         bool reason_demanded;
+        bool until_proof;                 /* she is eligible no longer than her proof is good */
         int age_min_years, age_max_years; /* completed years on the first day of eligibility; -1: any */
         const struct proof_rule *proofs;
         size_t proof_count;
@@ -70,6 +71,7 @@ struct eligibility_question {
         const char *proof_code;
         const char *reason;
         const struct day *proof_dated; /* NULL: not told */
+        const struct day *proof_until; /* NULL: it does not say until when it is good */
         struct day valid_from;
         struct day born_on, born_by; /* the first and the last day that it may have been; the same where it is known */
         bool eligible;

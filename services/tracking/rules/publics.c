@@ -163,6 +163,7 @@ static void read_public(struct reading *r, const json_t *object, struct public_r
         (void)text_at(r, object, rule->code, "source"); /* a rule without a source is no rule */
         read_days(r, object, rule->code, &rule->valid_from, &rule->valid_to);
         rule->reason_demanded = flag_at(r, object, rule->code, "reason_demanded");
+        rule->until_proof = flag_at(r, object, rule->code, "until_proof");
         rule->age_min_years = number_at(r, object, rule->code, "age_min_years", AGE_MAX);
         rule->age_max_years = number_at(r, object, rule->code, "age_max_years", AGE_MAX);
         read_perimeters(r, json_object_get(object, "perimeters"), rule);

@@ -87,6 +87,7 @@ static void copy_command(struct work *work, const struct ground *ground, Trackin
         decision->proof_id = command->proof_id;
         decision->proof_code = ground->seen != NULL ? ground->seen->proof_code : command->proof_code;
         decision->proof_dated = ground->seen != NULL ? ground->seen->dated : command->proof_dated;
+        decision->proof_until = ground->seen != NULL ? ground->seen->valid_until : command->proof_until;
         decision->proof_issuer = ground->seen != NULL ? ground->seen->issuer : command->proof_issuer;
         decision->valid_from =
                 command->valid_from != NULL ? command->valid_from : day_to(work->arena, ground->deciding->today);
@@ -100,10 +101,12 @@ static bool judge(struct work *work, const struct ground *ground, Tracking__Elig
 {
         const Tracking__DecideEligibility *command = ground->command;
         const struct deciding *deciding = ground->deciding;
-        struct day until, dated, judged;
+        struct day until, dated, judged, good_until;
         const struct day *judged_on = command->judged_on == NULL ? NULL : &judged;
         if (judged_on != NULL)
                 judged = day_of(command->judged_on);
+        if (decision->proof_until != NULL)
+                good_until = day_of(decision->proof_until);
         if (decision->proof_dated != NULL)
                 dated = day_of(decision->proof_dated);
         const struct eligibility_question question = {
@@ -111,6 +114,7 @@ static bool judge(struct work *work, const struct ground *ground, Tracking__Elig
                 .proof_code = decision->proof_code,
                 .reason = decision->reason,
                 .proof_dated = decision->proof_dated != NULL ? &dated : NULL,
+                .proof_until = decision->proof_until != NULL ? &good_until : NULL,
                 .valid_from = day_of(decision->valid_from),
                 .born_on = ground->born.first,
                 .born_by = ground->born.last,

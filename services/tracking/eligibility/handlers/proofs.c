@@ -15,6 +15,9 @@ static bool may_record(const Tracking__RecordProofSeen *command, const struct de
         if (command->dated->days > day_number(deciding->today))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "seen_on",
                               "Ce justificatif ne peut avoir été vu avant sa date : vérifiez l'une ou l'autre.");
+        if (command->valid_until != NULL && command->valid_until->days < command->dated->days)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "valid_until",
+                              "Ce justificatif finirait avant sa date : vérifiez l'une ou l'autre.");
         return policy_text_is_sound(command->issuer, "issuer", ret);
 }
 
@@ -27,6 +30,7 @@ static int seal_proof(struct work *work, const Tracking__RecordProofSeen *comman
         proof.proof_code = command->proof_code;
         proof.issuer = command->issuer;
         proof.dated = command->dated;
+        proof.valid_until = command->valid_until;
         proof.seen_on = day_to(work->arena, deciding->today);
         proof.seen_by = work->actor->user;
         proof.seen_by_account = id_to(work->arena, passport_account(work->actor));

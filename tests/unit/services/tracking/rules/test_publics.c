@@ -69,6 +69,19 @@ static void test_what_changed_on_its_day(void **state)
         assert_non_null(strstr(refusal.text, "Depuis le 01/01/2025"));
         question.proof_code = "ATTESTATION_RECHERCHE";
         assert_true(eligibility_decide(&rules, &question, &until, &refusal));
+        struct day good_until = day(2024, 12, 31);
+        question.public_code = "B_BOETH";
+        question.proof_code = "DECISION_MDPH";
+        question.proof_until = &good_until; /* the day before the first one */
+        assert_false(eligibility_decide(&rules, &question, &until, &refusal));
+        assert_string_equal(refusal.field, "proofUntil");
+        good_until = day(2025, 6, 30); /* no longer than the proof is good */
+        assert_true(eligibility_decide(&rules, &question, &until, &refusal));
+        assert_int_equal(day_number(until), day_number(good_until));
+        good_until = day(2032, 6, 30);
+        assert_true(eligibility_decide(&rules, &question, &until, &refusal));
+        assert_int_equal(day_number(until), day_number(day(2026, 12, 31)));
+        question.proof_until = NULL;
         question.public_code = "T_FEMMES";
         assert_false(eligibility_decide(&rules, &question, &until, &refusal));
         assert_non_null(strstr(refusal.text, "filtre"));

@@ -55,6 +55,12 @@ static void test_what_is_refused(void **state)
                         ->field,
                 "seenOn");
         command = proof(s, person);
+        command->valid_until = scene_date(s, 2026, 1, 19);
+        assert_string_equal(
+                fixture_refused(&s->f, s->facilitator, "RecordProofSeen", command, TYPES__REFUSAL_CODE__INVALID_FIELD)
+                        ->field,
+                "validUntil");
+        command = proof(s, person);
         command->issuer = arena_text(&s->f.arena, "1 85 05 78 006 084 36");
         assert_string_equal(
                 fixture_refused(&s->f, s->facilitator, "RecordProofSeen", command, TYPES__REFUSAL_CODE__INVALID_FIELD)
@@ -70,6 +76,25 @@ static void test_what_is_refused(void **state)
                 (void)seen(s, proof(s, person));
         (void)fixture_refused(&s->f, s->facilitator, "RecordProofSeen", proof(s, person),
                               TYPES__REFUSAL_CODE__WRONG_STATE);
+}
+
+/* Of a public that holds as long as its proof: no longer. */
+static void test_as_long_as_the_proof(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_refer(s);
+        Tracking__RecordProofSeen *command = proof(s, person);
+        command->proof_code = arena_text(&s->f.arena, "DECISION_MDPH");
+        command->valid_until = scene_date(s, 2027, 3, 31);
+        Tracking__DecideEligibility *decide = scene_decision(s, person);
+        decide->public_code = arena_text(&s->f.arena, "B_BOETH");
+        decide->proof_code = (char *)(uintptr_t) "";
+        decide->proof_dated = NULL;
+        decide->proof_id = seen(s, command);
+        const Tracking__DecideEligibilityReply *decided =
+                fixture_get(&s->f, s->facilitator, "DecideEligibility", decide);
+        assert_int_equal(decided->valid_until->days, day_number(scene_day(2027, 3, 31)));
+        assert_int_equal(scene_file(s, person)->proofs[0]->valid_until->days, day_number(scene_day(2027, 3, 31)));
 }
 
 /* It stays in the file, no decision may name it, and the decisions that did are told. */
@@ -118,6 +143,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_several_are_seen, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_what_is_refused, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_as_long_as_the_proof, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_withdrawn, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_nothing_of_it_is_in_clear, scene_open, scene_close),
         };
