@@ -140,6 +140,16 @@ static void offer_of_one(Contracts__RecordOffer *command)
         command->offer->members[0]->share = NULL;
 }
 
+static void decide_well(Tracking__DecideEligibility *command, Types__Day *today, struct arena *arena)
+{
+        command->eligible = true;
+        command->public_code = arena_text(arena, "B_RSA");
+        command->proof_code = arena_text(arena, "ATTESTATION_RSA");
+        command->proof_dated = command->valid_from = command->decided_on = today;
+        command->proof_id = NULL;
+        command->proof_until = NULL;
+}
+
 /* What chance alone hardly ever says right, of what much hangs on. */
 static void set_right(const struct growth *growth, ProtobufCMessage *request, struct arena *arena)
 {
@@ -160,12 +170,7 @@ static void set_right(const struct growth *growth, ProtobufCMessage *request, st
                 command->ends_on = NULL;
                 command->weekly_hours = hours_to(arena, hours_of_hundredths(3500));
         } else if (request->descriptor == &tracking__decide_eligibility__descriptor) {
-                Tracking__DecideEligibility *command = (Tracking__DecideEligibility *)request;
-                command->eligible = true;
-                command->public_code = arena_text(arena, "B_RSA");
-                command->proof_code = arena_text(arena, "ATTESTATION_RSA");
-                command->proof_dated = command->valid_from = command->decided_on = today;
-                command->proof_id = NULL;
+                decide_well((Tracking__DecideEligibility *)request, today, arena);
         } else if (request->descriptor == &tracking__propose_beneficiary__descriptor) {
                 ((Tracking__ProposeBeneficiary *)request)->proposed_on = today;
         } else if (request->descriptor == &tracking__send_proposal__descriptor) {

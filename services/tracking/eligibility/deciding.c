@@ -2,6 +2,7 @@
 
 #include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/eligibility/grants.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/rules/context.h"
 #include "tracking/events.pb-c.h"
@@ -16,11 +17,22 @@ bool deciding_load(struct work *work, const Types__Id *beneficiary, const Types_
         return ret->person != NULL;
 }
 
-bool deciding_is_own(const struct work *work, const Tracking__BeneficiaryRow *person)
+static bool is_own_file(const struct work *work, const Tracking__BeneficiaryRow *person)
 {
         if (person->prescriber != NULL) /* whoever typed it in: it is that organisation's */
                 return passport_is_organisation(work->actor, id_of(person->prescriber));
         return person->referred_by != NULL && id_equal(id_of(person->referred_by), passport_account(work->actor));
+}
+
+bool deciding_is_own(const struct work *work, const struct deciding *deciding)
+{
+        struct files files = identity_files(work->txn, deciding->beneficiary);
+        bool is_own = is_own_file(work, deciding->person);
+        for (size_t i = 0; i < files.count && !is_own; i++) {
+                const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, files.at[i], work->arena);
+                is_own = person != NULL && is_own_file(work, person);
+        }
+        return is_own;
 }
 
 Tracking__Eligibility *deciding_new(struct work *work, const struct deciding *deciding)
@@ -89,7 +101,7 @@ int deciding_record(struct work *work, const struct deciding *deciding, Tracking
 {
         struct slice sealed;
         Tracking__EligibilityProposed proposed = TRACKING__ELIGIBILITY_PROPOSED__INIT;
-        *ret_to_confirm = deciding_is_own(work, deciding->person);
+        *ret_to_confirm = deciding_is_own(work, deciding);
         if (!*ret_to_confirm)
                 return deciding_record_agreed(work, deciding, decision);
         int err = seal(work, deciding->beneficiary, decision, &sealed);

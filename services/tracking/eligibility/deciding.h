@@ -19,8 +19,8 @@ struct deciding {
 /* False: there is no such person. `told` NULL: today. */
 bool deciding_load(struct work *work, const Types__Id *beneficiary, const Types__Day *told, struct deciding *ret);
 
-/* Has who acts, or its organisation, referred the person? Then another has to agree. */
-bool deciding_is_own(const struct work *work, const Tracking__BeneficiaryRow *person);
+/* Has who acts, or its organisation, referred the person, by any of her files? Then another has to agree. */
+bool deciding_is_own(const struct work *work, const struct deciding *deciding);
 
 /* With an id, who decides, when, and by which policy. */
 Tracking__Eligibility *deciding_new(struct work *work, const struct deciding *deciding);

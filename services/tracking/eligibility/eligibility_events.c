@@ -50,12 +50,12 @@ static const Tracking__PlacementGrant *grant_for(const struct outcome_of *outcom
         return NULL;
 }
 
-static void refresh_placements(struct txn *txn, struct id beneficiary, const struct outcome_of *outcome)
+static void refresh_file(struct txn *txn, struct id file, const struct outcome_of *outcome)
 {
         struct walk walk;
         struct id id;
         struct placement placement;
-        placements_walk(txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(beneficiary), slice_of(NULL, 0), &walk);
+        placements_walk(txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(file), slice_of(NULL, 0), &walk);
         while (walk_next(&walk, &id)) {
                 if (!tracking_placement(txn, id, &placement))
                         continue;
@@ -66,6 +66,15 @@ static void refresh_placements(struct txn *txn, struct id beneficiary, const str
                 tracking_put_placement(txn, id, &placement);
         }
         walk_end(&walk);
+}
+
+/* Of all of her files: she is eligible by whichever. */
+static void refresh_placements(struct txn *txn, struct id beneficiary, const struct outcome_of *outcome)
+{
+        struct files files = identity_files(txn, beneficiary);
+        for (size_t i = 0; i < files.count; i++)
+                if (outcome->old == NULL || id_equal(files.at[i], beneficiary))
+                        refresh_file(txn, files.at[i], outcome);
 }
 
 /* ---- the person */
@@ -85,7 +94,7 @@ static void append_sealed(Tracking__BeneficiaryRow *person, struct slice sealed,
 static void put_all(const struct change *change, struct id id, Tracking__BeneficiaryRow *person,
                     const Tracking__EligibilityRow *row, struct outcome_of *outcome)
 {
-        struct period periods[DECISIONS_MAX + 1];
+        struct period periods[PERSON_PERIODS_MAX];
         size_t count = eligibility_periods(row, periods);
         periods_put(person, periods, count, change->arena);
         person->version = change->event->number;
@@ -93,7 +102,7 @@ static void put_all(const struct change *change, struct id id, Tracking__Benefic
         tracking_put_beneficiary(change->txn, id, person, change->arena);
         tracking_put_eligibility(change->txn, id, row, change->arena);
         outcome->periods = periods;
-        outcome->period_count = count;
+        outcome->period_count = identity_periods(change->txn, id, periods, change->arena);
         refresh_placements(change->txn, id, outcome);
 }
 

@@ -88,25 +88,50 @@ static void add_grant(const struct work *work, struct grants *grants, struct id 
         grants->rows[grants->count - 1] = grant;
 }
 
-void grants_of(const struct work *work, struct id beneficiary, const Tracking__EligibilityRow *row, struct grants *ret)
+/* By all of her files: this one as it will be, the others as they are. */
+static void put_periods(const struct work *work, const struct files *files, struct id beneficiary,
+                        const Tracking__EligibilityRow *row, struct grants *grants)
 {
-        struct period before[DECISIONS_MAX + 1];
-        const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, beneficiary, work->arena);
-        struct comparison comparison = {work, row, before, person == NULL ? 0 : periods_of(person, before), ret};
+        struct period of_file[DECISIONS_MAX + 1];
+        for (size_t i = 0; i < files->count; i++) {
+                bool is_this = id_equal(files->at[i], beneficiary);
+                const Tracking__BeneficiaryRow *other =
+                        is_this ? NULL : tracking_beneficiary(work->txn, files->at[i], work->arena);
+                size_t count = is_this         ? eligibility_periods(row, of_file)
+                               : other == NULL ? 0
+                                               : periods_of(other, of_file);
+                for (size_t n = 0; n < count; n++)
+                        grants->period_count = periods_grant(grants->periods, grants->period_count, of_file[n]);
+        }
+}
+
+static void grant_file(const struct comparison *comparison, struct id file, struct grants *ret)
+{
         struct placement placement;
         struct walk walk;
         struct id id;
-        *ret = (struct grants){0};
-        ret->period_count = eligibility_periods(row, ret->periods);
-        placements_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(beneficiary), slice_of(NULL, 0), &walk);
+        placements_walk(comparison->work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(file), slice_of(NULL, 0),
+                        &walk);
         while (walk_next(&walk, &id)) {
-                if (!tracking_placement(work->txn, id, &placement))
+                if (!tracking_placement(comparison->work->txn, id, &placement))
                         continue; /* the transaction has failed; its commit will tell */
-                struct day granted = granted_then(&comparison, id, &placement);
+                struct day granted = granted_then(comparison, id, &placement);
                 if (day_number(granted) != day_number(placement.granted_until))
-                        add_grant(work, ret, id, granted);
+                        add_grant(comparison->work, ret, id, granted);
         }
         walk_end(&walk);
+}
+
+void grants_of(const struct work *work, struct id beneficiary, const Tracking__EligibilityRow *row, struct grants *ret)
+{
+        struct period before[PERSON_PERIODS_MAX];
+        struct files files = identity_files(work->txn, beneficiary);
+        struct comparison comparison = {work, row, before,
+                                        identity_periods(work->txn, beneficiary, before, work->arena), ret};
+        *ret = (struct grants){0};
+        put_periods(work, &files, beneficiary, row, ret);
+        for (size_t i = 0; i < files.count; i++)
+                grant_file(&comparison, files.at[i], ret);
 }
 
 Types__Day *grants_last_day(const struct grants *grants, struct arena *arena)
@@ -161,24 +186,30 @@ static void check_placement(const struct work *work, struct id id, const struct 
         }
 }
 
-struct to_check grants_to_check(const struct work *work, struct id beneficiary, const struct grants *grants)
+static void check_file(const struct work *work, struct id file, const struct grants *grants, const struct grants *then,
+                       struct to_check *found)
 {
-        const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, beneficiary, work->arena);
-        struct to_check found = {0};
-        struct grants now = {0};
         struct placement placement;
         struct walk walk;
         struct id id;
-        if (person != NULL)
-                now.period_count = periods_of(person, now.periods);
-        placements_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(beneficiary), slice_of(NULL, 0), &walk);
+        placements_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(file), slice_of(NULL, 0), &walk);
         while (walk_next(&walk, &id)) {
                 if (!tracking_placement(work->txn, id, &placement))
                         continue; /* the transaction has failed; its commit will tell */
                 if (grants != NULL)
                         grants_refresh(&placement, grant_for(grants, id), grants->periods, grants->period_count);
-                check_placement(work, id, &placement, grants != NULL ? grants : &now, &found);
+                check_placement(work, id, &placement, then, found);
         }
         walk_end(&walk);
+}
+
+struct to_check grants_to_check(const struct work *work, struct id beneficiary, const struct grants *grants)
+{
+        struct files files = identity_files(work->txn, beneficiary);
+        struct to_check found = {0};
+        struct grants now = {0};
+        now.period_count = identity_periods(work->txn, beneficiary, now.periods, work->arena);
+        for (size_t i = 0; i < files.count; i++)
+                check_file(work, files.at[i], grants, grants != NULL ? grants : &now, &found);
         return found;
 }

@@ -57,6 +57,17 @@ struct standing standing_of(const Tracking__EligibilityRow *row, struct day toda
         return standing;
 }
 
+void standing_join(struct standing *standing, const struct period *periods, size_t count, struct day today)
+{
+        const struct period *period = periods_meeting(periods, count, today, today);
+        if (period == NULL)
+                return;
+        standing->standing = TRACKING__ELIGIBILITY_STANDING__ELIGIBLE;
+        standing->has_period = true;
+        standing->from = period->from;
+        standing->until = period->until;
+}
+
 static struct next_step step_by(Tracking__EligibilityAction action, const char *actor)
 {
         return (struct next_step){.action = action, .actor = actor};

@@ -4,6 +4,7 @@
 #define SERVICES_TRACKING_ELIGIBILITY_STANDING_H
 
 #include "common/base/day.h"
+#include "services/tracking/persons/beneficiary.h"
 #include "tracking/state.pb-c.h"
 
 struct standing {
@@ -15,6 +16,9 @@ struct standing {
         const Tracking__SuspensionRow *suspension; /* that holds today; NULL: none */
 };
 struct standing standing_of(const Tracking__EligibilityRow *row, struct day today);
+
+/* Another file of hers says more: she is eligible today by it. */
+void standing_join(struct standing *standing, const struct period *periods, size_t count, struct day today);
 
 struct next_step {
         Tracking__EligibilityAction action;

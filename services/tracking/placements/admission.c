@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "services/tracking/persons/decisions_rows.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 
 /* ---- what the file says */
@@ -21,10 +22,28 @@ static bool holds(const Tracking__DecisionRow *decision, struct day at)
                decision->valid_from->days <= day_number(at) && decision->valid_until->days >= day_number(at);
 }
 
+static int add_publics(const struct work *work, struct id file, struct day at, struct admitted *ret)
+{
+        const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, file, work->arena);
+        const Tracking__EligibilityRow *row = tracking_eligibility(work->txn, file, work->arena);
+        int err = 0;
+        for (size_t i = 0; person != NULL && i < row->n_decisions && err == 0 && ret->count < DECISIONS_MAX; i++) {
+                Tracking__Sealed *content;
+                if (!holds(row->decisions[i], at))
+                        continue;
+                err = open_sealed(work, file, eligibility_sealed(person, row->decisions[i]),
+                                  TRACKING__SEALED__CONTENT_ELIGIBILITY, &content);
+                if (err == 0)
+                        ret->publics[ret->count++] = content->eligibility->public_code;
+        }
+        return err;
+}
+
+/* By whichever of her files. */
 int admission_load(const struct work *work, struct id beneficiary, struct day at, struct admitted *ret)
 {
         const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, beneficiary, work->arena);
-        const Tracking__EligibilityRow *row = tracking_eligibility(work->txn, beneficiary, work->arena);
+        struct files files = identity_files(work->txn, beneficiary);
         Tracking__Sealed *content;
         *ret = (struct admitted){0};
         if (person == NULL)
@@ -35,14 +54,8 @@ int admission_load(const struct work *work, struct id beneficiary, struct day at
                 return err;
         ret->sex = content->identity->sex;
         ret->born_on = content->identity->born_on;
-        for (size_t i = 0; i < row->n_decisions && err == 0 && ret->count < DECISIONS_MAX; i++) {
-                if (!holds(row->decisions[i], at))
-                        continue;
-                err = open_sealed(work, beneficiary, eligibility_sealed(person, row->decisions[i]),
-                                  TRACKING__SEALED__CONTENT_ELIGIBILITY, &content);
-                if (err == 0)
-                        ret->publics[ret->count++] = content->eligibility->public_code;
-        }
+        for (size_t i = 0; i < files.count && err == 0; i++)
+                err = add_publics(work, files.at[i], at, ret);
         return err;
 }
 

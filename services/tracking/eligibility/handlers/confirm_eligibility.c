@@ -30,7 +30,7 @@ static bool may_confirm(const struct work *work, const Tracking__ConfirmEligibil
                 return !text_is_empty(command->reason) ||
                        refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
                               "Une décision qui n'est pas confirmée doit l'être avec un motif : écrivez-le.");
-        if (deciding_is_own(work, deciding->person) || decision->decided_by == NULL ||
+        if (deciding_is_own(work, deciding) || decision->decided_by == NULL ||
             id_equal(id_of(decision->decided_by), passport_account(work->actor)))
                 return refuse(ret, TYPES__REFUSAL_CODE__NOT_ALLOWED, "decision_id",
                               "Vous avez orienté la personne ou pris cette décision : un autre facilitateur du "

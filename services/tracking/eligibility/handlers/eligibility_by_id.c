@@ -114,7 +114,9 @@ struct reply handle_eligibility_by_id(struct work *work, const ProtobufCMessage 
         const Tracking__BeneficiaryRow *person = tracking_beneficiary(work->txn, id, work->arena);
         if (person == NULL)
                 return reply_no_beneficiary(work);
+        struct period periods[PERSON_PERIODS_MAX];
         struct standing standing = standing_of(tracking_eligibility(work->txn, id, work->arena), work->today);
+        standing_join(&standing, periods, identity_periods(work->txn, id, periods, work->arena), work->today);
         Tracking__EligibilityView *view = pb_new(&tracking__eligibility_view__descriptor, work->arena);
         bool reads_all = work->actor->role == TYPES__ROLE__FACILITATOR && person->restriction_code[0] == '\0';
         view->beneficiary_id = query->beneficiary_id;

@@ -22,7 +22,9 @@ static Tracking__EligibilityDueLine *line_of(const struct work *work, struct id 
                                              const Tracking__BeneficiaryRow *person, uint32_t days)
 {
         const Tracking__EligibilityRow *row = tracking_eligibility(work->txn, id, work->arena);
+        struct period periods[PERSON_PERIODS_MAX];
         struct standing standing = standing_of(row, work->today);
+        standing_join(&standing, periods, identity_periods(work->txn, id, periods, work->arena), work->today);
         bool to_check = standing_may_have_to_check(row) && grants_to_check(work, id, NULL).count > 0;
         struct next_step step = standing_next(&standing, work->today, days, to_check);
         if (step.action == TRACKING__ELIGIBILITY_ACTION__ELIGIBILITY_ACTION_UNKNOWN)

@@ -84,6 +84,35 @@ static void test_a_refusal_is_struck(void **state)
         assert_int_equal(scene_view(s, placement)->eligible_until->days, day_number(scene_day(2028, 1, 31)));
 }
 
+/* Eligible by another of her files: a decision on one takes nothing from what the other covers. */
+static void test_two_files_of_one_person(void **state)
+{
+        struct scene *s = *state;
+        struct id one = scene_refer(s), other = scene_refer(s);
+        Types__Id *decision = decided(s, scene_decision(s, other));
+        Tracking__MergePersons merge = TRACKING__MERGE_PERSONS__INIT;
+        merge.beneficiary_id = scene_id(s, one);
+        merge.other_id = scene_id(s, other);
+        merge.reason = arena_text(&s->f.arena, "même pièce d'identité, vue le 12");
+        (void)fixture_get(&s->f, s->facilitator, "MergePersons", &merge);
+        struct id placement = scene_open_placement(s, scene_opening(s, one));
+        scene_submit(s, placement, 4, 12000);
+        Tracking__DecideEligibility *later = scene_decision(s, one);
+        later->valid_from = later->decided_on = scene_date(s, 2026, 9, 1);
+        later->proof_dated = scene_date(s, 2026, 8, 20);
+        (void)decided(s, later);
+        assert_int_equal(scene_eligibility(s, s->facilitator, one)->n_to_check, 0);
+        assert_int_equal(scene_view(s, placement)->eligible_until->days, day_number(scene_day(2028, 8, 31)));
+        const Tracking__CorrectEligibilityReply *reply =
+                fixture_get(&s->f, s->facilitator, "CorrectEligibility", correction(s, other, decision));
+        assert_int_equal(reply->eligible_until->days, day_number(scene_day(2028, 8, 31)));
+        assert_int_equal(reply->n_to_check, 1); /* April, of a placement of the other file */
+        assert_int_equal(scene_eligibility(s, s->facilitator, other)->standing,
+                         TRACKING__ELIGIBILITY_STANDING__ELIGIBLE);
+        (void)fixture_refused(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 4),
+                              TYPES__REFUSAL_CODE__NOT_ELIGIBLE);
+}
+
 static void test_what_is_refused(void **state)
 {
         struct scene *s = *state;
@@ -103,6 +132,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_the_only_decision_is_struck, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_refusal_is_struck, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_two_files_of_one_person, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_what_is_refused, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
