@@ -237,6 +237,61 @@ static void tell_rectifications(FILE *file, const Tracking__PersonExport *whole)
         }
 }
 
+/* ---- follow-up */
+
+static void tell_notes(FILE *file, Tracking__FollowUpNote *const *notes, size_t count)
+{
+        for (size_t i = 0; i < count; i++) {
+                char at[INSTANT_TEXT_SIZE];
+                if (notes[i]->correction[0] != '\0')
+                        (void)fprintf(file, "    corrigé le %s par %s. Pourquoi : %s\n", instant_day(notes[i]->at, at),
+                                      notes[i]->by, notes[i]->correction);
+                else if (i + 1 < count)
+                        (void)fprintf(file, "    d'abord : %s\n", notes[i]->text);
+        }
+}
+
+void person_text_contact(FILE *file, const Tracking__ContactLine *line)
+{
+        static const char *const with[] = {"", "la personne", "le tuteur", "le référent", "le prescripteur"};
+        char on[DAY_TEXT_SIZE], id[ID_TEXT_SIZE];
+        const Tracking__FollowUpContact *contact = line->contact;
+        id_format(id_of(line->contact_id), id);
+        (void)fprintf(file, "  %s  %s, %s, avec %s, %s%s, noté par %s\n", id, day_text(contact->happened_on, on),
+                      line->kind_label,
+                      (size_t)contact->met_with < ARRAY_SIZE(with) ? with[contact->met_with] : with[0],
+                      line->result_label, line->withdrawn ? ", RETIRÉ" : "", line->recorded_by);
+        if (contact->text[0] != '\0')
+                (void)fprintf(file, "    %s\n", contact->text);
+        tell_notes(file, line->notes, line->n_notes);
+}
+
+void person_text_action(FILE *file, const Tracking__ActionLine *line)
+{
+        static const char *const states[] = {"", "demandée", "en cours", "faite", "abandonnée"};
+        char id[ID_TEXT_SIZE], asked[DAY_TEXT_SIZE], ended[DAY_TEXT_SIZE], hours[QUANTITY_TEXT_SIZE] = "0";
+        id_format(id_of(line->action_id), id);
+        if (line->hours != NULL)
+                hours_format(hours_of(line->hours), hours);
+        (void)fprintf(file, "  %s  %s, demandée le %s, %s%s%s, %s h %s\n", id, line->kind_label,
+                      day_text(line->asked_on, asked),
+                      (size_t)line->state < ARRAY_SIZE(states) ? states[line->state] : states[0],
+                      line->ended_on != NULL ? " le " : "",
+                      line->ended_on != NULL ? day_text(line->ended_on, ended) : "", hours, line->giving_up_code);
+        if (line->text[0] != '\0')
+                (void)fprintf(file, "    %s\n", line->text);
+        tell_notes(file, line->notes, line->n_notes);
+}
+
+void person_text_follow_up(FILE *file, const Tracking__FollowUpNotes *notes)
+{
+        (void)fprintf(file, "\nSuivi\n");
+        for (size_t i = 0; i < notes->n_actions; i++)
+                person_text_action(file, notes->actions[i]);
+        for (size_t i = 0; i < notes->n_contacts; i++)
+                person_text_contact(file, notes->contacts[i]);
+}
+
 void person_text(FILE *file, const Tracking__PersonExport *whole)
 {
         char at[INSTANT_TEXT_SIZE];
@@ -259,6 +314,8 @@ void person_text(FILE *file, const Tracking__PersonExport *whole)
         tell_decisions(file, whole->file);
         tell_proposals(file, whole);
         tell_work(file, whole);
+        if (whole->follow_up != NULL)
+                person_text_follow_up(file, whole->follow_up);
         tell_readings(file, whole);
         tell_rectifications(file, whole);
         (void)fprintf(file, "\nÀ qui cela a été dit, sur quelle base, pour quoi\n");

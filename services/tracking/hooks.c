@@ -57,6 +57,7 @@ void tracking_stop(void *context)
         dated_fini(&tracking->hours_words);
         dated_fini(&tracking->persons_words);
         dated_fini(&tracking->outcomes);
+        dated_fini(&tracking->followup);
         arena_fini(&tracking->arena);
         free(tracking);
 }
@@ -105,6 +106,7 @@ static int load_dated(const char *directory, struct tracking *tracking, struct e
                 {"hours_words", &types__list_words__descriptor, &tracking->hours_words},
                 {"persons_words", &types__list_words__descriptor, &tracking->persons_words},
                 {"outcomes", &tracking__outcomes_rules__descriptor, &tracking->outcomes},
+                {"followup", &tracking__follow_up_rules__descriptor, &tracking->followup},
                 {"eligibility", &tracking__eligibility_rules__descriptor, &tracking->eligibility},
                 {"rome", &tracking__rome_rules__descriptor, &tracking->rome},
                 {"proposals", &tracking__proposal_rules__descriptor, &tracking->proposals},

@@ -16,6 +16,7 @@
 #define OWN           "a prescriber refers for itself alone; to facilitators the directory is open"
 #define UPLOAD        "an upload is found by the account that began it alone"
 #define DOCUMENT      "a document is found below its placement alone, whose right is asked"
+#define HERS          "a contact or an action is found below its person alone, whose right is asked"
 #define OWN_LIST      "a partner sends its own list alone; a facilitator any, and each row must be hers to state"
 #define DECIDED       "a decision, a proof, a suspension is found in its person's file alone, whose right is asked"
 #define LINE_BY_LINE  "each line is asked for by itself, and told apart: one that is another's stops no other"
@@ -226,6 +227,17 @@ static const struct right_row rows[] = {
         {"ReopenPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"RecordOutcome", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"OutcomesDue", "territory", RIGHT_NONE, NULL, FILTER},
+        {"RecordContact", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"RecordContact", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"CorrectContact", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"CorrectContact", "contact_id", RIGHT_NONE, NULL, HERS},
+        {"RecordAction", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"RecordAction", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"MoveAction", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"MoveAction", "action_id", RIGHT_NONE, NULL, HERS},
+        {"OpenFollowUp", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"FollowUp", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"FollowUpDue", "territory", RIGHT_NONE, NULL, FILTER},
         {"BeginDocument", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"PutDocumentPiece", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"PutDocumentPiece", "upload_id", RIGHT_NONE, NULL, UPLOAD},

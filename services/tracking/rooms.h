@@ -6,6 +6,7 @@
 #include "common/store/tables.h"
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/documents/documents_rows.h"
+#include "services/tracking/followup/followup_rows.h"
 #include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/imports/imports_rows.h"
@@ -25,6 +26,7 @@
         PLACEMENTS_TABLES(TABLE)                                                                                       \
         DECISIONS_TABLES(TABLE)                                                                                        \
         OUTCOMES_TABLES(TABLE)                                                                                         \
+        FOLLOWUP_TABLES(TABLE)                                                                                         \
         HOURS_TABLES(TABLE)                                                                                            \
         INVOICES_TABLES(TABLE)                                                                                         \
         DOCUMENTS_TABLES(TABLE)                                                                                        \

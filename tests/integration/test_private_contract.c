@@ -33,8 +33,8 @@ enum { PUBLIC_ROUNDS = 250, PRIVATE_ROUNDS = 500, OTHER_ROUNDS = 400, ASKED_TIME
  * agreements, accounts, the directory. */
 static bool is_of_a_contract(const struct any_method *method)
 {
-        static const char *const others[] = {"Agreement",  "Programme",   "Line",
-                                             "Derogation", "Eligibility", "BeneficiaryFile"};
+        static const char *const others[] = {"Agreement",       "Programme", "Line",   "Derogation", "Eligibility",
+                                             "BeneficiaryFile", "Contact",   "Action", "FollowUp",   "Person"};
         const struct service_spec *spec = method->daemon->spec;
         if (!method->is_command || (strcmp(spec->name, "contracts") != 0 && strcmp(spec->name, "tracking") != 0))
                 return false;

@@ -2,6 +2,7 @@
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/placements/heard_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "tracking/calls.h"
@@ -79,6 +80,7 @@ void apply_placement_ended(const struct change *change, const Tracking__Placemen
         note_contact(change, row.beneficiary);
         now.outcome = ended->outcome;
         put_exit(change, id, &now);
+        heard_stop(change->txn, id);
         note_due(change, id, row.ended_on);
         keep_note(change, row.beneficiary, id, false);
 }
@@ -113,6 +115,7 @@ void apply_placement_reopened(const struct change *change, const Tracking__Place
         row.outcome = TRACKING__OUTCOME__OUTCOME_UNKNOWN;
         tracking_put_placement(change->txn, id, &row);
         note_contact(change, row.beneficiary);
+        heard_go_on(change->txn, id);
         keep_note(change, row.beneficiary, id, true);
         tracking_drop_placement_exit(change->txn, id);
 }

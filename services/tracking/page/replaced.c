@@ -1,6 +1,7 @@
 #include "services/tracking/page/replaced.h"
 
 #include "common/base/attr.h"
+#include "services/tracking/followup/followup_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
@@ -155,6 +156,22 @@ static uint64_t last_corrected(struct txn *txn, const ProtobufCMessage *body, st
         return last_of_proposal(txn, ((const Tracking__ProposalCorrected *)body)->proposal_id, arena);
 }
 
+static uint64_t last_contact(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__ContactCorrected *corrected = (const Tracking__ContactCorrected *)body;
+        const Tracking__ContactRow *row =
+                tracking_contact(txn, id_of(corrected->beneficiary_id), id_of(corrected->contact_id), arena);
+        return row == NULL ? 0 : row->version;
+}
+
+static uint64_t last_action(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__ActionMoved *moved = (const Tracking__ActionMoved *)body;
+        const Tracking__ActionRow *row =
+                tracking_action(txn, id_of(moved->beneficiary_id), id_of(moved->action_id), arena);
+        return row == NULL ? 0 : row->version;
+}
+
 static const struct version_row version_rows[] = {
         /* Hours that are stated count only once somebody vouches for them: nobody is told before. */
         {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted, .quiet = true},
@@ -173,5 +190,7 @@ static const struct version_row version_rows[] = {
         /* A step follows another and replaces none; what was wrong is told to who had said it. */
         {TRACKING__EVENT__BODY_PROPOSAL_MOVED, 45, {NULL}, last_moved, .quiet = true},
         {TRACKING__EVENT__BODY_PROPOSAL_CORRECTED, 45, {NULL}, last_corrected},
+        {TRACKING__EVENT__BODY_CONTACT_CORRECTED, 52, {NULL}, last_contact, .quiet = true},
+        {TRACKING__EVENT__BODY_ACTION_MOVED, 53, {NULL}, last_action, .quiet = true},
 };
 const struct versions tracking_versions = {0, version_rows, ARRAY_SIZE(version_rows), tracking_tell_others};

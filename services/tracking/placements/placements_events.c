@@ -2,6 +2,7 @@
 
 #include "common/codec/types.h"
 #include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/placements/heard_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/proposals/proposals.h"
@@ -56,6 +57,9 @@ void apply_placement_opened(const struct change *change, const Tracking__Placeme
                 file.contacts =
                         pb_decode(&tracking__placement_contacts__descriptor, change->event->sealed, change->arena);
         tracking_put_placement_file(change->txn, id, &file, change->arena);
+        heard_begin(change->txn, id, row.starts_on);
+        for (size_t i = 0; i < opened->n_visits; i++)
+                visit_plan(change->txn, id, day_of(opened->visits[i]));
         person->placements++;
         tracking_note_contact(change->txn, beneficiary, person, change->event->at_ms);
         tracking_put_beneficiary(change->txn, beneficiary, person, change->arena);
@@ -99,6 +103,15 @@ static void file_terms(const struct change *change, const Tracking__PlacementCha
                 file->sealed_contacts = pb_bytes(change->event->sealed);
 }
 
+/* Another first day: where nothing was heard, or not since it, the silence begins there. */
+static void hear_from(const struct change *change, struct id id, const struct placement *row, struct day was)
+{
+        struct day heard;
+        if (heard_last(change->txn, id, &heard) &&
+            (day_number(heard) == day_number(was) || day_number(heard) < day_number(row->starts_on)))
+                heard_on(change->txn, id, row->starts_on, !row->ended);
+}
+
 void apply_placement_changed(const struct change *change, const Tracking__PlacementChanged *body)
 {
         struct id id = id_of(body->placement_id);
@@ -107,7 +120,9 @@ void apply_placement_changed(const struct change *change, const Tracking__Placem
         if (file == NULL || !tracking_placement(change->txn, id, &row))
                 return; /* the transaction has failed; its commit will tell */
         Tracking__BeneficiaryRow *person = tracking_beneficiary(change->txn, row.beneficiary, change->arena);
+        struct day was = row.starts_on;
         take_terms(&row, body, person);
+        hear_from(change, id, &row, was);
         file_terms(change, body, file);
         tracking_put_placement(change->txn, id, &row);
         tracking_put_placement_file(change->txn, id, file, change->arena);

@@ -6,7 +6,8 @@
  *   placement_file            placement id                 PlacementFile (state.proto): the event, tutor and referent
  *   placement_by_beneficiary  beneficiary, placement id    empty
  *   placement_by_obligation   obligation, placement id     empty
- *   placement_by_organisation organisation, placement id   empty; the employer's, and the host's if it is another */
+ *   placement_by_organisation organisation, placement id   empty; the employer's, and the host's if it is another
+ *   placement_heard, placement_by_heard, placement_visit, visit_due: heard_rows.h */
 #ifndef SERVICES_TRACKING_PLACEMENTS_PLACEMENTS_ROWS_H
 #define SERVICES_TRACKING_PLACEMENTS_PLACEMENTS_ROWS_H
 
@@ -21,7 +22,11 @@
         TABLE(PLACEMENT_FILE, "placement_file", TABLE_STATE)                                                           \
         TABLE(PLACEMENT_BY_BENEFICIARY, "placement_by_beneficiary", TABLE_STATE)                                       \
         TABLE(PLACEMENT_BY_OBLIGATION, "placement_by_obligation", TABLE_STATE)                                         \
-        TABLE(PLACEMENT_BY_ORGANISATION, "placement_by_organisation", TABLE_STATE)
+        TABLE(PLACEMENT_BY_ORGANISATION, "placement_by_organisation", TABLE_STATE)                                     \
+        TABLE(PLACEMENT_HEARD, "placement_heard", TABLE_STATE)                                                         \
+        TABLE(PLACEMENT_BY_HEARD, "placement_by_heard", TABLE_STATE)                                                   \
+        TABLE(PLACEMENT_VISIT, "placement_visit", TABLE_STATE)                                                         \
+        TABLE(VISIT_DUE, "visit_due", TABLE_STATE)
 PLACEMENTS_TABLES(TABLE_NUMBER)
 
 bool tracking_placement(struct txn *txn, struct id id, struct placement *ret);

@@ -4,12 +4,14 @@
 #include "common/codec/types.h"
 #include "common/store/stored.h"
 #include "services/tracking/documents/documents_rows.h"
+#include "services/tracking/followup/followup_rows.h"
 #include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/placements/heard_rows.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/privacy/erasure.h"
 #include "services/tracking/privacy/privacy_rows.h"
@@ -184,7 +186,9 @@ void apply_beneficiary_erased(const struct change *change, const Tracking__Benef
                 tracking_drop_placement_exit(change->txn, things.placements[i]);
                 hours_references_forget(change->txn, things.placements[i]);
                 ask_no_more(change, things.placements[i]);
+                visits_forget_contacts(change->txn, things.placements[i]);
         }
+        followup_forget(change->txn, id);
         corrected_acts_forget(change->txn, id);
         tracking_forget_reasons(change->txn, id, change->arena);
         tracking_drop_eligibility(change->txn, id);

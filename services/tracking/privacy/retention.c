@@ -58,13 +58,24 @@ static const Tracking__PrivacyVersion *rules_of(const struct work *work)
         return dated_on(&tracking_of(work)->privacy, work->today);
 }
 
-bool retention_opens_archive(const struct work *work, const char *reason_code)
+static bool opens_archive(const struct work *work, const char *reason_code)
 {
         const Tracking__RetentionRule *rule = rules_of(work)->retention;
         for (size_t i = 0; i < rule->n_archive_reasons; i++)
                 if (strcmp(rule->archive_reasons[i], reason_code) == 0)
                         return true;
         return false;
+}
+
+bool retention_lets_open(const struct work *work, const Tracking__BeneficiaryRow *row, const char *reason_code,
+                         struct refusal *ret)
+{
+        if (!row->archived || opens_archive(work, reason_code))
+                return true;
+        return refuse(
+                ret, TYPES__REFUSAL_CODE__WRONG_STATE, "reason_code",
+                "Ce dossier est archivé depuis que sa durée de conservation est échue : il ne s'ouvre que pour "
+                "répondre à la personne ou à une réclamation. Une nouvelle décision ou un nouveau parcours le rouvre.");
 }
 
 static struct retention_facts facts_of(const struct work *work, const Tracking__BeneficiaryRow *row,

@@ -31,7 +31,8 @@ struct retention_step retention_next(const struct retention_facts *facts, const 
 extern const struct job_kind retention_job;
 void retention_look(struct work *work, const struct job *job); /* the job itself: its record() */
 
-/* May an archived file be opened for this reason? */
-bool retention_opens_archive(const struct work *work, const char *reason_code);
+/* May the file be opened for this reason? One that is archived opens to few. */
+bool retention_lets_open(const struct work *work, const Tracking__BeneficiaryRow *row, const char *reason_code,
+                         struct refusal *ret) ATTR_MUST_CHECK;
 
 #endif

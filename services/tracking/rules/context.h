@@ -31,6 +31,7 @@ struct tracking {
         struct dated hours_words;   /* Types__ListWords: of lists of hours */
         struct dated persons_words; /* the same: of lists of persons */
         struct dated outcomes;      /* Tracking__OutcomesRules */
+        struct dated followup;      /* Tracking__FollowUpRules */
         struct id *erase_again;     /* who was erased since the backup that this store was made from */
         size_t erase_again_count;
         struct digest_maker *digests;

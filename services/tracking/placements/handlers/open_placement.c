@@ -15,6 +15,7 @@
 #include "services/tracking/placements/scope.h"
 #include "services/tracking/proposals/proposals.h"
 #include "services/tracking/rules/context.h"
+#include "services/tracking/rules/following.h"
 #include "tracking/calls.h"
 
 /* The list of trades changes three times a year: a code that it does not have is looked at again, not refused. */
@@ -58,6 +59,9 @@ static struct reply record_opening(struct work *work, const Tracking__OpenPlacem
         body.contacts_sealed = true;
         if (!proposal_may_be_placed(work, command, &body, &refusal))
                 return reply_refusal(work, &refusal);
+        body.visits =
+                following_visits(following_rule(dated_on(&tracking_of(work)->followup, work->today), command->modality),
+                                 command->starts_on, command->ends_on, work->arena, &body.n_visits);
         contacts.tutor = command->tutor;
         contacts.referent = command->referent;
         work_make_key(work, id_of(body.placement_id));

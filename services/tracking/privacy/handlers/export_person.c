@@ -8,7 +8,9 @@
 #include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
+#include "services/tracking/placements/heard_rows.h"
 #include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/privacy/follow_up_notes.h"
 #include "services/tracking/privacy/person_file.h"
 #include "services/tracking/privacy/privacy_rows.h"
 #include "services/tracking/privacy/reading.h"
@@ -71,6 +73,18 @@ static void add_outcomes(const struct work *work, struct id id, Tracking__Export
         }
 }
 
+static void add_visits(const struct work *work, struct id id, Tracking__ExportedPlacement *exported)
+{
+        struct walk walk;
+        visits_walk(work->txn, id, &walk);
+        while (walk_step(&walk)) {
+                exported->visits =
+                        pb_append(exported->visits, &exported->n_visits, sizeof(*exported->visits), work->arena);
+                exported->visits[exported->n_visits - 1] = day_to(work->arena, visits_walk_day(&walk));
+        }
+        walk_end(&walk);
+}
+
 static int add_document(const struct work *work, const struct placed_document *document,
                         Tracking__ExportedPlacement *exported)
 {
@@ -111,6 +125,7 @@ static Tracking__ExportedPlacement *placement_as_exported(const struct work *wor
         }
         add_months(work, id, placement, exported);
         add_outcomes(work, id, exported);
+        add_visits(work, id, exported);
         return exported;
 }
 
@@ -237,6 +252,8 @@ static int fill(const struct work *work, struct id id, const Tracking__Beneficia
                 err = add_rectifications(work, id, row, whole);
         if (err == 0)
                 err = add_corrections(work, id, whole);
+        if (err == 0)
+                err = follow_up_notes(work, id, NOTES_FOR_HER, &whole->follow_up);
         if (err != 0)
                 return err;
         struct sharings sharings = sharings_of(work, id, &things);

@@ -6,17 +6,6 @@
 #include "services/tracking/privacy/retention.h"
 #include "tracking/calls.h"
 
-static bool archive_may_be_opened(const struct work *work, const Tracking__BeneficiaryRow *row, const char *code,
-                                  struct refusal *ret)
-{
-        if (!row->archived || retention_opens_archive(work, code))
-                return true;
-        return refuse(
-                ret, TYPES__REFUSAL_CODE__WRONG_STATE, "reason_code",
-                "Ce dossier est archivé depuis que sa durée de conservation est échue : il ne s'ouvre que pour "
-                "répondre à la personne ou à une réclamation. Une nouvelle décision ou un nouveau parcours le rouvre.");
-}
-
 /* Of her file, and of each that is merged with it: what it holds was read, too. */
 static int record_reading(struct work *work, const Tracking__OpenBeneficiaryFile *command, struct id id)
 {
@@ -40,7 +29,7 @@ struct reply handle_open_beneficiary_file(struct work *work, const ProtobufCMess
         const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
         if (row == NULL)
                 return reply_no_beneficiary(work);
-        if (!archive_may_be_opened(work, row, command->reason_code, &refusal))
+        if (!retention_lets_open(work, row, command->reason_code, &refusal))
                 return reply_refusal(work, &refusal);
         Tracking__BeneficiaryFile *file = pb_new(&tracking__beneficiary_file__descriptor, work->arena);
         int err = person_file_unseal(work, id, row, file);

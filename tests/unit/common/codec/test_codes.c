@@ -79,6 +79,11 @@ static int load_of(const char *publics, struct code_lists *ret, struct err_info 
                               "\"postponement_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}]}]}"},
                 {"hours", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
                           "\"return_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}]}]}"},
+                {"followup", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
+                             "\"contact_kinds\": [{\"code\": \"CALL\", \"label\": \"f\"}],"
+                             "\"contact_results\": [{\"code\": \"MET\", \"label\": \"g\"}],"
+                             "\"action_kinds\": [{\"code\": \"TRAINING\", \"label\": \"h\"}],"
+                             "\"giving_up_reasons\": [{\"code\": \"NO_PLACE\", \"label\": \"i\"}]}]}"},
                 {"publics", NULL},
         };
         assert_non_null(mkdtemp(directory));

@@ -1,0 +1,42 @@
+/* heard_rows.h: since when nothing was heard of a placement, and the visits that are planned in it. Puts are for
+ * apply() only. Tables: placements_rows.h.
+ *
+ *   table                     key                          row
+ *   placement_heard           placement id                 i32: the day of the last contact, or its first day
+ *   placement_by_heard        day i32, placement id        empty; of those that go on
+ *   placement_visit           placement id, day i32        the contact's id that it was; zero: not yet
+ *   visit_due                 day i32, placement id        empty; not done yet, of placements that go on */
+#ifndef SERVICES_TRACKING_PLACEMENTS_HEARD_ROWS_H
+#define SERVICES_TRACKING_PLACEMENTS_HEARD_ROWS_H
+
+#include "common/base/day.h"
+#include "common/base/id.h"
+#include "common/store/tables.h"
+#include "common/store/walk.h"
+
+/* It begins: nothing is heard yet. */
+void heard_begin(struct txn *txn, struct id placement, struct day starts_on);
+/* Heard last on that day, later or earlier than before; `goes_on`: the placement has not ended. */
+void heard_on(struct txn *txn, struct id placement, struct day day, bool goes_on);
+bool heard_last(struct txn *txn, struct id placement, struct day *ret);
+
+void visit_plan(struct txn *txn, struct id placement, struct day day);
+/* It took place as this contact, or, zero, it did not after all. */
+void visit_put(struct txn *txn, struct id placement, struct day day, struct id contact, bool goes_on);
+void visits_forget_contacts(struct txn *txn, struct id placement);
+
+/* The placement ends, or goes on again: it is in the lists of who is to act no more, or again. */
+void heard_stop(struct txn *txn, struct id placement);
+void heard_go_on(struct txn *txn, struct id placement);
+
+/* Oldest first; `cursor` empty: from the first. */
+void heard_walk(struct txn *txn, struct slice cursor, struct walk *ret);
+void visits_due_walk(struct txn *txn, struct slice cursor, struct walk *ret);
+struct day heard_walk_day(const struct walk *walk); /* of both; walk_id(): the placement */
+
+/* Of one placement, by day. */
+void visits_walk(struct txn *txn, struct id placement, struct walk *ret);
+struct day visits_walk_day(const struct walk *walk);
+struct id visits_walk_contact(const struct walk *walk);
+
+#endif
