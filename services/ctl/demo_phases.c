@@ -327,6 +327,7 @@ static const ProtobufCMessage *make_validation(const struct demo_plan *plan, siz
                 return NULL;
         request->placement_id = id_to(arena, plan->placements[month->placement].id);
         request->month = month_to(arena, month->month);
+        request->reason = text("Vérifié sur le bulletin de paie."); /* some months are far from the one before */
         return &request->base;
 }
 

@@ -25,9 +25,10 @@ static int start(void **state)
         static const struct network_part parts[] = {
                 {"contracts", "contracts", ""},
                 {"directory", "directory", ""},
+                {"tracking", "tracking", "\"partition\":1,"},
         };
         (void)state;
-        network = network_start(parts, 2);
+        network = network_start(parts, ARRAY_SIZE(parts));
         return 0;
 }
 
