@@ -48,12 +48,16 @@ static bool is_of_a_contract(const struct any_method *method)
         return false;
 }
 
-/* Commands that tell nothing of what others have made: a published contract is the same whoever imports it, a person's
- * file names all her placements. */
+/* Commands that tell nothing of what others have made: a published contract is the same whoever imports it; a person's
+ * file, what is taken out of it, and what her eligibility no longer covers name all her placements. */
 static bool is_our_own(const struct any_method *method)
 {
-        return method->is_command && strstr(method->name, "Import") == NULL &&
-               strstr(method->name, "BeneficiaryFile") == NULL;
+        static const char *const others[] = {"Import", "BeneficiaryFile", "ExportPerson", "CorrectEligibility",
+                                             "SuspendEligibility"};
+        for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+                if (strstr(method->name, others[i]) != NULL)
+                        return false;
+        return method->is_command;
 }
 
 /* Organisations and persons alone, what a contract of either kind is about, but for the outsiders' organisation. */
