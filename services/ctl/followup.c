@@ -281,7 +281,7 @@ static int list_due(struct followup *followup)
                 if (reply == NULL)
                         return CTL_FAILED;
                 if (told == 0 && reply->n_lines > 0)
-                        (void)puts("Parcours                              Dép.Depuis      Avant le    Jours Qui agit");
+                        (void)puts("Parcours                              Dép Depuis      Avant le    Jours Qui agit");
                 for (size_t i = 0; i < reply->n_lines; i++)
                         tell_due(reply->lines[i]);
                 told += reply->n_lines;

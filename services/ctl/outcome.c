@@ -178,7 +178,7 @@ static int list_due(struct outcome *outcome)
                 if (reply == NULL)
                         return CTL_FAILED;
                 if (told == 0 && reply->n_lines > 0)
-                        (void)puts("Parcours                              Dép.Quand        Terminé le  À demander "
+                        (void)puts("Parcours                              Dép Quand        Terminé le  À demander "
                                    "avant Essais Par qui");
                 for (size_t i = 0; i < reply->n_lines; i++)
                         tell_line(reply->lines[i]);
