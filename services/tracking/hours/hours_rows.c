@@ -45,6 +45,17 @@ bool tracking_statement(struct txn *txn, struct month month, struct id placement
         return tracking_statement_row(txn, month, placement, ret) && ret->mark != STATEMENT_TAKEN_BACK;
 }
 
+bool tracking_first_counted(struct txn *txn, struct id placement, int32_t from, int32_t until, struct month *ret)
+{
+        for (int32_t month = from; month <= until; month++) {
+                struct statement statement;
+                *ret = month_of_number(month);
+                if (tracking_statement(txn, *ret, placement, &statement) && statement_counts(&statement) != 0)
+                        return true;
+        }
+        return false;
+}
+
 void tracking_put_statement(struct txn *txn, struct month month, struct id placement, struct statement row)
 {
         struct key key = key_of_hours(month, placement);

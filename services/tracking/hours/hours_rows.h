@@ -20,6 +20,8 @@ HOURS_TABLES(TABLE_NUMBER)
 
 /* What is stated of the month; false: nothing is. */
 bool tracking_statement(struct txn *txn, struct month month, struct id placement, struct statement *ret);
+/* The first month of these (month_number()s, both included) in which hours of the placement count; false: in none. */
+bool tracking_first_counted(struct txn *txn, struct id placement, int32_t from, int32_t until, struct month *ret);
 /* The row, of what was taken back too. */
 bool tracking_statement_row(struct txn *txn, struct month month, struct id placement, struct statement *ret);
 void tracking_put_statement(struct txn *txn, struct month month, struct id placement, struct statement row);

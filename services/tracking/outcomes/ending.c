@@ -13,21 +13,16 @@
 bool ending_has_no_hours_after(const struct work *work, struct id id, const struct placement *placement,
                                struct day ended_on, struct refusal *ret)
 {
-        int32_t last = month_number(placement_last_month(placement, work->today));
-        for (int32_t month = month_number(month_of_day(ended_on)) + 1; month <= last; month++) {
-                struct statement statement;
-                char text[MONTH_WORDING_SIZE];
-                if (!tracking_statement(work->txn, month_of_number(month), id, &statement) ||
-                    statement_counts(&statement) == 0)
-                        continue;
-                month_wording(month_of_number(month), text);
-                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "ended_on",
-                              "Des heures sont déclarées en %s, après cette fin : vérifiez la date, ou faites "
-                              "ramener ces "
-                              "heures à zéro.",
-                              text);
-        }
-        return true;
+        struct month month;
+        char text[MONTH_WORDING_SIZE];
+        if (!tracking_first_counted(work->txn, id, month_number(month_of_day(ended_on)) + 1,
+                                    month_number(placement_last_month(placement, work->today)), &month))
+                return true;
+        month_wording(month, text);
+        return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "ended_on",
+                      "Des heures sont déclarées en %s, après cette fin : vérifiez la date, ou faites ramener ces "
+                      "heures à zéro.",
+                      text);
 }
 
 void ending_set_to_check(struct work *work, struct id id, const struct placement *before, struct day ended_on)

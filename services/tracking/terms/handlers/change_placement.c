@@ -3,7 +3,6 @@
  * Caller: a facilitator of the placement's territory. Both emit PlacementChanged. */
 #include "common/base/text.h"
 #include "services/tracking/hours/hours_rows.h"
-#include "services/tracking/hours/statement.h"
 #include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
@@ -26,25 +25,24 @@ struct wanted {
 /* Hours of a month in which there would be no contract would be hours of nobody. */
 static bool no_hours_outside(const struct work *work, const struct wanted *wanted, struct refusal *ret)
 {
-        const Tracking__PlacementTerms *terms = wanted->terms;
-        int32_t first = month_number(month_of_day(day_of(terms->starts_on)));
-        int32_t last = terms->ends_on == NULL ? INT32_MAX : month_number(month_of_day(day_of(terms->ends_on)));
+        const Types__Day *ends_on = wanted->terms->ends_on;
+        int32_t begun = month_number(month_of_day(wanted->row.starts_on));
+        int32_t first = month_number(month_of_day(day_of(wanted->terms->starts_on)));
         int32_t until = month_number(placement_last_month(&wanted->row, work->today));
-        for (int32_t month = month_number(month_of_day(wanted->row.starts_on)); month <= until; month++) {
-                struct statement statement;
-                char text[MONTH_WORDING_SIZE];
-                if ((month >= first && month <= last) ||
-                    !tracking_statement(work->txn, month_of_number(month), wanted->id, &statement) ||
-                    statement_counts(&statement) == 0)
-                        continue;
-                month_wording(month_of_number(month), text);
-                return refuse(
-                        ret, TYPES__REFUSAL_CODE__WRONG_STATE, month < first ? "starts_on" : "ends_on",
-                        "Des heures sont déclarées en %s, hors de ces dates : vérifiez-les, ou faites ramener ces "
-                        "heures à zéro.",
-                        text);
+        int32_t last = ends_on == NULL ? until : month_number(month_of_day(day_of(ends_on)));
+        bool before = true;
+        struct month month;
+        char text[MONTH_WORDING_SIZE];
+        if (!tracking_first_counted(work->txn, wanted->id, begun, first <= until ? first - 1 : until, &month)) {
+                before = false;
+                if (!tracking_first_counted(work->txn, wanted->id, last < begun ? begun : last + 1, until, &month))
+                        return true;
         }
-        return true;
+        month_wording(month, text);
+        return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, before ? "starts_on" : "ends_on",
+                      "Des heures sont déclarées en %s, hors de ces dates : vérifiez-les, ou faites ramener ces "
+                      "heures à zéro.",
+                      text);
 }
 
 static bool names_are_sound(const struct wanted *wanted, struct refusal *ret)
