@@ -116,7 +116,7 @@ static const struct job_kinds jobs = {kinds, ARRAY_SIZE(kinds), &notifications_d
 
 const struct service_spec notifications_spec = {
         .name = "notifications",
-        .store_version = 5,
+        .store_version = 6,
         .tables = notifications_tables,
         .table_count = NOTIFICATIONS_TABLE_COUNT,
         .dispatch = dispatch,
