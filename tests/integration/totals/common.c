@@ -1,0 +1,32 @@
+/* Figures beside lines in what several daemons answer. */
+#include "common/base/attr.h"
+#include "common/codec/types.h"
+#include "tests/integration/totals/totals.h"
+
+static void check_rows(const void *message)
+{
+        const Types__ListReport *reply = message;
+        uint32_t rows[TYPES__ROW_OUTCOME__ROW_NOT_CHOSEN + 1] = {0};
+        for (size_t i = 0; i < reply->n_rows; i++)
+                rows[reply->rows[i]->outcome]++;
+        same("created", reply->created, rows[TYPES__ROW_OUTCOME__ROW_CREATED]);
+        same("updated", reply->updated, rows[TYPES__ROW_OUTCOME__ROW_UPDATED]);
+        same("unchanged", reply->unchanged, rows[TYPES__ROW_OUTCOME__ROW_UNCHANGED]);
+        same("doubtful", reply->doubtful, rows[TYPES__ROW_OUTCOME__ROW_DOUBTFUL]);
+        same("rejected", reply->rejected, rows[TYPES__ROW_OUTCOME__ROW_REJECTED]);
+        same("empty", reply->empty, rows[TYPES__ROW_OUTCOME__ROW_EMPTY]);
+        same("not chosen", reply->not_chosen, rows[TYPES__ROW_OUTCOME__ROW_NOT_CHOSEN]);
+}
+
+static struct figure figures[] = {
+        {"types.ListReport", "rejected", check_rows, NULL, 0}, NO_SUM("types.ListReport", "created", OF_LINES),
+        NO_SUM("types.ListReport", "updated", OF_LINES),       NO_SUM("types.ListReport", "unchanged", OF_LINES),
+        NO_SUM("types.ListReport", "doubtful", OF_LINES),      NO_SUM("types.ListReport", "empty", OF_LINES),
+        NO_SUM("types.ListReport", "not_chosen", OF_LINES),    NO_SUM("runtime.HealthReply", "position", IN_THE_LOG),
+        NO_SUM("runtime.HealthReply", "uptime_ms", OF_THING),  NO_SUM("runtime.HealthReply", "pid", OF_THING),
+};
+
+struct figures figures_of_all(void)
+{
+        return (struct figures){figures, ARRAY_SIZE(figures)};
+}
