@@ -30,6 +30,7 @@ static const struct source {
         {"erasure_reasons", "privacy.json", "erasure_reasons", NULL, false},
         {"restriction_reasons", "privacy.json", "restriction_reasons", NULL, false},
         {"lifting_reasons", "privacy.json", "lifting_reasons", NULL, false},
+        {"relocation_declines", "privacy.json", "relocation_declines", NULL, false},
         {"end_reasons", "outcomes.json", "end_reasons", NULL, false},
         {"contact_kinds", "followup.json", "contact_kinds", NULL, false},
         {"contact_results", "followup.json", "contact_results", NULL, false},

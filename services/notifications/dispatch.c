@@ -62,6 +62,9 @@ static void react_to_tracking(struct work *work, const struct event *event)
         case TRACKING__EVENT__BODY_PROPOSAL_MADE: on_proposal_made(work, body->proposal_made); break;
         case TRACKING__EVENT__BODY_PROPOSAL_MOVED: on_proposal_moved(work, body->proposal_moved); break;
         case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED: on_proposal_corrected(work, body->proposal_corrected); break;
+        case TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED:
+                on_beneficiary_relocated(work, body->beneficiary_relocated);
+                break;
         case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER:
                 on_changed_by_another(work, event, body->changed_by_another);
                 break;
@@ -90,6 +93,7 @@ static const uint32_t from_tracking[] = {
         TRACKING__EVENT__BODY_PROPOSAL_MADE,
         TRACKING__EVENT__BODY_PROPOSAL_MOVED,
         TRACKING__EVENT__BODY_PROPOSAL_CORRECTED,
+        TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED,
         0,
 };
 static const uint32_t from_directory[] = {DIRECTORY__EVENT__BODY_ORGANISATION_PUT,

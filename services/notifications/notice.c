@@ -243,6 +243,21 @@ Notifications__NoticePosted *notice_of_reopening(const Texts__TextVersion *texts
         return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
 }
 
+Notifications__NoticePosted *notice_of_relocation(const Texts__TextVersion *texts,
+                                                  const Tracking__BeneficiaryRelocated *relocated,
+                                                  struct arena *arena)
+{
+        const struct text_field fields[] = {
+                {"file", reference(arena, relocated->beneficiary_id)},
+                {"referred", referral_day(arena, relocated->beneficiary_id, relocated->from_territory)},
+                {"from", relocated->from_territory},
+                {"to", relocated->to_territory},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__FILE_RELOCATED, relocated->from_territory,
+                                      relocated->beneficiary_id, "file_relocated"};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
 static const char *moment_of(const Texts__TextVersion *texts, Tracking__OutcomeMoment at, struct arena *arena)
 {
         static const char *const names[] = {

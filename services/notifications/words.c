@@ -13,6 +13,7 @@ const struct text_wanted words_wanted[] = {
         {"placement_finished", "file outcome next", "referred ended"},
         {"placement_end_corrected", "file outcome next", "referred ended was_ended"},
         {"placement_reopened", "file", "referred was_ended"},
+        {"file_relocated", "file from to", "referred"},
         {"outcome_recorded", "file moment outcome next", "referred ended"},
         {"outcome_not_reached", "file moment", "referred ended"},
         {"proposal_made", "file", "referred need day"},

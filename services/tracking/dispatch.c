@@ -72,6 +72,12 @@ static const struct dispatch_row rows[] = {
         {"RectifyIdentity", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_rectify_identity},
         {"RestrictPerson", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_restrict_person},
         {"LiftRestriction", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_lift_restriction},
+        /* relocations */
+        {"ProposeRelocation", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_propose_relocation},
+        {"AcceptRelocation", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_accept_relocation},
+        {"DeclineRelocation", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_decline_relocation},
+        {"WithdrawRelocation", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_withdraw_relocation},
+        {"Relocations", MODE_QUERY, WATCHERS, handle_relocations},
         /* proposals */
         {"ProposeBeneficiary", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_propose_beneficiary},
         {"SendProposal", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_send_proposal},

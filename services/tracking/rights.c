@@ -8,6 +8,7 @@
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
 #include "services/tracking/proposals/proposals_access.h"
+#include "services/tracking/relocations/relocation.h"
 #include "services/tracking/rooms.h"
 
 #define FILTER        "a filter: the list shows what may be read, and nothing of it where that is none"
@@ -20,6 +21,7 @@
 #define OWN_LIST      "a partner sends its own list alone; a facilitator any, and each row must be hers to state"
 #define DECIDED       "a decision, a proof, a suspension is found in its person's file alone, whose right is asked"
 #define LINE_BY_LINE  "each line is asked for by itself, and told apart: one that is another's stops no other"
+#define ASKED_THERE   "another department than the actor's own: its facilitators are asked, and say yes or no"
 #define NEEDS         "kept as it is told; she is proposed for it where the actor may know of that need"
 
 /* ---- persons: those of a territory, to who acts in it; of one who is erased, that and who had opened her file */
@@ -168,6 +170,24 @@ static const struct named_thing batch = {
         .not_yours = "Cet import n'est pas à vous de changer : adressez-vous au facilitateur du territoire.",
 };
 
+/* ---- files that change departments: given by some, taken by others */
+
+#define NO_RELOCATION "Ce changement de département n'existe pas ici, ou n'est ni de vos départements ni vers eux : relisez la liste."
+
+static const struct named_thing taken_file = {
+        .standing = relocation_taking,
+        .unknown = NO_RELOCATION,
+        .not_yours = "Seul le facilitateur du département où elle habite désormais répond : attendez sa réponse, ou "
+                     "retirez ce changement.",
+};
+
+static const struct named_thing given_file = {
+        .standing = relocation_giving,
+        .unknown = NO_RELOCATION,
+        .not_yours = "Seul le facilitateur du département qui l'a proposé retire un changement : refusez-le si vous ne "
+                     "le prenez pas.",
+};
+
 static const struct right_row rows[] = {
         {"ReferBeneficiary", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
         {"ReferBeneficiary", "prescriber", RIGHT_NONE, NULL, OWN},
@@ -266,6 +286,12 @@ static const struct right_row rows[] = {
         {"PreviewBeneficiaries", "need_id", RIGHT_NONE, NULL, NEEDS},
         {"PreviewBeneficiaries", "list.batch_id", RIGHT_CHANGE, &batch, NULL},
         {"UndoBeneficiariesImport", "batch_id", RIGHT_CHANGE, &batch, NULL},
+        {"ProposeRelocation", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
+        {"ProposeRelocation", "territory", RIGHT_NONE, NULL, ASKED_THERE},
+        {"AcceptRelocation", "relocation_id", RIGHT_CHANGE, &taken_file, NULL},
+        {"DeclineRelocation", "relocation_id", RIGHT_CHANGE, &taken_file, NULL},
+        {"WithdrawRelocation", "relocation_id", RIGHT_CHANGE, &given_file, NULL},
+        {"Relocations", "territory", RIGHT_NONE, NULL, FILTER},
         {"ProposeBeneficiary", "beneficiary_id", RIGHT_CHANGE, &proposed_person, NULL},
         {"ProposeBeneficiary", "need_id", RIGHT_READ, &need, NULL},
         {"SendProposal", "proposal_id", RIGHT_CHANGE, &proposal, NULL},

@@ -17,12 +17,14 @@
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/privacy/privacy_rows.h"
 #include "services/tracking/proposals/proposals_rows.h"
+#include "services/tracking/relocations/relocations_rows.h"
 
 #define ROOM_TABLES(TABLE)                                                                                             \
         PERSONS_TABLES(TABLE)                                                                                          \
         IDENTITY_TABLES(TABLE)                                                                                         \
         PRIVACY_TABLES(TABLE)                                                                                          \
         PROPOSALS_TABLES(TABLE)                                                                                        \
+        RELOCATIONS_TABLES(TABLE)                                                                                      \
         PLACEMENTS_TABLES(TABLE)                                                                                       \
         DECISIONS_TABLES(TABLE)                                                                                        \
         OUTCOMES_TABLES(TABLE)                                                                                         \

@@ -105,6 +105,13 @@ void on_outcome_recorded(struct work *work, const Tracking__OutcomeRecorded *rec
         post_to_organisation(work, notice, id_of(recorded->prescriber));
 }
 
+/* She lives elsewhere now: the same prescriber is told who follows her. */
+void on_beneficiary_relocated(struct work *work, const Tracking__BeneficiaryRelocated *relocated)
+{
+        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
+        post_to_organisation(work, notice_of_relocation(texts, relocated, work->arena), id_of(relocated->prescriber));
+}
+
 /* A step of a proposal: who referred the person is told, unless it was its own. */
 static void post_step(struct work *work, const struct proposal_told *told, const Types__Id *prescriber, bool is_private)
 {

@@ -20,6 +20,7 @@ void on_proposal_corrected(struct work *work, const Tracking__ProposalCorrected 
 void on_placement_ended(struct work *work, const Tracking__PlacementEnded *ended);
 void on_placement_end_corrected(struct work *work, const Tracking__PlacementEndCorrected *corrected);
 void on_placement_reopened(struct work *work, const Tracking__PlacementReopened *reopened);
+void on_beneficiary_relocated(struct work *work, const Tracking__BeneficiaryRelocated *relocated);
 void on_outcome_recorded(struct work *work, const Tracking__OutcomeRecorded *recorded);
 
 #endif

@@ -167,6 +167,20 @@ static void drop_pairs(struct txn *txn, struct id id, bool is_she_gone, struct a
         }
 }
 
+void identity_move(struct txn *txn, struct id id, const char *territory, struct arena *arena)
+{
+        struct id_list others = doubles_of(txn, id, arena);
+        for (size_t i = 0; i < others.count; i++) {
+                const Tracking__DoubleRow *row = identity_double(txn, id, others.at[i], arena);
+                struct placed_pair placed, moved;
+                if (row == NULL || row->kept_apart || !place_pair(txn, id, others.at[i], arena, &placed))
+                        continue;
+                moved = placed;
+                *(id_equal(placed.pair.id, id) ? &moved.territory : &moved.other_territory) = territory;
+                index_move(txn, rows_of_pair, &placed, &moved);
+        }
+}
+
 static void pair_with(struct txn *txn, struct id id, const Tracking__PairFound *found, struct arena *arena)
 {
         Tracking__DoubleRow row = TRACKING__DOUBLE_ROW__INIT;

@@ -47,6 +47,8 @@ void identity_note_made_again(struct txn *txn, struct id id, struct arena *arena
 
 /* --- pairs */
 Tracking__DoubleRow *identity_double(struct txn *txn, struct id id, struct id other, struct arena *arena);
+/* Her pairs are shown in that territory from here on; her own row is as it was. */
+void identity_move(struct txn *txn, struct id id, const char *territory, struct arena *arena);
 void identity_keep_apart(struct txn *txn, struct id id, struct id other, struct arena *arena);
 /* The pairs of a territory that are to be shown, or of all: both ids end the key (identity_pair()). */
 void identity_doubles_walk(struct txn *txn, const char *territory, struct slice after, struct walk *ret);

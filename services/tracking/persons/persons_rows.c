@@ -35,6 +35,15 @@ void tracking_index_beneficiary(struct txn *txn, struct id id, const Tracking__B
         index_move(txn, rows_of_person, NULL, &(struct person){id, row});
 }
 
+void tracking_move_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row, char *territory,
+                               struct arena *arena)
+{
+        Tracking__BeneficiaryRow moved = *row;
+        moved.territory = territory;
+        index_move(txn, rows_of_person, &(struct person){id, row}, &(struct person){id, &moved});
+        identity_move(txn, id, territory, arena);
+}
+
 void tracking_note_sealed(struct txn *txn, struct id beneficiary, uint64_t number)
 {
         struct key key = key_of_id(beneficiary);

@@ -35,6 +35,9 @@ PERSONS_TABLES(TABLE_NUMBER)
 Tracking__BeneficiaryRow *tracking_beneficiary(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row, struct arena *arena);
 void tracking_index_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row);
+/* The lists lead to her in that territory from here on; `row` is what she is, without it. */
+void tracking_move_beneficiary(struct txn *txn, struct id id, const Tracking__BeneficiaryRow *row, char *territory,
+                               struct arena *arena);
 
 /* That event's kept part is sealed with her key. Whoever applies one that is notes it: erasing forgets what is noted.
  */

@@ -62,7 +62,8 @@ static int load_of(const char *publics, struct code_lists *ret, struct err_info 
                 {"privacy", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
                             "\"erasure_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}],"
                             "\"restriction_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}],"
-                            "\"lifting_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}]}]}"},
+                            "\"lifting_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}],"
+                            "\"relocation_declines\": [{\"code\": \"ASKED\", \"label\": \"c\"}]}]}"},
                 {"outcomes", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
                              "\"end_reasons\": [{\"code\": \"TERM\", \"label\": \"d\"}],"
                              "\"outcome_sources\": [{\"code\": \"PERSON\", \"label\": \"e\"}]}]}"},
