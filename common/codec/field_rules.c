@@ -81,9 +81,10 @@ static void keep_rule(const void *descriptor, const char *name, const struct fie
         static size_t count;
         struct field_rule rule = {0};
         require(count++ < PLACES / 2);
-        for (size_t i = 0; i < field_rule_count; i++)
-                if (names(field_rules[i].field, name))
-                        fill_in(&rule, &field_rules[i]);
+        for (size_t part = 0; part < FIELD_RULES_PARTS; part++)
+                for (size_t i = 0; i < *field_rules_parts[part].count; i++)
+                        if (names(field_rules_parts[part].rows[i].field, name))
+                                fill_in(&rule, &field_rules_parts[part].rows[i]);
         fill_in(&rule, otherwise);
         *place_of(descriptor) = (struct place){descriptor, rule};
 }

@@ -84,9 +84,13 @@ const struct field_rule *message_rule(const ProtobufCMessageDescriptor *type);
 enum { LABEL_SIZE = 160 };
 void label_title(const char *label, char ret_title[LABEL_SIZE]);
 
-/* The rows, in their order; the defaults are not filled in. For tests and documents: a row that says nothing anywhere
- * fails test_field_rules. */
-extern const struct field_rule field_rules[];
-extern const size_t field_rule_count;
+/* The rows, in their order, part after part; the defaults are not filled in. For tests and documents: a row that says
+ * nothing anywhere fails test_field_rules. */
+struct field_rules_part {
+        const struct field_rule *rows;
+        const size_t *count;
+};
+enum { FIELD_RULES_PARTS = 2 };
+extern const struct field_rules_part field_rules_parts[FIELD_RULES_PARTS];
 
 #endif

@@ -57,8 +57,8 @@ static int propose(struct relocation *relocation)
                 return CTL_MISUSED;
         request.beneficiary_id = id_to(&relocation->arena, relocation->id);
         request.territory = said(relocation, relocation->to);
-        const Tracking__ProposeRelocationReply *reply = session_call(
-                &relocation->session, "tracking.ProposeRelocation", &request, NULL, &relocation->arena);
+        const Tracking__ProposeRelocationReply *reply =
+                session_call(&relocation->session, "tracking.ProposeRelocation", &request, NULL, &relocation->arena);
         if (reply == NULL)
                 return CTL_FAILED;
         id_format(id_of(reply->relocation_id), id);
@@ -72,8 +72,8 @@ static int accept(struct relocation *relocation)
         Tracking__AcceptRelocation request = TRACKING__ACCEPT_RELOCATION__INIT;
         char id[ID_TEXT_SIZE];
         request.relocation_id = id_to(&relocation->arena, relocation->id);
-        const Tracking__AcceptRelocationReply *reply = session_call(
-                &relocation->session, "tracking.AcceptRelocation", &request, NULL, &relocation->arena);
+        const Tracking__AcceptRelocationReply *reply =
+                session_call(&relocation->session, "tracking.AcceptRelocation", &request, NULL, &relocation->arena);
         if (reply == NULL)
                 return CTL_FAILED;
         id_format(id_of(reply->beneficiary_id), id);
@@ -88,8 +88,8 @@ static int decline(struct relocation *relocation)
                 return misused(relocation->verb, "il faut « --code CODE », pourquoi (deploy/rules/privacy.json).");
         request.relocation_id = id_to(&relocation->arena, relocation->id);
         request.decline_code = said(relocation, relocation->code);
-        return session_call(&relocation->session, "tracking.DeclineRelocation", &request, NULL, &relocation->arena)
-                               != NULL
+        return session_call(&relocation->session, "tracking.DeclineRelocation", &request, NULL, &relocation->arena) !=
+                               NULL
                        ? CTL_DONE
                        : CTL_FAILED;
 }
@@ -98,8 +98,8 @@ static int withdraw(struct relocation *relocation)
 {
         Tracking__WithdrawRelocation request = TRACKING__WITHDRAW_RELOCATION__INIT;
         request.relocation_id = id_to(&relocation->arena, relocation->id);
-        return session_call(&relocation->session, "tracking.WithdrawRelocation", &request, NULL, &relocation->arena)
-                               != NULL
+        return session_call(&relocation->session, "tracking.WithdrawRelocation", &request, NULL, &relocation->arena) !=
+                               NULL
                        ? CTL_DONE
                        : CTL_FAILED;
 }
@@ -142,8 +142,8 @@ static int list(struct relocation *relocation)
         request.page = &page;
         request.waiting_only = relocation->waiting;
         do {
-                const Tracking__RelocationsReply *reply = session_call(
-                        &relocation->session, "tracking.Relocations", &request, NULL, &relocation->arena);
+                const Tracking__RelocationsReply *reply =
+                        session_call(&relocation->session, "tracking.Relocations", &request, NULL, &relocation->arena);
                 if (reply == NULL)
                         return CTL_FAILED;
                 for (size_t i = 0; i < reply->n_lines; i++)
@@ -161,8 +161,8 @@ static const struct act {
         int (*run)(struct relocation *relocation);
         int words; /* its own name too */
 } acts[] = {
-        {"propose", propose, 2}, {"accept", accept, 2}, {"decline", decline, 2}, {"withdraw", withdraw, 2},
-        {"list", list, 1},
+        {"propose", propose, 2},   {"accept", accept, 2}, {"decline", decline, 2},
+        {"withdraw", withdraw, 2}, {"list", list, 1},
 };
 
 static int act(struct relocation *relocation, int words, char **argv)

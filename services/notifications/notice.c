@@ -244,8 +244,7 @@ Notifications__NoticePosted *notice_of_reopening(const Texts__TextVersion *texts
 }
 
 Notifications__NoticePosted *notice_of_relocation(const Texts__TextVersion *texts,
-                                                  const Tracking__BeneficiaryRelocated *relocated,
-                                                  struct arena *arena)
+                                                  const Tracking__BeneficiaryRelocated *relocated, struct arena *arena)
 {
         const struct text_field fields[] = {
                 {"file", reference(arena, relocated->beneficiary_id)},

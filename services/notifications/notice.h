@@ -33,8 +33,7 @@ Notifications__NoticePosted *notice_of_corrected_end(const Texts__TextVersion *t
                                                      const Tracking__PlacementEndCorrected *corrected,
                                                      struct arena *arena);
 Notifications__NoticePosted *notice_of_relocation(const Texts__TextVersion *texts,
-                                                  const Tracking__BeneficiaryRelocated *relocated,
-                                                  struct arena *arena);
+                                                  const Tracking__BeneficiaryRelocated *relocated, struct arena *arena);
 Notifications__NoticePosted *notice_of_reopening(const Texts__TextVersion *texts,
                                                  const Tracking__PlacementReopened *reopened, struct arena *arena);
 /* NULL: she was not reached and will be tried again, which is nobody's news. */

@@ -172,7 +172,8 @@ static const struct named_thing batch = {
 
 /* ---- files that change departments: given by some, taken by others */
 
-#define NO_RELOCATION "Ce changement de département n'existe pas ici, ou n'est ni de vos départements ni vers eux : relisez la liste."
+#define NO_RELOCATION                                                                                                  \
+        "Ce changement de département n'existe pas ici, ou n'est ni de vos départements ni vers eux : relisez la liste."
 
 static const struct named_thing taken_file = {
         .standing = relocation_taking,

@@ -382,6 +382,9 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_PROPOSAL_MOVED:
         case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED:
         case TRACKING__EVENT__BODY_PROPOSAL_COMPANY_CHANGED:
+        case TRACKING__EVENT__BODY_RELOCATION_PROPOSED:
+        case TRACKING__EVENT__BODY_RELOCATION_ENDED:
+        case TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED: /* her work counts where it was done */
         case TRACKING__EVENT__BODY_IDENTITY_KEYED:
         case TRACKING__EVENT__BODY_PERSON_SOUGHT:
         case TRACKING__EVENT__BODY_PERSONS_MERGED: /* each file is counted by its id */

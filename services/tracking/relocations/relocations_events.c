@@ -39,8 +39,7 @@ void apply_relocation_ended(const struct change *change, const Tracking__Relocat
 /* What is open of hers is followed where she is followed; what is over stays where it was. */
 static void move_proposals(const struct change *change, struct id beneficiary, char *territory)
 {
-        struct proposal_ids ids =
-                proposals_of(change->txn, LIST_PROPOSALS_OF_BENEFICIARY, beneficiary, change->arena);
+        struct proposal_ids ids = proposals_of(change->txn, LIST_PROPOSALS_OF_BENEFICIARY, beneficiary, change->arena);
         for (size_t i = 0; i < ids.count; i++) {
                 Tracking__ProposalRow *row = tracking_proposal(change->txn, ids.at[i], change->arena);
                 if (row == NULL || !proposal_is_open(row))

@@ -31,8 +31,7 @@ static void rows_of_relocation(const void *record, struct index_rows *rows)
         if (strcmp(row->from_territory, row->to_territory) != 0)
                 index_id(rows, T_RELOCATION_BY_TERRITORY, key_of_text(row->to_territory), relocating->id);
         if (row->state == TRACKING__RELOCATION_STATE__RELOCATION_PROPOSED)
-                index_row(rows, T_RELOCATION_WAITING, key_of_id(id_of(row->beneficiary_id)),
-                          id_slice(&relocating->id));
+                index_row(rows, T_RELOCATION_WAITING, key_of_id(id_of(row->beneficiary_id)), id_slice(&relocating->id));
 }
 
 void tracking_put_relocation(struct txn *txn, struct id id, const Tracking__RelocationRow *row, struct arena *arena)

@@ -9,8 +9,9 @@ static bool may_still_be_taken(const struct work *work, const Tracking__Relocati
         const Tracking__BeneficiaryRow *row =
                 tracking_beneficiary(work->txn, id_of(relocation->beneficiary_id), work->arena);
         if (row == NULL)
-                return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "relocation_id",
-                              "Ce dossier a été effacé depuis : il n'y a plus rien à reprendre. Refusez ce changement.");
+                return refuse(
+                        ret, TYPES__REFUSAL_CODE__WRONG_STATE, "relocation_id",
+                        "Ce dossier a été effacé depuis : il n'y a plus rien à reprendre. Refusez ce changement.");
         if (row->restriction_code[0] != '\0')
                 return refuse(ret, TYPES__REFUSAL_CODE__WRONG_STATE, "relocation_id",
                               "Ce dossier est conservé sans changement pour l'instant : voyez avec le facilitateur du "

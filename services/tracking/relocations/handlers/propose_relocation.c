@@ -43,8 +43,8 @@ struct reply handle_propose_relocation(struct work *work, const ProtobufCMessage
         proposed.to_territory = command->territory;
         proposed.moved_on = command->moved_on;
         proposed.agreed_on = command->agreed_on;
-        proposed.answer_by = day_to(
-                work->arena, day_of_number(day_number(work->today) + (int32_t)rules->relocation_answer_days));
+        proposed.answer_by =
+                day_to(work->arena, day_of_number(day_number(work->today) + (int32_t)rules->relocation_answer_days));
         work_record(work, &proposed.base);
         Tracking__ProposeRelocationReply *reply = pb_new(&tracking__propose_relocation_reply__descriptor, work->arena);
         reply->relocation_id = proposed.relocation_id;

@@ -42,7 +42,7 @@ static void in_each_request(void (*see)(const ProtobufCMessageDescriptor *type))
 
 /* ---- rows */
 
-static bool used[ROWS_MAX];
+static bool used[FIELD_RULES_PARTS][ROWS_MAX];
 
 /* The columns that a row fills in, as bits, of those that mean something to such a field (NULL: to a whole message). */
 static unsigned columns_of(const struct field_rule *row, const ProtobufCFieldDescriptor *field)
@@ -61,13 +61,16 @@ static unsigned columns_of(const struct field_rule *row, const ProtobufCFieldDes
 static void note(const char *name, const ProtobufCFieldDescriptor *field)
 {
         unsigned said = 0;
-        assert_true(field_rule_count < ROWS_MAX);
-        for (size_t i = 0; i < field_rule_count; i++) {
-                if (fnmatch(field_rules[i].field, name, 0) != 0)
-                        continue;
-                unsigned says = columns_of(&field_rules[i], field);
-                used[i] = used[i] || (says & ~said) != 0;
-                said |= says;
+        for (size_t part = 0; part < FIELD_RULES_PARTS; part++) {
+                const struct field_rules_part *rules = &field_rules_parts[part];
+                assert_true(*rules->count < ROWS_MAX);
+                for (size_t i = 0; i < *rules->count; i++) {
+                        if (fnmatch(rules->rows[i].field, name, 0) != 0)
+                                continue;
+                        unsigned says = columns_of(&rules->rows[i], field);
+                        used[part][i] = used[part][i] || (says & ~said) != 0;
+                        said |= says;
+                }
         }
 }
 
@@ -91,9 +94,11 @@ static void every_row_says_something(void **state)
         (void)state;
         in_each_request(look);
         size_t idle = 0;
-        for (size_t i = 0; i < field_rule_count; i++)
-                if (!used[i] && ++idle > 0)
-                        print_error("%s: no field or request needs this row\n", field_rules[i].field);
+        for (size_t part = 0; part < FIELD_RULES_PARTS; part++)
+                for (size_t i = 0; i < *field_rules_parts[part].count; i++)
+                        if (!used[part][i] && ++idle > 0)
+                                print_error("%s: no field or request needs this row\n",
+                                            field_rules_parts[part].rows[i].field);
         assert_int_equal(idle, 0);
 }
 

@@ -61,9 +61,30 @@ static void test_what_follows_is_told_too(void **state)
                 assert_int_equal(reply->notices[i]->kind, KIND(PLACEMENT_FINISHED));
 }
 
+/* Who follows her from now on. */
+static void test_a_relocation_is_told(void **state)
+{
+        struct fixture *f = *state;
+        Tracking__BeneficiaryRelocated relocated = TRACKING__BENEFICIARY_RELOCATED__INIT;
+        Tracking__Event event = TRACKING__EVENT__INIT;
+        (void)subscribe(f, 1, "31", "a@exemple.fr");
+        relocated.beneficiary_id = id_to(&f->arena, organisation(201));
+        relocated.prescriber = id_to(&f->arena, organisation(1));
+        relocated.from_territory = (char *)"31";
+        relocated.to_territory = (char *)"81";
+        event.body_case = TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED;
+        event.beneficiary_relocated = &relocated;
+        feed_tracking(f, &event);
+        const Notifications__InboxReply *reply = inbox(f, 1);
+        assert_int_equal(reply->n_notices, 1);
+        assert_int_equal(reply->notices[0]->kind, KIND(FILE_RELOCATED));
+        assert_non_null(strstr(reply->notices[0]->title, "département 81"));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_a_relocation_is_told, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_follows_is_told_too, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_prescriber_is_told, setup, fixture_close),
         };
