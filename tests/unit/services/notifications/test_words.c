@@ -204,6 +204,17 @@ static void say_what_became(struct said *said)
         assert_null(notice_of_told_outcome(said->texts, &recorded, &said->arena));
 }
 
+/* She lives elsewhere now. */
+static void say_relocation(struct said *said)
+{
+        Tracking__BeneficiaryRelocated relocated = TRACKING__BENEFICIARY_RELOCATED__INIT;
+        relocated.beneficiary_id = id_made_at(said, "2026-10-12T08:00:00Z");
+        relocated.from_territory = (char *)"31";
+        relocated.to_territory = (char *)"82";
+        Notifications__NoticePosted *notice = notice_of_relocation(said->texts, &relocated, &said->arena);
+        add(said, "relocated", notice->title, notice->text);
+}
+
 /* ---- a decision that was changed */
 
 static void say_change(struct said *said, Types__Role role, Types__ChangedByAnother *change, const char *by_name)
@@ -258,6 +269,7 @@ static void say_all(struct said *said)
         say_placements(said);
         say_outcomes(said);
         say_what_became(said);
+        say_relocation(said);
         say_changes(said);
         say_mails(said);
 }
