@@ -13,6 +13,7 @@ static const struct verb *const verbs[] = {
         &verb_where,      &verb_verify,      &verb_dump,     &verb_keygen,   &verb_child,  &verb_backup,
         &verb_restore,    &verb_compact,     &verb_document, &verb_describe, &verb_person, &verb_outcome,
         &verb_relocation, &verb_eligibility, &verb_proposal, &verb_next,     &verb_hours,  &verb_followup,
+        &verb_sample,
 };
 
 static void print_help(void)
@@ -24,8 +25,7 @@ static void print_help(void)
                         (void)printf("  %-9s %s\n", verbs[i]->name, verbs[i]->summary);
         (void)puts("\nCodes de retour : 0 fait, 1 échec, 2 mauvais usage.\n\n"
                    "Exemples :\n"
-                   "  guichetctl init --dir run && guichetctl up --dir run\n"
-                   "  guichetctl status --dir run\n"
+                   "  guichetctl init --dir run && guichetctl up --dir run\n  guichetctl status --dir run\n"
                    "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}'");
 }
 

@@ -211,6 +211,21 @@ static void tell_proposals(FILE *file, const Tracking__PersonExport *whole)
         }
 }
 
+static void tell_evidence(FILE *file, const Tracking__PersonExport *whole)
+{
+        for (size_t i = 0; i < whole->file->n_evidence_words; i++) {
+                const Tracking__EvidenceWords *words = whole->file->evidence_words[i];
+                char on[DAY_TEXT_SIZE];
+                if (i == 0)
+                        (void)fprintf(file, "\nContrôles où un parcours a été tiré au sort\n");
+                (void)fprintf(file, "  le %s : %s%s%s", day_text(words->happened_on, on), words->words,
+                              words->correction[0] != '\0' ? " Repris parce que : " : "", words->correction);
+                for (size_t n = 0; n < words->n_issuers; n++)
+                        (void)fprintf(file, " Pièce de : %s.", words->issuers[n]);
+                (void)fprintf(file, "\n");
+        }
+}
+
 static void tell_readings(FILE *file, const Tracking__PersonExport *whole)
 {
         (void)fprintf(file, "\nQui a lu le dossier (les 200 dernières lectures)\n");
@@ -316,6 +331,7 @@ void person_text(FILE *file, const Tracking__PersonExport *whole)
         tell_work(file, whole);
         if (whole->follow_up != NULL)
                 person_text_follow_up(file, whole->follow_up);
+        tell_evidence(file, whole);
         tell_readings(file, whole);
         tell_rectifications(file, whole);
         (void)fprintf(file, "\nÀ qui cela a été dit, sur quelle base, pour quoi\n");

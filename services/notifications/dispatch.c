@@ -53,6 +53,9 @@ static void react_to_tracking(struct work *work, const struct event *event)
         case TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED: on_eligibility_resumed(work, body->eligibility_resumed); break;
         case TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK: on_eligibility_struck(work, body->eligibility_struck); break;
         case TRACKING__EVENT__BODY_PLACEMENT_OPENED: on_placement_opened(work, body->placement_opened); break;
+        case TRACKING__EVENT__BODY_PLACEMENT_CHANGED: on_placement_changed(work, body->placement_changed); break;
+        case TRACKING__EVENT__BODY_EVIDENCE_MOVED: on_evidence_moved(work, body->evidence_moved); break;
+        case TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK: on_evidence_taken_back(work, body->evidence_taken_back); break;
         case TRACKING__EVENT__BODY_PLACEMENT_ENDED: on_placement_ended(work, body->placement_ended); break;
         case TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED:
                 on_placement_end_corrected(work, body->placement_end_corrected);
@@ -79,14 +82,25 @@ static const uint32_t from_contracts[] = {
         0,
 };
 static const uint32_t from_tracking[] = {
-        TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED,   TRACKING__EVENT__BODY_PLACEMENT_OPENED,
-        TRACKING__EVENT__BODY_PLACEMENT_ENDED,       TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
-        TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,    TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED,
-        TRACKING__EVENT__BODY_PLACEMENT_REOPENED,    TRACKING__EVENT__BODY_OUTCOME_RECORDED,
-        TRACKING__EVENT__BODY_ELIGIBILITY_SUSPENDED, TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED,
-        TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK,    TRACKING__EVENT__BODY_PROPOSAL_MADE,
-        TRACKING__EVENT__BODY_PROPOSAL_MOVED,        TRACKING__EVENT__BODY_PROPOSAL_CORRECTED,
-        TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED, 0,
+        TRACKING__EVENT__BODY_ELIGIBILITY_DECIDED,
+        TRACKING__EVENT__BODY_PLACEMENT_OPENED,
+        TRACKING__EVENT__BODY_PLACEMENT_ENDED,
+        TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED,
+        TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER,
+        TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED,
+        TRACKING__EVENT__BODY_PLACEMENT_REOPENED,
+        TRACKING__EVENT__BODY_OUTCOME_RECORDED,
+        TRACKING__EVENT__BODY_ELIGIBILITY_SUSPENDED,
+        TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED,
+        TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK,
+        TRACKING__EVENT__BODY_PROPOSAL_MADE,
+        TRACKING__EVENT__BODY_PROPOSAL_MOVED,
+        TRACKING__EVENT__BODY_PROPOSAL_CORRECTED,
+        TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED,
+        TRACKING__EVENT__BODY_PLACEMENT_CHANGED,
+        TRACKING__EVENT__BODY_EVIDENCE_MOVED,
+        TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK,
+        0,
 };
 static const uint32_t from_directory[] = {DIRECTORY__EVENT__BODY_ORGANISATION_PUT,
                                           DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK, 0};

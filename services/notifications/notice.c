@@ -195,6 +195,24 @@ Notifications__NoticePosted *notice_of_placement(const Texts__TextVersion *texts
         return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
 }
 
+Notifications__NoticePosted *notice_of_change(const Texts__TextVersion *texts,
+                                              const Tracking__PlacementChanged *changed, struct arena *arena)
+{
+        const Tracking__PlacementTerms *terms = changed->terms;
+        const struct text_field fields[] = {
+                {"file", reference(arena, changed->beneficiary_id)},
+                {"referred", referral_day(arena, changed->beneficiary_id, changed->territory)},
+                {"from", date_said(arena, terms->changed_on)},
+                {"contract", quote(arena, terms->work_contract)},
+                {"until", date_said(arena, terms->ends_on)},
+                {"week", weekly(arena, terms->weekly_hours)},
+                {"corrected", terms->is_correction ? "oui" : NULL},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__PLACEMENT_STARTED, changed->territory,
+                                      changed->placement_id, "placement_changed"};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
 Notifications__NoticePosted *notice_of_outcome(const Texts__TextVersion *texts, const Tracking__PlacementEnded *ended,
                                                struct arena *arena)
 {
@@ -324,6 +342,67 @@ Notifications__NoticePosted *notice_of_proposal(const Texts__TextVersion *texts,
         };
         const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__PROPOSAL_STEP, told->territory, told->need_id,
                                       told->is_corrected ? "proposal_corrected" : proposal_words[state].text};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
+/* Which text says a step to who is asked; NULL: it is nobody's news, or its own act. */
+static const char *const evidence_texts[] = {
+        [TRACKING__EVIDENCE_STATE__EVIDENCE_ASKED] = "evidence_asked",
+        [TRACKING__EVIDENCE_STATE__EVIDENCE_DISPUTED] = "evidence_disputed",
+        [TRACKING__EVIDENCE_STATE__EVIDENCE_CONFIRMED] = "evidence_confirmed",
+        [TRACKING__EVIDENCE_STATE__EVIDENCE_NOT_PROVEN] = "evidence_not_proven",
+};
+
+static const char *listed(struct arena *arena, char *const *names, size_t count)
+{
+        const char *list = "";
+        for (size_t i = 0; i < count; i++)
+                list = arena_printf(arena, "%s%s%s", list, i > 0 ? " ; " : "", names[i]);
+        return count == 0 ? "les pièces que le facilitateur vous dira" : list;
+}
+
+/* Security: the placement by its number, which its employer reads; nobody's name and no criterion. */
+Notifications__NoticePosted *notice_of_evidence(const Texts__TextVersion *texts, const Tracking__EvidenceMoved *moved,
+                                                struct arena *arena)
+{
+        const Tracking__EvidenceStep *step = moved->step;
+        size_t state = (size_t)step->state;
+        if (state >= ARRAY_SIZE(evidence_texts) || evidence_texts[state] == NULL)
+                return NULL;
+        const struct text_field fields[] = {
+                {"placement", reference(arena, moved->placement_id)},
+                {"evidence", listed(arena, moved->evidence, moved->n_evidence)},
+                {"by", date_said(arena, step->act_by)},
+                {"day", date_said(arena, step->happened_on)},
+                {"reason", quote(arena, step->label)},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__EVIDENCE_WANTED, moved->territory,
+                                      moved->placement_id, evidence_texts[state]};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
+Notifications__NoticePosted *notice_of_evidence_taken_back(const Texts__TextVersion *texts,
+                                                           const Tracking__EvidenceTakenBack *taken_back,
+                                                           struct arena *arena)
+{
+        static const char *const states[] = {
+                [TRACKING__EVIDENCE_STATE__EVIDENCE_DRAWN] = "rien ne vous est demandé",
+                [TRACKING__EVIDENCE_STATE__EVIDENCE_ASKED] = "les justificatifs restent à transmettre",
+                [TRACKING__EVIDENCE_STATE__EVIDENCE_ANSWERED] = "ils sont transmis, et à l'examen",
+                [TRACKING__EVIDENCE_STATE__EVIDENCE_DISPUTED] = "la phase contradictoire est ouverte",
+                [TRACKING__EVIDENCE_STATE__EVIDENCE_ANSWERED_AGAIN] = "ils sont transmis de nouveau, et à l'examen",
+                [TRACKING__EVIDENCE_STATE__EVIDENCE_TO_CONFIRM] = "ils sont à l'examen",
+        };
+        size_t now = (size_t)taken_back->now, before = (size_t)taken_back->before;
+        if (before >= ARRAY_SIZE(evidence_texts) || evidence_texts[before] == NULL || now >= ARRAY_SIZE(states) ||
+            states[now] == NULL)
+                return NULL;
+        const struct text_field fields[] = {
+                {"placement", reference(arena, taken_back->placement_id)},
+                {"now", states[now]},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__EVIDENCE_WANTED, taken_back->territory,
+                                      taken_back->placement_id, "evidence_taken_back"};
         return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
 }
 

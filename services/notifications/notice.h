@@ -26,6 +26,9 @@ Notifications__NoticePosted *notice_of_eligibility(const Texts__TextVersion *tex
                                                    const Tracking__EligibilityDecided *decided, struct arena *arena);
 Notifications__NoticePosted *notice_of_placement(const Texts__TextVersion *texts,
                                                  const Tracking__PlacementOpened *opened, struct arena *arena);
+/* It goes on under other terms. */
+Notifications__NoticePosted *notice_of_change(const Texts__TextVersion *texts,
+                                              const Tracking__PlacementChanged *changed, struct arena *arena);
 Notifications__NoticePosted *notice_of_outcome(const Texts__TextVersion *texts, const Tracking__PlacementEnded *ended,
                                                struct arena *arena);
 
@@ -49,6 +52,13 @@ struct proposal_told {
 };
 Notifications__NoticePosted *notice_of_proposal(const Texts__TextVersion *texts, const struct proposal_told *told,
                                                 struct arena *arena);
+
+/* A step of a control, to the organisation that the evidence is asked of; NULL: it is not told. */
+Notifications__NoticePosted *notice_of_evidence(const Texts__TextVersion *texts, const Tracking__EvidenceMoved *moved,
+                                                struct arena *arena);
+Notifications__NoticePosted *notice_of_evidence_taken_back(const Texts__TextVersion *texts,
+                                                           const Tracking__EvidenceTakenBack *taken_back,
+                                                           struct arena *arena);
 
 /* How many of the first recipients go into one event: at least one. */
 size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count);

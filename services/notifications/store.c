@@ -349,6 +349,7 @@ bool store_is_private(struct txn *txn, const Notifications__PostingRow *posting)
                 return txn_get(txn, T_PRIVATE_CONTRACT, id_slice(&subject), &value);
         case NOTIFICATIONS__NOTICE_KIND__PLACEMENT_STARTED:
         case NOTIFICATIONS__NOTICE_KIND__PLACEMENT_FINISHED:
+        case NOTIFICATIONS__NOTICE_KIND__EVIDENCE_WANTED:
                 return txn_get(txn, T_PRIVATE_PLACEMENT, id_slice(&subject), &value);
         default: return posting->is_private;
         }

@@ -26,6 +26,12 @@ const struct text_wanted words_wanted[] = {
         {"proposal_withdrawn", "file", "referred need day reason"},
         {"proposal_expired", "file", "referred need day"},
         {"proposal_corrected", "file now", "referred need day reason"},
+        {"placement_changed", "file", "referred from contract until week corrected"},
+        {"evidence_asked", "placement evidence by", "day"},
+        {"evidence_disputed", "placement evidence by", "day reason"},
+        {"evidence_confirmed", "placement", "day"},
+        {"evidence_not_proven", "placement", "day reason"},
+        {"evidence_taken_back", "placement now", ""},
         {"decision_changed", "thing day", "who before after reason"},
         {"decision_changed_unread", "", ""}, /* whose reader may not read the thing any more */
         {"address_code", "code", ""},

@@ -14,6 +14,7 @@
 #include "common/service/config.h"
 #include "common/service/engine.h"
 #include "common/service/service.h"
+#include "services/tracking/controls/control.h"
 #include "services/tracking/hours/checks.h"
 #include "services/tracking/persons/keying.h"
 #include "services/tracking/persons/known.h"
@@ -58,6 +59,7 @@ void tracking_stop(void *context)
         dated_fini(&tracking->persons_words);
         dated_fini(&tracking->outcomes);
         dated_fini(&tracking->followup);
+        dated_fini(&tracking->controls);
         arena_fini(&tracking->arena);
         free(tracking);
 }
@@ -107,6 +109,7 @@ static int load_dated(const char *directory, struct tracking *tracking, struct e
                 {"persons_words", &types__list_words__descriptor, &tracking->persons_words},
                 {"outcomes", &tracking__outcomes_rules__descriptor, &tracking->outcomes},
                 {"followup", &tracking__follow_up_rules__descriptor, &tracking->followup},
+                {"controls", &tracking__control_rules__descriptor, &tracking->controls},
                 {"eligibility", &tracking__eligibility_rules__descriptor, &tracking->eligibility},
                 {"rome", &tracking__rome_rules__descriptor, &tracking->rome},
                 {"proposals", &tracking__proposal_rules__descriptor, &tracking->proposals},
@@ -134,6 +137,8 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
                 err = hours_rules_hold((const Tracking__HoursRules *)tracking->hours.root, info);
         if (err == 0)
                 err = proposal_rules_check(&tracking->proposals, info);
+        if (err == 0)
+                err = control_rules_check(&tracking->controls, info);
         if (err == 0)
                 err = read_erasures(engine, tracking, info);
         if (err != 0) {

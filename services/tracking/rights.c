@@ -1,6 +1,7 @@
 /* Whose the things are that requests to tracking name, and how the one who acts stands to each kind of them. */
 #include "services/tracking/rights.h"
 
+#include "services/tracking/controls/controls_rows.h"
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/imports/imports_rows.h"
 #include "services/tracking/persons/persons_rows.h"
@@ -22,6 +23,7 @@
 #define DECIDED       "a decision, a proof, a suspension is found in its person's file alone, whose right is asked"
 #define LINE_BY_LINE  "each line is asked for by itself, and told apart: one that is another's stops no other"
 #define ASKED_THERE   "another department than the actor's own: its facilitators are asked, and say yes or no"
+#define DRAWN         "a placement is found below its control alone, by who may read both"
 #define NEEDS         "kept as it is told; she is proposed for it where the actor may know of that need"
 
 /* ---- persons: those of a territory, to who acts in it; of one who is erased, that and who had opened her file */
@@ -152,6 +154,22 @@ static const struct named_thing need = {
         .standing = need_standing,
         .unknown = "Ce besoin n'est pas connu ici, ou n'est pas de vos territoires : vérifiez son identifiant, ou "
                    "recommencez dans un instant s'il vient d'être déclaré.",
+};
+
+/* ---- controls: of the watchers of the territory; what is asked of an organisation is found by both its ids */
+
+static enum standing control_standing(const struct work *work, const struct named *named)
+{
+        const Tracking__ControlRow *row = tracking_control(work->txn, named->id, work->arena);
+        if (row == NULL || !scope_is_watcher(work->actor) || !passport_covers(work->actor, row->territory))
+                return STANDING_UNKNOWN;
+        return work->actor->role == TYPES__ROLE__FACILITATOR ? STANDING_CHANGE : STANDING_READ;
+}
+
+static const struct named_thing control = {
+        .standing = control_standing,
+        .unknown = "Ce contrôle n'existe pas ici, ou n'est pas d'un de vos territoires : vérifiez son identifiant.",
+        .not_yours = "Ce contrôle n'est mené que par les facilitateurs de son territoire : adressez-vous à eux.",
 };
 
 /* ---- imports: of the territory that they were given in, and of their sender */
@@ -306,6 +324,28 @@ static const struct right_row rows[] = {
         {"Proposals", "beneficiary_id", RIGHT_NONE, NULL, FILTER},
         {"Proposals", "need_id", RIGHT_NONE, NULL, FILTER},
         {"Pathway", "beneficiary_id", RIGHT_CHANGE, &proposed_person, NULL},
+        {"DrawControl", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"DrawControl", "employer", RIGHT_NONE, NULL, DIRECTORY},
+        {"AskEvidence", "control_id", RIGHT_CHANGE, &control, NULL},
+        {"AskEvidence", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"AnswerEvidence", "control_id", RIGHT_NONE, NULL, DRAWN},
+        {"AnswerEvidence", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"AnswerEvidence", "pieces.document_id", RIGHT_NONE, NULL, DOCUMENT},
+        {"JudgeEvidence", "control_id", RIGHT_CHANGE, &control, NULL},
+        {"JudgeEvidence", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"SettleEvidence", "control_id", RIGHT_CHANGE, &control, NULL},
+        {"SettleEvidence", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"TakeBackEvidence", "control_id", RIGHT_CHANGE, &control, NULL},
+        {"TakeBackEvidence", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"CloseControl", "control_id", RIGHT_CHANGE, &control, NULL},
+        {"ReopenControl", "control_id", RIGHT_CHANGE, &control, NULL},
+        {"Controls", "territory", RIGHT_NONE, NULL, FILTER},
+        {"ControlById", "control_id", RIGHT_READ, &control, NULL},
+        {"ControlFrame", "control_id", RIGHT_READ, &control, NULL},
+        {"ControlEvidence", "control_id", RIGHT_READ, &control, NULL},
+        {"EvidenceById", "control_id", RIGHT_NONE, NULL, DRAWN},
+        {"EvidenceById", "placement_id", RIGHT_READ, &placement, NULL},
+        {"EvidenceDue", "territory", RIGHT_NONE, NULL, FILTER},
         {"PlacementById", "placement_id", RIGHT_READ, &placement, NULL},
         {"Placements", "obligation_id", RIGHT_NONE, NULL, FILTER},
         {"Beneficiaries", "territory", RIGHT_NONE, NULL, FILTER},

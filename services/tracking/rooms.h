@@ -4,6 +4,7 @@
 #define SERVICES_TRACKING_ROOMS_H
 
 #include "common/store/tables.h"
+#include "services/tracking/controls/controls_rows.h"
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/documents/documents_rows.h"
 #include "services/tracking/followup/followup_rows.h"
@@ -29,6 +30,7 @@
         DECISIONS_TABLES(TABLE)                                                                                        \
         OUTCOMES_TABLES(TABLE)                                                                                         \
         FOLLOWUP_TABLES(TABLE)                                                                                         \
+        CONTROLS_TABLES(TABLE)                                                                                         \
         HOURS_TABLES(TABLE)                                                                                            \
         INVOICES_TABLES(TABLE)                                                                                         \
         DOCUMENTS_TABLES(TABLE)                                                                                        \

@@ -69,6 +69,36 @@ void on_placement_opened(struct work *work, const Tracking__PlacementOpened *ope
         post_to_organisation(work, notice, id_of(opened->prescriber));
 }
 
+/* It goes on under other terms, or was entered wrongly: the same prescriber is told. */
+void on_placement_changed(struct work *work, const Tracking__PlacementChanged *changed)
+{
+        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
+        Notifications__NoticePosted *notice = notice_of_change(texts, changed, work->arena);
+        notice->is_private = changed->is_private;
+        post_to_organisation(work, notice, id_of(changed->prescriber));
+}
+
+/* Evidence of a placement is asked again, or what came of it: the organisation that is asked is told. */
+void on_evidence_moved(struct work *work, const Tracking__EvidenceMoved *moved)
+{
+        Notifications__NoticePosted *notice =
+                notice_of_evidence(daemon_texts(work->context, work->today), moved, work->arena);
+        if (notice == NULL || moved->organisation == NULL)
+                return;
+        notice->is_private = moved->is_private;
+        post_to_organisation(work, notice, id_of(moved->organisation));
+}
+
+void on_evidence_taken_back(struct work *work, const Tracking__EvidenceTakenBack *taken_back)
+{
+        Notifications__NoticePosted *notice =
+                notice_of_evidence_taken_back(daemon_texts(work->context, work->today), taken_back, work->arena);
+        if (notice == NULL || taken_back->organisation == NULL)
+                return;
+        notice->is_private = taken_back->is_private;
+        post_to_organisation(work, notice, id_of(taken_back->organisation));
+}
+
 /* A placement ended: the prescriber who referred the person is told. */
 void on_placement_ended(struct work *work, const Tracking__PlacementEnded *ended)
 {

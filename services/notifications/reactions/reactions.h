@@ -17,6 +17,9 @@ void on_placement_opened(struct work *work, const Tracking__PlacementOpened *ope
 void on_proposal_made(struct work *work, const Tracking__ProposalMade *made);
 void on_proposal_moved(struct work *work, const Tracking__ProposalMoved *moved);
 void on_proposal_corrected(struct work *work, const Tracking__ProposalCorrected *corrected);
+void on_placement_changed(struct work *work, const Tracking__PlacementChanged *changed);
+void on_evidence_moved(struct work *work, const Tracking__EvidenceMoved *moved);
+void on_evidence_taken_back(struct work *work, const Tracking__EvidenceTakenBack *taken_back);
 void on_placement_ended(struct work *work, const Tracking__PlacementEnded *ended);
 void on_placement_end_corrected(struct work *work, const Tracking__PlacementEndCorrected *corrected);
 void on_placement_reopened(struct work *work, const Tracking__PlacementReopened *reopened);

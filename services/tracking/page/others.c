@@ -4,6 +4,7 @@
 #include "common/base/require.h"
 #include "common/store/eventlog.h"
 #include "common/store/stored.h"
+#include "services/tracking/controls/control.h"
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/hours/history.h"
 #include "services/tracking/placements/placement.h"
@@ -99,6 +100,16 @@ static bool is_as_stated(const Tracking__HoursValidated *validated, const Tracki
                hours_hundredths(hours_of(declared)) == hours_hundredths(hours_of(validated->hours));
 }
 
+static const char *told_doubt(struct work *work, const Tracking__HoursSetToCheck *set)
+{
+        if (set->cause == TRACKING__CHECK_CAUSE__CHECK_EVIDENCE)
+                return "à revérifier : un contrôle ne les a pas trouvées justifiées";
+        if (set->cause == TRACKING__CHECK_CAUSE__CHECK_DATES)
+                return "à revérifier : les dates du parcours ont changé";
+        return arena_printf(work->arena, "à revérifier : le parcours a pris fin le %s",
+                            french_day(work->arena, day_of(set->ended_on)));
+}
+
 /* False: she vouched for what was stated, which is what was asked of her. */
 static bool tell_hours(struct work *work, const Tracking__Event *event, const Tracking__Event *before,
                        Types__ChangedByAnother *change)
@@ -111,8 +122,7 @@ static bool tell_hours(struct work *work, const Tracking__Event *event, const Tr
         } else if (event->body_case == TRACKING__EVENT__BODY_HOURS_SET_TO_CHECK) {
                 const Tracking__HoursSetToCheck *set = event->hours_set_to_check;
                 tell_month(work, set->placement_id, set->month, before, change);
-                change->after = arena_printf(work->arena, "à revérifier : le parcours a pris fin le %s",
-                                             french_day(work->arena, day_of(set->ended_on)));
+                change->after = arena_text(work->arena, told_doubt(work, set));
         } else {
                 const Tracking__HoursValidated *validated = event->hours_validated;
                 if (is_as_stated(validated, before))
@@ -338,6 +348,32 @@ static bool tell_proposal(struct work *work, const Tracking__ProposalCorrected *
         return true;
 }
 
+/* ---- controls */
+
+static void tell_evidence(struct work *work, const Tracking__EvidenceTakenBack *taken_back,
+                          Types__ChangedByAnother *change)
+{
+        change->thing = arena_printf(work->arena, "le justificatif du parcours %s dans un contrôle",
+                                     file_of(work, taken_back->placement_id));
+        change->before = arena_text(work->arena, evidence_state_word(taken_back->before));
+        change->after =
+                arena_printf(work->arena, "étape reprise : « %s » de nouveau", evidence_state_word(taken_back->now));
+        put_partners(work, change, taken_back->placement_id);
+}
+
+static bool tell_control(struct work *work, const Tracking__Event *event, Types__ChangedByAnother *change)
+{
+        bool is_closed = event->body_case == TRACKING__EVENT__BODY_CONTROL_CLOSED;
+        const Types__Id *control = is_closed ? event->control_closed->control_id : event->control_reopened->control_id;
+        change->thing = arena_printf(work->arena, "le contrôle sur échantillon %s", file_of(work, control));
+        change->before = arena_text(work->arena, is_closed ? "ouvert" : "clos");
+        change->after = arena_text(work->arena, !is_closed                                       ? "rouvert"
+                                                : event->control_closed->cancellation[0] != '\0' ? "annulé"
+                                                                                                 : "clos");
+        put_territory(work, change, is_closed ? event->control_closed->territory : event->control_reopened->territory);
+        return true;
+}
+
 /* False: there is nothing to be told of it. */
 static bool fill_change(struct work *work, const Tracking__Event *event, const Tracking__Event *before,
                         Types__ChangedByAnother *change)
@@ -350,6 +386,11 @@ static bool fill_change(struct work *work, const Tracking__Event *event, const T
                 return true;
         case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED:
                 return tell_proposal(work, event->proposal_corrected, before, change);
+        case TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK:
+                tell_evidence(work, event->evidence_taken_back, change);
+                return true;
+        case TRACKING__EVENT__BODY_CONTROL_CLOSED:
+        case TRACKING__EVENT__BODY_CONTROL_REOPENED: return tell_control(work, event, change);
         case TRACKING__EVENT__BODY_HOURS_VALIDATED:
         case TRACKING__EVENT__BODY_HOURS_RETURNED:
         case TRACKING__EVENT__BODY_HOURS_SET_TO_CHECK: return tell_hours(work, event, before, change);

@@ -1,6 +1,7 @@
 #include "services/tracking/page/replaced.h"
 
 #include "common/base/attr.h"
+#include "services/tracking/controls/controls_rows.h"
 #include "services/tracking/followup/followup_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
@@ -172,6 +173,41 @@ static uint64_t last_action(struct txn *txn, const ProtobufCMessage *body, struc
         return row == NULL ? 0 : row->version;
 }
 
+static uint64_t last_of_evidence(struct txn *txn, const Types__Id *control, const Types__Id *placement,
+                                 struct arena *arena)
+{
+        struct evidence evidence;
+        return tracking_evidence(txn, id_of(control), id_of(placement), arena, &evidence) ? evidence.row->version : 0;
+}
+
+static uint64_t last_evidence(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__EvidenceMoved *moved = (const Tracking__EvidenceMoved *)body;
+        return last_of_evidence(txn, moved->control_id, moved->placement_id, arena);
+}
+
+static uint64_t last_evidence_taken_back(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__EvidenceTakenBack *taken_back = (const Tracking__EvidenceTakenBack *)body;
+        return last_of_evidence(txn, taken_back->control_id, taken_back->placement_id, arena);
+}
+
+static uint64_t last_of_control(struct txn *txn, const Types__Id *control, struct arena *arena)
+{
+        const Tracking__ControlRow *row = tracking_control(txn, id_of(control), arena);
+        return row == NULL ? 0 : row->version;
+}
+
+static uint64_t last_closed(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        return last_of_control(txn, ((const Tracking__ControlClosed *)body)->control_id, arena);
+}
+
+static uint64_t last_control_reopened(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        return last_of_control(txn, ((const Tracking__ControlReopened *)body)->control_id, arena);
+}
+
 static const struct version_row version_rows[] = {
         /* Hours that are stated count only once somebody vouches for them: nobody is told before. */
         {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted, .quiet = true},
@@ -192,5 +228,9 @@ static const struct version_row version_rows[] = {
         {TRACKING__EVENT__BODY_PROPOSAL_CORRECTED, 45, {NULL}, last_corrected},
         {TRACKING__EVENT__BODY_CONTACT_CORRECTED, 52, {NULL}, last_contact, .quiet = true},
         {TRACKING__EVENT__BODY_ACTION_MOVED, 53, {NULL}, last_action, .quiet = true},
+        {TRACKING__EVENT__BODY_EVIDENCE_MOVED, 67, {NULL}, last_evidence, .quiet = true},
+        {TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK, 67, {NULL}, last_evidence_taken_back},
+        {TRACKING__EVENT__BODY_CONTROL_CLOSED, 68, {NULL}, last_closed},
+        {TRACKING__EVENT__BODY_CONTROL_REOPENED, 68, {NULL}, last_control_reopened},
 };
 const struct versions tracking_versions = {0, version_rows, ARRAY_SIZE(version_rows), tracking_tell_others};

@@ -1,5 +1,6 @@
 #include "services/tracking/privacy/person_file.h"
 
+#include "services/tracking/controls/controls_rows.h"
 #include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/persons/beneficiary.h"
@@ -167,6 +168,53 @@ static int unseal_proposals(const struct work *work, struct id id, Tracking__Ben
         return err;
 }
 
+static int unseal_evidence(const struct work *work, struct id id, ProtobufCBinaryData sealed,
+                           Tracking__BeneficiaryFile *file)
+{
+        Tracking__Sealed *content;
+        if (sealed.len == 0)
+                return 0;
+        int err = person_file_content(work, id, pb_slice(sealed), TRACKING__SEALED__CONTENT_EVIDENCE_WORDS, &content);
+        if (err != 0)
+                return err;
+        file->evidence_words =
+                pb_append(file->evidence_words, &file->n_evidence_words, sizeof(*file->evidence_words), work->arena);
+        file->evidence_words[file->n_evidence_words - 1] = content->evidence_words;
+        return 0;
+}
+
+/* What was said of a placement of hers in the controls where it was drawn. */
+static int unseal_controls_of(const struct work *work, struct id id, struct id placement,
+                              Tracking__BeneficiaryFile *file)
+{
+        struct id *controls;
+        size_t count = evidence_controls_of(work->txn, placement, work->arena, &controls);
+        int err = 0;
+        for (size_t i = 0; err == 0 && i < count; i++) {
+                struct evidence evidence;
+                if (!tracking_evidence(work->txn, controls[i], placement, work->arena, &evidence))
+                        continue;
+                for (size_t n = 0; err == 0 && n < evidence.row->n_steps; n++) {
+                        err = unseal_evidence(work, id, evidence.row->steps[n]->sealed_words, file);
+                        if (err == 0)
+                                err = unseal_evidence(work, id, evidence.row->steps[n]->sealed_correction, file);
+                }
+        }
+        return err;
+}
+
+static int unseal_controls(const struct work *work, struct id id, Tracking__BeneficiaryFile *file)
+{
+        struct walk walk;
+        struct id placement;
+        int err = 0;
+        placements_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(id), slice_of(NULL, 0), &walk);
+        while (err == 0 && walk_next(&walk, &placement))
+                err = unseal_controls_of(work, id, placement, file);
+        walk_end(&walk);
+        return err;
+}
+
 /* Of the other files of the same person: decisions and exits, each with the key of its own. */
 static int unseal_merged(const struct work *work, struct id id, Tracking__BeneficiaryFile *file)
 {
@@ -182,6 +230,8 @@ static int unseal_merged(const struct work *work, struct id id, Tracking__Benefi
                         err = unseal_exits(work, files.at[i], file);
                 if (err == 0)
                         err = unseal_proposals(work, files.at[i], file);
+                if (err == 0)
+                        err = unseal_controls(work, files.at[i], file);
                 file->merged_with =
                         pb_append(file->merged_with, &file->n_merged_with, sizeof(*file->merged_with), work->arena);
                 file->merged_with[file->n_merged_with - 1] = id_to(work->arena, files.at[i]);
@@ -206,6 +256,8 @@ int person_file_unseal(const struct work *work, struct id id, const Tracking__Be
                 err = unseal_exits(work, id, file);
         if (err == 0)
                 err = unseal_proposals(work, id, file);
+        if (err == 0)
+                err = unseal_controls(work, id, file);
         return err != 0 ? err : unseal_merged(work, id, file);
 }
 

@@ -3,6 +3,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/store/stored.h"
+#include "services/tracking/controls/controls.h"
 #include "services/tracking/documents/documents_rows.h"
 #include "services/tracking/followup/followup_rows.h"
 #include "services/tracking/persons/decisions_rows.h"
@@ -187,6 +188,7 @@ void apply_beneficiary_erased(const struct change *change, const Tracking__Benef
                 hours_references_forget(change->txn, things.placements[i]);
                 ask_no_more(change, things.placements[i]);
                 visits_forget_contacts(change->txn, things.placements[i]);
+                controls_forget(change, things.placements[i]);
         }
         followup_forget(change->txn, id);
         corrected_acts_forget(change->txn, id);

@@ -12,6 +12,7 @@ static struct figure figures[] = {
         NO_SUM("tracking.PlacementView", "weekly_hours", OF_THING),
         NO_SUM("tracking.PlacementView", "version", IN_THE_LOG),
         NO_SUM("tracking.ProposalView", "version", IN_THE_LOG),
+        NO_SUM("tracking.EvidenceView", "version", IN_THE_LOG),
         NO_SUM("tracking.EligibilityView", "version", IN_THE_LOG),
         NO_SUM("tracking.ContactLine", "version", IN_THE_LOG),
         NO_SUM("tracking.ActionLine", "hours", OF_THING),

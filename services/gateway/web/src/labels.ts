@@ -62,6 +62,7 @@ export const notice = labeller({
   PLACEMENT_STARTED: 'Début',
   PLACEMENT_FINISHED: 'Fin',
   DECISION_CHANGED: 'Changement',
+  EVIDENCE_WANTED: 'Contrôle',
   '': 'Alerte',
   NOTICE_KIND_UNKNOWN: 'Alerte',
 });

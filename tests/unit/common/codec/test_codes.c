@@ -80,6 +80,10 @@ static int load_of(const char *publics, struct code_lists *ret, struct err_info 
                               "\"postponement_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}]}]}"},
                 {"hours", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
                           "\"return_reasons\": [{\"code\": \"ASKED\", \"label\": \"c\"}]}]}"},
+                {"controls", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
+                             "\"evidence_kinds\": [{\"code\": \"PAY\", \"label\": \"f\"}],"
+                             "\"rejection_reasons\": [{\"code\": \"OLD\", \"label\": \"g\"}],"
+                             "\"effects\": [{\"code\": \"KEPT\", \"label\": \"h\"}]}]}"},
                 {"followup", "{\"versions\": [{\"valid_from\": \"2020-01-01\","
                              "\"contact_kinds\": [{\"code\": \"CALL\", \"label\": \"f\"}],"
                              "\"contact_results\": [{\"code\": \"MET\", \"label\": \"g\"}],"

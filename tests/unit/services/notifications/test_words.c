@@ -106,6 +106,52 @@ static void say_eligibility(struct said *said)
         }
 }
 
+static void say_evidence(struct said *said)
+{
+        char *evidence[] = {(char[]){"bulletins de paie"}, (char[]){"relevés d'heures"}};
+        Tracking__EvidenceStep step = TRACKING__EVIDENCE_STEP__INIT;
+        Tracking__EvidenceMoved moved = TRACKING__EVIDENCE_MOVED__INIT;
+        Tracking__EvidenceTakenBack taken_back = TRACKING__EVIDENCE_TAKEN_BACK__INIT;
+        moved.placement_id = taken_back.placement_id = id_to(&said->arena, organisation(201));
+        moved.territory = taken_back.territory = (char *)"31";
+        moved.step = &step;
+        moved.evidence = evidence;
+        step.happened_on = day_at(said, 2026, 11, 2);
+        step.act_by = day_at(said, 2026, 12, 14);
+        for (int i = 0; i < 2 * TRACKING__EVIDENCE_STATE__EVIDENCE_SETTLED; i++) {
+                bool known = i < TRACKING__EVIDENCE_STATE__EVIDENCE_SETTLED;
+                step.state = (Tracking__EvidenceState)(i % TRACKING__EVIDENCE_STATE__EVIDENCE_SETTLED);
+                step.label = (char *)(known ? "la pièce est illisible" : "");
+                moved.n_evidence = known ? ARRAY_SIZE(evidence) : 0;
+                Notifications__NoticePosted *notice = notice_of_evidence(said->texts, &moved, &said->arena);
+                if (notice != NULL)
+                        add(said, "evidence", notice->title, notice->text);
+                taken_back.before = TRACKING__EVIDENCE_STATE__EVIDENCE_ASKED;
+                taken_back.now = step.state;
+                notice = notice_of_evidence_taken_back(said->texts, &taken_back, &said->arena);
+                if (notice != NULL && known)
+                        add(said, "evidence", notice->title, notice->text);
+        }
+}
+
+static void say_terms(struct said *said)
+{
+        Tracking__PlacementTerms terms = TRACKING__PLACEMENT_TERMS__INIT;
+        Tracking__PlacementChanged changed = TRACKING__PLACEMENT_CHANGED__INIT;
+        changed.territory = (char *)"31";
+        changed.placement_id = changed.beneficiary_id = id_made_at(said, "2026-10-12T08:00:00Z");
+        changed.terms = &terms;
+        terms.changed_on = day_at(said, 2026, 11, 2);
+        terms.work_contract = (char *)"CDDI";
+        terms.weekly_hours = hours_to(&said->arena, hours_of_hundredths(3550));
+        for (int i = 0; i < 4; i++) {
+                terms.ends_on = (i & 1) != 0 ? day_at(said, 2027, 2, 1) : NULL;
+                terms.is_correction = (i & 2) != 0;
+                Notifications__NoticePosted *notice = notice_of_change(said->texts, &changed, &said->arena);
+                add(said, "change", notice->title, notice->text);
+        }
+}
+
 static void say_proposals(struct said *said)
 {
         Tracking__ProposalStep step = TRACKING__PROPOSAL_STEP__INIT;
@@ -272,6 +318,8 @@ static void say_all(struct said *said)
         say_relocation(said);
         say_changes(said);
         say_mails(said);
+        say_evidence(said);
+        say_terms(said);
 }
 
 /* notices.json: kind, title and lines of each. */
