@@ -138,7 +138,7 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
         if (err == 0)
                 err = proposal_rules_check(&tracking->proposals, info);
         if (err == 0)
-                err = control_rules_check(&tracking->controls, info);
+                err = sampling_rules_check(&tracking->controls, info);
         if (err == 0)
                 err = read_erasures(engine, tracking, info);
         if (err != 0) {

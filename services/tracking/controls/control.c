@@ -78,7 +78,7 @@ static bool is_whole(const Tracking__ControlVersion *version)
                sample->count_max >= sample->count_min && sample->count_max <= DRAWN_MAX;
 }
 
-int control_rules_check(const struct dated *dated, struct err_info *info)
+int sampling_rules_check(const struct dated *dated, struct err_info *info)
 {
         const Tracking__ControlRules *rules = (const Tracking__ControlRules *)dated->root;
         for (size_t i = 0; i < rules->n_versions; i++)

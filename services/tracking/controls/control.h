@@ -18,7 +18,7 @@ enum {
 };
 
 /* At start: every version says, of each state where somebody acts, what and how soon. 0 or ERR_CONFIG. */
-int control_rules_check(const struct dated *dated, struct err_info *info) ATTR_MUST_CHECK;
+int sampling_rules_check(const struct dated *dated, struct err_info *info) ATTR_MUST_CHECK;
 
 /* How many are drawn of so many. */
 struct drawing {

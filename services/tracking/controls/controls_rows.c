@@ -7,7 +7,7 @@
 
 Tracking__ControlRow *tracking_control(struct txn *txn, struct id id, struct arena *arena)
 {
-        return txn_get_message(txn, T_CONTROL, id_slice(&id), &tracking__control_row__descriptor, arena);
+        return txn_get_message(txn, T_SAMPLE, id_slice(&id), &tracking__control_row__descriptor, arena);
 }
 
 static struct key key_in_territory(const char *territory, struct id id)
@@ -20,27 +20,27 @@ static struct key key_in_territory(const char *territory, struct id id)
 void tracking_put_control(struct txn *txn, struct id id, const Tracking__ControlRow *row, struct arena *arena)
 {
         struct key key = key_in_territory(row->territory, id);
-        txn_put_message(txn, T_CONTROL, id_slice(&id), row, arena);
-        txn_put(txn, T_CONTROL_BY_TERRITORY, key_slice(&key), slice_of(NULL, 0)); /* it never moves */
+        txn_put_message(txn, T_SAMPLE, id_slice(&id), row, arena);
+        txn_put(txn, T_SAMPLE_BY_TERRITORY, key_slice(&key), slice_of(NULL, 0)); /* it never moves */
 }
 
 struct slice tracking_control_frame(struct txn *txn, struct id id)
 {
         struct slice frame;
-        return txn_get(txn, T_CONTROL_FRAME, id_slice(&id), &frame) ? frame : slice_of(NULL, 0);
+        return txn_get(txn, T_SAMPLE_FRAME, id_slice(&id), &frame) ? frame : slice_of(NULL, 0);
 }
 
 void tracking_put_control_frame(struct txn *txn, struct id id, struct slice frame)
 {
-        txn_put(txn, T_CONTROL_FRAME, id_slice(&id), frame);
+        txn_put(txn, T_SAMPLE_FRAME, id_slice(&id), frame);
 }
 
 void controls_walk(struct txn *txn, const char *territory, struct slice before, struct walk *ret)
 {
         if (territory[0] == '\0')
-                walk_begin(txn, (struct walk_spec){T_CONTROL, WALK_DOWN, CURSOR_ID}, key_empty(), before, ret);
+                walk_begin(txn, (struct walk_spec){T_SAMPLE, WALK_DOWN, CURSOR_ID}, key_empty(), before, ret);
         else
-                walk_begin(txn, (struct walk_spec){T_CONTROL_BY_TERRITORY, WALK_DOWN, CURSOR_ID},
+                walk_begin(txn, (struct walk_spec){T_SAMPLE_BY_TERRITORY, WALK_DOWN, CURSOR_ID},
                            key_of_text(territory), before, ret);
 }
 

@@ -2,9 +2,9 @@
  * there is none; puts are for apply() only. Walks must not be mixed with writes.
  *
  *   table                     key                                      row
- *   control                   control id                               ControlRow (controls.proto)
- *   control_frame             control id                               ids of 16 bytes, ascending: the frame
- *   control_by_territory      territory, control id                    empty
+ *   sample                    control id                               ControlRow (controls.proto)
+ *   sample_frame              control id                               ids of 16 bytes, ascending: the frame
+ *   sample_by_territory       territory, control id                    empty
  *   evidence                  control id, placement id                 EvidenceRow (controls.proto), words sealed
  *   evidence_by_placement     placement id, control id                 empty
  *   evidence_next             act_by i32, control id, placement id     empty; those where somebody has to act
@@ -19,9 +19,9 @@
 #include "tracking/controls.pb-c.h"
 
 #define CONTROLS_TABLES(TABLE)                                                                                         \
-        TABLE(CONTROL, "control", TABLE_STATE)                                                                         \
-        TABLE(CONTROL_FRAME, "control_frame", TABLE_STATE)                                                             \
-        TABLE(CONTROL_BY_TERRITORY, "control_by_territory", TABLE_STATE)                                               \
+        TABLE(SAMPLE, "sample", TABLE_STATE)                                                                           \
+        TABLE(SAMPLE_FRAME, "sample_frame", TABLE_STATE)                                                               \
+        TABLE(SAMPLE_BY_TERRITORY, "sample_by_territory", TABLE_STATE)                                                 \
         TABLE(EVIDENCE, "evidence", TABLE_STATE)                                                                       \
         TABLE(EVIDENCE_BY_PLACEMENT, "evidence_by_placement", TABLE_STATE)                                             \
         TABLE(EVIDENCE_NEXT, "evidence_next", TABLE_STATE)                                                             \
