@@ -1,4 +1,5 @@
-/* controls.h: what the other rooms ask of controls. */
+/* controls.h: what the other rooms ask of controls: that what they keep of a person goes with her. Called from the
+ * apply() of the room that erases. */
 #ifndef SERVICES_TRACKING_CONTROLS_CONTROLS_H
 #define SERVICES_TRACKING_CONTROLS_CONTROLS_H
 
