@@ -67,12 +67,15 @@ static bool send_one(struct demo *demo, struct pipeline *pipeline, size_t n)
         const ProtobufCMessage *request = demo->phase->make(demo->plan, n, &arena);
         if (request == NULL)
                 return true;
+        struct session_actor actor;
+        demo->phase->who(demo->plan, n, &actor);
         const char *name = arena_printf(&arena, "demo/%llu/%s/%zu", (unsigned long long)demo->options->seed,
                                         demo->phase->title, n);
         struct pipeline_command command = {
                 .method = demo->phase->method,
                 .request = request,
                 .key = id_derived(demo->started_ms, slice_of_text(name)),
+                .actor = &actor,
                 .tag = &tag,
                 .tag_size = sizeof(tag),
         };
@@ -82,13 +85,13 @@ static bool send_one(struct demo *demo, struct pipeline *pipeline, size_t n)
 static bool run_phase(struct demo *demo, const struct demo_phase *phase)
 {
         char text[NUMBER_TEXT_SIZE];
+        session_act(demo->session, TYPES__ROLE__FACILITATOR, NULL, "*"); /* asks whether all is known everywhere */
         if (phase->settle && !health_wait_settled(demo->session, SETTLE_MS))
                 return complain("les services n'ont pas rattrapé leur retard en une minute ; voir « guichetctl status "
                                 "».") == 0;
         struct pipeline *pipeline = pipeline_new(demo->session, PIPELINE_WINDOW, on_answer, demo);
         demo->phase = phase;
         demo->done = 0;
-        session_act(demo->session, phase->role, NULL, "*");
         bool sent = true;
         for (size_t n = 0; n < phase->count && sent; n++) {
                 sent = send_one(demo, pipeline, n);

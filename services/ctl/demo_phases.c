@@ -9,6 +9,8 @@
 #include "contracts/commands.pb-c.h"
 #include "directory/commands.pb-c.h"
 #include "notifications/commands.pb-c.h"
+#include "services/ctl/demo_actors.h"
+#include "services/ctl/demo_lives.h"
 #include "tracking/commands.pb-c.h"
 
 #define NEW(type, arena) pb_new(&type##__descriptor, arena)
@@ -243,6 +245,23 @@ static const ProtobufCMessage *make_person(const struct demo_plan *plan, size_t 
         request->identity = identity;
         request->territory = text(demo_territory(plan, person->commune));
         request->prescriber = id_to(arena, plan->organisations[person->prescriber].id);
+        request->referred_on = day_to(arena, person->referred_on);
+        return &request->base;
+}
+
+/* As another prescriber writes her name: in capitals, some days later. */
+static const ProtobufCMessage *make_double(const struct demo_plan *plan, size_t n, struct arena *arena)
+{
+        const struct demo_person *person = &plan->persons[demo_double(n)];
+        Tracking__ReferBeneficiary *request =
+                (Tracking__ReferBeneficiary *)(uintptr_t)make_person(plan, demo_double(n), arena);
+        char *family = arena_text(arena, person->family);
+        for (char *at = family; *at != '\0'; at++)
+                if (*at >= 'a' && *at <= 'z')
+                        *at = (char)(*at - 'a' + 'A');
+        request->identity->family_name = family;
+        request->prescriber = id_to(arena, plan->organisations[demo_other_prescriber(plan, person->prescriber)].id);
+        request->referred_on = day_to(arena, day_of_number(day_number(person->referred_on) + 4));
         return &request->base;
 }
 
@@ -316,6 +335,7 @@ static const ProtobufCMessage *make_submission(const struct demo_plan *plan, siz
         request->placement_id = id_to(arena, plan->placements[month->placement].id);
         request->month = month_to(arena, month->month);
         request->hours = hours_to(arena, hours_of_hundredths(month->hundredths));
+        request->stated_on = day_to(arena, month->stated_on);
         return &request->base;
 }
 
@@ -327,6 +347,7 @@ static const ProtobufCMessage *make_validation(const struct demo_plan *plan, siz
                 return NULL;
         request->placement_id = id_to(arena, plan->placements[month->placement].id);
         request->month = month_to(arena, month->month);
+        request->validated_on = day_to(arena, month->decided_on);
         request->reason = text("Vérifié sur le bulletin de paie."); /* some months are far from the one before */
         return &request->base;
 }
@@ -361,26 +382,40 @@ static const ProtobufCMessage *make_end(const struct demo_plan *plan, size_t n, 
         return &request->base;
 }
 
-#define FACILITATOR TYPES__ROLE__FACILITATOR
-
 const struct demo_phase demo_phases[] = {
-        {"Organisations", "directory.PutOrganisation", DEMO_ORGANISATIONS, false, FACILITATOR, make_organisation,
-         took_organisation},
-        {"Contrats", "contracts.ImportContract", DEMO_CONTRACTS, false, FACILITATOR, make_contract, took_contract},
-        {"Abonnements des prescripteurs", "notifications.Subscribe", DEMO_PRESCRIBERS, true, FACILITATOR,
+        {"Organisations", "directory.PutOrganisation", DEMO_ORGANISATIONS, false, who_keeps_organisation,
+         make_organisation, took_organisation},
+        {"Contrats", "contracts.ImportContract", DEMO_CONTRACTS, false, who_keeps_contract, make_contract,
+         took_contract},
+        {"Abonnements des prescripteurs", "notifications.Subscribe", DEMO_PRESCRIBERS, true, who_subscribes,
          make_subscription, NULL},
-        {"Clauses", "contracts.PutClause", DEMO_CLAUSES, false, FACILITATOR, make_clause, took_clause},
-        {"Obligations", "contracts.RecordObligation", DEMO_CLAUSES, false, FACILITATOR, make_obligation,
+        {"Clauses", "contracts.PutClause", DEMO_CLAUSES, false, who_keeps_contract, make_clause, took_clause},
+        {"Obligations", "contracts.RecordObligation", DEMO_CLAUSES, false, who_keeps_contract, make_obligation,
          took_obligation},
-        {"Besoins", "contracts.DeclareNeed", DEMO_NEEDS, true, FACILITATOR, make_need, took_need},
-        {"Personnes orientées", "tracking.ReferBeneficiary", DEMO_PERSONS, false, FACILITATOR, make_person,
-         took_person},
-        {"Décisions d'éligibilité", "tracking.DecideEligibility", DEMO_PERSONS, false, FACILITATOR, make_decision,
+        {"Besoins", "contracts.DeclareNeed", DEMO_NEEDS, true, who_needs, make_need, took_need},
+        {"Personnes orientées", "tracking.ReferBeneficiary", DEMO_PERSONS, false, who_refers, make_person, took_person},
+        {"Personnes orientées deux fois", "tracking.ReferBeneficiary", DEMO_DOUBLES, false, who_refers_again,
+         make_double, NULL},
+        {"Décisions d'éligibilité", "tracking.DecideEligibility", DEMO_PERSONS, false, who_decides, make_decision,
          NULL},
-        {"Parcours", "tracking.OpenPlacement", DEMO_PLACEMENTS, true, FACILITATOR, make_placement, took_placement},
-        {"Heures déclarées", "tracking.SubmitHours", DEMO_MONTHS_MAX, false, FACILITATOR, make_submission, NULL},
-        {"Heures validées", "tracking.ValidateHours", DEMO_MONTHS_MAX, false, FACILITATOR, make_validation, NULL},
-        {"Factures de sous-traitance", "tracking.RecordInvoice", DEMO_INVOICES, false, FACILITATOR, make_invoice, NULL},
-        {"Fins de parcours", "tracking.EndPlacement", DEMO_PLACEMENTS, false, FACILITATOR, make_end, NULL},
+        {"Propositions", "tracking.ProposeBeneficiary", DEMO_PROPOSALS, true, who_proposes, demo_make_proposal,
+         demo_took_proposal},
+        {"Propositions envoyées", "tracking.SendProposal", DEMO_PROPOSALS, false, who_sends, demo_make_sending, NULL},
+        {"Réponses des entreprises", "tracking.AnswerProposal", DEMO_PROPOSALS, false, who_answers, demo_make_answer,
+         NULL},
+        {"Propositions reportées", "tracking.PostponeProposal", DEMO_PROPOSALS, false, who_answers,
+         demo_make_postponement, NULL},
+        {"Propositions retirées", "tracking.WithdrawProposal", DEMO_PROPOSALS, false, who_sends, demo_make_withdrawal,
+         NULL},
+        {"Parcours", "tracking.OpenPlacement", DEMO_PLACEMENTS, true, who_follows_placement, make_placement,
+         took_placement},
+        {"Contacts", "tracking.RecordContact", DEMO_CONTACTS *DEMO_PLACEMENTS, false, who_makes_contact,
+         demo_make_contact, NULL},
+        {"Heures déclarées", "tracking.SubmitHours", DEMO_MONTHS_MAX, false, who_states, make_submission, NULL},
+        {"Heures validées", "tracking.ValidateHours", DEMO_MONTHS_MAX, false, who_validates, make_validation, NULL},
+        {"Heures renvoyées", "tracking.ReturnHours", DEMO_MONTHS_MAX, false, who_validates, demo_make_return, NULL},
+        {"Factures de sous-traitance", "tracking.RecordInvoice", DEMO_INVOICES, false, who_keeps_invoice, make_invoice,
+         NULL},
+        {"Fins de parcours", "tracking.EndPlacement", DEMO_PLACEMENTS, false, who_follows_placement, make_end, NULL},
 };
 const size_t demo_phase_count = ARRAY_SIZE(demo_phases);

@@ -5,14 +5,14 @@
 
 #include "common/base/arena.h"
 #include "services/ctl/demo_plan.h"
-#include "types.pb-c.h"
+#include "services/ctl/session.h"
 
 struct demo_phase {
         const char *title; /* French; also what the idempotency keys are derived from */
         const char *method;
         size_t count;
         bool settle; /* what came before must be known everywhere */
-        Types__Role role;
+        void (*who)(const struct demo_plan *plan, size_t n, struct session_actor *ret); /* gives the n-th */
         /* NULL: there is no n-th (an earlier command was refused). */
         const ProtobufCMessage *(*make)(const struct demo_plan *plan, size_t n, struct arena *arena);
         void (*took)(struct demo_plan *plan, size_t n, const ProtobufCMessage *body); /* may be NULL */

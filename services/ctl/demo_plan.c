@@ -195,6 +195,17 @@ static size_t prescriber_of(struct demo_plan *plan, size_t commune)
         return demo_prescriber(first);
 }
 
+size_t demo_other_prescriber(const struct demo_plan *plan, size_t prescriber)
+{
+        const char *territory = demo_territory(plan, plan->organisations[prescriber].commune);
+        for (size_t i = 0; i < DEMO_PRESCRIBERS; i++) {
+                size_t n = demo_prescriber(i);
+                if (n != prescriber && strcmp(demo_territory(plan, plan->organisations[n].commune), territory) == 0)
+                        return n;
+        }
+        return prescriber;
+}
+
 static size_t public_for(struct demo_plan *plan, int age)
 {
         const json_t *publics = plan->tables->publics;
@@ -223,6 +234,14 @@ static size_t contract_behind(const struct demo_plan *plan)
         return best;
 }
 
+/* She was referred some weeks before it was decided; who waits for a decision, some weeks ago. */
+static void plan_referral(struct demo_plan *plan, size_t n)
+{
+        struct demo_person *person = &plan->persons[n];
+        int days = 8 + (int)(n * 37 % 38);
+        person->referred_on = days_before(person->decision < 0 ? plan->today : person->eligible_from, days);
+}
+
 static void plan_person(struct demo_plan *plan, size_t n)
 {
         const struct demo_tables *tables = plan->tables;
@@ -242,6 +261,7 @@ static void plan_person(struct demo_plan *plan, size_t n)
         person->born_on = days_before(day_add_months(person->eligible_from, -12 * age), between(plan, 5, 300));
         person->public_row = public_for(plan, age);
         person->decision = n < DEMO_PLACEMENTS + 15 ? 1 : n < DEMO_PLACEMENTS + 22 ? 0 : -1;
+        plan_referral(plan, n);
 }
 
 /* A structure of one of these kinds. */
@@ -322,6 +342,19 @@ static int days_worked(const struct demo_placement *placement, struct month mont
         return worked;
 }
 
+static struct day at_most(struct day day, struct day latest)
+{
+        return day_number(day) < day_number(latest) ? day : latest;
+}
+
+/* Stated in the first days of the next month, looked at some days later. */
+static void plan_days_of_month(const struct demo_plan *plan, struct demo_month *month, size_t n)
+{
+        struct day after = month_first_day(month_of_number(month_number(month->month) + 1));
+        month->stated_on = at_most(days_before(after, -(int)(n * 5 % 9)), plan->today);
+        month->decided_on = at_most(days_before(month->stated_on, -(1 + (int)(n * 3 % 8))), plan->today);
+}
+
 /* Each month of work up to the last whole one: of the latest most wait and some are not stated yet; of those before, a
  * few have been forgotten. Where the end is known, all of it was cleared up before. */
 static void plan_months(struct demo_plan *plan, size_t n)
@@ -341,6 +374,9 @@ static void plan_months(struct demo_plan *plan, size_t n)
                         .hundredths = placement->weekly_hundredths * worked * between(plan, 78, 100) / 700,
                         .validated = clear || (is_latest ? draw(plan, 3) == 0 : draw(plan, 30) > 0),
                 };
+                struct demo_month *month = &plan->months[plan->month_count - 1];
+                month->returned = !month->validated && n % 4 == 1;
+                plan_days_of_month(plan, month, plan->month_count);
         }
 }
 
@@ -376,6 +412,23 @@ static void plan_invoice(struct demo_plan *plan, size_t n)
                 invoice->declared_hundredths = (int64_t)between(plan, 20, 160) * 100;
 }
 
+/* A need in the department of who waits. */
+static void plan_proposal(struct demo_plan *plan, size_t n)
+{
+        struct demo_proposal *proposal = &plan->proposals[n];
+        proposal->person = DEMO_PLACEMENTS + n;
+        const char *territory = demo_territory(plan, plan->persons[proposal->person].commune);
+        proposal->is_none = true;
+        for (size_t i = 0; i < DEMO_NEEDS && proposal->is_none; i++) {
+                proposal->need = (i + n) % DEMO_NEEDS;
+                proposal->is_none =
+                        strcmp(demo_territory(plan, plan->contracts[plan->needs[proposal->need].contract].commune),
+                               territory) != 0;
+        }
+        proposal->made_on = days_before(plan->today, 24 - (int)n);
+        proposal->fate = (enum demo_fate)(n % DEMO_FATES);
+}
+
 struct demo_plan *demo_plan_new(const struct demo_tables *tables, uint64_t seed, struct day today)
 {
         struct demo_plan *plan = calloc(1, sizeof(*plan));
@@ -396,6 +449,8 @@ struct demo_plan *demo_plan_new(const struct demo_tables *tables, uint64_t seed,
         }
         for (size_t n = 0; n < DEMO_INVOICES; n++)
                 plan_invoice(plan, n);
+        for (size_t n = 0; n < DEMO_PROPOSALS; n++)
+                plan_proposal(plan, n);
         return plan;
 }
 

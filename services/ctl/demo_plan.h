@@ -20,6 +20,9 @@ enum {
         DEMO_PERSONS = 250,
         DEMO_PLACEMENTS = 220, /* of the first persons */
         DEMO_INVOICES = 30,
+        DEMO_PROPOSALS = 12, /* of the eligible persons without a placement */
+        DEMO_CONTACTS = 4,   /* at most, of a placement */
+        DEMO_DOUBLES = 4,    /* persons whom another prescriber refers again */
         DEMO_MONTHS_MAX = 2400,
         DEMO_SIRET_SIZE = 15,
         DEMO_NAME_SIZE = 96,
@@ -61,7 +64,7 @@ struct demo_person {
         struct day born_on;
         size_t commune, prescriber, public_row;
         size_t contract; /* where it works; of a person without a placement: where it was looked for */
-        struct day eligible_from;
+        struct day referred_on, eligible_from;
         int decision; /* 1 eligible, 0 not, -1 not decided yet */
 };
 
@@ -80,7 +83,17 @@ struct demo_month {
         size_t placement;
         struct month month;
         int64_t hundredths;
-        bool validated;
+        bool validated, returned;
+        struct day stated_on, decided_on; /* validated or sent back */
+};
+
+enum demo_fate { FATE_PROPOSED, FATE_SENT, FATE_MET, FATE_POSTPONED, FATE_NOT_TAKEN, FATE_WITHDRAWN, DEMO_FATES };
+struct demo_proposal {
+        struct id id;
+        size_t person, need;
+        bool is_none; /* nobody in her department looks for people */
+        struct day made_on;
+        enum demo_fate fate;
 };
 
 struct demo_invoice {
@@ -103,6 +116,7 @@ struct demo_plan {
         struct demo_month months[DEMO_MONTHS_MAX];
         size_t month_count;
         struct demo_invoice invoices[DEMO_INVOICES];
+        struct demo_proposal proposals[DEMO_PROPOSALS];
 };
 
 /* Organisations stand in this order: buyers, companies, structures, prescribers. */
@@ -118,6 +132,14 @@ static inline size_t demo_prescriber(size_t n)
 {
         return DEMO_BUYERS + DEMO_COMPANIES + DEMO_STRUCTURES + n;
 }
+
+/* The person whom the n-th double is of: one of those of whom nothing is decided yet. */
+static inline size_t demo_double(size_t n)
+{
+        return DEMO_PERSONS - 1 - n;
+}
+/* Prescribers stand by department, twice in a row. */
+size_t demo_other_prescriber(const struct demo_plan *plan, size_t prescriber);
 
 /* Too large for the stack. The tables are borrowed. */
 struct demo_plan *demo_plan_new(const struct demo_tables *tables, uint64_t seed, struct day today);

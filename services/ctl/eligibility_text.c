@@ -131,6 +131,11 @@ void eligibility_text(const Tracking__EligibilityView *view)
         eligibility_text_to_check(view->to_check, view->n_to_check);
 }
 
+const char *eligibility_text_action(Tracking__EligibilityAction action)
+{
+        return action_word(action);
+}
+
 void eligibility_text_due(const Tracking__EligibilityDueLine *line)
 {
         print_id(line->beneficiary_id);

@@ -5,6 +5,7 @@
 #include "tracking/queries.pb-c.h"
 
 void eligibility_text(const Tracking__EligibilityView *view);
+const char *eligibility_text_action(Tracking__EligibilityAction action); /* French */
 void eligibility_text_due(const Tracking__EligibilityDueLine *line);
 /* Months whose hours no decision covers any more; nothing where there are none. */
 void eligibility_text_to_check(Tracking__MonthToCheck *const *months, size_t count);

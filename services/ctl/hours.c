@@ -19,7 +19,7 @@ enum { DECISIONS_MAX = 200, ID_WIDTH = 38, NAME_WIDTH = 26, FIGURE_WIDTH = -10, 
 struct month_verb {
         const struct verb *verb;
         const char *directory, *territory, *role, *organisation;
-        const char *code, *reason, *hours, *training, *state;
+        const char *code, *reason, *hours, *training, *state, *on;
         bool json;
         uint64_t seconds;
         struct id placement;
@@ -156,9 +156,10 @@ static void print_entry(const Tracking__HoursEntry *entry)
 {
         static const char *const acts[] = {"?",        "déclarées",    "renvoyées",
                                            "validées", "à revérifier", "reprises (import annulé)"};
-        char at[INSTANT_TEXT_SIZE], text[NUMBER_TEXT_SIZE];
+        char at[INSTANT_TEXT_SIZE], text[NUMBER_TEXT_SIZE], on[DAY_TEXT_SIZE];
         instant_format(entry->at->ms, at);
-        (void)printf("%.10s  ", at);
+        day_format(day_of(entry->happened_on), on);
+        (void)printf("%s  ", on);
         print_cell(figure(entry->hours, text), FIGURE_WIDTH);
         (void)printf("  %s", (size_t)entry->act < ARRAY_SIZE(acts) ? acts[entry->act] : acts[0]);
         (void)printf(", par %s%s%s", entry->user[0] != '\0' ? entry->user : "ce service",
@@ -171,7 +172,7 @@ static void print_entry(const Tracking__HoursEntry *entry)
                 (void)printf(" (motif %s)", entry->reason_erased ? "effacé" : "non montré : traitement limité");
         for (size_t i = 0; i < entry->n_accepted; i++)
                 (void)printf("%s%s", i == 0 ? " ; alertes acceptées : " : ", ", entry->accepted[i]);
-        (void)putchar('\n');
+        (void)printf(" (saisi le %.10s)\n", at);
 }
 
 static const Tracking__HoursHistoryReply *read_history(struct month_verb *m, Types__Page *page)
@@ -227,12 +228,26 @@ static bool read_hours(const struct month_verb *m, const char *text, Types__Hour
         return true;
 }
 
+/* --on; absent: today. */
+static bool read_day(struct month_verb *m, Types__Day **ret)
+{
+        struct day day;
+        *ret = NULL;
+        if (m->on == NULL)
+                return true;
+        if (day_parse(m->on, &day) != 0)
+                return misused(m->verb, "« --on %s » : écrivez le jour AAAA-MM-JJ.", m->on) == CTL_DONE;
+        *ret = day_to(&m->arena, day);
+        return true;
+}
+
 static int submit(struct month_verb *m)
 {
         Tracking__SubmitHours request = TRACKING__SUBMIT_HOURS__INIT;
         if (m->hours == NULL)
                 return misused(m->verb, "il faut « --hours HEURES ».");
-        if (!read_hours(m, m->hours, &request.hours) || !read_hours(m, m->training, &request.training))
+        if (!read_hours(m, m->hours, &request.hours) || !read_hours(m, m->training, &request.training) ||
+            !read_day(m, &request.stated_on))
                 return CTL_MISUSED;
         request.placement_id = id_to(&m->arena, m->placement);
         request.month = month_to(&m->arena, m->month);
@@ -265,6 +280,8 @@ static int send_back(struct month_verb *m)
         Tracking__ReturnHours request = TRACKING__RETURN_HOURS__INIT;
         if (m->code == NULL)
                 return misused(m->verb, "il faut « --code CODE », ce qui est à corriger (deploy/rules/hours.json).");
+        if (!read_day(m, &request.returned_on))
+                return CTL_MISUSED;
         request.placement_id = id_to(&m->arena, m->placement);
         request.month = month_to(&m->arena, m->month);
         request.return_code = said(m, m->code);
@@ -280,7 +297,7 @@ static int validate(struct month_verb *m)
 {
         Tracking__ValidateHours request = TRACKING__VALIDATE_HOURS__INIT;
         char text[NUMBER_TEXT_SIZE];
-        if (!read_hours(m, m->hours, &request.hours))
+        if (!read_hours(m, m->hours, &request.hours) || !read_day(m, &request.validated_on))
                 return CTL_MISUSED;
         request.placement_id = id_to(&m->arena, m->placement);
         request.month = month_to(&m->arena, m->month);
@@ -395,6 +412,7 @@ static int run_hours(const struct verb *verb, int argc, char **argv)
                 {.name = "--organisation", .text = &m.organisation},
                 {.name = "--code", .text = &m.code},
                 {.name = "--reason", .text = &m.reason},
+                {.name = "--on", .text = &m.on},
                 {.name = "--hours", .text = &m.hours},
                 {.name = "--training", .text = &m.training},
                 {.name = "--state", .text = &m.state},
@@ -416,10 +434,10 @@ const struct verb verb_hours = {
         .summary = "les heures d'un mois : la feuille du mois, l'historique, déclarer, renvoyer, valider",
         .usage = "guichetctl hours month MOIS [--state ETAT] [--json]\n"
                  "guichetctl hours history PARCOURS MOIS [--json]\n"
-                 "guichetctl hours submit PARCOURS MOIS --hours HEURES [--training HEURES]\n"
+                 "guichetctl hours submit PARCOURS MOIS --hours HEURES [--training HEURES] [--on JOUR]\n"
                  "guichetctl hours copy PARCOURS MOIS\n"
-                 "guichetctl hours return PARCOURS MOIS --code CODE [--reason TEXTE]\n"
-                 "guichetctl hours validate PARCOURS MOIS [--hours HEURES] [--reason TEXTE]\n"
+                 "guichetctl hours return PARCOURS MOIS --code CODE [--reason TEXTE] [--on JOUR]\n"
+                 "guichetctl hours validate PARCOURS MOIS [--hours HEURES] [--reason TEXTE] [--on JOUR]\n"
                  "guichetctl hours validate-month MOIS --territory 31\n"
                  "                 [--as ROLE] [--organisation UUID] [--territory 31,82] [--dir run] [--seconds 10]\n\n"
                  "Agit comme facilitateur, ou comme « --as COMPANY » ou « STRUCTURE » avec « --organisation ».\n\n"
@@ -432,6 +450,7 @@ const struct verb verb_hours = {
                  "                  demande un motif\n"
                  "  validate-month  valide tout ce qui attend sans alerte dans le département, et montre le reste\n\n"
                  "  --code    un code de deploy/rules/hours.json : FIGURE, EVIDENCE, DATES, ABSENCES…\n"
+                 "  --on      le jour où c'est vraiment arrivé ; aujourd'hui s'il n'est pas dit\n"
                  "  --reason  en quelques mots, sans le nom de la personne ; conservé scellé\n"
                  "  --state   HOURS_AWAITED, HOURS_STATED, HOURS_SENT_BACK, HOURS_VOUCHED_FOR, HOURS_TO_CHECK\n\n"
                  "Exemples :\n"

@@ -86,10 +86,10 @@ int person_known(struct person_files *files, Tracking__Identity *identity)
 static void tell_double(const Tracking__DoubleLine *line)
 {
         char id[ID_TEXT_SIZE], other[ID_TEXT_SIZE], on[INSTANT_TEXT_SIZE] = "-", other_on[INSTANT_TEXT_SIZE] = "-";
-        if (line->referred_at != NULL)
-                instant_format(line->referred_at->ms, on);
-        if (line->other_referred_at != NULL)
-                instant_format(line->other_referred_at->ms, other_on);
+        if (line->referred_on != NULL)
+                day_format(day_of(line->referred_on), on);
+        if (line->other_referred_on != NULL)
+                day_format(day_of(line->other_referred_on), other_on);
         (void)printf("%-15s %-5s %-36s %-10.10s %8u   %-5s %-36s %-10.10s %8u\n", sureness_text(line->sureness),
                      line->territory, id_text(line->beneficiary_id, id), on, line->placements, line->other_territory,
                      id_text(line->other_id, other), other_on, line->other_placements);

@@ -19,7 +19,8 @@ struct slot {
         const struct instance *instance;
         struct catalogue_method found;
         char method[64];
-        struct slice request; /* serialised once, however often it is sent */
+        const struct session_actor *actor; /* NULL: the session's */
+        struct slice request;              /* serialised once, however often it is sent */
         void *tag;
         uint64_t first_us;
         uint64_t again_us;
@@ -34,6 +35,7 @@ struct pipeline {
         size_t in_flight;
         uint64_t looked_us; /* when overdue slots were last looked for */
         size_t window;
+        struct session_actor acting; /* for whom the link is signed, where a command named somebody */
         struct slot slots[];
 };
 
@@ -59,11 +61,21 @@ void pipeline_free(struct pipeline *pipeline)
         free(pipeline);
 }
 
+/* The same passport as long as the same acts: the daemons remember what they verified. */
+static void act_as(struct pipeline *pipeline, const struct session_actor *actor)
+{
+        if (actor == NULL || memcmp(actor, &pipeline->acting, sizeof(*actor)) == 0)
+                return;
+        pipeline->acting = *actor;
+        session_act_as(pipeline->session, actor);
+}
+
 static bool post(struct pipeline *pipeline, struct slot *slot, uint64_t now_us)
 {
         struct err_info info = {0};
         slot->again_us = now_us + RESEND_US;
         struct link *link = pipeline->session->link;
+        act_as(pipeline, slot->actor);
         if (link_post_bytes(link, slot->instance, slot->method, slot->request, slot->key, &info) == 0)
                 return true;
         (void)complain("%s : %s", slot->instance->name, info.text);
@@ -162,6 +174,7 @@ bool pipeline_send(struct pipeline *pipeline, const struct pipeline_command *com
         require(slot != NULL && catalogue_method(command->method, &slot->found));
         (void)snprintf(slot->method, sizeof(slot->method), "%s", command->method);
         slot->tag = arena_copy(&slot->arena, command->tag, command->tag_size);
+        slot->actor = command->actor == NULL ? NULL : arena_copy(&slot->arena, command->actor, sizeof(*command->actor));
         slot->key = command->key;
         slot->used = true;
         pipeline->in_flight++;

@@ -20,7 +20,8 @@ struct pipeline_command {
         const char *method;
         const ProtobufCMessage *request; /* serialised at once */
         struct id key;
-        const void *tag; /* of tag_size bytes, copied */
+        const struct session_actor *actor; /* who gives it, copied; NULL: whoever acts for the session */
+        const void *tag;                   /* of tag_size bytes, copied */
         size_t tag_size;
 };
 

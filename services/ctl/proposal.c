@@ -20,7 +20,7 @@ struct proposal {
         const char *as, *organisation;
         const char *person, *need, *structure;
         const char *on, *until;
-        const char *state, *code, *words, *reason;
+        const char *state, *rome, *code, *words, *reason;
         bool open_only;
         uint64_t seconds;
         struct id id; /* of the proposal, or of the person */
@@ -89,6 +89,41 @@ static int path(struct proposal *proposal)
         if (reply == NULL)
                 return CTL_FAILED;
         proposal_print_pathway(reply);
+        return CTL_DONE;
+}
+
+static bool read_waiting_state(const struct proposal *proposal, Tracking__WaitingState *ret)
+{
+        *ret = TRACKING__WAITING_STATE__WAITING_STATE_UNKNOWN;
+        if (proposal->state == NULL)
+                return true;
+        if (strcmp(proposal->state, "decision") == 0)
+                *ret = TRACKING__WAITING_STATE__WAITING_FOR_DECISION;
+        else if (strcmp(proposal->state, "need") == 0)
+                *ret = TRACKING__WAITING_STATE__WAITING_FOR_NEED;
+        else
+                return misused(proposal->verb, "« --state %s » : decision, ou need.", proposal->state) == CTL_DONE;
+        return true;
+}
+
+static int waiting(struct proposal *proposal)
+{
+        Tracking__WaitingPersons query = TRACKING__WAITING_PERSONS__INIT;
+        Types__Page page = TYPES__PAGE__INIT;
+        query.page = &page;
+        query.rome_code = said(proposal, proposal->rome);
+        if (!read_waiting_state(proposal, &query.state))
+                return CTL_MISUSED;
+        proposal_print_waiting_head();
+        do {
+                const Tracking__WaitingPersonsReply *reply =
+                        session_call(&proposal->session, "tracking.WaitingPersons", &query, NULL, &proposal->arena);
+                if (reply == NULL)
+                        return CTL_FAILED;
+                for (size_t i = 0; i < reply->n_persons; i++)
+                        proposal_print_waiting(reply->persons[i]);
+                page.after = reply->next;
+        } while (page.after.len > 0);
         return CTL_DONE;
 }
 
@@ -307,7 +342,7 @@ static const struct act {
 } acts[] = {
         {"list", list, 1},         {"show", show, 2},       {"path", path, 2},         {"make", make, 2},
         {"send", send_it, 2},      {"answer", answer, 2},   {"postpone", postpone, 2}, {"resume", resume, 2},
-        {"withdraw", withdraw, 2}, {"correct", correct, 2},
+        {"withdraw", withdraw, 2}, {"correct", correct, 2}, {"waiting", waiting, 1},
 };
 
 static int act(struct proposal *proposal, int words, char **argv)
@@ -322,7 +357,7 @@ static int act(struct proposal *proposal, int words, char **argv)
                 return open_as(proposal, &code) ? acts[i].run(proposal) : code;
         }
         return misused(proposal->verb,
-                       "« %s » : list, show, path, make, send, answer, postpone, resume, withdraw ou correct.",
+                       "« %s » : list, waiting, show, path, make, send, answer, postpone, resume, withdraw ou correct.",
                        argv[0]);
 }
 
@@ -341,6 +376,7 @@ static int run_proposal(const struct verb *verb, int argc, char **argv)
                 {.name = "--on", .text = &proposal.on},
                 {.name = "--until", .text = &proposal.until},
                 {.name = "--state", .text = &proposal.state},
+                {.name = "--rome", .text = &proposal.rome},
                 {.name = "--code", .text = &proposal.code},
                 {.name = "--words", .text = &proposal.words},
                 {.name = "--reason", .text = &proposal.reason},
@@ -356,6 +392,7 @@ const struct verb verb_proposal = {
         .name = "proposal",
         .summary = "propose une personne pour un besoin, et suit ce qu'il en est",
         .usage = "guichetctl proposal list [--person UUID] [--need UUID] [--open]\n"
+                 "guichetctl proposal waiting [--state decision|need] [--rome CODE] [--territory 31]\n"
                  "guichetctl proposal show UUID\n"
                  "guichetctl proposal path UUID-DE-LA-PERSONNE\n"
                  "guichetctl proposal make UUID-DE-LA-PERSONNE --need UUID [--on JOUR]\n"
@@ -370,6 +407,7 @@ const struct verb verb_proposal = {
                  "  --on      le jour où c'est vraiment arrivé ; aujourd'hui s'il n'est pas dit\n"
                  "  --code    un code de deploy/rules/proposals.json : SKILLS, PERSON_FOUND_WORK, START_POSTPONED…\n"
                  "  --words   ce qui s'ajoute en toutes lettres ; scellé, sans nommer la personne\n"
+                 "  --rome    « waiting » : orientées pour un besoin de ce métier seulement\n"
                  "  --as      au nom de qui : FACILITATOR (d'ordinaire), PRESCRIBER, COMPANY ou STRUCTURE avec\n"
                  "            « --organisation UUID »\n\n"
                  "Exemples :\n"

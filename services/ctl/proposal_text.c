@@ -95,28 +95,36 @@ void proposal_print_whole(const Tracking__ProposalView *view)
                              day_text(view->act_by, by), view->late ? ", en retard" : "", view->next_action);
 }
 
-void proposal_print_actions_head(void)
+const char *waiting_state_text(Tracking__WaitingState state)
 {
+        static const char *const texts[] = {"?", "orientée", "éligible"};
+        return texts[(size_t)state < ARRAY_SIZE(texts) ? (size_t)state : 0];
+}
+
+void proposal_print_waiting_head(void)
+{
+        print_cell("PERSONNE", ID_WIDTH);
+        print_cell("DÉP.", LABEL_WIDTH);
+        print_cell("ORIENTÉE LE", DAY_WIDTH);
+        print_cell("ATTEND", STATE_WIDTH);
+        print_cell("DEPUIS LE", DAY_WIDTH);
+        print_cell("MÉTIER", LABEL_WIDTH);
         print_cell("D'ICI LE", DAY_WIDTH);
-        print_cell("", DAY_WIDTH);
-        print_cell("À QUI D'AGIR", ACTOR_WIDTH);
-        print_cell("N°", LABEL_WIDTH);
-        print_cell("PROPOSITION", ID_WIDTH);
-        print_cell("BESOIN", NEED_WIDTH);
         (void)puts("À FAIRE");
 }
 
-void proposal_print_action(const Tracking__NextAction *action)
+void proposal_print_waiting(const Tracking__WaitingPerson *person)
 {
-        char by[DAY_TEXT_SIZE], since[DAY_TEXT_SIZE];
-        print_cell(day_text(action->act_by, by), DAY_WIDTH);
-        print_cell(action->late ? "en retard" : "", DAY_WIDTH);
-        print_cell(proposal_actor_text(action->actor), ACTOR_WIDTH);
-        print_cell(action->label, LABEL_WIDTH);
-        print_id(action->proposal_id);
-        print_cell(action->need_title, NEED_WIDTH);
-        (void)printf("%s (%s depuis le %s)\n", action->action, proposal_state_text(action->state),
-                     day_text(action->since, since));
+        char referred[DAY_TEXT_SIZE], since[DAY_TEXT_SIZE], by[DAY_TEXT_SIZE];
+        print_id(person->beneficiary_id);
+        print_cell(person->territory, LABEL_WIDTH);
+        print_cell(day_text(person->referred_on, referred), DAY_WIDTH);
+        print_cell(person->state == TRACKING__WAITING_STATE__WAITING_FOR_NEED ? "un besoin" : "une décision",
+                   STATE_WIDTH);
+        print_cell(day_text(person->since, since), DAY_WIDTH);
+        print_cell(person->rome_code, LABEL_WIDTH);
+        print_cell(day_text(person->act_by, by), DAY_WIDTH);
+        (void)printf("%s%s\n", person->action, person->late ? "  (en retard)" : "");
 }
 
 static void print_placement(const Tracking__PathwayPlacement *placement)
@@ -130,9 +138,10 @@ static void print_placement(const Tracking__PathwayPlacement *placement)
 
 void proposal_print_pathway(const Tracking__PathwayReply *pathway)
 {
-        char at[INSTANT_TEXT_SIZE], from[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE];
+        char at[INSTANT_TEXT_SIZE], on[DAY_TEXT_SIZE], from[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE];
         instant_format(pathway->referred_at->ms, at);
-        (void)printf("Orientée le %.10s, suivie par le département %s\n", at, pathway->territory);
+        (void)printf("Orientée le %s (saisi le %.10s), suivie par le département %s\n",
+                     day_text(pathway->referred_on, on), at, pathway->territory);
         for (size_t i = 0; i < pathway->n_eligible; i++)
                 (void)printf("Éligible du %s au %s\n", day_text(pathway->eligible[i]->from, from),
                              day_text(pathway->eligible[i]->until, until));

@@ -11,8 +11,9 @@ const char *proposal_actor_text(Tracking__ProposalActor actor);
 void proposal_print_head(void);
 void proposal_print_line(const Tracking__ProposalView *view);
 void proposal_print_whole(const Tracking__ProposalView *view); /* with its steps */
-void proposal_print_actions_head(void);
-void proposal_print_action(const Tracking__NextAction *action);
+const char *waiting_state_text(Tracking__WaitingState state);
+void proposal_print_waiting_head(void);
+void proposal_print_waiting(const Tracking__WaitingPerson *person);
 void proposal_print_pathway(const Tracking__PathwayReply *pathway);
 
 #endif

@@ -68,6 +68,15 @@ void session_act(struct session *session, Types__Role role, const struct id *org
         link_act_as(session->link, &passport);
 }
 
+void session_act_as(struct session *session, const struct session_actor *actor)
+{
+        const char *user = session->user;
+        session->user = actor->user;
+        session_act(session, actor->role, id_is_zero(actor->organisation) ? NULL : &actor->organisation,
+                    actor->territories);
+        session->user = user;
+}
+
 bool role_parse(const char *text, Types__Role *ret)
 {
         char name[ROLE_TEXT_MAX];

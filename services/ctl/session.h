@@ -20,6 +20,16 @@ void session_close(struct session *session); /* accepts a zeroed one */
 /* Acts as `role` for an organisation (NULL: none) in `territories` ("31,82"; "*": everywhere). */
 void session_act(struct session *session, Types__Role role, const struct id *organisation, const char *territories);
 
+/* Somebody in particular, by name: as whom one of many commands is given (pipeline.h). */
+enum { SESSION_NAME_SIZE = 96 };
+struct session_actor {
+        Types__Role role;
+        struct id organisation; /* zero: none */
+        char territories[8];    /* one, or "*" */
+        char user[SESSION_NAME_SIZE];
+};
+void session_act_as(struct session *session, const struct session_actor *actor);
+
 /* FACILITATOR, facilitator, OPERATOR… False where it is no role. */
 bool role_parse(const char *text, Types__Role *ret);
 

@@ -68,6 +68,8 @@ static void react_to_tracking(struct work *work, const struct event *event)
         case TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED:
                 on_beneficiary_relocated(work, body->beneficiary_relocated);
                 break;
+        case TRACKING__EVENT__BODY_ACTION_RECORDED: on_action_recorded(work, body->action_recorded); break;
+        case TRACKING__EVENT__BODY_ACTION_MOVED: on_action_moved(work, body->action_moved); break;
         case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER:
                 on_changed_by_another(work, event, body->changed_by_another);
                 break;
@@ -100,6 +102,8 @@ static const uint32_t from_tracking[] = {
         TRACKING__EVENT__BODY_PLACEMENT_CHANGED,
         TRACKING__EVENT__BODY_EVIDENCE_MOVED,
         TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK,
+        TRACKING__EVENT__BODY_ACTION_RECORDED,
+        TRACKING__EVENT__BODY_ACTION_MOVED,
         0,
 };
 static const uint32_t from_directory[] = {DIRECTORY__EVENT__BODY_ORGANISATION_PUT,

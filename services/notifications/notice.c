@@ -406,6 +406,45 @@ Notifications__NoticePosted *notice_of_evidence_taken_back(const Texts__TextVers
         return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
 }
 
+Notifications__NoticePosted *notice_of_received_proposal(const Texts__TextVersion *texts,
+                                                         const Tracking__ProposalMoved *moved, struct arena *arena)
+{
+        struct id id = id_of(moved->proposal_id);
+        const uint8_t *tail = id.b + sizeof(id.b) - 3; /* as tracking's lists call it */
+        const struct text_field fields[] = {
+                {"label", arena_printf(arena, "%02X%02X%02X", tail[0], tail[1], tail[2])},
+                {"need", quote(arena, moved->need_title)},
+                {"day", date_said(arena, moved->step->happened_on)},
+                {"by", date_said(arena, moved->step->act_by)},
+        };
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__PROPOSAL_RECEIVED, moved->territory, moved->need_id,
+                                      "proposal_received"};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
+Notifications__NoticePosted *notice_of_action(const Texts__TextVersion *texts, const struct action_told *told,
+                                              struct arena *arena)
+{
+        static const char *const names[] = {
+                [TRACKING__ACTION_STATE__ACTION_ASKED] = "action_asked",
+                [TRACKING__ACTION_STATE__ACTION_UNDER_WAY] = "action_under_way",
+                [TRACKING__ACTION_STATE__ACTION_DONE] = "action_done",
+                [TRACKING__ACTION_STATE__ACTION_GIVEN_UP] = "action_given_up",
+        };
+        const char *name = (size_t)told->state < ARRAY_SIZE(names) ? names[told->state] : NULL;
+        const struct text_field fields[] = {
+                {"file", reference(arena, told->beneficiary_id)},
+                {"referred", referral_day(arena, told->beneficiary_id, told->territory)},
+                {"action", quote(arena, told->kind_label)},
+                {"day", date_said(arena, told->day)},
+        };
+        if (name == NULL)
+                return NULL;
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__ACTION_STEP, told->territory, told->beneficiary_id,
+                                      name};
+        return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
+}
+
 /* --- who --------------------------------------------------------------------------------------------------------- */
 
 size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count)

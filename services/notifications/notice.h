@@ -59,6 +59,19 @@ Notifications__NoticePosted *notice_of_evidence(const Texts__TextVersion *texts,
 Notifications__NoticePosted *notice_of_evidence_taken_back(const Texts__TextVersion *texts,
                                                            const Tracking__EvidenceTakenBack *taken_back,
                                                            struct arena *arena);
+/* To the company or the structure that a proposal is sent to: never who it is, a label alone. */
+Notifications__NoticePosted *notice_of_received_proposal(const Texts__TextVersion *texts,
+                                                         const Tracking__ProposalMoved *moved, struct arena *arena);
+/* An action of the person's, as it is told to who referred her, without a word of it. */
+struct action_told {
+        Types__Id *beneficiary_id;
+        const char *territory, *kind_label;
+        Tracking__ActionState state;
+        const Types__Day *day;
+};
+/* NULL: such a state has no words. */
+Notifications__NoticePosted *notice_of_action(const Texts__TextVersion *texts, const struct action_told *told,
+                                              struct arena *arena);
 
 /* How many of the first recipients go into one event: at least one. */
 size_t notice_chunk(Notifications__Recipient *const *recipients, size_t count);

@@ -343,6 +343,7 @@ bool store_is_private(struct txn *txn, const Notifications__PostingRow *posting)
         switch (posting->kind) {
         case NOTIFICATIONS__NOTICE_KIND__NEED_OPENED:
         case NOTIFICATIONS__NOTICE_KIND__PROPOSAL_STEP:
+        case NOTIFICATIONS__NOTICE_KIND__PROPOSAL_RECEIVED:
                 if (!txn_get(txn, T_NEED, id_slice(&subject), &value))
                         return posting->is_private;
                 subject = key_read_id(value, 0);

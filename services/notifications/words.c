@@ -32,6 +32,11 @@ const struct text_wanted words_wanted[] = {
         {"evidence_confirmed", "placement", "day"},
         {"evidence_not_proven", "placement", "day reason"},
         {"evidence_taken_back", "placement now", ""},
+        {"proposal_received", "label", "need day by"},
+        {"action_asked", "file", "referred action day"},
+        {"action_under_way", "file", "referred action day"},
+        {"action_done", "file", "referred action day"},
+        {"action_given_up", "file", "referred action day"},
         {"decision_changed", "thing day", "who before after reason"},
         {"decision_changed_unread", "", ""}, /* whose reader may not read the thing any more */
         {"address_code", "code", ""},

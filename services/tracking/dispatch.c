@@ -103,6 +103,7 @@ static const struct dispatch_row rows[] = {
         {"ProposalById", MODE_QUERY, WATCHERS | PARTNERS | ROLE_BIT(PRESCRIBER), handle_proposal_by_id},
         {"Proposals", MODE_QUERY, WATCHERS | PARTNERS | ROLE_BIT(PRESCRIBER), handle_proposals},
         {"NextActions", MODE_QUERY, FOLLOWERS | ROLE_BIT(COORDINATOR), handle_next_actions},
+        {"WaitingPersons", MODE_QUERY, WATCHERS | ROLE_BIT(PRESCRIBER), handle_waiting_persons},
         {"Pathway", MODE_QUERY, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_pathway},
         {"PlacementById", MODE_QUERY, WATCHERS | PARTNERS, handle_placement_by_id},
         {"Placements", MODE_QUERY, WATCHERS | PARTNERS, handle_placements},

@@ -226,6 +226,7 @@ static const struct right_row rows[] = {
         {"RectifyIdentity", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
         {"RestrictPerson", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
         {"LiftRestriction", "beneficiary_id", RIGHT_CHANGE, &beneficiary, NULL},
+        {"WaitingPersons", "territory", RIGHT_NONE, NULL, FILTER},
         {"RetentionDue", "territory", RIGHT_NONE, NULL, FILTER},
         {"DecideEligibility", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
         {"DecideEligibility", "proof_id", RIGHT_NONE, NULL, DECIDED},

@@ -1,15 +1,48 @@
 #include "services/notifications/reactions/reactions.h"
 
+#include "common/base/attr.h"
 #include "notifications/events.pb-c.h"
 #include "services/notifications/daemon.h"
 #include "services/notifications/notice.h"
 #include "services/notifications/reactions/post.h"
 
+static const Texts__TextVersion *texts_of(const struct work *work)
+{
+        return daemon_texts(work->context, work->today);
+}
+
+/* To who referred the person. */
+static void post_to_prescriber(struct work *work, Notifications__NoticePosted *notice, const Types__Id *prescriber,
+                               bool is_private)
+{
+        if (notice == NULL)
+                return; /* nobody's news */
+        notice->is_private = is_private;
+        post_to_organisation(work, notice, id_of(prescriber));
+}
+
+/* Until when she is eligible now, or that she is not. Never why. */
+static void tell_eligibility(struct work *work, Tracking__EligibilityDecided now)
+{
+        now.eligible = now.valid_until != NULL && now.valid_until->days >= day_number(work->today);
+        if (!now.eligible)
+                now.valid_until = NULL;
+        on_eligibility_decided(work, &now);
+}
+
+/* The fields that every event on an eligibility has. */
+#define ELIGIBILITY_NOW(EVENT)                                                                                         \
+        (Tracking__EligibilityDecided)                                                                                 \
+        {                                                                                                              \
+                .base = PROTOBUF_C_MESSAGE_INIT(&tracking__eligibility_decided__descriptor),                           \
+                .beneficiary_id = (EVENT)->beneficiary_id, .prescriber = (EVENT)->prescriber,                          \
+                .territory = (EVENT)->territory, .valid_until = (EVENT)->valid_until                                   \
+        }
+
 /* A company looks for people: every organisation subscribed to the need's territory is told. */
 void on_need_declared(struct work *work, const Contracts__NeedDeclared *need)
 {
-        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
-        Notifications__NoticePosted *notice = notice_of_need(texts, need, work->arena);
+        Notifications__NoticePosted *notice = notice_of_need(texts_of(work), need, work->arena);
         notice->is_private = need->is_private;
         post_to_territory(work, notice);
 }
@@ -17,56 +50,31 @@ void on_need_declared(struct work *work, const Contracts__NeedDeclared *need)
 /* The facilitator decided: the prescriber who referred the person is told. */
 void on_eligibility_decided(struct work *work, const Tracking__EligibilityDecided *decided)
 {
-        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
-        post_to_organisation(work, notice_of_eligibility(texts, decided, work->arena), id_of(decided->prescriber));
+        post_to_organisation(work, notice_of_eligibility(texts_of(work), decided, work->arena),
+                             id_of(decided->prescriber));
 }
 
-/* It is not as the prescriber was told any more: until when she is eligible now, or that she is not. Never why. */
-static void tell_again(struct work *work, Tracking__EligibilityDecided *now)
-{
-        now->eligible = now->valid_until != NULL && now->valid_until->days >= day_number(work->today);
-        if (!now->eligible)
-                now->valid_until = NULL;
-        on_eligibility_decided(work, now);
-}
-
+/* It is not as the prescriber was told any more. */
 void on_eligibility_suspended(struct work *work, const Tracking__EligibilitySuspended *suspended)
 {
-        Tracking__EligibilityDecided now = TRACKING__ELIGIBILITY_DECIDED__INIT;
-        now.beneficiary_id = suspended->beneficiary_id;
-        now.prescriber = suspended->prescriber;
-        now.territory = suspended->territory;
-        now.valid_until = suspended->valid_until;
-        tell_again(work, &now);
+        tell_eligibility(work, ELIGIBILITY_NOW(suspended));
 }
 
 void on_eligibility_resumed(struct work *work, const Tracking__EligibilityResumed *resumed)
 {
-        Tracking__EligibilityDecided now = TRACKING__ELIGIBILITY_DECIDED__INIT;
-        now.beneficiary_id = resumed->beneficiary_id;
-        now.prescriber = resumed->prescriber;
-        now.territory = resumed->territory;
-        now.valid_until = resumed->valid_until;
-        tell_again(work, &now);
+        tell_eligibility(work, ELIGIBILITY_NOW(resumed));
 }
 
 void on_eligibility_struck(struct work *work, const Tracking__EligibilityStruck *struck)
 {
-        Tracking__EligibilityDecided now = TRACKING__ELIGIBILITY_DECIDED__INIT;
-        now.beneficiary_id = struck->beneficiary_id;
-        now.prescriber = struck->prescriber;
-        now.territory = struck->territory;
-        now.valid_until = struck->valid_until;
-        tell_again(work, &now);
+        tell_eligibility(work, ELIGIBILITY_NOW(struck));
 }
 
 /* A placement begins: the prescriber who referred the person is told. */
 void on_placement_opened(struct work *work, const Tracking__PlacementOpened *opened)
 {
-        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
-        Notifications__NoticePosted *notice = notice_of_placement(texts, opened, work->arena);
-        notice->is_private = opened->is_private;
-        post_to_organisation(work, notice, id_of(opened->prescriber));
+        post_to_prescriber(work, notice_of_placement(texts_of(work), opened, work->arena), opened->prescriber,
+                           opened->is_private);
 }
 
 /* It goes on under other terms, or was entered wrongly: the same prescriber is told. */
@@ -102,37 +110,27 @@ void on_evidence_taken_back(struct work *work, const Tracking__EvidenceTakenBack
 /* A placement ended: the prescriber who referred the person is told. */
 void on_placement_ended(struct work *work, const Tracking__PlacementEnded *ended)
 {
-        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
-        Notifications__NoticePosted *notice = notice_of_outcome(texts, ended, work->arena);
-        notice->is_private = ended->is_private;
-        post_to_organisation(work, notice, id_of(ended->prescriber));
+        post_to_prescriber(work, notice_of_outcome(texts_of(work), ended, work->arena), ended->prescriber,
+                           ended->is_private);
 }
 
 /* An end was wrong, or what became of the person is known: the same prescriber is told. */
 void on_placement_end_corrected(struct work *work, const Tracking__PlacementEndCorrected *corrected)
 {
-        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
-        Notifications__NoticePosted *notice = notice_of_corrected_end(texts, corrected, work->arena);
-        notice->is_private = corrected->is_private;
-        post_to_organisation(work, notice, id_of(corrected->prescriber));
+        post_to_prescriber(work, notice_of_corrected_end(texts_of(work), corrected, work->arena), corrected->prescriber,
+                           corrected->is_private);
 }
 
 void on_placement_reopened(struct work *work, const Tracking__PlacementReopened *reopened)
 {
-        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
-        Notifications__NoticePosted *notice = notice_of_reopening(texts, reopened, work->arena);
-        notice->is_private = reopened->is_private;
-        post_to_organisation(work, notice, id_of(reopened->prescriber));
+        post_to_prescriber(work, notice_of_reopening(texts_of(work), reopened, work->arena), reopened->prescriber,
+                           reopened->is_private);
 }
 
 void on_outcome_recorded(struct work *work, const Tracking__OutcomeRecorded *recorded)
 {
-        const Texts__TextVersion *texts = daemon_texts(work->context, work->today);
-        Notifications__NoticePosted *notice = notice_of_told_outcome(texts, recorded, work->arena);
-        if (notice == NULL)
-                return;
-        notice->is_private = recorded->is_private;
-        post_to_organisation(work, notice, id_of(recorded->prescriber));
+        post_to_prescriber(work, notice_of_told_outcome(texts_of(work), recorded, work->arena), recorded->prescriber,
+                           recorded->is_private);
 }
 
 /* She lives elsewhere now: the same prescriber is told who follows her. */
@@ -145,14 +143,9 @@ void on_beneficiary_relocated(struct work *work, const Tracking__BeneficiaryRelo
 /* A step of a proposal: who referred the person is told, unless it was its own. */
 static void post_step(struct work *work, const struct proposal_told *told, const Types__Id *prescriber, bool is_private)
 {
-        if (told->step == NULL || told->step->by == TYPES__ROLE__PRESCRIBER)
+        if (told->step == NULL || told->step->by == TYPES__ROLE__PRESCRIBER || told->step->is_untold)
                 return;
-        Notifications__NoticePosted *notice =
-                notice_of_proposal(daemon_texts(work->context, work->today), told, work->arena);
-        if (notice == NULL)
-                return;
-        notice->is_private = is_private;
-        post_to_organisation(work, notice, id_of(prescriber));
+        post_to_prescriber(work, notice_of_proposal(texts_of(work), told, work->arena), prescriber, is_private);
 }
 
 void on_proposal_made(struct work *work, const Tracking__ProposalMade *made)
@@ -162,11 +155,29 @@ void on_proposal_made(struct work *work, const Tracking__ProposalMade *made)
         post_step(work, &told, made->prescriber, made->is_private);
 }
 
+/* Whoever it is sent to sees it from then on: the company, and the structure that would employ her. */
+static void tell_receivers(struct work *work, const Tracking__ProposalMoved *moved)
+{
+        const Types__Id *receivers[] = {moved->company, moved->structure};
+        if (moved->step == NULL || moved->step->state != TRACKING__PROPOSAL_STATE__PROPOSAL_SENT)
+                return;
+        for (size_t i = 0; i < ARRAY_SIZE(receivers); i++) {
+                bool is_twice = i == 1 && receivers[0] != NULL && receivers[1] != NULL &&
+                                id_equal(id_of(receivers[0]), id_of(receivers[1]));
+                if (receivers[i] == NULL || is_twice)
+                        continue;
+                Notifications__NoticePosted *notice = notice_of_received_proposal(texts_of(work), moved, work->arena);
+                notice->is_private = moved->is_private;
+                post_to_organisation(work, notice, id_of(receivers[i]));
+        }
+}
+
 void on_proposal_moved(struct work *work, const Tracking__ProposalMoved *moved)
 {
         const struct proposal_told told = {moved->beneficiary_id, moved->need_id, moved->territory,
                                            moved->need_title,     moved->step,    false};
         post_step(work, &told, moved->prescriber, moved->is_private);
+        tell_receivers(work, moved);
 }
 
 void on_proposal_corrected(struct work *work, const Tracking__ProposalCorrected *corrected)
@@ -174,6 +185,29 @@ void on_proposal_corrected(struct work *work, const Tracking__ProposalCorrected 
         const struct proposal_told told = {corrected->beneficiary_id, corrected->need_id, corrected->territory,
                                            corrected->need_title,     corrected->step,    true};
         post_step(work, &told, corrected->prescriber, corrected->is_private);
+}
+
+static void post_action(struct work *work, const struct action_told *told, const Types__Id *prescriber)
+{
+        Notifications__NoticePosted *notice =
+                prescriber == NULL ? NULL : notice_of_action(texts_of(work), told, work->arena);
+        if (notice != NULL)
+                post_to_organisation(work, notice, id_of(prescriber));
+}
+
+/* An action for the person: who referred her is told, where the rules of the day said so. */
+void on_action_recorded(struct work *work, const Tracking__ActionRecorded *recorded)
+{
+        const struct action_told told = {recorded->beneficiary_id, recorded->territory, recorded->kind_label,
+                                         TRACKING__ACTION_STATE__ACTION_ASKED, recorded->asked_on};
+        post_action(work, &told, recorded->prescriber);
+}
+
+void on_action_moved(struct work *work, const Tracking__ActionMoved *moved)
+{
+        const struct action_told told = {moved->beneficiary_id, moved->territory, moved->kind_label, moved->state,
+                                         moved->happened_on};
+        post_action(work, &told, moved->prescriber);
 }
 
 /* Somebody changed what others had decided on: the account of each is told, in its own box. */

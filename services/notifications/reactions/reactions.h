@@ -8,6 +8,8 @@
 #include "tracking/events.pb-c.h"
 
 void on_need_declared(struct work *work, const Contracts__NeedDeclared *need);
+void on_action_recorded(struct work *work, const Tracking__ActionRecorded *recorded);
+void on_action_moved(struct work *work, const Tracking__ActionMoved *moved);
 void on_changed_by_another(struct work *work, const struct event *event, Types__ChangedByAnother *change);
 void on_eligibility_decided(struct work *work, const Tracking__EligibilityDecided *decided);
 void on_eligibility_suspended(struct work *work, const Tracking__EligibilitySuspended *suspended);

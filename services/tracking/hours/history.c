@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "common/base/local_time.h"
+#include "common/codec/types.h"
 #include "common/store/eventlog.h"
 #include "common/store/stored.h"
 #include "services/tracking/copies/copies_rows.h"
@@ -36,6 +38,7 @@ static void put_submitted(const struct work *work, const Tracking__HoursSubmitte
         entry->training = submitted->training;
         entry->organisation = submitted->organisation;
         entry->batch_id = submitted->batch_id;
+        entry->happened_on = submitted->stated_on;
         const Tracking__OrganisationCopy *organisation =
                 submitted->organisation == NULL
                         ? NULL
@@ -48,6 +51,7 @@ static void put_validated(const Tracking__HoursValidated *validated, Tracking__H
 {
         entry->act = TRACKING__HOURS_ACT__ACT_VALIDATED;
         entry->hours = validated->hours;
+        entry->happened_on = validated->validated_on;
         entry->accepted = validated->accepted;
         entry->n_accepted = validated->n_accepted;
 }
@@ -56,6 +60,7 @@ static void put_returned(const struct work *work, const Tracking__HoursReturned 
 {
         entry->act = TRACKING__HOURS_ACT__ACT_SENT_BACK;
         entry->hours = returned->hours;
+        entry->happened_on = returned->returned_on;
         entry->code = returned->return_code;
         entry->label = arena_text(work->arena, hours_return_label(work, returned->return_code));
 }
@@ -112,6 +117,8 @@ Tracking__HoursEntry *hours_entry(const struct work *work, const struct placemen
         put_body(work, event, entry);
         put_words(work, placement, &logged, entry);
         entry->at = instant_to(work->arena, record->at_ms);
+        if (entry->happened_on == NULL)
+                entry->happened_on = day_to(work->arena, local_day(placement->territory, record->at_ms));
         entry->user = record->user;
         if (record->account.len == sizeof(struct id))
                 entry->account = id_to(work->arena, key_read_id(pb_slice(record->account), 0));

@@ -87,6 +87,13 @@ bool statement_may_validate(const struct statement *before, struct refusal *ret)
         return true;
 }
 
+bool statement_day_is_sound(const Types__Day *day, struct month month, const char *field, struct refusal *ret)
+{
+        return day == NULL || day->days >= day_number(month_first_day(month)) ||
+               refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
+                      "Ce jour vient avant le mois des heures : indiquez celui où cela s'est vraiment passé.");
+}
+
 bool statement_may_return(const struct statement *before, struct refusal *ret)
 {
         if (before == NULL)

@@ -29,7 +29,8 @@ bool submission_may_be_made(const struct work *work, struct submission *submissi
         if (submission->placement.is_frozen)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "placement_id", "%s", PLACEMENT_FROZEN);
         if (!statement_may_submit(&submission->placement, submission->is_known ? &submission->before : NULL,
-                                  command->month, work->today, ret_refusal))
+                                  command->month, work->today, ret_refusal) ||
+            !statement_day_is_sound(command->stated_on, month_of(command->month), "stated_on", ret_refusal))
                 return false;
         const struct figure figure = {id_of(command->placement_id), &submission->placement, month_of(command->month),
                                       hundredths(command->hours) + hundredths(command->training)};
@@ -54,5 +55,6 @@ void submission_record(struct work *work, const struct submission *submission, c
         submitted.training = submission->command->training;
         submitted.batch_id = (Types__Id *)(uintptr_t)batch;
         submitted.organisation = work->actor->organisation;
+        submitted.stated_on = submission->command->stated_on;
         work_record_sealed(work, &submitted.base, source);
 }

@@ -74,7 +74,8 @@ bool validation_may_be_made(const struct work *work, const Tracking__ValidateHou
         if (ret->placement.is_frozen)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "placement_id", "%s", PLACEMENT_FROZEN);
         bool is_known = tracking_statement(work->txn, month, id, &ret->before);
-        if (!statement_may_validate(is_known ? &ret->before : NULL, ret_refusal))
+        if (!statement_may_validate(is_known ? &ret->before : NULL, ret_refusal) ||
+            !statement_day_is_sound(command->validated_on, month, "validated_on", ret_refusal))
                 return false;
         ret->declared = statement_declared(&ret->before, hours_rules(work, month));
         ret->figure = command->hours == NULL ? ret->declared : hours_hundredths(hours_of(command->hours));
@@ -112,6 +113,7 @@ int validation_record(struct work *work, const struct validation *v)
         validated.is_private = v->placement.is_private;
         validated.declared = hours_to(work->arena, hours_of_hundredths(v->declared));
         validated.explained = words.size > 0;
+        validated.validated_on = v->command->validated_on;
         put_accepted(work, v, &validated);
         if (statement_is_validated(&v->before))
                 validated.replaced = hours_to(work->arena, hours_of_hundredths(v->before.validated_hundredths));

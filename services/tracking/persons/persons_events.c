@@ -1,3 +1,4 @@
+#include "common/base/local_time.h"
 #include "common/codec/types.h"
 #include "common/store/stored.h"
 #include "services/tracking/persons/identity_rows.h"
@@ -16,6 +17,9 @@ void apply_beneficiary_referred(const struct change *change, const Tracking__Ben
         row.prescriber = referred->prescriber;
         row.need_id = referred->need_id;
         row.referred_at_ms = change->event->at_ms;
+        row.referred_on = referred->referred_on != NULL
+                                  ? referred->referred_on
+                                  : day_to(change->arena, local_day(referred->territory, change->event->at_ms));
         row.referred_by = id_is_zero(change->event->account) ? NULL : id_to(change->arena, change->event->account);
         row.sealed_identity = parts != NULL ? parts->sealed_identity : pb_bytes(change->event->sealed);
         tracking_note_contact(change->txn, id, &row, change->event->at_ms);

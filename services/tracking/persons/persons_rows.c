@@ -22,9 +22,25 @@ struct person {
         const Tracking__BeneficiaryRow *row;
 };
 
+static void rows_by_referral(const struct person *person, struct index_rows *rows)
+{
+        const Tracking__BeneficiaryRow *row = person->row;
+        struct key all = key_of_id((struct id){0});
+        if (row->referred_on == NULL)
+                return;
+        key_i32(&all, row->referred_on->days);
+        index_id(rows, T_BENEFICIARY_BY_REFERRAL, all, person->id);
+        if (row->prescriber == NULL)
+                return;
+        struct key own = key_of_id(id_of(row->prescriber));
+        key_i32(&own, row->referred_on->days);
+        index_id(rows, T_BENEFICIARY_BY_REFERRAL, own, person->id);
+}
+
 static void rows_of_person(const void *record, struct index_rows *rows)
 {
         const struct person *person = record;
+        rows_by_referral(person, rows);
         index_id(rows, T_BENEFICIARY_BY_TERRITORY, key_of_text(person->row->territory), person->id);
         if (person->row->prescriber != NULL)
                 index_id(rows, T_BENEFICIARY_BY_PRESCRIBER, key_of_id(id_of(person->row->prescriber)), person->id);
@@ -159,4 +175,9 @@ void persons_walk(struct txn *txn, enum persons_list list, struct key part, stru
                 [LIST_BENEFICIARIES_OF_PRESCRIBER] = T_BENEFICIARY_BY_PRESCRIBER,
         };
         walk_begin(txn, (struct walk_spec){tables[list], WALK_UP, CURSOR_ID}, part, after, ret);
+}
+
+void persons_walk_referred(struct txn *txn, struct id prescriber, struct slice after, struct walk *ret)
+{
+        walk_up(txn, T_BENEFICIARY_BY_REFERRAL, key_of_id(prescriber), after, ret);
 }

@@ -6,6 +6,7 @@
  *   beneficiary               beneficiary id               BeneficiaryRow (state.proto), identity and decisions sealed
  *   beneficiary_by_territory  territory, beneficiary id    empty
  *   beneficiary_by_prescriber organisation, beneficiary    empty
+ *   beneficiary_by_referral   organisation, day i32, ben.  empty; of nobody's (zero): all, in the order of their days
  *   beneficiary_sealed        beneficiary id, number u64   empty: her key sealed the kept part of that event
  *   erased                    beneficiary id               ErasedRow: there is no other row of her
  *   retention, retention_by_name, retention_parked         see common/service/due.h: when her file's clock is looked at
@@ -25,6 +26,7 @@
         TABLE(BENEFICIARY, "beneficiary", TABLE_STATE)                                                                 \
         TABLE(BENEFICIARY_BY_TERRITORY, "beneficiary_by_territory", TABLE_STATE)                                       \
         TABLE(BENEFICIARY_BY_PRESCRIBER, "beneficiary_by_prescriber", TABLE_STATE)                                     \
+        TABLE(BENEFICIARY_BY_REFERRAL, "beneficiary_by_referral", TABLE_STATE)                                         \
         TABLE(BENEFICIARY_SEALED, "beneficiary_sealed", TABLE_STATE)                                                   \
         TABLE(ERASED, "erased", TABLE_STATE)                                                                           \
         TABLE(RETENTION, "retention", TABLE_STATE)                                                                     \
@@ -70,5 +72,7 @@ enum persons_list {
         LIST_BENEFICIARIES_OF_PRESCRIBER,
 };
 void persons_walk(struct txn *txn, enum persons_list list, struct key part, struct slice after, struct walk *ret);
+/* Whoever was referred first comes first; of one prescriber, or (zero) all. walk_id(). */
+void persons_walk_referred(struct txn *txn, struct id prescriber, struct slice after, struct walk *ret);
 
 #endif

@@ -53,6 +53,7 @@ int referral_record(struct work *work, const Tracking__ReferBeneficiary *command
         referred.need_id = command->need_id;
         referred.batch_id = (Types__Id *)(uintptr_t)batch;
         referred.keyed = true;
+        referred.referred_on = command->referred_on;
         parts.sealed_identity = pb_bytes(sealed);
         parts.digests = digests;
         work_record_sealed(work, &referred.base, pb_encode(&parts, work->arena));

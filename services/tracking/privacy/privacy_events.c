@@ -136,6 +136,9 @@ void apply_restriction_changed(const struct change *change, const Tracking__Rest
         Tracking__BeneficiaryRow *row = tracking_beneficiary(change->txn, id, change->arena);
         if (row == NULL)
                 return; /* the transaction has failed; its commit will tell */
+        bool was_restricted = row->restriction_code[0] != '\0';
+        if (was_restricted != changed->restricted)
+                proposals_pause(change, id, changed->restricted, row->restricted_at_ms);
         row->restriction_code = changed->restricted ? changed->code : (char *)(uintptr_t) "";
         row->restricted_at_ms = changed->restricted ? change->event->at_ms : 0;
         tracking_note_contact(change->txn, id, row, change->event->at_ms);

@@ -93,6 +93,22 @@ int proposal_rules_check(const struct dated *dated, struct err_info *info)
         return 0;
 }
 
+const Tracking__WaitingRule *proposal_waiting_rule(const Tracking__ProposalVersion *rules, Tracking__WaitingState state)
+{
+        for (size_t i = 0; i < rules->n_waiting; i++)
+                if (rules->waiting[i]->state == state)
+                        return rules->waiting[i];
+        return NULL;
+}
+
+static bool is_told(const Tracking__ProposalVersion *rules, Tracking__ProposalState state)
+{
+        for (size_t i = 0; i < rules->n_told_to_prescriber; i++)
+                if (rules->told_to_prescriber[i] == state)
+                        return true;
+        return false;
+}
+
 static const char *label_in(Tracking__ProposalReason *const *reasons, size_t count, const char *code)
 {
         for (size_t i = 0; i < count; i++)
@@ -134,6 +150,7 @@ void proposal_follow_up(const Tracking__ProposalVersion *rules, struct proposal_
 {
         const Tracking__ProposalRule *rule = rule_of(rules, step->state);
         step->rules_version = rules->version;
+        step->is_untold = !is_told(rules, step->state);
         if (rule == NULL)
                 return; /* closed: nobody acts */
         const int32_t from = step->until != NULL ? step->until->days : step->happened_on->days;

@@ -56,6 +56,9 @@ struct proposal_people {
 };
 void proposal_follow_up(const Tracking__ProposalVersion *rules, struct proposal_people people, int64_t now_ms,
                         Tracking__ProposalStep *step, struct arena *arena);
+/* What is to be done about somebody of whom nothing goes on; NULL: nothing. */
+const Tracking__WaitingRule *proposal_waiting_rule(const Tracking__ProposalVersion *rules,
+                                                   Tracking__WaitingState state);
 const char *proposal_action(const Tracking__ProposalVersion *rules, const Tracking__ProposalStep *step); /* French */
 
 #endif

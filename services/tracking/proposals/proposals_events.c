@@ -9,6 +9,8 @@
 #include "services/tracking/proposals/silence.h"
 #include "tracking/calls.h"
 
+#define DAY_MS ((int64_t)86400000)
+
 /* Not pb_append(): what was decoded has room for what it holds, and no more. */
 static void append_step(const struct change *change, Tracking__ProposalRow *row, const Tracking__ProposalStep *step,
                         struct slice sealed)
@@ -107,6 +109,32 @@ void proposal_placed(const struct change *change, const Tracking__PlacementOpene
         row->placement_id = opened->placement_id;
         append_step(change, row, opened->proposal_step, slice_of(NULL, 0));
         put_step(change, id, row);
+}
+
+/* What is to be done by a day could not be done meanwhile: the days move with the clock. */
+static void go_on(const struct change *change, struct id id, const Tracking__ProposalRow *row, int64_t paused_ms)
+{
+        Tracking__ProposalStep *last = row->steps[row->n_steps - 1]->step;
+        if (last->expires_at != NULL)
+                last->expires_at->ms += paused_ms;
+        if (last->act_by != NULL)
+                last->act_by->days += (int32_t)(paused_ms / DAY_MS);
+        tracking_put_proposal(change->txn, id, row, change->arena);
+        silence_wait(change->txn, id, last->expires_at != NULL ? last->expires_at->ms : 0);
+}
+
+void proposals_pause(const struct change *change, struct id beneficiary, bool restricted, int64_t restricted_at_ms)
+{
+        struct proposal_ids ids = proposals_of(change->txn, LIST_PROPOSALS_OF_BENEFICIARY, beneficiary, change->arena);
+        for (size_t i = 0; i < ids.count; i++) {
+                const Tracking__ProposalRow *row = tracking_proposal(change->txn, ids.at[i], change->arena);
+                if (row == NULL || !proposal_is_open(row))
+                        continue;
+                if (restricted)
+                        silence_wait(change->txn, ids.at[i], 0);
+                else
+                        go_on(change, ids.at[i], row, change->event->at_ms - restricted_at_ms);
+        }
 }
 
 void proposals_forget(const struct change *change, struct id beneficiary)

@@ -63,6 +63,9 @@ export const notice = labeller({
   PLACEMENT_FINISHED: 'Fin',
   DECISION_CHANGED: 'Changement',
   EVIDENCE_WANTED: 'Contrôle',
+  PROPOSAL_STEP: 'Proposition',
+  PROPOSAL_RECEIVED: 'Proposition',
+  ACTION_STEP: 'Action',
   '': 'Alerte',
   NOTICE_KIND_UNKNOWN: 'Alerte',
 });

@@ -1,10 +1,14 @@
 /* FollowUp: what is done for a person: contacts, newest first, and with the first page her actions and planned visits.
  * Days, kinds and states, without a word. Asked by a facilitator of her territory. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "common/codec/dated.h"
 #include "common/service/page.h"
 #include "services/tracking/followup/followup_rows.h"
 #include "services/tracking/followup/lines.h"
 #include "services/tracking/followup/noting.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/heard_rows.h"
@@ -57,25 +61,80 @@ static void add_placements(const struct work *work, struct id beneficiary, Track
         walk_end(&walk);
 }
 
+/* ---- of all files of hers that the reader follows */
+
+struct noted {
+        struct id id, beneficiary;
+};
+
+struct notes {
+        struct noted *at;
+        size_t count;
+};
+
+static int newest_first(const void *a, const void *b)
+{
+        return memcmp(&((const struct noted *)b)->id, &((const struct noted *)a)->id, sizeof(struct id));
+}
+
+static struct files files_followed(const struct work *work, struct id beneficiary)
+{
+        struct files all = identity_files(work->txn, beneficiary), followed = {0};
+        for (size_t i = 0; i < all.count; i++) {
+                const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, all.at[i], work->arena);
+                if (row != NULL && passport_covers(work->actor, row->territory)) /* Security: of each file */
+                        followed.at[followed.count++] = all.at[i];
+        }
+        return followed;
+}
+
+/* Behind the cursor; no more than CONTACTS_MAX a file. */
+static struct notes contacts_of(const struct work *work, const struct files *files, struct slice after)
+{
+        struct notes notes = {0};
+        for (size_t i = 0; i < files->count; i++) {
+                struct walk walk;
+                struct id id;
+                contacts_walk(work->txn, files->at[i], after, &walk);
+                while (walk_next(&walk, &id)) {
+                        notes.at = pb_append(notes.at, &notes.count, sizeof(*notes.at), work->arena);
+                        notes.at[notes.count - 1] = (struct noted){id, files->at[i]};
+                }
+                walk_end(&walk);
+        }
+        if (notes.count > 0)
+                qsort(notes.at, notes.count, sizeof(*notes.at), newest_first);
+        return notes;
+}
+
+static void add_contacts(const struct work *work, const struct files *files, struct page *page)
+{
+        struct notes notes = contacts_of(work, files, page->after);
+        for (size_t i = 0; i < notes.count && page_goes_on(page, id_slice(&notes.at[i].id)); i++) {
+                const struct noted *noted = &notes.at[i];
+                const Tracking__ContactRow *row =
+                        tracking_contact(work->txn, noted->beneficiary, noted->id, work->arena);
+                if (row != NULL && noting_may_be_seen(work, row->placement_id))
+                        page_add(page, line_of_contact(work->arena, noted->id, row, noting_rules(work)));
+        }
+}
+
 struct reply handle_follow_up(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__FollowUp *query = (const Tracking__FollowUp *)message;
-        struct id beneficiary = id_of(query->beneficiary_id), id;
+        struct id beneficiary = id_of(query->beneficiary_id);
         Tracking__FollowUpReply *reply = pb_new(&tracking__follow_up_reply__descriptor, work->arena);
-        struct walk walk;
 
         if (tracking_beneficiary(work->txn, beneficiary, work->arena) == NULL)
                 return reply_no_beneficiary(work);
         struct page page = page_begin(work, query->page, &reply->base);
-        if (page.after.size == 0) {
-                add_actions(work, beneficiary, reply);
-                add_placements(work, beneficiary, reply);
+        if (page.after.size != 0 && page.after.size != sizeof(struct id))
+                return page_refuse(work);
+        struct files files = files_followed(work, beneficiary);
+        for (size_t i = 0; i < files.count && page.after.size == 0; i++) {
+                add_actions(work, files.at[i], reply);
+                add_placements(work, files.at[i], reply);
         }
-        contacts_walk(work->txn, beneficiary, page.after, &walk);
-        while (page_next(&page, &walk, &id)) {
-                const Tracking__ContactRow *row = walk_message(&walk, &tracking__contact_row__descriptor, work->arena);
-                if (noting_may_be_seen(work, row->placement_id))
-                        page_add(&page, line_of_contact(work->arena, id, row, noting_rules(work)));
-        }
+        add_contacts(work, &files, &page);
         return page_reply(&page);
 }

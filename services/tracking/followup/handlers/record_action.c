@@ -21,6 +21,22 @@ static bool kind_is_sound(const struct work *work, const Tracking__RecordAction 
                       "aménagement.");
 }
 
+/* Who referred the person, where the rules of today tell it such a state; NULL: nobody is told. */
+static Types__Id *told_of(const struct work *work, const Tracking__BeneficiaryRow *person, Tracking__ActionState state)
+{
+        const Tracking__FollowUpVersion *rules = noting_rules(work);
+        for (size_t i = 0; i < rules->n_told_to_prescriber; i++)
+                if (rules->told_to_prescriber[i] == state)
+                        return person->prescriber;
+        return NULL;
+}
+
+static char *label_of(const struct work *work, const char *kind_code)
+{
+        const Tracking__ActionKind *kind = following_action_kind(noting_rules(work), kind_code);
+        return kind != NULL ? kind->label : (char *)(uintptr_t) "";
+}
+
 static struct reply record_one(struct work *work, const Tracking__RecordAction *command, bool is_preparation,
                                struct slice sealed)
 {
@@ -34,6 +50,8 @@ static struct reply record_one(struct work *work, const Tracking__RecordAction *
         recorded.kind_code = command->kind_code;
         recorded.is_preparation = is_preparation;
         recorded.asked_on = command->asked_on;
+        recorded.prescriber = told_of(work, person, TRACKING__ACTION_STATE__ACTION_ASKED);
+        recorded.kind_label = label_of(work, command->kind_code);
         work_record_sealed(work, &recorded.base, sealed);
         Tracking__RecordActionReply *reply = pb_new(&tracking__record_action_reply__descriptor, work->arena);
         reply->action_id = recorded.action_id;
@@ -77,6 +95,8 @@ static struct reply record_move(struct work *work, const Tracking__MoveAction *c
         moved.happened_on = command->happened_on;
         moved.hours = command->hours;
         moved.giving_up_code = command->giving_up_code;
+        moved.prescriber = told_of(work, person, command->state);
+        moved.kind_label = label_of(work, row->kind_code);
         moved.is_correction = action_is_correction(row, command->state) || command->correction[0] != '\0';
         work_record_sealed(work, &moved.base, sealed);
         return reply_ok(work, pb_new(&tracking__move_action_reply__descriptor, work->arena));

@@ -31,7 +31,8 @@ struct reply handle_return_hours(struct work *work, const ProtobufCMessage *mess
         if (!tracking_placement(work->txn, id, &placement))
                 return reply_no_placement(work);
         bool is_known = tracking_statement(work->txn, month_of(command->month), id, &before);
-        if (!statement_may_return(is_known ? &before : NULL, &refusal) || !is_explained(command, &refusal))
+        if (!statement_may_return(is_known ? &before : NULL, &refusal) || !is_explained(command, &refusal) ||
+            !statement_day_is_sound(command->returned_on, month_of(command->month), "returned_on", &refusal))
                 return reply_refusal(work, &refusal);
         int err = hours_words_seal(work, &placement, command->reason, &words);
         if (err != 0)
@@ -41,6 +42,7 @@ struct reply handle_return_hours(struct work *work, const ProtobufCMessage *mess
         returned.month = command->month;
         returned.hours = hours_to(work->arena, hours_of_hundredths(before.submitted_hundredths));
         returned.return_code = command->return_code;
+        returned.returned_on = command->returned_on;
         work_record_sealed(work, &returned.base, words);
         return reply_ok(work, pb_new(&tracking__return_hours_reply__descriptor, work->arena));
 }

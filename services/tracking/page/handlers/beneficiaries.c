@@ -51,6 +51,7 @@ static Tracking__BeneficiaryLine *line_of(const struct work *work, struct id id,
         line->territory = row->territory;
         line->prescriber = row->prescriber;
         line->referred_at = instant_to(work->arena, row->referred_at_ms);
+        line->referred_on = row->referred_on;
         line->eligible_until = count > 0 ? day_to(work->arena, periods[count - 1].until) : NULL;
         line->eligibility_waits = standing_of(tracking_eligibility(work->txn, id, work->arena), work->today).waits;
         struct id main = identity_main(work->txn, id);

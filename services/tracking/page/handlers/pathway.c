@@ -1,6 +1,7 @@
 /* Pathway: what has happened to a person, in one answer, without a name: how she came, the proposals with their steps,
- * when she is eligible (never why), the placements and their ends. Caller: a facilitator of her territory; the
- * prescriber who referred her. */
+ * when she is eligible (never why), the placements and their ends, of all files of hers. Caller: a facilitator of her
+ * territory; the prescriber who referred her. */
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/placement.h"
@@ -27,10 +28,10 @@ static void add_proposals(const struct work *work, struct id beneficiary, Tracki
         }
 }
 
-static void add_periods(const struct work *work, const Tracking__BeneficiaryRow *person, Tracking__PathwayReply *reply)
+static void add_periods(const struct work *work, struct id beneficiary, Tracking__PathwayReply *reply)
 {
-        struct period periods[DECISIONS_MAX + 1];
-        size_t count = periods_of(person, periods);
+        struct period periods[PERSON_PERIODS_MAX];
+        size_t count = identity_periods(work->txn, beneficiary, periods, work->arena);
         reply->eligible = arena_alloc(work->arena, (count + 1) * sizeof(*reply->eligible));
         for (size_t i = 0; i < count; i++) {
                 Tracking__PathwayPeriod *period = pb_new(&tracking__pathway_period__descriptor, work->arena);
@@ -82,6 +83,29 @@ static void add_placements(const struct work *work, struct id beneficiary, Track
         walk_end(&walk);
 }
 
+/* Security: what she is told of one file, and may see of the other. */
+static bool may_see_file(const struct work *work, const Tracking__BeneficiaryRow *row)
+{
+        if (work->actor->role == TYPES__ROLE__PRESCRIBER)
+                return row->prescriber != NULL && passport_is_organisation(work->actor, id_of(row->prescriber));
+        return passport_covers(work->actor, row->territory);
+}
+
+static void add_files(const struct work *work, struct id beneficiary, Tracking__PathwayReply *reply)
+{
+        struct files files = identity_files(work->txn, beneficiary);
+        reply->files = arena_alloc(work->arena, (files.count + 1) * sizeof(*reply->files));
+        for (size_t i = 0; i < files.count; i++) {
+                const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, files.at[i], work->arena);
+                if (row == NULL || !may_see_file(work, row))
+                        continue;
+                add_proposals(work, files.at[i], reply);
+                add_placements(work, files.at[i], reply);
+                if (files.count > 1)
+                        reply->files[reply->n_files++] = id_to(work->arena, files.at[i]);
+        }
+}
+
 struct reply handle_pathway(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__Pathway *query = (const Tracking__Pathway *)message;
@@ -94,9 +118,9 @@ struct reply handle_pathway(struct work *work, const ProtobufCMessage *message)
         reply->territory = person->territory;
         reply->prescriber = person->prescriber;
         reply->referred_at = instant_to(work->arena, person->referred_at_ms);
+        reply->referred_on = person->referred_on;
         reply->need_id = person->need_id;
-        add_proposals(work, id, reply);
-        add_periods(work, person, reply);
-        add_placements(work, id, reply);
+        add_periods(work, id, reply);
+        add_files(work, id, reply);
         return reply_ok(work, reply);
 }

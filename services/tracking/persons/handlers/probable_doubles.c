@@ -29,11 +29,13 @@ static Tracking__DoubleLine *line_of(const struct work *work, struct pair pair, 
         if (passport_covers(work->actor, row->territory)) {
                 line->beneficiary_id = id_to(work->arena, pair.id);
                 line->referred_at = instant_to(work->arena, row->referred_at_ms);
+                line->referred_on = row->referred_on;
                 line->placements = row->placements;
         }
         if (passport_covers(work->actor, other->territory)) {
                 line->other_id = id_to(work->arena, pair.other);
                 line->other_referred_at = instant_to(work->arena, other->referred_at_ms);
+                line->other_referred_on = other->referred_on;
                 line->other_placements = other->placements;
         }
         return line;

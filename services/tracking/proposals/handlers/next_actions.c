@@ -3,6 +3,7 @@
 #include "common/service/page.h"
 #include "services/tracking/copies/contract_scope.h"
 #include "services/tracking/copies/copies_rows.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/proposals/proposals_access.h"
 #include "services/tracking/proposals/proposals_rows.h"
 #include "services/tracking/proposals/recording.h"
@@ -19,7 +20,7 @@ static Tracking__NextAction *action_of(const struct work *work, struct id id, co
         action->proposal_id = id_to(work->arena, id);
         action->label = arena_text(work->arena, label);
         if (!proposal_is_partner(work->actor)) /* Security: as in its view */
-                action->beneficiary_id = row->beneficiary_id;
+                action->beneficiary_id = id_to(work->arena, identity_main(work->txn, id_of(row->beneficiary_id)));
         action->need_id = row->need_id;
         action->need_title = need == NULL ? row->need_title : need->title;
         action->territory = row->territory;

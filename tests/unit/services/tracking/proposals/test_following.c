@@ -150,6 +150,31 @@ static void test_a_restricted_person_is_shown_to_no_company(void **state)
                               TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
+/* While her file is restricted it does not end; afterwards as much time is left as there was. */
+static void test_silence_waits_while_she_is_restricted(void **state)
+{
+        enum { DAYS = 40 };
+        struct scene *s = *state;
+        struct due before, after;
+        struct id proposal = course_sent(s);
+        Tracking__RestrictPerson restriction = TRACKING__RESTRICT_PERSON__INIT;
+        Tracking__LiftRestriction lifting = TRACKING__LIFT_RESTRICTION__INIT;
+        restriction.beneficiary_id = lifting.beneficiary_id = course_view(s, s->facilitator, proposal)->beneficiary_id;
+        restriction.restriction_code = arena_text(&s->f.arena, "UNLAWFUL");
+        lifting.lifting_code = arena_text(&s->f.arena, "VERIFIED");
+        int32_t act_by = course_view(s, s->facilitator, proposal)->act_by->days;
+        assert_true(is_due(s, proposal, &before));
+        (void)fixture_get(&s->f, s->facilitator, "RestrictPerson", &restriction);
+        assert_false(is_due(s, proposal, &after));
+        s->f.world.now_ms_value += (int64_t)DAYS * 86400000;
+        (void)fixture_get(&s->f, s->facilitator, "LiftRestriction", &lifting);
+        assert_true(is_due(s, proposal, &after));
+        assert_int_equal(after.at_ms - before.at_ms, (int64_t)DAYS * 86400000);
+        assert_int_equal(course_view(s, s->facilitator, proposal)->act_by->days, act_by + DAYS);
+        look(s, proposal);
+        assert_int_equal(course_view(s, s->prescriber, proposal)->state, STATE(EXPIRED));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -159,6 +184,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_they_are_hers_and_go_with_her, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_restricted_person_is_shown_to_no_company, scene_open,
                                                 scene_close),
+                cmocka_unit_test_setup_teardown(test_silence_waits_while_she_is_restricted, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "tests/unit/services/tracking/followup/noted.h"
+#include "tests/unit/services/tracking/persons/doubles.h"
 #include "tests/unit/services/tracking/proposals/courses.h"
 
 static const Tracking__PathwayReply *pathway(struct scene *s, const Wire__Passport *actor, const Types__Id *person)
@@ -75,12 +77,54 @@ static void test_private(void **state)
         assert_string_equal(reply->proposals[0]->company_name, "");
 }
 
+/* Two files of one person: her pathway, proposals, contacts and next actions are of both. */
+static void test_merged_files_are_one(void **state)
+{
+        struct scene *s = *state;
+        struct id proposal = course_proposed(s);
+        struct id one = scene_refer(s), other = id_of(course_view(s, s->facilitator, proposal)->beneficiary_id);
+        Tracking__ProposalsRequest query = TRACKING__PROPOSALS_REQUEST__INIT;
+        Types__Page page = TYPES__PAGE__INIT;
+        (void)noted(s, noted_recording(s, other, (struct id){0}, noted_contact(s, 10, 3, "CALL")));
+        (void)course_propose(s, one, course_need(s, "other need", (struct id){0}));
+        assert_int_equal(pathway(s, s->facilitator, scene_id(s, one))->n_proposals, 1);
+        (void)fixture_get(&s->f, s->facilitator, "MergePersons", merging(s, one, other));
+        s->f.world.now_ms_value++;
+        (void)noted(s, noted_recording(s, one, (struct id){0}, noted_contact(s, 10, 9, "CALL")));
+
+        const Tracking__PathwayReply *reply = pathway(s, s->facilitator, scene_id(s, other));
+        assert_int_equal(reply->n_proposals, 2);
+        assert_int_equal(reply->n_eligible, 1);
+        assert_int_equal(reply->n_files, 2);
+        const Tracking__FollowUpReply *follow_up = noted_list(s, other);
+        assert_int_equal(follow_up->n_contacts, 2);
+        assert_int_equal(follow_up->contacts[0]->happened_on->days, day_number(scene_day(2026, 10, 9)));
+        const Tracking__NextActionsReply *next = course_next(s, s->facilitator);
+        assert_int_equal(next->n_actions, 2);
+        for (size_t i = 0; i < next->n_actions; i++)
+                assert_true(id_equal(id_of(next->actions[i]->beneficiary_id), one));
+        query.beneficiary_id = scene_id(s, one);
+        query.page = &page;
+        page.limit = 1;
+        const Tracking__ProposalsReply *list = fixture_get(&s->f, s->facilitator, "Proposals", &query);
+        assert_int_equal(list->n_proposals, 1);
+        assert_true(id_equal(id_of(list->proposals[0]->proposal_id), proposal));
+        page.after = list->next;
+        list = fixture_get(&s->f, s->facilitator, "Proposals", &query);
+        assert_int_equal(list->n_proposals, 1);
+        assert_int_equal(list->next.len, 0);
+        (void)fixture_get(&s->f, s->facilitator, "UnmergePersons", unmerging(s, other));
+        assert_int_equal(pathway(s, s->facilitator, scene_id(s, one))->n_proposals, 1);
+        assert_int_equal(noted_list(s, one)->n_contacts, 1);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_a_life_in_one_answer, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_whose, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_private, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_merged_files_are_one, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
