@@ -366,7 +366,9 @@ static void plan_months(struct demo_plan *plan, size_t n)
         for (int at = month_number(month_of_day(placement->starts_on)); at <= last; at++) {
                 int worked = days_worked(placement, month_of_number(at), over);
                 bool clear = placement->outcome != 0, is_latest = at == latest;
-                if (worked <= 0 || plan->month_count == DEMO_MONTHS_MAX || (!clear && is_latest && draw(plan, 8) == 0))
+                bool is_forgotten = !clear && !is_latest && (n * 7 + (size_t)at) % 13 == 0;
+                if (worked <= 0 || is_forgotten || plan->month_count == DEMO_MONTHS_MAX ||
+                    (!clear && is_latest && draw(plan, 8) == 0))
                         continue;
                 plan->months[plan->month_count++] = (struct demo_month){
                         .placement = n,

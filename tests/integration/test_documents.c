@@ -22,17 +22,15 @@
 
 enum { PAPER_BYTES = 3 * LIMIT_BLOB_PIECE_BYTES + 1234, PATH_SIZE = 512 };
 
-static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
-                                        "directory-1", "notifications-1", "reporting-1"};
-
+static struct net_home home;
 static struct net *net;
 static struct month_end month_end;
-static char scratch[64], paper[PATH_SIZE], placement[ID_TEXT_SIZE];
+static char paper[PATH_SIZE], placement[ID_TEXT_SIZE];
 static uint8_t bytes[PAPER_BYTES];
 
 static char *below(const char *name, char ret[PATH_SIZE])
 {
-        (void)snprintf(ret, PATH_SIZE, "%s/%s", scratch, name);
+        (void)snprintf(ret, PATH_SIZE, "%s/%s", home.scratch, name);
         return ret;
 }
 
@@ -151,8 +149,8 @@ static void test_backed_up_and_put_back(void **state)
         ctl_done(RUN("backup", "--new-key", below("secours", key)));
         ctl_done(RUN("backup", below("place", place)));
         ctl_done(CTL_RUN(below("neuf", neuf), "restore", place, "--key", key));
-        for (size_t i = 0; i < ARRAY_SIZE(instances); i++)
-                net_stop_instance(net, instances[i]);
+        for (size_t i = 0; i < NET_ALL; i++)
+                net_stop_instance(net, net_all[i]);
         ctl_done(CTL_RUN(neuf, "verify"));
         char path[4400];
         size_t count = 0;
@@ -160,10 +158,10 @@ static void test_backed_up_and_put_back(void **state)
         assert_int_equal(blobs_each(path, count_one, &count), 0);
         assert_int_equal(count, files());
         assert_true(count > 0);
-        for (size_t i = 0; i < ARRAY_SIZE(instances); i++)
-                net_start_instance(net, instances[i], NULL);
-        for (size_t i = 0; i < ARRAY_SIZE(instances); i++)
-                net_wait_serving(net, instances[i]);
+        for (size_t i = 0; i < NET_ALL; i++)
+                net_start_instance(net, net_all[i], NULL);
+        for (size_t i = 0; i < NET_ALL; i++)
+                net_wait_serving(net, net_all[i]);
 }
 
 static void test_removed_its_file_goes(void **state)
@@ -185,15 +183,13 @@ static void test_removed_its_file_goes(void **state)
 static int setup(void **state)
 {
         (void)state;
-        (void)snprintf(scratch, sizeof(scratch), "/tmp/guichet-documents-XXXXXX");
-        if (mkdtemp(scratch) == NULL)
+        net = net_open(&home, "documents");
+        if (net == NULL)
                 return -1;
-        const struct harness context = {.directory = scratch, .bin = getenv("GUICHET_BIN"), .seconds = 1};
         for (size_t i = 0; i < sizeof(bytes); i++)
                 bytes[i] = (uint8_t)(i * 13 + i / 251);
         memcpy(bytes, "%PDF-1.5\n", 9);
         write_paper(below("attestation.pdf", paper), bytes, sizeof(bytes));
-        net = net_start(&context, instances, ARRAY_SIZE(instances));
         month_end_prepare(net, 2, &month_end);
         id_format(month_end.placements[0], placement);
         return 0;
@@ -202,8 +198,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
         (void)state;
-        net_stop(net);
-        net_remove(scratch);
+        net_close(&home, net);
         return 0;
 }
 

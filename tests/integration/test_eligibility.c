@@ -19,8 +19,6 @@
 
 enum { JSON_SIZE = 2048, WAIT_MS = 20000, LOOK_EVERY_MS = 50 };
 
-static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
-                                        "directory-1", "notifications-1", "reporting-1"};
 static const char PRESCRIBER[] = "0192f0c1-7a3b-7000-8f00-000000000007", ISSUER[] = "caisse des Glycines bleues",
                   WHY[] = "attestation au nom d'une homonyme", DOUBT[] = "la caisse ne la retrouve pas";
 
@@ -29,9 +27,9 @@ static const char *const territories[] = {"31", "66"};
 
 static struct net *net;
 static struct month_end month_end;
-static struct harness context;
+static struct net_home home;
 static struct day today;
-static char scratch[64], json[JSON_SIZE];
+static char json[JSON_SIZE];
 static char persons[2][ID_TEXT_SIZE], decisions[2][ID_TEXT_SIZE], placement[ID_TEXT_SIZE], suspension[ID_TEXT_SIZE];
 
 #define RUN(...) CTL_RUN(net->directory, __VA_ARGS__)
@@ -300,13 +298,11 @@ static void test_it_is_all_hers(void **state)
 static int setup(void **state)
 {
         (void)state;
-        (void)snprintf(scratch, sizeof(scratch), "/tmp/guichet-eligibility-XXXXXX");
-        if (mkdtemp(scratch) == NULL)
+        net = net_open(&home, "eligibility");
+        if (net == NULL)
                 return -1;
-        context = (struct harness){.directory = scratch, .bin = getenv("GUICHET_BIN"), .seconds = 1};
         struct world world = world_real();
         today = local_day("", world.now_ms(&world));
-        net = net_start(&context, instances, ARRAY_SIZE(instances));
         month_end_obligation(net, &month_end);
         net_wait_followed(net, "tracking-1", "contracts-1");
         return 0;
@@ -315,8 +311,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
         (void)state;
-        net_stop(net);
-        net_remove(scratch);
+        net_close(&home, net);
         return 0;
 }
 

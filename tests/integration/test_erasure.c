@@ -23,9 +23,6 @@
 
 enum { PATH_SIZE = 512, WRAPPED_SIZE = 24 + 32 + 16, KILLED = 12, DESCRIPTORS = 16 };
 
-static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
-                                        "directory-1", "notifications-1", "reporting-1"};
-
 /* All that was ever typed of her. */
 static const char NAME[] = "Quatrebarbes-Essai", GIVEN[] = "Zéphirine", PHONE[] = "06 39 98 71 43",
                   MAIL[] = "zephirine@essai.example", DECIDED[] = "hébergée rue des Glycines",
@@ -38,15 +35,15 @@ static const char *const secrets[] = {NAME,  GIVEN, PHONE, MAIL,   DECIDED, READ
 
 static struct net *net;
 static struct month_end month_end;
-static struct harness context;
-static char scratch[64], person[ID_TEXT_SIZE], placement[ID_TEXT_SIZE];
+static struct net_home home;
+static char person[ID_TEXT_SIZE], placement[ID_TEXT_SIZE];
 static uint8_t wrapped[WRAPPED_SIZE];
 
 /* ---- the operator */
 
 static char *below(const char *name, char ret[PATH_SIZE])
 {
-        (void)snprintf(ret, PATH_SIZE, "%s/%s", scratch, name);
+        (void)snprintf(ret, PATH_SIZE, "%s/%s", home.scratch, name);
         return ret;
 }
 
@@ -167,7 +164,7 @@ static int open_file(const char *directory, const char *of)
 static void attach_paper(void)
 {
         char path[PATH_SIZE];
-        (void)snprintf(path, sizeof(path), "%s.paper.pdf", scratch);
+        (void)snprintf(path, sizeof(path), "%s.paper.pdf", home.scratch);
         FILE *file = fopen(path, "we");
         assert_non_null(file);
         (void)fprintf(file, "%%PDF-1.4 %s", PAPER);
@@ -279,7 +276,7 @@ static void test_her_other_rights(void **state)
         ctl_said("art. 18");
         ctl_done(RUN("person", "export", one, "--reason-code", "PERSON_ASKED", "--reason", reason, "--json"));
         ctl_said("\"familyName\": \"Essai-droits\"");
-        (void)snprintf(path, sizeof(path), "%s.identity.json", scratch);
+        (void)snprintf(path, sizeof(path), "%s.identity.json", home.scratch);
         FILE *file = fopen(path, "we");
         assert_non_null(file);
         (void)fprintf(file, "{\"familyName\":\"Essai-rectifié\",\"givenName\":\"%s\",\"bornOn\":\"1990-05-17\"}",
@@ -350,15 +347,15 @@ static void test_a_restore_brings_nobody_back(void **state)
         assert_non_null(at);
         (void)snprintf(first, sizeof(first), "%.24s", at);
         ctl_done(RUN("backup", place));
-        for (size_t i = 0; i < ARRAY_SIZE(instances); i++)
-                net_stop_instance(net, instances[i]);
+        for (size_t i = 0; i < NET_ALL; i++)
+                net_stop_instance(net, net_all[i]);
         ctl_done(CTL_RUN(below("neuf", neuf), "restore", place, "--key", key, "--backup", first));
         assert_true(find_wrapped(neuf, id_in(person), NULL)); /* as it was */
         (void)snprintf(list, sizeof(list), "%s/stores/tracking-1/erasures", neuf);
         assert_int_equal(access(list, F_OK), 0);
 
         struct net *old = net;
-        net = net_start_in(&context, neuf, instances, ARRAY_SIZE(instances));
+        net = net_start_in(&home.context, neuf, net_all, NET_ALL);
         for (int i = 0; i < 200 && access(list, F_OK) == 0; i++)
                 harness_pause_ms(20);
         assert_int_equal(access(list, F_OK), -1);
@@ -374,11 +371,9 @@ static void test_a_restore_brings_nobody_back(void **state)
 static int setup(void **state)
 {
         (void)state;
-        (void)snprintf(scratch, sizeof(scratch), "/tmp/guichet-erasure-XXXXXX");
-        if (mkdtemp(scratch) == NULL)
+        net = net_open(&home, "erasure");
+        if (net == NULL)
                 return -1;
-        context = (struct harness){.directory = scratch, .bin = getenv("GUICHET_BIN"), .seconds = 1};
-        net = net_start(&context, instances, ARRAY_SIZE(instances));
         month_end_obligation(net, &month_end);
         net_wait_followed(net, "tracking-1", "contracts-1");
         return 0;
@@ -387,8 +382,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
         (void)state;
-        net_stop(net);
-        net_remove(scratch);
+        net_close(&home, net);
         return 0;
 }
 

@@ -13,12 +13,9 @@
 #include "tests/lib/pathway.h"
 #include "tests/lib/run_ctl.h"
 
-static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
-                                        "directory-1", "notifications-1", "reporting-1"};
-static struct harness context;
+static struct net_home home;
 static struct net *net;
 static struct pathway pathways[PATHWAYS];
-static char scratch[64];
 
 #define RUN(...) CTL_RUN(net->directory, __VA_ARGS__)
 
@@ -156,11 +153,9 @@ static void test_exported_and_erased(void **state)
 static int setup(void **state)
 {
         (void)state;
-        (void)snprintf(scratch, sizeof(scratch), "/tmp/guichet-followup-XXXXXX");
-        if (mkdtemp(scratch) == NULL)
+        net = net_open(&home, "followup");
+        if (net == NULL)
                 return -1;
-        context = (struct harness){.directory = scratch, .bin = getenv("GUICHET_BIN"), .seconds = 1};
-        net = net_start(&context, instances, sizeof(instances) / sizeof(*instances));
         pathways_prepare(net, pathways);
         return 0;
 }
@@ -168,8 +163,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
         (void)state;
-        net_stop(net);
-        net_remove(scratch);
+        net_close(&home, net);
         return 0;
 }
 

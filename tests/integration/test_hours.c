@@ -20,9 +20,6 @@
 #include "tests/lib/net.h"
 #include "tests/lib/run_ctl.h"
 
-static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
-                                        "directory-1", "notifications-1", "reporting-1"};
-
 static const char WORDS[] = "la feuille signée de la semaine 17";
 
 /* Of each partition a department. */
@@ -34,8 +31,8 @@ static struct place places[] = {{.territory = "31"}, {.territory = "66"}};
 
 static struct net *net;
 static struct month_end month_end;
-static struct harness context;
-static char scratch[64], company[ID_TEXT_SIZE];
+static struct net_home home;
+static char company[ID_TEXT_SIZE];
 
 /* ---- asking */
 
@@ -78,8 +75,8 @@ static void counts(int64_t hundredths)
         Reporting__ConsolidationRequest all = REPORTING__CONSOLIDATION_REQUEST__INIT;
         query.obligation_id = id_to(&arena, month_end.obligation);
         for (size_t i = 1; i <= 2; i++) {
-                net_wait_followed(net, "contracts-1", instances[i]);
-                net_wait_followed(net, "reporting-1", instances[i]);
+                net_wait_followed(net, "contracts-1", net_all[i]);
+                net_wait_followed(net, "reporting-1", net_all[i]);
         }
         const Contracts__ObligationView *view = net_ask(net, "contracts.ObligationById", &query, &arena);
         const Reporting__ConsolidationReply *told = net_ask(net, "reporting.Consolidation", &all, &arena);
@@ -212,15 +209,13 @@ static void test_a_placement_that_ends_early(void **state)
 static int setup(void **state)
 {
         (void)state;
-        (void)snprintf(scratch, sizeof(scratch), "/tmp/guichet-hours-XXXXXX");
-        if (mkdtemp(scratch) == NULL)
+        net = net_open(&home, "hours");
+        if (net == NULL)
                 return -1;
-        context = (struct harness){.directory = scratch, .bin = getenv("GUICHET_BIN"), .seconds = 1};
-        net = net_start(&context, instances, ARRAY_SIZE(instances));
         month_end_obligation(net, &month_end);
         id_format(month_end.company, company);
         for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-                net_wait_followed(net, instances[i + 1], "contracts-1");
+                net_wait_followed(net, net_all[i + 1], "contracts-1");
                 place_person(&places[i]);
         }
         return 0;
@@ -229,8 +224,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
         (void)state;
-        net_stop(net);
-        net_remove(scratch);
+        net_close(&home, net);
         return 0;
 }
 

@@ -247,6 +247,24 @@ void net_remove(const char *directory)
                 harness_fail("%s cannot be removed", directory);
 }
 
+const char *const net_all[NET_ALL] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
+                                      "directory-1", "notifications-1", "reporting-1"};
+
+struct net *net_open(struct net_home *home, const char *name)
+{
+        (void)snprintf(home->scratch, sizeof(home->scratch), "/tmp/guichet-%s-XXXXXX", name);
+        if (mkdtemp(home->scratch) == NULL)
+                return NULL;
+        home->context = (struct harness){.directory = home->scratch, .bin = getenv("GUICHET_BIN"), .seconds = 1};
+        return net_start(&home->context, net_all, NET_ALL);
+}
+
+void net_close(struct net_home *home, struct net *net)
+{
+        net_stop(net);
+        net_remove(home->scratch);
+}
+
 const void *net_ask(struct net *net, const char *method, const void *request, struct arena *arena)
 {
         struct answer answer;

@@ -45,6 +45,17 @@ void net_wait_serving(struct net *net, const char *name);
 void net_wait_followed(struct net *net, const char *follower, const char *source);
 const struct instance *net_instance(struct net *net, const char *name);
 
+/* For integration tests: all daemons, two partitions of tracking, in a directory of its own under /tmp with that name;
+ * NULL: there is none. Closing stops them, and the directory is gone. */
+enum { NET_ALL = 7 };
+extern const char *const net_all[NET_ALL];
+struct net_home {
+        char scratch[64];
+        struct harness context; /* of the scratch directory, to start more in it */
+};
+struct net *net_open(struct net_home *home, const char *name);
+void net_close(struct net_home *home, struct net *net);
+
 /* Asks, and gives up on the benchmark where it is refused. The reply lives in the arena. */
 const void *net_ask(struct net *net, const char *method, const void *request, struct arena *arena);
 /* A figure of runtime.Metrics: "guichet_commits_total". */

@@ -306,6 +306,44 @@ static void say_mails(struct said *said)
         add(said, "mail", "", arena_printf(&said->arena, "%.*s", (int)message.size, (const char *)message.data));
 }
 
+static void say_received(struct said *said)
+{
+        Tracking__ProposalStep step = TRACKING__PROPOSAL_STEP__INIT;
+        Tracking__ProposalMoved moved = TRACKING__PROPOSAL_MOVED__INIT;
+        step.state = TRACKING__PROPOSAL_STATE__PROPOSAL_SENT;
+        moved.proposal_id = id_made_at(said, "2026-11-02T08:00:00Z");
+        moved.need_id = id_made_at(said, "2026-10-11T08:00:00Z");
+        moved.territory = (char *)"31";
+        moved.step = &step;
+        for (int known = 0; known < 2; known++) {
+                moved.need_title = (char *)(known == 1 ? "Maçon" : "");
+                step.happened_on = known == 1 ? day_at(said, 2026, 11, 2) : NULL;
+                step.act_by = known == 1 ? day_at(said, 2026, 11, 16) : NULL;
+                Notifications__NoticePosted *notice = notice_of_received_proposal(said->texts, &moved, &said->arena);
+                add(said, "received", notice->title, notice->text);
+        }
+}
+
+static void say_actions(struct said *said)
+{
+        struct action_told told = {.territory = "31"};
+        told.beneficiary_id = id_made_at(said, "2026-10-12T08:00:00Z");
+        for (int state = TRACKING__ACTION_STATE__ACTION_ASKED; state <= TRACKING__ACTION_STATE__ACTION_GIVEN_UP;
+             state++) {
+                told.state = (Tracking__ActionState)state;
+                told.kind_label = "aide à la mobilité";
+                told.day = day_at(said, 2026, 11, 2);
+                Notifications__NoticePosted *notice = notice_of_action(said->texts, &told, &said->arena);
+                add(said, "action", notice->title, notice->text);
+        }
+        told.kind_label = "";
+        told.day = NULL;
+        Notifications__NoticePosted *notice = notice_of_action(said->texts, &told, &said->arena);
+        add(said, "action", notice->title, notice->text);
+        told.state = TRACKING__ACTION_STATE__ACTION_UNKNOWN;
+        assert_null(notice_of_action(said->texts, &told, &said->arena));
+}
+
 static void say_all(struct said *said)
 {
         said->size = 0;
@@ -316,6 +354,8 @@ static void say_all(struct said *said)
         say_outcomes(said);
         say_what_became(said);
         say_relocation(said);
+        say_received(said);
+        say_actions(said);
         say_changes(said);
         say_mails(said);
         say_evidence(said);

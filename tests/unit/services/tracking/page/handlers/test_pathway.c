@@ -98,7 +98,7 @@ static void test_merged_files_are_one(void **state)
         assert_int_equal(reply->n_files, 2);
         const Tracking__FollowUpReply *follow_up = noted_list(s, other);
         assert_int_equal(follow_up->n_contacts, 2);
-        assert_int_equal(follow_up->contacts[0]->happened_on->days, day_number(scene_day(2026, 10, 9)));
+        assert_int_equal(follow_up->contacts[0]->contact->happened_on->days, day_number(scene_day(2026, 10, 9)));
         const Tracking__NextActionsReply *next = course_next(s, s->facilitator);
         assert_int_equal(next->n_actions, 2);
         for (size_t i = 0; i < next->n_actions; i++)
