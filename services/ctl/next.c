@@ -138,6 +138,39 @@ static ProtobufCBinaryData of_outcomes(struct next *next, const void *message)
         return reply->next;
 }
 
+static ProtobufCBinaryData of_evidence(struct next *next, const void *message)
+{
+        static const char *const actors[] = {"personne", "facilitateur", "employeur"};
+        const Tracking__EvidenceListReply *reply = message;
+        for (size_t i = 0; i < reply->n_items; i++) {
+                const Tracking__EvidenceView *item = reply->items[i];
+                size_t actor = (size_t)item->next_actor;
+                add(next, (struct next_line){.by = item->act_by,
+                                             .since = item->since,
+                                             .actor = actor < ARRAY_SIZE(actors) ? actors[actor] : actors[0],
+                                             .id = item->placement_id,
+                                             .about = "contrôle sur échantillon",
+                                             .action = item->next_action});
+        }
+        return reply->next;
+}
+
+static ProtobufCBinaryData of_relocations(struct next *next, const void *message)
+{
+        const Tracking__RelocationsReply *reply = message;
+        for (size_t i = 0; i < reply->n_lines; i++) {
+                const Tracking__RelocationView *one = reply->lines[i];
+                add(next, (struct next_line){.by = one->answer_by,
+                                             .since = one->agreed_on,
+                                             .actor = "facilitateur",
+                                             .label = one->label,
+                                             .id = one->relocation_id,
+                                             .about = "changement de département",
+                                             .action = one->acts_next});
+        }
+        return reply->next;
+}
+
 /* Of hours the month tells since when: they are awaited from the first day after it. */
 static ProtobufCBinaryData of_hours(struct next *next, const void *message)
 {
@@ -207,15 +240,18 @@ static bool ask_own(struct next *next)
         Tracking__EligibilityDue eligibility = TRACKING__ELIGIBILITY_DUE__INIT;
         Tracking__FollowUpDue follow_up = TRACKING__FOLLOW_UP_DUE__INIT;
         Tracking__OutcomesDue outcomes = TRACKING__OUTCOMES_DUE__INIT;
+        Tracking__Relocations relocations = TRACKING__RELOCATIONS__INIT;
         Types__Page page = TYPES__PAGE__INIT;
-        waiting.page = eligibility.page = follow_up.page = outcomes.page = &page;
+        waiting.page = eligibility.page = follow_up.page = outcomes.page = relocations.page = &page;
+        relocations.waiting_only = true;
         if (!ask(next, "tracking.WaitingPersons", &waiting, &page, of_waiting) ||
             !ask(next, "tracking.EligibilityDue", &eligibility, &page, of_eligibilities) ||
             !ask(next, "tracking.FollowUpDue", &follow_up, &page, of_follow_up))
                 return false;
         follow_up.visits = true;
         return ask(next, "tracking.FollowUpDue", &follow_up, &page, of_follow_up) &&
-               ask(next, "tracking.OutcomesDue", &outcomes, &page, of_outcomes);
+               ask(next, "tracking.OutcomesDue", &outcomes, &page, of_outcomes) &&
+               ask(next, "tracking.Relocations", &relocations, &page, of_relocations);
 }
 
 static bool ask_all(struct next *next)
@@ -228,7 +264,12 @@ static bool ask_all(struct next *next)
                 return false;
         if (next->role == TYPES__ROLE__FACILITATOR && !next->others && !ask_own(next))
                 return false;
-        return next->role == TYPES__ROLE__PRESCRIBER || ask_hours(next);
+        if (next->role == TYPES__ROLE__PRESCRIBER)
+                return true;
+        Tracking__EvidenceDue evidence = TRACKING__EVIDENCE_DUE__INIT;
+        evidence.page = &page;
+        evidence.of_others = next->others;
+        return ask(next, "tracking.EvidenceDue", &evidence, &page, of_evidence) && ask_hours(next);
 }
 
 static int earlier(const void *a, const void *b)
