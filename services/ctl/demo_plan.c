@@ -330,16 +330,16 @@ static void plan_end(struct demo_plan *plan, struct demo_placement *placement)
                 placement->outcome = outcomes[draw(plan, ARRAY_SIZE(outcomes))];
 }
 
-/* Days of work in a month, of 30. */
+/* Days of a month on which it ran. */
 static int days_worked(const struct demo_placement *placement, struct month month, bool over)
 {
-        int first_day = day_number(month_first_day(month));
-        int worked = DAYS_IN_MONTH;
-        if (first_day < day_number(placement->starts_on))
-                worked -= day_number(placement->starts_on) - first_day;
-        if (over && first_day + DAYS_IN_MONTH > day_number(placement->ends_on) + 1)
-                worked -= first_day + DAYS_IN_MONTH - day_number(placement->ends_on) - 1;
-        return worked;
+        int first = day_number(month_first_day(month));
+        int last = day_number(month_first_day(month_of_number(month_number(month) + 1))) - 1;
+        if (first < day_number(placement->starts_on))
+                first = day_number(placement->starts_on);
+        if (over)
+                last = least(last, day_number(placement->ends_on));
+        return last - first + 1;
 }
 
 static struct day at_most(struct day day, struct day latest)
