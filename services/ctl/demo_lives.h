@@ -1,5 +1,5 @@
-/* demo_lives.h: what happens to the persons of the demo region between referral and work, and while they work: proposals
- * with their steps, contacts, months that are sent back. As demo_phase.make and .took. */
+/* demo_lives.h: what happens to the persons of the demo region between referral and work, and while they work:
+ * proposals with their steps, contacts, months that are sent back. As demo_phase.make and .took. */
 #ifndef SERVICES_CTL_DEMO_LIVES_H
 #define SERVICES_CTL_DEMO_LIVES_H
 

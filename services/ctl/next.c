@@ -41,7 +41,7 @@ static void end_next(struct next *next)
 }
 
 /* What nobody has to do by a day is not to be done next. */
-static void add(struct next *next, struct next_line line)
+static void add_line(struct next *next, struct next_line line)
 {
         if (line.by == NULL)
                 return;
@@ -59,14 +59,14 @@ static ProtobufCBinaryData of_proposals(struct next *next, const void *message)
         const Tracking__NextActionsReply *reply = message;
         for (size_t i = 0; i < reply->n_actions; i++) {
                 const Tracking__NextAction *action = reply->actions[i];
-                add(next, (struct next_line){.by = action->act_by,
-                                             .since = action->since,
-                                             .actor = proposal_actor_text(action->actor),
-                                             .label = action->label,
-                                             .id = action->proposal_id,
-                                             .about = action->need_title,
-                                             .action = action->action,
-                                             .state = proposal_state_text(action->state)});
+                add_line(next, (struct next_line){.by = action->act_by,
+                                                  .since = action->since,
+                                                  .actor = proposal_actor_text(action->actor),
+                                                  .label = action->label,
+                                                  .id = action->proposal_id,
+                                                  .about = action->need_title,
+                                                  .action = action->action,
+                                                  .state = proposal_state_text(action->state)});
         }
         return reply->next;
 }
@@ -76,13 +76,13 @@ static ProtobufCBinaryData of_waiting(struct next *next, const void *message)
         const Tracking__WaitingPersonsReply *reply = message;
         for (size_t i = 0; i < reply->n_persons; i++) {
                 const Tracking__WaitingPerson *person = reply->persons[i];
-                add(next, (struct next_line){.by = person->act_by,
-                                             .since = person->since,
-                                             .actor = proposal_actor_text(person->actor),
-                                             .id = person->beneficiary_id,
-                                             .about = "personne",
-                                             .action = person->action,
-                                             .state = waiting_state_text(person->state)});
+                add_line(next, (struct next_line){.by = person->act_by,
+                                                  .since = person->since,
+                                                  .actor = proposal_actor_text(person->actor),
+                                                  .id = person->beneficiary_id,
+                                                  .about = "personne",
+                                                  .action = person->action,
+                                                  .state = waiting_state_text(person->state)});
         }
         return reply->next;
 }
@@ -94,12 +94,12 @@ static ProtobufCBinaryData of_eligibilities(struct next *next, const void *messa
                 const Tracking__EligibilityDueLine *line = reply->lines[i];
                 if (line->next_action == TRACKING__ELIGIBILITY_ACTION__DECIDE)
                         continue; /* among the persons who wait */
-                add(next, (struct next_line){.by = line->next_before != NULL ? line->next_before
-                                                                             : day_to(&next->arena, next->today),
-                                             .actor = "facilitateur",
-                                             .id = line->beneficiary_id,
-                                             .about = "éligibilité",
-                                             .action = eligibility_text_action(line->next_action)});
+                add_line(next, (struct next_line){.by = line->next_before != NULL ? line->next_before
+                                                                                  : day_to(&next->arena, next->today),
+                                                  .actor = "facilitateur",
+                                                  .id = line->beneficiary_id,
+                                                  .about = "éligibilité",
+                                                  .action = eligibility_text_action(line->next_action)});
         }
         return reply->next;
 }
@@ -110,13 +110,13 @@ static ProtobufCBinaryData of_follow_up(struct next *next, const void *message)
         for (size_t i = 0; i < reply->n_lines; i++) {
                 const Tracking__FollowUpDueLine *line = reply->lines[i];
                 bool is_visit = line->visit != TRACKING__VISIT_STATE__VISIT_UNKNOWN;
-                add(next, (struct next_line){.by = line->act_by,
-                                             .since = line->since,
-                                             .actor = "facilitateur",
-                                             .id = line->placement_id,
-                                             .about = is_visit ? "visite prévue" : "sans nouvelles",
-                                             .action = is_visit ? "Faire la visite prévue" : line->acts_next,
-                                             .state = is_visit ? "prévue" : "rien"});
+                add_line(next, (struct next_line){.by = line->act_by,
+                                                  .since = line->since,
+                                                  .actor = "facilitateur",
+                                                  .id = line->placement_id,
+                                                  .about = is_visit ? "visite prévue" : "sans nouvelles",
+                                                  .action = is_visit ? "Faire la visite prévue" : line->acts_next,
+                                                  .state = is_visit ? "prévue" : "rien"});
         }
         return reply->next;
 }
@@ -127,13 +127,14 @@ static ProtobufCBinaryData of_outcomes(struct next *next, const void *message)
         const Tracking__OutcomesDueReply *reply = message;
         for (size_t i = 0; i < reply->n_lines; i++) {
                 const Tracking__OutcomeDueLine *line = reply->lines[i];
-                add(next, (struct next_line){.by = line->ask_by,
-                                             .since = line->due_on,
-                                             .actor = "facilitateur",
-                                             .id = line->placement_id,
-                                             .about = (size_t)line->at < ARRAY_SIZE(moments) ? moments[line->at] : "",
-                                             .action = "Demander ce que la personne est devenue",
-                                             .state = line->acts_next});
+                add_line(next,
+                         (struct next_line){.by = line->ask_by,
+                                            .since = line->due_on,
+                                            .actor = "facilitateur",
+                                            .id = line->placement_id,
+                                            .about = (size_t)line->at < ARRAY_SIZE(moments) ? moments[line->at] : "",
+                                            .action = "Demander ce que la personne est devenue",
+                                            .state = line->acts_next});
         }
         return reply->next;
 }
@@ -145,12 +146,12 @@ static ProtobufCBinaryData of_evidence(struct next *next, const void *message)
         for (size_t i = 0; i < reply->n_items; i++) {
                 const Tracking__EvidenceView *item = reply->items[i];
                 size_t actor = (size_t)item->next_actor;
-                add(next, (struct next_line){.by = item->act_by,
-                                             .since = item->since,
-                                             .actor = actor < ARRAY_SIZE(actors) ? actors[actor] : actors[0],
-                                             .id = item->placement_id,
-                                             .about = "contrôle sur échantillon",
-                                             .action = item->next_action});
+                add_line(next, (struct next_line){.by = item->act_by,
+                                                  .since = item->since,
+                                                  .actor = actor < ARRAY_SIZE(actors) ? actors[actor] : actors[0],
+                                                  .id = item->placement_id,
+                                                  .about = "contrôle sur échantillon",
+                                                  .action = item->next_action});
         }
         return reply->next;
 }
@@ -160,13 +161,13 @@ static ProtobufCBinaryData of_relocations(struct next *next, const void *message
         const Tracking__RelocationsReply *reply = message;
         for (size_t i = 0; i < reply->n_lines; i++) {
                 const Tracking__RelocationView *one = reply->lines[i];
-                add(next, (struct next_line){.by = one->answer_by,
-                                             .since = one->agreed_on,
-                                             .actor = "facilitateur",
-                                             .label = one->label,
-                                             .id = one->relocation_id,
-                                             .about = "changement de département",
-                                             .action = one->acts_next});
+                add_line(next, (struct next_line){.by = one->answer_by,
+                                                  .since = one->agreed_on,
+                                                  .actor = "facilitateur",
+                                                  .label = one->label,
+                                                  .id = one->relocation_id,
+                                                  .about = "changement de département",
+                                                  .action = one->acts_next});
         }
         return reply->next;
 }
@@ -193,13 +194,14 @@ static ProtobufCBinaryData of_hours(struct next *next, const void *message)
                 bool is_mine = is_facilitators == (next->role == TYPES__ROLE__FACILITATOR);
                 if (is_mine == next->others)
                         continue;
-                add(next, (struct next_line){.by = day_to(&next->arena, day_of_number(day_number(since) + HOURS_DAYS)),
-                                             .since = day_to(&next->arena, since),
-                                             .actor = states[state].actor,
-                                             .id = line->placement_id,
-                                             .about = line->employer_name,
-                                             .action = states[state].action,
-                                             .state = states[state].state});
+                add_line(next,
+                         (struct next_line){.by = day_to(&next->arena, day_of_number(day_number(since) + HOURS_DAYS)),
+                                            .since = day_to(&next->arena, since),
+                                            .actor = states[state].actor,
+                                            .id = line->placement_id,
+                                            .about = line->employer_name,
+                                            .action = states[state].action,
+                                            .state = states[state].state});
         }
         return reply->next;
 }
@@ -317,16 +319,14 @@ static int run_next(const struct verb *verb, int argc, char **argv)
 const struct verb verb_next = {
         .name = "next",
         .summary = "ce qui est à faire ensuite, depuis quand et d'ici quand, le plus en retard d'abord",
-        .usage =
-                "guichetctl next [--others] [--late] [--as RÔLE] [--organisation UUID] [--territory 31,82]\n"
-                "                [--dir run] [--seconds 10]\n\n"
-                "Propositions, personnes en attente, éligibilités, parcours sans nouvelles, visites, issues, heures des "
-                "deux\n"
-                "derniers mois : tout ce qui attend quelqu'un, en une liste.\n\n"
-                "  --others  pour un facilitateur : ce que les autres ont à faire dans ses territoires\n"
-                "  --late    ce qui est en retard seulement\n\n"
-                "Exemples :\n"
-                "  guichetctl next --territory 31\n"
-                "  guichetctl next --as COMPANY --organisation UUID",
+        .usage = "guichetctl next [--others] [--late] [--as RÔLE] [--organisation UUID] [--territory 31,82]\n"
+                 "                [--dir run] [--seconds 10]\n\n"
+                 "Propositions, personnes en attente, éligibilités, parcours sans nouvelles, visites, issues,\n"
+                 "contrôles, changements de département, heures des deux derniers mois : en une liste.\n\n"
+                 "  --others  pour un facilitateur : ce que les autres ont à faire dans ses territoires\n"
+                 "  --late    ce qui est en retard seulement\n\n"
+                 "Exemples :\n"
+                 "  guichetctl next --territory 31\n"
+                 "  guichetctl next --as COMPANY --organisation UUID",
         .run = run_next,
 };

@@ -1,7 +1,7 @@
 /* A total is the sum of the lines that stand beside it, whoever asks: every message of every answer of the catalogue
- * that has lines and a figure. The tables of totals/ say of each such figure what it is the sum of, or why it is none; a
- * new one without a row fails. Asked by insiders and outsiders of every role, over stores with private contracts, waived,
- * corrected and transferred hours, in whole lists and in short pages. */
+ * that has lines and a figure. The tables of totals/ say of each such figure what it is the sum of, or why it is
+ * none; a new one without a row fails. Asked by insiders and outsiders of every role, over stores with private
+ * contracts, waived, corrected and transferred hours, in whole lists and in short pages. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -58,7 +58,8 @@ bool statement_may_submit(const struct placement *placement, const struct statem
 bool statement_may_validate(const struct statement *before, struct refusal *ret);
 
 /* May it be sent back. */
-/* A day on which it was stated, validated or sent back, where one is told: not before the month. `field`: of the request. */
+/* A day on which it was stated, validated or sent back, where one is told: not before the month. `field`: of the
+ * request. */
 bool statement_day_is_sound(const Types__Day *day, struct month month, const char *field,
                             struct refusal *ret) ATTR_MUST_CHECK;
 bool statement_may_return(const struct statement *before, struct refusal *ret);

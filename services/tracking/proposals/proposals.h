@@ -9,8 +9,9 @@
 
 /* From apply_beneficiary_erased(): all of hers go. */
 void proposals_forget(const struct change *change, struct id beneficiary);
-/* From apply_restriction_changed(), before her row is put: while her file is restricted none of hers ends by silence; of
- * those that are open the clock goes on afterwards where it stood. `restricted_at_ms`: when it began, of a lifted one. */
+/* From apply_restriction_changed(), before her row is put: while her file is restricted none of hers ends by
+ * silence; of those that are open the clock goes on afterwards where it stood. `restricted_at_ms`: when it began, of
+ * a lifted one. */
 void proposals_pause(const struct change *change, struct id beneficiary, bool restricted, int64_t restricted_at_ms);
 /* From apply_placement_opened(). */
 void proposal_placed(const struct change *change, const Tracking__PlacementOpened *opened);

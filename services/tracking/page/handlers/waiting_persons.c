@@ -1,6 +1,6 @@
-/* WaitingPersons: persons of whom nothing goes on: nobody has decided on them, or they are eligible, with neither an open
- * placement nor an open proposal, by any of their files. Whoever was referred first stands first. Without a name.
- * Asked by the watchers of their territories, and by the prescriber who referred them. */
+/* WaitingPersons: persons of whom nothing goes on: nobody has decided on them, or they are eligible, with neither an
+ * open placement nor an open proposal, by any of their files. Whoever was referred first stands first. Without a
+ * name. Asked by the watchers of their territories, and by the prescriber who referred them. */
 #include <string.h>
 
 #include "common/service/page.h"

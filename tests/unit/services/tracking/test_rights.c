@@ -1,8 +1,9 @@
-/* No path by which an organisation sees or changes what isn't its own. Random acts of two companies, two structures, two
- * prescribers and facilitators of two departments make persons, proposals and placements. A model that knows who acted for
- * whom, and no row of the store, says of each thing who may know of it. Then everybody asks every query and command that
- * names an id, with every id that there is: of what is not theirs they get the very bytes that an id of nothing gets, of
- * what is theirs they get something else; and every list has what is theirs, and nothing more. */
+/* No path by which an organisation sees or changes what isn't its own. Random acts of two companies, two structures,
+ * two prescribers and facilitators of two departments make persons, proposals and placements. A model that knows who
+ * acted for whom, and no row of the store, says of each thing who may know of it. Then everybody asks every query
+ * and command that names an id, with every id that there is: of what is not theirs they get the very bytes that an
+ * id of nothing gets, of what is theirs they get something else; and every list has what is theirs, and nothing
+ * more. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -1,4 +1,5 @@
-/* WaitingPersons: who waits for a decision or for a need, since when, by whichever of her files; to each what is its own. */
+/* WaitingPersons: who waits for a decision or for a need, since when, by whichever of her files; to each what is its
+ * own. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
