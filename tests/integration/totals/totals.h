@@ -1,7 +1,7 @@
 /* totals.h: figures that stand beside lines, by daemon: what each is the sum of, or why it is none. A new figure has
  * its row in the file of its daemon; test_totals.c fails while it has none. */
-#ifndef TESTS_INTEGRATION_TOTALS_H
-#define TESTS_INTEGRATION_TOTALS_H
+#ifndef TESTS_INTEGRATION_TOTALS_TOTALS_H
+#define TESTS_INTEGRATION_TOTALS_TOTALS_H
 
 #include <stdarg.h>
 #include <stddef.h>
