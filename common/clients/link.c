@@ -207,7 +207,9 @@ static int await(struct link *link, struct awaited *awaited, struct err_info *in
 static int read_answer(const struct catalogue_method *method, const Wire__Reply *reply, struct arena *arena,
                        struct answer *ret, struct err_info *info)
 {
-        struct answer answer = {.position = reply->position, .repeated_key = reply->repeated_key};
+        struct answer answer = {.position = reply->position,
+                                .repeated_key = reply->repeated_key,
+                                .also_elsewhere = reply->also_elsewhere};
         if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL)
                 answer.refusal = reply->refusal;
         else
@@ -262,8 +264,16 @@ int link_call(struct link *link, const char *method, const ProtobufCMessage *req
                 *ret = (struct answer){.refusal = refusal_to(arena, &refusal)};
                 return 0;
         }
-        int err = link_call_instance(link, route.instance, method, routed, key, arena, ret, info);
+        struct id id = key != NULL ? *key : id_new(&link->world, link->world.now_ms(&link->world), 0);
+        int err;
+        do {
+                err = link_call_instance(link, route.instance, method, routed, &id, arena, ret, info);
+        } while (err == 0 && ret->refusal != NULL && route_follow(link->topology, &found, ret->refusal, &route));
+        if (err == 0 && ret->refusal != NULL && ret->refusal->code == TYPES__REFUSAL_CODE__MOVED) {
+                (void)route_refuse_lost(&refusal);
+                ret->refusal = refusal_to(arena, &refusal);
+        }
         if (err == 0 && ret->body != NULL)
-                route_reply(&route, (ProtobufCMessage *)(uintptr_t)ret->body, arena);
+                route_reply(&route, ret->also_elsewhere, (ProtobufCMessage *)(uintptr_t)ret->body, arena);
         return err;
 }

@@ -29,6 +29,7 @@ struct answer {
         const Types__Refusal *refusal;
         uint64_t position;
         bool repeated_key;
+        bool also_elsewhere; /* wire.Reply */
 };
 
 /* 0 with *ret filled in (in `arena`), ERR_TIMEOUT, ERR_CONFIG (no such method)… A command gets a fresh idempotency key

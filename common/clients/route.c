@@ -84,9 +84,18 @@ static bool route_by_territory(const struct topology *topology, const char *serv
         return true;
 }
 
-/* A list over all partitions: the cursor's first bytes say which one is being read. */
-static bool route_by_cursor(const struct topology *topology, const char *service, Types__Page *page, struct route *ret,
-                            struct refusal *ret_refusal)
+/* In which order partitions are read: `home` first, where there is one, then by their numbers. */
+static const struct instance *partition_behind(const struct topology *topology, const char *service,
+                                               const struct instance *home, const struct instance *instance)
+{
+        const struct instance *next = partition_after(topology, service, instance == home ? 0 : instance->partition);
+        return next == NULL || next != home ? next : partition_after(topology, service, next->partition);
+}
+
+/* A list over all partitions: the cursor's first bytes say which one is being read.
+ * tidy: many because a list of one territory begins at its home */
+static bool route_by_cursor(const struct topology *topology, const char *service, const struct instance *home,
+                            Types__Page *page, struct route *ret, struct refusal *ret_refusal)
 {
         uint32_t partition = 0;
         if (page != NULL && page->after.len > 0) {
@@ -98,10 +107,11 @@ static bool route_by_cursor(const struct topology *topology, const char *service
                 page->after.data += CURSOR_PARTITION_BYTES;
                 page->after.len -= CURSOR_PARTITION_BYTES;
         } else {
-                ret->instance = partition_after(topology, service, 0);
+                ret->instance = home != NULL ? home : partition_after(topology, service, 0);
         }
-        ret->next = partition_after(topology, service, ret->instance->partition);
+        ret->next = partition_behind(topology, service, home, ret->instance);
         ret->paged = true;
+        ret->at_home = home != NULL && ret->instance == home;
         return true;
 }
 
@@ -116,12 +126,15 @@ static bool route_partitioned(const struct topology *topology, const char *servi
 
         by_territory = routing_field(request, ROUTING_TERRITORY, &at_territory);
         const char *territory = by_territory == NULL ? NULL : *(char *const *)place_in(request, by_territory);
-        if (territory != NULL && territory[0] != '\0')
-                return route_by_territory(topology, service, territory, ret, ret_refusal);
+        bool is_of_one = territory != NULL && territory[0] != '\0';
+        if (is_of_one && !route_by_territory(topology, service, territory, ret, ret_refusal))
+                return false;
         by_page = routing_field(request, ROUTING_PAGE, &at_page);
         if (by_page != NULL)
-                return route_by_cursor(topology, service, *(Types__Page **)place_in(request, by_page), ret,
-                                       ret_refusal);
+                return route_by_cursor(topology, service, is_of_one ? ret->instance : NULL,
+                                       *(Types__Page **)place_in(request, by_page), ret, ret_refusal);
+        if (is_of_one)
+                return true;
         by_id = routing_field(request, ROUTING_ID, &at_id);
         if (by_territory == NULL && by_id == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "",
@@ -146,7 +159,27 @@ bool route_request(const struct topology *topology, const struct catalogue_metho
         return true;
 }
 
-void route_reply(const struct route *route, ProtobufCMessage *reply, struct arena *arena)
+bool route_follow(const struct topology *topology, const struct catalogue_method *method, const Types__Refusal *refusal,
+                  struct route *route)
+{
+        const struct instance *there = NULL;
+        if (refusal->code == TYPES__REFUSAL_CODE__MOVED && route->hops < ROUTE_HOPS_MAX && refusal->moved_to != 0)
+                there = topology_of_partition(topology, method->service->name, refusal->moved_to);
+        if (there == NULL)
+                return false;
+        route->instance = there;
+        route->hops++;
+        return true;
+}
+
+bool route_refuse_lost(struct refusal *ret)
+{
+        return refuse(ret, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                      "Ce dossier a changé de machine, et ce réseau ne sait plus laquelle le suit : prévenez "
+                      "l'exploitant du réseau.");
+}
+
+void route_reply(const struct route *route, bool also_elsewhere, ProtobufCMessage *reply, struct arena *arena)
 {
         const ProtobufCFieldDescriptor *field =
                 protobuf_c_message_descriptor_get_field_by_name(reply->descriptor, "next");
@@ -154,7 +187,8 @@ void route_reply(const struct route *route, ProtobufCMessage *reply, struct aren
                 return;
         ProtobufCBinaryData *next = place_in(reply, field);
 
-        const struct instance *instance = next->len > 0 ? route->instance : route->next;
+        bool goes_on = !route->at_home || also_elsewhere;
+        const struct instance *instance = next->len > 0 ? route->instance : goes_on ? route->next : NULL;
         if (instance == NULL)
                 return;
         uint8_t *cursor = arena_alloc(arena, CURSOR_PARTITION_BYTES + next->len);

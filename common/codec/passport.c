@@ -93,6 +93,8 @@ static int verify(const struct passport_cache *cache, struct slice bytes, struct
         if (crypto_sign_verify_detached(outer->signature.data, outer->passport.data, outer->passport.len,
                                         signer->public_key) != 0)
                 return err_set(info, ERR_FORGED, "passport: the signature of \"%s\" does not hold", signer->name);
+        if (signer->is_daemon && into->passport->role != TYPES__ROLE__SERVICE)
+                return err_set(info, ERR_FORGED, "passport: \"%s\" signs for no person", signer->name);
         if (into->passport->account == NULL) /* once, not at each command */
                 into->passport->account = id_to(&into->arena, passport_account(into->passport));
         if (into->passport->account->value.len != sizeof(struct id))

@@ -47,6 +47,7 @@ bool refuse(struct refusal *ret, Types__RefusalCode code, const char *field, con
         mend(ret->text);
         mend(ret->field);
         ret->code = code;
+        ret->moved_to = 0;
         return false;
 }
 
@@ -56,5 +57,6 @@ Types__Refusal *refusal_to(struct arena *arena, const struct refusal *refusal)
         message->code = refusal->code;
         message->field = arena_text(arena, refusal->field);
         message->text = arena_text(arena, refusal->text);
+        message->moved_to = refusal->moved_to;
         return message;
 }

@@ -8,8 +8,9 @@
 
 struct refusal {
         Types__RefusalCode code;
-        char field[96]; /* path of the field at fault, as JSON spells it; "" if none */
-        char text[320]; /* French, for the person who asked: what is wrong and what to do */
+        char field[96];    /* path of the field at fault, as JSON spells it; "" if none */
+        char text[320];    /* French, for the person who asked: what is wrong and what to do */
+        uint32_t moved_to; /* of MOVED: the partition */
 };
 
 /* Fills in *ret and returns false, so that a rule reads `return refuse(ret, …)`. `field` is written as in the proto

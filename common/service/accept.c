@@ -179,6 +179,8 @@ static struct slice handle_query(const struct method *method, const ProtobufCMes
                 reply = reply_refusal(work, &refusal);
         else
                 reply = method->row->handle(work, message);
+        reply.also_elsewhere =
+                work->engine->spec->is_elsewhere_too != NULL && work->engine->spec->is_elsewhere_too(work, message);
         note_looked_at(work->engine, txn_looked_at(work->txn));
         if (txn_overspent(work->txn))
                 reply = refuse_overspent(work);
@@ -195,7 +197,7 @@ static struct slice answer_query(const struct method *method, ProtobufCMessage *
         work->txn = txn_begin_read(work->engine->store, NULL);
         require(work->txn != NULL);
         txn_look(work->txn, LIMIT_QUERY_ROWS_MAX, LIMIT_QUERY_ROWS_MAX); /* a right that takes more to find is none */
-        if (!rights_hold(&method->rights, work, message, &refusal)) {
+        if (!engine_has(work, message, &refusal) || !rights_hold(&method->rights, work, message, &refusal)) {
                 reply = refuse_frame(work->engine, asked, &refusal, work->arena);
                 txn_end_read(work->txn);
                 return reply;
@@ -302,7 +304,7 @@ static bool read_event(const struct subscription *subscription, const char *sour
         struct slice body;
         if (!event_open(source, record, &item->arena, ret, &body))
                 return false;
-        if (is_passed_over(subscription, event_kind(body)))
+        if (ret->is_relayed || is_passed_over(subscription, event_kind(body)))
                 return true;
         ret->body = pb_decode(subscription->event, body, &item->arena);
         return ret->body != NULL;

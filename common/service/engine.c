@@ -310,11 +310,13 @@ static bool undone(struct engine *engine, struct item *item, const struct work *
 {
         struct refusal refusal;
 
-        if (work->stale == NULL && !work->too_large)
+        if (work->stale == NULL && !work->too_large && !work->kept_out)
                 return false;
-        if (work->stale != NULL && work->stale_by > engine->sound && engine->runs < RUNS_MAX)
+        if (!work->kept_out && work->stale != NULL && work->stale_by > engine->sound && engine->runs < RUNS_MAX)
                 return true;
-        if (work->stale != NULL)
+        if (work->kept_out)
+                (void)engine_refuse_held(&refusal);
+        else if (work->stale != NULL)
                 refusal = *work->stale;
         else
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__TOO_LARGE, "",
@@ -341,7 +343,8 @@ static bool seen_can_be(const struct work *work, struct refusal *ret)
 static struct reply decide(const struct item *item, struct work *work)
 {
         struct refusal refusal;
-        if (!rights_hold(&item->method->rights, work, item->message, &refusal) || !seen_can_be(work, &refusal))
+        if (!engine_has(work, item->message, &refusal) ||
+            !rights_hold(&item->method->rights, work, item->message, &refusal) || !seen_can_be(work, &refusal))
                 return reply_refusal(work, &refusal);
         return item->method->row->handle(work, item->message);
 }

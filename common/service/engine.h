@@ -108,4 +108,7 @@ struct engine_figures {
 };
 struct engine_figures engine_figures(const struct engine *engine);
 
+/* What is said of things that are on their way to another partition. False. */
+bool engine_refuse_held(struct refusal *ret);
+
 #endif

@@ -33,6 +33,7 @@ struct erasures {
         size_t count, committed;
 };
 void erasures_add(struct erasures *erasures, struct id id);
+void erasures_remove(struct erasures *erasures, struct id id);
 
 struct engine {
         const struct service_spec *spec;
@@ -89,6 +90,8 @@ void engine_look_whether_filled(struct engine *engine, struct txn *txn); /* befo
 bool engine_refuse_while_filling(struct engine *engine, struct refusal *refusal);
 
 /* methods.c: what the daemon's dispatch, its service block and its table of rights say of each method. */
+/* The daemon's is_here(): see spec.h. */
+bool engine_has(const struct work *work, const ProtobufCMessage *request, struct refusal *ret_refusal);
 int engine_find_methods(struct engine *engine, struct err_info *info);
 const struct method *engine_method(const struct engine *engine, const char *name);
 

@@ -48,6 +48,9 @@ bool event_open(const char *source, struct slice record, struct arena *arena, st
                 .source = source,
                 .record = record,
                 .previous_hash = pb_slice(entry->previous_hash),
+                .is_relayed = entry->origin != NULL,
+                .after_source = entry->after == NULL ? NULL : entry->after->instance,
+                .after_number = entry->after == NULL ? 0 : entry->after->number,
         };
         memcpy(ret->cause.b, entry->cause.data, sizeof(ret->cause.b));
         if (entry->account.len != 0)

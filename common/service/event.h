@@ -21,7 +21,10 @@ struct event {
         struct slice sealed; /* own events only */
         struct slice record; /* foreign events: as it came, and the hash of the record before it */
         struct slice previous_hash;
-        bool left_out; /* the engine's: the reaction to it cannot be recorded */
+        bool left_out;   /* the engine's: the reaction to it cannot be recorded */
+        bool is_relayed; /* recorded by another partition first, and moved here since: followers had it from there */
+        const char *after_source; /* foreign events: not before that instance's event of this number; NULL */
+        uint64_t after_number;
 };
 
 /* What an apply function works on: the rows, and what happened besides its body. */

@@ -101,6 +101,17 @@ static bool follows(const struct position *held, const struct event *event)
         return position_is_followed_by(&held->taken, slice_of(mark.hash, sizeof(mark.hash)));
 }
 
+/* What was moved goes on here only once all is taken in that was told of it where it came from. */
+static bool is_its_turn(struct engine *engine, struct txn *txn, const struct event *event)
+{
+        const struct followed *from = event->after_source == NULL ? NULL : followed_of(engine, event->after_source);
+        if (from == NULL)
+                return true;
+        struct position position = position_get(txn, event->after_source);
+        uint64_t at = copies(from->subscription) ? position.copied.number : position.taken.number;
+        return at >= event->after_number;
+}
+
 static void copy_event(struct txn *txn, struct item *item, const struct event *event)
 {
         if (!copies(item->subscription))
@@ -154,7 +165,7 @@ void engine_run_events(struct engine *engine, struct txn *txn, struct item *item
                 bool reacts = subscription->react != NULL && event->number > held.taken.number;
                 if (event->number <= at)
                         continue;
-                if (event->number != at + 1 || (reacts && engine->filling))
+                if (event->number != at + 1 || (reacts && engine->filling) || !is_its_turn(engine, txn, event))
                         break;
                 if (!follows(&held, event)) {
                         item->diverged = true;

@@ -30,6 +30,18 @@ int engine_find_methods(struct engine *engine, struct err_info *info)
         return rights_name_methods(rights, engine->spec->name, info);
 }
 
+bool engine_refuse_held(struct refusal *ret)
+{
+        return refuse(ret, TYPES__REFUSAL_CODE__UNAVAILABLE, "",
+                      "Ce dossier change de machine : renvoyez la même demande dans quelques instants.");
+}
+
+bool engine_has(const struct work *work, const ProtobufCMessage *request, struct refusal *ret_refusal)
+{
+        const struct service_spec *spec = work->engine->spec;
+        return spec->is_here == NULL || spec->is_here(work, request, ret_refusal);
+}
+
 const struct method *engine_method(const struct engine *engine, const char *name)
 {
         for (size_t i = 0; i < engine->method_count; i++)

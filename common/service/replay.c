@@ -5,8 +5,9 @@
 
 enum { TELL_EVERY_US = 2000000 };
 
+/* tidy: many because two transactions meet here, and it says whether the event had its turn */
 static int put_event(struct replay *replay, const struct log_entry *entry, struct txn *into, struct arena *arena,
-                     struct err_info *info)
+                     bool *ret_waits, struct err_info *info)
 {
         struct event event;
         if (!event_of_entry(replay->type, replay->source, entry->record, entry->sealed, arena, &event))
@@ -17,7 +18,11 @@ static int put_event(struct replay *replay, const struct log_entry *entry, struc
                                "event %llu of the log is of a kind that this program does not know: start the newer "
                                "program that recorded it",
                                (unsigned long long)entry->number);
-        replay->put(into, arena, &event);
+        *ret_waits = replay->is_its_turn != NULL && !replay->is_its_turn(replay->argument, &event);
+        if (*ret_waits)
+                return 0;
+        if (!event.is_relayed || replay->source[0] == '\0')
+                replay->put(into, arena, &event);
         replay->replayed++;
         return 0;
 }
@@ -35,9 +40,14 @@ static int replay_some(struct replay *replay, struct log_walk *walk, size_t most
                 if (!*ret_more)
                         return 0;
                 arena_reset(&arena);
-                int err = put_event(replay, &entry, into, &arena, info);
+                bool waits = false;
+                int err = put_event(replay, &entry, into, &arena, &waits, info);
                 if (err != 0)
                         return err;
+                if (waits) {
+                        *ret_more = false;
+                        return 0;
+                }
                 replay->taken = entry.number;
         }
         return 0;

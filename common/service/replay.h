@@ -13,8 +13,11 @@ struct replay {
         const ProtobufCMessageDescriptor *type;
         const char *source; /* instance of the log; "": the store's own */
         void (*put)(struct txn *txn, struct arena *arena, const struct event *event);
-        uint64_t last;     /* number of the last event to take in */
-        uint64_t taken;    /* in, out: number of the last event that was */
+        uint64_t last;  /* number of the last event to take in */
+        uint64_t taken; /* in, out: number of the last event that was */
+        /* NULL: always. False: this event has to wait for another log's; the replay stops before it. */
+        bool (*is_its_turn)(void *argument, const struct event *event);
+        void *argument;
         bool tell;         /* how far it is, in the log of the process, every few seconds */
         uint64_t replayed; /* out */
 };

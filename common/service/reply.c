@@ -16,6 +16,7 @@ struct slice reply_frame(struct asked asked, const struct reply *reply, uint64_t
         message.id = pb_bytes(id_slice(&asked.id));
         message.tag = asked.tag;
         message.position = position;
+        message.also_elsewhere = reply->also_elsewhere;
         if (reply->body != NULL) {
                 message.outcome_case = WIRE__REPLY__OUTCOME_BODY;
                 message.body = pb_bytes(pb_encode(reply->body, arena));

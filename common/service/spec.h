@@ -83,6 +83,15 @@ struct service_spec {
 
         const struct versions *versions; /* NULL: no command of it replaces anything */
 
+        /* Before rights: whether what the request names is here, and may be asked for now. False with *ret_refusal: it
+         * has another partition (MOVED), or is on its way there (UNAVAILABLE). NULL: all is always here. */
+        bool (*is_here)(const struct work *work, const ProtobufCMessage *request, struct refusal *ret_refusal);
+
+        /* Whether the event that would be recorded is about something that is on its way to another partition. */
+        bool (*is_held)(const struct work *work, const void *event);
+        /* Whether other partitions have lines of the list that is asked for, though it is of one territory. */
+        bool (*is_elsewhere_too)(const struct work *work, const ProtobufCMessage *request);
+
         /* The lists of dated codes that fields of its requests name (codes_load()); NULL: none do. */
         const struct code_lists *(*codes)(const void *context);
 

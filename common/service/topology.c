@@ -114,7 +114,7 @@ static int read_public_key(const struct reader *reader, const json_t *object, co
         return err;
 }
 
-static int read_signing_key(struct reader *reader, const json_t *object, const char *name)
+static int read_signing_key(struct reader *reader, const json_t *object, const char *name, bool is_daemon)
 {
         const char *hex;
         int err = read_text(reader, object, "signing_key", false, &hex);
@@ -128,6 +128,7 @@ static int read_signing_key(struct reader *reader, const json_t *object, const c
             size != SIGNING_PUBLIC_SIZE)
                 return complain(reader, "signing_key", "must be 64 hexadecimal digits; `guichetctl init` makes it");
         signer->name = name;
+        signer->is_daemon = is_daemon;
         reader->topology->signer_count++;
         return 0;
 }
@@ -225,7 +226,7 @@ static int read_instance(struct reader *reader, json_t *object, struct instance 
         if (err == 0)
                 err = read_public_key(reader, object, &instance->public_key);
         if (err == 0)
-                err = read_signing_key(reader, object, instance->name);
+                err = read_signing_key(reader, object, instance->name, strcmp(instance->service, "gateway") != 0);
         if (err == 0)
                 err = read_partition(reader, object, instance);
         if (err == 0)
@@ -241,7 +242,7 @@ static int read_peer(struct reader *reader, const json_t *object, struct peer *p
                 err = read_name(reader, object, &peer->name);
         if (err == 0)
                 err = read_public_key(reader, object, &peer->public_key);
-        return err == 0 ? read_signing_key(reader, object, peer->name) : err;
+        return err == 0 ? read_signing_key(reader, object, peer->name, false) : err;
 }
 
 static bool share_territory(const struct instance *a, const struct instance *b)

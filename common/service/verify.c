@@ -68,6 +68,18 @@ static void add_track(struct verification *verification, const struct track *tra
         verification->tracks[verification->track_count++] = *track;
 }
 
+/* What was moved from one source to another is replayed in that order, wherever both are looked at. */
+static bool is_its_turn(void *argument, const struct event *event)
+{
+        const struct verification *verification = argument;
+        for (size_t i = 0; event->after_source != NULL && i < verification->track_count; i++) {
+                const struct track *track = &verification->tracks[i];
+                if (track->source != NULL && strcmp(track->source->instance, event->after_source) == 0)
+                        return track->replay.taken >= event->after_number;
+        }
+        return true;
+}
+
 static void add_tracks(struct verification *verification)
 {
         const struct verify_request *request = verification->request;
@@ -81,6 +93,8 @@ static void add_tracks(struct verification *verification)
                         const struct verify_source *source = &request->sources[i];
                         struct track track = {
                                 {verification->scratch, TABLE_COPY, at->event, source->instance, at->copy}, source};
+                        track.replay.is_its_turn = is_its_turn;
+                        track.replay.argument = verification;
                         if (strcmp(source->service, at->service) == 0)
                                 add_track(verification, &track);
                 }
@@ -105,16 +119,37 @@ static int aim(struct verification *verification, struct txn *look, uint64_t *re
         return txn_error(look);
 }
 
+/* Each log in turn, again as long as one waits for another. `look` NULL: each slice has a snapshot of its own.
+ * ERR_STORE: one waits for what is not there. */
+static int replay_all(struct verification *verification, struct txn *look, struct err_info *info)
+{
+        bool waits = true, moved = true;
+        int err = 0;
+        while (err == 0 && waits && moved) {
+                waits = moved = false;
+                for (size_t i = 0; err == 0 && i < verification->track_count; i++) {
+                        struct track *track = &verification->tracks[i];
+                        uint64_t before = track->replay.taken;
+                        if (track->source == NULL && look != NULL)
+                                err = replay_log(&track->replay, look, info);
+                        else
+                                err = replay_store(&track->replay,
+                                                   track->source == NULL ? verification->request->store
+                                                                         : track->source->store,
+                                                   info);
+                        moved = moved || track->replay.taken != before;
+                        waits = waits || track->replay.taken < track->replay.last;
+                }
+        }
+        if (err == 0 && waits)
+                return err_set(info, ERR_STORE, "the positions held in the sources contradict each other");
+        return err;
+}
+
 /* Long, and without a snapshot that lasts: nothing of a log ever changes. */
 static int chase(struct verification *verification, struct err_info *info)
 {
-        int err = 0;
-        for (size_t i = 0; err == 0 && i < verification->track_count; i++) {
-                struct track *track = &verification->tracks[i];
-                err = replay_store(&track->replay,
-                                   track->source == NULL ? verification->request->store : track->source->store, info);
-        }
-        return err;
+        return replay_all(verification, NULL, info);
 }
 
 /* Until few events are left; where the writer is the faster of the two, they are many in the end. */
@@ -141,12 +176,7 @@ static int catch_up(struct verification *verification, struct txn *look, struct 
 {
         uint64_t behind;
         int err = aim(verification, look, &behind, info);
-        for (size_t i = 0; err == 0 && behind > 0 && i < verification->track_count; i++) {
-                struct track *track = &verification->tracks[i];
-                err = track->source == NULL ? replay_log(&track->replay, look, info)
-                                            : replay_store(&track->replay, track->source->store, info);
-        }
-        return err;
+        return err != 0 || behind == 0 ? err : replay_all(verification, look, info);
 }
 
 static int check_positions(struct verification *verification, struct err_info *info)

@@ -80,6 +80,7 @@ static void append(struct work *work, const struct log_append *entry, const void
                 .source = "",
                 .body = event,
                 .sealed = entry->sealed,
+                .is_relayed = entry->origin_partition != 0,
         };
         txn_allow(work->txn, TABLE_STATE);
         engine->spec->apply(work->txn, work->arena, &happened);
@@ -94,6 +95,13 @@ void work_record_sealed(struct work *work, const ProtobufCMessage *body, struct 
 void work_record_event(struct work *work, const void *event, struct slice sealed)
 {
         require(!work->read_only);
+        /* What is on its way to another partition: a reaction leaves it alone (that one makes up for it), a command is
+         * undone as a whole. */
+        if (work->engine->spec->is_held != NULL && work->engine->spec->is_held(work, event)) {
+                if (work->actor == NULL)
+                        return;
+                work->kept_out = true;
+        }
         struct log_append entry = {
                 .at_ms = work->now_ms,
                 .cause = work->cause,
@@ -116,6 +124,57 @@ void work_record_event(struct work *work, const void *event, struct slice sealed
         versions_tell(work, versions, &change);
 }
 
+void work_record_after(struct work *work, const ProtobufCMessage *body, const char *instance, uint64_t number)
+{
+        const void *event = event_of_body(work->engine->spec->event, body, work->arena);
+        struct log_append entry = {
+                .at_ms = work->now_ms,
+                .cause = work->cause,
+                .user = work->actor != NULL ? work->actor->user : "",
+                .account = work->actor != NULL ? passport_account(work->actor) : (struct id){{0}},
+                .body = pb_encode(event, work->arena),
+                .after_instance = instance,
+                .after_number = number,
+        };
+        require(!work->read_only);
+        work->too_large = work->too_large || entry.body.size > LIMIT_EVENT_BYTES;
+        append(work, &entry, event);
+        work->recorded++;
+}
+
+bool work_relay(struct work *work, uint32_t partition, struct slice record, struct slice sealed)
+{
+        struct event from;
+        struct slice body;
+        const Wire__EventRecord *told = pb_decode(&wire__event_record__descriptor, record, work->arena);
+        if (told == NULL || !event_open("", record, work->arena, &from, &body))
+                return false;
+        const void *event = pb_decode(work->engine->spec->event, body, work->arena);
+        if (event == NULL || !event_is_known(event))
+                return false;
+        struct log_append entry = {
+                .at_ms = from.at_ms,
+                .cause = from.cause,
+                .user = from.user,
+                .account = from.account,
+                .body = body,
+                .sealed = sealed,
+                .origin_partition = told->origin != NULL ? told->origin->partition : partition,
+                .origin_number = told->origin != NULL ? told->origin->number : told->number,
+        };
+        require(!work->read_only);
+        append(work, &entry, event);
+        work->recorded++;
+        return true;
+}
+
+void work_take_key(struct work *work, struct id id, const uint8_t *key)
+{
+        require(!work->read_only);
+        erasures_remove(&work->engine->erasures, id);
+        vault_take_key(work->engine->vault, id, key);
+}
+
 void work_make_key(struct work *work, struct id id)
 {
         require(!work->read_only);
@@ -134,6 +193,20 @@ void erasures_add(struct erasures *erasures, struct id id)
         require(longer != NULL);
         erasures->ids = longer;
         erasures->ids[erasures->count++] = id;
+}
+
+/* Its key has come back before it was destroyed. */
+void erasures_remove(struct erasures *erasures, struct id id)
+{
+        size_t kept = 0, committed = 0;
+        for (size_t i = 0; i < erasures->count; i++) {
+                if (id_equal(erasures->ids[i], id))
+                        continue;
+                committed += i < erasures->committed;
+                erasures->ids[kept++] = erasures->ids[i];
+        }
+        erasures->count = kept;
+        erasures->committed = committed;
 }
 
 void work_forget_sealed(struct work *work, uint64_t number)

@@ -36,12 +36,14 @@ struct work {
         uint64_t began;       /* the log's last number before it */
         const struct refusal *stale; /* an event would overwrite what was changed since, by event number `stale_by` */
         uint64_t stale_by;
+        bool kept_out;  /* one of them is about what is on its way to another partition: nothing of it will remain */
         bool too_large; /* one of them is over LIMIT_EVENT_BYTES: nothing of this work will remain */
 };
 
 struct reply {
         const ProtobufCMessage *body; /* NULL: refused */
         const Types__Refusal *refusal;
+        bool also_elsewhere; /* the runtime's: other partitions have lines of this list too */
 };
 
 struct reply reply_ok(struct work *work, const void *message);
@@ -67,6 +69,13 @@ void work_destroy_key(struct work *work, struct id id); /* what it sealed opens 
  * again (spec.h: each_erased). */
 void work_forget_sealed(struct work *work, uint64_t number);
 void work_erase_key(struct work *work, struct id id);
+/* A key that another partition made and gives with what it sealed, VAULT_KEY_SIZE bytes; durable before the commit. */
+void work_take_key(struct work *work, struct id id, const uint8_t *key);
+/* An event that another partition recorded, with the part that never leaves a store: `record` is its EventRecord. It
+ * gets a number here, and is applied. False: it cannot be read. */
+bool work_relay(struct work *work, uint32_t partition, struct slice record, struct slice sealed);
+/* As work_record(), for what ends such a series: who follows `instance` has its events up to `number` first. */
+void work_record_after(struct work *work, const ProtobufCMessage *body, const char *instance, uint64_t number);
 int work_seal(struct work *work, struct id id, const void *content, struct slice *ret_sealed) ATTR_MUST_CHECK;
 /* NULL with *ret_err. */
 void *work_unseal(const struct work *work, struct id id, struct slice sealed, const ProtobufCMessageDescriptor *type,

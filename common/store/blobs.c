@@ -412,6 +412,79 @@ int blob_read(const struct blobs *blobs, const struct blob *blob, uint32_t index
         return err;
 }
 
+/* --- from another partition --------------------------------------------------------------------------------------- */
+
+bool blob_is_there(const struct blobs *blobs, struct blob_address address)
+{
+        char path[PATH_SIZE];
+        path_of_blob(blobs, address, path);
+        return access(path, F_OK) == 0;
+}
+
+const char *blobs_directory(const struct blobs *blobs)
+{
+        return blobs->directory;
+}
+
+/* The bytes are all there: of the address, and durable under its name. */
+static int settle_taken(struct blobs *blobs, const char *from, int fd, const struct blob_bytes *piece)
+{
+        scoped(arena_fini) struct arena arena = {0};
+        struct blob_address found;
+        char to[PATH_SIZE], directory[PATH_SIZE];
+        uint8_t *bytes = arena_alloc(&arena, (size_t)piece->size + 1);
+        int err = read_at(fd, bytes, (size_t)piece->size, 0);
+        if (err != 0)
+                return err;
+        require(crypto_generichash(found.b, sizeof(found.b), bytes, (size_t)piece->size, NULL, 0) == 0);
+        if (memcmp(found.b, piece->address.b, sizeof(found.b)) != 0) {
+                (void)unlink(from);
+                return ERR_FORGED;
+        }
+        path_of_blob(blobs, piece->address, to);
+        (void)snprintf(directory, sizeof(directory), "%.*s", (int)(strrchr(to, '/') - to), to);
+        err = may_change(blobs);
+        if (err != 0)
+                return err;
+        if (mkdir(directory, S_IRWXU) != 0 && errno != EEXIST)
+                return failed(errno);
+        if (fdatasync(fd) != 0 || rename(from, to) != 0)
+                return failed(errno);
+        err = sync_directory(blobs->directory);
+        return err != 0 ? err : sync_directory(directory);
+}
+
+int blob_take(struct blobs *blobs, const struct blob_bytes *piece, uint64_t *ret_next)
+{
+        char path[PATH_SIZE], text[BLOB_ADDRESS_TEXT_SIZE];
+        struct stat facts;
+        *ret_next = piece->size;
+        if (piece->size > BLOB_FILE_BYTES_MAX || piece->size == 0)
+                return ERR_TOO_LARGE;
+        if (blob_is_there(blobs, piece->address))
+                return 0;
+        blob_address_format(piece->address, text);
+        (void)snprintf(path, sizeof(path), "%s/uploads/%s", blobs->directory, text);
+        int err = may_change(blobs);
+        if (err != 0)
+                return err;
+        scoped(close_file) int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+        if (fd < 0 || fstat(fd, &facts) != 0)
+                return failed(errno);
+        *ret_next = (uint64_t)facts.st_size;
+        if (*ret_next > piece->size) { /* of another size: told anew from the first byte */
+                (void)unlink(path);
+                return ERR_FORGED;
+        }
+        if (piece->at == *ret_next && piece->bytes.size <= piece->size - piece->at) {
+                err = write_at(blobs, fd, piece->bytes, piece->at);
+                if (err != 0)
+                        return err;
+                *ret_next += piece->bytes.size;
+        }
+        return *ret_next < piece->size ? 0 : settle_taken(blobs, path, fd, piece);
+}
+
 /* --- collecting -------------------------------------------------------------------------------------------------- */
 
 /* More than DOUBTS_MAX are left to the round. */

@@ -68,6 +68,21 @@ int upload_finish(struct blobs *blobs, struct upload upload, struct blob *ret) A
 int blob_read(const struct blobs *blobs, const struct blob *blob, uint32_t index, struct arena *arena,
               struct slice *ret_plain) ATTR_MUST_CHECK;
 
+/* --- from another partition --------------------------------------------------------------------------------------- */
+
+/* A finished blob's file as it lies on the other's disk, in pieces from the first byte on: `bytes` stand at `at` of
+ * `size`. *ret_next: the byte that is wanted now; `size`: it is here, whole and durable. A piece that is
+ * not the wanted one is passed over. What nothing names in the end is collected. ERR_TOO_LARGE: longer than any;
+ * ERR_FORGED: not the bytes of that address, and to be sent anew; ERR_DISK_FULL. */
+struct blob_bytes {
+        struct blob_address address;
+        uint64_t size, at;
+        struct slice bytes;
+};
+int blob_take(struct blobs *blobs, const struct blob_bytes *piece, uint64_t *ret_next) ATTR_MUST_CHECK;
+bool blob_is_there(const struct blobs *blobs, struct blob_address address);
+const char *blobs_directory(const struct blobs *blobs);
+
 /* --- keeping house ----------------------------------------------------------------------------------------------- */
 
 /* The committed table may not name it (any more): it is looked at by the next blobs_collect(). */

@@ -71,6 +71,14 @@ void log_append(struct txn *txn, struct log_head *head, const struct log_append 
                 log_hash(entry->sealed, sealed_hash);
                 record.sealed_hash = pb_bytes(slice_of(sealed_hash, EVENT_HASH_SIZE));
         }
+        Wire__Origin origin = WIRE__ORIGIN__INIT;
+        Wire__After after = WIRE__AFTER__INIT;
+        origin.partition = entry->origin_partition;
+        origin.number = entry->origin_number;
+        record.origin = entry->origin_partition != 0 ? &origin : NULL;
+        after.instance = (char *)(uintptr_t)entry->after_instance;
+        after.number = entry->after_number;
+        record.after = entry->after_instance != NULL ? &after : NULL;
         struct slice bytes = pb_encode(&record, arena);
         put_row(txn, record.number, bytes, entry->sealed);
         head->number++;

@@ -26,7 +26,11 @@ struct log_append {
         const char *user;
         struct id account; /* zero: a reaction */
         struct slice body;
-        struct slice sealed; /* may be empty */
+        struct slice sealed;       /* may be empty */
+        uint32_t origin_partition; /* relayed: where it was recorded first, as which number; 0: it is its own */
+        uint64_t origin_number;
+        const char *after_instance; /* who follows this instance takes in its events up to the number first; NULL */
+        uint64_t after_number;
 };
 
 struct log_head log_read_head(struct txn *txn);

@@ -292,14 +292,27 @@ static void make_room(struct vault *vault)
         vault->fresh_room = room;
 }
 
-void vault_make_key(struct vault *vault, struct id id)
+static void keep_fresh(struct vault *vault, struct id id, const uint8_t *key)
 {
         (void)pthread_mutex_lock(&vault->lock);
         make_room(vault);
         struct new_key *made = &vault->fresh[vault->fresh_count++];
         made->id = id;
-        vault->world->random(vault->world, made->key, sizeof(made->key));
+        if (key == NULL)
+                vault->world->random(vault->world, made->key, sizeof(made->key));
+        else
+                memcpy(made->key, key, sizeof(made->key));
         (void)pthread_mutex_unlock(&vault->lock);
+}
+
+void vault_make_key(struct vault *vault, struct id id)
+{
+        keep_fresh(vault, id, NULL);
+}
+
+void vault_take_key(struct vault *vault, struct id id, const uint8_t *key)
+{
+        keep_fresh(vault, id, key);
 }
 
 static int stored_key(struct vault *vault, struct id id, uint8_t ret_key[VAULT_KEY_SIZE])
@@ -354,6 +367,11 @@ static int key_of(struct vault *vault, struct id id, uint8_t ret_key[VAULT_KEY_S
                 memcpy(ret_key, fresh->key, VAULT_KEY_SIZE);
         (void)pthread_mutex_unlock(&vault->lock);
         return err;
+}
+
+int vault_give_key(struct vault *vault, struct id id, uint8_t ret_key[VAULT_KEY_SIZE])
+{
+        return key_of(vault, id, ret_key);
 }
 
 bool vault_has_key(struct vault *vault, struct id id)

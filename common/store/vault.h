@@ -42,6 +42,11 @@ void vault_close(struct vault *vault); /* accepts NULL */
 /* A new key, for the person or contact `id` that has just been made. */
 void vault_make_key(struct vault *vault, struct id id);
 
+/* A key that another partition's vault gave, VAULT_KEY_SIZE bytes. */
+void vault_take_key(struct vault *vault, struct id id, const uint8_t *key);
+/* For another partition, over a line that nobody else reads; to be wiped behind. 0; ERR_NOT_FOUND… as vault_seal(). */
+int vault_give_key(struct vault *vault, struct id id, uint8_t ret_key[VAULT_KEY_SIZE]) ATTR_MUST_CHECK;
+
 /* From here on what the key sealed opens no more. Like a new key it is durable with vault_flush(), so before the event
  * that tells of it: what is acknowledged is destroyed. (A crash between the two destroys what was asked to be, and the
  * command comes again.) The flush then puts a copy without the page that held it in the store's place, since LMDB keeps

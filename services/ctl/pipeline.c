@@ -16,7 +16,7 @@ struct slot {
         bool used;
         struct id key;
         struct arena arena;
-        const struct instance *instance;
+        struct route route;
         struct catalogue_method found;
         char method[64];
         const struct session_actor *actor; /* NULL: the session's */
@@ -76,9 +76,9 @@ static bool post(struct pipeline *pipeline, struct slot *slot, uint64_t now_us)
         slot->again_us = now_us + RESEND_US;
         struct link *link = pipeline->session->link;
         act_as(pipeline, slot->actor);
-        if (link_post_bytes(link, slot->instance, slot->method, slot->request, slot->key, &info) == 0)
+        if (link_post_bytes(link, slot->route.instance, slot->method, slot->request, slot->key, &info) == 0)
                 return true;
-        (void)complain("%s : %s", slot->instance->name, info.text);
+        (void)complain("%s : %s", slot->route.instance->name, info.text);
         return false;
 }
 
@@ -109,6 +109,11 @@ static void take_reply(struct pipeline *pipeline, const Wire__Reply *reply, uint
                         slot->again_us = now_us + BUSY_US;
                         return;
                 }
+                if (route_follow(pipeline->session->topology, &slot->found, reply->refusal, &slot->route)) {
+                        slot->again_us = now_us; /* it is asked there at once */
+                        pipeline->looked_us = 0;
+                        return;
+                }
                 finish_slot(pipeline, slot, NULL, reply->refusal);
                 return;
         }
@@ -128,7 +133,7 @@ static bool resend_overdue(struct pipeline *pipeline, uint64_t now_us)
                         continue;
                 if (now_us - slot->first_us > LOST_US) {
                         (void)complain("%s ne répond pas à %s depuis une minute ; voir « guichetctl status ».",
-                                       slot->instance->name, slot->method);
+                                       slot->route.instance->name, slot->method);
                         return false;
                 }
                 if (!post(pipeline, slot, now_us))
@@ -169,7 +174,6 @@ bool pipeline_send(struct pipeline *pipeline, const struct pipeline_command *com
                         return false;
 
         struct slot *slot = free_slot(pipeline);
-        struct route route;
         struct refusal refusal;
         require(slot != NULL && catalogue_method(command->method, &slot->found));
         (void)snprintf(slot->method, sizeof(slot->method), "%s", command->method);
@@ -180,13 +184,12 @@ bool pipeline_send(struct pipeline *pipeline, const struct pipeline_command *com
         pipeline->in_flight++;
         /* A command has no page, so routing leaves it as it is. */
         if (!route_request(pipeline->session->topology, &slot->found, (ProtobufCMessage *)(uintptr_t)command->request,
-                           &slot->arena, &route, &refusal)) {
+                           &slot->arena, &slot->route, &refusal)) {
                 finish_slot(pipeline, slot, NULL, refusal_to(&pipeline->arena, &refusal));
                 return true;
         }
         version_seen_any(command->request);
         slot->request = pb_encode(command->request, &slot->arena);
-        slot->instance = route.instance;
         slot->first_us = pipeline->world.monotonic_us(&pipeline->world);
         return post(pipeline, slot, slot->first_us) && step(pipeline, 0);
 }

@@ -6,6 +6,7 @@
 #include "services/tracking/copies/copies.h"
 #include "services/tracking/hooks.h"
 #include "services/tracking/page/replaced.h"
+#include "services/tracking/parts/elsewhere.h"
 #include "services/tracking/privacy/retention.h"
 #include "services/tracking/proposals/silence.h"
 #include "services/tracking/reactions/reactions.h"
@@ -122,6 +123,15 @@ static const struct dispatch_row rows[] = {
         {"ProbableDoubles", MODE_QUERY, ROLE_BIT(FACILITATOR), handle_probable_doubles},
         {"PreviewBeneficiaries", MODE_QUERY, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR),
          handle_preview_beneficiaries},
+        /* parts; the last five are for another tracking process alone: by its signature, besides its role */
+        {"MovePart", MODE_COMMAND, ROLE_BIT(OPERATOR), handle_move_part},
+        {"CancelPart", MODE_COMMAND, ROLE_BIT(OPERATOR), handle_cancel_part},
+        {"Parts", MODE_QUERY, ROLE_BIT(OPERATOR), handle_parts},
+        {"OpenPart", MODE_COMMAND, ROLE_BIT(SERVICE), handle_open_part},
+        {"PutPartRecords", MODE_COMMAND, ROLE_BIT(SERVICE), handle_put_part_records},
+        {"PutPartDocument", MODE_COMMAND, ROLE_BIT(SERVICE), handle_put_part_document},
+        {"TakePart", MODE_COMMAND, ROLE_BIT(SERVICE), handle_take_part},
+        {"ClosePart", MODE_COMMAND, ROLE_BIT(SERVICE), handle_close_part},
         {"Imports", MODE_QUERY, WATCHERS | PARTNERS | ROLE_BIT(PRESCRIBER), handle_imports},
 };
 
@@ -175,7 +185,10 @@ const struct service_spec tracking_spec = {
         .jobs = &jobs,
         .blobs = &T_BLOB,
         .each_key = tracking_each_key,
-        .each_erased = persons_each_erased,
+        .each_erased = tracking_each_without_key,
+        .is_here = tracking_is_here,
+        .is_held = tracking_is_held,
+        .is_elsewhere_too = tracking_is_elsewhere_too,
         .codes = tracking_codes,
         .config = tracking_config_rows,
         .config_count = TRACKING_CONFIG_COUNT,
@@ -184,4 +197,5 @@ const struct service_spec tracking_spec = {
         .stop = tracking_stop,
         .serve = tracking_serve,
         .committed = tracking_committed,
+        .quit = tracking_quit,
 };

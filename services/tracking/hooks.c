@@ -16,6 +16,8 @@
 #include "common/service/service.h"
 #include "services/tracking/controls/control.h"
 #include "services/tracking/hours/checks.h"
+#include "services/tracking/parts/coming.h"
+#include "services/tracking/parts/mover.h"
 #include "services/tracking/persons/keying.h"
 #include "services/tracking/persons/known.h"
 #include "services/tracking/privacy/erasure.h"
@@ -48,6 +50,7 @@ const struct config_row tracking_config_rows[TRACKING_CONFIG_COUNT] = {
 void tracking_stop(void *context)
 {
         struct tracking *tracking = context;
+        parts_coming_free(tracking->parts_coming);
         dated_fini(&tracking->readings);
         dated_fini(&tracking->privacy);
         dated_fini(&tracking->eligibility);
@@ -146,6 +149,7 @@ int tracking_start(struct engine *engine, const void *settings, void **ret_conte
                 return err;
         }
         make_digests(engine, tracking);
+        tracking->parts_coming = parts_coming_new();
         *ret_context = tracking;
         return 0;
 }
@@ -170,6 +174,8 @@ static void reclassify_done(void *argument, int err)
 void tracking_committed(struct service *service, void *context)
 {
         struct tracking *tracking = context;
+        if (tracking->movers != NULL)
+                movers_look(tracking->movers);
         if (tracking->reclassified || engine_is_filling(service_engine(service)))
                 return;
         tracking->reclassified = true;
@@ -218,7 +224,18 @@ int tracking_serve(struct service *service, void *context, struct err_info *info
                          "keys/persons.key is missing: persons are known within this partition alone; "
                          "`guichetctl init` makes it");
         tracking->service = service;
+        tracking->topology = service_topology(service);
+        tracking->movers = movers_new(service, tracking);
         service_write(service, key_some, keyed_some, tracking);
         tracking_committed(service, context);
         return 0;
+}
+
+void tracking_quit(struct service *service, void *context)
+{
+        struct tracking *tracking = context;
+        (void)service;
+        if (tracking->movers != NULL)
+                movers_close(tracking->movers);
+        tracking->movers = NULL;
 }

@@ -14,4 +14,6 @@ const struct code_lists *tracking_codes(const void *context); /* as service_spec
 int tracking_serve(struct service *service, void *context, struct err_info *info);
 void tracking_committed(struct service *service, void *context);
 
+void tracking_quit(struct service *service, void *context);
+
 #endif

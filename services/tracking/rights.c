@@ -24,6 +24,8 @@
 #define LINE_BY_LINE  "each line is asked for by itself, and told apart: one that is another's stops no other"
 #define ASKED_THERE   "another department than the actor's own: its facilitators are asked, and say yes or no"
 #define DRAWN         "a placement is found below its control alone, by who may read both"
+#define PARTS         "an operator moves parts as wholes, and sees ids alone"
+#define PART_SENDER   "what another tracking process sends is its own until it is here; asked by its signature alone"
 #define NEEDS         "kept as it is told; she is proposed for it where the actor may know of that need"
 
 /* ---- persons: those of a territory, to who acts in it; of one who is erased, that and who had opened her file */
@@ -350,6 +352,21 @@ static const struct right_row rows[] = {
         {"PlacementById", "placement_id", RIGHT_READ, &placement, NULL},
         {"Placements", "obligation_id", RIGHT_NONE, NULL, FILTER},
         {"Beneficiaries", "territory", RIGHT_NONE, NULL, FILTER},
+        {"MovePart", "choice.of_territory", RIGHT_NONE, NULL, PARTS},
+        {"MovePart", "choice.of_person", RIGHT_NONE, NULL, PARTS},
+        {"CancelPart", "part_id", RIGHT_NONE, NULL, PARTS},
+        {"OpenPart", "part_id", RIGHT_NONE, NULL, PART_SENDER},
+        {"OpenPart", "choice.of_territory", RIGHT_NONE, NULL, PART_SENDER},
+        {"OpenPart", "choice.of_person", RIGHT_NONE, NULL, PART_SENDER},
+        {"PutPartRecords", "part_id", RIGHT_NONE, NULL, PART_SENDER},
+        {"PutPartDocument", "part_id", RIGHT_NONE, NULL, PART_SENDER},
+        {"TakePart", "part_id", RIGHT_NONE, NULL, PART_SENDER},
+        {"TakePart", "persons", RIGHT_NONE, NULL, PART_SENDER},
+        {"TakePart", "invoices", RIGHT_NONE, NULL, PART_SENDER},
+        {"TakePart", "keys.id", RIGHT_NONE, NULL, PART_SENDER},
+        {"TakePart", "links.id", RIGHT_NONE, NULL, PART_SENDER},
+        {"TakePart", "links.into", RIGHT_NONE, NULL, PART_SENDER},
+        {"ClosePart", "part_id", RIGHT_NONE, NULL, PART_SENDER},
 };
 
 const struct rights tracking_rights = {rows, ARRAY_SIZE(rows)};

@@ -9,6 +9,7 @@
 #include "services/tracking/documents/documents_rows.h"
 #include "services/tracking/followup/followup_rows.h"
 #include "services/tracking/persons/decisions_rows.h"
+#include "services/tracking/homes/homes_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/imports/imports_rows.h"
 #include "services/tracking/invoices/invoices_rows.h"
@@ -21,6 +22,7 @@
 #include "services/tracking/relocations/relocations_rows.h"
 
 #define ROOM_TABLES(TABLE)                                                                                             \
+        HOMES_TABLES(TABLE)                                                                                            \
         PERSONS_TABLES(TABLE)                                                                                          \
         IDENTITY_TABLES(TABLE)                                                                                         \
         PRIVACY_TABLES(TABLE)                                                                                          \

@@ -11,12 +11,19 @@ int answer_status(Types__RefusalCode code)
                 Types__RefusalCode code;
                 int status;
         } rows[] = {
-                {TYPES__REFUSAL_CODE__MALFORMED, 400},         {TYPES__REFUSAL_CODE__UNKNOWN_METHOD, 404},
-                {TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, 401}, {TYPES__REFUSAL_CODE__NOT_ALLOWED, 403},
-                {TYPES__REFUSAL_CODE__INVALID_FIELD, 400},     {TYPES__REFUSAL_CODE__NOT_FOUND, 404},
-                {TYPES__REFUSAL_CODE__ALREADY_EXISTS, 409},    {TYPES__REFUSAL_CODE__WRONG_STATE, 409},
-                {TYPES__REFUSAL_CODE__NOT_ELIGIBLE, 409},      {TYPES__REFUSAL_CODE__KEY_REUSED, 409},
-                {TYPES__REFUSAL_CODE__UNAVAILABLE, 503},       {TYPES__REFUSAL_CODE__TOO_LARGE, 413},
+                {TYPES__REFUSAL_CODE__MALFORMED, 400},
+                {TYPES__REFUSAL_CODE__UNKNOWN_METHOD, 404},
+                {TYPES__REFUSAL_CODE__NOT_AUTHENTICATED, 401},
+                {TYPES__REFUSAL_CODE__NOT_ALLOWED, 403},
+                {TYPES__REFUSAL_CODE__INVALID_FIELD, 400},
+                {TYPES__REFUSAL_CODE__NOT_FOUND, 404},
+                {TYPES__REFUSAL_CODE__ALREADY_EXISTS, 409},
+                {TYPES__REFUSAL_CODE__WRONG_STATE, 409},
+                {TYPES__REFUSAL_CODE__NOT_ELIGIBLE, 409},
+                {TYPES__REFUSAL_CODE__KEY_REUSED, 409},
+                {TYPES__REFUSAL_CODE__UNAVAILABLE, 503},
+                {TYPES__REFUSAL_CODE__TOO_LARGE, 413},
+                {TYPES__REFUSAL_CODE__MOVED, 503},
         };
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
                 if (rows[i].code == code)

@@ -79,7 +79,7 @@ static void answer_body(struct call *call, const Wire__Reply *reply, struct aren
                 refuse_call(call, 502, refusal_to(arena, &refusal));
                 return;
         }
-        route_reply(&call->route, body, arena);
+        route_reply(&call->route, reply->also_elsewhere, body, arena);
         (void)snprintf(position, sizeof(position), "%" PRIu64, reply->position);
         json_t *json = json_pack("{s:o, s:s}", "reply", json_of_message(body), "position", position);
         if (reply->repeated_key)
@@ -88,6 +88,29 @@ static void answer_body(struct call *call, const Wire__Reply *reply, struct aren
 }
 
 static void send_call(struct call *call);
+
+static void aim_call(struct call *call)
+{
+        call->target = (struct client_target){call->route.instance->name, call->route.instance->endpoint,
+                                              call->route.instance->public_key};
+        call->sendings_left = call->method.is_command ? COMMAND_SENDINGS : 1;
+}
+
+/* What has changed its partition is asked for there, with the same key. */
+static void refuse_or_follow(struct call *call, const Types__Refusal *refusal, struct arena *arena)
+{
+        struct refusal lost;
+        if (route_follow(service_topology(gateway_service(call->gateway)), &call->method, refusal, &call->route)) {
+                aim_call(call);
+                send_call(call);
+                return;
+        }
+        if (refusal->code == TYPES__REFUSAL_CODE__MOVED) {
+                (void)route_refuse_lost(&lost);
+                refusal = refusal_to(arena, &lost);
+        }
+        refuse_call(call, answer_status(refusal->code), refusal);
+}
 
 static void on_answer(void *argument, int err, const Wire__Reply *reply, struct arena *arena)
 {
@@ -98,7 +121,7 @@ static void on_answer(void *argument, int err, const Wire__Reply *reply, struct 
         else if (err != 0)
                 refuse_silent(call);
         else if (reply->outcome_case == WIRE__REPLY__OUTCOME_REFUSAL)
-                refuse_call(call, answer_status(reply->refusal->code), reply->refusal);
+                refuse_or_follow(call, reply->refusal, arena);
         else
                 answer_body(call, reply, arena);
 }
@@ -169,8 +192,7 @@ static void start_call(const struct visit *visit, const struct catalogue_method 
         call->method = *method;
         call->id = *id;
         id_format(*id, call->key);
-        call->target = (struct client_target){call->route.instance->name, call->route.instance->endpoint,
-                                              call->route.instance->public_key};
+        aim_call(call);
         wire__envelope__init(&call->envelope);
         call->envelope.version = 1;
         call->envelope.method = arena_printf(arena, "%s.%s", method->service->name, method->method->name);
@@ -178,7 +200,6 @@ static void start_call(const struct visit *visit, const struct catalogue_method 
         call->envelope.passport = pb_bytes(arena_copy_slice(arena, visit->session->signed_passport));
         call->envelope.body = pb_bytes(pb_encode(message, arena));
         call->timeout_ms = (uint32_t)(method->is_command ? settings->command_timeout_ms : settings->query_timeout_ms);
-        call->sendings_left = method->is_command ? COMMAND_SENDINGS : 1;
         send_call(call);
 }
 

@@ -3,6 +3,7 @@
 #include "common/base/french.h"
 #include "common/codec/validate.h"
 #include "common/import/cells.h"
+#include "services/tracking/homes/homes_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/imports/imports_rows.h"
 #include "services/tracking/placements/scope.h"
@@ -21,7 +22,7 @@ static bool find_sender(const struct work *work, const struct hours_question *qu
         const Wire__Passport *actor = work->actor;
         bool is_partner = actor->role != TYPES__ROLE__FACILITATOR;
         *ret = id_of(question->sender != NULL ? question->sender : is_partner ? actor->organisation : NULL);
-        if (!territory_listed(tracking_of(work)->territories, question->territory))
+        if (!homes_has_territory(work, question->territory))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
                               "Le département « %s » n'est pas suivi par ce service : indiquez celui des parcours.",
                               question->territory);

@@ -133,6 +133,57 @@ void hours_references_forget(struct txn *txn, struct id placement)
                 txn_delete(txn, T_HOURS_REFERENCE, key_slice(&key));
 }
 
+/* ---- what goes to another partition */
+
+static void drop_history(struct txn *txn, uint64_t number)
+{
+        while (number != 0) {
+                struct key key = key_of_u64(number);
+                uint64_t before = hours_event_before(txn, number);
+                txn_delete(txn, T_HOURS_HISTORY, key_slice(&key));
+                number = before;
+        }
+}
+
+void hours_drop(struct txn *txn, struct id placement, int32_t from, int32_t until)
+{
+        for (int32_t month = from; month <= until; month++) {
+                struct statement statement;
+                struct key key = key_of_hours(month_of_number(month), placement);
+                if (!tracking_statement_row(txn, month_of_number(month), placement, &statement))
+                        continue;
+                drop_history(txn, statement.version);
+                txn_delete(txn, T_HOURS, key_slice(&key));
+        }
+}
+
+static bool is_among(struct id id, const struct id *ids, size_t count)
+{
+        for (size_t i = 0; i < count; i++)
+                if (id_equal(ids[i], id))
+                        return true;
+        return false;
+}
+
+void hours_references_drop(struct txn *txn, const struct id *placements, size_t count)
+{
+        struct key key = key_empty();
+        bool found = count > 0;
+        while (found) { /* from where the last one was found */
+                struct scan scan = scan_from(txn, T_HOURS_REFERENCE, slice_of(NULL, 0), key_slice(&key));
+                found = false;
+                while (!found && scan_next(&scan))
+                        found = is_among(key_read_id(scan.value, 0), placements, count);
+                struct key here = key_empty();
+                if (found)
+                        key_bytes(&here, scan.key);
+                scan_end(&scan);
+                key = here;
+                if (found)
+                        txn_delete(txn, T_HOURS_REFERENCE, key_slice(&key));
+        }
+}
+
 /* ---- walks */
 
 void tracking_walk_month(struct txn *txn, struct month month, struct slice after, struct walk *ret)

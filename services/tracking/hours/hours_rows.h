@@ -43,4 +43,9 @@ void tracking_walk_month(struct txn *txn, struct month month, struct slice after
 /* Of the row that was walked to; false: it was taken back. */
 bool tracking_walk_statement(const struct walk *walk, struct statement *ret);
 
+/* What goes to another partition: all that is stated of a placement in these months (their numbers), with its history,
+ * and by which references senders know these placements. */
+void hours_drop(struct txn *txn, struct id placement, int32_t from, int32_t until);
+void hours_references_drop(struct txn *txn, const struct id *placements, size_t count);
+
 #endif

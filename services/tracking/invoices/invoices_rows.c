@@ -42,6 +42,18 @@ void tracking_put_invoice(struct txn *txn, const Tracking__InvoiceConverted *row
         index_move(txn, rows_of_invoice, NULL, row);
 }
 
+void tracking_drop_invoice(struct txn *txn, const Tracking__InvoiceConverted *row)
+{
+        struct id id = id_of(row->invoice_id);
+        index_move(txn, rows_of_invoice, row, NULL);
+        txn_delete(txn, T_INVOICE, id_slice(&id));
+}
+
+void tracking_walk_all_invoices(struct txn *txn, struct slice after, struct walk *ret)
+{
+        walk_begin(txn, (struct walk_spec){T_INVOICE, WALK_UP, CURSOR_ID}, key_empty(), after, ret);
+}
+
 void tracking_walk_invoices(struct txn *txn, struct id obligation, struct slice after, struct walk *ret)
 {
         walk_begin(txn, (struct walk_spec){T_INVOICE_BY_OBLIGATION, WALK_UP, CURSOR_ID}, key_of_id(obligation), after,

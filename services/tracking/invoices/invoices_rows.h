@@ -28,4 +28,7 @@ void tracking_put_invoice(struct txn *txn, const Tracking__InvoiceConverted *row
 /* Ids, in ascending order; `after` is the last id already seen. */
 void tracking_walk_invoices(struct txn *txn, struct id obligation, struct slice after, struct walk *ret);
 
+void tracking_walk_all_invoices(struct txn *txn, struct slice after, struct walk *ret);
+void tracking_drop_invoice(struct txn *txn, const Tracking__InvoiceConverted *row); /* it goes to another partition */
+
 #endif

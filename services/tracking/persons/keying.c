@@ -23,21 +23,40 @@ static void record_keyed(struct work *work, Types__Id *id, const Tracking__Perso
         work_record_sealed(work, &keyed.base, pb_encode(digests, work->arena));
 }
 
-static void key_person(struct work *work, struct id id)
+/* NULL: her file does not open. */
+static Tracking__PersonDigests *digests_here(struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
+                                             bool *ret_has_pairs)
 {
         int err;
-        const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
-        if (row == NULL || is_keyed(work, id))
-                return;
         const Tracking__Sealed *content =
                 work_unseal(work, id, pb_slice(row->sealed_identity), &tracking__sealed__descriptor, &err);
         if (content == NULL || content->content_case != TRACKING__SEALED__CONTENT_IDENTITY)
-                return;
+                return NULL;
         struct known_list known;
         Tracking__PersonDigests *digests = digests_of(tracking_of(work)->digests, content->identity, work->arena);
         known_find(work->txn, digests, &known);
         digests_pair(digests, &known, id, work->arena);
-        record_keyed(work, id_to(work->arena, id), digests);
+        *ret_has_pairs = digests->n_pairs > 0;
+        return digests;
+}
+
+static void key_person(struct work *work, struct id id)
+{
+        bool has_pairs;
+        const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
+        const Tracking__PersonDigests *digests =
+                row == NULL || is_keyed(work, id) ? NULL : digests_here(work, id, row, &has_pairs);
+        if (digests != NULL)
+                record_keyed(work, id_to(work->arena, id), digests);
+}
+
+void identity_pair_here(struct work *work, struct id id)
+{
+        bool has_pairs = false;
+        const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
+        const Tracking__PersonDigests *digests = row == NULL ? NULL : digests_here(work, id, row, &has_pairs);
+        if (digests != NULL && (has_pairs || !is_keyed(work, id)))
+                record_keyed(work, id_to(work->arena, id), digests);
 }
 
 bool identities_key_some(struct work *work, struct id after, struct id *ret_last)

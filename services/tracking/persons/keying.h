@@ -14,4 +14,7 @@ bool identities_are_keyed(struct work *work);
  * *ret_last is the last that was looked at. */
 bool identities_key_some(struct work *work, struct id after, struct id *ret_last);
 
+/* Of a person who came from another partition: pairs with those who may be she here, where there are any. */
+void identity_pair_here(struct work *work, struct id id);
+
 #endif

@@ -90,7 +90,7 @@ static void forget_sealed(struct txn *txn, struct id beneficiary)
         }
 }
 
-void tracking_drop_beneficiary(struct txn *txn, struct id id, const Tracking__ErasedRow *erased, struct arena *arena)
+void tracking_leave_beneficiary(struct txn *txn, struct id id, struct arena *arena)
 {
         const Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, id, arena);
         identity_drop(txn, id, arena); /* her pairs lead over her row */
@@ -99,6 +99,11 @@ void tracking_drop_beneficiary(struct txn *txn, struct id id, const Tracking__Er
         forget_sealed(txn, id);
         (void)due_cancel(txn, &persons_retention, (struct due_name){JOB_RETENTION, id});
         txn_delete(txn, T_BENEFICIARY, id_slice(&id));
+}
+
+void tracking_drop_beneficiary(struct txn *txn, struct id id, const Tracking__ErasedRow *erased, struct arena *arena)
+{
+        tracking_leave_beneficiary(txn, id, arena);
         txn_put_message(txn, T_ERASED, id_slice(&id), erased, arena);
 }
 

@@ -47,6 +47,8 @@ void tracking_note_sealed(struct txn *txn, struct id beneficiary, uint64_t numbe
 void tracking_sealed_walk(struct txn *txn, struct id beneficiary, struct walk *ret); /* walk_number() */
 /* All of her rows here go; what remains is that she was erased. */
 void tracking_drop_beneficiary(struct txn *txn, struct id id, const Tracking__ErasedRow *erased, struct arena *arena);
+/* The same where she goes to another partition: nothing remains here. */
+void tracking_leave_beneficiary(struct txn *txn, struct id id, struct arena *arena);
 /* There was a contact with her: her retention counts from it. `row` is changed, and to be put. */
 void tracking_note_contact(struct txn *txn, struct id id, Tracking__BeneficiaryRow *row, int64_t at_ms);
 /* Her file's clock is looked at then (privacy/retention.h). */

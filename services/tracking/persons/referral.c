@@ -1,6 +1,6 @@
 #include "services/tracking/persons/referral.h"
 
-#include "services/tracking/rules/context.h"
+#include "services/tracking/homes/homes_rows.h"
 #include "services/tracking/rules/wording.h"
 #include "tracking/events.pb-c.h"
 #include "tracking/state.pb-c.h"
@@ -8,7 +8,7 @@
 bool referral_may_be_given(const struct work *work, const char *territory, const Types__Id *prescriber,
                            struct refusal *ret)
 {
-        if (!territory_listed(tracking_of(work)->territories, territory))
+        if (!homes_has_territory(work, territory))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
                               "Le département %s n'est pas suivi par ce service : adressez la demande au service "
                               "qui le "

@@ -118,6 +118,18 @@ void heard_go_on(struct txn *txn, struct id placement)
         list_again(txn, placement, true);
 }
 
+void heard_drop(struct txn *txn, struct id placement)
+{
+        struct visits visits;
+        list_again(txn, placement, false);
+        read_visits(txn, placement, &visits);
+        for (size_t i = 0; i < visits.count; i++) {
+                struct key key = key_of_visit(placement, visits.days[i]);
+                txn_delete(txn, T_PLACEMENT_VISIT, key_slice(&key));
+        }
+        txn_delete(txn, T_PLACEMENT_HEARD, id_slice(&placement));
+}
+
 /* ---- walks */
 
 void heard_walk(struct txn *txn, struct slice cursor, struct walk *ret)

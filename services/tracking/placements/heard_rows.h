@@ -28,6 +28,7 @@ void visits_forget_contacts(struct txn *txn, struct id placement);
 /* The placement ends, or goes on again: it is in the lists of who is to act no more, or again. */
 void heard_stop(struct txn *txn, struct id placement);
 void heard_go_on(struct txn *txn, struct id placement);
+void heard_drop(struct txn *txn, struct id placement); /* it goes to another partition, and its visits */
 
 /* Oldest first; `cursor` empty: from the first. */
 void heard_walk(struct txn *txn, struct slice cursor, struct walk *ret);

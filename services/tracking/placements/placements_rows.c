@@ -46,6 +46,13 @@ void tracking_index_placement(struct txn *txn, struct id id, const struct placem
         index_move(txn, rows_of_placement, NULL, &(struct placed){id, row});
 }
 
+void tracking_drop_placement(struct txn *txn, struct id id, const struct placement *row)
+{
+        index_move(txn, rows_of_placement, &(struct placed){id, row}, NULL);
+        txn_delete(txn, T_PLACEMENT, id_slice(&id));
+        txn_delete(txn, T_PLACEMENT_FILE, id_slice(&id));
+}
+
 Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena)
 {
         return txn_get_message(txn, T_PLACEMENT_FILE, id_slice(&id), &tracking__placement_file__descriptor, arena);

@@ -32,6 +32,8 @@ PLACEMENTS_TABLES(TABLE_NUMBER)
 bool tracking_placement(struct txn *txn, struct id id, struct placement *ret);
 void tracking_put_placement(struct txn *txn, struct id id, const struct placement *row);
 void tracking_index_placement(struct txn *txn, struct id id, const struct placement *row);
+/* It goes to another partition: its row, its file, what leads to it. */
+void tracking_drop_placement(struct txn *txn, struct id id, const struct placement *row);
 Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementFile *row,
                                  struct arena *arena);

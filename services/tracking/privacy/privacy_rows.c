@@ -42,6 +42,27 @@ void tracking_forget_reasons(struct txn *txn, struct id beneficiary, struct aren
         walk_end(&walk);
 }
 
+/* Rows are not to be taken away while they are walked. */
+void tracking_drop_readings(struct txn *txn, struct id beneficiary)
+{
+        bool more = true;
+        while (more) {
+                struct walk walk;
+                struct key key = key_empty(), by_beneficiary = key_of_id(beneficiary);
+                tracking_readings(txn, beneficiary, slice_of(NULL, 0), &walk);
+                more = walk_step(&walk);
+                if (more) {
+                        key_u64(&key, walk_number(&walk));
+                        key_u64(&by_beneficiary, walk_number(&walk));
+                }
+                walk_end(&walk);
+                if (more) {
+                        txn_delete(txn, T_READING, key_slice(&key));
+                        txn_delete(txn, T_READING_BY_BENEFICIARY, key_slice(&by_beneficiary));
+                }
+        }
+}
+
 void tracking_put_anonymous(struct txn *txn, uint64_t number, struct slice row)
 {
         struct key key = key_of_u64(number);

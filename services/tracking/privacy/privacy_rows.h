@@ -32,4 +32,7 @@ void tracking_put_anonymous(struct txn *txn, uint64_t number, struct slice row);
 /* Newest first. */
 void tracking_anonymous_walk(struct txn *txn, struct slice before, struct walk *ret);
 
+/* She goes to another partition, and they with her. */
+void tracking_drop_readings(struct txn *txn, struct id beneficiary);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/codec/types.h"
+#include "services/tracking/homes/homes_rows.h"
 #include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placements_rows.h"
@@ -127,8 +128,8 @@ void retention_look(struct work *work, const struct job *job)
         struct id id = job->due.name.id;
         struct erased_things things;
         const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, id, work->arena);
-        if (row == NULL)
-                return; /* the transaction has failed; its commit will tell */
+        if (row == NULL || homes_is_held(work->txn, id))
+                return; /* the transaction has failed; its commit will tell; or she is on her way */
         erased_things_of(work->txn, id, work->arena, &things);
         struct retention_facts facts = facts_of(work, row, &things);
         facts.last_contact_ms = last_contact_of(work, id, row);
@@ -144,5 +145,6 @@ const struct job_kind retention_job = {
         .name = "retention",
         .at_once = AT_ONCE,
         .backoff = {.first_ms = DAY_MS, .longest_ms = DAY_MS, .attempts_max = UINT32_MAX},
+        .ready = jobs_may_run,
         .record = retention_look,
 };

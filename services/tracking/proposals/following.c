@@ -36,6 +36,33 @@ static void on_obligation_assigned(struct work *work, const Contracts__Obligatio
         }
 }
 
+/* What was said by contracts while they were on their way, and only here, or to nobody. */
+void proposals_settle(struct work *work, struct id person)
+{
+        struct proposal_ids ids = proposals_of(work->txn, LIST_PROPOSALS_OF_BENEFICIARY, person, work->arena);
+        for (size_t i = 0; i < ids.count; i++) {
+                const Tracking__ProposalRow *row = tracking_proposal(work->txn, ids.at[i], work->arena);
+                if (row == NULL || !proposal_is_open(row))
+                        continue;
+                const Tracking__NeedCopy *need = tracking_need(work->txn, id_of(row->need_id), work->arena);
+                if (need != NULL && need->closed &&
+                    proposal_last(row)->state != TRACKING__PROPOSAL_STATE__PROPOSAL_TAKEN) {
+                        proposal_record_need_closed(work, ids.at[i], row, day_to(work->arena, work->today));
+                        continue;
+                }
+                const Tracking__ObligationCopy *obligation =
+                        tracking_obligation(work->txn, id_of(row->obligation_id), work->arena);
+                if (obligation == NULL || obligation->contractor == NULL || !proposal_was_sent(row) ||
+                    id_equal(id_of(row->company), id_of(obligation->contractor)))
+                        continue;
+                Tracking__ProposalCompanyChanged changed = TRACKING__PROPOSAL_COMPANY_CHANGED__INIT;
+                changed.proposal_id = id_to(work->arena, ids.at[i]);
+                changed.beneficiary_id = row->beneficiary_id;
+                changed.company = obligation->contractor;
+                work_record(work, &changed.base);
+        }
+}
+
 void proposals_react_contracts(struct work *work, const struct event *event)
 {
         const Contracts__Event *body = event->body;

@@ -29,4 +29,7 @@ bool proposal_with_referral(struct work *work, struct id beneficiary, const Type
  * obligation that another company has taken over. */
 void proposals_react_contracts(struct work *work, const struct event *event);
 
+/* Of a person who came from another partition: what contracts has said since of her needs and companies. */
+void proposals_settle(struct work *work, struct id person);
+
 #endif

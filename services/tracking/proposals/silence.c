@@ -1,8 +1,10 @@
 #include "services/tracking/proposals/silence.h"
 
+#include "services/tracking/homes/homes_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/proposals/proposals_rows.h"
 #include "services/tracking/proposals/recording.h"
+#include "services/tracking/rules/context.h"
 
 #define DAY_MS ((int64_t)86400000)
 
@@ -19,7 +21,7 @@ void silence_look(struct work *work, const struct job *job)
 {
         struct id id = job->due.name.id;
         const Tracking__ProposalRow *row = tracking_proposal(work->txn, id, work->arena);
-        if (row == NULL)
+        if (row == NULL || homes_is_held(work->txn, id))
                 return; /* the transaction has failed; its commit will tell */
         proposal_record_expiry(work, id, row);
 }
@@ -29,5 +31,6 @@ const struct job_kind silence_job = {
         .name = "proposal_silence",
         .at_once = 8,
         .backoff = {.first_ms = DAY_MS, .longest_ms = DAY_MS, .attempts_max = UINT32_MAX},
+        .ready = jobs_may_run,
         .record = silence_look,
 };

@@ -13,4 +13,7 @@ void tracking_react_contracts(struct work *work, const struct event *event);
 /* The same of every contract that is private. Asked once, when the copies are whole after the start. */
 void reclassify_private(struct work *work);
 
+/* Of a placement that came from another partition: is its contract private, as is known here? */
+void reclassify_settle(struct work *work, struct id placement);
+
 #endif

@@ -144,6 +144,18 @@ static void reclassify(struct work *work, struct id contract)
         }
 }
 
+void reclassify_settle(struct work *work, struct id placement)
+{
+        struct placement row;
+        const Tracking__ObligationCopy *obligation =
+                tracking_placement(work->txn, placement, &row)
+                        ? tracking_obligation(work->txn, row.obligation, work->arena)
+                        : NULL;
+        if (obligation != NULL)
+                reclassify_placement(work, placement,
+                                     tracking_private(work->txn, id_of(obligation->contract_id), work->arena) != NULL);
+}
+
 /* ---- when */
 
 void tracking_react_contracts(struct work *work, const struct event *event)

@@ -26,4 +26,12 @@ void tracking_put_relocation(struct txn *txn, struct id id, const Tracking__Relo
 /* Of one territory, or ("") all: walk_next() gives their ids. */
 void relocations_walk(struct txn *txn, const char *territory, struct slice after, struct walk *ret);
 
+/* Of these persons, who go to another partition: which ones there are; and all that there is of one goes. */
+struct relocation_ids {
+        struct id *at;
+        size_t count;
+};
+struct relocation_ids relocations_of(struct txn *txn, Types__Id *const *persons, size_t count, struct arena *arena);
+void tracking_drop_relocation(struct txn *txn, struct id id, const Tracking__RelocationRow *row);
+
 #endif

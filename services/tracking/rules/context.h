@@ -16,6 +16,9 @@ struct tracking_config {
 
 struct service;
 struct digest_maker; /* persons/known.h */
+struct topology;
+struct parts_coming; /* parts/coming.h */
+struct movers;       /* parts/mover.h */
 
 struct tracking {
         const char *territories;
@@ -40,14 +43,24 @@ struct tracking {
         struct service *service;   /* of serve() */
         struct id keyed, keyed_to; /* up to whom digests were looked at: by batches done, by the one under way */
         bool all_keyed;
-        char *erase_again_path; /* where they are named, until they are erased; NULL: nowhere */
-        bool reclassified;      /* loop thread: asked once, when the copies are whole after the start */
-        struct arena arena;     /* owns the rules */
+        char *erase_again_path;            /* where they are named, until they are erased; NULL: nowhere */
+        const struct topology *topology;   /* of serve() */
+        struct parts_coming *parts_coming; /* writer thread */
+        struct movers *movers;             /* loop thread */
+        bool holds;                        /* loop thread: something is on its way to another partition */
+        bool reclassified;                 /* loop thread: asked once, when the copies are whole after the start */
+        struct arena arena;                /* owns the rules */
 };
 
 static inline const struct tracking *tracking_of(const struct work *work)
 {
         return work->context;
+}
+
+/* As job_kind.ready: what is on its way to another partition is left alone by whatever looks at it by itself. */
+static inline bool jobs_may_run(void *context)
+{
+        return !((const struct tracking *)context)->holds;
 }
 
 #endif

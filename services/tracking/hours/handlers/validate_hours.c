@@ -2,12 +2,12 @@
  * A month may be validated again at another figure, with its reason: the event then tells the one it replaces.
  * ValidateMonth: many at once, each by itself: one that is refused stops no other.
  * Caller: a facilitator of the placement's territory. Emits HoursValidated, unless nothing changes. */
+#include "services/tracking/homes/homes_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/validation.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
-#include "services/tracking/rules/context.h"
 #include "services/tracking/rules/wording.h"
 #include "tracking/calls.h"
 
@@ -69,7 +69,7 @@ static bool decide(struct work *work, const Tracking__ValidateMonth *command, co
 
 static bool is_of_here(const struct work *work, const char *territory, struct refusal *ret)
 {
-        if (!territory_listed(tracking_of(work)->territories, territory))
+        if (!homes_has_territory(work, territory))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
                               "Le département « %s » n'est pas suivi par ce service : indiquez celui des parcours.",
                               territory);

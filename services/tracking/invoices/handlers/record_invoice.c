@@ -4,10 +4,10 @@
 #include <ctype.h>
 
 #include "services/tracking/copies/copies_rows.h"
+#include "services/tracking/homes/homes_rows.h"
 #include "services/tracking/invoices/invoice.h"
 #include "services/tracking/invoices/invoices_rows.h"
 #include "services/tracking/placements/scope.h"
-#include "services/tracking/rules/context.h"
 #include "services/tracking/rules/wording.h"
 #include "tracking/calls.h"
 
@@ -26,7 +26,7 @@ static char *trimmed(struct arena *arena, const char *text)
 static bool is_theirs(const struct work *work, const Tracking__RecordInvoice *command,
                       const Tracking__ObligationCopy *obligation, struct refusal *ret)
 {
-        if (!territory_listed(tracking_of(work)->territories, command->territory))
+        if (!homes_has_territory(work, command->territory))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "territory",
                               "Le département « %s » n'est pas suivi par ce service : indiquez celui qui suit "
                               "l'obligation.",

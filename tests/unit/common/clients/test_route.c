@@ -141,20 +141,58 @@ static void test_by_territory(void **state)
         assert_string_equal(asked->refusal.field, "territory");
 }
 
-static void test_list_of_one_territory_is_not_paged_over_partitions(void **state)
+/* At its home; and at the others behind it, where the home says that they have some of it too. */
+static void test_list_of_one_territory_begins_at_its_home(void **state)
 {
+        static const struct {
+                const char *instance, *own_next;
+                bool also_elsewhere;
+        } pages[] = {{"tracking-7", "k1", true},
+                     {"tracking-7", "", true},
+                     {"tracking-2", "k2", false},
+                     {"tracking-2", "", false}};
+        static char here[] = "30";
         struct asked *asked = *state;
-        char here[] = "30";
-        uint8_t own_cursor[] = {9, 9, 9};
         Types__Page page = TYPES__PAGE__INIT;
         Tracking__BeneficiariesRequest request = TRACKING__BENEFICIARIES_REQUEST__INIT;
+        Tracking__BeneficiariesReply reply = TRACKING__BENEFICIARIES_REPLY__INIT;
         request.territory = here;
-        request.page = &page;
-        page.after = pb_bytes(slice_of(own_cursor, sizeof(own_cursor)));
+        for (size_t i = 0; i < ARRAY_SIZE(pages); i++) {
+                assert_true(ask(asked, "tracking.Beneficiaries", &request));
+                assert_string_equal(asked->route.instance->name, pages[i].instance);
+                reply.next = pb_bytes(slice_of_text(pages[i].own_next));
+                route_reply(&asked->route, pages[i].also_elsewhere, &reply.base, &asked->arena);
+                assert_int_equal(reply.next.len == 0, i + 1 == ARRAY_SIZE(pages));
+                page.after = reply.next;
+                request.page = &page;
+        }
+        request.page = NULL;
         assert_true(ask(asked, "tracking.Beneficiaries", &request));
-        assert_string_equal(asked->route.instance->name, "tracking-7");
-        assert_false(asked->route.paged);
-        assert_int_equal(page.after.len, sizeof(own_cursor));
+        reply.next = pb_bytes(slice_of_text(""));
+        route_reply(&asked->route, false, &reply.base, &asked->arena);
+        assert_int_equal(reply.next.len, 0);
+}
+
+static void test_moved_is_followed_so_many_times(void **state)
+{
+        struct asked *asked = *state;
+        struct catalogue_method method;
+        Tracking__BeneficiariesRequest request = TRACKING__BENEFICIARIES_REQUEST__INIT;
+        Types__Refusal refusal = TYPES__REFUSAL__INIT;
+        assert_true(catalogue_method("tracking.Beneficiaries", &method));
+        assert_true(ask(asked, "tracking.Beneficiaries", &request));
+        refusal.code = TYPES__REFUSAL_CODE__MOVED;
+        refusal.moved_to = 9; /* not in the topology */
+        assert_false(route_follow(&network, &method, &refusal, &asked->route));
+        for (int i = 0; i < ROUTE_HOPS_MAX; i++) {
+                refusal.moved_to = i % 2 == 0 ? 7 : 2;
+                assert_true(route_follow(&network, &method, &refusal, &asked->route));
+                assert_int_equal(asked->route.instance->partition, refusal.moved_to);
+        }
+        assert_false(route_follow(&network, &method, &refusal, &asked->route));
+        asked->route.hops = 0;
+        refusal.code = TYPES__REFUSAL_CODE__NOT_FOUND;
+        assert_false(route_follow(&network, &method, &refusal, &asked->route));
 }
 
 /* Both partitions have two pages: the list is followed from its first page to its last. */
@@ -177,7 +215,7 @@ static void test_pages_over_partitions(void **state)
 
                 Tracking__PlacementsReply reply = TRACKING__PLACEMENTS_REPLY__INIT;
                 reply.next = pb_bytes(slice_of_text(pages[i].own_next));
-                route_reply(&asked->route, &reply.base, &asked->arena);
+                route_reply(&asked->route, false, &reply.base, &asked->arena);
                 assert_int_equal(reply.next.len == 0, i + 1 == ARRAY_SIZE(pages));
                 page.after = reply.next;
                 request.page = &page;
@@ -208,7 +246,7 @@ static void test_reply_of_one_instance_is_left_alone(void **state)
         Contracts__ContractsReply reply = CONTRACTS__CONTRACTS_REPLY__INIT;
         assert_true(ask(asked, "contracts.Contracts", &request));
         reply.next = pb_bytes(slice_of_text("k"));
-        route_reply(&asked->route, &reply.base, &asked->arena);
+        route_reply(&asked->route, false, &reply.base, &asked->arena);
         assert_int_equal(reply.next.len, 1);
 }
 
@@ -223,7 +261,8 @@ int main(void)
                 TEST(test_id_of_nowhere),
                 TEST(test_id_absent),
                 TEST(test_by_territory),
-                TEST(test_list_of_one_territory_is_not_paged_over_partitions),
+                TEST(test_list_of_one_territory_begins_at_its_home),
+                TEST(test_moved_is_followed_so_many_times),
                 TEST(test_pages_over_partitions),
                 TEST(test_wrong_cursor),
                 TEST(test_reply_of_one_instance_is_left_alone),
