@@ -91,13 +91,15 @@ static void mark_identity(Tracking__Identity *identity, struct arena *arena)
 /* Rows of a list with columns that are known, some of them beside what they should be. */
 static void mark_list(Types__SentList *list, bool persons, struct arena *arena)
 {
-        static char *persons_header[] = {(char *)"Nom", (char *)"Prénom", (char *)"Né(e) le"};
-        static char *hours_header[] = {(char *)"Parcours", (char *)"Mois", (char *)"Heures"};
+        static const char *const persons_header[] = {"Nom", "Prénom", "Né(e) le"};
+        static const char *const hours_header[] = {"Parcours", "Mois", "Heures"};
         static const char *const months[] = {"10/2026", "09/2026", "2026-08", "", "13/2026", "octobre"};
         static const char *const figures[] = {"100", "0", "35,5", "9999", "", "x"};
         static const char *const days[] = {"12/03/1990", "1990", "", "31/02/1990", "03/1985", "12/12/2030"};
-        list->header = persons ? persons_header : hours_header;
+        list->header = arena_alloc(arena, 3 * sizeof(*list->header));
         list->n_header = 3;
+        for (size_t i = 0; i < list->n_header; i++)
+                list->header[i] = arena_text(arena, persons ? persons_header[i] : hours_header[i]);
         list->n_mapping = 0;
         list->is_last |= list->n_rows == 1;
         for (size_t i = 0; i < list->n_rows; i++) {

@@ -77,7 +77,7 @@ static bool spoil_quantity(struct plausible *pool, const ProtobufCFieldDescripto
         if (type == &types__id__descriptor) {
                 struct id id = plausible_id(pool, things[how % ARRAY_SIZE(things)]);
                 if (how >= 224)
-                        id.bytes[15] ^= how;
+                        id.b[15] ^= how;
                 ((Types__Id *)value)->value =
                         how >= 240 ? spoilt_bytes(how, arena) : pb_bytes(arena_copy_slice(arena, id_slice(&id)));
         } else if (type == &types__day__descriptor) {
