@@ -34,16 +34,17 @@ static Tracking__FollowUpDueLine *line_of(const struct work *work, struct id id,
         return line;
 }
 
-static void add_silences(const struct work *work, const Tracking__FollowUpDue *query, struct page *page)
+/* The page ends the walk: it lives as long as that. */
+static void add_silences(const struct work *work, const Tracking__FollowUpDue *query, struct page *page,
+                         struct walk *walk)
 {
         const Tracking__FollowUpVersion *rules = noting_rules(work);
         int32_t last = day_number(work->today) - following_shortest(rules);
-        struct walk walk;
         struct id id;
-        heard_walk(work->txn, page->after, &walk);
-        while (page_next(page, &walk, &id)) {
+        heard_walk(work->txn, page->after, walk);
+        while (page_next(page, walk, &id)) {
                 struct placement placement;
-                struct day heard = heard_walk_day(&walk);
+                struct day heard = heard_walk_day(walk);
                 if (day_number(heard) > last)
                         break;
                 if (!tracking_placement(work->txn, id, &placement) || !is_shown(work, query, &placement))
@@ -55,15 +56,15 @@ static void add_silences(const struct work *work, const Tracking__FollowUpDue *q
         }
 }
 
-static void add_visits(const struct work *work, const Tracking__FollowUpDue *query, struct page *page)
+static void add_visits(const struct work *work, const Tracking__FollowUpDue *query, struct page *page,
+                       struct walk *walk)
 {
         const Tracking__FollowUpVersion *rules = noting_rules(work);
-        struct walk walk;
         struct id id;
-        visits_due_walk(work->txn, page->after, &walk);
-        while (page_next(page, &walk, &id)) {
+        visits_due_walk(work->txn, page->after, walk);
+        while (page_next(page, walk, &id)) {
                 struct placement placement;
-                struct day planned = heard_walk_day(&walk);
+                struct day planned = heard_walk_day(walk);
                 if (day_number(planned) > day_number(work->today))
                         break;
                 if (!tracking_placement(work->txn, id, &placement) || !is_shown(work, query, &placement))
@@ -80,9 +81,10 @@ struct reply handle_follow_up_due(struct work *work, const ProtobufCMessage *mes
         const Tracking__FollowUpDue *query = (const Tracking__FollowUpDue *)message;
         Tracking__FollowUpDueReply *reply = pb_new(&tracking__follow_up_due_reply__descriptor, work->arena);
         struct page page = page_begin(work, query->page, &reply->base);
+        struct walk walk;
         if (query->visits)
-                add_visits(work, query, &page);
+                add_visits(work, query, &page, &walk);
         else
-                add_silences(work, query, &page);
+                add_silences(work, query, &page, &walk);
         return page_reply(&page);
 }
