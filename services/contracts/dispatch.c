@@ -168,6 +168,8 @@ static const struct dispatch_row rows[] = {
 static const uint32_t from_tracking[] = {
         TRACKING__EVENT__BODY_HOURS_VALIDATED,
         TRACKING__EVENT__BODY_INVOICE_CONVERTED,
+        TRACKING__EVENT__BODY_INVOICE_CORRECTED,
+        TRACKING__EVENT__BODY_INVOICE_CANCELLED,
         0,
 };
 static const uint32_t from_directory[] = {

@@ -4,6 +4,7 @@
 #include "services/tracking/controls/controls_rows.h"
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/imports/imports_rows.h"
+#include "services/tracking/invoices/invoices_access.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
@@ -132,6 +133,15 @@ static const struct named_thing obligation = {
         .unknown = "Cette obligation n'est pas connue ici, ou n'est pas d'un de vos territoires : vérifiez son "
                    "identifiant, ou recommencez dans un instant si elle vient d'être enregistrée.",
         .not_yours = "Cette obligation n'est pas d'un de vos territoires : adressez-vous à son facilitateur.",
+};
+
+/* ---- invoices: of the territory that follows the obligation, of their structure, of who owes the hours */
+
+static const struct named_thing invoice = {
+        .standing = invoice_standing,
+        .unknown = "Cette facture n'existe pas ici, ou n'est ni de vos territoires ni de votre organisation : vérifiez "
+                   "son identifiant.",
+        .not_yours = "Cette facture n'est pas à vous de changer : adressez-vous au facilitateur du territoire.",
 };
 
 /* ---- proposals, the persons who are proposed, the needs that they are proposed for */
@@ -264,6 +274,12 @@ static const struct right_row rows[] = {
         {"RecordInvoice", "obligation_id", RIGHT_CHANGE, &obligation, NULL},
         {"RecordInvoice", "subcontractor", RIGHT_NONE, NULL, DIRECTORY},
         {"RecordInvoice", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"CorrectInvoice", "invoice_id", RIGHT_CHANGE, &invoice, NULL},
+        {"CancelInvoice", "invoice_id", RIGHT_CHANGE, &invoice, NULL},
+        {"InvoiceById", "invoice_id", RIGHT_READ, &invoice, NULL},
+        {"Invoices", "obligation_id", RIGHT_NONE, NULL, FILTER},
+        {"Invoices", "subcontractor", RIGHT_NONE, NULL, FILTER},
+        {"Invoices", "territory", RIGHT_NONE, NULL, FILTER},
         {"EndPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"CorrectEnd", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"ReopenPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},

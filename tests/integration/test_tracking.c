@@ -543,6 +543,8 @@ static void test_an_import_is_undone(void **state)
         wait_for_ledger(&places[0], 15000 + 667, 0);
 }
 
+static Types__Id *recorded[ARRAY_SIZE(places)];
+
 static void test_invoice_and_end(void **state)
 {
         (void)state;
@@ -558,10 +560,57 @@ static void test_invoice_and_end(void **state)
                 const Tracking__RecordInvoiceReply *reply = ask("tracking.RecordInvoice", &invoice);
                 assert_int_equal(reply->hours->hundredths, 20000);
                 refused("tracking.RecordInvoice", &invoice, TYPES__REFUSAL_CODE__ALREADY_EXISTS);
+                recorded[i] = reply->invoice_id;
                 end(&places[i]);
         }
         wait_for_ledger(&places[0], 15000 + 667, 20000);
         wait_for_ledger(&places[1], 14000, 20000);
+}
+
+/* In one partition an invoice is set right into another month, in the other one cancelled; each reads its own. */
+static void test_invoices_set_right(void **state)
+{
+        Tracking__CorrectInvoice correct = TRACKING__CORRECT_INVOICE__INIT;
+        Tracking__CancelInvoice cancel = TRACKING__CANCEL_INVOICE__INIT;
+        Tracking__InvoiceById by_id = TRACKING__INVOICE_BY_ID__INIT;
+        Tracking__Invoices all = TRACKING__INVOICES__INIT;
+        (void)state;
+        act_as(TYPES__ROLE__FACILITATOR, NULL, places[0].territory);
+        correct.invoice_id = recorded[0];
+        correct.number = (char *)"F-2026-041";
+        correct.dated = days_ago(50);
+        correct.amount = euros(9000); /* x 0.5 / 30 = 150 h */
+        correct.corrected_on = days_ago(1);
+        correct.reason = (char *)"le montant était TTC";
+        correct.seen = VERSION_ANY;
+        const Tracking__CorrectInvoiceReply *reply = ask("tracking.CorrectInvoice", &correct);
+        assert_int_equal(reply->hours->hundredths, 15000);
+        assert_int_equal(reply->replaced->hundredths, 20000);
+        wait_for_ledger(&places[0], 15000 + 667, 15000);
+
+        cancel.invoice_id = recorded[1];
+        cancel.cancelled_on = days_ago(0);
+        cancel.reason = (char *)"avoir";
+        cancel.seen = VERSION_ANY;
+        refused("tracking.CancelInvoice", &cancel, TYPES__REFUSAL_CODE__NOT_FOUND); /* of another territory */
+        act_as(TYPES__ROLE__FACILITATOR, NULL, places[1].territory);
+        (void)ask("tracking.CancelInvoice", &cancel);
+        wait_for_ledger(&places[1], 14000, 0);
+
+        act_as(TYPES__ROLE__STRUCTURE, &structure, "");
+        Types__Page page = TYPES__PAGE__INIT;
+        size_t lines = 0;
+        all.page = &page;
+        do { /* a partition after the other */
+                const Tracking__InvoicesReply *told = ask("tracking.Invoices", &all);
+                lines += told->n_lines;
+                page.after = told->next;
+        } while (page.after.len > 0);
+        assert_int_equal(lines, 2);
+        by_id.invoice_id = recorded[1];
+        assert_true(((const Tracking__InvoiceByIdReply *)ask("tracking.InvoiceById", &by_id))->invoice->cancelled);
+        by_id.invoice_id = recorded[0];
+        assert_int_equal(((const Tracking__InvoiceByIdReply *)ask("tracking.InvoiceById", &by_id))->n_entries, 2);
 }
 
 static int start(void **state)
@@ -603,6 +652,7 @@ int main(void)
                 cmocka_unit_test(test_a_batch_told_twice),
                 cmocka_unit_test(test_an_import_is_undone),
                 cmocka_unit_test(test_invoice_and_end),
+                cmocka_unit_test(test_invoices_set_right),
         };
         return cmocka_run_group_tests(tests, start, stop);
 }

@@ -58,6 +58,14 @@ void on_hours_validated(struct work *work, const Tracking__HoursValidated *event
 /* An inclusive subcontractor's invoice was turned into hours: DUE -> CONVERTED. */
 enum { NUMBER_SHOWN_BYTES = 40 };
 
+/* A longer number is left out whole: cut bytes could end in half a letter. */
+static char *told_of_invoice(struct work *work, const char *number, const char *what)
+{
+        return strlen(number) > 0 && strlen(number) <= NUMBER_SHOWN_BYTES
+                       ? arena_printf(work->arena, "Facture %s %s", number, what)
+                       : arena_printf(work->arena, "Facture %s", what);
+}
+
 void on_invoice_converted(struct work *work, const Tracking__InvoiceConverted *event)
 {
         if (event->dated == NULL) /* a newer tracking may tell it otherwise; without a month nothing is counted once */
@@ -68,12 +76,44 @@ void on_invoice_converted(struct work *work, const Tracking__InvoiceConverted *e
                 .month = month_of_day(day_of(event->dated)),
                 .to = ACCOUNT_CONVERTED,
                 .hours = hours_of(event->hours),
+                .cause = told_of_invoice(work, event->number, "convertie"),
         };
-        /* A longer number is left out whole: cut bytes could end in half a letter. */
-        if (strlen(event->number) > 0 && strlen(event->number) <= NUMBER_SHOWN_BYTES)
-                follow_up.cause = arena_printf(work->arena, "Facture %s convertie", event->number);
-        else
-                follow_up.cause = arena_text(work->arena, "Facture convertie");
+        post_follow_up(work, &follow_up);
+}
+
+/* Set right: what the ledger holds of its month becomes what it should have been; of another month, it moves there. */
+void on_invoice_corrected(struct work *work, const Tracking__InvoiceCorrected *event)
+{
+        if (event->was == NULL || event->now == NULL || event->was->dated == NULL || event->now->dated == NULL)
+                return; /* a newer tracking may tell it otherwise */
+        struct follow_up follow_up = {
+                .obligation = id_of(event->obligation_id),
+                .source = id_of(event->invoice_id),
+                .month = month_of_day(day_of(event->was->dated)),
+                .to = ACCOUNT_CONVERTED,
+                .hours = hours_of_hundredths(0),
+                .cause = told_of_invoice(work, event->now->number, "corrigée"),
+        };
+        struct month month = month_of_day(day_of(event->now->dated));
+        if (month_number(month) != month_number(follow_up.month))
+                post_follow_up(work, &follow_up);
+        follow_up.month = month;
+        follow_up.hours = hours_of(event->now->hours);
+        post_follow_up(work, &follow_up);
+}
+
+void on_invoice_cancelled(struct work *work, const Tracking__InvoiceCancelled *event)
+{
+        if (event->was == NULL || event->was->dated == NULL)
+                return; /* the same */
+        struct follow_up follow_up = {
+                .obligation = id_of(event->obligation_id),
+                .source = id_of(event->invoice_id),
+                .month = month_of_day(day_of(event->was->dated)),
+                .to = ACCOUNT_CONVERTED,
+                .hours = hours_of_hundredths(0),
+                .cause = told_of_invoice(work, event->was->number, "annulée"),
+        };
         post_follow_up(work, &follow_up);
 }
 
@@ -86,4 +126,8 @@ void react_to_tracking(struct work *work, const struct event *event)
                 on_hours_validated(work, body->hours_validated);
         else if (body->body_case == TRACKING__EVENT__BODY_INVOICE_CONVERTED)
                 on_invoice_converted(work, body->invoice_converted);
+        else if (body->body_case == TRACKING__EVENT__BODY_INVOICE_CORRECTED)
+                on_invoice_corrected(work, body->invoice_corrected);
+        else if (body->body_case == TRACKING__EVENT__BODY_INVOICE_CANCELLED)
+                on_invoice_cancelled(work, body->invoice_cancelled);
 }

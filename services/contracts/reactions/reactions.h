@@ -11,6 +11,8 @@
 void react_to_tracking(struct work *work, const struct event *event);
 void on_hours_validated(struct work *work, const Tracking__HoursValidated *event);
 void on_invoice_converted(struct work *work, const Tracking__InvoiceConverted *event);
+void on_invoice_corrected(struct work *work, const Tracking__InvoiceCorrected *event);
+void on_invoice_cancelled(struct work *work, const Tracking__InvoiceCancelled *event);
 
 /* Brings what the ledger holds of one source (a placement's month, an invoice) to `hours`: posts the difference to what
  * was posted before, so that a figure validated anew is counted once, and the same figure again posts nothing. */

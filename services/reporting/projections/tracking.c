@@ -197,9 +197,16 @@ static void count_converted(struct txn *txn, const Types__Day *dated, const char
                     (struct month_hours){.converted_hundredths = hundredths});
 }
 
-static void convert_invoice(struct txn *txn, const Tracking__InvoiceConverted *converted)
+/* Hours of an invoice, counted in, or out where they are negative. */
+struct converted {
+        const Types__Id *obligation_id;
+        const Types__Day *dated;
+        const char *territory;
+        bool is_private;
+};
+
+static void convert(struct txn *txn, const struct converted *converted, int64_t hundredths)
 {
-        int64_t hundredths = hours_hundredths(hours_of(converted->hours));
         struct key obligation = key_of_id(id_of(converted->obligation_id));
         struct work_done work;
         row_get(txn, T_WORK, &obligation, &work, sizeof(work));
@@ -207,6 +214,27 @@ static void convert_invoice(struct txn *txn, const Tracking__InvoiceConverted *c
         row_put(txn, T_WORK, &obligation, &work, sizeof(work));
         if (!converted->is_private)
                 count_converted(txn, converted->dated, converted->territory, hundredths);
+}
+
+static void convert_invoice(struct txn *txn, const Tracking__InvoiceConverted *body)
+{
+        const struct converted now = {body->obligation_id, body->dated, body->territory, body->is_private};
+        convert(txn, &now, hours_hundredths(hours_of(body->hours)));
+}
+
+/* The month may be another one. */
+static void correct_invoice(struct txn *txn, const Tracking__InvoiceCorrected *body)
+{
+        const struct converted was = {body->obligation_id, body->was->dated, body->territory, body->is_private},
+                               now = {body->obligation_id, body->now->dated, body->territory, body->is_private};
+        convert(txn, &was, -hours_hundredths(hours_of(body->was->hours)));
+        convert(txn, &now, hours_hundredths(hours_of(body->now->hours)));
+}
+
+static void cancel_invoice(struct txn *txn, const Tracking__InvoiceCancelled *body)
+{
+        const struct converted was = {body->obligation_id, body->was->dated, body->territory, body->is_private};
+        convert(txn, &was, -hours_hundredths(hours_of(body->was->hours)));
 }
 
 /* Of a placement that ended: where its outcomes are counted. */
@@ -343,6 +371,8 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_PLACEMENT_CHANGED: change_placement(txn, body->placement_changed); return;
         case TRACKING__EVENT__BODY_HOURS_VALIDATED: validate_hours(txn, body->hours_validated); return;
         case TRACKING__EVENT__BODY_INVOICE_CONVERTED: convert_invoice(txn, body->invoice_converted); return;
+        case TRACKING__EVENT__BODY_INVOICE_CORRECTED: correct_invoice(txn, body->invoice_corrected); return;
+        case TRACKING__EVENT__BODY_INVOICE_CANCELLED: cancel_invoice(txn, body->invoice_cancelled); return;
         case TRACKING__EVENT__BODY_PLACEMENT_ENDED: end_placement(txn, body->placement_ended); return;
         case TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED: correct_end(txn, body->placement_end_corrected); return;
         case TRACKING__EVENT__BODY_PLACEMENT_REOPENED: reopen_placement(txn, body->placement_reopened); return;

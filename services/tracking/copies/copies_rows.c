@@ -38,6 +38,16 @@ void tracking_put_clause(struct txn *txn, struct id id, const Tracking__ClauseCo
                 txn_put_message(txn, T_CLAUSE_COPY, id_slice(&id), row, arena);
 }
 
+Tracking__ContractCopy *tracking_contract(struct txn *txn, struct id id, struct arena *arena)
+{
+        return txn_get_message(txn, T_CONTRACT_COPY, id_slice(&id), &tracking__contract_copy__descriptor, arena);
+}
+
+void tracking_put_contract(struct txn *txn, struct id id, const Tracking__ContractCopy *row, struct arena *arena)
+{
+        txn_put_message(txn, T_CONTRACT_COPY, id_slice(&id), row, arena);
+}
+
 Tracking__PrivateContract *tracking_private(struct txn *txn, struct id contract, struct arena *arena)
 {
         return txn_get_message(txn, T_PRIVATE_CONTRACT, id_slice(&contract), &tracking__private_contract__descriptor,

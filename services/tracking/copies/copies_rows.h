@@ -6,6 +6,8 @@
  *   obligation_by_contract    contract, obligation id      empty, from contracts
  *   clause_copy               clause id                    ClauseCopy (state.proto), from contracts; of those for some
  *                                                          publics alone
+ *   contract_copy             contract id                  ContractCopy (state.proto), from contracts; of those that tell
+ *                                                          an amount
  *   private_contract          contract id                  PrivateContract (state.proto), from contracts
  *   need_copy                 need id                      NeedCopy (proposals.proto), from contracts
  *   organisation_copy         organisation id              OrganisationCopy (state.proto), from directory */
@@ -22,6 +24,7 @@
         TABLE(OBLIGATION_COPY, "obligation_copy", TABLE_COPY)                                                          \
         TABLE(OBLIGATION_BY_CONTRACT, "obligation_by_contract", TABLE_COPY)                                            \
         TABLE(CLAUSE_COPY, "clause_copy", TABLE_COPY)                                                                  \
+        TABLE(CONTRACT_COPY, "contract_copy", TABLE_COPY)                                                              \
         TABLE(PRIVATE_CONTRACT, "private_contract", TABLE_COPY)                                                        \
         TABLE(NEED_COPY, "need_copy", TABLE_COPY)                                                                      \
         TABLE(ORGANISATION_COPY, "organisation_copy", TABLE_COPY)
@@ -32,6 +35,8 @@ void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__Obli
 /* NULL: its hours are for all. */
 Tracking__ClauseCopy *tracking_clause(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_clause(struct txn *txn, struct id id, const Tracking__ClauseCopy *row, struct arena *arena);
+Tracking__ContractCopy *tracking_contract(struct txn *txn, struct id id, struct arena *arena);
+void tracking_put_contract(struct txn *txn, struct id id, const Tracking__ContractCopy *row, struct arena *arena);
 Tracking__PrivateContract *tracking_private(struct txn *txn, struct id contract, struct arena *arena);
 /* Of an obligation: its contract, where that is a private one. NULL: it is public, or not known here. */
 Tracking__PrivateContract *tracking_private_of(struct txn *txn, struct id obligation, struct arena *arena);

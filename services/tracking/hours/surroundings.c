@@ -39,6 +39,8 @@ static void add_other(const struct work *work, const struct figure *figure, stru
 static void add_others(const struct work *work, const struct figure *figure, struct month_facts *facts)
 {
         struct files files = identity_files(work->txn, figure->placement->beneficiary);
+        if (figure->placement->is_alone && files.count == 1)
+                return;                            /* most of them: no other row is read */
         for (size_t i = 0; i < files.count; i++) { /* of one person, who may have several files */
                 struct walk walk;
                 struct id id;
@@ -50,37 +52,15 @@ static void add_others(const struct work *work, const struct figure *figure, str
         }
 }
 
-/* An invoice has an id of when it was recorded, which is not before the month that it is dated in. */
-static struct id first_id_of(struct month month)
-{
-        enum { BYTE_BITS = 8, TIME_BYTES = 6 };
-        const int64_t day_ms = 86400000;
-        uint64_t at_ms = (uint64_t)((day_number(month_first_day(month)) - 1) * day_ms); /* a day begins earlier there */
-        struct id id = {0};
-        for (int i = TIME_BYTES - 1; i >= 0; i--, at_ms >>= BYTE_BITS)
-                id.b[i] = (uint8_t)at_ms;
-        return id;
-}
-
 /* Of the employer, for the same obligation, dated in the month: its staff's hours may be in it. NULL: none. */
 static const char *invoice_of_month(const struct work *work, const struct figure *figure)
 {
-        enum { LOOKED_AT = 200 };
         const struct placement *placement = figure->placement;
-        const char *number = NULL;
-        struct id id = first_id_of(figure->month);
-        struct walk walk;
         if (placement->modality == TYPES__MODALITY__DIRECT_HIRE || id_is_zero(placement->employer))
                 return NULL;
-        tracking_walk_invoices(work->txn, placement->obligation, id_slice(&id), &walk);
-        for (int i = 0; number == NULL && i < LOOKED_AT && walk_next(&walk, &id); i++) {
-                const Tracking__InvoiceConverted *invoice = tracking_invoice(work->txn, id, work->arena);
-                if (invoice != NULL && id_equal(id_of(invoice->subcontractor), placement->employer) &&
-                    month_number(month_of_day(day_of(invoice->dated))) == month_number(figure->month))
-                        number = invoice->number;
-        }
-        walk_end(&walk);
-        return number;
+        const Tracking__InvoiceRow *row = tracking_invoice_of_month(
+                work->txn, placement->obligation, placement->employer, month_number(figure->month), work->arena);
+        return row == NULL ? NULL : row->invoice->number;
 }
 
 void hours_look(const struct work *work, const struct figure *figure, struct findings *ret)

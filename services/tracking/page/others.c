@@ -374,6 +374,47 @@ static bool tell_control(struct work *work, const Tracking__Event *event, Types_
         return true;
 }
 
+/* ---- invoices */
+
+static char *told_invoice(struct work *work, const Types__Day *dated, const Types__Hours *hours)
+{
+        return arena_printf(work->arena, "%s, datée du %s", french_hours(work->arena, hours_of(hours)),
+                            french_day(work->arena, day_of(dated)));
+}
+
+/* Its structure and the company that owes the hours read it. */
+static void put_invoice_partners(struct work *work, Types__ChangedByAnother *change, const Types__Id *subcontractor,
+                                 const Types__Id *obligation_id)
+{
+        const Tracking__ObligationCopy *obligation = tracking_obligation(work->txn, id_of(obligation_id), work->arena);
+        const Types__Id *const partners[] = {subcontractor, obligation == NULL ? NULL : obligation->contractor};
+        change->about_contract = obligation == NULL ? NULL : obligation->contract_id;
+        change->organisation_ids = arena_alloc(work->arena, sizeof(partners));
+        for (size_t i = 0; i < sizeof(partners) / sizeof(*partners); i++)
+                if (partners[i] != NULL)
+                        change->organisation_ids[change->n_organisation_ids++] = id_to(work->arena, id_of(partners[i]));
+}
+
+static void tell_invoice_corrected(struct work *work, const Tracking__InvoiceCorrected *body,
+                                   Types__ChangedByAnother *change)
+{
+        change->thing = arena_printf(work->arena, "la facture %s", body->was->number);
+        change->before = told_invoice(work, body->was->dated, body->was->hours);
+        change->after = told_invoice(work, body->now->dated, body->now->hours);
+        put_territory(work, change, body->territory);
+        put_invoice_partners(work, change, body->subcontractor, body->obligation_id);
+}
+
+static void tell_invoice_cancelled(struct work *work, const Tracking__InvoiceCancelled *body,
+                                   Types__ChangedByAnother *change)
+{
+        change->thing = arena_printf(work->arena, "la facture %s", body->was->number);
+        change->before = told_invoice(work, body->was->dated, body->was->hours);
+        change->after = arena_text(work->arena, "annulée : elle ne compte plus");
+        put_territory(work, change, body->territory);
+        put_invoice_partners(work, change, body->subcontractor, body->obligation_id);
+}
+
 /* False: there is nothing to be told of it. */
 static bool fill_change(struct work *work, const Tracking__Event *event, const Tracking__Event *before,
                         Types__ChangedByAnother *change)
@@ -383,6 +424,12 @@ static bool fill_change(struct work *work, const Tracking__Event *event, const T
         switch ((int)event->body_case) {
         case TRACKING__EVENT__BODY_PLACEMENT_CHANGED:
                 tell_terms(work, event->placement_changed, before, change);
+                return true;
+        case TRACKING__EVENT__BODY_INVOICE_CORRECTED:
+                tell_invoice_corrected(work, event->invoice_corrected, change);
+                return true;
+        case TRACKING__EVENT__BODY_INVOICE_CANCELLED:
+                tell_invoice_cancelled(work, event->invoice_cancelled, change);
                 return true;
         case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED:
                 return tell_proposal(work, event->proposal_corrected, before, change);

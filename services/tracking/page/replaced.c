@@ -5,6 +5,7 @@
 #include "services/tracking/followup/followup_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
+#include "services/tracking/invoices/invoices_rows.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/page/others.h"
 #include "services/tracking/persons/persons_rows.h"
@@ -208,6 +209,22 @@ static uint64_t last_control_reopened(struct txn *txn, const ProtobufCMessage *b
         return last_of_control(txn, ((const Tracking__ControlReopened *)body)->control_id, arena);
 }
 
+static uint64_t last_of_invoice(struct txn *txn, const Types__Id *id, struct arena *arena)
+{
+        const Tracking__InvoiceRow *row = tracking_invoice(txn, id_of(id), arena);
+        return row == NULL ? 0 : row->version;
+}
+
+static uint64_t last_invoice_corrected(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        return last_of_invoice(txn, ((const Tracking__InvoiceCorrected *)body)->invoice_id, arena);
+}
+
+static uint64_t last_invoice_cancelled(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        return last_of_invoice(txn, ((const Tracking__InvoiceCancelled *)body)->invoice_id, arena);
+}
+
 static const struct version_row version_rows[] = {
         /* Hours that are stated count only once somebody vouches for them: nobody is told before. */
         {TRACKING__EVENT__BODY_HOURS_SUBMITTED, 1, {NULL}, last_submitted, .quiet = true},
@@ -232,5 +249,7 @@ static const struct version_row version_rows[] = {
         {TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK, 67, {NULL}, last_evidence_taken_back},
         {TRACKING__EVENT__BODY_CONTROL_CLOSED, 68, {NULL}, last_closed},
         {TRACKING__EVENT__BODY_CONTROL_REOPENED, 68, {NULL}, last_control_reopened},
+        {TRACKING__EVENT__BODY_INVOICE_CORRECTED, 100, {NULL}, last_invoice_corrected},
+        {TRACKING__EVENT__BODY_INVOICE_CANCELLED, 100, {NULL}, last_invoice_cancelled},
 };
 const struct versions tracking_versions = {0, version_rows, ARRAY_SIZE(version_rows), tracking_tell_others};

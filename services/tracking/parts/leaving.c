@@ -131,7 +131,7 @@ void part_leave(const struct change *change, const struct part_group *group)
         for (size_t i = 0; i < group->person_count; i++)
                 leave_person(change, id_of(group->persons[i]));
         for (size_t i = 0; i < group->invoice_count; i++) {
-                const Tracking__InvoiceConverted *row =
+                const Tracking__InvoiceRow *row =
                         tracking_invoice(change->txn, id_of(group->invoices[i]), change->arena);
                 if (row != NULL)
                         tracking_drop_invoice(change->txn, row);

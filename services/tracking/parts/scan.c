@@ -73,8 +73,8 @@ static bool is_of_part(struct txn *txn, const Tracking__PartChoice *choice, cons
 {
         if (part_belongs((uint32_t)event->body_case) != PART_BY_INVOICE)
                 return part_has_person(txn, choice, id, arena);
-        const Tracking__InvoiceConverted *row = tracking_invoice(txn, id, arena);
-        return row != NULL && part_has_invoice(choice, id, row->territory);
+        const Tracking__InvoiceRow *row = tracking_invoice(txn, id, arena);
+        return row != NULL && part_has_invoice(choice, id, row->invoice->territory);
 }
 
 /* What was moved away, and came back: it came back with all of its events. */

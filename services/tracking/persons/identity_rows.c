@@ -251,9 +251,13 @@ static void joined_walk(struct txn *txn, struct id id, struct walk *ret)
 
 struct files identity_files(struct txn *txn, struct id id)
 {
-        struct files files = {.at = {identity_main(txn, id)}, .count = 1};
+        struct files files = {.at = {id}, .count = 1};
         struct walk walk;
+        struct slice value;
         struct id joined;
+        if (!txn_get(txn, T_MERGED, id_slice(&id), &value))
+                return files; /* most of them: nothing else is read */
+        files.at[0] = key_read_id(value, 0);
         joined_walk(txn, files.at[0], &walk);
         while (files.count < FILES_MAX && walk_next(&walk, &joined))
                 files.at[files.count++] = joined;
@@ -275,6 +279,18 @@ size_t identity_periods(struct txn *txn, struct id id, struct period *ret, struc
         return count;
 }
 
+/* A file that nothing joins any more goes on by itself. */
+static void note_alone(struct txn *txn, struct id id)
+{
+        struct walk walk;
+        struct id joined;
+        joined_walk(txn, id, &walk);
+        bool is_alone = !walk_next(&walk, &joined);
+        walk_end(&walk);
+        if (is_alone)
+                txn_delete(txn, T_MERGED, id_slice(&id));
+}
+
 static void link_file(struct txn *txn, struct id id, const struct id *into)
 {
         struct key key;
@@ -283,11 +299,13 @@ static void link_file(struct txn *txn, struct id id, const struct id *into)
                 key = key_of_pair(was, id);
                 txn_delete(txn, T_MERGED_BY_MAIN, key_slice(&key));
                 txn_delete(txn, T_MERGED, id_slice(&id));
+                note_alone(txn, was);
         }
         if (into == NULL)
                 return;
         key = key_of_pair(*into, id);
         txn_put(txn, T_MERGED, id_slice(&id), id_slice(into));
+        txn_put(txn, T_MERGED, id_slice(into), id_slice(into));
         txn_put(txn, T_MERGED_BY_MAIN, key_slice(&key), NOTHING);
 }
 

@@ -7,7 +7,7 @@
  *   person_by_digest          digest, beneficiary id       empty
  *   doubles                   beneficiary id, other id     DoubleRow; both ways round
  *   doubles_by_territory      territory, both ids          empty: the pairs to be shown, of either one's territory
- *   merged                    beneficiary id               id of the file that goes on
+ *   merged                    beneficiary id               id of the file that goes on; of that one too, its own
  *   merged_by_main            that id, beneficiary id      empty
  *
  * A merge is one link and nothing else, so that an unmerge restores exactly. What goes on never joined another. */

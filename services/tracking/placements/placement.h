@@ -27,6 +27,7 @@ struct placement {
         uint8_t ended;       /* 0 or 1 */
         bool is_private : 1; /* told so by the events of this placement */
         bool is_frozen : 1;  /* its person's file is restricted: nothing of it changes */
+        bool is_alone : 1;   /* her file has no other; false: perhaps it has */
         struct day starts_on;
         struct day ends_on;        /* DAY_OPEN: open-ended */
         struct day ended_on;       /* DAY_OPEN: not ended */

@@ -38,6 +38,29 @@ static struct placement row_of_opened(const Tracking__PlacementOpened *opened, c
         return row;
 }
 
+/* The next one of her file, in the order of ids, that is still said to be alone. */
+static bool next_alone(struct txn *txn, struct id beneficiary, struct id *id, struct placement *ret)
+{
+        struct walk walk;
+        bool found = false;
+        placements_walk(txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(beneficiary), id_slice(id), &walk);
+        while (!found && walk_next(&walk, id))
+                found = tracking_placement(txn, *id, ret) && ret->is_alone;
+        walk_end(&walk);
+        return found;
+}
+
+/* Another is opened beside it, so that who states its hours looks at both. */
+static void join_others(struct txn *txn, struct id beneficiary)
+{
+        struct id id = {0};
+        struct placement other;
+        while (next_alone(txn, beneficiary, &id, &other)) {
+                other.is_alone = false;
+                tracking_put_placement(txn, id, &other);
+        }
+}
+
 void apply_placement_opened(const struct change *change, const Tracking__PlacementOpened *opened)
 {
         struct id beneficiary = id_of(opened->beneficiary_id), id = id_of(opened->placement_id);
@@ -46,6 +69,9 @@ void apply_placement_opened(const struct change *change, const Tracking__Placeme
                 return; /* the transaction has failed; its commit will tell */
 
         struct placement row = row_of_opened(opened, person);
+        row.is_alone = person->placements == 0;
+        if (!row.is_alone)
+                join_others(change->txn, beneficiary);
         tracking_put_placement(change->txn, id, &row);
         tracking_index_placement(change->txn, id, &row);
         Tracking__PlacementFile file = TRACKING__PLACEMENT_FILE__INIT;

@@ -47,7 +47,7 @@ static struct ids placements_of(const struct work *work, struct id obligation)
 static struct ids invoices_of(const struct work *work, struct id obligation)
 {
         struct walk walk;
-        tracking_walk_invoices(work->txn, obligation, slice_of(NULL, 0), &walk);
+        invoices_walk(work->txn, LIST_INVOICES_OF_OBLIGATION, key_of_id(obligation), slice_of(NULL, 0), &walk);
         return ids_of(work, &walk);
 }
 
@@ -118,13 +118,14 @@ static void reclassify_placement(struct work *work, struct id id, bool is_privat
 static void reclassify_invoice(struct work *work, struct id id, bool is_private)
 {
         Tracking__InvoiceReclassified body = TRACKING__INVOICE_RECLASSIFIED__INIT;
-        const Tracking__InvoiceConverted *row = tracking_invoice(work->txn, id, work->arena);
-        if (row == NULL || row->is_private == is_private)
+        const Tracking__InvoiceRow *found = tracking_invoice(work->txn, id, work->arena);
+        if (found == NULL || found->invoice->is_private == is_private)
                 return;
+        const Tracking__InvoiceConverted *row = found->invoice;
         body.invoice_id = row->invoice_id;
         body.obligation_id = row->obligation_id;
         body.dated = row->dated;
-        body.hours = row->hours;
+        body.hours = found->cancelled ? hours_to(work->arena, hours_of_hundredths(0)) : row->hours;
         body.territory = row->territory;
         body.is_private = is_private;
         work_record(work, &body.base);

@@ -51,12 +51,15 @@ static void test_one_invoice_per_subcontractor_and_number(void **state)
 {
         struct scene *s = *state;
         struct txn *txn = begin(s, TABLE_STATE);
-        Tracking__InvoiceConverted row = TRACKING__INVOICE_CONVERTED__INIT;
-        row.invoice_id = scene_id(s, scene_name("invoice"));
-        row.subcontractor = scene_id(s, s->structure);
-        row.number = arena_text(&s->f.arena, "F-1");
+        Tracking__InvoiceConverted invoice = TRACKING__INVOICE_CONVERTED__INIT;
+        Tracking__InvoiceRow row = TRACKING__INVOICE_ROW__INIT;
+        row.invoice = &invoice;
+        invoice.invoice_id = scene_id(s, scene_name("invoice"));
+        invoice.obligation_id = scene_id(s, s->obligation);
+        invoice.subcontractor = scene_id(s, s->structure);
+        invoice.number = arena_text(&s->f.arena, "F-1");
         assert_null(tracking_invoice_of_number(txn, s->structure, "F-1", &s->f.arena));
-        tracking_put_invoice(txn, &row, &s->f.arena);
+        tracking_put_invoice(txn, NULL, &row, &s->f.arena);
         assert_non_null(tracking_invoice_of_number(txn, s->structure, "F-1", &s->f.arena));
         assert_null(tracking_invoice_of_number(txn, s->structure, "F-12", &s->f.arena));
         assert_null(tracking_invoice_of_number(txn, s->closed, "F-1", &s->f.arena));

@@ -149,6 +149,39 @@ static void test_invoices_count_as_hours_of_nobody(void **state)
         assert_int_equal(month_of_work(f, 2025, 6), 0);
 }
 
+/* Set right, into another month; then cancelled. Each difference once. */
+static void test_invoices_set_right(void **state)
+{
+        struct fixture *f = *state;
+        Tracking__Event event = TRACKING__EVENT__INIT;
+        Tracking__InvoiceCorrected corrected = TRACKING__INVOICE_CORRECTED__INIT;
+        Tracking__InvoiceCancelled cancelled = TRACKING__INVOICE_CANCELLED__INIT;
+        Tracking__InvoiceFigures was = TRACKING__INVOICE_FIGURES__INIT, now = TRACKING__INVOICE_FIGURES__INIT;
+        tell_invoice(f, (struct invoiced){.obligation = 1, .dated = date(2025, 6, 30), .hundredths = 4150});
+        was.dated = day_to(&f->arena, date(2025, 6, 30));
+        was.hours = hours_to(&f->arena, hours_of_hundredths(4150));
+        now.dated = day_to(&f->arena, date(2024, 12, 31));
+        now.hours = hours_to(&f->arena, hours_of_hundredths(4000));
+        corrected.obligation_id = cancelled.obligation_id = id_message(f, OBLIGATION, 1);
+        corrected.territory = cancelled.territory = territory_text(NULL);
+        corrected.was = &was;
+        corrected.now = cancelled.was = &now;
+        event.body_case = TRACKING__EVENT__BODY_INVOICE_CORRECTED;
+        event.invoice_corrected = &corrected;
+        tell(f, "tracking-1", &event);
+        assert_int_equal(work_of(f, 1).converted_hundredths, 4000);
+        assert_int_equal(activity_of(f, 2025, "31").converted_hundredths, 0);
+        assert_int_equal(activity_of(f, 2024, "31").converted_hundredths, 4000);
+        assert_int_equal(hours_in(f, 2025, 6).converted_hundredths, 0);
+        assert_int_equal(hours_in(f, 2024, 12).converted_hundredths, 4000);
+        event.body_case = TRACKING__EVENT__BODY_INVOICE_CANCELLED;
+        event.invoice_cancelled = &cancelled;
+        tell(f, "tracking-1", &event);
+        assert_int_equal(work_of(f, 1).converted_hundredths, 0);
+        assert_int_equal(activity_of(f, 2024, "31").converted_hundredths, 0);
+        assert_int_equal(hours_in(f, 2024, 12).converted_hundredths, 0);
+}
+
 static void test_placements_and_outcomes_count_in_their_years(void **state)
 {
         struct fixture *f = *state;
@@ -320,6 +353,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_correction_in_one_year_leaves_the_other, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_person_of_too_many_years, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_invoices_count_as_hours_of_nobody, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_invoices_set_right, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_placements_and_outcomes_count_in_their_years, setup,
                                                 fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_modality_of_a_later_version_is_unknown, setup, fixture_close),

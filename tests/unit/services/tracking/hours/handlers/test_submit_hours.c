@@ -149,10 +149,48 @@ static void test_not_once_validated(void **state)
         (void)refused(s, s->company_user, scene_submission(s, placement, 4, 9000), TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
+/* How many warnings the facilitator reads of 150 h in April. */
+static size_t warnings_of(struct scene *s, struct id placement)
+{
+        const Tracking__SubmitHoursReply *reply =
+                fixture_get(&s->f, s->facilitator, "SubmitHours", scene_submission(s, placement, 4, 15000));
+        return reply->n_warnings;
+}
+
+/* Of a person with one placement nothing else is read, until she has another, in this file or in one that joins it. */
+static void test_all_that_is_hers_is_looked_at(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_eligible_person(s), other = scene_eligible_person(s);
+        struct id here = scene_open_placement(s, scene_opening(s, person));
+        struct id there = scene_open_placement(s, scene_opening(s, other));
+        assert_int_equal(warnings_of(s, here) + warnings_of(s, there), 0);
+        Tracking__MergePersons merge = TRACKING__MERGE_PERSONS__INIT;
+        merge.beneficiary_id = scene_id(s, person);
+        merge.other_id = scene_id(s, other);
+        merge.reason = arena_text(&s->f.arena, "même pièce d'identité");
+        (void)fixture_get(&s->f, s->facilitator, "MergePersons", &merge);
+        assert_true(warnings_of(s, here) > 0); /* by the file that goes on */
+        assert_true(warnings_of(s, there) > 0);
+        Tracking__UnmergePersons unmerge = TRACKING__UNMERGE_PERSONS__INIT;
+        unmerge.beneficiary_id = merge.other_id;
+        unmerge.reason = arena_text(&s->f.arena, "deux sœurs");
+        (void)fixture_get(&s->f, s->facilitator, "UnmergePersons", &unmerge);
+        assert_int_equal(warnings_of(s, here) + warnings_of(s, there), 0);
+
+        Tracking__OpenPlacement *second = scene_opening(s, person);
+        second->obligation_id = scene_id(s, s->unpriced);
+        struct id beside = scene_open_placement(s, second);
+        assert_int_equal(warnings_of(s, beside) > 0, true);
+        assert_true(warnings_of(s, here) > 0);
+        assert_int_equal(warnings_of(s, there), 0);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_submits_and_replaces, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_all_that_is_hers_is_looked_at, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_who_may, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_unknown_placement, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_month, scene_open, scene_close),

@@ -65,7 +65,7 @@ static void test_refusals(void **state)
         command = invoice(s, "F1");
         command->obligation_id = scene_id(s, s->unpriced);
         assert_string_equal(refused(s, command, TYPES__REFUSAL_CODE__WRONG_STATE)->field, "obligationId");
-        command->declared_hours = scene_hours(s, 100);
+        command->declared_hours = scene_hours(s, 10000);
         (void)fixture_get(&s->f, s->facilitator, "RecordInvoice", command);
         command = invoice(s, "F3");
         command->subcontractor = scene_id(s, s->company);
