@@ -40,8 +40,8 @@ void controls_walk(struct txn *txn, const char *territory, struct slice before, 
         if (territory[0] == '\0')
                 walk_begin(txn, (struct walk_spec){T_SAMPLE, WALK_DOWN, CURSOR_ID}, key_empty(), before, ret);
         else
-                walk_begin(txn, (struct walk_spec){T_SAMPLE_BY_TERRITORY, WALK_DOWN, CURSOR_ID},
-                           key_of_text(territory), before, ret);
+                walk_begin(txn, (struct walk_spec){T_SAMPLE_BY_TERRITORY, WALK_DOWN, CURSOR_ID}, key_of_text(territory),
+                           before, ret);
 }
 
 /* ---- what was drawn */

@@ -124,14 +124,14 @@ static void doubt_months(struct work *work, const struct wanted *wanted)
 {
         struct placement after = wanted->row;
         after.starts_on = day_of(wanted->terms->starts_on);
-        after.ends_on = wanted->terms->ends_on == NULL ? day_of_number(DAY_OPEN_NUMBER) : day_of(wanted->terms->ends_on);
+        after.ends_on =
+                wanted->terms->ends_on == NULL ? day_of_number(DAY_OPEN_NUMBER) : day_of(wanted->terms->ends_on);
         struct day last = placement_last_day(&after);
         struct month begins = month_of_day(after.starts_on);
         bool is_later = day_number(after.starts_on) > day_number(wanted->row.starts_on);
         bool is_sooner = day_number(last) < day_number(placement_last_day(&wanted->row));
         if (is_later)
-                hours_doubt(work,
-                            &(struct doubt){wanted->id, &after, begins, TRACKING__CHECK_CAUSE__CHECK_DATES});
+                hours_doubt(work, &(struct doubt){wanted->id, &after, begins, TRACKING__CHECK_CAUSE__CHECK_DATES});
         if (is_sooner && !(is_later && month_number(month_of_day(last)) == month_number(begins)))
                 hours_doubt(work, &(struct doubt){wanted->id, &after, month_of_day(last),
                                                   TRACKING__CHECK_CAUSE__CHECK_DATES});
