@@ -19,7 +19,7 @@ enum { DECISIONS_MAX = 200, ID_WIDTH = 38, NAME_WIDTH = 26, FIGURE_WIDTH = -10, 
 struct month_verb {
         const struct verb *verb;
         const char *directory, *territory, *role, *organisation;
-        const char *code, *reason, *hours, *training, *state, *on;
+        const char *code, *reason, *hours, *training, *state, *on, *parts;
         bool json;
         uint64_t seconds;
         struct id placement;
@@ -369,6 +369,64 @@ static int validate_month(struct month_verb *m)
 
 /* ---- */
 
+/* "UUID=0.6" or "UUID=90.00h" */
+static bool read_part(struct month_verb *m, char *text, Tracking__HoursPart *ret)
+{
+        struct id id;
+        struct share share;
+        char *figure = strchr(text, '=');
+        size_t size = figure == NULL ? 0 : strlen(figure);
+        if (size < 2)
+                return false;
+        *figure++ = '\0';
+        if (id_parse(text, &id) != 0)
+                return false;
+        ret->placement_id = id_to(&m->arena, id);
+        if (figure[size - 2] == 'h') {
+                figure[size - 2] = '\0';
+                return read_hours(m, figure, &ret->hours);
+        }
+        if (share_parse(figure, &share) != 0)
+                return false;
+        ret->share = share_to(&m->arena, share);
+        return true;
+}
+
+static bool read_parts(struct month_verb *m, Tracking__SplitHours *request)
+{
+        char *rest = NULL, *list = said(m, m->parts);
+        for (char *text = strtok_r(list, ",", &rest); text != NULL; text = strtok_r(NULL, ",", &rest)) {
+                Tracking__HoursPart *part = pb_new(&tracking__hours_part__descriptor, &m->arena);
+                request->parts = pb_append(request->parts, &request->n_parts, sizeof(part), &m->arena);
+                request->parts[request->n_parts - 1] = part;
+                if (!read_part(m, text, part))
+                        return false;
+        }
+        return request->n_parts > 0;
+}
+
+static int split(struct month_verb *m)
+{
+        Tracking__SplitHours request = TRACKING__SPLIT_HOURS__INIT;
+        if (m->hours == NULL || m->parts == NULL || !read_parts(m, &request) ||
+            !read_hours(m, m->hours, &request.hours))
+                return misused(m->verb, "il faut « --hours HEURES », celles qui ont été travaillées, et « --parts "
+                                        "UUID=0.6,UUID=0.4 » (ou des heures : UUID=90.00h).");
+        request.territory = said(m, m->territory);
+        request.month = month_to(&m->arena, m->month);
+        request.reason = said(m, m->reason);
+        const Tracking__SplitHoursReply *reply = call(m, "tracking.SplitHours", &request);
+        if (reply == NULL)
+                return CTL_FAILED;
+        for (size_t i = 0; i < reply->n_parts; i++) {
+                char id[ID_TEXT_SIZE], text[NUMBER_TEXT_SIZE];
+                id_format(id_of(reply->parts[i]->placement_id), id);
+                (void)printf("%s  %s h, %s\n", id, figure(reply->parts[i]->hours, text),
+                             reply->parts[i]->validated ? "validées" : "déclarées");
+        }
+        return CTL_DONE;
+}
+
 static const struct act {
         const char *name;
         int (*run)(struct month_verb *m);
@@ -379,6 +437,7 @@ static const struct act {
         {"history", history, true, TYPES__ROLE__FACILITATOR},
         {"submit", submit, true, TYPES__ROLE__FACILITATOR},
         {"copy", copy, true, TYPES__ROLE__FACILITATOR},
+        {"split", split, false, TYPES__ROLE__FACILITATOR},
         {"return", send_back, true, TYPES__ROLE__FACILITATOR},
         {"validate", validate, true, TYPES__ROLE__FACILITATOR},
         {"validate-month", validate_month, false, TYPES__ROLE__FACILITATOR},
@@ -415,6 +474,7 @@ static int run_hours(const struct verb *verb, int argc, char **argv)
                 {.name = "--on", .text = &m.on},
                 {.name = "--hours", .text = &m.hours},
                 {.name = "--training", .text = &m.training},
+                {.name = "--parts", .text = &m.parts},
                 {.name = "--state", .text = &m.state},
                 {.name = "--json", .flag = &m.json},
                 {.name = "--seconds", .number = &m.seconds, .number_max = 3600},
@@ -425,37 +485,41 @@ static int run_hours(const struct verb *verb, int argc, char **argv)
                 if (strcmp(acts[i].name, argv[0]) == 0)
                         return act(&m, &acts[i], words, argv);
         return words < 0 ? CTL_MISUSED
-                         : misused(verb, "« %s » : month, history, submit, copy, return, validate ou validate-month.",
+                         : misused(verb,
+                                   "« %s » : month, history, submit, copy, split, return, validate ou validate-month.",
                                    argv[0]);
 }
 
 const struct verb verb_hours = {
         .name = "hours",
         .summary = "les heures d'un mois : la feuille du mois, l'historique, déclarer, renvoyer, valider",
-        .usage = "guichetctl hours month MOIS [--state ETAT] [--json]\n"
-                 "guichetctl hours history PARCOURS MOIS [--json]\n"
-                 "guichetctl hours submit PARCOURS MOIS --hours HEURES [--training HEURES] [--on JOUR]\n"
-                 "guichetctl hours copy PARCOURS MOIS\n"
-                 "guichetctl hours return PARCOURS MOIS --code CODE [--reason TEXTE] [--on JOUR]\n"
-                 "guichetctl hours validate PARCOURS MOIS [--hours HEURES] [--reason TEXTE] [--on JOUR]\n"
-                 "guichetctl hours validate-month MOIS --territory 31\n"
-                 "                 [--as ROLE] [--organisation UUID] [--territory 31,82] [--dir run] [--seconds 10]\n\n"
-                 "Agit comme facilitateur, ou comme « --as COMPANY » ou « STRUCTURE » avec « --organisation ».\n\n"
-                 "  month           une ligne par parcours du mois : employeur, mois d'avant, heures, état, alertes\n"
-                 "  history         chaque nombre, qui, pour qui, quand et pourquoi, le plus récent d'abord\n"
-                 "  submit          déclare ; une nouvelle déclaration remplace la précédente, jusqu'à la validation\n"
-                 "  copy            déclare les mêmes heures que le mois précédent\n"
-                 "  return          renvoie à qui a déclaré, qui en est prévenu avec la raison\n"
-                 "  validate        valide, ou corrige ce qui l'était ; un autre nombre que déclaré, ou une alerte,\n"
-                 "                  demande un motif\n"
-                 "  validate-month  valide tout ce qui attend sans alerte dans le département, et montre le reste\n\n"
-                 "  --code    un code de deploy/rules/hours.json : FIGURE, EVIDENCE, DATES, ABSENCES…\n"
-                 "  --on      le jour où c'est vraiment arrivé ; aujourd'hui s'il n'est pas dit\n"
-                 "  --reason  en quelques mots, sans le nom de la personne ; conservé scellé\n"
-                 "  --state   HOURS_AWAITED, HOURS_STATED, HOURS_SENT_BACK, HOURS_VOUCHED_FOR, HOURS_TO_CHECK\n\n"
-                 "Exemples :\n"
-                 "  guichetctl hours month 2026-10 --territory 31\n"
-                 "  guichetctl hours return UUID 2026-10 --code EVIDENCE --reason \"la feuille de la semaine 42\"\n"
-                 "  guichetctl hours validate UUID 2026-10 --hours 140 --reason \"absence du 12 au 14\"",
+        .usage =
+                "guichetctl hours month MOIS [--state ETAT] [--json]\n"
+                "guichetctl hours history PARCOURS MOIS [--json]\n"
+                "guichetctl hours submit PARCOURS MOIS --hours HEURES [--training HEURES] [--on JOUR]\n"
+                "guichetctl hours copy PARCOURS MOIS\n"
+                "guichetctl hours split MOIS --territory 31 --hours HEURES --parts UUID=0.6,UUID=0.4 [--reason TEXTE]\n"
+                "guichetctl hours return PARCOURS MOIS --code CODE [--reason TEXTE] [--on JOUR]\n"
+                "guichetctl hours validate PARCOURS MOIS [--hours HEURES] [--reason TEXTE] [--on JOUR]\n"
+                "guichetctl hours validate-month MOIS --territory 31\n"
+                "                 [--as ROLE] [--organisation UUID] [--territory 31,82] [--dir run] [--seconds 10]\n\n"
+                "Agit comme facilitateur, ou comme « --as COMPANY » ou « STRUCTURE » avec « --organisation ».\n\n"
+                "  month           une ligne par parcours du mois : employeur, mois d'avant, heures, état, alertes\n"
+                "  history         chaque nombre, qui, pour qui, quand et pourquoi, le plus récent d'abord\n"
+                "  submit          déclare ; une nouvelle déclaration remplace la précédente, jusqu'à la validation\n"
+                "  copy            déclare les mêmes heures que le mois précédent\n"
+                "  split           répartit le mois d'un contrat de travail entre les parcours de plusieurs clauses, par\n"
+                "                  parts (UUID=0.6) ou par heures (UUID=90.00h)\n"
+                "  return          renvoie à qui a déclaré, qui en est prévenu avec la raison\n"
+                "  validate        valide, ou corrige ce qui l'était ; un autre nombre que déclaré, ou une alerte,\n"
+                "                  demande un motif\n"
+                "  validate-month  valide tout ce qui attend sans alerte dans le département, et montre le reste\n\n"
+                "  --code    un code de deploy/rules/hours.json : FIGURE, EVIDENCE, DATES, ABSENCES…\n"
+                "  --reason  en quelques mots, sans le nom de la personne ; conservé scellé\n"
+                "  --state   HOURS_AWAITED, HOURS_STATED, HOURS_SENT_BACK, HOURS_VOUCHED_FOR, HOURS_TO_CHECK\n\n"
+                "Exemples :\n"
+                "  guichetctl hours month 2026-10 --territory 31\n"
+                "  guichetctl hours return UUID 2026-10 --code EVIDENCE --reason \"la feuille de la semaine 42\"\n"
+                "  guichetctl hours validate UUID 2026-10 --hours 140 --reason \"absence du 12 au 14\"",
         .run = run_hours,
 };

@@ -40,6 +40,7 @@ static const struct dispatch_row rows[] = {
         {"SubmitHours", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_submit_hours},
         {"ValidateHours", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_validate_hours},
         {"ReturnHours", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_return_hours},
+        {"SplitHours", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_split_hours},
         {"CopyHours", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_copy_hours},
         {"ValidateMonth", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_validate_month},
         {"RecordInvoice", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_record_invoice},

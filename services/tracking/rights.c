@@ -267,6 +267,8 @@ static const struct right_row rows[] = {
         {"ValidateHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"ReturnHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"CopyHours", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"SplitHours", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"SplitHours", "parts.placement_id", RIGHT_NONE, NULL, LINE_BY_LINE},
         {"ValidateMonth", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
         {"ValidateMonth", "decisions.placement_id", RIGHT_NONE, NULL, LINE_BY_LINE},
         {"HoursHistory", "placement_id", RIGHT_READ, &placement, NULL},

@@ -389,6 +389,7 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_CONTACT_CORRECTED:
         case TRACKING__EVENT__BODY_ACTION_RECORDED:
         case TRACKING__EVENT__BODY_CONTROL_DRAWN:
+        case TRACKING__EVENT__BODY_HOURS_SPLIT:
         case TRACKING__EVENT__BODY_EVIDENCE_MOVED:
         case TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK:
         case TRACKING__EVENT__BODY_CONTROL_CLOSED:

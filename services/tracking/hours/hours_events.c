@@ -91,3 +91,15 @@ void apply_hours_set_to_check(const struct change *change, const Tracking__Hours
         row.mark = STATEMENT_TO_CHECK;
         put_changed(change, body->month, body->placement_id, row, &before);
 }
+
+/* What each has of it comes by the events behind. */
+void apply_hours_split(const struct change *change, const Tracking__HoursSplit *split)
+{
+        Tracking__HoursSplitRow row = TRACKING__HOURS_SPLIT_ROW__INIT;
+        row.hours = split->hours;
+        row.parts = split->parts;
+        row.n_parts = split->n_parts;
+        for (size_t i = 0; i < split->n_parts; i++)
+                tracking_put_hours_split(change->txn, month_of(split->month), id_of(split->parts[i]->placement_id),
+                                         &row, change->arena);
+}

@@ -5,6 +5,7 @@
 #include "common/import/cells.h"
 #include "services/tracking/homes/homes_rows.h"
 #include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/hours/split.h"
 #include "services/tracking/imports/imports_rows.h"
 #include "services/tracking/placements/scope.h"
 #include "services/tracking/rules/context.h"
@@ -189,6 +190,13 @@ static bool is_of_sender(const struct reading *r, uint64_t number)
                intake_is_of_sender(intake, event->hours_submitted->batch_id);
 }
 
+static bool fits_split(const struct work *work, const Tracking__SubmitHours *command, struct refusal *ret)
+{
+        return split_allows(work, id_of(command->placement_id), month_of(command->month),
+                            hours_hundredths(hours_of(command->hours)) + hours_hundredths(hours_of(command->training)),
+                            ret);
+}
+
 static Types__RowOutcome outcome_of(struct reading *r)
 {
         struct submission *submission = &r->to->submission;
@@ -202,7 +210,8 @@ static Types__RowOutcome outcome_of(struct reading *r)
         keep_training(r);
         if (is_sound && submission_is_same(submission))
                 return TYPES__ROW_OUTCOME__ROW_UNCHANGED;
-        if (!is_sound || !submission_may_be_made(r->list->intake.work, submission, &refusal)) {
+        if (!is_sound || !submission_may_be_made(r->list->intake.work, submission, &refusal) ||
+            !fits_split(r->list->intake.work, r->command, &refusal)) {
                 refuse_row(r, &refusal);
                 return TYPES__ROW_OUTCOME__ROW_REJECTED;
         }

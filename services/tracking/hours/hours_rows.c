@@ -133,6 +133,22 @@ void hours_references_forget(struct txn *txn, struct id placement)
                 txn_delete(txn, T_HOURS_REFERENCE, key_slice(&key));
 }
 
+/* ---- split over clauses */
+
+Tracking__HoursSplitRow *tracking_hours_split(struct txn *txn, struct month month, struct id placement,
+                                              struct arena *arena)
+{
+        struct key key = key_of_hours(month, placement);
+        return txn_get_message(txn, T_HOURS_SPLIT, key_slice(&key), &tracking__hours_split_row__descriptor, arena);
+}
+
+void tracking_put_hours_split(struct txn *txn, struct month month, struct id placement,
+                              const Tracking__HoursSplitRow *row, struct arena *arena)
+{
+        struct key key = key_of_hours(month, placement);
+        txn_put_message(txn, T_HOURS_SPLIT, key_slice(&key), row, arena);
+}
+
 /* ---- what goes to another partition */
 
 static void drop_history(struct txn *txn, uint64_t number)
@@ -154,6 +170,7 @@ void hours_drop(struct txn *txn, struct id placement, int32_t from, int32_t unti
                         continue;
                 drop_history(txn, statement.version);
                 txn_delete(txn, T_HOURS, key_slice(&key));
+                txn_delete(txn, T_HOURS_SPLIT, key_slice(&key));
         }
 }
 

@@ -4,6 +4,7 @@
  *   hours                     month i32, placement id      struct statement (statement.h), 32 bytes
  *   hours_history             number u64                   number u64: of the event before that one, of the same month
  *   hours_reference           organisation, hash 16        placement id: what this organisation calls so
+ *   hours_split               month i32, placement id      HoursSplitRow (hours.proto): whom the month is split with
  */
 #ifndef SERVICES_TRACKING_HOURS_HOURS_ROWS_H
 #define SERVICES_TRACKING_HOURS_HOURS_ROWS_H
@@ -15,7 +16,8 @@
 #define HOURS_TABLES(TABLE)                                                                                            \
         TABLE(HOURS, "hours", TABLE_STATE)                                                                             \
         TABLE(HOURS_HISTORY, "hours_history", TABLE_STATE)                                                             \
-        TABLE(HOURS_REFERENCE, "hours_reference", TABLE_STATE)
+        TABLE(HOURS_REFERENCE, "hours_reference", TABLE_STATE)                                                         \
+        TABLE(HOURS_SPLIT, "hours_split", TABLE_STATE)
 HOURS_TABLES(TABLE_NUMBER)
 
 /* What is stated of the month; false: nothing is. */
@@ -37,6 +39,12 @@ bool hours_reference_find(struct txn *txn, struct id sender, struct slice hash, 
 void hours_reference_put(struct txn *txn, struct id sender, struct slice hash, struct id placement);
 /* No sender's reference leads to it any more. Looks at all of them: for what is rare. */
 void hours_references_forget(struct txn *txn, struct id placement);
+
+/* NULL: the month is of this placement alone. */
+Tracking__HoursSplitRow *tracking_hours_split(struct txn *txn, struct month month, struct id placement,
+                                              struct arena *arena);
+void tracking_put_hours_split(struct txn *txn, struct month month, struct id placement,
+                              const Tracking__HoursSplitRow *row, struct arena *arena);
 
 /* Placements that have a row in the month, in ascending order; `after` is the last id already seen. */
 void tracking_walk_month(struct txn *txn, struct month month, struct slice after, struct walk *ret);

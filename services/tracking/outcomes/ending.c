@@ -1,9 +1,9 @@
 #include "services/tracking/outcomes/ending.h"
 
 #include "common/base/text.h"
+#include "services/tracking/hours/doubt.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
-#include "services/tracking/hours/surroundings.h"
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/rules/wording.h"
@@ -29,23 +29,12 @@ void ending_set_to_check(struct work *work, struct id id, const struct placement
 {
         struct placement ended = *before;
         struct month month = month_of_day(ended_on);
-        struct statement statement;
         struct day first, last;
-        struct findings findings;
-        if (!tracking_statement(work->txn, month, id, &statement) || !statement_is_validated(&statement) ||
-            !placement_days_in(before, month, &first, &last) || day_number(last) <= day_number(ended_on))
+        if (!placement_days_in(before, month, &first, &last) || day_number(last) <= day_number(ended_on))
                 return;
         ended.ended = 1;
         ended.ended_on = ended_on;
-        hours_look(work, &(struct figure){id, &ended, month, statement.validated_hundredths}, &findings);
-        if (!findings_are_over(&findings))
-                return;
-        Tracking__HoursSetToCheck body = TRACKING__HOURS_SET_TO_CHECK__INIT;
-        body.placement_id = id_to(work->arena, id);
-        body.month = month_to(work->arena, month);
-        body.hours = hours_to(work->arena, hours_of_hundredths(statement.validated_hundredths));
-        body.ended_on = day_to(work->arena, ended_on);
-        work_record(work, &body.base);
+        hours_doubt(work, &(struct doubt){id, &ended, month, TRACKING__CHECK_CAUSE__CHECK_END});
 }
 
 int ending_seal(struct work *work, struct id beneficiary, const Tracking__ExitNote *note, struct slice *ret_sealed)

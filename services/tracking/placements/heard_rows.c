@@ -89,6 +89,30 @@ static void read_visits(struct txn *txn, struct id placement, struct visits *ret
         walk_end(&walk);
 }
 
+static bool is_done(const struct visits *visits, struct day day)
+{
+        for (size_t i = 0; i < visits->count; i++)
+                if (day_number(visits->days[i]) == day_number(day) && !id_is_zero(visits->contacts[i]))
+                        return true;
+        return false;
+}
+
+void visits_plan_again(struct txn *txn, struct id placement, const struct day *days, size_t count, bool goes_on)
+{
+        struct visits visits;
+        read_visits(txn, placement, &visits);
+        for (size_t i = 0; i < visits.count; i++) {
+                struct key key = key_of_visit(placement, visits.days[i]);
+                if (!id_is_zero(visits.contacts[i]))
+                        continue;
+                set_row(txn, T_VISIT_DUE, visits.days[i], placement, false);
+                txn_delete(txn, T_PLACEMENT_VISIT, key_slice(&key));
+        }
+        for (size_t i = 0; i < count && i < VISITS_MAX; i++)
+                if (!is_done(&visits, days[i]))
+                        visit_put(txn, placement, days[i], (struct id){{0}}, goes_on);
+}
+
 void visits_forget_contacts(struct txn *txn, struct id placement)
 {
         struct visits visits;

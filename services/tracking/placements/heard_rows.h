@@ -23,6 +23,8 @@ bool heard_last(struct txn *txn, struct id placement, struct day *ret);
 void visit_plan(struct txn *txn, struct id placement, struct day day);
 /* It took place as this contact, or, zero, it did not after all. */
 void visit_put(struct txn *txn, struct id placement, struct day day, struct id contact, bool goes_on);
+/* Those that were not done go, these take their place. */
+void visits_plan_again(struct txn *txn, struct id placement, const struct day *days, size_t count, bool goes_on);
 void visits_forget_contacts(struct txn *txn, struct id placement);
 
 /* The placement ends, or goes on again: it is in the lists of who is to act no more, or again. */

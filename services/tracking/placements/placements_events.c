@@ -138,6 +138,15 @@ static void hear_from(const struct change *change, struct id id, const struct pl
                 heard_on(change->txn, id, row->starts_on, !row->ended);
 }
 
+static void plan_again(const struct change *change, const Tracking__PlacementChanged *body, bool goes_on)
+{
+        struct day *days = arena_alloc(change->arena, (body->n_visits + 1) * sizeof(*days));
+        for (size_t i = 0; i < body->n_visits; i++)
+                days[i] = day_of(body->visits[i]);
+        if (body->visits_planned)
+                visits_plan_again(change->txn, id_of(body->placement_id), days, body->n_visits, goes_on);
+}
+
 void apply_placement_changed(const struct change *change, const Tracking__PlacementChanged *body)
 {
         struct id id = id_of(body->placement_id);
@@ -150,6 +159,7 @@ void apply_placement_changed(const struct change *change, const Tracking__Placem
         take_terms(&row, body, person);
         hear_from(change, id, &row, was);
         file_terms(change, body, file);
+        plan_again(change, body, !row.ended);
         tracking_put_placement(change->txn, id, &row);
         tracking_put_placement_file(change->txn, id, file, change->arena);
         if (person == NULL)

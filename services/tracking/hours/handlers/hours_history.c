@@ -29,6 +29,26 @@ static bool is_of_month(const struct work *work, const Tracking__HoursHistory *q
         return number != 0;
 }
 
+/* Security: of the others what the reader may read, each by itself. */
+static Tracking__HoursSplitView *split_of(const struct work *work, const Tracking__HoursHistory *query)
+{
+        const Tracking__HoursSplitRow *row =
+                tracking_hours_split(work->txn, month_of(query->month), id_of(query->placement_id), work->arena);
+        if (row == NULL)
+                return NULL;
+        Tracking__HoursSplitView *view = pb_new(&tracking__hours_split_view__descriptor, work->arena);
+        view->parts = arena_alloc(work->arena, (row->n_parts + 1) * sizeof(*view->parts));
+        for (size_t i = 0; i < row->n_parts; i++) {
+                struct placement placement;
+                if (tracking_placement(work->txn, id_of(row->parts[i]->placement_id), &placement) &&
+                    scope_reads_placement(work, &placement))
+                        view->parts[view->n_parts++] = row->parts[i];
+        }
+        if (view->n_parts == row->n_parts) /* else the rest could be told from it */
+                view->hours = row->hours;
+        return view;
+}
+
 struct reply handle_hours_history(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__HoursHistory *query = (const Tracking__HoursHistory *)message;
@@ -40,6 +60,7 @@ struct reply handle_hours_history(struct work *work, const ProtobufCMessage *mes
                 return reply_no_placement(work);
         if (!is_of_month(work, query, page.after))
                 return page_refuse(work);
+        reply->split = split_of(work, query);
         for (uint64_t number = first_of(work, query, page.after); number != 0;
              number = hours_event_before(work->txn, number)) {
                 struct key cursor = key_of_u64(number);

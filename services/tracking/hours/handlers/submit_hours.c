@@ -3,13 +3,16 @@
  * Caller: the company where the work is done or that employs, the structure that employs, a facilitator of the
  * territory. Emits HoursSubmitted. */
 #include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/hours/split.h"
 #include "services/tracking/hours/submission.h"
 #include "tracking/calls.h"
 
 static bool submit(struct work *work, const Tracking__SubmitHours *command, struct submission *ret,
                    struct refusal *ret_refusal)
 {
-        if (!submission_find(work, command, ret, ret_refusal) || !submission_may_be_made(work, ret, ret_refusal))
+        int64_t stated = hours_hundredths(hours_of(command->hours)) + hours_hundredths(hours_of(command->training));
+        if (!submission_find(work, command, ret, ret_refusal) || !submission_may_be_made(work, ret, ret_refusal) ||
+            !split_allows(work, id_of(command->placement_id), month_of(command->month), stated, ret_refusal))
                 return false;
         submission_record(work, ret, NULL, slice_of(NULL, 0));
         return true;

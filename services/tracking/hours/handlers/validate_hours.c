@@ -4,6 +4,7 @@
  * Caller: a facilitator of the placement's territory. Emits HoursValidated, unless nothing changes. */
 #include "services/tracking/homes/homes_rows.h"
 #include "services/tracking/hours/hours_rows.h"
+#include "services/tracking/hours/split.h"
 #include "services/tracking/hours/validation.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/placements_rows.h"
@@ -11,12 +12,20 @@
 #include "services/tracking/rules/wording.h"
 #include "tracking/calls.h"
 
+/* Of a month that is split over clauses no part is above what it has of it. */
+static bool may_validate(const struct work *work, const Tracking__ValidateHours *command, struct validation *ret,
+                         struct refusal *ret_refusal)
+{
+        return validation_may_be_made(work, command, ret, ret_refusal) &&
+               split_allows(work, id_of(command->placement_id), month_of(command->month), ret->figure, ret_refusal);
+}
+
 struct reply handle_validate_hours(struct work *work, const ProtobufCMessage *message)
 {
         struct validation validation;
         struct refusal refusal;
 
-        if (!validation_may_be_made(work, (const Tracking__ValidateHours *)message, &validation, &refusal))
+        if (!may_validate(work, (const Tracking__ValidateHours *)message, &validation, &refusal))
                 return reply_refusal(work, &refusal);
         int err = validation.is_said_again ? 0 : validation_record(work, &validation);
         if (err != 0)
@@ -56,7 +65,7 @@ static bool decide(struct work *work, const Tracking__ValidateMonth *command, co
         one.month = command->month;
         one.hours = decision->hours;
         one.reason = decision->reason;
-        bool may_be = is_theirs(work, command, decision, ret) && validation_may_be_made(work, &one, &validation, ret);
+        bool may_be = is_theirs(work, command, decision, ret) && may_validate(work, &one, &validation, ret);
         verdict->warnings = findings_to(work->arena, &validation.findings, &verdict->n_warnings);
         if (!may_be)
                 return false;

@@ -1,7 +1,9 @@
 /* AmendPlacement: the work contract of a placement is renewed, or its hours, post, kind or contacts change, from a day
  * on. CorrectPlacement: they were entered wrongly. What held before stays in the view.
- * Caller: a facilitator of the placement's territory. Both emit PlacementChanged. */
+ * Caller: a facilitator of the placement's territory. Both emit PlacementChanged, and HoursSetToCheck where the first or
+ * last month no longer holds what was vouched for. */
 #include "common/base/text.h"
+#include "services/tracking/hours/doubt.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
@@ -10,6 +12,7 @@
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
 #include "services/tracking/rules/context.h"
+#include "services/tracking/rules/following.h"
 #include "services/tracking/rules/wording.h"
 #include "services/tracking/terms/terms.h"
 #include "tracking/calls.h"
@@ -109,7 +112,29 @@ static void record_change(struct work *work, const struct wanted *wanted, struct
         body.started_on = day_to(work->arena, row->starts_on);
         body.eligible_until = day_to(work->arena, granted);
         body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
+        body.visits_planned = true;
+        body.visits = following_visits(
+                following_rule(dated_on(&tracking_of(work)->followup, work->today), (Types__Modality)row->modality),
+                wanted->terms->starts_on, wanted->terms->ends_on, work->arena, &body.n_visits);
         work_record_sealed(work, &body.base, sealed);
+}
+
+/* Months at either end whose days are fewer now: what was vouched for there may be more than they hold. */
+static void doubt_months(struct work *work, const struct wanted *wanted)
+{
+        struct placement after = wanted->row;
+        after.starts_on = day_of(wanted->terms->starts_on);
+        after.ends_on =
+                wanted->terms->ends_on == NULL ? day_of_number(DAY_OPEN_NUMBER) : day_of(wanted->terms->ends_on);
+        struct day last = placement_last_day(&after);
+        struct month begins = month_of_day(after.starts_on);
+        bool is_later = day_number(after.starts_on) > day_number(wanted->row.starts_on);
+        bool is_sooner = day_number(last) < day_number(placement_last_day(&wanted->row));
+        if (is_later)
+                hours_doubt(work, &(struct doubt){wanted->id, &after, begins, TRACKING__CHECK_CAUSE__CHECK_DATES});
+        if (is_sooner && !(is_later && month_number(month_of_day(last)) == month_number(begins)))
+                hours_doubt(work, &(struct doubt){wanted->id, &after, month_of_day(last),
+                                                  TRACKING__CHECK_CAUSE__CHECK_DATES});
 }
 
 /* Fills in what is known of the placement; false: there is none. */
@@ -135,6 +160,7 @@ static bool change(struct work *work, const struct wanted *wanted, Types__Day **
                 return false;
         }
         record_change(work, wanted, granted, sealed);
+        doubt_months(work, wanted);
         *ret_until = day_to(work->arena, granted);
         return true;
 }

@@ -249,9 +249,74 @@ static void test_changes_are_bounded(void **state)
         assert_int_equal(scene_view(s, placement)->n_terms, TERMS_MAX);
 }
 
+static size_t planned_days(struct scene *s, struct id placement, int32_t ret[8])
+{
+        Tracking__FollowUp query = TRACKING__FOLLOW_UP__INIT;
+        query.beneficiary_id = scene_view(s, placement)->beneficiary_id;
+        const Tracking__FollowUpReply *reply = fixture_get(&s->f, s->facilitator, "FollowUp", &query);
+        for (size_t i = 0; i < reply->n_visits && i < 8; i++)
+                ret[i] = reply->visits[i]->planned_on->days;
+        return reply->n_visits;
+}
+
+static void test_visits_are_planned_anew(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = six_months(s);
+        int32_t was[8], is[8];
+        size_t count = planned_days(s, placement, was);
+        Tracking__CorrectPlacement *command = correction(s, placement);
+        assert_true(count > 0);
+        command->starts_on = scene_date(s, 2026, 3, 20); /* ten days later */
+        (void)fixture_get(&s->f, s->facilitator, "CorrectPlacement", command);
+        assert_int_equal(planned_days(s, placement, is), count);
+        for (size_t i = 0; i < count; i++)
+                assert_int_equal(is[i], was[i] + 10);
+        command->ends_on = scene_date(s, 2026, 3, 21); /* before the first of them */
+        (void)fixture_get(&s->f, s->facilitator, "CorrectPlacement", command);
+        assert_int_equal(planned_days(s, placement, is), 0);
+}
+
+static bool is_to_check(struct scene *s, struct id placement, int month)
+{
+        const Tracking__PlacementView *view = scene_view(s, placement);
+        for (size_t i = 0; i < view->n_months; i++)
+                if (view->months[i]->month->months == month_number(month_of_day(scene_day(2026, month, 1))))
+                        return view->months[i]->state == TRACKING__HOURS_STATE__HOURS_TO_CHECK;
+        return false;
+}
+
+/* What was vouched for in a month whose days are fewer now is to be checked; it counts meanwhile. */
+static void test_hours_that_the_days_do_not_hold(void **state)
+{
+        struct scene *s = *state;
+        struct id placement = six_months(s);
+        for (int month = 3; month <= 6; month++) {
+                scene_submit(s, placement, month, 10000);
+                (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, month));
+        }
+        Tracking__CorrectPlacement *command = correction(s, placement);
+        command->starts_on = scene_date(s, 2026, 3, 28);
+        command->ends_on = scene_date(s, 2026, 6, 3);
+        (void)fixture_get(&s->f, s->facilitator, "CorrectPlacement", command);
+        assert_true(is_to_check(s, placement, 3));
+        assert_false(is_to_check(s, placement, 4));
+        assert_false(is_to_check(s, placement, 5));
+        assert_true(is_to_check(s, placement, 6));
+        (void)fixture_refused(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 6),
+                              TYPES__REFUSAL_CODE__INVALID_FIELD);
+        Tracking__ValidateHours *lower = scene_validation(s, placement, 6);
+        lower->hours = scene_hours(s, 2000);
+        lower->reason = arena_text(&s->f.arena, "fin le 3, d'après le contrat");
+        (void)fixture_get(&s->f, s->facilitator, "ValidateHours", lower);
+        assert_false(is_to_check(s, placement, 6));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_visits_are_planned_anew, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_hours_that_the_days_do_not_hold, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_renewal_keeps_what_was, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_permanent_contract_counts_longer, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_another_tutor, scene_open, scene_close),
