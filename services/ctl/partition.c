@@ -262,27 +262,26 @@ static int run_partition(const struct verb *verb, int argc, char **argv)
 const struct verb verb_partition = {
         .name = "partition",
         .summary = "déplace un département, ou une part, vers un autre service de suivi, en marche",
-        .usage =
-                "guichetctl partition list\n"
-                "guichetctl partition move --territory DÉPARTEMENT --to SERVICE [--bucket 1/4] [--from SERVICE]\n"
-                "                 [--no-wait]\n"
-                "guichetctl partition show DÉPLACEMENT\n"
-                "guichetctl partition cancel DÉPLACEMENT\n"
-                "                 [--dir run] [--seconds 10]\n\n"
-                "Les dossiers partent par petits groupes ; tout le reste travaille. Un dossier qui part répond un\n"
-                "moment « renvoyez la même demande dans quelques instants » ; les identifiants restent bons. Les\n"
-                "services font le déplacement eux-mêmes : interrompre cette commande n'interrompt rien ; tués,\n"
-                "ils reprennent où ils en étaient.\n\n"
-                "  list     les services de suivi, et les déplacements, le dernier d'abord\n"
-                "  move     commence, et montre l'avancement jusqu'à la fin (--no-wait : sans attendre)\n"
-                "  show     où en est un déplacement\n"
-                "  cancel   ce qui n'est pas encore parti reste\n\n"
-                "  --bucket  une part du département : la première de quatre, 1/4 ; qui y est nouveau reste au\n"
-                "            service d'avant\n"
-                "  --from    le service d'où partent les dossiers ; sans elle, celui de la topologie\n\n"
-                "Exemples :\n"
-                "  guichetctl partition move --territory 09 --to tracking-2\n"
-                "  guichetctl partition move --territory 31 --bucket 1/2 --to tracking-3\n"
-                "  guichetctl partition move --territory 09 --from tracking-2 --to tracking-1     # le retour",
+        .usage = "guichetctl partition list\n"
+                 "guichetctl partition move --territory DÉPARTEMENT --to SERVICE [--bucket 1/4] [--from SERVICE]\n"
+                 "                 [--no-wait]\n"
+                 "guichetctl partition show DÉPLACEMENT\n"
+                 "guichetctl partition cancel DÉPLACEMENT\n"
+                 "                 [--dir run] [--seconds 10]\n\n"
+                 "Les dossiers partent par petits groupes ; tout le reste travaille. Un dossier qui part répond un\n"
+                 "moment « renvoyez la même demande dans quelques instants » ; les identifiants restent bons. Les\n"
+                 "services font le déplacement eux-mêmes : interrompre cette commande n'interrompt rien ; tués,\n"
+                 "ils reprennent où ils en étaient.\n\n"
+                 "  list     les services de suivi, et les déplacements, le dernier d'abord\n"
+                 "  move     commence, et montre l'avancement jusqu'à la fin (--no-wait : sans attendre)\n"
+                 "  show     où en est un déplacement\n"
+                 "  cancel   ce qui n'est pas encore parti reste\n\n"
+                 "  --bucket  une part du département : la première de quatre, 1/4 ; qui y est nouveau reste au\n"
+                 "            service d'avant\n"
+                 "  --from    le service d'où partent les dossiers ; sans elle, celui de la topologie\n\n"
+                 "Exemples :\n"
+                 "  guichetctl partition move --territory 09 --to tracking-2\n"
+                 "  guichetctl partition move --territory 31 --bucket 1/2 --to tracking-3\n"
+                 "  guichetctl partition move --territory 09 --from tracking-2 --to tracking-1     # le retour",
         .run = run_partition,
 };

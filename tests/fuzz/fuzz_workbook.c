@@ -15,7 +15,10 @@
 #include "common/import/workbook.h"
 #include "services/gateway/table/table_json.h"
 
-enum { PARTS = 4, PART_END = 0x1e,  };
+enum {
+        PARTS = 4,
+        PART_END = 0x1e,
+};
 
 static const struct {
         const char *name, *otherwise; /* where the input has no such part */

@@ -306,8 +306,8 @@ bool daemon_verify(struct daemon *daemon)
                                                                   engine_store(daemons[from].engine)};
         if (engine_verify(daemon->engine, sources, count, &report, &info) == 0 && report.differences == 0)
                 return true;
-        (void)fprintf(stderr, "%s: %llu rows differ: %s\n", daemon->spec->name,
-                      (unsigned long long)report.differences, info.text);
+        (void)fprintf(stderr, "%s: %llu rows differ: %s\n", daemon->spec->name, (unsigned long long)report.differences,
+                      info.text);
         return false;
 }
 

@@ -52,11 +52,23 @@ static ProtobufCBinaryData spoilt_bytes(uint8_t how, struct arena *arena)
 
 static int64_t spoilt_number(uint8_t how)
 {
-        static const int64_t numbers[] = {0,         1,         -1,        2,         3,       12,       28,
-                                          31,        500,       501,       999,       1000,    2026,     INT32_MAX,
-                                          INT32_MIN, UINT32_MAX, INT64_MAX, INT64_MIN, -135140, 157419,   -135141,
-                                          157420,    -4440,     5171,      1000000,   1000001, 74400,    74401,
-                                          20744,     20745,     20700,     20379,     681,     -11676096000000};
+        static const int64_t numbers[] = {0,         1,
+                                          -1,        2,
+                                          3,         12,
+                                          28,        31,
+                                          500,       501,
+                                          999,       1000,
+                                          2026,      INT32_MAX,
+                                          INT32_MIN, UINT32_MAX,
+                                          INT64_MAX, INT64_MIN,
+                                          -135140,   157419,
+                                          -135141,   157420,
+                                          -4440,     5171,
+                                          1000000,   1000001,
+                                          74400,     74401,
+                                          20744,     20745,
+                                          20700,     20379,
+                                          681,       -11676096000000};
         return numbers[how % ARRAY_SIZE(numbers)];
 }
 
@@ -70,7 +82,7 @@ static int64_t moved(int64_t from, uint8_t how)
 static bool spoil_quantity(struct plausible *pool, const ProtobufCFieldDescriptor *field, ProtobufCMessage *value,
                            uint8_t how, struct arena *arena)
 {
-        static const char *const things[] = {"contract_id", "obligation_id", "beneficiary_id", "placement_id",
+        static const char *const things[] = {"contract_id", "obligation_id", "beneficiary_id",  "placement_id",
                                              "proposal_id", "need_id",       "organisation_id", "case_id"};
         const ProtobufCMessageDescriptor *type = value->descriptor;
         (void)field;

@@ -76,8 +76,8 @@ static bool choose_invoices(struct txn *txn, const Tracking__PartChoice *choice,
         struct id id;
         size_t looked_at = 0;
         bool more = true;
-        invoices_walk(txn, LIST_INVOICES, key_empty(), id_is_zero(cursor->after) ? slice_of(NULL, 0) : id_slice(&cursor->after),
-                                   &walk);
+        invoices_walk(txn, LIST_INVOICES, key_empty(),
+                      id_is_zero(cursor->after) ? slice_of(NULL, 0) : id_slice(&cursor->after), &walk);
         while (looked_at++ < PART_LOOKED_AT && ret->invoice_count < PART_PERSONS_OF_A_STEP &&
                (more = walk_next(&walk, &id))) {
                 const Tracking__InvoiceRow *row = tracking_invoice(txn, id, arena);
