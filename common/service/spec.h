@@ -109,7 +109,7 @@ struct service_spec {
 };
 
 /* The runtime's tables and the service's, in the order of their numbers. */
-enum { SPEC_TABLES_MAX = 80 };
+enum { SPEC_TABLES_MAX = 112 };
 size_t spec_tables(const struct service_spec *spec, struct table_spec ret_tables[SPEC_TABLES_MAX]);
 
 int service_main(const struct service_spec *spec, int argc, char **argv);

@@ -9,7 +9,7 @@
 #include "common/store/recent.h"
 #include "common/store/store.h"
 
-enum { TABLES_MAX = 96 };
+enum { TABLES_MAX = 112 };
 
 struct txn {
         struct store *store;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/codec/types.h"
 #include "contracts/queries.pb-c.h"
 #include "reporting/queries.pb-c.h"
 #include "tests/lib/pathway.h"
