@@ -16,7 +16,8 @@
 #include "tests/lib/pathway.h"
 #include "tests/lib/run_ctl.h"
 
-static const char *const instances[] = {"contracts-1", "tracking-1", "tracking-2", "directory-1", "reporting-1"};
+static const char *const instances[] = {"contracts-1", "tracking-1",      "tracking-2", "gateway-1",
+                                        "directory-1", "notifications-1", "reporting-1"};
 static struct harness context;
 static struct net *net;
 static struct pathway pathways[PATHWAYS];
