@@ -508,7 +508,7 @@ const struct verb verb_hours = {
                 "  history         chaque nombre, qui, pour qui, quand et pourquoi, le plus récent d'abord\n"
                 "  submit          déclare ; une nouvelle déclaration remplace la précédente, jusqu'à la validation\n"
                 "  copy            déclare les mêmes heures que le mois précédent\n"
-                "  split           répartit le mois d'un contrat de travail entre les parcours de plusieurs clauses, par\n"
+                "  split           répartit le mois d'un contrat entre les parcours de plusieurs clauses, par\n"
                 "                  parts (UUID=0.6) ou par heures (UUID=90.00h)\n"
                 "  return          renvoie à qui a déclaré, qui en est prévenu avec la raison\n"
                 "  validate        valide, ou corrige ce qui l'était ; un autre nombre que déclaré, ou une alerte,\n"

@@ -129,7 +129,7 @@ static void print_warnings(Tracking__HoursWarning *const *warnings, size_t count
 
 /* ---- record, correct, cancel */
 
-static int record(struct invoice_verb *v)
+static int record_invoice(struct invoice_verb *v)
 {
         Tracking__RecordInvoice request = TRACKING__RECORD_INVOICE__INIT;
         struct id subcontractor;
@@ -280,8 +280,10 @@ static const struct act {
         const char *of; /* what the UUID is of */
         bool may_be_without;
 } acts[] = {
-        {"record", record, "d'une obligation", false}, {"show", show, "d'une facture", false},
-        {"list", list, "d'une obligation", true},      {"correct", correct, "d'une facture", false},
+        {"record", record_invoice, "d'une obligation", false},
+        {"show", show, "d'une facture", false},
+        {"list", list, "d'une obligation", true},
+        {"correct", correct, "d'une facture", false},
         {"cancel", cancel, "d'une facture", false},
 };
 
@@ -330,27 +332,28 @@ static int run_invoice(const struct verb *verb, int argc, char **argv)
 const struct verb verb_invoice = {
         .name = "invoice",
         .summary = "les factures de sous-traitance converties en heures : enregistrer, lire, corriger, annuler",
-        .usage =
-                "guichetctl invoice record OBLIGATION --subcontractor UUID --number NUMERO --dated JOUR --amount EUROS\n"
-                "                          [--hours HEURES] --territory 31\n"
-                "guichetctl invoice list [OBLIGATION] [--month MOIS] [--json]\n"
-                "guichetctl invoice show FACTURE [--json]\n"
-                "guichetctl invoice correct FACTURE --on JOUR --reason TEXTE [--number …] [--dated …] [--amount …]\n"
-                "                          [--hours …]\n"
-                "guichetctl invoice cancel FACTURE --on JOUR --reason TEXTE\n"
-                "                 [--as ROLE] [--organisation UUID] [--territory 31,82] [--dir run] [--seconds 10]\n\n"
-                "Agit comme facilitateur ; « list » et « show » aussi comme « --as STRUCTURE » ou « COMPANY » avec\n"
-                "« --organisation » : la structure voit ses factures, l'entreprise celles qui la déchargent.\n\n"
-                "  record   le montant est converti en heures par la clause, sauf à déclarer les heures (--hours)\n"
-                "  correct  la même facture, comme elle aurait dû être ; ce qui n'est pas dit reste. D'une autre\n"
-                "           structure ou obligation : annulez-la, puis enregistrez-la de nouveau\n"
-                "  cancel   elle ne compte plus ; son numéro peut resservir\n\n"
-                "  --on      le jour où l'erreur a été constatée, ou de l'avoir\n"
-                "  --reason  pourquoi ; conservé dans l'histoire de la facture\n\n"
-                "Exemples :\n"
-                "  guichetctl invoice record UUID --subcontractor UUID --number F-2026-041 --dated 2026-10-31 \\\n"
-                "                 --amount 12000 --territory 31\n"
-                "  guichetctl invoice correct UUID --on 2026-11-12 --amount 10000 --reason \"le montant était TTC\"\n"
-                "  guichetctl invoice cancel UUID --on 2026-11-20 --reason \"avoir du 20 novembre\"",
+        .usage = "guichetctl invoice record OBLIGATION --subcontractor UUID --number NUMERO --dated JOUR\n"
+                 "                 --amount EUROS"
+                 " "
+                 "                          [--hours HEURES] --territory 31\n"
+                 "guichetctl invoice list [OBLIGATION] [--month MOIS] [--json]\n"
+                 "guichetctl invoice show FACTURE [--json]\n"
+                 "guichetctl invoice correct FACTURE --on JOUR --reason TEXTE [--number …] [--dated …] [--amount …]\n"
+                 "                          [--hours …]\n"
+                 "guichetctl invoice cancel FACTURE --on JOUR --reason TEXTE\n"
+                 "                 [--as ROLE] [--organisation UUID] [--territory 31,82] [--dir run] [--seconds 10]\n\n"
+                 "Agit comme facilitateur ; « list » et « show » aussi comme « --as STRUCTURE » ou « COMPANY » avec\n"
+                 "« --organisation » : la structure voit ses factures, l'entreprise celles qui la déchargent.\n\n"
+                 "  record   le montant est converti en heures par la clause, sauf à déclarer les heures (--hours)\n"
+                 "  correct  la même facture, comme elle aurait dû être ; ce qui n'est pas dit reste. D'une autre\n"
+                 "           structure ou obligation : annulez-la, puis enregistrez-la de nouveau\n"
+                 "  cancel   elle ne compte plus ; son numéro peut resservir\n\n"
+                 "  --on      le jour où l'erreur a été constatée, ou de l'avoir\n"
+                 "  --reason  pourquoi ; conservé dans l'histoire de la facture\n\n"
+                 "Exemples :\n"
+                 "  guichetctl invoice record UUID --subcontractor UUID --number F-2026-041 --dated 2026-10-31 \\\n"
+                 "                 --amount 12000 --territory 31\n"
+                 "  guichetctl invoice correct UUID --on 2026-11-12 --amount 10000 --reason \"le montant était TTC\"\n"
+                 "  guichetctl invoice cancel UUID --on 2026-11-20 --reason \"avoir du 20 novembre\"",
         .run = run_invoice,
 };

@@ -427,16 +427,8 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_PERSONS_UNMERGED:
         case TRACKING__EVENT__BODY_PERSONS_KEPT_APART:
         case TRACKING__EVENT__BODY_BENEFICIARY_ERASED: /* what was counted of her is without a name */
-        case TRACKING__EVENT__BODY_PART_MOVE_BEGUN:    /* who changes her partition is counted where she was counted */
-        case TRACKING__EVENT__BODY_PART_ACCEPTED:
-        case TRACKING__EVENT__BODY_PART_HELD:
-        case TRACKING__EVENT__BODY_PART_RELEASED:
-        case TRACKING__EVENT__BODY_PART_GONE:
-        case TRACKING__EVENT__BODY_PART_MOVE_CANCELLED:
-        case TRACKING__EVENT__BODY_PART_MOVE_ENDED:
-        case TRACKING__EVENT__BODY_PART_OPENED:
-        case TRACKING__EVENT__BODY_PART_TAKEN:
-        case TRACKING__EVENT__BODY_PART_CLOSED:
+        /* who changes her partition is counted where she was */
+        case TRACKING__EVENT__BODY_PART_MOVE_BEGUN ... TRACKING__EVENT__BODY_PART_CLOSED:
         case TRACKING__EVENT__BODY_CHANGED_BY_ANOTHER: /* told to accounts, counted by nobody */
         case TRACKING__EVENT__BODY__NOT_SET:           /* a later version's event */
         case _TRACKING__EVENT__BODY__CASE_IS_INT_SIZE: return;

@@ -6,7 +6,7 @@
  *   obligation_by_contract    contract, obligation id      empty, from contracts
  *   clause_copy               clause id                    ClauseCopy (state.proto), from contracts; of those for some
  *                                                          publics alone
- *   contract_copy             contract id                  ContractCopy (state.proto), from contracts; of those that tell
+ *   contract_copy             contract id                  ContractCopy (state.proto), from contracts; where it tells
  *                                                          an amount
  *   private_contract          contract id                  PrivateContract (state.proto), from contracts
  *   need_copy                 need id                      NeedCopy (proposals.proto), from contracts

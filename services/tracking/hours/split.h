@@ -1,4 +1,5 @@
-/* split.h: a month's hours over several placements of one work contract: by a key or by hours, to the hundredth, so that
+/* split.h: a month's hours over several placements of one work contract: by a key or by hours, to the hundredth, so
+ * that
  * their sum is what was worked. The arithmetic is pure; the bound reads the row of the month. */
 #ifndef SERVICES_TRACKING_HOURS_SPLIT_H
 #define SERVICES_TRACKING_HOURS_SPLIT_H

@@ -92,7 +92,7 @@ static bool has_staff(const struct work *work, const Tracking__RecordInvoice *co
         return found;
 }
 
-static void check(const struct work *work, struct id own, struct conversion *conversion)
+static void check_conversion(const struct work *work, struct id own, struct conversion *conversion)
 {
         const Tracking__RecordInvoice *command = conversion->question.command;
         const Tracking__ContractCopy *contract =
@@ -123,7 +123,7 @@ bool conversion_may_be_made(const struct work *work, const Tracking__RecordInvoi
         if (!invoice_may_be_recorded(&ret->question, &ret->hours, ret_refusal) ||
             is_counted(work, &ret->question, own, ret_refusal))
                 return false;
-        check(work, own, ret);
+        check_conversion(work, own, ret);
         return invoice_warnings_pass(ret->warnings, ret->n_warnings, ret_refusal);
 }
 

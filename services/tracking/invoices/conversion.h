@@ -1,4 +1,5 @@
-/* conversion.h: an invoice as somebody would have it counted: what RecordInvoice is asked, and what CorrectInvoice makes
+/* conversion.h: an invoice as somebody would have it counted: what RecordInvoice is asked, and what CorrectInvoice
+ * makes
  * of one that is there, by the same rules. Reads rows, records nothing. Everything lives in the work's arena. */
 #ifndef SERVICES_TRACKING_INVOICES_CONVERSION_H
 #define SERVICES_TRACKING_INVOICES_CONVERSION_H

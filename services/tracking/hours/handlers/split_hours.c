@@ -1,5 +1,6 @@
 /* SplitHours: a month's hours of one work contract, stated for each of the clauses that it serves, as one. What is
- * validated already is corrected, by a facilitator, with a reason; the rest is stated. All of it is possible, or nothing
+ * validated already is corrected, by a facilitator, with a reason; the rest is stated. All of it is possible, or
+ * nothing
  * is recorded. Caller: who may state the hours of each. Emits HoursSplit, and HoursSubmitted or HoursValidated of each
  * whose figure is another. */
 #include "common/base/text.h"

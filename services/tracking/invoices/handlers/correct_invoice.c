@@ -1,4 +1,5 @@
-/* An invoice that was recorded wrongly: told again as it should have been, or counted no more. Whoever counted its hours
+/* An invoice that was recorded wrongly: told again as it should have been, or counted no more. Whoever counted its
+ * hours
  * counts the difference; who had recorded it is told (page/others.h). The reason is not published: it stays beside the
  * event, for whoever reads the invoice's history here. Caller of both: a facilitator of the invoice's territory. */
 #include <string.h>

@@ -1,6 +1,7 @@
 /* AmendPlacement: the work contract of a placement is renewed, or its hours, post, kind or contacts change, from a day
  * on. CorrectPlacement: they were entered wrongly. What held before stays in the view.
- * Caller: a facilitator of the placement's territory. Both emit PlacementChanged, and HoursSetToCheck where the first or
+ * Caller: a facilitator of the placement's territory. Both emit PlacementChanged, and HoursSetToCheck where the first
+ * or
  * last month no longer holds what was vouched for. */
 #include "common/base/text.h"
 #include "services/tracking/hours/doubt.h"
