@@ -119,7 +119,7 @@ uint64_t versions_last(struct txn *txn, const struct versions *versions, const v
         uint32_t which;
         const ProtobufCMessage *body = body_of(event, &which);
         const struct version_row *row = body == NULL ? NULL : row_of(versions, which);
-        if (row == NULL || row->aside)
+        if (row == NULL || row->aside || row->follows)
                 return 0;
         if (row->last != NULL)
                 return row->last(txn, body, arena);

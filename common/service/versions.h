@@ -33,6 +33,7 @@ struct version_row {
         uint64_t (*last)(struct txn *txn, const ProtobufCMessage *body, struct arena *arena);
         bool aside; /* no other version of the thing: but whoever has decided on it is told, and who did this is one */
         bool quiet; /* another version, and nobody is told of it */
+        bool follows; /* from a command on another thing, whose author need not have read this one */
         /* Of those with `last`: another event whose author is told as well; 0: none. NULL: never. */
         uint64_t (*also)(struct txn *txn, const ProtobufCMessage *body, struct arena *arena);
 };
@@ -57,7 +58,8 @@ struct versions {
 #define VERSION_ANY UINT64_MAX
 
 void versions_note(struct txn *txn, const struct versions *versions, const struct event *event);
-/* The number of the event that last changed what `event` (the service's Event message) changes; 0: none has. */
+/* The number of the event that last changed what `event` (the service's Event message) changes; 0: none has, or
+ * nobody need have read it. */
 uint64_t versions_last(struct txn *txn, const struct versions *versions, const void *event, struct arena *arena);
 
 /* Around the recording of `event` by who acts: what stands there before, and the telling of it after. */

@@ -286,7 +286,15 @@ static bool is_to_check(struct scene *s, struct id placement, int month)
         return false;
 }
 
-/* What was vouched for in a month whose days are fewer now is to be checked; it counts meanwhile. */
+static uint64_t version_shown(struct scene *s, struct id placement)
+{
+        Tracking__PlacementById query = TRACKING__PLACEMENT_BY_ID__INIT;
+        query.placement_id = scene_id(s, placement);
+        return ((const Tracking__PlacementView *)fixture_get(&s->f, s->facilitator, "PlacementById", &query))->version;
+}
+
+/* What was vouched for in a month whose days are fewer now is to be checked; it counts meanwhile. Who corrects has read
+ * the placement, and need not have read those hours, which somebody vouched for later. */
 static void test_hours_that_the_days_do_not_hold(void **state)
 {
         struct scene *s = *state;
@@ -298,6 +306,7 @@ static void test_hours_that_the_days_do_not_hold(void **state)
         Tracking__CorrectPlacement *command = correction(s, placement);
         command->starts_on = scene_date(s, 2026, 3, 28);
         command->ends_on = scene_date(s, 2026, 6, 3);
+        command->seen = version_shown(s, placement);
         (void)fixture_get(&s->f, s->facilitator, "CorrectPlacement", command);
         assert_true(is_to_check(s, placement, 3));
         assert_false(is_to_check(s, placement, 4));
