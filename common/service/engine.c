@@ -508,6 +508,8 @@ int engine_run(struct engine *engine, struct item *items, struct err_info *info)
 
         if (err == 0 && engine->erasures.committed > 0)
                 err = erase_keys(engine, info);
+        if (err == 0 && engine->vault != NULL)
+                err = vault_shed(engine->vault, info);
         if (err == ERR_DISK_FULL || err == ERR_MAP_FULL) {
                 engine->figures.disk_full++;
                 answer_unavailable(items, err);

@@ -295,17 +295,19 @@ static struct slice describe(void *argument, bool metrics, struct arena *arena)
 /* --- life -----------------------------------------------------------------------------------------------------------
  */
 
+static void look_for_waste(struct work *work, void *argument)
+{
+        (void)work, (void)argument; /* engine_run() looks after each batch, this one too */
+}
+
 static void on_heartbeat(uv_timer_t *timer)
 {
         struct service *service = timer->data;
         struct arena arena scoped(arena_fini) = {0};
         struct slice batch = engine_take_events(service->engine, &service->published, PUBLISH_BYTES, &arena);
         (void)bus_send(service->publisher, slice_of(NULL, 0), batch);
-}
-
-static void look_for_waste(struct work *work, void *argument)
-{
-        (void)work, (void)argument; /* engine_run() looks after each batch, this one too */
+        if (service->engine->vault != NULL && vault_wants_shed(service->engine->vault))
+                service_write(service, look_for_waste, NULL, NULL);
 }
 
 static void on_look(uv_timer_t *timer)

@@ -45,5 +45,7 @@ bool store_shed(const struct store_spec *spec, const char *directory, struct sto
         store_close(*store);
         *store = NULL;
         bool replaced = store_replace(made, directory, why) == 0;
-        return store_open(spec, directory, world, store, why) == 0 && replaced;
+        struct store_spec same = *spec;
+        same.just_made = replaced;
+        return store_open(&same, directory, world, store, why) == 0 && replaced;
 }

@@ -42,6 +42,7 @@ struct store_spec {
         uint64_t map_bytes_max;
         uint64_t map_bytes_first; /* 0: small, and grown when full */
         bool must_exist;          /* it was made before: where it is missing or empty, it was lost */
+        bool just_made;           /* by this process, whole: its file is not looked at first (file_check.h) */
         bool unsafe; /* no fdatasync: for what can be thrown away and made again (verify's scratch store) */
 };
 

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,8 @@ struct vault {
         struct store *store; /* NULL: it could not be opened again after it was replaced */
         struct store_spec spec;
         char *directory;
-        bool sheds; /* writer thread: see shed_id */
+        atomic_bool sheds;     /* see shed_id; changed by the writer thread only */
+        uint64_t shed_next_us; /* not before; of the monotonic clock */
         struct world *world;
         const uint8_t *master_key;
         pthread_mutex_t lock;  /* of `fresh`, and of the store's one snapshot */
@@ -173,13 +175,22 @@ static int note_shed(struct vault *vault, struct err_info *info)
         return txn_commit(txn, info);
 }
 
+static uint64_t now_us(const struct vault *vault)
+{
+        return vault->world->monotonic_us(vault->world);
+}
+
 /* The lock is held: nobody has a snapshot. What could not be copied stays for the next time; a store that does not open
- * again is the only failure. */
+ * again is the only failure. Copying takes a small share of the time only, however many are erased and however large the
+ * store is. */
 static int shed(struct vault *vault, struct err_info *info)
 {
         struct err_info why = {0};
+        uint64_t start_us = now_us(vault);
         if (store_shed(&vault->spec, vault->directory, &vault->store, &why))
                 vault->sheds = note_shed(vault, &why) != 0;
+        uint64_t end_us = now_us(vault), rest_us = (end_us - start_us) * VAULT_SHED_REST;
+        vault->shed_next_us = end_us + (rest_us > VAULT_SHED_PAUSE_MS * 1000u ? rest_us : VAULT_SHED_PAUSE_MS * 1000u);
         return vault->store != NULL ? 0 : err_set(info, why.code, "%s", why.text);
 }
 
@@ -410,8 +421,21 @@ int vault_flush(struct vault *vault, struct err_info *info)
         (void)pthread_mutex_lock(&vault->lock);
         vault->sheds = vault->sheds || (err == 0 && vault->doomed_count > 0);
         forget_batch(vault); /* failed: so does the batch, and what its keys sealed is gone with it */
-        if (err == 0 && vault->sheds)
-                err = shed(vault, info);
+        (void)pthread_mutex_unlock(&vault->lock);
+        return err == 0 ? vault_shed(vault, info) : err;
+}
+
+bool vault_wants_shed(struct vault *vault)
+{
+        return vault->sheds;
+}
+
+int vault_shed(struct vault *vault, struct err_info *info)
+{
+        if (!vault->sheds || now_us(vault) < vault->shed_next_us)
+                return 0;
+        (void)pthread_mutex_lock(&vault->lock);
+        int err = shed(vault, info);
         (void)pthread_mutex_unlock(&vault->lock);
         return err;
 }

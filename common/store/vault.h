@@ -49,8 +49,7 @@ int vault_give_key(struct vault *vault, struct id id, uint8_t ret_key[VAULT_KEY_
 
 /* From here on what the key sealed opens no more. Like a new key it is durable with vault_flush(), so before the event
  * that tells of it: what is acknowledged is destroyed. (A crash between the two destroys what was asked to be, and the
- * command comes again.) The flush then puts a copy without the page that held it in the store's place, since LMDB keeps
- * the bytes of what it frees; one that could not (full disk) is made by a later flush or the next opening. */
+ * command comes again.) vault_shed() then takes its bytes from the file. */
 void vault_destroy_key(struct vault *vault, struct id id);
 bool vault_has_key(struct vault *vault, struct id id); /* durable or not; false where the store cannot tell */
 
@@ -69,6 +68,15 @@ int vault_unseal_at(struct vault *vault, struct id id, struct slice place, struc
 /* Makes the new keys durable, and the destroyed ones gone. On failure both are forgotten: the batch that asked for them
  * is not committed either. */
 int vault_flush(struct vault *vault, struct err_info *info) ATTR_MUST_CHECK;
+
+enum { VAULT_SHED_PAUSE_MS = 1000, VAULT_SHED_REST = 20 };
+
+/* LMDB keeps the bytes of what it frees: a copy without them takes the store's place, the writer standing still
+ * meanwhile. A flush that destroyed a key does so at once, where the last copy is VAULT_SHED_PAUSE_MS old, and
+ * VAULT_SHED_REST times what it took; else, and where it could not (full disk), a later flush, this call or the next
+ * opening does. Of the writer thread; 0, or as store_open(). */
+int vault_shed(struct vault *vault, struct err_info *info) ATTR_MUST_CHECK;
+bool vault_wants_shed(struct vault *vault); /* of any thread */
 
 /* The keys that are there, to look only: those of a daemon that runs, too. No master key is needed. */
 struct vault_keys;

@@ -286,6 +286,29 @@ static void test_nothing_of_a_destroyed_key_is_left(void **state)
         assert_true(vault_has_key(r->vault, r->person));
 }
 
+/* However many are erased, the store is not copied for each of them: nothing opens any more, the bytes go later. */
+static void test_many_are_shed_together(void **state)
+{
+        struct room *r = *state;
+        vault_make_key(r->vault, r->person);
+        vault_make_key(r->vault, r->other);
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        vault_destroy_key(r->vault, r->person);
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        assert_false(is_in_the_file(r, id_slice(&r->person)));
+        assert_false(vault_wants_shed(r->vault));
+        vault_destroy_key(r->vault, r->other);
+        assert_int_equal(vault_flush(r->vault, NULL), 0);
+        assert_false(vault_has_key(r->vault, r->other));
+        assert_true(vault_wants_shed(r->vault));
+        assert_int_equal(vault_shed(r->vault, NULL), 0);
+        assert_true(is_in_the_file(r, id_slice(&r->other)));
+        r->world.now_ms_value += VAULT_SHED_PAUSE_MS;
+        assert_int_equal(vault_shed(r->vault, NULL), 0);
+        assert_false(is_in_the_file(r, id_slice(&r->other)));
+        assert_false(vault_wants_shed(r->vault));
+}
+
 /* What could not be copied when the key was destroyed is shed as the vault opens again. */
 static void test_shed_at_the_next_opening(void **state)
 {
@@ -387,6 +410,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_full_disk_leaves_no_key_behind, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_a_destroyed_key, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_nothing_of_a_destroyed_key_is_left, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_many_are_shed_together, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_shed_at_the_next_opening, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_made_and_destroyed_in_one_batch, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_a_full_disk_destroys_nothing, setup, teardown),
