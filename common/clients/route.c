@@ -4,6 +4,7 @@
 #include "common/codec/field_rules.h"
 #include "common/codec/path.h"
 #include "common/codec/pb.h"
+#include "common/codec/routing.h"
 #include "common/codec/types.h"
 #include "common/codec/validate.h"
 #include "common/service/page.h"
@@ -50,10 +51,10 @@ static const ProtobufCFieldDescriptor *routing_field(const ProtobufCMessage *req
 static struct id own_id(const ProtobufCMessage *request, const ProtobufCFieldDescriptor **ret_field)
 {
         struct id id = {0};
-        unsigned at = 0;
-
-        while (id_is_zero(id) && (*ret_field = routing_field(request, ROUTING_ID, &at)) != NULL)
-                id = id_of(*(Types__Id *const *)place_in(request, *ret_field));
+        for (unsigned i = 0; id_is_zero(id) && i < request->descriptor->n_fields; i++) {
+                *ret_field = &request->descriptor->fields[i];
+                id = id_of(field_routing_id(request, *ret_field));
+        }
         return id;
 }
 

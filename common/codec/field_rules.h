@@ -45,6 +45,7 @@ enum day_range {
 enum routing {
         ROUTING_NONE,
         ROUTING_ID,        /* an id that was made by the partition, which stands in it */
+        ROUTING_FIRST,     /* lines of one thing: the id of the first of them */
         ROUTING_TERRITORY, /* where there is no such id */
         ROUTING_PAGE,      /* where there is neither: one partition after the other */
 };

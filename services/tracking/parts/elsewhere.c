@@ -1,6 +1,6 @@
 #include "services/tracking/parts/elsewhere.h"
 
-#include "common/codec/field_rules.h"
+#include "common/codec/routing.h"
 #include "common/codec/types.h"
 #include "common/service/engine.h"
 #include "services/tracking/homes/homes_rows.h"
@@ -38,8 +38,7 @@ static const char *territory_asked(const ProtobufCMessage *request, const char *
         for (unsigned i = 0; i < request->descriptor->n_fields; i++) {
                 const ProtobufCFieldDescriptor *field = &request->descriptor->fields[i];
                 enum routing routing = field_rule(field)->routing;
-                if (routing == ROUTING_PAGE ||
-                    (routing == ROUTING_ID && *(Types__Id *const *)place_in(request, field) != NULL))
+                if (routing == ROUTING_PAGE || field_routing_id(request, field) != NULL)
                         return NULL;
                 if (routing == ROUTING_TERRITORY) {
                         territory = *(char *const *)place_in(request, field);
@@ -54,8 +53,7 @@ bool tracking_is_here(const struct work *work, const ProtobufCMessage *request, 
         const char *field = "";
         for (unsigned i = 0; i < request->descriptor->n_fields; i++) {
                 const ProtobufCFieldDescriptor *one = &request->descriptor->fields[i];
-                if (field_rule(one)->routing == ROUTING_ID &&
-                    !id_is_here(work, one, id_of(*(Types__Id *const *)place_in(request, one)), ret_refusal))
+                if (!id_is_here(work, one, id_of(field_routing_id(request, one)), ret_refusal))
                         return false;
         }
         const char *territory = territory_asked(request, &field);

@@ -98,6 +98,25 @@ static void test_by_each_id(void **state)
         assert_false(asked->route.paged);
 }
 
+/* A month that is split goes where its placements are, wherever the rest of the territory is. */
+static void test_by_the_first_line(void **state)
+{
+        struct asked *asked = *state;
+        Tracking__SplitHours split = TRACKING__SPLIT_HOURS__INIT;
+        Tracking__HoursPart first = TRACKING__HOURS_PART__INIT, second = TRACKING__HOURS_PART__INIT;
+        Tracking__HoursPart *parts[] = {&first, &second};
+        split.territory = (char *)(uintptr_t) "31";
+        split.parts = parts;
+        split.n_parts = 2;
+        first.placement_id = id_to(&asked->arena, id_in(7));
+        second.placement_id = id_to(&asked->arena, id_in(2));
+        assert_true(ask(asked, "tracking.SplitHours", &split));
+        assert_string_equal(asked->route.instance->name, "tracking-7");
+        split.n_parts = 0;
+        assert_true(ask(asked, "tracking.SplitHours", &split));
+        assert_string_equal(asked->route.instance->name, "tracking-2");
+}
+
 static void test_id_of_nowhere(void **state)
 {
         struct asked *asked = *state;
@@ -258,6 +277,7 @@ int main(void)
                 TEST(test_one_instance),
                 TEST(test_service_not_here),
                 TEST(test_by_each_id),
+                TEST(test_by_the_first_line),
                 TEST(test_id_of_nowhere),
                 TEST(test_id_absent),
                 TEST(test_by_territory),
