@@ -6,11 +6,12 @@
 #include "contracts/queries.pb-c.h"
 #include "reporting/queries.pb-c.h"
 #include "tests/sim/sim.h"
+#include "tracking/queries.pb-c.h"
 
-enum { PERSON_HUNDREDTHS = 24000, CONTRACTS_NODE = 0, REPORTING_NODE = NODES - 1 };
-
-static const void *ask(struct sim *sim, size_t node, const char *method, const void *request, struct arena *arena)
+const void *check_ask(struct sim *sim, const struct journey *journey, const char *method, const void *request,
+                      struct arena *arena)
 {
+        size_t node = journey_node(sim, journey, method);
         Wire__Passport *actor = pb_new(&wire__passport__descriptor, arena);
         struct engine_answer answer = {0};
         char *everywhere[] = {(char[]){"*"}};
@@ -18,7 +19,7 @@ static const void *ask(struct sim *sim, size_t node, const char *method, const v
         actor->role = TYPES__ROLE__COORDINATOR;
         actor->territories = everywhere;
         actor->n_territories = 1;
-        int err = engine_call(sim->nodes[node].engine, actor, method, request, NULL, arena, &answer);
+        int err = engine_call(sim->nodes[node].engine, actor, strchr(method, '.') + 1, request, NULL, arena, &answer);
         if (err != 0 || answer.body == NULL)
                 sim_fail(sim, "%s: %s", method, err != 0 ? err_name(err) : answer.refusal->text);
         return answer.body;
@@ -82,23 +83,57 @@ static void check_stores(struct sim *sim)
         }
 }
 
+/* Month by month, what tracking shows is what the model says: of one who is erased too. */
+static void check_months(struct sim *sim, const struct journey *journey, int which)
+{
+        enum { FIRST_MONTH = 672 };
+        struct arena arena scoped(arena_fini) = {0};
+        const struct model *model = &journey->models[which];
+        Tracking__PlacementById by_id = TRACKING__PLACEMENT_BY_ID__INIT;
+        int64_t shown[HISTORY_MONTHS];
+        by_id.placement_id = id_to(&arena, journey->placement_ids[which]);
+        const Tracking__PlacementView *view = sim->ask(sim, journey, "tracking.PlacementById", &by_id, &arena);
+        for (int month = 0; month < HISTORY_MONTHS; month++)
+                shown[month] = NOTHING_STATED;
+        for (size_t i = 0; i < view->n_months; i++) {
+                int month = view->months[i]->month->months - FIRST_MONTH;
+                if (month >= 0 && month < HISTORY_MONTHS && view->months[i]->validated != NULL)
+                        shown[month] = hours_hundredths(hours_of(view->months[i]->validated));
+        }
+        for (int month = 0; month < HISTORY_MONTHS; month++)
+                if (shown[month] != model->validated[month])
+                        sim_fail(sim, "journey %zu, placement %d, month %d: %lld counts, %lld in tracking",
+                                 journey->number, which + 1, month + 1, (long long)model->validated[month],
+                                 (long long)shown[month]);
+}
+
+/* By the model. */
+static void count(const struct sim *sim, const struct journey *contract, int64_t *ret_done, int64_t *ret_converted)
+{
+        *ret_done = *ret_converted = 0;
+        for (size_t i = 0; i < JOURNEYS; i++) {
+                const struct journey *journey = &sim->journeys[i];
+                for (int n = 0; n < PLACEMENTS; n++)
+                        if (journey->contracts[n] == contract && !id_is_zero(journey->placement_ids[n]))
+                                *ret_done += history_counts(&journey->models[n]);
+                if (journey->contracts[0] == contract)
+                        *ret_converted += journey->converted;
+        }
+}
+
 /* What the ledger holds, what reporting tells and what the journeys know are the same hours. */
 static void check_hours(struct sim *sim, const struct journey *contract)
 {
         struct arena arena scoped(arena_fini) = {0};
-        int64_t done = 0, converted = 0;
-        for (size_t i = 0; i < JOURNEYS; i++) {
-                if (sim->journeys[i].contract != contract)
-                        continue;
-                done += id_is_zero(sim->journeys[i].placement_id) ? 0 : PERSON_HUNDREDTHS;
-                converted += sim->journeys[i].converted_hundredths;
-        }
+        int64_t done, converted;
+        count(sim, contract, &done, &converted);
         Contracts__ObligationById by_id = CONTRACTS__OBLIGATION_BY_ID__INIT;
         by_id.obligation_id = id_to(&arena, contract->obligation_id);
-        const Contracts__ObligationView *ledger = ask(sim, CONTRACTS_NODE, "ObligationById", &by_id, &arena);
+        const Contracts__ObligationView *ledger = sim->ask(sim, contract, "contracts.ObligationById", &by_id, &arena);
         Reporting__ContractStatementRequest request = REPORTING__CONTRACT_STATEMENT_REQUEST__INIT;
         request.contract_id = id_to(&arena, contract->contract_id);
-        const Reporting__ContractStatementReply *told = ask(sim, REPORTING_NODE, "ContractStatement", &request, &arena);
+        const Reporting__ContractStatementReply *told =
+                sim->ask(sim, contract, "reporting.ContractStatement", &request, &arena);
         const struct {
                 const char *what;
                 int64_t known;
@@ -117,6 +152,18 @@ static void check_hours(struct sim *sim, const struct journey *contract)
                                  (long long)hours_hundredths(hours_of(rows[i].reported)));
 }
 
+void check_sums(struct sim *sim)
+{
+        for (size_t i = 0; i < JOURNEYS; i++) {
+                const struct journey *journey = &sim->journeys[i];
+                if (!id_is_zero(journey->obligation_id))
+                        check_hours(sim, journey);
+                for (int n = 0; n < PLACEMENTS; n++)
+                        if (!id_is_zero(journey->placement_ids[n]))
+                                check_months(sim, journey, n);
+        }
+}
+
 void check_all(struct sim *sim)
 {
         check_that_keys_are_remembered(sim);
@@ -124,8 +171,7 @@ void check_all(struct sim *sim)
                 const struct journey *journey = &sim->journeys[i];
                 for (size_t n = 0; n < journey->stage; n++)
                         check_that_it_was_done_once(sim, &journey->kept[n], journey->stages[n].method);
-                if (!id_is_zero(journey->obligation_id))
-                        check_hours(sim, journey);
         }
+        check_sums(sim);
         check_stores(sim);
 }

@@ -1,5 +1,5 @@
-/* Those who ask: contracts with a clause, an obligation and needs; persons from their referral to the end of their
- * placement, one month of hours corrected; invoices; subscriptions. Each asks for one thing at a time. */
+/* Those who ask: contracts with a clause, an obligation and needs; persons from their referral on, with a history of
+ * hours that is drawn (history.h); invoices, likewise; subscriptions. Each asks for one thing at a time. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@
 #include "tests/sim/sim.h"
 #include "tracking/commands.pb-c.h"
 
-enum { STARTS_ON = 20454 /* 2026-01-01 */, FIRST_MONTH = 672, PATIENCE_STEPS = 30, CONTRACTS = 4, PERSONS = 12 };
+enum { STARTS_ON = 20454 /* 2026-01-01 */, PATIENCE_STEPS = 30, CONTRACTS = 4, PERSONS = 12 };
 
 static char *text(const char *literal)
 {
@@ -95,7 +95,7 @@ static const ProtobufCMessage *make_need(const struct journey *journey, struct a
         command->rome_code = text("A1203");
         command->title = text("Jardinier");
         command->positions = 2;
-        command->starts_on = day_to(arena, day_of_number(SIM_NOW_DAYS + 30));
+        command->starts_on = day_to(arena, day_of_number(journey->today + 30));
         command->commune = text("31555");
         command->modality = TYPES__MODALITY__DIRECT_HIRE;
         return &command->base;
@@ -138,10 +138,11 @@ static const ProtobufCMessage *make_decision(const struct journey *journey, stru
 
 static const ProtobufCMessage *make_placement(const struct journey *journey, struct arena *arena)
 {
+        const int which = journey->stages[journey->stage].which;
         struct id company = id_derived(0, slice_of_text("jardins du midi"));
         Tracking__OpenPlacement *command = pb_new(&tracking__open_placement__descriptor, arena);
         command->beneficiary_id = id_to(arena, journey->beneficiary_id);
-        command->obligation_id = id_to(arena, journey->contract->obligation_id);
+        command->obligation_id = id_to(arena, journey->contracts[which]->obligation_id);
         command->modality = TYPES__MODALITY__DIRECT_HIRE;
         command->employer = command->host_company = id_to(arena, company);
         command->employer_name = text("Jardins du Midi");
@@ -155,37 +156,8 @@ static const ProtobufCMessage *make_placement(const struct journey *journey, str
 
 static void take_placement(struct journey *journey, const void *reply)
 {
-        journey->placement_id = id_of(((const Tracking__OpenPlacementReply *)reply)->placement_id);
-}
-
-static const ProtobufCMessage *make_hours(const struct journey *journey, struct arena *arena)
-{
-        const struct stage *stage = &journey->stages[journey->stage];
-        Tracking__SubmitHours *command = pb_new(&tracking__submit_hours__descriptor, arena);
-        command->placement_id = id_to(arena, journey->placement_id);
-        command->month = month_to(arena, month_of_number(FIRST_MONTH + stage->month));
-        command->hours = hours_to(arena, hours_of_hundredths(stage->hundredths));
-        return &command->base;
-}
-
-static const ProtobufCMessage *make_validation(const struct journey *journey, struct arena *arena)
-{
-        const struct stage *stage = &journey->stages[journey->stage];
-        Tracking__ValidateHours *command = pb_new(&tracking__validate_hours__descriptor, arena);
-        command->placement_id = id_to(arena, journey->placement_id);
-        command->month = month_to(arena, month_of_number(FIRST_MONTH + stage->month));
-        command->hours = hours_to(arena, hours_of_hundredths(stage->hundredths));
-        command->reason = text("conforme au bulletin de paie"); /* January is set right */
-        return &command->base;
-}
-
-static const ProtobufCMessage *make_end(const struct journey *journey, struct arena *arena)
-{
-        Tracking__EndPlacement *command = pb_new(&tracking__end_placement__descriptor, arena);
-        command->placement_id = id_to(arena, journey->placement_id);
-        command->ended_on = day_to(arena, day_of_number(STARTS_ON + 120));
-        command->outcome = TRACKING__OUTCOME__DURABLE_JOB;
-        return &command->base;
+        journey->placement_ids[journey->stages[journey->stage].which] =
+                id_of(((const Tracking__OpenPlacementReply *)reply)->placement_id);
 }
 
 /* --- invoices and subscriptions --- */
@@ -208,24 +180,6 @@ static void take_organisation(struct journey *journey, const void *reply)
         journey->organisation_id = id_of(((const Directory__PutOrganisationReply *)reply)->organisation_id);
 }
 
-static const ProtobufCMessage *make_invoice(const struct journey *journey, struct arena *arena)
-{
-        Tracking__RecordInvoice *command = pb_new(&tracking__record_invoice__descriptor, arena);
-        command->obligation_id = id_to(arena, journey->contract->obligation_id);
-        command->subcontractor = id_to(arena, journey->organisation_id);
-        command->number = arena_printf(arena, "F-%zu", journey->number);
-        command->dated = day_to(arena, day_of_number(STARTS_ON + 90));
-        command->amount = money_to(arena, money_of_cents(300000));
-        command->territory = text(territory_of(journey));
-        return &command->base;
-}
-
-static void take_invoice(struct journey *journey, const void *reply)
-{
-        const Tracking__RecordInvoiceReply *recorded = reply;
-        journey->converted_hundredths = hours_hundredths(hours_of(recorded->hours));
-}
-
 static const ProtobufCMessage *make_subscription(const struct journey *journey, struct arena *arena)
 {
         Notifications__Subscribe *command = pb_new(&notifications__subscribe__descriptor, arena);
@@ -241,22 +195,27 @@ static const struct stage contract_stages[] = {{"contracts.ImportContract", make
                                                {"contracts.DeclareNeed", make_need, NULL, 0, 0},
                                                {"contracts.DeclareNeed", make_need, NULL, 0, 0},
                                                {.method = NULL}};
-/* 151.67 h in January, 140 h in February, then January set right to 100 h: 240 h. check.c counts on it. */
+/* What goes before the history that is drawn. */
 static const struct stage person_stages[] = {{"tracking.ReferBeneficiary", make_referral, take_referral, 0, 0},
                                              {"tracking.DecideEligibility", make_decision, NULL, 0, 0},
-                                             {"tracking.OpenPlacement", make_placement, take_placement, 0, 0},
-                                             {"tracking.SubmitHours", make_hours, NULL, 0, 15167},
-                                             {"tracking.ValidateHours", make_validation, NULL, 0, 15167},
-                                             {"tracking.SubmitHours", make_hours, NULL, 1, 14000},
-                                             {"tracking.ValidateHours", make_validation, NULL, 1, 14000},
-                                             {"tracking.ValidateHours", make_validation, NULL, 0, 10000},
-                                             {"tracking.EndPlacement", make_end, NULL, 0, 0},
-                                             {.method = NULL}};
-static const struct stage invoice_stages[] = {{"directory.PutOrganisation", make_organisation, take_organisation, 0, 0},
-                                              {"tracking.RecordInvoice", make_invoice, take_invoice, 0, 0},
-                                              {.method = NULL}};
+                                             {"tracking.OpenPlacement", make_placement, take_placement, 0, 0}};
+static const struct stage invoice_stages[] = {
+        {"directory.PutOrganisation", make_organisation, take_organisation, 0, 0}};
 static const struct stage subscriber_stages[] = {{"notifications.Subscribe", make_subscription, NULL, 0, 0},
                                                  {.method = NULL}};
+
+static void plan(struct sim *sim, struct journey *journey, const struct stage *first, size_t count,
+                 void (*history)(struct sim *sim, struct journey *journey))
+{
+        memcpy(journey->plan, first, count * sizeof(*first));
+        journey->planned = count;
+        if (journey->is_on_two_clauses) { /* another placement of the same work contract */
+                journey->plan[journey->planned] = first[count - 1];
+                journey->plan[journey->planned++].which = 1;
+        }
+        history(sim, journey);
+        journey->stages = journey->plan;
+}
 
 void journeys_begin(struct sim *sim)
 {
@@ -264,12 +223,19 @@ void journeys_begin(struct sim *sim)
                 struct journey *journey = &sim->journeys[i];
                 size_t after = i - CONTRACTS;
                 journey->number = i;
+                journey->today = sim->today;
                 journey->in_second_territory = i % 3 == 0 && after < PERSONS; /* the first one follows the invoices */
-                journey->stages = i < CONTRACTS                ? contract_stages
-                                  : after < PERSONS            ? person_stages
-                                  : (after - PERSONS) % 2 == 0 ? invoice_stages
-                                                               : subscriber_stages;
-                journey->contract = i < CONTRACTS ? NULL : &sim->journeys[i % CONTRACTS];
+                journey->is_on_two_clauses = i >= CONTRACTS && after < PERSONS && sim_draw(sim, 2) == 0;
+                if (i < CONTRACTS)
+                        journey->stages = contract_stages;
+                else if (after < PERSONS)
+                        plan(sim, journey, person_stages, ARRAY_SIZE(person_stages), history_of_person);
+                else if ((after - PERSONS) % 2 == 0)
+                        plan(sim, journey, invoice_stages, ARRAY_SIZE(invoice_stages), history_of_invoice);
+                else
+                        journey->stages = subscriber_stages;
+                for (size_t n = 0; n < PLACEMENTS && i >= CONTRACTS; n++)
+                        journey->contracts[n] = &sim->journeys[(i + n) % CONTRACTS];
         }
 }
 
@@ -281,7 +247,7 @@ void journeys_end(struct sim *sim)
 
 /* --- asking and hearing --- */
 
-static size_t node_for(const struct sim *sim, const struct journey *journey, const char *method)
+size_t journey_node(const struct sim *sim, const struct journey *journey, const char *method)
 {
         bool second = journey->in_second_territory && strncmp(method, "tracking.", 9) == 0;
         for (size_t i = 0; i < NODES; i++) {
@@ -310,31 +276,44 @@ void journey_post(struct sim *sim, size_t number, size_t node, struct slice fram
         post(sim, LETTER_REQUEST, number, node, pb_encode(envelope, &arena));
 }
 
+const ProtobufCMessage *journey_asks(struct sim *sim, struct journey *journey, struct arena *arena)
+{
+        journey->key = id_new(&sim->client_world, sim->client_world.now_ms_value + (int64_t)sim->now, 0);
+        const ProtobufCMessage *request = journey->stages[journey->stage].make(journey, arena);
+        version_seen_any(request);
+        return request;
+}
+
 /* Without its passport. */
 static void make_frame(struct sim *sim, struct journey *journey, const struct stage *stage)
 {
         struct arena arena scoped(arena_fini) = {0};
         Wire__Envelope envelope = WIRE__ENVELOPE__INIT;
-        journey->key = id_new(&sim->client_world, sim->client_world.now_ms_value + (int64_t)sim->now, 0);
+        const ProtobufCMessage *request = journey_asks(sim, journey, &arena);
         envelope.version = 1;
         envelope.method = text(stage->method);
         envelope.id = pb_bytes(id_slice(&journey->key));
-        const ProtobufCMessage *request = stage->make(journey, &arena);
-        version_seen_any(request);
         envelope.body = pb_bytes(pb_encode(request, &arena));
         journey->frame = pb_encode(&envelope, &journey->arena);
+}
+
+bool journey_waits(const struct journey *journey)
+{
+        for (size_t i = 0; i < PLACEMENTS; i++)
+                if (journey->contracts[i] != NULL && id_is_zero(journey->contracts[i]->obligation_id))
+                        return true;
+        return false;
 }
 
 void journey_step(struct sim *sim, struct journey *journey)
 {
         const struct stage *stage = &journey->stages[journey->stage];
-        bool waits = journey->contract != NULL && id_is_zero(journey->contract->obligation_id);
-        if (stage->method == NULL || waits || sim->now < journey->ask_again)
+        if (stage->method == NULL || journey_waits(journey) || sim->now < journey->ask_again)
                 return;
         if (journey->frame.size == 0)
                 make_frame(sim, journey, stage);
         journey->ask_again = sim->now + (sim->calm ? 1 : PATIENCE_STEPS);
-        journey_post(sim, journey->number, node_for(sim, journey, stage->method), journey->frame);
+        journey_post(sim, journey->number, journey_node(sim, journey, stage->method), journey->frame);
 }
 
 /* An answer to something that was granted before must be the answer that was given then. */
@@ -350,6 +329,14 @@ static void hear_again(struct sim *sim, const struct journey *journey, const Wir
         }
 }
 
+void journey_takes(struct journey *journey, const void *reply)
+{
+        const struct stage *stage = &journey->stages[journey->stage];
+        if (stage->take != NULL)
+                stage->take(journey, reply);
+        journey->stage++;
+}
+
 static void grant(struct sim *sim, struct journey *journey, const Wire__Reply *reply)
 {
         const struct stage *stage = &journey->stages[journey->stage];
@@ -357,12 +344,11 @@ static void grant(struct sim *sim, struct journey *journey, const Wire__Reply *r
         require(catalogue_method(stage->method, &method) && journey->stage < STEP_COUNT_MAX);
         const void *message = pb_decode(method.method->output, pb_slice(reply->body), &journey->arena);
         require(message != NULL);
-        if (stage->take != NULL)
-                stage->take(journey, message);
         sim->tally.repeats += reply->repeated_key;
-        journey->kept[journey->stage++] = (struct answer_kept){journey->key, journey->frame,
-                                                               arena_copy_slice(&journey->arena, pb_slice(reply->body)),
-                                                               node_for(sim, journey, stage->method)};
+        journey->kept[journey->stage] = (struct answer_kept){journey->key, journey->frame,
+                                                             arena_copy_slice(&journey->arena, pb_slice(reply->body)),
+                                                             journey_node(sim, journey, stage->method)};
+        journey_takes(journey, message);
         journey->frame = slice_of(NULL, 0);
         journey->ask_again = 0;
 }

@@ -1,4 +1,5 @@
-/* guichet-sim [--seeds N] [--first SEED] [--steps N]: see sim.h. One line a seed; ends at the first failure. */
+/* guichet-sim [--seeds N] [--first SEED] [--steps N] [--daemons]: see sim.h; --daemons: see daemons.h. One line a seed;
+ * ends at the first failure. */
 #include "tests/sim/sim.h"
 
 #include <ftw.h>
@@ -11,8 +12,9 @@
 #include <unistd.h>
 
 #include "common/base/require.h"
+#include "tests/sim/daemons.h"
 
-enum { SEEDS = 5, STEPS = 400, CALM_ROUNDS_MAX = 5000 };
+enum { SEEDS = 4, STEPS = 600, CALM_ROUNDS_MAX = 5000 };
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place)
 {
@@ -106,7 +108,7 @@ static void begin(struct sim *sim, uint64_t seed)
 {
         uint8_t key_seed[crypto_sign_SEEDBYTES] = {(uint8_t)seed};
         const char *parent = getenv("TMPDIR");
-        *sim = (struct sim){.seed = seed, .draw_state = seed};
+        *sim = (struct sim){.seed = seed, .draw_state = seed, .today = SIM_NOW_DAYS, .ask = check_ask};
         sim->client_world = world_seeded(~seed, (int64_t)SIM_NOW_DAYS * 86400000);
         sim->signer.name = "client";
         require(crypto_sign_seed_keypair(sim->signer.public_key, sim->signing_secret, key_seed) == 0);
@@ -144,13 +146,22 @@ static void run(uint64_t seed, uint64_t steps)
         end(&sim);
 }
 
+static void run_daemons(uint64_t seed)
+{
+        static struct sim sim;
+        sim = (struct sim){.seed = seed, .draw_state = seed};
+        daemons_run(&sim);
+}
+
 int main(int argc, char **argv)
 {
         static const struct option options[] = {{"seeds", required_argument, NULL, 'n'},
                                                 {"first", required_argument, NULL, 'f'},
                                                 {"steps", required_argument, NULL, 's'},
+                                                {"daemons", no_argument, NULL, 'd'},
                                                 {NULL, 0, NULL, 0}};
         uint64_t seeds = SEEDS, first = 1, steps = STEPS;
+        bool daemons = false;
         int option;
         while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
                 uint64_t value = optarg == NULL ? 0 : strtoull(optarg, NULL, 10);
@@ -158,11 +169,15 @@ int main(int argc, char **argv)
                 case 'n': seeds = value; break;
                 case 'f': first = value; break;
                 case 's': steps = value; break;
+                case 'd': daemons = true; break;
                 default: return 2; /* getopt said why */
                 }
         }
         require(sodium_init() >= 0);
         for (uint64_t seed = first; seed < first + seeds; seed++)
-                run(seed, steps);
+                if (daemons)
+                        run_daemons(seed);
+                else
+                        run(seed, steps);
         return EXIT_SUCCESS;
 }

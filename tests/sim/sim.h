@@ -10,8 +10,9 @@
 #include "common/base/attr.h"
 #include "common/service/engine.h"
 #include "common/service/verify.h"
+#include "tests/sim/history.h"
 
-enum { NODES = 6, JOURNEYS = 24, STEP_COUNT_MAX = 16, SIM_NOW_DAYS = 20744 /* 2026-10-18 */ };
+enum { NODES = 6, JOURNEYS = 24, STEP_COUNT_MAX = 128, SIM_NOW_DAYS = 20744 /* 2026-10-18 */ };
 
 struct node {
         const char *name;
@@ -44,7 +45,10 @@ struct stage {
         const ProtobufCMessage *(*make)(const struct journey *journey, struct arena *arena);
         void (*take)(struct journey *journey, const void *reply); /* NULL: nothing to keep of it */
         int month;                                                /* hours: since January 2026 */
-        int64_t hundredths;                                       /* hours: stated, then validated */
+        int64_t hundredths, more;                                 /* what is asked: hours, a day, cents */
+        int which;                                                /* of the person's placements */
+        int days_late;                                            /* into the month; 0: of today */
+        bool as_stated, by_share;
 };
 
 struct answer_kept {
@@ -55,12 +59,17 @@ struct answer_kept {
 
 struct journey {
         size_t number;
+        int32_t today;
         const struct stage *stages; /* ended by one without a method */
         size_t stage;
-        const struct journey *contract; /* whose obligation it works for; NULL: none */
-        bool in_second_territory;
-        struct id contract_id, clause_id, obligation_id, beneficiary_id, placement_id, organisation_id;
-        int64_t converted_hundredths;
+        const struct journey *contracts[PLACEMENTS]; /* whose obligations it works for; NULL: none */
+        bool in_second_territory, is_on_two_clauses;
+        struct id contract_id, clause_id, obligation_id, beneficiary_id, organisation_id, invoice_id, batch_id;
+        struct id placement_ids[PLACEMENTS];
+        struct stage plan[STEP_COUNT_MAX]; /* of persons and invoices: what is drawn for them */
+        size_t planned;
+        struct model models[PLACEMENTS];
+        int64_t converted; /* of an invoice: hundredths that count in the end */
         /* the command that is under way */
         struct id key;
         struct slice frame;                      /* empty: none */
@@ -75,10 +84,16 @@ struct sim {
         uint64_t draw_state;
         uint64_t now; /* step */
         bool calm;    /* nothing fails any more */
+        bool moves;   /* persons go from one partition to another: nothing is asked by their territory */
+        int32_t today;
         struct node nodes[NODES];
         struct letter *letters;
         struct journey journeys[JOURNEYS];
         struct world client_world;
+        /* As the coordination, of who answers that journey. Refused: the run fails. */
+        const void *(*ask)(struct sim *sim, const struct journey *journey, const char *method, const void *request,
+                           struct arena *arena);
+        void *asked; /* by it */
         struct signer signer;
         uint8_t signing_secret[SIGNING_SECRET_SIZE];
         char directory[64];
@@ -110,6 +125,11 @@ void post_close(struct sim *sim);
 void journeys_begin(struct sim *sim);
 void journeys_end(struct sim *sim);
 void journey_step(struct sim *sim, struct journey *journey);
+size_t journey_node(const struct sim *sim, const struct journey *journey, const char *method); /* who answers it */
+bool journey_waits(const struct journey *journey);                                             /* for another */
+/* The command that it is at, of journey->key; and its answer, kept in its arena. */
+const ProtobufCMessage *journey_asks(struct sim *sim, struct journey *journey, struct arena *arena);
+void journey_takes(struct journey *journey, const void *reply);
 /* Asks for what `frame` holds, an envelope without a passport. */
 void journey_post(struct sim *sim, size_t number, size_t node, struct slice frame);
 void journey_hear(struct sim *sim, struct journey *journey, struct slice reply);
@@ -120,5 +140,8 @@ static inline bool journey_done(const struct journey *journey)
 
 /* check.c */
 void check_all(struct sim *sim);
+void check_sums(struct sim *sim); /* of the model, tracking, the ledger and reporting */
+const void *check_ask(struct sim *sim, const struct journey *journey, const char *method, const void *request,
+                      struct arena *arena);
 
 #endif
