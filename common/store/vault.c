@@ -181,8 +181,8 @@ static uint64_t now_us(const struct vault *vault)
 }
 
 /* The lock is held: nobody has a snapshot. What could not be copied stays for the next time; a store that does not open
- * again is the only failure. Copying takes a small share of the time only, however many are erased and however large the
- * store is. */
+ * again is the only failure. Copying takes a small share of the time only, however many are erased and however large
+ * the store is. */
 static int shed(struct vault *vault, struct err_info *info)
 {
         struct err_info why = {0};
