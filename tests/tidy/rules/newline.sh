@@ -1,6 +1,5 @@
 # Every text file ends with a newline.
-for file in "$@"; do
-        if [ -s "$file" ] && [ -n "$(tail -c 1 "$file")" ]; then
-                echo "$file:$(($(wc -l <"$file") + 1)): no newline at the end"
-        fi
+# All of a file is one record for -z, which an empty one has not.
+grep -LzP '\n\z' "$@" /dev/null | while read -r file; do
+        [ ! -s "$file" ] || echo "$file:$(($(wc -l <"$file") + 1)): no newline at the end"
 done
