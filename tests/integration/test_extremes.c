@@ -157,7 +157,7 @@ static void grow(void)
                 for (size_t i = 0; i < method_count; i++) {
                         struct any_method *method = &methods[i];
                         struct arena arena scoped(arena_fini) = {0};
-                        if (!method->is_command && round % 10 != 9)
+                        if ((!method->is_command && round % 10 != 9) || !method_comes_in(method, round))
                                 continue;
                         at.method = method->name;
                         ProtobufCMessage *request = plausible_message(&pool, method->descriptor->input, &arena);

@@ -30,11 +30,12 @@ enum { PUBLIC_ROUNDS = 250, PRIVATE_ROUNDS = 500, OTHER_ROUNDS = 400, ASKED_TIME
 /* ---- what is of a contract */
 
 /* Commands that change a thing that hangs on a contract. The rest is of nobody's contract: persons, programmes,
- * agreements, accounts, the directory. */
+ * agreements, controls (of public contracts alone), accounts, the directory. */
 static bool is_of_a_contract(const struct any_method *method)
 {
-        static const char *const others[] = {"Agreement",       "Programme", "Line",   "Derogation", "Eligibility",
-                                             "BeneficiaryFile", "Contact",   "Action", "FollowUp",   "Person"};
+        static const char *const others[] = {"Agreement",       "Programme", "Line",        "Derogation", "Eligibility",
+                                             "BeneficiaryFile", "Contact",   "Action",      "FollowUp",   "Person",
+                                             "Control",         "Evidence",  "Restriction", "Proof",      "Relocation"};
         const struct service_spec *spec = method->daemon->spec;
         if (!method->is_command || (strcmp(spec->name, "contracts") != 0 && strcmp(spec->name, "tracking") != 0))
                 return false;

@@ -89,11 +89,12 @@ static struct said ask_about(const struct question *question, const struct id *i
 
 /* ---- what may be read */
 
-/* What is not of a contract: the directory is everybody's, programmes and agreements are read by who watches over the
- * whole, persons by an auditor. */
+/* What is not of a contract: the directory is everybody's, programmes, agreements and imported lists are read by who
+ * watches over the whole, persons by an auditor. */
 static bool may_be_open(const char *thing, const Wire__Passport *actor)
 {
         return strcmp(thing, "organisation") == 0 || strcmp(thing, "line") == 0 || strcmp(thing, "agreement") == 0 ||
+               strcmp(thing, "batch") == 0 ||
                (strcmp(thing, "beneficiary") == 0 && actor->role == TYPES__ROLE__AUDITOR);
 }
 
@@ -152,6 +153,13 @@ static bool is_asked(const struct any_method *method, const struct right_row *ro
         return row->right != RIGHT_NONE || (!method->is_command && strstr(row->field, "organisation") == NULL);
 }
 
+/* Who runs the network keeps the directory of all territories: no stranger to it. */
+static bool is_a_stranger_to(const struct any_method *method, const Wire__Passport *actor)
+{
+        return actor->role != TYPES__ROLE__OPERATOR || strcmp(method->daemon->spec->name, "directory") != 0 ||
+               !method->is_command;
+}
+
 /* There is something to be told of every kind that a row protects. */
 static void there_is_one_of_each(void)
 {
@@ -174,18 +182,19 @@ static void strangers_learn_nothing(void **state)
         there_is_one_of_each();
         for (size_t d = 0; d < DAEMONS; d++) {
                 const struct service_spec *spec = daemons[d].spec;
-                uint64_t before = engine_position(daemons[d].engine);
                 for (size_t r = 0; r < spec->rights->count; r++) {
                         const struct right_row *row = &spec->rights->rows[r];
                         const struct any_method *method = method_named(spec->name, row->method);
+                        uint64_t before = engine_position(daemons[d].engine);
                         if (!is_asked(method, row))
                                 continue;
                         for (size_t i = 0; i < OUTSIDERS; i++)
-                                if (method_lets(method, strangers[i]->role))
+                                if (method_lets(method, strangers[i]->role) && is_a_stranger_to(method, strangers[i]))
                                         ask_row(method, row, strangers[i]);
+                        if (engine_position(daemons[d].engine) != before)
+                                fail_msg("%s: a stranger has it done", method->name);
                         rows_asked++;
                 }
-                assert_int_equal(engine_position(daemons[d].engine), before);
         }
         (void)printf("# %zu rows, %zu asked, %zu told of what may be read\n", rows_asked, asked, told);
         assert_true(rows_asked > 100);

@@ -260,7 +260,7 @@ size_t insiders_grow(const struct growth *growth)
         for (size_t round = 0; round < growth->rounds; round++) {
                 growth->pool->whole = round % 3 == 0;
                 for (size_t i = 0; i < method_count; i++)
-                        if (is_asked_in(growth, round, &methods[i]) &&
+                        if (is_asked_in(growth, round, &methods[i]) && method_comes_in(&methods[i], round) &&
                             (growth->picks == NULL || growth->picks(&methods[i])))
                                 granted += grow_one(growth, &methods[i]);
                 daemons_follow();

@@ -26,5 +26,7 @@ struct any_method *method_named(const char *service, const char *name); /* NULL:
 bool method_lets(const struct any_method *method, unsigned role);
 /* One of those who may ask. A facilitator every other time, where one may: she may most. */
 unsigned method_role(const struct any_method *method, struct plausible *pool);
+/* Rarely, where it ends a thing: so that there are some. */
+bool method_comes_in(const struct any_method *method, size_t round);
 
 #endif

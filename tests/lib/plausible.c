@@ -5,6 +5,7 @@
 
 #include "common/base/attr.h"
 #include "common/base/require.h"
+#include "common/codec/codes.h"
 #include "common/codec/field_rules.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
@@ -13,10 +14,11 @@
 /* ---- ids */
 
 /* What a field's id names, by a piece of the field's name. Organisations come last: they have many names. */
-static const char *const things[] = {"obligation", "clause",   "contract", "placement", "beneficiary",
-                                     "case",       "transfer", "need",     "offer",     "question",
-                                     "agreement",  "referral", "draft",    "line",      "subscription",
-                                     "notice",     "user",     "invoice",  "proposal",  "organisation"};
+static const char *const things[] = {
+        "obligation",   "clause", "contract",   "placement", "beneficiary", "case",    "transfer",
+        "need",         "offer",  "question",   "agreement", "referral",    "draft",   "line",
+        "subscription", "notice", "user",       "invoice",   "proposal",    "control", "relocation",
+        "decision",     "proof",  "suspension", "contact",   "action",      "batch",   "organisation"};
 
 static const char *thing_of(const char *field_name)
 {
@@ -89,6 +91,23 @@ void plausible_learn(struct plausible *from, const ProtobufCMessage *message)
 
 /* ---- values */
 
+/* Of a field that holds a code: `text` where it is one, else one of the list. */
+static const char *code_for(struct plausible *from, const char *list_name, const char *text)
+{
+        static struct code_lists lists;
+        struct err_info info;
+        if (lists.count == 0 && codes_load("deploy/rules", NULL, &lists, &info) != 0)
+                require_failed(info.text, __FILE__, __LINE__, __func__);
+        const struct code_list *list = codes_list(&lists, list_name);
+        require(list != NULL && list->count > 0);
+        if (codes_have(list, text, from->today))
+                return text;
+        size_t at = fill_random(&from->seed) % list->count;
+        for (size_t i = 0; i < list->count && !code_counts(&list->codes[at], from->today); i++)
+                at = (at + 1) % list->count;
+        return list->codes[at].code;
+}
+
 /* The first row whose pattern the field's name matches; several values are drawn from. */
 static const char *text_for(struct plausible *from, const ProtobufCFieldDescriptor *field)
 {
@@ -132,7 +151,8 @@ static const char *text_for(struct plausible *from, const ProtobufCFieldDescript
         size_t at = 0;
         while (fnmatch(rows[at].pattern, field->name, 0) != 0)
                 at++;
-        return rows[at].values[fill_random(&from->seed) % 4];
+        const char *text = rows[at].values[fill_random(&from->seed) % 4], *list = field_rule(field)->codes;
+        return list == NULL || *text == '\0' ? text : code_for(from, list, text);
 }
 
 static int32_t number_for(struct plausible *from, const ProtobufCFieldDescriptor *field)
