@@ -50,15 +50,14 @@ static struct grant granted_then(const struct comparison *c, struct id id, const
 {
         struct day starts = placement->starts_on;
         const struct vouched *then = &c->after->vouched;
-        const struct period *before =
-                periods_meeting(c->before->periods, c->before->period_count, starts, starts);
+        const struct period *before = periods_meeting(c->before->periods, c->before->period_count, starts, starts);
         const struct period *whole = periods_meeting(then->whole, then->whole_count, starts, starts);
         bool goes_on = before != NULL && !before->cut && whole != NULL && !whole->cut &&
                        day_number(before->from) == day_number(whole->from) &&
                        day_number(before->until) <= day_number(whole->until);
-        struct day until = goes_on ? placement_before_refusals(then, whole->until,
-                                                               later(placement->granted_until, whole->until))
-                                   : stretched(c, id, placement);
+        struct day until =
+                goes_on ? placement_before_refusals(then, whole->until, later(placement->granted_until, whole->until))
+                        : stretched(c, id, placement);
         return placement_granted_within(then, starts, until, placement->counts_until);
 }
 
@@ -112,8 +111,7 @@ void grants_of(const struct work *work, struct id beneficiary, const Tracking__E
 Types__Day *grants_last_day(const struct grants *grants, struct arena *arena)
 {
         const struct vouched *vouched = &grants->vouched;
-        return vouched->period_count == 0 ? NULL
-                                          : day_to(arena, vouched->periods[vouched->period_count - 1].until);
+        return vouched->period_count == 0 ? NULL : day_to(arena, vouched->periods[vouched->period_count - 1].until);
 }
 
 void grants_refresh(struct placement *placement, const Tracking__PlacementGrant *grant, const struct period *periods,

@@ -10,7 +10,7 @@
 #include "tracking/eligibility.pb-c.h"
 
 struct grants {
-        struct vouched vouched; /* of the person, by all of her files, as they will be */
+        struct vouched vouched;          /* of the person, by all of her files, as they will be */
         Tracking__PlacementGrant **rows; /* of the placements for which that changes something */
         size_t count;
 };

@@ -143,9 +143,9 @@ static char *not_eligible(const struct checking *c)
             c->facts->covered_count > 0)
                 return NULL;
         if (!is_behind)
-                return arena_printf(c->arena,
-                                    "La personne n'est éligible aucun de ces jours : ces heures ne compteront pas, sauf "
-                                    "décision rétroactive motivée, ou fin de la suspension.");
+                return arena_printf(
+                        c->arena, "La personne n'est éligible aucun de ces jours : ces heures ne compteront pas, sauf "
+                                  "décision rétroactive motivée, ou fin de la suspension.");
         return arena_printf(c->arena,
                             "L'éligibilité a pris fin le %s, avant ces heures : elles ne compteront pas, sauf à la "
                             "prolonger d'abord.",

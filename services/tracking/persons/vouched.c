@@ -62,12 +62,12 @@ static void take_suspensions(const Tracking__EligibilityRow *row, struct vouched
                 if (one->suspended_until == NULL)
                         ret->period_count = periods_refuse(ret->periods, ret->period_count, from);
                 else
-                        ret->period_count = periods_suspend(ret->periods, ret->period_count, from,
-                                                            day_of(one->suspended_until));
-                ret->suspended[ret->suspended_count++] = (struct period){
-                        .from = from,
-                        .until = one->suspended_until != NULL ? day_of(one->suspended_until)
-                                                              : day_of_number(LAST_DAY_OF_ALL)};
+                        ret->period_count =
+                                periods_suspend(ret->periods, ret->period_count, from, day_of(one->suspended_until));
+                ret->suspended[ret->suspended_count++] =
+                        (struct period){.from = from,
+                                        .until = one->suspended_until != NULL ? day_of(one->suspended_until)
+                                                                              : day_of_number(LAST_DAY_OF_ALL)};
         }
 }
 

@@ -141,7 +141,8 @@ struct grant placement_granted_within(const struct vouched *vouched, struct day 
         for (size_t i = 0; i < vouched->suspended_count; i++)
                 count = day_number(vouched->suspended[i].until) == DAY_OPEN_NUMBER
                                 ? periods_refuse(parts, count, vouched->suspended[i].from)
-                                : periods_suspend(parts, count, vouched->suspended[i].from, vouched->suspended[i].until);
+                                : periods_suspend(parts, count, vouched->suspended[i].from,
+                                                  vouched->suspended[i].until);
         bool is_first = count > 0 && day_number(parts[0].from) == day_number(starts_on);
         if (is_first)
                 grant.until = parts[0].until;
@@ -175,8 +176,7 @@ struct grant placement_grant(const struct granting *g)
         struct day counts_until;
         if (!policy_last_day(g->policy, g->work_contract, g->starts_on, &counts_until))
                 counts_until = day_of_number(DAY_OPEN_NUMBER);
-        struct grant grant =
-                placement_granted_within(g->vouched, g->starts_on, placement_stretched(g), counts_until);
+        struct grant grant = placement_granted_within(g->vouched, g->starts_on, placement_stretched(g), counts_until);
         grant.policy = g->policy == NULL ? "" : g->policy->code;
         return grant;
 }
@@ -202,8 +202,8 @@ static bool person_is_eligible(const struct opening *o, struct opened *opened, s
                               "date.",
                               day);
         }
-        const struct granting granting = {
-                o->rules, o->vouched, o->command->work_contract, o->command->ends_on, starts, o->policy};
+        const struct granting granting = {o->rules, o->vouched, o->command->work_contract, o->command->ends_on,
+                                          starts,   o->policy};
         opened->grant = placement_grant(&granting);
         return true;
 }

@@ -36,7 +36,7 @@ struct placement {
         struct day eligible_until; /* the last day of all: what companies are told */
         uint32_t weekly_hundredths;
         struct day again_from, again_until; /* granted after a suspension, by the work contract; DAY_OPEN: not again */
-        struct day counts_until;            /* the buyer's own policy: nothing counts behind it. DAY_OPEN: it has none */
+        struct day counts_until; /* the buyer's own policy: nothing counts behind it. DAY_OPEN: it has none */
 };
 _Static_assert(sizeof(struct placement) == 124, "the row of a placement has no holes");
 
@@ -61,7 +61,7 @@ struct grant {
 struct opening {
         const Tracking__OpenPlacement *command;
         const struct eligibility_rules *rules;
-        const struct vouched *vouched; /* of the person */
+        const struct vouched *vouched;              /* of the person */
         const Tracking__OrganisationCopy *employer; /* NULL: not in the directory */
         const struct policy_rule *policy;           /* of the buyer; NULL: it has none */
 };

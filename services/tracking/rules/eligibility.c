@@ -59,7 +59,8 @@ bool eligibility_agency_admits(const struct eligibility_rules *rules, const char
 
 static bool is_of_buyer(const struct policy_rule *policy, const char *siret)
 {
-        return policy->buyer[0] == '\0' || (siret[0] != '\0' && strncmp(siret, policy->buyer, strlen(policy->buyer)) == 0);
+        return policy->buyer[0] == '\0' ||
+               (siret[0] != '\0' && strncmp(siret, policy->buyer, strlen(policy->buyer)) == 0);
 }
 
 const struct policy_rule *eligibility_policy(const struct eligibility_rules *rules,

@@ -99,8 +99,8 @@ static bool is_granted(const struct terms_question *q, struct grant *ret_grant, 
         char day[DAY_WORDING_SIZE];
         *ret_grant = (struct grant){q->placement->granted_until, q->placement->again_from, q->placement->again_until,
                                     q->placement->counts_until, q->policy_before};
-        const struct granting granting = {
-                q->rules, q->vouched, q->wanted->work_contract, q->wanted->ends_on, starts, q->policy};
+        const struct granting granting = {q->rules,           q->vouched, q->wanted->work_contract,
+                                          q->wanted->ends_on, starts,     q->policy};
         if (period != NULL)
                 *ret_grant = placement_grant(&granting);
         else if (moves) {

@@ -12,13 +12,12 @@ static struct day on(int month, int day)
         return day_of_civil((struct civil){2026, month, day});
 }
 
-static const struct placement placement = {
-        .starts_on = {20500},
-        .granted_until = {20500 + 30},
-        .eligible_until = {20800},
-        .again_from = {INT32_MAX},
-        .again_until = {INT32_MAX},
-        .counts_until = {INT32_MAX}};
+static const struct placement placement = {.starts_on = {20500},
+                                           .granted_until = {20500 + 30},
+                                           .eligible_until = {20800},
+                                           .again_from = {INT32_MAX},
+                                           .again_until = {INT32_MAX},
+                                           .counts_until = {INT32_MAX}};
 
 static struct day from_start(int days)
 {
@@ -41,7 +40,8 @@ static void test_by_its_grant_or_by_a_period(void **state)
 /* Days that follow each other are one period; nothing counts behind the last day of all. */
 static void test_which_days(void **state)
 {
-        const struct period periods[] = {{from_start(20), from_start(40), false}, {from_start(60), from_start(400), false}};
+        const struct period periods[] = {{from_start(20), from_start(40), false},
+                                         {from_start(60), from_start(400), false}};
         struct period covered[COVERED_MAX];
         struct placement again = placement;
         (void)state;

@@ -54,12 +54,10 @@ static int setup(void **state)
         scene.employer.kind = DIRECTORY__ORGANISATION_KIND__EI;
         scene.employer.name = text("L'Entreprise");
         scene.period = (struct period){day(2026, 2, 1), day(2028, 1, 31), false};
-        scene.vouched = (struct vouched){
-                .periods = &scene.period, .period_count = 1, .whole = &scene.period, .whole_count = 1};
-        scene.opening = (struct opening){.command = &scene.command,
-                                         .rules = &rules,
-                                         .vouched = &scene.vouched,
-                                         .employer = &scene.employer};
+        scene.vouched =
+                (struct vouched){.periods = &scene.period, .period_count = 1, .whole = &scene.period, .whole_count = 1};
+        scene.opening = (struct opening){
+                .command = &scene.command, .rules = &rules, .vouched = &scene.vouched, .employer = &scene.employer};
         return 0;
 }
 

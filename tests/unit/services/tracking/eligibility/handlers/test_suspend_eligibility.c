@@ -96,6 +96,28 @@ static void test_a_cdi_counts_longer_behind_it(void **state)
         (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 7));
 }
 
+/* The paper of a placement comes late: that of before a suspension counts as long as if it had come in time. */
+static void test_a_cdi_that_is_entered_behind_it(void **state)
+{
+        struct scene *s = *state;
+        struct day until[2];
+        for (size_t late = 0; late < 2; late++) {
+                struct id person = scene_eligible_person(s), placement;
+                Tracking__OpenPlacement *opening = scene_opening(s, person);
+                Tracking__SuspendEligibility *command = suspension(s, person);
+                opening->work_contract = arena_text(&s->f.arena, "CDI");
+                command->suspended_until = scene_date(s, 2026, 6, 30);
+                if (late == 0)
+                        placement = scene_open_placement(s, opening);
+                (void)suspended(s, command);
+                if (late == 1)
+                        placement = scene_open_placement(s, opening);
+                until[late] = day_of(scene_view(s, placement)->eligible_until);
+        }
+        assert_int_equal(day_number(until[0]), day_number(scene_day(2029, 1, 31)));
+        assert_int_equal(day_number(until[1]), day_number(until[0]));
+}
+
 /* The days are told to watchers; a company learns the last one alone. */
 static void test_a_month_that_is_covered_in_part(void **state)
 {
@@ -119,8 +141,8 @@ static void test_a_month_that_is_covered_in_part(void **state)
         assert_int_equal(sheet->lines[0]->n_warnings, 0);
 
         Tracking__ValidateHours *validation = scene_validation(s, placement, 4);
-        const Types__Refusal *refusal = fixture_refused(&s->f, s->facilitator, "ValidateHours", validation,
-                                                        TYPES__REFUSAL_CODE__INVALID_FIELD);
+        const Types__Refusal *refusal =
+                fixture_refused(&s->f, s->facilitator, "ValidateHours", validation, TYPES__REFUSAL_CODE__INVALID_FIELD);
         assert_string_equal(refusal->field, "reason");
         validation->reason = arena_text(&s->f.arena, "heures des jours éligibles, relues");
         validation->hours = scene_hours(s, 4900); /* what seven working days hold */
@@ -170,6 +192,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_suspended_and_ended, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_cdi_counts_longer_behind_it, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_cdi_that_is_entered_behind_it, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_month_that_is_covered_in_part, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_taken_back, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_what_is_refused, scene_open, scene_close),

@@ -102,7 +102,6 @@ static void test_merged_and_unmerged(void **state)
                               TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
-/* A reading of one file is a reading of all. */
 /* She is one person: what was refused in one file is refused in all, from its day on. */
 static void test_a_refusal_holds_in_all_files(void **state)
 {
@@ -120,6 +119,7 @@ static void test_a_refusal_holds_in_all_files(void **state)
         (void)fixture_refused(&s->f, s->facilitator, "OpenPlacement", opening, TYPES__REFUSAL_CODE__NOT_ELIGIBLE);
         opening->starts_on = scene_date(s, 2026, 5, 4);
         struct id placement = scene_open_placement(s, opening);
+        assert_int_equal(scene_view(s, placement)->eligible_until->days, day_number(scene_day(2026, 5, 31)));
         scene_submit(s, placement, 6, 8000);
         (void)fixture_refused(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 6),
                               TYPES__REFUSAL_CODE__NOT_ELIGIBLE);
@@ -129,6 +129,7 @@ static void test_a_refusal_holds_in_all_files(void **state)
         (void)scene_open_placement(s, opening);
 }
 
+/* A reading of one file is a reading of all. */
 static void test_a_reading_is_of_all_files(void **state)
 {
         struct scene *s = *state;
