@@ -242,7 +242,7 @@ static int ask_contracts(const char *method, const char *text)
         return RUN("call", "contracts", method, text, "--as", "FACILITATOR", "--territory", "*");
 }
 
-/* A market's obligation, all of it through contracts. `targets`: the members of its calibration that say for whom it is. */
+/* A market's obligation, all of it through contracts. `targets`: what its calibration says besides. */
 static void make_obligation(const char *buyer, const char *commune, const char *targets, char ret[ID_TEXT_SIZE])
 {
         char contract[ID_TEXT_SIZE], clause[ID_TEXT_SIZE], company[ID_TEXT_SIZE];

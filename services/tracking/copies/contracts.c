@@ -91,7 +91,7 @@ static void copy_kind(struct txn *txn, struct arena *arena, const Types__Id *con
         tracking_put_private(txn, contract, &row, arena);
 }
 
-/* What its invoices are measured by, and whose policy its placements follow. The buyer of a private contract is its owner. */
+/* What its invoices are measured by, and whose policy its placements follow. */
 static void copy_contract(struct txn *txn, struct arena *arena, const Types__Id *contract_id,
                           const Contracts__ContractRecord *record)
 {

@@ -1,6 +1,6 @@
 /* vouched.h: when a person is eligible by all that was decided on her, in whichever of her files: what counts in one
- * counts in all, and a refusal or a suspension in one holds for all. Decisions of several files follow each other in the
- * order of their days. Reads rows; records nothing. All in the arena. */
+ * counts in all, and a refusal or a suspension in one holds for all. Decisions of several files follow each other in
+ * the order of their days. Reads rows; records nothing. All in the arena. */
 #ifndef SERVICES_TRACKING_PERSONS_VOUCHED_H
 #define SERVICES_TRACKING_PERSONS_VOUCHED_H
 

@@ -2,7 +2,7 @@
 
 #include "services/tracking/rules/wording.h"
 
-static size_t add(struct period *covered, size_t count, struct period within, struct day from, struct day until)
+static size_t add_within(struct period *covered, size_t count, struct period within, struct day from, struct day until)
 {
         struct period part = {.from = day_number(from) > day_number(within.from) ? from : within.from,
                               .until = day_number(until) < day_number(within.until) ? until : within.until};
@@ -17,11 +17,11 @@ size_t placement_covered(const struct placement *placement, const struct period 
         size_t count = 0;
         if (day_number(within.until) > day_number(placement->eligible_until))
                 within.until = placement->eligible_until;
-        count = add(ret, count, within, within.from, placement->granted_until);
+        count = add_within(ret, count, within, within.from, placement->granted_until);
         if (day_number(placement->again_from) != DAY_OPEN_NUMBER)
-                count = add(ret, count, within, placement->again_from, placement->again_until);
+                count = add_within(ret, count, within, placement->again_from, placement->again_until);
         for (size_t i = 0; i < period_count; i++)
-                count = add(ret, count, within, periods[i].from, periods[i].until);
+                count = add_within(ret, count, within, periods[i].from, periods[i].until);
         return count;
 }
 

@@ -218,7 +218,7 @@ static void test_names_of_people(void **state)
         refuses_field("tutor");
 }
 
-/* What a suspension takes out, a CDI gives again behind it; a refusal ends all; a buyer may let nothing count so long. */
+/* What a suspension takes out, a CDI gives again behind it; a refusal ends all; a buyer may shorten all that. */
 static void test_what_is_granted(void **state)
 {
         (void)state;
