@@ -111,6 +111,8 @@ static void copy_record(struct txn *txn, struct arena *arena, const Contracts__E
                 const Contracts__ContractAmended *amended = body->contract_amended;
                 copy_kind(txn, arena, amended->contract_id, amended->record, NULL);
                 copy_contract(txn, arena, amended->contract_id, amended->record);
+        } else if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED) {
+                copy_contract(txn, arena, body->contract_imported->contract_id, body->contract_imported->record);
         }
 }
 
