@@ -63,7 +63,8 @@ static const struct named_thing other_file = {
         .standing = file_standing,
         .unknown =
                 "L'autre dossier n'est pas suivi par ce service, ou pas dans un de vos territoires : deux dossiers ne "
-                "se réunissent qu'au sein d'un même service de suivi. Adressez-vous à l'autre département.",
+                "se réunissent qu'au sein d'un même service de suivi. Faites d'abord transférer l'un d'eux (guichetctl "
+                "relocation propose), avec l'accord de l'autre département.",
         .not_yours = "L'autre dossier n'est suivi que par les facilitateurs de son territoire : adressez-vous à eux.",
         .frozen = "Le traitement des données de l'autre dossier est limité (RGPD, art. 18) : il est conservé, et rien "
                   "d'autre. Levez d'abord la limitation.",

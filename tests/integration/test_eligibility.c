@@ -1,6 +1,7 @@
 /* Eligibility as facilitators do it, through guichetctl and the real daemons, in two partitions of tracking: a proof is
  * seen, a decision on one's own referral waits for a colleague, hours before it do not count unless that is motivated,
- * it is lengthened, suspended, struck; nothing that was validated goes away, and nobody else learns why. */
+ * it is lengthened, suspended, struck; nothing that was validated goes away, and nobody else learns why. A buyer has a
+ * policy of its own, a month counts in part, a refusal holds in all of a person's files. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -89,6 +90,18 @@ static void refer(const char *territory, const char *prescriber, char ret[ID_TEX
         take_id("beneficiaryId", ret);
 }
 
+static int open_placement(const char *person, const char *obligation, const char *work_contract, const char *from)
+{
+        char company[ID_TEXT_SIZE];
+        id_format(month_end.company, company);
+        return ask("OpenPlacement",
+                   json_of("{\"beneficiaryId\":\"%s\",\"obligationId\":\"%s\",\"modality\":\"DIRECT_HIRE\","
+                           "\"employer\":\"%s\",\"employerName\":\"Jardins du Midi\",\"hostCompany\":\"%s\","
+                           "\"tutor\":\"M. Tuteur\",\"startsOn\":\"%s\",\"weeklyHours\":\"35\","
+                           "\"romeCode\":\"F1703\",\"workContract\":\"%s\"}",
+                           person, obligation, company, company, from, work_contract));
+}
+
 /* ---- the tests, one after the other */
 
 /* In both partitions: a proof is seen; on one's own referral it waits for a colleague. */
@@ -141,16 +154,11 @@ static void test_before_the_decision(void **state)
 
 static void place_and_work(void)
 {
-        char obligation[ID_TEXT_SIZE], company[ID_TEXT_SIZE], month[MONTH_TEXT_SIZE];
+        char obligation[ID_TEXT_SIZE], month[MONTH_TEXT_SIZE];
         id_format(month_end.obligation, obligation);
-        id_format(month_end.company, company);
-        const char *format = "{\"beneficiaryId\":\"%s\",\"obligationId\":\"%s\",\"modality\":\"DIRECT_HIRE\","
-                             "\"employer\":\"%s\",\"employerName\":\"Jardins du Midi\",\"hostCompany\":\"%s\","
-                             "\"tutor\":\"M. Tuteur\",\"startsOn\":\"%s\",\"weeklyHours\":\"35\","
-                             "\"romeCode\":\"F1703\",\"workContract\":\"CDD\"}";
-        assert_int_equal(ask("OpenPlacement", json_of(format, persons[0], obligation, company, company, ago(201))), 1);
+        assert_int_equal(open_placement(persons[0], obligation, "CDD", ago(201)), 1);
         ctl_said("n'est pas éligible");
-        ctl_done(ask("OpenPlacement", json_of(format, persons[0], obligation, company, company, ago(190))));
+        ctl_done(open_placement(persons[0], obligation, "CDD", ago(190)));
         take_id("placementId", placement);
         month_format(month_of_day(day_of_number(day_number(today) - 100)), month);
         ctl_done(ask("SubmitHours",
@@ -234,46 +242,119 @@ static int ask_contracts(const char *method, const char *text)
         return RUN("call", "contracts", method, text, "--as", "FACILITATOR", "--territory", "*");
 }
 
-/* Contracts says for whom a clause is; tracking hears of it, and the no names these, never what she is. */
-static void test_a_clause_for_some_publics(void **state)
+/* A market's obligation, all of it through contracts. `targets`: what its calibration says besides. */
+static void make_obligation(const char *buyer, const char *commune, const char *targets, char ret[ID_TEXT_SIZE])
 {
-        char contract[ID_TEXT_SIZE], clause[ID_TEXT_SIZE], obligation[ID_TEXT_SIZE], company[ID_TEXT_SIZE],
-                one[ID_TEXT_SIZE];
-        (void)state;
+        char contract[ID_TEXT_SIZE], clause[ID_TEXT_SIZE], company[ID_TEXT_SIZE];
         id_format(month_end.company, company);
         ctl_done(ask_contracts(
                 "ImportContract",
-                json_of("{\"record\":{\"kind\":\"MARKET\",\"format\":\"DECP_2022\",\"number\":\"2026-QPV\","
-                        "\"buyerSiret\":\"13002526500013\",\"object\":\"Réfection de l'école\",\"place\":"
-                        "{\"kind\":\"COMMUNE\",\"code\":\"31555\"},\"amount\":\"1000000\",\"notifiedOn\":"
+                json_of("{\"record\":{\"kind\":\"MARKET\",\"format\":\"DECP_2022\",\"number\":\"2026-%s\","
+                        "\"buyerSiret\":\"%s\",\"object\":\"Réfection de l'école\",\"place\":"
+                        "{\"kind\":\"COMMUNE\",\"code\":\"%s\"},\"amount\":\"1000000\",\"notifiedOn\":"
                         "\"%s\"}}",
-                        ago(220))));
+                        commune, buyer, commune, ago(220))));
         take_id("contractId", contract);
         ctl_done(ask_contracts("PutClause",
                                json_of("{\"contractId\":\"%s\",\"lot\":1,\"calibration\":{\"amount\":\"1000000\","
-                                       "\"labourShare\":\"0.5\",\"insertionRate\":\"0.05\",\"hourlyCost\":\"30\","
-                                       "\"targetPublics\":[\"B_QPV\"]}}",
-                                       contract)));
+                                       "\"labourShare\":\"0.5\",\"insertionRate\":\"0.05\",\"hourlyCost\":\"30\"%s}}",
+                                       contract, targets)));
         take_id("clauseId", clause);
         ctl_done(ask_contracts("RecordObligation",
                                json_of("{\"clauseId\":\"%s\",\"contractorSiret\":\"35600000000048\","
                                        "\"contractorName\":\"Jardins du Midi\",\"contractorOrganisation\":\"%s\"}",
                                        clause, company)));
-        take_id("obligationId", obligation);
+        take_id("obligationId", ret);
         net_wait_followed(net, "tracking-1", "contracts-1");
+        net_wait_followed(net, "tracking-2", "contracts-1");
+}
+
+/* Contracts says for whom a clause is; tracking hears of it, and the no names these, never what she is. */
+static void test_a_clause_for_some_publics(void **state)
+{
+        char obligation[ID_TEXT_SIZE], one[ID_TEXT_SIZE];
+        (void)state;
+        make_obligation("13002526500013", "31555", ",\"targetPublics\":[\"B_QPV\"]", obligation);
         refer("31", PRESCRIBER, one);
         ctl_done(RUN("eligibility", "decide", one, "--public", "B_RSA", "--proof", "ATTESTATION_RSA", "--dated",
                      ago(20), "--from", ago(10), "--on", ago(10)));
-        const char *format = "{\"beneficiaryId\":\"%s\",\"obligationId\":\"%s\",\"modality\":\"DIRECT_HIRE\","
-                             "\"employer\":\"%s\",\"employerName\":\"Jardins du Midi\",\"hostCompany\":\"%s\","
-                             "\"tutor\":\"M. Tuteur\",\"startsOn\":\"%s\",\"weeklyHours\":\"35\","
-                             "\"romeCode\":\"F1703\",\"workContract\":\"CDD\"}";
-        assert_int_equal(ask("OpenPlacement", json_of(format, one, obligation, company, company, ago(9))), 1);
+        assert_int_equal(open_placement(one, obligation, "CDD", ago(9)), 1);
         ctl_said("quartier prioritaire");
         not_said("RSA");
         ctl_done(RUN("eligibility", "decide", one, "--public", "B_QPV", "--proof", "JUSTIFICATIF_DOMICILE", "--dated",
                      ago(20), "--from", ago(10), "--on", ago(10), "--judged", ago(12)));
-        ctl_done(ask("OpenPlacement", json_of(format, one, obligation, company, company, ago(9))));
+        ctl_done(open_placement(one, obligation, "CDD", ago(9)));
+}
+
+/* Who is of a public that this buyer does not admit is not placed with it; which policy decided is told to facilitators
+ * alone. */
+static void place_by_policy(const char *person, const char *obligation)
+{
+        char company[ID_TEXT_SIZE], id[ID_TEXT_SIZE];
+        id_format(month_end.company, company);
+        ctl_done(RUN("eligibility", "decide", person, "--public", "B_PLIE", "--proof", "COURRIER_PLIE", "--dated",
+                     ago(110), "--from", ago(100), "--on", ago(100)));
+        assert_int_equal(open_placement(person, obligation, "CDI", ago(95)), 1);
+        ctl_said("Ville de Paris");
+        not_said("PLIE");
+        ctl_done(RUN("eligibility", "decide", person, "--public", "B_RSA", "--proof", "ATTESTATION_RSA", "--dated",
+                     ago(110), "--from", ago(100), "--on", ago(100)));
+        ctl_done(open_placement(person, obligation, "CDI", ago(95)));
+        take_id("placementId", id);
+        ctl_done(ask("PlacementById", json_of("{\"placementId\":\"%s\"}", id)));
+        ctl_said("\"policyCode\": \"PARIS_EPEC\"");
+        ctl_done(RUN("call", "tracking", "PlacementById", json_of("{\"placementId\":\"%s\"}", id), "--as", "COMPANY",
+                     "--organisation", company));
+        not_said("policyCode");
+        ctl_said("eligibleUntil");
+}
+
+/* Which days of a month count is told to facilitators; a company is told the last one of all. */
+static void see_the_month(const char *person, const char *territory)
+{
+        char company[ID_TEXT_SIZE], month[MONTH_TEXT_SIZE];
+        id_format(month_end.company, company);
+        month_format(month_of_day(day_of_number(day_number(today) - 65)), month);
+        ctl_done(RUN("hours", "month", month, "--territory", territory));
+        not_said("éligible du");
+        ctl_done(RUN("eligibility", "suspend", person, "--from", ago(70), "--until", ago(60), "--code", "PROOF_DOUBTED",
+                     "--reason", DOUBT));
+        ctl_done(RUN("hours", "month", month, "--territory", territory));
+        ctl_said("éligible du");
+        ctl_done(RUN("hours", "month", month, "--as", "COMPANY", "--organisation", company));
+        ctl_said("Jardins du Midi");
+        not_said("éligible du");
+}
+
+/* One person with two files: what is refused in one is refused in both, until they are two again. */
+static void refuse_in_one_file(const char *territory, const char *obligation)
+{
+        char one[ID_TEXT_SIZE], other[ID_TEXT_SIZE];
+        refer(territory, PRESCRIBER, one);
+        refer(territory, PRESCRIBER, other);
+        ctl_done(RUN("eligibility", "decide", one, "--public", "B_RSA", "--proof", "ATTESTATION_RSA", "--dated",
+                     ago(60), "--from", ago(50), "--on", ago(50)));
+        ctl_done(RUN("eligibility", "decide", other, "--public", "B_RSA", "--refused", "--code", "PROOF_TOO_OLD",
+                     "--reason", "attestation de 2025", "--from", ago(30), "--on", ago(30)));
+        ctl_done(RUN("person", "merge", one, other, "--reason", "même pièce d'identité"));
+        assert_int_equal(open_placement(one, obligation, "CDD", ago(20)), 1);
+        ctl_said("n'est pas éligible");
+        ctl_done(RUN("person", "unmerge", other, "--reason", "deux sœurs, après tout"));
+        ctl_done(open_placement(one, obligation, "CDD", ago(20)));
+}
+
+static void test_a_policy_of_the_buyers_own(void **state)
+{
+        static const char *const communes[] = {"31069", "66136"};
+        char obligation[ID_TEXT_SIZE], person[ID_TEXT_SIZE];
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(territories); i++) {
+                make_obligation("21750001600019", communes[i], "", obligation);
+                refer(territories[i], PRESCRIBER, person);
+                place_by_policy(person, obligation);
+                see_the_month(person, territories[i]);
+                refuse_in_one_file(territories[i], obligation);
+        }
 }
 
 /* All of it is in what she may take out, and replaying the logs gives the same. */
@@ -318,9 +399,13 @@ static int teardown(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_a_second_pair_of_eyes),     cmocka_unit_test(test_before_the_decision),
-                cmocka_unit_test(test_suspended_and_struck),      cmocka_unit_test(test_others_are_not_told_why),
-                cmocka_unit_test(test_a_clause_for_some_publics), cmocka_unit_test(test_it_is_all_hers),
+                cmocka_unit_test(test_a_second_pair_of_eyes),
+                cmocka_unit_test(test_before_the_decision),
+                cmocka_unit_test(test_suspended_and_struck),
+                cmocka_unit_test(test_others_are_not_told_why),
+                cmocka_unit_test(test_a_clause_for_some_publics),
+                cmocka_unit_test(test_a_policy_of_the_buyers_own),
+                cmocka_unit_test(test_it_is_all_hers),
         };
         return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,10 +1,12 @@
 #include "tests/lib/daemons.h"
 
+#include <fcntl.h>
 #include <ftw.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/base/limits.h"
@@ -51,19 +53,28 @@ static int remove_one(const char *path, const struct stat *info, int type, struc
         return remove(path);
 }
 
+static void remove_all(const char *directory)
+{
+        if (directory[0] != '\0')
+                (void)nftw(directory, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
 static void close_one(struct daemon *daemon)
 {
         engine_close(daemon->engine);
         daemon->engine = NULL;
-        if (daemon->directory[0] != '\0')
-                (void)nftw(daemon->directory, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+        remove_all(daemon->directory);
 }
 
-static void open_one(struct daemon *daemon)
+static void make_directory(char ret[64])
 {
         const char *memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
-        (void)snprintf(daemon->directory, sizeof(daemon->directory), "%s/guichet-daemon-XXXXXX", memory);
-        require(mkdtemp(daemon->directory) != NULL);
+        (void)snprintf(ret, 64, "%s/guichet-daemon-XXXXXX", memory);
+        require(mkdtemp(ret) != NULL);
+}
+
+static void open_there(struct daemon *daemon)
+{
         struct engine_options options = {
                 .spec = daemon->spec,
                 .instance = daemon->spec->name,
@@ -83,6 +94,12 @@ static void open_one(struct daemon *daemon)
         }
 }
 
+static void open_one(struct daemon *daemon)
+{
+        make_directory(daemon->directory);
+        open_there(daemon);
+}
+
 void daemons_open(uint64_t map_bytes_max)
 {
         map_bytes = map_bytes_max;
@@ -96,6 +113,8 @@ void daemons_close(void)
 {
         for (size_t i = 0; i < DAEMONS; i++)
                 close_one(&daemons[i]);
+        for (size_t i = 0; i < DAEMONS; i++)
+                remove_all(daemons[i].kept);
 }
 
 int daemons_setup(void **state)
@@ -118,6 +137,50 @@ void daemon_renew(struct daemon *daemon)
         open_one(daemon);
 }
 
+static struct {
+        const char *from, *to;
+} copied; /* by the walk that goes on */
+
+static int copy_one(const char *path, const struct stat *info, int type, struct FTW *place)
+{
+        char to[256], bytes[64 * 1024];
+        ssize_t size;
+        (void)place;
+        (void)snprintf(to, sizeof(to), "%s%s", copied.to, path + strlen(copied.from));
+        if (type == FTW_D) {
+                require(mkdir(to, info->st_mode & 0777) == 0 || access(to, W_OK) == 0);
+                return 0;
+        }
+        int in = open(path, O_RDONLY | O_CLOEXEC);
+        int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, info->st_mode & 0777);
+        require(in >= 0 && out >= 0);
+        while ((size = read(in, bytes, sizeof(bytes))) > 0)
+                require(write(out, bytes, (size_t)size) == size);
+        require(size == 0 && close(in) == 0 && close(out) == 0);
+        return 0;
+}
+
+static void copy_all(const char *from, const char *to)
+{
+        copied.from = from;
+        copied.to = to;
+        require(nftw(from, copy_one, 8, FTW_PHYS) == 0);
+}
+
+void daemon_keep(struct daemon *daemon)
+{
+        make_directory(daemon->kept);
+        copy_all(daemon->directory, daemon->kept);
+}
+
+void daemon_return(struct daemon *daemon)
+{
+        close_one(daemon);
+        make_directory(daemon->directory);
+        copy_all(daemon->kept, daemon->directory);
+        open_there(daemon);
+}
+
 struct daemon *daemon_named(const char *service)
 {
         for (size_t i = 0; i < DAEMONS; i++)
@@ -130,19 +193,26 @@ struct daemon *daemon_named(const char *service)
 
 enum { MINUTE_MS = 60000 };
 
+struct slice daemons_passport_of(const Wire__Passport *actor, struct arena *arena)
+{
+        static char name[] = "ctl";
+        Wire__Passport passport = *actor;
+        passport.signer = name;
+        passport.expires_at_ms = daemons_world.now_ms_value / MINUTE_MS * MINUTE_MS + 5 * MINUTE_MS;
+        return passport_sign(&passport, secret, arena);
+}
+
 struct slice daemons_passport(Types__Role role, const struct id *organisation, struct arena *arena)
 {
-        static char user[] = "essai", name[] = "ctl", everywhere[] = "*";
+        static char user[] = "essai", everywhere[] = "*";
         char *territories[] = {everywhere};
         Wire__Passport passport = WIRE__PASSPORT__INIT;
         passport.user = user;
-        passport.signer = name;
         passport.role = role;
         passport.organisation = organisation == NULL ? NULL : id_to(arena, *organisation);
         passport.territories = territories;
         passport.n_territories = 1;
-        passport.expires_at_ms = daemons_world.now_ms_value / MINUTE_MS * MINUTE_MS + 5 * MINUTE_MS;
-        return passport_sign(&passport, secret, arena);
+        return daemons_passport_of(&passport, arena);
 }
 
 struct slice daemons_frame(const char *method, struct slice passport, struct slice body, struct arena *arena)
@@ -224,24 +294,27 @@ void daemons_follow(void)
         } while (more);
 }
 
+bool daemon_verify(struct daemon *daemon)
+{
+        struct verify_source sources[DAEMONS];
+        struct verify_report report = {0};
+        struct err_info info = {0};
+        size_t count = 0;
+        for (size_t from = 0; from < DAEMONS; from++)
+                if (subscription_to(daemon, &daemons[from]) != NULL)
+                        sources[count++] = (struct verify_source){daemons[from].spec->name, daemons[from].spec->name,
+                                                                  engine_store(daemons[from].engine)};
+        if (engine_verify(daemon->engine, sources, count, &report, &info) == 0 && report.differences == 0)
+                return true;
+        (void)fprintf(stderr, "%s: %llu rows differ: %s\n", daemon->spec->name, (unsigned long long)report.differences,
+                      info.text);
+        return false;
+}
+
 bool daemons_verify(void)
 {
         bool holds = true;
-        for (size_t to = 0; to < DAEMONS; to++) {
-                struct verify_source sources[DAEMONS];
-                struct verify_report report = {0};
-                struct err_info info = {0};
-                size_t count = 0;
-                for (size_t from = 0; from < DAEMONS; from++)
-                        if (subscription_to(&daemons[to], &daemons[from]) != NULL)
-                                sources[count++] =
-                                        (struct verify_source){daemons[from].spec->name, daemons[from].spec->name,
-                                                               engine_store(daemons[from].engine)};
-                if (engine_verify(daemons[to].engine, sources, count, &report, &info) == 0 && report.differences == 0)
-                        continue;
-                (void)fprintf(stderr, "%s: %llu rows differ: %s\n", daemons[to].spec->name,
-                              (unsigned long long)report.differences, info.text);
-                holds = false;
-        }
+        for (size_t i = 0; i < DAEMONS; i++)
+                holds &= daemon_verify(&daemons[i]);
         return holds;
 }

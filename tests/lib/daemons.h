@@ -11,7 +11,7 @@ struct daemon {
         const struct service_spec *spec;
         const void *config;
         struct engine *engine;
-        char directory[64];
+        char directory[64], kept[64];
 };
 
 extern struct daemon daemons[DAEMONS]; /* contracts, tracking, directory, reporting, notifications, gateway */
@@ -23,9 +23,14 @@ int daemons_setup(void **state);           /* both as cmocka's fixtures of a gro
 int daemons_teardown(void **state);
 void daemon_renew(struct daemon *daemon);         /* a new, empty store */
 struct daemon *daemon_named(const char *service); /* NULL: none */
+/* Its store and keys as they are now are kept; it goes on with those, as often as is wanted. */
+void daemon_keep(struct daemon *daemon);
+void daemon_return(struct daemon *daemon);
 
 /* What a gateway signs: somebody of this role, who acts for that organisation (NULL: none), wherever it is. */
 struct slice daemons_passport(Types__Role role, const struct id *organisation, struct arena *arena);
+/* The same of anybody; who signs and until when is filled in. */
+struct slice daemons_passport_of(const Wire__Passport *actor, struct arena *arena);
 /* A frame that asks a method, "contracts.PutClause", with a new id. */
 struct slice daemons_frame(const char *method, struct slice passport, struct slice body, struct arena *arena);
 /* What the daemon answers, having done it: wire.Reply. ERR_MAP_FULL is the caller's to mend. */
@@ -37,5 +42,6 @@ void daemons_check_reply(const Wire__Reply *reply);
 void daemons_follow(void);
 /* Whether every store is what its log and those of its sources say; what differs is printed. */
 bool daemons_verify(void);
+bool daemon_verify(struct daemon *daemon); /* of one, beside those it follows */
 
 #endif

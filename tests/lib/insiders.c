@@ -150,8 +150,7 @@ static void decide_well(Tracking__DecideEligibility *command, Types__Day *today,
         command->proof_until = NULL;
 }
 
-/* What chance alone hardly ever says right, of what much hangs on. */
-static void set_right(const struct growth *growth, ProtobufCMessage *request, struct arena *arena)
+void insiders_set_right(const struct growth *growth, ProtobufCMessage *request, struct arena *arena)
 {
         struct plausible *pool = growth->pool;
         Types__Day *today = day_to(arena, pool->today);
@@ -219,7 +218,7 @@ static bool grow_one(const struct growth *growth, const struct any_method *metho
 {
         struct arena arena scoped(arena_fini) = {0};
         ProtobufCMessage *request = plausible_message(growth->pool, method->descriptor->input, &arena);
-        set_right(growth, request, &arena);
+        insiders_set_right(growth, request, &arena);
         if (growth->are_private)
                 make_private(request);
         struct said said = ask_as(method, insider(growth, method, &arena), request, &arena);

@@ -36,6 +36,9 @@ struct growth {
 };
 size_t insiders_grow(const struct growth *growth); /* how many were granted */
 
+/* What chance alone hardly ever says right, of what much hangs on, is set right in a request. */
+void insiders_set_right(const struct growth *growth, ProtobufCMessage *request, struct arena *arena);
+
 /* Who is nobody to all that: other departments, another organisation, and who watches over the whole. */
 void outsiders(const struct id *organisation, const Wire__Passport *ret[OUTSIDERS], struct arena *arena);
 

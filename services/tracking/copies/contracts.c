@@ -91,15 +91,14 @@ static void copy_kind(struct txn *txn, struct arena *arena, const Types__Id *con
         tracking_put_private(txn, contract, &row, arena);
 }
 
-/* What its invoices are measured by; one that never told an amount has no row. */
-static void copy_amount(struct txn *txn, struct arena *arena, const Types__Id *contract_id,
-                        const Contracts__ContractRecord *record)
+/* What its invoices are measured by, and whose policy its placements follow. */
+static void copy_contract(struct txn *txn, struct arena *arena, const Types__Id *contract_id,
+                          const Contracts__ContractRecord *record)
 {
-        struct id contract = id_of(contract_id);
         Tracking__ContractCopy row = TRACKING__CONTRACT_COPY__INIT;
         row.amount = record->amount;
-        if (row.amount != NULL || tracking_contract(txn, contract, arena) != NULL)
-                tracking_put_contract(txn, contract, &row, arena);
+        row.buyer_siret = record->buyer_siret;
+        tracking_put_contract(txn, id_of(contract_id), &row, arena);
 }
 
 static void copy_record(struct txn *txn, struct arena *arena, const Contracts__Event *body)
@@ -107,11 +106,13 @@ static void copy_record(struct txn *txn, struct arena *arena, const Contracts__E
         if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_OPENED) {
                 const Contracts__ContractOpened *opened = body->contract_opened;
                 copy_kind(txn, arena, opened->contract_id, opened->record, opened);
-                copy_amount(txn, arena, opened->contract_id, opened->record);
+                copy_contract(txn, arena, opened->contract_id, opened->record);
         } else if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_AMENDED) {
                 const Contracts__ContractAmended *amended = body->contract_amended;
                 copy_kind(txn, arena, amended->contract_id, amended->record, NULL);
-                copy_amount(txn, arena, amended->contract_id, amended->record);
+                copy_contract(txn, arena, amended->contract_id, amended->record);
+        } else if (body->body_case == CONTRACTS__EVENT__BODY_CONTRACT_IMPORTED) {
+                copy_contract(txn, arena, body->contract_imported->contract_id, body->contract_imported->record);
         }
 }
 

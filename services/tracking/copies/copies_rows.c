@@ -66,6 +66,14 @@ void tracking_put_private(struct txn *txn, struct id contract, const Tracking__P
         txn_put_message(txn, T_PRIVATE_CONTRACT, id_slice(&contract), row, arena);
 }
 
+const char *tracking_buyer_of(struct txn *txn, struct id obligation, struct arena *arena)
+{
+        const Tracking__ObligationCopy *copy = tracking_obligation(txn, obligation, arena);
+        const Tracking__ContractCopy *contract =
+                copy == NULL ? NULL : tracking_contract(txn, id_of(copy->contract_id), arena);
+        return contract == NULL ? "" : contract->buyer_siret;
+}
+
 void tracking_delete_private(struct txn *txn, struct id contract)
 {
         txn_delete(txn, T_PRIVATE_CONTRACT, id_slice(&contract));

@@ -6,8 +6,7 @@
  *   obligation_by_contract    contract, obligation id      empty, from contracts
  *   clause_copy               clause id                    ClauseCopy (state.proto), from contracts; of those for some
  *                                                          publics alone
- *   contract_copy             contract id                  ContractCopy (state.proto), from contracts; where it tells
- *                                                          an amount
+ *   contract_copy             contract id                  ContractCopy (state.proto), from contracts
  *   private_contract          contract id                  PrivateContract (state.proto), from contracts
  *   need_copy                 need id                      NeedCopy (proposals.proto), from contracts
  *   organisation_copy         organisation id              OrganisationCopy (state.proto), from directory */
@@ -43,6 +42,8 @@ Tracking__PrivateContract *tracking_private_of(struct txn *txn, struct id obliga
 void tracking_put_private(struct txn *txn, struct id contract, const Tracking__PrivateContract *row,
                           struct arena *arena);
 void tracking_delete_private(struct txn *txn, struct id contract);
+/* The SIRET of the buyer of an obligation's contract; "": not known here. */
+const char *tracking_buyer_of(struct txn *txn, struct id obligation, struct arena *arena);
 Tracking__NeedCopy *tracking_need(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_need(struct txn *txn, struct id id, const Tracking__NeedCopy *row, struct arena *arena);
 Tracking__OrganisationCopy *tracking_organisation(struct txn *txn, struct id id, struct arena *arena);

@@ -5,13 +5,12 @@
 #define SERVICES_TRACKING_ELIGIBILITY_GRANTS_H
 
 #include "common/service/work.h"
-#include "services/tracking/persons/identity_rows.h"
+#include "services/tracking/persons/vouched.h"
 #include "services/tracking/placements/placement.h"
 #include "tracking/eligibility.pb-c.h"
 
 struct grants {
-        struct period periods[PERSON_PERIODS_MAX]; /* of the person, by all of her files, as they will be */
-        size_t period_count;
+        struct vouched vouched;          /* of the person, by all of her files, as they will be */
         Tracking__PlacementGrant **rows; /* of the placements for which that changes something */
         size_t count;
 };

@@ -123,28 +123,71 @@ static char *over_contract(const struct checking *c)
                             told(c, c->facts->stated), told(c, expected));
 }
 
-/* Only what no work contract stretches: the person's own periods are asked where somebody vouches. */
+/* "du 1er mars 2026 au 9 mars 2026 et du …" */
+static const char *days_told(const struct checking *c)
+{
+        const char *text = "";
+        for (size_t i = 0; i < c->facts->covered_count; i++)
+                text = arena_printf(c->arena, "%s%sdu %s au %s", text, i > 0 ? " et " : "",
+                                    french_day(c->arena, c->facts->covered[i].from),
+                                    french_day(c->arena, c->facts->covered[i].until));
+        return text;
+}
+
+/* Only what no work contract stretches, where the person's own periods are not told. */
 static char *not_eligible(const struct checking *c)
 {
         struct day until = c->facts->placement->eligible_until;
-        if (c->span.is_empty || c->facts->stated == 0 || day_number(c->span.first) <= day_number(until))
+        bool is_behind = !c->span.is_empty && day_number(c->span.first) > day_number(until);
+        if (c->span.is_empty || c->facts->stated == 0 || (c->facts->covered == NULL && !is_behind) ||
+            c->facts->covered_count > 0)
                 return NULL;
+        if (!is_behind)
+                return arena_printf(
+                        c->arena, "La personne n'est éligible aucun de ces jours : ces heures ne compteront pas, sauf "
+                                  "décision rétroactive motivée, ou fin de la suspension.");
         return arena_printf(c->arena,
                             "L'éligibilité a pris fin le %s, avant ces heures : elles ne compteront pas, sauf à la "
                             "prolonger d'abord.",
                             french_day(c->arena, until));
 }
 
+/* Of the days that are past. */
+static int64_t expected_on(const struct checking *c, const struct period *covered, size_t count, int32_t *ret_days)
+{
+        int64_t hours = 0;
+        *ret_days = 0;
+        for (size_t i = 0; i < count; i++) {
+                struct span part = {.first = covered[i].from, .last = covered[i].until};
+                if (day_number(part.first) < day_number(c->span.first))
+                        part.first = c->span.first;
+                if (day_number(part.last) > day_number(c->span.last))
+                        part.last = c->span.last;
+                if (day_number(part.first) > day_number(part.last))
+                        continue;
+                *ret_days += day_number(part.last) - day_number(part.first) + 1;
+                hours += by_contract(c->facts, &part, c->facts->month);
+        }
+        return hours;
+}
+
 static char *partly_eligible(const struct checking *c)
 {
         struct day until = c->facts->placement->eligible_until;
-        if (c->span.is_empty || day_number(c->span.first) > day_number(until) ||
-            day_number(c->span.last) <= day_number(until))
+        const struct period to_the_end = {c->span.first, until, false};
+        const struct period *covered = c->facts->covered != NULL ? c->facts->covered : &to_the_end;
+        size_t count = c->facts->covered != NULL ? c->facts->covered_count : 1;
+        int32_t days;
+        if (c->span.is_empty || count == 0 || day_number(c->span.first) > day_number(until))
                 return NULL;
-        struct span eligible = {.first = c->span.first, .last = until};
-        int64_t expected = by_contract(c->facts, &eligible, c->facts->month);
-        if (c->facts->stated <= expected)
+        int64_t expected = expected_on(c, covered, count, &days);
+        if (days > day_number(c->span.last) - day_number(c->span.first) || c->facts->stated <= expected)
                 return NULL;
+        if (c->facts->covered != NULL)
+                return arena_printf(c->arena,
+                                    "La personne n'est éligible que %s : %s au plus comptent sur ces jours. Ne gardez "
+                                    "que les heures faites ces jours-là.",
+                                    days_told(c), told(c, expected));
         return arena_printf(c->arena,
                             "L'éligibilité a pris fin le %s dans ce mois : %s au plus comptent d'ici là. Ne gardez que "
                             "les heures faites jusqu'à ce jour.",

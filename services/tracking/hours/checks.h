@@ -22,6 +22,10 @@ struct month_facts {
         bool is_twice;        /* another of these, of the same employer, says the same figure */
         const char *invoice;  /* number of an invoice of the employer's in this month, for the same obligation; NULL */
         bool sees_others : 1; /* the reader may be told of the person's other work, and of invoices */
+        /* Of the placement's days in this month those on which its hours count; NULL: the reader is told the last day
+         * of all alone. */
+        const struct period *covered;
+        size_t covered_count;
 };
 
 struct finding {

@@ -1,5 +1,6 @@
 #include "services/tracking/hours/surroundings.h"
 
+#include "common/base/french.h"
 #include "common/codec/types.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
@@ -63,6 +64,33 @@ static const char *invoice_of_month(const struct work *work, const struct figure
         return row == NULL ? NULL : row->invoice->number;
 }
 
+struct covered hours_covered(const struct work *work, const struct placement *placement, struct month month)
+{
+        struct period periods[PERSON_PERIODS_MAX], days = {.cut = false};
+        struct covered ret = {.is_all = true};
+        if (!placement_days_in(placement, month, &days.from, &days.until))
+                return ret;
+        if (day_number(days.until) <= day_number(placement->granted_until)) { /* no row is read */
+                ret.periods[ret.count++] = days;
+                return ret;
+        }
+        size_t count = identity_periods(work->txn, placement->beneficiary, periods, work->arena);
+        ret.count = placement_covered(placement, periods, count, days, ret.periods);
+        ret.is_all = ret.count == 1 && day_number(ret.periods[0].from) == day_number(days.from) &&
+                     day_number(ret.periods[0].until) == day_number(days.until);
+        return ret;
+}
+
+char *hours_covered_told(const struct covered *covered, struct arena *arena)
+{
+        char *text = arena_text(arena, covered->is_all ? "" : covered->count == 0 ? "non éligible" : "éligible");
+        for (size_t i = 0; i < covered->count && !covered->is_all; i++)
+                text = arena_printf(arena, "%s%s du %s au %s", text, i > 0 ? " et" : "",
+                                    french_day(arena, covered->periods[i].from),
+                                    french_day(arena, covered->periods[i].until));
+        return text;
+}
+
 void hours_look(const struct work *work, const struct figure *figure, struct findings *ret)
 {
         struct month_facts facts = {
@@ -74,6 +102,12 @@ void hours_look(const struct work *work, const struct figure *figure, struct fin
                 .sees_others = work->actor != NULL && scope_is_watcher(work->actor),
         };
         add_others(work, figure, &facts);
+        struct covered covered;
+        if (facts.sees_others) {
+                covered = hours_covered(work, figure->placement, figure->month);
+                facts.covered = covered.periods;
+                facts.covered_count = covered.count;
+        }
         facts.invoice = facts.sees_others ? invoice_of_month(work, figure) : NULL;
         month_check(hours_rules(work, figure->month), &facts, work->arena, ret);
 }

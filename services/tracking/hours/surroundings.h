@@ -9,6 +9,7 @@
 
 #include "common/service/work.h"
 #include "services/tracking/hours/checks.h"
+#include "services/tracking/placements/coverage.h"
 
 /* Those in force for a month. */
 const Tracking__HoursVersion *hours_rules(const struct work *work, struct month month);
@@ -21,6 +22,16 @@ struct figure {
         int64_t stated;
 };
 void hours_look(const struct work *work, const struct figure *figure, struct findings *ret);
+
+/* Of the placement's days in the month those on which its hours count. For watchers alone. */
+struct covered {
+        struct period periods[COVERED_MAX];
+        size_t count;
+        bool is_all; /* every day of the placement in that month */
+};
+struct covered hours_covered(const struct work *work, const struct placement *placement, struct month month);
+/* "éligible du … au …", "non éligible"; "": on all days. */
+char *hours_covered_told(const struct covered *covered, struct arena *arena);
 
 /* What stands of the month before; -1: nothing. */
 int64_t hours_of_month_before(const struct work *work, struct id id, struct month month);

@@ -97,7 +97,7 @@ static size_t add_period(struct period *periods, size_t count, struct period per
 
 size_t periods_suspend(struct period *periods, size_t count, struct day from, struct day until)
 {
-        struct period before[DECISIONS_MAX + 1];
+        struct period before[PERSON_PERIODS_MAX];
         size_t kept = 0;
         memcpy(before, periods, count * sizeof(*periods));
         for (size_t i = 0; i < count; i++) {

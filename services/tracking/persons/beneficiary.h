@@ -10,7 +10,9 @@
 enum {
         AGE_MIN_YEARS = 14, /* compulsory apprenticeship age, less a year for discovery contracts */
         AGE_MAX_YEARS = 80,
-        DECISIONS_MAX = 64, /* per person, suspensions among them; bounds the row */
+        DECISIONS_MAX = 64, /* per file, suspensions among them; bounds the row */
+        FILES_MAX = 8,      /* of one person */
+        PERSON_PERIODS_MAX = FILES_MAX * DECISIONS_MAX + 1,
 };
 
 bool referral_is_sound(const Tracking__ReferBeneficiary *command, struct day today, struct refusal *ret);

@@ -6,6 +6,7 @@
 #include "common/codec/types.h"
 #include "common/store/index.h"
 #include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/persons/vouched.h"
 
 static const struct slice NOTHING = {(const uint8_t *)"", 0};
 
@@ -268,15 +269,15 @@ struct files identity_files(struct txn *txn, struct id id)
 size_t identity_periods(struct txn *txn, struct id id, struct period *ret, struct arena *arena)
 {
         struct files files = identity_files(txn, id);
-        struct period of_file[DECISIONS_MAX + 1];
-        size_t count = 0;
-        for (size_t i = 0; i < files.count; i++) {
-                const Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, files.at[i], arena);
-                size_t more = row == NULL ? 0 : periods_of(row, of_file);
-                for (size_t n = 0; n < more; n++)
-                        count = periods_grant(ret, count, of_file[n]);
+        struct vouched vouched;
+        if (files.count == 1) { /* its row tells them */
+                const Tracking__BeneficiaryRow *row = tracking_beneficiary(txn, id, arena);
+                return row == NULL ? 0 : periods_of(row, ret);
         }
-        return count;
+        vouched_of(txn, id, NULL, arena, &vouched);
+        for (size_t i = 0; i < vouched.period_count; i++)
+                ret[i] = vouched.periods[i];
+        return vouched.period_count;
 }
 
 /* A file that nothing joins any more goes on by itself. */

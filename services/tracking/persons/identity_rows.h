@@ -33,7 +33,6 @@ enum {
         DIGEST_SIZE = 16,
         DIGESTS_MADE_WITH_SIZE = 8,
         HOLDERS_MAX = 64, /* of one digest that are looked at; more have a name so common that it says nothing */
-        FILES_MAX = 8,    /* of one person */
 };
 
 /* --- digests */
@@ -66,7 +65,6 @@ struct files {
 struct files identity_files(struct txn *txn, struct id id);
 struct id identity_main(struct txn *txn, struct id id);
 /* When the person is eligible by whichever of her files, ascending; `ret` has room for PERSON_PERIODS_MAX. */
-enum { PERSON_PERIODS_MAX = FILES_MAX * DECISIONS_MAX + 1 };
 size_t identity_periods(struct txn *txn, struct id id, struct period *ret, struct arena *arena);
 void identity_merge(struct txn *txn, struct id id, struct id into);
 void identity_unmerge(struct txn *txn, struct id id);

@@ -83,6 +83,19 @@ static bool agency_is_right(const struct admission *admission, const struct admi
                                 "décision, ou choisissez une agence.");
 }
 
+static bool policy_is_met(const struct admission *admission, const struct admitted *person, struct refusal *ret)
+{
+        bool admits = person->count == 0; /* nothing to judge by */
+        for (size_t i = 0; i < person->count && !admits; i++)
+                admits = policy_admits(admission->policy, person->publics[i]);
+        if (admits)
+                return true;
+        return refuse(ret, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "obligation_id",
+                      "L'acheteur de ce marché n'admet que certains publics (« %s »), et rien au dossier ne dit que la "
+                      "personne est de l'un d'eux : ajoutez une décision qui le dise, ou choisissez une autre clause.",
+                      admission->policy->label);
+}
+
 static bool is_of(const struct admission *admission, const struct admitted *person, const char *target)
 {
         const struct public_rule *rule = eligibility_public(admission->rules, target, admission->at);
@@ -111,7 +124,7 @@ static const char *labels_of(const struct admission *admission, struct arena *ar
 bool admission_holds(const struct admission *admission, const struct admitted *person, struct arena *arena,
                      struct refusal *ret)
 {
-        if (!agency_is_right(admission, person, ret))
+        if (!agency_is_right(admission, person, ret) || !policy_is_met(admission, person, ret))
                 return false;
         for (size_t i = 0; i < admission->target_count; i++)
                 if (is_of(admission, person, admission->targets[i]))

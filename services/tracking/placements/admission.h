@@ -25,6 +25,7 @@ struct admission {
         size_t target_count;
         bool by_agency; /* the employer is a temporary-work agency */
         struct day at;
+        const struct policy_rule *policy; /* of the buyer, or of the territory; NULL: none has one */
 };
 bool admission_holds(const struct admission *admission, const struct admitted *person, struct arena *arena,
                      struct refusal *ret) ATTR_MUST_CHECK;

@@ -2,13 +2,36 @@
 
 #include "services/tracking/rules/wording.h"
 
+static size_t add_within(struct period *covered, size_t count, struct period within, struct day from, struct day until)
+{
+        struct period part = {.from = day_number(from) > day_number(within.from) ? from : within.from,
+                              .until = day_number(until) < day_number(within.until) ? until : within.until};
+        if (day_number(part.from) > day_number(part.until) || count + 1 >= COVERED_MAX)
+                return count;
+        return periods_grant(covered, count, part);
+}
+
+size_t placement_covered(const struct placement *placement, const struct period *periods, size_t period_count,
+                         struct period within, struct period ret[COVERED_MAX])
+{
+        size_t count = 0;
+        if (day_number(within.until) > day_number(placement->eligible_until))
+                within.until = placement->eligible_until;
+        count = add_within(ret, count, within, within.from, placement->granted_until);
+        if (day_number(placement->again_from) != DAY_OPEN_NUMBER)
+                count = add_within(ret, count, within, placement->again_from, placement->again_until);
+        for (size_t i = 0; i < period_count; i++)
+                count = add_within(ret, count, within, periods[i].from, periods[i].until);
+        return count;
+}
+
 bool placement_is_covered(const struct placement *placement, const struct period *periods, size_t count,
                           struct day first, struct day last)
 {
+        struct period covered[COVERED_MAX];
         if (day_number(first) <= day_number(placement->granted_until))
                 return true;
-        return day_number(first) <= day_number(placement->eligible_until) &&
-               periods_meeting(periods, count, first, last) != NULL;
+        return placement_covered(placement, periods, count, (struct period){first, last, false}, covered) > 0;
 }
 
 /* The first period that begins behind that day; NULL: none. */

@@ -111,11 +111,90 @@ struct day placement_granted(const struct eligibility_rules *rules, const struct
         return eligibility_granted_until(contract, period->from, period->until, ends_on != NULL ? &ends : NULL);
 }
 
+Types__Day *day_unless_open(struct arena *arena, struct day day)
+{
+        return day_number(day) == DAY_OPEN_NUMBER ? NULL : day_to(arena, day);
+}
+
+struct day day_or_open(const Types__Day *day)
+{
+        return day == NULL ? day_of_number(DAY_OPEN_NUMBER) : day_of(day);
+}
+
+static struct day the_earlier(struct day a, struct day b)
+{
+        return day_number(a) < day_number(b) ? a : b;
+}
+
+static struct day the_later(struct day a, struct day b)
+{
+        return day_number(a) < day_number(b) ? b : a;
+}
+
+struct grant placement_granted_within(const struct vouched *vouched, struct day starts_on, struct day until,
+                                      struct day counts_until)
+{
+        struct day open = day_of_number(DAY_OPEN_NUMBER);
+        struct grant grant = {day_of_number(day_number(starts_on) - 1), open, open, counts_until, ""};
+        struct period parts[PERSON_PERIODS_MAX] = {{starts_on, the_earlier(until, counts_until), false}};
+        size_t count = day_number(parts[0].until) >= day_number(starts_on);
+        for (size_t i = 0; i < vouched->suspended_count; i++)
+                count = day_number(vouched->suspended[i].until) == DAY_OPEN_NUMBER
+                                ? periods_refuse(parts, count, vouched->suspended[i].from)
+                                : periods_suspend(parts, count, vouched->suspended[i].from,
+                                                  vouched->suspended[i].until);
+        bool is_first = count > 0 && day_number(parts[0].from) == day_number(starts_on);
+        if (is_first)
+                grant.until = parts[0].until;
+        if (count > (size_t)is_first) { /* of several parts behind suspensions, the last one */
+                grant.again_from = parts[count - 1].from;
+                grant.again_until = parts[count - 1].until;
+        }
+        return grant;
+}
+
+struct day placement_before_refusals(const struct vouched *vouched, struct day period_until, struct day until)
+{
+        for (size_t i = 0; i < vouched->refused_count; i++)
+                if (day_number(vouched->refused[i]) > day_number(period_until))
+                        until = the_earlier(until, day_of_number(day_number(vouched->refused[i]) - 1));
+        return until;
+}
+
+struct day placement_stretched(const struct granting *g)
+{
+        const struct period *whole =
+                periods_meeting(g->vouched->whole, g->vouched->whole_count, g->starts_on, g->starts_on);
+        if (whole == NULL)
+                return day_of_number(day_number(g->starts_on) - 1);
+        return placement_before_refusals(g->vouched, whole->until,
+                                         placement_granted(g->rules, whole, g->work_contract, g->ends_on));
+}
+
+struct grant placement_grant(const struct granting *g)
+{
+        struct day counts_until;
+        if (!policy_last_day(g->policy, g->work_contract, g->starts_on, &counts_until))
+                counts_until = day_of_number(DAY_OPEN_NUMBER);
+        struct grant grant = placement_granted_within(g->vouched, g->starts_on, placement_stretched(g), counts_until);
+        grant.policy = g->policy == NULL ? "" : g->policy->code;
+        return grant;
+}
+
+void placement_tell_until(struct placement *placement, const struct period *periods, size_t count)
+{
+        struct day until = placement->granted_until;
+        if (day_number(placement->again_until) != DAY_OPEN_NUMBER)
+                until = the_later(until, placement->again_until);
+        if (count > 0)
+                until = the_later(until, periods[count - 1].until);
+        placement->eligible_until = the_earlier(until, placement->counts_until);
+}
+
 static bool person_is_eligible(const struct opening *o, struct opened *opened, struct refusal *ret)
 {
         struct day starts = day_of(o->command->starts_on);
-        const struct period *period = periods_meeting(o->periods, o->period_count, starts, starts);
-        if (period == NULL) {
+        if (periods_meeting(o->vouched->periods, o->vouched->period_count, starts, starts) == NULL) {
                 char day[DAY_WORDING_SIZE];
                 day_wording(starts, day);
                 return refuse(ret, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "beneficiary_id",
@@ -123,7 +202,9 @@ static bool person_is_eligible(const struct opening *o, struct opened *opened, s
                               "date.",
                               day);
         }
-        opened->granted_until = placement_granted(o->rules, period, o->command->work_contract, o->command->ends_on);
+        const struct granting granting = {o->rules, o->vouched, o->command->work_contract, o->command->ends_on,
+                                          starts,   o->policy};
+        opened->grant = placement_grant(&granting);
         return true;
 }
 

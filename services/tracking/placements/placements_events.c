@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "common/codec/types.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/heard_rows.h"
 #include "services/tracking/placements/placement.h"
@@ -8,17 +9,8 @@
 #include "services/tracking/proposals/proposals.h"
 #include "tracking/calls.h"
 
-/* What companies are told: the last day of all on which the person is eligible. */
-static struct day latest(struct day granted, const struct period *periods, size_t count)
+static struct placement row_of_opened(const Tracking__PlacementOpened *opened)
 {
-        return count > 0 && day_number(periods[count - 1].until) > day_number(granted) ? periods[count - 1].until
-                                                                                       : granted;
-}
-
-static struct placement row_of_opened(const Tracking__PlacementOpened *opened, const Tracking__BeneficiaryRow *person)
-{
-        struct period periods[DECISIONS_MAX + 1];
-        size_t count = periods_of(person, periods);
         struct placement row = {
                 .beneficiary = id_of(opened->beneficiary_id),
                 .obligation = id_of(opened->obligation_id),
@@ -28,14 +20,23 @@ static struct placement row_of_opened(const Tracking__PlacementOpened *opened, c
                 .modality = (uint8_t)opened->modality,
                 .is_private = opened->is_private,
                 .starts_on = day_of(opened->starts_on),
-                .ends_on = day_of_number(opened->ends_on != NULL ? opened->ends_on->days : DAY_OPEN_NUMBER),
+                .ends_on = day_or_open(opened->ends_on),
                 .ended_on = day_of_number(DAY_OPEN_NUMBER),
                 .granted_until = day_of(opened->eligible_until),
                 .weekly_hundredths = (uint32_t)hours_hundredths(hours_of(opened->weekly_hours)),
+                .again_from = day_or_open(opened->again_from),
+                .again_until = day_or_open(opened->again_until),
+                .counts_until = day_or_open(opened->counts_until),
         };
-        row.eligible_until = latest(row.granted_until, periods, count);
         memcpy(row.territory, opened->territory, strnlen(opened->territory, sizeof(row.territory) - 1));
         return row;
+}
+
+/* By all of her files. */
+static void tell_until(const struct change *change, struct placement *row)
+{
+        struct period periods[PERSON_PERIODS_MAX];
+        placement_tell_until(row, periods, identity_periods(change->txn, row->beneficiary, periods, change->arena));
 }
 
 /* The next one of her file, in the order of ids, that is still said to be alone. */
@@ -68,7 +69,8 @@ void apply_placement_opened(const struct change *change, const Tracking__Placeme
         if (person == NULL)
                 return; /* the transaction has failed; its commit will tell */
 
-        struct placement row = row_of_opened(opened, person);
+        struct placement row = row_of_opened(opened);
+        tell_until(change, &row);
         row.is_alone = person->placements == 0;
         if (!row.is_alone)
                 join_others(change->txn, beneficiary);
@@ -94,16 +96,17 @@ void apply_placement_opened(const struct change *change, const Tracking__Placeme
 
 /* ---- other terms */
 
-static void take_terms(struct placement *row, const Tracking__PlacementChanged *body,
-                       const Tracking__BeneficiaryRow *person)
+static void take_terms(const struct change *change, const Tracking__PlacementChanged *body, struct placement *row)
 {
-        struct period periods[DECISIONS_MAX + 1];
         const Tracking__PlacementTerms *terms = body->terms;
         row->starts_on = day_of(terms->starts_on);
-        row->ends_on = day_of_number(terms->ends_on != NULL ? terms->ends_on->days : DAY_OPEN_NUMBER);
+        row->ends_on = day_or_open(terms->ends_on);
         row->weekly_hundredths = (uint32_t)hours_hundredths(hours_of(terms->weekly_hours));
         row->granted_until = day_of(body->eligible_until);
-        row->eligible_until = latest(row->granted_until, periods, person == NULL ? 0 : periods_of(person, periods));
+        row->again_from = day_or_open(body->again_from);
+        row->again_until = day_or_open(body->again_until);
+        row->counts_until = day_or_open(body->counts_until);
+        tell_until(change, row);
 }
 
 static void file_terms(const struct change *change, const Tracking__PlacementChanged *body,
@@ -124,6 +127,9 @@ static void file_terms(const struct change *change, const Tracking__PlacementCha
         file->opened->weekly_hours = body->terms->weekly_hours;
         file->opened->rome_code = body->terms->rome_code;
         file->opened->work_contract = body->terms->work_contract;
+        file->opened->rules_version = body->rules_version;
+        file->opened->policy_code = body->policy_code;
+        file->opened->counts_until = body->counts_until;
         file->version = change->event->number;
         if (change->event->sealed.size > 0)
                 file->sealed_contacts = pb_bytes(change->event->sealed);
@@ -156,7 +162,7 @@ void apply_placement_changed(const struct change *change, const Tracking__Placem
                 return; /* the transaction has failed; its commit will tell */
         Tracking__BeneficiaryRow *person = tracking_beneficiary(change->txn, row.beneficiary, change->arena);
         struct day was = row.starts_on;
-        take_terms(&row, body, person);
+        take_terms(change, body, &row);
         hear_from(change, id, &row, was);
         file_terms(change, body, file);
         plan_again(change, body, !row.ended);

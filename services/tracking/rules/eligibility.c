@@ -57,6 +57,44 @@ bool eligibility_agency_admits(const struct eligibility_rules *rules, const char
         return !is_ruled;
 }
 
+static bool is_of_buyer(const struct policy_rule *policy, const char *siret)
+{
+        return policy->buyer[0] == '\0' ||
+               (siret[0] != '\0' && strncmp(siret, policy->buyer, strlen(policy->buyer)) == 0);
+}
+
+const struct policy_rule *eligibility_policy(const struct eligibility_rules *rules,
+                                             const struct policy_question *question)
+{
+        const struct policy_rule *found = NULL;
+        int nearest = 0;
+        for (size_t i = 0; i < rules->policy_count; i++) {
+                const struct policy_rule *policy = &rules->policies[i];
+                int near = 2 * (policy->buyer[0] != '\0') + (policy->territories[0] != '\0');
+                if (near > nearest && holds_on(policy->valid_from, policy->valid_to, question->at) &&
+                    is_of_buyer(policy, question->buyer) &&
+                    (policy->territories[0] == '\0' || territory_listed(policy->territories, question->territory))) {
+                        found = policy;
+                        nearest = near;
+                }
+        }
+        return found;
+}
+
+bool policy_admits(const struct policy_rule *policy, const char *public_code)
+{
+        return policy == NULL || policy->publics[0] == '\0' || territory_listed(policy->publics, public_code);
+}
+
+bool policy_last_day(const struct policy_rule *policy, const char *work_contract, struct day from, struct day *ret)
+{
+        if (policy == NULL || policy->months < 0 ||
+            (policy->contracts[0] != '\0' && !territory_listed(policy->contracts, work_contract)))
+                return false;
+        *ret = last_day(from, policy->months);
+        return true;
+}
+
 static const struct perimeter_rule *find_perimeter(const struct public_rule *rule, const char *territory, struct day at)
 {
         const struct perimeter_rule *found = NULL;

@@ -55,6 +55,18 @@ struct agency_rule {
         struct day valid_from, valid_to;
 };
 
+/* A buyer's or a territory's own policy: stricter than the rules for all, never wider. */
+struct policy_rule {
+        const char *code;
+        const char *label;
+        const char *buyer;       /* SIRET, or the SIREN of all its establishments; "": any */
+        const char *territories; /* departments, "31,09"; "": any */
+        const char *publics;     /* codes that it admits, separated by commas; "": all */
+        const char *contracts;   /* kinds of work contracts that `months` is for; "": all */
+        int months;              /* as long as anybody counts; -1: as the rules for all */
+        struct day valid_from, valid_to;
+};
+
 struct eligibility_rules {
         const char *version;
         int default_months; /* while the work contract is not known */
@@ -64,6 +76,8 @@ struct eligibility_rules {
         size_t contract_count;
         const struct agency_rule *agencies;
         size_t agency_count;
+        const struct policy_rule *policies;
+        size_t policy_count;
 };
 
 struct eligibility_question {
@@ -96,6 +110,18 @@ const struct public_rule *eligibility_public(const struct eligibility_rules *rul
 
 /* May a temporary-work agency place her by this public? Everybody may where no rule is in force. */
 bool eligibility_agency_admits(const struct eligibility_rules *rules, const char *public_code, struct day at);
+
+/* Which policy decides: the buyer's in that territory, else the buyer's, else the territory's. NULL: none has one. */
+struct policy_question {
+        const char *buyer; /* SIRET; "": of no contract */
+        const char *territory;
+        struct day at;
+};
+const struct policy_rule *eligibility_policy(const struct eligibility_rules *rules,
+                                             const struct policy_question *question);
+bool policy_admits(const struct policy_rule *policy, const char *public_code);
+/* The last day that counts by it, from the first one on, under such a work contract ("": any). False: it says none. */
+bool policy_last_day(const struct policy_rule *policy, const char *work_contract, struct day from, struct day *ret);
 
 /* NULL: no such kind of work contract. */
 const struct contract_rule *eligibility_contract(const struct eligibility_rules *rules, const char *code);

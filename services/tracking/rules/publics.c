@@ -154,6 +154,39 @@ static void read_agencies(struct reading *r, const json_t *list, struct eligibil
         }
 }
 
+static const char *text_or_none(struct reading *r, const json_t *object, const char *where, const char *key)
+{
+        const json_t *value = json_object_get(object, key);
+        return value == NULL || json_is_null(value) ? "" : text_at(r, object, where, key);
+}
+
+static void read_policies(struct reading *r, const json_t *list, struct eligibility_rules *rules)
+{
+        enum { MONTHS_MAX = 120 };
+        struct policy_rule *policies = arena_zalloc(r->arena, json_array_size(list) * sizeof(*policies) + 1);
+        rules->policies = policies;
+        rules->policy_count = json_array_size(list);
+        for (size_t i = 0; i < rules->policy_count && r->err == 0; i++) {
+                const json_t *object = json_array_get(list, i);
+                struct policy_rule *policy = &policies[i];
+                policy->code = text_at(r, object, "policies", "code");
+                policy->label = text_at(r, object, policy->code, "label");
+                (void)text_at(r, object, policy->code, "source");
+                policy->buyer = text_or_none(r, object, policy->code, "buyer");
+                policy->territories = joined_at(r, object, policy->code, "territories");
+                policy->publics = joined_at(r, object, policy->code, "publics");
+                policy->contracts = joined_at(r, object, policy->code, "work_contracts");
+                policy->months = number_at(r, object, policy->code, "months", MONTHS_MAX);
+                read_days(r, object, policy->code, &policy->valid_from, &policy->valid_to);
+                if (policy->buyer[0] == '\0' && policy->territories[0] == '\0')
+                        wrong(r, policy->code, "buyer", "must be told, or territories");
+                if (policy->buyer[0] != '\0' && strlen(policy->buyer) != 9 && strlen(policy->buyer) != 14)
+                        wrong(r, policy->code, "buyer", "must be a SIRET or a SIREN");
+                if (policy->months == 0)
+                        wrong(r, policy->code, "months", "must be one or more, or null");
+        }
+}
+
 static void read_public(struct reading *r, const json_t *object, struct public_rule *rule)
 {
         enum { AGE_MAX = 120 };
@@ -203,6 +236,7 @@ static void read_rules(struct reading *r, const json_t *root, struct eligibility
                 read_public(r, json_array_get(publics, i), &public_rules[i]);
 
         read_agencies(r, json_object_get(root, "agencies"), rules);
+        read_policies(r, json_object_get(root, "policies"), rules);
         struct contract_rule *kinds = arena_zalloc(r->arena, json_array_size(contracts) * sizeof(*kinds) + 1);
         rules->contracts = kinds;
         rules->contract_count = json_array_size(contracts);

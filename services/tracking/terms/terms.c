@@ -89,15 +89,21 @@ static bool end_is_sound(const struct terms_question *q, struct refusal *ret)
 }
 
 /* Whoever was eligible on the first day stays so by the work contract; on another first day it is asked again. */
-static bool is_granted(const struct terms_question *q, struct day *ret_until, struct refusal *ret)
+static bool is_granted(const struct terms_question *q, struct grant *ret_grant, struct refusal *ret)
 {
         struct day starts = day_of(q->wanted->starts_on);
-        const struct period *period = periods_meeting(q->periods, q->period_count, starts, starts);
+        bool moves = q->now->starts_on->days != q->wanted->starts_on->days;
+        const struct period *period =
+                moves ? periods_meeting(q->vouched->periods, q->vouched->period_count, starts, starts)
+                      : periods_meeting(q->vouched->whole, q->vouched->whole_count, starts, starts);
         char day[DAY_WORDING_SIZE];
-        *ret_until = q->placement->granted_until;
+        *ret_grant = (struct grant){q->placement->granted_until, q->placement->again_from, q->placement->again_until,
+                                    q->placement->counts_until, q->policy_before};
+        const struct granting granting = {q->rules,           q->vouched, q->wanted->work_contract,
+                                          q->wanted->ends_on, starts,     q->policy};
         if (period != NULL)
-                *ret_until = placement_granted(q->rules, period, q->wanted->work_contract, q->wanted->ends_on);
-        else if (q->now->starts_on->days != q->wanted->starts_on->days) {
+                *ret_grant = placement_grant(&granting);
+        else if (moves) {
                 day_wording(starts, day);
                 return refuse(ret, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "starts_on",
                               "La personne n'est pas éligible au %s : validez d'abord son éligibilité à cette date.",
@@ -106,10 +112,10 @@ static bool is_granted(const struct terms_question *q, struct day *ret_until, st
         return true;
 }
 
-bool terms_may_change(const struct terms_question *question, struct day *ret_granted_until, struct refusal *ret)
+bool terms_may_change(const struct terms_question *question, struct grant *ret_grant, struct refusal *ret)
 {
         bool correction = question->wanted->is_correction;
         return is_another(question, ret) && there_is_room(question, ret) &&
                (correction ? correction_is_sound(question, ret) : amendment_follows(question, ret)) &&
-               end_is_sound(question, ret) && is_granted(question, ret_granted_until, ret);
+               end_is_sound(question, ret) && is_granted(question, ret_grant, ret);
 }

@@ -14,11 +14,12 @@ struct terms_question {
         bool other_contacts;                    /* tutor or referent are told */
         const struct placement *placement;
         const struct eligibility_rules *rules;
-        const struct period *periods; /* of the person */
-        size_t period_count;
+        const struct vouched *vouched;    /* of the person */
+        const struct policy_rule *policy; /* of the buyer; NULL: it has none */
+        const char *policy_before;        /* its code, as it was when hours were granted last */
 };
 
-/* True, with the last day of eligibility that is granted under the new terms. */
-bool terms_may_change(const struct terms_question *question, struct day *ret_granted_until, struct refusal *ret);
+/* True, with how long hours count under the new terms. */
+bool terms_may_change(const struct terms_question *question, struct grant *ret_grant, struct refusal *ret);
 
 #endif

@@ -96,6 +96,25 @@ static void copy_command(struct work *work, const struct ground *ground, Trackin
                         text_is_empty(command->refusal_code) ? arena_text(work->arena, "OTHER") : command->refusal_code;
 }
 
+/* The territory's own policy is stricter than the rules for all: fewer publics, and not as long. */
+static bool policy_holds(struct work *work, Tracking__Eligibility *decision, struct day *until, struct refusal *ret)
+{
+        const struct policy_question question = {
+                .buyer = "", .territory = decision->territory, .at = day_of(decision->valid_from)};
+        const struct policy_rule *policy = eligibility_policy(&tracking_of(work)->rules, &question);
+        struct day last;
+        if (policy == NULL)
+                return true;
+        decision->policy_code = arena_text(work->arena, policy->code);
+        if (!policy_admits(policy, decision->public_code))
+                return refuse(ret, TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "public_code",
+                              "Ce public n'est pas de ceux que le territoire admet (« %s ») : choisissez-en un autre.",
+                              policy->label);
+        if (policy_last_day(policy, "", day_of(decision->valid_from), &last) && day_number(last) < day_number(*until))
+                *until = last;
+        return true;
+}
+
 /* By the rules of its days; what follows from them is filled in. */
 static bool judge(struct work *work, const struct ground *ground, Tracking__Eligibility *decision, struct refusal *ret)
 {
@@ -138,7 +157,8 @@ static bool judge(struct work *work, const struct ground *ground, Tracking__Elig
         };
         if (!eligibility_decide(&tracking_of(work)->rules, &question, &until, ret) ||
             !policy_days_hold(deciding->policy, &days, ret) ||
-            (decision->eligible && !eligibility_perimeter(&tracking_of(work)->rules, &place, &perimeter, ret)))
+            (decision->eligible && (!eligibility_perimeter(&tracking_of(work)->rules, &place, &perimeter, ret) ||
+                                    !policy_holds(work, decision, &until, ret))))
                 return false;
         decision->perimeter = arena_text(work->arena, perimeter);
         decision->judged_on = perimeter[0] != '\0' ? command->judged_on : NULL;

@@ -92,6 +92,15 @@ static void put_placement(struct sheet *sheet, const struct placed *placed, Trac
                 line->employer_name = file->opened->employer_name;
 }
 
+/* Others learn « éligible jusqu'au » alone. */
+static void put_covered(const struct sheet *sheet, const struct placed *placed, Tracking__MonthLine *line)
+{
+        if (!scope_is_watcher(sheet->work->actor))
+                return;
+        struct covered covered = hours_covered(sheet->work, &placed->placement, sheet->month);
+        line->eligible_days = hours_covered_told(&covered, sheet->work->arena);
+}
+
 static void put_author(const struct sheet *sheet, const struct placed *placed, Tracking__MonthLine *line)
 {
         const Tracking__HoursEntry *stated = hours_entry(sheet->work, &placed->placement, placed->statement.stated);
@@ -163,6 +172,7 @@ struct reply handle_month_sheet(struct work *work, const ProtobufCMessage *messa
                         continue;
                 Tracking__MonthLine *line = pb_new(&tracking__month_line__descriptor, work->arena);
                 put_placement(&sheet, &placed, line);
+                put_covered(&sheet, &placed, line);
                 put_figures(&sheet, &placed, line);
                 page_add(&page, line);
         }

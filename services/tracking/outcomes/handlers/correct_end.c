@@ -117,8 +117,7 @@ static bool nothing_is_in_its_place(const struct work *work, struct id own, cons
         struct id id, found = {0};
         struct placement other;
         char text[ID_TEXT_SIZE];
-        const Types__Day *ends =
-                day_number(placement->ends_on) == DAY_OPEN_NUMBER ? NULL : day_to(work->arena, placement->ends_on);
+        const Types__Day *ends = day_unless_open(work->arena, placement->ends_on);
         placements_walk(work->txn, LIST_PLACEMENTS_OF_BENEFICIARY, key_of_id(placement->beneficiary), slice_of(NULL, 0),
                         &walk);
         while (id_is_zero(found) && walk_next(&walk, &id))

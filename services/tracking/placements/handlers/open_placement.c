@@ -53,7 +53,11 @@ static struct reply record_opening(struct work *work, const Tracking__OpenPlacem
         body.work_contract = command->work_contract;
         body.prescriber = person->prescriber;
         body.territory = person->territory;
-        body.eligible_until = day_to(work->arena, opened->granted_until);
+        body.eligible_until = day_to(work->arena, opened->grant.until);
+        body.again_from = day_unless_open(work->arena, opened->grant.again_from);
+        body.again_until = day_unless_open(work->arena, opened->grant.again_until);
+        body.counts_until = day_unless_open(work->arena, opened->grant.counts_until);
+        body.policy_code = arena_text(work->arena, opened->grant.policy);
         body.is_private = tracking_private_of(work->txn, id_of(command->obligation_id), work->arena) != NULL;
         body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
         body.contacts_sealed = true;
@@ -89,6 +93,7 @@ static bool is_admitted(const struct work *work, const struct opening *opening,
                 .target_count = clause == NULL ? 0 : clause->n_target_publics,
                 .by_agency = opening->employer != NULL && opening->employer->kind == DIRECTORY__ORGANISATION_KIND__ETT,
                 .at = day_of(opening->command->starts_on),
+                .policy = opening->policy,
         };
         struct admitted person;
         *ret_err = admission_load(work, id_of(opening->command->beneficiary_id), admission.at, &person);
@@ -98,7 +103,7 @@ static bool is_admitted(const struct work *work, const struct opening *opening,
 struct reply handle_open_placement(struct work *work, const ProtobufCMessage *message)
 {
         const Tracking__OpenPlacement *command = (const Tracking__OpenPlacement *)message;
-        struct period periods[PERSON_PERIODS_MAX];
+        struct vouched vouched;
         struct opened opened;
         struct refusal refusal;
 
@@ -112,11 +117,17 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "obligation_id",
                                     "Cette obligation n'est pas connue ici : vérifiez son identifiant, ou recommencez "
                                     "dans un instant si elle vient d'être enregistrée.");
+        vouched_of(work->txn, id_of(command->beneficiary_id), NULL, work->arena, &vouched);
+        const struct policy_question asked = {
+                .buyer = tracking_buyer_of(work->txn, id_of(command->obligation_id), work->arena),
+                .territory = person->territory,
+                .at = day_of(command->starts_on),
+        };
         const struct opening opening = {
                 .command = command,
+                .policy = eligibility_policy(&tracking_of(work)->rules, &asked),
                 .rules = &tracking_of(work)->rules,
-                .periods = periods,
-                .period_count = identity_periods(work->txn, id_of(command->beneficiary_id), periods, work->arena),
+                .vouched = &vouched,
                 .employer = tracking_organisation(work->txn, id_of(command->employer), work->arena),
         };
         int err = 0;

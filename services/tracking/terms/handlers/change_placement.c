@@ -1,9 +1,9 @@
 /* AmendPlacement: the work contract of a placement is renewed, or its hours, post, kind or contacts change, from a day
  * on. CorrectPlacement: they were entered wrongly. What held before stays in the view.
  * Caller: a facilitator of the placement's territory. Both emit PlacementChanged, and HoursSetToCheck where the first
- * or
- * last month no longer holds what was vouched for. */
+ * or last month no longer holds what was vouched for. */
 #include "common/base/text.h"
+#include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/hours/doubt.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/persons/identity_rows.h"
@@ -57,9 +57,14 @@ static bool names_are_sound(const struct wanted *wanted, struct refusal *ret)
                       "Écrivez seulement le nom.");
 }
 
-static bool may_change(struct work *work, const struct wanted *wanted, struct day *ret_granted, struct refusal *ret)
+static bool may_change(struct work *work, const struct wanted *wanted, struct grant *ret_grant, struct refusal *ret)
 {
-        struct period periods[PERSON_PERIODS_MAX];
+        struct vouched vouched;
+        const struct policy_question asked = {
+                .buyer = tracking_buyer_of(work->txn, wanted->row.obligation, work->arena),
+                .territory = wanted->row.territory,
+                .at = day_of(wanted->terms->starts_on),
+        };
         Tracking__PlacementTerms **terms;
         size_t count = placement_terms(wanted->file, work->arena, &terms);
         const struct terms_question question = {
@@ -68,13 +73,15 @@ static bool may_change(struct work *work, const struct wanted *wanted, struct da
                 .count = count,
                 .other_contacts = !text_is_empty(wanted->tutor) || !text_is_empty(wanted->referent),
                 .placement = &wanted->row,
+                .policy_before = wanted->file->opened->policy_code,
                 .rules = &tracking_of(work)->rules,
-                .periods = periods,
-                .period_count = identity_periods(work->txn, wanted->row.beneficiary, periods, work->arena),
+                .vouched = &vouched,
+                .policy = eligibility_policy(&tracking_of(work)->rules, &asked),
         };
+        vouched_of(work->txn, wanted->row.beneficiary, NULL, work->arena, &vouched);
         const struct stay stay = {wanted->row.beneficiary, wanted->row.obligation, day_of(wanted->terms->starts_on),
                                   wanted->terms->ends_on};
-        return names_are_sound(wanted, ret) && terms_may_change(&question, ret_granted, ret) &&
+        return names_are_sound(wanted, ret) && terms_may_change(&question, ret_grant, ret) &&
                no_hours_outside(work, wanted, ret) &&
                (wanted->row.ended || placement_stands_alone(work->txn, &stay, wanted->id, ret));
 }
@@ -98,7 +105,8 @@ static int seal_contacts(struct work *work, const struct wanted *wanted, struct 
         return contacts_seal(work, wanted->id, &contacts, ret_sealed);
 }
 
-static void record_change(struct work *work, const struct wanted *wanted, struct day granted, struct slice sealed)
+static void record_change(struct work *work, const struct wanted *wanted, const struct grant *grant,
+                          struct slice sealed)
 {
         const struct placement *row = &wanted->row;
         Tracking__PlacementChanged body = TRACKING__PLACEMENT_CHANGED__INIT;
@@ -111,7 +119,11 @@ static void record_change(struct work *work, const struct wanted *wanted, struct
         body.is_private = row->is_private;
         body.terms = wanted->terms;
         body.started_on = day_to(work->arena, row->starts_on);
-        body.eligible_until = day_to(work->arena, granted);
+        body.eligible_until = day_to(work->arena, grant->until);
+        body.again_from = day_unless_open(work->arena, grant->again_from);
+        body.again_until = day_unless_open(work->arena, grant->again_until);
+        body.counts_until = day_unless_open(work->arena, grant->counts_until);
+        body.policy_code = arena_text(work->arena, grant->policy);
         body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
         body.visits_planned = true;
         body.visits = following_visits(
@@ -150,8 +162,8 @@ static bool change(struct work *work, const struct wanted *wanted, Types__Day **
 {
         struct refusal refusal;
         struct slice sealed;
-        struct day granted;
-        if (!may_change(work, wanted, &granted, &refusal)) {
+        struct grant grant;
+        if (!may_change(work, wanted, &grant, &refusal)) {
                 *ret_no = reply_refusal(work, &refusal);
                 return false;
         }
@@ -160,9 +172,9 @@ static bool change(struct work *work, const struct wanted *wanted, Types__Day **
                 *ret_no = reply_sealed(work, err);
                 return false;
         }
-        record_change(work, wanted, granted, sealed);
+        record_change(work, wanted, &grant, sealed);
         doubt_months(work, wanted);
-        *ret_until = day_to(work->arena, granted);
+        *ret_until = day_to(work->arena, grant.until);
         return true;
 }
 

@@ -12,8 +12,12 @@ static struct day on(int month, int day)
         return day_of_civil((struct civil){2026, month, day});
 }
 
-static const struct placement placement = {
-        .starts_on = {20500}, .granted_until = {20500 + 30}, .eligible_until = {20800}};
+static const struct placement placement = {.starts_on = {20500},
+                                           .granted_until = {20500 + 30},
+                                           .eligible_until = {20800},
+                                           .again_from = {INT32_MAX},
+                                           .again_until = {INT32_MAX},
+                                           .counts_until = {INT32_MAX}};
 
 static struct day from_start(int days)
 {
@@ -31,6 +35,31 @@ static void test_by_its_grant_or_by_a_period(void **state)
         assert_true(placement_is_covered(&placement, periods, 2, from_start(90), from_start(110)));
         assert_false(placement_is_covered(&placement, periods, 2, from_start(301), from_start(330)));
         assert_false(placement_is_covered(&placement, periods, 0, from_start(31), from_start(60)));
+}
+
+/* Days that follow each other are one period; nothing counts behind the last day of all. */
+static void test_which_days(void **state)
+{
+        const struct period periods[] = {{from_start(20), from_start(40), false},
+                                         {from_start(60), from_start(400), false}};
+        struct period covered[COVERED_MAX];
+        struct placement again = placement;
+        (void)state;
+        size_t count = placement_covered(&placement, periods, 2, (struct period){from_start(10), from_start(70), false},
+                                         covered);
+        assert_int_equal(count, 2);
+        assert_int_equal(day_number(covered[0].from), day_number(from_start(10)));
+        assert_int_equal(day_number(covered[0].until), day_number(from_start(40)));
+        assert_int_equal(day_number(covered[1].from), day_number(from_start(60)));
+
+        again.again_from = from_start(50);
+        again.again_until = from_start(310);
+        again.eligible_until = from_start(310);
+        count = placement_covered(&again, NULL, 0, (struct period){from_start(31), from_start(330), false}, covered);
+        assert_int_equal(count, 1);
+        assert_int_equal(day_number(covered[0].from), day_number(from_start(50)));
+        assert_int_equal(day_number(covered[0].until), day_number(from_start(310)));
+        assert_false(placement_is_covered(&again, periods, 2, from_start(311), from_start(330)));
 }
 
 /* Before the first day it is the decision that may reach back; behind the last, it may be lengthened. */
@@ -53,6 +82,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_by_its_grant_or_by_a_period),
+                cmocka_unit_test(test_which_days),
                 cmocka_unit_test(test_why_not),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,6 +29,7 @@ static struct {
         Tracking__OpenPlacement command;
         Tracking__OrganisationCopy employer;
         struct period period;
+        struct vouched vouched;
         struct opening opening;
         struct id employer_id, host_id;
 } scene;
@@ -53,11 +54,10 @@ static int setup(void **state)
         scene.employer.kind = DIRECTORY__ORGANISATION_KIND__EI;
         scene.employer.name = text("L'Entreprise");
         scene.period = (struct period){day(2026, 2, 1), day(2028, 1, 31), false};
-        scene.opening = (struct opening){.command = &scene.command,
-                                         .rules = &rules,
-                                         .periods = &scene.period,
-                                         .period_count = 1,
-                                         .employer = &scene.employer};
+        scene.vouched =
+                (struct vouched){.periods = &scene.period, .period_count = 1, .whole = &scene.period, .whole_count = 1};
+        scene.opening = (struct opening){
+                .command = &scene.command, .rules = &rules, .vouched = &scene.vouched, .employer = &scene.employer};
         return 0;
 }
 
@@ -106,7 +106,7 @@ static void test_staff_provided(void **state)
         assert_true(id_equal(opened.employer, scene.employer_id));
         assert_true(id_equal(opened.host, scene.host_id));
         assert_string_equal(opened.employer_name, "L'Entreprise");
-        assert_int_equal(day_number(opened.granted_until), day_number(day(2028, 1, 31)));
+        assert_int_equal(day_number(opened.grant.until), day_number(day(2028, 1, 31)));
 
         scene.command.referent = text("");
         refuses_field("referent");
@@ -218,16 +218,53 @@ static void test_names_of_people(void **state)
         refuses_field("tutor");
 }
 
+/* What a suspension takes out, a CDI gives again behind it; a refusal ends all; a buyer may shorten all that. */
+static void test_what_is_granted(void **state)
+{
+        (void)state;
+        const struct policy_rule policy = {
+                .code = "P", .buyer = "217500016", .territories = "", .publics = "", .contracts = "CDI", .months = 12};
+        struct period before = {day(2026, 2, 1), day(2026, 3, 31), true};
+        struct period suspended = {day(2026, 4, 1), day(2026, 6, 30), false};
+        struct day refused = day(2028, 6, 1);
+        scene.command.work_contract = text("CDI");
+        scene.vouched.periods = &before;
+        scene.vouched.suspended = &suspended;
+        scene.vouched.suspended_count = 1;
+        struct grant grant = opens().grant;
+        assert_int_equal(day_number(grant.until), day_number(day(2026, 3, 31)));
+        assert_int_equal(day_number(grant.again_from), day_number(day(2026, 7, 1)));
+        assert_int_equal(day_number(grant.again_until), day_number(day(2029, 1, 31)));
+        assert_int_equal(day_number(grant.counts_until), DAY_OPEN_NUMBER);
+
+        scene.vouched.refused = &refused;
+        scene.vouched.refused_count = 1;
+        assert_int_equal(day_number(opens().grant.again_until), day_number(day(2028, 5, 31)));
+
+        scene.opening.policy = &policy;
+        grant = opens().grant;
+        assert_string_equal(grant.policy, "P");
+        assert_int_equal(day_number(grant.counts_until), day_number(day(2027, 3, 9)));
+        assert_int_equal(day_number(grant.again_until), day_number(day(2027, 3, 9)));
+        scene.command.work_contract = text("CDD"); /* of which the policy says nothing */
+        assert_int_equal(day_number(opens().grant.counts_until), DAY_OPEN_NUMBER);
+
+        suspended.until = day_of_number(DAY_OPEN_NUMBER);
+        grant = opens().grant;
+        assert_int_equal(day_number(grant.until), day_number(day(2026, 3, 31)));
+        assert_int_equal(day_number(grant.again_from), DAY_OPEN_NUMBER);
+}
+
 static void test_eligibility(void **state)
 {
         (void)state;
         scene.command.work_contract = text("CDI");
-        assert_int_equal(day_number(opens().granted_until), day_number(day(2029, 1, 31)));
+        assert_int_equal(day_number(opens().grant.until), day_number(day(2029, 1, 31)));
         scene.period.cut = true; /* no contract stretches what a refusal ended */
-        assert_int_equal(day_number(opens().granted_until), day_number(day(2028, 1, 31)));
+        assert_int_equal(day_number(opens().grant.until), day_number(day(2028, 1, 31)));
         scene.period.from = day(2026, 3, 11);
         refuses(TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "beneficiaryId");
-        scene.opening.period_count = 0;
+        scene.vouched.period_count = 0;
         refuses(TYPES__REFUSAL_CODE__NOT_ELIGIBLE, "beneficiaryId");
 }
 
@@ -329,6 +366,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_dates, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_employer, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_names_of_people, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_what_is_granted, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_eligibility, setup, teardown),
                 cmocka_unit_test(test_overlaps),
                 cmocka_unit_test(test_last_month),

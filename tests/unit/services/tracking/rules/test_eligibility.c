@@ -199,6 +199,44 @@ static void test_granted_by_contract(void **state)
         assert_int_equal(day_number(eligibility_granted_until(cdi, from, until, NULL)), day_number(until));
 }
 
+/* The buyer's in that territory, else the buyer's, else the territory's; in force that day. */
+static void test_whose_policy_decides(void **state)
+{
+        (void)state;
+        const struct day from = day(2026, 1, 1), to = day(2026, 12, 31);
+        const struct policy_rule policies[] = {
+                {"LAND", "", "", "31,81", "ANY", "", 18, from, to},
+                {"BUYER", "", "217500016", "", "", "CDI", 12, from, to},
+                {"BOTH", "", "21750001600019", "81", "", "", -1, from, to},
+        };
+        const struct eligibility_rules rules = {.policies = policies, .policy_count = 3};
+        const struct {
+                const char *buyer, *territory, *policy;
+                struct day at;
+        } rows[] = {
+                {"", "31", "LAND", day(2026, 5, 1)},
+                {"", "75", "", day(2026, 5, 1)},
+                {"21750001600019", "31", "BUYER", day(2026, 5, 1)},
+                {"21750001600019", "81", "BOTH", day(2026, 5, 1)},
+                {"21750001600027", "81", "BUYER", day(2026, 5, 1)},
+                {"21310555400017", "81", "LAND", day(2026, 5, 1)},
+                {"21750001600019", "81", "", day(2027, 1, 1)},
+        };
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                const struct policy_question question = {rows[i].buyer, rows[i].territory, rows[i].at};
+                const struct policy_rule *policy = eligibility_policy(&rules, &question);
+                assert_string_equal(policy == NULL ? "" : policy->code, rows[i].policy);
+        }
+        struct day last;
+        assert_true(policy_admits(NULL, "SENIOR") && policy_admits(&policies[1], "SENIOR"));
+        assert_true(policy_admits(&policies[0], "ANY") && !policy_admits(&policies[0], "SENIOR"));
+        assert_true(policy_last_day(&policies[1], "CDI", day(2026, 3, 10), &last));
+        assert_int_equal(day_number(last), day_number(day(2027, 3, 9)));
+        assert_false(policy_last_day(&policies[1], "CDD", day(2026, 3, 10), &last));
+        assert_false(policy_last_day(&policies[2], "CDI", day(2026, 3, 10), &last));
+        assert_false(policy_last_day(NULL, "CDI", day(2026, 3, 10), &last));
+}
+
 static void test_age_years(void **state)
 {
         (void)state;
@@ -218,6 +256,7 @@ int main(void)
                 cmocka_unit_test(test_unknown_codes),
                 cmocka_unit_test(test_reasons),
                 cmocka_unit_test(test_granted_by_contract),
+                cmocka_unit_test(test_whose_policy_decides),
                 cmocka_unit_test(test_age_years),
         };
         return cmocka_run_group_tests(tests, setup, NULL);

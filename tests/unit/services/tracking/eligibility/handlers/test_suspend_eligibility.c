@@ -76,6 +76,79 @@ static void test_suspended_and_ended(void **state)
         assert_int_equal(file->suspensions[0]->suspended_until->days, day_number(scene_day(2026, 7, 14)));
 }
 
+/* What a CDI makes count longer goes on behind the suspension; the days between do not count. */
+static void test_a_cdi_counts_longer_behind_it(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_eligible_person(s);
+        Tracking__OpenPlacement *opening = scene_opening(s, person);
+        opening->work_contract = arena_text(&s->f.arena, "CDI");
+        struct id placement = scene_open_placement(s, opening);
+        struct day before = day_of(scene_view(s, placement)->eligible_until);
+        Tracking__SuspendEligibility *command = suspension(s, person);
+        command->suspended_until = scene_date(s, 2026, 6, 30);
+        (void)suspended(s, command);
+        assert_int_equal(scene_view(s, placement)->eligible_until->days, day_number(before));
+        scene_submit(s, placement, 6, 10000);
+        scene_submit(s, placement, 7, 10000);
+        (void)fixture_refused(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 6),
+                              TYPES__REFUSAL_CODE__NOT_ELIGIBLE);
+        (void)fixture_get(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 7));
+}
+
+/* The paper of a placement comes late: that of before a suspension counts as long as if it had come in time. */
+static void test_a_cdi_that_is_entered_behind_it(void **state)
+{
+        struct scene *s = *state;
+        struct day until[2];
+        for (size_t late = 0; late < 2; late++) {
+                struct id person = scene_eligible_person(s), placement;
+                Tracking__OpenPlacement *opening = scene_opening(s, person);
+                Tracking__SuspendEligibility *command = suspension(s, person);
+                opening->work_contract = arena_text(&s->f.arena, "CDI");
+                command->suspended_until = scene_date(s, 2026, 6, 30);
+                if (late == 0)
+                        placement = scene_open_placement(s, opening);
+                (void)suspended(s, command);
+                if (late == 1)
+                        placement = scene_open_placement(s, opening);
+                until[late] = day_of(scene_view(s, placement)->eligible_until);
+        }
+        assert_int_equal(day_number(until[0]), day_number(scene_day(2029, 1, 31)));
+        assert_int_equal(day_number(until[1]), day_number(until[0]));
+}
+
+/* The days are told to watchers; a company learns the last one alone. */
+static void test_a_month_that_is_covered_in_part(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_eligible_person(s);
+        struct id placement = scene_open_placement(s, scene_opening(s, person));
+        Tracking__SuspendEligibility *command = suspension(s, person);
+        command->suspended_from = scene_date(s, 2026, 4, 8);
+        command->suspended_until = scene_date(s, 2026, 4, 28);
+        (void)suspended(s, command);
+        scene_submit(s, placement, 4, 12000);
+        Tracking__MonthSheet query = TRACKING__MONTH_SHEET__INIT;
+        query.month = scene_month(s, 2026, 4);
+        const Tracking__MonthSheetReply *sheet = fixture_get(&s->f, s->facilitator, "MonthSheet", &query);
+        assert_string_equal(sheet->lines[0]->eligible_days,
+                            "éligible du 1er avril 2026 au 7 avril 2026 et du 29 avril 2026 au 30 avril 2026");
+        assert_string_equal(sheet->lines[0]->warnings[0]->code, "PARTLY_ELIGIBLE");
+        assert_non_null(strstr(sheet->lines[0]->warnings[0]->text, "du 29 avril 2026"));
+        sheet = fixture_get(&s->f, s->company_user, "MonthSheet", &query);
+        assert_string_equal(sheet->lines[0]->eligible_days, "");
+        assert_int_equal(sheet->lines[0]->n_warnings, 0);
+
+        Tracking__ValidateHours *validation = scene_validation(s, placement, 4);
+        const Types__Refusal *refusal =
+                fixture_refused(&s->f, s->facilitator, "ValidateHours", validation, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal->field, "reason");
+        validation->reason = arena_text(&s->f.arena, "heures des jours éligibles, relues");
+        validation->hours = scene_hours(s, 4900); /* what seven working days hold */
+        (void)fixture_get(&s->f, s->facilitator, "ValidateHours", validation);
+}
+
 /* From its first day on: it never held. */
 static void test_taken_back(void **state)
 {
@@ -118,6 +191,9 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_suspended_and_ended, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_cdi_counts_longer_behind_it, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_cdi_that_is_entered_behind_it, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_month_that_is_covered_in_part, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_taken_back, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_what_is_refused, scene_open, scene_close),
         };

@@ -102,6 +102,33 @@ static void test_merged_and_unmerged(void **state)
                               TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
+/* She is one person: what was refused in one file is refused in all, from its day on. */
+static void test_a_refusal_holds_in_all_files(void **state)
+{
+        struct scene *s = *state;
+        struct id one = scene_refer(s), other = scene_refer(s);
+        (void)fixture_get(&s->f, s->facilitator, "DecideEligibility", scene_decision(s, one));
+        Tracking__DecideEligibility *refusal = scene_decision(s, other);
+        refusal->eligible = false;
+        refusal->reason = arena_text(&s->f.arena, "n'est plus disponible");
+        refusal->valid_from = refusal->decided_on = scene_date(s, 2026, 6, 1);
+        (void)fixture_get(&s->f, s->facilitator, "DecideEligibility", refusal);
+        (void)fixture_get(&s->f, s->facilitator, "MergePersons", merging(s, one, other));
+        Tracking__OpenPlacement *opening = scene_opening(s, one);
+        opening->starts_on = scene_date(s, 2026, 6, 1);
+        (void)fixture_refused(&s->f, s->facilitator, "OpenPlacement", opening, TYPES__REFUSAL_CODE__NOT_ELIGIBLE);
+        opening->starts_on = scene_date(s, 2026, 5, 4);
+        struct id placement = scene_open_placement(s, opening);
+        assert_int_equal(scene_view(s, placement)->eligible_until->days, day_number(scene_day(2026, 5, 31)));
+        scene_submit(s, placement, 6, 8000);
+        (void)fixture_refused(&s->f, s->facilitator, "ValidateHours", scene_validation(s, placement, 6),
+                              TYPES__REFUSAL_CODE__NOT_ELIGIBLE);
+        (void)fixture_get(&s->f, s->facilitator, "UnmergePersons", unmerging(s, other));
+        opening->starts_on = scene_date(s, 2026, 6, 1);
+        opening->obligation_id = scene_id(s, s->unpriced);
+        (void)scene_open_placement(s, opening);
+}
+
 /* A reading of one file is a reading of all. */
 static void test_a_reading_is_of_all_files(void **state)
 {
@@ -170,6 +197,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_pair_of_two_territories, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_pair_that_is_kept_apart, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_merged_and_unmerged, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_refusal_holds_in_all_files, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_a_reading_is_of_all_files, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_what_cannot_be_merged, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_all_files_are_erased, scene_open, scene_close),

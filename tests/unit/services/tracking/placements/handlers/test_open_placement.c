@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "tests/unit/services/tracking/scene.h"
 
 static const Types__Refusal *refused(struct scene *s, const Tracking__OpenPlacement *command, Types__RefusalCode code)
@@ -159,6 +161,51 @@ static void test_an_obligation_of_another_territory(void **state)
         assert_string_equal(refusal->text, absent->text);
 }
 
+static void buyer_is(struct scene *s, const char *siret)
+{
+        Contracts__ContractRecord record = CONTRACTS__CONTRACT_RECORD__INIT;
+        Contracts__ContractOpened opened = CONTRACTS__CONTRACT_OPENED__INIT;
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        record.kind = CONTRACTS__CONTRACT_KIND__MARKET;
+        record.buyer_siret = arena_text(&s->f.arena, siret);
+        opened.contract_id = scene_id(s, scene_name("contract"));
+        opened.record = &record;
+        event.body_case = CONTRACTS__EVENT__BODY_CONTRACT_OPENED;
+        event.contract_opened = &opened;
+        scene_feed_contracts(s, &event);
+}
+
+/* Which one decided is kept and told to watchers. */
+static void test_a_buyer_has_a_policy_of_its_own(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_refer(s);
+        Tracking__DecideEligibility *decision = scene_decision(s, person);
+        decision->public_code = arena_text(&s->f.arena, "B_PLIE");
+        decision->proof_code = arena_text(&s->f.arena, "COURRIER_PLIE");
+        (void)fixture_get(&s->f, s->facilitator, "DecideEligibility", decision);
+        buyer_is(s, "21750001600019");
+        Tracking__OpenPlacement *command = scene_opening(s, person);
+        command->work_contract = arena_text(&s->f.arena, "CDI");
+        const Types__Refusal *refusal = refused(s, command, TYPES__REFUSAL_CODE__NOT_ELIGIBLE);
+        assert_string_equal(refusal->field, "obligationId");
+        assert_non_null(strstr(refusal->text, "Ville de Paris"));
+        assert_null(strstr(refusal->text, "PLIE"));
+
+        (void)fixture_get(&s->f, s->facilitator, "DecideEligibility", scene_decision(s, person));
+        struct id placement = scene_open_placement(s, command);
+        assert_string_equal(scene_view(s, placement)->policy_code, "PARIS_EPEC");
+        assert_true(scene_view(s, placement)->rules_version[0] != '\0');
+        Tracking__PlacementById query = TRACKING__PLACEMENT_BY_ID__INIT;
+        query.placement_id = scene_id(s, placement);
+        const Tracking__PlacementView *view = fixture_get(&s->f, s->company_user, "PlacementById", &query);
+        assert_string_equal(view->policy_code, "");
+        assert_string_equal(view->rules_version, "");
+        buyer_is(s, "21310555400017");
+        command->starts_on = scene_date(s, 2026, 3, 9); /* under whichever contract it is, one at a time */
+        (void)refused(s, command, TYPES__REFUSAL_CODE__ALREADY_EXISTS);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -171,6 +218,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_what_must_be_known, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_no_two_at_once_on_one_obligation, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_an_obligation_of_another_territory, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_buyer_has_a_policy_of_its_own, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_scope, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
