@@ -368,6 +368,7 @@ static const struct field_rule rows[] = {
         {"tracking.PartChoice.bucket", "le numéro de la part du département"},
         {"tracking.PartChoice.buckets", "en combien de parts"},
         {"tracking.PartChoice.of_person", "la personne"},
+        {"tracking.PartChoice.to_her_home", "vers le service qui suit son département"},
         {"tracking.MovePart.to_partition", "la partition où elle va", REQUIRED, BETWEEN(1, 4095)},
         {"tracking.*.part_id", "le déplacement", REQUIRED, .routing = ROUTING_ID},
         {"tracking.*.batch_id", "l'import", .routing = ROUTING_ID},
