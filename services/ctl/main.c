@@ -13,7 +13,7 @@ static const struct verb *const verbs[] = {
         &verb_where,      &verb_verify,      &verb_dump,     &verb_keygen,   &verb_child,  &verb_backup,
         &verb_restore,    &verb_compact,     &verb_document, &verb_describe, &verb_person, &verb_outcome,
         &verb_relocation, &verb_eligibility, &verb_proposal, &verb_next,     &verb_hours,  &verb_followup,
-        &verb_sample,     &verb_partition,   &verb_invoice,
+        &verb_sample,     &verb_partition,   &verb_invoice,  &verb_placement,
 };
 
 static void print_help(void)

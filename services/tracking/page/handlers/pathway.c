@@ -4,6 +4,7 @@
 #include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
+#include "services/tracking/placements/continuation.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
@@ -41,6 +42,16 @@ static void add_periods(const struct work *work, struct id beneficiary, Tracking
         }
 }
 
+/* Security: what each sees of her placements (below). */
+static bool may_see(const struct work *work, const struct placement *placement);
+
+static Types__Id *shown_id(const struct work *work, struct id id)
+{
+        struct placement other;
+        bool is_shown = !id_is_zero(id) && tracking_placement(work->txn, id, &other) && may_see(work, &other);
+        return is_shown ? id_to(work->arena, id) : NULL;
+}
+
 static Tracking__PathwayPlacement *placement_told(const struct work *work, struct id id,
                                                   const struct placement *placement)
 {
@@ -51,6 +62,8 @@ static Tracking__PathwayPlacement *placement_told(const struct work *work, struc
         told->starts_on = day_to(work->arena, placement->starts_on);
         told->ended_on = placement->ended ? day_to(work->arena, placement->ended_on) : NULL;
         told->outcome = (Tracking__Outcome)placement->outcome;
+        told->continues_placement_id = shown_id(work, continuation_before(work->txn, id, work->arena));
+        told->continued_by = shown_id(work, continuation_next(work->txn, id));
         if (file == NULL)
                 return told; /* the transaction has failed; its commit will tell */
         told->proposal_id = file->opened->proposal_id;
