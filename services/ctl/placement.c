@@ -117,7 +117,10 @@ static const struct act {
         const char *name;
         int (*run)(struct placement_verb *p);
 } acts[] = {
-        {"show", show}, {"link", link_placement}, {"unlink", unlink_placement}, {"reference", reference},
+        {"show", show},
+        {"link", link_placement},
+        {"unlink", unlink_placement},
+        {"reference", reference},
 };
 
 /* False after a complaint. */
@@ -128,7 +131,8 @@ static bool act_as(struct placement_verb *p)
                 const ProtobufCEnumValue *value =
                         protobuf_c_enum_descriptor_get_value_by_name(&types__role__descriptor, p->role);
                 if (value == NULL || p->organisation == NULL || id_parse(p->organisation, &p->organisation_id) != 0) {
-                        (void)misused(p->verb, "« --as COMPANY » ou « --as STRUCTURE » va avec « --organisation UUID ».");
+                        (void)misused(p->verb,
+                                      "« --as COMPANY » ou « --as STRUCTURE » va avec « --organisation UUID ».");
                         return false;
                 }
                 role = value->value;
@@ -174,22 +178,23 @@ static int run_placement(const struct verb *verb, int argc, char **argv)
 const struct verb verb_placement = {
         .name = "placement",
         .summary = "montre un parcours, ce qu'il continue, et la référence que l'employeur donne à la personne",
-        .usage = "guichetctl placement show UUID\n"
-                 "guichetctl placement link UUID --after UUID --reason TEXTE\n"
-                 "guichetctl placement unlink UUID --reason TEXTE\n"
-                 "guichetctl placement reference UUID --text RÉFÉRENCE | --clear\n"
-                 "                 [--as COMPANY|STRUCTURE --organisation UUID] [--dir run] [--territory 31,82]\n"
-                 "                 [--seconds 10]\n\n"
-                 "Agit comme facilitateur, ou pour l'organisation nommée.\n\n"
-                 "  show       le contrat, le parcours d'avant et celui d'après, la référence de l'employeur\n"
-                 "  link       ce parcours continue celui d'avant : renouvellement, autre contrat, autre employeur\n"
-                 "  unlink     il n'en continue aucun, après tout\n"
-                 "  reference  vos initiales ou votre numéro de paie pour cette personne ; 40 caractères au plus, jamais\n"
-                 "             le numéro de sécurité sociale ; vous seul et les facilitateurs la lisez\n\n"
-                 "L'issue d'un parcours continué se demande à la fin du dernier.\n\n"
-                 "Exemples :\n"
-                 "  guichetctl placement show UUID\n"
-                 "  guichetctl placement link UUID --after UUID --reason \"renouvellement saisi comme un autre parcours\"\n"
-                 "  guichetctl placement reference UUID --text \"ZQ-0417\" --as STRUCTURE --organisation UUID",
+        .usage =
+                "guichetctl placement show UUID\n"
+                "guichetctl placement link UUID --after UUID --reason TEXTE\n"
+                "guichetctl placement unlink UUID --reason TEXTE\n"
+                "guichetctl placement reference UUID --text RÉFÉRENCE | --clear\n"
+                "                 [--as COMPANY|STRUCTURE --organisation UUID] [--dir run] [--territory 31,82]\n"
+                "                 [--seconds 10]\n\n"
+                "Agit comme facilitateur, ou pour l'organisation nommée.\n\n"
+                "  show       le contrat, le parcours d'avant et celui d'après, la référence de l'employeur\n"
+                "  link       ce parcours continue celui d'avant : renouvellement, autre contrat, autre employeur\n"
+                "  unlink     il n'en continue aucun, après tout\n"
+                "  reference  vos initiales ou votre numéro de paie pour cette personne ; 40 caractères au plus, jamais\n"
+                "             le numéro de sécurité sociale ; vous seul et les facilitateurs la lisez\n\n"
+                "L'issue d'un parcours continué se demande à la fin du dernier.\n\n"
+                "Exemples :\n"
+                "  guichetctl placement show UUID\n"
+                "  guichetctl placement link UUID --after UUID --reason \"renouvellement saisi comme un autre parcours\"\n"
+                "  guichetctl placement reference UUID --text \"ZQ-0417\" --as STRUCTURE --organisation UUID",
         .run = run_placement,
 };

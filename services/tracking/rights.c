@@ -116,9 +116,9 @@ static const struct named_thing placement = {
 };
 
 /* That another one continues: also of another department, where hers is the actor's now, and its contract is public. */
-static bool follows_her(const struct work *work, struct id beneficiary)
+static bool follows_her(const struct work *work, struct id person)
 {
-        struct files files = identity_files(work->txn, beneficiary);
+        struct files files = identity_files(work->txn, person);
         for (size_t i = 0; i < files.count; i++) {
                 const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, files.at[i], work->arena);
                 if (row != NULL && scope_is_watcher(work->actor) && passport_covers(work->actor, row->territory))

@@ -340,9 +340,12 @@ static int teardown(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_an_open_control_holds_her), cmocka_unit_test(test_she_goes_where_she_lives),
-                cmocka_unit_test(test_old_ids_go_on),             cmocka_unit_test(test_her_prescriber_is_told_once),
-                cmocka_unit_test(test_the_other_is_down),         cmocka_unit_test(test_killed_at_any_instant),
+                cmocka_unit_test(test_an_open_control_holds_her),
+                cmocka_unit_test(test_she_goes_where_she_lives),
+                cmocka_unit_test(test_old_ids_go_on),
+                cmocka_unit_test(test_her_prescriber_is_told_once),
+                cmocka_unit_test(test_the_other_is_down),
+                cmocka_unit_test(test_killed_at_any_instant),
         };
         return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -29,9 +29,8 @@ bool ending_has_no_hours_after(const struct work *work, struct id id, const stru
 bool ending_is_continued_soundly(const struct work *work, const struct ending *ending, struct refusal *ret)
 {
         const struct continued_days days = {ending->id, ending->placement->starts_on, ending->ended_on, "ended_on"};
-        return continuation_holds(work, &days, ret) &&
-               (ending->outcome == TRACKING__OUTCOME__OUTCOME_UNKNOWN ||
-                continuation_asks_outcome(work, ending->id, "outcome", ret));
+        return continuation_holds(work, &days, ret) && (ending->outcome == TRACKING__OUTCOME__OUTCOME_UNKNOWN ||
+                                                        continuation_asks_outcome(work, ending->id, "outcome", ret));
 }
 
 void ending_set_to_check(struct work *work, struct id id, const struct placement *before, struct day ended_on)

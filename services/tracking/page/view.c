@@ -54,7 +54,8 @@ static void add_outcomes(const struct work *work, Tracking__PlacementView *view,
 static Types__Id *shown_id(const struct work *work, struct id id)
 {
         struct placement other;
-        bool is_shown = !id_is_zero(id) && tracking_placement(work->txn, id, &other) && scope_reads_placement(work, &other);
+        bool is_shown =
+                !id_is_zero(id) && tracking_placement(work->txn, id, &other) && scope_reads_placement(work, &other);
         return is_shown ? id_to(work->arena, id) : NULL;
 }
 

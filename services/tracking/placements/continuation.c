@@ -56,22 +56,25 @@ bool continuation_may_be(const struct work *work, const struct continuation *wan
 {
         struct placement earlier;
         if (!tracking_placement(work->txn, wanted->earlier, &earlier))
-                return refuse(ret, TYPES__REFUSAL_CODE__NOT_FOUND, FIELD,
-                              "Le parcours d'avant n'est pas suivi ici : vérifiez son identifiant ; s'il est d'un autre "
-                              "département, faites d'abord venir le dossier de cette personne (guichetctl relocation "
-                              "propose).");
+                return refuse(
+                        ret, TYPES__REFUSAL_CODE__NOT_FOUND, FIELD,
+                        "Le parcours d'avant n'est pas suivi ici : vérifiez son identifiant ; s'il est d'un autre "
+                        "département, faites d'abord venir le dossier de cette personne (guichetctl relocation "
+                        "propose).");
         if (id_equal(wanted->earlier, wanted->own))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, FIELD,
                               "Un parcours ne se continue pas lui-même : donnez celui d'avant.");
         if (!is_same_person(work->txn, earlier.beneficiary, wanted->beneficiary))
-                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, FIELD,
-                              "Le parcours d'avant est d'un autre dossier : vérifiez son identifiant ; si c'est la même "
-                              "personne, réunissez d'abord ses deux dossiers (guichetctl person merge).");
+                return refuse(
+                        ret, TYPES__REFUSAL_CODE__INVALID_FIELD, FIELD,
+                        "Le parcours d'avant est d'un autre dossier : vérifiez son identifiant ; si c'est la même "
+                        "personne, réunissez d'abord ses deux dossiers (guichetctl person merge).");
         struct id next = continuation_next(work->txn, wanted->earlier);
         if (!id_is_zero(next) && !id_equal(next, wanted->own))
-                return refuse(ret, TYPES__REFUSAL_CODE__ALREADY_EXISTS, FIELD,
-                              "Un autre parcours continue déjà celui d'avant : donnez le dernier de la suite, ou retirez "
-                              "d'abord l'autre lien (guichetctl placement unlink).");
+                return refuse(
+                        ret, TYPES__REFUSAL_CODE__ALREADY_EXISTS, FIELD,
+                        "Un autre parcours continue déjà celui d'avant : donnez le dernier de la suite, ou retirez "
+                        "d'abord l'autre lien (guichetctl placement unlink).");
         return ends_before(&earlier, wanted->starts_on, ret);
 }
 

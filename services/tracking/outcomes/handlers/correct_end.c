@@ -48,9 +48,12 @@ static bool day_may_be(const struct work *work, const Tracking__CorrectEnd *comm
         end.ended_on = command->ended_on;
         end.reason = command->reason;
         return placement_may_end(&open, &end, ret) &&
-               ending_has_no_hours_after(work, id_of(command->placement_id), placement, day_of(command->ended_on), ret) &&
-               ending_is_continued_soundly(work, &(struct ending){id_of(command->placement_id), placement,
-                                                                  day_of(command->ended_on), command->outcome}, ret);
+               ending_has_no_hours_after(work, id_of(command->placement_id), placement, day_of(command->ended_on),
+                                         ret) &&
+               ending_is_continued_soundly(work,
+                                           &(struct ending){id_of(command->placement_id), placement,
+                                                            day_of(command->ended_on), command->outcome},
+                                           ret);
 }
 
 static int seal_correction(struct work *work, const Tracking__CorrectEnd *command, struct id beneficiary,
@@ -178,8 +181,7 @@ struct reply handle_reopen_placement(struct work *work, const ProtobufCMessage *
         if (!tracking_placement(work->txn, id, &placement))
                 return reply_no_placement(work);
         if (!has_ended(&placement, &refusal) || !correction_is_sound(command->correction, &refusal) ||
-            !nothing_is_in_its_place(work, id, &placement, &refusal) ||
-            !is_not_continued(work, id, &refusal))
+            !nothing_is_in_its_place(work, id, &placement, &refusal) || !is_not_continued(work, id, &refusal))
                 return reply_refusal(work, &refusal);
         note.corrected = ending_correction(work, "ReopenPlacement", command->placement_id, command->correction);
         int err = ending_seal(work, placement.beneficiary, &note, &sealed);

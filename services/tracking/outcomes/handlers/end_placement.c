@@ -39,8 +39,8 @@ struct reply handle_end_placement(struct work *work, const ProtobufCMessage *mes
                 return reply_no_placement(work);
         if (!placement_may_end(&placement, command, &refusal) ||
             !ending_has_no_hours_after(work, id, &placement, day_of(command->ended_on), &refusal) ||
-            !ending_is_continued_soundly(work, &(struct ending){id, &placement, day_of(command->ended_on),
-                                                                command->outcome}, &refusal))
+            !ending_is_continued_soundly(
+                    work, &(struct ending){id, &placement, day_of(command->ended_on), command->outcome}, &refusal))
                 return reply_refusal(work, &refusal);
         note.end_code = command->end_code;
         note.reason = command->reason;

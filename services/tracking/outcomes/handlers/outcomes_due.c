@@ -39,7 +39,7 @@ static Tracking__OutcomeDueLine *line_of(const struct work *work, const Tracking
                 return NULL;
         if (!tracking_placement(work->txn, due->placement, &placement) || placement.is_frozen ||
             continuation_goes_on(work->txn, due->placement) || /* asked of the last of her pathway */
-            !scope_reads_placement(work, &placement) || /* Security: line by line */
+            !scope_reads_placement(work, &placement) ||        /* Security: line by line */
             (query->territory[0] != '\0' && strcmp(query->territory, placement.territory) != 0))
                 return NULL;
         const Tracking__OutcomeRow *row = tracking_outcome(work->txn, due->placement, due->at, work->arena);

@@ -75,12 +75,11 @@ static bool may_change(struct work *work, const struct wanted *wanted, struct da
         };
         const struct stay stay = {wanted->row.beneficiary, wanted->row.obligation, day_of(wanted->terms->starts_on),
                                   wanted->terms->ends_on};
-        const struct continued_days days = {
-                wanted->id, stay.starts_on,
-                wanted->row.ended      ? wanted->row.ended_on
-                : stay.ends_on != NULL ? day_of(stay.ends_on)
-                                       : day_of_number(DAY_OPEN_NUMBER),
-                "ends_on"};
+        const struct continued_days days = {wanted->id, stay.starts_on,
+                                            wanted->row.ended      ? wanted->row.ended_on
+                                            : stay.ends_on != NULL ? day_of(stay.ends_on)
+                                                                   : day_of_number(DAY_OPEN_NUMBER),
+                                            "ends_on"};
         return names_are_sound(wanted, ret) && terms_may_change(&question, ret_granted, ret) &&
                no_hours_outside(work, wanted, ret) && continuation_holds(work, &days, ret) &&
                (wanted->row.ended || placement_stands_alone(work->txn, &stay, wanted->id, ret));

@@ -79,8 +79,7 @@ static void test_who_gives_it(void **state)
                                "l'employeur"));
         (void)fixture_refused(&s->f, s->other_company_user, "SetEmployerReference", command,
                               TYPES__REFUSAL_CODE__NOT_FOUND);
-        (void)fixture_refused(&s->f, s->facilitator, "SetEmployerReference", command,
-                              TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(&s->f, s->facilitator, "SetEmployerReference", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
 static void test_what_it_may_not_be(void **state)
