@@ -1,4 +1,4 @@
-/* placement: a placement as it is, which one it continues, and what its employer calls the person. Acts as a facilitator,
+/* placement: a placement as it is, which one it continues, what its employer calls the person. Acts as a facilitator,
  * or with --as for a company or a structure. */
 #include <stdio.h>
 #include <string.h>
@@ -189,12 +189,12 @@ const struct verb verb_placement = {
                 "  show       le contrat, le parcours d'avant et celui d'après, la référence de l'employeur\n"
                 "  link       ce parcours continue celui d'avant : renouvellement, autre contrat, autre employeur\n"
                 "  unlink     il n'en continue aucun, après tout\n"
-                "  reference  vos initiales ou votre numéro de paie pour cette personne ; 40 caractères au plus, jamais\n"
-                "             le numéro de sécurité sociale ; vous seul et les facilitateurs la lisez\n\n"
+                "  reference  vos initiales ou votre numéro de paie pour elle, 40 caractères au plus, jamais le numéro\n"
+                "             de sécurité sociale ; vous seul et les facilitateurs la lisez\n\n"
                 "L'issue d'un parcours continué se demande à la fin du dernier.\n\n"
                 "Exemples :\n"
                 "  guichetctl placement show UUID\n"
-                "  guichetctl placement link UUID --after UUID --reason \"renouvellement saisi comme un autre parcours\"\n"
+                "  guichetctl placement link UUID --after UUID --reason \"renouvellement saisi à part\"\n"
                 "  guichetctl placement reference UUID --text \"ZQ-0417\" --as STRUCTURE --organisation UUID",
         .run = run_placement,
 };

@@ -67,7 +67,8 @@ static void refer(const char *name, const char *territory, char ret[ID_TEXT_SIZE
 {
         ctl_done(ask("ReferBeneficiary",
                      "{\"identity\":{\"familyName\":\"%s\",\"givenName\":\"Zéphirine\",\"bornOn\":\"1990-05-17\","
-                     "\"sex\":\"WOMAN\",\"commune\":\"31555\"},\"territory\":\"%s\"}",
+                     "\"sex\":\"WOMAN\",\"commune\":\"31555\"},\"territory\":\"%s\","
+                     "\"prescriber\":\"0192f0c1-7a3b-7000-8f00-000000000007\"}",
                      name, territory));
         take_id("beneficiaryId", ret);
         ctl_done(ask("DecideEligibility",

@@ -1,5 +1,5 @@
 /* A person moves to a department that another tracking process follows, through guichetctl and the real daemons: all
- * that is about her goes there with her. She is in the lists there and no more in those here, her contract and its hours
+ * that is about her goes there with her. She is in the lists there and no more in those here, her contract and hours
  * go on by their old ids, her prescriber is told; an open control holds her back; both processes are killed at any
  * instant (GUICHET_RELOCATION_CYCLES), and nothing is lost or twice. */
 #include <stdarg.h>
@@ -110,19 +110,6 @@ static bool is_asked(const char *territory)
         return is_there;
 }
 
-/* In the lists of the one, once, and of nobody else. */
-static void wait_listed(const char *there, const char *no_more)
-{
-        uint64_t give_up_us = harness_now_us() + (uint64_t)WAIT_MS * 1000;
-        while (times_listed(there) == 0) {
-                if (harness_now_us() > give_up_us)
-                        fail_msg("she does not come to %s", there);
-                harness_pause_ms(50);
-        }
-        assert_int_equal(times_listed(there), 1);
-        assert_int_equal(times_listed(no_more), 0);
-}
-
 /* Whether this process itself has her. */
 static bool is_in(const char *instance)
 {
@@ -140,6 +127,22 @@ static bool is_in(const char *instance)
                 if (id_equal(id_of(reply->beneficiaries[i]->beneficiary_id), id))
                         return true;
         return false;
+}
+
+/* Until she is there and here no more (a step that is taken is shown by both, until the sender has heard of it): then
+ * in the lists of the one, once, and in none of the other. */
+static void wait_listed(const char *there, const char *no_more)
+{
+        bool goes_to_second = strcmp(there, "66") == 0;
+        uint64_t give_up_us = harness_now_us() + (uint64_t)WAIT_MS * 1000;
+        while (is_in(goes_to_second ? "tracking-1" : "tracking-2") ||
+               !is_in(goes_to_second ? "tracking-2" : "tracking-1")) {
+                if (harness_now_us() > give_up_us)
+                        fail_msg("she does not come to %s", there);
+                harness_pause_ms(50);
+        }
+        assert_int_equal(times_listed(there), 1);
+        assert_int_equal(times_listed(no_more), 0);
 }
 
 /* The ledger and reporting have them once, wherever she is. */

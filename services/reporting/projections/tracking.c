@@ -315,6 +315,12 @@ static void correct_end(struct txn *txn, const Tracking__PlacementEndCorrected *
         }
 }
 
+static void link_placement(struct txn *txn, const Tracking__PlacementLinked *body)
+{
+        count_again(txn, body->taken_out, -1);
+        count_again(txn, body->put_back, 1);
+}
+
 static void reopen_placement(struct txn *txn, const Tracking__PlacementReopened *body)
 {
         const struct ended was = {body->was_ended_on, body->territory};
@@ -387,10 +393,7 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_INVOICE_CONVERTED: convert_invoice(txn, body->invoice_converted); return;
         case TRACKING__EVENT__BODY_INVOICE_CORRECTED: correct_invoice(txn, body->invoice_corrected); return;
         case TRACKING__EVENT__BODY_INVOICE_CANCELLED: cancel_invoice(txn, body->invoice_cancelled); return;
-        case TRACKING__EVENT__BODY_PLACEMENT_LINKED:
-                count_again(txn, body->placement_linked->taken_out, -1);
-                count_again(txn, body->placement_linked->put_back, 1);
-                return;
+        case TRACKING__EVENT__BODY_PLACEMENT_LINKED: link_placement(txn, body->placement_linked); return;
         case TRACKING__EVENT__BODY_PLACEMENT_ENDED: end_placement(txn, body->placement_ended); return;
         case TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED: correct_end(txn, body->placement_end_corrected); return;
         case TRACKING__EVENT__BODY_PLACEMENT_REOPENED: reopen_placement(txn, body->placement_reopened); return;
@@ -403,16 +406,9 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_HOURS_TAKEN_BACK:
         case TRACKING__EVENT__BODY_HOURS_RETURNED:
         case TRACKING__EVENT__BODY_HOURS_SET_TO_CHECK:
-        case TRACKING__EVENT__BODY_CONTACT_RECORDED:
-        case TRACKING__EVENT__BODY_CONTACT_CORRECTED:
-        case TRACKING__EVENT__BODY_ACTION_RECORDED:
-        case TRACKING__EVENT__BODY_CONTROL_DRAWN:
         case TRACKING__EVENT__BODY_HOURS_SPLIT:
-        case TRACKING__EVENT__BODY_EVIDENCE_MOVED:
-        case TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK:
-        case TRACKING__EVENT__BODY_CONTROL_CLOSED:
-        case TRACKING__EVENT__BODY_CONTROL_REOPENED:
-        case TRACKING__EVENT__BODY_ACTION_MOVED:
+        case TRACKING__EVENT__BODY_CONTACT_RECORDED ... TRACKING__EVENT__BODY_ACTION_MOVED:
+        case TRACKING__EVENT__BODY_CONTROL_DRAWN ... TRACKING__EVENT__BODY_CONTROL_REOPENED:
         case TRACKING__EVENT__BODY_BATCH_IMPORTED:
         case TRACKING__EVENT__BODY_BATCH_UNDONE:
         case TRACKING__EVENT__BODY_BENEFICIARY_REFERRED:

@@ -41,8 +41,8 @@ static bool stands_alone(const struct work *work, const Tracking__PartChoice *ch
         if (!is_alone)
                 return refuse(
                         ret, WRONG_STATE, "choice",
-                        "Un déplacement de ce territoire, ou de cette personne, est en cours : suivez-le (guichetctl partition "
-                        "list), et recommencez quand il est fini.");
+                        "Un déplacement de ce territoire, ou de cette personne, est en cours : suivez-le (guichetctl "
+                        "partition list), et recommencez quand il est fini.");
         if (sent >= PARTS_AT_ONCE)
                 return refuse(ret, WRONG_STATE, "choice",
                               "%d déplacements partent déjà d'ici : attendez la fin de l'un d'eux.", PARTS_AT_ONCE);

@@ -1,4 +1,4 @@
-/* reference.h: what an employer calls a person whom it employs. Sealed with her key; opened for that employer and for the
+/* reference.h: what an employer calls a person whom it employs. Sealed with her key; opened for that employer and the
  * facilitators of the placement alone. */
 #ifndef SERVICES_TRACKING_PLACEMENTS_REFERENCE_H
 #define SERVICES_TRACKING_PLACEMENTS_REFERENCE_H

@@ -42,13 +42,29 @@ static void add_periods(const struct work *work, struct id beneficiary, Tracking
         }
 }
 
-/* Security: what each sees of her placements (below). */
-static bool may_see(const struct work *work, const struct placement *placement);
+/* Security: what she is told of one file, and may see of the other. */
+static bool may_see_file(const struct work *work, const Tracking__BeneficiaryRow *row)
+{
+        if (work->actor->role == TYPES__ROLE__PRESCRIBER)
+                return row->prescriber != NULL && passport_is_organisation(work->actor, id_of(row->prescriber));
+        return passport_covers(work->actor, row->territory);
+}
+
+/* Security: her prescriber is told of each of her placements; who follows her file of those of other departments too,
+ * where their contracts are not private to others. */
+static bool may_see(const struct work *work, const struct placement *placement)
+{
+        return work->actor->role == TYPES__ROLE__PRESCRIBER || scope_reads_placement(work, placement) ||
+               (scope_is_watcher(work->actor) && scope_reads_obligation(work, placement->obligation));
+}
 
 static Types__Id *shown_id(const struct work *work, struct id id)
 {
         struct placement other;
-        bool is_shown = !id_is_zero(id) && tracking_placement(work->txn, id, &other) && may_see(work, &other);
+        if (id_is_zero(id) || !tracking_placement(work->txn, id, &other))
+                return NULL;
+        const Tracking__BeneficiaryRow *file = tracking_beneficiary(work->txn, other.beneficiary, work->arena);
+        bool is_shown = file != NULL && may_see_file(work, file) && may_see(work, &other);
         return is_shown ? id_to(work->arena, id) : NULL;
 }
 
@@ -74,12 +90,6 @@ static Tracking__PathwayPlacement *placement_told(const struct work *work, struc
         return told;
 }
 
-/* Security: her prescriber is told of each of her placements; others look as they do in lists. */
-static bool may_see(const struct work *work, const struct placement *placement)
-{
-        return work->actor->role == TYPES__ROLE__PRESCRIBER || scope_reads_placement(work, placement);
-}
-
 static void add_placements(const struct work *work, struct id beneficiary, Tracking__PathwayReply *reply)
 {
         struct walk walk;
@@ -94,14 +104,6 @@ static void add_placements(const struct work *work, struct id beneficiary, Track
                 reply->placements[reply->n_placements - 1] = placement_told(work, id, &placement);
         }
         walk_end(&walk);
-}
-
-/* Security: what she is told of one file, and may see of the other. */
-static bool may_see_file(const struct work *work, const Tracking__BeneficiaryRow *row)
-{
-        if (work->actor->role == TYPES__ROLE__PRESCRIBER)
-                return row->prescriber != NULL && passport_is_organisation(work->actor, id_of(row->prescriber));
-        return passport_covers(work->actor, row->territory);
 }
 
 static void add_files(const struct work *work, struct id beneficiary, Tracking__PathwayReply *reply)

@@ -1,4 +1,4 @@
-/* What becomes of a relocation that was proposed: not taken, or withdrawn. Taken: parts/handlers/accept_relocation.c. */
+/* What becomes of a relocation that was proposed: not taken, withdrawn. parts/handlers/accept_relocation.c: taken. */
 #include "services/tracking/relocations/relocation.h"
 #include "tracking/calls.h"
 
