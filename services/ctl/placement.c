@@ -178,23 +178,22 @@ static int run_placement(const struct verb *verb, int argc, char **argv)
 const struct verb verb_placement = {
         .name = "placement",
         .summary = "montre un parcours, ce qu'il continue, et la référence que l'employeur donne à la personne",
-        .usage =
-                "guichetctl placement show UUID\n"
-                "guichetctl placement link UUID --after UUID --reason TEXTE\n"
-                "guichetctl placement unlink UUID --reason TEXTE\n"
-                "guichetctl placement reference UUID --text RÉFÉRENCE | --clear\n"
-                "                 [--as COMPANY|STRUCTURE --organisation UUID] [--dir run] [--territory 31,82]\n"
-                "                 [--seconds 10]\n\n"
-                "Agit comme facilitateur, ou pour l'organisation nommée.\n\n"
-                "  show       le contrat, le parcours d'avant et celui d'après, la référence de l'employeur\n"
-                "  link       ce parcours continue celui d'avant : renouvellement, autre contrat, autre employeur\n"
-                "  unlink     il n'en continue aucun, après tout\n"
-                "  reference  vos initiales ou votre numéro de paie pour elle, 40 caractères au plus ; jamais celui\n"
-                "             de la sécurité sociale ; vous seul et les facilitateurs la lisez\n\n"
-                "L'issue d'un parcours continué se demande à la fin du dernier.\n\n"
-                "Exemples :\n"
-                "  guichetctl placement show UUID\n"
-                "  guichetctl placement link UUID --after UUID --reason \"renouvellement saisi à part\"\n"
-                "  guichetctl placement reference UUID --text \"ZQ-0417\" --as STRUCTURE --organisation UUID",
+        .usage = "guichetctl placement show UUID\n"
+                 "guichetctl placement link UUID --after UUID --reason TEXTE\n"
+                 "guichetctl placement unlink UUID --reason TEXTE\n"
+                 "guichetctl placement reference UUID --text RÉFÉRENCE | --clear\n"
+                 "                 [--as COMPANY|STRUCTURE --organisation UUID] [--dir run] [--territory 31,82]\n"
+                 "                 [--seconds 10]\n\n"
+                 "Agit comme facilitateur, ou pour l'organisation nommée.\n\n"
+                 "  show       le contrat, le parcours d'avant et celui d'après, la référence de l'employeur\n"
+                 "  link       ce parcours continue celui d'avant : renouvellement, autre contrat, autre employeur\n"
+                 "  unlink     il n'en continue aucun, après tout\n"
+                 "  reference  vos initiales ou votre numéro de paie pour elle, 40 caractères au plus ; jamais celui\n"
+                 "             de la sécurité sociale ; vous seul et les facilitateurs la lisez\n\n"
+                 "L'issue d'un parcours continué se demande à la fin du dernier.\n\n"
+                 "Exemples :\n"
+                 "  guichetctl placement show UUID\n"
+                 "  guichetctl placement link UUID --after UUID --reason \"renouvellement saisi à part\"\n"
+                 "  guichetctl placement reference UUID --text \"ZQ-0417\" --as STRUCTURE --organisation UUID",
         .run = run_placement,
 };

@@ -208,27 +208,26 @@ static int run_relocation(const struct verb *verb, int argc, char **argv)
 const struct verb verb_relocation = {
         .name = "relocation",
         .summary = "fait suivre une personne qui change de département, avec l'accord des deux",
-        .usage =
-                "guichetctl relocation propose UUID --to DÉPARTEMENT --moved JOUR --agreed JOUR\n"
-                "guichetctl relocation accept UUID\n"
-                "guichetctl relocation decline UUID --code CODE\n"
-                "guichetctl relocation withdraw UUID\n"
-                "guichetctl relocation list [--waiting]\n"
-                "                 [--dir run] [--territory 31,82] [--seconds 10]\n\n"
-                "Agit comme facilitateur ; UUID est d'abord celui de la personne, puis celui du changement.\n\n"
-                "  propose   offre son dossier au département où elle habite désormais\n"
-                "  accept    le prend, comme facilitateur de ce département\n"
-                "  decline   ne le prend pas, avec la raison\n"
-                "  withdraw  retire ce qui a été proposé\n"
-                "  list      ce qui part et ce qui arrive, qui répond et avant quand ; « ! » : en retard\n\n"
-                "  --moved   le jour de son déménagement\n"
-                "  --agreed  le jour où elle a donné son accord\n"
-                "  --code    un code de deploy/rules/privacy.json : NOT_HERE, NOT_REACHED, PERSON_STAYS…\n\n"
-                "Un contrat en cours continue où il est ; ce qui a été fait reste compté où c'était. Le dossier\n"
-                "rejoint le service qui suit ce département ; un contrôle par échantillon ouvert le retient.\n\n"
-                "Exemples :\n"
-                "  guichetctl relocation propose UUID --to 82 --moved 2026-11-02 --agreed 2026-11-09 --territory 31\n"
-                "  guichetctl relocation list --waiting --territory 82\n"
-                "  guichetctl relocation accept UUID --territory 82",
+        .usage = "guichetctl relocation propose UUID --to DÉPARTEMENT --moved JOUR --agreed JOUR\n"
+                 "guichetctl relocation accept UUID\n"
+                 "guichetctl relocation decline UUID --code CODE\n"
+                 "guichetctl relocation withdraw UUID\n"
+                 "guichetctl relocation list [--waiting]\n"
+                 "                 [--dir run] [--territory 31,82] [--seconds 10]\n\n"
+                 "Agit comme facilitateur ; UUID est d'abord celui de la personne, puis celui du changement.\n\n"
+                 "  propose   offre son dossier au département où elle habite désormais\n"
+                 "  accept    le prend, comme facilitateur de ce département\n"
+                 "  decline   ne le prend pas, avec la raison\n"
+                 "  withdraw  retire ce qui a été proposé\n"
+                 "  list      ce qui part et ce qui arrive, qui répond et avant quand ; « ! » : en retard\n\n"
+                 "  --moved   le jour de son déménagement\n"
+                 "  --agreed  le jour où elle a donné son accord\n"
+                 "  --code    un code de deploy/rules/privacy.json : NOT_HERE, NOT_REACHED, PERSON_STAYS…\n\n"
+                 "Un contrat en cours continue où il est ; ce qui a été fait reste compté où c'était. Le dossier\n"
+                 "rejoint le service qui suit ce département ; un contrôle par échantillon ouvert le retient.\n\n"
+                 "Exemples :\n"
+                 "  guichetctl relocation propose UUID --to 82 --moved 2026-11-02 --agreed 2026-11-09 --territory 31\n"
+                 "  guichetctl relocation list --waiting --territory 82\n"
+                 "  guichetctl relocation accept UUID --territory 82",
         .run = run_relocation,
 };
