@@ -79,8 +79,9 @@ static void print_line(const Tracking__MonthLine *line)
         print_cell(figure(line->submitted, text), FIGURE_WIDTH);
         print_cell(figure(line->training, text), FIGURE_WIDTH);
         print_cell(figure(line->validated, text), FIGURE_WIDTH);
-        (void)printf("  %s%s%s\n", state_word(line->state), line->return_label[0] != '\0' ? " : " : "",
-                     line->return_label);
+        (void)printf("  %s%s%s%s%s\n", state_word(line->state), line->return_label[0] != '\0' ? " : " : "",
+                     line->return_label, line->employer_reference[0] != '\0' ? "  réf. " : "",
+                     line->employer_reference);
         if (line->eligible_days[0] != '\0')
                 (void)printf("    %s\n", line->eligible_days);
         print_warnings(line->warnings, line->n_warnings);

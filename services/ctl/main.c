@@ -8,12 +8,12 @@
 #include "services/ctl/options.h"
 
 static const struct verb *const verbs[] = {
-        &verb_init,       &verb_up,          &verb_wait,     &verb_status,   &verb_call,   &verb_user,
-        &verb_import,     &verb_export,      &verb_contract, &verb_play,     &verb_demo,   &verb_journey,
-        &verb_where,      &verb_verify,      &verb_dump,     &verb_keygen,   &verb_child,  &verb_backup,
-        &verb_restore,    &verb_compact,     &verb_document, &verb_describe, &verb_person, &verb_outcome,
-        &verb_relocation, &verb_eligibility, &verb_proposal, &verb_next,     &verb_hours,  &verb_followup,
-        &verb_sample,     &verb_partition,   &verb_invoice,
+        &verb_init,       &verb_up,          &verb_wait,     &verb_status,    &verb_call,   &verb_user,
+        &verb_import,     &verb_export,      &verb_contract, &verb_play,      &verb_demo,   &verb_journey,
+        &verb_where,      &verb_verify,      &verb_dump,     &verb_keygen,    &verb_child,  &verb_backup,
+        &verb_restore,    &verb_compact,     &verb_document, &verb_describe,  &verb_person, &verb_outcome,
+        &verb_relocation, &verb_eligibility, &verb_proposal, &verb_next,      &verb_hours,  &verb_followup,
+        &verb_sample,     &verb_partition,   &verb_invoice,  &verb_placement,
 };
 
 static void print_help(void)

@@ -150,6 +150,8 @@ static void tell_placement(FILE *file, const Tracking__ExportedPlacement *one)
         (void)fprintf(file, "  chez %s, du %s au %s, %s, métier %s\n", one->employer_name,
                       day_text(one->starts_on, from), day_text(one->ends_on, until), one->work_contract,
                       one->rome_code);
+        if (one->employer_reference[0] != '\0')
+                (void)fprintf(file, "    l'employeur l'appelle « %s »\n", one->employer_reference);
         for (size_t i = 0; i < one->n_months; i++) {
                 const Tracking__ExportedMonth *month = one->months[i];
                 char name[MONTH_TEXT_SIZE], declared[QUANTITY_TEXT_SIZE], validated[QUANTITY_TEXT_SIZE] = "pas encore";

@@ -127,6 +127,15 @@ void proposal_print_waiting(const Tracking__WaitingPerson *person)
         (void)printf("%s%s\n", person->action, person->late ? "  (en retard)" : "");
 }
 
+static void print_id_behind(const char *words, const Types__Id *id)
+{
+        char text[ID_TEXT_SIZE];
+        if (id == NULL)
+                return;
+        id_format(id_of(id), text);
+        (void)printf("%s%s\n", words, text);
+}
+
 static void print_placement(const Tracking__PathwayPlacement *placement)
 {
         char from[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE], ended[DAY_TEXT_SIZE];
@@ -134,6 +143,8 @@ static void print_placement(const Tracking__PathwayPlacement *placement)
                      placement->work_contract, placement->rome_code, day_text(placement->starts_on, from),
                      placement->ends_on != NULL ? " au " : "", day_text(placement->ends_on, until),
                      placement->ended_on != NULL ? ", terminé le " : "", day_text(placement->ended_on, ended));
+        print_id_behind("  à la suite du parcours ", placement->continues_placement_id);
+        print_id_behind("  continué par le parcours ", placement->continued_by);
 }
 
 void proposal_print_pathway(const Tracking__PathwayReply *pathway)

@@ -78,6 +78,10 @@ static int accept(struct relocation *relocation)
                 return CTL_FAILED;
         id_format(id_of(reply->beneficiary_id), id);
         (void)printf("%s\nSon dossier est désormais suivi ici.\n", id);
+        if (reply->partition != 0)
+                (void)printf("Il rejoint la partie %u du réseau, en quelques secondes ; ses identifiants restent les "
+                             "mêmes.\n",
+                             reply->partition);
         return CTL_DONE;
 }
 
@@ -219,7 +223,8 @@ const struct verb verb_relocation = {
                  "  --moved   le jour de son déménagement\n"
                  "  --agreed  le jour où elle a donné son accord\n"
                  "  --code    un code de deploy/rules/privacy.json : NOT_HERE, NOT_REACHED, PERSON_STAYS…\n\n"
-                 "Un contrat en cours continue où il est ; ce qui a été fait reste compté où c'était.\n\n"
+                 "Un contrat en cours continue où il est ; ce qui a été fait reste compté où c'était. Le dossier\n"
+                 "rejoint le service qui suit ce département ; un contrôle par échantillon ouvert le retient.\n\n"
                  "Exemples :\n"
                  "  guichetctl relocation propose UUID --to 82 --moved 2026-11-02 --agreed 2026-11-09 --territory 31\n"
                  "  guichetctl relocation list --waiting --territory 82\n"

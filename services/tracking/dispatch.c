@@ -37,6 +37,8 @@ static const struct dispatch_row rows[] = {
         {"SuspendEligibility", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_suspend_eligibility},
         {"ResumeEligibility", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_resume_eligibility},
         {"OpenPlacement", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_open_placement},
+        {"LinkPlacement", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_link_placement},
+        {"SetEmployerReference", MODE_COMMAND, PARTNERS, handle_set_employer_reference},
         {"SubmitHours", MODE_COMMAND, PARTNERS | ROLE_BIT(FACILITATOR), handle_submit_hours},
         {"ValidateHours", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_validate_hours},
         {"ReturnHours", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_return_hours},

@@ -5,6 +5,7 @@
 #include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/imports/imports_rows.h"
 #include "services/tracking/invoices/invoices_access.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
@@ -113,6 +114,35 @@ static const struct named_thing placement = {
                 "identifiant.",
         .not_yours = "Ce parcours n'est pas à vous de changer : adressez-vous au facilitateur du territoire.",
         .frozen = PLACEMENT_FROZEN,
+};
+
+/* That another one continues: also of another department, where hers is the actor's now, and its contract is public. */
+static bool follows_her(const struct work *work, struct id person)
+{
+        struct files files = identity_files(work->txn, person);
+        for (size_t i = 0; i < files.count; i++) {
+                const Tracking__BeneficiaryRow *row = tracking_beneficiary(work->txn, files.at[i], work->arena);
+                if (row != NULL && scope_is_watcher(work->actor) && passport_covers(work->actor, row->territory))
+                        return true;
+        }
+        return false;
+}
+
+static enum standing earlier_standing(const struct work *work, const struct named *named)
+{
+        struct placement row;
+        if (!tracking_placement(work->txn, named->id, &row))
+                return STANDING_UNKNOWN;
+        bool is_shown = scope_reads_placement(work, &row) ||
+                        (scope_reads_obligation(work, row.obligation) && follows_her(work, row.beneficiary));
+        return is_shown ? STANDING_READ : STANDING_UNKNOWN;
+}
+
+static const struct named_thing earlier = {
+        .standing = earlier_standing,
+        .unknown = "Le parcours d'avant n'existe pas ici, ou n'est ni de vos territoires ni d'une personne que vous "
+                   "suivez : vérifiez son identifiant ; s'il est d'un autre département, faites d'abord venir le "
+                   "dossier de cette personne (guichetctl relocation propose).",
 };
 
 /* ---- obligations: tracking has copies of them, which serve the facilitators of their territories and nobody else; so
@@ -262,6 +292,10 @@ static const struct right_row rows[] = {
         {"OpenPlacement", "proposal_id", RIGHT_CHANGE, &proposal, NULL},
         {"OpenPlacement", "employer", RIGHT_NONE, NULL, DIRECTORY},
         {"OpenPlacement", "host_company", RIGHT_NONE, NULL, DIRECTORY},
+        {"OpenPlacement", "continues_placement_id", RIGHT_READ, &earlier, NULL},
+        {"LinkPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
+        {"LinkPlacement", "continues_placement_id", RIGHT_READ, &earlier, NULL},
+        {"SetEmployerReference", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"AmendPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"CorrectPlacement", "placement_id", RIGHT_CHANGE, &placement, NULL},
         {"SubmitHours", "placement_id", RIGHT_CHANGE, &placement, NULL},

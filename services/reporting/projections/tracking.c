@@ -21,8 +21,11 @@ static void count_placement(struct txn *txn, const Types__Day *starts_on, const 
         row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
 }
 
+static void count_again(struct txn *txn, const Tracking__CountedEnd *end, int32_t sign);
+
 static void open_placement(struct txn *txn, const Tracking__PlacementOpened *opened)
 {
+        count_again(txn, opened->continued_end, -1);
         uint32_t modality = modality_of(opened->modality);
         struct key key = key_of_id(id_of(opened->obligation_id));
         struct work_done work;
@@ -283,15 +286,26 @@ static void end_placement(struct txn *txn, const Tracking__PlacementEnded *body)
         Tracking__OutcomeAt exit = TRACKING__OUTCOME_AT__INIT;
         exit.at = TRACKING__OUTCOME_MOMENT__AT_EXIT;
         exit.outcome = body->outcome;
-        if (!body->is_private)
+        if (!body->is_private && !body->is_continued)
                 count_end(txn, &ended, &exit, 1);
+}
+
+/* Of a placement that another one continues from now on (-1), or does no more: its end is none, or is one again. */
+static void count_again(struct txn *txn, const Tracking__CountedEnd *end, int32_t sign)
+{
+        if (end == NULL || end->is_private)
+                return;
+        const struct ended ended = {end->ended_on, end->territory};
+        count_end(txn, &ended, end->exit, sign);
+        for (size_t i = 0; i < end->n_later; i++)
+                count_told(txn, &ended, end->later[i], sign);
 }
 
 /* The year may be another one: what was told later moves with the end. */
 static void correct_end(struct txn *txn, const Tracking__PlacementEndCorrected *body)
 {
         const struct ended was = {body->was_ended_on, body->territory}, ended = {body->ended_on, body->territory};
-        if (body->is_private)
+        if (body->is_private || body->is_continued)
                 return;
         count_end(txn, &was, body->was, -1);
         count_end(txn, &ended, body->now, 1);
@@ -299,6 +313,12 @@ static void correct_end(struct txn *txn, const Tracking__PlacementEndCorrected *
                 count_told(txn, &was, body->later[i], -1);
                 count_told(txn, &ended, body->later[i], 1);
         }
+}
+
+static void link_placement(struct txn *txn, const Tracking__PlacementLinked *body)
+{
+        count_again(txn, body->taken_out, -1);
+        count_again(txn, body->put_back, 1);
 }
 
 static void reopen_placement(struct txn *txn, const Tracking__PlacementReopened *body)
@@ -344,7 +364,7 @@ static void reclassify_placement(struct txn *txn, const Tracking__PlacementRecla
         uint32_t modality = modality_of(body->modality);
         int32_t sign = body->is_private ? -1 : 1;
         count_placement(txn, body->starts_on, body->territory, modality, sign);
-        if (body->ended_on != NULL)
+        if (body->ended_on != NULL && !body->is_continued)
                 reclassify_end(txn, body, sign);
         for (size_t i = 0; i < body->n_months; i++) {
                 struct month month = month_of(body->months[i]->month);
@@ -373,6 +393,7 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_INVOICE_CONVERTED: convert_invoice(txn, body->invoice_converted); return;
         case TRACKING__EVENT__BODY_INVOICE_CORRECTED: correct_invoice(txn, body->invoice_corrected); return;
         case TRACKING__EVENT__BODY_INVOICE_CANCELLED: cancel_invoice(txn, body->invoice_cancelled); return;
+        case TRACKING__EVENT__BODY_PLACEMENT_LINKED: link_placement(txn, body->placement_linked); return;
         case TRACKING__EVENT__BODY_PLACEMENT_ENDED: end_placement(txn, body->placement_ended); return;
         case TRACKING__EVENT__BODY_PLACEMENT_END_CORRECTED: correct_end(txn, body->placement_end_corrected); return;
         case TRACKING__EVENT__BODY_PLACEMENT_REOPENED: reopen_placement(txn, body->placement_reopened); return;
@@ -385,16 +406,9 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_HOURS_TAKEN_BACK:
         case TRACKING__EVENT__BODY_HOURS_RETURNED:
         case TRACKING__EVENT__BODY_HOURS_SET_TO_CHECK:
-        case TRACKING__EVENT__BODY_CONTACT_RECORDED:
-        case TRACKING__EVENT__BODY_CONTACT_CORRECTED:
-        case TRACKING__EVENT__BODY_ACTION_RECORDED:
-        case TRACKING__EVENT__BODY_CONTROL_DRAWN:
         case TRACKING__EVENT__BODY_HOURS_SPLIT:
-        case TRACKING__EVENT__BODY_EVIDENCE_MOVED:
-        case TRACKING__EVENT__BODY_EVIDENCE_TAKEN_BACK:
-        case TRACKING__EVENT__BODY_CONTROL_CLOSED:
-        case TRACKING__EVENT__BODY_CONTROL_REOPENED:
-        case TRACKING__EVENT__BODY_ACTION_MOVED:
+        case TRACKING__EVENT__BODY_CONTACT_RECORDED ... TRACKING__EVENT__BODY_ACTION_MOVED:
+        case TRACKING__EVENT__BODY_CONTROL_DRAWN ... TRACKING__EVENT__BODY_CONTROL_REOPENED:
         case TRACKING__EVENT__BODY_BATCH_IMPORTED:
         case TRACKING__EVENT__BODY_BATCH_UNDONE:
         case TRACKING__EVENT__BODY_BENEFICIARY_REFERRED:
@@ -418,6 +432,7 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_PROPOSAL_MOVED:
         case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED:
         case TRACKING__EVENT__BODY_PROPOSAL_COMPANY_CHANGED:
+        case TRACKING__EVENT__BODY_EMPLOYER_REFERENCE_SET: /* between an employer and those who follow her */
         case TRACKING__EVENT__BODY_RELOCATION_PROPOSED:
         case TRACKING__EVENT__BODY_RELOCATION_ENDED:
         case TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED: /* her work counts where it was done */

@@ -1,5 +1,6 @@
 #include "services/tracking/homes/homes_rows.h"
 
+#include "common/service/topology.h"
 #include "common/store/key.h"
 #include "services/tracking/rules/context.h"
 #include "services/tracking/rules/wording.h"
@@ -79,6 +80,18 @@ bool homes_has_territory(const struct work *work, const char *territory)
 {
         const Tracking__TerritoryHome *home = homes_territory(work->txn, territory, work->arena);
         return (home != NULL && home->is_taken) || territory_listed(tracking_of(work)->territories, territory);
+}
+
+uint32_t homes_partition_of(const struct work *work, const char *territory)
+{
+        const Tracking__TerritoryHome *home = homes_territory(work->txn, territory, work->arena);
+        const struct topology *topology = tracking_of(work)->topology;
+        if (home != NULL && home->gone_to != 0)
+                return home->gone_to;
+        if (topology == NULL || homes_has_territory(work, territory))
+                return work_partition(work);
+        const struct instance *there = topology_of_territory(topology, "tracking", territory);
+        return there == NULL ? 0 : there->partition;
 }
 
 /* ---- parts */

@@ -43,6 +43,8 @@ void homes_put_territory(struct txn *txn, const char *territory, const Tracking_
                          struct arena *arena);
 /* Whether who is new in the territory comes here: by the topology, or because it was taken. */
 bool homes_has_territory(const struct work *work, const char *territory);
+/* The partition to which who is new in the territory goes, as far as it is known here; 0: to none. */
+uint32_t homes_partition_of(const struct work *work, const char *territory);
 
 Tracking__PartRow *homes_part(struct txn *txn, struct id part, struct arena *arena);
 void homes_put_part(struct txn *txn, struct id part, const Tracking__PartRow *row, struct arena *arena);

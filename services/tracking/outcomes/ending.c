@@ -6,6 +6,7 @@
 #include "services/tracking/hours/statement.h"
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
+#include "services/tracking/placements/continuation.h"
 #include "services/tracking/rules/wording.h"
 #include "tracking/events.pb-c.h"
 #include "tracking/state.pb-c.h"
@@ -23,6 +24,13 @@ bool ending_has_no_hours_after(const struct work *work, struct id id, const stru
                       "Des heures sont déclarées en %s, après cette fin : vérifiez la date, ou faites ramener ces "
                       "heures à zéro.",
                       text);
+}
+
+bool ending_is_continued_soundly(const struct work *work, const struct ending *ending, struct refusal *ret)
+{
+        const struct continued_days days = {ending->id, ending->placement->starts_on, ending->ended_on, "ended_on"};
+        return continuation_holds(work, &days, ret) && (ending->outcome == TRACKING__OUTCOME__OUTCOME_UNKNOWN ||
+                                                        continuation_asks_outcome(work, ending->id, "outcome", ret));
 }
 
 void ending_set_to_check(struct work *work, struct id id, const struct placement *before, struct day ended_on)

@@ -12,6 +12,16 @@
 bool ending_has_no_hours_after(const struct work *work, struct id id, const struct placement *placement,
                                struct day ended_on, struct refusal *ret) ATTR_MUST_CHECK;
 
+/* Of one that another continues: it ends before that one begins, and no outcome is told of it. */
+struct ending {
+        struct id id;
+        const struct placement *placement;
+        struct day ended_on;
+        Tracking__Outcome outcome;
+};
+bool ending_is_continued_soundly(const struct work *work, const struct ending *ending,
+                                 struct refusal *ret) ATTR_MUST_CHECK;
+
 /* Hours of the last month that somebody had vouched for, and that are more than its days hold now: HoursSetToCheck.
  * `before`: the placement as it was, with the end that it had, foreseen or real. */
 void ending_set_to_check(struct work *work, struct id id, const struct placement *before, struct day ended_on);

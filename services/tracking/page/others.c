@@ -296,6 +296,22 @@ static void tell_terms(struct work *work, const Tracking__PlacementChanged *chan
         put_territory(work, change, changed->territory);
 }
 
+/* ---- which placement another one continues */
+
+static char *told_link(struct work *work, const Types__Id *before)
+{
+        return before == NULL ? arena_text(work->arena, "à la suite d'aucun")
+                              : arena_printf(work->arena, "à la suite de %s", file_of(work, before));
+}
+
+static void tell_link(struct work *work, const Tracking__PlacementLinked *linked, Types__ChangedByAnother *change)
+{
+        change->thing = arena_printf(work->arena, "la suite du parcours %s", file_of(work, linked->placement_id));
+        change->before = told_link(work, linked->was_placement_id);
+        change->after = told_link(work, linked->continues_placement_id);
+        put_territory(work, change, linked->territory);
+}
+
 /* ---- proposals */
 
 static const Tracking__ProposalStep *step_of(const Tracking__Event *event)
@@ -425,6 +441,7 @@ static bool fill_change(struct work *work, const Tracking__Event *event, const T
         case TRACKING__EVENT__BODY_PLACEMENT_CHANGED:
                 tell_terms(work, event->placement_changed, before, change);
                 return true;
+        case TRACKING__EVENT__BODY_PLACEMENT_LINKED: tell_link(work, event->placement_linked, change); return true;
         case TRACKING__EVENT__BODY_INVOICE_CORRECTED:
                 tell_invoice_corrected(work, event->invoice_corrected, change);
                 return true;

@@ -142,6 +142,13 @@ static uint64_t last_terms(struct txn *txn, const ProtobufCMessage *body, struct
         return file == NULL ? 0 : file->version;
 }
 
+static uint64_t last_link(struct txn *txn, const ProtobufCMessage *body, struct arena *arena)
+{
+        const Tracking__PlacementLinked *linked = (const Tracking__PlacementLinked *)body;
+        const Tracking__PlacementFile *file = tracking_placement_file(txn, id_of(linked->placement_id), arena);
+        return file == NULL ? 0 : file->link_version;
+}
+
 static uint64_t last_of_proposal(struct txn *txn, const Types__Id *id, struct arena *arena)
 {
         const Tracking__ProposalRow *row = tracking_proposal(txn, id_of(id), arena);
@@ -242,6 +249,7 @@ static const struct version_row version_rows[] = {
         {TRACKING__EVENT__BODY_PLACEMENT_REOPENED, 50, {NULL}, last_end_reopened},
         {TRACKING__EVENT__BODY_OUTCOME_RECORDED, 51, {NULL}, last_outcome},
         {TRACKING__EVENT__BODY_PLACEMENT_CHANGED, 3, {NULL}, last_terms},
+        {TRACKING__EVENT__BODY_PLACEMENT_LINKED, 54, {NULL}, last_link},
         {TRACKING__EVENT__BODY_ELIGIBILITY_SUSPENDED, 2, {NULL}, last_suspended},
         {TRACKING__EVENT__BODY_ELIGIBILITY_RESUMED, 2, {NULL}, last_resumed},
         {TRACKING__EVENT__BODY_ELIGIBILITY_STRUCK, 2, {NULL}, last_struck},

@@ -5,7 +5,9 @@
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/placements/contacts.h"
+#include "services/tracking/placements/continuation.h"
 #include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/placements/reference.h"
 #include "services/tracking/placements/scope.h"
 
 static void add_month(const struct work *work, Tracking__PlacementView *view, struct month month,
@@ -48,6 +50,21 @@ static void add_outcomes(const struct work *work, Tracking__PlacementView *view,
         }
 }
 
+/* Security: of a placement that the actor may not read not even that it is there. */
+static Types__Id *shown_id(const struct work *work, struct id id)
+{
+        struct placement other;
+        bool is_shown =
+                !id_is_zero(id) && tracking_placement(work->txn, id, &other) && scope_reads_placement(work, &other);
+        return is_shown ? id_to(work->arena, id) : NULL;
+}
+
+static void put_pathway(const struct work *work, Tracking__PlacementView *view, struct id id)
+{
+        view->continues_placement_id = shown_id(work, continuation_before(work->txn, id, work->arena));
+        view->continued_by = shown_id(work, continuation_next(work->txn, id));
+}
+
 Tracking__PlacementView *view_of_placement(const struct work *work, struct id id, const struct placement *placement)
 {
         const Tracking__PlacementFile *file = tracking_placement_file(work->txn, id, work->arena);
@@ -81,7 +98,10 @@ Tracking__PlacementView *view_of_placement(const struct work *work, struct id id
                 view->n_terms = placement_terms(file, work->arena, &view->terms);
                 view->version = file->version;
                 view->proposal_id = file->opened->proposal_id;
+                view->link_version = file->link_version;
         }
+        view->employer_reference = reference_shown(work, id, placement);
+        put_pathway(work, view, id);
         add_months(work, view, id, placement);
         add_outcomes(work, view, id);
         return view;

@@ -6,17 +6,19 @@
 #include "common/service/topology.h"
 #include "services/tracking/controls/controls_rows.h"
 #include "services/tracking/homes/homes_rows.h"
+#include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/privacy/erasure.h"
 #include "services/tracking/rules/context.h"
 #include "tracking/events.pb-c.h"
 
 #define WRONG_STATE TYPES__REFUSAL_CODE__WRONG_STATE
 #define INVALID     TYPES__REFUSAL_CODE__INVALID_FIELD
 
-static bool crosses(const Tracking__PartChoice *one, const Tracking__PartChoice *other)
+static bool crosses(struct txn *txn, const Tracking__PartChoice *one, const Tracking__PartChoice *other)
 {
         if (one->of_person != NULL && other->of_person != NULL)
-                return id_equal(id_of(one->of_person), id_of(other->of_person));
+                return id_equal(identity_main(txn, id_of(one->of_person)), identity_main(txn, id_of(other->of_person)));
         return one->of_person == NULL && other->of_person == NULL &&
                strcmp(one->of_territory, other->of_territory) == 0;
 }
@@ -32,15 +34,15 @@ static bool stands_alone(const struct work *work, const Tracking__PartChoice *ch
                 const Tracking__PartRow *row = homes_part(work->txn, id, work->arena);
                 if (row == NULL)
                         continue; /* the transaction has failed; its commit will tell */
-                is_alone = !crosses(choice, row->choice);
+                is_alone = !crosses(work->txn, choice, row->choice);
                 sent += row->to_partition != 0;
         }
         walk_end(&walk);
         if (!is_alone)
                 return refuse(
                         ret, WRONG_STATE, "choice",
-                        "Un déplacement de ce territoire est en cours : suivez-le (guichetctl partition list), et "
-                        "recommencez quand il est fini.");
+                        "Un déplacement de ce territoire, ou de cette personne, est en cours : suivez-le (guichetctl "
+                        "partition list), et recommencez quand il est fini.");
         if (sent >= PARTS_AT_ONCE)
                 return refuse(ret, WRONG_STATE, "choice",
                               "%d déplacements partent déjà d'ici : attendez la fin de l'un d'eux.", PARTS_AT_ONCE);
@@ -48,6 +50,37 @@ static bool stands_alone(const struct work *work, const Tracking__PartChoice *ch
 }
 
 /* The evidence of a sample is asked where it was drawn, and looked at as a whole. */
+static bool is_drawn(const struct work *work, struct id placement)
+{
+        struct id *controls;
+        size_t count = evidence_controls_of(work->txn, placement, work->arena, &controls);
+        for (size_t i = 0; i < count; i++) {
+                const Tracking__ControlRow *row = tracking_control(work->txn, controls[i], work->arena);
+                if (row != NULL && row->closed_on == NULL)
+                        return true;
+        }
+        return false;
+}
+
+static bool person_may_go(const struct work *work, struct id person, struct refusal *ret)
+{
+        struct files files = identity_files(work->txn, person);
+        if (tracking_beneficiary(work->txn, person, work->arena) == NULL)
+                return refuse(ret, TYPES__REFUSAL_CODE__NOT_FOUND, "choice.of_person",
+                              "Cette personne n'est pas suivie par ce service : vérifiez son identifiant.");
+        for (size_t i = 0; i < files.count; i++) {
+                struct erased_things things;
+                erased_things_of(work->txn, files.at[i], work->arena, &things);
+                for (size_t n = 0; n < things.placement_count; n++)
+                        if (is_drawn(work, things.placements[n]))
+                                return refuse(ret, WRONG_STATE, "choice.of_person",
+                                              "Un de ses parcours est tiré dans un contrôle par échantillon qui est "
+                                              "ouvert : ses pièces sont demandées d'ici. Faites-le clore d'abord "
+                                              "(guichetctl sample list --open).");
+        }
+        return true;
+}
+
 static bool has_open_control(const struct work *work, const char *territory)
 {
         struct walk walk;
@@ -65,9 +98,7 @@ static bool has_open_control(const struct work *work, const char *territory)
 static bool choice_is_sound(const struct work *work, const Tracking__PartChoice *choice, struct refusal *ret)
 {
         if (choice->of_person != NULL)
-                return tracking_beneficiary(work->txn, id_of(choice->of_person), work->arena) != NULL ||
-                       refuse(ret, TYPES__REFUSAL_CODE__NOT_FOUND, "choice.of_person",
-                              "Cette personne n'est pas suivie par ce service : vérifiez son identifiant.");
+                return person_may_go(work, id_of(choice->of_person), ret);
         if (choice->of_territory[0] == '\0')
                 return refuse(ret, INVALID, "choice.of_territory", "Indiquez le département à déplacer.");
         if (choice->buckets > PART_BUCKETS_MAX || choice->bucket > choice->buckets ||

@@ -3,6 +3,8 @@
 #include "services/tracking/parts/leaving.h"
 #include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
+#include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/privacy/erasure.h"
 #include "tracking/calls.h"
 
 static Tracking__PartRow *row_of(const struct change *change, const Types__Id *part_id)
@@ -35,13 +37,26 @@ static void split_territory(const struct change *change, const char *territory)
         homes_put_territory(change->txn, territory, &home, change->arena);
 }
 
-static void split_territories_of(const struct change *change, Types__Id *const *persons, size_t count)
+/* What she did stays of the department where it was done, which need not be hers any more. */
+static void split_territories_of_placements(const struct change *change, struct id person)
+{
+        struct erased_things things;
+        struct placement placement;
+        erased_things_of(change->txn, person, change->arena, &things);
+        for (size_t i = 0; i < things.placement_count; i++)
+                if (tracking_placement(change->txn, things.placements[i], &placement))
+                        split_territory(change, placement.territory);
+}
+
+static void split_territories_of(const struct change *change, const Tracking__PartChoice *choice,
+                                 Types__Id *const *persons, size_t count)
 {
         for (size_t i = 0; i < count; i++) {
                 const Tracking__BeneficiaryRow *row =
                         tracking_beneficiary(change->txn, id_of(persons[i]), change->arena);
-                if (row != NULL)
+                if (row != NULL && !choice->to_her_home)
                         split_territory(change, row->territory);
+                split_territories_of_placements(change, id_of(persons[i]));
         }
 }
 
@@ -126,7 +141,7 @@ void apply_part_gone(const struct change *change, const Tracking__PartGone *gone
                 return; /* the transaction has failed; its commit will tell */
         struct part_group group = group_of(row);
         struct part_things things = part_things(change->txn, &group, change->arena);
-        split_territories_of(change, row->persons, row->n_persons);
+        split_territories_of(change, row->choice, row->persons, row->n_persons);
         part_leave(change, &group);
         for (size_t i = 0; i < things.count; i++) {
                 homes_let_go(change->txn, things.ids[i]);
@@ -205,7 +220,7 @@ void apply_part_taken(const struct change *change, const Tracking__PartTaken *ta
         for (size_t i = 0; i < things.count; i++)
                 homes_drop_moved(change->txn, things.ids[i]);
         link_files(change, taken);
-        split_territories_of(change, taken->persons, taken->n_persons);
+        split_territories_of(change, row->choice, taken->persons, taken->n_persons);
         row->step = taken->step;
         row->person_count += taken->n_persons;
         row->invoice_count += taken->n_invoices;

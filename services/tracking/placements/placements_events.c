@@ -62,6 +62,19 @@ static void join_others(struct txn *txn, struct id beneficiary)
         }
 }
 
+/* Renewed with the same employer, nothing new is heard by that: its silence goes on. */
+static struct day silent_since(const struct change *change, const struct placement *row,
+                               const Tracking__PlacementOpened *opened)
+{
+        struct id before = id_of(opened->continues_placement_id);
+        struct placement earlier;
+        struct day heard;
+        bool goes_on = opened->continues_placement_id != NULL && tracking_placement(change->txn, before, &earlier) &&
+                       !id_is_zero(row->employer) && id_equal(earlier.employer, row->employer) &&
+                       id_equal(earlier.host, row->host) && heard_last(change->txn, before, &heard);
+        return goes_on ? heard : row->starts_on;
+}
+
 void apply_placement_opened(const struct change *change, const Tracking__PlacementOpened *opened)
 {
         struct id beneficiary = id_of(opened->beneficiary_id), id = id_of(opened->placement_id);
@@ -79,13 +92,16 @@ void apply_placement_opened(const struct change *change, const Tracking__Placeme
         Tracking__PlacementFile file = TRACKING__PLACEMENT_FILE__INIT;
         file.opened = (Tracking__PlacementOpened *)(uintptr_t)opened;
         file.version = change->event->number;
+        file.link_version = opened->continues_placement_id == NULL ? 0 : change->event->number;
         if (file.opened->contacts_sealed)
                 file.sealed_contacts = pb_bytes(change->event->sealed);
         else
                 file.contacts =
                         pb_decode(&tracking__placement_contacts__descriptor, change->event->sealed, change->arena);
         tracking_put_placement_file(change->txn, id, &file, change->arena);
-        heard_begin(change->txn, id, row.starts_on);
+        heard_begin(change->txn, id, silent_since(change, &row, opened));
+        if (opened->continues_placement_id != NULL)
+                tracking_put_placement_next(change->txn, id_of(opened->continues_placement_id), id);
         for (size_t i = 0; i < opened->n_visits; i++)
                 visit_plan(change->txn, id, day_of(opened->visits[i]));
         person->placements++;
@@ -181,4 +197,15 @@ void apply_placement_reclassified(const struct change *change, const Tracking__P
                 return; /* the transaction has failed; its commit will tell */
         row.is_private = body->is_private;
         tracking_put_placement(change->txn, id_of(body->placement_id), &row);
+}
+
+void apply_employer_reference_set(const struct change *change, const Tracking__EmployerReferenceSet *set)
+{
+        struct id id = id_of(set->placement_id);
+        struct placement row;
+        if (!tracking_placement(change->txn, id, &row))
+                return; /* the transaction has failed; its commit will tell */
+        tracking_put_employer_reference(change->txn, id, change->event->sealed);
+        if (change->event->sealed.size > 0)
+                tracking_note_sealed(change->txn, row.beneficiary, change->event->number);
 }

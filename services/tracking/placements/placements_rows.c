@@ -51,6 +51,38 @@ void tracking_drop_placement(struct txn *txn, struct id id, const struct placeme
         index_move(txn, rows_of_placement, &(struct placed){id, row}, NULL);
         txn_delete(txn, T_PLACEMENT, id_slice(&id));
         txn_delete(txn, T_PLACEMENT_FILE, id_slice(&id));
+        txn_delete(txn, T_PLACEMENT_NEXT, id_slice(&id));
+        txn_delete(txn, T_EMPLOYER_REFERENCE, id_slice(&id));
+}
+
+bool tracking_placement_next(struct txn *txn, struct id id, struct id *ret)
+{
+        struct slice next;
+        if (!txn_get(txn, T_PLACEMENT_NEXT, id_slice(&id), &next))
+                return false;
+        *ret = key_read_id(next, 0);
+        return true;
+}
+
+void tracking_put_placement_next(struct txn *txn, struct id id, struct id next)
+{
+        if (id_is_zero(next))
+                txn_delete(txn, T_PLACEMENT_NEXT, id_slice(&id));
+        else
+                txn_put(txn, T_PLACEMENT_NEXT, id_slice(&id), id_slice(&next));
+}
+
+bool tracking_employer_reference(struct txn *txn, struct id id, struct slice *ret_sealed)
+{
+        return txn_get(txn, T_EMPLOYER_REFERENCE, id_slice(&id), ret_sealed);
+}
+
+void tracking_put_employer_reference(struct txn *txn, struct id id, struct slice sealed)
+{
+        if (sealed.size == 0)
+                txn_delete(txn, T_EMPLOYER_REFERENCE, id_slice(&id));
+        else
+                txn_put(txn, T_EMPLOYER_REFERENCE, id_slice(&id), sealed);
 }
 
 Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena)

@@ -7,6 +7,8 @@
  *   placement_by_beneficiary  beneficiary, placement id    empty
  *   placement_by_obligation   obligation, placement id     empty
  *   placement_by_organisation organisation, placement id   empty; the employer's, and the host's if it is another
+ *   placement_next            placement id                 the id of the one that continues it (continuation.h)
+ *   employer_reference        placement id                 sealed with the person's key: what its employer calls her
  *   placement_heard, placement_by_heard, placement_visit, visit_due: heard_rows.h */
 #ifndef SERVICES_TRACKING_PLACEMENTS_PLACEMENTS_ROWS_H
 #define SERVICES_TRACKING_PLACEMENTS_PLACEMENTS_ROWS_H
@@ -23,6 +25,8 @@
         TABLE(PLACEMENT_BY_BENEFICIARY, "placement_by_beneficiary", TABLE_STATE)                                       \
         TABLE(PLACEMENT_BY_OBLIGATION, "placement_by_obligation", TABLE_STATE)                                         \
         TABLE(PLACEMENT_BY_ORGANISATION, "placement_by_organisation", TABLE_STATE)                                     \
+        TABLE(PLACEMENT_NEXT, "placement_next", TABLE_STATE)                                                           \
+        TABLE(EMPLOYER_REFERENCE, "employer_reference", TABLE_STATE)                                                   \
         TABLE(PLACEMENT_HEARD, "placement_heard", TABLE_STATE)                                                         \
         TABLE(PLACEMENT_BY_HEARD, "placement_by_heard", TABLE_STATE)                                                   \
         TABLE(PLACEMENT_VISIT, "placement_visit", TABLE_STATE)                                                         \
@@ -37,6 +41,14 @@ void tracking_drop_placement(struct txn *txn, struct id id, const struct placeme
 Tracking__PlacementFile *tracking_placement_file(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_placement_file(struct txn *txn, struct id id, const Tracking__PlacementFile *row,
                                  struct arena *arena);
+
+/* The one that continues it; zero takes that away. */
+bool tracking_placement_next(struct txn *txn, struct id id, struct id *ret);
+void tracking_put_placement_next(struct txn *txn, struct id id, struct id next);
+
+/* Sealed; dies with the transaction. Empty takes it away. */
+bool tracking_employer_reference(struct txn *txn, struct id id, struct slice *ret_sealed);
+void tracking_put_employer_reference(struct txn *txn, struct id id, struct slice sealed);
 
 /* The terms of its work contract, oldest first, as many as returned: those of the opening alone where none came after.
  * The last ones hold. Some are the row's own. */

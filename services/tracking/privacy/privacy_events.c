@@ -189,6 +189,7 @@ void apply_beneficiary_erased(const struct change *change, const Tracking__Benef
         for (size_t i = 0; i < things.placement_count; i++) {
                 tracking_drop_placement_exit(change->txn, things.placements[i]);
                 hours_references_forget(change->txn, things.placements[i]);
+                tracking_put_employer_reference(change->txn, things.placements[i], slice_of(NULL, 0));
                 ask_no_more(change, things.placements[i]);
                 visits_forget_contacts(change->txn, things.placements[i]);
                 controls_forget(change, things.placements[i]);

@@ -6,6 +6,7 @@
 #include "services/tracking/invoices/invoices_rows.h"
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
+#include "services/tracking/placements/continuation.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/proposals/proposals.h"
@@ -110,6 +111,7 @@ static void reclassify_placement(struct work *work, struct id id, bool is_privat
         body.ended_on = row.ended ? day_to(work->arena, row.ended_on) : NULL;
         body.outcome = (Tracking__Outcome)row.outcome;
         body.is_private = is_private;
+        body.is_continued = continuation_goes_on(work->txn, id);
         add_months(work, id, &row, &body);
         add_outcomes(work, id, &body);
         work_record(work, &body.base);

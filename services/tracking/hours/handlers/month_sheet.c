@@ -9,6 +9,7 @@
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/surroundings.h"
 #include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/placements/reference.h"
 #include "services/tracking/placements/scope.h"
 #include "tracking/calls.h"
 #include "tracking/queries.pb-c.h"
@@ -83,6 +84,7 @@ static void put_placement(struct sheet *sheet, const struct placed *placed, Trac
         line->host_name = name_of(sheet, line->host_company);
         line->starts_on = day_to(arena, row->starts_on);
         line->territory = arena_text(arena, row->territory);
+        line->employer_reference = reference_shown(sheet->work, placed->id, row);
         if (day_number(placement_last_day(row)) != DAY_OPEN_NUMBER)
                 line->last_day = day_to(arena, placement_last_day(row));
         if (line->employer_name[0] != '\0')

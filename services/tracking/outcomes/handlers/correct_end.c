@@ -5,6 +5,7 @@
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/persons/replies.h"
+#include "services/tracking/placements/continuation.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
@@ -47,7 +48,12 @@ static bool day_may_be(const struct work *work, const Tracking__CorrectEnd *comm
         end.ended_on = command->ended_on;
         end.reason = command->reason;
         return placement_may_end(&open, &end, ret) &&
-               ending_has_no_hours_after(work, id_of(command->placement_id), placement, day_of(command->ended_on), ret);
+               ending_has_no_hours_after(work, id_of(command->placement_id), placement, day_of(command->ended_on),
+                                         ret) &&
+               ending_is_continued_soundly(work,
+                                           &(struct ending){id_of(command->placement_id), placement,
+                                                            day_of(command->ended_on), command->outcome},
+                                           ret);
 }
 
 static int seal_correction(struct work *work, const Tracking__CorrectEnd *command, struct id beneficiary,
@@ -72,6 +78,7 @@ static void record_correction(struct work *work, const Tracking__CorrectEnd *com
         corrected.prescriber = prescriber_of(work, placement);
         corrected.territory = arena_text(work->arena, placement->territory);
         corrected.is_private = placement->is_private;
+        corrected.is_continued = continuation_goes_on(work->txn, id);
         corrected.ended_on = command->ended_on;
         corrected.was_ended_on = day_to(work->arena, placement->ended_on);
         corrected.was = outcome_until_now(work, id);
@@ -134,6 +141,14 @@ static bool nothing_is_in_its_place(const struct work *work, struct id own, cons
                       text);
 }
 
+static bool is_not_continued(const struct work *work, struct id id, struct refusal *ret)
+{
+        return !continuation_goes_on(work->txn, id) ||
+               refuse(ret, WRONG_STATE, "placement_id",
+                      "Un autre parcours continue celui-ci : retirez d'abord le lien (guichetctl placement unlink), ou "
+                      "laissez-le terminé.");
+}
+
 static void record_reopening(struct work *work, const Tracking__ReopenPlacement *command,
                              const struct placement *placement, struct slice sealed)
 {
@@ -165,7 +180,7 @@ struct reply handle_reopen_placement(struct work *work, const ProtobufCMessage *
         if (!tracking_placement(work->txn, id, &placement))
                 return reply_no_placement(work);
         if (!has_ended(&placement, &refusal) || !correction_is_sound(command->correction, &refusal) ||
-            !nothing_is_in_its_place(work, id, &placement, &refusal))
+            !nothing_is_in_its_place(work, id, &placement, &refusal) || !is_not_continued(work, id, &refusal))
                 return reply_refusal(work, &refusal);
         note.corrected = ending_correction(work, "ReopenPlacement", command->placement_id, command->correction);
         int err = ending_seal(work, placement.beneficiary, &note, &sealed);

@@ -4,6 +4,7 @@
  * validated. */
 #include "services/tracking/outcomes/ending.h"
 #include "services/tracking/persons/replies.h"
+#include "services/tracking/placements/continuation.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
@@ -21,6 +22,7 @@ static void record_end(struct work *work, const Tracking__EndPlacement *command,
         ended.outcome = command->outcome;
         ended.territory = arena_text(work->arena, placement->territory);
         ended.is_private = placement->is_private;
+        ended.is_continued = continuation_goes_on(work->txn, id_of(command->placement_id));
         work_record_sealed(work, &ended.base, sealed);
 }
 
@@ -36,7 +38,9 @@ struct reply handle_end_placement(struct work *work, const ProtobufCMessage *mes
         if (!tracking_placement(work->txn, id, &placement))
                 return reply_no_placement(work);
         if (!placement_may_end(&placement, command, &refusal) ||
-            !ending_has_no_hours_after(work, id, &placement, day_of(command->ended_on), &refusal))
+            !ending_has_no_hours_after(work, id, &placement, day_of(command->ended_on), &refusal) ||
+            !ending_is_continued_soundly(
+                    work, &(struct ending){id, &placement, day_of(command->ended_on), command->outcome}, &refusal))
                 return reply_refusal(work, &refusal);
         note.end_code = command->end_code;
         note.reason = command->reason;

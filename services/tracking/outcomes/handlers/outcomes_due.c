@@ -6,6 +6,7 @@
 #include "common/service/page.h"
 #include "services/tracking/outcomes/outcome.h"
 #include "services/tracking/outcomes/outcomes_rows.h"
+#include "services/tracking/placements/continuation.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
 #include "services/tracking/rules/context.h"
@@ -37,7 +38,8 @@ static Tracking__OutcomeDueLine *line_of(const struct work *work, const Tracking
             (query->late_only && today <= ask_by))
                 return NULL;
         if (!tracking_placement(work->txn, due->placement, &placement) || placement.is_frozen ||
-            !scope_reads_placement(work, &placement) || /* Security: line by line */
+            continuation_goes_on(work->txn, due->placement) || /* asked of the last of her pathway */
+            !scope_reads_placement(work, &placement) ||        /* Security: line by line */
             (query->territory[0] != '\0' && strcmp(query->territory, placement.territory) != 0))
                 return NULL;
         const Tracking__OutcomeRow *row = tracking_outcome(work->txn, due->placement, due->at, work->arena);

@@ -8,6 +8,7 @@
 #include "services/tracking/outcomes/outcomes_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
+#include "services/tracking/placements/continuation.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
 #include "services/tracking/rules/context.h"
@@ -70,7 +71,7 @@ struct reply handle_record_outcome(struct work *work, const ProtobufCMessage *me
                 .before = tracking_outcome(work->txn, id, command->at, work->arena),
                 .today = work->today,
         };
-        if (!outcome_may_be_told(&telling, &refusal))
+        if (!outcome_may_be_told(&telling, &refusal) || !continuation_asks_outcome(work, id, "placement_id", &refusal))
                 return reply_refusal(work, &refusal);
         int err = seal_correction(work, &telling, &sealed);
         return err != 0 ? reply_sealed(work, err) : record_telling(work, &telling, sealed);

@@ -4,6 +4,7 @@
 #include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
+#include "services/tracking/placements/continuation.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
@@ -41,6 +42,32 @@ static void add_periods(const struct work *work, struct id beneficiary, Tracking
         }
 }
 
+/* Security: what she is told of one file, and may see of the other. */
+static bool may_see_file(const struct work *work, const Tracking__BeneficiaryRow *row)
+{
+        if (work->actor->role == TYPES__ROLE__PRESCRIBER)
+                return row->prescriber != NULL && passport_is_organisation(work->actor, id_of(row->prescriber));
+        return passport_covers(work->actor, row->territory);
+}
+
+/* Security: her prescriber is told of each of her placements; who follows her file of those of other departments too,
+ * where their contracts are not private to others. */
+static bool may_see(const struct work *work, const struct placement *placement)
+{
+        return work->actor->role == TYPES__ROLE__PRESCRIBER || scope_reads_placement(work, placement) ||
+               (scope_is_watcher(work->actor) && scope_reads_obligation(work, placement->obligation));
+}
+
+static Types__Id *shown_id(const struct work *work, struct id id)
+{
+        struct placement other;
+        if (id_is_zero(id) || !tracking_placement(work->txn, id, &other))
+                return NULL;
+        const Tracking__BeneficiaryRow *file = tracking_beneficiary(work->txn, other.beneficiary, work->arena);
+        bool is_shown = file != NULL && may_see_file(work, file) && may_see(work, &other);
+        return is_shown ? id_to(work->arena, id) : NULL;
+}
+
 static Tracking__PathwayPlacement *placement_told(const struct work *work, struct id id,
                                                   const struct placement *placement)
 {
@@ -51,6 +78,8 @@ static Tracking__PathwayPlacement *placement_told(const struct work *work, struc
         told->starts_on = day_to(work->arena, placement->starts_on);
         told->ended_on = placement->ended ? day_to(work->arena, placement->ended_on) : NULL;
         told->outcome = (Tracking__Outcome)placement->outcome;
+        told->continues_placement_id = shown_id(work, continuation_before(work->txn, id, work->arena));
+        told->continued_by = shown_id(work, continuation_next(work->txn, id));
         if (file == NULL)
                 return told; /* the transaction has failed; its commit will tell */
         told->proposal_id = file->opened->proposal_id;
@@ -59,12 +88,6 @@ static Tracking__PathwayPlacement *placement_told(const struct work *work, struc
         told->rome_code = file->opened->rome_code;
         told->work_contract = file->opened->work_contract;
         return told;
-}
-
-/* Security: her prescriber is told of each of her placements; others look as they do in lists. */
-static bool may_see(const struct work *work, const struct placement *placement)
-{
-        return work->actor->role == TYPES__ROLE__PRESCRIBER || scope_reads_placement(work, placement);
 }
 
 static void add_placements(const struct work *work, struct id beneficiary, Tracking__PathwayReply *reply)
@@ -81,14 +104,6 @@ static void add_placements(const struct work *work, struct id beneficiary, Track
                 reply->placements[reply->n_placements - 1] = placement_told(work, id, &placement);
         }
         walk_end(&walk);
-}
-
-/* Security: what she is told of one file, and may see of the other. */
-static bool may_see_file(const struct work *work, const Tracking__BeneficiaryRow *row)
-{
-        if (work->actor->role == TYPES__ROLE__PRESCRIBER)
-                return row->prescriber != NULL && passport_is_organisation(work->actor, id_of(row->prescriber));
-        return passport_covers(work->actor, row->territory);
 }
 
 static void add_files(const struct work *work, struct id beneficiary, Tracking__PathwayReply *reply)

@@ -10,6 +10,7 @@ struct reply handle_move_part(struct work *work, const ProtobufCMessage *message
 {
         const Tracking__MovePart *command = (const Tracking__MovePart *)message;
         struct refusal refusal;
+        command->choice->to_her_home = false; /* that is for a relocation to say */
         if (!part_may_move(work, command->choice, command->to_partition, &refusal))
                 return reply_refusal(work, &refusal);
         Tracking__MovePartReply *reply = pb_new(&tracking__move_part_reply__descriptor, work->arena);

@@ -10,6 +10,7 @@
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/heard_rows.h"
 #include "services/tracking/placements/placements_rows.h"
+#include "services/tracking/placements/reference.h"
 #include "services/tracking/privacy/follow_up_notes.h"
 #include "services/tracking/privacy/person_file.h"
 #include "services/tracking/privacy/privacy_rows.h"
@@ -112,6 +113,7 @@ static Tracking__ExportedPlacement *placement_as_exported(const struct work *wor
         exported->placement_id = id_to(work->arena, id);
         exported->obligation_id = id_to(work->arena, placement->obligation);
         exported->starts_on = day_to(work->arena, placement->starts_on);
+        exported->employer_reference = reference_of(work, id, placement);
         exported->eligible_until = day_to(work->arena, placement->eligible_until);
         exported->weekly_hours = hours_to(work->arena, hours_of_hundredths(placement->weekly_hundredths));
         if (file != NULL) {
@@ -119,6 +121,7 @@ static Tracking__ExportedPlacement *placement_as_exported(const struct work *wor
                 exported->employer_name = file->opened->employer_name;
                 exported->host_company = file->opened->host_company;
                 exported->ends_on = file->opened->ends_on;
+                exported->continues_placement_id = file->opened->continues_placement_id;
                 exported->rome_code = file->opened->rome_code;
                 exported->work_contract = file->opened->work_contract;
                 exported->n_terms = placement_terms(file, work->arena, &exported->terms);

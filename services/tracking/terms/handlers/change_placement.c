@@ -10,6 +10,7 @@
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/contacts.h"
+#include "services/tracking/placements/continuation.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
 #include "services/tracking/rules/context.h"
@@ -81,8 +82,13 @@ static bool may_change(struct work *work, const struct wanted *wanted, struct gr
         vouched_of(work->txn, wanted->row.beneficiary, NULL, work->arena, &vouched);
         const struct stay stay = {wanted->row.beneficiary, wanted->row.obligation, day_of(wanted->terms->starts_on),
                                   wanted->terms->ends_on};
+        const struct continued_days days = {wanted->id, stay.starts_on,
+                                            wanted->row.ended      ? wanted->row.ended_on
+                                            : stay.ends_on != NULL ? day_of(stay.ends_on)
+                                                                   : day_of_number(DAY_OPEN_NUMBER),
+                                            "ends_on"};
         return names_are_sound(wanted, ret) && terms_may_change(&question, ret_grant, ret) &&
-               no_hours_outside(work, wanted, ret) &&
+               no_hours_outside(work, wanted, ret) && continuation_holds(work, &days, ret) &&
                (wanted->row.ended || placement_stands_alone(work->txn, &stay, wanted->id, ret));
 }
 

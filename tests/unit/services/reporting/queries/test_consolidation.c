@@ -231,6 +231,30 @@ static void test_what_became_of_them(void **state)
         assert_int_equal(moment(f, 0, six.at)->not_reached, 0);
 }
 
+/* An end that another placement continues is none: it is taken out, and counts again where that was wrong. */
+static void test_continued_ends_are_none(void **state)
+{
+        struct fixture *f = *state;
+        Tracking__CountedEnd end = TRACKING__COUNTED_END__INIT;
+        Tracking__OutcomeAt exit = TRACKING__OUTCOME_AT__INIT;
+        Tracking__PlacementLinked linked = TRACKING__PLACEMENT_LINKED__INIT, unlinked = linked;
+        exit.at = TRACKING__OUTCOME_MOMENT__AT_EXIT;
+        tell_end(f, (struct ended){.outcome = 0, .on = date(2025, 6, 1)});
+        tell_end(f, (struct ended){.outcome = OUTCOME(OTHER_EXIT), .on = date(2025, 6, 2)});
+        end.ended_on = day_to(&f->arena, date(2025, 6, 1));
+        end.territory = territory_text(NULL);
+        end.exit = &exit;
+        linked.taken_out = unlinked.put_back = &end;
+        tell_tracking(f, TRACKING__EVENT__BODY_PLACEMENT_LINKED, &linked);
+        assert_int_equal(moment(f, 2025, exit.at)->not_asked, 0);
+        assert_int_equal(consolidation(f, 2025, "")->n_by_outcome, 1);
+        tell_tracking(f, TRACKING__EVENT__BODY_PLACEMENT_LINKED, &unlinked);
+        assert_int_equal(moment(f, 2025, exit.at)->not_asked, 1);
+        end.is_private = true;
+        tell_tracking(f, TRACKING__EVENT__BODY_PLACEMENT_LINKED, &linked);
+        assert_int_equal(moment(f, 2025, exit.at)->not_asked, 1);
+}
+
 static void test_who_may_ask(void **state)
 {
         struct fixture *f = *state;
@@ -255,6 +279,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_full_time_equivalents_of_a_nation, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_modalities_placements_and_outcomes, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_became_of_them, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_continued_ends_are_none, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_may_ask, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

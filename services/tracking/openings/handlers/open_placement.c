@@ -1,15 +1,17 @@
 /* OpenPlacement: an eligible person starts to work on an obligation, under one of three modalities. It may name the
- * proposal that it follows from, which it closes.
+ * proposal that it follows from, which it closes, and her placement before, which it continues.
  * Caller: a facilitator of the person's territory. Emits PlacementOpened. */
 #include <string.h>
 
 #include "directory/commands.pb-c.h"
 #include "services/tracking/copies/copies_rows.h"
+#include "services/tracking/openings/counted.h"
 #include "services/tracking/persons/identity_rows.h"
 #include "services/tracking/persons/persons_rows.h"
 #include "services/tracking/persons/replies.h"
 #include "services/tracking/placements/admission.h"
 #include "services/tracking/placements/contacts.h"
+#include "services/tracking/placements/continuation.h"
 #include "services/tracking/placements/placement.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/placements/scope.h"
@@ -61,6 +63,8 @@ static struct reply record_opening(struct work *work, const Tracking__OpenPlacem
         body.is_private = tracking_private_of(work->txn, id_of(command->obligation_id), work->arena) != NULL;
         body.rules_version = arena_text(work->arena, tracking_of(work)->rules.version);
         body.contacts_sealed = true;
+        body.continues_placement_id = command->continues_placement_id;
+        body.continued_end = counted_end(work, command->continues_placement_id);
         if (!proposal_may_be_placed(work, command, &body, &refusal))
                 return reply_refusal(work, &refusal);
         body.visits =
@@ -138,6 +142,11 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
         const struct stay stay = {id_of(command->beneficiary_id), id_of(command->obligation_id),
                                   day_of(command->starts_on), command->ends_on};
         if (!placement_stands_alone(work->txn, &stay, (struct id){0}, &refusal))
+                return reply_refusal(work, &refusal);
+        const struct continuation continuation = {.earlier = id_of(command->continues_placement_id),
+                                                  .beneficiary = stay.beneficiary,
+                                                  .starts_on = stay.starts_on};
+        if (command->continues_placement_id != NULL && !continuation_may_be(work, &continuation, &refusal))
                 return reply_refusal(work, &refusal);
         return record_opening(work, command, person, &opened);
 }
