@@ -14,7 +14,7 @@ methods() {
         done
 }
 
-# All words of the tests, those of handlers and messages (handle_open_contract, contracts__open_contract) by their method.
+# All words of the tests; handle_open_contract and contracts__open_contract stand for their method.
 declare -A named
 while read -r word; do
         named[$word]=1
