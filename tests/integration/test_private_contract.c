@@ -341,7 +341,7 @@ static size_t open_contracts(struct plausible *pool, const Contracts__ContractVi
                              struct arena *arena)
 {
         struct growth opening = {.pool = pool, .rounds = 2, .picks = is_an_opening};
-        struct growth work = {.pool = pool, .rounds = 600, .picks = is_under_a_contract};
+        struct growth work = {.pool = pool, .rounds = 900, .picks = is_under_a_contract};
         size_t count = 0;
         while (count < PLAUSIBLE_IDS)
                 count += insiders_grow(&opening);

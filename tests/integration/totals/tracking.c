@@ -12,6 +12,7 @@ static struct figure figures[] = {
         NO_SUM("tracking.HoursSplitView", "hours", OF_THING), /* of all parts; the reader may know of some alone */
         NO_SUM("tracking.PlacementView", "weekly_hours", OF_THING),
         NO_SUM("tracking.PlacementView", "version", IN_THE_LOG),
+        NO_SUM("tracking.PlacementView", "link_version", IN_THE_LOG),
         NO_SUM("tracking.ProposalView", "version", IN_THE_LOG),
         NO_SUM("tracking.EvidenceView", "version", IN_THE_LOG),
         NO_SUM("tracking.EligibilityView", "version", IN_THE_LOG),
