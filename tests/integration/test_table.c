@@ -17,7 +17,7 @@
 #include "tests/lib/visitor.h"
 #include "tests/lib/workbook.h"
 
-enum { HOLDERS = 5, TIMEOUT_MS = 10000 };
+enum { HOLDERS = 5, TIMEOUT_MS = 30000 };
 
 static struct network *network;
 static char tokens[HOLDERS][VISITOR_TOKEN_SIZE], auditor[VISITOR_TOKEN_SIZE];
