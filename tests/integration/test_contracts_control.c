@@ -18,6 +18,7 @@
 #include "common/base/local_time.h"
 #include "common/base/world.h"
 #include "tests/lib/dialogue.h"
+#include "tests/lib/program.h"
 
 enum { DAY_S = 86400 };
 #define BUYER_SIRET "21310555400017"
@@ -263,7 +264,7 @@ static void test_the_end(void **state)
 }
 
 /* The program begins anew with the shifted clock, and the daemons that it starts have it too. */
-static void with_a_clock(char **arguments)
+static void with_a_clock(void)
 {
         char library[4096];
         const char *bin = getenv("GUICHET_BIN");
@@ -272,15 +273,14 @@ static void with_a_clock(char **arguments)
         (void)snprintf(library, sizeof(library), "%s/libclock_shift.so", bin != NULL ? bin : "build/dev/bin");
         (void)setenv("LD_PRELOAD", library, 1);
         (void)setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
-        (void)execv("/proc/self/exe", arguments);
+        test_program_again();
         perror("execv");
         abort();
 }
 
-int main(int count, char **arguments)
+int main(void)
 {
-        (void)count;
-        with_a_clock(arguments);
+        with_a_clock();
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_a_statement_does_not_come),
                 cmocka_unit_test(test_the_buyer_serves_the_notice),
