@@ -162,14 +162,31 @@ static size_t put_varint(uint8_t *out, uint64_t value)
         return size;
 }
 
+/* The bytes of the records behind `position` that make one batch: at least one record, whatever its length. */
+static size_t batch_size(struct txn *txn, uint64_t position, uint32_t bytes_max)
+{
+        struct log_walk walk;
+        struct log_entry entry;
+        size_t size = 0;
+        log_walk_begin(txn, position + 1, &walk);
+        while (log_walk_next(&walk, &entry)) {
+                size_t needed = entry.record.size + VARINT_MAX + 1;
+                if (size > 0 && size + needed > bytes_max)
+                        break;
+                size += needed;
+        }
+        log_walk_end(&walk);
+        return size;
+}
+
+/* Looked at twice, since most batches are a few records and `bytes_max` is for a follower far behind. */
 struct slice log_batch(struct txn *txn, uint64_t *position, uint32_t bytes_max, struct arena *arena)
 {
         struct log_head head = log_read_head(txn);
         struct log_walk walk;
         struct log_entry entry;
-        size_t room = head.number <= *position ? 0 : bytes_max + (size_t)LIMIT_REQUEST_BYTES;
+        size_t room = head.number <= *position ? 0 : batch_size(txn, *position, bytes_max), size = 0;
         uint8_t *out = arena_alloc(arena, room + VARINT_MAX * 2 + EVENT_HASH_SIZE);
-        size_t size = 0;
 
         out[size++] = TAG_HEAD;
         size += put_varint(out + size, head.number);
@@ -181,10 +198,11 @@ struct slice log_batch(struct txn *txn, uint64_t *position, uint32_t bytes_max, 
         }
 
         log_walk_begin(txn, *position + 1, &walk);
-        for (size_t count = 0; log_walk_next(&walk, &entry); count++) {
+        while (room > 0 && log_walk_next(&walk, &entry)) {
                 size_t needed = entry.record.size + VARINT_MAX + 1;
-                if ((count > 0 && size + needed > bytes_max) || size + needed > room)
+                if (needed > room)
                         break;
+                room -= needed;
                 out[size++] = TAG_RECORD;
                 size += put_varint(out + size, entry.record.size);
                 memcpy(out + size, entry.record.data, entry.record.size);

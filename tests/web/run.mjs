@@ -44,10 +44,11 @@ const browser = await openBrowser();
 const counts = { passed: 0, failed: 0 };
 for (const [name, spec] of Object.entries(SPECS)) {
   if (!name.includes(only)) continue;
+  const begun = performance.now();
   try {
     await runOne(spec, region, browser);
     counts.passed++;
-    console.log(`ok      ${name}`);
+    console.log(`ok      ${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
   } catch (error) {
     counts.failed++;
     console.log(`FAILED  ${name}\n${String(error.stack ?? error).replace(/^/gm, '        ')}`);
