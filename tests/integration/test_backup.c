@@ -29,7 +29,7 @@
 #include "tests/lib/send_signal.h"
 #include "tracking/commands.pb-c.h"
 
-enum { PATH_SIZE = 512, PERSONS_MAX = 100000, TRY_MS = 5, TRIES = 12000 };
+enum { PATH_SIZE = 512, PERSONS_MAX = 100000, KILLS = 6, TRY_MS = 5, TRIES = 12000 };
 
 /* What the load has done, seen by both processes. */
 struct done {
@@ -339,14 +339,21 @@ static void test_what_is_kept(void **state)
 /* --- kill -9 in the middle -----------------------------------------------------------------------------------------
  */
 
-static size_t bytes_below;
+static size_t blocks_below;
 
-static int add_bytes(const char *path, const struct stat *facts, int type, struct FTW *at)
+static int add_blocks(const char *path, const struct stat *facts, int type, struct FTW *at)
 {
         (void)path;
         (void)at;
-        bytes_below += type == FTW_F ? (size_t)facts->st_blocks : 0;
+        blocks_below += type == FTW_F ? (size_t)facts->st_blocks : 0;
         return 0;
+}
+
+static size_t blocks_of(const char *path)
+{
+        blocks_below = 0;
+        (void)nftw(path, add_blocks, 16, FTW_PHYS);
+        return blocks_below;
 }
 
 /* Kills it once it has written more than `blocks` below `path`. False: it was done before. */
@@ -354,42 +361,42 @@ static bool kill_at(pid_t pid, const char *path, size_t blocks)
 {
         for (;;) {
                 int status;
-                bytes_below = 0;
-                (void)nftw(path, add_bytes, 16, FTW_PHYS);
-                if (bytes_below > blocks)
+                bool is_far = blocks_of(path) > blocks;
+                if (is_far)
                         (void)send_signal(pid, SIGKILL);
-                if (waitpid(pid, &status, bytes_below > blocks ? 0 : WNOHANG) == pid)
+                if (waitpid(pid, &status, is_far ? 0 : WNOHANG) == pid)
                         return WIFSIGNALED(status);
         }
+}
+
+/* Begun again KILLS times, and killed each time further on the way to `whole` blocks. */
+static void killed_on_the_way(const char *from, const char *const *words, const char *path, size_t whole)
+{
+        size_t kills = 0;
+        for (size_t i = 0; i < KILLS; i++)
+                kills += kill_at(operator_spawn_in(operator, from, words), path, whole * i / KILLS);
+        assert_true(kills >= KILLS / 2);
 }
 
 static void test_killed_in_the_middle_it_goes_on(void **state)
 {
         (void)state;
         char other[PATH_SIZE + 16], staging[PATH_SIZE + 16];
-        size_t kills = 0;
         (void)snprintf(other, sizeof(other), "%s.2", place);
         (void)snprintf(staging, sizeof(staging), "%s.partiel", neuf);
-        for (size_t blocks = 0;; blocks += 200) {
-                pid_t pid = operator_spawn_in(operator, operator_directory(operator),
-                                              (const char *const[]){"backup", other, NULL});
-                if (!kill_at(pid, other, blocks))
-                        break;
-                kills++;
-        }
-        assert_true(kills >= 3);
+        assert_runs(RUN("backup", other));
+        size_t whole = blocks_of(other);
+        remove_tree(other);
+        killed_on_the_way(operator_directory(operator), (const char *const[]){"backup", other, NULL}, other, whole);
         assert_runs(RUN("backup", other, "--keep", "1"));
         assert_runs(RUN("backup", other, "--check"));
 
-        kills = 0;
-        for (size_t blocks = 0;; blocks += 500) {
-                pid_t pid =
-                        operator_spawn_in(operator, neuf, (const char *const[]){"restore", other, "--key", key, NULL});
-                if (!kill_at(pid, staging, blocks))
-                        break;
-                kills++;
-        }
-        assert_true(kills >= 3);
+        const char *const restore[] = {"restore", other, "--key", key, NULL};
+        assert_runs(operator_run_in(operator, neuf, restore));
+        whole = blocks_of(neuf);
+        remove_tree(neuf);
+        killed_on_the_way(neuf, restore, staging, whole);
+        (void)operator_run_in(operator, neuf, restore);
         assert_runs(RUN_IN(neuf, "verify"));
         remove_tree(neuf);
         remove_tree(other);
