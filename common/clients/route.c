@@ -35,27 +35,31 @@ static const struct instance *partition_after(const struct topology *topology, c
         }
 }
 
-/* The next field of the request, from *at on, that tells its partition in this way (field_rules.h); NULL: no other. */
-static const ProtobufCFieldDescriptor *routing_field(const ProtobufCMessage *request, enum routing routing,
-                                                     unsigned *at)
-{
-        while (*at < request->descriptor->n_fields) {
-                const ProtobufCFieldDescriptor *field = &request->descriptor->fields[(*at)++];
-                if (field_rule(field)->routing == routing)
-                        return field;
-        }
-        return NULL;
-}
+/* What of the request tells its partition (field_rules.h), each the first of its kind; NULL: it has none. */
+struct told {
+        struct id id;                            /* zero: no id is there */
+        const ProtobufCFieldDescriptor *with_id; /* which carries it */
+        const ProtobufCFieldDescriptor *by_id, *by_territory, *by_page;
+};
 
-/* The first of the partition's own ids that the request carries; zero where it carries none. */
-static struct id own_id(const ProtobufCMessage *request, const ProtobufCFieldDescriptor **ret_field)
+static struct told what_tells(const ProtobufCMessage *request)
 {
-        struct id id = {0};
-        for (unsigned i = 0; id_is_zero(id) && i < request->descriptor->n_fields; i++) {
-                *ret_field = &request->descriptor->fields[i];
-                id = id_of(field_routing_id(request, *ret_field));
+        struct told told = {0};
+        for (unsigned i = request->descriptor->n_fields; i > 0; i--) { /* so that the first has the last word */
+                const ProtobufCFieldDescriptor *field = &request->descriptor->fields[i - 1];
+                struct id id = id_of(field_routing_id(request, field));
+                if (!id_is_zero(id)) {
+                        told.id = id;
+                        told.with_id = field;
+                }
+                switch (field_rule(field)->routing) {
+                case ROUTING_ID: told.by_id = field; break;
+                case ROUTING_TERRITORY: told.by_territory = field; break;
+                case ROUTING_PAGE: told.by_page = field; break;
+                default: break;
+                }
         }
-        return id;
+        return told;
 }
 
 static bool refuse_unknown_id(const ProtobufCFieldDescriptor *field, struct refusal *ret_refusal)
@@ -119,28 +123,23 @@ static bool route_by_cursor(const struct topology *topology, const char *service
 static bool route_partitioned(const struct topology *topology, const char *service, ProtobufCMessage *request,
                               struct route *ret, struct refusal *ret_refusal)
 {
-        const ProtobufCFieldDescriptor *by_id = NULL, *by_territory, *by_page;
-        unsigned at_territory = 0, at_page = 0, at_id = 0;
-        struct id id = own_id(request, &by_id);
-        if (!id_is_zero(id))
-                return route_by_id(topology, service, id, ret) || refuse_unknown_id(by_id, ret_refusal);
+        struct told told = what_tells(request);
+        if (!id_is_zero(told.id))
+                return route_by_id(topology, service, told.id, ret) || refuse_unknown_id(told.with_id, ret_refusal);
 
-        by_territory = routing_field(request, ROUTING_TERRITORY, &at_territory);
-        const char *territory = by_territory == NULL ? NULL : *(char *const *)place_in(request, by_territory);
+        const char *territory = told.by_territory == NULL ? NULL : *(char *const *)place_in(request, told.by_territory);
         bool is_of_one = territory != NULL && territory[0] != '\0';
         if (is_of_one && !route_by_territory(topology, service, territory, ret, ret_refusal))
                 return false;
-        by_page = routing_field(request, ROUTING_PAGE, &at_page);
-        if (by_page != NULL)
+        if (told.by_page != NULL)
                 return route_by_cursor(topology, service, is_of_one ? ret->instance : NULL,
-                                       *(Types__Page **)place_in(request, by_page), ret, ret_refusal);
+                                       *(Types__Page **)place_in(request, told.by_page), ret, ret_refusal);
         if (is_of_one)
                 return true;
-        by_id = routing_field(request, ROUTING_ID, &at_id);
-        if (by_territory == NULL && by_id == NULL)
+        if (told.by_territory == NULL && told.by_id == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "",
                               "Cette demande ne dit pas de quel territoire elle est.");
-        return refuse_missing(by_territory != NULL ? by_territory : by_id, ret_refusal);
+        return refuse_missing(told.by_territory != NULL ? told.by_territory : told.by_id, ret_refusal);
 }
 
 /* tidy: many because it has two inputs and two ways out, and the gateway calls it too. */

@@ -85,8 +85,10 @@ static int hold_directory(struct store *store, const char *directory, struct err
 static int check_files(const struct store_spec *spec, const char *directory, struct err_info *info)
 {
         bool exists = false;
-        int err = spec->just_made ? 0 : file_check(directory, &exists, info);
-        if (err == 0 && spec->must_exist && !spec->just_made && !exists)
+        if (spec->just_made)
+                return 0;
+        int err = file_check(directory, &exists, info);
+        if (err == 0 && spec->must_exist && !exists)
                 err = err_set(info, ERR_STORE,
                               "store %s is lost: it was made before and is not there. Put it back from a backup "
                               "(guichetctl restore --help)",

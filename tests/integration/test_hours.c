@@ -186,6 +186,35 @@ static void test_many_at_once(void **state)
         ctl_said(places[1].placement);
 }
 
+/* 44 hours a week on twelve weeks: 599 h in the 92 days of June to August. A list says the same of its row. */
+static void test_the_average_of_twelve_weeks(void **state)
+{
+        char path[4200], list[200];
+        const char *id = places[0].placement;
+        (void)state;
+        ctl_done(HOURS("submit", id, "2026-06", "--hours", "200", "--territory", "31"));
+        ctl_done(HOURS("submit", id, "2026-08", "--hours", "199", "--territory", "31"));
+        (void)snprintf(path, sizeof(path), "%s/juillet.csv", net->directory);
+        (void)snprintf(list, sizeof(list), "parcours;mois;heures\n%s;07/2026;200\n", id);
+        FILE *stream = fopen(path, "we");
+        assert_non_null(stream);
+        assert_true(fputs(list, stream) >= 0);
+        assert_int_equal(fclose(stream), 0);
+        ctl_done(RUN("import", "hours", path, "--preview", "--territory", "31", BY_COMPANY));
+        ctl_said("en moyenne sur 12 semaines");
+        ctl_done(HOURS("submit", id, "2026-07", "--hours", "200", BY_COMPANY));
+        ctl_said("dans vos parcours de cette personne");
+        ctl_done(HOURS("month", "2026-06", "--territory", "31"));
+        ctl_said("tous les parcours de la personne confondus");
+        refused(HOURS("validate", id, "2026-08", "--territory", "31"), "validez avec un motif");
+        ctl_done(HOURS("return", id, "2026-08", "--code", "WORKING_TIME", "--territory", "31"));
+        ctl_done(HOURS("month", "2026-08", BY_COMPANY));
+        ctl_said("tous emplois confondus");
+        ctl_done(HOURS("submit", id, "2026-08", "--hours", "170", "--territory", "31"));
+        ctl_done(HOURS("month", "2026-07", "--territory", "31"));
+        assert_null(strstr(ctl_output(), "en moyenne"));
+}
+
 static void test_a_placement_that_ends_early(void **state)
 {
         const char *id = places[1].placement;
@@ -233,7 +262,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_what_the_days_hold),          cmocka_unit_test(test_sent_back_and_stated_again),
                 cmocka_unit_test(test_corrected_with_a_reason),     cmocka_unit_test(test_many_at_once),
-                cmocka_unit_test(test_a_placement_that_ends_early),
+                cmocka_unit_test(test_the_average_of_twelve_weeks), cmocka_unit_test(test_a_placement_that_ends_early),
         };
         return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,22 +1,8 @@
 #include "services/contracts/control/calendar.h"
 
+#include "common/base/days.h"
 #include "common/codec/types.h"
 #include "services/contracts/record/contract.h"
-
-static struct day earlier(struct day a, struct day b)
-{
-        return day_number(a) < day_number(b) ? a : b;
-}
-
-static struct day later(struct day a, struct day b)
-{
-        return day_number(a) > day_number(b) ? a : b;
-}
-
-static struct day day_plus(struct day day, int32_t days)
-{
-        return day_of_number(day_number(day) + days);
-}
 
 /* ---- the span */
 
@@ -38,8 +24,8 @@ static void add_pauses(const Contracts__ObligationRecorded *obligation, const Co
                     !id_equal(id_of(one->obligation_id), id_of(obligation->obligation_id)))
                         continue;
                 struct pause pause = {day_of(one->from), one->to == NULL ? span->end : day_of(one->to)};
-                pause.from = later(pause.from, span->start);
-                pause.to = earlier(pause.to, span->end);
+                pause.from = day_later(pause.from, span->start);
+                pause.to = day_earlier(pause.to, span->end);
                 if (day_number(pause.from) <= day_number(pause.to))
                         span->pauses[span->pause_count++] = pause;
         }
@@ -66,7 +52,7 @@ bool span_of(const Contracts__ObligationRecorded *obligation, const Contracts__C
         else
                 span.end = day_of(file->ended_on);
         if (file != NULL && file->ended_on != NULL)
-                span.end = earlier(span.end, day_of(file->ended_on));
+                span.end = day_earlier(span.end, day_of(file->ended_on));
         if (day_number(span.end) < day_number(span.start))
                 return false;
         if (file != NULL)
@@ -92,14 +78,14 @@ static struct day next_pause(const struct span *span, struct day day)
         struct day next = day_plus(span->end, 1);
         for (size_t i = 0; i < span->pause_count; i++)
                 if (day_number(span->pauses[i].from) > day_number(day))
-                        next = earlier(next, span->pauses[i].from);
+                        next = day_earlier(next, span->pauses[i].from);
         return next;
 }
 
 /* From pause to pause, so that pauses may overlap and stand in any order. */
 int32_t span_days(const struct span *span, struct day from, struct day to)
 {
-        struct day at = later(from, span->start), last = earlier(to, span->end), until;
+        struct day at = day_later(from, span->start), last = day_earlier(to, span->end), until;
         int32_t days = 0;
 
         while (day_number(at) <= day_number(last)) {
@@ -107,7 +93,7 @@ int32_t span_days(const struct span *span, struct day from, struct day to)
                         at = day_plus(until, 1);
                         continue;
                 }
-                struct day stop = earlier(next_pause(span, at), day_plus(last, 1));
+                struct day stop = day_earlier(next_pause(span, at), day_plus(last, 1));
                 days += day_number(stop) - day_number(at);
                 at = stop;
         }
@@ -138,7 +124,7 @@ static struct day period_end(const struct calendar *calendar)
                 return calendar->span->end;
         int of_year = day_civil(calendar->begin).month - 1;
         struct month next = month_plus(month_of_day(calendar->begin), months - of_year % months);
-        return earlier(day_plus(month_first_day(next), -1), calendar->span->end);
+        return day_earlier(day_plus(month_first_day(next), -1), calendar->span->end);
 }
 
 struct calendar calendar_begin(const Contracts__ControlPlan *plan, const struct span *span)

@@ -1,5 +1,6 @@
 #include "services/tracking/eligibility/grants.h"
 
+#include "common/base/days.h"
 #include "services/tracking/persons/decisions_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/statement.h"
@@ -7,16 +8,6 @@
 #include "services/tracking/placements/coverage.h"
 #include "services/tracking/placements/placements_rows.h"
 #include "services/tracking/rules/context.h"
-
-static struct day later(struct day a, struct day b)
-{
-        return day_number(a) > day_number(b) ? a : b;
-}
-
-static struct day day_before(struct day day)
-{
-        return day_of_number(day_number(day) - 1);
-}
 
 /* ---- until when hours count */
 
@@ -33,7 +24,7 @@ static struct day stretched(const struct comparison *c, struct id id, const stru
         const Tracking__PlacementFile *file = tracking_placement_file(c->work->txn, id, c->work->arena);
         Tracking__PlacementTerms **terms;
         if (file == NULL)
-                return day_before(placement->starts_on);
+                return day_plus(placement->starts_on, -1);
         size_t count = placement_terms(file, c->work->arena, &terms);
         const struct granting granting = {
                 .rules = &tracking_of(c->work)->rules,
@@ -55,15 +46,10 @@ static struct grant granted_then(const struct comparison *c, struct id id, const
         bool goes_on = before != NULL && !before->cut && whole != NULL && !whole->cut &&
                        day_number(before->from) == day_number(whole->from) &&
                        day_number(before->until) <= day_number(whole->until);
-        struct day until =
-                goes_on ? placement_before_refusals(then, whole->until, later(placement->granted_until, whole->until))
-                        : stretched(c, id, placement);
+        struct day until = goes_on ? placement_before_refusals(then, whole->until,
+                                                               day_later(placement->granted_until, whole->until))
+                                   : stretched(c, id, placement);
         return placement_granted_within(then, starts, until, placement->counts_until);
-}
-
-static bool same_day(struct day a, struct day b)
-{
-        return day_number(a) == day_number(b);
 }
 
 static void add_grant(const struct work *work, struct grants *grants, struct id id, const struct grant *granted)
@@ -88,9 +74,9 @@ static void grant_file(const struct comparison *comparison, struct id file, stru
                 if (!tracking_placement(comparison->work->txn, id, &placement))
                         continue; /* the transaction has failed; its commit will tell */
                 struct grant granted = granted_then(comparison, id, &placement);
-                if (!same_day(granted.until, placement.granted_until) ||
-                    !same_day(granted.again_from, placement.again_from) ||
-                    !same_day(granted.again_until, placement.again_until))
+                if (!day_equal(granted.until, placement.granted_until) ||
+                    !day_equal(granted.again_from, placement.again_from) ||
+                    !day_equal(granted.again_until, placement.again_until))
                         add_grant(comparison->work, ret, id, &granted);
         }
         walk_end(&walk);

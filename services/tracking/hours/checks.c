@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/base/days.h"
 #include "common/base/french.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
@@ -211,6 +212,64 @@ static char *person_over_legal(const struct checking *c)
                                           told(c, all), told(c, most));
 }
 
+/* Of any `weeks` calendar weeks that follow each other no more than the average; of the days beside them what a day and a
+ * week hold. Each place of these weeks says so, so the least of them holds. */
+static int64_t most_on_average(struct day first, struct day last, const Tracking__HoursCheck *check)
+{
+        int64_t daily = hours_hundredths(hours_of(check->daily)), weekly = hours_hundredths(hours_of(check->weekly));
+        int64_t inside = hours_hundredths(hours_of(check->average)) * check->weeks, most = INT64_MAX;
+        struct day from = day_plus(first, -weekday(day_number(first)));
+        do {
+                struct day behind = day_plus(from, (int32_t)check->weeks * WEEK);
+                int64_t sum = inside + hours_between(first, day_earlier(day_plus(from, -1), last), daily, weekly) +
+                              hours_between(behind, last, daily, weekly);
+                most = sum < most ? sum : most;
+                from = day_plus(from, WEEK);
+        } while (day_number(from) + (int32_t)check->weeks * WEEK <= day_number(last) + WEEK);
+        return most;
+}
+
+static char *over_average(const struct checking *c)
+{
+        const struct month_facts *facts = c->facts;
+        int64_t inside = hours_hundredths(hours_of(c->check->average)) * c->check->weeks;
+        for (int i = 0; facts->stated > 0 && i < AVERAGE_MONTHS; i++) {
+                struct month begins = month_of_number(month_number(facts->month) - THIS_MONTH + i);
+                struct month ends = month_of_number(month_number(begins) + AVERAGE_MONTHS - 1);
+                struct day first = day_later(month_first_day(begins), facts->ran_from);
+                struct day last = day_earlier(day_earlier(month_last_day(ends), facts->ran_until), facts->today);
+                int64_t sum = facts->stated;
+                for (int n = 0; n < AVERAGE_MONTHS; n++)
+                        sum += facts->around[i + n];
+                if (sum <= inside || day_number(first) > day_number(last))
+                        continue; /* nearly all: no week is counted */
+                int64_t most = most_on_average(first, last, c->check);
+                if (sum > most)
+                        return arena_printf(c->arena,
+                                            "Du %s au %s, plus de %s%s : au-delà de %s par semaine en moyenne sur %u "
+                                            "semaines. Comparez les relevés, ou vérifiez la dérogation qui le permet.",
+                                            french_day(c->arena, first), french_day(c->arena, last), told(c, most),
+                                            facts->sees_others ? ", tous les parcours de la personne confondus"
+                                                               : " dans vos parcours de cette personne",
+                                            told(c, hours_hundredths(hours_of(c->check->average))), c->check->weeks);
+        }
+        return NULL;
+}
+
+/* On all of these days, as far as is known of her birth. */
+static char *minor_over_legal(const struct checking *c)
+{
+        int64_t most = legal(&c->span, c->check);
+        if (!c->facts->sees_age || c->span.is_empty || c->facts->stated <= most ||
+            day_number(c->span.last) >= day_number(c->facts->of_age_on))
+                return NULL;
+        return arena_printf(
+                c->arena,
+                "%s : plus que la durée maximale légale d'une personne mineure sur ces jours (%s). Vérifiez "
+                "les heures, ou la dérogation qui les permet.",
+                told(c, c->facts->stated), told(c, most));
+}
+
 static char *twice(const struct checking *c)
 {
         return !c->facts->is_twice || c->facts->stated == 0
@@ -251,13 +310,13 @@ static char *staff_and_invoice(const struct checking *c)
 }
 
 /* Of one family the first that speaks is told, in the order of the rules: they say the same, more or less gravely. */
-enum family { OVER, ELIGIBLE, PERSON, SAME, BEFORE, INVOICE };
-enum needs { NOTHING = 0, DAILY_AND_WEEKLY = 1, A_PERCENT = 2 };
+enum family { OVER, ELIGIBLE, PERSON, AVERAGE, MINOR, SAME, BEFORE, INVOICE };
+enum needs { NOTHING, DAILY_AND_WEEKLY, AN_AVERAGE, A_PERCENT };
 
 static const struct kind {
         const char *code;
         enum family family;
-        unsigned needs;
+        enum needs needs;
         char *(*say)(const struct checking *c);
 } kinds[] = {
         {"OVER_DAYS", OVER, DAILY_AND_WEEKLY, over_days},
@@ -267,6 +326,8 @@ static const struct kind {
         {"NOT_ELIGIBLE", ELIGIBLE, NOTHING, not_eligible},
         {"PARTLY_ELIGIBLE", ELIGIBLE, NOTHING, partly_eligible},
         {"PERSON_OVER_LEGAL", PERSON, DAILY_AND_WEEKLY, person_over_legal},
+        {"OVER_AVERAGE", AVERAGE, AN_AVERAGE, over_average},
+        {"MINOR_OVER_LEGAL", MINOR, DAILY_AND_WEEKLY, minor_over_legal},
         {"TWICE", SAME, NOTHING, twice},
         {"FAR_FROM_BEFORE", BEFORE, A_PERCENT, far_from_before},
         {"STAFF_AND_INVOICE", INVOICE, NOTHING, staff_and_invoice},
@@ -299,6 +360,18 @@ void month_check(const Tracking__HoursVersion *rules, const struct month_facts *
                 spoken |= 1u << kind->family;
                 ret->list[ret->count++] = (struct finding){c.check, text};
         }
+}
+
+bool month_asks_for_age(const Tracking__HoursVersion *rules, const struct month_facts *facts)
+{
+        for (size_t i = 0; facts->sees_age && i < rules->n_checks; i++) {
+                const Tracking__HoursCheck *check = rules->checks[i];
+                if (check->severity == TRACKING__HOURS_SEVERITY__OFF || strcmp(check->code, "MINOR_OVER_LEGAL") != 0)
+                        continue;
+                struct span span = days_past(facts, facts->month);
+                return facts->stated > legal(&span, check);
+        }
+        return false;
 }
 
 /* ---- what is made of them */
@@ -355,8 +428,11 @@ static const char *fault_of(const Tracking__HoursCheck *check)
                 return "is no check of this program";
         if (check->severity == TRACKING__HOURS_SEVERITY__HOURS_SEVERITY_UNKNOWN)
                 return "says neither WARN, BLOCK nor OFF";
-        if (kind->needs == DAILY_AND_WEEKLY && (check->daily == NULL || check->weekly == NULL))
+        if ((kind->needs == DAILY_AND_WEEKLY || kind->needs == AN_AVERAGE) &&
+            (check->daily == NULL || check->weekly == NULL))
                 return "needs daily and weekly";
+        if (kind->needs == AN_AVERAGE && (check->average == NULL || check->weeks == 0 || check->weeks > WEEKS_A_YEAR))
+                return "needs average, and weeks: a year of them at most";
         return kind->needs == A_PERCENT && check->percent == 0 ? "needs percent" : NULL;
 }
 

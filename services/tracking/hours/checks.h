@@ -11,6 +11,9 @@
 #include "services/tracking/placements/placement.h"
 #include "tracking/hours.pb-c.h"
 
+/* Hours of an average are counted over months that follow each other: with this one in the middle, so many. */
+enum { AVERAGE_MONTHS = 3, AROUND_MONTHS = 2 * AVERAGE_MONTHS - 1, THIS_MONTH = AVERAGE_MONTHS - 1 };
+
 /* What is known around the figure. Hundredths of an hour. */
 struct month_facts {
         const struct placement *placement;
@@ -22,6 +25,12 @@ struct month_facts {
         bool is_twice;        /* another of these, of the same employer, says the same figure */
         const char *invoice;  /* number of an invoice of the employer's in this month, for the same obligation; NULL */
         bool sees_others : 1; /* the reader may be told of the person's other work, and of invoices */
+        bool sees_age : 1;    /* and whether she is a minor */
+        /* Of the person's placements that the reader may be told of (this one too), from AVERAGE_MONTHS - 1 before this
+         * month to as many behind it; of this month without the figure. */
+        int64_t around[AROUND_MONTHS];
+        struct day ran_from, ran_until; /* the first day of all of these, and the last */
+        struct day of_age_on;           /* surely not before that day; DAY_NO_AGE: it is not known */
         /* Of the placement's days in this month those on which its hours count; NULL: the reader is told the last day
          * of all alone. */
         const struct period *covered;
@@ -32,6 +41,7 @@ struct finding {
         const Tracking__HoursCheck *check;
         char *text; /* French, with the remedy */
 };
+#define DAY_NO_AGE INT32_MIN
 enum { FINDINGS_MAX = 8 }; /* one of a family */
 struct findings {
         struct finding list[FINDINGS_MAX];
@@ -40,6 +50,9 @@ struct findings {
 
 void month_check(const Tracking__HoursVersion *rules, const struct month_facts *facts, struct arena *arena,
                  struct findings *ret);
+
+/* Can the figure be one that is asked of a minor alone? Most are not: then nobody looks how old she is. */
+bool month_asks_for_age(const Tracking__HoursVersion *rules, const struct month_facts *facts);
 
 /* The first that blocks; NULL: none does. */
 const struct finding *findings_block(const struct findings *findings);

@@ -1,9 +1,10 @@
 /* surroundings.h: what stands around a month's hours in this store, and what the dated rules say of them (checks.h):
- * the month before, the person's other placements in the same month, invoices of the same structure. Reads rows,
- * records nothing.
+ * the month before, the person's other placements in the same month and those around it, invoices of the same
+ * structure, and, of a figure that a minor may not work, how old she is. Reads rows, records nothing.
  *
  * Security: of the person's other work only what the one who acts may read is counted, and only watchers are told of
- * it: a company learns nothing of another's staff, nobody of a private contract that is not hers. */
+ * it: a company learns nothing of another's staff, nobody of a private contract that is not hers. Whether the average
+ * of all her work is over the law is told to watchers of one department of her work in another, without a figure. */
 #ifndef SERVICES_TRACKING_HOURS_SURROUNDINGS_H
 #define SERVICES_TRACKING_HOURS_SURROUNDINGS_H
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "common/base/days.h"
 #include "common/base/text.h"
 #include "services/tracking/rules/wording.h"
 
@@ -17,15 +18,10 @@ static bool before(struct day a, struct day b)
         return day_number(a) < day_number(b);
 }
 
-static struct day later(struct day a, struct day b)
-{
-        return before(a, b) ? b : a;
-}
-
 /* The day before the same day, `months` later: 24 months from 1 March end on the last of February. */
 static struct day last_day(struct day from, int months)
 {
-        return day_of_number(day_number(day_add_months(from, months)) - 1);
+        return day_plus(day_add_months(from, months), -1);
 }
 
 const struct public_rule *eligibility_public(const struct eligibility_rules *rules, const char *code, struct day at)
@@ -267,6 +263,6 @@ bool eligibility_decide(const struct eligibility_rules *rules, const struct elig
 struct day eligibility_granted_until(const struct contract_rule *contract, struct day from, struct day until,
                                      const struct day *ends_on)
 {
-        struct day granted = later(until, last_day(from, contract->months));
-        return contract->whole_contract && ends_on != NULL ? later(granted, *ends_on) : granted;
+        struct day granted = day_later(until, last_day(from, contract->months));
+        return contract->whole_contract && ends_on != NULL ? day_later(granted, *ends_on) : granted;
 }

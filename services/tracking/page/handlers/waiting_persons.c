@@ -3,6 +3,7 @@
  * name. Asked by the watchers of their territories, and by the prescriber who referred them. */
 #include <string.h>
 
+#include "common/base/days.h"
 #include "common/service/page.h"
 #include "services/tracking/copies/contract_scope.h"
 #include "services/tracking/copies/copies_rows.h"
@@ -85,11 +86,6 @@ struct waiting {
         struct day until; /* eligible */
 };
 
-static struct day later(struct day a, struct day b)
-{
-        return day_number(a) > day_number(b) ? a : b;
-}
-
 static bool waits(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row, struct waiting *ret)
 {
         struct period periods[PERSON_PERIODS_MAX];
@@ -103,7 +99,7 @@ static bool waits(const struct work *work, struct id id, const Tracking__Benefic
                 return false;
         ret->state =
                 is_eligible ? TRACKING__WAITING_STATE__WAITING_FOR_NEED : TRACKING__WAITING_STATE__WAITING_FOR_DECISION;
-        ret->since = is_eligible ? later(last, standing.from) : last;
+        ret->since = is_eligible ? day_later(last, standing.from) : last;
         ret->until = standing.until;
         return true;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/base/days.h"
 #include "common/codec/dated.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
@@ -44,7 +45,10 @@ static struct month_facts facts_of(const struct placement *placement, struct mon
                                     .today = day(2026, 11, 28),
                                     .stated = stated,
                                     .before = -1,
-                                    .sees_others = true};
+                                    .sees_others = true,
+                                    .ran_from = placement->starts_on,
+                                    .ran_until = placement->ends_on,
+                                    .of_age_on = day_of_number(DAY_NO_AGE)};
 }
 
 static struct findings found(const struct month_facts *facts)
@@ -167,6 +171,119 @@ static void test_the_person_elsewhere(void **state)
         assert_string_equal(says(&facts), "");
 }
 
+/* February to April: of the weeks beside any twelve no fewer than five days, 50 hours. */
+static void test_twelve_weeks(void **state)
+{
+        (void)state;
+        struct placement p = placed(day(2025, 1, 6));
+        p.weekly_hundredths = 4800;
+        struct month_facts facts = facts_of(&p, month(2026, 4), 18000);
+        facts.around[0] = facts.around[1] = 19900;
+        assert_string_equal(says(&facts), "");
+        facts.around[2] = 1; /* of another placement, in the same month */
+        assert_string_equal(says(&facts), "OVER_AVERAGE");
+        struct findings findings = found(&facts);
+        assert_null(findings_block(&findings));
+        assert_false(findings_are_over(&findings));
+        assert_non_null(strstr(findings.list[0].text, "Du 1er février 2026 au 30 avril 2026, plus de 578"));
+        assert_non_null(strstr(findings.list[0].text, "tous les parcours"));
+        facts.sees_others = false;
+        findings = found(&facts);
+        assert_non_null(strstr(findings.list[0].text, "dans vos parcours"));
+        facts.stated = 0; /* whatever is around it */
+        assert_string_equal(says(&facts), "");
+
+        facts = facts_of(&p, month(2026, 2), 18000); /* paper that comes late: the months behind are there */
+        facts.around[3] = 19900;
+        facts.around[4] = 19901;
+        assert_string_equal(says(&facts), "OVER_AVERAGE");
+        facts = facts_of(&p, month(2026, 3), 18000); /* and with this month in the middle */
+        facts.around[1] = facts.around[3] = 19901;
+        assert_string_equal(says(&facts), "OVER_AVERAGE");
+
+        facts = facts_of(&p, month(2026, 4), 18000); /* she came on 3 March: fewer than twelve weeks */
+        facts.around[0] = facts.around[1] = 17401;
+        facts.ran_from = day(2026, 3, 3);
+        assert_string_equal(says(&facts), "OVER_AVERAGE");
+}
+
+static uint32_t drawn;
+static int64_t draw(int64_t most)
+{
+        drawn = drawn * 1664525u + 1013904223u;
+        return (int64_t)(drawn >> 8) % (most + 1);
+}
+
+enum { LIFE_WEEKS = 104, LIFE_MONTHS = 24, DAYS_A_WEEK = 7, WEEKS_OF_LAW = 12, BESIDE = AROUND_MONTHS - 1 };
+
+/* Two years of work within the law, week after week: as much as there may be, or less by chance, at the beginning of a
+ * week or at its end. The months have two empty ones before them and behind. */
+static void live(int life, struct day monday, int64_t months[LIFE_MONTHS + BESIDE])
+{
+        int64_t weeks[LIFE_WEEKS];
+        drawn = (uint32_t)life;
+        for (int w = 0; w < LIFE_WEEKS; w++) {
+                int64_t most = WEEKS_OF_LAW * 4400;
+                for (int before = w < WEEKS_OF_LAW ? 0 : w - WEEKS_OF_LAW + 1; before < w; before++)
+                        most -= weeks[before];
+                most = most < 4800 ? most : 4800;
+                weeks[w] = life == 0 || draw(3) > 0 ? most : draw(most);
+                if (life % 2 == 1 && weeks[w] > 4400 && draw(1) == 0)
+                        weeks[w] = 4400;
+                int64_t open = weeks[w];
+                bool is_early = draw(1) == 0;
+                for (int d = 0; d < DAYS_A_WEEK; d++) {
+                        int64_t worked = open < 1000 ? open : 1000;
+                        struct day on = day_plus(monday, w * DAYS_A_WEEK + (is_early ? d : DAYS_A_WEEK - 1 - d));
+                        int at = month_number(month_of_day(on)) - month_number(month_of_day(monday));
+                        months[at + BESIDE / 2] += worked;
+                        open -= worked;
+                }
+        }
+}
+
+static void test_no_lawful_month_is_over(void **state)
+{
+        struct placement p = placed(day(2024, 1, 1)); /* a Monday */
+        int close = 0;
+        (void)state;
+        for (int life = 0; life < 400; life++) {
+                int64_t months[LIFE_MONTHS + BESIDE] = {0};
+                live(life, p.starts_on, months);
+                for (int m = 0; m < LIFE_MONTHS; m++) {
+                        struct month_facts facts = facts_of(&p, month_of_number(month_number(month(2024, 1)) + m), 0);
+                        facts.stated = months[m + BESIDE / 2];
+                        for (int i = 0; i < AROUND_MONTHS; i++)
+                                facts.around[i] = i == THIS_MONTH ? 0 : months[m + i];
+                        struct findings findings = found(&facts);
+                        for (size_t i = 0; i < findings.count; i++)
+                                assert_string_not_equal(findings.list[i].check->code, "OVER_AVERAGE");
+                        close += facts.stated + facts.around[0] + facts.around[1] > WEEKS_OF_LAW * 4400;
+                }
+        }
+        assert_true(close > 1000); /* of so many the weeks are counted */
+}
+
+static void test_minors(void **state)
+{
+        (void)state;
+        struct placement p = placed(day(2025, 1, 6));
+        struct month_facts facts = facts_of(&p, month(2026, 4), 17201); /* 172 h, with eight a day */
+        facts.of_age_on = day(2026, 5, 1);
+        assert_string_equal(says(&facts), ""); /* who asks is not told of it */
+        facts.sees_age = true;
+        assert_true(month_asks_for_age(dated_on(&rules, day(2026, 4, 1)), &facts));
+        assert_string_equal(says(&facts), "MINOR_OVER_LEGAL");
+        facts.of_age_on = day(2026, 4, 30); /* perhaps on the last day */
+        assert_string_equal(says(&facts), "");
+        facts.of_age_on = day_of_number(DAY_NO_AGE);
+        assert_string_equal(says(&facts), "");
+        facts.of_age_on = day(2026, 5, 1);
+        facts.stated = 17200;
+        assert_false(month_asks_for_age(dated_on(&rules, day(2026, 4, 1)), &facts));
+        assert_string_equal(says(&facts), "");
+}
+
 static void test_the_month_before(void **state)
 {
         (void)state;
@@ -237,6 +354,13 @@ static void test_rules_that_do_not_hold(void **state)
         assert_int_equal(hours_rules_hold(&all, &info), ERR_CONFIG);
         check.code = (char *)"TWICE";
         assert_int_equal(hours_rules_hold(&all, &info), 0);
+        Types__Hours hours = TYPES__HOURS__INIT;
+        check.code = (char *)"OVER_AVERAGE";
+        check.daily = check.weekly = check.average = &hours;
+        assert_int_equal(hours_rules_hold(&all, &info), ERR_CONFIG);
+        assert_non_null(strstr(info.text, "needs average"));
+        check.weeks = 12;
+        assert_int_equal(hours_rules_hold(&all, &info), 0);
         check.severity = TRACKING__HOURS_SEVERITY__HOURS_SEVERITY_UNKNOWN;
         assert_int_equal(hours_rules_hold(&all, &info), ERR_CONFIG);
 }
@@ -261,10 +385,12 @@ static int unload(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_days_and_weeks),       cmocka_unit_test(test_the_days_that_there_are),
-                cmocka_unit_test(test_law_and_contract),     cmocka_unit_test(test_eligibility),
-                cmocka_unit_test(test_the_person_elsewhere), cmocka_unit_test(test_the_month_before),
-                cmocka_unit_test(test_staff_and_invoice),    cmocka_unit_test(test_rules_that_do_not_hold),
+                cmocka_unit_test(test_days_and_weeks),          cmocka_unit_test(test_the_days_that_there_are),
+                cmocka_unit_test(test_law_and_contract),        cmocka_unit_test(test_eligibility),
+                cmocka_unit_test(test_the_person_elsewhere),    cmocka_unit_test(test_twelve_weeks),
+                cmocka_unit_test(test_no_lawful_month_is_over), cmocka_unit_test(test_minors),
+                cmocka_unit_test(test_the_month_before),        cmocka_unit_test(test_staff_and_invoice),
+                cmocka_unit_test(test_rules_that_do_not_hold),
         };
         return cmocka_run_group_tests(tests, load, unload);
 }

@@ -122,6 +122,54 @@ static void test_the_person_elsewhere(void **state)
         assert_int_equal(reply->lines[0]->n_warnings, 0);
 }
 
+/* 44 hours a week on twelve weeks, of the person's whole. */
+static void test_the_average_of_all_her_work(void **state)
+{
+        struct scene *s = *state;
+        struct id person = scene_eligible_person(s), here = scene_open_placement(s, scene_opening(s, person));
+        Tracking__OpenPlacement *opening = scene_opening(s, person);
+        opening->obligation_id = scene_id(s, s->unpriced);
+        opening->modality = TYPES__MODALITY__DIRECT_HIRE;
+        opening->employer = scene_id(s, s->other_company);
+        opening->employer_name = arena_text(&s->f.arena, "Une autre");
+        opening->host_company = NULL;
+        struct id there = scene_open_placement(s, opening);
+        for (int month = 6; month <= 8; month++) {
+                scene_submit(s, here, month, 9800);
+                (void)fixture_get(&s->f, s->other_company_user, "SubmitHours",
+                                  scene_submission(s, there, month, 10000));
+        }
+        Tracking__MonthSheet *query = pb_new(&tracking__month_sheet__descriptor, &s->f.arena);
+        query->month = scene_month(s, 2026, 7); /* in the middle of 594 h */
+        const Tracking__MonthSheetReply *reply = fixture_get(&s->f, s->facilitator, "MonthSheet", query);
+        assert_int_equal(reply->n_lines, 2);
+        for (size_t i = 0; i < reply->n_lines; i++) {
+                assert_int_equal(reply->lines[i]->n_warnings, 1);
+                assert_string_equal(reply->lines[i]->warnings[0]->code, "OVER_AVERAGE");
+        }
+        reply = fixture_get(&s->f, s->company_user, "MonthSheet", query);
+        assert_int_equal(reply->n_lines, 1);
+        assert_int_equal(reply->lines[0]->n_warnings, 0);
+
+        Tracking__ValidateHours *command = scene_validation(s, here, 7);
+        const Types__Refusal *refusal =
+                fixture_refused(&s->f, s->facilitator, "ValidateHours", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        assert_string_equal(refusal->field, "reason");
+        command->reason = arena_text(&s->f.arena, "autorisation de l'inspection du travail vue");
+        (void)fixture_get(&s->f, s->facilitator, "ValidateHours", command);
+        assert_string_equal(scene_last_event(s)->hours_validated->accepted[0], "OVER_AVERAGE");
+
+        Tracking__ReturnHours *back = pb_new(&tracking__return_hours__descriptor, &s->f.arena);
+        back->placement_id = scene_id(s, there); /* what is sent back stands no more, and is told by a code */
+        back->month = query->month;
+        back->return_code = arena_text(&s->f.arena, "WORKING_TIME");
+        (void)fixture_get(&s->f, s->facilitator, "ReturnHours", back);
+        query->month = scene_month(s, 2026, 8);
+        reply = fixture_get(&s->f, s->facilitator, "MonthSheet", query);
+        assert_int_equal(reply->n_lines, 2);
+        assert_int_equal(reply->lines[0]->n_warnings, 0);
+}
+
 /* What a structure was paid for by an invoice is not to count again as its staff's hours. */
 static void test_an_invoice_of_the_same_structure(void **state)
 {
@@ -173,6 +221,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_states, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_whose, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_the_person_elsewhere, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_the_average_of_all_her_work, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_an_invoice_of_the_same_structure, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_in_pages, scene_open, scene_close),
         };

@@ -111,6 +111,54 @@ static void test_warnings(void **state)
         scene_submit(s, placement, 10, 1400);
 }
 
+/* The whole quarter is this company's own. */
+static void test_the_average_of_ones_own(void **state)
+{
+        struct scene *s = *state;
+        Tracking__OpenPlacement *opening = scene_opening(s, scene_eligible_person(s));
+        opening->weekly_hours = scene_hours(s, 4500);
+        struct id placement = scene_open_placement(s, opening);
+        scene_submit(s, placement, 6, 20000);
+        scene_submit(s, placement, 7, 20000);
+        const Tracking__SubmitHoursReply *reply =
+                fixture_get(&s->f, s->company_user, "SubmitHours", scene_submission(s, placement, 8, 18600));
+        assert_int_equal(reply->n_warnings, 0); /* 586 h: the most that the law lets of these days */
+        reply = fixture_get(&s->f, s->company_user, "SubmitHours", scene_submission(s, placement, 8, 18601));
+        assert_int_equal(reply->n_warnings, 1);
+        assert_string_equal(reply->warnings[0]->code, "OVER_AVERAGE");
+        assert_false(reply->warnings[0]->blocks);
+        assert_non_null(strstr(reply->warnings[0]->text, "dans vos parcours"));
+}
+
+static const char *said_of(struct scene *s, const Wire__Passport *actor, struct id placement)
+{
+        const Tracking__SubmitHoursReply *reply =
+                fixture_get(&s->f, actor, "SubmitHours", scene_submission(s, placement, 4, 17500));
+        return reply->n_warnings == 0 ? "" : reply->warnings[0]->code;
+}
+
+/* Known for sure, or nothing is said; to who signs her contract, and to who looks at the territory. */
+static void test_a_minor(void **state)
+{
+        struct scene *s = *state;
+        for (int known = 0; known < 3; known++) {
+                Tracking__ReferBeneficiary *command = scene_referral(s);
+                command->identity->given_name = arena_printf(&s->f.arena, "Essai%c", 'a' + known);
+                command->identity->born_on = known == 0 ? scene_date(s, 2008, 9, 17) : NULL;
+                if (known > 0)
+                        command->identity->born_in = arena_text(&s->f.arena, known == 1 ? "2008-05" : "2008");
+                const Tracking__ReferBeneficiaryReply *referred =
+                        fixture_get(&s->f, s->prescriber, "ReferBeneficiary", command);
+                struct id person = id_of(referred->beneficiary_id);
+                (void)fixture_get(&s->f, s->facilitator, "DecideEligibility", scene_decision(s, person));
+                struct id placement = scene_open_placement(s, scene_opening(s, person));
+                const char *code = known < 2 ? "MINOR_OVER_LEGAL" : "";
+                assert_string_equal(said_of(s, s->structure_user, placement), code);
+                assert_string_equal(said_of(s, s->facilitator, placement), code);
+                assert_string_equal(said_of(s, s->company_user, placement), ""); /* where she works */
+        }
+}
+
 static void test_the_month_before_again(void **state)
 {
         struct scene *s = *state;
@@ -196,6 +244,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_month, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_hours, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_warnings, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_the_average_of_ones_own, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_a_minor, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_the_month_before_again, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_not_after_the_end, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_not_once_validated, scene_open, scene_close),
