@@ -14,6 +14,7 @@
  *   work           obligation id                         struct work_done   tracking
  *   worker         obligation id, beneficiary id         u8 modality mask   tracking
  *   person         beneficiary id                        struct person[]    tracking
+ *   same_person    beneficiary id, other id              i32                tracking; both ways round
  *   activity       u32 year, territory                   struct activity    tracking
  *   month          u32 year, territory, u32 month        struct month_hours tracking
  *   outcomes       u32 year, territory, u32 moment       struct told        tracking
@@ -43,6 +44,7 @@ enum {
         T_WORK,
         T_WORKER,
         T_PERSON,
+        T_SAME_PERSON,
         T_ACTIVITY,
         T_MONTH,
         T_OUTCOMES,
@@ -96,12 +98,12 @@ struct work_done {
         uint32_t placements[MODALITIES];
 };
 
-/* The hours of one person in one year, by modality. A person's row is an array of these, years ascending. */
-enum { PERSON_YEARS_MAX = 32 };
+/* The hours of one file of a person in one year and department, by modality. A row is an array of these, ascending. */
+enum { PERSON_YEARS_MAX = 64 };
 struct person_year {
         int64_t hundredths[MODALITIES];
         uint32_t year;
-        uint32_t unused;
+        char territory[4];
 };
 
 /* What was done, for a year and a territory. */
@@ -137,6 +139,18 @@ struct key scope_key(uint32_t year, const char *territory);
 /* Reads such a key back. */
 uint32_t scope_year(struct slice key);
 const char *scope_territory(struct slice key);
+
+/* All files of the person who has this one; it alone where it is merged with none. Of two files is kept how often it was
+ * said that they are one person's, less how often that they are not: partitions may tell it in any order. */
+enum { SAME_PERSON_MAX = 64 };
+struct same_person {
+        struct id at[SAME_PERSON_MAX]; /* the first is the one that was asked for */
+        size_t count;
+};
+void same_person(struct txn *txn, struct id id, struct same_person *ret);
+void same_person_put(struct txn *txn, struct id id, struct id other, int32_t by);
+/* One of her files, the same whichever is asked for. */
+struct id same_person_first(struct txn *txn, struct id id);
 
 Reporting__ContractRow *contract_get(struct txn *txn, struct id contract, struct arena *arena); /* NULL: unknown */
 void contract_put(struct txn *txn, struct id contract, const Reporting__ContractRow *row, struct arena *arena);

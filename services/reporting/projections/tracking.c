@@ -1,3 +1,4 @@
+#include "services/reporting/projections/persons.h"
 #include "services/reporting/projections/projections.h"
 #include "services/reporting/store.h"
 #include "tracking/events.pb-c.h"
@@ -52,98 +53,6 @@ static void change_placement(struct txn *txn, const Tracking__PlacementChanged *
         count_placement(txn, changed->terms->starts_on, changed->territory, modality_of(changed->modality), 1);
 }
 
-/* --- persons, counted once -----------------------------------------------------------------------------------------
- */
-
-struct hours_change {
-        uint32_t year;
-        uint32_t modality;
-        int64_t hundredths;
-        const char *territory;
-};
-
-static bool worked(const struct person_year *year)
-{
-        for (size_t i = 0; i < MODALITIES; i++)
-                if (year->hundredths[i] > 0)
-                        return true;
-        return false;
-}
-
-/* The year's entry of a person's row, made where it is missing; years stay ascending. */
-static struct person_year *entry_of(struct person_year *years, size_t *count, uint32_t year)
-{
-        size_t at = 0;
-        while (at < *count && years[at].year < year)
-                at++;
-        if (at < *count && years[at].year == year)
-                return &years[at];
-        if (*count == PERSON_YEARS_MAX)
-                return NULL; /* thirty-two years of insertion: more is a typing error upstream, and is not counted */
-        memmove(&years[at + 1], &years[at], (*count - at) * sizeof(*years));
-        years[at] = (struct person_year){.year = year};
-        (*count)++;
-        return &years[at];
-}
-
-struct presence {
-        bool year, modality;
-};
-
-static struct presence presence_of(const struct person_year *entry, uint32_t modality)
-{
-        return (struct presence){worked(entry), entry->hundredths[modality] > 0};
-}
-
-static void count_person(struct activity *activity, struct presence before, struct presence after, uint32_t modality)
-{
-        activity->persons += (uint32_t)after.year - (uint32_t)before.year;
-        activity->persons_by_modality[modality] += (uint32_t)after.modality - (uint32_t)before.modality;
-}
-
-static struct presence presence_ever(const struct person_year *years, size_t count, uint32_t modality)
-{
-        struct presence ever = {false, false};
-        for (size_t i = 0; i < count; i++) {
-                ever.year = ever.year || worked(&years[i]);
-                ever.modality = ever.modality || years[i].hundredths[modality] > 0;
-        }
-        return ever;
-}
-
-static void count_ever(struct txn *txn, const struct hours_change *change, struct presence before,
-                       struct presence after)
-{
-        struct activity all;
-        if (before.year == after.year && before.modality == after.modality)
-                return;
-        struct key key = scope_key(0, change->territory);
-        row_get(txn, T_ACTIVITY, &key, &all, sizeof(all));
-        count_person(&all, before, after, change->modality);
-        row_put(txn, T_ACTIVITY, &key, &all, sizeof(all));
-}
-
-static void change_person(struct txn *txn, struct id beneficiary, const struct hours_change *change,
-                          struct activity *activity)
-{
-        struct person_year years[PERSON_YEARS_MAX + 1];
-        struct slice row;
-        size_t count = 0;
-        if (txn_get(txn, T_PERSON, id_slice(&beneficiary), &row)) {
-                count = row.size / sizeof(*years);
-                memcpy(years, row.data, row.size);
-        }
-        struct presence ever = presence_ever(years, count, change->modality);
-        struct person_year *entry = entry_of(years, &count, change->year);
-        if (entry == NULL)
-                return;
-        struct presence before = presence_of(entry, change->modality);
-        entry->hundredths[change->modality] += change->hundredths;
-        count_person(activity, before, presence_of(entry, change->modality), change->modality);
-        count_ever(txn, change, ever, presence_ever(years, count, change->modality));
-        txn_put(txn, T_PERSON, id_slice(&beneficiary), slice_of(years, count * sizeof(*years)));
-}
-
 /* --- hours ----------------------------------------------------------------------------------------------------------
  */
 
@@ -159,18 +68,19 @@ static void count_month(struct txn *txn, struct month month, const char *territo
 }
 
 /* Hours of a person in a month, into the sums that others read; negative: out of them. */
-static void count_hours(struct txn *txn, struct id beneficiary, struct month month, const struct hours_change *change)
+static void count_hours(struct txn *txn, struct arena *arena, struct id beneficiary, struct month month,
+                        const struct hours_change *change)
 {
         struct activity activity;
         struct key scope = scope_key(change->year, change->territory);
         row_get(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
         activity.hundredths[change->modality] += change->hundredths;
-        change_person(txn, beneficiary, change, &activity);
         row_put(txn, T_ACTIVITY, &scope, &activity, sizeof(activity));
+        persons_change(txn, arena, beneficiary, change);
         count_month(txn, month, change->territory, (struct month_hours){.worked_hundredths = change->hundredths});
 }
 
-static void validate_hours(struct txn *txn, const Tracking__HoursValidated *validated)
+static void validate_hours(struct txn *txn, struct arena *arena, const Tracking__HoursValidated *validated)
 {
         struct month month = month_of(validated->month);
         struct hours_change change = {
@@ -186,7 +96,7 @@ static void validate_hours(struct txn *txn, const Tracking__HoursValidated *vali
         work.hundredths[change.modality] += change.hundredths;
         row_put(txn, T_WORK, &obligation, &work, sizeof(work));
         if (!validated->is_private)
-                count_hours(txn, id_of(validated->beneficiary_id), month, &change);
+                count_hours(txn, arena, id_of(validated->beneficiary_id), month, &change);
 }
 
 static void count_converted(struct txn *txn, const Types__Day *dated, const char *territory, int64_t hundredths)
@@ -359,7 +269,7 @@ static void reclassify_end(struct txn *txn, const Tracking__PlacementReclassifie
                 count_told(txn, &ended, body->later[i], sign);
 }
 
-static void reclassify_placement(struct txn *txn, const Tracking__PlacementReclassified *body)
+static void reclassify_placement(struct txn *txn, struct arena *arena, const Tracking__PlacementReclassified *body)
 {
         uint32_t modality = modality_of(body->modality);
         int32_t sign = body->is_private ? -1 : 1;
@@ -372,7 +282,7 @@ static void reclassify_placement(struct txn *txn, const Tracking__PlacementRecla
                                               .modality = modality,
                                               .hundredths = sign * hours_hundredths(hours_of(body->months[i]->hours)),
                                               .territory = body->territory};
-                count_hours(txn, id_of(body->beneficiary_id), month, &change);
+                count_hours(txn, arena, id_of(body->beneficiary_id), month, &change);
         }
 }
 
@@ -382,14 +292,25 @@ static void reclassify_invoice(struct txn *txn, const Tracking__InvoiceReclassif
         count_converted(txn, body->dated, body->territory, body->is_private ? -hundredths : hundredths);
 }
 
+/* ---- files of one person */
+
+static void merge_persons(struct txn *txn, struct arena *arena, const Tracking__PersonsMerged *body)
+{
+        persons_link(txn, arena, id_of(body->beneficiary_id), id_of(body->into), 1);
+}
+
+static void unmerge_persons(struct txn *txn, struct arena *arena, const Tracking__PersonsUnmerged *body)
+{
+        persons_link(txn, arena, id_of(body->beneficiary_id), id_of(body->from), -1);
+}
+
 void project_tracking(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Tracking__Event *body = event->body;
-        (void)arena;
         switch (body->body_case) {
         case TRACKING__EVENT__BODY_PLACEMENT_OPENED: open_placement(txn, body->placement_opened); return;
         case TRACKING__EVENT__BODY_PLACEMENT_CHANGED: change_placement(txn, body->placement_changed); return;
-        case TRACKING__EVENT__BODY_HOURS_VALIDATED: validate_hours(txn, body->hours_validated); return;
+        case TRACKING__EVENT__BODY_HOURS_VALIDATED: validate_hours(txn, arena, body->hours_validated); return;
         case TRACKING__EVENT__BODY_INVOICE_CONVERTED: convert_invoice(txn, body->invoice_converted); return;
         case TRACKING__EVENT__BODY_INVOICE_CORRECTED: correct_invoice(txn, body->invoice_corrected); return;
         case TRACKING__EVENT__BODY_INVOICE_CANCELLED: cancel_invoice(txn, body->invoice_cancelled); return;
@@ -399,9 +320,11 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_PLACEMENT_REOPENED: reopen_placement(txn, body->placement_reopened); return;
         case TRACKING__EVENT__BODY_OUTCOME_RECORDED: record_outcome(txn, body->outcome_recorded); return;
         case TRACKING__EVENT__BODY_PLACEMENT_RECLASSIFIED:
-                reclassify_placement(txn, body->placement_reclassified);
+                reclassify_placement(txn, arena, body->placement_reclassified);
                 return;
         case TRACKING__EVENT__BODY_INVOICE_RECLASSIFIED: reclassify_invoice(txn, body->invoice_reclassified); return;
+        case TRACKING__EVENT__BODY_PERSONS_MERGED: merge_persons(txn, arena, body->persons_merged); return;
+        case TRACKING__EVENT__BODY_PERSONS_UNMERGED: unmerge_persons(txn, arena, body->persons_unmerged); return;
         case TRACKING__EVENT__BODY_HOURS_SUBMITTED: /* hours count when they are validated */
         case TRACKING__EVENT__BODY_HOURS_TAKEN_BACK:
         case TRACKING__EVENT__BODY_HOURS_RETURNED:
@@ -438,8 +361,6 @@ void project_tracking(struct txn *txn, struct arena *arena, const struct event *
         case TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED: /* her work counts where it was done */
         case TRACKING__EVENT__BODY_IDENTITY_KEYED:
         case TRACKING__EVENT__BODY_PERSON_SOUGHT:
-        case TRACKING__EVENT__BODY_PERSONS_MERGED: /* each file is counted by its id */
-        case TRACKING__EVENT__BODY_PERSONS_UNMERGED:
         case TRACKING__EVENT__BODY_PERSONS_KEPT_APART:
         case TRACKING__EVENT__BODY_BENEFICIARY_ERASED: /* what was counted of her is without a name */
         /* who changes her partition is counted where she was */

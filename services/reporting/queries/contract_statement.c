@@ -5,7 +5,8 @@
 #include "reporting/calls.h"
 #include "services/reporting/queries/modality.h"
 
-/* A person may work under several obligations of the same contract, and counts once. */
+/* A person may work under several obligations of the same contract, by several files that are merged, and counts once.
+ */
 struct worker {
         struct id beneficiary;
         uint8_t modalities;
@@ -27,8 +28,8 @@ static void add_workers(struct work *work, struct id obligation, struct totals *
         while (scan_next(&scan)) {
                 totals->workers =
                         pb_append(totals->workers, &totals->worker_count, sizeof(*totals->workers), work->arena);
-                totals->workers[totals->worker_count - 1] =
-                        (struct worker){key_read_id(scan.key, sizeof(struct id)), scan.value.data[0]};
+                totals->workers[totals->worker_count - 1] = (struct worker){
+                        same_person_first(work->txn, key_read_id(scan.key, sizeof(struct id))), scan.value.data[0]};
         }
         scan_end(&scan);
 }

@@ -291,6 +291,22 @@ static inline void tell_hours(struct fixture *f, struct validated validated)
         tell(f, source_name(validated.source), &event);
 }
 
+/* Two files are of one person; -1: they are not after all. */
+static inline void tell_same(struct fixture *f, const char *source, uint32_t person, uint32_t into, int by)
+{
+        Tracking__Event event = TRACKING__EVENT__INIT;
+        Tracking__PersonsMerged merged = TRACKING__PERSONS_MERGED__INIT;
+        Tracking__PersonsUnmerged unmerged = TRACKING__PERSONS_UNMERGED__INIT;
+        merged.beneficiary_id = unmerged.beneficiary_id = id_message(f, PERSON, person);
+        merged.into = unmerged.from = id_message(f, PERSON, into);
+        event.body_case = by > 0 ? TRACKING__EVENT__BODY_PERSONS_MERGED : TRACKING__EVENT__BODY_PERSONS_UNMERGED;
+        if (by > 0)
+                event.persons_merged = &merged;
+        else
+                event.persons_unmerged = &unmerged;
+        tell(f, source_name(source), &event);
+}
+
 struct invoiced {
         const char *source; /* NULL: tracking-1 */
         uint32_t obligation;
