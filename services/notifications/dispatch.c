@@ -65,6 +65,9 @@ static void react_to_tracking(struct work *work, const struct event *event)
         case TRACKING__EVENT__BODY_PROPOSAL_MADE: on_proposal_made(work, body->proposal_made); break;
         case TRACKING__EVENT__BODY_PROPOSAL_MOVED: on_proposal_moved(work, body->proposal_moved); break;
         case TRACKING__EVENT__BODY_PROPOSAL_CORRECTED: on_proposal_corrected(work, body->proposal_corrected); break;
+        case TRACKING__EVENT__BODY_PROPOSAL_COMPANY_CHANGED:
+                on_proposal_company_changed(work, body->proposal_company_changed);
+                break;
         case TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED:
                 on_beneficiary_relocated(work, body->beneficiary_relocated);
                 break;
@@ -98,6 +101,7 @@ static const uint32_t from_tracking[] = {
         TRACKING__EVENT__BODY_PROPOSAL_MADE,
         TRACKING__EVENT__BODY_PROPOSAL_MOVED,
         TRACKING__EVENT__BODY_PROPOSAL_CORRECTED,
+        TRACKING__EVENT__BODY_PROPOSAL_COMPANY_CHANGED,
         TRACKING__EVENT__BODY_BENEFICIARY_RELOCATED,
         TRACKING__EVENT__BODY_PLACEMENT_CHANGED,
         TRACKING__EVENT__BODY_EVIDENCE_MOVED,

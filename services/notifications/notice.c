@@ -407,18 +407,19 @@ Notifications__NoticePosted *notice_of_evidence_taken_back(const Texts__TextVers
 }
 
 Notifications__NoticePosted *notice_of_received_proposal(const Texts__TextVersion *texts,
-                                                         const Tracking__ProposalMoved *moved, struct arena *arena)
+                                                         const struct received_proposal *received, struct arena *arena)
 {
-        struct id id = id_of(moved->proposal_id);
+        struct id id = id_of(received->proposal_id);
         const uint8_t *tail = id.b + sizeof(id.b) - 3; /* as tracking's lists call it */
         const struct text_field fields[] = {
                 {"label", arena_printf(arena, "%02X%02X%02X", tail[0], tail[1], tail[2])},
-                {"need", quote(arena, moved->need_title)},
-                {"day", date_said(arena, moved->step->happened_on)},
-                {"by", date_said(arena, moved->step->act_by)},
+                {"need", quote(arena, received->need_title)},
+                {"day", date_said(arena, received->step->happened_on)},
+                {"by", date_said(arena, received->step->act_by)},
         };
-        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__PROPOSAL_RECEIVED, moved->territory, moved->need_id,
-                                      "proposal_received"};
+        const struct saying saying = {NOTIFICATIONS__NOTICE_KIND__PROPOSAL_RECEIVED, received->territory,
+                                      received->need_id,
+                                      received->is_inherited ? "proposal_inherited" : "proposal_received"};
         return said(&saying, texts, fields, ARRAY_SIZE(fields), arena);
 }
 

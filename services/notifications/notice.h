@@ -60,8 +60,15 @@ Notifications__NoticePosted *notice_of_evidence_taken_back(const Texts__TextVers
                                                            const Tracking__EvidenceTakenBack *taken_back,
                                                            struct arena *arena);
 /* To the company or the structure that a proposal is sent to: never who it is, a label alone. */
+struct received_proposal {
+        const Types__Id *proposal_id;
+        Types__Id *need_id;
+        const char *territory, *need_title;
+        const Tracking__ProposalStep *step; /* what is to be answered, since when, by when */
+        bool is_inherited;                  /* it was sent to the company that owed the hours before */
+};
 Notifications__NoticePosted *notice_of_received_proposal(const Texts__TextVersion *texts,
-                                                         const Tracking__ProposalMoved *moved, struct arena *arena);
+                                                         const struct received_proposal *received, struct arena *arena);
 /* An action of the person's, as it is told to who referred her, without a word of it. */
 struct action_told {
         Types__Id *beneficiary_id;

@@ -33,6 +33,7 @@ const struct text_wanted words_wanted[] = {
         {"evidence_not_proven", "placement", "day reason"},
         {"evidence_taken_back", "placement now", ""},
         {"proposal_received", "label", "need day by"},
+        {"proposal_inherited", "label", "need day by"},
         {"action_asked", "file", "referred action day"},
         {"action_under_way", "file", "referred action day"},
         {"action_done", "file", "referred action day"},

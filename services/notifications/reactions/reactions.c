@@ -155,6 +155,14 @@ void on_proposal_made(struct work *work, const Tracking__ProposalMade *made)
         post_step(work, &told, made->prescriber, made->is_private);
 }
 
+static void post_received(struct work *work, const struct received_proposal *received, bool is_private,
+                          const Types__Id *receiver)
+{
+        Notifications__NoticePosted *notice = notice_of_received_proposal(texts_of(work), received, work->arena);
+        notice->is_private = is_private;
+        post_to_organisation(work, notice, id_of(receiver));
+}
+
 /* Whoever it is sent to sees it from then on: the company, and the structure that would employ her. */
 static void tell_receivers(struct work *work, const Tracking__ProposalMoved *moved)
 {
@@ -166,9 +174,9 @@ static void tell_receivers(struct work *work, const Tracking__ProposalMoved *mov
                                 id_equal(id_of(receivers[0]), id_of(receivers[1]));
                 if (receivers[i] == NULL || is_twice)
                         continue;
-                Notifications__NoticePosted *notice = notice_of_received_proposal(texts_of(work), moved, work->arena);
-                notice->is_private = moved->is_private;
-                post_to_organisation(work, notice, id_of(receivers[i]));
+                const struct received_proposal received = {moved->proposal_id, moved->need_id, moved->territory,
+                                                           moved->need_title,  moved->step,    false};
+                post_received(work, &received, moved->is_private, receivers[i]);
         }
 }
 
@@ -185,6 +193,16 @@ void on_proposal_corrected(struct work *work, const Tracking__ProposalCorrected 
         const struct proposal_told told = {corrected->beneficiary_id, corrected->need_id, corrected->territory,
                                            corrected->need_title,     corrected->step,    true};
         post_step(work, &told, corrected->prescriber, corrected->is_private);
+}
+
+/* Whoever takes the contract over is told of what it is to answer; of the rest its list tells. */
+void on_proposal_company_changed(struct work *work, const Tracking__ProposalCompanyChanged *changed)
+{
+        const struct received_proposal received = {changed->proposal_id, changed->need_id, changed->territory,
+                                                   changed->need_title,  changed->step,    true};
+        if (changed->company != NULL && changed->step != NULL &&
+            changed->step->next_actor == TRACKING__PROPOSAL_ACTOR__COMPANY_ACTS)
+                post_received(work, &received, changed->is_private, changed->company);
 }
 
 static void post_action(struct work *work, const struct action_told *told, const Types__Id *prescriber)

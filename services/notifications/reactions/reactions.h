@@ -18,6 +18,7 @@ void on_eligibility_struck(struct work *work, const Tracking__EligibilityStruck 
 void on_placement_opened(struct work *work, const Tracking__PlacementOpened *opened);
 void on_proposal_made(struct work *work, const Tracking__ProposalMade *made);
 void on_proposal_moved(struct work *work, const Tracking__ProposalMoved *moved);
+void on_proposal_company_changed(struct work *work, const Tracking__ProposalCompanyChanged *changed);
 void on_proposal_corrected(struct work *work, const Tracking__ProposalCorrected *corrected);
 void on_placement_changed(struct work *work, const Tracking__PlacementChanged *changed);
 void on_evidence_moved(struct work *work, const Tracking__EvidenceMoved *moved);

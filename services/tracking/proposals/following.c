@@ -25,14 +25,10 @@ static void on_obligation_assigned(struct work *work, const Contracts__Obligatio
                 proposals_of(work->txn, LIST_PROPOSALS_OF_OBLIGATION, id_of(assigned->obligation_id), work->arena);
         for (size_t i = 0; i < ids.count; i++) {
                 const Tracking__ProposalRow *row = tracking_proposal(work->txn, ids.at[i], work->arena);
-                Tracking__ProposalCompanyChanged changed = TRACKING__PROPOSAL_COMPANY_CHANGED__INIT;
                 if (row == NULL || !proposal_is_open(row) || !proposal_was_sent(row) ||
                     id_equal(id_of(row->company), id_of(assigned->contractor_organisation)))
                         continue;
-                changed.proposal_id = id_to(work->arena, ids.at[i]);
-                changed.beneficiary_id = row->beneficiary_id;
-                changed.company = assigned->contractor_organisation;
-                work_record(work, &changed.base);
+                proposal_record_company(work, ids.at[i], row, assigned->contractor_organisation);
         }
 }
 
@@ -55,11 +51,7 @@ void proposals_settle(struct work *work, struct id person)
                 if (obligation == NULL || obligation->contractor == NULL || !proposal_was_sent(row) ||
                     id_equal(id_of(row->company), id_of(obligation->contractor)))
                         continue;
-                Tracking__ProposalCompanyChanged changed = TRACKING__PROPOSAL_COMPANY_CHANGED__INIT;
-                changed.proposal_id = id_to(work->arena, ids.at[i]);
-                changed.beneficiary_id = row->beneficiary_id;
-                changed.company = obligation->contractor;
-                work_record(work, &changed.base);
+                proposal_record_company(work, ids.at[i], row, obligation->contractor);
         }
 }
 

@@ -170,6 +170,20 @@ void proposal_record_need_closed(struct work *work, struct id id, const Tracking
         work_record(work, &moved->base);
 }
 
+void proposal_record_company(struct work *work, struct id id, const Tracking__ProposalRow *row, Types__Id *company)
+{
+        Tracking__ProposalCompanyChanged changed = TRACKING__PROPOSAL_COMPANY_CHANGED__INIT;
+        changed.proposal_id = id_to(work->arena, id);
+        changed.beneficiary_id = row->beneficiary_id;
+        changed.company = company;
+        changed.need_id = row->need_id;
+        changed.territory = row->territory;
+        changed.need_title = row->need_title;
+        changed.is_private = row->is_private;
+        changed.step = (Tracking__ProposalStep *)(uintptr_t)proposal_last(row);
+        work_record(work, &changed.base);
+}
+
 struct reply reply_no_proposal(struct work *work)
 {
         return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "proposal_id",

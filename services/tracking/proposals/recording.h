@@ -44,6 +44,9 @@ void proposal_record_expiry(struct work *work, struct id id, const Tracking__Pro
 void proposal_record_need_closed(struct work *work, struct id id, const Tracking__ProposalRow *row,
                                  const Types__Day *closed_on);
 
+/* Another company owes the hours of its need. */
+void proposal_record_company(struct work *work, struct id id, const Tracking__ProposalRow *row, Types__Id *company);
+
 struct reply reply_no_proposal(struct work *work);
 
 #endif

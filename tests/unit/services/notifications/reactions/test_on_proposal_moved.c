@@ -112,6 +112,42 @@ static void test_who_receives_it_is_told(void **state)
         assert_int_equal(inbox(f, 1)->n_notices, 0);
 }
 
+/* Who takes the contract over is told of what it is to answer, and of nothing else. */
+static void test_who_inherits_it_is_told(void **state)
+{
+        struct fixture *f = *state;
+        Tracking__ProposalCompanyChanged changed = TRACKING__PROPOSAL_COMPANY_CHANGED__INIT;
+        Tracking__ProposalStep step = TRACKING__PROPOSAL_STEP__INIT;
+        Tracking__Event event = TRACKING__EVENT__INIT;
+        char file[ID_TEXT_SIZE];
+        step.state = TRACKING__PROPOSAL_STATE__PROPOSAL_SENT;
+        step.happened_on = day_to(&f->arena, day_of_civil((struct civil){2026, 11, 2}));
+        step.act_by = day_to(&f->arena, day_of_civil((struct civil){2026, 11, 16}));
+        changed.proposal_id = id_to(&f->arena, organisation(203));
+        changed.beneficiary_id = id_to(&f->arena, organisation(201));
+        changed.need_id = id_to(&f->arena, organisation(204));
+        changed.company = id_to(&f->arena, organisation(2));
+        changed.territory = (char *)"31";
+        changed.need_title = (char *)"Maçon";
+        event.body_case = TRACKING__EVENT__BODY_PROPOSAL_COMPANY_CHANGED;
+        event.proposal_company_changed = &changed;
+        feed_tracking(f, &event); /* of before: it does not say what waits */
+        changed.step = &step;
+        step.next_actor = TRACKING__PROPOSAL_ACTOR__FACILITATOR_ACTS;
+        feed_tracking(f, &event);
+        assert_int_equal(inbox(f, 2)->n_notices, 0);
+        step.next_actor = TRACKING__PROPOSAL_ACTOR__COMPANY_ACTS;
+        feed_tracking(f, &event);
+        const Notifications__InboxReply *reply = inbox(f, 2);
+        assert_int_equal(reply->n_notices, 1);
+        assert_int_equal(reply->notices[0]->kind, KIND(PROPOSAL_RECEIVED));
+        assert_non_null(strstr(reply->notices[0]->title, "vous attend pour « Maçon »"));
+        assert_non_null(strstr(reply->notices[0]->text, "reprenez un marché"));
+        assert_non_null(strstr(reply->notices[0]->text, "16/11/2026"));
+        id_format(organisation(201), file);
+        assert_null(strstr(reply->notices[0]->text, file));
+}
+
 static void action(struct fixture *f, Tracking__ActionState state, uint8_t prescriber)
 {
         Tracking__ActionMoved moved = TRACKING__ACTION_MOVED__INIT;
@@ -146,6 +182,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_what_it_did_itself_it_knows, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_made_and_corrected, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_receives_it_is_told, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_who_inherits_it_is_told, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_action_is_told_where_the_rules_say_so, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

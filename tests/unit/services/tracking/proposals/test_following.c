@@ -35,6 +35,14 @@ static void test_another_company_takes_over(void **state)
         struct scene *s = *state;
         struct id sent = course_sent(s), waits = course_propose(s, scene_refer(s), scene_name("need"));
         course_company(s, s->other_company);
+        const Tracking__ProposalCompanyChanged *told = scene_last_event(s)->proposal_company_changed;
+        assert_int_equal(scene_last_event(s)->body_case, TRACKING__EVENT__BODY_PROPOSAL_COMPANY_CHANGED);
+        assert_true(id_equal(id_of(told->company), s->other_company));
+        assert_true(id_equal(id_of(told->need_id), scene_name("need")));
+        assert_string_equal(told->need_title, "Maçon");
+        assert_string_equal(told->territory, "31");
+        assert_int_equal(told->step->state, STATE(SENT));
+        assert_int_equal(told->step->next_actor, ACTS(COMPANY));
         course_unseen(s, s->company_user, sent);
         assert_int_equal(course_view(s, s->other_company_user, sent)->state, STATE(SENT));
         assert_int_equal(course_next(s, s->other_company_user)->n_actions, 1);
