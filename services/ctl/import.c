@@ -495,7 +495,8 @@ const struct verb verb_import = {
                 "son\n"
                 "identifiant, ou par la référence de l'employeur, connue dès qu'une liste a donné les deux.\n"
                 "« persons » : les personnes qu'un prescripteur oriente, une ligne chacune : nom, prénom, date de\n"
-                "naissance. Qui il a déjà orienté est reconnu. Aucun nom ne revient.\n"
+                "naissance ; le jour de l'orientation s'il n'est pas celui de l'import. Qui il a déjà orienté est\n"
+                "reconnu. Aucun nom ne revient.\n"
                 "« undo » : reprend ce qu'un import a enregistré et qui n'a pas changé depuis.\n"
                 "Relire un fichier ne change rien ; une liste déjà connue s'arrête sans « --go-on ».\n\n"
                 "  --rejects FICHIER   ce qui est écarté : decp et partners, un objet JSON par ligne (file, index,\n"
@@ -526,6 +527,7 @@ const struct verb verb_import = {
                 "  guichetctl import hours novembre.csv --territory 31 --sender UUID --preview\n"
                 "  guichetctl import hours novembre.csv --territory 31 --sender UUID --rejects a_corriger.csv\n"
                 "  guichetctl import persons liste.xlsx --territory 31 --sender UUID --rejects a_corriger.csv\n"
+                "  guichetctl import persons liste.csv --territory 31 --sender UUID --map \"referred_on=Reçue le\"\n"
                 "  guichetctl import undo UUID --list hours --territory 31 --reason \"mauvais fichier\"\n"
                 "  guichetctl call tracking Imports '{}' --as FACILITATOR --territory 31\n"
                 "  guichetctl call directory OrganisationImports '{}' --as FACILITATOR --territory 31",

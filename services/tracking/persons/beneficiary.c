@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/text.h"
+#include "common/codec/field_rules.h"
 #include "services/tracking/persons/birth.h"
 #include "services/tracking/rules/wording.h"
 
@@ -28,6 +29,10 @@ bool referral_is_sound(const Tracking__ReferBeneficiary *command, struct day tod
         if (text_holds_nir(command->identity->phone))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "identity.phone",
                               "Retirez le numéro de sécurité sociale du téléphone : il ne doit pas être conservé.");
+        if (command->referred_on != NULL && command->referred_on->days < day_number(today) - DAYS_BACK_MAX)
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "referred_on",
+                              "Cette orientation a plus de dix ans : vérifiez l'année ; une personne perdue de vue "
+                              "depuis s'oriente de nouveau, au jour de la nouvelle orientation.");
         return true;
 }
 

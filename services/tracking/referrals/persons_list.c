@@ -12,9 +12,9 @@
 #include "services/tracking/persons/referral.h"
 #include "services/tracking/rules/context.h"
 
-enum field { FAMILY_NAME = 1, GIVEN_NAME, BORN_ON, SEX, PHONE, EMAIL, COMMUNE, BIRTH_NAME, FIELDS };
-static const char *const field_words[FIELDS] = {"",      "family_name", "given_name", "born_on",   "sex",
-                                                "phone", "email",       "commune",    "birth_name"};
+enum field { FAMILY_NAME = 1, GIVEN_NAME, BORN_ON, SEX, PHONE, EMAIL, COMMUNE, BIRTH_NAME, REFERRED_ON, FIELDS };
+static const char *const field_words[FIELDS] = {"",      "family_name", "given_name", "born_on",    "sex",
+                                                "phone", "email",       "commune",    "birth_name", "referred_on"};
 
 /* ---- whose list */
 
@@ -107,6 +107,19 @@ static void read_sex(struct reading *r)
                 row_wrong(&r->row, SEX, "", "Sexe non compris : écrivez F ou H.");
 }
 
+/* The day on which the prescriber really referred her; a cell that is empty, or no column: today. */
+static void read_referred_on(struct reading *r)
+{
+        const char *cell = row_cell(&r->row, REFERRED_ON);
+        struct day day;
+        if (cell != NULL && cell_day(cell, &day))
+                r->command->referred_on = day_to(r->row.arena, day);
+        else if (cell != NULL)
+                row_wrong(&r->row, REFERRED_ON, "",
+                          "Jour de l'orientation non compris : écrivez « 02/11/2026 », l'année en entier ; ou laissez "
+                          "vide, pour aujourd'hui.");
+}
+
 static void read_cells(struct reading *r)
 {
         Tracking__Identity *identity = r->command->identity;
@@ -118,6 +131,7 @@ static void read_cells(struct reading *r)
         read_given_name(r);
         read_born_on(r);
         read_sex(r);
+        read_referred_on(r);
 }
 
 /* ---- what it would do */

@@ -46,6 +46,33 @@ static void test_rows_are_referred_and_name_their_batch(void **state)
         assert_int_equal(identity->sex, TRACKING__SEX__MAN);
 }
 
+/* The day that is told, else today; what is not to be believed is told at its cell. */
+static void test_the_day_of_the_referral(void **state)
+{
+        struct scene *s = *state;
+        Tracking__ImportBeneficiaries *command = persons_list(s, "Nom|Prénom|Né(e) le|Orienté(e) le");
+        sent_row(&s->f.arena, command->list, "Quatrebarbes|Zéphirine|17/05/1990|02/09/2026");
+        sent_row(&s->f.arena, command->list, "Tournemine|Anatole|02/03/1985|");
+        sent_row(&s->f.arena, command->list, "Passelande|Barnabé|02/03/1985|19/10/2026"); /* tomorrow */
+        sent_row(&s->f.arena, command->list, "Malebranche|Cunégonde|02/03/1985|02/09/2016");
+        sent_row(&s->f.arena, command->list, "Courtepaille|Drogon|02/03/1985|en septembre");
+        uint64_t before = engine_position(s->f.engine);
+        const Types__ListReport *report = import_persons(s, command);
+        assert_int_equal(report->created, 2);
+        assert_int_equal(report->rejected, 3);
+        const Tracking__Event *event = fixture_event(&s->f, before + 1);
+        assert_int_equal(event->beneficiary_referred->referred_on->days, day_number(scene_day(2026, 9, 2)));
+        event = fixture_event(&s->f, before + 2);
+        assert_null(event->beneficiary_referred->referred_on);
+        static const char *const why[] = {"à venir", "plus de dix ans", "non compris"};
+        for (size_t i = 0; i < ARRAY_SIZE(why); i++) {
+                const Types__CellError *error = report->rows[i + 2]->errors[0];
+                assert_string_equal(error->column, "Orienté(e) le");
+                assert_non_null(strstr(error->text, why[i]));
+        }
+        assert_string_equal(preview_persons(s, s->prescriber, command)->rows[2]->errors[0]->column, "Orienté(e) le");
+}
+
 static Types__Id *fixture_event_referred(struct scene *s, uint64_t number)
 {
         const Tracking__Event *event = fixture_event(&s->f, number);
@@ -156,6 +183,7 @@ static void test_whose(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_the_day_of_the_referral, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_rows_are_referred_and_name_their_batch, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_nothing_of_a_person_leaves, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_who_was_referred_before_is_known, scene_open, scene_close),
