@@ -181,6 +181,14 @@ static int known(struct person *person)
         return identity == NULL ? CTL_FAILED : person_known(&files, identity);
 }
 
+static int elsewhere(struct person *person)
+{
+        struct person_files files = files_of(person);
+        if (person->reason_code == NULL)
+                return misused(person->verb, "il faut « --reason-code CODE » : chaque recherche est conservée.");
+        return person_elsewhere(&files, person->id);
+}
+
 static int doubles(struct person *person)
 {
         struct person_files files = files_of(person);
@@ -279,9 +287,12 @@ static const struct act {
         int (*run)(struct person *person);
         int words; /* its own name too */
 } acts[] = {
-        {"erase", erase, 2}, {"export", export_person, 2}, {"rectify", rectify, 2}, {"restrict", restrict_file, 2},
-        {"lift", lift, 2},   {"due", list_due, 1},         {"known", known, 1},     {"doubles", doubles, 1},
-        {"merge", merge, 3}, {"unmerge", unmerge, 2},      {"apart", apart, 3},
+        {"erase", erase, 2},         {"export", export_person, 2},
+        {"rectify", rectify, 2},     {"restrict", restrict_file, 2},
+        {"lift", lift, 2},           {"due", list_due, 1},
+        {"known", known, 1},         {"doubles", doubles, 1},
+        {"elsewhere", elsewhere, 2}, {"merge", merge, 3},
+        {"unmerge", unmerge, 2},     {"apart", apart, 3},
 };
 
 static int act(struct person *person, int words, char **argv)
@@ -299,9 +310,10 @@ static int act(struct person *person, int words, char **argv)
                 session_act(&person->session, TYPES__ROLE__FACILITATOR, NULL, person->territory);
                 return acts[i].run(person);
         }
-        return misused(person->verb,
-                       "« %s » : known, doubles, merge, unmerge, apart, erase, export, rectify, restrict, lift ou due.",
-                       argv[0]);
+        return misused(
+                person->verb,
+                "« %s » : known, elsewhere, doubles, merge, unmerge, apart, erase, export, rectify, restrict, lift ou due.",
+                argv[0]);
 }
 
 static int run_person(const struct verb *verb, int argc, char **argv)
@@ -326,42 +338,47 @@ static int run_person(const struct verb *verb, int argc, char **argv)
 const struct verb verb_person = {
         .name = "person",
         .summary = "retrouve une personne, réunit ses dossiers, sort, rectifie, limite ou efface ce qui en est gardé",
-        .usage = "guichetctl person known --identity FICHIER --territory 31 --reason-code CODE\n"
-                 "guichetctl person doubles\n"
-                 "guichetctl person merge UUID UUID --reason TEXTE\n"
-                 "guichetctl person unmerge UUID --reason TEXTE\n"
-                 "guichetctl person apart UUID UUID --reason TEXTE\n"
-                 "guichetctl person export UUID --reason-code CODE --reason TEXTE [--json] [--out FICHIER]\n"
-                 "guichetctl person rectify UUID --identity FICHIER --reason TEXTE\n"
-                 "guichetctl person restrict UUID --code CODE\n"
-                 "guichetctl person lift UUID --code CODE\n"
-                 "guichetctl person erase UUID --code CODE\n"
-                 "guichetctl person due\n"
-                 "                 [--dir run] [--territory 31,82] [--seconds 10]\n\n"
-                 "Agit comme facilitateur.\n\n"
-                 "  known     la personne est-elle déjà suivie, ici ou dans un autre département ? Conservé comme une\n"
-                 "            lecture ; aucun nom ne quitte le service qui suit ce département\n"
-                 "  doubles   les paires de dossiers qui sont peut-être ceux d'une même personne\n"
-                 "  merge     réunit deux dossiers : le premier continue, les deux identifiants restent valables\n"
-                 "  unmerge   les sépare : chacun est comme il était\n"
-                 "  apart     ce sont deux personnes : la paire n'est plus proposée\n"
-                 "  export    tout ce qui est gardé de la personne, lisible ou en JSON ; conservé comme une lecture\n"
-                 "  rectify   remplace l'identité ; celle d'avant reste au dossier, scellée\n"
-                 "  restrict  limite le traitement (RGPD, art. 18) : le dossier est conservé, et rien d'autre\n"
-                 "  lift      lève la limitation\n"
-                 "  erase     efface l'identité, les décisions, les motifs, les documents et leur clé, puis dit ce\n"
-                 "            qui était déjà parti ; refusé tant qu'un parcours est en cours\n"
-                 "  due       les dossiers dont la fin de conservation est annoncée, et les archives\n\n"
-                 "  --code         un code de deploy/rules/privacy.json : PERSON_ASKED, ACCURACY_CONTESTED…\n"
-                 "  --identity     l'identité en JSON (« - » : l'entrée standard) : familyName, givenName, bornOn ou\n"
-                 "                 bornIn (1990, 1990-05), birthName…\n"
-                 "  --reason-code  un code de deploy/rules/reading_reasons.json\n"
-                 "  --out          fichier à créer ; il ne doit pas exister\n\n"
-                 "Exemples :\n"
-                 "  guichetctl person known --identity personne.json --territory 31 --reason-code PLACEMENT\n"
-                 "  guichetctl person merge UUID UUID --reason \"même pièce d'identité, vue le 12\"\n"
-                 "  guichetctl person export UUID --reason-code PERSON_ASKED --reason \"copie demandée le 12\" \\\n"
-                 "                 --out copie.txt\n"
-                 "  guichetctl person erase UUID --code PERSON_ASKED",
+        .usage =
+                "guichetctl person known --identity FICHIER --territory 31 --reason-code CODE\n"
+                "guichetctl person elsewhere UUID --reason-code CODE\n"
+                "guichetctl person doubles\n"
+                "guichetctl person merge UUID UUID --reason TEXTE\n"
+                "guichetctl person unmerge UUID --reason TEXTE\n"
+                "guichetctl person apart UUID UUID --reason TEXTE\n"
+                "guichetctl person export UUID --reason-code CODE --reason TEXTE [--json] [--out FICHIER]\n"
+                "guichetctl person rectify UUID --identity FICHIER --reason TEXTE\n"
+                "guichetctl person restrict UUID --code CODE\n"
+                "guichetctl person lift UUID --code CODE\n"
+                "guichetctl person erase UUID --code CODE\n"
+                "guichetctl person due\n"
+                "                 [--dir run] [--territory 31,82] [--seconds 10]\n\n"
+                "Agit comme facilitateur.\n\n"
+                "  known     la personne est-elle déjà suivie, ici ou dans un autre département ? Conservé comme une\n"
+                "            lecture ; aucun nom ne quitte le service qui suit ce département\n"
+                "  elsewhere les autres dossiers qui sont peut-être de la même personne, dans tous les départements : où,\n"
+                "            et comment les réunir ; conservé comme une lecture\n"
+                "  doubles   les paires de dossiers qui sont peut-être ceux d'une même personne\n"
+                "  merge     réunit deux dossiers : le premier continue, les deux identifiants restent valables\n"
+                "  unmerge   les sépare : chacun est comme il était\n"
+                "  apart     ce sont deux personnes : la paire n'est plus proposée\n"
+                "  export    tout ce qui est gardé de la personne, lisible ou en JSON ; conservé comme une lecture\n"
+                "  rectify   remplace l'identité ; celle d'avant reste au dossier, scellée\n"
+                "  restrict  limite le traitement (RGPD, art. 18) : le dossier est conservé, et rien d'autre\n"
+                "  lift      lève la limitation\n"
+                "  erase     efface l'identité, les décisions, les motifs, les documents et leur clé, puis dit ce\n"
+                "            qui était déjà parti ; refusé tant qu'un parcours est en cours\n"
+                "  due       les dossiers dont la fin de conservation est annoncée, et les archives\n\n"
+                "  --code         un code de deploy/rules/privacy.json : PERSON_ASKED, ACCURACY_CONTESTED…\n"
+                "  --identity     l'identité en JSON (« - » : l'entrée standard) : familyName, givenName, bornOn ou\n"
+                "                 bornIn (1990, 1990-05), birthName…\n"
+                "  --reason-code  un code de deploy/rules/reading_reasons.json\n"
+                "  --out          fichier à créer ; il ne doit pas exister\n\n"
+                "Exemples :\n"
+                "  guichetctl person known --identity personne.json --territory 31 --reason-code PLACEMENT\n"
+                "  guichetctl person elsewhere UUID --reason-code PLACEMENT\n"
+                "  guichetctl person merge UUID UUID --reason \"même pièce d'identité, vue le 12\"\n"
+                "  guichetctl person export UUID --reason-code PERSON_ASKED --reason \"copie demandée le 12\" \\\n"
+                "                 --out copie.txt\n"
+                "  guichetctl person erase UUID --code PERSON_ASKED",
         .run = run_person,
 };

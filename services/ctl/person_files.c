@@ -42,42 +42,85 @@ static size_t tell_known(Tracking__KnownPersonLine *const *lines, size_t count)
         return count;
 }
 
-/* The first partition has answered already, with the ids: it says the same again, and is passed over. */
-static bool is_told(const Tracking__KnownPersonReply *here, const Tracking__KnownPersonLine *line)
+/* What the first partition has answered, with the ids: by the ticket it says the same again, and is passed over. */
+struct answered {
+        Tracking__KnownPersonLine *const *lines;
+        size_t count;
+        Types__Id *const *own; /* files of the one who is asked about */
+        size_t own_count;
+        ProtobufCBinaryData ticket;
+};
+
+static bool is_told(const struct answered *here, const Tracking__KnownPersonLine *line)
 {
-        for (size_t i = 0; i < here->n_known; i++)
-                if (strcmp(here->known[i]->territory, line->territory) == 0)
+        for (size_t i = 0; i < here->count; i++)
+                if (strcmp(here->lines[i]->territory, line->territory) == 0)
+                        return true;
+        for (size_t i = 0; i < here->own_count; i++)
+                if (line->beneficiary_id != NULL && id_equal(id_of(here->own[i]), id_of(line->beneficiary_id)))
                         return true;
         return false;
 }
 
-int person_known(struct person_files *files, Tracking__Identity *identity)
+/* False: it could not be asked. */
+static bool tell_all(struct person_files *files, const struct answered *here, size_t *ret_told)
 {
-        Tracking__KnownPerson request = TRACKING__KNOWN_PERSON__INIT;
         Tracking__KnownElsewhere elsewhere = TRACKING__KNOWN_ELSEWHERE__INIT;
         Types__Page page = TYPES__PAGE__INIT;
-        request.identity = identity;
-        request.territory = said(files, files->territory);
-        request.reason_code = said(files, files->reason_code);
-        const Tracking__KnownPersonReply *here =
-                session_call(files->session, "tracking.KnownPerson", &request, NULL, files->arena);
-        if (here == NULL)
-                return CTL_FAILED;
-        size_t told = tell_known(here->known, here->n_known);
+        *ret_told = tell_known(here->lines, here->count);
         elsewhere.page = &page;
         elsewhere.ticket = here->ticket;
         do {
                 const Tracking__KnownElsewhereReply *there =
                         session_call(files->session, "tracking.KnownElsewhere", &elsewhere, NULL, files->arena);
                 if (there == NULL)
-                        return CTL_FAILED;
+                        return false;
                 for (size_t i = 0; i < there->n_known; i++)
                         if (!is_told(here, there->known[i]))
-                                told += tell_known(&there->known[i], 1);
+                                *ret_told += tell_known(&there->known[i], 1);
                 page.after = there->next;
         } while (page.after.len > 0);
+        return true;
+}
+
+int person_known(struct person_files *files, Tracking__Identity *identity)
+{
+        Tracking__KnownPerson request = TRACKING__KNOWN_PERSON__INIT;
+        size_t told;
+        request.identity = identity;
+        request.territory = said(files, files->territory);
+        request.reason_code = said(files, files->reason_code);
+        const Tracking__KnownPersonReply *reply =
+                session_call(files->session, "tracking.KnownPerson", &request, NULL, files->arena);
+        if (reply == NULL)
+                return CTL_FAILED;
+        const struct answered here = {reply->known, reply->n_known, NULL, 0, reply->ticket};
+        if (!tell_all(files, &here, &told))
+                return CTL_FAILED;
         if (told == 0)
                 (void)puts("Personne n'est connu sous cette identité, dans aucun département.");
+        return CTL_DONE;
+}
+
+int person_elsewhere(struct person_files *files, struct id id)
+{
+        Tracking__SeekDoubles request = TRACKING__SEEK_DOUBLES__INIT;
+        size_t told;
+        request.beneficiary_id = id_to(files->arena, id);
+        request.reason_code = said(files, files->reason_code);
+        const Tracking__SeekDoublesReply *reply =
+                session_call(files->session, "tracking.SeekDoubles", &request, NULL, files->arena);
+        if (reply == NULL)
+                return CTL_FAILED;
+        const struct answered here = {reply->known, reply->n_known, reply->files, reply->n_files, reply->ticket};
+        if (!tell_all(files, &here, &told))
+                return CTL_FAILED;
+        (void)puts(told == 0
+                           ? "Aucun autre dossier de cette personne, dans aucun département."
+                           : "Si c'est la même personne : dans le même service de suivi, réunissez les dossiers "
+                             "(guichetctl person merge).\nSinon que l'un des deux vienne d'abord dans le département "
+                             "où elle habite, avec son accord : proposez le\nvôtre (guichetctl relocation propose), ou "
+                             "demandez au facilitateur de l'autre de proposer le sien.");
         return CTL_DONE;
 }
 

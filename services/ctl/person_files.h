@@ -16,6 +16,8 @@ struct person_files {
 
 /* Asks the partition of the territory, then all others by its ticket. */
 int person_known(struct person_files *files, Tracking__Identity *identity);
+/* The same of the person of this file: who else has one that may be hers, and what to do then. */
+int person_elsewhere(struct person_files *files, struct id id);
 int person_doubles(struct person_files *files);
 int person_merge(struct person_files *files, struct id id, struct id other);
 int person_unmerge(struct person_files *files, struct id id);

@@ -24,6 +24,7 @@
 static const struct dispatch_row rows[] = {
         {"ReferBeneficiary", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_refer_beneficiary},
         {"KnownPerson", MODE_COMMAND, ROLE_BIT(PRESCRIBER) | ROLE_BIT(FACILITATOR), handle_known_person, true},
+        {"SeekDoubles", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_seek_doubles, true},
         {"MergePersons", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_merge_persons},
         {"UnmergePersons", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_unmerge_persons},
         {"KeepPersonsApart", MODE_COMMAND, ROLE_BIT(FACILITATOR), handle_keep_persons_apart},

@@ -255,6 +255,7 @@ static const struct right_row rows[] = {
         {"ReferBeneficiary", "prescriber", RIGHT_NONE, NULL, OWN},
         {"ReferBeneficiary", "need_id", RIGHT_NONE, NULL, NEEDS},
         {"KnownPerson", "territory", RIGHT_NONE, NULL, OWN_TERRITORY},
+        {"SeekDoubles", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
         {"ProbableDoubles", "territory", RIGHT_NONE, NULL, FILTER},
         {"MergePersons", "beneficiary_id", RIGHT_CHANGE, &file, NULL},
         {"MergePersons", "other_id", RIGHT_CHANGE, &other_file, NULL},

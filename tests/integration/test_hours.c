@@ -200,7 +200,8 @@ static void test_the_average_of_twelve_weeks(void **state)
         assert_non_null(stream);
         assert_true(fputs(list, stream) >= 0);
         assert_int_equal(fclose(stream), 0);
-        ctl_done(RUN("import", "hours", path, "--preview", "--territory", "31", BY_COMPANY));
+        ctl_done(
+                RUN("import", "hours", path, "--preview", "--territory", "31", "--as", "COMPANY", "--sender", company));
         ctl_said("en moyenne sur 12 semaines");
         ctl_done(HOURS("submit", id, "2026-07", "--hours", "200", BY_COMPANY));
         ctl_said("dans vos parcours de cette personne");

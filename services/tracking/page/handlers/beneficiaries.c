@@ -12,15 +12,28 @@
 #include "tracking/calls.h"
 #include "tracking/queries.pb-c.h"
 
+static bool may_read(const Wire__Passport *actor, const Tracking__BeneficiaryRow *row)
+{
+        if (scope_is_watcher(actor))
+                return passport_covers(actor, row->territory);
+        return actor->role == TYPES__ROLE__PRESCRIBER && passport_is_organisation(actor, id_of(row->prescriber));
+}
+
 /* Security: line by line, whatever list is walked. */
 static bool may_see(const Wire__Passport *actor, const Tracking__BeneficiariesRequest *query,
                     const Tracking__BeneficiaryRow *row)
 {
-        if (query->territory[0] != '\0' && strcmp(query->territory, row->territory) != 0)
-                return false;
-        if (scope_is_watcher(actor))
-                return passport_covers(actor, row->territory);
-        return actor->role == TYPES__ROLE__PRESCRIBER && passport_is_organisation(actor, id_of(row->prescriber));
+        return (query->territory[0] == '\0' || strcmp(query->territory, row->territory) == 0) && may_read(actor, row);
+}
+
+/* Security: that it is merged with a file which is not the reader's is told to nobody by its id. NULL: it goes on by
+ * itself, or with such a one. */
+static Types__Id *merged_into(const struct work *work, struct id id)
+{
+        struct id main = identity_main(work->txn, id);
+        const Tracking__BeneficiaryRow *row =
+                id_equal(main, id) ? NULL : tracking_beneficiary(work->txn, main, work->arena);
+        return row != NULL && may_read(work->actor, row) ? id_to(work->arena, main) : NULL;
 }
 
 /* Security: a person's placements, without those under a private contract that is not the reader's. Her prescriber is
@@ -54,8 +67,7 @@ static Tracking__BeneficiaryLine *line_of(const struct work *work, struct id id,
         line->referred_on = row->referred_on;
         line->eligible_until = count > 0 ? day_to(work->arena, periods[count - 1].until) : NULL;
         line->eligibility_waits = standing_of(tracking_eligibility(work->txn, id, work->arena), work->today).waits;
-        struct id main = identity_main(work->txn, id);
-        line->merged_into = id_equal(main, id) ? NULL : id_to(work->arena, main);
+        line->merged_into = merged_into(work, id);
         return line;
 }
 

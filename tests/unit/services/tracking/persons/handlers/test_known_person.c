@@ -187,6 +187,68 @@ static void test_another_partition_is_asked_without_a_name(void **state)
         assert_int_equal(scene_close(&east_state), 0);
 }
 
+/* ---- of somebody who has a file */
+
+static Tracking__SeekDoubles *seeking(struct scene *s, struct id id)
+{
+        Tracking__SeekDoubles *command = pb_new(&tracking__seek_doubles__descriptor, &s->f.arena);
+        command->beneficiary_id = scene_id(s, id);
+        command->reason_code = arena_text(&s->f.arena, "PLACEMENT");
+        return command;
+}
+
+static void test_by_her_file(void **state)
+{
+        struct scene *west = *state, *east;
+        void *east_state;
+        assert_int_equal(scene_open_as(&east_state, &east_config, 2), 0);
+        east = east_state;
+        Wire__Passport *there = fixture_actor(&east->f, TYPES__ROLE__FACILITATOR, NULL, "66");
+        (void)refer_as(east, there, named(east, "Quatrebarbes", "Zéphirine", scene_day(1990, 5, 17)), "66");
+        struct id id = referred(west, "QUATREBARBES", "Zephirine", "31");
+        uint64_t before = engine_position(west->f.engine);
+        const Tracking__SeekDoublesReply *reply =
+                fixture_get(&west->f, west->facilitator, "SeekDoubles", seeking(west, id));
+        assert_int_equal(reply->n_known, 0);
+        assert_int_equal(reply->n_files, 1);
+        assert_int_equal(engine_position(west->f.engine), before + 1); /* a reading of her own file */
+        assert_true(id_equal(id_of(scene_last_event(west)->person_sought->beneficiary_id), id));
+        const Tracking__KnownElsewhereReply *found =
+                fixture_get(&east->f, west->facilitator, "KnownElsewhere", elsewhere(east, reply->ticket));
+        assert_int_equal(found->n_known, 1);
+        assert_string_equal(found->known[0]->territory, "66");
+        assert_null(found->known[0]->beneficiary_id);
+
+        struct id other = referred(west, "Quatrebarbes", "Zéphirine", "81");
+        reply = fixture_get(&west->f, west->facilitator, "SeekDoubles", seeking(west, id));
+        assert_int_equal(reply->n_known, 1);
+        assert_true(id_equal(id_of(reply->known[0]->beneficiary_id), other));
+        (void)fixture_get(&west->f, west->facilitator, "MergePersons", merging(west, id, other));
+        reply = fixture_get(&west->f, west->facilitator, "SeekDoubles", seeking(west, other));
+        assert_int_equal(reply->n_known, 0); /* she herself */
+        assert_int_equal(reply->n_files, 2);
+        assert_int_equal(scene_close(&east_state), 0);
+}
+
+static void test_by_her_file_who_may(void **state)
+{
+        struct scene *s = *state;
+        struct id id = referred(s, "Quatrebarbes", "Zéphirine", "31");
+        Wire__Passport *of_81 = fixture_actor(&s->f, TYPES__ROLE__FACILITATOR, NULL, "81");
+        Tracking__SeekDoubles *command = seeking(s, id);
+        (void)fixture_refused(&s->f, of_81, "SeekDoubles", command, TYPES__REFUSAL_CODE__NOT_FOUND);
+        (void)fixture_refused(&s->f, s->prescriber, "SeekDoubles", command, TYPES__REFUSAL_CODE__NOT_ALLOWED);
+        (void)fixture_refused(&s->f, s->facilitator, "SeekDoubles", seeking(s, scene_name("nobody")),
+                              TYPES__REFUSAL_CODE__NOT_FOUND);
+        command->reason_code = NULL;
+        (void)fixture_refused(&s->f, s->facilitator, "SeekDoubles", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        Tracking__RestrictPerson restriction = TRACKING__RESTRICT_PERSON__INIT;
+        restriction.beneficiary_id = scene_id(s, id);
+        restriction.restriction_code = arena_text(&s->f.arena, "ACCURACY_CONTESTED");
+        (void)fixture_get(&s->f, s->facilitator, "RestrictPerson", &restriction);
+        (void)fixture_refused(&s->f, s->facilitator, "SeekDoubles", seeking(s, id), TYPES__REFUSAL_CODE__WRONG_STATE);
+}
+
 /* Keys that are not the same are told, not taken for "nobody". */
 static void test_partitions_of_two_keys_say_so(void **state)
 {
@@ -217,6 +279,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_referral_tells, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_another_partition_is_asked_without_a_name, scene_open,
                                                 scene_close),
+                cmocka_unit_test_setup_teardown(test_by_her_file, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_by_her_file_who_may, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_partitions_of_two_keys_say_so, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
