@@ -80,6 +80,9 @@ static void step_tracking(struct fixture *f, uint32_t source, uint32_t i)
         uint32_t person = source * 1000 + draw(source, i, 1) % 12, obligation = draw(source, i, 2) % STEPS;
         int year = 2024 + (int)(draw(source, i, 3) % 3), month = 1 + (int)(draw(source, i, 4) % 12);
         int32_t modality = (int32_t)(draw(source, i, 5) % MODALITIES);
+        if (i % 7 == 3) /* of those of either partition, and sometimes not after all, or first of all */
+                tell_same(f, name, 1000 + draw(source, i, 8) % 12, 1000 * (1 + i % 2) + draw(source, i, 9) % 12,
+                          draw(source, i, 10) % 4 == 0 ? -1 : 1);
         switch (draw(source, i, 0) % 5) {
         case 0:
                 tell_placement(f, (struct placed){name, person, obligation, modality, territory, date(year, month, 3)});
