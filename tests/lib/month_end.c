@@ -9,7 +9,7 @@
 #include "tests/lib/net.h"
 #include "tracking/commands.pb-c.h"
 
-enum { IN_FLIGHT = 512, STARTS_ON = 20454 /* 2026-01-01 */ };
+enum { IN_FLIGHT = 512, STARTS_ON = 20423 /* 2025-12-01 */ };
 
 static char *text(const char *literal)
 {

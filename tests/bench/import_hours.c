@@ -1,0 +1,85 @@
+/* scripts/bench import-hours: 30,000 persons' hours of twelve months, a list a month, from CSV files to the disk:
+ * `guichetctl import hours` into the daemon, each file as its company sends it: read, cut into rows, each row judged by
+ * the rules of SubmitHours, in the log with its hash, on the disk before the reply. Timed from the start of the first
+ * program to the end of the last. Beside it PostgreSQL with the same files: import_hours_postgresql.c. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "common/base/day.h"
+#include "import_hours.h"
+#include "load.h"
+
+static void write_file(const char *path, const struct month_end *month_end, int32_t month)
+{
+        FILE *file = fopen(path, "we");
+        char id[ID_TEXT_SIZE];
+        if (file == NULL)
+                harness_fail("%s", path);
+        (void)fputs("parcours;mois;heures\n", file);
+        for (size_t i = 0; i < month_end->count; i++) { /* as people work: 120 to 160 hours, none like the other */
+                int hundredths = 12000 + (int)((i * 7919 + (size_t)month * 613) % 4000);
+                id_format(month_end->placements[i], id);
+                (void)fprintf(file, "%s;%02d/%d;%d,%02d\n", id, (int)month % 12 + 1, 1970 + (int)month / 12,
+                              hundredths / 100, hundredths % 100);
+        }
+        if (fclose(file) != 0)
+                harness_fail("%s", path);
+}
+
+static void write_files(const struct harness *context, const struct month_end *month_end, struct hours_files *ret)
+{
+        ret->placements = month_end->placements;
+        ret->placement_count = month_end->count;
+        for (int i = 0; i < IMPORT_MONTHS; i++) {
+                (void)snprintf(ret->paths[i], sizeof(ret->paths[i]), "%s/hours-%d.csv", context->directory, i);
+                write_file(ret->paths[i], month_end, IMPORT_FIRST_MONTH + i);
+        }
+}
+
+/* Rows a second. */
+static double import(const struct harness *context, struct net *net, const struct month_end *month_end,
+                     const struct hours_files *files)
+{
+        char program[IMPORT_PATH_SIZE], company[ID_TEXT_SIZE];
+        double events = net_metric(net, "tracking-1", "guichet_events_total");
+        double commits = net_metric(net, "tracking-1", "guichet_commits_total");
+        (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
+        id_format(month_end->company, company);
+        uint64_t start_us = harness_now_us();
+        for (int i = 0; i < IMPORT_MONTHS; i++) {
+                const char *arguments[] = {
+                        program,   "import",   "hours", files->paths[i], "--dir", net->directory, "--as",
+                        "COMPANY", "--sender", company, "--territory",   "31",    "--go-on",      NULL};
+                net_run(arguments);
+        }
+        double seconds = (double)(harness_now_us() - start_us) / 1e6;
+        events = net_metric(net, "tracking-1", "guichet_events_total") - events;
+        commits = net_metric(net, "tracking-1", "guichet_commits_total") - commits;
+        size_t rows = month_end->count * IMPORT_MONTHS;
+        if (events < (double)rows)
+                harness_fail("%.0f events of %zu rows", events, rows);
+        harness_note("guichet: %.0f rows/s, %.0f rows a commit", (double)rows / seconds, (double)rows / commits);
+        return (double)rows / seconds;
+}
+
+json_t *bench_import_hours(const struct harness *context)
+{
+        static const char *const instances[] = {"contracts-1", "tracking-1"};
+        struct net *net = net_start(context, instances, ARRAY_SIZE(instances));
+        struct month_end month_end;
+        struct hours_files files;
+        json_t *result = json_object();
+        month_end_prepare(net, PLACEMENTS, &month_end);
+        write_files(context, &month_end, &files);
+
+        double guichet = import(context, net, &month_end, &files);
+        double postgresql = postgresql_import_hours(context, &files);
+        harness_note("PostgreSQL: %.0f rows/s", postgresql);
+        bench_put(result, "rows_per_s", guichet);
+        bench_put(result, "postgresql_rows_per_s", postgresql);
+        bench_put(result, "ratio_postgresql", postgresql > 0 ? guichet / postgresql : 0);
+        free(month_end.placements);
+        net_stop(net);
+        return result;
+}
