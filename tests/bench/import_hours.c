@@ -39,7 +39,7 @@ static void write_files(const struct harness *context, const struct month_end *m
 
 /* Rows a second. */
 static double import(const struct harness *context, struct net *net, const struct month_end *month_end,
-                     const struct hours_files *files)
+                     const struct hours_files *files, json_t *result)
 {
         char program[IMPORT_PATH_SIZE], company[ID_TEXT_SIZE];
         double events = net_metric(net, "tracking-1", "guichet_events_total");
@@ -47,6 +47,7 @@ static double import(const struct harness *context, struct net *net, const struc
         (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
         id_format(month_end->company, company);
         uint64_t start_us = harness_now_us();
+        double cpu_us = net_cpu_us(net, "tracking-1");
         for (int i = 0; i < IMPORT_MONTHS; i++) {
                 const char *arguments[] = {
                         program,   "import",   "hours", files->paths[i], "--dir", net->directory, "--as",
@@ -54,12 +55,16 @@ static double import(const struct harness *context, struct net *net, const struc
                 net_run(arguments);
         }
         double seconds = (double)(harness_now_us() - start_us) / 1e6;
+        cpu_us = net_cpu_us(net, "tracking-1") - cpu_us;
         events = net_metric(net, "tracking-1", "guichet_events_total") - events;
         commits = net_metric(net, "tracking-1", "guichet_commits_total") - commits;
         size_t rows = month_end->count * IMPORT_MONTHS;
         if (events < (double)rows)
                 harness_fail("%.0f events of %zu rows", events, rows);
         harness_note("guichet: %.0f rows/s, %.0f rows a commit", (double)rows / seconds, (double)rows / commits);
+        bench_put(result, "rows_per_s", (double)rows / seconds);
+        bench_put(result, "rows_per_commit", (double)rows / commits);
+        bench_put(result, "daemon_cpu_us_per_row", cpu_us / (double)rows);
         return (double)rows / seconds;
 }
 
@@ -73,10 +78,9 @@ json_t *bench_import_hours(const struct harness *context)
         month_end_prepare(net, PLACEMENTS, &month_end);
         write_files(context, &month_end, &files);
 
-        double guichet = import(context, net, &month_end, &files);
+        double guichet = import(context, net, &month_end, &files, result);
         double postgresql = postgresql_import_hours(context, &files);
         harness_note("PostgreSQL: %.0f rows/s", postgresql);
-        bench_put(result, "rows_per_s", guichet);
         bench_put(result, "postgresql_rows_per_s", postgresql);
         bench_put(result, "ratio_postgresql", postgresql > 0 ? guichet / postgresql : 0);
         free(month_end.placements);

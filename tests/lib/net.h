@@ -60,6 +60,8 @@ void net_close(struct net_home *home, struct net *net);
 const void *net_ask(struct net *net, const char *method, const void *request, struct arena *arena);
 /* A figure of runtime.Metrics: "guichet_commits_total". */
 double net_metric(struct net *net, const char *instance, const char *name);
+/* Of the processor, that it has used since its start: in its own code and in the kernel's. */
+double net_cpu_us(const struct net *net, const char *instance);
 
 Wire__Passport *net_passport(struct net *net, Types__Role role, const struct id *organisation, struct arena *arena);
 struct slice net_sign(struct net *net, const Wire__Passport *passport, struct arena *arena);
