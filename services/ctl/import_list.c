@@ -19,7 +19,7 @@
 #include "services/ctl/terminal.h"
 
 enum { MAPPINGS_MAX = 12, ONLY_MAX = 1000, HEADER_MAX = 1000, LABEL_WIDTH = 30, NUMBER_WIDTH = 8, COLUMN_WIDTH = 34 };
-enum { PARTS_IN_FLIGHT = 16, PARTS_AHEAD = 2 * PARTS_IN_FLIGHT };
+enum { PARTS_IN_FLIGHT = 32, PARTS_AHEAD = 2 * PARTS_IN_FLIGHT, FILES_MAX = 64 };
 
 /* A kind of list: its methods, and what becomes of its rows. */
 struct list_kind {
@@ -477,6 +477,18 @@ static bool send_list(struct session *session, struct list *list)
         return done;
 }
 
+/* One of the lists, each a batch of its own. The session is opened for the first. */
+static int import_file(const struct verb *verb, const char *path, struct list *list, struct session *session)
+{
+        if (!read_options(verb, list))
+                return CTL_MISUSED;
+        if (!list_file_read(path, list->header, &list->arena, &list->file))
+                return CTL_FAILED;
+        fill_command(list);
+        bool done = (session->link != NULL || act(&list->acting, session)) && send_list(session, list);
+        return done ? CTL_DONE : CTL_FAILED;
+}
+
 int import_list(const struct verb *verb, const char *word, int argc, char **argv)
 {
         struct list list = {
@@ -505,20 +517,21 @@ int import_list(const struct verb *verb, const char *word, int argc, char **argv
                 {.name = "--preview", .flag = &list.preview},
                 {.name = "--go-on", .flag = &list.go_on},
         };
-        const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 1};
+        const struct options options = {
+                .rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = FILES_MAX};
         scoped(session_close) struct session session = {0};
+        int files = options_parse(verb, &options, argc, argv), status = CTL_DONE;
 
-        if (options_parse(verb, &options, argc, argv) < 0 || !read_options(verb, &list)) {
-                arena_fini(&list.arena);
+        if (files < 0)
                 return CTL_MISUSED;
+        if (files > 1 && (list.only != NULL || list.rejects_path != NULL))
+                return misused(verb, "« --only » et « --rejects » vont avec une seule liste.");
+        for (int i = 0; i < files && status == CTL_DONE; i++) {
+                struct list one = list;
+                status = import_file(verb, argv[i], &one, &session);
+                arena_fini(&one.arena);
         }
-        bool done = list_file_read(argv[0], list.header, &list.arena, &list.file);
-        if (done) {
-                fill_command(&list);
-                done = act(&list.acting, &session) && send_list(&session, &list);
-        }
-        arena_fini(&list.arena);
-        return done ? CTL_DONE : CTL_FAILED;
+        return status;
 }
 
 /* ---- undo */
