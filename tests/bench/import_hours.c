@@ -45,7 +45,7 @@ struct used {
         double daemon_us, follower_us, tool_us;
 };
 
-static struct used used_so_far(const struct net *net)
+static struct used used_so_far(struct net *net)
 {
         struct rusage tools;
         (void)getrusage(RUSAGE_CHILDREN, &tools); /* those that have ended */
@@ -99,11 +99,13 @@ static double import(const struct harness *context, struct net *net, const struc
 json_t *bench_import_hours(const struct harness *context)
 {
         static const char *const instances[] = {"contracts-1", "tracking-1"};
+        static const struct month_end_at at = {"tracking-1", "31", IMPORT_FIRST_DAY};
         struct net *net = net_start(context, instances, ARRAY_SIZE(instances));
         struct month_end month_end;
         struct hours_files files;
         json_t *result = json_object();
-        month_end_prepare(net, PLACEMENTS, &month_end);
+        month_end_obligation(net, &month_end);
+        month_end_place(net, &at, PLACEMENTS, &month_end);
         write_files(context, &month_end, &files);
 
         double guichet = import(context, net, &month_end, &files, result);

@@ -7,6 +7,7 @@
 
 enum {
         IMPORT_MONTHS = 12,
+        IMPORT_FIRST_DAY = 20423, /* 2025-12-01: since then they work */
         IMPORT_FIRST_MONTH = 671, /* December 2025, to November 2026 */
         IMPORT_BATCH = 1000,      /* rows of one transaction of PostgreSQL */
         IMPORT_PATH_SIZE = 512,

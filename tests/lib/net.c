@@ -295,7 +295,7 @@ double net_metric(struct net *net, const char *instance, const char *name)
         return strtod(value, NULL);
 }
 
-double net_cpu_us(const struct net *net, const char *instance)
+double net_cpu_us(struct net *net, const char *instance)
 {
         for (size_t i = 0; i < net->running_count; i++) {
                 clockid_t clock;
