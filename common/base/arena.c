@@ -124,16 +124,22 @@ char *arena_text(struct arena *arena, const char *text)
         return arena_copy(arena, text, strlen(text) + 1);
 }
 
+/* Most texts are short, and are written once. */
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+        enum { SHORT_SIZE = 256 };
+        char written[SHORT_SIZE];
         va_list args, again;
         va_start(args, format);
         va_copy(again, args);
-        int length = vsnprintf(NULL, 0, format, args);
+        int length = vsnprintf(written, sizeof(written), format, args);
         va_end(args);
         require(length >= 0);
         char *text = arena_alloc(arena, (size_t)length + 1);
-        (void)vsnprintf(text, (size_t)length + 1, format, again);
+        if ((size_t)length < sizeof(written))
+                memcpy(text, written, (size_t)length + 1);
+        else
+                (void)vsnprintf(text, (size_t)length + 1, format, again);
         va_end(again);
         return text;
 }

@@ -18,6 +18,8 @@ static size_t blank(const char *text)
         static const char *const wide[] = {"\u00a0", "\u2009", "\u202f"};
         if (*text == ' ' || (*text >= '\t' && *text <= '\r'))
                 return 1;
+        if ((unsigned char)*text < 0x80)
+                return 0;
         for (size_t i = 0; i < ARRAY_SIZE(wide); i++)
                 if (strncmp(text, wide[i], strlen(wide[i])) == 0)
                         return strlen(wide[i]);

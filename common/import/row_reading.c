@@ -7,9 +7,30 @@
 
 enum { SHOWN_MAX = 60, FOLDED_SIZE = 256 };
 
+/* A cell is looked at once, however often it is asked for. */
+struct row_cell {
+        char *text;
+        bool is_read;
+};
+
 struct row_reading row_begin(const struct row_list *list, const Types__ListRow *row, struct arena *arena)
 {
-        return (struct row_reading){.list = list, .row = row, .arena = arena};
+        return (struct row_reading){
+                .list = list,
+                .row = row,
+                .arena = arena,
+                .cells = arena_zalloc(arena, (size_t)list->columns->fields * sizeof(struct row_cell)),
+        };
+}
+
+/* Folding is dear: a word that begins with another letter or digit, or is shorter, is not the one. */
+static bool may_be(const char *word, const char *folded)
+{
+        char first = word[0];
+        if (first >= 'A' && first <= 'Z')
+                first = (char)(first | 0x20);
+        bool is_plain = (first >= 'a' && first <= 'z') || (first >= '0' && first <= '9');
+        return (!is_plain || first == folded[0]) && strlen(word) >= strlen(folded);
 }
 
 static bool stands_for_nothing(const struct row_list *list, const char *cell)
@@ -19,7 +40,7 @@ static bool stands_for_nothing(const struct row_list *list, const char *cell)
         if (folded[0] == '\0') /* blanks, "-", "?" */
                 return true;
         for (size_t i = 0; i < list->empty_count; i++)
-                if (strlen(list->empty[i]) >= strlen(folded) && words_equal(list->empty[i], cell)) /* folding is dear */
+                if (may_be(list->empty[i], folded) && words_equal(list->empty[i], cell))
                         return true;
         return false;
 }
@@ -42,8 +63,12 @@ char *row_cell(const struct row_reading *r, int field)
         int column = r->list->columns->of[field];
         if (column < 0 || (size_t)column >= r->row->n_cells)
                 return NULL;
-        char *cell = trimmed(r->row->cells[column], r->arena);
-        return stands_for_nothing(r->list, cell) ? NULL : cell;
+        struct row_cell *cell = &r->cells[field];
+        if (!cell->is_read) {
+                char *text = trimmed(r->row->cells[column], r->arena);
+                *cell = (struct row_cell){stands_for_nothing(r->list, text) ? NULL : text, true};
+        }
+        return cell->text;
 }
 
 /* The beginning of a long cell. */

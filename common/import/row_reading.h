@@ -16,10 +16,12 @@ struct row_list {
         size_t empty_count;
 };
 
+struct row_cell;
 struct row_reading {
         const struct row_list *list;
         const Types__ListRow *row;
         struct arena *arena;
+        struct row_cell *cells;    /* of each field, as far as they were read */
         Types__CellError **errors; /* every cell that was not understood */
         size_t error_count;
 };

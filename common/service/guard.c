@@ -1,5 +1,6 @@
 #include "common/service/guard.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,6 +20,13 @@ void guard_secrets(void)
 #ifndef GUICHET_SANITIZED /* the leak sanitizer traces its own process at the end */
         (void)prctl(PR_SET_DUMPABLE, 0);
 #endif
+}
+
+void guard_pages(void)
+{
+        (void)mallopt(M_MMAP_THRESHOLD, 2 * LIMIT_FRAME_BYTES); /* frames too come from the heap */
+        (void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+        (void)mallopt(M_TOP_PAD, LIMIT_REPLY_BYTES);
 }
 
 void guard_descriptors(void)

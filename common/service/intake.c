@@ -148,7 +148,10 @@ bool intake_open(struct work *work, const struct intake_for *given, struct intak
                 .words = given->words,
         };
         ret->report = pb_new(&types__list_report__descriptor, work->arena);
-        ret->names = arena_zalloc(work->arena, (sent->n_rows + 1) * sizeof(*ret->names));
+        ret->names.mask = 1;
+        while (ret->names.mask <= 2 * sent->n_rows)
+                ret->names.mask = 2 * ret->names.mask + 1;
+        ret->names.at = arena_zalloc(work->arena, (ret->names.mask + 1) * sizeof(*ret->names.at));
         ret->same_file = batch_of_file(work->txn, &ret->spec.tables, &file, work->arena);
         if (!resolve(ret, given->words, ret_refusal) || !find_batch(ret, &continued, ret_refusal))
                 return false;
@@ -199,22 +202,24 @@ static bool is_chosen(const Types__SentList *sent, uint32_t number)
         return sent->n_only == 0;
 }
 
-/* FNV-1a; 0 of nothing. */
+/* FNV-1a. */
 static uint32_t hash_of(const char *name)
 {
-        uint32_t hash = name == NULL ? 0 : 2166136261;
-        for (; name != NULL && *name != '\0'; name++)
+        uint32_t hash = 2166136261;
+        for (; *name != '\0'; name++)
                 hash = (hash ^ (uint8_t)*name) * 16777619;
         return hash;
 }
 
-/* The number of the row before that has the same name; 0: none. */
-static uint32_t met_before(const struct intake *intake, size_t index)
+/* The number of the row before that has the same name, which is noted of this one; 0: none. */
+static uint32_t met_before(struct intake *intake, const char *name, uint32_t number)
 {
-        const struct row_name *names = intake->names, *name = &names[index];
-        for (size_t i = 0; i < index; i++)
-                if (names[i].hash == name->hash && names[i].text != NULL && strcmp(names[i].text, name->text) == 0)
-                        return intake->sent->rows[i]->number;
+        const struct row_names *names = &intake->names;
+        size_t at = hash_of(name) & names->mask;
+        for (; names->at[at].text != NULL; at = (at + 1) & names->mask)
+                if (strcmp(names->at[at].text, name) == 0)
+                        return names->at[at].number;
+        names->at[at] = (struct row_name){name, number};
         return 0;
 }
 
@@ -269,11 +274,10 @@ bool intake_judge(struct intake *intake, size_t index, const struct judged *judg
                 verdict->n_errors = judged->error_count;
                 verdict->warnings = judged->warnings;
                 verdict->n_warnings = judged->warning_count;
-                intake->names[index] = (struct row_name){judged->name, hash_of(judged->name)};
+                uint32_t before = judged->name == NULL ? 0 : met_before(intake, judged->name, verdict->number);
+                if (before > 0)
+                        reject_double(intake, verdict, before, judged->remedy);
         }
-        uint32_t before = intake->names[index].text == NULL ? 0 : met_before(intake, index);
-        if (before > 0)
-                reject_double(intake, verdict, before, judged->remedy);
         report->rows = pb_append(report->rows, &report->n_rows, sizeof(*report->rows), arena);
         report->rows[report->n_rows - 1] = verdict;
         count(report, verdict->outcome);

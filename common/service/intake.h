@@ -29,10 +29,14 @@ struct intake_spec {
         bool is_state;
 };
 
-/* What a row says, and its hash: a row is compared with each before it. */
+/* What the rows so far say that no other may: found by its hash, or behind it. A power of two, half of it free. */
 struct row_name {
-        const char *text; /* NULL: nothing that another may not say */
-        uint32_t hash;
+        const char *text; /* NULL: free */
+        uint32_t number;  /* of the first row that says it */
+};
+struct row_names {
+        struct row_name *at;
+        size_t mask;
 };
 
 struct intake {
@@ -48,7 +52,7 @@ struct intake {
         bool is_continued;  /* of a batch that is there: its rows are known for good reason */
         bool is_remembered; /* the mapping that was applied is the one that is known of this sender */
         const Types__ImportBatch *same_file;
-        struct row_name *names; /* of the rows judged so far */
+        struct row_names names; /* of the rows judged so far */
 };
 
 /* Whose list it is, where it is given, and the words in force today. */

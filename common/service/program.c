@@ -119,6 +119,7 @@ int service_main(const struct service_spec *spec, int argc, char **argv)
         }
         require(sodium_init() >= 0);
         guard_secrets();
+        guard_pages();
         guard_descriptors();
 
         struct world world = world_real();

@@ -1,5 +1,6 @@
-/* import of a list, CSV or .xlsx, in commands of some hundred rows that are one batch; import undo takes a batch back.
- * What a kind of list is asked with stands in its messages: an option says a field of them, by its name. */
+/* import of a list, CSV or .xlsx, in commands of some hundred rows that are one batch, several of them in flight;
+ * import undo takes a batch back. What a kind of list is asked with stands in its messages: an option says a field of
+ * them, by its name. */
 #include "services/ctl/import_list.h"
 
 #include <stdio.h>
@@ -13,10 +14,12 @@
 #include "services/ctl/import_programme.h"
 #include "services/ctl/list_file.h"
 #include "services/ctl/options.h"
+#include "services/ctl/pipeline.h"
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
 
 enum { MAPPINGS_MAX = 12, ONLY_MAX = 1000, HEADER_MAX = 1000, LABEL_WIDTH = 30, NUMBER_WIDTH = 8, COLUMN_WIDTH = 34 };
+enum { PARTS_IN_FLIGHT = 32, PARTS_AHEAD = 2 * PARTS_IN_FLIGHT, FILES_MAX = 64 };
 
 /* A kind of list: its methods, and what becomes of its rows. */
 struct list_kind {
@@ -359,13 +362,29 @@ static void print_end(const struct list *list)
                      list->acting.territory == NULL ? "" : list->acting.territory);
 }
 
-/* The next part, from *at on. False where it was refused. */
-static bool import_part(struct session *session, struct list *list, size_t *at)
+/* The next part, from *at on. */
+static void cut_part(struct list *list, size_t *at)
 {
-        bool first = *at == list->file.header_at + 1;
         *at = list_file_part(&list->file, *at, &list->arena, &list->sent.rows, &list->sent.n_rows);
         list->sent.is_last = *at == list->file.table.count;
         progress("%s : %zu lignes sur %zu", list->file.path, *at, list->file.table.count);
+}
+
+static bool take_report(struct list *list, const Types__ListReport *report)
+{
+        progress_end();
+        verdicts_print(report->rows, report->n_rows);
+        add_figures(&list->figures, report);
+        if (report->batch_id != NULL && list->sent.batch_id == NULL)
+                list->sent.batch_id = id_to(&list->arena, id_of(report->batch_id));
+        return list_rejects_write(&list->file, report->rows, report->n_rows);
+}
+
+/* A part, and its answer. False where it was refused. */
+static bool import_part(struct session *session, struct list *list, size_t *at)
+{
+        bool first = *at == list->file.header_at + 1;
+        cut_part(list, at);
         const Types__ListReport *report = send_part(session, list);
         progress_end();
         if (report == NULL)
@@ -374,11 +393,72 @@ static bool import_part(struct session *session, struct list *list, size_t *at)
                 print_columns(&list->file.table, report);
         if (first && report->mostly_known[0] != '\0')
                 (void)printf("Attention : %s (--go-on)\n", report->mostly_known);
-        verdicts_print(report->rows, report->n_rows);
-        add_figures(&list->figures, report);
-        if (report->batch_id != NULL)
-                list->sent.batch_id = report->batch_id;
-        return list_rejects_write(&list->file, report->rows, report->n_rows);
+        return take_report(list, report);
+}
+
+/* ---- parts in flight: of a batch that is known, so that the daemon commits some while others are on their way */
+
+struct flight {
+        struct list *list;
+        size_t sent, told;
+        const Types__ListReport *early[PARTS_AHEAD]; /* of what was answered before one that was sent before it */
+        bool failed;
+};
+
+static void tell_in_order(struct flight *flight)
+{
+        const Types__ListReport **next;
+        while (*(next = &flight->early[flight->told % PARTS_AHEAD]) != NULL) {
+                flight->failed = !take_report(flight->list, *next) || flight->failed;
+                *next = NULL;
+                flight->told++;
+        }
+}
+
+static void on_part(void *argument, const void *tag, const ProtobufCMessage *body, const Types__Refusal *refusal)
+{
+        static const Types__ListReport nothing = TYPES__LIST_REPORT__INIT;
+        struct flight *flight = argument;
+        struct arena *arena = &flight->list->arena;
+        size_t number;
+        memcpy(&number, tag, sizeof(number));
+        const Types__ListReport *report = body == NULL ? &nothing : *member_of(body, "report");
+        if (body == NULL) {
+                progress_end();
+                session_refused(flight->list->kind->import, refusal);
+                flight->failed = true;
+        } else if (number != flight->told) { /* which dies with this call */
+                report = pb_decode(&types__list_report__descriptor, pb_encode(report, arena), arena);
+        }
+        flight->early[number % PARTS_AHEAD] = report;
+        tell_in_order(flight);
+}
+
+/* The last one, which makes the batch whole, waits until all others are taken. */
+static bool send_parts(struct session *session, struct list *list, size_t at)
+{
+        struct flight flight = {.list = list};
+        struct world world = world_real();
+        struct pipeline *pipeline = pipeline_new(session, PARTS_IN_FLIGHT, on_part, &flight);
+        bool done = true;
+        while (done && !flight.failed && at < list->file.table.count) {
+                cut_part(list, &at);
+                if (list->sent.is_last || flight.sent - flight.told >= PARTS_AHEAD)
+                        done = pipeline_finish(pipeline);
+                const struct pipeline_command command = {
+                        .method = list->kind->import,
+                        .request = list->request,
+                        .key = id_new(&world, world.now_ms(&world), 0),
+                        .tag = &flight.sent,
+                        .tag_size = sizeof(flight.sent),
+                };
+                done = done && !flight.failed && pipeline_send(pipeline, &command);
+                flight.sent++;
+        }
+        done = pipeline_finish(pipeline) && done && !flight.failed;
+        pipeline_free(pipeline);
+        progress_end();
+        return done;
 }
 
 static bool send_list(struct session *session, struct list *list)
@@ -389,11 +469,24 @@ static bool send_list(struct session *session, struct list *list)
         bool done = true;
         do
                 done = import_part(session, list, &at);
-        while (done && at < list->file.table.count);
+        while (done && at < list->file.table.count && (list->preview || list->sent.batch_id == NULL));
+        done = done && (at == list->file.table.count || send_parts(session, list, at));
         done = list_rejects_close(&list->file) && done;
         if (done)
                 print_end(list);
         return done;
+}
+
+/* One of the lists, each a batch of its own. The session is opened for the first. */
+static int import_file(const struct verb *verb, const char *path, struct list *list, struct session *session)
+{
+        if (!read_options(verb, list))
+                return CTL_MISUSED;
+        if (!list_file_read(path, list->header, &list->arena, &list->file))
+                return CTL_FAILED;
+        fill_command(list);
+        bool done = (session->link != NULL || act(&list->acting, session)) && send_list(session, list);
+        return done ? CTL_DONE : CTL_FAILED;
 }
 
 int import_list(const struct verb *verb, const char *word, int argc, char **argv)
@@ -424,20 +517,21 @@ int import_list(const struct verb *verb, const char *word, int argc, char **argv
                 {.name = "--preview", .flag = &list.preview},
                 {.name = "--go-on", .flag = &list.go_on},
         };
-        const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = 1};
+        const struct options options = {
+                .rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = FILES_MAX};
         scoped(session_close) struct session session = {0};
+        int files = options_parse(verb, &options, argc, argv), status = CTL_DONE;
 
-        if (options_parse(verb, &options, argc, argv) < 0 || !read_options(verb, &list)) {
-                arena_fini(&list.arena);
+        if (files < 0)
                 return CTL_MISUSED;
+        if (files > 1 && (list.only != NULL || list.rejects_path != NULL))
+                return misused(verb, "« --only » et « --rejects » vont avec une seule liste.");
+        for (int i = 0; i < files && status == CTL_DONE; i++) {
+                struct list one = list;
+                status = import_file(verb, argv[i], &one, &session);
+                arena_fini(&one.arena);
         }
-        bool done = list_file_read(argv[0], list.header, &list.arena, &list.file);
-        if (done) {
-                fill_command(&list);
-                done = act(&list.acting, &session) && send_list(&session, &list);
-        }
-        arena_fini(&list.arena);
-        return done ? CTL_DONE : CTL_FAILED;
+        return status;
 }
 
 /* ---- undo */

@@ -46,6 +46,7 @@ int main(int argc, char **argv)
 {
         (void)signal(SIGPIPE, SIG_IGN);
         guard_secrets();
+        guard_pages();
         if (argc < 2 || is_help(argv[1])) {
                 print_help();
                 return argc < 2 ? CTL_MISUSED : CTL_DONE;

@@ -92,6 +92,12 @@ bool role_parse(const char *text, Types__Role *ret)
         return true;
 }
 
+void session_refused(const char *method, const Types__Refusal *refusal)
+{
+        (void)complain("%s refusé%s%s : %s", method, refusal->field[0] != '\0' ? ", " : "", refusal->field,
+                       refusal->text);
+}
+
 const void *session_call(struct session *session, const char *method, const void *request, const struct id *key,
                          struct arena *arena)
 {
@@ -103,7 +109,6 @@ const void *session_call(struct session *session, const char *method, const void
                 return NULL;
         }
         if (answer.refusal != NULL)
-                (void)complain("%s refusé%s%s : %s", method, answer.refusal->field[0] != '\0' ? ", " : "",
-                               answer.refusal->field, answer.refusal->text);
+                session_refused(method, answer.refusal);
         return answer.body;
 }

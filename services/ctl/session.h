@@ -36,5 +36,7 @@ bool role_parse(const char *text, Types__Role *ret);
 /* A call that must succeed: the reply, or NULL after its refusal or failure was told. */
 const void *session_call(struct session *session, const char *method, const void *request, const struct id *key,
                          struct arena *arena) ATTR_MUST_CHECK;
+/* Tells a refusal as session_call() does. */
+void session_refused(const char *method, const Types__Refusal *refusal);
 
 #endif

@@ -31,6 +31,10 @@ static const struct benchmark benchmarks[] = {
          "a contract's page of facts with 60,000 contracts in the store, against the same rows from PostgreSQL"},
         {"find-person", bench_find_person,
          "a person looked up among 1,000,000 in 8 partitions, by a name as it is written"},
+        {"partitions", bench_partitions,
+         "processor time a command with 1, 2, 4 and 8 partitions; latencies beside a rebuild of reporting"},
+        {"import-hours", bench_import_hours,
+         "360,000 rows of hours from CSV files to the disk, against the same checks set-wise in PostgreSQL"},
         {"import-decp", bench_import_decp,
          "100,000 published contracts from files to the disk, against a Node script that COPYs them into PostgreSQL"},
 };

@@ -99,13 +99,14 @@ void stream_run(struct stream *stream, size_t count)
 }
 
 struct people {
+        const struct month_end_at *at;
         struct month_end *month_end;
         struct id *beneficiaries;
 };
 
 static const ProtobufCMessage *make_referral(void *argument, size_t n, struct arena *arena)
 {
-        (void)argument;
+        const struct people *people = argument;
         struct id prescriber = id_derived(0, slice_of_text("mission locale"));
         Tracking__Identity *identity = pb_new(&tracking__identity__descriptor, arena);
         identity->family_name = arena_printf(arena, "Personne %c%c%c%c", (int)('A' + n / 17576 % 26),
@@ -116,7 +117,7 @@ static const ProtobufCMessage *make_referral(void *argument, size_t n, struct ar
         identity->commune = text("31555");
         Tracking__ReferBeneficiary *request = pb_new(&tracking__refer_beneficiary__descriptor, arena);
         request->identity = identity;
-        request->territory = text("31");
+        request->territory = text(people->at->territory);
         request->prescriber = id_to(arena, prescriber);
         return &request->base;
 }
@@ -134,8 +135,8 @@ static const ProtobufCMessage *make_decision(void *argument, size_t n, struct ar
         request->beneficiary_id = id_to(arena, people->beneficiaries[n]);
         request->public_code = text("B_DELD");
         request->proof_code = text("ATTESTATION_RECHERCHE");
-        request->proof_dated = day_to(arena, day_of_number(STARTS_ON - 10));
-        request->valid_from = request->decided_on = day_to(arena, day_of_number(STARTS_ON));
+        request->proof_dated = day_to(arena, day_of_number(people->at->starts_on - 10));
+        request->valid_from = request->decided_on = day_to(arena, day_of_number(people->at->starts_on));
         request->eligible = true;
         return &request->base;
 }
@@ -151,7 +152,7 @@ static const ProtobufCMessage *make_placement(void *argument, size_t n, struct a
         request->host_company = id_to(arena, people->month_end->company);
         request->employer_name = text("Jardins du Midi");
         request->tutor = text("Chef de chantier");
-        request->starts_on = day_to(arena, day_of_number(STARTS_ON));
+        request->starts_on = day_to(arena, day_of_number(people->at->starts_on));
         request->weekly_hours = hours_to(arena, hours_of_hundredths(3500));
         request->rome_code = text("A1203");
         request->work_contract = text("CDD");
@@ -184,30 +185,38 @@ void month_end_obligation(struct net *net, struct month_end *ret)
         ret->obligation = make_obligation(net, ret->company, &arena);
 }
 
-void month_end_prepare(struct net *net, size_t count, struct month_end *ret)
+void month_end_place(struct net *net, const struct month_end_at *at, size_t count, struct month_end *month_end)
 {
-        month_end_obligation(net, ret);
-        ret->count = count;
-        ret->placements = calloc(count, sizeof(*ret->placements));
-        struct people people = {ret, calloc(count, sizeof(struct id))};
-        net_wait_followed(net, "tracking-1", "contracts-1");
+        month_end->count = count;
+        month_end->placements = calloc(count, sizeof(*month_end->placements));
+        struct people people = {at, month_end, calloc(count, sizeof(struct id))};
+        net_wait_followed(net, at->instance, "contracts-1");
 
         struct stream refer = {net,
                                "tracking.ReferBeneficiary",
                                &tracking__refer_beneficiary_reply__descriptor,
                                make_referral,
                                take_referral,
-                               &people};
+                               &people,
+                               at->instance};
         stream_run(&refer, count);
-        struct stream decide = {net, "tracking.DecideEligibility", NULL, make_decision, NULL, &people};
+        struct stream decide = {net, "tracking.DecideEligibility", NULL, make_decision, NULL, &people, at->instance};
         stream_run(&decide, count);
         struct stream open = {net,
                               "tracking.OpenPlacement",
                               &tracking__open_placement_reply__descriptor,
                               make_placement,
                               take_placement,
-                              &people};
+                              &people,
+                              at->instance};
         stream_run(&open, count);
         free(people.beneficiaries);
-        shuffle(ret->placements, count);
+        shuffle(month_end->placements, count);
+}
+
+void month_end_prepare(struct net *net, size_t count, struct month_end *ret)
+{
+        static const struct month_end_at here = {"tracking-1", "31", STARTS_ON};
+        month_end_obligation(net, ret);
+        month_end_place(net, &here, count, ret);
 }

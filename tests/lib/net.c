@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "common/base/limits.h"
@@ -292,6 +293,20 @@ double net_metric(struct net *net, const char *instance, const char *name)
         if (value == NULL)
                 harness_fail("%s tells no %s", instance, name);
         return strtod(value, NULL);
+}
+
+double net_cpu_us(struct net *net, const char *instance)
+{
+        for (size_t i = 0; i < net->running_count; i++) {
+                clockid_t clock;
+                struct timespec used;
+                if (strcmp(net->running[i].instance->name, instance) != 0)
+                        continue;
+                if (clock_getcpuclockid(net->running[i].pid, &clock) != 0 || clock_gettime(clock, &used) != 0)
+                        break;
+                return (double)used.tv_sec * 1e6 + (double)used.tv_nsec / 1e3;
+        }
+        harness_fail("the time of %s is not told", instance);
 }
 
 Wire__Passport *net_passport(struct net *net, Types__Role role, const struct id *organisation, struct arena *arena)

@@ -60,6 +60,8 @@ void net_close(struct net_home *home, struct net *net);
 const void *net_ask(struct net *net, const char *method, const void *request, struct arena *arena);
 /* A figure of runtime.Metrics: "guichet_commits_total". */
 double net_metric(struct net *net, const char *instance, const char *name);
+/* Of the processor, that it has used since its start: in its own code and in the kernel's. */
+double net_cpu_us(struct net *net, const char *instance);
 
 Wire__Passport *net_passport(struct net *net, Types__Role role, const struct id *organisation, struct arena *arena);
 struct slice net_sign(struct net *net, const Wire__Passport *passport, struct arena *arena);
@@ -85,5 +87,11 @@ struct month_end {
 };
 void month_end_prepare(struct net *net, size_t count, struct month_end *ret);
 void month_end_obligation(struct net *net, struct month_end *ret); /* contract, clause, obligation; no placements */
+/* Placements on that obligation, in a territory of that instance, since a day. */
+struct month_end_at {
+        const char *instance, *territory;
+        int32_t starts_on;
+};
+void month_end_place(struct net *net, const struct month_end_at *at, size_t count, struct month_end *month_end);
 
 #endif

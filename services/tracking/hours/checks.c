@@ -22,17 +22,22 @@ static int32_t weekday(int32_t day)
         return ((day + THURSDAY) % WEEK + WEEK) % WEEK;
 }
 
+static int64_t least(int64_t a, int64_t b)
+{
+        return a < b ? a : b;
+}
+
+/* Weeks end on Sunday: the first may be short, and the last. */
 int64_t hours_between(struct day first, struct day last, int64_t daily, int64_t weekly)
 {
-        int64_t sum = 0;
-        for (int32_t day = day_number(first); day <= day_number(last);) {
-                int32_t sunday = day + WEEK - 1 - weekday(day);
-                int32_t until = sunday < day_number(last) ? sunday : day_number(last);
-                int64_t of_week = (until - day + 1) * daily;
-                sum += of_week < weekly ? of_week : weekly;
-                day = until + 1;
-        }
-        return sum;
+        int64_t days = (int64_t)day_number(last) - day_number(first) + 1;
+        if (days <= 0)
+                return 0;
+        int64_t before = WEEK - weekday(day_number(first)); /* to the first Sunday, which counts */
+        if (before > days)
+                before = days;
+        int64_t weeks = (days - before) / WEEK, after = (days - before) % WEEK;
+        return least(before * daily, weekly) + weeks * least(WEEK * daily, weekly) + least(after * daily, weekly);
 }
 
 /* The days of a month on which the placement ran, and which are past: today counts. */
@@ -79,6 +84,7 @@ struct checking {
         const Tracking__HoursCheck *check;
         const struct month_facts *facts;
         struct span span;
+        int64_t of_contract; /* on these days */
         struct arena *arena;
 };
 
@@ -115,7 +121,7 @@ static char *over_legal(const struct checking *c)
 
 static char *over_contract(const struct checking *c)
 {
-        int64_t expected = by_contract(c->facts, &c->span, c->facts->month);
+        int64_t expected = c->of_contract;
         if (c->facts->stated * PERCENT <= expected * c->check->percent)
                 return NULL;
         return arena_printf(c->arena,
@@ -283,12 +289,14 @@ static char *twice(const struct checking *c)
 /* A month without work is no typing error: a zero is compared with nothing. */
 static char *far_from_before(const struct checking *c)
 {
+        if (c->facts->before <= 0 || c->facts->stated == 0)
+                return NULL;
         struct month last_month = month_of_number(month_number(c->facts->month) - 1);
         struct span then = days_past(c->facts, last_month);
         int64_t of_then = by_contract(c->facts, &then, last_month);
-        if (c->facts->before <= 0 || c->facts->stated == 0 || of_then == 0)
+        if (of_then == 0)
                 return NULL;
-        int64_t expected = c->facts->before * by_contract(c->facts, &c->span, c->facts->month) / of_then;
+        int64_t expected = c->facts->before * c->of_contract / of_then;
         int64_t apart = c->facts->stated - expected;
         if (apart < 0)
                 apart = -apart;
@@ -347,6 +355,7 @@ void month_check(const Tracking__HoursVersion *rules, const struct month_facts *
 {
         struct checking c = {.facts = facts, .span = days_past(facts, facts->month), .arena = arena};
         unsigned spoken = 0;
+        c.of_contract = by_contract(facts, &c.span, facts->month);
         ret->count = 0;
         for (size_t i = 0; i < rules->n_checks; i++) {
                 c.check = rules->checks[i];
