@@ -140,8 +140,8 @@ struct key scope_key(uint32_t year, const char *territory);
 uint32_t scope_year(struct slice key);
 const char *scope_territory(struct slice key);
 
-/* All files of the person who has this one; it alone where it is merged with none. Of two files is kept how often it was
- * said that they are one person's, less how often that they are not: partitions may tell it in any order. */
+/* All files of the person who has this one; it alone where it is merged with none. Of two files is kept how often it
+ * was said that they are one person's, less how often that they are not: partitions may tell it in any order. */
 enum { SAME_PERSON_MAX = 64 };
 struct same_person {
         struct id at[SAME_PERSON_MAX]; /* the first is the one that was asked for */

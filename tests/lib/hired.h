@@ -1,6 +1,6 @@
-/* hired.h: two partitions of tracking that know one obligation of one company, and people who are referred, eligible and
- * hired by it, as guichetctl is typed for them: what tests of what comes after the hiring begin with. What cannot be
- * done ends the test. */
+/* hired.h: two partitions of tracking that know one obligation of one company, and people who are referred, eligible
+ * and hired by it, as guichetctl is typed for them: what tests of what comes after the hiring begin with. What cannot
+ * be done ends the test. */
 #ifndef TESTS_LIB_HIRED_H
 #define TESTS_LIB_HIRED_H
 

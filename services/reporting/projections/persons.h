@@ -1,5 +1,5 @@
-/* persons.h: persons, counted once a year and once over all years, by all and by modality, whatever number of files they
- * have. Whoever worked in several departments counts in the first of them by its code, so that the order in which
+/* persons.h: persons, counted once a year and once over all years, by all and by modality, whatever number of files
+ * they have. Whoever worked in several departments counts in the first of them by its code, so that the order in which
  * partitions tell of it does not matter. */
 #ifndef SERVICES_REPORTING_PROJECTIONS_PERSONS_H
 #define SERVICES_REPORTING_PROJECTIONS_PERSONS_H

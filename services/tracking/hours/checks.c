@@ -218,8 +218,8 @@ static char *person_over_legal(const struct checking *c)
                                           told(c, all), told(c, most));
 }
 
-/* Of any `weeks` calendar weeks that follow each other no more than the average; of the days beside them what a day and a
- * week hold. Each place of these weeks says so, so the least of them holds. */
+/* Of any `weeks` calendar weeks that follow each other no more than the average; of the days beside them what a day and
+ * a week hold. Each place of these weeks says so, so the least of them holds. */
 static int64_t most_on_average(struct day first, struct day last, const Tracking__HoursCheck *check)
 {
         int64_t daily = hours_hundredths(hours_of(check->daily)), weekly = hours_hundredths(hours_of(check->weekly));
