@@ -217,13 +217,15 @@ static void test_persons_are_taken_back(void **state)
 /* Rows of nobody twice; of three the day of birth is not understood. */
 static char *long_list(char first)
 {
-        enum { LONG_ROWS = 1700 };
-        char *text = arena_text(&arena, "Nom;Prénom;Né(e) le\n"), *end;
-        text = memcpy(arena_alloc(&arena, LONG_ROWS * 40 + 40), text, strlen(text) + 1);
-        end = text + strlen(text);
-        for (int i = 0; i < LONG_ROWS; i++)
-                end += sprintf(end, "%c%c%c%c;Essai;%s\n", first, 'a' + i / 676, 'a' + i / 26 % 26, 'a' + i % 26,
-                               i == 700 || i == 1200 || i == 1698 ? "hier" : "17/05/1990");
+        enum { LONG_ROWS = 1700, ROW_SIZE = 40 };
+        const char *title = "Nom;Prénom;Né(e) le\n";
+        size_t room = (LONG_ROWS + 1) * ROW_SIZE, size = strlen(title);
+        char *text = memcpy(arena_alloc(&arena, room), title, size + 1);
+        for (int i = 0; i < LONG_ROWS; i++) {
+                const char *born = i == 700 || i == 1200 || i == 1698 ? "hier" : "17/05/1990";
+                size += (size_t)snprintf(text + size, room - size, "%c%c%c%c;Essai;%s\n", first, 'a' + i / 676,
+                                         'a' + i / 26 % 26, 'a' + i % 26, born);
+        }
         return text;
 }
 
