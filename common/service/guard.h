@@ -1,5 +1,6 @@
 /* guard.h: what a process does for its own last moments: no memory of it is ever written to a disk, and a damaged page
- * of its store is told in a line, since LMDB meets one as a signal; its bound of descriptors; and pages that it keeps. */
+ * of its store is told in a line, since LMDB meets one as a signal; and its bound of descriptors, and the pages that it
+ * keeps. */
 #ifndef COMMON_SERVICE_GUARD_H
 #define COMMON_SERVICE_GUARD_H
 

@@ -23,8 +23,7 @@ static void print_help(void)
         for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
                 if (verbs[i]->summary != NULL)
                         (void)printf("  %-9s %s\n", verbs[i]->name, verbs[i]->summary);
-        (void)puts("\nCodes de retour : 0 fait, 1 échec, 2 mauvais usage.\n\n"
-                   "Exemples :\n"
+        (void)puts("\nCodes de retour : 0 fait, 1 échec, 2 mauvais usage.\n\nExemples :\n"
                    "  guichetctl init --dir run && guichetctl up --dir run\n  guichetctl status --dir run\n"
                    "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}'");
 }

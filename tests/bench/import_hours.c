@@ -1,7 +1,7 @@
 /* scripts/bench import-hours: 30,000 persons' hours of twelve months, a list a month, from CSV files to the disk:
- * `guichetctl import hours JANUARY.csv FEBRUARY.csv …` as their company sends them: read, cut into rows, each row judged
- * by the rules of SubmitHours, in the log with its hash, on the disk before the reply. Timed from the start of the
- * program to its end. Beside it PostgreSQL with the same files: import_hours_postgresql.c. */
+ * `guichetctl import hours JANUARY.csv FEBRUARY.csv …` as their company sends them: read, cut into rows, each row
+ * judged by the rules of SubmitHours, in the log with its hash, on the disk before the reply. Timed from the start of
+ * the program to its end. Beside it PostgreSQL with the same files: import_hours_postgresql.c. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
