@@ -2,7 +2,8 @@
  *
  * Each test_*.c keeps its own main(void), which the build names after its path (tests/CMakeLists.txt). A program of
  * tests is called with the name of one, as ctest has it; called without, it lists them. */
-#pragma once
+#ifndef TESTS_LIB_PROGRAM_H
+#define TESTS_LIB_PROGRAM_H
 
 #include <stddef.h>
 
@@ -16,3 +17,5 @@ int test_program_main(const struct test_of_program *tests, size_t count, int wor
 
 /* For a test that set LD_PRELOAD for itself: the same test again, in this process. Comes back on failure alone. */
 void test_program_again(void);
+
+#endif

@@ -320,8 +320,7 @@ static void say_received(struct said *said)
                 received.need_title = known == 1 ? "Maçon" : "";
                 step.happened_on = known == 1 ? day_at(said, 2026, 11, 2) : NULL;
                 step.act_by = known == 1 ? day_at(said, 2026, 11, 16) : NULL;
-                Notifications__NoticePosted *notice =
-                        notice_of_received_proposal(said->texts, &received, &said->arena);
+                Notifications__NoticePosted *notice = notice_of_received_proposal(said->texts, &received, &said->arena);
                 add(said, "received", notice->title, notice->text);
         }
 }
