@@ -309,17 +309,15 @@ static void say_mails(struct said *said)
 static void say_received(struct said *said)
 {
         Tracking__ProposalStep step = TRACKING__PROPOSAL_STEP__INIT;
-        Tracking__ProposalMoved moved = TRACKING__PROPOSAL_MOVED__INIT;
+        struct received_proposal received = {.territory = "31", .step = &step};
         step.state = TRACKING__PROPOSAL_STATE__PROPOSAL_SENT;
-        moved.proposal_id = id_made_at(said, "2026-11-02T08:00:00Z");
-        moved.need_id = id_made_at(said, "2026-10-11T08:00:00Z");
-        moved.territory = (char *)"31";
-        moved.step = &step;
+        received.proposal_id = id_made_at(said, "2026-11-02T08:00:00Z");
+        received.need_id = id_made_at(said, "2026-10-11T08:00:00Z");
         for (int known = 0; known < 2; known++) {
-                moved.need_title = (char *)(known == 1 ? "Maçon" : "");
+                received.need_title = known == 1 ? "Maçon" : "";
                 step.happened_on = known == 1 ? day_at(said, 2026, 11, 2) : NULL;
                 step.act_by = known == 1 ? day_at(said, 2026, 11, 16) : NULL;
-                Notifications__NoticePosted *notice = notice_of_received_proposal(said->texts, &moved, &said->arena);
+                Notifications__NoticePosted *notice = notice_of_received_proposal(said->texts, &received, &said->arena);
                 add(said, "received", notice->title, notice->text);
         }
 }
