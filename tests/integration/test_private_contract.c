@@ -33,9 +33,10 @@ enum { PUBLIC_ROUNDS = 250, PRIVATE_ROUNDS = 500, OTHER_ROUNDS = 400, ASKED_TIME
  * agreements, controls (of public contracts alone), accounts, the directory. */
 static bool is_of_a_contract(const struct any_method *method)
 {
-        static const char *const others[] = {"Agreement",       "Programme", "Line",        "Derogation", "Eligibility",
-                                             "BeneficiaryFile", "Contact",   "Action",      "FollowUp",   "Person",
-                                             "Control",         "Evidence",  "Restriction", "Proof",      "Relocation"};
+        static const char *const others[] = {"Agreement",   "Programme",       "Line",       "Derogation",
+                                             "Eligibility", "BeneficiaryFile", "Contact",    "Action",
+                                             "FollowUp",    "Person",          "Control",    "Evidence",
+                                             "Restriction", "Proof",           "Relocation", "Doubles"};
         const struct service_spec *spec = method->daemon->spec;
         if (!method->is_command || (strcmp(spec->name, "contracts") != 0 && strcmp(spec->name, "tracking") != 0))
                 return false;
