@@ -23,7 +23,7 @@ enum {
         EACH_IN_FLIGHT = 128,
         IN_FLIGHT = PARTITIONS_MAX * EACH_IN_FLIGHT,
         PLACED = 12000,
-        NAME_SIZE = 16,
+        NAME_SIZE = 32,
         MONTH = 682 /* 2026-11 */,
         MONTHS = 8
 };
