@@ -169,13 +169,13 @@ static void tell_receivers(struct work *work, const Tracking__ProposalMoved *mov
         const Types__Id *receivers[] = {moved->company, moved->structure};
         if (moved->step == NULL || moved->step->state != TRACKING__PROPOSAL_STATE__PROPOSAL_SENT)
                 return;
+        const struct received_proposal received = {moved->proposal_id, moved->need_id, moved->territory,
+                                                   moved->need_title,  moved->step,    false};
         for (size_t i = 0; i < ARRAY_SIZE(receivers); i++) {
                 bool is_twice = i == 1 && receivers[0] != NULL && receivers[1] != NULL &&
                                 id_equal(id_of(receivers[0]), id_of(receivers[1]));
                 if (receivers[i] == NULL || is_twice)
                         continue;
-                const struct received_proposal received = {moved->proposal_id, moved->need_id, moved->territory,
-                                                           moved->need_title,  moved->step,    false};
                 post_received(work, &received, moved->is_private, receivers[i]);
         }
 }
