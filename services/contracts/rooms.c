@@ -39,7 +39,7 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {RECORD_TABLES
 
 const struct short_rows contracts_short_rows[] = {
         {.change_buyer = obligations_change_buyer},
-        {.of_contract = pace_rows_of_contract, .of_ledger = pace_rows_of_ledger},
+        {.of_contract = pace_rows_of_contract, .of_ledger = pace_rows_of_ledger, .without = pace_row_remove},
         {.has = association_rows_has, .rows_of = association_rows_of},
         {.has = reserved_rows_has, .rows_of = reserved_rows_of},
         {.has = followed_rows_has, .rows_of = followed_rows_of},

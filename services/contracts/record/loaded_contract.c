@@ -16,9 +16,9 @@ bool loaded_contract_find(const struct work *work, const Types__Id *contract_id,
         return true;
 }
 
-Contracts__ContractStage loaded_contract_stage(const struct loaded_contract *loaded)
+bool loaded_contract_has_ended(const struct loaded_contract *loaded)
 {
-        return loaded->file == NULL ? CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN : loaded->file->stage;
+        return loaded->file != NULL && loaded->file->ended_on != NULL;
 }
 
 char *loaded_contract_name(const struct loaded_contract *loaded, struct arena *arena)

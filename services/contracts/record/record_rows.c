@@ -138,6 +138,14 @@ void contracts_file_put(struct txn *txn, struct arena *arena, const Contracts__C
         short_rows_move(&before);
 }
 
+void contracts_file_remove(struct txn *txn, struct arena *arena, struct id contract)
+{
+        struct summed before = short_rows_before(txn, arena, contract);
+        contracts_row_remove(txn, T_FILE, contract);
+        short_rows_of_contract(txn, arena, contract);
+        short_rows_move(&before);
+}
+
 /* ---- history */
 
 static struct key history_key(struct id contract, uint64_t number)
@@ -161,6 +169,26 @@ void contracts_walk_history(struct txn *txn, struct id contract, struct slice af
 void contracts_walk_history_backwards(struct txn *txn, struct id contract, struct walk *ret)
 {
         walk_begin(txn, (struct walk_spec){T_HISTORY, WALK_DOWN, CURSOR_NUMBER}, key_of_id(contract), nothing, ret);
+}
+
+bool contracts_history_has(struct txn *txn, struct id contract, uint64_t number)
+{
+        struct key key = history_key(contract, number);
+        struct slice value;
+        return txn_get(txn, T_HISTORY, key_slice(&key), &value);
+}
+
+uint64_t contracts_withdrawn_by(struct txn *txn, uint64_t number)
+{
+        struct key key = key_of_u64(number);
+        struct slice value;
+        return txn_get(txn, T_WITHDRAWN, key_slice(&key), &value) ? key_read_u64(value, 0) : 0;
+}
+
+void contracts_withdrawn_put(struct txn *txn, uint64_t number, uint64_t by)
+{
+        struct key key = key_of_u64(number), value = key_of_u64(by);
+        txn_put(txn, T_WITHDRAWN, key_slice(&key), key_slice(&value));
 }
 
 /* ---- organisations */

@@ -47,6 +47,7 @@ static char *letter_to_buyer(const struct work *work, const Contracts__DeclineCo
 struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__DeclineContract *command = (const Contracts__DeclineContract *)message;
+        work_as_of(work, command->declined_on);
         const Texts__TextVersion *texts = rules_on(work, DATED_ASSOCIATION_TEXTS, work->today);
         struct loaded_contract loaded;
         struct refusal refusal;

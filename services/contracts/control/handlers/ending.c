@@ -15,12 +15,12 @@
 static bool may_end(const Contracts__EndContract *command, const struct loaded_contract *contract,
                     struct refusal *ret_refusal)
 {
-        Contracts__ContractStage stage = loaded_contract_stage(contract);
-        if (stage == CONTRACTS__CONTRACT_STAGE__ENDED || stage == CONTRACTS__CONTRACT_STAGE__DECLINED)
+        if (loaded_contract_has_ended(contract))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
-                              stage == CONTRACTS__CONTRACT_STAGE__ENDED ? "Ce contrat est déjà terminé."
-                                                                        : "Ce contrat a été décliné : il n'est pas "
-                                                                          "suivi ici.");
+                              "Ce contrat est déjà terminé ; une fin mal enregistrée s'annule (WithdrawAct).");
+        if (contract->file != NULL && contract->file->declined)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              "Ce contrat a été décliné : il n'est pas suivi ici.");
         if (command->kind == CONTRACTS__CONTRACT_END_KIND__END_TERMINATED && text_is_empty(command->reason))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
                               "Une résiliation a un motif : écrivez-le.");
@@ -133,6 +133,7 @@ struct reply handle_issue_attestation(struct work *work, const ProtobufCMessage 
         struct refusal refusal;
         struct loaded_control loaded;
 
+        work_as_of(work, command->issued_on);
         if (!loaded_control_of_obligation(work, command->obligation_id, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__ObligationControl *control = control_of(work->txn, work->arena, loaded.obligation->obligation_id);

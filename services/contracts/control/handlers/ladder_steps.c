@@ -166,7 +166,8 @@ struct reply handle_warn_buyer(struct work *work, const ProtobufCMessage *messag
         struct refusal refusal;
         struct loaded_control loaded;
 
-        if (!loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
+        if (!case_step_on(work, command->case_id, command->warned_on, "warned_on", &refusal) ||
+            !loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
             !ladder_allows(loaded.record, LADDER_WARN, false, &refusal) || !case_stands(work, &loaded, &refusal) ||
             !had_time_to_answer(work, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
@@ -197,7 +198,8 @@ struct reply handle_draft_formal_notice(struct work *work, const ProtobufCMessag
         struct loaded_control loaded;
         Contracts__FormalNoticeDrafted body = CONTRACTS__FORMAL_NOTICE_DRAFTED__INIT;
 
-        if (!loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
+        if (!case_step_on(work, command->case_id, command->drafted_on, "drafted_on", &refusal) ||
+            !loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
             !ladder_allows(loaded.record, LADDER_DRAFT, false, &refusal) || !case_stands(work, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
         body.text = letter_of_case(work, &loaded, "formal_notice", &body.texts_version, &refusal);

@@ -43,7 +43,7 @@ static size_t take_in(const struct work *work, const Contracts__RecordStatement 
         for (size_t i = 0; i < command->n_documents; i++) {
                 if (is_among(row->documents, row->n_documents, command->documents[i]))
                         continue;
-                row->documents = control_append(row->documents, &row->n_documents, sizeof(char *), work->arena);
+                row->documents = pb_extend(row->documents, &row->n_documents, sizeof(char *), work->arena);
                 row->documents[row->n_documents - 1] = command->documents[i];
                 ret_new[count++] = command->documents[i];
         }

@@ -111,8 +111,7 @@ static bool find_coming(const struct work *work, struct id clause_id, struct com
         struct id contract_id = id_of(coming.clause->contract_id);
         const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, contract_id);
         coming.contract = contracts_record_find(work->txn, work->arena, contract_id);
-        if (coming.contract == NULL || (file != NULL && (file->stage == CONTRACTS__CONTRACT_STAGE__ENDED ||
-                                                         file->stage == CONTRACTS__CONTRACT_STAGE__DECLINED)))
+        if (coming.contract == NULL || (file != NULL && (file->ended_on != NULL || file->declined)))
                 return false;
         bool owed;
         coming.left = hours_left(work, coming.clause, &owed);
