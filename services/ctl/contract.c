@@ -81,7 +81,7 @@ static int draft_piece(struct session *session, const struct wanted *wanted)
         const ProtobufCEnumValue *piece =
                 protobuf_c_enum_descriptor_get_value_by_name(&contracts__draft_piece__descriptor, wanted->piece);
         if (piece == NULL || piece->value == CONTRACTS__DRAFT_PIECE__DRAFT_PIECE_UNKNOWN)
-                return complain("« %s » n'est pas une pièce : demandez --piece RC, CCAP ou AE.", wanted->piece);
+                return complain("« %s » n'est pas une pièce : demandez --piece RC, CCAP, AE ou NOTE.", wanted->piece);
         query.contract_id = id_to(&arena, wanted->contract);
         query.lot = (uint32_t)wanted->lot;
         query.piece = (Contracts__DraftPiece)piece->value;
@@ -157,7 +157,8 @@ const struct verb verb_contract = {
                  "guichetctl contract draft ID [--piece CCAP] [--lot 1] [--keep] [--dir run]\n"
                  "guichetctl contract statement ID [--dir run]\n\n"
                  "« history » : la vie du contrat, un événement après l'autre, en français.\n"
-                 "« draft » : la clause d'un lot, rédigée pour une pièce (RC, CCAP, AE). Rien n'est imprimé tant que\n"
+                 "« draft » : la clause d'un lot, rédigée pour une pièce (RC, CCAP, AE), ou la note de son calcul, à\n"
+                 "l'acheteur seul (NOTE). Rien n'est imprimé tant que\n"
                  "manquent le périmètre, le contact du facilitateur, les publics ou les heures ; tout ce qui manque\n"
                  "est nommé. « --keep » note que ce texte est remis à l'acheteur.\n"
                  "« statement » : le bilan du contrat, à imprimer : heures par entreprise, dossiers de contrôle,\n"

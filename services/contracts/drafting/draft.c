@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "common/base/text.h"
+#include "services/contracts/clauses/basis.h"
+#include "services/contracts/clauses/calibration_rules.h"
+#include "services/contracts/clauses/clauses.h"
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/drafting/drafting.h"
 #include "services/contracts/drafting/drafting_rows.h"
@@ -60,6 +63,22 @@ static const char *lot_text(const struct work *work, const struct loaded_contrac
         return is_only ? NULL : arena_printf(work->arena, "lot n° %u", number);
 }
 
+/* By the rules that the clause was calculated with, as long as they are known. */
+static bool estimate_of(const struct work *work, const struct loaded_contract *loaded,
+                        const Contracts__ClausePut *clause, const Contracts__CalibrateReply **ret,
+                        struct refusal *ret_refusal)
+{
+        struct calibration_basis basis = basis_of_lot(work, loaded->id, loaded->record, clause->lot);
+        Contracts__CalibrateReply *result;
+        basis.rules = calibration_rules_named(&context_of(work)->dated[DATED_CALIBRATION], clause->rules_version,
+                                              work->today);
+        if (!basis_calculate(work, clause->calibration, &basis, &result, ret_refusal))
+                return false;
+        result->hours = clause->hours;
+        *ret = result;
+        return true;
+}
+
 bool draft_make(const struct work *work, const struct loaded_contract *loaded, struct piece of, struct draft *ret,
                 struct refusal *ret_refusal)
 {
@@ -70,7 +89,7 @@ bool draft_make(const struct work *work, const struct loaded_contract *loaded, s
 
         if (!draft_is_complete(&missing, work->arena, ret_refusal))
                 return false;
-        const struct wording wording = {
+        struct wording wording = {
                 .library = draft.library,
                 .publics = &context_of(work)->publics,
                 .items = items,
@@ -82,7 +101,9 @@ bool draft_make(const struct work *work, const struct loaded_contract *loaded, s
                 .object = loaded->record->object,
                 .lot = lot_text(work, loaded, of.lot),
         };
-        if (!wording_make(&wording, work->arena, &draft.worded, ret_refusal))
+        bool is_internal = wording_is_internal(draft.library, of.piece);
+        if ((is_internal && !estimate_of(work, loaded, clause, &wording.estimate, ret_refusal)) ||
+            !wording_make(&wording, work->arena, &draft.worded, ret_refusal))
                 return false;
         uint8_t *hash = arena_alloc(work->arena, EVENT_HASH_SIZE);
         log_hash(slice_of_text(draft.worded.text), hash);

@@ -52,11 +52,20 @@ void tell_draft_items_put(struct telling *telling, const Contracts__DraftItemsPu
              french_count(telling->arena, (int64_t)items->n_publics, "public"), lever_name(items->lever));
 }
 
+static const char *handed_over(Contracts__DraftPiece piece)
+{
+        switch (piece) {
+        case CONTRACTS__DRAFT_PIECE__RC: return "RC remis";
+        case CONTRACTS__DRAFT_PIECE__CCAP: return "CCAP remis";
+        case CONTRACTS__DRAFT_PIECE__AE: return "AE remis";
+        case CONTRACTS__DRAFT_PIECE__NOTE: return "Note de calcul remise";
+        default: return "Pièce remise";
+        }
+}
+
 void tell_draft_kept(struct telling *telling, const Contracts__DraftKept *body)
 {
-        const ProtobufCEnumValue *piece =
-                protobuf_c_enum_descriptor_get_value(&contracts__draft_piece__descriptor, (int)body->piece);
-        tell(telling, "%s remis à l'acheteur pour le lot %u, version %u : %s d'insertion (bibliothèque %s).",
-             piece == NULL ? "Pièce" : piece->name, body->lot, body->number, told_hours(telling, body->hours),
+        tell(telling, "%s à l'acheteur pour le lot %u, version %u : %s d'insertion (bibliothèque %s).",
+             handed_over(body->piece), body->lot, body->number, told_hours(telling, body->hours),
              body->library_version);
 }

@@ -37,7 +37,6 @@ static Contracts__ClauseView *view_clause(const struct work *work, struct id cla
         view->clause_id = clause->clause_id;
         view->version = contracts_version_of_lot(work->txn, THING_CLAUSE, id_of(clause->contract_id), clause->lot);
         view->lot = clause->lot;
-        view->calibration = clause->calibration;
         view->hours = clause->hours;
         basis_tell_clause(work, clause, view);
         add_obligations(work, clause_id, view);

@@ -62,6 +62,22 @@ static void test_not_of_another_buyers_contract(void **state)
         (void)fixture_get(f, of_organisation(f, TYPES__ROLE__BUYER, 2), "Calibrate", &query);
 }
 
+/* A company that owes hours of the contract calculates with its own figures, not with the buyer's estimate. */
+static void test_a_company_is_not_told_the_estimate(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__CalibrateRequest query = CONTRACTS__CALIBRATE_REQUEST__INIT;
+        query.contract_id = a_contract(f);
+        (void)record_obligation(f, obligation_on(f, put_clause(f, clause_on(f, query.contract_id))->clause_id));
+        query.calibration = a_calibration(f);
+        query.calibration->amount = NULL;
+        const Wire__Passport *company = of_organisation(f, TYPES__ROLE__COMPANY, 1);
+        (void)fixture_refused(f, company, "Calibrate", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        query.calibration->amount = euros(f, 600000);
+        const Contracts__CalibrateReply *reply = fixture_get(f, company, "Calibrate", &query);
+        assert_int_equal(reply->hours->hundredths, 50000);
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -84,6 +100,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_warnings, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_with_a_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_not_of_another_buyers_contract, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_company_is_not_told_the_estimate, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
