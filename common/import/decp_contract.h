@@ -1,5 +1,5 @@
 /* decp_contract.h: one published contract, from JSON to the record. Called by decp.c; decp_parts.c holds the repeated
- * parts. Everything is allocated in the arena of the findings. The rules stand in decp.h. */
+ * parts, decp_considerations.c what is social or environmental in it. Everything is allocated in the arena of the findings. The rules stand in decp.h. */
 #ifndef COMMON_IMPORT_DECP_CONTRACT_H
 #define COMMON_IMPORT_DECP_CONTRACT_H
 
@@ -17,11 +17,5 @@ void decp_contractors(struct findings *found, const struct node *list, size_t *r
 void decp_modifications(struct findings *found, const struct node *contract, Contracts__ContractRecord *record);
 void decp_subcontracts(struct findings *found, const struct node *contract, Contracts__ContractRecord *record);
 void decp_considerations(struct findings *found, const struct node *contract, Contracts__ContractRecord *record);
-
-/* The inner object where a list item is wrapped ({"titulaire": {…}}), else the item itself. */
-struct node decp_unwrapped(const struct node *item, const char *wrapper);
-/* The list of that name: also where it stands inside an object of its own ("techniques": {"technique": […]}), where it
- * is written as one item, or as the text "[]". .json is NULL where there is none; what is no list is warned of. */
-struct node decp_list(struct findings *found, const struct node *list, const struct node *inner);
 
 #endif

@@ -19,6 +19,7 @@ static const struct {
         [NOTE_FLATTENED] = {"flattened",
                             "contrat mis à plat par un outil (acheteur_id, titulaire_id…) : donner le fichier "
                             "au format réglementaire"},
+        [NOTE_SEVERAL] = {"several", "plusieurs valeurs où le format en veut une ; la première est retenue"},
         [NOTE_MISSING] = {"missing", "donnée absente"},
         [NOTE_EMPTY] = {"empty", "entrée vide, laissée de côté"},
         [NOTE_SIRET_FORM] = {"siret_form", "un SIRET compte 14 chiffres"},
@@ -32,7 +33,7 @@ static const struct {
         [NOTE_BELOW_MINIMUM] = {"below_minimum", "le format demande au moins 1 ; gardé tel que publié"},
         [NOTE_OUT_OF_RANGE] = {"out_of_range", "hors des bornes du format ; donnée laissée de côté"},
         [NOTE_BOOLEAN] = {"boolean", "ni vrai ni faux ; tenu pour faux"},
-        [NOTE_LABEL] = {"label", "libellé inconnu du format"},
+        [NOTE_LABEL] = {"label", "libellé inconnu du format ; laissé de côté"},
         [NOTE_CONTRADICTION] = {"contradiction", "« Pas de considération » contredit l'autre valeur publiée"},
         [NOTE_COMPANY_ID_KIND] = {"company_id_kind", "type d'identifiant d'entreprise inconnu du format"},
         [NOTE_CPV] = {"cpv",

@@ -24,6 +24,7 @@ enum note_code {
         NOTE_NOT_LIST,
         NOTE_NOT_TEXT,
         NOTE_FLATTENED,
+        NOTE_SEVERAL,
         NOTE_MISSING,
         NOTE_EMPTY,
         NOTE_SIRET_FORM,
