@@ -8,6 +8,7 @@
  *
  * Called by guichetctl (import) and the fuzzer. What an element yields lives in the arena that decp_next() is given.
  *
+ * A month without contracts is a file without elements: empty, [], {}, {"marches": null}.
  * Roots: 2022 {"marches": {"marche": […], "contrat-concession": […]}}, either list may be missing;
  * 2019 {"marches": […]}. Any other root is refused by decp_open() with a French text that says what the file looks like
  * and what was expected.
@@ -57,6 +58,7 @@ struct decp_item {
         uint64_t index;                    /* in its list, from 0 */
         uint64_t offset;                   /* byte of the file where the element starts; in XML, about where */
         uint64_t size;                     /* bytes of the element; in XML, of its record */
+        const char *number;                /* the buyer's, "" where it is not told: also of what is rejected */
         Contracts__ContractRecord *record; /* NULL: rejected for found.reasons */
         struct findings found;
 };

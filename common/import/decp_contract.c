@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/base/cpv.h"
 #include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/pb.h"
+#include "common/codec/place.h"
 #include "common/codec/types.h"
 #include "common/import/decp_shapes.h"
 #include "common/import/fields.h"
@@ -135,7 +137,7 @@ static void put_identity(struct findings *found, const struct node *contract, Co
                 contract, record->kind == CONTRACTS__CONTRACT_KIND__CONCESSION ? "autoriteConcedante" : "acheteur");
         const struct node *buyer = shape_one(found, &buyer_at);
         struct node buyer_id = node_member(buyer, "id"), name = node_first(buyer, names);
-        char *number = contract_number(found, &id), *siret = field_digits(found, &buyer_id);
+        char *number = contract_number(found, &id), *siret = field_siret(found, &buyer_id);
 
         if (number == NULL)
                 note_reason(found, NOTE_MISSING, &id);
@@ -183,27 +185,41 @@ static void put_amounts(struct findings *found, const struct node *contract, Con
                 record->public_subsidy = field_money_message(found, &subsidy);
 }
 
-static bool cpv_is_regular(const char *cpv)
+static void put_cpv(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
 {
-        size_t digits = strspn(cpv, "0123456789");
-        return digits == 8 && (cpv[8] == '\0' || (cpv[8] == '-' && cpv[9] >= '0' && cpv[9] <= '9' && cpv[10] == '\0'));
+        struct node at = node_member(contract, "codeCPV");
+        char code[CPV_TEXT_SIZE], *cpv = field_digits(found, &at);
+        enum cpv_form form = cpv == NULL ? CPV_NONE : cpv_read(cpv, code);
+
+        if (cpv == NULL && record->kind == CONTRACTS__CONTRACT_KIND__MARKET)
+                note_warning(found, NOTE_MISSING, &at);
+        else if (cpv != NULL && form != CPV_WHOLE)
+                note_warning(found, form == CPV_NONE ? NOTE_CPV : NOTE_ZERO_ADDED, &at);
+        if (form != CPV_NONE)
+                record->cpv = arena_text(found->arena, code);
 }
 
 static void put_object(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
 {
-        struct node object = node_member(contract, "objet"), cpv_at = node_member(contract, "codeCPV");
-        char *text = field_text(found, &object), *cpv = field_digits(found, &cpv_at);
+        struct node object = node_member(contract, "objet");
+        char *text = field_text(found, &object);
 
         if (text == NULL)
                 note_reason(found, NOTE_MISSING, &object);
         else if (utf8_length(text) > OBJECT_CHARACTERS_MAX)
                 note_warning(found, NOTE_TOO_LONG, &object);
-        if (cpv != NULL && !cpv_is_regular(cpv))
-                note_warning(found, NOTE_CPV, &cpv_at);
-        else if (cpv == NULL && record->kind == CONTRACTS__CONTRACT_KIND__MARKET)
-                note_warning(found, NOTE_MISSING, &cpv_at);
         put_text(&record->object, text);
-        put_text(&record->cpv, cpv);
+        put_cpv(found, contract, record);
+}
+
+static char *place_code(struct findings *found, const struct node *at, Contracts__PlaceKind kind)
+{
+        char mended[COMMUNE_TEXT_SIZE], *code = field_digits(found, at);
+
+        if (code == NULL || !place_code_mended(kind, code, mended))
+                return code;
+        note_warning(found, NOTE_ZERO_ADDED, at);
+        return arena_text(found->arena, mended);
 }
 
 static void put_place(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
@@ -234,7 +250,7 @@ static void put_place(struct findings *found, const struct node *contract, Contr
         if (label != NULL && !label_find(kinds, ARRAY_SIZE(kinds), label, &kind))
                 note_warning(found, NOTE_LABEL, &kind_at);
         place->kind = (Contracts__PlaceKind)kind;
-        put_text(&place->code, field_digits(found, &code));
+        put_text(&place->code, place_code(found, &code, place->kind));
         put_text(&place->name, field_text(found, &name));
         record->place = place;
 }
@@ -306,4 +322,14 @@ Contracts__ContractRecord *decp_contract(struct findings *found, const struct js
         decp_modifications(found, &contract, record);
         decp_subcontracts(found, &contract, record);
         return found->reasons.count > 0 ? NULL : record;
+}
+
+void decp_item_read(struct decp_item *item, const struct json_tree *element, Contracts__RecordFormat format,
+                    Contracts__ContractKind kind)
+{
+        struct findings unheard = {.arena = item->found.arena};
+        struct node contract = node_root(element), id = node_member(&contract, "id");
+
+        item->record = decp_contract(&item->found, element, format, kind);
+        put_text((char **)(uintptr_t)&item->number, field_code(&unheard, &id));
 }

@@ -40,7 +40,7 @@ static Contracts__CompanyId *company_of(struct findings *found, const struct nod
         static const char *const names[] = {"denominationSociale", "nom", "nom ", NULL};
         struct node id = node_member(at, "id"), kind_at = node_member(at, "typeIdentifiant"),
                     name_at = node_first(at, names);
-        char *value = field_digits(found, &id), *name = field_text(found, &name_at),
+        char *value = field_siret(found, &id), *name = field_text(found, &name_at),
              *label = field_code(found, &kind_at);
         int kind = CONTRACTS__COMPANY_ID_KIND__COMPANY_ID_KIND_UNKNOWN;
 

@@ -245,7 +245,7 @@ static int read_element(struct decp_xml *reader, size_t list, struct arena *aren
 {
         struct json_tree *tree = arena_zalloc(arena, sizeof(*tree));
         uint64_t total;
-        *ret = (struct decp_item){.list = lists[list].name, .found = {.arena = arena}};
+        *ret = (struct decp_item){.list = lists[list].name, .number = "", .found = {.arena = arena}};
         decp_xml_progress(reader, &ret->offset, &total);
         if (!read_tree(reader, arena, 0, tree)) {
                 if (reader->line != 0)
@@ -255,7 +255,7 @@ static int read_element(struct decp_xml *reader, size_t list, struct arena *aren
                                (int)JSON_TREE_DEPTH_MAX);
         }
         ret->index = reader->index[list]++;
-        ret->record = decp_contract(&ret->found, tree, format_of(tree), lists[list].kind);
+        decp_item_read(ret, tree, format_of(tree), lists[list].kind);
         ret->size = ret->record == NULL ? 0 : pb_size(ret->record);
         return 1;
 }

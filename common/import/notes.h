@@ -41,6 +41,7 @@ enum note_code {
         NOTE_CONTRADICTION,
         NOTE_COMPANY_ID_KIND,
         NOTE_CPV,
+        NOTE_ZERO_ADDED,
         NOTE_TOO_LONG,
         NOTE_CUT,
         NOTE_LOST_CHARACTERS,
