@@ -1,7 +1,7 @@
-/* cpv.h: codes of the common procurement vocabulary: eight digits, and a check digit that may follow a hyphen. Spreadsheets
- * and number types take the zero off the front of what begins with one (agriculture, energy): it is put back where the
- * code is then one, and nowhere else. One rule for all that reads a code: published contracts, cells of lists, rows kept
- * from before. Source: règlement (CE) 213/2008, annexe I. */
+/* cpv.h: codes of the common procurement vocabulary: eight digits, and a check digit that may follow a hyphen.
+ * Spreadsheets and number types take the zero off the front of what begins with one (agriculture, energy): it is put
+ * back where the code is then one, and nowhere else. One rule for all that reads a code: published contracts, cells of
+ * lists, rows kept from before. Source: règlement (CE) 213/2008, annexe I. */
 #ifndef COMMON_BASE_CPV_H
 #define COMMON_BASE_CPV_H
 

@@ -28,7 +28,7 @@
  *      dureeMois, offresRecues, modification id below 1 (kept)
  *      id, idAccordCadre over 16 characters, objet over 1,000 (kept)
  *      SIRET that is not 14 digits or fails its check; identifier kind that the format does not know
- *      codeCPV that is not 8 digits with an optional check digit (7 digits: a zero was lost; kept as published)
+ *      codeCPV that is none (left aside); a zero that was lost at the front of a CPV, SIRET or place (put back)
  *      considerations that are none of the format's (left aside; "Pas de considération…" beside one is not believed);
  *      environmental ones that contradict each other (unknown: the list is empty)
  *      several buyers, places or subcontractors where one is due (the first is kept); an empty part of a list
@@ -37,8 +37,9 @@
  *      keys of no format (`_type`, `uid`, `source`…); null, "", "NC", "CDL" as absent; numbers written as text; 48.0
  *      for 48; "oui", "non", 1, 0 as truth values; offsets and times after dates, 17/12/2018; labels in another case,
  *      without accents or with letters lost (labels.h); "Sans objet", "Aucune", "Néant" as no consideration, several
- *      considerations in one text; typeIdentifiant 'Siret', 'TVA_INTRACOMMUNAUTAIRE', 'FRW', 'HORS_UE'; the key "nom "; lists in
- *      every shape that platforms write (decp_shapes.h); blanks around texts and inside SIRET and CPV; line breaks in texts; countries as INSEE 99xxx; montant 0, 1, 999999999 (as published).
+ *      considerations in one text; typeIdentifiant 'Siret', 'TVA_INTRACOMMUNAUTAIRE', 'FRW', 'HORS_UE'; the key
+ *      "nom "; lists in every shape that platforms write (decp_shapes.h); blanks around texts and inside SIRET and
+ *      CPV; line breaks in texts; countries as INSEE 99xxx; montant 0, 1, 999999999 (as published).
  *      2019 modifications have no number: they are numbered from 1. */
 #ifndef COMMON_IMPORT_DECP_H
 #define COMMON_IMPORT_DECP_H

@@ -1,5 +1,6 @@
-/* decp_contract.h: one published contract, from JSON to the record. Called by decp.c; decp_parts.c holds the repeated
- * parts, decp_considerations.c what is social or environmental in it. Everything is allocated in the arena of the findings. The rules stand in decp.h. */
+/* decp_contract.h: one published contract, from JSON to the record. Called by decp.c and decp_xml.c; decp_parts.c holds
+ * the repeated parts, decp_considerations.c what is social or environmental. Everything is allocated in the arena of
+ * the findings. The rules stand in decp.h. */
 #ifndef COMMON_IMPORT_DECP_CONTRACT_H
 #define COMMON_IMPORT_DECP_CONTRACT_H
 

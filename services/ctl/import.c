@@ -62,7 +62,8 @@ static void refused(struct import *import, const struct import_tag *tag, const T
         if (import->figures->refused++ == 0)
                 (void)snprintf(import->figures->first_refusal, sizeof(import->figures->first_refusal), "%s",
                                refusal->text);
-        import_write_note(import->rejects, &place, IMPORT_REJECTED, refusal->field, "", refusal->text);
+        const struct import_note note = {IMPORT_REJECTED, refusal->field, "", refusal->text};
+        import_write_note(import->rejects, &place, &note);
 }
 
 static void show_progress(const struct import *import, uint64_t done, uint64_t total)
@@ -476,13 +477,13 @@ const struct verb verb_import = {
                 "naissance ; le jour de l'orientation s'il n'est pas celui de l'import. Qui il a déjà orienté est\n"
                 "reconnu. Aucun nom ne revient.\n"
                 "« undo » : reprend ce qu'un import a enregistré et qui n'a pas changé depuis.\n"
-                "Chaque fichier est lu pour lui-même : un fichier illisible est nommé et n'arrête pas les autres ; un mois\n"
-                "sans contrat est un fichier vide.\n"
+                "Chaque fichier est lu pour lui-même : un fichier illisible est nommé et n'arrête pas les autres ;\n"
+                "un mois sans contrat est un fichier vide.\n"
                 "Relire un fichier ne change rien ; une liste déjà connue s'arrête sans « --go-on ».\n\n"
-                "  --rejects FICHIER   ce qui est écarté, et chaque réserve : decp et partners, un objet JSON par ligne\n"
-                "                      (file, list, index, number, severity : rejected ou warning, field, value, text) ;\n"
-                "                      programme et hours, les lignes écartées telles quelles, dans les colonnes de la\n"
-                "                      liste et une de plus, le motif : corrigez, redonnez-le\n"
+                "  --rejects FICHIER   ce qui est écarté. decp et partners, avec chaque réserve : un objet JSON par\n"
+                "                      ligne (file, list, index, number, severity : rejected ou warning, field,\n"
+                "                      value, text) ; programme et hours, les lignes telles quelles, dans les\n"
+                "                      colonnes de la liste et une de plus, le motif : corrigez, redonnez-le\n"
                 "  --preview           dit ce que donnerait la liste, sans rien enregistrer\n"
                 "  --map CHAMP=COLONNE,…  ce que dit une colonne ; retenu pour cet acheteur. Champs : reference, "
                 "title,\n"

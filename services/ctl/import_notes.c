@@ -12,8 +12,7 @@ static void put_any_text(json_t *object, const char *name, const char *text)
                         value != NULL ? value : json_string("?")); /* a published text that is not UTF-8 */
 }
 
-void import_write_note(FILE *rejects, const struct import_place *place, enum import_severity severity,
-                       const char *field, const char *value, const char *text)
+void import_write_note(FILE *rejects, const struct import_place *place, const struct import_note *note)
 {
         if (rejects == NULL)
                 return;
@@ -22,22 +21,26 @@ void import_write_note(FILE *rejects, const struct import_place *place, enum imp
         put_any_text(line, "list", place->list);
         json_set_member(line, "index", json_integer((json_int_t)place->index));
         put_any_text(line, "number", place->number);
-        put_any_text(line, "severity", severity == IMPORT_REJECTED ? "rejected" : "warning");
-        put_any_text(line, "field", field);
-        put_any_text(line, "value", value);
-        put_any_text(line, "text", text);
+        put_any_text(line, "severity", note->severity == IMPORT_REJECTED ? "rejected" : "warning");
+        put_any_text(line, "field", note->field);
+        put_any_text(line, "value", note->value);
+        put_any_text(line, "text", note->text);
         (void)print_json_line_take(rejects, line);
 }
 
 static void write_notes(FILE *rejects, const struct import_place *place, enum import_severity severity,
                         const struct note_list *list)
 {
-        for (size_t i = 0; i < list->count; i++)
-                import_write_note(rejects, place, severity, list->at[i].field, list->at[i].value, list->at[i].text);
+        for (size_t i = 0; i < list->count; i++) {
+                const struct note *from = &list->at[i];
+                const struct import_note note = {severity, from->field, from->value, from->text};
+                import_write_note(rejects, place, &note);
+        }
         if (list->untold > 0) {
                 char text[64];
                 (void)snprintf(text, sizeof(text), "%zu autre(s), non détaillée(s)", list->untold);
-                import_write_note(rejects, place, severity, "", "", text);
+                const struct import_note note = {severity, "", "", text};
+                import_write_note(rejects, place, &note);
         }
 }
 
