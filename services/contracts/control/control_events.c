@@ -29,22 +29,29 @@ void apply_responsible_named(const struct change *change, const Contracts__Respo
         control_put(change->txn, change->arena, row);
 }
 
+static void want(Contracts__StatementReceipt *receipt, char *document, struct arena *arena)
+{
+        for (size_t i = 0; i < receipt->n_wanted; i++)
+                if (strcmp(receipt->wanted[i], document) == 0)
+                        return;
+        receipt->wanted = pb_append(receipt->wanted, &receipt->n_wanted, sizeof(char *), arena);
+        receipt->wanted[receipt->n_wanted - 1] = document;
+}
+
 /* What the plan wanted then: all that has come, and what was missing still. */
 static Contracts__StatementReceipt *receipt_of(const struct change *change, const Contracts__StatementRow *row,
                                                const Contracts__StatementReceived *body)
 {
         Contracts__StatementReceipt *receipt = pb_new(&contracts__statement_receipt__descriptor, change->arena);
-        char *const *const parts[] = {row->documents, body->documents, body->missing};
-        const size_t counts[] = {row->n_documents, body->n_documents, body->n_missing};
-
         receipt->received_on = body->received_on;
         receipt->documents = body->documents;
         receipt->n_documents = body->n_documents;
-        for (size_t part = 0; part < ARRAY_SIZE(parts); part++)
-                for (size_t i = 0; i < counts[part]; i++) {
-                        receipt->wanted = pb_append(receipt->wanted, &receipt->n_wanted, sizeof(char *), change->arena);
-                        receipt->wanted[receipt->n_wanted - 1] = parts[part][i];
-                }
+        for (size_t i = 0; i < row->n_documents; i++)
+                want(receipt, row->documents[i], change->arena);
+        for (size_t i = 0; i < body->n_documents; i++)
+                want(receipt, body->documents[i], change->arena);
+        for (size_t i = 0; i < body->n_missing; i++)
+                want(receipt, body->missing[i], change->arena);
         return receipt;
 }
 

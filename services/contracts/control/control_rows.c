@@ -35,14 +35,36 @@ static bool has_text(char *const *texts, size_t count, const char *text)
         return false;
 }
 
-/* Whether all that the plan wanted last has come. */
-static bool is_complete(const Contracts__StatementRow *row)
+/* What the plan wanted when the youngest of them came. */
+static const Contracts__StatementReceipt *youngest(const Contracts__StatementRow *row)
 {
-        const Contracts__StatementReceipt *last = row->receipts[row->n_receipts - 1];
-        for (size_t i = 0; i < last->n_wanted; i++)
-                if (!has_text(row->documents, row->n_documents, last->wanted[i]))
-                        return false;
-        return true;
+        const Contracts__StatementReceipt *found = NULL;
+        for (size_t i = 0; i < row->n_receipts; i++)
+                if (found == NULL || row->receipts[i]->received_on->days >= found->received_on->days)
+                        found = row->receipts[i];
+        return found;
+}
+
+/* The first day on which all of these had come; NULL: they have not. */
+static Types__Day *complete_on(const Contracts__StatementRow *row, const Contracts__StatementReceipt *last)
+{
+        Types__Day *complete = last->received_on;
+        if (last->n_wanted > 0)
+                complete = row->received_on;
+        for (size_t i = 0; i < last->n_wanted; i++) {
+                Types__Day *came = NULL;
+                for (size_t k = 0; k < row->n_receipts; k++) {
+                        const Contracts__StatementReceipt *one = row->receipts[k];
+                        if (has_text(one->documents, one->n_documents, last->wanted[i]) &&
+                            (came == NULL || one->received_on->days < came->days))
+                                came = one->received_on;
+                }
+                if (came == NULL)
+                        return NULL;
+                if (came->days > complete->days)
+                        complete = came;
+        }
+        return complete;
 }
 
 /* What follows from the receipts: papers are entered in any order. */
@@ -52,15 +74,15 @@ static void sum_up(Contracts__StatementRow *row, struct arena *arena)
                 const Contracts__StatementReceipt *receipt = row->receipts[i];
                 if (row->received_on == NULL || receipt->received_on->days < row->received_on->days)
                         row->received_on = receipt->received_on;
-                if (row->complete_on == NULL || receipt->received_on->days > row->complete_on->days)
-                        row->complete_on = receipt->received_on;
                 for (size_t k = 0; k < receipt->n_documents; k++) {
+                        if (has_text(row->documents, row->n_documents, receipt->documents[k]))
+                                continue;
                         row->documents = pb_append(row->documents, &row->n_documents, sizeof(char *), arena);
                         row->documents[row->n_documents - 1] = receipt->documents[k];
                 }
         }
-        if (row->n_receipts > 0 && !is_complete(row))
-                row->complete_on = NULL;
+        if (row->n_receipts > 0)
+                row->complete_on = complete_on(row, youngest(row));
 }
 
 Contracts__StatementRow *control_statement_find(struct txn *txn, struct arena *arena, struct id obligation,

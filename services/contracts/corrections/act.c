@@ -142,6 +142,40 @@ static bool reminder_admits(const struct work *work, struct id contract, const s
                                 (unsigned long long)later.number);
 }
 
+/* The order or invoice of the event; NULL: it is of another kind. */
+static const Contracts__ContractOrder *order_in(const Contracts__Event *event)
+{
+        if (event->body_case == CONTRACTS__EVENT__BODY_ORDER_RECORDED)
+                return event->order_recorded->order;
+        return event->body_case == CONTRACTS__EVENT__BODY_CONTRACT_INVOICE_RECORDED
+                       ? event->contract_invoice_recorded->invoice
+                       : NULL;
+}
+
+static bool takes_back(const struct act_event *other, const struct act_event *event)
+{
+        const Contracts__ContractOrder *credit = order_in(other->event), *order = order_in(event->event);
+        return credit != NULL && other->event->body_case == event->event->body_case &&
+               id_equal(id_of(credit->obligation_id), id_of(order->obligation_id)) &&
+               money_cents(money_of(credit->amount)) < 0;
+}
+
+bool correction_find_credit(const struct work *work, struct id contract, const struct act_event *event,
+                            struct act_event *ret)
+{
+        struct walk walk;
+        bool found = false;
+
+        if (order_in(event->event) == NULL)
+                return false;
+        contracts_walk_history_backwards(work->txn, contract, &walk);
+        while (!found && walk_step(&walk))
+                found = contracts_withdrawn_by(work->txn, walk_number(&walk)) == 0 &&
+                        act_event_read(work, walk_number(&walk), ret) && takes_back(ret, event);
+        walk_end(&walk);
+        return found;
+}
+
 static bool offer_admits(const struct work *work, struct id contract, const Contracts__OfferRecorded *offer,
                          struct refusal *ret_refusal)
 {

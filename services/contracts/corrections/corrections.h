@@ -31,6 +31,9 @@ bool correction_is_buyers_own(const Contracts__Event *event);
 /* What the general rule does not see: a later act that read a row which this one changed, and whose offers they are. */
 bool correction_admits(const struct work *work, struct id contract, const struct act_event *event,
                        struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* A credit note, or an order that takes back, which stands and rests on this order or invoice. */
+bool correction_find_credit(const struct work *work, struct id contract, const struct act_event *event,
+                            struct act_event *ret);
 /* Whether the event names that id, anywhere in it. */
 bool correction_names(const ProtobufCMessage *message, struct id id);
 

@@ -110,7 +110,7 @@ static bool blocked(const struct withdrawal *w, const struct act_event *resting,
 {
         const Contracts__HistoryLine *line = history_line(w->work, resting->number);
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "act",
-                      "Un acte plus récent s'appuie sur celui-ci : n° %llu, « %.300s ». Annulez-le d'abord.",
+                      "Un autre acte s'appuie sur celui-ci : n° %llu, « %.300s ». Annulez-le d'abord.",
                       (unsigned long long)resting->number, line == NULL ? "réservé à d'autres lecteurs" : line->text);
 }
 
@@ -126,6 +126,17 @@ static bool stands_alone(struct withdrawal *w, struct refusal *ret_refusal)
         return !find_resting(w, NULL, &resting) || blocked(w, &resting, ret_refusal);
 }
 
+static bool take_back_hours(struct withdrawal *w, const struct act_event *one, struct refusal *ret_refusal)
+{
+        struct leaving leaving = {one->event, one->number};
+        struct act_event credit;
+        if (withdrawing_postings(w->work, &leaving, &w->postings, ret_refusal))
+                return true;
+        return correction_find_credit(w->work, w->subject, one, &credit) && credit.number != one->number
+                       ? blocked(w, &credit, ret_refusal)
+                       : false;
+}
+
 static bool plan(struct withdrawal *w, struct refusal *ret_refusal)
 {
         w->act = act_of(w->work, &w->named);
@@ -136,9 +147,7 @@ static bool plan(struct withdrawal *w, struct refusal *ret_refusal)
                 return false;
         for (size_t i = 0; i < w->act.count; i++) {
                 const struct act_event *one = &w->act.events[i];
-                struct leaving leaving = {one->event, one->number};
-                if (!correction_admits(w->work, w->subject, one, ret_refusal) ||
-                    !withdrawing_postings(w->work, &leaving, &w->postings, ret_refusal))
+                if (!correction_admits(w->work, w->subject, one, ret_refusal) || !take_back_hours(w, one, ret_refusal))
                         return false;
         }
         return true;

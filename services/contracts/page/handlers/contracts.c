@@ -83,8 +83,11 @@ struct reply handle_contract_facts(struct work *work, const ProtobufCMessage *me
         reply->contract = view_contract(work, id, record);
         reply->published = contracts_published_find(work->txn, work->arena, id);
         Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
+        Contracts__ContractStage stage = contract_stage(work->txn, id, file, work->today);
+        if (file == NULL && stage != CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN)
+                file = contracts_file_of(work->txn, work->arena, query->contract_id);
         if (file != NULL)
-                file->stage = contract_stage(work->txn, id, file, work->today);
+                file->stage = stage;
         /* Security: how the facilitator follows a contract is not for its contractors. */
         reply->file = work->actor->role == TYPES__ROLE__COMPANY ? NULL : file;
         struct facts_of of = {id, record, file};
