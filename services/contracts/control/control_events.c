@@ -114,7 +114,7 @@ static void suspend(const struct change *change, const Contracts__ReliefDecided 
 
         suspension->obligation_id = body->whole_contract ? NULL : body->obligation_id;
         suspension->from = body->from;
-        suspension->to = body->to;
+        suspension->decided_to = body->to;
         suspension->reference = body->reference;
         file->suspensions = pb_extend(file->suspensions, &file->n_suspensions, sizeof(suspension), change->arena);
         file->suspensions[file->n_suspensions - 1] = suspension;
@@ -135,14 +135,9 @@ void apply_relief_decided(const struct change *change, const Contracts__ReliefDe
 void apply_execution_resumed(const struct change *change, const Contracts__ExecutionResumed *body)
 {
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
-        struct day last = day_of_number(body->resumed_on->days - 1);
-
-        for (size_t i = 0; i < file->n_suspensions; i++) {
-                Contracts__Suspension *one = file->suspensions[i];
-                if (one->from->days < body->resumed_on->days &&
-                    (one->to == NULL || one->to->days >= body->resumed_on->days))
-                        one->to = day_to(change->arena, last);
-        }
+        file->resumptions =
+                pb_extend(file->resumptions, &file->n_resumptions, sizeof(*file->resumptions), change->arena);
+        file->resumptions[file->n_resumptions - 1] = body->resumed_on;
         contracts_file_put(change->txn, change->arena, file);
 }
 

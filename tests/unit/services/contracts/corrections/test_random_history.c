@@ -99,6 +99,7 @@ struct history {
         struct act acts[ACTS_MAX];
         size_t count;
         struct world random;
+        uint64_t seed;
         bool is_told;
 };
 
@@ -124,10 +125,21 @@ static uint32_t dice(struct history *history, uint32_t sides)
 
 /* ---- drawn */
 
+static bool is_taken(const struct history *history, int32_t day)
+{
+        for (size_t i = 0; i < history->count; i++)
+                if (history->acts[i].day == day)
+                        return true;
+        return false;
+}
+
+/* Each on a day of its own: of two papers of one day only whoever enters them knows the order. */
 static struct act *draw(struct history *history, enum kind kind, int32_t day)
 {
         if (history->count == ACTS_MAX)
                 return NULL;
+        while (is_taken(history, day))
+                day++;
         struct act *act = &history->acts[history->count];
         *act = (struct act){.kind = kind, .day = day, .of = history->count};
         act->a = dice(history, 1000000);
@@ -178,7 +190,7 @@ static void draw_ladder(struct history *history)
 
 static void draw_history(struct history *history, uint64_t seed)
 {
-        *history = (struct history){.random = world_seeded(seed, FIXTURE_NOW_MS)};
+        *history = (struct history){.random = world_seeded(seed, FIXTURE_NOW_MS), .seed = seed};
         while (history->count < ACTS_MAX) {
                 enum kind kind = (enum kind)dice(history, LOOSE + 3);
                 int32_t day = (int32_t)dice(history, YEAR_DAYS);
@@ -723,7 +735,7 @@ static bool take_back_all(const struct history *history, struct lived *lived, in
 {
         bool any = false;
         for (size_t i = history->count; i-- > 0;) {
-                bool goes = later_than < 0 ? history->acts[i].is_wrong : history->acts[i].day >= later_than;
+                bool goes = later_than == INT32_MIN ? history->acts[i].is_wrong : history->acts[i].day >= later_than;
                 if (goes && lived->number[i] != 0) {
                         take_back(history, lived, i);
                         any = true;
@@ -744,7 +756,7 @@ static void live_as_it_is(struct history *history, struct lived *lived)
                 if (tries > TRIES_MAX / 2 && dice(history, 20) == 0 && first_pending(history, lived) == history->count)
                         break;
         }
-        (void)take_back_all(history, lived, -1);
+        (void)take_back_all(history, lived, INT32_MIN);
         for (size_t rounds = 0; first_pending(history, lived) != history->count; rounds++) {
                 bool any = false;
                 for (int32_t day = 0; day < 2 * YEAR_DAYS; day++)
@@ -755,7 +767,8 @@ static void live_as_it_is(struct history *history, struct lived *lived)
                         continue;
                 size_t stuck = first_pending(history, lived);
                 if (rounds > ACTS_MAX || !take_back_all(history, lived, history->acts[stuck].day - 60))
-                        fail_msg("act %zu, %s, finds no way in", stuck, method_of[history->acts[stuck].kind]);
+                        fail_msg("GUICHET_HISTORY=%llu: act %zu, %s, finds no way in",
+                                 (unsigned long long)history->seed, stuck, method_of[history->acts[stuck].kind]);
         }
 }
 
