@@ -97,6 +97,11 @@ static void count_contract(struct import *import, const struct import_tag *from,
                 refused(import, from, result->refusal);
                 return;
         }
+        for (size_t i = 0; i < result->n_remarks; i++) {
+                const struct import_place place = place_of(import, from->list, from->index, from->number);
+                import_take_remark(figures, import->rejects, &place, result->remarks[i]->field,
+                                   result->remarks[i]->text);
+        }
         figures->created += result->outcome == CONTRACTS__IMPORT_OUTCOME__CREATED;
         figures->updated += result->outcome == CONTRACTS__IMPORT_OUTCOME__UPDATED;
         figures->unchanged += result->outcome == CONTRACTS__IMPORT_OUTCOME__UNCHANGED;
@@ -404,7 +409,7 @@ static int import_all(struct session *session, bool contracts, const char *rejec
                 import_print_contracts(&figures);
         else
                 import_print_partners(&figures);
-        if (figures.warned > 0 && rejects_path == NULL)
+        if (figures.warned + figures.remarked > 0 && rejects_path == NULL)
                 (void)puts("Chaque réserve avec sa place : « --rejects FICHIER ».");
         return done ? CTL_DONE : CTL_FAILED;
 }
