@@ -20,7 +20,7 @@ bool workbook_is(struct slice start)
         return slice_starts_with(start, slice_of_text("PK\x03\x04"));
 }
 
-/* Days come as a spreadsheet's numbers, which the daemon understands: xlsx2csv takes formats like 0" mois" for dates. */
+/* Days come as a spreadsheet's numbers, which the daemon understands: xlsx2csv takes a format like 0" mois" for one. */
 static bool convert_all(int file, int spare)
 {
         const char *const argv[] = {"xlsx2csv",         "-a",   "-p",   MARK, "--exclude_hidden_sheets", "-d", ",",

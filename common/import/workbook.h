@@ -31,8 +31,8 @@ void workbook_close(struct workbook *book); /* accepts a zeroed one; its tables 
 int workbook_table(const struct workbook *book, size_t sheet, struct arena *arena, struct table *ret,
                    struct err_info *info) ATTR_MUST_CHECK;
 
-/* The table of the first sheet whose rows name three columns at least; of the first, where none does. For whoever cannot
- * ask which sheet is meant. */
+/* The table of the first sheet whose rows name three columns at least; of the first, where none does. For whoever
+ * cannot ask which sheet is meant. */
 int workbook_read(int file, int spare, struct arena *arena, struct table *ret, struct err_info *info) ATTR_MUST_CHECK;
 
 #endif
