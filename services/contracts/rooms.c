@@ -20,6 +20,7 @@
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/programming/programming_rules.h"
 #include "services/contracts/publication/publication.h"
+#include "services/contracts/record/amounts.h"
 #include "services/contracts/record/context.h"
 #include "services/contracts/record/short_rows.h"
 #include "services/contracts/referrals/referral.h"
@@ -57,6 +58,7 @@ void contracts_each_key(struct txn *txn, bool (*see)(void *argument, struct id i
 /* ---- dated rules */
 
 #define ROOM_DATED(DATED)                                                                                              \
+        RECORD_DATED(DATED)                                                                                            \
         AGREEMENTS_DATED(DATED)                                                                                        \
         PROGRAMMING_DATED(DATED)                                                                                       \
         CLAUSES_DATED(DATED)                                                                                           \

@@ -97,6 +97,11 @@ static void count_contract(struct import *import, const struct import_tag *from,
                 refused(import, from, result->refusal);
                 return;
         }
+        for (size_t i = 0; i < result->n_remarks; i++) {
+                const struct import_place place = place_of(import, from->list, from->index, from->number);
+                import_take_remark(figures, import->rejects, &place, result->remarks[i]->field,
+                                   result->remarks[i]->text);
+        }
         figures->created += result->outcome == CONTRACTS__IMPORT_OUTCOME__CREATED;
         figures->updated += result->outcome == CONTRACTS__IMPORT_OUTCOME__UPDATED;
         figures->unchanged += result->outcome == CONTRACTS__IMPORT_OUTCOME__UNCHANGED;
@@ -404,7 +409,7 @@ static int import_all(struct session *session, bool contracts, const char *rejec
                 import_print_contracts(&figures);
         else
                 import_print_partners(&figures);
-        if (figures.warned > 0 && rejects_path == NULL)
+        if (figures.warned + figures.remarked > 0 && rejects_path == NULL)
                 (void)puts("Chaque réserve avec sa place : « --rejects FICHIER ».");
         return done ? CTL_DONE : CTL_FAILED;
 }
@@ -469,7 +474,9 @@ const struct verb verb_import = {
                 "« partners » : listes du Marché de l'inclusion, des Emplois de l'inclusion, des missions locales,\n"
                 "structures data.inclusion v1 ; avec « --source », la liste d'un facilitateur ou d'un réseau, CSV ou\n"
                 ".xlsx : une ligne par organisation, désignée par son SIRET ou par votre référence, et par son type.\n"
-                "« programme » : la liste annuelle des achats d'un acheteur, CSV ou .xlsx (première feuille).\n"
+                "« programme » : la liste annuelle des achats d'un acheteur, CSV ou .xlsx.\n"
+                "D'un classeur est prise la seule feuille dont les titres sont compris, sinon celle que dit --sheet ;\n"
+                "les feuilles masquées ne comptent pas.\n"
                 "« hours » : la liste des heures d'un employeur, une ligne par parcours et par mois ; le parcours par "
                 "son\n"
                 "identifiant, ou par la référence de l'employeur, connue dès qu'une liste a donné les deux.\n"
@@ -489,6 +496,7 @@ const struct verb verb_import = {
                 "title,\n"
                 "                      cpv, amount, duration, launch, nature, place, lots, consideration, contact, "
                 "defence\n"
+                "  --sheet NOM         la feuille du classeur, si plusieurs conviennent\n"
                 "  --header LIGNE      celle des titres de colonnes ; à défaut, la première où trois cellules sont "
                 "remplies\n"
                 "  --territory         département de l'acheteur, pour les lignes sans lieu ; retenu\n"

@@ -10,7 +10,7 @@
 #include "services/ctl/verb.h"
 #include "common/import/notes.h"
 
-enum { IMPORT_CONSIDERATIONS = 5, IMPORT_KINDS = 64 };
+enum { IMPORT_CONSIDERATIONS = 5, IMPORT_KINDS = 64, IMPORT_PLACE_SIZE = 192 };
 
 struct import_figures {
         uint64_t files;
@@ -30,7 +30,10 @@ struct import_figures {
         char first_refusal[256];
         char why[sizeof(
                 ((struct err_info *)0)->text)]; /* the last file could not be read, or not to its end; "": it could */
-        char first_warning[NOTE_CODES][192];    /* where the first of each is */
+        char first_warning[NOTE_CODES][IMPORT_PLACE_SIZE]; /* where the first of each is */
+        uint64_t remarked;                                 /* by the daemon, in what it keeps */
+        char first_remark[256];
+        char first_remarked[IMPORT_PLACE_SIZE]; /* where that is */
 };
 
 /* IMPORT_LOST: the daemon answers no more, and what follows would not be taken. */

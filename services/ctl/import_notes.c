@@ -54,16 +54,14 @@ static void count_notes(const struct note_list *list, uint64_t counts[NOTE_CODES
         }
 }
 
-static void keep_first(struct import_figures *figures, const struct import_place *place, const struct note *note)
+static void keep_first(char first[IMPORT_PLACE_SIZE], const struct import_place *place, const char *field)
 {
-        char *first = figures->first_warning[note->code];
         const char *name = strrchr(place->file, '/');
         if (first[0] != '\0')
                 return;
-        (void)snprintf(first, sizeof(figures->first_warning[0]), "%s, %s[%llu]%s%s%s%s%s",
-                       name == NULL ? place->file : name + 1, place->list, (unsigned long long)place->index,
-                       place->number[0] != '\0' ? " « " : "", place->number, place->number[0] != '\0' ? " »" : "",
-                       note->field[0] != '\0' ? ", " : "", note->field);
+        (void)snprintf(first, IMPORT_PLACE_SIZE, "%s, %s[%llu]%s%s%s%s%s", name == NULL ? place->file : name + 1,
+                       place->list, (unsigned long long)place->index, place->number[0] != '\0' ? " « " : "",
+                       place->number, place->number[0] != '\0' ? " »" : "", field[0] != '\0' ? ", " : "", field);
 }
 
 void import_take_notes(struct import_figures *figures, FILE *rejects, const struct import_place *place,
@@ -79,7 +77,18 @@ void import_take_notes(struct import_figures *figures, FILE *rejects, const stru
         count_notes(&found->warnings, figures->warnings);
         write_notes(rejects, place, IMPORT_WARNING, &found->warnings);
         for (size_t i = 0; i < found->warnings.count; i++)
-                keep_first(figures, place, &found->warnings.at[i]);
+                keep_first(figures->first_warning[found->warnings.at[i].code], place, found->warnings.at[i].field);
+}
+
+void import_take_remark(struct import_figures *figures, FILE *rejects, const struct import_place *place,
+                        const char *field, const char *text)
+{
+        const struct import_note note = {IMPORT_WARNING, field, "", text};
+        figures->remarked++;
+        if (figures->first_remark[0] == '\0')
+                (void)snprintf(figures->first_remark, sizeof(figures->first_remark), "%s", text);
+        keep_first(figures->first_remarked, place, field);
+        import_write_note(rejects, place, &note);
 }
 
 void import_keep_number(const char *number, char ret_number[IMPORT_NUMBER_SIZE])

@@ -24,6 +24,9 @@ struct import_note {
         const char *field, *value, *text;
 };
 void import_write_note(FILE *rejects, const struct import_place *place, const struct import_note *note);
+/* What the daemon finds doubtful in an element that it keeps. */
+void import_take_remark(struct import_figures *figures, FILE *rejects, const struct import_place *place,
+                        const char *field, const char *text);
 /* Cut between two characters. */
 void import_keep_number(const char *number, char ret_number[IMPORT_NUMBER_SIZE]);
 

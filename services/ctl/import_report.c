@@ -54,7 +54,7 @@ void import_print_file(const char *path, const char *what, const struct import_f
 }
 
 /* `first`: where the first of each is; NULL: not told. */
-static void print_notes(const char *title, const uint64_t *counts, const char (*first)[192])
+static void print_notes(const char *title, const uint64_t *counts, const char (*first)[IMPORT_PLACE_SIZE])
 {
         bool any = false;
         for (size_t i = 0; i < NOTE_CODES; i++) {
@@ -72,6 +72,18 @@ static void print_notes(const char *title, const uint64_t *counts, const char (*
         }
 }
 
+static void print_remarks(const struct import_figures *figures)
+{
+        char text[NUMBER_TEXT_SIZE];
+        if (figures->remarked == 0)
+                return;
+        (void)puts("Réserves du service sur ce qu'il garde :");
+        (void)fputs("  ", stdout);
+        print_cell(number_text(figures->remarked, text), -NUMBER_WIDTH);
+        (void)printf("  la première : %s\n%*s  %s\n", figures->first_remark, 2 + NUMBER_WIDTH, "",
+                     figures->first_remarked);
+}
+
 void import_print_contracts(const struct import_figures *figures)
 {
         static const char *const labels[IMPORT_CONSIDERATIONS] = {
@@ -83,6 +95,7 @@ void import_print_contracts(const struct import_figures *figures)
                 line(labels[i], figures->considerations[i]);
         print_notes("Motifs de rejet (éléments concernés)", figures->reasons, NULL);
         print_notes("Réserves sur des éléments gardés", figures->warnings, figures->first_warning);
+        print_remarks(figures);
 }
 
 void import_print_partners(const struct import_figures *figures)

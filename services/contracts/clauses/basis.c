@@ -2,6 +2,7 @@
 
 #include "services/contracts/clauses/calibration_rules.h"
 #include "services/contracts/clauses/clauses.h"
+#include "services/contracts/record/amounts.h"
 #include "services/contracts/record/context.h"
 #include "services/contracts/record/contract.h"
 #include "services/contracts/record/record_rows.h"
@@ -29,9 +30,11 @@ struct calibration_basis basis_of_lot(const struct work *work, struct id contrac
         const Contracts__Lot *described = lot_numbered(file, lot);
         struct contract_current current = contract_current(record);
         bool is_whole = file == NULL || file->n_lots <= 1;
-        basis.amount = described != NULL && described->amount != NULL ? described->amount
-                       : is_whole                                     ? current.amount
-                                                                      : NULL;
+        const Types__Money *told = described != NULL && described->amount != NULL ? described->amount
+                                   : is_whole                                     ? current.amount
+                                                                                  : NULL;
+        basis.amount = amount_trusted(work, told);
+        basis.doubtful = basis.amount == NULL ? told : NULL;
         basis.duration_months = described != NULL && described->duration_months != 0 ? described->duration_months
                                                                                      : current.duration_months;
         return basis;
