@@ -77,6 +77,8 @@ void apply_formal_notice_drafted(const struct change *change, const Contracts__F
                 return;
         record->notice_text = body->text;
         record->texts_version = body->texts_version;
+        record->notice_to_confirm = body->to_confirm;
+        record->n_notice_to_confirm = body->n_to_confirm;
         record->drafted_on = body->drafted_on;
         record->step = CONTRACTS__CASE_STEP__NOTICE_DRAFTED;
         control_case_put(change->txn, change->arena, record);

@@ -49,20 +49,6 @@ Contracts__DraftItems *draft_items_of(const struct work *work, struct id contrac
         return items;
 }
 
-/* "lot n° 2 (Peinture)"; NULL where the contract is one lot without a name. */
-static const char *lot_text(const struct work *work, const struct loaded_contract *loaded, uint32_t number)
-{
-        const Contracts__ContractFile *file = loaded->file;
-        const char *title = "";
-        for (size_t i = 0; file != NULL && i < file->n_lots; i++)
-                if (file->lots[i]->number == number)
-                        title = file->lots[i]->title;
-        if (!text_is_empty(title))
-                return arena_printf(work->arena, "lot n° %u (%s)", number, title);
-        bool is_only = number == 1 && (file == NULL || file->n_lots <= 1);
-        return is_only ? NULL : arena_printf(work->arena, "lot n° %u", number);
-}
-
 /* By the rules that the clause was calculated with, as long as they are known. */
 static bool estimate_of(const struct work *work, const struct loaded_contract *loaded,
                         const Contracts__ClausePut *clause, const Contracts__CalibrateReply **ret,
@@ -99,7 +85,7 @@ bool draft_make(const struct work *work, const struct loaded_contract *loaded, s
                 .piece = of.piece,
                 .buyer = loaded_contract_buyer(loaded, work->arena),
                 .object = loaded->record->object,
-                .lot = lot_text(work, loaded, of.lot),
+                .lot = loaded_contract_lot(loaded, of.lot, work->arena),
         };
         bool is_internal = wording_is_internal(draft.library, of.piece);
         if ((is_internal && !estimate_of(work, loaded, clause, &wording.estimate, ret_refusal)) ||
@@ -111,6 +97,16 @@ bool draft_make(const struct work *work, const struct loaded_contract *loaded, s
         draft.hours = clause->hours;
         *ret = draft;
         return true;
+}
+
+Contracts__KeptPenalties draft_penalties(const Contracts__DraftKept *kept)
+{
+        Contracts__KeptPenalties penalties = CONTRACTS__KEPT_PENALTIES__INIT;
+        penalties.lot = kept->lot;
+        penalties.number = kept->number;
+        penalties.per_hour = kept->penalty_per_hour;
+        penalties.per_day = kept->penalty_per_day;
+        return penalties;
 }
 
 /* Or could not be made at all. */

@@ -35,6 +35,8 @@ enum field {
         FIELD_SUBCRITERIA,
         FIELD_PENALTY_HOUR,
         FIELD_PENALTY_DAY,
+        FIELD_RESERVED,
+        FIELD_OF_RESERVED,
         FIELD_INVOICED_RULE,
         FIELD_CONVERSION,
         FIELD_PUBLIC_COUNT, /* what follows is the buyer's own: its estimate, and all that tells of it */
@@ -69,6 +71,8 @@ static const char *const field_names[FIELD_COUNT] = {
         "subcriteria",
         "penalty_hour",
         "penalty_day",
+        "reserved",
+        "of_reserved",
         "invoiced_rule",
         "conversion",
         "estimate",
@@ -178,6 +182,15 @@ static void put_estimate(const struct estimate *estimate, struct text_field fiel
         fields[FIELD_WARNINGS].value = estimate->warnings;
 }
 
+/* What is reserved: "le lot n° 2 (Peinture) du marché « … »", or "le marché « … »"; both are masculine. */
+static const char *reserved_told(const struct wording *w, const Contracts__ClauseWords *words, const char *article,
+                                 struct arena *arena)
+{
+        if (w->lot == NULL)
+                return arena_printf(arena, "%s %s « %s »", article, words->contract, w->object);
+        return arena_printf(arena, "%s %s du %s « %s »", article, w->lot, words->contract, w->object);
+}
+
 static void put_values(const struct wording *w, const Contracts__ClauseWords *words, struct arena *arena,
                        struct text_field fields[FIELD_COUNT])
 {
@@ -186,6 +199,8 @@ static void put_values(const struct wording *w, const Contracts__ClauseWords *wo
         fields[FIELD_OBJECT].value = w->object;
         fields[FIELD_LOT].value = w->lot != NULL ? arena_printf(arena, "le %s", w->lot)
                                                  : arena_printf(arena, "l'ensemble du %s", words->contract);
+        fields[FIELD_RESERVED].value = reserved_told(w, words, "le", arena);
+        fields[FIELD_OF_RESERVED].value = reserved_told(w, words, "du", arena);
         fields[FIELD_PERIMETER].value = w->items->perimeter;
         put_hours(w, arena, fields);
         fields[FIELD_CONTACT].value = contact_text(w, arena);

@@ -7,6 +7,7 @@
  * record             STATE  u64 number, 1.. without holes             ContractRecord, lists in order (republication.h)
  * contract_by_buyer  STATE  buyer SIRET text, number text, contract   -
  * organisation       COPY   organisation id (directory)               its SIRET, 14 digits
+ * party              COPY   SIRET text, organisation id               Party (party_rows.h)
  * file               STATE  contract id                               ContractFile
  * published          STATE  contract id                               ContractRecord: as published, where ours differs
  * about              STATE  contract id, u8 kind (rows.h), id         -
@@ -30,6 +31,7 @@
         TABLE(CONTRACT_BY_BUYER, "contract_by_buyer", TABLE_STATE)                                                     \
         TABLE(RECORD, "record", TABLE_STATE)                                                                           \
         TABLE(ORGANISATION, "organisation", TABLE_COPY)                                                                \
+        TABLE(PARTY, "party", TABLE_COPY)                                                                              \
         TABLE(FILE, "file", TABLE_STATE)                                                                               \
         TABLE(PUBLISHED, "published", TABLE_STATE)                                                                     \
         TABLE(ABOUT, "about", TABLE_STATE)                                                                             \

@@ -178,6 +178,24 @@ static void test_reserved(void **state)
         }
 }
 
+/* What is reserved, and nothing that a reserved holder cannot do. */
+static void test_what_is_reserved(void **state)
+{
+        (void)state;
+        items()->lever = LEVER(RESERVED_LEVER);
+        items()->reservation = RESERVATION(TO_INTEGRATION);
+        says("le marché « Réfection de l'école », passé par Ville d'essai, est réservé aux structures d'insertion");
+        wording.lot = "lot n° 2 (Peinture)";
+        says("le lot n° 2 (Peinture) du marché « Réfection de l'école », passé par Ville d'essai, est réservé");
+        says("pour l'exécution du lot n° 2 (Peinture) du marché");
+        for (int piece = CONTRACTS__DRAFT_PIECE__RC; piece <= CONTRACTS__DRAFT_PIECE__AE; piece++) {
+                wording.piece = (Contracts__DraftPiece)piece;
+                does_not_say("l'embauche directe");
+                does_not_say("mise à disposition de personnes");
+                does_not_say("Modalités");
+        }
+}
+
 static void test_modalities(void **state)
 {
         Types__Modality only[] = {TYPES__MODALITY__SUBCONTRACTING};
@@ -430,6 +448,7 @@ int main(void)
                 TEST(test_market_concession_private),
                 TEST(test_criterion),
                 TEST(test_reserved),
+                TEST(test_what_is_reserved),
                 TEST(test_modalities),
                 TEST(test_penalties),
                 TEST(test_hours_that_follow_invoices),
