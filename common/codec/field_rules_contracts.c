@@ -270,6 +270,7 @@ const struct field_rule contracts_field_rules[] = {
         {"contracts.ControlPlan.documents", "les documents attendus", .characters_max = WORD,
          .codes = "control_documents", .count_max = 20},
         {"contracts.PutControlPlan.model", .codes = "control_models"},
+        {"contracts.ControlPlan.article", "l'article du contrat où sont la clause et les pénalités", .characters_max = NAME},
         {"contracts.ControlPlan.starts_on", "le début de l'exécution"},
         {"contracts.ControlPlan.ends_on", "la fin de l'exécution"},
         {"contracts.HoursPenalty.rate", "le taux de référence", .codes = "control_rates"},
