@@ -206,7 +206,7 @@ const struct field_rule contracts_field_rules[] = {
          PAST},
         {"contracts.AmendObligation.ground", "le fondement de l'avenant"},
         {"contracts.AmendObligation.reason", "le motif de l'avenant", "il entre dans l'histoire du contrat", REQUIRED},
-        {"contracts.WithdrawAct.act", "le numéro de l'acte", "lisez-le dans l'historique du contrat", REQUIRED},
+        {"contracts.WithdrawAct.act", "le numéro de l'acte", "lisez-le dans l'historique du contrat"},
         {"contracts.WithdrawAct.reason", "le motif de l'annulation", "il reste dans l'histoire, à côté de l'acte",
          REQUIRED},
         {"contracts.WithdrawAct.withdrawn_on", "le jour de l'annulation", "laissez vide pour aujourd'hui", PAST},

@@ -175,8 +175,7 @@ static void expect_refusal(const ProtobufCMessage *whole, const ProtobufCFieldDe
         const char *label = field_rule(field)->label;
         size_t size = field->type == PROTOBUF_C_TYPE_STRING || field->type == PROTOBUF_C_TYPE_MESSAGE
                               ? sizeof(void *)
-                      : field->type == PROTOBUF_C_TYPE_UINT64 ? sizeof(uint64_t)
-                                                              : sizeof(uint32_t);
+                              : sizeof(uint32_t);
         char kept[sizeof(void *)], blanks[] = "  ";
         struct refusal refusal = {0};
 
