@@ -1,5 +1,6 @@
 # scripts/examples.awk: the command lines "guichetctl call SERVICE METHOD …" of pages of docs/, which tests type as they
-# stand (tests/integration/demo_region), as a C table for `guichetctl describe`: the first of each method.
+# stand (tests/integration/demo_region), as a C table for `guichetctl describe`: the first of each method, of those that
+# are done.
 #
 #   awk -f scripts/examples.awk docs/CONTRACTS.md docs/TRACKING.md
 # Whether the command goes on in the next line: a quote is open, or a backslash says so.
@@ -7,8 +8,9 @@ function goes_on(    text) { text = command; return gsub(/'/, "", text) % 2 == 1
 function tell(    words, name) {
         split(command, words, / +/)
         name = words[3] "." words[4]
-        if (words[2] == "call" && !(name in told)) {
+        if (words[2] == "call" && !(name in told) && command !~ /# (refusé|échec)$/) {
                 told[name] = 1
+                sub(/ +#[^'"]*$/, "", command)
                 gsub(/ *\\\n */, " ", command)
                 gsub(/"/, "\\\"", command)
                 gsub(/\n/, "\\n\"\n         \"", command)

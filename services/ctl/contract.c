@@ -183,6 +183,7 @@ static int run_contract(const struct verb *verb, int argc, char **argv)
         int first = part->print == contract_letter ? 2 : 1;
         wanted.letter = first == 2 ? argv[1] : "";
         wanted.words = joined(&arena, words - first, argv + first);
+        wanted.directory = directory;
         if (!session_open(directory, 0, &session))
                 return CTL_FAILED;
         session_act(&session, as, NULL, "*");

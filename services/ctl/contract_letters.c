@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/codec/french_names.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/ctl/contract_parts.h"
@@ -31,7 +32,9 @@ static const char *notice_text(struct session *session, const struct wanted *wan
         if (view->case_->notice_text[0] != '\0')
                 return view->case_->notice_text;
         (void)failed_as(CTL_NOT_FOUND);
-        (void)complain("ce dossier n'a pas de mise en demeure ; ensuite : %s", view->next_action);
+        (void)complain("ce dossier n'a pas de mise en demeure (%s)%s%s.",
+                       french_value(&contracts__case_step__descriptor, (int32_t)view->case_->step),
+                       view->next_action[0] != '\0' ? " ; ensuite : " : "", view->next_action);
         return NULL;
 }
 

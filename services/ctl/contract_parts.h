@@ -8,6 +8,7 @@
 /* What the words after the verb say. */
 struct wanted {
         const struct verb *verb;
+        const char *directory;
         const char *words;  /* after the part, joined by blanks; "": none */
         const char *letter; /* of `letter`: the first of them */
         const char *piece, *territory, *buyer, *siret;

@@ -3,12 +3,15 @@
 #include <string.h>
 
 #include "common/base/french.h"
+#include "common/base/local_time.h"
 #include "common/base/text.h"
+#include "common/base/world.h"
 #include "common/codec/french_names.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/ctl/contract_parts.h"
 #include "services/ctl/find.h"
+#include "services/ctl/network_codes.h"
 #include "services/ctl/options.h"
 #include "services/ctl/terminal.h"
 
@@ -57,6 +60,7 @@ static int told(size_t count, const char *none)
 
 struct known {
         struct session *session;
+        struct code_lists codes; /* of the network; none where they cannot be read */
         struct arena arena;
         struct id ids[KNOWN_MAX];
         const char *labels[KNOWN_MAX];
@@ -252,6 +256,15 @@ int contract_ledger(struct session *session, const struct wanted *wanted)
 
 /* ---- late */
 
+/* A reminder whose day has come is to be made; another one will be. */
+static void print_reminder(struct arena *arena, const Types__Day *on)
+{
+        struct world world = world_real();
+        bool has_come = on->days <= day_number(local_day("", world.now_ms(&world)));
+        (void)printf(" ; %s le %s",
+                     has_come ? "relance à faire depuis" : "prochaine relance :", french_day(arena, day_of(on)));
+}
+
 static void print_late(struct arena *arena, struct known *known, const Contracts__StatementLine *line)
 {
         print_cell(arena_printf(arena, "au %s", french_day(arena, day_of(line->period_end))), DAY_WIDTH + 4);
@@ -263,9 +276,10 @@ static void print_late(struct arena *arena, struct known *known, const Contracts
         (void)printf("%s\n", label_of(known, line->contract_id));
         (void)fputs("    manque : ", stdout);
         for (size_t i = 0; i < line->n_missing; i++)
-                (void)printf("%s%s", i > 0 ? ", " : "", line->missing[i]);
+                (void)printf("%s%s", i > 0 ? ", " : "",
+                             code_label(&known->codes, "control_documents", line->missing[i]));
         if (line->next_reminder_on != NULL)
-                (void)printf(" ; prochaine relance : %s", french_day(arena, day_of(line->next_reminder_on)));
+                print_reminder(arena, line->next_reminder_on);
         (void)putchar('\n');
 }
 
@@ -281,6 +295,8 @@ int contract_late(struct session *session, const struct wanted *wanted)
         query.buyer_siret = arena_text(&arena, wanted->buyer);
         query.within_days = (uint32_t)wanted->days;
         size_t count = 0;
+        if (!network_codes(wanted->directory, &known.codes))
+                known.codes = (struct code_lists){0};
         const Contracts__LateStatementsReply *reply;
         do {
                 reply = session_call(session, "contracts.LateStatements", &query, NULL, &arena);
@@ -289,6 +305,7 @@ int contract_late(struct session *session, const struct wanted *wanted)
                 page.after = reply != NULL ? reply->next : (ProtobufCBinaryData){0, NULL};
         } while (page.after.len > 0);
         arena_fini(&known.arena);
+        codes_free(&known.codes);
         return reply == NULL ? CTL_FAILED : told(count, "Aucun relevé n'est en retard.");
 }
 

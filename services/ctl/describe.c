@@ -6,10 +6,9 @@
 #include "common/base/local_time.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/description.h"
-#include "common/service/config.h"
 #include "services/ctl/describe_text.h"
 #include "services/ctl/methods.h"
-#include "services/ctl/network_file.h"
+#include "services/ctl/network_codes.h"
 #include "services/ctl/options.h"
 #include "services/ctl/session.h"
 
@@ -19,22 +18,6 @@ static int print_description(const struct description *wanted)
         bool printed = json_dumpf(document, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
         json_decref(document);
         return printed ? CTL_DONE : CTL_FAILED;
-}
-
-/* The rules of the network of that directory, whose codes the description names; NULL: there is no such network. */
-static const char *rules_of(const char *directory, struct arena *arena)
-{
-        char path[CTL_PATH_SIZE];
-        const char *rules = NULL;
-        (void)snprintf(path, sizeof(path), "%s/topology.json", directory);
-        json_t *network = json_load_file(path, 0, NULL);
-        json_t *instances = json_object_get(network, "instances");
-        for (size_t i = 0; i < json_array_size(instances) && rules == NULL; i++)
-                rules = json_string_value(
-                        json_object_get(json_object_get(json_array_get(instances, i), "settings"), "rules"));
-        rules = rules == NULL ? NULL : arena_text(arena, rules);
-        json_decref(network);
-        return rules;
 }
 
 /* "contracts.DeclareNeed", or "DeclareNeed" alone. */
@@ -91,11 +74,7 @@ static int run_describe(const struct verb *verb, int argc, char **argv)
                 return role_unknown(verb, role);
 
         struct code_lists codes;
-        struct err_info info = {0};
-        struct arena arena scoped(arena_fini) = {0};
-        bool has_codes = codes_load(config_rules_directory(rules_of(directory, &arena)), NULL, &codes, &info) == 0;
-        if (!has_codes)
-                (void)fprintf(stderr, "Les codes des listes manquent : %s\n", info.text);
+        bool has_codes = network_codes(directory, &codes);
         struct world world = world_real();
         const struct description wanted = {
                 .roles = method_roles,

@@ -17,7 +17,7 @@
 #include "services/ctl/terminal.h"
 #include "services/ctl/typed.h"
 
-enum { NAME_WIDTH = 24, DEPTH_MAX = 4, INDENT = 2, VALUES_MAX = 24, CODES_SHOWN = 24, TYPES_MAX = 64 };
+enum { NAME_WIDTH = 24, DEPTH_MAX = 4, INDENT = 2, CODES_SHOWN = 60, TYPES_MAX = 64 };
 
 struct describing {
         const struct code_lists *codes;
@@ -32,16 +32,17 @@ struct describing {
 
 static const struct words_of_type {
         const ProtobufCMessageDescriptor *type;
-        const char *words;
+        const char *asked;    /* in a request: as people may write it */
+        const char *answered; /* as JSON writes it */
 } form_words[] = {
-        {&types__id__descriptor, "un identifiant"},
-        {&types__day__descriptor, TYPED_DAY},
-        {&types__month__descriptor, TYPED_MONTH},
-        {&types__instant__descriptor, "un instant, comme 2026-11-22T14:50:03.120Z"},
-        {&types__hours__descriptor, TYPED_HOURS},
-        {&types__money__descriptor, TYPED_MONEY},
-        {&types__share__descriptor, TYPED_SHARE},
-        {&types__decimal__descriptor, "un nombre"},
+        {&types__id__descriptor, "un identifiant", "un identifiant"},
+        {&types__day__descriptor, TYPED_DAY, "un jour, comme 2027-03-15"},
+        {&types__month__descriptor, TYPED_MONTH, "un mois, comme 2026-11"},
+        {&types__instant__descriptor, "un instant, comme 2026-11-22T14:50:03.120Z", "un instant, en temps universel"},
+        {&types__hours__descriptor, TYPED_HOURS, "des heures, comme 151.67"},
+        {&types__money__descriptor, TYPED_MONEY, "un montant en euros, comme 8450.20"},
+        {&types__share__descriptor, TYPED_SHARE, "une part, comme 0.05"},
+        {&types__decimal__descriptor, "un nombre", "un nombre"},
 };
 
 static const char *const kind_words[] = {
@@ -62,11 +63,12 @@ static const char *const kind_words[] = {
 
 static const char *form_kind(struct describing *d, const ProtobufCFieldDescriptor *field, const struct json_form *form)
 {
+        const char *how = find_how(field->name);
+        if (form->type == &types__id__descriptor && !d->is_answer && how != NULL)
+                return arena_printf(&d->arena, "un identifiant, ou %s", how);
         for (size_t i = 0; i < ARRAY_SIZE(form_words); i++)
                 if (form_words[i].type == form->type)
-                        return form->type == &types__id__descriptor && !d->is_answer && find_knows(field->name)
-                                       ? "un identifiant, ou un contrat par son numéro ou quelques mots"
-                                       : form_words[i].words;
+                        return d->is_answer ? form_words[i].answered : form_words[i].asked;
         return form->remedy;
 }
 
@@ -83,7 +85,7 @@ static const char *kind_of(struct describing *d, const ProtobufCFieldDescriptor 
                 return kind_words[rule->kind] != NULL ? kind_words[rule->kind] : "un texte";
         case PROTOBUF_C_TYPE_MESSAGE:
                 form = json_form_of(field->descriptor);
-                return form != NULL ? form_kind(d, field, form) : "un objet :";
+                return form != NULL ? form_kind(d, field, form) : "un objet";
         default: return "un nombre entier";
         }
 }
@@ -183,7 +185,7 @@ static void print_field(struct describing *d, const ProtobufCFieldDescriptor *fi
                      kind_of(d, field, rule));
         if (!d->is_answer)
                 print_limits(d, field, rule);
-        if (rule->help != NULL && !d->is_answer)
+        if (rule->help != NULL && !d->is_answer && field->type != PROTOBUF_C_TYPE_ENUM) /* its values follow */
                 (void)printf(" (%s)", rule->help);
         (void)putchar('\n');
         if (field->type == PROTOBUF_C_TYPE_ENUM)
@@ -282,13 +284,24 @@ static json_t *value_example(const ProtobufCFieldDescriptor *field, const struct
         }
 }
 
+/* Whether an example of a request has the field: what must be there, and what it is about, which the table of rights
+ * demands and no rule; in a list's request ids are filters. */
+static bool is_in_example(const ProtobufCMessageDescriptor *type, const ProtobufCFieldDescriptor *field)
+{
+        bool is_id = field->type == PROTOBUF_C_TYPE_MESSAGE && field->descriptor == &types__id__descriptor &&
+                     field->label != PROTOBUF_C_LABEL_REPEATED;
+        return field_rule(field)->presence == PRESENCE_REQUIRED ||
+               (is_id && field == &type->fields[0] &&
+                protobuf_c_message_descriptor_get_field_by_name(type, "page") == NULL);
+}
+
 json_t *example_request(const ProtobufCMessageDescriptor *type, const struct code_lists *codes, struct day today)
 {
         json_t *json = json_object();
         char name[PATH_NAME_SIZE];
         for (unsigned i = 0; i < type->n_fields; i++) {
                 const ProtobufCFieldDescriptor *field = &type->fields[i];
-                if (field_rule(field)->presence != PRESENCE_REQUIRED)
+                if (!is_in_example(type, field))
                         continue;
                 path_json_name(field->name, name);
                 json_t *value = value_example(field, codes, today);

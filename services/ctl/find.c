@@ -232,18 +232,24 @@ static bool list_agreements(struct finding *finding, struct id contract)
 
 static const struct kind {
         const char *ends; /* of the field's name */
-        const char *whats;
+        const char *whats, *how;
         list_f list;   /* NULL: contracts themselves */
         bool is_alone; /* it belongs to no contract */
 } kinds[] = {
-        {"contract_id", "contrats", NULL, true},
-        {"agreement_id", "conventions", list_agreements, true},
-        {"readers", "comptes", list_accounts, true},
-        {"clause_id", "clauses", list_clauses, false},
-        {"obligation_id", "obligations", list_obligations, false},
-        {"case_id", "dossiers", list_cases, false},
-        {"need_id", "besoins", list_needs, false},
-        {"question_id", "questions", list_questions, false},
+        {"contract_id", "contrats", "son numéro, ou quelques mots de son objet ou de son acheteur", NULL, true},
+        {"agreement_id", "conventions", "quelques mots de son acheteur", list_agreements, true},
+        {"readers", "comptes", "le nom du compte", list_accounts, true},
+        {"clause_id", "clauses", "son contrat, par numéro ou quelques mots, puis « / lot 1 » s'il en a plusieurs",
+         list_clauses, false},
+        {"obligation_id", "obligations",
+         "son contrat, par numéro ou quelques mots, puis « / ENTREPRISE » s'il en a plusieurs", list_obligations,
+         false},
+        {"case_id", "dossiers", "son contrat, par numéro ou quelques mots, puis « / ENTREPRISE » s'il en a plusieurs",
+         list_cases, false},
+        {"need_id", "besoins", "son contrat, par numéro ou quelques mots, puis « / MÉTIER » s'il en a plusieurs",
+         list_needs, false},
+        {"question_id", "questions",
+         "son contrat, par numéro ou quelques mots, puis « / question 1 » s'il en a plusieurs", list_questions, false},
 };
 
 static const struct kind *kind_of(const char *field)
@@ -257,9 +263,10 @@ static const struct kind *kind_of(const char *field)
         return NULL;
 }
 
-bool find_knows(const char *field)
+const char *find_how(const char *field)
 {
-        return kind_of(field) != NULL;
+        const struct kind *kind = kind_of(field);
+        return kind == NULL ? NULL : kind->how;
 }
 
 static bool tell_none(const char *told, const struct kind *kind, const char *text)

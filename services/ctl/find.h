@@ -8,8 +8,8 @@
 #include "services/ctl/session.h"
 #include "contracts/queries.pb-c.h"
 
-/* Whether what a field of this name means can be found by words ("contract_id", "from_obligation_id"). */
-bool find_knows(const char *field);
+/* What a field of this name ("contract_id", "from_obligation_id") takes beside an id, in French; NULL: an id alone. */
+const char *find_how(const char *field);
 /* *ret is a UUID's, or that of what was found. False after a complaint that begins with `told`, the field or the
  * argument: several are listed, of none it says how to seek. */
 bool find_thing(struct session *session, const char *field, const char *told, const char *text, struct id *ret);

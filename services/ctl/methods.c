@@ -126,8 +126,8 @@ static void print_service(const struct catalogue_service *service, uint32_t aske
 
 static int run_methods(const struct verb *verb, int argc, char **argv)
 {
-        const char *role = NULL;
-        const struct option_row rows[] = {{.name = "--as", .text = &role}};
+        const char *role = NULL, *directory = "run"; /* taken as by every verb; methods are the same everywhere */
+        const struct option_row rows[] = {{.name = "--as", .text = &role}, {.name = "--dir", .text = &directory}};
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_max = 1};
         Types__Role as = TYPES__ROLE__ROLE_NONE;
         int words = options_parse(verb, &options, argc, argv);

@@ -40,9 +40,11 @@ static bool cut_end(char *text, const char *end)
         return true;
 }
 
+/* A spreadsheet's number of a day is not what people type. */
 static bool is_number(const char *text)
 {
-        return text[strspn(text, "0123456789. ")] == '\0'; /* a spreadsheet's number of a day is not what people type */
+        const char *rest = text + strspn(text, "0123456789 ");
+        return *rest == '\0' || (*rest == '.' && strchr(rest + 1, '.') == NULL);
 }
 
 bool typed_day(const char *text, struct day *ret)
@@ -87,7 +89,8 @@ bool typed_money(const char *text, struct money *ret)
         if (money_parse(figure, ret) == 0)
                 return true;
         bool is_negative = figure[0] == '-';
-        if (is_doubtful(figure) || !cell_amount(text + strspn(text, " -"), &money))
+        if (is_doubtful(figure) || strchr(figure, '%') != NULL ||
+            !cell_amount(is_negative ? strchr(text, '-') + 1 : text, &money))
                 return false;
         *ret = money_of_cents(is_negative ? -money_cents(money) : money_cents(money));
         return true;
