@@ -170,11 +170,11 @@ static bool is_new(struct describing *d, const ProtobufCMessageDescriptor *type,
 static void print_field(struct describing *d, const ProtobufCFieldDescriptor *field, int depth)
 {
         const struct field_rule *rule = field_rule(field);
-        char name[PATH_NAME_SIZE + 2], title[LABEL_SIZE];
+        char json_name[PATH_NAME_SIZE], name[PATH_NAME_SIZE + 2], title[LABEL_SIZE];
         int indent = INDENT + depth * INDENT;
-        path_json_name(field->name, name);
-        if (rule->presence == PRESENCE_REQUIRED && !d->is_answer)
-                (void)strcat(name, " *");
+        bool must_be_there = rule->presence == PRESENCE_REQUIRED && !d->is_answer;
+        path_json_name(field->name, json_name);
+        (void)snprintf(name, sizeof(name), "%s%s", json_name, must_be_there ? " *" : "");
         (void)printf("%*s", indent, "");
         print_cell(name, NAME_WIDTH);
         if (rule->label != NULL && !d->is_answer) {

@@ -1,7 +1,7 @@
 /* find.h: things of contracts as people name them, instead of by their ids: a contract by its number, or by a few words
  * of its object or its buyer ("2026-118", "école Jaurès"); what belongs to one, where it has one alone, by the same;
- * else by what tells it apart, behind a slash: "école Jaurès / lot 2", "2026-118 / Durand". An agreement by words of its
- * buyer, an account by its name. Whoever acts in the session is asked for, so nobody finds what is not his. */
+ * else by what tells it apart, behind a slash: "école Jaurès / lot 2", "2026-118 / Durand". An agreement by words of
+ * its buyer, an account by its name. Whoever acts in the session is asked for, so nobody finds what is not his. */
 #ifndef SERVICES_CTL_FIND_H
 #define SERVICES_CTL_FIND_H
 

@@ -35,17 +35,6 @@ static int run_verb(const struct verb *verb, int argc, char **argv)
         return code == CTL_FAILED ? failure_code() : code;
 }
 
-static int tell_unknown(const char *name)
-{
-        char hint[NEAREST_HINT_SIZE];
-        struct nearest nearest = nearest_of(name);
-        for (size_t i = 0; i < verbs_count; i++)
-                if (verbs[i]->summary != NULL)
-                        nearest_try(&nearest, verbs[i]->name);
-        (void)complain("verbe inconnu « %s »%s « guichetctl --help » les montre.", name, hint_or_stop(&nearest, hint));
-        return CTL_MISUSED;
-}
-
 int main(int argc, char **argv)
 {
         (void)signal(SIGPIPE, SIG_IGN);
@@ -58,5 +47,5 @@ int main(int argc, char **argv)
         if (strcmp(argv[1], "--version") == 0)
                 return puts("guichetctl " GUICHET_VERSION) >= 0 ? CTL_DONE : CTL_FAILED;
         const struct verb *verb = verb_named(argv[1]);
-        return verb != NULL ? run_verb(verb, argc - 2, argv + 2) : tell_unknown(argv[1]);
+        return verb != NULL ? run_verb(verb, argc - 2, argv + 2) : verb_unknown(argv[1]);
 }

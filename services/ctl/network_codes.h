@@ -1,5 +1,5 @@
-/* network_codes.h: the codes of dated lists (codes.h), as the rules of a network have them: of its topology.json, without
- * a network those of $GUICHET_RULES, else of deploy/rules. */
+/* network_codes.h: the codes of dated lists (codes.h), as the rules of a network have them: of its topology.json,
+ * without a network those of $GUICHET_RULES, else of deploy/rules. */
 #ifndef SERVICES_CTL_NETWORK_CODES_H
 #define SERVICES_CTL_NETWORK_CODES_H
 

@@ -69,7 +69,7 @@ bool typed_hours(const char *text, struct hours *ret)
         return strpbrk(figure, "hH:") != NULL && strchr(figure, '.') == NULL && cell_hours(text, ret);
 }
 
-/* What cell_amount() would cut, or take for thousands: a point or a comma alone with three digits behind it, or more. */
+/* What cell_amount() would cut, or take for thousands: a point alone with three digits behind it, or more. */
 static bool is_doubtful(const char *figure)
 {
         const char *last = strrchr(figure, '.');

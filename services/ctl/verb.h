@@ -1,5 +1,5 @@
-/* verb.h: what guichetctl can do, as data: one row (verbs.c) and one file for each verb. main.c finds the row, prints its
- * help or runs it. A verb prints its result on standard output and its complaints, in French, on standard error. */
+/* verb.h: what guichetctl can do, as data: one row (verbs.c) and one file for each verb. main.c finds the row, prints
+ * its help or runs it. A verb prints its result on standard output and its complaints, in French, on standard error. */
 #ifndef SERVICES_CTL_VERB_H
 #define SERVICES_CTL_VERB_H
 
@@ -25,5 +25,6 @@ extern const struct verb verb_init, verb_keygen, verb_up, verb_child, verb_wait,
 extern const struct verb *const verbs[];
 extern const size_t verbs_count;
 const struct verb *verb_named(const char *name); /* NULL: there is none */
+int verb_unknown(const char *name);              /* tells so, with what was meant; CTL_MISUSED */
 
 #endif

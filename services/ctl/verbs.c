@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "common/base/attr.h"
+#include "services/ctl/options.h"
 
 const struct verb *const verbs[] = {
         &verb_init,       &verb_up,          &verb_wait,     &verb_status,    &verb_call,    &verb_user,
@@ -20,4 +20,15 @@ const struct verb *verb_named(const char *name)
                 if (strcmp(verbs[i]->name, name) == 0)
                         return verbs[i];
         return NULL;
+}
+
+int verb_unknown(const char *name)
+{
+        char hint[NEAREST_HINT_SIZE];
+        struct nearest nearest = nearest_of(name);
+        for (size_t i = 0; i < verbs_count; i++)
+                if (verbs[i]->summary != NULL)
+                        nearest_try(&nearest, verbs[i]->name);
+        (void)complain("verbe inconnu « %s »%s « guichetctl --help » les montre.", name, hint_or_stop(&nearest, hint));
+        return CTL_MISUSED;
 }

@@ -150,8 +150,8 @@ static void test_refusals_of_names(void **state)
 {
         static const struct refused table[] = {
                 {CLAUSE, "{\"calibration\":{\"hourCost\":1}}", INVALID, "calibration.hourCost",
-                 "« hourCost » n'existe pas ici ; vouliez-vous dire « hourlyCost » ? Champs connus : amount, labourShare, "
-                 "insertionRate, hourlyCost, rounding"},
+                 "« hourCost » n'existe pas ici ; vouliez-vous dire « hourlyCost » ? Champs connus : amount, "
+                 "labourShare, insertionRate, hourlyCost, rounding"},
                 {CLAUSE, "{\"calibration\":{\"zzz\":1}}", INVALID, "calibration.zzz",
                  "« zzz » n'existe pas ici ; champs connus : amount, labourShare, insertionRate, hourlyCost, "
                  "rounding"},
