@@ -55,7 +55,7 @@ struct form {
         int64_t one;
         int width;
         bool is_trimmed;
-        const char *unit;
+        const char *unit; /* NULL: a bare number */
 };
 
 static char *figure(struct arena *arena, int64_t value, const struct form *form)
@@ -66,8 +66,8 @@ static char *figure(struct arena *arena, int64_t value, const struct form *form)
                 end = put_text(end, "-");
         end = put_grouped(size / (uint64_t)form->one, end);
         end = put_decimals(size % (uint64_t)form->one, form->width, form->is_trimmed, end);
-        end = put_text(end, NO_BREAK);
-        end = put_text(end, form->unit);
+        if (form->unit != NULL)
+                end = put_text(put_text(end, NO_BREAK), form->unit);
         return arena_copy(arena, text, (size_t)(end - text) + 1);
 }
 
@@ -87,6 +87,12 @@ char *french_share(struct arena *arena, struct share share)
 {
         static const struct form form = {PERCENT_MILLIONTHS, 4, true, "%"};
         return figure(arena, share_millionths(share), &form);
+}
+
+char *french_decimal(struct arena *arena, struct decimal decimal)
+{
+        static const struct form form = {HUNDREDTHS, 2, true, NULL};
+        return figure(arena, decimal_millionths(decimal) / PERCENT_MILLIONTHS, &form);
 }
 
 static const char *month_name(int month)

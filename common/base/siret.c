@@ -66,3 +66,16 @@ void siret_make(unsigned company, unsigned establishment, char ret_siret[SIRET_D
         (void)snprintf(ret_siret + SIREN_DIGITS, SIRET_DIGITS + 1 - SIREN_DIGITS, "%04u", establishment);
         add_key(ret_siret, SIRET_DIGITS - 1);
 }
+
+bool siret_with_zero(const char *text, char ret_siret[SIRET_DIGITS + 1])
+{
+        char whole[SIRET_DIGITS + 1] = "0";
+
+        if (!text_is_digits(text, SIRET_DIGITS - 1))
+                return false;
+        memcpy(whole + 1, text, SIRET_DIGITS);
+        if (!siret_valid(whole))
+                return false;
+        memcpy(ret_siret, whole, sizeof(whole));
+        return true;
+}

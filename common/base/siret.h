@@ -11,6 +11,8 @@ enum { SIRET_DIGITS = 14, SIREN_DIGITS = 9 };
  * multiple of five instead. A SIREN of nothing but zeros passes by its keys, but is what people type who have none: it
  * is no company's. */
 bool siret_valid(const char *text);
+/* The SIRET of 13 digits that lost the zero at its front: false where the 14 are none. */
+bool siret_with_zero(const char *text, char ret_siret[SIRET_DIGITS + 1]);
 bool siren_valid(const char *text); /* 9 digits whose key holds, not all zero */
 /* Whether two SIRET are of one company. A number that is not valid is nobody's, and so of no company with another. */
 bool siret_same_company(const char *a, const char *b);

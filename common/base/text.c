@@ -111,6 +111,20 @@ void territory_of_postcode(const char *postcode, char ret_territory[TERRITORY_TE
                 territory_of_commune(postcode, ret_territory);
 }
 
+bool commune_with_zero(const char *text, char ret_code[COMMUNE_TEXT_SIZE])
+{
+        char whole[COMMUNE_TEXT_SIZE] = "0", territory[TERRITORY_TEXT_SIZE];
+
+        if (!text_is_digits(text, 4))
+                return false;
+        memcpy(whole + 1, text, 5);
+        territory_of_commune(whole, territory);
+        if (territory[0] == '\0')
+                return false;
+        memcpy(ret_code, whole, sizeof(whole));
+        return true;
+}
+
 bool territory_valid(const char *territory)
 {
         if (strcmp(territory, "2A") == 0 || strcmp(territory, "2B") == 0)

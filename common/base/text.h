@@ -27,6 +27,10 @@ void territory_of_commune(const char *commune, char ret_territory[TERRITORY_TEXT
 /* The same of a French postcode: "31000" -> "31", "20137" -> "2A", "97400" -> "974". A few communes have a postcode
  * of the department next to theirs. Writes "" where it is none. */
 void territory_of_postcode(const char *postcode, char ret_territory[TERRITORY_TEXT_SIZE]);
+/* A postcode or an INSEE commune code of four digits that lost the zero at its front: "4004" -> "04004". False where
+ * the five name no department. */
+enum { COMMUNE_TEXT_SIZE = 6 };
+bool commune_with_zero(const char *text, char ret_code[COMMUNE_TEXT_SIZE]);
 bool territory_valid(const char *territory); /* "01".."95" but "20", "2A", "2B", "971".."978", "984".."989" */
 
 #endif

@@ -62,6 +62,7 @@ const struct french_name french_methods[] = {
         {"contracts.DeclareDifficulty", "note qu'une entreprise dit ne pas pouvoir faire les heures"},
         {"contracts.DecideRelief", "note la réponse de l'acheteur à une difficulté"},
         {"contracts.ResumeExecution", "met fin à la suspension en cours"},
+        {"contracts.WithdrawAct", "reprend un acte inscrit par erreur, avec ce qu'il a fait"},
         {"contracts.EndContract", "met fin à un contrat : achevé, résilié ou non reconduit"},
         {"contracts.IssueAttestation", "atteste que l'entreprise est quitte des heures d'un lot"},
         {"contracts.ImportContract", "prend un contrat tel que son acheteur l'a publié"},

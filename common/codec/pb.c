@@ -53,3 +53,12 @@ void *pb_append(void *array, size_t *count, size_t element_size, struct arena *a
                 memcpy(larger, array, used * element_size);
         return larger;
 }
+
+void *pb_extend(const void *array, size_t *count, size_t element_size, struct arena *arena)
+{
+        void *larger = arena_zalloc(arena, (*count + 1) * element_size);
+        if (*count > 0)
+                memcpy(larger, array, *count * element_size);
+        ++*count;
+        return larger;
+}

@@ -19,6 +19,9 @@ void *pb_new(const ProtobufCMessageDescriptor *type, struct arena *arena) ATTR_M
 /* Arrays of repeated fields: room for one more; *count is raised. Doubles at powers of two, so appending is cheap. */
 void *pb_append(void *array, size_t *count, size_t element_size, struct arena *arena) ATTR_MUST_CHECK;
 
+/* The same for a list that was read, which has no room behind its last element: a new list each time. */
+void *pb_extend(const void *array, size_t *count, size_t element_size, struct arena *arena) ATTR_MUST_CHECK;
+
 static inline ProtobufCBinaryData pb_bytes(struct slice slice)
 {
         return (ProtobufCBinaryData){.len = slice.size, .data = (uint8_t *)(uintptr_t)slice.data};

@@ -9,5 +9,8 @@
 /* The department of the place (NULL: not told). False, with "", where it does not tell one: a region, a country, a code
  * that is none of its kind. */
 bool place_territory(const Contracts__Place *place, char ret_territory[TERRITORY_TEXT_SIZE]);
+/* The code that lost the zero at its front, or was given one too many ("031"), by what its kind's codes look like.
+ * False: it is whole, or names nothing with it either. */
+bool place_code_mended(Contracts__PlaceKind kind, const char *code, char ret_code[COMMUNE_TEXT_SIZE]);
 
 #endif

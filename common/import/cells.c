@@ -519,31 +519,22 @@ bool cell_launch(const char *text, uint32_t year, struct day *ret)
 
 bool cell_cpv(const char *text, char ret_cpv[CELL_CPV_SIZE])
 {
-        char digits[9];
+        char code[CPV_DIGITS + 4];
         size_t count = 0;
         while (*text != '\0' && !is_digit(*text))
                 text++;
-        for (; *text != '\0' && count < sizeof(digits) - 1; text++) {
+        for (; *text != '\0' && count <= CPV_DIGITS; text++) {
                 if (is_digit(*text))
-                        digits[count++] = *text;
+                        code[count++] = *text;
                 else if (blank(text) == 0)
                         break;
         }
-        if (count < 7 || (count == 8 && is_digit(*text)))
-                return false;
-        digits[count] = '\0';
-        const char *check = *text == '-' && is_digit(text[1]) && !is_digit(text[2]) ? text : "";
-        size_t at = 0;
-        if (count == 7) /* a spreadsheet took the zero off */
-                ret_cpv[at++] = '0';
-        memcpy(ret_cpv + at, digits, count);
-        at += count;
-        if (*check == '-') {
-                ret_cpv[at++] = '-';
-                ret_cpv[at++] = check[1];
+        if (*text == '-' && is_digit(text[1]) && !is_digit(text[2])) {
+                code[count++] = '-';
+                code[count++] = text[1];
         }
-        ret_cpv[at] = '\0';
-        return true;
+        code[count] = '\0';
+        return cpv_read(code, ret_cpv) != CPV_NONE;
 }
 
 bool cell_yes_no(const char *text, bool *ret)
@@ -701,9 +692,11 @@ enum cell_siret cell_siret(const char *text, char ret_siret[CELL_SIRET_SIZE])
                 else
                         text += blank(text) - 1;
         }
+        digits[count < sizeof(digits) ? count : 0] = '\0';
+        if (siret_with_zero(digits, ret_siret))
+                return CELL_SIRET_GOOD;
         if (count != SIRET_DIGITS)
                 return count == SIRET_DIGITS - 1 ? CELL_SIRET_ZERO_LOST : CELL_SIRET_OTHER;
-        digits[count] = '\0';
         if (!siret_valid(digits))
                 return CELL_SIRET_WRONG_KEY;
         memcpy(ret_siret, digits, sizeof(digits));

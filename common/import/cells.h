@@ -7,12 +7,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "common/base/cpv.h"
 #include "common/base/day.h"
 #include "common/base/quantity.h"
 #include "common/base/text.h"
 
 enum {
-        CELL_CPV_SIZE = 11,
+        CELL_CPV_SIZE = CPV_TEXT_SIZE,
         CELL_YEAR_MIN = 2000,
         CELL_DAY_YEAR_MIN = 1900,
         CELL_YEAR_MAX = 2100,
@@ -36,7 +37,7 @@ bool cell_day_number(const char *text, struct day *ret);
 /* "12/03/1987", "1987-03-12", "12 mars 1987", a spreadsheet's number: a day told whole, its year by four digits. */
 bool cell_day(const char *text, struct day *ret);
 
-/* "45000000-7", "45 00 00 00", "45000000-7 Travaux de construction"; seven digits have lost a zero. */
+/* "45000000-7", "45 00 00 00", "45000000-7 Travaux de construction"; a lost zero is put back (cpv.h). */
 bool cell_cpv(const char *text, char ret_cpv[CELL_CPV_SIZE]);
 
 /* "3", "3 lots", "lot unique", "non" (1), "oui" (0: how many is not told). */
@@ -56,7 +57,7 @@ bool cell_month(const char *text, struct month *ret);
 bool cell_territory(const char *text, char ret_territory[TERRITORY_TEXT_SIZE]);
 
 /* "356 000 000 00048". What is no SIRET says what became of it: a spreadsheet writes a number of 14 digits as
- * "3,56E+13", which has lost the others, and takes a zero off the front. */
+ * "3,56E+13", which has lost the others, and takes a zero off the front: put back where both keys then hold. */
 enum { CELL_SIRET_SIZE = 15 };
 enum cell_siret {
         CELL_SIRET_GOOD,

@@ -73,6 +73,10 @@ static int enter(struct decp *reader, struct err_info *info)
                 reader->list = "marches";
                 return 0;
         }
+        if (json_stream_peek(&reader->stream) == 'n') { /* null: a month without contracts */
+                reader->place = IN_ROOT;
+                return json_stream_skip(&reader->stream);
+        }
         if (json_stream_take(&reader->stream, '{')) {
                 reader->format = CONTRACTS__RECORD_FORMAT__DECP_2022;
                 reader->place = IN_LISTS;
@@ -90,12 +94,27 @@ static void see_other_key(struct slice key, int *known, char first_key[FIRST_KEY
                         *known = (int)i;
 }
 
+/* What some platforms publish for a month without contracts: nothing at all, [] or {}. */
+static bool holds_nothing(const struct json_stream *stream)
+{
+        struct json_stream ahead = *stream;
+        if (json_stream_peek(&ahead) == -1)
+                return true;
+        bool empty = (json_stream_take(&ahead, '[') && json_stream_take(&ahead, ']')) ||
+                     (json_stream_take(&ahead, '{') && json_stream_take(&ahead, '}'));
+        return empty && json_stream_peek(&ahead) == -1;
+}
+
 static int find_contracts(struct decp *reader, struct err_info *info)
 {
         char first_key[FIRST_KEY_SIZE] = "";
         struct slice key;
         int more, known = -1;
 
+        if (holds_nothing(&reader->stream)) {
+                reader->place = AT_END;
+                return 0;
+        }
         if (!json_stream_take(&reader->stream, '{'))
                 return err_set(info, ERR_MALFORMED, "le fichier est une liste JSON ; %s", expected);
         while ((more = json_stream_member(&reader->stream, &key)) == 1) {
@@ -266,11 +285,12 @@ static int read_element(struct decp *reader, struct arena *arena, struct decp_it
                 reader->place = IN_LISTS;
         *ret = (struct decp_item){.list = reader->list,
                                   .index = reader->index++,
+                                  .number = "",
                                   .found = found,
                                   .offset = (uint64_t)(element.data - reader->stream.data),
                                   .size = element.size};
         if (json != NULL)
-                ret->record = decp_contract(&ret->found, json, reader->format, reader->kind);
+                decp_item_read(ret, json, reader->format, reader->kind);
         return 1;
 }
 

@@ -8,6 +8,7 @@
  *
  * Called by guichetctl (import) and the fuzzer. What an element yields lives in the arena that decp_next() is given.
  *
+ * A month without contracts is a file without elements: empty, [], {}, {"marches": null}.
  * Roots: 2022 {"marches": {"marche": […], "contrat-concession": […]}}, either list may be missing;
  * 2019 {"marches": […]}. Any other root is refused by decp_open() with a French text that says what the file looks like
  * and what was expected.
@@ -19,8 +20,7 @@
  *      objet                                   absent
  *      dateNotification (dateSignature)        2022: absent or not a date
  *      montant (valeurGlobale)                 not a number, negative, more than 1,000 billion euros
- *      considerationsSociales                  a value that is none of the format's; "Pas de considération sociale"
- *                                              beside another
+ *      considerationsSociales                  "Pas de considération sociale" beside another of the format's values
  * KEPT, WITH A WARNING (the contract stays, the doubtful part is left aside or kept as published):
  *      dateNotification absent or wrong in 2019; codeCPV, montant, titulaires absent; considerationsSociales
  *      absent in 2022 (an empty list: unknown, never "none")
@@ -28,15 +28,18 @@
  *      dureeMois, offresRecues, modification id below 1 (kept)
  *      id, idAccordCadre over 16 characters, objet over 1,000 (kept)
  *      SIRET that is not 14 digits or fails its check; identifier kind that the format does not know
- *      codeCPV that is not 8 digits with an optional check digit (7 digits: a zero was lost; kept as published)
- *      environmental considerations that are unknown or contradict each other (unknown: the list is empty)
+ *      codeCPV that is none (left aside); a zero that was lost at the front of a CPV, SIRET or place (put back)
+ *      considerations that are none of the format's (left aside; "Pas de considération…" beside one is not believed);
+ *      environmental ones that contradict each other (unknown: the list is empty)
+ *      several buyers, places or subcontractors where one is due (the first is kept); an empty part of a list
  *      U+FFFD in a text; a text over 4,096 bytes (cut)
  * ACCEPTED WITHOUT A WORD, because nothing is lost:
  *      keys of no format (`_type`, `uid`, `source`…); null, "", "NC", "CDL" as absent; numbers written as text; 48.0
- *      for 48; "oui", "non", 1, 0 as truth values; offsets and times after dates, 17/12/2018; labels in another case
- *      or without accents; typeIdentifiant 'Siret', 'TVA_INTRACOMMUNAUTAIRE', 'FRW', 'HORS_UE'; the key "nom "; wrapped
- *      and unwrapped list items, lists in lists, one object where a list of one is due; blanks around texts and inside
- *      SIRET and CPV; line breaks in texts; countries as INSEE 99xxx; montant 0, 1, 999999999 (as published).
+ *      for 48; "oui", "non", 1, 0 as truth values; offsets and times after dates, 17/12/2018; labels in another case,
+ *      without accents or with letters lost (labels.h); "Sans objet", "Aucune", "Néant" as no consideration, several
+ *      considerations in one text; typeIdentifiant 'Siret', 'TVA_INTRACOMMUNAUTAIRE', 'FRW', 'HORS_UE'; the key
+ *      "nom "; lists in every shape that platforms write (decp_shapes.h); blanks around texts and inside SIRET and
+ *      CPV; line breaks in texts; countries as INSEE 99xxx; montant 0, 1, 999999999 (as published).
  *      2019 modifications have no number: they are numbered from 1. */
 #ifndef COMMON_IMPORT_DECP_H
 #define COMMON_IMPORT_DECP_H
@@ -56,6 +59,7 @@ struct decp_item {
         uint64_t index;                    /* in its list, from 0 */
         uint64_t offset;                   /* byte of the file where the element starts; in XML, about where */
         uint64_t size;                     /* bytes of the element; in XML, of its record */
+        const char *number;                /* the buyer's, "" where it is not told: also of what is rejected */
         Contracts__ContractRecord *record; /* NULL: rejected for found.reasons */
         struct findings found;
 };

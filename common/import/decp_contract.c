@@ -3,10 +3,13 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/base/cpv.h"
 #include "common/base/siret.h"
 #include "common/base/text.h"
 #include "common/codec/pb.h"
+#include "common/codec/place.h"
 #include "common/codec/types.h"
+#include "common/import/decp_shapes.h"
 #include "common/import/fields.h"
 #include "common/import/labels.h"
 
@@ -89,22 +92,32 @@ static void put_simple_fields(struct findings *found, const struct node *contrac
         }
 }
 
+struct words_of {
+        size_t *count;
+        char ***words;
+};
+
+static void add_word(struct findings *found, const struct node *part, size_t place, void *argument)
+{
+        struct words_of *to = argument;
+        char *word = field_code(found, part);
+
+        (void)place;
+        if (word == NULL)
+                return;
+        *to->words = pb_append(*to->words, to->count, sizeof(char *), found->arena);
+        (*to->words)[*to->count - 1] = word;
+}
+
 static void put_word_list(struct findings *found, const struct node *contract, const struct word_list *row,
                           Contracts__ContractRecord *record)
 {
-        struct node outer = node_member(contract, row->key), inner = node_member(&outer, row->inner);
-        struct node list = decp_list(found, &outer, &inner);
-        size_t *count = field_at(record, row->count_offset);
-        char ***words = field_at(record, row->offset);
+        const char *const names[] = {row->key, row->inner, NULL};
+        struct words_of to = {field_at(record, row->count_offset), field_at(record, row->offset)};
+        const struct shape shape = {.wrappers = names, .is_words = true, .part = add_word, .argument = &to};
+        struct node at = node_member(contract, row->key);
 
-        for (size_t i = 0; i < tree_count(list.json); i++) {
-                struct node item = node_item(&list, i);
-                char *word = field_code(found, &item);
-                if (word == NULL)
-                        continue;
-                *words = pb_append(*words, count, sizeof(char *), found->arena);
-                (*words)[*count - 1] = word;
-        }
+        shape_parts(found, &at, &shape);
 }
 
 /* The number and the framework's: longer than the format admits is a doubt, not a fault. */
@@ -120,10 +133,11 @@ static void put_identity(struct findings *found, const struct node *contract, Co
 {
         static const char *const names[] = {"nom", "nom ", NULL};
         struct node id = node_member(contract, "id"), framework = node_member(contract, "idAccordCadre");
-        struct node buyer = node_member(
+        struct node buyer_at = node_member(
                 contract, record->kind == CONTRACTS__CONTRACT_KIND__CONCESSION ? "autoriteConcedante" : "acheteur");
-        struct node buyer_id = node_member(&buyer, "id"), name = node_first(&buyer, names);
-        char *number = contract_number(found, &id), *siret = field_digits(found, &buyer_id);
+        const struct node *buyer = shape_one(found, &buyer_at);
+        struct node buyer_id = node_member(buyer, "id"), name = node_first(buyer, names);
+        char *number = contract_number(found, &id), *siret = field_siret(found, &buyer_id);
 
         if (number == NULL)
                 note_reason(found, NOTE_MISSING, &id);
@@ -171,27 +185,41 @@ static void put_amounts(struct findings *found, const struct node *contract, Con
                 record->public_subsidy = field_money_message(found, &subsidy);
 }
 
-static bool cpv_is_regular(const char *cpv)
+static void put_cpv(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
 {
-        size_t digits = strspn(cpv, "0123456789");
-        return digits == 8 && (cpv[8] == '\0' || (cpv[8] == '-' && cpv[9] >= '0' && cpv[9] <= '9' && cpv[10] == '\0'));
+        struct node at = node_member(contract, "codeCPV");
+        char code[CPV_TEXT_SIZE], *cpv = field_digits(found, &at);
+        enum cpv_form form = cpv == NULL ? CPV_NONE : cpv_read(cpv, code);
+
+        if (cpv == NULL && record->kind == CONTRACTS__CONTRACT_KIND__MARKET)
+                note_warning(found, NOTE_MISSING, &at);
+        else if (cpv != NULL && form != CPV_WHOLE)
+                note_warning(found, form == CPV_NONE ? NOTE_CPV : NOTE_ZERO_ADDED, &at);
+        if (form != CPV_NONE)
+                record->cpv = arena_text(found->arena, code);
 }
 
 static void put_object(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
 {
-        struct node object = node_member(contract, "objet"), cpv_at = node_member(contract, "codeCPV");
-        char *text = field_text(found, &object), *cpv = field_digits(found, &cpv_at);
+        struct node object = node_member(contract, "objet");
+        char *text = field_text(found, &object);
 
         if (text == NULL)
                 note_reason(found, NOTE_MISSING, &object);
         else if (utf8_length(text) > OBJECT_CHARACTERS_MAX)
                 note_warning(found, NOTE_TOO_LONG, &object);
-        if (cpv != NULL && !cpv_is_regular(cpv))
-                note_warning(found, NOTE_CPV, &cpv_at);
-        else if (cpv == NULL && record->kind == CONTRACTS__CONTRACT_KIND__MARKET)
-                note_warning(found, NOTE_MISSING, &cpv_at);
         put_text(&record->object, text);
-        put_text(&record->cpv, cpv);
+        put_cpv(found, contract, record);
+}
+
+static char *place_code(struct findings *found, const struct node *at, Contracts__PlaceKind kind)
+{
+        char mended[COMMUNE_TEXT_SIZE], *code = field_digits(found, at);
+
+        if (code == NULL || !place_code_mended(kind, code, mended))
+                return code;
+        note_warning(found, NOTE_ZERO_ADDED, at);
+        return arena_text(found->arena, mended);
 }
 
 static void put_place(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
@@ -205,15 +233,16 @@ static void put_place(struct findings *found, const struct node *contract, Contr
                 {"coderegion", CONTRACTS__PLACE_KIND__REGION},
                 {"codepays", CONTRACTS__PLACE_KIND__COUNTRY},
         };
-        struct node at = node_member(contract, "lieuExecution");
-        struct node code = node_member(&at, "code"), kind_at = node_member(&at, "typeCode"),
-                    name = node_member(&at, "nom");
+        struct node place_at = node_member(contract, "lieuExecution");
+        const struct node *at = shape_one(found, &place_at);
+        struct node code = node_member(at, "code"), kind_at = node_member(at, "typeCode"),
+                    name = node_member(at, "nom");
         int kind = CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN;
 
-        if (at.json == NULL)
+        if (at->json == NULL)
                 return;
-        if (!tree_is_object(at.json)) {
-                note_warning(found, NOTE_NOT_OBJECT, &at);
+        if (!tree_is_object(at->json)) {
+                note_warning(found, NOTE_NOT_OBJECT, at);
                 return;
         }
         Contracts__Place *place = pb_new(&contracts__place__descriptor, found->arena);
@@ -221,19 +250,26 @@ static void put_place(struct findings *found, const struct node *contract, Contr
         if (label != NULL && !label_find(kinds, ARRAY_SIZE(kinds), label, &kind))
                 note_warning(found, NOTE_LABEL, &kind_at);
         place->kind = (Contracts__PlaceKind)kind;
-        put_text(&place->code, field_digits(found, &code));
+        put_text(&place->code, place_code(found, &code, place->kind));
         put_text(&place->name, field_text(found, &name));
         record->place = place;
 }
 
 static void put_contractors(struct findings *found, const struct node *contract, Contracts__ContractRecord *record)
 {
-        struct node at = node_member(contract, record->kind == CONTRACTS__CONTRACT_KIND__CONCESSION ? "concessionnaires"
-                                                                                                    : "titulaires");
+        static const char *const market[] = {"titulaires", "titulaire", NULL};
+        static const char *const concession[] = {"concessionnaires", "concessionnaire", "titulaires", NULL};
+        struct node at =
+                node_first(contract, record->kind == CONTRACTS__CONTRACT_KIND__CONCESSION ? concession : market);
 
         decp_contractors(found, &at, &record->n_contractors, &record->contractors);
         if (record->n_contractors == 0)
                 note_warning(found, NOTE_MISSING, &at);
+}
+
+static bool names_somebody(const struct json_tree *json)
+{
+        return tree_is_object(json) || tree_count(json) > 0;
 }
 
 /* In a mixed list (2019) the element says what it is, by `_type` or by who gives the contract. */
@@ -242,8 +278,8 @@ static Contracts__ContractKind kind_of(const struct json_tree *element)
         const char *type = tree_text(tree_member(element, "_type"));
         bool concession = type != NULL && strcmp(type, "Contrat de concession") == 0;
 
-        if (!concession && !tree_is_object(tree_member(element, "acheteur")))
-                concession = tree_is_object(tree_member(element, "autoriteConcedante"));
+        if (!concession && !names_somebody(tree_member(element, "acheteur")))
+                concession = names_somebody(tree_member(element, "autoriteConcedante"));
         return concession ? CONTRACTS__CONTRACT_KIND__CONCESSION : CONTRACTS__CONTRACT_KIND__MARKET;
 }
 
@@ -286,4 +322,14 @@ Contracts__ContractRecord *decp_contract(struct findings *found, const struct js
         decp_modifications(found, &contract, record);
         decp_subcontracts(found, &contract, record);
         return found->reasons.count > 0 ? NULL : record;
+}
+
+void decp_item_read(struct decp_item *item, const struct json_tree *element, Contracts__RecordFormat format,
+                    Contracts__ContractKind kind)
+{
+        struct findings unheard = {.arena = item->found.arena};
+        struct node contract = node_root(element), id = node_member(&contract, "id");
+
+        item->record = decp_contract(&item->found, element, format, kind);
+        put_text((char **)(uintptr_t)&item->number, field_code(&unheard, &id));
 }

@@ -11,6 +11,7 @@
 #include "common/codec/pb.h"
 #include "common/import/decp_contract.h"
 
+enum { MEMBERS_MAX = 200 /* of an element: no format has as many names */ };
 enum { ERROR_SIZE = 120, PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_COMPACT };
 
 struct decp_xml {
@@ -30,21 +31,6 @@ static const struct {
         {"marche", CONTRACTS__CONTRACT_KIND__MARKET},
         {"contrat-concession", CONTRACTS__CONTRACT_KIND__CONCESSION},
 };
-
-/* JSON has a list of wrapped objects here: "titulaires": [{"titulaire": {…}}]. */
-static const char *const wrapped_lists[] = {"titulaires", "concessionnaires", "modifications", "actesSousTraitance",
-                                            "modificationsActesSousTraitance"};
-/* And here an object with a list: "techniques": {"technique": ["…"]}. */
-static const char *const word_lists[] = {"techniques", "modalitesExecution", "typesPrix", "considerationsSociales",
-                                         "considerationsEnvironnementales"};
-
-static bool is_one_of(const char *name, const char *const *names, size_t count)
-{
-        for (size_t i = 0; i < count; i++)
-                if (strcmp(names[i], name) == 0)
-                        return true;
-        return false;
-}
 
 /* ---- life */
 
@@ -175,45 +161,47 @@ static void append(struct children *to, struct json_tree value, struct arena *ar
         to->at[to->count - 1] = value;
 }
 
-/* {name: value} */
-static struct json_tree object_of(const struct children *members)
+static struct json_tree tree_of(const struct children *from, enum json_tree_kind kind)
 {
-        return (struct json_tree){
-                .items = members->at, .size = (uint32_t)members->count, .kind = TREE_OBJECT, .raw = ""};
+        return (struct json_tree){.items = from->at, .size = (uint32_t)from->count, .kind = kind, .raw = ""};
 }
 
-static struct json_tree list_of(struct children *items)
+static bool is_named_as(const struct json_tree *a, const struct json_tree *b)
 {
-        return (struct json_tree){.items = items->at, .size = (uint32_t)items->count, .kind = TREE_LIST, .raw = ""};
+        return a->key_size == b->key_size && memcmp(a->key, b->key, a->key_size) == 0;
 }
 
-static struct json_tree wrapped(const struct children *children, struct arena *arena)
+static bool is_among(const struct children *members, const struct json_tree *child)
 {
-        struct children list = {0};
-        for (size_t i = 0; i < children->count; i++) {
-                struct children one = {0};
-                append(&one, children->at[i], arena);
-                append(&list, object_of(&one), arena);
-        }
-        return list_of(&list);
+        for (size_t i = 0; i < members->count; i++)
+                if (is_named_as(&members->at[i], child))
+                        return true;
+        return false;
 }
 
-static struct json_tree words(struct children *children, struct arena *arena)
+/* All of one name, from the first on: a list where there are several. */
+static struct json_tree member_of(const struct children *children, size_t first, struct arena *arena)
 {
-        struct children member = {0};
-        append(&member, list_of(children), arena);
-        member.at[0].key = children->at[0].key;
-        member.at[0].key_size = children->at[0].key_size;
-        return object_of(&member);
+        struct children same = {0};
+        for (size_t i = first; i < children->count; i++)
+                if (is_named_as(&children->at[i], &children->at[first]))
+                        append(&same, children->at[i], arena);
+        if (same.count == 1)
+                return same.at[0];
+        struct json_tree list = tree_of(&same, TREE_LIST);
+        list.key = same.at[0].key;
+        list.key_size = same.at[0].key_size;
+        return list;
 }
 
-static struct json_tree shaped(const char *name, struct children *children, struct arena *arena)
+/* What comes several times is one member that is a list: who reads it knows all shapes (decp_shapes.h). */
+static struct json_tree object_of(const struct children *children, struct arena *arena)
 {
-        if (is_one_of(name, wrapped_lists, ARRAY_SIZE(wrapped_lists)))
-                return wrapped(children, arena);
-        if (is_one_of(name, word_lists, ARRAY_SIZE(word_lists)))
-                return words(children, arena);
-        return object_of(children);
+        struct children members = {0};
+        for (size_t i = 0; i < children->count && members.count < MEMBERS_MAX; i++)
+                if (!is_among(&members, &children->at[i]))
+                        append(&members, member_of(children, i, arena), arena);
+        return tree_of(&members, TREE_OBJECT);
 }
 
 /* The element that the reader stands on, to its end. False where the file breaks off, or nests beyond all formats. */
@@ -236,7 +224,7 @@ static bool read_tree(struct decp_xml *reader, struct arena *arena, size_t depth
                         append(&children, child, arena);
                 }
         }
-        *ret = children.count > 0 ? shaped(name, &children, arena) : text_tree(text);
+        *ret = children.count > 0 ? object_of(&children, arena) : text_tree(text);
         ret->key = name;
         ret->key_size = (uint32_t)strlen(name);
         return good && more == 1;
@@ -257,7 +245,7 @@ static int read_element(struct decp_xml *reader, size_t list, struct arena *aren
 {
         struct json_tree *tree = arena_zalloc(arena, sizeof(*tree));
         uint64_t total;
-        *ret = (struct decp_item){.list = lists[list].name, .found = {.arena = arena}};
+        *ret = (struct decp_item){.list = lists[list].name, .number = "", .found = {.arena = arena}};
         decp_xml_progress(reader, &ret->offset, &total);
         if (!read_tree(reader, arena, 0, tree)) {
                 if (reader->line != 0)
@@ -267,7 +255,7 @@ static int read_element(struct decp_xml *reader, size_t list, struct arena *aren
                                (int)JSON_TREE_DEPTH_MAX);
         }
         ret->index = reader->index[list]++;
-        ret->record = decp_contract(&ret->found, tree, format_of(tree), lists[list].kind);
+        decp_item_read(ret, tree, format_of(tree), lists[list].kind);
         ret->size = ret->record == NULL ? 0 : pb_size(ret->record);
         return 1;
 }

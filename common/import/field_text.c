@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/siret.h"
 #include "common/import/fields.h"
 #include "common/import/labels.h"
 
@@ -151,4 +152,14 @@ char *field_digits(struct findings *found, const struct node *at)
         }
         compact[digits] = '\0';
         return compact[strspn(compact, "0123456789")] == '\0' ? compact : text;
+}
+
+char *field_siret(struct findings *found, const struct node *at)
+{
+        char whole[SIRET_DIGITS + 1], *siret = field_digits(found, at);
+
+        if (siret == NULL || !siret_with_zero(siret, whole))
+                return siret;
+        note_warning(found, NOTE_ZERO_ADDED, at);
+        return arena_text(found->arena, whole);
 }

@@ -26,6 +26,8 @@ char *field_text(struct findings *found, const struct node *at);
 char *field_code(struct findings *found, const struct node *at);
 /* Digits that were published with blanks inside: the blanks go. NULL where absent. */
 char *field_digits(struct findings *found, const struct node *at);
+/* The same of a SIRET: the zero that a number type took off the front is put back where both keys then hold. */
+char *field_siret(struct findings *found, const struct node *at);
 
 /* "2018-12-17", the same followed by an offset or a time, "17/12/2018". */
 enum field_state field_day(const struct node *at, struct day *ret);

@@ -42,9 +42,7 @@ static int recognise(struct json_stream *stream, struct err_info *info)
         int first = json_stream_peek(stream);
         if (first == '<')
                 return err_set(info, ERR_MALFORMED, "le fichier est du XML ou du HTML : donner le fichier JSON");
-        if (first == -1)
-                return err_set(info, ERR_MALFORMED, "le fichier est vide");
-        if (first != '{' && first != '[')
+        if (first != -1 && first != '{' && first != '[')
                 return err_set(info, ERR_MALFORMED,
                                "ce n'est pas du JSON (un fichier CSV ?) : le premier caractère devrait être { ou [");
         return 0;
@@ -68,8 +66,8 @@ static int map(int fd, struct json_stream *ret, struct err_info *info)
                 return err_set(info, -errno, "fichier illisible : %s", strerror(errno));
         if (!S_ISREG(about.st_mode))
                 return err_set(info, ERR_MALFORMED, "ce n'est pas un fichier ordinaire");
-        if (about.st_size == 0)
-                return err_set(info, ERR_MALFORMED, "le fichier est vide");
+        if (about.st_size == 0) /* which cannot be mapped */
+                return 0;
         void *mapped = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (mapped == MAP_FAILED)
                 return err_set(info, -errno, "fichier illisible : %s", strerror(errno));

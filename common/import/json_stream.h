@@ -35,7 +35,8 @@ struct json_stream {
         size_t released; /* bytes of the mapping that were given back */
 };
 
-/* 0; -errno; ERR_MALFORMED where the file cannot be JSON (compressed, XML, a spreadsheet, empty). */
+/* 0; -errno; ERR_MALFORMED where the file cannot be JSON (compressed, XML, a spreadsheet). An empty file is a stream of
+ * nothing: what that means is for the caller to say. */
 int json_stream_open(const char *path, struct json_stream *ret, struct err_info *info) ATTR_MUST_CHECK;
 /* The same checks on memory that must outlive the stream. */
 int json_stream_open_memory(struct slice text, struct json_stream *ret, struct err_info *info) ATTR_MUST_CHECK;

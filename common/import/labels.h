@@ -16,7 +16,8 @@ struct label {
         int value;
 };
 
-/* False where no label of the table is that text; *ret untouched. */
+/* False where no label of the table is that text; *ret untouched. A letter that was lost on the way (U+FFFD, "?", or
+ * the pair that UTF-8 read as Latin-1 leaves: "Ã¨") may be any: it is found where one label alone fits. */
 bool label_find(const struct label *labels, size_t count, const char *text, int *ret);
 
 /* What publishers write for "nothing here": "", "NC", "CDL", "nan"… */

@@ -69,6 +69,9 @@ static int find_rows(struct structures *reader, struct err_info *info)
 {
         struct slice key;
 
+        reader->ended = json_stream_peek(&reader->stream) == -1;
+        if (reader->ended)
+                return 0;
         if (json_stream_take(&reader->stream, '['))
                 return recognise(reader, info);
         reader->paged = json_stream_take(&reader->stream, '{');
@@ -146,15 +149,16 @@ static void keep_warnings(const struct findings *found, Directory__Organisation 
         }
 }
 
-static Directory__Organisation *organisation_of(struct findings *found, const struct json_tree *json,
-                                                const struct structures_format *format)
+static void read_organisation(struct structures_item *item, const struct json_tree *json,
+                              const struct structures_format *format)
 {
+        struct findings *found = &item->found;
         struct node row = node_root(json);
         struct node name = node_member(&row, format->name_key);
 
         if (!tree_is_object(json)) {
                 note_reason(found, NOTE_NOT_OBJECT, &row);
-                return NULL;
+                return;
         }
         Directory__Organisation *organisation = pb_new(&directory__organisation__descriptor, found->arena);
         organisation->source = arena_text(found->arena, format->name);
@@ -166,7 +170,8 @@ static Directory__Organisation *organisation_of(struct findings *found, const st
                 organisation->email = (char *)(uintptr_t)protobuf_c_empty_string;
         }
         keep_warnings(found, organisation);
-        return found->reasons.count > 0 ? NULL : organisation;
+        item->number = organisation->siret[0] != '\0' ? organisation->siret : organisation->source_id;
+        item->organisation = found->reasons.count > 0 ? NULL : organisation;
 }
 
 /* After the list: the rest of the page, then nothing. */
@@ -200,9 +205,11 @@ int structures_next(struct structures *reader, struct arena *arena, struct struc
                 reader->ended = true;
                 return json_stream_broken(&reader->stream, reader->index, info);
         }
-        *ret = (struct structures_item){
-                .index = reader->index++, .found = found, .offset = (uint64_t)(row.data - reader->stream.data)};
+        *ret = (struct structures_item){.index = reader->index++,
+                                        .number = "",
+                                        .found = found,
+                                        .offset = (uint64_t)(row.data - reader->stream.data)};
         if (json != NULL)
-                ret->organisation = organisation_of(&ret->found, json, reader->format);
+                read_organisation(ret, json, reader->format);
         return 1;
 }

@@ -8,7 +8,8 @@
  *      data.inclusion   structures v1: source, id, nom, reseaux_porteurs; a bare list or a page {items, total…}; also
  * the fixture of les Emplois, {model, fields}. Services (structure_id) are not structures.
  *
- * Anything else is refused by structures_open() with a French text. What a row yields lives in the arena given.
+ * An empty file is a list of none. Anything else is refused by structures_open() with a French text. What a row yields
+ * lives in the arena given.
  *
  * REJECTED: not JSON, not an object, over 1 MiB; no name; no identifier at the source; a kind that is unknown (it is
  * part of the key): lemarche by its label, data.inclusion where neither a network nor the source tells it.
@@ -34,6 +35,7 @@ struct structures;
 struct structures_item {
         uint64_t index;                        /* in the list, from 0 */
         uint64_t offset;                       /* byte of the file where the row starts */
+        const char *number;                    /* its SIRET, else its identifier at the source, else "" */
         Directory__Organisation *organisation; /* NULL: rejected for found.reasons */
         struct findings found;
 };

@@ -36,7 +36,7 @@ void row_source_id(struct findings *found, const struct node *at, Directory__Org
 
 void row_siret(struct findings *found, const struct node *at, bool drop_failing, Directory__Organisation *to)
 {
-        char *siret = field_digits(found, at);
+        char *siret = field_siret(found, at);
 
         if (siret == NULL)
                 return;
@@ -51,10 +51,24 @@ void row_siret(struct findings *found, const struct node *at, bool drop_failing,
                 to->siret = siret;
 }
 
+static void put_zero_back(struct findings *found, char **code)
+{
+        char whole[COMMUNE_TEXT_SIZE];
+        if (commune_with_zero(*code, whole))
+                *code = arena_text(found->arena, whole);
+}
+
+static void mend_address(struct findings *found, Directory__Organisation *to)
+{
+        put_zero_back(found, &to->commune);
+        put_zero_back(found, &to->postcode);
+}
+
 void row_territory_of_address(struct findings *found, const struct node *at, Directory__Organisation *to)
 {
         char territory[TERRITORY_TEXT_SIZE];
 
+        mend_address(found, to);
         territory_of_commune(to->commune, territory);
         if (territory[0] == '\0')
                 territory_of_postcode(to->postcode, territory);
@@ -68,6 +82,7 @@ void row_territory(struct findings *found, const struct node *at, Directory__Org
 {
         char *code = field_text(found, at);
 
+        mend_address(found, to);
         if (code == NULL) {
                 row_territory_of_address(found, at, to);
                 return;

@@ -146,6 +146,14 @@ static size_t count_filled(const struct table_row *row)
         return filled;
 }
 
+bool table_names_columns(const struct table *table, size_t count)
+{
+        for (size_t i = 0; i < table->count; i++)
+                if (count_filled(&table->rows[i]) >= count)
+                        return true;
+        return false;
+}
+
 size_t table_header(const struct table *table)
 {
         for (size_t least = 3; least > 0; least--)

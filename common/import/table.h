@@ -46,5 +46,7 @@ int table_read(struct slice bytes, struct arena *arena, struct table *ret, struc
 /* The row that names the columns: the first with three filled cells; with two, with one, where no row has more. The
  * count of rows where none is filled. */
 size_t table_header(const struct table *table);
+/* Whether some row has so many filled cells. */
+bool table_names_columns(const struct table *table, size_t count);
 
 #endif

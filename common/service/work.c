@@ -19,6 +19,12 @@ struct day work_today(const struct engine *engine, const Wire__Passport *actor, 
         return local_day(territory, now_ms);
 }
 
+void work_as_of(struct work *work, const Types__Day *day)
+{
+        if (day != NULL)
+                work->today = day_of(day);
+}
+
 struct reply reply_ok(struct work *work, const void *message)
 {
         (void)work;

@@ -86,6 +86,8 @@ void *work_unseal(const struct work *work, struct id id, struct slice sealed, co
  * still has today, in Fort-de-France it is yesterday. */
 struct day work_today(const struct engine *engine, const Wire__Passport *actor, int64_t now_ms);
 struct id work_new_id(struct work *work); /* UUIDv7 with this daemon's partition */
+/* The rest of this work is done as on that day: an act that is told later than it happened. NULL: as today. */
+void work_as_of(struct work *work, const Types__Day *day);
 uint32_t work_partition(const struct work *work);
 const char *work_instance(const struct work *work); /* this daemon's name in the topology */
 struct world *work_world(struct work *work);

@@ -423,6 +423,7 @@ static struct txn *begun(struct txn *txn)
 {
         txn->err = 0;
         txn->text[0] = '\0';
+        txn->watch = NULL;
         txn->budget = budget_of(UINT32_MAX, UINT32_MAX);
         recent_forget(&txn->recent);
         return txn;
@@ -528,12 +529,26 @@ static MDB_val val_of(struct slice slice)
         return (MDB_val){slice.size, (void *)(uintptr_t)slice.data};
 }
 
+void txn_watch(struct txn *txn, void (*see)(void *argument, size_t table, struct slice key), void *argument)
+{
+        txn->watch = see;
+        txn->watch_argument = argument;
+}
+
 static MDB_dbi dbi_for_writing(struct txn *txn, size_t table)
 {
         require(table < txn->store->table_count && txn->write);
         require(txn->store->tables[table].kind == txn->allowed);
         recent_forget(&txn->recent);
         return txn->store->dbis[table];
+}
+
+/* For a row of it: who watches is told first, and may read the row as it was. */
+static MDB_dbi dbi_for_row(struct txn *txn, size_t table, struct slice key)
+{
+        if (txn->watch != NULL && txn->err == 0)
+                txn->watch(txn->watch_argument, table, key);
+        return dbi_for_writing(txn, table);
 }
 
 static bool is_absent(const struct txn *txn, size_t table)
@@ -565,7 +580,7 @@ bool txn_get(struct txn *txn, size_t table, struct slice key, struct slice *ret_
 
 static void put_value(struct txn *txn, size_t table, struct slice key, struct slice value, unsigned flags)
 {
-        MDB_dbi dbi = dbi_for_writing(txn, table);
+        MDB_dbi dbi = dbi_for_row(txn, table, key);
         if (txn->err != 0)
                 return;
         MDB_val k = val_of(key), v = val_of(value);
@@ -586,7 +601,7 @@ void txn_append(struct txn *txn, size_t table, struct slice key, struct slice va
 
 uint8_t *txn_reserve(struct txn *txn, size_t table, struct slice key, size_t size)
 {
-        MDB_dbi dbi = dbi_for_writing(txn, table);
+        MDB_dbi dbi = dbi_for_row(txn, table, key);
         if (txn->err != 0)
                 return NULL;
         MDB_val k = val_of(key), v = {size, NULL};
@@ -600,7 +615,7 @@ uint8_t *txn_reserve(struct txn *txn, size_t table, struct slice key, size_t siz
 
 void txn_delete(struct txn *txn, size_t table, struct slice key)
 {
-        MDB_dbi dbi = dbi_for_writing(txn, table);
+        MDB_dbi dbi = dbi_for_row(txn, table, key);
         if (txn->err != 0)
                 return;
         MDB_val k = val_of(key);

@@ -95,6 +95,8 @@ void txn_append(struct txn *txn, size_t table, struct slice key, struct slice va
 uint8_t *txn_reserve(struct txn *txn, size_t table, struct slice key, size_t size);
 void txn_delete(struct txn *txn, size_t table, struct slice key); /* a missing key is no failure */
 uint64_t txn_count(struct txn *txn, size_t table);
+/* Told of each row before it is written or deleted, until the next txn_watch() or the end; NULL: nobody is. */
+void txn_watch(struct txn *txn, void (*see)(void *argument, size_t table, struct slice key), void *argument);
 
 /* What a query may cost. Every row that is found or walked to counts as looked at, and once more for every
  * LIMIT_ROW_BYTES of it. A page of a list ends when `page` are spent; when `most` are, no walk goes on: txn_overspent()

@@ -20,6 +20,8 @@ struct txn {
         char text[160];
         struct budget budget; /* of a query */
         struct recent recent;
+        void (*watch)(void *argument, size_t table, struct slice key); /* txn_watch() */
+        void *watch_argument;
 };
 
 struct store {

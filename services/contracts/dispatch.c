@@ -7,6 +7,7 @@
 #include "services/contracts/consultation/appraisal.h"
 #include "services/contracts/consultation/consultation.h"
 #include "services/contracts/control/control.h"
+#include "services/contracts/corrections/corrections.h"
 #include "services/contracts/drafting/drafting.h"
 #include "contracts/calls.h"
 #include "services/contracts/record/telling.h"
@@ -163,6 +164,8 @@ static const struct dispatch_row rows[] = {
         {"ReferMatter", MODE_COMMAND, FACILITATORS, handle_refer_matter},
         {"CloseReferral", MODE_COMMAND, FACILITATORS, handle_close_referral},
         {"Referrals", MODE_QUERY, READERS, handle_referrals},
+        /* corrections */
+        {"WithdrawAct", MODE_COMMAND, FACILITATORS | ROLE_BIT(BUYER), handle_withdraw_act},
 };
 
 static const uint32_t from_tracking[] = {
@@ -208,7 +211,7 @@ const struct service_spec contracts_spec = {
         .subscriptions = subscriptions,
         .subscription_count = ARRAY_SIZE(subscriptions),
         .event = &contracts__event__descriptor,
-        .apply = contracts_apply,
+        .apply = corrections_apply,
         .codes = contracts_codes,
         .config = config,
         .config_count = ARRAY_SIZE(config),

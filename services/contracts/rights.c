@@ -182,6 +182,10 @@ static const struct right_row rows[] = {
         {"ReferMatter", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},
         {"CloseReferral", "referral_id", RIGHT_CHANGE, &thing_referral, NULL},
         {"Referrals", "contract_id", RIGHT_READ, &thing_contract, NULL},
+        /* corrections */
+        {"WithdrawAct", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},
+        {"WithdrawAct", "agreement_id", RIGHT_CHANGE, &thing_agreement, NULL},
+        {"WithdrawAct", "line_id", RIGHT_CHANGE, &thing_line, NULL},
 };
 
 const struct rights contracts_rights = {rows, ARRAY_SIZE(rows)};

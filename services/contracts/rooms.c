@@ -20,6 +20,7 @@
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/programming/programming_rules.h"
 #include "services/contracts/publication/publication.h"
+#include "services/contracts/record/amounts.h"
 #include "services/contracts/record/context.h"
 #include "services/contracts/record/short_rows.h"
 #include "services/contracts/referrals/referral.h"
@@ -39,7 +40,7 @@ const struct table_spec contracts_tables[CONTRACTS_TABLE_COUNT] = {RECORD_TABLES
 
 const struct short_rows contracts_short_rows[] = {
         {.change_buyer = obligations_change_buyer},
-        {.of_contract = pace_rows_of_contract, .of_ledger = pace_rows_of_ledger},
+        {.of_contract = pace_rows_of_contract, .of_ledger = pace_rows_of_ledger, .without = pace_row_remove},
         {.has = association_rows_has, .rows_of = association_rows_of},
         {.has = reserved_rows_has, .rows_of = reserved_rows_of},
         {.has = followed_rows_has, .rows_of = followed_rows_of},
@@ -57,6 +58,7 @@ void contracts_each_key(struct txn *txn, bool (*see)(void *argument, struct id i
 /* ---- dated rules */
 
 #define ROOM_DATED(DATED)                                                                                              \
+        RECORD_DATED(DATED)                                                                                            \
         AGREEMENTS_DATED(DATED)                                                                                        \
         PROGRAMMING_DATED(DATED)                                                                                       \
         CLAUSES_DATED(DATED)                                                                                           \

@@ -10,6 +10,7 @@
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/consultation/appraisal_rows.h"
 #include "services/contracts/consultation/consultation_rows.h"
+#include "services/contracts/corrections/undo.h"
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/pace_rows.h"
 #include "services/contracts/drafting/drafting_rows.h"
@@ -37,7 +38,8 @@
         PUBLICATION_TABLES(TABLE)                                                                                      \
         REFERRALS_TABLES(TABLE)                                                                                        \
         PROGRAMMING_TABLES(TABLE)                                                                                      \
-        DRAFTING_TABLES(TABLE)
+        DRAFTING_TABLES(TABLE)                                                                                         \
+        CORRECTIONS_TABLES(TABLE)
 
 enum { PLACES_BEGIN = RECORD_TABLES_END - 1, ROOM_TABLES(TABLE_PLACE) PLACES_END };
 

@@ -85,7 +85,7 @@ static int draft_piece(struct session *session, const struct wanted *wanted)
         const ProtobufCEnumValue *piece =
                 protobuf_c_enum_descriptor_get_value_by_name(&contracts__draft_piece__descriptor, wanted->piece);
         if (piece == NULL || piece->value == CONTRACTS__DRAFT_PIECE__DRAFT_PIECE_UNKNOWN)
-                return complain("« %s » n'est pas une pièce : demandez --piece RC, CCAP ou AE.", wanted->piece);
+                return complain("« %s » n'est pas une pièce : demandez --piece RC, CCAP, AE ou NOTE.", wanted->piece);
         if (!contract_named(session, wanted, &arena, &query.contract_id))
                 return CTL_FAILED;
         query.lot = wanted->lot == 0 ? 1 : (uint32_t)wanted->lot;
@@ -209,7 +209,8 @@ const struct verb verb_contract = {
                 "identifiant ; ce qu'il contient, derrière une barre : « école Jaurès / Durand ».\n\n"
                 "« find » : les contrats où se trouvent tous ces mots.\n"
                 "« history » : la vie du contrat, un événement après l'autre, en français.\n"
-                "« draft » : la clause d'un lot, rédigée pour une pièce (RC, CCAP, AE). Rien n'est imprimé tant que\n"
+                "« draft » : la clause d'un lot, rédigée pour une pièce (RC, CCAP, AE), ou la note de son calcul,\n"
+                "à l'acheteur seul (NOTE). Rien n'est imprimé tant que\n"
                 "manquent le périmètre, le contact du facilitateur, les publics ou les heures ; tout ce qui manque\n"
                 "est nommé. « --keep » note que ce texte est remis à l'acheteur.\n"
                 "« ledger » : qui doit combien d'heures, clause par clause ; de « CONTRAT / ENTREPRISE », chaque\n"

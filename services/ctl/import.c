@@ -2,6 +2,7 @@
 #include "services/ctl/import.h"
 #include "common/codec/json.h"
 #include "services/ctl/import_list.h"
+#include "services/ctl/import_notes.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ enum { BATCH_RECORDS = 64, BATCH_BYTES = 96 * 1024, BATCHES_IN_FLIGHT = 128 };
 struct import_tag {
         const char *list; /* a literal of the reader */
         uint64_t index;
+        char number[IMPORT_NUMBER_SIZE];
         uint32_t considerations; /* bits */
         int32_t kind;
 };
@@ -46,57 +48,22 @@ struct import {
         struct batch batch;
         Contracts__ContractRecord *records[BATCH_RECORDS];
         size_t batch_bytes;
+        bool is_lost; /* the daemon answers no more */
 };
 
-static void put_any_text(json_t *object, const char *name, const char *text)
+static struct import_place place_of(const struct import *import, const char *list, uint64_t index, const char *number)
 {
-        json_t *value = json_string(text);
-        json_set_member(object, name,
-                        value != NULL ? value : json_string("?")); /* a published text that is not UTF-8 */
-}
-
-static void write_reject(const struct import *import, const char *list, uint64_t index, const char *const texts[3])
-{
-        if (import->rejects == NULL)
-                return;
-        json_t *line = json_object();
-        put_any_text(line, "file", import->path);
-        put_any_text(line, "list", list);
-        json_set_member(line, "index", json_integer((json_int_t)index));
-        put_any_text(line, "field", texts[0]);
-        put_any_text(line, "value", texts[1]);
-        put_any_text(line, "reason", texts[2]);
-        (void)print_json_line_take(import->rejects, line);
-}
-
-static void count_notes(const struct note_list *list, uint64_t *counts)
-{
-        bool seen[NOTE_CODES] = {false}; /* once for each element */
-        for (size_t i = 0; i < list->count; i++) {
-                if (!seen[list->at[i].code])
-                        counts[list->at[i].code]++;
-                seen[list->at[i].code] = true;
-        }
-}
-
-static void reject(struct import *import, const char *list, uint64_t index, const struct note_list *reasons)
-{
-        import->figures->rejected++;
-        count_notes(reasons, import->figures->reasons);
-        for (size_t i = 0; i < reasons->count; i++) {
-                const struct note *note = &reasons->at[i];
-                const char *const texts[3] = {note->field, note->value, note->text};
-                write_reject(import, list, index, texts);
-        }
+        return (struct import_place){import->path, list, index, number};
 }
 
 static void refused(struct import *import, const struct import_tag *tag, const Types__Refusal *refusal)
 {
-        const char *const texts[3] = {refusal->field, "", refusal->text};
+        const struct import_place place = place_of(import, tag->list, tag->index, tag->number);
         if (import->figures->refused++ == 0)
                 (void)snprintf(import->figures->first_refusal, sizeof(import->figures->first_refusal), "%s",
                                refusal->text);
-        write_reject(import, tag->list, tag->index, texts);
+        const struct import_note note = {IMPORT_REJECTED, refusal->field, "", refusal->text};
+        import_write_note(import->rejects, &place, &note);
 }
 
 static void show_progress(const struct import *import, uint64_t done, uint64_t total)
@@ -129,6 +96,11 @@ static void count_contract(struct import *import, const struct import_tag *from,
         if (result->refusal != NULL) {
                 refused(import, from, result->refusal);
                 return;
+        }
+        for (size_t i = 0; i < result->n_remarks; i++) {
+                const struct import_place place = place_of(import, from->list, from->index, from->number);
+                import_take_remark(figures, import->rejects, &place, result->remarks[i]->field,
+                                   result->remarks[i]->text);
         }
         figures->created += result->outcome == CONTRACTS__IMPORT_OUTCOME__CREATED;
         figures->updated += result->outcome == CONTRACTS__IMPORT_OUTCOME__UPDATED;
@@ -175,14 +147,14 @@ static uint32_t consideration_bits(const Contracts__ContractRecord *record)
 
 static bool take_contract(struct import *import, const struct decp_item *item)
 {
+        const struct import_place place = place_of(import, item->list, item->index, item->number);
         import->figures->read++;
-        count_notes(&item->found.warnings, import->figures->warnings);
-        if (item->record == NULL) {
-                reject(import, item->list, item->index, &item->found.reasons);
+        import_take_notes(import->figures, import->rejects, &place, &item->found);
+        if (item->record == NULL)
                 return true;
-        }
         struct import_tag tag = {
                 .list = item->list, .index = item->index, .considerations = consideration_bits(item->record)};
+        import_keep_number(item->number, tag.number);
         struct refusal refusal;
         struct world world = world_real();
         struct day today = local_day("", world.now_ms(&world));
@@ -247,15 +219,15 @@ static void on_partner(void *argument, const void *tag, const ProtobufCMessage *
 
 static bool take_partner(struct import *import, const struct structures_item *item)
 {
+        const struct import_place place = place_of(import, "", item->index, item->number);
         import->figures->read++;
-        count_notes(&item->found.warnings, import->figures->warnings);
-        if (item->organisation == NULL) {
-                reject(import, "", item->index, &item->found.reasons);
+        import_take_notes(import->figures, import->rejects, &place, &item->found);
+        if (item->organisation == NULL)
                 return true;
-        }
         Directory__PutOrganisation request = DIRECTORY__PUT_ORGANISATION__INIT;
         struct import_tag tag = {.list = "", .index = item->index, .kind = (int32_t)item->organisation->kind};
         request.organisation = item->organisation;
+        import_keep_number(item->number, tag.number);
         return send(import, "directory.PutOrganisation", &request.base, &tag, sizeof(tag));
 }
 
@@ -301,10 +273,7 @@ static bool ends_with(const char *text, const char *end)
 static bool unpack(const char *path, int fd)
 {
         const char *const argv[] = {"xz", "-dc", "--", path, NULL};
-        if (program_run(argv, fd) == 0)
-                return true;
-        (void)complain("%s : xz ne peut pas décompresser ce fichier.", path);
-        return false;
+        return program_run(argv, fd) == 0;
 }
 
 /* A kind of file: its reader, and how its answers are counted. */
@@ -319,12 +288,18 @@ struct import_kind {
         void (*close)(void *reader);
 };
 
+static bool unreadable(struct import *import, const char *why)
+{
+        (void)snprintf(import->figures->why, sizeof(import->figures->why), "%s", why);
+        return false;
+}
+
 static bool read_elements(const struct import_kind *kind, struct import *import, const char *plain)
 {
         void *reader = NULL;
         struct err_info info = {0};
         if (kind->open(plain, &reader, &info) != 0)
-                return complain("%s : %s", import->path, info.text) == 0;
+                return unreadable(import, info.text);
 
         bool sent = true;
         int more = 1;
@@ -334,9 +309,8 @@ static bool read_elements(const struct import_kind *kind, struct import *import,
                 show_progress(import, done, total);
         }
         kind->close(reader);
-        if (more < 0)
-                (void)complain("%s : %s", import->path, info.text);
-        return sent && send_batch(import) && more >= 0;
+        import->is_lost = !sent || !send_batch(import);
+        return more < 0 ? unreadable(import, info.text) : !import->is_lost;
 }
 
 /* Reads `path`, or what is packed in it, out of a temporary file that has no name any more. */
@@ -348,30 +322,33 @@ static bool read_plain(const struct import_kind *kind, struct import *import)
         char opened[32];
         int fd = mkstemp(name);
         if (fd < 0)
-                return complain("%s : %s.", name, strerror(errno)) == 0;
+                return unreadable(import, strerror(errno));
         (void)unlink(name);
         (void)snprintf(opened, sizeof(opened), "/proc/self/fd/%d", fd);
-        bool done = unpack(import->path, fd) && read_elements(kind, import, opened);
+        bool done = unpack(import->path, fd) ? read_elements(kind, import, opened)
+                                             : unreadable(import, "xz ne peut pas décompresser ce fichier");
         (void)close(fd);
         return done;
 }
 
-static bool import_file(struct session *session, const struct import_kind *kind, struct import *import)
+static enum import_end import_file(struct session *session, const struct import_kind *kind, struct import *import)
 {
+        import->figures->why[0] = '\0';
         import->world = world_real();
         import->pipeline = pipeline_new(session, kind->window, kind->answer, import);
         uint64_t started_us = import->world.monotonic_us(&import->world);
         bool done = read_plain(kind, import);
-        done = pipeline_finish(import->pipeline) && done;
+        import->is_lost = import->is_lost || !pipeline_finish(import->pipeline);
         import->figures->files++;
+        import->figures->unreadable += !done;
         import->figures->duration_us += import->world.monotonic_us(&import->world) - started_us;
         pipeline_free(import->pipeline);
         arena_fini(&import->arena);
         progress_end();
-        return done;
+        return import->is_lost ? IMPORT_LOST : done ? IMPORT_READ : IMPORT_UNREADABLE;
 }
 
-bool import_decp(struct session *session, const char *path, FILE *rejects, struct import_figures *figures)
+enum import_end import_decp(struct session *session, const char *path, FILE *rejects, struct import_figures *figures)
 {
         static const struct import_kind kind = {
                 .answer = on_contracts,
@@ -385,7 +362,8 @@ bool import_decp(struct session *session, const char *path, FILE *rejects, struc
         return import_file(session, &kind, &import);
 }
 
-bool import_partners(struct session *session, const char *path, FILE *rejects, struct import_figures *figures)
+enum import_end import_partners(struct session *session, const char *path, FILE *rejects,
+                                struct import_figures *figures)
 {
         static const struct import_kind kind = {
                 .answer = on_partner,
@@ -417,16 +395,22 @@ static int import_all(struct session *session, bool contracts, const char *rejec
         if (rejects_path != NULL && rejects == NULL)
                 return CTL_FAILED;
 
-        bool done = true;
-        for (char **file = files; *file != NULL && done; file++)
-                done = contracts ? import_decp(session, *file, rejects, &figures)
-                                 : import_partners(session, *file, rejects, &figures);
+        enum import_end end = IMPORT_READ;
+        for (char **file = files; *file != NULL && end != IMPORT_LOST; file++) {
+                const struct import_figures before = figures;
+                end = contracts ? import_decp(session, *file, rejects, &figures)
+                                : import_partners(session, *file, rejects, &figures);
+                import_print_file(*file, contracts ? "contrat" : "partenaire", &before, &figures);
+        }
+        bool done = end != IMPORT_LOST && figures.unreadable == 0;
         if (rejects != NULL && fclose(rejects) != 0)
                 done = complain("%s : écriture impossible (%s).", rejects_path, strerror(errno)) == 0;
         if (contracts)
                 import_print_contracts(&figures);
         else
                 import_print_partners(&figures);
+        if (figures.warned + figures.remarked > 0 && rejects_path == NULL)
+                (void)puts("Chaque réserve avec sa place : « --rejects FICHIER ».");
         return done ? CTL_DONE : CTL_FAILED;
 }
 
@@ -490,7 +474,9 @@ const struct verb verb_import = {
                 "« partners » : listes du Marché de l'inclusion, des Emplois de l'inclusion, des missions locales,\n"
                 "structures data.inclusion v1 ; avec « --source », la liste d'un facilitateur ou d'un réseau, CSV ou\n"
                 ".xlsx : une ligne par organisation, désignée par son SIRET ou par votre référence, et par son type.\n"
-                "« programme » : la liste annuelle des achats d'un acheteur, CSV ou .xlsx (première feuille).\n"
+                "« programme » : la liste annuelle des achats d'un acheteur, CSV ou .xlsx.\n"
+                "D'un classeur est prise la seule feuille dont les titres sont compris, sinon celle que dit --sheet ;\n"
+                "les feuilles masquées ne comptent pas.\n"
                 "« hours » : la liste des heures d'un employeur, une ligne par parcours et par mois ; le parcours par "
                 "son\n"
                 "identifiant, ou par la référence de l'employeur, connue dès qu'une liste a donné les deux.\n"
@@ -498,15 +484,19 @@ const struct verb verb_import = {
                 "naissance ; le jour de l'orientation s'il n'est pas celui de l'import. Qui il a déjà orienté est\n"
                 "reconnu. Aucun nom ne revient.\n"
                 "« undo » : reprend ce qu'un import a enregistré et qui n'a pas changé depuis.\n"
+                "Chaque fichier est lu pour lui-même : un fichier illisible est nommé et n'arrête pas les autres ;\n"
+                "un mois sans contrat est un fichier vide.\n"
                 "Relire un fichier ne change rien ; une liste déjà connue s'arrête sans « --go-on ».\n\n"
-                "  --rejects FICHIER   ce qui est écarté : decp et partners, un objet JSON par ligne (file, index,\n"
-                "                      list, field, value, reason) ; programme et hours, les lignes telles quelles,\n"
-                "                      dans les colonnes de la liste et une de plus, le motif : corrigez, redonnez-le\n"
+                "  --rejects FICHIER   ce qui est écarté. decp et partners, avec chaque réserve : un objet JSON par\n"
+                "                      ligne (file, list, index, number, severity : rejected ou warning, field,\n"
+                "                      value, text) ; programme et hours, les lignes telles quelles, dans les\n"
+                "                      colonnes de la liste et une de plus, le motif : corrigez, redonnez-le\n"
                 "  --preview           dit ce que donnerait la liste, sans rien enregistrer\n"
                 "  --map CHAMP=COLONNE,…  ce que dit une colonne ; retenu pour cet acheteur. Champs : reference, "
                 "title,\n"
                 "                      cpv, amount, duration, launch, nature, place, lots, consideration, contact, "
                 "defence\n"
+                "  --sheet NOM         la feuille du classeur, si plusieurs conviennent\n"
                 "  --header LIGNE      celle des titres de colonnes ; à défaut, la première où trois cellules sont "
                 "remplies\n"
                 "  --territory         département de l'acheteur, pour les lignes sans lieu ; retenu\n"

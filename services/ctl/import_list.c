@@ -90,7 +90,7 @@ struct list {
         const struct list_kind *kind;
         struct acting acting;
         const char *map, *only, *month, *source, *kind_of_rows, *need, *rejects_path;
-        const char *buyer, *year, *name, *buyer_type;
+        const char *buyer, *year, *name, *buyer_type, *sheet;
         uint64_t header;
         bool preview, go_on;
 
@@ -477,16 +477,104 @@ static bool send_list(struct session *session, struct list *list)
         return done;
 }
 
+/* ---- which sheet */
+
+static void on_probe(void *argument, const void *tag, const ProtobufCMessage *body, const Types__Refusal *refusal)
+{
+        (void)tag;
+        (void)body;
+        *(bool *)argument = refusal == NULL || strstr(refusal->field, "header") == NULL;
+}
+
+/* Whether the daemon understands the titles of the sheet that is taken: its preview says so, and stores nothing. */
+static bool is_understood(struct session *session, struct list *list)
+{
+        struct world world = world_real();
+        bool understood = false;
+        size_t at = list->file.header_at + 1;
+        fill_command(list);
+        (void)list_file_part(&list->file, at, &list->arena, &list->sent.rows, &list->sent.n_rows);
+        struct pipeline *pipeline = pipeline_new(session, 1, on_probe, &understood);
+        const struct pipeline_command command = {.method = list->kind->preview,
+                                                 .request = list->request,
+                                                 .key = id_new(&world, world.now_ms(&world), 0)};
+        bool told = pipeline_send(pipeline, &command) && pipeline_finish(pipeline);
+        pipeline_free(pipeline);
+        return told && understood;
+}
+
+/* The only sheet whose titles are understood; the count of sheets where none is, or several are. */
+static size_t find_sheet(const struct verb *verb, struct session *session, struct list *list)
+{
+        size_t found = list->file.book.count, understood = 0;
+        bool preview = list->preview;
+        list->preview = true;
+        make_request(list);
+        bool done = read_fields(verb, list);
+        for (size_t i = 0; done && i < list->file.book.count; i++) {
+                done = list_file_take(&list->file, i, &list->arena);
+                list->file.header_at = list->header > 0 ? list->header - 1 : table_header(&list->file.table);
+                if (!done || list->file.header_at >= list->file.table.count || !is_understood(session, list))
+                        continue;
+                found = i;
+                understood++;
+        }
+        list->preview = preview;
+        make_request(list);
+        done = read_fields(verb, list) && done;
+        return done && understood == 1 ? found : list->file.book.count;
+}
+
+static bool choose_sheet(const struct verb *verb, struct session *session, struct list *list)
+{
+        struct list_file *file = &list->file;
+        const char *sheets = list_file_sheets(file, &list->arena);
+        if (list->sheet != NULL && file->book.count == 0)
+                return complain("%s : ce n'est pas un classeur, « --sheet » n'a rien à y choisir.", file->path) == 0;
+        if (list->sheet == NULL && file->book.count <= 1)
+                return true;
+        size_t sheet = list->sheet != NULL ? list_file_sheet(file, list->sheet) : find_sheet(verb, session, list);
+        if (sheet < file->book.count) {
+                (void)printf("Feuille « %s », parmi %s.\n", file->book.sheets[sheet].name, sheets);
+                return list_file_take(file, sheet, &list->arena);
+        }
+        if (list->sheet != NULL)
+                return complain("%s : pas de feuille visible « %s » ; feuilles : %s.", file->path, list->sheet,
+                                sheets) == 0;
+        return complain("%s : quelle feuille ? Aucune, ou plusieurs, ont des titres de colonnes compris : %s ; "
+                        "choisissez-la : --sheet NOM.",
+                        file->path, sheets) == 0;
+}
+
+/* A year that the sheet, else the file, is named after, and that is not the list's. */
+static void warn_of_year(const struct list *list)
+{
+        enum { YEAR_DIGITS = 4 };
+        const char *slash = strrchr(list->file.path, '/');
+        const char *name = list->file.sheet[0] != '\0' ? list->file.sheet : slash == NULL ? list->file.path : slash + 1;
+        if (list->year == NULL || strstr(name, list->year) != NULL)
+                return;
+        for (const char *at = strstr(name, "20"); at != NULL; at = strstr(at + 1, "20")) {
+                bool is_year = strspn(at, "0123456789") == YEAR_DIGITS && (at == name || at[-1] < '0' || at[-1] > '9');
+                if (!is_year)
+                        continue;
+                (void)printf("Attention : « %s » est importé pour l'année %s : vérifiez --year.\n", name, list->year);
+                return;
+        }
+}
+
 /* One of the lists, each a batch of its own. The session is opened for the first. */
 static int import_file(const struct verb *verb, const char *path, struct list *list, struct session *session)
 {
         if (!read_options(verb, list))
                 return CTL_MISUSED;
-        if (!list_file_read(path, list->header, &list->arena, &list->file))
+        if (!list_file_open(path, &list->arena, &list->file) ||
+            (session->link == NULL && !act(&list->acting, session)) || !choose_sheet(verb, session, list) ||
+            !list_file_head(&list->file, list->header))
                 return CTL_FAILED;
+        warn_of_year(list);
         fill_command(list);
-        bool done = (session->link != NULL || act(&list->acting, session)) && send_list(session, list);
-        return done ? CTL_DONE : CTL_FAILED;
+        return send_list(session, list) ? CTL_DONE : CTL_FAILED;
 }
 
 int import_list(const struct verb *verb, const char *word, int argc, char **argv)
@@ -510,6 +598,7 @@ int import_list(const struct verb *verb, const char *word, int argc, char **argv
                 {.name = "--year", .text = &list.year},
                 {.name = "--name", .text = &list.name},
                 {.name = "--buyer-type", .text = &list.buyer_type},
+                {.name = "--sheet", .text = &list.sheet},
                 {.name = "--map", .text = &list.map},
                 {.name = "--only", .text = &list.only},
                 {.name = "--rejects", .text = &list.rejects_path},
@@ -529,6 +618,7 @@ int import_list(const struct verb *verb, const char *word, int argc, char **argv
         for (int i = 0; i < files && status == CTL_DONE; i++) {
                 struct list one = list;
                 status = import_file(verb, argv[i], &one, &session);
+                list_file_close(&one.file);
                 arena_fini(&one.arena);
         }
         return status;

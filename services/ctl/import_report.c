@@ -16,14 +16,20 @@ static void line(const char *label, uint64_t number)
         (void)putchar('\n');
 }
 
+static uint64_t kept_of(const struct import_figures *figures)
+{
+        return figures->created + figures->updated + figures->unchanged;
+}
+
 static void print_outcomes(const struct import_figures *figures, const char *what)
 {
-        uint64_t kept = figures->created + figures->updated + figures->unchanged;
-        (void)printf("%llu fichier(s), %.1f s\n", (unsigned long long)figures->files,
-                     (double)figures->duration_us / 1e6);
+        (void)printf("%llu fichier(s)", (unsigned long long)figures->files);
+        if (figures->unreadable > 0)
+                (void)printf(", dont %llu illisible(s)", (unsigned long long)figures->unreadable);
+        (void)printf(", %.1f s\n", (double)figures->duration_us / 1e6);
         (void)printf("%s :\n", what);
         line("lus", figures->read);
-        line("gardés", kept);
+        line("gardés", kept_of(figures));
         line("  nouveaux", figures->created);
         line("  mis à jour", figures->updated);
         line("  inchangés", figures->unchanged);
@@ -34,7 +40,21 @@ static void print_outcomes(const struct import_figures *figures, const char *wha
         }
 }
 
-static void print_notes(const char *title, const uint64_t *counts)
+void import_print_file(const char *path, const char *what, const struct import_figures *before,
+                       const struct import_figures *after)
+{
+        uint64_t read = after->read - before->read, kept = kept_of(after) - kept_of(before);
+        (void)printf("%s : ", path);
+        if (read > 0)
+                (void)printf("%llu %s%s, dont %llu gardé%s%s", (unsigned long long)read, what, read > 1 ? "s" : "",
+                             (unsigned long long)kept, kept > 1 ? "s" : "", after->why[0] != '\0' ? " ; " : "");
+        else if (after->why[0] == '\0')
+                (void)printf("aucun %s", what);
+        (void)printf("%s%s\n", after->why[0] != '\0' ? "illisible : " : "", after->why);
+}
+
+/* `first`: where the first of each is; NULL: not told. */
+static void print_notes(const char *title, const uint64_t *counts, const char (*first)[IMPORT_PLACE_SIZE])
 {
         bool any = false;
         for (size_t i = 0; i < NOTE_CODES; i++) {
@@ -47,7 +67,21 @@ static void print_notes(const char *title, const uint64_t *counts)
                 (void)fputs("  ", stdout);
                 print_cell(number_text(counts[i], text), -NUMBER_WIDTH);
                 (void)printf("  %s\n", note_text((enum note_code)i));
+                if (first != NULL && first[i][0] != '\0')
+                        (void)printf("%*s  d'abord : %s\n", 2 + NUMBER_WIDTH, "", first[i]);
         }
+}
+
+static void print_remarks(const struct import_figures *figures)
+{
+        char text[NUMBER_TEXT_SIZE];
+        if (figures->remarked == 0)
+                return;
+        (void)puts("Réserves du service sur ce qu'il garde :");
+        (void)fputs("  ", stdout);
+        print_cell(number_text(figures->remarked, text), -NUMBER_WIDTH);
+        (void)printf("  la première : %s\n%*s  %s\n", figures->first_remark, 2 + NUMBER_WIDTH, "",
+                     figures->first_remarked);
 }
 
 void import_print_contracts(const struct import_figures *figures)
@@ -59,8 +93,9 @@ void import_print_contracts(const struct import_figures *figures)
         (void)puts("Considérations sociales des contrats gardés (un contrat peut en avoir deux) :");
         for (size_t i = 0; i < IMPORT_CONSIDERATIONS; i++)
                 line(labels[i], figures->considerations[i]);
-        print_notes("Motifs de rejet (éléments concernés)", figures->reasons);
-        print_notes("Réserves sur des éléments gardés", figures->warnings);
+        print_notes("Motifs de rejet (éléments concernés)", figures->reasons, NULL);
+        print_notes("Réserves sur des éléments gardés", figures->warnings, figures->first_warning);
+        print_remarks(figures);
 }
 
 void import_print_partners(const struct import_figures *figures)
@@ -73,6 +108,6 @@ void import_print_partners(const struct import_figures *figures)
                 if (figures->kinds[i] > 0)
                         line(kind == NULL ? "?" : i == 0 ? "type non renseigné" : kind->name, figures->kinds[i]);
         }
-        print_notes("Motifs de rejet (éléments concernés)", figures->reasons);
-        print_notes("Réserves sur des éléments gardés", figures->warnings);
+        print_notes("Motifs de rejet (éléments concernés)", figures->reasons, NULL);
+        print_notes("Réserves sur des éléments gardés", figures->warnings, figures->first_warning);
 }

@@ -9,7 +9,8 @@
 #include "services/ctl/network_file.h"
 #include "services/ctl/options.h"
 
-typedef bool (*import_file_f)(struct session *session, const char *path, FILE *rejects, struct import_figures *figures);
+typedef enum import_end (*import_file_f)(struct session *session, const char *path, FILE *rejects,
+                                         struct import_figures *figures);
 
 static const char *const contract_files[] = {
         "decp/real_2022/dematis_2024-07/*.json",
@@ -34,8 +35,11 @@ static size_t import_pattern(struct journey *journey, const char *pattern, impor
         (void)snprintf(path, sizeof(path), "%s/%s", journey->data, pattern);
         if (glob(path, 0, NULL, &found) != 0)
                 return 0;
-        for (size_t i = 0; i < found.gl_pathc; i++)
-                done += import(&journey->session, found.gl_pathv[i], rejects, figures);
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+                done += import(&journey->session, found.gl_pathv[i], rejects, figures) == IMPORT_READ;
+                if (figures->why[0] != '\0')
+                        (void)complain("%s : %s", found.gl_pathv[i], figures->why);
+        }
         globfree(&found);
         return done;
 }

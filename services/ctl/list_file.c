@@ -12,7 +12,7 @@
 #include "common/base/require.h"
 #include "common/base/text.h"
 #include "common/codec/pb.h"
-#include "common/import/workbook.h"
+#include "common/import/columns.h"
 #include "services/ctl/options.h"
 
 enum { PART_BYTES_MAX = 100 * 1024, PART_ROWS_MAX = 500 };
@@ -25,13 +25,23 @@ static bool ends_with(const char *text, const char *end)
         return length >= end_length && strcasecmp(text + length - end_length, end) == 0;
 }
 
-static bool read_table(struct list_file *file, const char *path, struct arena *arena)
+static bool open_table(struct list_file *file, struct arena *arena)
 {
         struct err_info info = {0};
-        return table_open(path, arena, &file->table, &info) == 0 || complain("%s : %s.", file->path, info.text) == 0;
+        file->sheet = "";
+        return table_open(file->path, arena, &file->table, &info) == 0 ||
+               complain("%s : %s.", file->path, info.text) == 0;
 }
 
-static bool read_workbook(struct list_file *file, struct arena *arena)
+bool list_file_take(struct list_file *file, size_t sheet, struct arena *arena)
+{
+        struct err_info info = {0};
+        file->sheet = file->book.sheets[sheet].name;
+        return workbook_table(&file->book, sheet, arena, &file->table, &info) == 0 ||
+               complain("%s, feuille « %s » : %s.", file->path, file->sheet, info.text) == 0;
+}
+
+static bool open_workbook(struct list_file *file, struct arena *arena)
 {
         char name[] = "/tmp/guichetctl-XXXXXX";
         struct err_info info = {0};
@@ -44,22 +54,49 @@ static bool read_workbook(struct list_file *file, struct arena *arena)
                 return complain("%s : %s.", name, strerror(errno)) == 0;
         }
         (void)unlink(name);
-        bool done = workbook_read(book, spare, arena, &file->table, &info) == 0 ||
+        bool done = workbook_open(book, spare, arena, &file->book, &info) == 0 ||
                     complain("%s : %s.", file->path, info.text) == 0;
         (void)close(spare);
         (void)close(book);
-        return done;
+        return done && (file->book.count > 1 || list_file_take(file, 0, arena));
 }
 
-bool list_file_read(const char *path, uint64_t header, struct arena *arena, struct list_file *ret)
+bool list_file_open(const char *path, struct arena *arena, struct list_file *ret)
 {
         *ret = (struct list_file){.path = path};
         bool workbook = ends_with(path, ".xlsx") || ends_with(path, ".xlsm");
-        if (!(workbook ? read_workbook(ret, arena) : read_table(ret, path, arena)))
-                return false;
-        ret->header_at = header > 0 ? header - 1 : table_header(&ret->table);
-        if (ret->header_at >= ret->table.count)
-                return complain("%s : %s.", path,
+        return workbook ? open_workbook(ret, arena) : open_table(ret, arena);
+}
+
+void list_file_close(struct list_file *file)
+{
+        workbook_close(&file->book);
+}
+
+size_t list_file_sheet(const struct list_file *file, const char *name)
+{
+        for (size_t i = 0; i < file->book.count; i++)
+                if (strcmp(file->book.sheets[i].name, name) == 0)
+                        return i;
+        for (size_t i = 0; i < file->book.count; i++)
+                if (words_equal(file->book.sheets[i].name, name))
+                        return i;
+        return file->book.count;
+}
+
+char *list_file_sheets(const struct list_file *file, struct arena *arena)
+{
+        char *text = arena_text(arena, "");
+        for (size_t i = 0; i < file->book.count; i++)
+                text = arena_printf(arena, "%s%s« %s »", text, i > 0 ? ", " : "", file->book.sheets[i].name);
+        return text;
+}
+
+bool list_file_head(struct list_file *file, uint64_t header)
+{
+        file->header_at = header > 0 ? header - 1 : table_header(&file->table);
+        if (file->header_at >= file->table.count)
+                return complain("%s : %s.", file->path,
                                 header > 0 ? "la liste n'a pas cette ligne de titres" : "la liste est vide") == 0;
         return true;
 }

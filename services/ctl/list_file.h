@@ -5,11 +5,13 @@
 #define SERVICES_CTL_LIST_FILE_H
 
 #include "common/export/table_write.h"
-#include "common/import/table.h"
+#include "common/import/workbook.h"
 #include "types.pb-c.h"
 
 struct list_file {
         const char *path;
+        struct workbook book; /* no sheets: it is CSV */
+        const char *sheet;    /* the one that is taken; "" of CSV */
         struct table table;
         size_t header_at;
         /* the rejects */
@@ -17,8 +19,17 @@ struct list_file {
         struct table_writer rejects;
 };
 
-/* `header`: the number of the row that names the columns; 0: it is found. */
-bool list_file_read(const char *path, uint64_t header, struct arena *arena, struct list_file *ret) ATTR_MUST_CHECK;
+/* Opens it. Of CSV, and of a workbook with one sheet, the table is taken: file->sheet says so. */
+bool list_file_open(const char *path, struct arena *arena, struct list_file *ret) ATTR_MUST_CHECK;
+void list_file_close(struct list_file *file); /* accepts a zeroed one */
+/* Takes that sheet. */
+bool list_file_take(struct list_file *file, size_t sheet, struct arena *arena) ATTR_MUST_CHECK;
+/* The sheet of that name; the count of sheets: there is none that can be seen. */
+size_t list_file_sheet(const struct list_file *file, const char *name);
+/* "« Lisez-moi », « 2027 »" */
+char *list_file_sheets(const struct list_file *file, struct arena *arena);
+/* Finds the row that names the columns. `header`: its number; 0: it is found. */
+bool list_file_head(struct list_file *file, uint64_t header) ATTR_MUST_CHECK;
 const struct table_row *list_file_header(const struct list_file *file);
 size_t list_file_columns(const struct list_file *file); /* without what a spreadsheet leaves empty at the right */
 /* The rows from `at` on that one command holds. Where the next part begins. */

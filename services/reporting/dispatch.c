@@ -33,6 +33,7 @@ static const uint32_t from_contracts[] = {
         CONTRACTS__EVENT__BODY_CONTRACT_INVOICE_RECORDED,
         CONTRACTS__EVENT__BODY_NEED_DECLARED,
         CONTRACTS__EVENT__BODY_NEED_AMENDED,
+        CONTRACTS__EVENT__BODY_ACT_WITHDRAWN,
         0,
 };
 static const uint32_t from_tracking[] = {

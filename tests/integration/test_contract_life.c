@@ -152,8 +152,8 @@ static void test_the_balance_is_printed(void **state)
                         continue;
                 (void)snprintf(words, sizeof(words), "contract statement %.*s", CONTRACT_TEXT_SIZE - 1, contracts[n]);
                 const char *balance = guichetctl(words);
-                assert_non_null(strstr(balance, "Bilan de la clause sociale d'insertion"));
-                assert_non_null(strstr(balance, "  Dossier du "));
+                assert_non_null(strstr(balance, "bilan de la clause sociale d'insertion"));
+                assert_non_null(strstr(balance, "  - Dossier de contrôle du "));
                 printed++;
         }
         assert_true(printed > 0);

@@ -55,7 +55,7 @@ static void test_declined_and_taken_up_again(void **state)
         const json_t *declined =
                 say("contracts.DeclineContract",
                     "{'contractId': '%s', 'reason': 'TOLD_TOO_LATE', 'text': 'Avis demandé la veille.'}", contract);
-        assert_non_null(strstr(said_text(declined, "letter"), "À l'attention de Ville d’essai"));
+        assert_non_null(strstr(said_text(declined, "letter"), "À l'attention de :\nVille d’essai"));
         (void)say_refused("WRONG_STATE", "contracts.PutClause",
                           "{'contractId': '%s', 'lot': 1, 'calibration': {'amount': '1000000.00', 'labourShare': '0.5',"
                           " 'insertionRate': '0.05', 'hourlyCost': '30.00'}}",

@@ -132,7 +132,7 @@ static void test_each_piece(void **state)
         printed("articles L. 2112-2 à L. 2112-4");
         printed("pondéré à 10");
         printed("il n'est répondu à aucun candidat en particulier");
-        printed("Bibliothèque clause-2026-1");
+        printed("Bibliothèque clause-2026-2");
         assert_int_equal(ctl_draft(contract, "--piece CCAP --lot 2"), 0);
         printed("le lot n° 2 (Menuiserie)");
         printed("pose des menuiseries");
@@ -140,6 +140,10 @@ static void test_each_piece(void **state)
         printed("par heure manquante");
         assert_int_equal(ctl_draft(contract, "--piece AE"), 0);
         printed("Signature :");
+        assert_null(strstr(output, "000"));
+        assert_int_equal(ctl_draft(contract, "--piece NOTE"), 0);
+        printed(". Ce que disent les pièces publiées\n");
+        printed("1\u202f000\u202f000\u00a0€ × 50\u00a0%");
         assert_int_not_equal(ctl_draft(contract, "--piece BPU"), 0);
 
         say_as(network, "COMPANY", NULL, "31");

@@ -23,6 +23,7 @@
 #include "contracts/queries.pb-c.h"
 #include "directory/commands.pb-c.h"
 #include "tests/lib/network.h"
+#include "tests/lib/workbook.h"
 
 enum { WAIT_MS = 60000, LOOK_EVERY_MS = 20, OUTPUT_SIZE = 64 * 1024, STRUCTURES = 11, YEAR = 2027, LINES = 12 };
 
@@ -388,6 +389,42 @@ static void a_workbook_changes_the_programme(void **state)
         assert_int_equal(run(argv), 0);
 }
 
+/* A hidden list of choices, a note, two years: the one whose titles are understood is taken, and named; of two the
+ * sender says which. */
+static void the_sheet_that_is_meant_is_taken(void **state)
+{
+        static const char rows[] =
+                "Référence|Intitulé|Montant HT|Lancement\n2027-30|Réfection du préau|120 000|T2 2027";
+        static const struct workbook_part one[] = {
+                {"Choix", "Nature|Code|Libellé\nTravaux|T|Travaux\nServices|S|Services", true},
+                {"Lisez-moi", "Comment remplir\nUne ligne par achat", false},
+                {"2026", rows, false},
+        };
+        static const struct workbook_part two[] = {{"Ville", rows, false}, {"Agglo", rows, false}};
+        char path[] = "/tmp/guichet-sheets.xlsx";
+        (void)state;
+        (void)unlink(path);
+        workbook_make_of(path, one, ARRAY_SIZE(one));
+        assert_int_equal(import_list(path, "--preview", NULL), 0);
+        shows("Feuille « 2026 », parmi « Lisez-moi », « 2026 ».");
+        shows("Attention : « 2026 » est importé pour l'année 2027");
+        counts("nouvelles", 1);
+        assert_int_equal(import_list(path, "--sheet", "Choix"), 1);
+        shows("pas de feuille visible « Choix » ; feuilles : « Lisez-moi », « 2026 »");
+        assert_int_equal(unlink(path), 0);
+
+        workbook_make_of(path, two, ARRAY_SIZE(two));
+        assert_int_equal(import_list(path, NULL, NULL), 1);
+        shows("quelle feuille ?");
+        shows("« Ville », « Agglo »");
+        assert_int_equal(import_list(path, "--sheet", "agglo"), 0);
+        shows("Feuille « Agglo »");
+        counts("nouvelles", 1);
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(import_list("deploy/demo/programme.csv", "--sheet", "Ville"), 1);
+        shows("ce n'est pas un classeur");
+}
+
 /* --- a list is taken back ---------------------------------------------------------------------------------------- */
 
 static int guichetctl(const char *const *words)
@@ -497,6 +534,7 @@ int main(void)
                 cmocka_unit_test(a_derogation_and_its_note),
                 cmocka_unit_test(a_choice_and_the_contract_it_leads_to),
                 cmocka_unit_test(a_workbook_changes_the_programme),
+                cmocka_unit_test(the_sheet_that_is_meant_is_taken),
                 cmocka_unit_test(an_import_is_taken_back),
                 cmocka_unit_test(what_cannot_be_read_is_told),
         };

@@ -334,13 +334,78 @@ static void test_import_tells_what_it_leaves(void **state)
         assert_non_null(lines);
         assert_non_null(fgets(line, sizeof(line), lines));
         json_t *reject = json_loads(line, 0, NULL);
-        static const char *const members[] = {"file", "list", "index", "field", "value", "reason"};
+        static const char *const members[] = {"file", "list", "index", "number", "severity", "field", "value", "text"};
         for (size_t i = 0; i < ARRAY_SIZE(members); i++)
                 assert_non_null(json_object_get(reject, members[i]));
+        assert_string_equal(json_string_value(json_object_get(reject, "severity")), "rejected");
+        assert_string_equal(json_string_value(json_object_get(reject, "number")), "1");
         json_decref(reject);
         (void)fclose(lines);
-        assert_int_equal(RUN("import", "decp", "/nonexistent.json"), 1);
-        assert_int_equal(RUN("import", "decp", "/nonexistent.json.xz"), 1);
+}
+
+/* A contract in which one thing is doubtful: its consideration. */
+#define DOUBTFUL(number)                                                                                               \
+        "{\"id\":\"" number "\",\"acheteur\":{\"id\":\"99900001100018\"},\"objet\":\"Halle " number                    \
+        "\",\"codeCPV\":\"45210000\",\"dateNotification\":\"2026-03-01\",\"montant\":12000,\"titulaires\":[{"          \
+        "\"titulaire\":[{\"typeIdentifiant\":\"SIRET\",\"id\":\"80123456800013\"}]}],\"considerationsSociales\":"      \
+        "[\"Oui\"]}"
+
+static void test_a_remark_has_its_place(void **state)
+{
+        (void)state;
+        char file[PATH_SIZE], rejects[PATH_SIZE], line[1024];
+        (void)snprintf(file, sizeof(file), "%s/reserves.json", operator_directory(operator));
+        (void)snprintf(rejects, sizeof(rejects), "%s/reserves.jsonl", operator_directory(operator));
+        write_frame(file, slice_of_text("{\"marches\":{\"marche\":[" DOUBTFUL("R-1") "," DOUBTFUL("R-2") "]}}"));
+        assert_int_equal(RUN("import", "decp", file, "--rejects", rejects), 0);
+        assert_said("d'abord : reserves.json, marche[0] « R-1 », considerationsSociales[0]");
+        FILE *lines = fopen(rejects, "re");
+        assert_non_null(lines);
+        assert_non_null(fgets(line, sizeof(line), lines));
+        assert_non_null(fgets(line, sizeof(line), lines));
+        json_t *remark = json_loads(line, 0, NULL);
+        assert_string_equal(json_string_value(json_object_get(remark, "severity")), "warning");
+        assert_string_equal(json_string_value(json_object_get(remark, "number")), "R-2");
+        assert_string_equal(json_string_value(json_object_get(remark, "field")), "considerationsSociales[0]");
+        assert_string_equal(json_string_value(json_object_get(remark, "value")), "Oui");
+        assert_int_equal(json_integer_value(json_object_get(remark, "index")), 1);
+        assert_null(fgets(line, sizeof(line), lines));
+        json_decref(remark);
+        (void)fclose(lines);
+        assert_int_equal(RUN("import", "decp", file), 0);
+        assert_said("--rejects");
+}
+
+static void test_each_file_is_read_for_itself(void **state)
+{
+        (void)state;
+        char good[PATH_SIZE], empty[PATH_SIZE], none[PATH_SIZE], bad[PATH_SIZE], partners[PATH_SIZE];
+        const char *directory = operator_directory(operator);
+        (void)snprintf(good, sizeof(good), "%s/bon.json", directory);
+        (void)snprintf(empty, sizeof(empty), "%s/vide.json", directory);
+        (void)snprintf(none, sizeof(none), "%s/aucun.json", directory);
+        (void)snprintf(bad, sizeof(bad), "%s/mauvais.json", directory);
+        (void)snprintf(partners, sizeof(partners), "%s/partenaires.json", directory);
+        write_frame(good, slice_of_text("{\"marches\":{\"marche\":[" DOUBTFUL("F-1") "]}}"));
+        write_frame(empty, slice_of_text(""));
+        write_frame(none, slice_of_text("{\"marches\":null}"));
+        write_frame(bad, slice_of_text("id;objet\n"));
+        write_frame(
+                partners,
+                slice_of_text("[{\"id\":1,\"nom_usuel\":\"ML\",\"nom_officiel\":\"ML\",\"code_departement\":\"31\"}]"));
+        assert_int_equal(RUN("import", "decp", empty, none, good), 0);
+        assert_said("vide.json : aucun contrat");
+        assert_said("aucun.json : aucun contrat");
+        assert_said("bon.json : 1 contrat, dont 1 gardé");
+        assert_int_equal(RUN("import", "decp", bad, "/nonexistent.json", "/nonexistent.json.xz", good), 1);
+        assert_said("mauvais.json : illisible : ce n'est pas du JSON");
+        assert_said("/nonexistent.json : illisible : impossible d'ouvrir");
+        assert_said("/nonexistent.json.xz : illisible");
+        assert_said("bon.json : 1 contrat, dont 1 gardé");
+        assert_said("4 fichier(s), dont 3 illisible(s)");
+        assert_int_equal(RUN("import", "partners", bad, empty, partners), 1);
+        assert_said("vide.json : aucun partenaire");
+        assert_said("partenaires.json : 1 partenaire, dont 1 gardé");
 }
 
 /* `count` contracts that differ in their numbers. */
@@ -488,6 +553,8 @@ int main(void)
                 cmocka_unit_test(test_users),
                 cmocka_unit_test(test_frames_are_decoded),
                 cmocka_unit_test(test_import_tells_what_it_leaves),
+                cmocka_unit_test(test_a_remark_has_its_place),
+                cmocka_unit_test(test_each_file_is_read_for_itself),
                 cmocka_unit_test(test_import_through_a_crash),
                 cmocka_unit_test(test_one_supervisor_only),
                 cmocka_unit_test(test_a_crashed_daemon_comes_back),

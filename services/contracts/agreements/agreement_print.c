@@ -7,6 +7,7 @@
 #include "common/base/text.h"
 #include "common/codec/types.h"
 #include "common/texts/texts.h"
+#include "services/contracts/agreements/letterhead.h"
 
 /* What is being printed. */
 struct printing {
@@ -113,10 +114,10 @@ static char *print_renewal(const struct printing *printing)
                       ARRAY_SIZE(fields));
 }
 
-bool agreement_print(const Contracts__Agreement *agreement, const Texts__TextVersion *library, struct arena *arena,
+bool agreement_print(const Contracts__Agreement *agreement, const struct agreement_matter *matter, struct arena *arena,
                      struct agreement_print *ret, struct refusal *ret_refusal)
 {
-        struct printing printing = {agreement, library, arena, ret_refusal};
+        struct printing printing = {agreement, matter->library, arena, ret_refusal};
         char *fee;
         char *renewal = print_renewal(&printing);
         if (renewal == NULL || !print_fee(&printing, &fee))
@@ -124,11 +125,13 @@ bool agreement_print(const Contracts__Agreement *agreement, const Texts__TextVer
         char *trades = joined(arena, agreement->cpv_prefixes, agreement->n_cpv_prefixes, ", ");
         const struct text_field fields[] = {
                 {"acheteur", agreement->buyer_name},
-                {"SIRET de l'acheteur", agreement->buyer_siret},
+                {"SIRET de l'acheteur", siret_told(arena, agreement->buyer_siret)},
                 {"représentant de l'acheteur", agreement->buyer_represented_by},
                 {"structure porteuse", agreement->carrier_name},
-                {"SIRET de la structure porteuse", agreement->carrier_siret},
+                {"SIRET de la structure porteuse", siret_told(arena, agreement->carrier_siret)},
                 {"représentant de la structure porteuse", agreement->carrier_represented_by},
+                {"adresse de l'acheteur", matter->buyer_address},
+                {"adresse de la structure porteuse", matter->carrier_address},
                 {"périmètre", agreement->perimeter},
                 {"départements", joined(arena, agreement->territories, agreement->n_territories, ", ")},
                 {"sortes de contrats", kinds_of(&printing)},
@@ -141,11 +144,13 @@ bool agreement_print(const Contracts__Agreement *agreement, const Texts__TextVer
                 {"date de début", day_text(&printing, agreement->starts_on)},
                 {"date de fin", day_text(&printing, agreement->ends_on)},
                 {"reconduction", renewal},
+                {"préavis", agreement->notice_days == 0 ? NULL : french_count(arena, agreement->notice_days, "jour")},
         };
         char *text = merged(&printing, "agreement", fields, ARRAY_SIZE(fields));
         if (text == NULL)
                 return false;
-        *ret = (struct agreement_print){text_find(library, "agreement")->title, text, library->version,
-                                        library->source};
+        const Texts__Text *of = text_find(matter->library, "agreement");
+        *ret = (struct agreement_print){
+                of->title, text, matter->library->version, matter->library->source, of->to_confirm, of->n_to_confirm};
         return true;
 }

@@ -13,10 +13,18 @@ struct agreement_print {
         char *text; /* in the arena */
         const char *version;
         const char *source;
+        char **to_confirm; /* of the library */
+        size_t to_confirm_count;
+};
+
+/* What it is printed with: the texts, and where the parties are, on one line each (NULL: not known, and left out). */
+struct agreement_matter {
+        const Texts__TextVersion *library;
+        const char *buyer_address, *carrier_address;
 };
 
 /* False with *ret_refusal (WRONG_STATE), which names every item that is missing at once. */
-bool agreement_print(const Contracts__Agreement *agreement, const Texts__TextVersion *library, struct arena *arena,
+bool agreement_print(const Contracts__Agreement *agreement, const struct agreement_matter *matter, struct arena *arena,
                      struct agreement_print *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 #endif

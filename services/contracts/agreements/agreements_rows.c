@@ -4,6 +4,7 @@
 
 #include "common/store/index.h"
 #include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/ledger/stage.h"
 
 static const struct slice nothing;
 
@@ -40,12 +41,6 @@ void agreements_walk_of_buyer(struct txn *txn, const char *siret, struct slice a
 
 /* ---- followed contracts: the tables of files and clauses, both by contract, read side by side */
 
-static bool is_followed_file(const Contracts__ContractFile *file)
-{
-        return file != NULL && file->stage != CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN &&
-               file->stage != CONTRACTS__CONTRACT_STAGE__DECLINED;
-}
-
 static bool is_followed(struct txn *txn, struct id contract, const Contracts__ContractFile *file)
 {
         struct walk walk;
@@ -53,9 +48,9 @@ static bool is_followed(struct txn *txn, struct id contract, const Contracts__Co
         contracts_walk_clauses_of_contract(txn, contract, &walk);
         bool has_clause = walk_next(&walk, &clause);
         walk_end(&walk);
-        if (file != NULL && file->stage == CONTRACTS__CONTRACT_STAGE__DECLINED)
+        if (file != NULL && file->declined)
                 return false;
-        return has_clause || is_followed_file(file);
+        return has_clause || contract_file_follows(file);
 }
 
 bool contract_is_followed(struct txn *txn, struct arena *arena, struct id contract)

@@ -37,8 +37,7 @@ void apply_contract_declined(const struct change *change, const Contracts__Contr
         Contracts__ContractFile *file = file_with_state(change, body->contract_id);
         Contracts__AssociationState *state = file->association;
 
-        file->stage_before_decline = file->stage;
-        file->stage = CONTRACTS__CONTRACT_STAGE__DECLINED;
+        file->declined = true;
         state->declined_for = body->reason;
         state->declined_text = body->text;
         state->declined_on = body->declined_on;
@@ -54,7 +53,7 @@ void apply_contract_resumed(const struct change *change, const Contracts__Contra
         Contracts__ContractFile *file = file_with_state(change, body->contract_id);
         Contracts__AssociationState *state = file->association;
 
-        file->stage = file->stage_before_decline;
+        file->declined = false;
         state->association = CONTRACTS__ASSOCIATION__ASSOCIATED;
         state->at = CONTRACTS__ASSOCIATION_STAGE__AT_REGULARISATION;
         state->since = body->regularised_on;

@@ -18,7 +18,7 @@ int association_texts_check(const struct dated *texts, struct err_info *info)
                 for (int reason = 1; reason <= CONTRACTS__DECLINE_REASON__DECLINED_OTHERWISE; reason++) {
                         const char *name = decline_reason_name((Contracts__DeclineReason)reason);
                         const Texts__Text *text = text_find(library->versions[i], name);
-                        if (text == NULL || text->n_lines == 0)
+                        if (text == NULL || text->n_lines != 2)
                                 return bad(info, library->versions[i], name);
                 }
         }

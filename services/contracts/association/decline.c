@@ -33,9 +33,9 @@ bool association_check(const Contracts__RecordAssociation *command, struct day l
         return true;
 }
 
-static Contracts__ContractStage stage_of(const Contracts__ContractFile *file)
+static bool is_declined(const Contracts__ContractFile *file)
 {
-        return file == NULL ? CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN : file->stage;
+        return file != NULL && file->declined;
 }
 
 static Contracts__Association association_of(const Contracts__ContractFile *file)
@@ -46,7 +46,7 @@ static Contracts__Association association_of(const Contracts__ContractFile *file
 
 bool decline_check(const Contracts__ContractFile *file, bool owed, struct refusal *ret_refusal)
 {
-        if (stage_of(file) == CONTRACTS__CONTRACT_STAGE__DECLINED)
+        if (is_declined(file))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "Ce contrat est déjà décliné : relisez sa lettre (DeclineLetter), ou reprenez-le.");
         if (association_of(file) != CONTRACTS__ASSOCIATION__NOT_ASSOCIATED)
@@ -62,9 +62,8 @@ bool decline_check(const Contracts__ContractFile *file, bool owed, struct refusa
 
 bool resume_check(const Contracts__ContractFile *file, struct refusal *ret_refusal)
 {
-        return stage_of(file) == CONTRACTS__CONTRACT_STAGE__DECLINED ||
-               refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
-                      "Ce contrat n'est pas décliné : il n'y a rien à reprendre.");
+        return is_declined(file) || refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                                           "Ce contrat n'est pas décliné : il n'y a rien à reprendre.");
 }
 
 const char *decline_reason_name(Contracts__DeclineReason reason)

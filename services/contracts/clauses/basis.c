@@ -2,6 +2,7 @@
 
 #include "services/contracts/clauses/calibration_rules.h"
 #include "services/contracts/clauses/clauses.h"
+#include "services/contracts/record/amounts.h"
 #include "services/contracts/record/context.h"
 #include "services/contracts/record/contract.h"
 #include "services/contracts/record/record_rows.h"
@@ -29,9 +30,11 @@ struct calibration_basis basis_of_lot(const struct work *work, struct id contrac
         const Contracts__Lot *described = lot_numbered(file, lot);
         struct contract_current current = contract_current(record);
         bool is_whole = file == NULL || file->n_lots <= 1;
-        basis.amount = described != NULL && described->amount != NULL ? described->amount
-                       : is_whole                                     ? current.amount
-                                                                      : NULL;
+        const Types__Money *told = described != NULL && described->amount != NULL ? described->amount
+                                   : is_whole                                     ? current.amount
+                                                                                  : NULL;
+        basis.amount = amount_trusted(work, told);
+        basis.doubtful = basis.amount == NULL ? told : NULL;
         basis.duration_months = described != NULL && described->duration_months != 0 ? described->duration_months
                                                                                      : current.duration_months;
         return basis;
@@ -49,6 +52,8 @@ bool basis_asked(const struct work *work, const Types__Id *contract, uint32_t lo
                                       "Ce contrat n'est pas connu : vérifiez son identifiant, ou laissez-le vide.");
         }
         *ret = basis_of_lot(work, id, record, lot == 0 ? 1 : lot);
+        if (work->actor->role == TYPES__ROLE__COMPANY) /* Security: the buyer's estimate; it may give an amount */
+                ret->amount = NULL;
         return true;
 }
 
@@ -80,6 +85,20 @@ bool basis_calculate(const struct work *work, const Contracts__Calibration *aske
         return true;
 }
 
+/* What a company reads of a calculation: how invoices turn into hours, not what the buyer expected to spend. */
+static Contracts__Calibration *without_estimate(const struct work *work, const Contracts__Calibration *calibration)
+{
+        Contracts__Calibration *known = pb_new(&contracts__calibration__descriptor, work->arena);
+        known->method = calibration->method;
+        known->labour_share = calibration->labour_share;
+        known->hourly_cost = calibration->hourly_cost;
+        known->amount_per_hour = calibration->amount_per_hour;
+        known->trigger = calibration->trigger;
+        known->target_publics = calibration->target_publics;
+        known->n_target_publics = calibration->n_target_publics;
+        return known;
+}
+
 void basis_tell_clause(const struct work *work, const Contracts__ClausePut *clause, Contracts__ClauseView *view)
 {
         struct id contract = id_of(clause->contract_id);
@@ -92,13 +111,17 @@ void basis_tell_clause(const struct work *work, const Contracts__ClausePut *clau
                                               work->today);
         view->method = calibration_method(clause->calibration);
         view->rules_version = clause->rules_version;
-        view->calculation = (char *)(uintptr_t)calibration_told(clause->calibration, work->arena);
+        /* Security: neither the estimate nor what the facilitator thinks of it is for companies. */
+        bool is_company = work->actor->role == TYPES__ROLE__COMPANY;
+        view->calibration = is_company ? without_estimate(work, clause->calibration) : clause->calibration;
+        if (!is_company)
+                view->calculation = (char *)(uintptr_t)calibration_told(clause->calibration, work->arena);
         if (!calibration_compute(clause->calibration, &basis, &result, &refusal))
                 return; /* its hours were counted under rules that are gone; they stand, but nothing follows from them
                          */
         view->weeks_35h = hours_to(work->arena, result.weeks);
         view->full_time_equivalent = decimal_to(work->arena, result.full_time_equivalent);
-        if (work->actor->role == TYPES__ROLE__COMPANY) /* Security: what the facilitator thinks of it is not for them */
+        if (is_company)
                 return;
         struct calibration_warnings warnings = calibration_warn(clause->calibration, &result, &basis, work->arena);
         view->warnings = warnings.texts;

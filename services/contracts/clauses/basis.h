@@ -22,7 +22,8 @@ bool basis_calculate(const struct work *work, const Contracts__Calibration *aske
                      const struct calibration_basis *basis, Contracts__CalibrateReply **ret,
                      struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* Method, equivalents and warnings of a clause, by the rules that it was calculated with. */
+/* Calculation, method, equivalents and warnings of a clause, by the rules that it was calculated with; to a company
+ * only how invoices turn into hours. */
 void basis_tell_clause(const struct work *work, const Contracts__ClausePut *clause, Contracts__ClauseView *view);
 
 #endif

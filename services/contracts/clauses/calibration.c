@@ -208,6 +208,11 @@ static bool check_amount(const struct completing *c, bool is_needed)
 {
         if (money_cents(money_of(c->calibration->amount)) > 0 || (!is_needed && c->calibration->amount == NULL))
                 return true;
+        if (c->calibration->amount == NULL && c->basis->doubtful != NULL)
+                return refuse(c->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "calibration.amount",
+                              "Le montant connu du lot (%s) est sans doute fictif et n'entre dans aucun calcul : "
+                              "indiquez le montant HT du lot.",
+                              french_money(c->arena, money_of(c->basis->doubtful)));
         return invalid(c, "calibration.amount", "Le montant HT doit être supérieur à 0 € : indiquez celui du lot.");
 }
 

@@ -19,8 +19,9 @@ enum { CALIBRATION_STEPS_MAX = 50 };
 struct calibration_basis {
         const Contracts__CalibrationVersion *rules;
         const struct publics *publics;
-        const Types__Money *amount; /* of the lot; NULL: not known */
-        uint32_t duration_months;   /* of the lot; 0: not known */
+        const Types__Money *amount;   /* of the lot; NULL: not known */
+        const Types__Money *doubtful; /* what was published for it, and is no amount of this world; NULL: nothing */
+        uint32_t duration_months;     /* of the lot; 0: not known */
 };
 
 struct calibration_result {

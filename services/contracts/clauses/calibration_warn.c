@@ -135,6 +135,19 @@ static int64_t persons_of(const struct warning *w, struct hours hours, uint32_t 
         return hours_hundredths(hours) / month / months + 1; /* started ones count */
 }
 
+/* More people at full time than a lot ever takes: an amount or a duration is wrong. */
+static void warn_of_crowd(const struct warning *w)
+{
+        uint32_t months = calibration_months(w->calibration, w->basis), whole = months == 0 ? 12 : months;
+        int64_t persons = persons_of(w, w->result->rounded, whole);
+
+        if (w->basis->rules->thresholds->crowd_persons == 0 || persons <= w->basis->rules->thresholds->crowd_persons)
+                return;
+        warn(w, "%s d'insertion, soit %s à plein temps pendant %u mois%s : vérifiez le montant et la durée du lot.",
+             french_hours(w->arena, w->result->rounded), french_count(w->arena, persons, "personne"), whole,
+             months == 0 ? " (la durée n'est pas dite)" : "");
+}
+
 /* Whether the lot has room for so many people beside its own. */
 static void warn_of_room(const struct warning *w)
 {
@@ -176,6 +189,7 @@ struct calibration_warnings calibration_warn(const Contracts__Calibration *calib
         const struct warning w = {calibration, result, basis, arena, &warnings};
         warn_of_hours(&w);
         warn_of_duration(&w);
+        warn_of_crowd(&w);
         warn_of_room(&w);
         warn_of_labour(&w);
         warn_of_rate(&w);

@@ -41,6 +41,18 @@ void contracts_walk_clauses_of_contract(struct txn *txn, struct id contract, str
         ret->id_in_value = true; /* the key ends with the lot */
 }
 
+static void rows_of_coming(const void *record, struct index_rows *rows);
+
+void contracts_clause_remove(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause)
+{
+        struct key by_lot = lot_key(id_of(clause->contract_id), clause->lot);
+        struct summed before = short_rows_before(txn, arena, id_of(clause->contract_id));
+        contracts_row_remove(txn, T_CLAUSE, id_of(clause->clause_id));
+        txn_delete(txn, T_CLAUSE_BY_LOT, key_slice(&by_lot));
+        index_move(txn, rows_of_coming, clause, NULL);
+        short_rows_move(&before);
+}
+
 /* ---- clauses that no need speaks of yet */
 
 static void rows_of_coming(const void *record, struct index_rows *rows)

@@ -19,6 +19,8 @@ CLAUSES_TABLES(TABLE_NUMBER)
 Contracts__ClausePut *contracts_clause_find(struct txn *txn, struct arena *arena, struct id clause);
 bool contracts_clause_of_lot(struct txn *txn, struct id contract, uint32_t lot, struct id *ret_clause);
 void contracts_clause_put(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause);
+/* Taken back by a withdrawal (corrections/): a clause that came with an award. */
+void contracts_clause_remove(struct txn *txn, struct arena *arena, const Contracts__ClausePut *clause);
 void contracts_walk_clauses_of_contract(struct txn *txn, struct id contract, struct walk *ret);
 
 /* A clause is put (again), and no need speaks of it. */

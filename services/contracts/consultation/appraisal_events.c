@@ -85,7 +85,7 @@ void apply_offer_marked(const struct change *change, const Contracts__OfferMarke
         while (i < row->n_marks && !is_same_reader(row->marks[i], sealed))
                 i++;
         if (i == row->n_marks)
-                row->marks = pb_append(row->marks, &row->n_marks, sizeof(*row->marks), change->arena);
+                row->marks = pb_extend(row->marks, &row->n_marks, sizeof(*row->marks), change->arena);
         row->marks[i] = sealed;
         offer_put(change->txn, change->arena, row);
 }
@@ -110,7 +110,8 @@ void apply_contract_awarded(const struct change *change, const Contracts__Contra
         row->decision_reference = body->decision_reference;
         row->retain_until = body->retain_until;
         appraisal_put(change->txn, change->arena, row);
-        file->stage = CONTRACTS__CONTRACT_STAGE__IN_EXECUTION;
+        file->awarded_lots = pb_extend(file->awarded_lots, &file->n_awarded_lots, sizeof(uint32_t), change->arena);
+        file->awarded_lots[file->n_awarded_lots - 1] = body->lot;
         contracts_file_put(change->txn, change->arena, file);
 }
 

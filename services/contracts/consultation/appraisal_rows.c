@@ -57,6 +57,18 @@ void offer_put(struct txn *txn, struct arena *arena, const Contracts__OfferRow *
         contracts_about_put(txn, id_of(row->contract_id), ABOUT_APPRAISAL, id_of(row->offer_id));
 }
 
+void offer_remove(struct txn *txn, const Contracts__OfferRow *row)
+{
+        contracts_row_remove(txn, T_OFFER, id_of(row->offer_id));
+        contracts_about_remove(txn, id_of(row->contract_id), ABOUT_APPRAISAL, id_of(row->offer_id));
+}
+
+void appraisal_remove(struct txn *txn, const Contracts__AppraisalRow *row)
+{
+        struct key key = lot_key(id_of(row->contract_id), row->lot);
+        txn_delete(txn, T_APPRAISAL, key_slice(&key));
+}
+
 /* Ids made within one millisecond are in no order; numbers are. */
 static int by_number(const void *a, const void *b)
 {

@@ -30,6 +30,10 @@ struct appraisals appraisals_of(struct txn *txn, struct arena *arena, struct id 
 
 Contracts__OfferRow *offer_find(struct txn *txn, struct arena *arena, struct id offer);
 void offer_put(struct txn *txn, struct arena *arena, const Contracts__OfferRow *row);
+/* Taken back by a withdrawal (corrections/). */
+void offer_remove(struct txn *txn, const Contracts__OfferRow *row);
+void appraisal_remove(struct txn *txn, const Contracts__AppraisalRow *row);
+
 /* Of a lot, in the order in which they were recorded. */
 struct offers {
         Contracts__OfferRow **rows;

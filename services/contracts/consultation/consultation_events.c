@@ -34,7 +34,7 @@ void apply_consultation_opened(const struct change *change, const Contracts__Con
                 row.buyer_contact = clear->buyer_contact;
         }
         consultation_put(change->txn, change->arena, &row);
-        file->stage = CONTRACTS__CONTRACT_STAGE__IN_CONSULTATION;
+        file->in_consultation = true;
         contracts_file_put(change->txn, change->arena, file);
 }
 

@@ -25,6 +25,12 @@ void question_put(struct txn *txn, struct arena *arena, const Contracts__Questio
         contracts_about_put(txn, id_of(row->contract_id), ABOUT_QUESTION, id_of(row->question_id));
 }
 
+void question_remove(struct txn *txn, const Contracts__QuestionRow *row)
+{
+        contracts_row_remove(txn, T_QUESTION, id_of(row->question_id));
+        contracts_about_remove(txn, id_of(row->contract_id), ABOUT_QUESTION, id_of(row->question_id));
+}
+
 /* Ids made within one millisecond are in no order; numbers are. */
 static int by_number(const void *a, const void *b)
 {
@@ -64,7 +70,7 @@ bool loaded_consultation_of_contract(const struct work *work, const Types__Id *c
         if (loaded.row == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "Ce contrat n'a pas de consultation : ouvrez-la d'abord (OpenConsultation).");
-        if (loaded_contract_stage(&loaded.contract) == CONTRACTS__CONTRACT_STAGE__ENDED)
+        if (loaded_contract_has_ended(&loaded.contract))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "Ce contrat est terminé : sa consultation ne change plus.");
         *ret = loaded;

@@ -20,6 +20,9 @@ void consultation_put(struct txn *txn, struct arena *arena, const Contracts__Con
 Contracts__QuestionRow *question_find(struct txn *txn, struct arena *arena, struct id question);
 void question_put(struct txn *txn, struct arena *arena, const Contracts__QuestionRow *row);
 
+/* Taken back by a withdrawal (corrections/). */
+void question_remove(struct txn *txn, const Contracts__QuestionRow *row);
+
 /* All questions of a contract, in the order in which they were recorded. */
 struct questions {
         Contracts__QuestionRow **rows;

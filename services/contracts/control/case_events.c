@@ -35,8 +35,8 @@ static void take_reminders(const struct change *change, Contracts__ControlCase *
         for (size_t i = 0; row != NULL && i < row->n_reminders; i++) {
                 if (row->reminders[i]->offset_days <= 0)
                         continue;
-                record->reminders = control_append(record->reminders, &record->n_reminders, sizeof(*record->reminders),
-                                                   change->arena);
+                record->reminders =
+                        pb_extend(record->reminders, &record->n_reminders, sizeof(*record->reminders), change->arena);
                 record->reminders[record->n_reminders - 1] = row->reminders[i];
                 record->step = CONTRACTS__CASE_STEP__COMPANY_REMINDED;
         }
@@ -77,6 +77,8 @@ void apply_formal_notice_drafted(const struct change *change, const Contracts__F
                 return;
         record->notice_text = body->text;
         record->texts_version = body->texts_version;
+        record->notice_to_confirm = body->to_confirm;
+        record->n_notice_to_confirm = body->n_to_confirm;
         record->drafted_on = body->drafted_on;
         record->step = CONTRACTS__CASE_STEP__NOTICE_DRAFTED;
         control_case_put(change->txn, change->arena, record);
@@ -104,7 +106,7 @@ void apply_observations_received(const struct change *change, const Contracts__O
         if (record == NULL)
                 return;
         record->observations =
-                control_append(record->observations, &record->n_observations, sizeof(observation), change->arena);
+                pb_extend(record->observations, &record->n_observations, sizeof(observation), change->arena);
         record->observations[record->n_observations - 1] = observation;
         control_case_put(change->txn, change->arena, record);
 }

@@ -29,19 +29,39 @@ void apply_responsible_named(const struct change *change, const Contracts__Respo
         control_put(change->txn, change->arena, row);
 }
 
+static void want(Contracts__StatementReceipt *receipt, char *document, struct arena *arena)
+{
+        for (size_t i = 0; i < receipt->n_wanted; i++)
+                if (strcmp(receipt->wanted[i], document) == 0)
+                        return;
+        receipt->wanted = pb_append(receipt->wanted, &receipt->n_wanted, sizeof(char *), arena);
+        receipt->wanted[receipt->n_wanted - 1] = document;
+}
+
+/* What the plan wanted then: all that has come, and what was missing still. */
+static Contracts__StatementReceipt *receipt_of(const struct change *change, const Contracts__StatementRow *row,
+                                               const Contracts__StatementReceived *body)
+{
+        Contracts__StatementReceipt *receipt = pb_new(&contracts__statement_receipt__descriptor, change->arena);
+        receipt->received_on = body->received_on;
+        receipt->documents = body->documents;
+        receipt->n_documents = body->n_documents;
+        for (size_t i = 0; i < row->n_documents; i++)
+                want(receipt, row->documents[i], change->arena);
+        for (size_t i = 0; i < body->n_documents; i++)
+                want(receipt, body->documents[i], change->arena);
+        for (size_t i = 0; i < body->n_missing; i++)
+                want(receipt, body->missing[i], change->arena);
+        return receipt;
+}
+
 void apply_statement_received(const struct change *change, const Contracts__StatementReceived *body)
 {
         Contracts__StatementRow *row =
                 control_statement_of(change->txn, change->arena, body->obligation_id, body->period_end);
 
-        for (size_t i = 0; i < body->n_documents; i++) {
-                row->documents = control_append(row->documents, &row->n_documents, sizeof(char *), change->arena);
-                row->documents[row->n_documents - 1] = body->documents[i];
-        }
-        if (row->received_on == NULL)
-                row->received_on = body->received_on;
-        if (body->n_missing == 0)
-                row->complete_on = body->received_on;
+        row->receipts = pb_extend(row->receipts, &row->n_receipts, sizeof(*row->receipts), change->arena);
+        row->receipts[row->n_receipts - 1] = receipt_of(change, row, body);
         control_statement_put(change->txn, change->arena, row);
 }
 
@@ -60,7 +80,7 @@ void apply_reminder_sent(const struct change *change, const Contracts__ReminderS
         if (body->period_end != NULL) {
                 Contracts__StatementRow *row =
                         control_statement_of(change->txn, change->arena, body->obligation_id, body->period_end);
-                row->reminders = control_append(row->reminders, &row->n_reminders, sizeof(reminder), change->arena);
+                row->reminders = pb_extend(row->reminders, &row->n_reminders, sizeof(reminder), change->arena);
                 row->reminders[row->n_reminders - 1] = reminder;
                 control_statement_put(change->txn, change->arena, row);
         }
@@ -68,7 +88,7 @@ void apply_reminder_sent(const struct change *change, const Contracts__ReminderS
                 body->case_id == NULL ? NULL : control_case_find(change->txn, change->arena, id_of(body->case_id));
         if (record == NULL)
                 return;
-        record->reminders = control_append(record->reminders, &record->n_reminders, sizeof(reminder), change->arena);
+        record->reminders = pb_extend(record->reminders, &record->n_reminders, sizeof(reminder), change->arena);
         record->reminders[record->n_reminders - 1] = reminder;
         record->step = CONTRACTS__CASE_STEP__COMPANY_REMINDED;
         control_case_put(change->txn, change->arena, record);
@@ -82,7 +102,7 @@ void apply_difficulty_declared(const struct change *change, const Contracts__Dif
         Contracts__Difficulty *difficulty =
                 pb_decode(&contracts__difficulty__descriptor, change->event->sealed, change->arena);
         require_stored(difficulty != NULL);
-        row->difficulties = control_append(row->difficulties, &row->n_difficulties, sizeof(difficulty), change->arena);
+        row->difficulties = pb_extend(row->difficulties, &row->n_difficulties, sizeof(difficulty), change->arena);
         row->difficulties[row->n_difficulties - 1] = difficulty;
         control_put(change->txn, change->arena, row);
 }
@@ -94,12 +114,10 @@ static void suspend(const struct change *change, const Contracts__ReliefDecided 
 
         suspension->obligation_id = body->whole_contract ? NULL : body->obligation_id;
         suspension->from = body->from;
-        suspension->to = body->to;
+        suspension->decided_to = body->to;
         suspension->reference = body->reference;
-        file->suspensions = control_append(file->suspensions, &file->n_suspensions, sizeof(suspension), change->arena);
+        file->suspensions = pb_extend(file->suspensions, &file->n_suspensions, sizeof(suspension), change->arena);
         file->suspensions[file->n_suspensions - 1] = suspension;
-        if (body->whole_contract)
-                file->stage = CONTRACTS__CONTRACT_STAGE__SUSPENDED;
         contracts_file_put(change->txn, change->arena, file);
 }
 
@@ -107,7 +125,7 @@ void apply_relief_decided(const struct change *change, const Contracts__ReliefDe
 {
         Contracts__ObligationControl *row = control_of(change->txn, change->arena, body->obligation_id);
 
-        row->reliefs = control_append(row->reliefs, &row->n_reliefs, sizeof(body), change->arena);
+        row->reliefs = pb_extend(row->reliefs, &row->n_reliefs, sizeof(body), change->arena);
         row->reliefs[row->n_reliefs - 1] = (Contracts__ReliefDecided *)(uintptr_t)body;
         control_put(change->txn, change->arena, row);
         if (body->relief == CONTRACTS__RELIEF__RELIEF_SUSPEND)
@@ -117,23 +135,15 @@ void apply_relief_decided(const struct change *change, const Contracts__ReliefDe
 void apply_execution_resumed(const struct change *change, const Contracts__ExecutionResumed *body)
 {
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
-        struct day last = day_of_number(body->resumed_on->days - 1);
-
-        for (size_t i = 0; i < file->n_suspensions; i++) {
-                Contracts__Suspension *one = file->suspensions[i];
-                if (one->from->days < body->resumed_on->days &&
-                    (one->to == NULL || one->to->days >= body->resumed_on->days))
-                        one->to = day_to(change->arena, last);
-        }
-        if (file->stage == CONTRACTS__CONTRACT_STAGE__SUSPENDED)
-                file->stage = CONTRACTS__CONTRACT_STAGE__IN_EXECUTION;
+        file->resumptions =
+                pb_extend(file->resumptions, &file->n_resumptions, sizeof(*file->resumptions), change->arena);
+        file->resumptions[file->n_resumptions - 1] = body->resumed_on;
         contracts_file_put(change->txn, change->arena, file);
 }
 
 void apply_contract_ended(const struct change *change, const Contracts__ContractEnded *body)
 {
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
-        file->stage = CONTRACTS__CONTRACT_STAGE__ENDED;
         file->ended_on = body->ended_on;
         file->end_kind = body->kind;
         contracts_file_put(change->txn, change->arena, file);

@@ -91,7 +91,7 @@ static Contracts__ControlView *view_of(const struct work *work, const struct loa
 
 static bool is_over(const struct facts_of *of)
 {
-        return of->file != NULL && of->file->stage == CONTRACTS__CONTRACT_STAGE__ENDED;
+        return of->file != NULL && of->file->ended_on != NULL;
 }
 
 static void add_obligation(const struct work *work, const struct facts_of *of, const struct loaded_control *loaded,

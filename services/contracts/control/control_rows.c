@@ -27,11 +27,73 @@ static struct key statement_key(struct id obligation, struct day period_end)
         return key;
 }
 
+static bool has_text(char *const *texts, size_t count, const char *text)
+{
+        for (size_t i = 0; i < count; i++)
+                if (strcmp(texts[i], text) == 0)
+                        return true;
+        return false;
+}
+
+/* What the plan wanted when the youngest of them came. */
+static const Contracts__StatementReceipt *youngest(const Contracts__StatementRow *row)
+{
+        const Contracts__StatementReceipt *found = NULL;
+        for (size_t i = 0; i < row->n_receipts; i++)
+                if (found == NULL || row->receipts[i]->received_on->days >= found->received_on->days)
+                        found = row->receipts[i];
+        return found;
+}
+
+/* The first day on which all of these had come; NULL: they have not. */
+static Types__Day *complete_on(const Contracts__StatementRow *row, const Contracts__StatementReceipt *last)
+{
+        Types__Day *complete = last->received_on;
+        if (last->n_wanted > 0)
+                complete = row->received_on;
+        for (size_t i = 0; i < last->n_wanted; i++) {
+                Types__Day *came = NULL;
+                for (size_t k = 0; k < row->n_receipts; k++) {
+                        const Contracts__StatementReceipt *one = row->receipts[k];
+                        if (has_text(one->documents, one->n_documents, last->wanted[i]) &&
+                            (came == NULL || one->received_on->days < came->days))
+                                came = one->received_on;
+                }
+                if (came == NULL)
+                        return NULL;
+                if (came->days > complete->days)
+                        complete = came;
+        }
+        return complete;
+}
+
+/* What follows from the receipts: papers are entered in any order. */
+static void sum_up(Contracts__StatementRow *row, struct arena *arena)
+{
+        for (size_t i = 0; i < row->n_receipts; i++) {
+                const Contracts__StatementReceipt *receipt = row->receipts[i];
+                if (row->received_on == NULL || receipt->received_on->days < row->received_on->days)
+                        row->received_on = receipt->received_on;
+                for (size_t k = 0; k < receipt->n_documents; k++) {
+                        if (has_text(row->documents, row->n_documents, receipt->documents[k]))
+                                continue;
+                        row->documents = pb_append(row->documents, &row->n_documents, sizeof(char *), arena);
+                        row->documents[row->n_documents - 1] = receipt->documents[k];
+                }
+        }
+        if (row->n_receipts > 0)
+                row->complete_on = complete_on(row, youngest(row));
+}
+
 Contracts__StatementRow *control_statement_find(struct txn *txn, struct arena *arena, struct id obligation,
                                                 struct day period_end)
 {
         struct key key = statement_key(obligation, period_end);
-        return contracts_row_find_key(txn, T_STATEMENT, &key, &contracts__statement_row__descriptor, arena);
+        Contracts__StatementRow *row =
+                contracts_row_find_key(txn, T_STATEMENT, &key, &contracts__statement_row__descriptor, arena);
+        if (row != NULL)
+                sum_up(row, arena);
+        return row;
 }
 
 Contracts__StatementRow *control_statement_of(struct txn *txn, struct arena *arena, const Types__Id *obligation,
@@ -49,7 +111,16 @@ Contracts__StatementRow *control_statement_of(struct txn *txn, struct arena *are
 void control_statement_put(struct txn *txn, struct arena *arena, const Contracts__StatementRow *row)
 {
         struct key key = statement_key(id_of(row->obligation_id), day_of(row->period_end));
-        contracts_row_put_key(txn, T_STATEMENT, &key, row, arena);
+        Contracts__StatementRow kept = *row;
+        kept.received_on = kept.complete_on = NULL;
+        kept.n_documents = 0;
+        contracts_row_put_key(txn, T_STATEMENT, &key, &kept, arena);
+}
+
+void control_statement_remove(struct txn *txn, const Contracts__StatementRow *row)
+{
+        struct key key = statement_key(id_of(row->obligation_id), day_of(row->period_end));
+        txn_delete(txn, T_STATEMENT, key_slice(&key));
 }
 
 size_t control_statements_last(struct txn *txn, struct arena *arena, struct id obligation, size_t max,
@@ -62,6 +133,7 @@ size_t control_statements_last(struct txn *txn, struct arena *arena, struct id o
         while (count < max && scan_next(&scan)) {
                 ret[count] = pb_decode(&contracts__statement_row__descriptor, scan.value, arena);
                 require_stored(ret[count] != NULL);
+                sum_up(ret[count], arena);
                 count++;
         }
         scan_end(&scan);
@@ -98,6 +170,14 @@ void control_walk_cases_of(struct txn *txn, struct id obligation, struct slice b
         walk_down(txn, T_CASE_BY, prefix, before, ret);
 }
 
+void control_case_remove(struct txn *txn, const Contracts__ControlCase *record)
+{
+        struct id id = id_of(record->case_id);
+        contracts_row_remove(txn, T_CONTROL_CASE, id);
+        contracts_row_index_remove(txn, T_CASE_BY, key_of_id(id_of(record->obligation_id)), id);
+        contracts_about_remove(txn, id_of(record->contract_id), ABOUT_CASE, id);
+}
+
 /* ---- obligations */
 
 Contracts__ObligationControl *control_of(struct txn *txn, struct arena *arena, const Types__Id *obligation)
@@ -114,15 +194,6 @@ Contracts__ObligationControl *control_of(struct txn *txn, struct arena *arena, c
 void control_put(struct txn *txn, struct arena *arena, const Contracts__ObligationControl *row)
 {
         contracts_row_put(txn, T_CONTROL, id_of(row->obligation_id), row, arena);
-}
-
-void *control_append(const void *list, size_t *count, size_t element_size, struct arena *arena)
-{
-        void *larger = arena_zalloc(arena, (*count + 1) * element_size);
-        if (*count > 0)
-                memcpy(larger, list, *count * element_size);
-        ++*count;
-        return larger;
 }
 
 static bool see_contact(struct slice value, bool (*see)(void *argument, struct id id), void *argument)

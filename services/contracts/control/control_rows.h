@@ -45,8 +45,9 @@ void control_walk_cases_of(struct txn *txn, struct id obligation, struct slice b
 Contracts__ObligationControl *control_of(struct txn *txn, struct arena *arena, const Types__Id *obligation);
 void control_put(struct txn *txn, struct arena *arena, const Contracts__ObligationControl *row);
 
-/* A list that was read, with room for one more; *count is raised. (pb_append() grows lists that were begun empty.) */
-void *control_append(const void *list, size_t *count, size_t element_size, struct arena *arena);
+/* Taken back by a withdrawal (corrections/). */
+void control_case_remove(struct txn *txn, const Contracts__ControlCase *record);
+void control_statement_remove(struct txn *txn, const Contracts__StatementRow *row);
 
 /* The keys of its contacts, newest first; false: `see` said no. */
 bool control_each_key(struct txn *txn, bool (*see)(void *argument, struct id id), void *argument);

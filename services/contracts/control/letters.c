@@ -1,173 +1,226 @@
 #include "services/contracts/control/letters.h"
 
+#include <string.h>
+
 #include "common/base/french.h"
 #include "common/base/require.h"
 #include "common/base/text.h"
+#include "common/texts/texts.h"
+#include "services/contracts/agreements/letterhead.h"
 #include "services/contracts/control/control.h"
-#include "services/contracts/control/penalty.h"
-#include "services/contracts/control/rules.h"
+#include "services/contracts/control/letter_fields.h"
+#include "services/contracts/control/notice.h"
 #include "services/contracts/control/working_days.h"
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/record/context.h"
-#include "common/texts/texts.h"
 
-struct fields {
-        const struct text_field *list;
+enum { FIELDS_MAX = 40 };
+
+/* What a letter is put together from. */
+struct making {
+        const struct work *work;
+        const Texts__TextVersion *texts;
+        struct text_field fields[FIELDS_MAX];
         size_t count;
+        struct letter letter;
+        struct refusal *refusal;
 };
 
-static char *merge(const struct work *work, const char *name, struct fields fields, char **ret_version,
-                   struct refusal *ret_refusal)
+static struct making begin(const struct work *work, struct refusal *ret_refusal)
 {
-        const Texts__TextVersion *version = rules_on(work, DATED_CONTROL_TEXTS, work->today);
-        const Texts__Text *text = text_find(version, name);
-        if (text == NULL) {
-                (void)refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "",
-                             "La bibliothèque control_texts.json (version %s) n'a pas le texte « %s » : ajoutez-le.",
-                             version->version, name);
-                return NULL;
-        }
-        if (ret_version != NULL)
-                *ret_version = version->version;
-        return text_merge(text, fields.list, fields.count, work->arena, ret_refusal);
-}
-
-/* "relevé d'heures d'insertion, contrat de travail" for codes. */
-static char *documents_told(const Contracts__ControlRulesVersion *rules, char *const *codes, size_t count,
-                            struct arena *arena)
-{
-        char *told = arena_text(arena, "");
-        for (size_t i = 0; i < count; i++) {
-                const Contracts__ControlDocument *document = control_document(rules, codes[i]);
-                told = arena_printf(arena, "%s%s%s", told, i > 0 ? ", " : "",
-                                    document == NULL ? codes[i] : document->label);
-        }
-        return told;
-}
-
-/* ---- what it is about */
-
-static char *statement_facts(const struct work *work, const struct loaded_control *loaded, const Types__Day *period_end)
-{
-        struct period period;
-        struct refusal refusal;
-        char **missing;
-
-        if (!loaded_control_period(loaded, period_end, &period, &refusal)) /* the calendar changed since */
-                return arena_printf(work->arena, "Le relevé de la période close le %s n'est pas complet.",
-                                    french_day(work->arena, day_of(period_end)));
-        const Contracts__StatementRow *row =
-                control_statement_find(work->txn, work->arena, id_of(loaded->obligation->obligation_id), period.end);
-        size_t count = loaded_control_missing(loaded, row, work->arena, &missing);
-        char *told = arena_printf(work->arena, "Le relevé de la période close le %s est à remettre au plus tard le %s.",
-                                  french_day(work->arena, period.end), french_day(work->arena, period.due));
-        return count == 0 ? told
-                          : arena_printf(work->arena, "%s Ne sont pas parvenus : %s.", told,
-                                         documents_told(loaded->rules, missing, count, work->arena));
-}
-
-/* What the case (or the statement) is about, in one or two French sentences. `period_end` NULL: not a statement's. */
-static char *letter_facts(const struct work *work, const struct loaded_control *loaded, Contracts__CaseGround ground,
-                          const Types__Day *period_end)
-{
-        const struct pace *pace = &loaded->pace;
-        struct arena *arena = work->arena;
-
-        if (period_end != NULL)
-                return statement_facts(work, loaded, period_end);
-        if (ground == CONTRACTS__CASE_GROUND__INSUFFICIENT_PROGRESS)
-                return arena_printf(arena,
-                                    "Au %s, %s d'insertion sont réalisées sur %s dues ; %s étaient attendues à "
-                                    "cette date.",
-                                    french_day(arena, work->today), french_hours(arena, pace->done),
-                                    french_hours(arena, pace->owed), french_hours(arena, pace->expected));
-        return arena_printf(arena, "Au terme du contrat, %s d'insertion sont réalisées sur %s dues.",
-                            french_hours(arena, pace->done), french_hours(arena, pace->owed));
-}
-
-/* ---- letters */
-
-static char *company_told(const struct loaded_control *loaded, struct arena *arena)
-{
-        return arena_printf(arena, "%s (SIRET %s)", loaded->obligation->contractor_name,
-                            loaded->obligation->contractor_siret);
-}
-
-static char *contract_told(const struct loaded_contract *contract, struct arena *arena)
-{
-        return arena_printf(arena, "%s, « %s »", loaded_contract_name(contract, arena), contract->record->object);
-}
-
-/* What the letters of a statement or a case are merged from; in the arena. */
-static struct fields fields_of(const struct work *work, const struct loaded_control *loaded,
-                               Contracts__CaseGround ground, const Types__Day *period_end)
-{
-        struct arena *arena = work->arena;
-        const Contracts__ControlPlan *plan = loaded->plan;
-        struct day answer_by = working_days_after(loaded->rules->holidays, work->today, plan->answer_working_days);
-        const struct text_field fields[] = {
-                {"day", french_day(arena, work->today)},
-                {"buyer", loaded_contract_buyer(&loaded->contract, arena)},
-                {"company", company_told(loaded, arena)},
-                {"contract", contract_told(&loaded->contract, arena)},
-                {"lot", arena_printf(arena, "%u", loaded->obligation->lot)},
-                {"facts", letter_facts(work, loaded, ground, period_end)},
-                {"answer_by", french_day(arena, answer_by)},
-                {"answer_days", arena_printf(arena, "%u", plan->answer_working_days)},
-                {"observation_days", arena_printf(arena, "%u", plan->contradictory_days)},
-                {"penalty", penalty_told(plan, loaded->rules, ground, arena)},
+        const Texts__TextVersion *texts = rules_on(work, DATED_CONTROL_TEXTS, work->today);
+        return (struct making){
+                .work = work,
+                .texts = texts,
+                .letter = {.version = texts->version, .to_confirm = {.arena = work->arena}},
+                .refusal = ret_refusal,
         };
-        return (struct fields){arena_copy(arena, fields, sizeof(fields)), ARRAY_SIZE(fields)};
 }
 
-char *letter_of_case(const struct work *work, const struct loaded_control *loaded, const char *name, char **ret_version,
-                     struct refusal *ret_refusal)
+static void put_field(struct making *making, const char *name, const char *value)
 {
-        struct fields fields = fields_of(work, loaded, loaded->record->ground, loaded->record->period_end);
-        return merge(work, name, fields, ret_version, ret_refusal);
+        require(making->count < FIELDS_MAX);
+        making->fields[making->count++] = (struct text_field){name, value};
 }
 
-char *letter_reminder(const struct work *work, const struct loaded_control *loaded, Contracts__CaseGround ground,
-                      const Types__Day *period_end, struct refusal *ret_refusal)
+/* NULL with the refusal: the library has no such text, or a field of it has no value. */
+static char *merge(struct making *making, const char *name)
 {
-        return merge(work, "reminder", fields_of(work, loaded, ground, period_end), NULL, ret_refusal);
+        const Texts__Text *text = text_find(making->texts, name);
+        if (text != NULL)
+                return text_merge(text, making->fields, making->count, making->work->arena, making->refusal);
+        (void)refuse(making->refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "",
+                     "La bibliothèque control_texts.json (version %s) n'a pas le texte « %s » : ajoutez-le.",
+                     making->texts->version, name);
+        return NULL;
 }
 
-char *letter_attestation(const struct work *work, const struct loaded_control *loaded, struct hours waived,
-                         char **ret_version, struct refusal *ret_refusal)
+/* A short text that goes into another: without the end of its last line. */
+static char *piece(struct making *making, const char *name)
+{
+        char *text = merge(making, name);
+        size_t size = text == NULL ? 0 : strlen(text);
+        if (size > 0 && text[size - 1] == '\n')
+                text[size - 1] = '\0';
+        return text;
+}
+
+static bool finish(struct making *making, const char *name, struct letter *ret)
+{
+        making->letter.text = merge(making, name);
+        *ret = making->letter;
+        return making->letter.text != NULL;
+}
+
+/* ---- parties and contract */
+
+static void put_contract(struct making *making, const struct loaded_contract *contract, uint32_t lot)
+{
+        struct arena *arena = making->work->arena;
+        const Contracts__ContractRecord *record = contract->record;
+        const struct letterhead buyer = letterhead_of_buyer(contract);
+
+        put_field(making, "day", french_day(arena, making->work->today));
+        put_field(making, "carrier", letterhead_carrier(making->work, contract, &making->letter.to_confirm));
+        put_field(making, "buyer", letterhead_lines(making->work, &buyer, &making->letter.to_confirm));
+        put_field(making, "buyer_name", letterhead_name(making->work, record->buyer_siret, record->buyer_name));
+        put_field(making, "contract", loaded_contract_name(contract, arena));
+        put_field(making, "object", record->object);
+        put_field(making, "notified",
+                  record->notified_on == NULL ? "" : french_day(arena, day_of(record->notified_on)));
+        if (lot != 0)
+                put_field(making, "lot", loaded_contract_lot(contract, lot, arena));
+}
+
+static void put_company(struct making *making, const Contracts__ObligationRecorded *obligation)
+{
+        const struct letterhead company = {obligation->contractor_siret, obligation->contractor_name,
+                                           "de l'entreprise"};
+        put_field(making, "company", letterhead_lines(making->work, &company, &making->letter.to_confirm));
+        put_field(making, "company_name",
+                  letterhead_name(making->work, obligation->contractor_siret, obligation->contractor_name));
+}
+
+/* ---- the ladder's */
+
+static const char *delay_told(const struct making *making, uint32_t working_days)
+{
+        if (working_days == 0)
+                return "sans délai";
+        return arena_printf(making->work->arena, "dans un délai de %u jours ouvrés", working_days);
+}
+
+/* Until when a reminder may be answered: the same day as case_answer_by(). */
+static const char *answer_told(const struct making *making, const struct loaded_control *loaded,
+                               const struct reminder *about)
+{
+        uint32_t days = loaded->plan->answer_working_days;
+        struct day until = working_days_after(loaded->rules->holidays, about->sent_on, days);
+        if (days == 0)
+                return "sans délai";
+        return arena_printf(making->work->arena, "au plus tard le %s (%u jours ouvrés à compter de l'envoi)",
+                            french_day(making->work->arena, until), days);
+}
+
+/* The delays of a formal notice, in the words of the rule that the ladder counts them by. False: a text is missing. */
+static bool put_delays(struct making *making, const struct loaded_control *loaded)
+{
+        struct arena *arena = making->work->arena;
+        const char *to_working_day = notice_to_working_day(loaded->rules);
+        const char *from = piece(making, notice_counted_from(loaded->rules));
+        const char *working_day = to_working_day == NULL ? "" : piece(making, to_working_day);
+        const char *delay = delay_told(making, loaded->plan->answer_working_days);
+
+        if (from == NULL || working_day == NULL)
+                return false;
+        put_field(making, "counted_from", from);
+        put_field(making, "working_day", working_day);
+        put_field(making, "notice_delay",
+                  loaded->plan->answer_working_days == 0 ? delay : arena_printf(arena, "%s %s", delay, from));
+        put_field(making, "observation_days", arena_printf(arena, "%u jours", loaded->plan->contradictory_days));
+        return true;
+}
+
+static bool put_case(struct making *making, const struct loaded_control *loaded, const struct reminder *about)
+{
+        struct arena *arena = making->work->arena;
+        const Contracts__ControlPlan *plan = loaded->plan;
+
+        put_contract(making, &loaded->contract, loaded->obligation->lot);
+        put_company(making, loaded->obligation);
+        put_field(making, "facts", letter_facts(making->work, loaded, about));
+        put_field(making, "answer_delay", answer_told(making, loaded, about));
+        put_field(making, "penalty", letter_penalty(loaded, about->ground, arena));
+        put_field(making, "at_stake", letter_at_stake(making->work, loaded, about->ground));
+        put_field(making, "cap", plan->cap == NULL ? "" : french_money(arena, money_of(plan->cap)));
+        put_field(making, "reminders", letter_reminders(loaded->record, arena));
+        const char *ask = piece(making, letter_ask(about->ground));
+        put_field(making, "article", plan->article);
+        const char *article = piece(making, text_is_empty(plan->article) ? "article_unknown" : "article_known");
+        if (ask == NULL || article == NULL)
+                return false;
+        making->fields[making->count - 1].value = article;
+        put_field(making, "ask", ask);
+        letter_doubts(making->work, loaded, &making->letter.to_confirm);
+        return put_delays(making, loaded);
+}
+
+bool letter_of_case(const struct work *work, const struct loaded_control *loaded, const char *name, struct letter *ret,
+                    struct refusal *ret_refusal)
+{
+        struct making making = begin(work, ret_refusal);
+        const struct reminder about = {loaded->record->ground, loaded->record->period_end, work->today};
+        return put_case(&making, loaded, &about) && finish(&making, name, ret);
+}
+
+bool letter_reminder(const struct work *work, const struct loaded_control *loaded, const struct reminder *reminder,
+                     struct letter *ret, struct refusal *ret_refusal)
+{
+        struct making making = begin(work, ret_refusal);
+        if (!put_case(&making, loaded, reminder))
+                return false;
+        making.fields[0].value = french_day(work->arena, reminder->sent_on); /* the day of the letter */
+        return finish(&making, "reminder", ret);
+}
+
+/* ---- the end */
+
+static char *dates_told(const struct loaded_control *loaded, struct arena *arena)
+{
+        return !loaded->has_span ? arena_text(arena, "")
+                                 : arena_printf(arena, "Exécution du %s au %s.", french_day(arena, loaded->span.start),
+                                                french_day(arena, loaded->span.end));
+}
+
+bool letter_attestation(const struct work *work, const struct loaded_control *loaded, struct hours waived,
+                        struct letter *ret, struct refusal *ret_refusal)
 {
         struct arena *arena = work->arena;
+        struct making making = begin(work, ret_refusal);
         struct ledger ledger = contracts_ledger(work->txn, arena, id_of(loaded->obligation->obligation_id));
         const char *renounced = hours_hundredths(waived) == 0
                                         ? "L'acheteur n'a renoncé à aucune heure."
                                         : arena_printf(arena, "L'acheteur a renoncé à %s qui restaient à réaliser.",
                                                        french_hours(arena, waived));
-        const struct text_field fields[] = {
-                {"day", french_day(arena, work->today)},
-                {"buyer", loaded_contract_buyer(&loaded->contract, arena)},
-                {"company", company_told(loaded, arena)},
-                {"contract", contract_told(&loaded->contract, arena)},
-                {"lot", arena_printf(arena, "%u", loaded->obligation->lot)},
-                {"owed", french_hours(arena, ledger_demanded(&ledger))},
-                {"done", french_hours(arena, ledger.balance[ACCOUNT_DONE])},
-                {"converted", french_hours(arena, ledger.balance[ACCOUNT_CONVERTED])},
-                {"waived", renounced},
-        };
-        return merge(work, "attestation", (struct fields){fields, ARRAY_SIZE(fields)}, ret_version, ret_refusal);
+        put_contract(&making, &loaded->contract, loaded->obligation->lot);
+        put_company(&making, loaded->obligation);
+        put_field(&making, "dates", dates_told(loaded, arena));
+        put_field(&making, "owed", french_hours(arena, ledger_demanded(&ledger)));
+        put_field(&making, "done", french_hours(arena, ledger.balance[ACCOUNT_DONE]));
+        put_field(&making, "converted", french_hours(arena, ledger.balance[ACCOUNT_CONVERTED]));
+        put_field(&making, "waived", renounced);
+        return finish(&making, "attestation", ret);
 }
 
-char *letter_final_statement(const struct work *work, const struct loaded_contract *contract,
-                             const struct final_figures *figures, struct refusal *ret_refusal)
+bool letter_final_statement(const struct work *work, const struct loaded_contract *contract,
+                            const struct final_figures *figures, struct letter *ret, struct refusal *ret_refusal)
 {
-        struct arena *arena = work->arena;
-        const struct text_field fields[] = {
-                {"day", french_day(arena, work->today)},
-                {"buyer", loaded_contract_buyer(contract, arena)},
-                {"contract", contract_told(contract, arena)},
-                {"dates", figures->dates},
-                {"lines", figures->lines},
-                {"penalties", french_money(arena, figures->penalties)},
-        };
-        return merge(work, "final_statement", (struct fields){fields, ARRAY_SIZE(fields)}, NULL, ret_refusal);
+        struct making making = begin(work, ret_refusal);
+        put_contract(&making, contract, 0);
+        put_field(&making, "dates", figures->dates);
+        put_field(&making, "lines", figures->lines);
+        put_field(&making, "totals", figures->totals);
+        put_field(&making, "penalties", french_money(work->arena, figures->penalties));
+        return finish(&making, "final_statement", ret);
 }

@@ -201,6 +201,31 @@ bool day_follows(const Types__Day *day, struct day step, const char *field, stru
                       "Ce jour ne peut être avant le %s, celui de l'étape précédente : vérifiez la date.", text);
 }
 
+struct day case_reached_on(const Contracts__ControlCase *record)
+{
+        const Types__Day *const steps[] = {
+                record->n_reminders > 0 ? record->reminders[record->n_reminders - 1]->sent_on : NULL,
+                record->warned_on,
+                record->drafted_on,
+                record->served_on,
+                record->proposal != NULL ? record->proposal->proposed_on : NULL,
+                record->decision != NULL ? record->decision->decided_on : NULL,
+        };
+        int32_t last = record->opened_on->days;
+        for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
+                if (steps[i] != NULL && steps[i]->days > last)
+                        last = steps[i]->days;
+        return day_of_number(last);
+}
+
+bool case_step_on(struct work *work, const Types__Id *case_id, const Types__Day *day, const char *field,
+                  struct refusal *ret_refusal)
+{
+        const Contracts__ControlCase *record = control_case_find(work->txn, work->arena, id_of(case_id));
+        work_as_of(work, day);
+        return record == NULL || day == NULL || day_follows(day, case_reached_on(record), field, ret_refusal);
+}
+
 bool acts_as_buyer(const struct work *work)
 {
         return work->actor->role == TYPES__ROLE__BUYER;

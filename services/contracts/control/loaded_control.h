@@ -56,6 +56,12 @@ struct hours loaded_control_hours(const struct loaded_control *loaded, Contracts
 /* Until when the company may answer the first reminder of the case; the day of opening where none was sent. */
 struct day case_answer_by(const struct loaded_control *loaded);
 
+/* The day of the case's last step: what follows does not come before. */
+struct day case_reached_on(const Contracts__ControlCase *record);
+/* This step is taken on the day that the command says (NULL: today), from which all else is reckoned. */
+bool case_step_on(struct work *work, const Types__Id *case_id, const Types__Day *day, const char *field,
+                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
 /* A day that somebody says something happened does not come before that of the step before. */
 bool day_follows(const Types__Day *day, struct day step, const char *field,
                  struct refusal *ret_refusal) ATTR_MUST_CHECK;

@@ -103,6 +103,11 @@ void pace_rows_of_ledger(struct txn *txn, struct id obligation, const struct led
         txn_put(txn, T_PACE, key_slice(&key), slice_of(bytes, kept.size));
 }
 
+void pace_row_remove(struct txn *txn, struct id obligation)
+{
+        contracts_row_remove(txn, T_PACE, obligation);
+}
+
 void pace_row_read(struct slice value, struct pace_figures *ret)
 {
         struct row row;

@@ -25,6 +25,8 @@ struct pace_figures {
 void pace_rows_of_contract(struct txn *txn, struct arena *arena, struct id contract);
 void pace_rows_of_ledger(struct txn *txn, struct id obligation, const struct ledger *ledger);
 
+void pace_row_remove(struct txn *txn, struct id obligation);
+
 bool pace_row_find(struct txn *txn, struct id obligation, struct pace_figures *ret);
 /* All, by obligation, from the one after `after`. */
 void pace_rows_walk(struct txn *txn, struct slice after, struct walk *ret);

@@ -73,6 +73,8 @@ static int check_version(const Contracts__ControlRulesVersion *rules, struct err
                 return bad(info, rules, "reminders", "offset_days must ascend, and the last be after the date");
         if (rules->light == NULL || !shares_in_order(rules->light))
                 return bad(info, rules, "light", "needs quiet, and 0 < orange < green <= 1");
+        if (rules->notice == NULL || rules->notice->counted_from == CONTRACTS__DELAY_START__DELAY_START_UNKNOWN)
+                return bad(info, rules, "notice", "needs counted_from: FROM_SENDING or FROM_RECEPTION");
         if (rules->holidays == NULL)
                 return bad(info, rules, "holidays", "are missing");
         int err = check_rates(rules, info);

@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "common/base/text.h"
+#include "services/contracts/clauses/basis.h"
+#include "services/contracts/clauses/calibration_rules.h"
+#include "services/contracts/clauses/clauses.h"
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/drafting/drafting.h"
 #include "services/contracts/drafting/drafting_rows.h"
@@ -46,18 +49,20 @@ Contracts__DraftItems *draft_items_of(const struct work *work, struct id contrac
         return items;
 }
 
-/* "lot n° 2 (Peinture)"; NULL where the contract is one lot without a name. */
-static const char *lot_text(const struct work *work, const struct loaded_contract *loaded, uint32_t number)
+/* By the rules that the clause was calculated with, as long as they are known. */
+static bool estimate_of(const struct work *work, const struct loaded_contract *loaded,
+                        const Contracts__ClausePut *clause, const Contracts__CalibrateReply **ret,
+                        struct refusal *ret_refusal)
 {
-        const Contracts__ContractFile *file = loaded->file;
-        const char *title = "";
-        for (size_t i = 0; file != NULL && i < file->n_lots; i++)
-                if (file->lots[i]->number == number)
-                        title = file->lots[i]->title;
-        if (!text_is_empty(title))
-                return arena_printf(work->arena, "lot n° %u (%s)", number, title);
-        bool is_only = number == 1 && (file == NULL || file->n_lots <= 1);
-        return is_only ? NULL : arena_printf(work->arena, "lot n° %u", number);
+        struct calibration_basis basis = basis_of_lot(work, loaded->id, loaded->record, clause->lot);
+        Contracts__CalibrateReply *result;
+        basis.rules = calibration_rules_named(&context_of(work)->dated[DATED_CALIBRATION], clause->rules_version,
+                                              work->today);
+        if (!basis_calculate(work, clause->calibration, &basis, &result, ret_refusal))
+                return false;
+        result->hours = clause->hours;
+        *ret = result;
+        return true;
 }
 
 bool draft_make(const struct work *work, const struct loaded_contract *loaded, struct piece of, struct draft *ret,
@@ -70,7 +75,7 @@ bool draft_make(const struct work *work, const struct loaded_contract *loaded, s
 
         if (!draft_is_complete(&missing, work->arena, ret_refusal))
                 return false;
-        const struct wording wording = {
+        struct wording wording = {
                 .library = draft.library,
                 .publics = &context_of(work)->publics,
                 .items = items,
@@ -80,9 +85,11 @@ bool draft_make(const struct work *work, const struct loaded_contract *loaded, s
                 .piece = of.piece,
                 .buyer = loaded_contract_buyer(loaded, work->arena),
                 .object = loaded->record->object,
-                .lot = lot_text(work, loaded, of.lot),
+                .lot = loaded_contract_lot(loaded, of.lot, work->arena),
         };
-        if (!wording_make(&wording, work->arena, &draft.worded, ret_refusal))
+        bool is_internal = wording_is_internal(draft.library, of.piece);
+        if ((is_internal && !estimate_of(work, loaded, clause, &wording.estimate, ret_refusal)) ||
+            !wording_make(&wording, work->arena, &draft.worded, ret_refusal))
                 return false;
         uint8_t *hash = arena_alloc(work->arena, EVENT_HASH_SIZE);
         log_hash(slice_of_text(draft.worded.text), hash);
@@ -90,6 +97,16 @@ bool draft_make(const struct work *work, const struct loaded_contract *loaded, s
         draft.hours = clause->hours;
         *ret = draft;
         return true;
+}
+
+Contracts__KeptPenalties draft_penalties(const Contracts__DraftKept *kept)
+{
+        Contracts__KeptPenalties penalties = CONTRACTS__KEPT_PENALTIES__INIT;
+        penalties.lot = kept->lot;
+        penalties.number = kept->number;
+        penalties.per_hour = kept->penalty_per_hour;
+        penalties.per_day = kept->penalty_per_day;
+        return penalties;
 }
 
 /* Or could not be made at all. */

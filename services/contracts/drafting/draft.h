@@ -27,6 +27,9 @@ struct piece {
 bool draft_make(const struct work *work, const struct loaded_contract *loaded, struct piece of, struct draft *ret,
                 struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
+/* The penalties that it says, without the day. */
+Contracts__KeptPenalties draft_penalties(const Contracts__DraftKept *kept);
+
 /* A version that was handed over, as queries show it, without its text; whether it would read otherwise today. */
 Contracts__DraftView *draft_view(const struct work *work, const struct loaded_contract *loaded,
                                  const Contracts__DraftRow *row);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "services/contracts/drafting/draft.h"
 #include "services/contracts/drafting/drafting_rows.h"
 #include "services/contracts/record/telling.h"
 
@@ -15,6 +16,23 @@ void apply_draft_items_put(const struct change *change, const Contracts__DraftIt
         draft_items_put(change->txn, change->arena, id_of(body->contract_id), body->lot, &items);
 }
 
+/* Control rests on them: those of the last version of each lot are in the file. */
+static void keep_penalties(const struct change *change, const Contracts__DraftKept *body)
+{
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        Contracts__KeptPenalties penalties = draft_penalties(body);
+        size_t place = 0;
+
+        penalties.kept_on = day_to(change->arena, day_of_instant_ms(change->event->at_ms));
+        while (place < file->n_kept_penalties && file->kept_penalties[place]->lot != body->lot)
+                place++;
+        if (place == file->n_kept_penalties)
+                file->kept_penalties = pb_append(file->kept_penalties, &file->n_kept_penalties,
+                                                 sizeof(*file->kept_penalties), change->arena);
+        file->kept_penalties[place] = &penalties;
+        contracts_file_put(change->txn, change->arena, file);
+}
+
 void apply_draft_kept(const struct change *change, const Contracts__DraftKept *body)
 {
         Contracts__DraftRow row = CONTRACTS__DRAFT_ROW__INIT;
@@ -23,6 +41,8 @@ void apply_draft_kept(const struct change *change, const Contracts__DraftKept *b
         row.text = arena_printf(change->arena, "%.*s", (int)change->event->sealed.size,
                                 (const char *)change->event->sealed.data);
         draft_put(change->txn, change->arena, &row);
+        if (body->piece == CONTRACTS__DRAFT_PIECE__CCAP)
+                keep_penalties(change, body);
 }
 
 /* ---- in words */
@@ -52,11 +72,20 @@ void tell_draft_items_put(struct telling *telling, const Contracts__DraftItemsPu
              french_count(telling->arena, (int64_t)items->n_publics, "public"), lever_name(items->lever));
 }
 
+static const char *handed_over(Contracts__DraftPiece piece)
+{
+        switch (piece) {
+        case CONTRACTS__DRAFT_PIECE__RC: return "RC remis";
+        case CONTRACTS__DRAFT_PIECE__CCAP: return "CCAP remis";
+        case CONTRACTS__DRAFT_PIECE__AE: return "AE remis";
+        case CONTRACTS__DRAFT_PIECE__NOTE: return "Note de calcul remise";
+        default: return "Pièce remise";
+        }
+}
+
 void tell_draft_kept(struct telling *telling, const Contracts__DraftKept *body)
 {
-        const ProtobufCEnumValue *piece =
-                protobuf_c_enum_descriptor_get_value(&contracts__draft_piece__descriptor, (int)body->piece);
-        tell(telling, "%s remis à l'acheteur pour le lot %u, version %u : %s d'insertion (bibliothèque %s).",
-             piece == NULL ? "Pièce" : piece->name, body->lot, body->number, told_hours(telling, body->hours),
+        tell(telling, "%s à l'acheteur pour le lot %u, version %u : %s d'insertion (bibliothèque %s).",
+             handed_over(body->piece), body->lot, body->number, told_hours(telling, body->hours),
              body->library_version);
 }

@@ -32,6 +32,13 @@ void draft_put(struct txn *txn, struct arena *arena, const Contracts__DraftRow *
         contracts_about_put(txn, id_of(draft->kept->contract_id), ABOUT_DRAFT, id);
 }
 
+void draft_remove(struct txn *txn, const Contracts__DraftRow *draft)
+{
+        struct id id = id_of(draft->kept->draft_id);
+        contracts_row_remove(txn, T_DRAFT, id);
+        contracts_about_remove(txn, id_of(draft->kept->contract_id), ABOUT_DRAFT, id);
+}
+
 Contracts__DraftRow *draft_last(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot,
                                 Contracts__DraftPiece piece)
 {

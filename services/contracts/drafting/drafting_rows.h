@@ -21,6 +21,8 @@ void draft_items_put(struct txn *txn, struct arena *arena, struct id contract, u
 Contracts__DraftRow *draft_find(struct txn *txn, struct arena *arena, struct id draft);
 void draft_put(struct txn *txn, struct arena *arena, const Contracts__DraftRow *draft);
 
+void draft_remove(struct txn *txn, const Contracts__DraftRow *draft); /* by a withdrawal (corrections/) */
+
 /* The last one handed over of a lot's piece; NULL: none was. */
 Contracts__DraftRow *draft_last(struct txn *txn, struct arena *arena, struct id contract, uint32_t lot,
                                 Contracts__DraftPiece piece);

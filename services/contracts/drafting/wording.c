@@ -8,6 +8,7 @@
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "services/contracts/clauses/calibration.h"
+#include "services/contracts/drafting/estimate.h"
 #include "common/texts/texts.h"
 
 /* ---- the fields that a paragraph may ask for; field_names and their values go together */
@@ -27,7 +28,6 @@ enum field {
         FIELD_RESERVATION_BODIES,
         FIELD_PERIMETER,
         FIELD_HOURS,
-        FIELD_CALCULATION,
         FIELD_CONTACT,
         FIELD_PUBLICS,
         FIELD_TARGETS,
@@ -35,6 +35,17 @@ enum field {
         FIELD_SUBCRITERIA,
         FIELD_PENALTY_HOUR,
         FIELD_PENALTY_DAY,
+        FIELD_RESERVED,
+        FIELD_OF_RESERVED,
+        FIELD_INVOICED_RULE,
+        FIELD_CONVERSION,
+        FIELD_PUBLIC_COUNT, /* what follows is the buyer's own: its estimate, and all that tells of it */
+        FIELD_ESTIMATE = FIELD_PUBLIC_COUNT,
+        FIELD_EXPECTED_HOURS,
+        FIELD_CALCULATION,
+        FIELD_FIGURES,
+        FIELD_EQUIVALENTS,
+        FIELD_WARNINGS,
         FIELD_COUNT
 };
 
@@ -53,7 +64,6 @@ static const char *const field_names[FIELD_COUNT] = {
         "reservation_bodies",
         "perimeter",
         "hours",
-        "calculation",
         "contact",
         "publics",
         "targets",
@@ -61,22 +71,31 @@ static const char *const field_names[FIELD_COUNT] = {
         "subcriteria",
         "penalty_hour",
         "penalty_day",
+        "reserved",
+        "of_reserved",
+        "invoiced_rule",
+        "conversion",
+        "estimate",
+        "expected_hours",
+        "calculation",
+        "figures",
+        "equivalents",
+        "warnings",
 };
 
-static bool is_field(const char *name)
+/* FIELD_COUNT: there is none of that name. */
+static enum field field_named(const char *name)
 {
-        for (size_t i = 0; i < FIELD_COUNT; i++)
-                if (strcmp(field_names[i], name) == 0)
-                        return true;
-        return false;
+        enum field field = 0;
+        while (field < FIELD_COUNT && strcmp(field_names[field], name) != 0)
+                field++;
+        return field;
 }
 
 static const char *value_named(const struct text_field *fields, const char *name)
 {
-        for (size_t i = 0; i < FIELD_COUNT; i++)
-                if (strcmp(fields[i].name, name) == 0)
-                        return fields[i].value;
-        return NULL;
+        enum field field = field_named(name);
+        return field == FIELD_COUNT ? NULL : fields[field].value;
 }
 
 /* ---- values */
@@ -143,6 +162,35 @@ static void put_words(const Contracts__ClauseWords *words, const Contracts__Clau
         fields[FIELD_RESERVATION_BODIES].value = reservation->bodies;
 }
 
+/* Where hours follow what is invoiced, a figure of them would tell what the buyer expects to spend. */
+static void put_hours(const struct wording *w, struct arena *arena, struct text_field fields[FIELD_COUNT])
+{
+        fields[FIELD_CONVERSION].value = conversion_told(w->calibration, arena);
+        if (calibration_method(w->calibration) == CONTRACTS__CALIBRATION_METHOD__PER_INVOICED)
+                fields[FIELD_INVOICED_RULE].value = calibration_told(w->calibration, arena);
+        else
+                fields[FIELD_HOURS].value = french_hours(arena, hours_of(w->hours));
+}
+
+static void put_estimate(const struct estimate *estimate, struct text_field fields[FIELD_COUNT])
+{
+        fields[FIELD_ESTIMATE].value = estimate->amount;
+        fields[FIELD_EXPECTED_HOURS].value = estimate->hours;
+        fields[FIELD_CALCULATION].value = estimate->calculation;
+        fields[FIELD_FIGURES].value = estimate->figures;
+        fields[FIELD_EQUIVALENTS].value = estimate->equivalents;
+        fields[FIELD_WARNINGS].value = estimate->warnings;
+}
+
+/* What is reserved: "le lot n° 2 (Peinture) du marché « … »", or "le marché « … »"; both are masculine. */
+static const char *reserved_told(const struct wording *w, const Contracts__ClauseWords *words, const char *article,
+                                 struct arena *arena)
+{
+        if (w->lot == NULL)
+                return arena_printf(arena, "%s %s « %s »", article, words->contract, w->object);
+        return arena_printf(arena, "%s %s du %s « %s »", article, w->lot, words->contract, w->object);
+}
+
 static void put_values(const struct wording *w, const Contracts__ClauseWords *words, struct arena *arena,
                        struct text_field fields[FIELD_COUNT])
 {
@@ -151,9 +199,10 @@ static void put_values(const struct wording *w, const Contracts__ClauseWords *wo
         fields[FIELD_OBJECT].value = w->object;
         fields[FIELD_LOT].value = w->lot != NULL ? arena_printf(arena, "le %s", w->lot)
                                                  : arena_printf(arena, "l'ensemble du %s", words->contract);
+        fields[FIELD_RESERVED].value = reserved_told(w, words, "le", arena);
+        fields[FIELD_OF_RESERVED].value = reserved_told(w, words, "du", arena);
         fields[FIELD_PERIMETER].value = w->items->perimeter;
-        fields[FIELD_HOURS].value = french_hours(arena, hours_of(w->hours));
-        fields[FIELD_CALCULATION].value = calibration_told(calibration, arena);
+        put_hours(w, arena, fields);
         fields[FIELD_CONTACT].value = contact_text(w, arena);
         fields[FIELD_PUBLICS].value = publics_text(w, w->items->publics, w->items->n_publics, arena);
         fields[FIELD_TARGETS].value =
@@ -189,10 +238,27 @@ static bool admits_a_modality(const struct wording *w, const Contracts__ClausePa
         return false;
 }
 
+static const Contracts__ClausePiece *piece_of(const Contracts__ClauseLibraryVersion *library,
+                                              Contracts__DraftPiece piece)
+{
+        for (size_t i = 0; i < library->n_pieces; i++)
+                if (library->pieces[i]->piece == piece)
+                        return library->pieces[i];
+        return NULL;
+}
+
+/* What names no piece stands in all that are published. */
+static bool is_of_piece(const Contracts__ClauseParagraph *paragraph, const Contracts__ClausePiece *piece)
+{
+        if (paragraph->n_pieces == 0)
+                return !piece->internal;
+        return NAMES(paragraph->pieces, paragraph->n_pieces, piece->piece);
+}
+
 static bool stands(const struct wording *w, const Contracts__ClauseParagraph *paragraph,
                    const struct text_field *fields)
 {
-        if (!NAMES(paragraph->pieces, paragraph->n_pieces, w->piece) ||
+        if (!is_of_piece(paragraph, piece_of(w->library, w->piece)) ||
             !NAMES(paragraph->kinds, paragraph->n_kinds, w->kind) ||
             !NAMES(paragraph->levers, paragraph->n_levers, w->items->lever) ||
             !NAMES(paragraph->methods, paragraph->n_methods, calibration_method(w->calibration)) ||
@@ -285,12 +351,24 @@ static const Contracts__ClauseReservation *reservation_of(const struct wording *
         return NULL;
 }
 
-static const char *title_of(const struct wording *w)
+bool wording_is_internal(const Contracts__ClauseLibraryVersion *library, Contracts__DraftPiece piece)
 {
-        for (size_t i = 0; i < w->library->n_pieces; i++)
-                if (w->library->pieces[i]->piece == w->piece)
-                        return w->library->pieces[i]->title;
-        return NULL;
+        const Contracts__ClausePiece *found = piece_of(library, piece);
+        return found != NULL && found->internal;
+}
+
+const char *wording_title(const Contracts__ClauseLibraryVersion *library, Contracts__DraftPiece piece)
+{
+        const Contracts__ClausePiece *found = piece_of(library, piece);
+        return found == NULL ? "Pièce" : found->title;
+}
+
+static void put_buyers_own(struct making *making, struct worded *worded)
+{
+        struct estimate estimate = estimate_told(making->wording->estimate, making->arena);
+        put_estimate(&estimate, making->fields);
+        worded->to_confirm = estimate.to_confirm;
+        worded->to_confirm_count = estimate.to_confirm_count;
 }
 
 bool wording_make(const struct wording *wording, struct arena *arena, struct worded *ret, struct refusal *ret_refusal)
@@ -298,11 +376,13 @@ bool wording_make(const struct wording *wording, struct arena *arena, struct wor
         const Contracts__ClauseWords *words = words_of(wording);
         const Contracts__ClauseReservation *reservation = reservation_of(wording);
         struct making making = {.wording = wording, .arena = arena, .refusal = ret_refusal};
-        struct worded worded = {.title = title_of(wording)};
+        const Contracts__ClausePiece *piece = piece_of(wording->library, wording->piece);
+        struct worded worded = {0};
 
-        if (worded.title == NULL)
+        if (piece == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "piece",
-                              "Cette pièce n'est pas dans la bibliothèque : choisissez RC, CCAP ou AE.");
+                              "Cette pièce n'est pas dans la bibliothèque : choisissez RC, CCAP, AE, ou NOTE pour le "
+                              "calcul, destiné à l'acheteur seul.");
         if (words == NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "La nature du contrat n'est pas connue : dites s'il est un marché, une concession ou un "
@@ -315,6 +395,9 @@ bool wording_make(const struct wording *wording, struct arena *arena, struct wor
                 making.fields[i].name = field_names[i];
         put_words(words, reservation, making.fields);
         put_values(wording, words, arena, making.fields);
+        if (piece->internal)
+                put_buyers_own(&making, &worded);
+        worded.title = piece->title;
         worded.text = arena_printf(arena, "%s\n", worded.title);
         if (!put_paragraphs(&making, &worded))
                 return false;
@@ -331,31 +414,60 @@ static int bad(struct err_info *info, const Contracts__ClauseLibraryVersion *ver
                        what);
 }
 
-/* Every "{{name}}" of the line is a field. */
-static bool asks_for_fields(const char *line, struct arena *arena)
+/* Whether a public piece may ask for it: what is the buyer's own is in none, and hours that follow invoices in none. */
+static bool is_published(enum field field, const Contracts__ClauseParagraph *paragraph)
 {
-        for (const char *open = strstr(line, "{{"); open != NULL; open = strstr(open + 2, "{{")) {
+        bool of_invoices = NAMES(paragraph->methods, paragraph->n_methods, CONTRACTS__CALIBRATION_METHOD__PER_INVOICED);
+        return field < FIELD_PUBLIC_COUNT && !(field == FIELD_HOURS && of_invoices);
+}
+
+/* What is wrong with a field of that name there; NULL: nothing. */
+static const char *wrong_with(const char *name, const Contracts__ClauseParagraph *paragraph, bool is_public)
+{
+        enum field field = field_named(name);
+        if (field == FIELD_COUNT)
+                return "asks for a field that there is not";
+        return !is_public || is_published(field, paragraph)
+                       ? NULL
+                       : "asks in a piece that is published for what is the buyer's own: put it in the note";
+}
+
+/* Of every "{{name}}" of the line. */
+static const char *wrong_with_line(const char *line, const Contracts__ClauseParagraph *paragraph, bool is_public,
+                                   struct arena *arena)
+{
+        const char *wrong = NULL;
+        for (const char *open = strstr(line, "{{"); open != NULL && wrong == NULL; open = strstr(open + 2, "{{")) {
                 const char *close = strstr(open, "}}");
-                if (close == NULL || !is_field(arena_printf(arena, "%.*s", (int)(close - open) - 2, open + 2)))
-                        return false;
+                wrong = close == NULL ? "asks for a field that there is not"
+                                      : wrong_with(arena_printf(arena, "%.*s", (int)(close - open) - 2, open + 2),
+                                                   paragraph, is_public);
         }
-        return true;
+        return wrong;
+}
+
+static bool is_in_public_piece(const Contracts__ClauseLibraryVersion *version,
+                               const Contracts__ClauseParagraph *paragraph)
+{
+        for (size_t i = 0; i < version->n_pieces; i++)
+                if (!version->pieces[i]->internal && is_of_piece(paragraph, version->pieces[i]))
+                        return true;
+        return false;
 }
 
 static int check_paragraph(struct err_info *info, const Contracts__ClauseLibraryVersion *version, size_t i,
                            struct arena *arena)
 {
         const Contracts__ClauseParagraph *paragraph = version->paragraphs[i];
-        if (paragraph->n_lines == 0)
-                return bad(info, version, i, "needs lines");
-        for (size_t j = 0; j < paragraph->n_fields; j++)
-                if (!is_field(paragraph->fields[j]))
-                        return bad(info, version, i, "names a field that there is not");
-        for (size_t j = 0; j < paragraph->n_lines; j++)
-                if (!asks_for_fields(paragraph->lines[j], arena))
-                        return bad(info, version, i, "asks for a field that there is not");
-        return asks_for_fields(paragraph->heading, arena) ? 0
-                                                          : bad(info, version, i, "asks for a field that there is not");
+        bool is_public = is_in_public_piece(version, paragraph);
+        const char *wrong = paragraph->n_lines == 0 ? "needs lines" : NULL;
+        for (size_t j = 0; j < paragraph->n_fields && wrong == NULL; j++)
+                wrong = wrong_with(paragraph->fields[j], paragraph, is_public);
+        for (size_t j = 0; j < paragraph->n_lines && wrong == NULL; j++)
+                wrong = wrong_with_line(paragraph->lines[j], paragraph, is_public, arena);
+        if (wrong == NULL)
+                wrong = wrong_with_line(paragraph->heading, paragraph, is_public, arena);
+        return wrong == NULL ? 0 : bad(info, version, i, wrong);
 }
 
 int wording_check(const struct dated *library, struct err_info *info)

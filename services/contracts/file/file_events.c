@@ -9,7 +9,7 @@ void apply_contract_opened(const struct change *change, const Contracts__Contrac
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
 
         contracts_record_put(change->txn, change->arena, body->contract_id, body->record);
-        file->stage = CONTRACTS__CONTRACT_STAGE__IN_PREPARATION;
+        file->opened = true;
         file->lots = body->lots;
         file->n_lots = body->n_lots;
         file->territories = body->territories;

@@ -100,6 +100,17 @@ void contracts_obligation_reassign(struct txn *txn, struct arena *arena,
         index_move(txn, rows_of_contractor, old, obligation);
 }
 
+void contracts_obligation_remove(struct txn *txn, const Contracts__ObligationRecorded *obligation,
+                                 const char *buyer_siret)
+{
+        struct id id = id_of(obligation->obligation_id);
+        contracts_row_remove(txn, T_OBLIGATION, id);
+        index_move(txn, rows_that_stay, obligation, NULL);
+        index_move(txn, rows_of_buyer, &(struct bought){id, buyer_siret}, NULL);
+        index_move(txn, rows_of_contractor, obligation, NULL);
+        short_rows_without(txn, id);
+}
+
 /* The rows that are walked are of the same table as those that move: first which, then the moves. */
 void obligations_change_buyer(struct txn *txn, struct arena *arena, struct id contract, const char *old,
                               const char *buyer_siret)

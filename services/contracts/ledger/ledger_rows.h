@@ -30,6 +30,9 @@ void contracts_obligation_put(struct txn *txn, struct arena *arena, const Contra
 /* The same obligation with another contractor: takes the former one off the indexes. */
 void contracts_obligation_reassign(struct txn *txn, struct arena *arena,
                                    const Contracts__ObligationRecorded *obligation);
+/* Taken back by a withdrawal (corrections/): leaves every index; its ledger is told to the end. */
+void contracts_obligation_remove(struct txn *txn, const Contracts__ObligationRecorded *obligation,
+                                 const char *buyer_siret);
 struct ledger contracts_ledger(struct txn *txn, struct arena *arena, struct id obligation); /* all zero if none */
 struct ledger contracts_ledger_of_all(struct txn *txn, struct arena *arena);
 void contracts_ledger_put(struct txn *txn, struct arena *arena, struct id obligation, const struct ledger *ledger);

@@ -16,18 +16,22 @@ bool loaded_obligation_find(const struct work *work, const Types__Id *id, const 
         const Contracts__ContractFile *file =
                 contracts_file_find(work->txn, work->arena, id_of(loaded.obligation->contract_id));
         loaded.ledger = contracts_ledger(work->txn, work->arena, loaded.id);
-        loaded.ended = file != NULL && file->stage == CONTRACTS__CONTRACT_STAGE__ENDED;
+        loaded.ended_on = file != NULL ? file->ended_on : NULL;
         *ret = loaded;
         return true;
 }
 
-bool loaded_obligation_going_on(const struct loaded_obligation *loaded, struct refusal *ret_refusal)
+bool loaded_obligation_going_on(const struct loaded_obligation *loaded, const Types__Day *day,
+                                struct refusal *ret_refusal)
 {
-        if (!loaded->ended)
+        char text[DAY_TEXT_SIZE];
+        if (loaded->ended_on == NULL || (day != NULL && day->days <= loaded->ended_on->days))
                 return true;
+        day_format(day_of(loaded->ended_on), text);
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "",
-                      "Le contrat de %.100s est terminé : ses heures sont arrêtées et ne changent plus.",
-                      loaded->obligation->contractor_name);
+                      "Le contrat de %.100s est terminé depuis le %s : donnez un jour d'avant, ou annulez sa fin "
+                      "(WithdrawAct).",
+                      loaded->obligation->contractor_name, text);
 }
 
 struct decider decider_acting(const struct work *work, char siret[SIRET_TEXT_SIZE])

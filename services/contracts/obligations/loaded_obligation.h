@@ -13,15 +13,16 @@ struct loaded_obligation {
         Contracts__ObligationRecorded *obligation;
         Contracts__ContractRecord *contract;
         struct ledger ledger;
-        bool ended;
+        const Types__Day *ended_on; /* NULL: it goes on */
 };
 
 /* NOT_FOUND where there is none. `field`: what names it in the command. */
 bool loaded_obligation_find(const struct work *work, const Types__Id *id, const char *field,
                             struct loaded_obligation *ret, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* Of a contract that has not ended: then its hours stand, but for what is invoiced after the end. */
-bool loaded_obligation_going_on(const struct loaded_obligation *loaded, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+/* Of a contract that had not ended on the day of what is told; NULL: today. */
+bool loaded_obligation_going_on(const struct loaded_obligation *loaded, const Types__Day *day,
+                                struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* Who decides: the acting buyer, or the facilitator for it. `siret` is filled in and borrowed; the buyers concerned are
  * for the caller to say. */

@@ -5,6 +5,8 @@
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/obligations/terms.h"
+#include "services/contracts/obligations/withdrawing.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
 
@@ -50,7 +52,11 @@ void apply_obligation_recorded(const struct change *change, const Contracts__Obl
                 require(txn_error(change->txn) != 0); /* contracts are never deleted */
                 return;
         }
-        contracts_obligation_put(change->txn, change->arena, body, contract->buyer_siret);
+        Contracts__ObligationRecorded row = *body;
+        row.first_siret = body->contractor_siret;
+        row.first_name = body->contractor_name;
+        row.first_organisation = body->contractor_organisation;
+        contracts_obligation_put(change->txn, change->arena, &row, contract->buyer_siret);
 
         if (body->by_invoices) /* a framework agreement opens with nothing due */
                 return;
@@ -97,7 +103,7 @@ void apply_transfer_agreed(const struct change *change, const Contracts__Transfe
         if (transfer == NULL)
                 return;
         transfer->agreements =
-                pb_append(transfer->agreements, &transfer->n_agreements, sizeof(*transfer->agreements), change->arena);
+                pb_extend(transfer->agreements, &transfer->n_agreements, sizeof(*transfer->agreements), change->arena);
         transfer->agreements[transfer->n_agreements - 1] = body->decision;
         if (body->n_postings > 0)
                 transfer->state = CONTRACTS__TRANSFER_STATE__TRANSFER_DONE;
@@ -123,48 +129,93 @@ void apply_hours_waived(const struct change *change, const Contracts__HoursWaive
 
 void apply_obligation_amended(const struct change *change, const Contracts__ObligationAmended *body)
 {
+        Contracts__ObligationTerms *terms = obligations_terms(change->txn, change->arena, body->obligation_id);
+        Contracts__Term *term = pb_new(&contracts__term__descriptor, change->arena);
+        term->amended_on = body->amended_on;
+        term->hours = body->hours;
+        term->number = change->event->number;
+        terms->terms = pb_extend(terms->terms, &terms->n_terms, sizeof(*terms->terms), change->arena);
+        terms->terms[terms->n_terms - 1] = term;
+        obligations_terms_put(change->txn, change->arena, terms);
         post_all(change, body->postings, body->n_postings);
+}
+
+/* Who owes the hours now: the last who took them over, or the first. */
+static void put_contractor(const struct change *change, const Types__Id *obligation_id)
+{
+        Contracts__ObligationRecorded *obligation =
+                contracts_obligation_find(change->txn, change->arena, id_of(obligation_id));
+        if (obligation == NULL) {
+                require(txn_error(change->txn) != 0); /* an obligation with assignments is never taken away */
+                return;
+        }
+        const Contracts__Assignment *last = terms_assigned(obligations_terms(change->txn, change->arena, obligation_id),
+                                                           day_of_number(INT32_MAX), 0);
+        obligation->contractor_siret = last != NULL ? last->siret : obligation->first_siret;
+        obligation->contractor_name = last != NULL ? last->name : obligation->first_name;
+        obligation->contractor_organisation = last != NULL ? last->organisation : obligation->first_organisation;
+        contracts_obligation_reassign(change->txn, change->arena, obligation);
 }
 
 void apply_obligation_assigned(const struct change *change, const Contracts__ObligationAssigned *body)
 {
-        Contracts__ObligationRecorded *obligation =
-                contracts_obligation_find(change->txn, change->arena, id_of(body->obligation_id));
-        if (obligation == NULL) {
-                require(txn_error(change->txn) != 0); /* obligations are never deleted */
-                return;
-        }
-        obligation->contractor_siret = body->contractor_siret;
-        obligation->contractor_name = body->contractor_name;
-        obligation->contractor_organisation = body->contractor_organisation;
-        contracts_obligation_reassign(change->txn, change->arena, obligation);
+        Contracts__ObligationTerms *terms = obligations_terms(change->txn, change->arena, body->obligation_id);
+        Contracts__Assignment *one = pb_new(&contracts__assignment__descriptor, change->arena);
+        one->assigned_on = body->assigned_on;
+        one->siret = body->contractor_siret;
+        one->name = body->contractor_name;
+        one->organisation = body->contractor_organisation;
+        one->number = change->event->number;
+        terms->assignments =
+                pb_extend(terms->assignments, &terms->n_assignments, sizeof(*terms->assignments), change->arena);
+        terms->assignments[terms->n_assignments - 1] = one;
+        obligations_terms_put(change->txn, change->arena, terms);
+        put_contractor(change, body->obligation_id);
 }
 
 /* ---- framework agreements */
 
-static void add_to_sums(const struct change *change, const Contracts__ContractOrder *order)
+/* `count`: one more, or, of one that is withdrawn, one less (-1). */
+static void add_to_sums(const struct change *change, const Contracts__ContractOrder *order, int count)
 {
         struct id obligation = id_of(order->obligation_id);
         Contracts__FrameworkSums *sums = obligations_framework(change->txn, change->arena, obligation);
         bool is_invoice = order->kind == CONTRACTS__ORDER_KIND__CONTRACT_INVOICE;
-        struct money sum;
-        int err = money_add(money_of(is_invoice ? sums->invoiced : sums->ordered), money_of(order->amount), &sum);
+        struct money sum, amount = money_of_cents(count * money_cents(money_of(order->amount)));
+        int err = money_add(money_of(is_invoice ? sums->invoiced : sums->ordered), amount, &sum);
         require(err == 0); /* whoever recorded it has tried */
         *(is_invoice ? &sums->invoiced : &sums->ordered) = money_to(change->arena, sum);
-        ++*(is_invoice ? &sums->invoices : &sums->orders);
+        *(is_invoice ? &sums->invoices : &sums->orders) += (uint32_t)count;
         obligations_framework_put(change->txn, change->arena, obligation, sums);
 }
 
 void apply_order_recorded(const struct change *change, const Contracts__OrderRecorded *body)
 {
         obligations_order_put(change->txn, change->arena, body->contract_id, body->order);
-        add_to_sums(change, body->order);
+        add_to_sums(change, body->order, 1);
         post_all(change, body->postings, body->n_postings);
 }
 
 void apply_contract_invoice_recorded(const struct change *change, const Contracts__ContractInvoiceRecorded *body)
 {
         obligations_order_put(change->txn, change->arena, body->contract_id, body->invoice);
-        add_to_sums(change, body->invoice);
+        add_to_sums(change, body->invoice, 1);
         post_all(change, body->postings, body->n_postings);
+}
+
+/* ---- withdrawn */
+
+void withdrawing_post(const struct change *change, Contracts__Posting *const *postings, size_t count)
+{
+        post_all(change, postings, count);
+}
+
+void withdrawing_sums(const struct change *change, const Contracts__Event *event)
+{
+        if (event->body_case == CONTRACTS__EVENT__BODY_ORDER_RECORDED)
+                add_to_sums(change, event->order_recorded->order, -1);
+        else if (event->body_case == CONTRACTS__EVENT__BODY_CONTRACT_INVOICE_RECORDED)
+                add_to_sums(change, event->contract_invoice_recorded->invoice, -1);
+        else if (event->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_ASSIGNED)
+                put_contractor(change, event->obligation_assigned->obligation_id);
 }

@@ -86,3 +86,36 @@ void obligations_framework_put(struct txn *txn, struct arena *arena, struct id o
 {
         contracts_row_put(txn, T_FRAMEWORK, obligation, sums, arena);
 }
+
+Contracts__ObligationTerms *obligations_terms(struct txn *txn, struct arena *arena, const Types__Id *obligation)
+{
+        Contracts__ObligationTerms *terms =
+                contracts_row_find(txn, T_TERMS, id_of(obligation), &contracts__obligation_terms__descriptor, arena);
+        if (terms == NULL) {
+                terms = pb_new(&contracts__obligation_terms__descriptor, arena);
+                terms->obligation_id = id_to(arena, id_of(obligation));
+        }
+        return terms;
+}
+
+void obligations_terms_put(struct txn *txn, struct arena *arena, const Contracts__ObligationTerms *terms)
+{
+        contracts_row_put(txn, T_TERMS, id_of(terms->obligation_id), terms, arena);
+}
+
+void obligations_transfer_remove(struct txn *txn, const Contracts__TransferView *transfer)
+{
+        struct id id = id_of(transfer->transfer_id);
+        contracts_row_remove(txn, T_TRANSFER, id);
+        contracts_about_remove(txn, id_of(transfer->from_contract_id), ABOUT_TRANSFER, id);
+        contracts_about_remove(txn, id_of(transfer->to_contract_id), ABOUT_TRANSFER, id);
+}
+
+void obligations_order_remove(struct txn *txn, const Types__Id *contract, const Contracts__ContractOrder *order)
+{
+        struct id id = id_of(order->order_id);
+        contracts_row_remove(txn, T_ORDER, id);
+        contracts_row_index_remove(txn, T_ORDER_NUMBER,
+                                   number_key(id_of(order->obligation_id), order->kind, order->number), id);
+        contracts_about_remove(txn, id_of(contract), ABOUT_ORDER, id);
+}

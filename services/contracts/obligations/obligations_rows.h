@@ -6,6 +6,7 @@
  * order         STATE  order or invoice id                         ContractOrder
  * order_number  STATE  obligation id, u8 (1 order, 2 invoice), number text, id   -
  * framework     STATE  obligation id                               FrameworkSums
+ * terms         STATE  obligation id                               ObligationTerms, of one that was amended
  *
  * Both belong to contracts by the index `about`: ABOUT_TRANSFER (of both contracts), ABOUT_ORDER. */
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_OBLIGATIONS_ROWS_H
@@ -18,7 +19,8 @@
         TABLE(TRANSFER, "transfer", TABLE_STATE)                                                                       \
         TABLE(ORDER, "order", TABLE_STATE)                                                                             \
         TABLE(ORDER_NUMBER, "order_number", TABLE_STATE)                                                               \
-        TABLE(FRAMEWORK, "framework", TABLE_STATE)
+        TABLE(FRAMEWORK, "framework", TABLE_STATE)                                                                     \
+        TABLE(TERMS, "terms", TABLE_STATE)
 OBLIGATIONS_TABLES(TABLE_NUMBER)
 
 Contracts__TransferView *obligations_transfer_find(struct txn *txn, struct arena *arena, struct id transfer);
@@ -39,5 +41,13 @@ Contracts__ContractOrder *obligations_next_order(struct walk *walk, struct txn *
 Contracts__FrameworkSums *obligations_framework(struct txn *txn, struct arena *arena, struct id obligation);
 void obligations_framework_put(struct txn *txn, struct arena *arena, struct id obligation,
                                const Contracts__FrameworkSums *sums);
+
+/* Empty where nothing was amended. */
+Contracts__ObligationTerms *obligations_terms(struct txn *txn, struct arena *arena, const Types__Id *obligation);
+void obligations_terms_put(struct txn *txn, struct arena *arena, const Contracts__ObligationTerms *terms);
+
+/* ---- taken back by a withdrawal (corrections/) */
+void obligations_transfer_remove(struct txn *txn, const Contracts__TransferView *transfer);
+void obligations_order_remove(struct txn *txn, const Types__Id *contract, const Contracts__ContractOrder *order);
 
 #endif

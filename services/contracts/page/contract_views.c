@@ -7,6 +7,7 @@
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/obligations/obligations_views.h"
 #include "services/contracts/record/access.h"
+#include "services/contracts/record/amounts.h"
 #include "services/contracts/record/contract.h"
 #include "services/contracts/record/versions.h"
 
@@ -37,7 +38,6 @@ static Contracts__ClauseView *view_clause(const struct work *work, struct id cla
         view->clause_id = clause->clause_id;
         view->version = contracts_version_of_lot(work->txn, THING_CLAUSE, id_of(clause->contract_id), clause->lot);
         view->lot = clause->lot;
-        view->calibration = clause->calibration;
         view->hours = clause->hours;
         basis_tell_clause(work, clause, view);
         add_obligations(work, clause_id, view);
@@ -73,6 +73,7 @@ Contracts__ContractView *view_contract(const struct work *work, struct id contra
         view->version = contracts_version(work->txn, THING_CONTRACT, contract_id);
         view->record = record;
         view->current_amount = (Types__Money *)(uintptr_t)current.amount;
+        view->amount_doubtful = amount_is_doubtful(work, current.amount);
         view->current_duration_months = current.duration_months;
         add_clauses(work, contract_id, view);
         return view;
@@ -104,6 +105,7 @@ Contracts__ContractLine *view_contract_line(const struct work *work, struct id c
         line->cpv = record->cpv;
         line->notified_on = record->notified_on;
         line->amount = (Types__Money *)(uintptr_t)contract_current(record).amount;
+        line->amount_doubtful = amount_is_doubtful(work, line->amount);
         line->social = record->social;
         line->n_social = record->n_social;
         line->clauses = count_clauses(work, contract_id);

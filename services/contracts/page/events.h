@@ -9,7 +9,8 @@
 
 struct event_row {
         Contracts__Event__BodyCase what;
-        uint32_t readers; /* ROLE_BIT()s of those who may read it in a contract's history */
+        uint32_t readers;   /* ROLE_BIT()s of those who may read it in a contract's history */
+        const char *remedy; /* French: how it is corrected; NULL: it is withdrawn (corrections/) */
 };
 
 const struct event_row *event_row_of(Contracts__Event__BodyCase what); /* our own log: there always is one */

@@ -5,6 +5,7 @@
 #include "common/store/eventlog.h"
 #include "common/store/stored.h"
 #include "services/contracts/page/events.h"
+#include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
 
 Contracts__HistoryLine *history_line(const struct work *work, uint64_t number)
@@ -33,5 +34,7 @@ Contracts__HistoryLine *history_line(const struct work *work, uint64_t number)
         }
         line->event = (char *)(uintptr_t)event_name(event);
         line->text = telling.text;
+        line->withdrawn_by = contracts_withdrawn_by(work->txn, number);
+        line->may_be_withdrawn = row->remedy == NULL && line->withdrawn_by == 0;
         return line;
 }

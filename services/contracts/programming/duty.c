@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/cpv.h"
 #include "common/base/french.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
@@ -312,8 +313,11 @@ Contracts__BuyerType duty_buyer_type(const struct duty_rules *rules, const char 
 Contracts__Nature duty_nature(const struct duty_rules *rules, const char *cpv, struct day day)
 {
         const Contracts__SocialDutyVersion *law = dated_on(rules->duty, day);
+        char code[CPV_TEXT_SIZE]; /* rows of before may hold one that lost its zero */
+        if (cpv_read(cpv, code) == CPV_NONE)
+                return CONTRACTS__NATURE__NATURE_UNKNOWN;
         for (size_t i = 0; i < law->n_natures; i++)
-                if (cpv[0] != '\0' && strncmp(cpv, law->natures[i]->prefix, strlen(law->natures[i]->prefix)) == 0)
+                if (strncmp(code, law->natures[i]->prefix, strlen(law->natures[i]->prefix)) == 0)
                         return law->natures[i]->nature;
         return CONTRACTS__NATURE__NATURE_UNKNOWN;
 }

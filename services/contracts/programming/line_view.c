@@ -5,18 +5,20 @@
 #include "services/contracts/programming/line_contact.h"
 #include "services/contracts/programming/loaded_line.h"
 #include "services/contracts/programming/programming.h"
-#include "services/contracts/record/context.h"
+#include "services/contracts/record/amounts.h"
 #include "services/contracts/reserved/reserved.h"
 
 Contracts__LineAssessment *line_assess(const struct work *work, const Contracts__ProgrammeLineRow *row,
                                        const Contracts__ObligationCheck *check)
 {
         const Contracts__ReservationRulesVersion *reservations = rules_on(work, DATED_RESERVATIONS, work->today);
+        Contracts__ProgrammeLine line = *row->line;
+        line.amount = (Types__Money *)(uintptr_t)amount_trusted(work, line.amount);
         struct lever_inputs inputs = {
                 .rules = rules_on(work, DATED_LEVERS, work->today),
                 .calibration = rules_on(work, DATED_CALIBRATION, work->today),
                 .ess = reservations->ess,
-                .line = row->line,
+                .line = &line,
                 .check = check,
                 .territory = line_territory(work, row),
                 .today = work->today,
@@ -37,6 +39,7 @@ Contracts__ProgrammeLineView *line_view(const struct work *work, Contracts__Prog
         view->year = row->year;
         view->row = row->row;
         view->line = row->line;
+        view->amount_doubtful = amount_is_doubtful(work, row->line->amount);
         view->contact = line_contact(work, row);
         view->decision = row->decision;
         view->derogation = row->derogation;

@@ -5,7 +5,7 @@
 #include "common/codec/place.h"
 #include "services/contracts/consultation/consultation_rows.h"
 #include "services/contracts/programming/programming.h"
-#include "services/contracts/record/context.h"
+#include "services/contracts/record/amounts.h"
 #include "services/contracts/record/contract.h"
 
 static struct duty_rules duty_rules_of(const struct work *work)
@@ -124,7 +124,7 @@ static void add_line(const struct work *work, const Contracts__ProgrammeLineRow 
 
         told.kind = row->line->kind;
         told.nature = row->line->nature;
-        told.amount = row->line->amount;
+        told.amount = (Types__Money *)(uintptr_t)amount_trusted(work, row->line->amount);
         told.duration_months = row->line->duration_months;
         told.defence = row->line->defence;
         told.launch_on = row->line->launch_on;
@@ -145,8 +145,8 @@ static void add_contract(const struct work *work, const struct loaded_line *load
                 consultation_find(work->txn, work->arena, id_of(loaded->contract_id));
 
         told.kind = record->kind;
-        told.amount =
-                (Types__Money *)(uintptr_t)current.amount; /* of a published contract: what came of the estimate */
+        /* Of a published contract: what came of the estimate. */
+        told.amount = (Types__Money *)(uintptr_t)amount_trusted(work, current.amount);
         told.duration_months = current.duration_months;
         if (consultation != NULL) /* launched indeed */
                 told.launch_on = consultation->published_on;

@@ -4,6 +4,7 @@
 
 #include "common/base/text.h"
 #include "common/codec/pb.h"
+#include "common/codec/place.h"
 
 static bool is_part_of_code(char c)
 {
@@ -25,10 +26,15 @@ static const char *next_code(const char **at, size_t *ret_size)
 Contracts__Place *cell_place(const char *text, struct arena *arena)
 {
         Contracts__Place *place = pb_new(&contracts__place__descriptor, arena);
+        char whole[COMMUNE_TEXT_SIZE];
         const char *code, *at = text;
         size_t size;
 
         place->name = arena_text(arena, text);
+        if (place_code_mended(CONTRACTS__PLACE_KIND__POSTCODE, text, whole)) /* nothing but a code: else it is a year */
+                at = whole;
+        else if (place_code_mended(CONTRACTS__PLACE_KIND__DEPARTMENT, text, whole))
+                at = whole;
         while ((code = next_code(&at, &size)) != NULL) {
                 char territory[TERRITORY_TEXT_SIZE], one[6];
                 if (size >= sizeof(one))

@@ -4,13 +4,29 @@
 #include "common/base/text.h"
 #include "directory/events.pb-c.h"
 #include "services/contracts/programming/programming_rows.h"
+#include "services/contracts/record/party_rows.h"
 #include "services/contracts/record/record_rows.h"
 
-static void copy_siret(struct txn *txn, const Directory__OrganisationPut *put)
+/* Its SIRET, and how letters name it. What is no company's SIRET makes nobody the same. */
+static void copy_party(struct txn *txn, struct arena *arena, const Directory__OrganisationPut *put)
 {
-        const char *siret = put->organisation->siret;
-        bool has_one = siret_valid(siret) /* what is no company's makes nobody the same */;
-        contracts_organisation_put(txn, id_of(put->organisation_id), has_one ? siret : "");
+        const Directory__Organisation *organisation = put->organisation;
+        struct id id = id_of(put->organisation_id);
+        Contracts__Party party = CONTRACTS__PARTY__INIT;
+        party.siret = siret_valid(organisation->siret) ? organisation->siret : arena_text(arena, "");
+        party.name = text_is_empty(organisation->legal_name) ? organisation->name : organisation->legal_name;
+        party.address = organisation->address;
+        party.postcode = organisation->postcode;
+        party.city = organisation->city;
+        contracts_party_put(txn, arena, id, &party);
+        contracts_organisation_put(txn, id, party.siret);
+}
+
+static void forget_party(struct txn *txn, struct arena *arena, const Types__Id *organisation)
+{
+        Contracts__Party nobody = CONTRACTS__PARTY__INIT;
+        contracts_party_put(txn, arena, id_of(organisation), &nobody);
+        contracts_organisation_put(txn, id_of(organisation), "");
 }
 
 /* How many structures could answer near a place: those that are inclusive, of a known department, and open. */
@@ -33,11 +49,11 @@ void copy_from_directory(struct txn *txn, struct arena *arena, const struct even
 
         if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_PUT &&
             body->organisation_put->organisation != NULL) {
-                copy_siret(txn, body->organisation_put);
+                copy_party(txn, arena, body->organisation_put);
                 copy_structure(txn, arena, body->organisation_put);
         }
         if (body->body_case == DIRECTORY__EVENT__BODY_ORGANISATION_TAKEN_BACK) {
-                contracts_organisation_put(txn, id_of(body->organisation_taken_back->organisation_id), "");
+                forget_party(txn, arena, body->organisation_taken_back->organisation_id);
                 programme_structure_put(txn, arena, id_of(body->organisation_taken_back->organisation_id), NULL);
         }
         /* A closed organisation keeps its SIRET here: its contracts stay its own to read. */

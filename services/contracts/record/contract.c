@@ -98,7 +98,7 @@ struct contract_current contract_current(const Contracts__ContractRecord *record
 
 bool contract_admits(const Contracts__ContractFile *file, struct refusal *ret_refusal)
 {
-        if (file == NULL || file->stage != CONTRACTS__CONTRACT_STAGE__DECLINED)
+        if (file == NULL || !file->declined)
                 return true;
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                       "Ce contrat est décliné : si l'acheteur a régularisé, reprenez-le d'abord (ResumeContract).");

@@ -16,15 +16,28 @@ bool loaded_contract_find(const struct work *work, const Types__Id *contract_id,
         return true;
 }
 
-Contracts__ContractStage loaded_contract_stage(const struct loaded_contract *loaded)
+bool loaded_contract_has_ended(const struct loaded_contract *loaded)
 {
-        return loaded->file == NULL ? CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN : loaded->file->stage;
+        return loaded->file != NULL && loaded->file->ended_on != NULL;
 }
 
 char *loaded_contract_name(const struct loaded_contract *loaded, struct arena *arena)
 {
         return text_is_empty(loaded->record->number) ? arena_text(arena, "contrat en préparation")
                                                      : arena_printf(arena, "contrat n° %s", loaded->record->number);
+}
+
+char *loaded_contract_lot(const struct loaded_contract *loaded, uint32_t number, struct arena *arena)
+{
+        const Contracts__ContractFile *file = loaded->file;
+        const char *title = "";
+        for (size_t i = 0; file != NULL && i < file->n_lots; i++)
+                if (file->lots[i]->number == number)
+                        title = file->lots[i]->title;
+        if (!text_is_empty(title))
+                return arena_printf(arena, "lot n° %u (%s)", number, title);
+        bool is_only = number == 1 && (file == NULL || file->n_lots <= 1);
+        return is_only ? NULL : arena_printf(arena, "lot n° %u", number);
 }
 
 char *loaded_contract_buyer(const struct loaded_contract *loaded, struct arena *arena)

@@ -14,11 +14,12 @@ struct loaded_contract {
 bool loaded_contract_find(const struct work *work, const Types__Id *contract_id, struct loaded_contract *ret,
                           struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
-/* STAGE_UNKNOWN where there is no file. */
-Contracts__ContractStage loaded_contract_stage(const struct loaded_contract *loaded);
+bool loaded_contract_has_ended(const struct loaded_contract *loaded);
 
 /* What a letter or a report calls it: "contrat n° 2026-031", "contrat en préparation". In the arena. */
 char *loaded_contract_name(const struct loaded_contract *loaded, struct arena *arena);
+/* "lot n° 2 (Peinture)"; NULL where the contract is one lot without a name. In the arena. */
+char *loaded_contract_lot(const struct loaded_contract *loaded, uint32_t number, struct arena *arena);
 /* Its buyer: the name, or the SIRET where no name is known. In the arena. */
 char *loaded_contract_buyer(const struct loaded_contract *loaded, struct arena *arena);
 

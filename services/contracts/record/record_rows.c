@@ -115,9 +115,41 @@ bool contracts_record_is_ours(const Contracts__ContractRecord *record)
         return record != NULL && record->format == CONTRACTS__RECORD_FORMAT__OURS;
 }
 
+/* Until when it runs: as was decided, or to the day before the first resumption that falls into it. Told in any order. */
+static Types__Day *last_day(const Contracts__ContractFile *file, const Contracts__Suspension *suspension,
+                            struct arena *arena)
+{
+        Types__Day *last = suspension->decided_to;
+        for (size_t i = 0; i < file->n_resumptions; i++) {
+                int32_t before = file->resumptions[i]->days - 1;
+                if (before >= suspension->from->days && (last == NULL || before < last->days))
+                        last = day_to(arena, day_of_number(before));
+        }
+        return last;
+}
+
 Contracts__ContractFile *contracts_file_find(struct txn *txn, struct arena *arena, struct id contract)
 {
-        return contracts_row_find(txn, T_FILE, contract, &contracts__contract_file__descriptor, arena);
+        Contracts__ContractFile *file =
+                contracts_row_find(txn, T_FILE, contract, &contracts__contract_file__descriptor, arena);
+        for (size_t i = 0; file != NULL && i < file->n_suspensions; i++)
+                file->suspensions[i]->to = last_day(file, file->suspensions[i], arena);
+        return file;
+}
+
+/* Without what follows from the rest. */
+static const Contracts__ContractFile *as_kept(const Contracts__ContractFile *file, struct arena *arena)
+{
+        Contracts__ContractFile *kept = pb_new(&contracts__contract_file__descriptor, arena);
+        *kept = *file;
+        kept->stage = CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN;
+        kept->suspensions = arena_alloc(arena, (file->n_suspensions + 1) * sizeof(*kept->suspensions));
+        for (size_t i = 0; i < file->n_suspensions; i++) {
+                kept->suspensions[i] = pb_new(&contracts__suspension__descriptor, arena);
+                *kept->suspensions[i] = *file->suspensions[i];
+                kept->suspensions[i]->to = NULL;
+        }
+        return kept;
 }
 
 Contracts__ContractFile *contracts_file_of(struct txn *txn, struct arena *arena, const Types__Id *contract)
@@ -133,8 +165,16 @@ Contracts__ContractFile *contracts_file_of(struct txn *txn, struct arena *arena,
 void contracts_file_put(struct txn *txn, struct arena *arena, const Contracts__ContractFile *file)
 {
         struct summed before = short_rows_before(txn, arena, id_of(file->contract_id));
-        contracts_row_put(txn, T_FILE, before.contract, file, arena);
+        contracts_row_put(txn, T_FILE, before.contract, as_kept(file, arena), arena);
         short_rows_of_contract(txn, arena, before.contract);
+        short_rows_move(&before);
+}
+
+void contracts_file_remove(struct txn *txn, struct arena *arena, struct id contract)
+{
+        struct summed before = short_rows_before(txn, arena, contract);
+        contracts_row_remove(txn, T_FILE, contract);
+        short_rows_of_contract(txn, arena, contract);
         short_rows_move(&before);
 }
 
@@ -161,6 +201,26 @@ void contracts_walk_history(struct txn *txn, struct id contract, struct slice af
 void contracts_walk_history_backwards(struct txn *txn, struct id contract, struct walk *ret)
 {
         walk_begin(txn, (struct walk_spec){T_HISTORY, WALK_DOWN, CURSOR_NUMBER}, key_of_id(contract), nothing, ret);
+}
+
+bool contracts_history_has(struct txn *txn, struct id contract, uint64_t number)
+{
+        struct key key = history_key(contract, number);
+        struct slice value;
+        return txn_get(txn, T_HISTORY, key_slice(&key), &value);
+}
+
+uint64_t contracts_withdrawn_by(struct txn *txn, uint64_t number)
+{
+        struct key key = key_of_u64(number);
+        struct slice value;
+        return txn_get(txn, T_WITHDRAWN, key_slice(&key), &value) ? key_read_u64(value, 0) : 0;
+}
+
+void contracts_withdrawn_put(struct txn *txn, uint64_t number, uint64_t by)
+{
+        struct key key = key_of_u64(number), value = key_of_u64(by);
+        txn_put(txn, T_WITHDRAWN, key_slice(&key), key_slice(&value));
 }
 
 /* ---- organisations */

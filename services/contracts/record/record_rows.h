@@ -7,11 +7,13 @@
  * record             STATE  u64 number, 1.. without holes             ContractRecord, lists in order (republication.h)
  * contract_by_buyer  STATE  buyer SIRET text, number text, contract   -
  * organisation       COPY   organisation id (directory)               its SIRET, 14 digits
+ * party              COPY   SIRET text, organisation id               Party (party_rows.h)
  * file               STATE  contract id                               ContractFile
  * published          STATE  contract id                               ContractRecord: as published, where ours differs
  * about              STATE  contract id, u8 kind (rows.h), id         -
  * history            STATE  id of a contract, agreement or line,      -
  *                           u64 number of the event
+ * withdrawn          STATE  u64 number of an event                    u64 number of the event that withdrew it
  * version            STATE  see common/service/versions.h
  *
  * Ids of contracts begin with the day of notification, all others grow with time, so that walks backwards are newest
@@ -29,10 +31,12 @@
         TABLE(CONTRACT_BY_BUYER, "contract_by_buyer", TABLE_STATE)                                                     \
         TABLE(RECORD, "record", TABLE_STATE)                                                                           \
         TABLE(ORGANISATION, "organisation", TABLE_COPY)                                                                \
+        TABLE(PARTY, "party", TABLE_COPY)                                                                              \
         TABLE(FILE, "file", TABLE_STATE)                                                                               \
         TABLE(PUBLISHED, "published", TABLE_STATE)                                                                     \
         TABLE(ABOUT, "about", TABLE_STATE)                                                                             \
         TABLE(HISTORY, "history", TABLE_STATE)                                                                         \
+        TABLE(WITHDRAWN, "withdrawn", TABLE_STATE)                                                                     \
         TABLE(VERSION, "version", TABLE_STATE)
 /* The first of the store: constants. */
 #define TABLE_CONSTANT(NAME, text, kind) T_##NAME,
@@ -60,11 +64,16 @@ bool contracts_record_is_ours(const Contracts__ContractRecord *record); /* NULL:
 Contracts__ContractFile *contracts_file_of(struct txn *txn, struct arena *arena, const Types__Id *contract);
 Contracts__ContractFile *contracts_file_find(struct txn *txn, struct arena *arena, struct id contract);
 void contracts_file_put(struct txn *txn, struct arena *arena, const Contracts__ContractFile *file);
+/* Nobody has said more of the contract after all. */
+void contracts_file_remove(struct txn *txn, struct arena *arena, struct id contract);
 
 /* ---- the history of a contract: numbers of events in this daemon's log */
 void contracts_history_put(struct txn *txn, struct id contract, uint64_t number);
 void contracts_walk_history(struct txn *txn, struct id contract, struct slice after, struct walk *ret);
 void contracts_walk_history_backwards(struct txn *txn, struct id contract, struct walk *ret);
+bool contracts_history_has(struct txn *txn, struct id contract, uint64_t number);
+uint64_t contracts_withdrawn_by(struct txn *txn, uint64_t number); /* 0: the act stands */
+void contracts_withdrawn_put(struct txn *txn, uint64_t number, uint64_t by);
 
 /* ---- organisations */
 bool contracts_organisation_siret(struct txn *txn, struct id organisation, char ret_siret[SIRET_TEXT_SIZE]);

@@ -32,10 +32,22 @@ void contracts_row_put(struct txn *txn, size_t table, struct id id, const void *
         contracts_row_put_key(txn, table, &key, message, arena);
 }
 
+void contracts_row_remove(struct txn *txn, size_t table, struct id id)
+{
+        struct key key = key_of_id(id);
+        txn_delete(txn, table, key_slice(&key));
+}
+
 void contracts_row_index(struct txn *txn, size_t table, struct key key, struct id id)
 {
         key_id(&key, id);
         txn_put(txn, table, key_slice(&key), nothing);
+}
+
+void contracts_row_index_remove(struct txn *txn, size_t table, struct key key, struct id id)
+{
+        key_id(&key, id);
+        txn_delete(txn, table, key_slice(&key));
 }
 
 /* ---- what belongs to a contract */
@@ -50,6 +62,11 @@ static struct key about_key(struct id contract, enum about kind)
 void contracts_about_put(struct txn *txn, struct id contract, enum about kind, struct id thing)
 {
         contracts_row_index(txn, T_ABOUT, about_key(contract, kind), thing);
+}
+
+void contracts_about_remove(struct txn *txn, struct id contract, enum about kind, struct id thing)
+{
+        contracts_row_index_remove(txn, T_ABOUT, about_key(contract, kind), thing);
 }
 
 void contracts_about_walk(struct txn *txn, struct id contract, enum about kind, struct walk *ret)

@@ -15,6 +15,8 @@ void *contracts_row_find(struct txn *txn, size_t table, struct id id, const Prot
                          struct arena *arena);
 void contracts_row_put(struct txn *txn, size_t table, struct id id, const void *message, struct arena *arena);
 
+void contracts_row_remove(struct txn *txn, size_t table, struct id id);
+
 /* One message under any key. */
 void *contracts_row_find_key(struct txn *txn, size_t table, const struct key *key,
                              const ProtobufCMessageDescriptor *type, struct arena *arena);
@@ -23,6 +25,7 @@ void contracts_row_put_key(struct txn *txn, size_t table, const struct key *key,
 
 /* An index row that never goes: `key` and behind it the id, without a value. Of what may change: index_move(). */
 void contracts_row_index(struct txn *txn, size_t table, struct key key, struct id id);
+void contracts_row_index_remove(struct txn *txn, size_t table, struct key key, struct id id); /* but by a withdrawal */
 
 /* What a row of `about` is one of. Never renumbered. */
 enum about {
@@ -37,6 +40,7 @@ enum about {
         ABOUT_DRAFT = 11,
 };
 void contracts_about_put(struct txn *txn, struct id contract, enum about kind, struct id thing);
+void contracts_about_remove(struct txn *txn, struct id contract, enum about kind, struct id thing);
 void contracts_about_walk(struct txn *txn, struct id contract, enum about kind, struct walk *ret); /* oldest first */
 void contracts_about_walk_backwards(struct txn *txn, struct id contract, enum about kind, struct slice before,
                                     struct walk *ret);

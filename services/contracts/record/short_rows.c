@@ -47,3 +47,10 @@ void short_rows_of_ledger(struct txn *txn, struct id obligation, const struct le
                 if (contracts_short_rows[i].of_ledger != NULL)
                         contracts_short_rows[i].of_ledger(txn, obligation, ledger);
 }
+
+void short_rows_without(struct txn *txn, struct id obligation)
+{
+        for (size_t i = 0; i < contracts_short_rows_count; i++)
+                if (contracts_short_rows[i].without != NULL)
+                        contracts_short_rows[i].without(txn, obligation);
+}

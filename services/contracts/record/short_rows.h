@@ -32,6 +32,7 @@ struct short_rows {
         /* A record, a file or an obligation was put: rows of the contract's obligations. */
         void (*of_contract)(struct txn *txn, struct arena *arena, struct id contract);
         void (*of_ledger)(struct txn *txn, struct id obligation, const struct ledger *ledger);
+        void (*without)(struct txn *txn, struct id obligation); /* it is gone: a withdrawal */
 };
 extern const struct short_rows contracts_short_rows[];
 extern const size_t contracts_short_rows_count;
@@ -43,5 +44,6 @@ void short_rows_change_buyer(struct txn *txn, struct arena *arena, struct id con
                              const char *buyer_siret);
 void short_rows_of_contract(struct txn *txn, struct arena *arena, struct id contract);
 void short_rows_of_ledger(struct txn *txn, struct id obligation, const struct ledger *ledger);
+void short_rows_without(struct txn *txn, struct id obligation);
 
 #endif

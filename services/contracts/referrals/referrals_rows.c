@@ -12,6 +12,13 @@ void referral_put(struct txn *txn, struct arena *arena, const Contracts__Referra
         contracts_about_put(txn, id_of(row->referred->contract_id), ABOUT_REFERRAL, id);
 }
 
+void referral_remove(struct txn *txn, const Contracts__ReferralRow *row)
+{
+        struct id id = id_of(row->referred->referral_id);
+        contracts_row_remove(txn, T_REFERRAL, id);
+        contracts_about_remove(txn, id_of(row->referred->contract_id), ABOUT_REFERRAL, id);
+}
+
 void referrals_walk(struct txn *txn, struct slice before, struct walk *ret)
 {
         struct key all = key_empty();

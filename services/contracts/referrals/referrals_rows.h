@@ -14,6 +14,7 @@ REFERRALS_TABLES(TABLE_NUMBER)
 
 Contracts__ReferralRow *referral_find(struct txn *txn, struct arena *arena, struct id referral);
 void referral_put(struct txn *txn, struct arena *arena, const Contracts__ReferralRow *row);
+void referral_remove(struct txn *txn, const Contracts__ReferralRow *row); /* by a withdrawal (corrections/) */
 /* Newest first. */
 void referrals_walk(struct txn *txn, struct slice before, struct walk *ret);
 

@@ -6,24 +6,12 @@
 #include "services/contracts/record/telling.h"
 #include "services/contracts/reserved/reserved_entry.h"
 
-/* A contract that was opened only to be counted is not followed by anybody: its file says no stage. One whose execution
- * the facilitator follows is in execution, for it has a holder. */
-static void move_stage(Contracts__ContractFile *file, const Contracts__ReservedRecorded *body)
-{
-        bool is_early = file->stage == CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN ||
-                        file->stage == CONTRACTS__CONTRACT_STAGE__IN_PREPARATION;
-        if (is_early && body->entry->involvement == CONTRACTS__INVOLVEMENT__SOURCING_AND_FOLLOW_UP &&
-            body->entry->notified_on != NULL)
-                file->stage = CONTRACTS__CONTRACT_STAGE__IN_EXECUTION;
-        else if (body->opened)
-                file->stage = CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN;
-}
-
 void apply_reserved_recorded(const struct change *change, const Contracts__ReservedRecorded *body)
 {
         Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
         file->reserved = reserved_state_with(file->reserved, body->entry->lot, body->entry, change->arena);
-        move_stage(file, body);
+        if (body->opened)
+                file->only_counted = true;
         contracts_file_put(change->txn, change->arena, file);
 }
 

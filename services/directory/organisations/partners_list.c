@@ -134,6 +134,14 @@ static void begin_organisation(struct reading *r)
                 r->organisation->source_id = r->key->source_id;
 }
 
+/* A postcode or commune without the zero that the spreadsheet took off; "" where the row tells none. */
+static const char *code_cell(struct reading *r, int field)
+{
+        char whole[COMMUNE_TEXT_SIZE];
+        const char *cell = row_text(&r->row, field);
+        return commune_with_zero(cell, whole) ? arena_text(r->row.arena, whole) : cell;
+}
+
 static void read_texts(struct reading *r)
 {
         static const size_t members[FIELDS] = {
@@ -150,7 +158,9 @@ static void read_texts(struct reading *r)
         };
         for (int field = 1; field < FIELDS; field++) {
                 char **member = (char **)(void *)((uint8_t *)r->organisation + members[field]);
-                const char *cell = members[field] == 0 ? "" : row_text(&r->row, field);
+                const char *cell = members[field] == 0                     ? ""
+                                   : field == POSTCODE || field == COMMUNE ? code_cell(r, field)
+                                                                           : row_text(&r->row, field);
                 if (cell[0] != '\0')
                         *member = arena_text(r->row.arena, cell);
         }
@@ -160,13 +170,13 @@ static void read_texts(struct reading *r)
 static void read_territory(struct reading *r)
 {
         const char *cell = row_cell(&r->row, TERRITORY);
-        const char *commune = row_cell(&r->row, COMMUNE), *postcode = row_cell(&r->row, POSTCODE);
+        const char *commune = code_cell(r, COMMUNE), *postcode = code_cell(r, POSTCODE);
         char territory[TERRITORY_TEXT_SIZE] = "";
         if (cell != NULL && !cell_territory(cell, territory))
                 row_wrong(&r->row, TERRITORY, cell, "Département non compris : écrivez son code, comme 31 ou 2A.");
-        if (cell == NULL && commune != NULL)
+        if (cell == NULL)
                 territory_of_commune(commune, territory);
-        if (cell == NULL && territory[0] == '\0' && postcode != NULL)
+        if (cell == NULL && territory[0] == '\0')
                 territory_of_postcode(postcode, territory);
         if (territory[0] != '\0')
                 r->organisation->territory = arena_text(r->row.arena, territory);

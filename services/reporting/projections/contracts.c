@@ -310,6 +310,46 @@ static void put_postings(struct txn *txn, Contracts__Posting *const *postings, s
                 put_posting(txn, postings[i]);
 }
 
+/* ---- acts that are withdrawn: what they posted is posted back, what they counted is counted no more */
+
+static void withdraw_obligation(struct txn *txn, const Contracts__ObligationRecorded *recorded)
+{
+        struct balance balance = balance_get(txn, recorded->obligation_id);
+        struct key key = key_of_id(id_of(recorded->contract_id));
+        key_id(&key, id_of(recorded->obligation_id));
+        add_demand(txn, &balance, &(struct demand){.obligations = (uint32_t)-1});
+        txn_delete(txn, T_OBLIGATIONS, key_slice(&key));
+        key = key_of_id(id_of(recorded->obligation_id));
+        txn_delete(txn, T_BALANCE, key_slice(&key));
+}
+
+static void withdraw_clause(struct txn *txn, struct arena *arena, const Contracts__ClausePut *put)
+{
+        struct id contract = id_of(put->contract_id);
+        Reporting__ContractRow *row = contract_get(txn, contract, arena);
+        if (row == NULL || row->clauses == 0)
+                return;
+        count_contract(txn, row, -1);
+        row->clauses--;
+        count_contract(txn, row, 1);
+        contract_put(txn, contract, row, arena);
+}
+
+static void withdraw_acts(struct txn *txn, struct arena *arena, const Contracts__ActWithdrawn *withdrawn)
+{
+        put_postings(txn, withdrawn->postings, withdrawn->n_postings);
+        for (size_t i = 0; i < withdrawn->n_acts; i++) {
+                const Contracts__Event *act =
+                        pb_decode(&contracts__event__descriptor, pb_slice(withdrawn->acts[i]->event), arena);
+                if (act == NULL)
+                        continue; /* of a later program */
+                if (act->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED)
+                        withdraw_obligation(txn, act->obligation_recorded);
+                else if (act->body_case == CONTRACTS__EVENT__BODY_CLAUSE_PUT)
+                        withdraw_clause(txn, arena, act->clause_put);
+        }
+}
+
 void project_contracts(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Contracts__Event *body = event->body;
@@ -352,6 +392,7 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
         case CONTRACTS__EVENT__BODY_NEED_DECLARED:
                 put_need(txn, arena, year_there(body->need_declared->territory, event), body->need_declared);
                 return;
+        case CONTRACTS__EVENT__BODY_ACT_WITHDRAWN: withdraw_acts(txn, arena, body->act_withdrawn); return;
         case CONTRACTS__EVENT__BODY_NEED_AMENDED: amend_need(txn, arena, body->need_amended); return;
         default: return; /* nothing that is counted: hours come from tracking, with their person and modality */
         }

@@ -35,8 +35,8 @@ static void copy_assignment(struct txn *txn, struct arena *arena, const Contract
 {
         struct id id = id_of(assigned->obligation_id);
         Tracking__ObligationCopy *row = tracking_obligation(txn, id, arena);
-        if (row == NULL)
-                return; /* never recorded: nothing that a rule could ask for */
+        if (row == NULL || assigned->is_older)
+                return; /* never recorded: nothing that a rule could ask for; or told late, and another owes since */
         row->contractor = assigned->contractor_organisation;
         row->contractor_name = assigned->contractor_name;
         tracking_put_obligation(txn, id, row, arena);
@@ -116,6 +116,33 @@ static void copy_record(struct txn *txn, struct arena *arena, const Contracts__E
         }
 }
 
+/* ---- acts that are withdrawn: the copy says what it said before them */
+
+static void withdraw_closing(struct txn *txn, struct arena *arena, const Contracts__NeedClosed *closed)
+{
+        Tracking__NeedCopy *row = tracking_need(txn, id_of(closed->need_id), arena);
+        if (row == NULL)
+                return; /* never told */
+        row->closed = false;
+        tracking_put_need(txn, id_of(closed->need_id), row, arena);
+}
+
+static void withdraw_acts(struct txn *txn, struct arena *arena, const Contracts__ActWithdrawn *withdrawn)
+{
+        for (size_t i = 0; i < withdrawn->n_acts; i++) {
+                const Contracts__Event *act =
+                        pb_decode(&contracts__event__descriptor, pb_slice(withdrawn->acts[i]->event), arena);
+                if (act == NULL)
+                        continue; /* of a later program */
+                if (act->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED)
+                        tracking_delete_obligation(txn, id_of(act->obligation_recorded->obligation_id), arena);
+                else if (act->body_case == CONTRACTS__EVENT__BODY_NEED_CLOSED)
+                        withdraw_closing(txn, arena, act->need_closed);
+        }
+        for (size_t i = 0; i < withdrawn->n_holders; i++)
+                copy_assignment(txn, arena, withdrawn->holders[i]);
+}
+
 void tracking_copy_contracts(struct txn *txn, struct arena *arena, const struct event *event)
 {
         const Contracts__Event *body = event->body;
@@ -132,4 +159,6 @@ void tracking_copy_contracts(struct txn *txn, struct arena *arena, const struct 
                 copy_need(txn, arena, body->need_amended->need_id, body->need_amended->need);
         else if (body->body_case == CONTRACTS__EVENT__BODY_NEED_CLOSED)
                 copy_closing(txn, arena, body->need_closed);
+        else if (body->body_case == CONTRACTS__EVENT__BODY_ACT_WITHDRAWN)
+                withdraw_acts(txn, arena, body->act_withdrawn);
 }

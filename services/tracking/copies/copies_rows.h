@@ -31,6 +31,7 @@ COPIES_TABLES(TABLE_NUMBER)
 
 Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__ObligationCopy *row, struct arena *arena);
+void tracking_delete_obligation(struct txn *txn, struct id id, struct arena *arena);
 /* NULL: its hours are for all. */
 Tracking__ClauseCopy *tracking_clause(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_clause(struct txn *txn, struct id id, const Tracking__ClauseCopy *row, struct arena *arena);

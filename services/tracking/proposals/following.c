@@ -23,6 +23,8 @@ static void on_obligation_assigned(struct work *work, const Contracts__Obligatio
 {
         struct proposal_ids ids =
                 proposals_of(work->txn, LIST_PROPOSALS_OF_OBLIGATION, id_of(assigned->obligation_id), work->arena);
+        if (assigned->is_older)
+                return; /* told late: another company owes the hours since */
         for (size_t i = 0; i < ids.count; i++) {
                 const Tracking__ProposalRow *row = tracking_proposal(work->txn, ids.at[i], work->arena);
                 if (row == NULL || !proposal_is_open(row) || !proposal_was_sent(row) ||
@@ -66,4 +68,7 @@ void proposals_react_contracts(struct work *work, const struct event *event)
         }
         if (body->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_ASSIGNED)
                 on_obligation_assigned(work, body->obligation_assigned);
+        if (body->body_case == CONTRACTS__EVENT__BODY_ACT_WITHDRAWN)
+                for (size_t i = 0; i < body->act_withdrawn->n_holders; i++)
+                        on_obligation_assigned(work, body->act_withdrawn->holders[i]);
 }

@@ -67,9 +67,9 @@ struct reply handle_sign_agreement(struct work *work, const ProtobufCMessage *me
         struct refusal refusal;
 
         Contracts__AgreementRow *row = agreement_require(work, command->agreement_id, &refusal);
+        const struct agreement_matter matter = {.library = rules_on(work, DATED_AGREEMENT_TEXTS, work->today)};
         if (row == NULL || !agreement_check_signed(row, &refusal) ||
-            !agreement_print(row->agreement, rules_on(work, DATED_AGREEMENT_TEXTS, work->today), work->arena, &print,
-                             &refusal))
+            !agreement_print(row->agreement, &matter, work->arena, &print, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__AgreementSigned body = CONTRACTS__AGREEMENT_SIGNED__INIT;

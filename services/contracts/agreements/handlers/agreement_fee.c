@@ -16,6 +16,7 @@
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/record/access.h"
+#include "services/contracts/record/amounts.h"
 #include "services/contracts/record/contract.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
@@ -135,7 +136,7 @@ static bool add_contract(struct computing *computing, struct id id)
         /* Hours are paid for in their own month, whatever the date of the contract. */
         if (agreement_coverage(computing->row, &contract) < COVERAGE_OTHER_DATE)
                 return true;
-        struct fee_basis basis = {.amount = money_of(contract_current(record).amount),
+        struct fee_basis basis = {.amount = money_of(amount_trusted(work, contract_current(record).amount)),
                                   .notified = is_notified(computing, record)};
         if (computing->reply->kind == CONTRACTS__FEE_KIND__PER_HOUR)
                 basis.hours = hours_of_contract(computing, id);

@@ -1,5 +1,6 @@
 /* agreements.c: agreements as they are read: listed, printed, and what none covers. */
 #include "contracts/calls.h"
+#include "services/contracts/agreements/letterhead.h"
 #include "services/contracts/agreements/agreements.h"
 
 #include <string.h>
@@ -79,6 +80,17 @@ struct reply handle_agreements(struct work *work, const ProtobufCMessage *messag
 /* agreement_text: the draft of an agreement to print.
  * Caller: facilitator, coordinator, auditor; its own buyer.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (what is missing, named all at once). */
+static struct agreement_matter matter_of(const struct work *work, const Contracts__Agreement *agreement,
+                                         struct to_confirm *list)
+{
+        const struct letterhead buyer = {agreement->buyer_siret, agreement->buyer_name, "de l'acheteur"};
+        const struct letterhead carrier = {agreement->carrier_siret, agreement->carrier_name,
+                                           "de la structure porteuse"};
+        return (struct agreement_matter){rules_on(work, DATED_AGREEMENT_TEXTS, work->today),
+                                         letterhead_address(work, &buyer, list),
+                                         letterhead_address(work, &carrier, list)};
+}
+
 struct reply handle_agreement_text(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__AgreementTextRequest *query = (const Contracts__AgreementTextRequest *)message;
@@ -86,15 +98,22 @@ struct reply handle_agreement_text(struct work *work, const ProtobufCMessage *me
         struct refusal refusal;
 
         const Contracts__AgreementRow *row = agreement_require(work, query->agreement_id, &refusal);
-        if (row == NULL || !agreement_print(row->agreement, rules_on(work, DATED_AGREEMENT_TEXTS, work->today),
-                                            work->arena, &print, &refusal))
+        if (row == NULL)
                 return reply_refusal(work, &refusal);
+        struct to_confirm list = {.arena = work->arena};
+        struct agreement_matter matter = matter_of(work, row->agreement, &list);
+        if (!agreement_print(row->agreement, &matter, work->arena, &print, &refusal))
+                return reply_refusal(work, &refusal);
+        for (size_t i = 0; i < print.to_confirm_count; i++)
+                to_confirm_add(&list, print.to_confirm[i]);
 
         Contracts__AgreementTextReply *reply = pb_new(&contracts__agreement_text_reply__descriptor, work->arena);
         reply->title = (char *)(uintptr_t)print.title;
         reply->text = print.text;
         reply->version = (char *)(uintptr_t)print.version;
         reply->source = (char *)(uintptr_t)print.source;
+        reply->to_confirm = list.texts;
+        reply->n_to_confirm = list.count;
         return reply_ok(work, reply);
 }
 

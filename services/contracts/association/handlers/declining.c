@@ -4,6 +4,7 @@
 
 #include "common/base/require.h"
 #include "common/texts/texts.h"
+#include "services/contracts/agreements/letterhead.h"
 #include "services/contracts/association/association_rows.h"
 #include "services/contracts/association/decline.h"
 #include "services/contracts/ledger/ledger_rows.h"
@@ -27,18 +28,21 @@ static bool is_owed(const struct work *work, struct id contract)
 }
 
 static char *letter_to_buyer(const struct work *work, const Contracts__DeclineContract *command,
-                             const struct loaded_contract *loaded, const Texts__TextVersion *texts,
-                             struct refusal *ret_refusal)
+                             const struct loaded_contract *loaded, struct to_confirm *list, struct refusal *ret_refusal)
 {
+        const Texts__TextVersion *texts = rules_on(work, DATED_ASSOCIATION_TEXTS, work->today);
         const Texts__Text *letter = text_find(texts, "decline_letter");
         const Texts__Text *reason = text_find(texts, decline_reason_name(command->reason));
         require(letter != NULL && reason != NULL); /* association_texts_check() */
+        const struct letterhead buyer = letterhead_of_buyer(loaded);
         const struct text_field fields[] = {
-                {"buyer", loaded_contract_buyer(loaded, work->arena)},
+                {"carrier", letterhead_carrier(work, loaded, list)},
+                {"buyer", letterhead_lines(work, &buyer, list)},
                 {"contract", loaded_contract_name(loaded, work->arena)},
                 {"object", loaded->record->object},
                 {"day", french_day(work->arena, work->today)},
                 {"reason", reason->lines[0]},
+                {"remedy", reason->lines[1]},
                 {"text", command->text},
         };
         return text_merge(letter, fields, ARRAY_SIZE(fields), work->arena, ret_refusal);
@@ -47,6 +51,7 @@ static char *letter_to_buyer(const struct work *work, const Contracts__DeclineCo
 struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__DeclineContract *command = (const Contracts__DeclineContract *)message;
+        work_as_of(work, command->declined_on);
         const Texts__TextVersion *texts = rules_on(work, DATED_ASSOCIATION_TEXTS, work->today);
         struct loaded_contract loaded;
         struct refusal refusal;
@@ -54,7 +59,8 @@ struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *
         if (!loaded_contract_find(work, command->contract_id, &loaded, &refusal) ||
             !decline_check(loaded.file, is_owed(work, loaded.id), &refusal))
                 return reply_refusal(work, &refusal);
-        char *letter = letter_to_buyer(work, command, &loaded, texts, &refusal);
+        struct to_confirm list = {.arena = work->arena};
+        char *letter = letter_to_buyer(work, command, &loaded, &list, &refusal);
         if (letter == NULL)
                 return reply_refusal(work, &refusal);
 
@@ -70,6 +76,8 @@ struct reply handle_decline_contract(struct work *work, const ProtobufCMessage *
         Contracts__DeclineContractReply *reply = pb_new(&contracts__decline_contract_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;
         reply->letter = letter;
+        reply->to_confirm = list.texts;
+        reply->n_to_confirm = list.count;
         return reply_ok(work, reply);
 }
 

@@ -1,6 +1,7 @@
 /* consultation.c: a consultation, its dates, and how it is read. */
 #include "contracts/calls.h"
 #include "services/contracts/consultation/consultation.h"
+#include "services/contracts/ledger/stage.h"
 
 #include "common/base/text.h"
 #include "services/contracts/consultation/consultation_rows.h"
@@ -22,7 +23,8 @@ static bool may_open(const struct work *work, const struct loaded_contract *load
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "contract_id",
                               "La consultation de ce contrat est déjà ouverte : reportez la remise des offres si ses "
                               "dates changent (PostponeOffers).");
-        if (loaded_contract_stage(loaded) != CONTRACTS__CONTRACT_STAGE__IN_PREPARATION)
+        if (contract_stage(work->txn, loaded->id, loaded->file, work->today) !=
+            CONTRACTS__CONTRACT_STAGE__IN_PREPARATION)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                               "Une consultation s'ouvre sur un contrat en préparation : ouvrez-le d'abord "
                               "(OpenContract).");

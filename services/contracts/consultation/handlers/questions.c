@@ -85,14 +85,24 @@ struct reply handle_draft_answer(struct work *work, const ProtobufCMessage *mess
 /* send_answer: the drafted answer goes to the buyer, to nobody else. From now on the buyer reads it here.
  * Caller: facilitator (of one of the contract's territories), coordinator.  Emits: AnswerSent.
  * Refuses: NOT_FOUND, NOT_ALLOWED, WRONG_STATE (nothing drafted). */
+static bool comes_after(const Contracts__SendAnswer *command, const Contracts__QuestionRow *question,
+                        struct refusal *ret_refusal)
+{
+        return command->sent_on == NULL || command->sent_on->days >= question->received_on->days ||
+               refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "sent_on",
+                      "La réponse ne peut être partie avant que la question arrive : vérifiez la date.");
+}
+
 struct reply handle_send_answer(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__SendAnswer *command = (const Contracts__SendAnswer *)message;
         struct loaded_consultation loaded;
         struct refusal refusal;
 
+        work_as_of(work, command->sent_on);
         if (!loaded_consultation_of_question(work, command->question_id, &loaded, &refusal) ||
-            !question_may_become(loaded.question->state, CONTRACTS__QUESTION_STATE__ANSWER_WITH_BUYER, &refusal))
+            !question_may_become(loaded.question->state, CONTRACTS__QUESTION_STATE__ANSWER_WITH_BUYER, &refusal) ||
+            !comes_after(command, loaded.question, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__AnswerSent body = CONTRACTS__ANSWER_SENT__INIT;

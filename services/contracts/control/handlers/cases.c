@@ -62,6 +62,7 @@ struct reply handle_open_case(struct work *work, const ProtobufCMessage *message
         struct refusal refusal;
         struct loaded_control loaded;
 
+        work_as_of(work, command->opened_on);
         if (!loaded_control_of_obligation(work, command->obligation_id, &loaded, &refusal) ||
             !ground_stands(work, &loaded, command->ground, command->period_end, &refusal) ||
             !is_new(work, &loaded, command, &refusal))
@@ -123,7 +124,8 @@ struct reply handle_close_case(struct work *work, const ProtobufCMessage *messag
         struct refusal refusal;
         struct loaded_control loaded;
 
-        if (!loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
+        if (!case_step_on(work, command->case_id, command->closed_on, "closed_on", &refusal) ||
+            !loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
             !may_close(work, command, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
 

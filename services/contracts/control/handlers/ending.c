@@ -15,12 +15,12 @@
 static bool may_end(const Contracts__EndContract *command, const struct loaded_contract *contract,
                     struct refusal *ret_refusal)
 {
-        Contracts__ContractStage stage = loaded_contract_stage(contract);
-        if (stage == CONTRACTS__CONTRACT_STAGE__ENDED || stage == CONTRACTS__CONTRACT_STAGE__DECLINED)
+        if (loaded_contract_has_ended(contract))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
-                              stage == CONTRACTS__CONTRACT_STAGE__ENDED ? "Ce contrat est déjà terminé."
-                                                                        : "Ce contrat a été décliné : il n'est pas "
-                                                                          "suivi ici.");
+                              "Ce contrat est déjà terminé ; une fin mal enregistrée s'annule (WithdrawAct).");
+        if (contract->file != NULL && contract->file->declined)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
+                              "Ce contrat a été décliné : il n'est pas suivi ici.");
         if (command->kind == CONTRACTS__CONTRACT_END_KIND__END_TERMINATED && text_is_empty(command->reason))
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "reason",
                               "Une résiliation a un motif : écrivez-le.");
@@ -118,11 +118,13 @@ static struct hours waived_in_all(const struct work *work, const struct loaded_c
         return hours_of_hundredths(hours_hundredths(ledger.balance[ACCOUNT_WAIVED]) + hours_hundredths(sums->waived));
 }
 
-static struct reply answer(struct work *work, char *text, Types__Day *issued_on)
+static struct reply answer(struct work *work, char *text, Types__Day *issued_on, const struct to_confirm *list)
 {
         Contracts__IssueAttestationReply *reply = pb_new(&contracts__issue_attestation_reply__descriptor, work->arena);
         reply->text = text;
         reply->issued_on = issued_on;
+        reply->to_confirm = list->texts;
+        reply->n_to_confirm = list->count;
         return reply_ok(work, reply);
 }
 
@@ -133,23 +135,26 @@ struct reply handle_issue_attestation(struct work *work, const ProtobufCMessage 
         struct refusal refusal;
         struct loaded_control loaded;
 
+        work_as_of(work, command->issued_on);
         if (!loaded_control_of_obligation(work, command->obligation_id, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
         Contracts__ObligationControl *control = control_of(work->txn, work->arena, loaded.obligation->obligation_id);
         if (control->attested_on != NULL)
-                return answer(work, control->attestation, control->attested_on);
+                return answer(work, control->attestation, control->attested_on, &(struct to_confirm){0});
         struct case_sums sums = loaded_control_sums(work, &loaded, (struct id){{0}});
         if (!may_attest(work, &loaded, &sums, &refusal))
                 return reply_refusal(work, &refusal);
         struct hours waived = waived_in_all(work, &loaded, &sums);
-        body.text = letter_attestation(work, &loaded, waived, &body.texts_version, &refusal);
-        if (body.text == NULL)
+        struct letter letter;
+        if (!letter_attestation(work, &loaded, waived, &letter, &refusal))
                 return reply_refusal(work, &refusal);
 
         body.obligation_id = loaded.obligation->obligation_id;
         body.contract_id = loaded.obligation->contract_id;
         body.issued_on = day_to(work->arena, work->today);
+        body.text = letter.text;
+        body.texts_version = letter.version;
         body.waived_hours = hours_to(work->arena, waived);
         work_record(work, &body.base);
-        return answer(work, body.text, body.issued_on);
+        return answer(work, body.text, body.issued_on, &letter.to_confirm);
 }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #include "common/base/french.h"
+#include "services/contracts/agreements/letterhead.h"
+#include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/control/control.h"
 #include "services/contracts/control/control_views.h"
 #include "services/contracts/control/ladder.h"
@@ -67,24 +69,87 @@ static char *elsewhere_told(const struct work *work, const Contracts__Obligation
                                           french_hours(work->arena, hours_of_hundredths(waived)));
 }
 
-static char *line_told(const struct work *work, const Contracts__FinalStatementLine *line)
+/* "lot n° 1, " also where the contract has no name for its lots, but several. */
+static const char *lot_told(const struct work *work, const struct loaded_contract *contract,
+                            const Contracts__FinalStatementReply *reply, uint32_t number)
+{
+        const char *lot = loaded_contract_lot(contract, number, work->arena);
+        if (lot != NULL)
+                return arena_printf(work->arena, "%s, ", lot);
+        for (size_t i = 0; i < reply->n_lines; i++)
+                if (reply->lines[i]->obligation->lot != number)
+                        return arena_printf(work->arena, "lot n° %u, ", number);
+        return "";
+}
+
+static char *line_told(const struct work *work, const Contracts__FinalStatementLine *line, const char *lot)
 {
         const Contracts__ObligationView *view = line->obligation;
         struct arena *arena = work->arena;
         char *told = arena_printf(arena,
-                                  "%s (SIRET %s), lot %u : %s prévues ; %s réalisées par des personnes ; %s par "
-                                  "sous-traitance inclusive%s ; reste %s.\n",
-                                  view->contractor_name, view->contractor_siret, view->lot,
+                                  "- %s%s : %s prévues ; %s réalisées par des personnes embauchées ou mises à "
+                                  "disposition ; %s par sous-traitance inclusive%s ; reste %s.\n",
+                                  lot, letterhead_name(work, view->contractor_siret, view->contractor_name),
                                   french_hours(arena, hours_of(view->due)), french_hours(arena, hours_of(view->done)),
                                   french_hours(arena, hours_of(view->converted)), elsewhere_told(work, view),
                                   french_hours(arena, hours_of(view->remaining)));
         for (size_t i = 0; i < line->n_cases; i++)
-                told = arena_printf(arena, "%s  Dossier du %s, %s : %s.\n", told,
+                told = arena_printf(arena, "%s  - Dossier de contrôle du %s, %s : %s.\n", told,
                                     french_day(arena, day_of(line->cases[i]->opened_on)),
                                     ground_told(line->cases[i]->ground), choice_told(work, line->cases[i]));
         return line->attested_on == NULL ? told
-                                         : arena_printf(arena, "%s  Attestation de réalisation du %s.\n", told,
+                                         : arena_printf(arena, "%s  - Attestation de réalisation du %s.\n", told,
                                                         french_day(arena, day_of(line->attested_on)));
+}
+
+static bool is_owed(const Contracts__FinalStatementReply *reply, uint32_t lot)
+{
+        for (size_t i = 0; i < reply->n_lines; i++)
+                if (reply->lines[i]->obligation->lot == lot)
+                        return true;
+        return false;
+}
+
+/* Lots with a clause of which nobody owes the hours: a statement is of the whole contract. */
+static char *unowed_told(const struct work *work, const struct loaded_contract *contract,
+                         const Contracts__FinalStatementReply *reply)
+{
+        char *told = arena_text(work->arena, "");
+        struct walk walk;
+        struct id id;
+
+        contracts_walk_clauses_of_contract(work->txn, contract->id, &walk);
+        while (walk_next(&walk, &id)) {
+                const Contracts__ClausePut *clause = contracts_clause_find(work->txn, work->arena, id);
+                if (clause == NULL || is_owed(reply, clause->lot))
+                        continue;
+                const char *lot = loaded_contract_lot(contract, clause->lot, work->arena);
+                told = arena_printf(work->arena, "%s- %s : %s prévues, qu'aucune entreprise ne doit à ce jour.\n", told,
+                                    lot == NULL ? "contrat" : lot, french_hours(work->arena, hours_of(clause->hours)));
+        }
+        walk_end(&walk);
+        return told;
+}
+
+/* The sums over the lines. */
+static char *totals_told(const struct work *work, const Contracts__FinalStatementReply *reply)
+{
+        int64_t due = 0, done = 0, converted = 0, remaining = 0;
+        struct arena *arena = work->arena;
+        for (size_t i = 0; i < reply->n_lines; i++) { /* each is bounded, and they are few */
+                const Contracts__ObligationView *view = reply->lines[i]->obligation;
+                due += hours_hundredths(hours_of(view->due));
+                done += hours_hundredths(hours_of(view->done));
+                converted += hours_hundredths(hours_of(view->converted));
+                remaining += hours_hundredths(hours_of(view->remaining));
+        }
+        return arena_printf(arena,
+                            "- Heures prévues : %s\n- Heures réalisées par des personnes : %s\n"
+                            "- Heures issues de la sous-traitance inclusive : %s\n- Heures restant dues : %s",
+                            french_hours(arena, hours_of_hundredths(due)),
+                            french_hours(arena, hours_of_hundredths(done)),
+                            french_hours(arena, hours_of_hundredths(converted)),
+                            french_hours(arena, hours_of_hundredths(remaining)));
 }
 
 static char *dates_told(const struct work *work, const struct loaded_contract *contract,
@@ -140,12 +205,19 @@ struct reply handle_final_statement(struct work *work, const ProtobufCMessage *m
                                     "Personne ne doit d'heures sur ce contrat : il n'y a pas de bilan à établir.");
         for (size_t i = 0; i < reply->n_lines; i++) {
                 figures.penalties = sum(figures.penalties, money_of(reply->lines[i]->penalties));
-                figures.lines = arena_printf(work->arena, "%s%s", figures.lines, line_told(work, reply->lines[i]));
+                const char *lot = lot_told(work, &contract, reply, reply->lines[i]->obligation->lot);
+                figures.lines = arena_printf(work->arena, "%s%s", figures.lines, line_told(work, reply->lines[i], lot));
         }
+        if (work->actor->role != TYPES__ROLE__COMPANY) /* Security: a company reads of what it owes itself */
+                figures.lines = arena_printf(work->arena, "%s%s", figures.lines, unowed_told(work, &contract, reply));
+        figures.totals = totals_told(work, reply);
         figures.dates = dates_told(work, &contract, &first);
         reply->penalties = money_to(work->arena, figures.penalties);
-        reply->text = letter_final_statement(work, &contract, &figures, &refusal);
-        if (reply->text == NULL)
+        struct letter letter;
+        if (!letter_final_statement(work, &contract, &figures, &letter, &refusal))
                 return reply_refusal(work, &refusal);
+        reply->text = letter.text;
+        reply->to_confirm = letter.to_confirm.texts;
+        reply->n_to_confirm = letter.to_confirm.count;
         return reply_ok(work, reply);
 }

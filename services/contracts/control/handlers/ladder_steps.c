@@ -6,7 +6,7 @@
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/letters.h"
 #include "services/contracts/control/loaded_control.h"
-#include "services/contracts/control/working_days.h"
+#include "services/contracts/control/notice.h"
 
 /* record_reminder: a reminder went to the company: one of the calendar's before or after the date of a statement, or
  * one in a case. Gives the letter. Caller: facilitator (of one of the obligation's territories), coordinator.  Emits:
@@ -82,8 +82,9 @@ struct reply handle_record_reminder(struct work *work, const ProtobufCMessage *m
                 return reply_refusal(work, &refusal);
         Contracts__CaseGround ground =
                 loaded.record != NULL ? loaded.record->ground : CONTRACTS__CASE_GROUND__LATE_STATEMENT;
-        char *text = letter_reminder(work, &loaded, ground, body.period_end, &refusal);
-        if (text == NULL)
+        const struct reminder reminder = {ground, body.period_end, day_of(command->sent_on)};
+        struct letter letter;
+        if (!letter_reminder(work, &loaded, &reminder, &letter, &refusal))
                 return reply_refusal(work, &refusal);
 
         body.obligation_id = loaded.obligation->obligation_id;
@@ -93,7 +94,9 @@ struct reply handle_record_reminder(struct work *work, const ProtobufCMessage *m
 
         Contracts__RecordReminderReply *reply = pb_new(&contracts__record_reminder_reply__descriptor, work->arena);
         reply->offset_days = body.offset_days;
-        reply->text = text;
+        reply->text = letter.text;
+        reply->to_confirm = letter.to_confirm.texts;
+        reply->n_to_confirm = letter.to_confirm.count;
         return reply_ok(work, reply);
 }
 
@@ -166,12 +169,13 @@ struct reply handle_warn_buyer(struct work *work, const ProtobufCMessage *messag
         struct refusal refusal;
         struct loaded_control loaded;
 
-        if (!loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
+        if (!case_step_on(work, command->case_id, command->warned_on, "warned_on", &refusal) ||
+            !loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
             !ladder_allows(loaded.record, LADDER_WARN, false, &refusal) || !case_stands(work, &loaded, &refusal) ||
             !had_time_to_answer(work, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        char *text = letter_of_case(work, &loaded, "buyer_warning", NULL, &refusal);
-        if (text == NULL)
+        struct letter letter;
+        if (!letter_of_case(work, &loaded, "buyer_warning", &letter, &refusal))
                 return reply_refusal(work, &refusal);
 
         Contracts__BuyerWarned body = CONTRACTS__BUYER_WARNED__INIT;
@@ -179,11 +183,13 @@ struct reply handle_warn_buyer(struct work *work, const ProtobufCMessage *messag
         body.obligation_id = loaded.record->obligation_id;
         body.contract_id = loaded.record->contract_id;
         body.warned_on = day_to(work->arena, work->today);
-        body.text = text;
+        body.text = letter.text;
         work_record(work, &body.base);
 
         Contracts__WarnBuyerReply *reply = pb_new(&contracts__warn_buyer_reply__descriptor, work->arena);
-        reply->text = text;
+        reply->text = letter.text;
+        reply->to_confirm = letter.to_confirm.texts;
+        reply->n_to_confirm = letter.to_confirm.count;
         return reply_ok(work, reply);
 }
 
@@ -197,22 +203,29 @@ struct reply handle_draft_formal_notice(struct work *work, const ProtobufCMessag
         struct loaded_control loaded;
         Contracts__FormalNoticeDrafted body = CONTRACTS__FORMAL_NOTICE_DRAFTED__INIT;
 
-        if (!loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
+        if (!case_step_on(work, command->case_id, command->drafted_on, "drafted_on", &refusal) ||
+            !loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
             !ladder_allows(loaded.record, LADDER_DRAFT, false, &refusal) || !case_stands(work, &loaded, &refusal))
                 return reply_refusal(work, &refusal);
-        body.text = letter_of_case(work, &loaded, "formal_notice", &body.texts_version, &refusal);
-        if (body.text == NULL)
+        struct letter letter;
+        if (!letter_of_case(work, &loaded, "formal_notice", &letter, &refusal))
                 return reply_refusal(work, &refusal);
 
         body.case_id = loaded.record->case_id;
         body.obligation_id = loaded.record->obligation_id;
         body.contract_id = loaded.record->contract_id;
         body.drafted_on = day_to(work->arena, work->today);
+        body.text = letter.text;
+        body.texts_version = letter.version;
+        body.to_confirm = letter.to_confirm.texts;
+        body.n_to_confirm = letter.to_confirm.count;
         work_record(work, &body.base);
 
         Contracts__DraftFormalNoticeReply *reply =
                 pb_new(&contracts__draft_formal_notice_reply__descriptor, work->arena);
-        reply->text = body.text;
+        reply->text = letter.text;
+        reply->to_confirm = letter.to_confirm.texts;
+        reply->n_to_confirm = letter.to_confirm.count;
         return reply_ok(work, reply);
 }
 
@@ -242,7 +255,7 @@ struct reply handle_serve_formal_notice(struct work *work, const ProtobufCMessag
 
         Contracts__FormalNoticeServed body = CONTRACTS__FORMAL_NOTICE_SERVED__INIT;
         struct day served_on = day_of(command->served_on);
-        struct day until = day_of_number(day_number(served_on) + (int32_t)loaded.plan->contradictory_days);
+        struct day until = notice_observe_until(loaded.rules, served_on, loaded.plan->contradictory_days);
         body.case_id = loaded.record->case_id;
         body.obligation_id = loaded.record->obligation_id;
         body.contract_id = loaded.record->contract_id;
@@ -255,7 +268,7 @@ struct reply handle_serve_formal_notice(struct work *work, const ProtobufCMessag
         Contracts__ServeFormalNoticeReply *reply =
                 pb_new(&contracts__serve_formal_notice_reply__descriptor, work->arena);
         reply->contradictory_until = body.contradictory_until;
-        reply->answer_by = day_to(
-                work->arena, working_days_after(loaded.rules->holidays, served_on, loaded.plan->answer_working_days));
+        reply->answer_by =
+                day_to(work->arena, notice_answer_by(loaded.rules, served_on, loaded.plan->answer_working_days));
         return reply_ok(work, reply);
 }

@@ -182,7 +182,8 @@ struct reply handle_propose_penalty(struct work *work, const ProtobufCMessage *m
         struct loaded_control loaded;
 
         body.proposal = pb_new(&contracts__penalty_proposal__descriptor, work->arena);
-        if (!loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
+        if (!case_step_on(work, command->case_id, command->proposed_on, "proposed_on", &refusal) ||
+            !loaded_control_of_case(work, command->case_id, &loaded, &refusal) ||
             !propose(work, command, &loaded, body.proposal, &refusal))
                 return reply_refusal(work, &refusal);
 

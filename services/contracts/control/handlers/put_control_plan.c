@@ -5,13 +5,16 @@
 #include "contracts/calls.h"
 #include "services/contracts/control/control.h"
 
+#include "common/base/text.h"
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/control/control_rows.h"
+#include "services/contracts/control/kept_penalties.h"
 #include "services/contracts/control/ladder.h"
 #include "services/contracts/control/plan.h"
 #include "services/contracts/control/rules.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/record/context.h"
+#include "services/contracts/record/to_confirm.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 
@@ -43,6 +46,12 @@ static bool is_contested(const struct work *work, struct id clause_id)
         return found;
 }
 
+/* What the CCAP that was handed over says of the clause's lot. NULL: none was. */
+static const Contracts__KeptPenalties *kept_of(const struct work *work, const Contracts__ClausePut *clause)
+{
+        return kept_penalties_of(contracts_file_find(work->txn, work->arena, id_of(clause->contract_id)), clause->lot);
+}
+
 static bool decide(const struct work *work, const Contracts__PutControlPlan *command,
                    const Contracts__ClausePut *clause, Contracts__ControlPlanPut *ret, struct refusal *ret_refusal)
 {
@@ -52,6 +61,9 @@ static bool decide(const struct work *work, const Contracts__PutControlPlan *com
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "model",
                               "La liste des modèles vient de changer : choisissez de nouveau.");
         ret->plan = plan_complete(command->plan, model->plan, work->arena);
+        const Contracts__KeptPenalties *kept = kept_of(work, clause);
+        if (kept != NULL && !kept_penalties_take(kept, command->plan, ret->plan, work->arena, ret_refusal))
+                return false;
         if (!plan_check(ret->plan, rules, ret_refusal))
                 return false;
         ret->clause_id = clause->clause_id;
@@ -62,11 +74,23 @@ static bool decide(const struct work *work, const Contracts__PutControlPlan *com
         return true;
 }
 
-static struct reply answer(struct work *work, const Contracts__ControlPlanPut *put)
+static struct reply answer(struct work *work, const Contracts__ClausePut *clause, const Contracts__ControlPlanPut *put)
 {
+        struct to_confirm list = {.arena = work->arena};
+        if (kept_of(work, clause) == NULL)
+                to_confirm_add(&list, arena_text(work->arena,
+                                                 "Pénalités : aucun CCAP remis à l'acheteur n'est connu pour ce lot ; "
+                                                 "vérifiez que celles du plan sont celles du contrat signé."));
+        if (text_is_empty(put->plan->article))
+                to_confirm_add(&list,
+                               arena_text(work->arena,
+                                          "Article du contrat qui porte la clause et ses pénalités : indiquez-le "
+                                          "(article), les lettres le citent."));
         Contracts__PutControlPlanReply *reply = pb_new(&contracts__put_control_plan_reply__descriptor, work->arena);
         reply->plan = put->plan;
         reply->rules_version = put->rules_version;
+        reply->to_confirm = list.texts;
+        reply->n_to_confirm = list.count;
         return reply_ok(work, reply);
 }
 
@@ -84,7 +108,7 @@ struct reply handle_put_control_plan(struct work *work, const ProtobufCMessage *
                 return reply_refusal(work, &refusal);
         const Contracts__ControlPlanPut *known = control_plan_find(work->txn, work->arena, id_of(clause->clause_id));
         if (known != NULL && slice_equal(pb_encode(known, work->arena), pb_encode(put, work->arena)))
-                return answer(work, known);
+                return answer(work, clause, known);
         if (is_contested(work, id_of(clause->clause_id)))
                 return reply_refuse(
                         work, TYPES__REFUSAL_CODE__WRONG_STATE, "clause_id",
@@ -92,5 +116,5 @@ struct reply handle_put_control_plan(struct work *work, const ProtobufCMessage *
                         "en cours de route. Clôturez-le d'abord.");
 
         work_record(work, &put->base);
-        return answer(work, put);
+        return answer(work, clause, put);
 }

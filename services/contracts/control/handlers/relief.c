@@ -87,7 +87,8 @@ static bool check_steps(const struct work *work, const struct loaded_control *lo
 {
         const Contracts__ObligationControl *control =
                 control_of(work->txn, work->arena, loaded->obligation->obligation_id);
-        if (loaded_contract_stage(&loaded->contract) == CONTRACTS__CONTRACT_STAGE__ENDED)
+        const Types__Day *ended_on = loaded->contract.file == NULL ? NULL : loaded->contract.file->ended_on;
+        if (ended_on != NULL && day_number(work->today) > ended_on->days)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
                               "Le contrat est terminé : les heures qui restent relèvent d'un dossier de contrôle.");
         if (control->n_reliefs >= RELIEFS_MAX)
@@ -111,6 +112,7 @@ struct reply handle_decide_relief(struct work *work, const ProtobufCMessage *mes
         struct refusal refusal;
         struct loaded_control loaded;
 
+        work_as_of(work, command->decided_on);
         if (!loaded_control_of_obligation(work, command->obligation_id, &loaded, &refusal) ||
             !may_relieve(work, command, &loaded, &refusal))
                 return reply_refusal(work, &refusal);

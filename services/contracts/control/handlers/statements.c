@@ -35,19 +35,28 @@ static bool check_documents(const Contracts__RecordStatement *command, const str
         return true;
 }
 
-/* What is new, added to the row; how many. */
-static size_t take_in(const struct work *work, const Contracts__RecordStatement *command, Contracts__StatementRow *row,
-                      char **ret_new)
+/* Whether the document is known to have come by that day: papers are entered in any order. */
+static bool had_come(const Contracts__StatementRow *row, const char *document, const Types__Day *day)
 {
-        size_t count = 0;
+        for (size_t i = 0; i < row->n_receipts; i++)
+                if (row->receipts[i]->received_on->days <= day->days &&
+                    is_among(row->receipts[i]->documents, row->receipts[i]->n_documents, document))
+                        return true;
+        return false;
+}
+
+/* What came, added to the row. False: all of it was known. */
+static bool take_in(const struct work *work, const Contracts__RecordStatement *command, Contracts__StatementRow *row)
+{
+        bool is_new = false;
         for (size_t i = 0; i < command->n_documents; i++) {
+                is_new = is_new || !had_come(row, command->documents[i], command->received_on);
                 if (is_among(row->documents, row->n_documents, command->documents[i]))
                         continue;
-                row->documents = control_append(row->documents, &row->n_documents, sizeof(char *), work->arena);
+                row->documents = pb_extend(row->documents, &row->n_documents, sizeof(char *), work->arena);
                 row->documents[row->n_documents - 1] = command->documents[i];
-                ret_new[count++] = command->documents[i];
         }
-        return count;
+        return is_new;
 }
 
 struct reply handle_record_statement(struct work *work, const ProtobufCMessage *message)
@@ -66,10 +75,11 @@ struct reply handle_record_statement(struct work *work, const ProtobufCMessage *
         Contracts__StatementRow *row =
                 control_statement_of(work->txn, work->arena, command->obligation_id, command->period_end);
         Contracts__StatementReceived body = CONTRACTS__STATEMENT_RECEIVED__INIT;
-        body.documents = arena_alloc(work->arena, command->n_documents * sizeof(char *));
-        body.n_documents = take_in(work, command, row, body.documents);
+        bool is_new = take_in(work, command, row);
         body.n_missing = loaded_control_missing(&loaded, row, work->arena, &body.missing);
-        if (body.n_documents > 0) {
+        if (is_new) {
+                body.documents = command->documents;
+                body.n_documents = command->n_documents;
                 body.obligation_id = loaded.obligation->obligation_id;
                 body.contract_id = loaded.obligation->contract_id;
                 body.period_end = command->period_end;

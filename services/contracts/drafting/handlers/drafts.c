@@ -3,6 +3,8 @@
 #include "services/contracts/drafting/drafting.h"
 
 #include "services/contracts/clauses/clause.h"
+#include "services/contracts/control/control_rows.h"
+#include "services/contracts/control/kept_penalties.h"
 #include "services/contracts/drafting/draft.h"
 #include "services/contracts/drafting/drafting_rows.h"
 #include "services/contracts/drafting/items.h"
@@ -90,12 +92,33 @@ struct reply handle_put_draft_items(struct work *work, const ProtobufCMessage *m
  * Caller: facilitator (of one of its territories), coordinator.  Emits: DraftKept.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (lot, piece), WRONG_STATE (something is missing; the text is not the
  * one that was printed; declined). */
+/* How the plan of control differs from the penalties of a CCAP; NULL: it does not, or there is none. */
+static char *differs_from_plan(const struct work *work, const Contracts__DraftKept *kept)
+{
+        struct id contract = id_of(kept->contract_id);
+        const Contracts__ClausePut *clause = draft_clause_of(work, contract, kept->lot);
+        const Contracts__ControlPlanPut *put =
+                clause == NULL || kept->piece != CONTRACTS__DRAFT_PIECE__CCAP
+                        ? NULL
+                        : control_plan_find(work->txn, work->arena, id_of(clause->clause_id));
+        if (put == NULL)
+                return NULL;
+        Contracts__KeptPenalties penalties = draft_penalties(kept);
+        penalties.kept_on = day_to(work->arena, work->today);
+        return kept_penalties_differ(&penalties, put->plan, work->arena);
+}
+
 static struct reply answer(struct work *work, const Contracts__DraftKept *kept)
 {
         Contracts__KeepDraftReply *reply = pb_new(&contracts__keep_draft_reply__descriptor, work->arena);
         reply->draft_id = kept->draft_id;
         reply->number = kept->number;
         reply->hash = kept->hash;
+        char *differ = differs_from_plan(work, kept);
+        if (differ != NULL) {
+                reply->to_confirm = pb_append(reply->to_confirm, &reply->n_to_confirm, sizeof(char *), work->arena);
+                reply->to_confirm[0] = differ;
+        }
         return reply_ok(work, reply);
 }
 
@@ -134,6 +157,11 @@ struct reply handle_keep_draft(struct work *work, const ProtobufCMessage *messag
         body.library_version = draft.library->version;
         body.hours = (Types__Hours *)(uintptr_t)draft.hours;
         body.hash = pb_bytes(draft.hash);
+        if (command->piece == CONTRACTS__DRAFT_PIECE__CCAP) {
+                const Contracts__DraftItems *items = draft_items_of(work, loaded.id, lot);
+                body.penalty_per_hour = items->penalty_per_hour;
+                body.penalty_per_day = items->penalty_per_day;
+        }
         work_record_sealed(work, &body.base, slice_of_text(draft.worded.text)); /* it names the facilitator */
         return answer(work, &body);
 }

@@ -88,7 +88,7 @@ static bool has_ended(const struct work *work, const Contracts__ObligationRecord
 {
         const Contracts__ContractFile *file =
                 contracts_file_find(work->txn, work->arena, id_of(obligation->contract_id));
-        return file != NULL && file->stage == CONTRACTS__CONTRACT_STAGE__ENDED;
+        return file != NULL && file->ended_on != NULL;
 }
 
 struct reply handle_declare_need(struct work *work, const ProtobufCMessage *message)
@@ -206,6 +206,7 @@ struct reply handle_close_need(struct work *work, const ProtobufCMessage *messag
         if (row == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "need_id",
                                     "Ce besoin n'est pas connu : vérifiez son identifiant.");
+        work_as_of(work, command->closed_on);
         if (!may_close(command, row, &refusal))
                 return reply_refusal(work, &refusal);
 

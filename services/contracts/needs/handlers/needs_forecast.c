@@ -5,6 +5,7 @@
 #include "contracts/calls.h"
 #include "services/contracts/needs/needs.h"
 
+#include "common/base/cpv.h"
 #include "services/contracts/clauses/clauses.h"
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/ledger/ledger.h"
@@ -111,8 +112,7 @@ static bool find_coming(const struct work *work, struct id clause_id, struct com
         struct id contract_id = id_of(coming.clause->contract_id);
         const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, contract_id);
         coming.contract = contracts_record_find(work->txn, work->arena, contract_id);
-        if (coming.contract == NULL || (file != NULL && (file->stage == CONTRACTS__CONTRACT_STAGE__ENDED ||
-                                                         file->stage == CONTRACTS__CONTRACT_STAGE__DECLINED)))
+        if (coming.contract == NULL || (file != NULL && (file->ended_on != NULL || file->declined)))
                 return false;
         bool owed;
         coming.left = hours_left(work, coming.clause, &owed);
@@ -140,14 +140,15 @@ static void add_coming(const struct work *work, const struct window *window, con
         const Contracts__ContractRecord *contract = coming->contract;
         const Types__Day *starts_on = contract->starts_on != NULL ? contract->starts_on : contract->notified_on;
         struct month month;
+        char cpv[CPV_TEXT_SIZE];
         if (starts_on != NULL && !forecast_month(day_of(starts_on), window->from, window->months, &month))
                 return;
         Contracts__ComingLine *line = pb_new(&contracts__coming_line__descriptor, work->arena);
         line->territory = (char *)(uintptr_t)territory;
         line->month = starts_on == NULL ? NULL : month_to(work->arena, month);
-        line->cpv_division = strlen(contract->cpv) < CPV_DIVISION_DIGITS
+        line->cpv_division = cpv_read(contract->cpv, cpv) == CPV_NONE
                                      ? (char *)""
-                                     : arena_printf(work->arena, "%.*s", CPV_DIVISION_DIGITS, contract->cpv);
+                                     : arena_printf(work->arena, "%.*s", CPV_DIVISION_DIGITS, cpv);
         line->clauses = 1;
         line->hours = hours_to(work->arena, coming->left);
         line->awarded = coming->awarded;

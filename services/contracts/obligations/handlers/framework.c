@@ -32,8 +32,8 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         struct loaded_obligation loaded;
 
         if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
-            !loaded_obligation_going_on(&loaded, &refusal) || !members_framework(&loaded, &refusal) ||
-            !framework_check_order(command, &refusal))
+            !loaded_obligation_going_on(&loaded, command->starts_on, &refusal) ||
+            !members_framework(&loaded, &refusal) || !framework_check_order(command, &refusal))
                 return reply_refusal(work, &refusal);
         if (obligations_number_known(work->txn, loaded.id, command->kind, command->number))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",

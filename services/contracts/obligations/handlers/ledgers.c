@@ -173,7 +173,7 @@ static Contracts__CompanyLine *line_of(const struct work *work, const struct loa
         line->object = loaded->contract->object;
         line->buyer_siret = loaded->contract->buyer_siret;
         line->buyer_name = loaded->contract->buyer_name;
-        line->ended = loaded->ended;
+        line->ended = loaded->ended_on != NULL;
         return line;
 }
 

@@ -10,6 +10,8 @@
 #include "services/contracts/obligations/loaded_obligation.h"
 #include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligation.h"
+#include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/obligations/terms.h"
 #include "services/contracts/obligations/transfer.h"
 #include "services/contracts/record/company.h"
 #include "services/contracts/record/contract.h"
@@ -111,28 +113,47 @@ struct reply handle_record_obligation(struct work *work, const ProtobufCMessage 
 /* amend_obligation: an amendment of the contract (avenant) changes what is owed. CLAUSE -> DUE, the difference.
  * Caller: facilitator (of one of its departments), coordinator.  Emits: ObligationAmended, or nothing where the hours
  * are what they were.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (hours, reference, amended_on, reason),
- * WRONG_STATE (contract ended, hours that follow from invoices). */
-static bool may_amend(const struct loaded_obligation *loaded, struct refusal *ret_refusal)
+ * WRONG_STATE (hours that follow from invoices). It may be told after the contract has ended: papers come late. */
+enum { TERMS_MAX = 200 }; /* amendments of one obligation: its row is read and written whole */
+
+static bool may_amend(const struct loaded_obligation *loaded, const Contracts__ObligationTerms *terms,
+                      struct refusal *ret_refusal)
 {
-        if (!loaded_obligation_going_on(loaded, ret_refusal))
-                return false;
-        return !loaded->obligation->by_invoices ||
+        if (loaded->obligation->by_invoices)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                              "Les heures de cet accord-cadre suivent ses factures : enregistrez une facture ou un "
+                              "avoir (RecordContractInvoice).");
+        return terms->n_terms < TERMS_MAX ||
                refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
-                      "Les heures de cet accord-cadre suivent ses factures : enregistrez une facture ou un avoir "
-                      "(RecordContractInvoice).");
+                      "Cette obligation a déjà %d avenants : annulez ceux qui n'ont pas lieu d'être (WithdrawAct).",
+                      TERMS_MAX);
 }
 
-static void record_amendment(struct work *work, const Contracts__AmendObligation *command,
-                             const struct loaded_obligation *loaded, const struct posting *posting)
+static bool is_what_it_was(const Contracts__AmendObligation *command, const struct loaded_obligation *loaded,
+                           const Contracts__ObligationTerms *terms)
 {
+        return terms_is_latest(terms, day_of(command->amended_on)) &&
+               hours_hundredths(hours_of(command->hours)) == hours_hundredths(ledger_demanded(&loaded->ledger));
+}
+
+/* An older amendment that is told late changes nothing of what a later one demands. */
+static void record_amendment(struct work *work, const Contracts__AmendObligation *command,
+                             const struct loaded_obligation *loaded, const Contracts__ObligationTerms *terms)
+{
+        struct hours opening = hours_of(loaded->obligation->hours);
+        struct day day = day_of(command->amended_on);
+        struct posting posting = {.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE};
         Contracts__ObligationAmended body = CONTRACTS__OBLIGATION_AMENDED__INIT;
         struct postings postings = {0};
 
-        loaded_obligation_post(work, loaded, posting, arena_printf(work->arena, "Avenant %s", command->reference),
-                               &postings);
+        if (terms_is_latest(terms, day) &&
+            hours_subtract(hours_of(command->hours), ledger_demanded(&loaded->ledger), &posting.hours) == 0 &&
+            hours_hundredths(posting.hours) != 0)
+                loaded_obligation_post(work, loaded, &posting,
+                                       arena_printf(work->arena, "Avenant %s", command->reference), &postings);
         body.contract_id = loaded->obligation->contract_id;
         body.obligation_id = loaded->obligation->obligation_id;
-        body.former_hours = hours_to(work->arena, ledger_demanded(&loaded->ledger));
+        body.former_hours = hours_to(work->arena, terms_demanded_before(terms, opening, day));
         body.hours = command->hours;
         body.reference = command->reference;
         body.amended_on = command->amended_on;
@@ -146,16 +167,15 @@ static void record_amendment(struct work *work, const Contracts__AmendObligation
 struct reply handle_amend_obligation(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__AmendObligation *command = (const Contracts__AmendObligation *)message;
-        struct posting posting = {.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE};
         struct refusal refusal;
         struct loaded_obligation loaded;
 
         if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
-            !may_amend(&loaded, &refusal))
+            !may_amend(&loaded, obligations_terms(work->txn, work->arena, command->obligation_id), &refusal))
                 return reply_refusal(work, &refusal);
-        if (hours_subtract(hours_of(command->hours), ledger_demanded(&loaded.ledger), &posting.hours) == 0 &&
-            hours_hundredths(posting.hours) != 0)
-                record_amendment(work, command, &loaded, &posting);
+        const Contracts__ObligationTerms *terms = obligations_terms(work->txn, work->arena, command->obligation_id);
+        if (!is_what_it_was(command, &loaded, terms))
+                record_amendment(work, command, &loaded, terms);
 
         struct ledger ledger = contracts_ledger(work->txn, work->arena, loaded.id);
         Contracts__AmendObligationReply *reply = pb_new(&contracts__amend_obligation_reply__descriptor, work->arena);
@@ -169,10 +189,23 @@ struct reply handle_amend_obligation(struct work *work, const ProtobufCMessage *
  * Caller: facilitator (of one of its departments), coordinator.  Emits: ObligationAssigned.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (contractor, reference, assigned_on), ALREADY_EXISTS (that company
  * owes hours of this clause already: transfer them), WRONG_STATE (contract ended). */
+/* Who owes the hours on that day, before what is told now: it may be told late. */
+static void put_former(const struct work *work, const struct loaded_obligation *loaded,
+                       Contracts__ObligationAssigned *body)
+{
+        const Contracts__ObligationRecorded *obligation = loaded->obligation;
+        const Contracts__ObligationTerms *terms = obligations_terms(work->txn, work->arena, obligation->obligation_id);
+        const Contracts__Assignment *former = terms_assigned(terms, day_of(body->assigned_on), 0);
+        body->former_siret = former != NULL ? former->siret : obligation->first_siret;
+        body->former_name = former != NULL ? former->name : obligation->first_name;
+        body->former_organisation = former != NULL ? former->organisation : obligation->first_organisation;
+        body->is_older = terms_assigned(terms, day_of_number(INT32_MAX), 0) != former;
+}
+
 static bool may_assign(const struct work *work, const Contracts__AssignObligation *command,
                        const struct loaded_obligation *loaded, struct refusal *ret_refusal)
 {
-        if (!loaded_obligation_going_on(loaded, ret_refusal) ||
+        if (!loaded_obligation_going_on(loaded, command->assigned_on, ret_refusal) ||
             !company_is_one(work, command->contractor_organisation, command->contractor_siret,
                             "contractor_organisation", ret_refusal))
                 return false;
@@ -198,14 +231,13 @@ struct reply handle_assign_obligation(struct work *work, const ProtobufCMessage 
         Contracts__ObligationAssigned body = CONTRACTS__OBLIGATION_ASSIGNED__INIT;
         body.contract_id = loaded.obligation->contract_id;
         body.obligation_id = loaded.obligation->obligation_id;
-        body.former_siret = loaded.obligation->contractor_siret;
-        body.former_name = loaded.obligation->contractor_name;
         body.contractor_siret = command->contractor_siret;
         body.contractor_name = command->contractor_name;
         if (!id_is_zero(id_of(command->contractor_organisation)))
                 body.contractor_organisation = command->contractor_organisation;
         body.reference = command->reference;
         body.assigned_on = command->assigned_on;
+        put_former(work, &loaded, &body);
         work_record(work, &body.base);
 
         Contracts__AssignObligationReply *reply = pb_new(&contracts__assign_obligation_reply__descriptor, work->arena);
@@ -217,7 +249,7 @@ struct reply handle_assign_obligation(struct work *work, const ProtobufCMessage 
 /* waive_hours: the buyer gives up hours that are still owed. DUE -> WAIVED.
  * Caller: buyer of the contract; facilitator, coordinator with the reference and date of its written decision.
  * Emits: HoursWaived.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (hours, reason, decision), WRONG_STATE (more than
- * remains, contract ended). */
+ * remains). The buyer may give up hours after the end too: then the attestation can be issued. */
 struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__WaiveHours *command = (const Contracts__WaiveHours *)message;
@@ -227,8 +259,7 @@ struct reply handle_waive_hours(struct work *work, const ProtobufCMessage *messa
         struct refusal refusal;
         struct loaded_obligation loaded;
 
-        if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
-            !loaded_obligation_going_on(&loaded, &refusal))
+        if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal))
                 return reply_refusal(work, &refusal);
         struct decider decider = decider_acting(work, siret);
         decider.buyers = &loaded.contract->buyer_siret;

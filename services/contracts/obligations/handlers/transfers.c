@@ -63,8 +63,8 @@ static bool decide(const struct work *work, const Contracts__ProposeTransfer *co
             !loaded_obligation_find(work, command->to_obligation_id, "to_obligation_id", &ret->to, ret_refusal))
                 return false;
         return transfer_kind(ret->from.obligation, ret->to.obligation, &ret->kind, ret_refusal) &&
-               loaded_obligation_going_on(&ret->from, ret_refusal) &&
-               loaded_obligation_going_on(&ret->to, ret_refusal) &&
+               loaded_obligation_going_on(&ret->from, command->proposed_on, ret_refusal) &&
+               loaded_obligation_going_on(&ret->to, command->proposed_on, ret_refusal) &&
                transfer_hours(hours_of(command->hours), &ret->from.ledger, ret_refusal);
 }
 
@@ -179,7 +179,8 @@ struct reply handle_agree_transfer(struct work *work, const ProtobufCMessage *me
         struct refusal refusal;
 
         if (!loaded_transfer_require(work, command->transfer_id, command->decision, &loaded, &refusal) ||
-            !loaded_obligation_going_on(&loaded.from, &refusal) || !loaded_obligation_going_on(&loaded.to, &refusal) ||
+            !loaded_obligation_going_on(&loaded.from, loaded.decision->decided_on, &refusal) ||
+            !loaded_obligation_going_on(&loaded.to, loaded.decision->decided_on, &refusal) ||
             !transfer_hours(hours_of(loaded.transfer->hours), &loaded.from.ledger, &refusal))
                 return reply_refusal(work, &refusal);
 

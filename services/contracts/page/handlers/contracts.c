@@ -8,6 +8,7 @@
 #include "common/base/text.h"
 #include "common/service/page.h"
 #include "services/contracts/ledger/ledger_access.h"
+#include "services/contracts/ledger/stage.h"
 #include "services/contracts/page/contract_views.h"
 #include "services/contracts/page/facts.h"
 #include "services/contracts/page/history.h"
@@ -126,6 +127,11 @@ struct reply handle_contract_facts(struct work *work, const ProtobufCMessage *me
         reply->contract = view_contract(work, id, record);
         reply->published = contracts_published_find(work->txn, work->arena, id);
         Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
+        Contracts__ContractStage stage = contract_stage(work->txn, id, file, work->today);
+        if (file == NULL && stage != CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN)
+                file = contracts_file_of(work->txn, work->arena, query->contract_id);
+        if (file != NULL)
+                file->stage = stage;
         /* Security: how the facilitator follows a contract is not for its contractors. */
         reply->file = work->actor->role == TYPES__ROLE__COMPANY ? NULL : file;
         struct facts_of of = {id, record, file};

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/base/french.h"
+#include "services/contracts/agreements/letterhead.h"
 #include "services/contracts/programming/loaded_line.h"
 #include "services/contracts/record/context.h"
 #include "common/texts/texts.h"
@@ -31,8 +32,7 @@ static char *grounds_of(struct arena *arena, const Contracts__ObligationCheck *c
 {
         char **texts = arena_alloc(arena, (check->n_grounds + 1) * sizeof(*texts));
         for (size_t i = 0; i < check->n_grounds; i++)
-                texts[i] = arena_printf(arena, "%s (%s) : %s", check->grounds[i]->label, check->grounds[i]->code,
-                                        check->grounds[i]->why);
+                texts[i] = arena_printf(arena, "%s : %s", check->grounds[i]->label, check->grounds[i]->why);
         return lines_of(arena, texts, check->n_grounds);
 }
 
@@ -51,9 +51,10 @@ static const char *buyer_of(const struct work *work, const struct loaded_line *l
         const Contracts__ProgrammeSettings *settings = programme_settings_find(work->txn, work->arena, siret);
         if (siret[0] == '\0')
                 return "non dit";
-        if (settings != NULL && settings->buyer_name[0] != '\0')
-                return arena_printf(work->arena, "%s (SIRET %s)", settings->buyer_name, siret);
-        return arena_printf(work->arena, "SIRET %s", siret);
+        const char *name = settings != NULL && settings->buyer_name[0] != '\0' ? settings->buyer_name
+                           : loaded->record != NULL                            ? loaded->record->buyer_name
+                                                                               : "";
+        return letterhead_name(work, siret, name);
 }
 
 static char *merge(const struct work *work, const struct loaded_line *loaded, const Contracts__ObligationCheck *check,
@@ -71,8 +72,6 @@ static char *merge(const struct work *work, const struct loaded_line *loaded, co
                 {"raison", derogation != NULL ? derogation->reason : NULL},
                 {"decide_le", derogation != NULL ? french_day(work->arena, day_of(derogation->decided_on)) : NULL},
                 {"date", french_day(work->arena, work->today)},
-                {"regles", check->rules_version},
-                {"seuils", check->thresholds_version[0] != '\0' ? check->thresholds_version : "sans objet"},
         };
         return text_merge(text, fields, ARRAY_SIZE(fields), work->arena, ret_refusal);
 }

@@ -5,6 +5,7 @@
 #include "services/contracts/publication/publication.h"
 
 #include "services/contracts/publication/intake.h"
+#include "services/contracts/record/amounts.h"
 
 struct reply handle_import_contract(struct work *work, const ProtobufCMessage *message)
 {
@@ -17,5 +18,6 @@ struct reply handle_import_contract(struct work *work, const ProtobufCMessage *m
         Contracts__ImportContractReply *reply = pb_new(&contracts__import_contract_reply__descriptor, work->arena);
         reply->contract_id = id_to(work->arena, intake.contract);
         reply->outcome = intake.outcome;
+        reply->remarks = amount_remarks(work, command->record, &reply->n_remarks);
         return reply_ok(work, reply);
 }

@@ -5,6 +5,7 @@
 #include "services/contracts/publication/publication.h"
 
 #include "services/contracts/publication/intake.h"
+#include "services/contracts/record/amounts.h"
 
 /* What it takes to decide on one record and to record it is needed for that record alone: `scratch`. */
 static Contracts__ImportResult *result_of(struct work *work, const Contracts__ContractRecord *record,
@@ -22,6 +23,7 @@ static Contracts__ImportResult *result_of(struct work *work, const Contracts__Co
         if (taken) {
                 result->contract_id = id_to(work->arena, intake.contract);
                 result->outcome = intake.outcome;
+                result->remarks = amount_remarks(work, record, &result->n_remarks);
         } else {
                 result->refusal = refusal_to(work->arena, &refusal);
         }

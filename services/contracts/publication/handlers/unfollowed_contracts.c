@@ -8,6 +8,7 @@
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/publication/publication_rows.h"
 #include "services/contracts/record/access.h"
+#include "services/contracts/record/amounts.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 
@@ -48,6 +49,7 @@ static Contracts__UnfollowedContract *line_of(const struct work *work, struct id
         line->object = record->object;
         line->notified_on = record->notified_on;
         line->amount = record->amount;
+        line->amount_doubtful = amount_is_doubtful(work, record->amount);
         line->social = record->social;
         line->n_social = record->n_social;
         line->contractors = record->contractors;

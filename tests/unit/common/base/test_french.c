@@ -36,6 +36,14 @@ static void test_hours(void **state)
                             "-92" THIN "233" THIN "720" THIN "368" THIN "547" THIN "758,08" NO_BREAK "h");
 }
 
+static void test_decimal(void **state)
+{
+        (void)state;
+        assert_string_equal(french_decimal(&arena, decimal_of_millionths(520625)), "0,52");
+        assert_string_equal(french_decimal(&arena, decimal_of_millionths(1234500000)), "1" THIN "234,5");
+        assert_string_equal(french_decimal(&arena, decimal_of_millionths(2000000)), "2");
+}
+
 static void test_money(void **state)
 {
         (void)state;
@@ -76,6 +84,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_hours, setup, teardown),
+                cmocka_unit_test_setup_teardown(test_decimal, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_money, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_share, setup, teardown),
                 cmocka_unit_test_setup_teardown(test_days, setup, teardown),

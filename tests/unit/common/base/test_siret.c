@@ -87,6 +87,18 @@ static void a_number_that_is_made_up_is_valid(void **state)
         assert_string_equal(siret, "99900001100018");
 }
 
+static void a_lost_zero_is_put_back_where_the_keys_hold(void **state)
+{
+        (void)state;
+        char siret[SIRET_DIGITS + 1] = "";
+        assert_true(siret_with_zero("5520000000010", siret));
+        assert_string_equal(siret, "05520000000010");
+        assert_false(siret_with_zero("5520000000011", siret));
+        assert_false(siret_with_zero("552000000001", siret));
+        assert_false(siret_with_zero("73282932000074", siret));
+        assert_string_equal(siret, "05520000000010");
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -94,6 +106,7 @@ int main(void)
                 cmocka_unit_test(any_wrong_digit_breaks_a_siret),
                 cmocka_unit_test(the_company_has_a_key_of_its_own),
                 cmocka_unit_test(only_real_numbers_make_one_company),
+                cmocka_unit_test(a_lost_zero_is_put_back_where_the_keys_hold),
                 cmocka_unit_test(a_number_that_is_made_up_is_valid),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

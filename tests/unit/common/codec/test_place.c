@@ -34,6 +34,8 @@ static void test_territory(void **state)
                 {CONTRACTS__PLACE_KIND__COUNTRY, "99100", ""},
                 {CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, "31", ""},
                 {CONTRACTS__PLACE_KIND__COMMUNE, "INO", ""},
+                {CONTRACTS__PLACE_KIND__COMMUNE, "4004", "04"},
+                {CONTRACTS__PLACE_KIND__DEPARTMENT, "1", "01"},
         };
         (void)state;
         for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -44,6 +46,38 @@ static void test_territory(void **state)
                 place.code = code;
                 assert_int_equal(place_territory(&place, territory), cases[i].territory[0] != '\0');
                 assert_string_equal(territory, cases[i].territory);
+        }
+}
+
+static void test_codes_that_lost_a_zero(void **state)
+{
+        static const struct {
+                Contracts__PlaceKind kind;
+                const char *code, *mended; /* NULL: left as it is */
+        } cases[] = {
+                {CONTRACTS__PLACE_KIND__COMMUNE, "4004", "04004"},
+                {CONTRACTS__PLACE_KIND__COMMUNE, "04004", NULL},
+                {CONTRACTS__PLACE_KIND__COMMUNE, "404", NULL},
+                {CONTRACTS__PLACE_KIND__COMMUNE, "0004", NULL},
+                {CONTRACTS__PLACE_KIND__POSTCODE, "1000", "01000"},
+                {CONTRACTS__PLACE_KIND__DEPARTMENT, "1", "01"},
+                {CONTRACTS__PLACE_KIND__DEPARTMENT, "0", NULL},
+                {CONTRACTS__PLACE_KIND__DEPARTMENT, "031", "31"},
+                {CONTRACTS__PLACE_KIND__DEPARTMENT, "31", NULL},
+                {CONTRACTS__PLACE_KIND__REGION, "4", "04"},
+                {CONTRACTS__PLACE_KIND__REGION, "5", NULL},
+                {CONTRACTS__PLACE_KIND__ARRONDISSEMENT, "43", "043"},
+                {CONTRACTS__PLACE_KIND__CANTON, "410", "0410"},
+                {CONTRACTS__PLACE_KIND__COUNTRY, "9910", NULL},
+                {CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, "1", NULL},
+                {CONTRACTS__PLACE_KIND__REGION, "", NULL},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+                char code[COMMUNE_TEXT_SIZE] = "";
+                assert_int_equal(place_code_mended(cases[i].kind, cases[i].code, code), cases[i].mended != NULL);
+                if (cases[i].mended != NULL)
+                        assert_string_equal(code, cases[i].mended);
         }
 }
 
@@ -59,6 +93,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_territory),
+                cmocka_unit_test(test_codes_that_lost_a_zero),
                 cmocka_unit_test(test_no_place),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

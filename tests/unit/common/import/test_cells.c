@@ -200,6 +200,9 @@ static void test_codes(void **state)
                 {"45000000-7 - Travaux de construction", "45000000-7"},
                 {"CPV : 45442100-8", "45442100-8"},
                 {"3000000", "03000000"},
+                {"9310000-5", "09310000-5"},
+                {"4500000", NULL}, /* no division 04 */
+                {"12345678", NULL},
                 {"90910000.0", "90910000"},
                 {"4500", NULL},
                 {"450000001", NULL},
@@ -308,6 +311,7 @@ static void test_sirets(void **state)
                 {"1.30025265E13", CELL_SIRET_EXPONENT},
                 {"3002526500013", CELL_SIRET_ZERO_LOST},
                 {"13002526500014", CELL_SIRET_WRONG_KEY},
+                {"5520000000010", CELL_SIRET_GOOD}, /* with a zero before it both keys hold */
                 {"130025265", CELL_SIRET_OTHER},
                 {"130025265000131", CELL_SIRET_OTHER},
                 {"", CELL_SIRET_OTHER},
@@ -319,7 +323,8 @@ static void test_sirets(void **state)
                 char siret[CELL_SIRET_SIZE] = "";
                 if (cell_siret(vectors[i].text, siret) != vectors[i].is)
                         fail_msg("« %s »", vectors[i].text);
-                assert_string_equal(siret, vectors[i].is == CELL_SIRET_GOOD ? "13002526500013" : "");
+                const char *read = vectors[i].text[0] == '5' ? "05520000000010" : "13002526500013";
+                assert_string_equal(siret, vectors[i].is == CELL_SIRET_GOOD ? read : "");
         }
 }
 

@@ -94,6 +94,48 @@ static void both_roots_are_read(void **state)
         assert_int_equal(totals.end, 0);
 }
 
+static void a_month_without_contracts_is_no_fault(void **state)
+{
+        static const char *const nothing[] = {
+                "",
+                " \n",
+                "[]",
+                "{}",
+                "{'marches': null}",
+                "{'marches': [], 'version': 1}",
+                "{'marches': {'marche': null, 'contrat-concession': []}}",
+                "<marches/>",
+        };
+        struct reading *reading = *state;
+
+        for (size_t i = 0; i < ARRAY_SIZE(nothing); i++) {
+                struct totals totals = totals_of(reading, nothing[i]);
+                assert_int_equal(totals.kept + totals.rejected, 0);
+                assert_int_equal(totals.end, 0);
+        }
+}
+
+static void an_element_has_the_number_of_its_contract(void **state)
+{
+        static const char *const files[] = {
+                "{'marches': {'marche': [{'id': 'T-1', 'objet': 'x'}]}}",
+                "{'marches': [{'id': 'T-1'}]}",
+                "<marches><marche><id>T-1</id></marche></marches>",
+        };
+        struct reading *reading = *state;
+
+        for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+                struct decp *reader;
+                struct decp_item item;
+                const char *text = reading_quoted(reading, files[i]);
+                assert_int_equal(decp_open_memory(slice_of_text(text), &reader, NULL), 0);
+                assert_int_equal(decp_next(reader, &reading->arena, &item, NULL), 1);
+                assert_null(item.record); /* also of what is rejected */
+                assert_string_equal(item.number, "T-1");
+                decp_close(reader);
+        }
+}
+
 static void the_format_is_known_from_the_root(void **state)
 {
         struct decp *reader;
@@ -409,6 +451,8 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 READING_TEST(both_roots_are_read),
+                READING_TEST(a_month_without_contracts_is_no_fault),
+                READING_TEST(an_element_has_the_number_of_its_contract),
                 READING_TEST(the_format_is_known_from_the_root),
                 READING_TEST(what_is_no_decp_is_refused_with_what_it_is),
                 READING_TEST(a_bad_element_costs_only_itself),

@@ -2,49 +2,6 @@
 
 #include "tests/unit/common/import/contract_text.h"
 
-static void considerations_are_a_set(void **state)
-{
-        struct reading *reading = *state;
-        const Contracts__ContractRecord *record = market_with(
-                reading, "considerationsSociales",
-                "{'considerationSociale': ['Marché réservé', 'Critère social', 'Critère social', 'CLAUSE SOCIALE']}");
-
-        assert_int_equal(record->n_social, 3);
-        assert_int_equal(record->social[0], CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE);
-        assert_int_equal(record->social[1], CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CRITERION);
-        assert_int_equal(record->social[2], CONTRACTS__SOCIAL_CONSIDERATION__RESERVED);
-        record = market_with(reading, "considerationsSociales",
-                             "{'considerationSociale': ['Pas de considération sociale']}");
-        assert_int_equal(record->n_social, 1);
-        assert_int_equal(record->social[0], CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL);
-}
-
-static void an_absent_consideration_is_unknown_not_none(void **state)
-{
-        struct reading *reading = *state;
-        assert_int_equal(market_with(reading, "considerationsSociales", NULL)->n_social, 0);
-        assert_int_equal(market_with(reading, "considerationsSociales", "null")->n_social, 0);
-        assert_int_equal(market_with(reading, "considerationsSociales", "'CDL'")->n_social, 0);
-}
-
-static void a_doubtful_environmental_list_is_unknown(void **state)
-{
-        struct reading *reading = *state;
-        const Contracts__ContractRecord *record = market_with(
-                reading, "considerationsEnvironnementales",
-                "{'considerationEnvironnementale': ['Clause environnementale', 'Critère environnemental']}");
-
-        assert_int_equal(record->n_environmental, 2);
-        record = market_with(reading, "considerationsEnvironnementales",
-                             "{'considerationEnvironnementale': ['Clause environnementale', "
-                             "'Pas de considération environnementale']}");
-        assert_int_equal(record->n_environmental, 0);
-        assert_non_null(reading_find(&reading->found.warnings, NOTE_CONTRADICTION, "considerationsEnvironnementales"));
-        record = market_with(reading, "considerationsEnvironnementales",
-                             "{'considerationEnvironnementale': ['Clause environnementale', 'Autre']}");
-        assert_int_equal(record->n_environmental, 0);
-}
-
 static void identifier_kinds_have_many_spellings(void **state)
 {
         static const struct {
@@ -76,24 +33,6 @@ static void identifier_kinds_have_many_spellings(void **state)
         }
 }
 
-static void contractors_come_in_many_shapes(void **state)
-{
-        static const char *const shapes[] = {
-                "[{'typeIdentifiant': 'SIRET', 'id': '39281098200018'}]",
-                "{'titulaire': {'typeIdentifiant': 'SIRET', 'id': '39281098200018'}}",
-                "[[[{'typeIdentifiant': 'SIRET', 'id': '39281098200018'}]]]",
-                "[{'titulaire': {'typeIdentifiant': 'SIRET', 'id': ' 392 810 982 00018 '}}]",
-        };
-        struct reading *reading = *state;
-
-        for (size_t i = 0; i < ARRAY_SIZE(shapes); i++) {
-                const Contracts__ContractRecord *record = market_with(reading, "titulaires", shapes[i]);
-                assert_int_equal(record->n_contractors, 1);
-                assert_string_equal(record->contractors[0]->value, "39281098200018");
-                assert_int_equal(reading->found.warnings.count, 0);
-        }
-}
-
 static void doubtful_contractors_are_warned_of(void **state)
 {
         static const struct {
@@ -111,7 +50,7 @@ static void doubtful_contractors_are_warned_of(void **state)
                 {"{'denominationSociale': 'Dupont'}", NOTE_MISSING, "titulaires[0].id", 1},
                 {"{'typeIdentifiant': 'SIRET'}", NOTE_EMPTY, "titulaires[0]", 0},
                 {"'Dupont'", NOTE_NOT_OBJECT, "titulaires[0]", 0},
-                {"[[[[[1]]]]]", NOTE_NOT_OBJECT, "titulaires[0][0][0][0]", 0},
+                {"[[[[[1]]]]]", NOTE_NOT_OBJECT, "titulaires[0][0][0][0][0][0]", 0},
         };
         struct reading *reading = *state;
 
@@ -203,11 +142,7 @@ static void what_is_no_list_is_left_aside(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                READING_TEST(considerations_are_a_set),
-                READING_TEST(an_absent_consideration_is_unknown_not_none),
-                READING_TEST(a_doubtful_environmental_list_is_unknown),
                 READING_TEST(identifier_kinds_have_many_spellings),
-                READING_TEST(contractors_come_in_many_shapes),
                 READING_TEST(doubtful_contractors_are_warned_of),
                 READING_TEST(modifications_are_read_and_numbered),
                 READING_TEST(subcontracts_and_their_modifications_are_read),

@@ -33,8 +33,19 @@ static void other_files_are_told_apart(void **state)
         refused("<?xml", 5, "XML");
         refused("\xef\xbb\xbf <html>", 10, "XML");
         refused("id;objet\n", 9, "CSV");
-        refused("", 0, "vide");
-        refused(" \n", 2, "vide");
+}
+
+static void an_empty_text_is_a_stream_of_nothing(void **state)
+{
+        static const char *const empty[] = {"", " \n", "\xef\xbb\xbf"};
+        struct json_stream stream;
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(empty) / sizeof(empty[0]); i++) {
+                assert_int_equal(json_stream_open_memory(slice_of_text(empty[i]), &stream, NULL), 0);
+                assert_int_equal(json_stream_peek(&stream), -1);
+        }
+        assert_int_equal(json_stream_open("/dev/null", &stream, NULL), ERR_MALFORMED); /* no file of bytes */
 }
 
 static void files_that_are_not_there_are_an_error(void **state)
@@ -224,6 +235,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(other_files_are_told_apart),
+                cmocka_unit_test(an_empty_text_is_a_stream_of_nothing),
                 cmocka_unit_test(files_that_are_not_there_are_an_error),
                 cmocka_unit_test(objects_are_walked_by_member),
                 cmocka_unit_test(broken_objects_are_refused),

@@ -48,6 +48,23 @@ static void labels_are_found(void **state)
         assert_int_equal(value, 7);
 }
 
+static void a_lost_letter_may_be_any(void **state)
+{
+        static const struct label labels[] = {{"codepostal", 4}, {"codepays", 7}, {"non", 0}, {"nom", 1}};
+        int value = 0;
+
+        (void)state;
+        assert_true(label_find(labels, 4, "Code p\xef\xbf\xbdys", &value));
+        assert_int_equal(value, 7);
+        assert_true(label_find(labels, 4, "c?de post?al", &value)); /* half of another letter */
+        assert_int_equal(value, 4);
+        assert_true(label_find(labels, 4, "Code pÃ©stal", &value));
+        assert_false(label_find(labels, 4, "no?", &value)); /* two fit */
+        assert_false(label_find(labels, 4, "code p?", &value));
+        assert_false(label_find(labels, 4, "?", &value));
+        assert_false(label_find(labels, 4, "", &value));
+}
+
 static void placeholders_are_known(void **state)
 {
         static const char *const placeholders[] = {"", " ", "NC", "MQ NC", "CDL", "nan", "N/A", "null", "None", "-"};
@@ -68,6 +85,7 @@ int main(void)
                 cmocka_unit_test(accents_case_blanks_and_punctuation_do_not_count),
                 cmocka_unit_test(long_texts_are_cut),
                 cmocka_unit_test(labels_are_found),
+                cmocka_unit_test(a_lost_letter_may_be_any),
                 cmocka_unit_test(placeholders_are_known),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

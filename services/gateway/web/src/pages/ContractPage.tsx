@@ -93,8 +93,10 @@ function Modifications({ list }: { list: Modification[] }): JSX.Element {
   );
 }
 
-// The figures of the formula, each with its name; another method in the words of the daemon.
-function Calculation({ clause }: { clause: Clause }): JSX.Element {
+// The figures of the formula, each with its name; another method in the words of the daemon. A company is told none: they
+// are the buyer's estimate.
+function Calculation({ clause }: { clause: Clause }): JSX.Element | null {
+  if (!clause.calculation) return null;
   const k = clause.calibration ?? {};
   if (clause.method && clause.method !== 'FORMULA') {
     return (

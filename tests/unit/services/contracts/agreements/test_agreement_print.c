@@ -31,7 +31,7 @@ static const char *printed(struct fixture *f, const Contracts__Agreement *agreem
 {
         struct agreement_print print;
         struct refusal refusal = {0};
-        if (!agreement_print(agreement, texts(), &f->arena, &print, &refusal))
+        if (!agreement_print(agreement, &(struct agreement_matter){texts()}, &f->arena, &print, &refusal))
                 fail_msg("%s", refusal.text);
         assert_true(strlen(print.source) > 0);
         assert_string_equal(print.version, texts()->version);
@@ -49,7 +49,9 @@ static void test_a_whole_one(void **state)
 {
         struct fixture *f = *state;
         const char *text = printed(f, an_agreement(f));
-        assert_says(text, "Entre Commune de Tournefeuille (SIRET 21310555400017), représenté par son maire");
+        assert_says(
+                text,
+                "Entre\nCommune de Tournefeuille (SIRET 213\u00a0105\u00a0554\u00a000017), représenté par son maire");
         assert_says(text, "\n- associer le facilitateur avant la rédaction du dossier\n");
         assert_says(text, "\n- rendre un bilan chaque semestre\n");
         assert_says(text, "marchés publics, concessions. Métiers : tous. Départements : 31.");
@@ -57,6 +59,26 @@ static void test_a_whole_one(void **state)
         assert_says(text, "par périodes de 12 mois, 1 fois au plus");
         assert_says(text, "60 jours avant l'échéance");
         assert_says(text, " par heure d'insertion suivie");
+        static const char *const articles[] = {"Article 7. Protection des données personnelles",
+                                               "Article 8. Suivi et évaluation", "Article 9. Résiliation",
+                                               "avec un préavis de 60 jours à compter de la réception",
+                                               "Article 10. Litiges"};
+        for (size_t i = 0; i < ARRAY_SIZE(articles); i++)
+                assert_says(text, articles[i]);
+}
+
+/* Where the parties are, and what a lawyer should look at: beside the text, never in it. */
+static void test_addresses_and_what_is_to_be_confirmed(void **state)
+{
+        struct fixture *f = *state;
+        const struct agreement_matter matter = {texts(), .buyer_address = "1 place de la Mairie, 31170 Tournefeuille"};
+        struct agreement_print print;
+        struct refusal refusal;
+        assert_true(agreement_print(an_agreement(f), &matter, &f->arena, &print, &refusal));
+        assert_says(print.text, "Commune de Tournefeuille, 1 place de la Mairie, 31170 Tournefeuille (SIRET 213");
+        assert_int_equal(print.to_confirm_count, 5);
+        assert_says(print.to_confirm[0], "article 26 du RGPD");
+        assert_null(strstr(print.text, "à confirmer"));
 }
 
 static void test_each_fee(void **state)
@@ -103,7 +125,7 @@ static void test_what_is_missing(void **state)
         agreement->perimeter = arena_text(&f->arena, "");
         agreement->n_carrier_commitments = 0;
         agreement->fee = NULL;
-        assert_false(agreement_print(agreement, texts(), &f->arena, &print, &refusal));
+        assert_false(agreement_print(agreement, &(struct agreement_matter){texts()}, &f->arena, &print, &refusal));
         assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__WRONG_STATE);
         assert_says(refusal.text, "périmètre");
         assert_says(refusal.text, "engagements de la structure porteuse");
@@ -119,7 +141,7 @@ static void test_a_library_without_a_text(void **state)
         struct agreement_print print;
         struct refusal refusal = {0};
         poor.n_texts = 1;
-        assert_false(agreement_print(an_agreement(f), &poor, &f->arena, &print, &refusal));
+        assert_false(agreement_print(an_agreement(f), &(struct agreement_matter){&poor}, &f->arena, &print, &refusal));
         assert_says(refusal.text, "renewal_tacit");
 }
 
@@ -127,6 +149,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_a_whole_one, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_addresses_and_what_is_to_be_confirmed, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_each_fee, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_other_words, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_is_missing, setup, fixture_close),

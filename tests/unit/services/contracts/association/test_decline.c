@@ -62,7 +62,7 @@ static void test_when_a_contract_may_be_declined(void **state)
         association.association = CONTRACTS__ASSOCIATION__NOT_ASSOCIATED;
         assert_true(decline_check(&file, false, &refusal));
         assert_false(decline_check(&file, true, &refusal));
-        file.stage = CONTRACTS__CONTRACT_STAGE__DECLINED;
+        file.declined = true;
         assert_false(decline_check(&file, false, &refusal));
 }
 
@@ -75,7 +75,7 @@ static void test_what_a_declined_contract_admits(void **state)
         assert_true(contract_admits(&file, &refusal));
         assert_false(resume_check(&file, &refusal));
         assert_int_equal(refusal.code, TYPES__REFUSAL_CODE__WRONG_STATE);
-        file.stage = CONTRACTS__CONTRACT_STAGE__DECLINED;
+        file.declined = true;
         assert_false(contract_admits(&file, &refusal));
         assert_true(resume_check(&file, &refusal));
 }

@@ -49,7 +49,8 @@ static inline const Contracts__PutDraftItemsReply *put_items(struct fixture *f, 
         return fixture_get(f, facilitator(f), "PutDraftItems", command);
 }
 
-static inline Contracts__DraftClause *draft_of(struct fixture *f, Types__Id *contract, Contracts__DraftPiece piece)
+static inline Contracts__DraftClause *piece_draft_of(struct fixture *f, Types__Id *contract,
+                                                     Contracts__DraftPiece piece)
 {
         Contracts__DraftClause *query = pb_new(&contracts__draft_clause__descriptor, &f->arena);
         query->contract_id = contract;
@@ -60,7 +61,7 @@ static inline Contracts__DraftClause *draft_of(struct fixture *f, Types__Id *con
 static inline const Contracts__DraftClauseReply *draft(struct fixture *f, Types__Id *contract,
                                                        Contracts__DraftPiece piece)
 {
-        return fixture_get(f, facilitator(f), "DraftClause", draft_of(f, contract, piece));
+        return fixture_get(f, facilitator(f), "DraftClause", piece_draft_of(f, contract, piece));
 }
 
 /* A contract whose lot 1 has a clause and all that its documents must say. */

@@ -178,6 +178,24 @@ static void test_reserved(void **state)
         }
 }
 
+/* What is reserved, and nothing that a reserved holder cannot do. */
+static void test_what_is_reserved(void **state)
+{
+        (void)state;
+        items()->lever = LEVER(RESERVED_LEVER);
+        items()->reservation = RESERVATION(TO_INTEGRATION);
+        says("le marché « Réfection de l'école », passé par Ville d'essai, est réservé aux structures d'insertion");
+        wording.lot = "lot n° 2 (Peinture)";
+        says("le lot n° 2 (Peinture) du marché « Réfection de l'école », passé par Ville d'essai, est réservé");
+        says("pour l'exécution du lot n° 2 (Peinture) du marché");
+        for (int piece = CONTRACTS__DRAFT_PIECE__RC; piece <= CONTRACTS__DRAFT_PIECE__AE; piece++) {
+                wording.piece = (Contracts__DraftPiece)piece;
+                does_not_say("l'embauche directe");
+                does_not_say("mise à disposition de personnes");
+                does_not_say("Modalités");
+        }
+}
+
 static void test_modalities(void **state)
 {
         Types__Modality only[] = {TYPES__MODALITY__SUBCONTRACTING};
@@ -216,8 +234,11 @@ static void test_hours_that_follow_invoices(void **state)
         calibration->method = CONTRACTS__CALIBRATION_METHOD__PER_INVOICED;
         calibration->amount_per_hour = money_to(&arena, money_of_cents(90000));
         says("une heure par tranche pleine de 900\u00a0€ facturée");
-        says("il est estimé à 833");
-        does_not_say("fait réaliser au moins 833");
+        says("Le volume dû est arrêté après chaque facture");
+        does_not_say("833"); /* what the buyer expects to spend would follow from it */
+        wording.piece = CONTRACTS__DRAFT_PIECE__AE;
+        says("s'engage à faire réaliser une heure par tranche pleine de 900\u00a0€");
+        does_not_say("833");
 }
 
 static void test_targets(void **state)
@@ -252,6 +273,132 @@ static void test_numbered_headings_and_what_is_to_confirm(void **state)
         struct refusal refusal;
         assert_false(wording_make(&wording, &arena, &worded, &refusal));
         assert_string_equal(refusal.field, "piece");
+}
+
+static void test_how_an_invoice_turns_into_hours(void **state)
+{
+        Contracts__Calibration *calibration = (Contracts__Calibration *)(uintptr_t)wording.calibration;
+        (void)state;
+        says("un nombre d'heures égal à : montant facturé hors taxes × 50\u00a0% (part de main-d'œuvre) ÷ 30\u00a0€");
+        calibration->hourly_cost = NULL;
+        does_not_say("un nombre d'heures égal à");
+}
+
+/* ---- what is the buyer's own */
+
+/* An estimate that is recognised wherever it is told: 1 234 567,89 € × 47,11 % × 7,77 % ÷ 31 €. */
+static void put_recognisable(Contracts__Calibration *calibration, Contracts__CalibrationMethod method)
+{
+        calibration->method = method;
+        calibration->amount = money_to(&arena, money_of_cents(123456789));
+        calibration->labour_share = share_to(&arena, share_of_millionths(471100));
+        calibration->insertion_rate = share_to(&arena, share_of_millionths(77700));
+        calibration->hourly_cost = money_to(&arena, money_of_cents(3100));
+        calibration->amount_per_hour = money_to(&arena, money_of_cents(90000));
+        calibration->trigger = money_to(&arena, money_of_cents(4242400));
+        calibration->total_hours = hours_to(&arena, hours_of_hundredths(6543200));
+        calibration->chosen_hours = hours_to(&arena, hours_of_hundredths(145700));
+        wording.hours = hours_to(&arena, hours_of_hundredths(145700));
+}
+
+/* Figures as they are told have narrow spaces: found without them. */
+static bool tells(const char *text, const char *digits)
+{
+        char *bare = arena_text(&arena, text), *to = bare;
+        for (const char *from = text; *from != '\0';) {
+                if (strncmp(from, "\u202f", 3) == 0)
+                        from += 3;
+                else if (strncmp(from, "\u00a0", 2) == 0)
+                        from += 2;
+                else
+                        *to++ = *from++;
+        }
+        *to = '\0';
+        return strstr(bare, digits) != NULL;
+}
+
+static void tells_nothing_of_the_estimate(void)
+{
+        static const char *const secrets[] = {"1234567", "123456", "7,77", "65432"};
+        const char *text = make().text;
+        for (size_t i = 0; i < ARRAY_SIZE(secrets); i++)
+                if (tells(text, secrets[i]))
+                        fail_msg("tells %s:\n%s", secrets[i], text);
+        if (wording.calibration->method == CONTRACTS__CALIBRATION_METHOD__PER_INVOICED && tells(text, "1457"))
+                fail_msg("tells how much the buyer expects to be invoiced:\n%s", text);
+}
+
+/* Everything that there is to choose, in all pieces that are published. */
+static void test_no_public_piece_tells_the_estimate(void **state)
+{
+        (void)state;
+        items()->criterion_weight = share_to(&arena, share_of_millionths(100000));
+        items()->reservation = RESERVATION(TO_DISABILITY);
+        items()->penalty_per_hour = money_to(&arena, money_of_cents(20000));
+        items()->penalty_per_day = money_to(&arena, money_of_cents(7500));
+        for (size_t i = 0; i < wording.library->n_pieces; i++)
+                for (int choice = 0; choice < 2 * 4 * 5; choice++) {
+                        if (wording.library->pieces[i]->internal)
+                                continue;
+                        wording.piece = wording.library->pieces[i]->piece;
+                        wording.kind = (Contracts__ContractKind)(1 + choice % 2);
+                        items()->lever = (Contracts__DraftLever)(1 + choice / 2 % 4);
+                        put_recognisable((Contracts__Calibration *)(uintptr_t)wording.calibration,
+                                         (Contracts__CalibrationMethod)(1 + choice / 8));
+                        tells_nothing_of_the_estimate();
+                }
+}
+
+static void test_the_note_tells_all_of_it(void **state)
+{
+        Contracts__CalibrateReply *result = pb_new(&contracts__calibrate_reply__descriptor, &arena);
+        (void)state;
+        put_recognisable((Contracts__Calibration *)(uintptr_t)wording.calibration,
+                         CONTRACTS__CALIBRATION_METHOD__FORMULA);
+        result->calibration = (Contracts__Calibration *)(uintptr_t)wording.calibration;
+        result->hours = result->exact = (Types__Hours *)(uintptr_t)wording.hours;
+        wording.estimate = result;
+        wording.piece = CONTRACTS__DRAFT_PIECE__NOTE;
+        assert_true(wording_is_internal(wording.library, wording.piece));
+        const char *text = make().text;
+        assert_true(tells(text, "1234567,89€×47,11%×7,77%÷31€") || tells(text, "1234567,89€ × 47,11% × 7,77% ÷ 31€"));
+        says("elle n'est jointe ni aux documents de la consultation ni au contrat");
+        says("Note à l'acheteur : calcul du volume d'heures d'insertion\n");
+        does_not_say("Elle est une condition d'exécution");
+        does_not_say("À examiner avant de publier"); /* nothing is odd */
+}
+
+/* A library that would publish it does not let the daemon start. */
+static void test_a_library_that_publishes_the_estimate(void **state)
+{
+        static const char *const secrets[] = {"estimate", "expected_hours", "calculation",
+                                              "figures",  "equivalents",    "warnings"};
+        (void)state;
+        for (size_t i = 0; i < wording.library->n_paragraphs; i++) {
+                Contracts__ClauseParagraph *paragraph = wording.library->paragraphs[i];
+                bool is_note = paragraph->n_pieces == 1 && paragraph->pieces[0] == CONTRACTS__DRAFT_PIECE__NOTE;
+                char *line = paragraph->lines[0];
+                for (size_t j = 0; j < ARRAY_SIZE(secrets); j++) {
+                        struct err_info info = {0};
+                        paragraph->lines[0] = arena_printf(&arena, "%s {{%s}}", line, secrets[j]);
+                        assert_int_equal(wording_check(&library, &info), is_note ? 0 : ERR_CONFIG);
+                        if (!is_note)
+                                assert_non_null(strstr(info.text, "the buyer's own"));
+                }
+                paragraph->lines[0] = line;
+        }
+}
+
+static void test_hours_that_follow_invoices_are_not_published(void **state)
+{
+        (void)state;
+        struct err_info info = {0};
+        Contracts__ClauseParagraph *paragraph = wording.library->paragraphs[wording.library->n_paragraphs - 1];
+        char *line = paragraph->lines[0], hours[] = "Au moins {{hours}}.";
+        paragraph->lines[0] = hours; /* of every method */
+        assert_int_equal(wording_check(&library, &info), ERR_CONFIG);
+        paragraph->lines[0] = line;
+        assert_int_equal(wording_check(&library, &info), 0);
 }
 
 /* Whatever is chosen, a piece can be made of it, and no field is left open. */
@@ -301,12 +448,18 @@ int main(void)
                 TEST(test_market_concession_private),
                 TEST(test_criterion),
                 TEST(test_reserved),
+                TEST(test_what_is_reserved),
                 TEST(test_modalities),
                 TEST(test_penalties),
                 TEST(test_hours_that_follow_invoices),
                 TEST(test_targets),
                 TEST(test_a_lot),
                 TEST(test_numbered_headings_and_what_is_to_confirm),
+                TEST(test_how_an_invoice_turns_into_hours),
+                TEST(test_no_public_piece_tells_the_estimate),
+                TEST(test_the_note_tells_all_of_it),
+                TEST(test_a_library_that_publishes_the_estimate),
+                TEST(test_hours_that_follow_invoices_are_not_published),
                 TEST(test_every_combination),
                 TEST(test_the_library_is_checked),
         };

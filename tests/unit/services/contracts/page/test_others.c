@@ -173,6 +173,7 @@ static void test_no_event_is_forgotten(void **state)
                 NOT(PROGRAMME_LINE_TAKEN_BACK, "never of a line that somebody decided on"),
                 NOT(BATCH_IMPORTED, "what its rows told stands beside it"),
                 NOT(BATCH_UNDONE, "the same"),
+                NOT(ACT_WITHDRAWN, "told by the command itself, of each thing that the acts had changed"),
         };
         const ProtobufCMessageDescriptor *event = &contracts__event__descriptor;
         (void)state;

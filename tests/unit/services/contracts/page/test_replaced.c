@@ -30,7 +30,7 @@ static const char *const only_added[] = {"contract_imported",     "contract_upda
                                          "statement_received",    "reminder_sent",      "buyer_warned",
                                          "observations_received", "execution_resumed",  "contract_ended",
                                          "attestation_issued",    "changed_by_another", "programme_line_taken_back",
-                                         "batch_imported",        "batch_undone"};
+                                         "batch_imported",        "batch_undone",       "act_withdrawn"};
 
 static bool is_only_added(const char *name)
 {

@@ -222,6 +222,8 @@ static void test_what_codes_tell(void **state)
         assert_int_equal(duty_nature(&loaded->rules, "44110000", day), SUPPLIES);
         assert_int_equal(duty_nature(&loaded->rules, "03000000", day), SUPPLIES);
         assert_int_equal(duty_nature(&loaded->rules, "90910000", day), SERVICES);
+        assert_int_equal(duty_nature(&loaded->rules, "9310000", day), SUPPLIES); /* electricity, its zero lost */
+        assert_int_equal(duty_nature(&loaded->rules, "931000", day), ANY);       /* never division 93 */
         assert_int_equal(duty_nature(&loaded->rules, "", day), ANY);
 }
 

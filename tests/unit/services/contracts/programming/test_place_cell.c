@@ -16,6 +16,9 @@ static void test_places(void **state)
                 {"2A", CONTRACTS__PLACE_KIND__DEPARTMENT, "2A"},
                 {"974", CONTRACTS__PLACE_KIND__DEPARTMENT, "974"},
                 {"12 rue des Lilas, 09100 Pamiers", CONTRACTS__PLACE_KIND__POSTCODE, "09100"},
+                {"1000", CONTRACTS__PLACE_KIND__POSTCODE, "01000"}, /* a spreadsheet took the zero off */
+                {"1", CONTRACTS__PLACE_KIND__DEPARTMENT, "01"},
+                {"Rénovation 2027", CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, ""},
                 {"Toulouse", CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, ""},
                 {"Saint-Gaudens", CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, ""},
                 {"00000", CONTRACTS__PLACE_KIND__PLACE_KIND_UNKNOWN, ""},

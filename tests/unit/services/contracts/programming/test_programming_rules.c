@@ -31,7 +31,7 @@ static int check(const char *name, const char *json, struct err_info *info)
                 if (name == NULL || strcmp(name, files[i].name) != 0)
                         continue;
                 struct refusal refusal;
-                ProtobufCMessage *root;
+                ProtobufCMessage *root = NULL;
                 json_t *tree = NULL;
                 if (!json_of_text(slice_of_text(json), &tree, &refusal) ||
                     !json_to_message(tree, files[i].type, &arena, &root, &refusal))

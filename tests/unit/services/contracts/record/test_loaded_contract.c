@@ -45,7 +45,7 @@ static void test_what_it_is_called(void **state)
         struct scene scene = begin(f);
         assert_true(finds(&scene));
         txn_end_read(scene.work.txn);
-        assert_int_equal(loaded_contract_stage(&scene.loaded), CONTRACTS__CONTRACT_STAGE__STAGE_UNKNOWN);
+        assert_false(loaded_contract_has_ended(&scene.loaded));
         assert_string_equal(loaded_contract_name(&scene.loaded, &f->arena), "contrat n° 2026-031");
         assert_string_equal(loaded_contract_buyer(&scene.loaded, &f->arena), "l'acheteur de SIRET " BUYER_SIRET);
         scene.loaded.record->number = arena_text(&f->arena, "");

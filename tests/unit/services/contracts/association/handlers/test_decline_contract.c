@@ -8,7 +8,7 @@ static void test_the_letter_says_why(void **state)
         (void)fixture_get(f, facilitator(f), "RecordAssociation", not_associated(f, contract));
         const Contracts__DeclineContractReply *reply =
                 fixture_get(f, facilitator(f), "DeclineContract", declining(f, contract));
-        assert_non_null(strstr(reply->letter, "À l'attention de l'acheteur de SIRET " BUYER_SIRET));
+        assert_non_null(strstr(reply->letter, "À l'attention de :\nSIRET 213\u00a0105\u00a0554\u00a000017\n"));
         assert_non_null(strstr(reply->letter, "Le 18 octobre 2026"));
         assert_non_null(strstr(reply->letter, "contrat n° 2026-031"));
         assert_non_null(strstr(reply->letter, "désigné dans les pièces sans en avoir été informé"));
@@ -22,6 +22,12 @@ static void test_the_letter_says_why(void **state)
 static void test_every_reason_has_its_sentence(void **state)
 {
         struct fixture *f = *state;
+        static const char *const said[] = {"désigné dans les pièces sans en avoir été informé",
+                                           "trop tard pour donner un avis",
+                                           "sans étude de faisabilité",
+                                           "un avenant à la convention",
+                                           "Adressez-vous au facilitateur du territoire",
+                                           "Les conditions d'un suivi utile"};
         for (int reason = 1; reason <= CONTRACTS__DECLINE_REASON__DECLINED_OTHERWISE; reason++) {
                 Contracts__ContractRecord *record = a_record(f);
                 record->number = arena_printf(&f->arena, "2026-%03d", reason);
@@ -31,7 +37,9 @@ static void test_every_reason_has_its_sentence(void **state)
                 command->reason = (Contracts__DeclineReason)reason;
                 const Contracts__DeclineContractReply *reply =
                         fixture_get(f, facilitator(f), "DeclineContract", command);
-                assert_non_null(strstr(reply->letter, "Motif : "));
+                assert_non_null(strstr(reply->letter, "Cette position peut être revue. "));
+                assert_non_null(strstr(reply->letter, said[reason - 1]));
+                assert_int_equal(reply->n_to_confirm, 3); /* carrier, name and address of the buyer */
         }
 }
 

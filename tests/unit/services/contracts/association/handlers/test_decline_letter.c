@@ -15,7 +15,7 @@ static void test_the_letter_is_kept(void **state)
                 fixture_get(f, of_organisation(f, TYPES__ROLE__BUYER, 5), "DeclineLetter", &query);
         assert_int_equal(reply->declined_on->days, a_day(f, 2026, 10, 18)->days);
         assert_non_null(strstr(reply->letter, "Le 18 octobre 2026"));
-        assert_string_equal(reply->texts_version, "association-2026-1");
+        assert_string_equal(reply->texts_version, "association-2026-2");
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__BUYER, 6), "DeclineLetter", &query,
                               TYPES__REFUSAL_CODE__NOT_FOUND);
 }

@@ -24,7 +24,12 @@ static void test_suspended_days_count_nowhere(void **state)
         assert_true(view->progress->expected->hundredths < before);
         assert_int_equal(view->n_reliefs, 1);
         assert_false(view->reliefs[0]->recorded_for_buyer);
+        assert_int_equal(facts_of(f, coordinator(f), c.contract)->file->stage,
+                         CONTRACTS__CONTRACT_STAGE__IN_EXECUTION); /* again: the suspension is over */
+        int64_t now_ms = f->world.now_ms_value;
+        today_is(f, 2026, 9, 30);
         assert_int_equal(facts_of(f, coordinator(f), c.contract)->file->stage, CONTRACTS__CONTRACT_STAGE__SUSPENDED);
+        f->world.now_ms_value = now_ms;
         (void)fixture_refused(f, facilitator(f), "OpenCase", opening_of(f, c.obligation, LATE, a_day(f, 2026, 9, 30)),
                               TYPES__REFUSAL_CODE__INVALID_FIELD); /* it demands no statement any more */
 }

@@ -10,14 +10,14 @@ static void test_drafted_and_drafted_again(void **state)
         const Contracts__DraftFormalNoticeReply *reply =
                 fixture_get(f, facilitator(f), "DraftFormalNotice", draft_of(f, case_id));
         assert_non_null(strstr(reply->text, "Je vous mets en demeure"));
-        assert_non_null(strstr(reply->text, "Peintures du Lauragais (SIRET " CONTRACTOR_SIRET ")"));
+        assert_non_null(strstr(reply->text, "Peintures du Lauragais\nSIRET 130\u00a0025\u00a0265\u00a000013\n"));
         assert_non_null(strstr(reply->text, "contrat n° 2026-031"));
-        assert_non_null(strstr(reply->text, "signature du représentant de l'acheteur"));
+        assert_non_null(strstr(reply->text, "Nom, qualité et signature :"));
         const Contracts__ControlCase *record = see_case(f, case_id);
         assert_int_equal(record->step, CONTRACTS__CASE_STEP__NOTICE_DRAFTED);
         assert_null(record->served_on);
         assert_null(record->contradictory_until);
-        assert_string_equal(record->texts_version, "control-textes-2026-1");
+        assert_string_equal(record->texts_version, "control-textes-2026-2");
         days_pass(f, 1);
         (void)fixture_get(f, facilitator(f), "DraftFormalNotice", draft_of(f, case_id));
 }

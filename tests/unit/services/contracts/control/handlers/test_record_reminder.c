@@ -29,7 +29,7 @@ static void test_those_of_the_calendar(void **state)
                 Contracts__RecordReminder *command = reminder_of(f, c.obligation, a_day(f, 2026, 10, rows[i].day));
                 const Contracts__RecordReminderReply *reply = fixture_get(f, facilitator(f), "RecordReminder", command);
                 assert_int_equal(reply->offset_days, rows[i].offset);
-                assert_non_null(strstr(reply->text, "période close le 30 septembre 2026"));
+                assert_non_null(strstr(reply->text, "période du 1er juillet 2026 au 30 septembre 2026"));
                 assert_non_null(strstr(reply->text, "relevé d'heures d'insertion, contrat de travail"));
                 (void)refused(f, command, TYPES__REFUSAL_CODE__ALREADY_EXISTS);
         }

@@ -109,12 +109,25 @@ static void test_what_has_ended_stands(void **state)
         (void)refused(f, other_buyer(f), transfer, NULL, TYPES__REFUSAL_CODE__WRONG_STATE);
         (void)fixture_refused(f, facilitator(f), "ProposeTransfer", transfer_from(f, scene.lead, scene.member, 1),
                               TYPES__REFUSAL_CODE__WRONG_STATE);
-        (void)fixture_refused(f, buyer(f), "WaiveHours", waiver(f, scene.lead, 1), TYPES__REFUSAL_CODE__WRONG_STATE);
-        (void)fixture_refused(f, facilitator(f), "AmendObligation", amendment(f, scene.lead, 1),
-                              TYPES__REFUSAL_CODE__WRONG_STATE);
         (void)fixture_refused(f, facilitator(f), "DeclareNeed", need_for(f, scene.lead),
                               TYPES__REFUSAL_CODE__WRONG_STATE);
         holds(f, scene.lead, 0, 500);
+}
+
+/* The buyer's agreement was given in time, and reaches the desk after the contract's end. */
+static void test_an_agreement_that_comes_late(void **state)
+{
+        struct fixture *f = *state;
+        struct scene scene = set_scene(f);
+        Contracts__ProposeTransfer *command = transfer_from(f, scene.lead, scene.member, 100);
+        command->proposed_on = a_day(f, 2026, 10, 5);
+        ended(f, scene.contract);
+        Types__Id *transfer = propose(f, command)->transfer_id;
+        Contracts__LedgerDecision *decision = written(f, BUYER_SIRET);
+        (void)refused(f, facilitator(f), transfer, decision, TYPES__REFUSAL_CODE__WRONG_STATE);
+        decision->decided_on = a_day(f, 2026, 10, 9);
+        (void)agree(f, facilitator(f), transfer, decision);
+        holds(f, scene.lead, 100, 400);
 }
 
 int main(void)
@@ -125,6 +138,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_it_is_in_both_histories, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_without_the_buyer_nothing_passes, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_has_ended_stands, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_an_agreement_that_comes_late, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_was_done_meanwhile_stays, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -57,8 +57,10 @@ static void test_the_last_one_comes_after_the_end(void **state)
         framework_scene(f, members);
         ended(f, see_obligation(f, members[0])->contract_id);
         assert_int_equal(invoice(f, members[0], "FA 1", 104000)->due->hundredths, 200);
-        (void)fixture_refused(f, facilitator(f), "RecordOrder", order_of(f, members[0], "BC 1", 1000),
-                              TYPES__REFUSAL_CODE__WRONG_STATE);
+        (void)fixture_get(f, facilitator(f), "RecordOrder", order_of(f, members[0], "BC 1", 1000)); /* of before */
+        Contracts__RecordOrder *later = order_of(f, members[0], "BC 2", 1000);
+        later->starts_on = a_day(f, 2026, 10, 11);
+        (void)fixture_refused(f, facilitator(f), "RecordOrder", later, TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
 static void test_refusals(void **state)

@@ -75,6 +75,11 @@ static void test_a_company_sees_what_it_owes(void **state)
         const Contracts__ContractView *view = fixture_get(f, company, "ContractById", &query);
         assert_int_equal(view->clauses[0]->n_obligations, 1); /* not what the other member of the group owes */
         assert_string_equal(view->clauses[0]->obligations[0]->contractor_siret, CONTRACTOR_SIRET);
+        /* not what the buyer expected to spend; how an invoice turns into hours */
+        assert_null(view->clauses[0]->calibration->amount);
+        assert_null(view->clauses[0]->calibration->insertion_rate);
+        assert_string_equal(view->clauses[0]->calculation, "");
+        assert_int_equal(view->clauses[0]->calibration->hourly_cost->cents, 3000);
         (void)fixture_refused(f, of_organisation(f, TYPES__ROLE__COMPANY, 3), "ContractById", &query,
                               TYPES__REFUSAL_CODE__NOT_FOUND);
         view = fixture_get(f, fixture_actor(f, TYPES__ROLE__AUDITOR, NULL, "*"), "ContractById", &query);

@@ -41,6 +41,21 @@ static void test_structures_near_count(void **state)
         assert_int_equal(engine_position(f->engine), 4); /* two lines, settings, batch; the machine decided nothing */
 }
 
+static void test_a_fictitious_amount_is_in_no_lever(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__AssessLineRequest query = CONTRACTS__ASSESS_LINE_REQUEST__INIT;
+        Contracts__ImportProgramme *list = a_list(f, LIST_HEADER);
+        add_row(f, list, "A3|Peinture des écoles|45442100|999 999 999 €|14 mois|T2 2027|Travaux|31000 Toulouse|");
+        query.line_id = import_list(f, list)->rows[0]->id;
+        const Contracts__AssessLineReply *reply = fixture_get(f, facilitator(f), "AssessLine", &query);
+        assert_null(reply->assessment->hours);
+        assert_null(reply->check->facts->amount);
+        const Contracts__ProgrammeReply *shown = programme(f, facilitator(f), false);
+        assert_true(shown->lines[0]->amount_doubtful);
+        assert_int_equal(shown->lines[0]->line->amount->cents, 99999999900);
+}
+
 static void test_what_is_refused(void **state)
 {
         struct fixture *f = *state;
@@ -54,6 +69,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_structures_near_count, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_fictitious_amount_is_in_no_lever, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_is_refused, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

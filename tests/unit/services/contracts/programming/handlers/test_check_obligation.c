@@ -48,6 +48,30 @@ static void test_of_a_consultation(void **state)
         assert_int_equal(check->duty, CONTRACTS__DUTY__DUTY_MANDATORY);
 }
 
+static void test_a_fictitious_amount_is_not_known(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__OpenContract *command = works_to_open(f);
+        command->record->amount = euros(f, 999999999);
+        Types__Id *contract = opened(f, command);
+        const Contracts__ObligationCheck *check =
+                check_obligation(f, facilitator(f), contract, launched(f, 2027, 2, 1));
+        assert_int_equal(check->duty, CONTRACTS__DUTY__DUTY_UNKNOWN);
+        assert_string_equal(check->missing[0], "amount");
+        assert_null(check->facts->amount);
+}
+
+/* Electricity is bought, not a service of division 93. */
+static void test_a_lost_zero_makes_no_other_nature(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ContractRecord *record = a_record(f);
+        record->cpv = arena_text(&f->arena, "9310000");
+        const Contracts__ObligationCheck *check =
+                check_obligation(f, facilitator(f), import(f, record)->contract_id, launched(f, 2027, 2, 1));
+        assert_int_equal(check->facts->nature, CONTRACTS__NATURE__NATURE_SUPPLIES);
+}
+
 static void test_whose_it_is(void **state)
 {
         struct fixture *f = *state;
@@ -74,6 +98,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_what_if, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_of_a_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_of_a_consultation, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_fictitious_amount_is_not_known, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_lost_zero_makes_no_other_nature, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_whose_it_is, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,21 @@
+/* terms.h: what an obligation demands after its amendments, in whatever order they were told: the one of the latest day
+ * holds, of one day the last one told; without any, what it was opened with. Pure. */
+#ifndef SERVICES_CONTRACTS_OBLIGATIONS_TERMS_H
+#define SERVICES_CONTRACTS_OBLIGATIONS_TERMS_H
+
+#include "common/base/day.h"
+#include "common/base/quantity.h"
+#include "contracts/state.pb-c.h"
+
+struct hours terms_demanded(const Contracts__ObligationTerms *terms, struct hours opening);
+/* The same without what event `number` amended. */
+struct hours terms_demanded_without(const Contracts__ObligationTerms *terms, struct hours opening, uint64_t number);
+/* What an amendment of that day comes after. */
+struct hours terms_demanded_before(const Contracts__ObligationTerms *terms, struct hours opening, struct day day);
+/* Who took the hours over last, up to that day; of one day the last one told. Without what event `without` assigned
+ * (0: none). NULL: nobody did. */
+const Contracts__Assignment *terms_assigned(const Contracts__ObligationTerms *terms, struct day day, uint64_t without);
+/* Whether an amendment of that day, told now, would be the one that holds. */
+bool terms_is_latest(const Contracts__ObligationTerms *terms, struct day day);
+
+#endif

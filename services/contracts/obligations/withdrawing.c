@@ -1,0 +1,122 @@
+#include "services/contracts/obligations/withdrawing.h"
+
+#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/members.h"
+#include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/obligations/terms.h"
+
+static struct hours opposite(struct hours hours)
+{
+        return hours_of_hundredths(-hours_hundredths(hours));
+}
+
+/* What became of hours is undone by the same posting of as many less. */
+static void reverse(const struct work *work, Contracts__Posting *const *list, size_t count, struct postings *postings)
+{
+        for (size_t i = 0; i < count; i++) {
+                Contracts__Posting *row = pb_new(&contracts__posting__descriptor, work->arena);
+                *row = *list[i];
+                row->hours = hours_to(work->arena, opposite(hours_of(list[i]->hours)));
+                row->cause = arena_printf(work->arena, "Annulé : %s", list[i]->cause);
+                postings->list = pb_append(postings->list, &postings->count, sizeof(row), work->arena);
+                postings->list[postings->count - 1] = row;
+        }
+}
+
+static bool close_account(const struct work *work, const struct loaded_obligation *loaded, struct postings *postings,
+                          struct refusal *ret_refusal)
+{
+        if (hours_hundredths(loaded->ledger.balance[ACCOUNT_DONE]) != 0 ||
+            hours_hundredths(loaded->ledger.balance[ACCOUNT_CONVERTED]) != 0)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "act",
+                              "Des heures de travail sont déjà comptées à %.100s : corrigez d'abord ses relevés et ses "
+                              "factures de sous-traitance, ou mettez fin au contrat (EndContract).",
+                              loaded->obligation->contractor_name);
+        struct posting posting = {ACCOUNT_CLAUSE, ACCOUNT_DUE, opposite(ledger_demanded(&loaded->ledger))};
+        if (hours_hundredths(posting.hours) != 0)
+                loaded_obligation_post(work, loaded, &posting, "Annulé : heures prévues par la clause", postings);
+        return true;
+}
+
+static bool take_back_order(const struct work *work, const struct loaded_obligation *loaded,
+                            const Contracts__ContractOrder *order, struct postings *postings,
+                            struct refusal *ret_refusal)
+{
+        struct framework_result result;
+        struct framework_move move = {loaded, order->kind == CONTRACTS__ORDER_KIND__CONTRACT_INVOICE,
+                                      money_of_cents(-money_cents(money_of(order->amount)))};
+        struct refusal why;
+
+        if (!members_move(work, &move, &result, &why))
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "act", "%s", why.text);
+        for (size_t i = 0; i < result.postings.count; i++) {
+                postings->list = pb_append(postings->list, &postings->count, sizeof(*postings->list), work->arena);
+                postings->list[postings->count - 1] = result.postings.list[i];
+        }
+        return true;
+}
+
+static void take_back_amendment(const struct work *work, const struct loaded_obligation *loaded, uint64_t number,
+                                struct postings *postings)
+{
+        const Contracts__ObligationTerms *terms =
+                obligations_terms(work->txn, work->arena, loaded->obligation->obligation_id);
+        struct hours without = terms_demanded_without(terms, hours_of(loaded->obligation->hours), number);
+        struct posting posting = {.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE};
+        if (hours_subtract(without, ledger_demanded(&loaded->ledger), &posting.hours) == 0 &&
+            hours_hundredths(posting.hours) != 0)
+                loaded_obligation_post(work, loaded, &posting, "Annulé : avenant", postings);
+}
+
+bool withdrawing_postings(const struct work *work, const struct leaving *leaving, struct postings *postings,
+                          struct refusal *ret_refusal)
+{
+        const Contracts__Event *event = leaving->event;
+        struct loaded_obligation loaded;
+        switch (event->body_case) {
+        case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:
+                return loaded_obligation_find(work, event->obligation_recorded->obligation_id, "act", &loaded,
+                                              ret_refusal) &&
+                       close_account(work, &loaded, postings, ret_refusal);
+        case CONTRACTS__EVENT__BODY_ORDER_RECORDED:
+                return loaded_obligation_find(work, event->order_recorded->obligation_id, "act", &loaded,
+                                              ret_refusal) &&
+                       take_back_order(work, &loaded, event->order_recorded->order, postings, ret_refusal);
+        case CONTRACTS__EVENT__BODY_CONTRACT_INVOICE_RECORDED:
+                return loaded_obligation_find(work, event->contract_invoice_recorded->obligation_id, "act", &loaded,
+                                              ret_refusal) &&
+                       take_back_order(work, &loaded, event->contract_invoice_recorded->invoice, postings, ret_refusal);
+        case CONTRACTS__EVENT__BODY_OBLIGATION_AMENDED:
+                if (!loaded_obligation_find(work, event->obligation_amended->obligation_id, "act", &loaded,
+                                            ret_refusal))
+                        return false;
+                take_back_amendment(work, &loaded, leaving->number, postings);
+                return true;
+        case CONTRACTS__EVENT__BODY_HOURS_WAIVED:
+                reverse(work, event->hours_waived->postings, event->hours_waived->n_postings, postings);
+                return true;
+        case CONTRACTS__EVENT__BODY_TRANSFER_AGREED:
+                reverse(work, event->transfer_agreed->postings, event->transfer_agreed->n_postings, postings);
+                return true;
+        default: return true; /* posts nothing */
+        }
+}
+
+Contracts__ObligationAssigned *withdrawing_holder(const struct work *work, const struct leaving *leaving)
+{
+        if (leaving->event->body_case != CONTRACTS__EVENT__BODY_OBLIGATION_ASSIGNED)
+                return NULL;
+        const Types__Id *id = leaving->event->obligation_assigned->obligation_id;
+        const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id_of(id));
+        if (obligation == NULL)
+                return NULL; /* the transaction has failed */
+        const Contracts__Assignment *last = terms_assigned(obligations_terms(work->txn, work->arena, id),
+                                                           day_of_number(INT32_MAX), leaving->number);
+        Contracts__ObligationAssigned *holder = pb_new(&contracts__obligation_assigned__descriptor, work->arena);
+        holder->obligation_id = obligation->obligation_id;
+        holder->contract_id = obligation->contract_id;
+        holder->contractor_siret = last != NULL ? last->siret : obligation->first_siret;
+        holder->contractor_name = last != NULL ? last->name : obligation->first_name;
+        holder->contractor_organisation = last != NULL ? last->organisation : obligation->first_organisation;
+        return holder;
+}

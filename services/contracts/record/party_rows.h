@@ -1,0 +1,14 @@
+/* party_rows.h: organisations as letters name them, by their SIRET, copied from the directory's events (reactions/).
+ * What is returned lives in the arena. The table stands in record_rows.h. */
+#ifndef SERVICES_CONTRACTS_RECORD_PARTY_ROWS_H
+#define SERVICES_CONTRACTS_RECORD_PARTY_ROWS_H
+
+#include "services/contracts/record/record_rows.h"
+
+/* Before contracts_organisation_put() of the same, whose SIRET it forgets here. A party without SIRET: none. */
+void contracts_party_put(struct txn *txn, struct arena *arena, struct id organisation, const Contracts__Party *party);
+
+/* NULL: the directory has told of nobody with that SIRET. */
+Contracts__Party *contracts_party_find(struct txn *txn, struct arena *arena, const char *siret);
+
+#endif
