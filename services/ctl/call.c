@@ -152,7 +152,7 @@ const struct verb verb_call = {
                 "  --key             clé d'idempotence : la même donne la même réponse\n"
                 "  --instance        à cette instance seulement (service « runtime »)\n\n"
                 "Exemples :\n"
-                "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}'\n"
+                "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}' --as COORDINATOR\n"
                 "  guichetctl call tracking ReferBeneficiary - --as PRESCRIBER --organisation UUID <personne.json\n"
                 "  guichetctl call runtime Health '{}' --instance tracking-1",
         .run = run_call,
