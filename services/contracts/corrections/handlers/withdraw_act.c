@@ -1,8 +1,8 @@
-/* withdraw_act: an act that should not stand: recorded by mistake, or wrong, or undone by what came after (a company gives
- * the contract back, a judge annuls the award). All that its command recorded stands no more; the right act is then
- * recorded with its own day. Nothing that rests on it may stand: that is withdrawn first, the last one first.
- * Caller: facilitator (of one of the contract's territories), coordinator; the buyer, what it did itself.
- * Emits: ActWithdrawn.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (the three ids, reason, withdrawn_on), WRONG_STATE
+/* withdraw_act: an act that should not stand: recorded by mistake, or wrong, or undone by what came after (a company
+ * gives the contract back, a judge annuls the award). All that its command recorded stands no more; the right act is
+ * then recorded with its own day. Nothing that rests on it may stand: that is withdrawn first, the last one first.
+ * Caller: facilitator (of one of the contract's territories), coordinator; the buyer, what it did itself. Emits:
+ * ActWithdrawn.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (the three ids, reason, withdrawn_on), WRONG_STATE
  * (withdrawn already; corrected in another way; another act rests on it). */
 #include "contracts/calls.h"
 
@@ -111,7 +111,7 @@ static bool blocked(const struct withdrawal *w, const struct act_event *resting,
         const Contracts__HistoryLine *line = history_line(w->work, resting->number);
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "act",
                       "Un autre acte s'appuie sur celui-ci : n° %llu, « %.300s ». Annulez-le d'abord.",
-                      (unsigned long long)resting->number, line == NULL ? "réservé à d'autres lecteurs" : line->text);
+                      (unsigned long long)resting->number, line == NULL ? "pour d'autres lecteurs" : line->text);
 }
 
 static bool stands_alone(struct withdrawal *w, struct refusal *ret_refusal)
@@ -121,7 +121,7 @@ static bool stands_alone(struct withdrawal *w, struct refusal *ret_refusal)
                 if (find_resting(w, &w->undo.conflict, &resting))
                         return blocked(w, &resting, ret_refusal);
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "act",
-                              "Ce que cet acte avait posé a été remplacé depuis : corrigez ce qui vaut aujourd'hui.");
+                              "Ce que cet acte avait posé a été remplacé depuis : corrigez ce qui vaut à présent.");
         }
         return !find_resting(w, NULL, &resting) || blocked(w, &resting, ret_refusal);
 }
@@ -196,7 +196,7 @@ static void put_holders(const struct withdrawal *w, Contracts__ActWithdrawn *bod
         }
 }
 
-static void record(const struct withdrawal *w)
+static void record_withdrawal(const struct withdrawal *w)
 {
         const ProtobufCMessage *first = event_body(w->act.events[0].event);
         Contracts__ActWithdrawn body = CONTRACTS__ACT_WITHDRAWN__INIT;
@@ -225,7 +225,7 @@ static void record_and_tell(const struct withdrawal *w)
         struct version_change *changes = arena_zalloc(w->work->arena, w->act.count * sizeof(*changes));
         for (size_t i = 0; i < w->act.count; i++)
                 versions_look(w->work, &contracts_versions, w->act.events[i].event, &changes[i]);
-        record(w);
+        record_withdrawal(w);
         struct act_event recorded;
         uint64_t number = contracts_withdrawn_by(w->work->txn, w->numbers[0]);
         if (!act_event_read(w->work, number, &recorded))
