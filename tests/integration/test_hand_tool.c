@@ -149,6 +149,8 @@ static void contracts_by_number_or_words(void **state)
         assert_int_equal(CALL("ContractById", "{\"contractId\": \"piscine\"}"), NOT_FOUND);
         assert_said("contractId : « piscine » ne désigne rien");
         assert_said("guichetctl contract find MOTS");
+        assert_int_equal(CALL("ContractById", "{\"contractId\": \"…\"}"), MISUSED);
+        assert_said("contractId : « … » n'est pas un identifiant");
         assert_int_equal(RUN("contract", "find", "ecole"), DONE);
         assert_said("2026-118");
         assert_said("2026-1 ·");
