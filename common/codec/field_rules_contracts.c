@@ -19,6 +19,8 @@ const struct field_rule contracts_field_rules[] = {
         /* what buyers published, as they published it; the longest seen: 500 companies of a framework agreement */
         {"contracts.ContractRecord.number", "le numéro du contrat", .characters_max = 100}, /* DECP allows 16 */
         {"contracts.ContractsRequest.number", "le numéro du contrat", .characters_max = 100},
+        {"contracts.ContractsRequest.words", "les mots du contrat",
+         "de son numéro, de son objet, de son acheteur ou de ses titulaires", .characters_max = 200},
         {"contracts.ContractRecord.buyer_siret", "le SIRET de l'acheteur", .kind = TEXT_FREE}, /* judged one by one */
         {"contracts.ContractRecord.kind", "la sorte de contrat", "MARKET, CONCESSION ou PRIVATE"},
         {"contracts.ContractRecord.*", .characters_max = PAGE, .count_max = 1000},
