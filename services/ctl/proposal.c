@@ -8,6 +8,7 @@
 #include "common/base/world.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "services/ctl/find.h"
 #include "services/ctl/options.h"
 #include "services/ctl/proposal_text.h"
 #include "services/ctl/session.h"
@@ -307,11 +308,22 @@ static bool take_all(struct proposal *proposal)
 {
         struct world world = world_real();
         proposal->day = day_to(&proposal->arena, local_day("", world.now_ms(&world)));
-        return take_id(proposal, "--need", proposal->need, &proposal->need_id) &&
-               take_id(proposal, "--person", proposal->person, &proposal->person_id) &&
+        return take_id(proposal, "--person", proposal->person, &proposal->person_id) &&
                take_id(proposal, "--structure", proposal->structure, &proposal->structure_id) &&
                take_day(proposal, "--on", proposal->on, &proposal->day) &&
                take_day(proposal, "--until", proposal->until, &proposal->until_day);
+}
+
+/* By its contract, or its UUID: asked as whoever acts. */
+static bool take_need(struct proposal *proposal)
+{
+        struct id need;
+        if (proposal->need == NULL)
+                return true;
+        if (!find_thing(&proposal->session, "need_id", "--need", proposal->need, &need))
+                return false;
+        proposal->need_id = id_to(&proposal->arena, need);
+        return true;
 }
 
 /* Opens the network and acts; false after a complaint. */
@@ -333,7 +345,7 @@ static bool open_as(struct proposal *proposal, int *ret_code)
                 return false;
         acting = id_of(organisation);
         session_act(&proposal->session, role, organisation == NULL ? NULL : &acting, proposal->territory);
-        return true;
+        return take_need(proposal);
 }
 
 static const struct act {
@@ -392,28 +404,31 @@ static int run_proposal(const struct verb *verb, int argc, char **argv)
 const struct verb verb_proposal = {
         .name = "proposal",
         .summary = "propose une personne pour un besoin, et suit ce qu'il en est",
-        .usage = "guichetctl proposal list [--person UUID] [--need UUID] [--open]\n"
-                 "guichetctl proposal waiting [--state decision|need] [--rome CODE] [--territory 31]\n"
-                 "guichetctl proposal show UUID\n"
-                 "guichetctl proposal path UUID-DE-LA-PERSONNE\n"
-                 "guichetctl proposal make UUID-DE-LA-PERSONNE --need UUID [--on JOUR]\n"
-                 "guichetctl proposal send UUID [--structure UUID] [--on JOUR]\n"
-                 "guichetctl proposal answer UUID --state met|no-show|taken|not-taken [--code CODE] [--on JOUR]\n"
-                 "guichetctl proposal postpone UUID --until JOUR --code CODE [--on JOUR]\n"
-                 "guichetctl proposal resume UUID [--on JOUR]\n"
-                 "guichetctl proposal withdraw UUID --code CODE [--on JOUR]\n"
-                 "guichetctl proposal correct UUID --state ÉTAT --reason TEXTE [--code CODE] [--until JOUR]\n"
-                 "                 [--on JOUR] [--words TEXTE] [--as RÔLE] [--organisation UUID] [--territory 31,82]\n"
-                 "                 [--dir run] [--seconds 10]\n\n"
-                 "  --on      le jour où c'est vraiment arrivé ; aujourd'hui s'il n'est pas dit\n"
-                 "  --code    un code de deploy/rules/proposals.json : SKILLS, PERSON_FOUND_WORK, START_POSTPONED…\n"
-                 "  --words   ce qui s'ajoute en toutes lettres ; scellé, sans nommer la personne\n"
-                 "  --rome    « waiting » : orientées pour un besoin de ce métier seulement\n"
-                 "  --as      au nom de qui : FACILITATOR (d'ordinaire), PRESCRIBER, COMPANY ou STRUCTURE avec\n"
-                 "            « --organisation UUID »\n\n"
-                 "Exemples :\n"
-                 "  guichetctl proposal make UUID --need UUID --on 2026-10-01\n"
-                 "  guichetctl proposal answer UUID --state not-taken --code SKILLS --as COMPANY --organisation UUID\n"
-                 "  guichetctl proposal path UUID",
+        .usage =
+                "guichetctl proposal list [--person UUID] [--need UUID] [--open]\n"
+                "guichetctl proposal waiting [--state decision|need] [--rome CODE] [--territory 31]\n"
+                "guichetctl proposal show UUID\n"
+                "guichetctl proposal path UUID-DE-LA-PERSONNE\n"
+                "guichetctl proposal make UUID-DE-LA-PERSONNE --need UUID [--on JOUR]\n"
+                "guichetctl proposal send UUID [--structure UUID] [--on JOUR]\n"
+                "guichetctl proposal answer UUID --state met|no-show|taken|not-taken [--code CODE] [--on JOUR]\n"
+                "guichetctl proposal postpone UUID --until JOUR --code CODE [--on JOUR]\n"
+                "guichetctl proposal resume UUID [--on JOUR]\n"
+                "guichetctl proposal withdraw UUID --code CODE [--on JOUR]\n"
+                "guichetctl proposal correct UUID --state ÉTAT --reason TEXTE [--code CODE] [--until JOUR]\n"
+                "                 [--on JOUR] [--words TEXTE] [--as RÔLE] [--organisation UUID] [--territory 31,82]\n"
+                "                 [--dir run] [--seconds 10]\n\n"
+                "  --need    un besoin : son UUID, ou son contrat par numéro ou quelques mots, puis « / MÉTIER » s'il en a\n"
+                "            plusieurs\n"
+                "  --on      le jour où c'est vraiment arrivé ; aujourd'hui s'il n'est pas dit\n"
+                "  --code    un code de deploy/rules/proposals.json : SKILLS, PERSON_FOUND_WORK, START_POSTPONED…\n"
+                "  --words   ce qui s'ajoute en toutes lettres ; scellé, sans nommer la personne\n"
+                "  --rome    « waiting » : orientées pour un besoin de ce métier seulement\n"
+                "  --as      au nom de qui : FACILITATOR (d'ordinaire), PRESCRIBER, COMPANY ou STRUCTURE avec\n"
+                "            « --organisation UUID »\n\n"
+                "Exemples :\n"
+                "  guichetctl proposal make UUID --need UUID --on 2026-10-01\n"
+                "  guichetctl proposal answer UUID --state not-taken --code SKILLS --as COMPANY --organisation UUID\n"
+                "  guichetctl proposal path UUID",
         .run = run_proposal,
 };

@@ -184,6 +184,11 @@ static void what_a_contract_holds_by_words(void **state)
                          DONE);
         assert_int_equal(CALL("ObligationById", "{\"obligationId\": \"école Jaurès / durand\"}"), DONE);
         assert_said("Peintures Durand");
+        assert_int_equal(RUN("invoice", "list", "école Jaurès / durand"), DONE);
+        assert_int_equal(RUN("invoice", "list", "piscine"), NOT_FOUND);
+        assert_said("obligation : « piscine »");
+        assert_int_equal(RUN("proposal", "list", "--need", "école Jaurès"), NOT_FOUND);
+        assert_said("--need : « école Jaurès » ne désigne rien parmi les besoins");
         assert_int_equal(CALL("ObligationById", "{\"obligationId\": \"2026-118 / dupont\"}"), NOT_FOUND);
         assert_said("parmi les obligations");
 }
