@@ -164,12 +164,12 @@ static Types__Id *id_in(const ProtobufCMessage *body, const char *name)
 }
 
 /* Security: published, so what an auditor reads, and nothing of the sealed part. */
-static char *told(const struct work *work, const Contracts__Event *event)
+static char *told(const struct work *work, const struct act_event *act)
 {
         Wire__Passport auditor = WIRE__PASSPORT__INIT;
         auditor.role = TYPES__ROLE__AUDITOR;
-        struct telling telling = {work->txn, work->arena, slice_of(NULL, 0), &auditor, NULL};
-        contracts_tell_event(&telling, event);
+        struct telling telling = {work->txn, work->arena, slice_of(NULL, 0), &auditor, NULL, act->number};
+        contracts_tell_event(&telling, act->event);
         return telling.text;
 }
 
@@ -209,7 +209,7 @@ static void record_withdrawal(const struct withdrawal *w)
         body.line_id = id_in(first, "line_id");
         put_acts(w, &body);
         put_holders(w, &body);
-        body.told = told(w->work, w->named.event);
+        body.told = told(w->work, &w->named);
         body.recorded_at = instant_to(w->work->arena, w->named.record->at_ms);
         body.withdrawn_on =
                 w->command->withdrawn_on != NULL ? w->command->withdrawn_on : day_to(w->work->arena, w->work->today);
