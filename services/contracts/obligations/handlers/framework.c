@@ -81,7 +81,7 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         reply->order_id = body.order->order_id;
         reply->forecast = body.forecast;
         struct money ordered = money_of(obligations_framework(work->txn, work->arena, loaded.id)->ordered);
-        struct money most = contract_current(loaded.contract).amount;
+        struct money most = money_of(contract_current(loaded.contract).amount);
         if (money_cents(most) > 0 && money_cents(ordered) > money_cents(most))
                 warn(work, &reply->warnings, &reply->n_warnings,
                      arena_printf(work->arena, "Les commandes font %s en tout, plus que le montant du contrat, %s.",
@@ -113,7 +113,7 @@ static void warn_of_invoice(const struct work *work, const struct loaded_obligat
 {
         const Contracts__FrameworkSums *sums = obligations_framework(work->txn, work->arena, loaded->id);
         struct money invoiced = money_of(sums->invoiced), ordered = money_of(sums->ordered);
-        struct money most = contract_current(loaded->contract).amount;
+        struct money most = money_of(contract_current(loaded->contract).amount);
         if (sums->orders > 0 && money_cents(invoiced) > money_cents(ordered))
                 warn(work, &reply->warnings, &reply->n_warnings,
                      arena_printf(work->arena, "Les factures font %s en tout, plus que les commandes, %s.",
