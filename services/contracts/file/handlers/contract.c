@@ -47,7 +47,7 @@ static bool is_new(const struct work *work, const Contracts__OpenContract *comma
         walk_end(&walk);
         return !found || refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "record.object",
                                 "Un contrat de cet acheteur a déjà cet objet : complétez-le (AmendContract), ou dites "
-                                "que c'en est un autre (is_another).");
+                                "que c'en est un autre (isAnother).");
 }
 
 /* open_contract: a contract of ours: in preparation, or private.
