@@ -9,6 +9,13 @@
 #include "services/ctl/find.h"
 #include "services/ctl/options.h"
 
+/* What who signs must know, beside the letter and no part of it. */
+static void tell_to_confirm(char *const *lines, size_t count)
+{
+        for (size_t i = 0; i < count; i++)
+                (void)fprintf(stderr, "À confirmer avant de signer : %s\n", lines[i]);
+}
+
 typedef const char *(*text_f)(struct session *session, const struct wanted *wanted, struct id id, struct arena *arena);
 
 static const char *decline_text(struct session *session, const struct wanted *wanted, struct id id, struct arena *arena)
@@ -29,8 +36,10 @@ static const char *notice_text(struct session *session, const struct wanted *wan
         const Contracts__CaseView *view = session_call(session, "contracts.CaseById", &query, NULL, arena);
         if (view == NULL)
                 return NULL;
-        if (view->case_->notice_text[0] != '\0')
+        if (view->case_->notice_text[0] != '\0') {
+                tell_to_confirm(view->case_->notice_to_confirm, view->case_->n_notice_to_confirm);
                 return view->case_->notice_text;
+        }
         (void)failed_as(CTL_NOT_FOUND);
         (void)complain("ce dossier n'a pas de mise en demeure (%s)%s%s.",
                        french_value(&contracts__case_step__descriptor, (int32_t)view->case_->step),
@@ -46,6 +55,8 @@ static const char *agreement_text(struct session *session, const struct wanted *
         query.agreement_id = id_to(arena, id);
         const Contracts__AgreementTextReply *reply =
                 session_call(session, "contracts.AgreementText", &query, NULL, arena);
+        if (reply != NULL)
+                tell_to_confirm(reply->to_confirm, reply->n_to_confirm);
         return reply == NULL ? NULL : reply->text;
 }
 
