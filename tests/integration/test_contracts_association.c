@@ -37,7 +37,7 @@ static int stop(void **state)
 static const char *open_contract(void)
 {
         return said_text(say("contracts.OpenContract",
-                             "{'record': {'kind': 'MARKET', 'buyerSiret': '21310555400017',"
+                             "{'isAnother': true, 'record': {'kind': 'MARKET', 'buyerSiret': '21310555400017',"
                              " 'buyerName': 'Ville d’essai', 'object': 'Réfection de l’école',"
                              " 'place': {'code': '31555', 'kind': 'COMMUNE'}}}"),
                          "contractId");

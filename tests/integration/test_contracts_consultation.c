@@ -58,7 +58,8 @@ static int stop(void **state)
 static const char *open_contract(void)
 {
         return said_text(say("contracts.OpenContract",
-                             "{'record': {'kind': 'MARKET', 'buyerSiret': '" BUYER_SIRET "', 'buyerName': 'Ville"
+                             "{'isAnother': true, 'record': {'kind': 'MARKET', 'buyerSiret': '" BUYER_SIRET
+                             "', 'buyerName': 'Ville"
                              " d’essai', 'object': 'Réfection de l’école', 'place': {'code': '31555', 'kind':"
                              " 'COMMUNE'}, 'amount': '1000000.00'}}"),
                          "contractId");

@@ -32,12 +32,13 @@ static int stop(void **state)
 
 static const char *open(const char *kind, const char *object)
 {
-        return said_text(say("contracts.OpenContract",
-                             "{'record': {'kind': '%s', 'buyerSiret': '21310555400017', 'object': '%s',"
-                             " 'place': {'code': '31555', 'kind': 'COMMUNE'}, 'amount': '1000000.00',"
-                             " 'durationMonths': 12}, 'lots': [{'number': 1, 'title': 'Peinture'}]}",
-                             kind, object),
-                         "contractId");
+        return said_text(
+                say("contracts.OpenContract",
+                    "{'isAnother': true, 'record': {'kind': '%s', 'buyerSiret': '21310555400017', 'object': '%s',"
+                    " 'place': {'code': '31555', 'kind': 'COMMUNE'}, 'amount': '1000000.00',"
+                    " 'durationMonths': 12}, 'lots': [{'number': 1, 'title': 'Peinture'}]}",
+                    kind, object),
+                "contractId");
 }
 
 static void test_its_life(void **state)

@@ -212,7 +212,8 @@ static void test_the_schema_accepts_it(void **state)
 static const char *open_ours(const char *more)
 {
         return said_text(say("contracts.OpenContract",
-                             "{'record': {'kind': 'MARKET', 'buyerSiret': '" BUYER "', 'object': 'Réfection de l’école"
+                             "{'isAnother': true, 'record': {'kind': 'MARKET', 'buyerSiret': '" BUYER
+                             "', 'object': 'Réfection de l’école"
                              " Jean-Jaurès, lot peinture', 'place': {'code': '31555', 'kind': 'COMMUNE'}, 'amount':"
                              " '1050000.00', 'notifiedOn': '2026-03-02'%s}}",
                              more),
@@ -257,7 +258,8 @@ static void test_what_lacks_a_field_is_named(void **state)
         (void)state;
         say_as(network, "FACILITATOR", NULL, "31");
         (void)say("contracts.OpenContract",
-                  "{'record': {'kind': 'PRIVATE', 'number': 'P-1', 'buyerSiret': '" BUYER "', 'object': 'Siège de la"
+                  "{'isAnother': true, 'record': {'kind': 'PRIVATE', 'number': 'P-1', 'buyerSiret': '" BUYER
+                  "', 'object': 'Siège de la"
                   " coopérative', 'place': {'code': '31555', 'kind': 'COMMUNE'}, 'amount': '90000.00'}}");
         int code = ctl(output, "export decp --buyer " BUYER);
         assert_int_equal(code, 1);
@@ -291,12 +293,12 @@ static void test_what_was_not_looked_at_is_told(void **state)
         assert_int_equal(fclose(file), 0);
         import_it(path, MANY, 0);
         say_as(network, "COORDINATOR", NULL, "*");
-        const char *ours =
-                said_text(say("contracts.OpenContract",
-                              "{'record': {'kind': 'MARKET', 'buyerSiret': '%s', 'object': 'Réfection', 'place':"
-                              " {'code': '31555', 'kind': 'COMMUNE'}}, 'territories': ['31']}",
-                              large),
-                          "contractId");
+        const char *ours = said_text(
+                say("contracts.OpenContract",
+                    "{'isAnother': true, 'record': {'kind': 'MARKET', 'buyerSiret': '%s', 'object': 'Réfection', 'place':"
+                    " {'code': '31555', 'kind': 'COMMUNE'}}, 'territories': ['31']}",
+                    large),
+                "contractId");
         assert_true(json_is_true(said(say("contracts.PublicationSuggestions", "{'contractId': '%s'}", ours), "cut")));
         (void)snprintf(words, sizeof(words),
                        "call contracts PublicationSuggestions '{\"contractId\":\"%s\"}' --as COORDINATOR", ours);
