@@ -20,7 +20,7 @@ enum {
         CELL_MONTHS_MAX = 1200
 };
 
-/* "1 200 000 €", "1.200.000,00 € HT", "1,2 M€", "350 k€", "1200000.0". With tax ("TTC"), ranges and negative amounts
+/* "1 200 000 €", "1.200.000,00 € HT", "1,2 M€", "350 k€", "1200000.0". With tax ("TTC"), ranges, shares ("10 %") and negative amounts
  * are not understood. One separator with three digits behind it is of thousands, unless a multiple follows. */
 bool cell_amount(const char *text, struct money *ret);
 
