@@ -164,7 +164,7 @@ bool cell_amount(const char *text, struct money *ret)
         int64_t cents;
 
         const char *rest = take_figure(text, &figure);
-        int64_t unit = rest == NULL || strpbrk(rest, "0123456789-") != NULL ? 0 : money_unit(rest);
+        int64_t unit = rest == NULL || strpbrk(rest, "0123456789-%") != NULL ? 0 : money_unit(rest);
         if (unit == 0 || !figure_cents(figure.text, decimal_mark(figure.text, unit > 1), unit, &cents) ||
             cents > cents_max)
                 return false;

@@ -20,8 +20,9 @@ enum {
         CELL_MONTHS_MAX = 1200
 };
 
-/* "1 200 000 €", "1.200.000,00 € HT", "1,2 M€", "350 k€", "1200000.0". With tax ("TTC"), ranges and negative amounts
- * are not understood. One separator with three digits behind it is of thousands, unless a multiple follows. */
+/* "1 200 000 €", "1.200.000,00 € HT", "1,2 M€", "350 k€", "1200000.0". With tax ("TTC"), ranges, shares ("10 %") and
+ * negative amounts are not understood. One separator with three digits behind it is of thousands, unless a multiple
+ * follows. */
 bool cell_amount(const char *text, struct money *ret);
 
 /* "24", "24 mois", "2 ans", "1,5 an", "2 ans et 6 mois", "6 semaines", "90 jours", "1 an reconductible 3 fois" (48).

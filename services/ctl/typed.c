@@ -89,8 +89,7 @@ bool typed_money(const char *text, struct money *ret)
         if (money_parse(figure, ret) == 0)
                 return true;
         bool is_negative = figure[0] == '-';
-        if (is_doubtful(figure) || strchr(figure, '%') != NULL ||
-            !cell_amount(is_negative ? strchr(text, '-') + 1 : text, &money))
+        if (is_doubtful(figure) || !cell_amount(is_negative ? strchr(text, '-') + 1 : text, &money))
                 return false;
         *ret = money_of_cents(is_negative ? -money_cents(money) : money_cents(money));
         return true;
