@@ -4,6 +4,7 @@
 #define SERVICES_GATEWAY_FRONT_API_TABLE_H
 
 #include <stdint.h>
+#include "services/gateway/front/children.h"
 
 struct visit;
 
@@ -12,5 +13,8 @@ void api_table(struct visit *visit);
 
 /* Bits of roles: those that may ask a method of the catalogue whose request holds rows of a list. */
 uint32_t api_table_roles(void);
+
+/* What guichet-table is started for, and what its answer must be. */
+extern const struct child_task api_table_task;
 
 #endif
