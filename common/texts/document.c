@@ -14,8 +14,7 @@ static const ProtobufCFieldDescriptor *field_among(const ProtobufCMessageDescrip
                                                    size_t count, bool is_many)
 {
         for (size_t i = 0; i < count; i++) {
-                const ProtobufCFieldDescriptor *field =
-                        protobuf_c_message_descriptor_get_field_by_name(type, names[i]);
+                const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(type, names[i]);
                 if (field != NULL && field->type == PROTOBUF_C_TYPE_STRING &&
                     (field->label == PROTOBUF_C_LABEL_REPEATED) == is_many)
                         return field;
@@ -34,8 +33,8 @@ static bool document_in(const ProtobufCMessage *message, struct document *ret)
         const ProtobufCFieldDescriptor *text = text_field_of(message->descriptor);
         const ProtobufCFieldDescriptor *doubts =
                 field_among(message->descriptor, doubt_names, ARRAY_SIZE(doubt_names), true);
-        struct document document = {
-                .text = text == NULL ? NULL : *(const char *const *)(const void *)(bytes + text->offset)};
+        struct document document = {.text = text == NULL ? NULL
+                                                         : *(const char *const *)(const void *)(bytes + text->offset)};
         if (text_is_empty(document.text))
                 return false;
         if (doubts != NULL) {
@@ -83,7 +82,7 @@ const struct document_form *document_form_of(const char *ending)
                 {"txt", "text/plain; charset=utf-8", NULL, document_text},
                 {"html", "text/html; charset=utf-8", NULL, document_html},
                 {"pdf", "application/pdf", to_pdf, document_html},
-                {"odt", "application/vnd.oasis.opendocument.text", to_odt, document_html},
+                {"odt", "application/vnd.oasis.opendocument.text", to_odt, document_html_untitled},
         };
         for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
                 if (strcmp(forms[i].ending, ending) == 0)

@@ -1,5 +1,5 @@
 /* document.h: a letter, a piece or a note that a daemon put into words, written for people: as HTML, from which PDF
- * (tagged, RGAA 13.3 and 13.4) and OpenDocument are made by programs of the system. Pure. Called by guichetctl and by the
+ * (tagged, RGAA 13.3 and 13.4) and OpenDocument are made by programs of the system. Pure. Called by guichetctl and the
  * gateway, which start these programs.
  *
  * A text is lines, as daemons put them together; what they are is told by how they begin:
@@ -36,6 +36,7 @@ bool document_is_in(const ProtobufCMessageDescriptor *type);
 /* In the arena. */
 char *document_text(const struct document *document, bool with_sheet, struct arena *arena);
 char *document_html(const struct document *document, bool with_sheet, struct arena *arena);
+char *document_html_untitled(const struct document *document, bool with_sheet, struct arena *arena);
 
 /* How a document is written: what its file ends with, its type in HTTP, and the program that makes it of HTML, from its
  * standard input to its standard output; NULL: the text, or the HTML itself. */

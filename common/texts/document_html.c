@@ -187,24 +187,25 @@ static void put_text(FILE *out, const char *text)
 
 static void put_sheet(FILE *out, const struct document *document)
 {
-        (void)fputs("<section class=\"sheet\">\n<h2>À confirmer avant signature</h2>\n<p>Cette feuille ne fait pas partie "
-                    "du document : retirez-la avant de le signer et de l'envoyer.</p>\n<ul>\n",
-                    out);
+        (void)fputs(
+                "<section class=\"sheet\">\n<h2>À confirmer avant signature</h2>\n<p>Cette feuille ne fait pas partie "
+                "du document : retirez-la avant de le signer et de l'envoyer.</p>\n<ul>\n",
+                out);
         for (size_t i = 0; i < document->to_confirm_count; i++)
                 put_element(out, "li", slice_of_text(document->to_confirm[i]));
         (void)fputs("</ul>\n</section>\n", out);
 }
 
-char *document_html(const struct document *document, bool with_sheet, struct arena *arena)
+static char *page_of(const struct document *document, struct slice title, bool with_sheet, struct arena *arena)
 {
-        struct slice title = title_of(document->text);
         char *bytes = NULL;
         size_t size = 0;
         FILE *out = open_memstream(&bytes, &size);
         require(out != NULL);
-        (void)fputs("<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n<title>", out);
-        put_escaped(out, (const char *)title.data, title.size);
-        (void)fprintf(out, "</title>\n<meta name=\"generator\" content=\"Guichet\">\n<style>%s</style>\n</head>\n", style);
+        (void)fputs("<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n", out);
+        if (title.size > 0)
+                put_element(out, "title", title);
+        (void)fprintf(out, "<meta name=\"generator\" content=\"Guichet\">\n<style>%s</style>\n</head>\n", style);
         (void)fputs("<body>\n<main>\n", out);
         put_text(out, document->text);
         if (with_sheet && document->to_confirm_count > 0)
@@ -214,4 +215,15 @@ char *document_html(const struct document *document, bool with_sheet, struct are
         char *html = arena_copy(arena, bytes, size + 1);
         free(bytes);
         return html;
+}
+
+char *document_html(const struct document *document, bool with_sheet, struct arena *arena)
+{
+        return page_of(document, title_of(document->text), with_sheet, arena);
+}
+
+/* pandoc would print the title above the first line, once more than the document does. */
+char *document_html_untitled(const struct document *document, bool with_sheet, struct arena *arena)
+{
+        return page_of(document, slice_of(NULL, 0), with_sheet, arena);
 }

@@ -22,7 +22,7 @@ struct gateway_settings {
         int64_t command_timeout_ms;    /* the same for one sending of a command, which is sent up to three times */
 };
 
-enum { GATEWAY_SETTINGS_COUNT = 13 };
+enum { GATEWAY_SETTINGS_COUNT = 15 };
 
 extern const struct config_row gateway_settings_rows[GATEWAY_SETTINGS_COUNT];
 

@@ -157,11 +157,11 @@ static const char *other_verb(const struct catalogue_method *method)
 }
 
 /* The method that the path names; false once it has been refused. */
-struct asked {
+struct demand {
         struct catalogue_method method;
         struct print_wish wish;
 };
-static bool find_method(const struct visit *visit, bool by_body, struct asked *ret)
+static bool find_method(const struct visit *visit, bool by_body, struct demand *ret)
 {
         struct refusal refusal;
         char *method = arena_text(http_arena(visit->request), visit->segments[1]);
@@ -179,7 +179,8 @@ static bool find_method(const struct visit *visit, bool by_body, struct asked *r
         }
         if (catalogue_takes_body(&ret->method) != by_body) {
                 struct http_header allow[] = {{"Allow", by_body ? "GET" : "POST"}, {NULL, NULL}};
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "", "« %.100s » %s", name, other_verb(&ret->method));
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "", "« %.100s » %s", name,
+                             other_verb(&ret->method));
                 answer_refusal(visit->request, 405, &refusal, allow);
                 return false;
         }
@@ -191,9 +192,9 @@ static bool find_method(const struct visit *visit, bool by_body, struct asked *r
 }
 
 /* Where it goes is told from the message itself (route.h); who asks, from the session. */
-static void start_call(const struct visit *visit, const struct asked *asked, const json_t *json, const struct id *id)
+static void start_call(const struct visit *visit, const struct demand *demand, const json_t *json, const struct id *id)
 {
-        const struct catalogue_method *method = &asked->method;
+        const struct catalogue_method *method = &demand->method;
         struct arena *arena = http_arena(visit->request);
         const struct gateway_settings *settings = gateway_settings_of(visit->gateway);
         struct service *service = gateway_service(visit->gateway);
@@ -211,12 +212,9 @@ static void start_call(const struct visit *visit, const struct asked *asked, con
         call->method = *method;
         call->id = *id;
         id_format(*id, call->key);
-        call->printing = (struct printing){visit->gateway,
-                                           visit->request,
-                                           id_of(visit->session->passport->account),
-                                           asked->wish,
-                                           method->method->name,
-                                           method->is_command ? call->key : NULL};
+        call->printing =
+                (struct printing){visit->gateway, visit->request,       id_of(visit->session->passport->account),
+                                  demand->wish,   method->method->name, method->is_command ? call->key : NULL};
         aim_call(call);
         wire__envelope__init(&call->envelope);
         call->envelope.version = 1;
@@ -238,11 +236,11 @@ void api_by_address(struct visit *visit)
 {
         const struct http_parameter *parameters;
         size_t count;
-        struct asked asked;
+        struct demand demand;
         scoped(drop) json_t *json = NULL;
         struct refusal refusal;
 
-        if (!find_method(visit, false, &asked))
+        if (!find_method(visit, false, &demand))
                 return;
         if (!http_parameters(visit->request, &parameters, &count)) {
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__MALFORMED, "",
@@ -250,12 +248,12 @@ void api_by_address(struct visit *visit)
                 refuse_visit(visit, &refusal);
                 return;
         }
-        if (!parameters_to_json(parameters, count, asked.method.method->input, &json, &refusal)) {
+        if (!parameters_to_json(parameters, count, demand.method.method->input, &json, &refusal)) {
                 refuse_visit(visit, &refusal);
                 return;
         }
         struct id id = new_id(visit->gateway);
-        start_call(visit, &asked, json, &id);
+        start_call(visit, &demand, json, &id);
 }
 
 /* Whether daemons will remember it: they forget by the time in the key's first bits, after LIMIT_DEDUP_DAYS. */
@@ -291,18 +289,18 @@ static bool read_key(const struct visit *visit, bool is_command, struct id *ret,
 void api_by_body(struct visit *visit)
 {
         struct slice body = http_body(visit->request);
-        struct asked asked;
+        struct demand demand;
         scoped(drop) json_t *json = NULL;
         struct refusal refusal;
         struct id id;
 
-        if (!find_method(visit, true, &asked))
+        if (!find_method(visit, true, &demand))
                 return;
-        if (!read_key(visit, asked.method.is_command, &id, &refusal) || !json_of_text(body, &json, &refusal)) {
+        if (!read_key(visit, demand.method.is_command, &id, &refusal) || !json_of_text(body, &json, &refusal)) {
                 refuse_visit(visit, &refusal);
                 return;
         }
-        start_call(visit, &asked, json, &id);
+        start_call(visit, &demand, json, &id);
 }
 
 void api_session(struct visit *visit)

@@ -1,7 +1,7 @@
-/* api_print.h: what a daemon worded, as a file for people: /api/{service}/{Method}.pdf and the like, for any method whose
- * reply holds a text (common/texts/document.h). With ".final" before the ending the sheet of what is to be confirmed is
- * left out. Text and HTML are written here; PDF and OpenDocument by a child process (children.h), so that the loop never
- * waits. Called by api.c. */
+/* api_print.h: what a daemon worded, as a file for people: /api/{service}/{Method}.pdf and the like, for any method
+ * whose reply holds a text (common/texts/document.h). With ".final" before the ending the sheet of what is to be
+ * confirmed is left out. Text and HTML are written here; PDF and OpenDocument by a child process (children.h), so that
+ * the loop never waits. Called by api.c. */
 #ifndef SERVICES_GATEWAY_FRONT_API_PRINT_H
 #define SERVICES_GATEWAY_FRONT_API_PRINT_H
 

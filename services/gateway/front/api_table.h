@@ -4,6 +4,7 @@
 #define SERVICES_GATEWAY_FRONT_API_TABLE_H
 
 #include <stdint.h>
+
 #include "services/gateway/front/children.h"
 
 struct visit;

@@ -182,8 +182,8 @@ static void finish(struct child_job *job)
                 return;
         enum child_outcome outcome = outcome_of(job);
         if (outcome == CHILD_LATE || outcome == CHILD_BROKEN)
-                log_line(LOG_WARN, "child", "%s: code %d, signal %d, %zu bytes%s", job->children->program, (int)job->code,
-                         job->number, job->size, job->late ? ", late" : "");
+                log_line(LOG_WARN, "child", "%s: code %d, signal %d, %zu bytes%s", job->children->program,
+                         (int)job->code, job->number, job->size, job->late ? ", late" : "");
         job->done = NULL;
         done(job->argument, outcome, slice_of(job->text, job->size));
 }

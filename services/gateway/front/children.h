@@ -1,8 +1,8 @@
-/* children.h: bytes that a child process of its own makes something of: a file that an account gave, read by guichet-table
- * (api_table.h); a document, printed by guichet-print (api_print.h). The child gets nothing but these bytes: no
- * environment, no descriptor, so much time and memory. At most one of an account and CHILDREN_MAX in all are there at a
- * time, from child_take() to child_drop(). What the child says is bounded and looked over, not parsed: it goes to the one
- * who asked.
+/* children.h: bytes that a child process of its own makes something of: a file that an account gave, read by
+ * guichet-table (api_table.h); a document, printed by guichet-print (api_print.h). The child gets nothing but these
+ * bytes: no environment, no descriptor, so much time and memory. At most one of an account and CHILDREN_MAX in all are
+ * there at a time, from child_take() to child_drop(). What the child says is bounded and looked over, not parsed: it
+ * goes to the one who asked.
  *
  * One thread: the loop's. */
 #ifndef SERVICES_GATEWAY_FRONT_CHILDREN_H
@@ -36,10 +36,10 @@ int child_file(const struct child_job *job);
 
 /* What came of it. `text` lives until the callback is over. */
 enum child_outcome {
-        CHILD_DONE,     /* what is_answer() takes */
-        CHILD_SAYS_NO,  /* exit code 1, and French: why, and what to do */
-        CHILD_LATE,     /* ended at its deadline, or for the time that it took */
-        CHILD_BROKEN,   /* it ended otherwise, or said what cannot be */
+        CHILD_DONE,        /* what is_answer() takes */
+        CHILD_SAYS_NO,     /* exit code 1, and French: why, and what to do */
+        CHILD_LATE,        /* ended at its deadline, or for the time that it took */
+        CHILD_BROKEN,      /* it ended otherwise, or said what cannot be */
         CHILD_NOT_STARTED, /* it could not be started */
 };
 typedef void (*child_done_f)(void *argument, enum child_outcome outcome, struct slice text);
@@ -49,7 +49,8 @@ struct child_task {
         size_t answer_max;    /* bytes */
         bool (*is_answer)(struct slice said);
 };
-/* Starts the child on the file; `task` lives until it is done. `done` is called once, later, unless the job is dropped before. */
+/* Starts the child on the file; `task` lives until it is done. `done` is called once, later, unless the job is dropped
+ * before. */
 void child_start(struct child_job *job, const struct child_task *task, child_done_f done, void *argument);
 void child_drop(struct child_job *job); /* its child, if any, is ended */
 

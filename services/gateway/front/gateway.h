@@ -18,8 +18,8 @@ struct gateway {
         struct sessions *sessions;
         struct pages *pages; /* NULL: no page has been built */
         struct http_server *http;
-        struct children *tables;   /* files being read */
-        struct children *prints;   /* documents being printed */
+        struct children *tables; /* files being read */
+        struct children *prints; /* documents being printed */
         struct code_lists codes; /* of dated lists, for the description; none where the rules are not on this machine */
         uint64_t requests;
         uint64_t timeouts;
