@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/attr.h"
+#include "common/base/nearest.h"
 #include "common/base/text.h"
 #include "common/codec/catalogue.h"
 #include "common/codec/field_rules.h"
@@ -270,28 +271,6 @@ bool codes_have(const struct code_list *list, const char *code, struct day day)
 
 /* ---- the remedy */
 
-/* How many letters to change, add or leave out (Levenshtein), where case, blanks and signs do not count. */
-static size_t distance(const char *a, const char *b)
-{
-        char from[CODE_SIZE], to[CODE_SIZE];
-        size_t row[CODE_SIZE];
-        text_fold(a, from, sizeof(from));
-        text_fold(b, to, sizeof(to));
-        size_t size = strlen(to);
-        for (size_t k = 0; k <= size; k++)
-                row[k] = k;
-        for (size_t i = 0; from[i] != '\0'; i++) {
-                size_t corner = row[0];
-                row[0] = i + 1;
-                for (size_t k = 0; k < size; k++) {
-                        size_t change = corner + (from[i] != to[k]), least = row[k] < row[k + 1] ? row[k] : row[k + 1];
-                        corner = row[k + 1];
-                        row[k + 1] = change < least + 1 ? change : least + 1;
-                }
-        }
-        return row[size];
-}
-
 bool codes_name_all(const struct code_list *list, struct day day, char ret_remedy[CODES_REMEDY_SIZE])
 {
         const char *names[FEW_CODES];
@@ -316,13 +295,13 @@ bool codes_name_all(const struct code_list *list, struct day day, char ret_remed
 void codes_remedy(const struct code_list *list, const char *text, struct day day, char ret_remedy[CODES_REMEDY_SIZE])
 {
         const struct code *nearest = NULL;
-        size_t least = 0;
+        unsigned least = 0;
         if (codes_name_all(list, day, ret_remedy))
                 return;
         for (size_t i = 0; i < list->count; i++) {
                 if (!code_counts(&list->codes[i], day))
                         continue;
-                size_t changes = distance(text, list->codes[i].code);
+                unsigned changes = letters_apart(text, list->codes[i].code);
                 if (nearest == NULL || changes < least) {
                         nearest = &list->codes[i];
                         least = changes;

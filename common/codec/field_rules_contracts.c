@@ -19,6 +19,8 @@ const struct field_rule contracts_field_rules[] = {
         /* what buyers published, as they published it; the longest seen: 500 companies of a framework agreement */
         {"contracts.ContractRecord.number", "le numéro du contrat", .characters_max = 100}, /* DECP allows 16 */
         {"contracts.ContractsRequest.number", "le numéro du contrat", .characters_max = 100},
+        {"contracts.ContractsRequest.words", "les mots du contrat",
+         "de son numéro, de son objet, de son acheteur ou de ses titulaires", .characters_max = 200},
         {"contracts.ContractRecord.buyer_siret", "le SIRET de l'acheteur", .kind = TEXT_FREE}, /* judged one by one */
         {"contracts.ContractRecord.kind", "la sorte de contrat", "MARKET, CONCESSION ou PRIVATE"},
         {"contracts.ContractRecord.*", .characters_max = PAGE, .count_max = 1000},
@@ -206,7 +208,7 @@ const struct field_rule contracts_field_rules[] = {
          PAST},
         {"contracts.AmendObligation.ground", "le fondement de l'avenant"},
         {"contracts.AmendObligation.reason", "le motif de l'avenant", "il entre dans l'histoire du contrat", REQUIRED},
-        {"contracts.WithdrawAct.act", "le numéro de l'acte", "lisez-le dans l'historique du contrat", REQUIRED},
+        {"contracts.WithdrawAct.act", "le numéro de l'acte", "lisez-le dans l'historique du contrat"},
         {"contracts.WithdrawAct.reason", "le motif de l'annulation", "il reste dans l'histoire, à côté de l'acte",
          REQUIRED},
         {"contracts.WithdrawAct.withdrawn_on", "le jour de l'annulation", "laissez vide pour aujourd'hui", PAST},
@@ -270,6 +272,8 @@ const struct field_rule contracts_field_rules[] = {
         {"contracts.ControlPlan.documents", "les documents attendus", .characters_max = WORD,
          .codes = "control_documents", .count_max = 20},
         {"contracts.PutControlPlan.model", .codes = "control_models"},
+        {"contracts.ControlPlan.article", "l'article du contrat où sont la clause et les pénalités",
+         .characters_max = NAME},
         {"contracts.ControlPlan.starts_on", "le début de l'exécution"},
         {"contracts.ControlPlan.ends_on", "la fin de l'exécution"},
         {"contracts.HoursPenalty.rate", "le taux de référence", .codes = "control_rates"},

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/limits.h"
+#include "common/base/nearest.h"
 #include "common/base/require.h"
 #include "common/base/text.h"
 #include "common/codec/json.h"
@@ -86,11 +87,19 @@ static bool read_bool(struct reader *reader, const struct path *path, const json
         return true;
 }
 
-/* « doit être l'une des valeurs A, B, C » */
-static bool no_enum(struct reader *reader, const struct path *path, const ProtobufCEnumDescriptor *type)
+/* « doit être l'une des valeurs A, B, C », before it the one that was meant: a long list is cut. */
+static bool no_enum(struct reader *reader, const struct path *path, const json_t *json,
+                    const ProtobufCEnumDescriptor *type)
 {
-        char remedy[256];
-        size_t used = (size_t)snprintf(remedy, sizeof(remedy), "doit être l'une des valeurs ");
+        char remedy[300];
+        struct nearest nearest = nearest_of(json_is_string(json) ? json_string_value(json) : "");
+        for (unsigned i = 0; i < type->n_values; i++)
+                nearest_try(&nearest, type->values[i].name);
+        size_t used = nearest.name == NULL
+                              ? 0
+                              : (size_t)snprintf(remedy, sizeof(remedy),
+                                                 "est mal écrit ; vouliez-vous dire « %s » ? Le champ ", nearest.name);
+        used += (size_t)snprintf(remedy + used, sizeof(remedy) - used, "doit être l'une des valeurs ");
 
         for (unsigned i = 0; i < type->n_values && used < sizeof(remedy); i++)
                 used += (size_t)snprintf(remedy + used, sizeof(remedy) - used, "%s%s", i > 0 ? ", " : "",
@@ -109,7 +118,7 @@ static bool read_enum(struct reader *reader, const struct path *path, const json
         else if (json_to_integer(json, INT32_MIN, INT32_MAX, &bits))
                 value = protobuf_c_enum_descriptor_get_value(type, (int32_t)bits);
         if (value == NULL)
-                return no_enum(reader, path, type);
+                return no_enum(reader, path, json, type);
         *member = value->value;
         return true;
 }
@@ -202,16 +211,26 @@ static bool given_twice(const json_t *json, const ProtobufCFieldDescriptor *fiel
 static bool no_such_field(struct reader *reader, const struct path *path, const char *name,
                           const ProtobufCMessageDescriptor *type)
 {
-        char field[PATH_TEXT_SIZE], known[200] = "aucun", one[PATH_NAME_SIZE];
+        char field[PATH_TEXT_SIZE], known[200] = "aucun", one[PATH_NAME_SIZE], meant[PATH_NAME_SIZE] = "";
+        char hint[NEAREST_HINT_SIZE];
+        struct nearest nearest = nearest_of(name);
         size_t used = 0;
 
-        for (unsigned i = 0; i < type->n_fields && used < sizeof(known); i++) {
+        for (unsigned i = 0; i < type->n_fields; i++) {
                 path_json_name(type->fields[i].name, one);
-                used += (size_t)snprintf(known + used, sizeof(known) - used, "%s%s", i > 0 ? ", " : "", one);
+                nearest_try(&nearest, one);
+                if (nearest.name == one) {
+                        memcpy(meant, one, sizeof(meant));
+                        nearest.name = meant;
+                }
+                if (used < sizeof(known))
+                        used += (size_t)snprintf(known + used, sizeof(known) - used, "%s%s", i > 0 ? ", " : "", one);
         }
         path_format(path, field);
+        (void)nearest_hint(&nearest, hint);
         return refuse(reader->refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
-                      "le champ « %.*s » n'existe pas ici ; champs connus : %s", QUOTED_MAX, name, known);
+                      "le champ « %.*s » n'existe pas ici%s%s connus : %s", QUOTED_MAX, name, hint,
+                      hint[0] == '\0' ? " ; champs" : " Champs", known);
 }
 
 static bool read_fields(struct reader *reader, const struct path *path, const json_t *json, ProtobufCMessage *message)

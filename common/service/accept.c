@@ -4,6 +4,7 @@
 #include "common/base/limits.h"
 #include "common/base/require.h"
 #include "common/codec/field_rules.h"
+#include "common/codec/french_names.h"
 #include "common/codec/validate.h"
 #include "common/service/engine.h"
 #include "common/service/engine_inside.h"
@@ -80,6 +81,14 @@ static bool answer_runtime(struct engine *engine, const Wire__Envelope *envelope
 
 /* --- everything else ---------------------------------------------------------------------------------------- */
 
+static bool role_refused(const struct dispatch_row *row, struct refusal *refusal)
+{
+        char roles[FRENCH_ROLES_SIZE];
+        french_roles(row->roles, roles);
+        return refuse(refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "role",
+                      "votre rôle ne permet pas cette opération (%s) ; qui le peut : %s", row->method, roles);
+}
+
 /* Security: no row, no passport, no role in the row: refused. In this order, so that a stranger learns nothing. */
 static bool authorise(struct engine *engine, const Wire__Envelope *envelope, const struct method *method,
                       const struct verified_passport **ret_passport, struct refusal *refusal)
@@ -100,8 +109,7 @@ static bool authorise(struct engine *engine, const Wire__Envelope *envelope, con
         uint32_t role = (uint32_t)passport_of(passport)->role;
         if (role > 31 || (method->row->roles & (1u << role)) == 0) {
                 passport_release(passport);
-                return refuse(refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "role",
-                              "votre rôle ne permet pas cette opération (%s)", method->row->method);
+                return role_refused(method->row, refusal);
         }
         *ret_passport = passport;
         return true;
@@ -378,7 +386,7 @@ int engine_call(struct engine *engine, const Wire__Passport *actor, const char *
 
         require(method != NULL);
         if ((method->row->roles & (1u << (uint32_t)actor->role)) == 0) {
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__NOT_ALLOWED, "role", "rôle refusé");
+                (void)role_refused(method->row, &refusal);
                 *ret = refused(&refusal, arena);
                 return 0;
         }

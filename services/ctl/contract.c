@@ -5,12 +5,14 @@
 #include "common/base/french.h"
 #include "common/base/local_time.h"
 #include "common/codec/types.h"
+#include "services/ctl/contract_parts.h"
+#include "services/ctl/find.h"
 #include "services/ctl/options.h"
 #include "services/ctl/session.h"
 #include "contracts/commands.pb-c.h"
 #include "contracts/queries.pb-c.h"
 
-enum { PAGE_SIZE = 200, LOT_MAX = 999 };
+enum { PAGE_SIZE = 200, LOT_MAX = 999, DAYS_MAX = 60, WORDS_MAX = 32 };
 
 static void print_line(const Contracts__HistoryLine *line, struct arena *arena)
 {
@@ -19,13 +21,14 @@ static void print_line(const Contracts__HistoryLine *line, struct arena *arena)
         (void)printf("%s · %s\n    %s\n", day, user, line->text);
 }
 
-/* What the words after the verb say. */
-struct wanted {
-        struct id contract;
-        const char *piece;
-        uint64_t lot;
-        bool keep;
-};
+static bool contract_named(struct session *session, const struct wanted *wanted, struct arena *arena, Types__Id **ret)
+{
+        struct id id;
+        bool found = find_thing(session, "contract_id", "contrat", wanted->words, &id);
+        if (found)
+                *ret = id_to(arena, id);
+        return found;
+}
 
 static int print_history(struct session *session, const struct wanted *wanted)
 {
@@ -33,7 +36,8 @@ static int print_history(struct session *session, const struct wanted *wanted)
         Contracts__ContractHistoryRequest request = CONTRACTS__CONTRACT_HISTORY_REQUEST__INIT;
         Types__Page page = TYPES__PAGE__INIT;
         page.limit = PAGE_SIZE;
-        request.contract_id = id_to(&arena, wanted->contract);
+        if (!contract_named(session, wanted, &arena, &request.contract_id))
+                return CTL_FAILED;
         request.page = &page;
         do {
                 const Contracts__ContractHistoryReply *reply =
@@ -82,14 +86,19 @@ static int draft_piece(struct session *session, const struct wanted *wanted)
                 protobuf_c_enum_descriptor_get_value_by_name(&contracts__draft_piece__descriptor, wanted->piece);
         if (piece == NULL || piece->value == CONTRACTS__DRAFT_PIECE__DRAFT_PIECE_UNKNOWN)
                 return complain("« %s » n'est pas une pièce : demandez --piece RC, CCAP, AE ou NOTE.", wanted->piece);
-        query.contract_id = id_to(&arena, wanted->contract);
-        query.lot = (uint32_t)wanted->lot;
+        if (!contract_named(session, wanted, &arena, &query.contract_id))
+                return CTL_FAILED;
+        query.lot = wanted->lot == 0 ? 1 : (uint32_t)wanted->lot;
         query.piece = (Contracts__DraftPiece)piece->value;
         const Contracts__DraftClauseReply *reply = session_call(session, "contracts.DraftClause", &query, NULL, &arena);
         if (reply == NULL)
                 return CTL_FAILED;
-        print_draft(reply);
-        return wanted->keep ? keep_draft(session, &query, reply->hash, &arena) : CTL_DONE;
+        int code = CTL_DONE;
+        if (wanted->document.out == NULL)
+                print_draft(reply);
+        else
+                code = print_document(&reply->base, &wanted->document);
+        return code != CTL_DONE ? code : wanted->keep ? keep_draft(session, &query, reply->hash, &arena) : CTL_DONE;
 }
 
 /* ---- what became of its clauses */
@@ -98,73 +107,135 @@ static int print_statement(struct session *session, const struct wanted *wanted)
 {
         scoped(arena_fini) struct arena arena = {0};
         Contracts__FinalStatementRequest query = CONTRACTS__FINAL_STATEMENT_REQUEST__INIT;
-        query.contract_id = id_to(&arena, wanted->contract);
+        if (!contract_named(session, wanted, &arena, &query.contract_id))
+                return CTL_FAILED;
         const Contracts__FinalStatementReply *reply =
                 session_call(session, "contracts.FinalStatement", &query, NULL, &arena);
         if (reply == NULL)
                 return CTL_FAILED;
-        (void)printf("%s", reply->text);
-        return CTL_DONE;
+        return print_document(&reply->base, &wanted->document);
 }
 
 static const struct part {
         const char *name;
         int (*print)(struct session *session, const struct wanted *wanted);
+        int words_min; /* after the part */
 } parts[] = {
-        {"history", print_history},
-        {"draft", draft_piece},
-        {"statement", print_statement},
+        {"find", contract_find, 1},     {"history", print_history, 1},     {"draft", draft_piece, 1},
+        {"ledger", contract_ledger, 0}, {"late", contract_late, 0},        {"progress", contract_progress, 0},
+        {"cases", contract_cases, 0},   {"statement", print_statement, 1}, {"letter", contract_letter, 2},
 };
 
-static const struct part *part_named(const char *name)
+static const struct part *part_named(const char *name, struct nearest *nearest)
 {
-        for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+        for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+                nearest_try(nearest, parts[i].name);
                 if (strcmp(parts[i].name, name) == 0)
                         return &parts[i];
+        }
         return NULL;
+}
+
+/* Words of a contract need no quotes: "contract history école Jaurès". */
+static const char *joined(struct arena *arena, int count, char **words)
+{
+        const char *text = count > 0 ? words[0] : "";
+        for (int i = 1; i < count; i++)
+                text = arena_printf(arena, "%s %s", text, words[i]);
+        return text;
 }
 
 static int run_contract(const struct verb *verb, int argc, char **argv)
 {
-        const char *directory = "run";
-        struct wanted wanted = {.piece = "CCAP", .lot = 1};
+        const char *directory = "run", *role = "COORDINATOR";
+        struct wanted wanted = {.verb = verb, .piece = "CCAP", .territory = "", .buyer = ""};
         const struct option_row rows[] = {
                 {.name = "--dir", .text = &directory},
+                {.name = "--as", .text = &role},
                 {.name = "--piece", .text = &wanted.piece},
                 {.name = "--lot", .number = &wanted.lot, .number_max = LOT_MAX},
                 {.name = "--keep", .flag = &wanted.keep},
+                {.name = "--siret", .text = &wanted.siret},
+                {.name = "--territory", .text = &wanted.territory},
+                {.name = "--buyer", .text = &wanted.buyer},
+                {.name = "--within", .number = &wanted.days, .number_max = DAYS_MAX},
+                {.name = "--open", .flag = &wanted.open_only},
+                {.name = "--out", .text = &wanted.document.out},
+                {.name = "--final", .flag = &wanted.document.is_final},
         };
-        const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 2, .words_max = 2};
+        const struct options options = {
+                .rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = WORDS_MAX};
         scoped(session_close) struct session session = {0};
+        scoped(arena_fini) struct arena arena = {0};
+        char hint[NEAREST_HINT_SIZE];
+        Types__Role as;
 
-        if (options_parse(verb, &options, argc, argv) < 0)
+        int words = options_parse(verb, &options, argc, argv);
+        if (words < 0)
                 return CTL_MISUSED;
-        const struct part *part = part_named(argv[0]);
+        struct nearest nearest = nearest_of(argv[0]);
+        const struct part *part = part_named(argv[0], &nearest);
         if (part == NULL)
-                return misused(verb, "« %s » : demandez « history », « draft » ou « statement ».", argv[0]);
-        if (id_parse(argv[1], &wanted.contract) != 0)
-                return misused(verb, "« %s » n'est pas l'identifiant d'un contrat (un UUID).", argv[1]);
+                return misused(verb, "« contract %s » n'existe pas%s", argv[0], hint_or_stop(&nearest, hint));
+        bool is_of_company = part->print == contract_ledger && wanted.siret != NULL;
+        if (words - 1 < part->words_min || (part->print == contract_ledger && words == 1 && !is_of_company))
+                return misused(verb,
+                               "« contract %s » : dites quel contrat, par son numéro, quelques mots ou son "
+                               "identifiant.",
+                               argv[0]);
+        if (!role_parse(role, &as))
+                return role_unknown(verb, role);
+        if (!document_wish_holds(&wanted.document))
+                return CTL_MISUSED;
+        int first = part->print == contract_letter ? 2 : 1;
+        wanted.letter = first == 2 ? argv[1] : "";
+        wanted.words = joined(&arena, words - first, argv + first);
+        wanted.directory = directory;
         if (!session_open(directory, 0, &session))
                 return CTL_FAILED;
-        session_act(&session, TYPES__ROLE__COORDINATOR, NULL, "*");
+        session_act(&session, as, NULL, "*");
         return part->print(&session, &wanted);
 }
 
 const struct verb verb_contract = {
         .name = "contract",
-        .summary = "raconte la vie d'un contrat ; rédige sa clause ; en fait le bilan",
-        .usage = "guichetctl contract history ID [--dir run]\n"
-                 "guichetctl contract draft ID [--piece CCAP] [--lot 1] [--keep] [--dir run]\n"
-                 "guichetctl contract statement ID [--dir run]\n\n"
-                 "« history » : la vie du contrat, un événement après l'autre, en français.\n"
-                 "« draft » : la clause d'un lot, rédigée pour une pièce (RC, CCAP, AE), ou la note de son calcul, à\n"
-                 "l'acheteur seul (NOTE). Rien n'est imprimé tant que\n"
-                 "manquent le périmètre, le contact du facilitateur, les publics ou les heures ; tout ce qui manque\n"
-                 "est nommé. « --keep » note que ce texte est remis à l'acheteur.\n"
-                 "« statement » : le bilan du contrat, à imprimer : heures par entreprise, dossiers de contrôle,\n"
-                 "pénalités décidées par l'acheteur.\n\n"
-                 "Exemples :\n"
-                 "  guichetctl contract history 0192f0c1-7a3b-7001-8f00-0123456789ab\n"
-                 "  guichetctl contract draft 0192f0c1-7a3b-7001-8f00-0123456789ab --piece RC",
+        .summary = "raconte la vie d'un contrat ; dit ce qui est dû, en retard, en cours ; ses pièces et ses lettres",
+        .usage =
+                "guichetctl contract find MOTS\n"
+                "guichetctl contract history CONTRAT\n"
+                "guichetctl contract draft CONTRAT [--piece CCAP] [--lot 1] [--keep]\n"
+                "guichetctl contract ledger CONTRAT [--lot 1]\n"
+                "guichetctl contract ledger --siret SIRET\n"
+                "guichetctl contract late [--within 30] [--territory 31] [--buyer SIRET]\n"
+                "guichetctl contract progress [--territory 31] [--buyer SIRET]\n"
+                "guichetctl contract cases [CONTRAT] [--open] [--territory 31] [--buyer SIRET]\n"
+                "guichetctl contract statement CONTRAT\n"
+                "guichetctl contract letter LETTRE CONTRAT [--lot 1]\n"
+                "                [--out FICHIER] [--final] [--as COORDINATOR] [--dir run]\n\n"
+                "Un CONTRAT se dit par son numéro, par quelques mots de son objet ou de son acheteur, ou par son\n"
+                "identifiant ; ce qu'il contient, derrière une barre : « école Jaurès / Durand ».\n\n"
+                "« find » : les contrats où se trouvent tous ces mots.\n"
+                "« history » : la vie du contrat, un événement après l'autre, en français.\n"
+                "« draft » : la clause d'un lot, rédigée pour une pièce (RC, CCAP, AE), ou la note de son calcul,\n"
+                "à l'acheteur seul (NOTE). Rien n'est imprimé tant que\n"
+                "manquent le périmètre, le contact du facilitateur, les publics ou les heures ; tout ce qui manque\n"
+                "est nommé. « --keep » note que ce texte est remis à l'acheteur.\n"
+                "« ledger » : qui doit combien d'heures, clause par clause ; de « CONTRAT / ENTREPRISE », chaque\n"
+                "écriture du compte ; avec « --siret », tout ce que doit une entreprise.\n"
+                "« late » : les relevés en retard, ou dus d'ici quelques jours. « progress » : l'avancement, les plus\n"
+                "en retard d'abord. « cases » : les dossiers de contrôle.\n"
+                "« statement » : le bilan du contrat, à imprimer : heures par entreprise, dossiers de contrôle,\n"
+                "pénalités décidées par l'acheteur.\n"
+                "« letter » : le texte, tel qu'il se lit : decline (refus de suivre le contrat), notice (mise en\n"
+                "demeure d'un dossier), agreement (convention), note (obligation de 2026), report (analyse d'un\n"
+                "lot).\n"
+                "« --out » : ce document dans un fichier, selon sa fin : .txt, .html, .pdf (balisé) ou .odt ; ce qui\n"
+                "est à confirmer avant de signer y est une feuille à part, que « --final » laisse.\n\n"
+                "Exemples :\n"
+                "  guichetctl contract find école\n"
+                "  guichetctl contract history école Jaurès\n"
+                "  guichetctl contract draft 2026-118 --piece RC\n"
+                "  guichetctl contract draft 2026-118 --piece CCAP --out ccap.pdf\n"
+                "  guichetctl contract letter notice \"école Jaurès / Durand\" --out lettre.odt",
         .run = run_contract,
 };

@@ -9,6 +9,7 @@
 #include "services/ctl/eligibility_text.h"
 #include "services/ctl/options.h"
 #include "services/ctl/session.h"
+#include "services/ctl/typed.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
 
@@ -43,8 +44,8 @@ static bool take_day(struct eligibility *e, const char *option, const char *text
         *ret = NULL;
         if (text == NULL)
                 return true;
-        if (day_parse(text, &day) != 0) {
-                (void)misused(e->verb, "« %s %s » : il faut un jour, AAAA-MM-JJ.", option, text);
+        if (!typed_day(text, &day)) {
+                (void)misused(e->verb, "« %s %s » : il faut " TYPED_DAY ".", option, text);
                 return false;
         }
         *ret = day_to(&e->arena, day);

@@ -10,6 +10,7 @@
 #include "services/ctl/options.h"
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
+#include "services/ctl/typed.h"
 #include "common/export/decp_write.h"
 #include "contracts/queries.pb-c.h"
 
@@ -132,8 +133,8 @@ static int run_export(const struct verb *verb, int argc, char **argv)
                 return misused(verb, "« export %s » : il faut « decp ».", argv[0]);
         if (export.buyer == NULL)
                 return misused(verb, "il faut --buyer et le SIRET de l'acheteur.");
-        if (export.published_on != NULL && day_parse(export.published_on, &day) != 0)
-                return misused(verb, "« --published-on %s » : il faut une date AAAA-MM-JJ.", export.published_on);
+        if (export.published_on != NULL && !typed_day(export.published_on, &day))
+                return misused(verb, "« --published-on %s » : il faut " TYPED_DAY ".", export.published_on);
         if (export.published_on != NULL)
                 export.day.days = day_number(day);
         if (!session_open(export.directory, 0, &session))

@@ -11,6 +11,7 @@
 #include "services/ctl/person_text.h"
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
+#include "services/ctl/typed.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
 
@@ -43,8 +44,8 @@ static char *said(struct followup *followup, const char *text)
 static bool read_day(struct followup *followup, Types__Day **ret)
 {
         struct day day;
-        if (followup->on == NULL || day_parse(followup->on, &day) != 0) {
-                (void)misused(followup->verb, "il faut « --on AAAA-MM-JJ », le jour où cela s'est passé.");
+        if (followup->on == NULL || !typed_day(followup->on, &day)) {
+                (void)misused(followup->verb, "il faut « --on JOUR », celui où cela s'est passé : " TYPED_DAY ".");
                 return false;
         }
         *ret = day_to(&followup->arena, day);
@@ -194,8 +195,8 @@ static int move_action(struct followup *followup)
         if (!read_day(followup, &request.happened_on) ||
             !read_name(followup, followup->state, &tracking__action_state__descriptor, &state))
                 return CTL_MISUSED;
-        if (followup->hours != NULL && hours_parse(followup->hours, &hours) != 0)
-                return misused(followup->verb, "« --hours » demande un nombre d'heures, par exemple 70 ou 70.5.");
+        if (followup->hours != NULL && !typed_hours(followup->hours, &hours))
+                return misused(followup->verb, "« --hours » : il faut " TYPED_HOURS ".");
         const Tracking__FollowUpReply *list = read_list(followup, NULL);
         if (list == NULL)
                 return CTL_FAILED;

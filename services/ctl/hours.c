@@ -11,6 +11,7 @@
 #include "services/ctl/print_json.h"
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
+#include "services/ctl/typed.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
 
@@ -218,15 +219,11 @@ static bool read_version(struct month_verb *m, uint64_t *ret)
 static bool read_hours(const struct month_verb *m, const char *text, Types__Hours **ret)
 {
         struct hours hours;
-        char canonical[QUANTITY_TEXT_SIZE];
         *ret = NULL;
         if (text == NULL)
                 return true;
-        (void)snprintf(canonical, sizeof(canonical), "%s", text);
-        for (char *comma; (comma = strchr(canonical, ',')) != NULL;)
-                *comma = '.';
-        if (hours_parse(canonical, &hours) != 0)
-                return misused(m->verb, "« %s » : des heures, comme 140 ou 151,67.", text) == CTL_DONE;
+        if (!typed_hours(text, &hours))
+                return misused(m->verb, "« %s » : il faut " TYPED_HOURS ".", text) == CTL_DONE;
         *ret = hours_to((struct arena *)(uintptr_t)&m->arena, hours);
         return true;
 }
@@ -238,8 +235,8 @@ static bool read_day(struct month_verb *m, Types__Day **ret)
         *ret = NULL;
         if (m->on == NULL)
                 return true;
-        if (day_parse(m->on, &day) != 0)
-                return misused(m->verb, "« --on %s » : écrivez le jour AAAA-MM-JJ.", m->on) == CTL_DONE;
+        if (!typed_day(m->on, &day))
+                return misused(m->verb, "« --on %s » : il faut " TYPED_DAY ".", m->on) == CTL_DONE;
         *ret = day_to(&m->arena, day);
         return true;
 }
@@ -389,7 +386,7 @@ static bool read_part(struct month_verb *m, char *text, Tracking__HoursPart *ret
                 figure[size - 2] = '\0';
                 return read_hours(m, figure, &ret->hours);
         }
-        if (share_parse(figure, &share) != 0)
+        if (!typed_share(figure, &share))
                 return false;
         ret->share = share_to(&m->arena, share);
         return true;
@@ -451,7 +448,7 @@ static int act(struct month_verb *m, const struct act *one, int words, char **ar
         Types__Role role = one->role;
         struct id organisation = {0};
         int expected = one->is_of_placement ? 3 : 2;
-        if (words != expected || month_parse(argv[expected - 1], &m->month) != 0 ||
+        if (words != expected || !typed_month(argv[expected - 1], &m->month) ||
             (one->is_of_placement && id_parse(argv[1], &m->placement) != 0))
                 return misused(m->verb, "« %s » demande %s un mois, comme 2026-11.", one->name,
                                one->is_of_placement ? "l'UUID d'un parcours et" : "");

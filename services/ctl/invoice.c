@@ -10,6 +10,7 @@
 #include "services/ctl/print_json.h"
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
+#include "services/ctl/typed.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
 
@@ -47,26 +48,17 @@ static const void *call(struct invoice_verb *v, const char *method, const void *
 static bool read_day(struct invoice_verb *v, const char *text, const char *option, Types__Day **ret)
 {
         struct day day;
-        if (text == NULL || day_parse(text, &day) != 0)
-                return misused(v->verb, "il faut « %s AAAA-MM-JJ ».", option) == CTL_DONE;
+        if (text == NULL || !typed_day(text, &day))
+                return misused(v->verb, "il faut « %s JOUR » : " TYPED_DAY ".", option) == CTL_DONE;
         *ret = day_to(&v->arena, day);
         return true;
-}
-
-static const char *with_point(const char *text, char ret[QUANTITY_TEXT_SIZE])
-{
-        (void)snprintf(ret, QUANTITY_TEXT_SIZE, "%s", text);
-        for (char *comma; (comma = strchr(ret, ',')) != NULL;)
-                *comma = '.';
-        return ret;
 }
 
 static bool read_amount(struct invoice_verb *v, Types__Money **ret)
 {
         struct money money;
-        char text[QUANTITY_TEXT_SIZE];
-        if (v->amount == NULL || money_parse(with_point(v->amount, text), &money) != 0)
-                return misused(v->verb, "il faut « --amount EUROS », hors taxes, comme 12000 ou 8450,20.") == CTL_DONE;
+        if (v->amount == NULL || !typed_money(v->amount, &money))
+                return misused(v->verb, "il faut « --amount EUROS », hors taxes : " TYPED_MONEY ".") == CTL_DONE;
         *ret = money_to(&v->arena, money);
         return true;
 }
@@ -74,11 +66,10 @@ static bool read_amount(struct invoice_verb *v, Types__Money **ret)
 static bool read_declared(struct invoice_verb *v, Types__Hours **ret)
 {
         struct hours hours;
-        char text[QUANTITY_TEXT_SIZE];
         if (v->hours == NULL)
                 return true;
-        if (hours_parse(with_point(v->hours, text), &hours) != 0)
-                return misused(v->verb, "« --hours %s » : des heures, comme 140 ou 151,67.", v->hours) == CTL_DONE;
+        if (!typed_hours(v->hours, &hours))
+                return misused(v->verb, "« --hours %s » : il faut " TYPED_HOURS ".", v->hours) == CTL_DONE;
         *ret = hours_to(&v->arena, hours);
         return true;
 }
@@ -251,8 +242,8 @@ static int list(struct invoice_verb *v)
         Tracking__Invoices request = TRACKING__INVOICES__INIT;
         Types__Page page = TYPES__PAGE__INIT;
         struct month month;
-        if (v->month != NULL && month_parse(v->month, &month) != 0)
-                return misused(v->verb, "« --month %s » : un mois, comme 2026-11.", v->month);
+        if (v->month != NULL && !typed_month(v->month, &month))
+                return misused(v->verb, "« --month %s » : il faut " TYPED_MONTH ".", v->month);
         request.month = v->month != NULL ? month_to(&v->arena, month) : NULL;
         request.obligation_id = id_is_zero(v->id) ? NULL : id_to(&v->arena, v->id);
         if (strchr(v->territory, ',') == NULL && strcmp(v->territory, "*") != 0)

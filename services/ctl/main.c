@@ -1,4 +1,4 @@
-/* guichetctl: the operator's command line. Everything it can do is a row of `verbs`. */
+/* guichetctl: the operator's command line. Everything it can do is a row of `verbs` (verbs.c). */
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -7,25 +7,18 @@
 #include "common/service/guard.h"
 #include "services/ctl/options.h"
 
-static const struct verb *const verbs[] = {
-        &verb_init,       &verb_up,          &verb_wait,     &verb_status,    &verb_call,   &verb_user,
-        &verb_import,     &verb_export,      &verb_contract, &verb_play,      &verb_demo,   &verb_journey,
-        &verb_where,      &verb_verify,      &verb_dump,     &verb_keygen,    &verb_child,  &verb_backup,
-        &verb_restore,    &verb_compact,     &verb_document, &verb_describe,  &verb_person, &verb_outcome,
-        &verb_relocation, &verb_eligibility, &verb_proposal, &verb_next,      &verb_hours,  &verb_followup,
-        &verb_sample,     &verb_partition,   &verb_invoice,  &verb_placement,
-};
-
 static void print_help(void)
 {
         (void)puts("guichetctl : le réseau Guichet en ligne de commande.\n\n"
                    "Usage : guichetctl VERBE [OPTIONS]\n        guichetctl VERBE --help\n\nVerbes :");
-        for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+        for (size_t i = 0; i < verbs_count; i++)
                 if (verbs[i]->summary != NULL)
                         (void)printf("  %-9s %s\n", verbs[i]->name, verbs[i]->summary);
-        (void)puts("\nCodes de retour : 0 fait, 1 échec, 2 mauvais usage.\n\nExemples :\n"
-                   "  guichetctl init --dir run && guichetctl up --dir run\n  guichetctl status --dir run\n"
-                   "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}'");
+        (void)puts(
+                "\nCodes de retour : 0 fait, 1 échec, 2 mauvais usage, 3 refusé, 4 introuvable, 5 indisponible ou sans "
+                "réponse.\n\nExemples :\n"
+                "  guichetctl init --dir run && guichetctl up --dir run\n  guichetctl status --dir run\n"
+                "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}'");
 }
 
 static bool is_help(const char *text)
@@ -38,7 +31,8 @@ static int run_verb(const struct verb *verb, int argc, char **argv)
         for (int i = 0; i < argc; i++)
                 if (is_help(argv[i]))
                         return puts(verb->usage) >= 0 ? CTL_DONE : CTL_FAILED;
-        return verb->run(verb, argc, argv);
+        int code = verb->run(verb, argc, argv);
+        return code == CTL_FAILED ? failure_code() : code;
 }
 
 int main(int argc, char **argv)
@@ -52,9 +46,6 @@ int main(int argc, char **argv)
         }
         if (strcmp(argv[1], "--version") == 0)
                 return puts("guichetctl " GUICHET_VERSION) >= 0 ? CTL_DONE : CTL_FAILED;
-        for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
-                if (strcmp(verbs[i]->name, argv[1]) == 0)
-                        return run_verb(verbs[i], argc - 2, argv + 2);
-        (void)complain("verbe inconnu « %s » ; « guichetctl --help » les montre.", argv[1]);
-        return CTL_MISUSED;
+        const struct verb *verb = verb_named(argv[1]);
+        return verb != NULL ? run_verb(verb, argc - 2, argv + 2) : verb_unknown(argv[1]);
 }

@@ -13,6 +13,19 @@ static void ATTR_FORMAT(1, 0) say(const char *format, va_list args)
         (void)fputc('\n', stderr);
 }
 
+static int failure = CTL_FAILED; /* of this process, whose one verb it is */
+
+int failed_as(int code)
+{
+        failure = code;
+        return CTL_FAILED;
+}
+
+int failure_code(void)
+{
+        return failure;
+}
+
 int complain(const char *format, ...)
 {
         va_list args;
@@ -32,6 +45,12 @@ int misused(const struct verb *verb, const char *format, ...)
         return CTL_MISUSED;
 }
 
+const char *hint_or_stop(const struct nearest *nearest, char ret_hint[NEAREST_HINT_SIZE])
+{
+        (void)nearest_hint(nearest, ret_hint);
+        return ret_hint[0] != '\0' ? ret_hint : ".";
+}
+
 static const struct option_row *find(const struct options *options, const char *name)
 {
         for (size_t i = 0; i < options->count; i++)
@@ -45,7 +64,11 @@ static int take_option(const struct verb *verb, const struct options *options, i
 {
         const struct option_row *row = find(options, argv[0]);
         if (row == NULL) {
-                (void)misused(verb, "option inconnue « %s ».", argv[0]);
+                char hint[NEAREST_HINT_SIZE];
+                struct nearest nearest = nearest_of(argv[0]);
+                for (size_t i = 0; i < options->count; i++)
+                        nearest_try(&nearest, options->rows[i].name);
+                (void)misused(verb, "option inconnue « %s »%s", argv[0], hint_or_stop(&nearest, hint));
                 return -1;
         }
         if (row->flag != NULL) {

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "common/base/attr.h"
+#include "common/base/nearest.h"
 #include "services/ctl/verb.h"
 
 /* One of the three is set. --name TEXT, --name NUMBER (at most number_max), --name. */
@@ -28,9 +29,16 @@ struct options {
 /* Moves the words to the front of argv. How many there are, or -1 after a complaint that names the remedy. */
 int options_parse(const struct verb *verb, const struct options *options, int argc, char **argv) ATTR_MUST_CHECK;
 
+/* What the failure is, for the exit code; the last one counts. Returns CTL_FAILED. */
+int failed_as(int code);
+int failure_code(void); /* CTL_FAILED where nobody has noted more */
+
 /* "guichetctl: …" on standard error; returns CTL_FAILED. */
 int complain(const char *format, ...) ATTR_FORMAT(1, 2);
 /* The same, and where help is; returns CTL_MISUSED. */
 int misused(const struct verb *verb, const char *format, ...) ATTR_FORMAT(2, 3);
+
+/* How a complaint about a name ends: with the one that was meant, or with a full stop. */
+const char *hint_or_stop(const struct nearest *nearest, char ret_hint[NEAREST_HINT_SIZE]);
 
 #endif

@@ -10,6 +10,7 @@
 #include "services/ctl/person_text.h"
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
+#include "services/ctl/typed.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
 
@@ -41,8 +42,8 @@ static char *said(struct outcome *outcome, const char *text)
 static bool read_day(struct outcome *outcome, Types__Day **ret)
 {
         struct day day;
-        if (outcome->on == NULL || day_parse(outcome->on, &day) != 0) {
-                (void)misused(outcome->verb, "il faut « --on AAAA-MM-JJ », le jour où cela s'est passé.");
+        if (outcome->on == NULL || !typed_day(outcome->on, &day)) {
+                (void)misused(outcome->verb, "il faut « --on JOUR », celui où cela s'est passé : " TYPED_DAY ".");
                 return false;
         }
         *ret = day_to(&outcome->arena, day);

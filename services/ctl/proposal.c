@@ -11,6 +11,7 @@
 #include "services/ctl/options.h"
 #include "services/ctl/proposal_text.h"
 #include "services/ctl/session.h"
+#include "services/ctl/typed.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
 
@@ -294,8 +295,8 @@ static bool take_day(struct proposal *proposal, const char *name, const char *te
         struct day day;
         if (text == NULL)
                 return true;
-        if (day_parse(text, &day) != 0) {
-                (void)misused(proposal->verb, "« %s %s » : écrivez le jour AAAA-MM-JJ.", name, text);
+        if (!typed_day(text, &day)) {
+                (void)misused(proposal->verb, "« %s %s » : il faut " TYPED_DAY ".", name, text);
                 return false;
         }
         *ret = day_to(&proposal->arena, day);

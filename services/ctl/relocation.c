@@ -9,6 +9,7 @@
 #include "services/ctl/options.h"
 #include "services/ctl/session.h"
 #include "services/ctl/terminal.h"
+#include "services/ctl/typed.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
 
@@ -38,8 +39,8 @@ static char *said(struct relocation *relocation, const char *text)
 static bool read_day(struct relocation *relocation, const char *text, const char *option, Types__Day **ret)
 {
         struct day day;
-        if (text == NULL || day_parse(text, &day) != 0) {
-                (void)misused(relocation->verb, "il faut « %s AAAA-MM-JJ ».", option);
+        if (text == NULL || !typed_day(text, &day)) {
+                (void)misused(relocation->verb, "il faut « %s JOUR » : " TYPED_DAY ".", option);
                 return false;
         }
         *ret = day_to(&relocation->arena, day);

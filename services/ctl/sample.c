@@ -14,6 +14,7 @@
 #include "services/ctl/options.h"
 #include "services/ctl/sample_text.h"
 #include "services/ctl/session.h"
+#include "services/ctl/typed.h"
 #include "tracking/commands.pb-c.h"
 #include "tracking/queries.pb-c.h"
 
@@ -62,8 +63,8 @@ static bool read_day(struct sample *sample, const char *name, const char *text, 
         struct day day;
         if (text == NULL)
                 return true;
-        if (day_parse(text, &day) != 0) {
-                (void)misused(sample->verb, "« %s %s » : écrivez le jour AAAA-MM-JJ.", name, text);
+        if (!typed_day(text, &day)) {
+                (void)misused(sample->verb, "« %s %s » : il faut " TYPED_DAY ".", name, text);
                 return false;
         }
         *ret = day_to(&sample->arena, day);
@@ -214,8 +215,8 @@ static int draw(struct sample *sample)
             !read_modality(sample, &request.modality))
                 return CTL_MISUSED;
         struct share share;
-        if (sample->share != NULL && share_parse(sample->share, &share) != 0)
-                return misused(sample->verb, "« --share %s » : écrivez la part comme 0.3.", sample->share);
+        if (sample->share != NULL && !typed_share(sample->share, &share))
+                return misused(sample->verb, "« --share %s » : il faut %s.", sample->share, TYPED_SHARE);
         request.share = sample->share == NULL ? NULL : share_to(&sample->arena, share);
         request.territory = said(sample, sample->territory);
         request.count = (uint32_t)sample->count;

@@ -1,15 +1,16 @@
 #include "services/ctl/session.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/text.h"
+#include "common/codec/french_names.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
 #include "common/service/versions.h"
 #include "services/ctl/options.h"
 
-enum { PATH_SIZE = 4096, ROLE_TEXT_MAX = 32 };
+enum { PATH_SIZE = 4096 };
 
 bool session_topology(const char *directory, struct topology **ret)
 {
@@ -79,21 +80,46 @@ void session_act_as(struct session *session, const struct session_actor *actor)
 
 bool role_parse(const char *text, Types__Role *ret)
 {
-        char name[ROLE_TEXT_MAX];
-        size_t length = strlen(text);
-        if (length >= sizeof(name))
-                return false;
-        for (size_t i = 0; i <= length; i++)
-                name[i] = (char)toupper((unsigned char)text[i]);
-        const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value_by_name(&types__role__descriptor, name);
-        if (value == NULL || value->value == TYPES__ROLE__ROLE_NONE)
-                return false;
-        *ret = (Types__Role)value->value;
-        return true;
+        char asked[NEAREST_LETTERS], name[NEAREST_LETTERS], french[NEAREST_LETTERS];
+        text_fold(text, asked, sizeof(asked));
+        for (unsigned i = 0; i < types__role__descriptor.n_values; i++) {
+                const ProtobufCEnumValue *value = &types__role__descriptor.values[i];
+                if (value->value == TYPES__ROLE__ROLE_NONE)
+                        continue;
+                text_fold(value->name, name, sizeof(name));
+                text_fold(french_value(&types__role__descriptor, value->value), french, sizeof(french));
+                if (strcmp(asked, name) != 0 && strcmp(asked, french) != 0)
+                        continue;
+                *ret = (Types__Role)value->value;
+                return true;
+        }
+        return false;
+}
+
+int role_unknown(const struct verb *verb, const char *text)
+{
+        char hint[NEAREST_HINT_SIZE], roles[FRENCH_ROLES_SIZE];
+        struct nearest nearest = nearest_of(text);
+        for (unsigned i = 0; i < types__role__descriptor.n_values; i++)
+                nearest_try(&nearest, types__role__descriptor.values[i].name);
+        french_roles(UINT32_MAX & ~(1u << TYPES__ROLE__ROLE_NONE), roles);
+        if (nearest.name == NULL)
+                return misused(verb, "« --as %s » : ce rôle n'existe pas ; les rôles : %s.", text, roles);
+        return misused(verb, "« --as %s » : ce rôle n'existe pas%s", text, hint_or_stop(&nearest, hint));
+}
+
+int refusal_exit(const Types__Refusal *refusal)
+{
+        switch (refusal->code) {
+        case TYPES__REFUSAL_CODE__NOT_FOUND: return CTL_NOT_FOUND;
+        case TYPES__REFUSAL_CODE__UNAVAILABLE: return CTL_UNAVAILABLE;
+        default: return CTL_REFUSED;
+        }
 }
 
 void session_refused(const char *method, const Types__Refusal *refusal)
 {
+        (void)failed_as(refusal_exit(refusal));
         (void)complain("%s refusé%s%s : %s", method, refusal->field[0] != '\0' ? ", " : "", refusal->field,
                        refusal->text);
 }
@@ -105,6 +131,7 @@ const void *session_call(struct session *session, const char *method, const void
         struct err_info info = {0};
         version_seen_any(request);
         if (link_call(session->link, method, request, key, arena, &answer, &info) != 0) {
+                (void)failed_as(CTL_UNAVAILABLE);
                 (void)complain("%s : %s", method, info.text);
                 return NULL;
         }

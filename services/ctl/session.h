@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "common/clients/link.h"
+#include "services/ctl/verb.h"
 
 struct session {
         struct topology *topology;
@@ -30,12 +31,15 @@ struct session_actor {
 };
 void session_act_as(struct session *session, const struct session_actor *actor);
 
-/* FACILITATOR, facilitator, OPERATOR… False where it is no role. */
+/* FACILITATOR, facilitator, facilitateur, OPERATOR… False where it is no role. */
 bool role_parse(const char *text, Types__Role *ret);
+/* "« --as X » : ce rôle n'existe pas ; …", with the one that was meant, or with all. Returns CTL_MISUSED. */
+int role_unknown(const struct verb *verb, const char *text);
 
 /* A call that must succeed: the reply, or NULL after its refusal or failure was told. */
 const void *session_call(struct session *session, const char *method, const void *request, const struct id *key,
                          struct arena *arena) ATTR_MUST_CHECK;
+int refusal_exit(const Types__Refusal *refusal); /* the exit code that says what it was */
 /* Tells a refusal as session_call() does. */
 void session_refused(const char *method, const Types__Refusal *refusal);
 

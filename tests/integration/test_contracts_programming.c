@@ -373,7 +373,7 @@ static void a_workbook_changes_the_programme(void **state)
         (void)snprintf(path, sizeof(path), "%s.xlsx", directory);
         make_workbook(directory, path);
 
-        assert_int_equal(import_list(path, NULL, NULL), 1); /* nobody could guess these columns */
+        assert_int_equal(import_list(path, NULL, NULL), 3); /* nobody could guess these columns */
         shows("intitulé");
         assert_int_equal(import_list(path, "--map", "title=Quoi,amount=Combien"), 0);
         counts("nouvelles", 1);
@@ -490,7 +490,7 @@ static void an_import_is_taken_back(void **state)
         assert_non_null(after->decision);
         assert_int_equal(lines_count(), count);
         assert_string_equal(newest_import()->undone_because, "mauvais fichier");
-        assert_int_equal(GUICHETCTL("import", "undo", batch, "--list", "programme", "--reason", "encore"), 1);
+        assert_int_equal(GUICHETCTL("import", "undo", batch, "--list", "programme", "--reason", "encore"), 3);
         shows("déjà annulé");
         assert_int_equal(GUICHETCTL("verify"), 0); /* the tables are what the log says */
         assert_int_equal(unlink(path), 0);
@@ -503,9 +503,9 @@ static void what_cannot_be_read_is_told(void **state)
         shows("deploy/demo/nothing.csv");
         assert_int_equal(import_list("deploy/demo/programme.csv", "--buyer-type", "ville"), 2);
         shows("state, authority ou entity");
-        assert_int_equal(import_list("deploy/demo/programme.csv", "--map", "titre=Objet"), 1);
+        assert_int_equal(import_list("deploy/demo/programme.csv", "--map", "titre=Objet"), 3);
         shows("title");
-        assert_int_equal(import_list("deploy/demo/programme.csv", "--map", "title=Nom"), 1);
+        assert_int_equal(import_list("deploy/demo/programme.csv", "--map", "title=Nom"), 3);
         shows("« Nom »");
 }
 

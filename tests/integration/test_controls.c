@@ -60,12 +60,6 @@ static void take_id(const char *name, char ret[ID_TEXT_SIZE])
         assert_int_equal(id_parse(ret, &id), 0);
 }
 
-static void refused(int code, const char *why)
-{
-        assert_int_equal(code, 1);
-        ctl_said(why);
-}
-
 static void said_nothing_of(const char *text)
 {
         if (strstr(ctl_output(), text) != NULL)
@@ -130,10 +124,10 @@ static void test_drawn_in_each_partition(void **state)
                 ctl_done(SAMPLE("show", places[i].control, "--as", "AUDITOR"));
                 ctl_said(places[i].placement);
         }
-        refused(SAMPLE("draw", "--territory", "31", "--from", "2026-01-01", "--until", "2026-06-30", "--evidence",
-                       "PAYSLIPS", "--seed", "12 33", "--on", "2026-07-06"),
-                "d'où elle vient");
-        refused(SAMPLE("show", places[0].control, "--territory", "66"), "Ce contrôle n'existe pas ici");
+        ctl_refused(SAMPLE("draw", "--territory", "31", "--from", "2026-01-01", "--until", "2026-06-30", "--evidence",
+                           "PAYSLIPS", "--seed", "12 33", "--on", "2026-07-06"),
+                    "d'où elle vient");
+        ctl_refused(SAMPLE("show", places[0].control, "--territory", "66"), "Ce contrôle n'existe pas ici");
         ctl_done(SAMPLE("list", "--open")); /* one list over both */
         ctl_said(places[0].control);
         ctl_said(places[1].control);
@@ -144,7 +138,8 @@ static void test_asked_and_answered(void **state)
 {
         const struct place *place = &places[0];
         (void)state;
-        refused(SAMPLE("show", place->control, place->placement, BY_COMPANY), "Ce parcours n'est pas de ce contrôle");
+        ctl_refused(SAMPLE("show", place->control, place->placement, BY_COMPANY),
+                    "Ce parcours n'est pas de ce contrôle");
         ctl_done(SAMPLE("ask", place->control, "--on", "2026-07-07"));
         ctl_said("2026-08-18");
         net_wait_followed(net, "notifications-1", "tracking-1");
@@ -177,12 +172,12 @@ static void test_judged_at_two_stages(void **state)
         ctl_done(SAMPLE("judge", place->control, place->placement, "--rejected", "--code", "OTHER_PERSON", "--on",
                         "2026-07-27"));
         ctl_said("à confirmer"); /* who decided her eligibility does not judge alone */
-        refused(SAMPLE("judge", place->control, place->placement, "--accepted", "--on", "2026-07-28"),
-                "un autre compte que le vôtre");
+        ctl_refused(SAMPLE("judge", place->control, place->placement, "--accepted", "--on", "2026-07-28"),
+                    "un autre compte que le vôtre");
         ctl_done(SAMPLE("judge", place->control, place->placement, "--rejected", "--code", "HOURS_DIFFER", "--on",
                         "2026-07-28", "--user", "collegue"));
         ctl_said("phase contradictoire");
-        refused(SAMPLE("close", place->control, "--on", "2026-10-01"), "n'ont pas encore leur résultat");
+        ctl_refused(SAMPLE("close", place->control, "--on", "2026-10-01"), "n'ont pas encore leur résultat");
         counts(24000);
         ctl_done(SAMPLE("judge", place->control, place->placement, "--rejected", "--code", "NO_ANSWER", "--on",
                         "2026-09-15", "--user", "collegue"));
@@ -193,9 +188,9 @@ static void test_judged_at_two_stages(void **state)
         ctl_done(RUN("hours", "validate", place->placement, "2026-04", "--hours", "80", "--reason",
                      "les feuilles n'en montrent que 80", "--territory", "31"));
         counts(20000);
-        refused(SAMPLE("settle", place->control, place->placement, "--code", "ELIGIBILITY_SUSPENDED", "--on",
-                       "2026-09-16"),
-                "encore éligible");
+        ctl_refused(SAMPLE("settle", place->control, place->placement, "--code", "ELIGIBILITY_SUSPENDED", "--on",
+                           "2026-09-16"),
+                    "encore éligible");
         ctl_done(SAMPLE("settle", place->control, place->placement, "--code", "HOURS_LOWERED", "--on", "2026-09-16"));
         ctl_done(SAMPLE("close", place->control, "--on", "2026-10-01"));
         ctl_said("non justifiés 1");

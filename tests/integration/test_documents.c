@@ -109,7 +109,7 @@ static void test_what_is_not_taken(void **state)
         ctl_said("ni un PDF");
         assert_int_equal(RUN("document", "put", paper, "--placement", "0190aaaa-0000-7001-8000-000000000000", "--title",
                              "Attestation"),
-                         1);
+                         4);
         ctl_said("BeginDocument refusé");
 }
 

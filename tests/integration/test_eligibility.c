@@ -123,7 +123,7 @@ static void test_a_second_pair_of_eyes(void **state)
                 ctl_done(RUN("eligibility", "show", persons[i]));
                 ctl_said("en attente");
                 ctl_said("un autre facilitateur");
-                assert_int_equal(RUN("eligibility", "confirm", persons[i], "--decision", decisions[i]), 1);
+                assert_int_equal(RUN("eligibility", "confirm", persons[i], "--decision", decisions[i]), 3);
                 ctl_said("un autre facilitateur du département");
                 ctl_done(RUN("eligibility", "due"));
                 ctl_said("confirmer la décision");
@@ -143,7 +143,7 @@ static void test_before_the_decision(void **state)
         (void)state;
         assert_int_equal(RUN("eligibility", "decide", persons[1], "--public", "B_RSA", "--proof", "ATTESTATION_RSA",
                              "--dated", ago(60), "--from", ago(50), "--user", "collègue"),
-                         1);
+                         3);
         ctl_said("ne comptent pas");
         ctl_done(RUN("eligibility", "decide", persons[1], "--public", "B_RSA", "--proof", "ATTESTATION_RSA", "--dated",
                      ago(60), "--from", ago(50), "--retroactive", "vue le jour même, notée depuis", "--user",
@@ -156,7 +156,7 @@ static void place_and_work(void)
 {
         char obligation[ID_TEXT_SIZE], month[MONTH_TEXT_SIZE];
         id_format(month_end.obligation, obligation);
-        assert_int_equal(open_placement(persons[0], obligation, "CDD", ago(201)), 1);
+        assert_int_equal(open_placement(persons[0], obligation, "CDD", ago(201)), 3);
         ctl_said("n'est pas éligible");
         ctl_done(open_placement(persons[0], obligation, "CDD", ago(190)));
         take_id("placementId", placement);
@@ -197,7 +197,7 @@ static void test_suspended_and_struck(void **state)
 
         assert_int_equal(RUN("eligibility", "correct", persons[0], "--decision", decisions[0], "--code", "WRONG_PERSON",
                              "--reason", WHY),
-                         1);
+                         3);
         ctl_said("annulez d'abord la prolongation");
         ctl_done(RUN("eligibility", "correct", persons[0], "--decision", extension, "--code", "WRONG_PERSON",
                      "--reason", WHY));
@@ -278,7 +278,7 @@ static void test_a_clause_for_some_publics(void **state)
         refer("31", PRESCRIBER, one);
         ctl_done(RUN("eligibility", "decide", one, "--public", "B_RSA", "--proof", "ATTESTATION_RSA", "--dated",
                      ago(20), "--from", ago(10), "--on", ago(10)));
-        assert_int_equal(open_placement(one, obligation, "CDD", ago(9)), 1);
+        assert_int_equal(open_placement(one, obligation, "CDD", ago(9)), 3);
         ctl_said("quartier prioritaire");
         not_said("RSA");
         ctl_done(RUN("eligibility", "decide", one, "--public", "B_QPV", "--proof", "JUSTIFICATIF_DOMICILE", "--dated",
@@ -294,7 +294,7 @@ static void place_by_policy(const char *person, const char *obligation)
         id_format(month_end.company, company);
         ctl_done(RUN("eligibility", "decide", person, "--public", "B_PLIE", "--proof", "COURRIER_PLIE", "--dated",
                      ago(110), "--from", ago(100), "--on", ago(100)));
-        assert_int_equal(open_placement(person, obligation, "CDI", ago(95)), 1);
+        assert_int_equal(open_placement(person, obligation, "CDI", ago(95)), 3);
         ctl_said("Ville de Paris");
         not_said("PLIE");
         ctl_done(RUN("eligibility", "decide", person, "--public", "B_RSA", "--proof", "ATTESTATION_RSA", "--dated",
@@ -337,7 +337,7 @@ static void refuse_in_one_file(const char *territory, const char *obligation)
         ctl_done(RUN("eligibility", "decide", other, "--public", "B_RSA", "--refused", "--code", "PROOF_TOO_OLD",
                      "--reason", "attestation de 2025", "--from", ago(30), "--on", ago(30)));
         ctl_done(RUN("person", "merge", one, other, "--reason", "même pièce d'identité"));
-        assert_int_equal(open_placement(one, obligation, "CDD", ago(20)), 1);
+        assert_int_equal(open_placement(one, obligation, "CDD", ago(20)), 3);
         ctl_said("n'est pas éligible");
         ctl_done(RUN("person", "unmerge", other, "--reason", "deux sœurs, après tout"));
         ctl_done(open_placement(one, obligation, "CDD", ago(20)));

@@ -214,7 +214,7 @@ static void live(void)
         unsigned long seen = strtoul(version + strcspn(version, "0123456789"), NULL, 10);
         ctl_done(ask(net->directory, "ValidateHours",
                      json_of("{\"placementId\":\"%s\",\"month\":\"2026-04\",\"seen\":%lu}", placement, seen)));
-        assert_int_equal(RUN("person", "erase", person, "--code", "PERSON_ASKED"), 1);
+        assert_int_equal(RUN("person", "erase", person, "--code", "PERSON_ASKED"), 3);
         ctl_said("est en cours");
         ctl_done(ask(net->directory, "EndPlacement",
                      json_of("{\"placementId\":\"%s\",\"endedOn\":\"2026-09-30\",\"outcome\":\"DURABLE_JOB\","
@@ -259,7 +259,7 @@ static void test_no_file_of_any_daemon_has_a_byte_of_her(void **state)
         assert_string_equal(before, after);
         free(before);
         free(after);
-        assert_int_equal(open_file(net->directory, person), 1);
+        assert_int_equal(open_file(net->directory, person), 4);
         ctl_said("effacé");
         ctl_done(RUN("verify"));
 }
@@ -272,7 +272,7 @@ static void test_her_other_rights(void **state)
         (void)state;
         refer("Essai-droits", one);
         ctl_done(RUN("person", "restrict", one, "--code", "ACCURACY_CONTESTED"));
-        assert_int_equal(open_file(net->directory, one), 1);
+        assert_int_equal(open_file(net->directory, one), 3);
         ctl_said("art. 18");
         ctl_done(RUN("person", "export", one, "--reason-code", "PERSON_ASKED", "--reason", reason, "--json"));
         ctl_said("\"familyName\": \"Essai-droits\"");
@@ -359,7 +359,7 @@ static void test_a_restore_brings_nobody_back(void **state)
         for (int i = 0; i < 200 && access(list, F_OK) == 0; i++)
                 harness_pause_ms(20);
         assert_int_equal(access(list, F_OK), -1);
-        assert_int_equal(open_file(neuf, person), 1);
+        assert_int_equal(open_file(neuf, person), 4);
         ctl_said("effacé");
         assert_false(find_wrapped(neuf, id_in(person), NULL));
         no_file_has(neuf, wrapped, sizeof(wrapped), "her key");

@@ -68,7 +68,7 @@ static void test_silence_is_broken(void **state)
         net_wait_serving(net, "tracking-1");
         assert_int_equal(RUN("followup", "correct", person, contact, "--on", day_before(2, day), "--kind", "CALL",
                              "--withdrawn", "--correction", ""),
-                         1);
+                         3);
         ctl_done(RUN("followup", "correct", person, contact, "--on", day_before(2, day), "--kind", "CALL",
                      "--withdrawn", "--correction", "c'était une autre personne"));
         ctl_done(RUN("followup", "due"));
@@ -102,7 +102,7 @@ static void test_what_is_turned_away(void **state)
         (void)id_text(pathways[1].person, person);
         assert_int_equal(RUN("followup", "contact", person, "--on", day_before(1, day), "--kind", "CALL", "--text",
                              "elle sort de l'hôpital"),
-                         1);
+                         3);
         ctl_said("de la santé (mot n° 5)");
         ctl_done(RUN("followup", "contact", person, "--on", day_before(1, day), "--kind", "CALL", "--text",
                      "en plein divorce"));
@@ -122,12 +122,12 @@ static void test_an_action_to_its_end(void **state)
                      "--hours", "210"));
         assert_int_equal(RUN("followup", "move", person, action, "--on", day_before(10, day), "--state",
                              "ACTION_GIVEN_UP", "--code", "NO_PLACE"),
-                         1); /* what is over is corrected with a reason */
+                         3); /* what is over is corrected with a reason */
         ctl_done(RUN("followup", "show", person));
         ctl_said("formation qualifiante avant l'embauche");
         ctl_said("210");
         assert_null(strstr(ctl_output(), "Mirail"));
-        assert_int_equal(RUN("followup", "read", person, "--reason-code", "PLACEMENT", "--reason", "x"), 1);
+        assert_int_equal(RUN("followup", "read", person, "--reason-code", "PLACEMENT", "--reason", "x"), 3);
         ctl_done(RUN("followup", "read", person, "--reason-code", "PLACEMENT", "--reason", "préparer le bilan du 12"));
         ctl_said("Mirail");
 }
@@ -144,7 +144,7 @@ static void test_exported_and_erased(void **state)
         ctl_said("titre de maçon, au centre du Mirail");
         ctl_done(RUN("outcome", "end", placement, "--on", day_before(3, day)));
         ctl_done(RUN("person", "erase", person, "--code", "PERSON_ASKED"));
-        assert_int_equal(RUN("followup", "show", person), 1);
+        assert_int_equal(RUN("followup", "show", person), 4);
         ctl_done(RUN("followup", "due", "--visits"));
         assert_false(shows(pathways[0].placement));
         ctl_done(RUN("verify"));

@@ -61,12 +61,6 @@ static void take_id(const char *name, char ret[ID_TEXT_SIZE])
         assert_int_equal(id_parse(ret, &id), 0);
 }
 
-static void refused(int code, const char *why)
-{
-        assert_int_equal(code, 1);
-        ctl_said(why);
-}
-
 /* The ledger and reporting say this sum of both partitions. */
 static void counts(int64_t hundredths)
 {
@@ -117,11 +111,11 @@ static void test_what_the_days_hold(void **state)
 {
         const char *id = places[0].placement;
         (void)state;
-        refused(HOURS("submit", id, "2026-04", "--hours", "262,50", BY_COMPANY), "durée hebdomadaire");
-        refused(HOURS("submit", id, "2026-03", "--hours", "220", BY_COMPANY), "du 10 mars 2026 au 31 mars 2026");
+        ctl_refused(HOURS("submit", id, "2026-04", "--hours", "262,50", BY_COMPANY), "durée hebdomadaire");
+        ctl_refused(HOURS("submit", id, "2026-03", "--hours", "220", BY_COMPANY), "du 10 mars 2026 au 31 mars 2026");
         ctl_done(HOURS("submit", id, "2026-04", "--hours", "190", BY_COMPANY));
         ctl_said("à vérifier");
-        refused(HOURS("validate", id, "2026-04", "--territory", "31"), "validez avec un motif");
+        ctl_refused(HOURS("validate", id, "2026-04", "--territory", "31"), "validez avec un motif");
         ctl_done(HOURS("submit", id, "2026-04", "--hours", "150", BY_COMPANY));
         counts(0);
 }
@@ -131,8 +125,8 @@ static void test_sent_back_and_stated_again(void **state)
         const char *id = places[0].placement;
         (void)state;
         ctl_done(HOURS("return", id, "2026-04", "--code", "EVIDENCE", "--reason", WORDS, "--territory", "31"));
-        refused(HOURS("return", id, "2026-04", "--code", "EVIDENCE", "--territory", "31"), "déjà renvoyées");
-        refused(HOURS("validate", id, "2026-04", "--territory", "31"), "ont été renvoyées");
+        ctl_refused(HOURS("return", id, "2026-04", "--code", "EVIDENCE", "--territory", "31"), "déjà renvoyées");
+        ctl_refused(HOURS("validate", id, "2026-04", "--territory", "31"), "ont été renvoyées");
         ctl_done(HOURS("month", "2026-04", BY_COMPANY));
         ctl_said("renvoyées : un justificatif manque");
         ctl_done(HOURS("history", id, "2026-04", BY_COMPANY));
@@ -146,16 +140,16 @@ static void test_sent_back_and_stated_again(void **state)
         ctl_done(HOURS("validate", id, "2026-04", "--territory", "31"));
         ctl_said("147"); /* training counts, by the policy of the day */
         counts(14700);
-        refused(HOURS("submit", id, "2026-04", "--hours", "130", BY_COMPANY), "déjà validées");
+        ctl_refused(HOURS("submit", id, "2026-04", "--hours", "130", BY_COMPANY), "déjà validées");
 }
 
 static void test_corrected_with_a_reason(void **state)
 {
         const char *id = places[0].placement;
         (void)state;
-        refused(HOURS("validate", id, "2026-04", "--hours", "130", "--territory", "31"), "dites pourquoi");
-        refused(HOURS("validate", id, "2026-04", "--hours", "130", "--reason", "x", "--territory", "66"),
-                "Ce parcours n'existe pas ici");
+        ctl_refused(HOURS("validate", id, "2026-04", "--hours", "130", "--territory", "31"), "dites pourquoi");
+        ctl_refused(HOURS("validate", id, "2026-04", "--hours", "130", "--reason", "x", "--territory", "66"),
+                    "Ce parcours n'existe pas ici");
         ctl_done(HOURS("validate", id, "2026-04", "--hours", "130", "--reason", "absence du 14", "--territory", "31"));
         counts(13000);
         ctl_done(HOURS("history", id, "2026-04", "--territory", "31"));
@@ -207,7 +201,7 @@ static void test_the_average_of_twelve_weeks(void **state)
         ctl_said("dans vos parcours de cette personne");
         ctl_done(HOURS("month", "2026-06", "--territory", "31"));
         ctl_said("tous les parcours de la personne confondus");
-        refused(HOURS("validate", id, "2026-08", "--territory", "31"), "validez avec un motif");
+        ctl_refused(HOURS("validate", id, "2026-08", "--territory", "31"), "validez avec un motif");
         ctl_done(HOURS("return", id, "2026-08", "--code", "WORKING_TIME", "--territory", "31"));
         ctl_done(HOURS("month", "2026-08", BY_COMPANY));
         ctl_said("tous emplois confondus");
@@ -228,7 +222,7 @@ static void test_a_placement_that_ends_early(void **state)
         ctl_done(HOURS("month", "2026-09", "--territory", "66"));
         ctl_said("à revérifier");
         counts(13000 + 24000 + 15167); /* until somebody decides */
-        refused(HOURS("validate", id, "2026-09", "--territory", "66"), "au 10 septembre 2026");
+        ctl_refused(HOURS("validate", id, "2026-09", "--territory", "66"), "au 10 septembre 2026");
         ctl_done(HOURS("validate", id, "2026-09", "--hours", "56", "--reason", "fin le 10", "--territory", "66"));
         counts(13000 + 24000 + 5600);
         ctl_done(RUN("verify"));

@@ -51,12 +51,6 @@ static void take_id(const char *name, char ret[ID_TEXT_SIZE])
         assert_int_equal(id_parse(ret, &id), 0);
 }
 
-static void refused(int code, const char *why)
-{
-        assert_int_equal(code, 1);
-        ctl_said(why);
-}
-
 static void said_nothing_of(const char *text)
 {
         if (strstr(ctl_output(), text) != NULL)
@@ -145,17 +139,17 @@ static void test_the_second_contract_continues_the_first(void **state)
         ctl_said("à la suite du parcours");
         ends_not_asked(0);
         assert_false(is_to_be_asked(first));
-        refused(RUN("outcome", "record", first, "--at", "AT_EXIT", "--on", "2026-07-02", "--outcome", "DURABLE_JOB",
-                    "--source", "PERSON", "--territory", "31"),
-                "la fin du dernier");
+        ctl_refused(RUN("outcome", "record", first, "--at", "AT_EXIT", "--on", "2026-07-02", "--outcome", "DURABLE_JOB",
+                        "--source", "PERSON", "--territory", "31"),
+                    "la fin du dernier");
 }
 
 /* Somebody else's, who is in the other partition: the way there is said. */
 static void test_of_another_department(void **state)
 {
         (void)state;
-        refused(open_from(stranger, "2026-09-01", first), "relocation propose");
-        refused(PLACEMENT("link", of_stranger, "--after", first, "--reason", "essai"), "relocation propose");
+        ctl_refused(open_from(stranger, "2026-09-01", first), "relocation propose");
+        ctl_refused(PLACEMENT("link", of_stranger, "--after", first, "--reason", "essai"), "relocation propose");
 }
 
 static void test_taken_back_and_said_again(void **state)
@@ -175,8 +169,8 @@ static void test_taken_back_and_said_again(void **state)
 static void test_what_the_employer_calls_her(void **state)
 {
         (void)state;
-        refused(PLACEMENT("reference", second, "--text", "2900531555123", BY_COMPANY), "sécurité sociale");
-        refused(PLACEMENT("reference", second, "--text", REFERENCE), "votre rôle");
+        ctl_refused(PLACEMENT("reference", second, "--text", "2900531555123", BY_COMPANY), "sécurité sociale");
+        ctl_refused(PLACEMENT("reference", second, "--text", REFERENCE), "votre rôle");
         ctl_done(PLACEMENT("reference", second, "--text", REFERENCE, BY_COMPANY));
         ctl_done(RUN("hours", "month", "2026-07", BY_COMPANY));
         ctl_said(REFERENCE);

@@ -107,7 +107,7 @@ static void test_an_end_is_set_right_everywhere(void **state)
                 assert_int_equal(counted(year_before(EARLIER), territory, TRACKING__OUTCOME__DURABLE_JOB), 1);
                 answered(territory, TRACKING__OUTCOME_MOMENT__AT_EXIT, (struct answers){1, 0, 0});
 
-                assert_int_equal(RUN("outcome", "correct", id, "--on", day_before(5, day), "--correction", ""), 1);
+                assert_int_equal(RUN("outcome", "correct", id, "--on", day_before(5, day), "--correction", ""), 3);
                 ctl_said("pourquoi");
                 ctl_done(RUN("outcome", "correct", id, "--on", day_before(5, day), "--outcome", "TRANSITION_JOB",
                              "--correction", "l'employeur s'était trompé d'année"));
@@ -156,7 +156,7 @@ static void test_what_became_of_her(void **state)
         answered("31", TRACKING__OUTCOME_MOMENT__AT_TWELVE_MONTHS, (struct answers){1, 0, 0});
         assert_int_equal(RUN("outcome", "record", id, "--at", "AT_TWELVE_MONTHS", "--on", day_before(1, day),
                              "--outcome", "OTHER_EXIT", "--source", "PERSON"),
-                         1); /* an answer is not replaced without a word */
+                         3); /* an answer is not replaced without a word */
         ctl_done(RUN("outcome", "record", id, "--at", "AT_TWELVE_MONTHS", "--on", day_before(1, day), "--outcome",
                      "OTHER_EXIT", "--source", "PERSON", "--correction", "elle avait dit le contraire"));
         answered("31", TRACKING__OUTCOME_MOMENT__AT_TWELVE_MONTHS, (struct answers){1, 0, 0});

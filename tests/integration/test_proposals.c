@@ -335,7 +335,7 @@ static void test_verbs(void **state)
         ctl_done(CTL("proposal", "send", id, "--on", today));
         ctl_said("envoyée");
         ctl_said("entreprise, d'ici le");
-        assert_int_equal(CTL("proposal", "withdraw", id), 1); /* no code */
+        assert_int_equal(CTL("proposal", "withdraw", id), 3); /* no code */
         ctl_said("withdrawalCode : Dites pourquoi");
         ctl_done(CTL("proposal", "postpone", id, "--until", next_month, "--code", "START_POSTPONED"));
         ctl_done(CTL("proposal", "resume", id));
@@ -356,7 +356,7 @@ static void test_verbs(void **state)
         ctl_said("une erreur de ligne");
         ctl_done(CTL("person", "erase", her, "--code", "PERSON_ASKED"));
         ctl_said("a été proposée");
-        assert_int_equal(CTL("proposal", "show", id), 1);
+        assert_int_equal(CTL("proposal", "show", id), 4);
         ctl_done(CTL("verify"));
 }
 

@@ -54,12 +54,6 @@ static void take_id(const char *name, char ret[ID_TEXT_SIZE])
         assert_int_equal(id_parse(ret, &id), 0);
 }
 
-static void refused(int code, const char *why)
-{
-        assert_int_equal(code, 1);
-        ctl_said(why);
-}
-
 /* How often she is in the list of a department, over all of its pages. */
 static size_t times_listed(const char *territory)
 {
@@ -191,7 +185,7 @@ static void test_an_open_control_holds_her(void **state)
                         "PAYSLIPS", "--on", "2026-07-06"));
         (void)snprintf(control, sizeof(control), "%s", ctl_output());
         propose("31", "66");
-        refused(RELOCATE("accept", relocation, "--territory", "66"), "contrôle par échantillon");
+        ctl_refused(RELOCATE("accept", relocation, "--territory", "66"), "contrôle par échantillon");
         assert_int_equal(times_listed("31"), 1);
         ctl_done(SAMPLE("ask", control, "--on", "2026-07-07"));
         ctl_done(SAMPLE("answer", control, placement, "--evidence", "PAYSLIPS", "--dated", "2026-04-30", "--on",
@@ -205,13 +199,13 @@ static void test_she_goes_where_she_lives(void **state)
 {
         (void)state;
         assert_true(is_asked("66"));
-        refused(RELOCATE("accept", relocation, "--territory", "31"), "Seul le facilitateur du département");
+        ctl_refused(RELOCATE("accept", relocation, "--territory", "31"), "Seul le facilitateur du département");
         ctl_done(RELOCATE("accept", relocation, "--territory", "66"));
         ctl_said("Il rejoint la partie 2");
         wait_listed("66", "31");
         assert_true(is_in("tracking-2"));
         assert_false(is_in("tracking-1"));
-        refused(RELOCATE("accept", relocation, "--territory", "66"), "déjà accepté");
+        ctl_refused(RELOCATE("accept", relocation, "--territory", "66"), "déjà accepté");
 }
 
 static void test_old_ids_go_on(void **state)
@@ -223,9 +217,9 @@ static void test_old_ids_go_on(void **state)
         ctl_said("2026-05");
         ctl_done(RUN("hours", "month", "2026-05", "--territory", "31")); /* where the work is */
         ctl_said(placement);
-        refused(RUN("person", "export", person, "--reason-code", "PERSON_ASKED", "--reason", "copie demandée le 12",
-                    "--territory", "31"),
-                "n'est pas suivie ici");
+        ctl_refused(RUN("person", "export", person, "--reason-code", "PERSON_ASKED", "--reason", "copie demandée le 12",
+                        "--territory", "31"),
+                    "n'est pas suivie ici");
         ctl_done(RUN("person", "export", person, "--reason-code", "PERSON_ASKED", "--reason", "copie demandée le 12",
                      "--territory", "66"));
         ctl_said("Quatrebarbes");

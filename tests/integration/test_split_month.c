@@ -60,7 +60,7 @@ static void test_split_by_a_key(void **state)
         (void)state;
         assert_int_equal(HOURS("split", month, "--territory", pathways[0].territory, "--hours", "100.01", "--parts",
                                split_by("0.6", "0.3")),
-                         1);
+                         3);
         ctl_said("font ensemble 1 exactement");
         ctl_done(HOURS("split", month, "--territory", pathways[0].territory, "--hours", "100.01", "--parts",
                        split_by("0.6", "0.4")));
@@ -76,7 +76,7 @@ static void test_split_by_a_key(void **state)
 static void test_split_anew(void **state)
 {
         (void)state;
-        assert_int_equal(HOURS("validate", first, month, "--hours", "70", "--reason", "le lot 1 en a pris plus"), 1);
+        assert_int_equal(HOURS("validate", first, month, "--hours", "70", "--reason", "le lot 1 en a pris plus"), 3);
         ctl_said("la somme dépasserait");
         ctl_done(HOURS("split", month, "--territory", pathways[0].territory, "--hours", "90", "--parts",
                        split_by("30.00h", "60.00h"), "--reason", "deux jours d'absence, et surtout le lot 2"));

@@ -65,8 +65,8 @@ static void test_each_desk_learns_of_the_other(void **state)
         ctl_done(PERSON("elsewhere", there, "--reason-code", "PLACEMENT", "--territory", "66"));
         ctl_said("31");
         said_nothing_of(here);
-        hired_refused(PERSON("elsewhere", here, "--reason-code", "PLACEMENT", "--territory", "66"),
-                      "n'est pas suivie ici");
+        ctl_refused(PERSON("elsewhere", here, "--reason-code", "PLACEMENT", "--territory", "66"),
+                    "n'est pas suivie ici");
         ctl_done(RUN("call", "tracking", "FileReadings", "{\"territory\":\"66\"}", "--as", "AUDITOR", "--territory",
                      "*"));
         ctl_said("\"sought\": true");
@@ -75,8 +75,8 @@ static void test_each_desk_learns_of_the_other(void **state)
 static void test_not_before_one_has_come(void **state)
 {
         (void)state;
-        hired_refused(PERSON("merge", there, here, "--reason", "même pièce, vue le 12"),
-                      "Faites d'abord transférer l'un d'eux");
+        ctl_refused(PERSON("merge", there, here, "--reason", "même pièce, vue le 12"),
+                    "Faites d'abord transférer l'un d'eux");
         ctl_done(RUN("relocation", "propose", here, "--to", "66", "--moved", "2026-10-01", "--agreed", "2026-10-05",
                      "--territory", "31"));
         char relocation[ID_TEXT_SIZE];

@@ -49,12 +49,6 @@ void hired_take_id(const char *name, char ret[ID_TEXT_SIZE])
         assert_int_equal(id_parse(ret, &id), 0);
 }
 
-void hired_refused(int code, const char *why)
-{
-        assert_int_equal(code, 1);
-        ctl_said(why);
-}
-
 void hired_refer(const struct hired *hired, const char *family_name, const char *territory, const char *prescriber,
                  char ret[ID_TEXT_SIZE])
 {

@@ -25,8 +25,6 @@ int hired_ask(const struct hired *hired, const char *method, const char *format,
         __attribute__((format(printf, 3, 4)));
 /* The id that the last output has behind this name. */
 void hired_take_id(const char *name, char ret[ID_TEXT_SIZE]);
-/* It was refused, and said why. */
-void hired_refused(int code, const char *why);
 
 /* Zéphirine of that family name, born 1990-05-17, referred by HIRED_PRESCRIBER (or another) in that department, and
  * eligible from February 2026 on. */

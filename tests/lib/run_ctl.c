@@ -75,3 +75,14 @@ void ctl_said(const char *text)
         (void)fprintf(stderr, "\"%s\" is not in: %s\n", text, output);
         require_failed("guichetctl says what is expected", __FILE__, __LINE__, __func__);
 }
+
+void ctl_refused(int code, const char *why)
+{
+        enum { REFUSED = 3, NOT_FOUND = 4 }; /* exit codes of guichetctl */
+        if (code == REFUSED || code == NOT_FOUND) {
+                ctl_said(why);
+                return;
+        }
+        (void)fprintf(stderr, "code %d: %s\n", code, output);
+        require_failed("guichetctl ends with a refusal", __FILE__, __LINE__, __func__);
+}

@@ -16,5 +16,6 @@ const char *ctl_output(void); /* of the last ctl_run() */
 /* Abort the test, showing the output, unless the code is 0, or the text is there. */
 void ctl_done(int code);
 void ctl_said(const char *text);
+void ctl_refused(int code, const char *why); /* it was refused, or not found, and said why */
 
 #endif

@@ -418,7 +418,8 @@ const COMMANDS = {
 
 // One method, or '': all. As the gateway describes it: guichetctl, which is built, makes it of the same.
 async function description(method, session) {
-  const words = ['describe', ...(method ? [method.replace('/', '.')] : []), '--as', session.role, '--dir', '/nowhere'];
+  const words = ['describe', ...(method ? [method.replace('/', '.')] : []), '--openapi', '--as', session.role, '--dir',
+    '/nowhere'];
   const { stdout } = await run(CTL, words, { cwd: ROOT, maxBuffer: 1 << 24 });
   return JSON.parse(stdout);
 }

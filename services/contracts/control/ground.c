@@ -64,7 +64,7 @@ bool ground_stands(const struct work *work, const struct loaded_control *loaded,
                 return statement_stands(work, loaded, ground, period_end, ret_refusal);
         if (period_end != NULL)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "period_end",
-                              "Ce motif ne porte pas sur un relevé : laissez period_end vide.");
+                              "Ce motif ne porte pas sur un relevé : laissez periodEnd vide.");
         return hours_stand(work, loaded, ground, ret_refusal);
 }
 

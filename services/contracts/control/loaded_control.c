@@ -76,10 +76,9 @@ bool loaded_control_is_planned(const struct loaded_control *loaded, struct refus
                               "Le contrôle de cette clause n'est pas réglé : posez d'abord échéances, documents et "
                               "pénalités (PutControlPlan).");
         if (!loaded->has_span)
-                return refuse(
-                        ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
-                        "Le début ou la durée de l'exécution n'est pas connu : donnez starts_on et ends_on dans le "
-                        "plan de contrôle (PutControlPlan).");
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                              "Le début ou la durée de l'exécution n'est pas connu : donnez startsOn et endsOn dans le "
+                              "plan de contrôle (PutControlPlan).");
         return true;
 }
 

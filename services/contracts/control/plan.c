@@ -35,7 +35,7 @@ static bool check_hours(const Contracts__HoursPenalty *hours, const Contracts__C
                 return true;
         if ((hours->per_hour == NULL) == (hours->multiple == NULL))
                 return invalid(ret_refusal, field,
-                               "Une heure non réalisée coûte soit un montant fixe (per_hour), soit un multiple d'un "
+                               "Une heure non réalisée coûte soit un montant fixe (perHour), soit un multiple d'un "
                                "taux daté (multiple et rate) : donnez l'un des deux.");
         if (hours->per_hour != NULL &&
             (hours->per_hour->cents <= 0 || hours->per_hour->cents > (int64_t)PLAN_EURO_PER_HOUR_MAX * CENTS))

@@ -147,7 +147,7 @@ struct missing draft_missing(const Contracts__DraftItems *items, bool has_hours,
         add_missing(&missing, items->n_publics == 0, "publics éligibles (publics)", arena);
         add_missing(&missing, !has_hours, "volume d'heures de ce lot (PutClause)", arena);
         add_missing(&missing, items->lever == CONTRACTS__DRAFT_LEVER__DRAFT_LEVER_UNKNOWN, "levier (lever)", arena);
-        add_missing(&missing, is_criterion && items->criterion_weight == NULL, "pondération (criterion_weight)", arena);
+        add_missing(&missing, is_criterion && items->criterion_weight == NULL, "pondération (criterionWeight)", arena);
         add_missing(&missing,
                     is_reserved && items->reservation == CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN,
                     "réservataire (reservation)", arena);

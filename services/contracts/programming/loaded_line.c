@@ -82,7 +82,7 @@ bool loaded_line_is_told(const struct loaded_line *loaded, struct refusal *ret_r
 {
         return loaded->line != NULL || loaded->record != NULL ||
                refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "line_id",
-                      "Indiquez la ligne de programme (line_id) ou le contrat (contract_id).");
+                      "Indiquez la ligne de programme (lineId) ou le contrat (contractId).");
 }
 
 /* ---- facts */

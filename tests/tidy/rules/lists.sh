@@ -94,7 +94,7 @@ compare docs/STORAGE.md "keys of" "$(grep -lF '.seals = true' services/*/*.c | c
         "$(sed -n 's/^In `keys.` inside the stores of \([a-z, ]*\), a store.*/\1/p' docs/STORAGE.md 2>/dev/null |
                 grep -oE '[a-z]+' | grep -vx and)"
 
-compare services/ctl/README.md verb "$(grep -oE '&verb_[a-z]+' services/ctl/main.c | sed 's/&verb_//')" \
+compare services/ctl/README.md verb "$(grep -oE '&verb_[a-z]+' services/ctl/verbs.c | sed 's/&verb_//')" \
         "$(rows services/ctl/README.md '# guichetctl' | awk '{ print $1 }')"
 compare docs/TESTING.md "fuzz target" "$(files -path './tests/fuzz/fuzz_*.c' | sed 's|.*/fuzz_||; s|\.c$||')" \
         "$(rows docs/TESTING.md '## Fuzzing')"

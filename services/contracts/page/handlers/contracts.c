@@ -1,9 +1,11 @@
 /* contracts.c: contracts as they are read: listed, one, its facts, its history. */
 #include "contracts/calls.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/text.h"
 #include "common/service/page.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/stage.h"
@@ -16,7 +18,47 @@
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 
-/* contracts: a page of contracts, newest first; of one buyer, by number.
+enum { SOUGHT_WORDS_MAX = 16, WORD_SIZE = 64 };
+
+/* Words that somebody seeks, folded. */
+struct sought {
+        char words[SOUGHT_WORDS_MAX][WORD_SIZE];
+        size_t count;
+};
+
+static struct sought sought_words(const char *text)
+{
+        struct sought sought = {.count = 0};
+        char word[WORD_SIZE];
+        for (const char *at = text; *at != '\0' && sought.count < SOUGHT_WORDS_MAX;) {
+                size_t size = strcspn(at, " \t\n,;");
+                (void)snprintf(word, sizeof(word), "%.*s", (int)size, at);
+                text_fold(word, sought.words[sought.count], WORD_SIZE);
+                sought.count += sought.words[sought.count][0] != '\0';
+                at += size + (at[size] != '\0');
+        }
+        return sought;
+}
+
+/* Whether each of the words stands in what people call the contract by. */
+static bool is_sought(const struct sought *sought, const Contracts__ContractRecord *record, struct arena *arena)
+{
+        if (sought->count == 0)
+                return true;
+        char *told = arena_printf(arena, "%s|%s|%s|%s", record->number, record->object, record->buyer_name,
+                                  record->buyer_siret);
+        for (size_t i = 0; i < record->n_contractors; i++)
+                told = arena_printf(arena, "%s|%s", told, record->contractors[i]->value);
+        size_t size = strlen(told) + 3;
+        char *folded = arena_alloc(arena, size);
+        text_fold(told, folded, size);
+        for (size_t i = 0; i < sought->count; i++)
+                if (strstr(folded, sought->words[i]) == NULL)
+                        return false;
+        return true;
+}
+
+/* contracts: a page of contracts, newest first; of one buyer, by number; by words that stand in it.
  * Caller: facilitator, coordinator, auditor: all; buyer: its own. */
 struct reply handle_contracts(struct work *work, const ProtobufCMessage *message)
 {
@@ -38,9 +80,11 @@ struct reply handle_contracts(struct work *work, const ProtobufCMessage *message
                 contracts_walk_records(work->txn, page.after, &walk);
         else
                 contracts_walk_records_of_buyer(work->txn, siret, query->number, page.after, &walk);
+        struct sought sought = sought_words(query->words);
         while (page_next(&page, &walk, &id)) {
                 const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
-                if (record != NULL && access_contract(work, id, record)) /* Security: private ones are for their own */
+                if (record != NULL && is_sought(&sought, record, work->arena) &&
+                    access_contract(work, id, record)) /* Security: private ones are for their own */
                         page_add(&page, view_contract_line(work, id, record));
         }
         return page_reply(&page);

@@ -94,6 +94,8 @@ static void test_refusals_of_values(void **state)
                 {CLAUSE, "{\"calibration\":{\"amount\":true}}", INVALID, "calibration.amount", "montant"},
                 {CLAUSE, "{\"calibration\":7}", INVALID, "calibration", "un objet, entre accolades"},
                 {CLAUSE, "{\"calibration\":{\"rounding\":\"UP\"}}", INVALID, "calibration.rounding", "DOWN, NEAREST"},
+                {CLAUSE, "{\"calibration\":{\"rounding\":\"NEARST\"}}", INVALID, "calibration.rounding",
+                 "vouliez-vous dire « NEAREST » ?"},
                 {CLAUSE, "{\"calibration\":{\"rounding\":99}}", INVALID, "calibration.rounding", "TO_35"},
                 {CLAUSE, "{\"calibration\":{\"rounding\":[]}}", INVALID, "calibration.rounding", "l'une des valeurs"},
                 {CLAUSE, "{\"lot\":-1}", INVALID, "lot", "entre 0 et 4294967295"},
@@ -148,9 +150,12 @@ static void test_refusals_of_names(void **state)
 {
         static const struct refused table[] = {
                 {CLAUSE, "{\"calibration\":{\"hourCost\":1}}", INVALID, "calibration.hourCost",
-                 "« hourCost » n'existe pas ici ; champs connus : amount, labourShare, insertionRate, hourlyCost, "
+                 "« hourCost » n'existe pas ici ; vouliez-vous dire « hourlyCost » ? Champs connus : amount, "
+                 "labourShare, insertionRate, hourlyCost, rounding"},
+                {CLAUSE, "{\"calibration\":{\"zzz\":1}}", INVALID, "calibration.zzz",
+                 "« zzz » n'existe pas ici ; champs connus : amount, labourShare, insertionRate, hourlyCost, "
                  "rounding"},
-                {CLAUSE, "{\"contractID\":\"x\"}", INVALID, "contractID", "n'existe pas"},
+                {CLAUSE, "{\"contractID\":\"x\"}", INVALID, "contractID", "vouliez-vous dire « contractId » ?"},
                 {CLAUSE, "{\"contract_id\":null,\"contractId\":null}", INVALID, "contractId", "deux fois"},
                 {&gateway__revoke_user_reply__descriptor, "{\"a\":1}", INVALID, "a", "champs connus : aucun"},
                 {&wire__reply__descriptor, "{\"body\":\"\",\"refusal\":{}}", INVALID, "refusal",

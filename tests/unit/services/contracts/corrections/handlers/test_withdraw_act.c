@@ -105,7 +105,6 @@ static void test_an_end_and_a_suspension(void **state)
         (void)fixture_get(f, facilitator(f), "EndContract",
                           end_of(f, c.contract, CONTRACTS__CONTRACT_END_KIND__END_COMPLETED));
         uint64_t ended = last_act(f);
-        (void)not_withdrawn(f, c.contract, suspended, TYPES__REFUSAL_CODE__WRONG_STATE); /* it was resumed */
         (void)withdraw(f, c.contract, resumed);
         assert_int_equal(facts_of(f, coordinator(f), c.contract)->file->stage, CONTRACTS__CONTRACT_STAGE__ENDED);
         (void)withdraw(f, c.contract, ended);

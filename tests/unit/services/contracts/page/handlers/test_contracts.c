@@ -144,6 +144,45 @@ static void test_foreign_cursors(void **state)
         (void)fixture_refused(f, coordinator(f), "Contracts", &query, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }
 
+static size_t count_of_words(struct fixture *f, const char *words)
+{
+        Contracts__ContractsRequest query = CONTRACTS__CONTRACTS_REQUEST__INIT;
+        query.words = arena_text(&f->arena, words);
+        return list(f, coordinator(f), &query)->n_contracts;
+}
+
+static void test_by_a_few_words(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ContractRecord *record = a_record(f);
+        record->object = arena_text(&f->arena, "Isolation du Collège Jules-Ferry");
+        record->number = arena_text(&f->arena, "2026-118");
+        (void)import(f, record);
+        (void)contract_of(f, BUYER_SIRET, "B7", 2);
+        assert_int_equal(count_of_words(f, ""), 2);
+        assert_int_equal(count_of_words(f, "college ferry"), 1);
+        assert_int_equal(count_of_words(f, "FERRY, collège"), 1);
+        assert_int_equal(count_of_words(f, "2026-118"), 1);
+        assert_int_equal(count_of_words(f, "b7"), 1);
+        assert_int_equal(count_of_words(f, BUYER_SIRET), 2);
+        assert_int_equal(count_of_words(f, "collège b7"), 0);
+}
+
+/* What nobody may see is found by no word. */
+static void test_words_find_nothing_private(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__OpenContract command = CONTRACTS__OPEN_CONTRACT__INIT;
+        command.record = a_record(f);
+        command.record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        command.record->object = arena_text(&f->arena, "Chantier discret");
+        (void)fixture_get(f, coordinator(f), "OpenContract", &command);
+        Contracts__ContractsRequest query = CONTRACTS__CONTRACTS_REQUEST__INIT;
+        query.words = arena_text(&f->arena, "discret");
+        assert_int_equal(list(f, coordinator(f), &query)->n_contracts, 1);
+        assert_int_equal(list(f, of_organisation(f, TYPES__ROLE__AUDITOR, 9), &query)->n_contracts, 0);
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -172,6 +211,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_of_a_buyer, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_buyer_lists_its_own, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_foreign_cursors, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_by_a_few_words, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_words_find_nothing_private, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

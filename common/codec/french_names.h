@@ -1,0 +1,29 @@
+/* french_names.h: what the methods and the values of enums are called in French, for people: one line a method ("ouvre
+ * le dossier d'un contrat…", what it does, without a full stop), a few words a value. Fields have theirs in
+ * field_rules.h. A method or a value of the catalogue without a row fails test_french_names; kinds of organisations
+ * have theirs in dated data (deploy/rules/organisation_kinds.json). Any thread, for good. */
+#ifndef COMMON_CODEC_FRENCH_NAMES_H
+#define COMMON_CODEC_FRENCH_NAMES_H
+
+#include <protobuf-c/protobuf-c.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct french_name {
+        const char *name; /* "contracts.OpenContract"; of a value, by its package: "contracts.CASE_OPEN" */
+        const char *french;
+};
+
+const char *french_method(const char *method); /* "contracts.OpenContract"; NULL: it has no row */
+/* NULL: it has no row, or the enum no such value. */
+const char *french_value(const ProtobufCEnumDescriptor *type, int32_t value);
+
+/* "facilitateur, coordination régionale": roles by their bits, daemons left out; "personne" where none is left. */
+enum { FRENCH_ROLES_SIZE = 256 };
+void french_roles(uint32_t roles, char ret_text[FRENCH_ROLES_SIZE]);
+
+/* The rows, for french_names.c and its test. */
+extern const struct french_name french_methods[], french_values[];
+extern const size_t french_methods_count, french_values_count;
+
+#endif
