@@ -4,7 +4,7 @@
  *
  * A text is lines, as daemons put them together; what they are is told by how they begin:
  *
- *   Objet : …               the heading of the document (else its first line is)
+ *   Objet : …               behind a blank line: the heading of the document (else its first line is)
  *   1. …, Article 1. …      behind a blank line: a heading
  *   À l'attention de :      with the lines below: who it goes to
  *   - …, two blanks and - … an item of a list, and one of a list in it

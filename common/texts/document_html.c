@@ -5,16 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/attr.h"
 #include "common/base/require.h"
 
 static const char style[] =
-        "@page{size:A4;margin:24mm 22mm 22mm;@bottom-right{content:\"Page \" counter(page) \" sur \" counter(pages);"
+        "@page{size:A4;margin:20mm 22mm;@bottom-right{content:\"Page \" counter(page) \" sur \" counter(pages);"
         "font:9pt \"Liberation Sans\",\"DejaVu Sans\",sans-serif}}"
-        "body{font:11pt/1.45 \"Liberation Sans\",\"DejaVu Sans\",sans-serif;max-width:42em;margin:auto;color:#000;"
+        "body{font:10.5pt/1.4 \"Liberation Sans\",\"DejaVu Sans\",sans-serif;max-width:42em;margin:auto;color:#000;"
         "background:#fff}"
         "h1{font-size:13pt;margin:1.2em 0 1em}h2{font-size:11.5pt;margin:1.3em 0 .3em;break-after:avoid}"
         "p{margin:0 0 .7em;orphans:2;widows:2}ul{margin:0 0 .7em;padding-left:1.4em}"
-        ".to{margin:1.2em 0 1.2em 50%}.sign{display:inline-block;margin-bottom:4.5em}"
+        ".to{margin:1.2em 0 1.2em 50%}.signed{break-before:avoid;break-inside:avoid}"
+        ".sign{display:inline-block;margin-bottom:4em}"
         ".sheet{break-before:page}@media screen{.sheet{border-top:1px solid;margin-top:3em}}";
 
 /* What is being written. */
@@ -23,14 +25,31 @@ struct writing {
         unsigned depth;    /* of lists that are open: 0, 1, 2 */
         bool in_paragraph; /* inside <p> */
         bool after_blank;
-        bool has_heading; /* the document's own was written */
-        bool by_subject;  /* it is the line "Objet : …" */
+        bool has_heading;      /* the document's own was written */
+        bool by_subject;       /* it is the line "Objet : …" */
+        const char *paragraph; /* where the line stands in the text */
 };
+
+/* French keeps ":", ";", "?", "!", "»" and what follows "«" and "n°" on one line with what is before. */
+static bool is_kept_together(const char *text, size_t size, size_t at)
+{
+        static const char *const before[] = {":", ";", "?", "!", "»"}, *const after[] = {"«", "n°"};
+        for (size_t i = 0; i < ARRAY_SIZE(before); i++)
+                if (slice_starts_with(slice_of(text + at + 1, size - at - 1), slice_of_text(before[i])))
+                        return true;
+        for (size_t i = 0; i < ARRAY_SIZE(after); i++) {
+                size_t length = strlen(after[i]);
+                if (at >= length && memcmp(text + at - length, after[i], length) == 0)
+                        return true;
+        }
+        return false;
+}
 
 static void put_escaped(FILE *out, const char *text, size_t size)
 {
         for (size_t i = 0; i < size; i++)
                 switch (text[i]) {
+                case ' ': (void)fputs(is_kept_together(text, size, i) ? "\u00a0" : " ", out); break;
                 case '&': (void)fputs("&amp;", out); break;
                 case '<': (void)fputs("&lt;", out); break;
                 case '>': (void)fputs("&gt;", out); break;
@@ -111,18 +130,30 @@ static void put_heading(struct writing *writing, const char *name, struct slice 
         put_element(writing->out, name, line);
 }
 
+static const char signature[] = "ignature :";
+
+/* Whether the paragraph that begins there is signed: it stays with what is before it. */
+static bool is_signed(const char *paragraph)
+{
+        const char *end = strstr(paragraph, "\n\n"), *mark = strstr(paragraph, signature);
+        return mark != NULL && (end == NULL || mark < end);
+}
+
 static void put_prose(struct writing *writing, struct slice line)
 {
         close_lists(writing, 0);
         if (writing->in_paragraph)
                 (void)fputs("<br>\n", writing->out);
         else
-                (void)fputs(begins(line, "À l'attention de") ? "<p class=\"to\">" : "<p>", writing->out);
+                (void)fputs(begins(line, "À l'attention de") ? "<p class=\"to\">"
+                            : is_signed(writing->paragraph)  ? "<p class=\"signed\">"
+                                                             : "<p>",
+                            writing->out);
         writing->in_paragraph = true;
-        if (ends(line, "ignature :")) /* room for one */
+        if (ends(line, signature)) /* room for one */
                 (void)fputs("<span class=\"sign\">", writing->out);
         put_escaped(writing->out, (const char *)line.data, line.size);
-        if (ends(line, "ignature :"))
+        if (ends(line, signature))
                 (void)fputs("</span>", writing->out);
 }
 
@@ -160,7 +191,7 @@ static struct slice next_line(const char **rest)
 
 static bool has_subject(const char *text)
 {
-        return strncmp(text, "Objet : ", sizeof("Objet : ") - 1) == 0 || strstr(text, "\nObjet : ") != NULL;
+        return strncmp(text, "Objet : ", sizeof("Objet : ") - 1) == 0 || strstr(text, "\n\nObjet : ") != NULL;
 }
 
 /* What the file is called where it is shown: the heading. */
@@ -179,8 +210,10 @@ static struct slice title_of(const char *text)
 static void put_text(FILE *out, const char *text)
 {
         struct writing writing = {.out = out, .after_blank = true, .by_subject = has_subject(text)};
-        for (const char *rest = text; *rest != '\0';)
+        for (const char *rest = text; *rest != '\0';) {
+                writing.paragraph = rest;
                 put_line(&writing, next_line(&rest));
+        }
         close_paragraph(&writing);
         close_lists(&writing, 0);
 }

@@ -101,29 +101,14 @@ static int draft_piece(struct session *session, const struct wanted *wanted)
         return code != CTL_DONE ? code : wanted->keep ? keep_draft(session, &query, reply->hash, &arena) : CTL_DONE;
 }
 
-/* ---- what became of its clauses */
-
-static int print_statement(struct session *session, const struct wanted *wanted)
-{
-        scoped(arena_fini) struct arena arena = {0};
-        Contracts__FinalStatementRequest query = CONTRACTS__FINAL_STATEMENT_REQUEST__INIT;
-        if (!contract_named(session, wanted, &arena, &query.contract_id))
-                return CTL_FAILED;
-        const Contracts__FinalStatementReply *reply =
-                session_call(session, "contracts.FinalStatement", &query, NULL, &arena);
-        if (reply == NULL)
-                return CTL_FAILED;
-        return print_document(&reply->base, &wanted->document);
-}
-
 static const struct part {
         const char *name;
         int (*print)(struct session *session, const struct wanted *wanted);
         int words_min; /* after the part */
 } parts[] = {
-        {"find", contract_find, 1},     {"history", print_history, 1},     {"draft", draft_piece, 1},
-        {"ledger", contract_ledger, 0}, {"late", contract_late, 0},        {"progress", contract_progress, 0},
-        {"cases", contract_cases, 0},   {"statement", print_statement, 1}, {"letter", contract_letter, 2},
+        {"find", contract_find, 1},     {"history", print_history, 1},        {"draft", draft_piece, 1},
+        {"ledger", contract_ledger, 0}, {"late", contract_late, 0},           {"progress", contract_progress, 0},
+        {"cases", contract_cases, 0},   {"statement", contract_statement, 1}, {"letter", contract_letter, 2},
 };
 
 static const struct part *part_named(const char *name, struct nearest *nearest)

@@ -12,7 +12,8 @@
 /* The reply that holds the letter; NULL after a complaint. */
 typedef const void *(*reply_f)(struct session *session, const struct wanted *wanted, struct id id, struct arena *arena);
 
-static const void *decline_reply(struct session *session, const struct wanted *wanted, struct id id, struct arena *arena)
+static const void *decline_reply(struct session *session, const struct wanted *wanted, struct id id,
+                                 struct arena *arena)
 {
         Contracts__DeclineLetter query = CONTRACTS__DECLINE_LETTER__INIT;
         (void)wanted;
@@ -38,7 +39,7 @@ static const void *notice_reply(struct session *session, const struct wanted *wa
 }
 
 static const void *agreement_reply(struct session *session, const struct wanted *wanted, struct id id,
-                                  struct arena *arena)
+                                   struct arena *arena)
 {
         Contracts__AgreementTextRequest query = CONTRACTS__AGREEMENT_TEXT_REQUEST__INIT;
         (void)wanted;

@@ -1,5 +1,6 @@
 /* contract_parts.h: what `guichetctl contract` can be asked for: one function a word, in three files: contract.c (its
- * life, its pieces), contract_tables.c (who owes what, what is late, how far it is, cases), contract_letters.c. */
+ * life, its pieces), contract_tables.c (who owes what, what is late, how far it is, cases), contract_letters.c,
+ * contract_statement.c. */
 #ifndef SERVICES_CTL_CONTRACT_PARTS_H
 #define SERVICES_CTL_CONTRACT_PARTS_H
 
@@ -24,6 +25,7 @@ int contract_ledger(struct session *session, const struct wanted *wanted);
 int contract_late(struct session *session, const struct wanted *wanted);
 int contract_progress(struct session *session, const struct wanted *wanted);
 int contract_cases(struct session *session, const struct wanted *wanted);
+int contract_statement(struct session *session, const struct wanted *wanted);
 int contract_letter(struct session *session, const struct wanted *wanted);
 
 #endif

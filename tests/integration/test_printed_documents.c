@@ -135,7 +135,7 @@ static void test_tagged_pdf(void **state)
         assert_non_null(strstr(answer, "filename=\"DraftClause.pdf\""));
         assert_int_equal(judged_by("pdfinfo $F 2>&1"), 0);
         says("Tagged:          yes");
-        says("Title:           Cahier des clauses administratives particulières : insertion sociale");
+        says("Title:           Cahier des clauses administratives particulières\u00a0: insertion sociale");
         says("Page size:       595.276 x 841.89 pts (A4)");
         assert_int_equal(judged_by("pdfinfo -struct-text $F 2>&1"), 0);
         says("H1 (block)");
@@ -169,7 +169,7 @@ static void test_html_text_and_opendocument(void **state)
         assert_int_equal(unlink(made), 0);
         make("odt");
         assert_int_equal(judged_by("pandoc -f odt -t html --wrap=none $F 2>&1"), 0);
-        says("Cahier des clauses administratives particulières : insertion sociale</h1>");
+        says("Cahier des clauses administratives particulières\u00a0: insertion sociale</h1>");
         says("2. Périmètre de l'action</h2>");
         assert_int_equal(unlink(made), 0);
 }

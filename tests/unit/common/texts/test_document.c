@@ -54,11 +54,12 @@ static void test_a_letter(void **state)
                                    "Madame,\n\n1. Manquement\nDeux choses :\n- un ;\n  - dedans ;\n- deux.\n\n"
                                    "Pour la ville\nNom et signature :\n");
         has(html, "<html lang=\"fr\">");
-        has(html, "<title>Objet : rappel</title>");
-        has(html, "<p>Ville d'essai<br>\n1 place &amp; rue</p>\n<p class=\"to\">À l'attention de :<br>\nPeintures</p>");
-        has(html, "<h1>Objet : rappel</h1>\n<p>Madame,</p>\n<h2>1. Manquement</h2>\n<p>Deux choses :</p>\n");
-        has(html, "<ul><li>un ;<ul><li>dedans ;</li></ul>\n</li>\n<li>deux.</li></ul>");
-        has(html, "<br>\n<span class=\"sign\">Nom et signature :</span></p>");
+        has(html, "<title>Objet\u00a0: rappel</title>");
+        has(html,
+            "<p>Ville d'essai<br>\n1 place &amp; rue</p>\n<p class=\"to\">À l'attention de\u00a0:<br>\nPeintures</p>");
+        has(html, "<h1>Objet\u00a0: rappel</h1>\n<p>Madame,</p>\n<h2>1. Manquement</h2>\n<p>Deux choses\u00a0:</p>\n");
+        has(html, "<ul><li>un\u00a0;<ul><li>dedans\u00a0;</li></ul>\n</li>\n<li>deux.</li></ul>");
+        has(html, "<p class=\"signed\">Pour la ville<br>\n<span class=\"sign\">Nom et signature\u00a0:</span></p>");
 }
 
 static void test_a_piece_has_its_first_line_for_heading(void **state)
@@ -68,6 +69,15 @@ static void test_a_piece_has_its_first_line_for_heading(void **state)
         has(html, "<title>Cahier des clauses</title>");
         has(html,
             "<h1>Cahier des clauses</h1>\n<h2>Article 1. Objet</h2>\n<p>Texte.<br>\n2. n'est pas un titre ici</p>");
+}
+
+/* A line "Objet : …" inside a paragraph is no heading; signs stay on the line of what they belong to. */
+static void test_a_note_with_an_object(void **state)
+{
+        (void)state;
+        const char *html = html_of("Note\n\nAcheteur : Ville\nObjet : école n° 2 ; « Jaurès » !\n");
+        has(html,
+            "<h1>Note</h1>\n<p>Acheteur\u00a0: Ville<br>\nObjet\u00a0: école n°\u00a02\u00a0; «\u00a0Jaurès\u00a0»\u00a0!");
 }
 
 static void test_what_is_to_be_confirmed_is_apart(void **state)
@@ -155,6 +165,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 TEST(test_a_letter),
                 TEST(test_a_piece_has_its_first_line_for_heading),
+                TEST(test_a_note_with_an_object),
                 TEST(test_what_is_to_be_confirmed_is_apart),
                 TEST(test_odd_texts),
                 TEST(test_documents_of_replies),
