@@ -1,10 +1,10 @@
 /* merge.h: one change of a message taken back from what the message has become since.
  *
- * `before` and `after` are the message around that change, `today` is it as it stands; all of one type. Field by field:
- * what the change left alone stays; what it set is set back, where it still stands as it was set; elements that it added
- * to a list go, wherever they stand now, those that it replaced are replaced back, those that it took away come back at
- * the end. Messages inside are looked into, but for quantities, ids and days (package types), which are one thing. Pure.
- */
+ * `before` and `after` are the message around that change, `today` is it as it stands; all of one type. Field by
+ * field: what the change left alone stays; what it set is set back, where it still stands as it was set; elements
+ * that it added to a list go, wherever they stand now, those that it replaced are replaced back, those that it took
+ * away come back at the end. Messages inside are looked into, but for quantities, ids and days (package types), which
+ * are one thing. Pure. */
 #ifndef COMMON_CODEC_MERGE_H
 #define COMMON_CODEC_MERGE_H
 

@@ -8,7 +8,7 @@
 #include "services/contracts/consultation/appraisal_rows.h"
 #include "services/contracts/consultation/grid.h"
 #include "services/contracts/consultation/report.h"
-#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/obligations.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
 
@@ -203,10 +203,8 @@ static const char *told_part(const struct telling *telling, const char *before, 
 
 void tell_commitment_recorded(struct telling *telling, const Contracts__CommitmentRecorded *body)
 {
-        const Contracts__ObligationRecorded *obligation =
-                contracts_obligation_find(telling->txn, telling->arena, id_of(body->obligation_id));
         tell(telling, "Les engagements de %s deviennent des conditions d'exécution : %s%s%s.",
-             obligation == NULL ? "l'attributaire" : obligation->contractor_name, told_hours(telling, body->hours),
+             told_company(telling, body->obligation_id, "l'attributaire"), told_hours(telling, body->hours),
              told_part(telling, ", dont ", body->extra_hours, " au-delà de la clause"),
              told_part(telling, ", et ", body->training_hours, " de formation"));
 }

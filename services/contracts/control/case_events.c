@@ -6,7 +6,7 @@
 #include "common/store/stored.h"
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/ladder.h"
-#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/obligations.h"
 #include "services/contracts/record/telling.h"
 
 /* NULL only where the transaction has failed: cases are never deleted. */
@@ -150,9 +150,7 @@ void apply_case_closed(const struct change *change, const Contracts__CaseClosed 
 
 static const char *company(const struct telling *telling, const Types__Id *obligation_id)
 {
-        const Contracts__ObligationRecorded *obligation =
-                contracts_obligation_find(telling->txn, telling->arena, id_of(obligation_id));
-        return obligation == NULL ? "l'entreprise" : obligation->contractor_name;
+        return told_company(telling, obligation_id, "l'entreprise");
 }
 
 void tell_case_opened(struct telling *telling, const Contracts__CaseOpened *body)

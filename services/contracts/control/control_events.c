@@ -7,7 +7,7 @@
 #include "common/store/stored.h"
 #include "services/contracts/control/control_rows.h"
 #include "services/contracts/control/ladder.h"
-#include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/obligations.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
 
@@ -161,9 +161,7 @@ void apply_attestation_issued(const struct change *change, const Contracts__Atte
 
 static const char *company(const struct telling *telling, const Types__Id *obligation_id)
 {
-        const Contracts__ObligationRecorded *obligation =
-                contracts_obligation_find(telling->txn, telling->arena, id_of(obligation_id));
-        return obligation == NULL ? "L'entreprise" : obligation->contractor_name;
+        return told_company(telling, obligation_id, "L'entreprise");
 }
 
 static const char *frequency_told(Contracts__StatementFrequency frequency)

@@ -26,7 +26,8 @@ struct act act_of(const struct work *work, const struct act_event *event);
 
 /* Whether what is withdrawn is written down of this kind of event. */
 bool correction_is_kept(Contracts__Event__BodyCase what);
-/* The field "by_buyer" or "recorded_for_buyer" of the event or of its decision says that the buyer's own account did it. */
+/* The field "by_buyer" or "recorded_for_buyer" of the event or of its decision says that the buyer's own account did
+ * it. */
 bool correction_is_buyers_own(const Contracts__Event *event);
 /* What the general rule does not see: a later act that read a row which this one changed, and whose offers they are. */
 bool correction_admits(const struct work *work, struct id contract, const struct act_event *event,

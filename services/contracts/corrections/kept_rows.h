@@ -1,6 +1,6 @@
-/* kept_rows.h: the rows of all rooms that acts change, as messages, each with the function of its room that puts it and
- * the one that takes it away again: what a withdrawal sets back. Rows that are made of others (indexes, short rows) move
- * with these; what is added up (ledger, sums of orders) is moved by postings. */
+/* kept_rows.h: the rows of all rooms that acts change, as messages, each with the function of its room that puts it
+ * and the one that takes it away again: what a withdrawal sets back. Rows that are made of others (indexes, short
+ * rows) move with these; what is added up (ledger, sums of orders) is moved by postings. */
 #ifndef SERVICES_CONTRACTS_CORRECTIONS_KEPT_ROWS_H
 #define SERVICES_CONTRACTS_CORRECTIONS_KEPT_ROWS_H
 

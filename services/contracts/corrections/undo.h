@@ -1,7 +1,8 @@
-/* undo.h: what an act did to rows is written down as it is applied, and taken back from what the rows have become since.
+/* undo.h: what an act did to rows is written down as it is applied, and taken back from what the rows have become
+ * since.
  *
- * table  kind   key                     value
- * undo   STATE  u64 number of an event  UndoRows: of those that may be withdrawn, until they are */
+ * table  kind   key                     value undo   STATE  u64 number of an event  UndoRows: of those that may be
+ * withdrawn, until they are */
 #ifndef SERVICES_CONTRACTS_CORRECTIONS_UNDO_H
 #define SERVICES_CONTRACTS_CORRECTIONS_UNDO_H
 

@@ -1,5 +1,5 @@
-/* stage.h: where a contract stands, from what is known of it: nothing moves a stage but the fact that it follows from, and
- * a fact that is withdrawn moves it back. Called by handlers and facts. */
+/* stage.h: where a contract stands, from what is known of it: nothing moves a stage but the fact that it follows
+ * from, and a fact that is withdrawn moves it back. Called by handlers and facts. */
 #ifndef SERVICES_CONTRACTS_LEDGER_STAGE_H
 #define SERVICES_CONTRACTS_LEDGER_STAGE_H
 

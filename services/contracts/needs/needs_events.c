@@ -5,6 +5,7 @@
 #include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/needs/needs_rows.h"
+#include "services/contracts/obligations/obligations.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 #include "services/contracts/record/telling.h"
@@ -84,11 +85,9 @@ static void tell_need(struct telling *telling, const char *what, const Contracts
                 need->partner == NULL || need->partner->choice != CONTRACTS__PARTNER_CHOICE__PARTNER_CHOSEN
                         ? ""
                         : arena_printf(telling->arena, ", avec %s", need->partner->name);
-        const Contracts__ObligationRecorded *obligation =
-                contracts_obligation_find(telling->txn, telling->arena, id_of(need->obligation_id));
         /* The event of a private contract's need does not name the company. */
-        const char *company = need->contractor_name[0] == '\0' && obligation != NULL ? obligation->contractor_name
-                                                                                     : need->contractor_name;
+        const char *company = need->contractor_name[0] == '\0' ? told_company(telling, need->obligation_id, "")
+                                                               : need->contractor_name;
         const char *until = need->ends_on == NULL
                                     ? ""
                                     : arena_printf(telling->arena, " jusqu'au %s", told_day(telling, need->ends_on));

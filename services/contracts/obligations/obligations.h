@@ -9,6 +9,9 @@
 Contracts__ObligationRecorded *obligation_to_record(struct work *work, const Contracts__RecordObligation *command,
                                                     const Contracts__ClausePut *clause, struct hours hours);
 
+/* The company that owed the hours when the event that is told was recorded; `unknown` where nothing is known of it. */
+const char *told_company(const struct telling *telling, const Types__Id *obligation_id, const char *unknown);
+
 /* Transfers, orders and invoices on the contract's page of facts. */
 void obligations_add_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply);
 

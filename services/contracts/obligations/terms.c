@@ -45,16 +45,29 @@ bool terms_is_latest(const Contracts__ObligationTerms *terms, struct day day)
         return held == NULL || held->amended_on->days <= day_number(day);
 }
 
+/* Of two assignments, the one that holds. NULL: none yet. */
+static const Contracts__Assignment *later(const Contracts__Assignment *found, const Contracts__Assignment *one)
+{
+        if (found == NULL || one->assigned_on->days > found->assigned_on->days)
+                return one;
+        return one->assigned_on->days == found->assigned_on->days && one->number > found->number ? one : found;
+}
+
 const Contracts__Assignment *terms_assigned(const Contracts__ObligationTerms *terms, struct day day, uint64_t without)
 {
         const Contracts__Assignment *found = NULL;
-        for (size_t i = 0; i < terms->n_assignments; i++) {
-                const Contracts__Assignment *one = terms->assignments[i];
-                if (one->number == without || one->assigned_on->days > day_number(day))
-                        continue;
-                if (found == NULL || one->assigned_on->days > found->assigned_on->days ||
-                    (one->assigned_on->days == found->assigned_on->days && one->number > found->number))
-                        found = one;
-        }
+        for (size_t i = 0; i < terms->n_assignments; i++)
+                if (terms->assignments[i]->number != without &&
+                    terms->assignments[i]->assigned_on->days <= day_number(day))
+                        found = later(found, terms->assignments[i]);
+        return found;
+}
+
+const Contracts__Assignment *terms_assigned_until(const Contracts__ObligationTerms *terms, uint64_t number)
+{
+        const Contracts__Assignment *found = NULL;
+        for (size_t i = 0; i < terms->n_assignments; i++)
+                if (terms->assignments[i]->number <= number)
+                        found = later(found, terms->assignments[i]);
         return found;
 }

@@ -15,6 +15,8 @@ struct hours terms_demanded_before(const Contracts__ObligationTerms *terms, stru
 /* Who took the hours over last, up to that day; of one day the last one told. Without what event `without` assigned
  * (0: none). NULL: nobody did. */
 const Contracts__Assignment *terms_assigned(const Contracts__ObligationTerms *terms, struct day day, uint64_t without);
+/* The same of those that were told up to event `number`. */
+const Contracts__Assignment *terms_assigned_until(const Contracts__ObligationTerms *terms, uint64_t number);
 /* Whether an amendment of that day, told now, would be the one that holds. */
 bool terms_is_latest(const Contracts__ObligationTerms *terms, struct day day);
 

@@ -1,14 +1,27 @@
 #include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
+#include "common/base/text.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/obligations/terms.h"
 
-static const char *name_of(const struct telling *telling, const Types__Id *obligation_id)
+const char *told_company(const struct telling *telling, const Types__Id *obligation_id, const char *unknown)
 {
         const Contracts__ObligationRecorded *obligation =
                 contracts_obligation_find(telling->txn, telling->arena, id_of(obligation_id));
-        return obligation == NULL ? "l'obligation" : obligation->contractor_name;
+        if (obligation == NULL)
+                return unknown;
+        if (telling->number == 0 || text_is_empty(obligation->first_name))
+                return obligation->contractor_name;
+        const Contracts__Assignment *then =
+                terms_assigned_until(obligations_terms(telling->txn, telling->arena, obligation_id), telling->number);
+        return then != NULL ? then->name : obligation->first_name;
+}
+
+static const char *name_of(const struct telling *telling, const Types__Id *obligation_id)
+{
+        return told_company(telling, obligation_id, "l'obligation");
 }
 
 /* "l'acheteur 213… lui-même", "l'acheteur 213… (délibération 12 du 3 mars 2026)" */
@@ -36,9 +49,7 @@ void tell_obligation_recorded(struct telling *telling, const Contracts__Obligati
 
 void tell_ledger_posted(struct telling *telling, const Contracts__LedgerPosted *body)
 {
-        const Contracts__ObligationRecorded *obligation =
-                contracts_obligation_find(telling->txn, telling->arena, id_of(body->obligation_id));
-        tell(telling, "%s : %s, %s (%s).", obligation == NULL ? "Obligation" : obligation->contractor_name,
+        tell(telling, "%s : %s, %s (%s).", told_company(telling, body->obligation_id, "Obligation"),
              told_hours(telling, body->hours), body->cause, french_month(telling->arena, month_of(body->month)));
 }
 

@@ -1,5 +1,5 @@
-/* withdrawing.h: what withdrawing one of the room's events (or another's that posts) moves in the ledger, and in the sums
- * of orders and invoices. Called by corrections/. */
+/* withdrawing.h: what withdrawing one of the room's events (or another's that posts) moves in the ledger, and in the
+ * sums of orders and invoices. Called by corrections/. */
 #ifndef SERVICES_CONTRACTS_OBLIGATIONS_WITHDRAWING_H
 #define SERVICES_CONTRACTS_OBLIGATIONS_WITHDRAWING_H
 

@@ -22,7 +22,7 @@ Contracts__HistoryLine *history_line(const struct work *work, uint64_t number)
         if ((row->readers & (1u << work->actor->role)) == 0)
                 return NULL;
 
-        struct telling telling = {work->txn, work->arena, entry.sealed, work->actor, NULL};
+        struct telling telling = {work->txn, work->arena, entry.sealed, work->actor, NULL, number};
         contracts_tell_event(&telling, event);
         Contracts__HistoryLine *line = pb_new(&contracts__history_line__descriptor, work->arena);
         line->number = number;

@@ -93,12 +93,12 @@ static char *quoted(struct arena *arena, const char *text)
         return arena_printf(arena, "%.*s%s", (int)size, text, left > 0 ? "…" : "");
 }
 
-static char *told(const struct work *work, const Contracts__Event *event)
+static char *told(const struct work *work, const Contracts__Event *event, uint64_t number)
 {
         /* Security: published, so nothing of the sealed part, and of an offer what an auditor reads. */
         Wire__Passport auditor = WIRE__PASSPORT__INIT;
         auditor.role = TYPES__ROLE__AUDITOR;
-        struct telling telling = {work->txn, work->arena, slice_of(NULL, 0), &auditor, NULL};
+        struct telling telling = {work->txn, work->arena, slice_of(NULL, 0), &auditor, NULL, number};
         contracts_tell_event(&telling, event);
         return quoted(work->arena, telling.text);
 }
@@ -193,7 +193,7 @@ static uint32_t put_before(struct work *work, Types__ChangedByAnother *change, u
         const Contracts__Event *event = pb_decode(&contracts__event__descriptor, pb_slice(record->body), work->arena);
         require_stored(event != NULL);
         const struct event_row *row = event_row_of(event->body_case);
-        change->before = told(work, event);
+        change->before = told(work, event, number);
         change->before_at = instant_to(work->arena, record->at_ms);
         return readers & row->readers;
 }
@@ -217,7 +217,7 @@ void contracts_tell_others(struct work *work, const struct version_change *what)
         put_accounts(work, &change, what);
         change.thing = lot == 0 ? arena_text(work->arena, things[what->thing].name)
                                 : arena_printf(work->arena, "%s du lot %u", things[what->thing].name, lot);
-        change.after = told(work, event);
+        change.after = told(work, event, 0);
         change.reason = quoted(work->arena, text_in(body, "reason"));
         uint32_t readers = put_before(work, &change, what->before, row->readers);
         if (event_contract(work->txn, work->arena, event, &contract)) {

@@ -115,7 +115,8 @@ bool contracts_record_is_ours(const Contracts__ContractRecord *record)
         return record != NULL && record->format == CONTRACTS__RECORD_FORMAT__OURS;
 }
 
-/* Until when it runs: as was decided, or to the day before the first resumption that falls into it. Told in any order. */
+/* Until when it runs: as was decided, or to the day before the first resumption that falls into it. Told in any
+ * order. */
 static Types__Day *last_day(const Contracts__ContractFile *file, const Contracts__Suspension *suspension,
                             struct arena *arena)
 {

@@ -13,6 +13,7 @@ struct telling {
         struct slice sealed;          /* the part of the event that was not published; often empty */
         const Wire__Passport *reader; /* who reads: what only some may see is left out for the others */
         char *text;                   /* what tell() wrote */
+        uint64_t number;              /* of the event: what it names is named as it was then; 0: as it is now */
 };
 
 void tell(struct telling *telling, const char *format, ...) ATTR_FORMAT(2, 3);

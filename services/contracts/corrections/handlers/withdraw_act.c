@@ -1,8 +1,8 @@
-/* withdraw_act: an act that should not stand: recorded by mistake, or wrong, or undone by what came after (a company gives
- * the contract back, a judge annuls the award). All that its command recorded stands no more; the right act is then
- * recorded with its own day. Nothing that rests on it may stand: that is withdrawn first, the last one first.
- * Caller: facilitator (of one of the contract's territories), coordinator; the buyer, what it did itself.
- * Emits: ActWithdrawn.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (the three ids, reason, withdrawn_on), WRONG_STATE
+/* withdraw_act: an act that should not stand: recorded by mistake, or wrong, or undone by what came after (a company
+ * gives the contract back, a judge annuls the award). All that its command recorded stands no more; the right act is
+ * then recorded with its own day. Nothing that rests on it may stand: that is withdrawn first, the last one first.
+ * Caller: facilitator (of one of the contract's territories), coordinator; the buyer, what it did itself. Emits:
+ * ActWithdrawn.  Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (the three ids, reason, withdrawn_on), WRONG_STATE
  * (withdrawn already; corrected in another way; another act rests on it). */
 #include "contracts/calls.h"
 
@@ -111,7 +111,7 @@ static bool blocked(const struct withdrawal *w, const struct act_event *resting,
         const Contracts__HistoryLine *line = history_line(w->work, resting->number);
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "act",
                       "Un autre acte s'appuie sur celui-ci : n° %llu, « %.300s ». Annulez-le d'abord.",
-                      (unsigned long long)resting->number, line == NULL ? "réservé à d'autres lecteurs" : line->text);
+                      (unsigned long long)resting->number, line == NULL ? "pour d'autres lecteurs" : line->text);
 }
 
 static bool stands_alone(struct withdrawal *w, struct refusal *ret_refusal)
@@ -121,7 +121,7 @@ static bool stands_alone(struct withdrawal *w, struct refusal *ret_refusal)
                 if (find_resting(w, &w->undo.conflict, &resting))
                         return blocked(w, &resting, ret_refusal);
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "act",
-                              "Ce que cet acte avait posé a été remplacé depuis : corrigez ce qui vaut aujourd'hui.");
+                              "Ce que cet acte avait posé a été remplacé depuis : corrigez ce qui vaut à présent.");
         }
         return !find_resting(w, NULL, &resting) || blocked(w, &resting, ret_refusal);
 }
@@ -164,12 +164,12 @@ static Types__Id *id_in(const ProtobufCMessage *body, const char *name)
 }
 
 /* Security: published, so what an auditor reads, and nothing of the sealed part. */
-static char *told(const struct work *work, const Contracts__Event *event)
+static char *told(const struct work *work, const struct act_event *act)
 {
         Wire__Passport auditor = WIRE__PASSPORT__INIT;
         auditor.role = TYPES__ROLE__AUDITOR;
-        struct telling telling = {work->txn, work->arena, slice_of(NULL, 0), &auditor, NULL};
-        contracts_tell_event(&telling, event);
+        struct telling telling = {work->txn, work->arena, slice_of(NULL, 0), &auditor, NULL, act->number};
+        contracts_tell_event(&telling, act->event);
         return telling.text;
 }
 
@@ -196,7 +196,7 @@ static void put_holders(const struct withdrawal *w, Contracts__ActWithdrawn *bod
         }
 }
 
-static void record(const struct withdrawal *w)
+static void record_withdrawal(const struct withdrawal *w)
 {
         const ProtobufCMessage *first = event_body(w->act.events[0].event);
         Contracts__ActWithdrawn body = CONTRACTS__ACT_WITHDRAWN__INIT;
@@ -209,7 +209,7 @@ static void record(const struct withdrawal *w)
         body.line_id = id_in(first, "line_id");
         put_acts(w, &body);
         put_holders(w, &body);
-        body.told = told(w->work, w->named.event);
+        body.told = told(w->work, &w->named);
         body.recorded_at = instant_to(w->work->arena, w->named.record->at_ms);
         body.withdrawn_on =
                 w->command->withdrawn_on != NULL ? w->command->withdrawn_on : day_to(w->work->arena, w->work->today);
@@ -225,7 +225,7 @@ static void record_and_tell(const struct withdrawal *w)
         struct version_change *changes = arena_zalloc(w->work->arena, w->act.count * sizeof(*changes));
         for (size_t i = 0; i < w->act.count; i++)
                 versions_look(w->work, &contracts_versions, w->act.events[i].event, &changes[i]);
-        record(w);
+        record_withdrawal(w);
         struct act_event recorded;
         uint64_t number = contracts_withdrawn_by(w->work->txn, w->numbers[0]);
         if (!act_event_read(w->work, number, &recorded))

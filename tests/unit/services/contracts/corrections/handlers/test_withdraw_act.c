@@ -145,6 +145,29 @@ static void test_what_rests_on_an_obligation(void **state)
         assert_non_null(strstr(refusal->text, "Peintre en bâtiment"));
 }
 
+/* Sentences name who owed the hours then, whoever took them over since. */
+static void test_the_day_as_it_was(void **state)
+{
+        struct fixture *f = *state;
+        struct controlled c = controlled_by(f, "");
+        (void)fixture_get(f, facilitator(f), "WaiveHours", waiver_of(f, c.obligation, 5));
+        uint64_t before = last_act(f);
+        Contracts__AssignObligation command = CONTRACTS__ASSIGN_OBLIGATION__INIT;
+        command.obligation_id = c.obligation;
+        command.contractor_siret = arena_text(&f->arena, "38012986646850");
+        command.contractor_name = arena_text(&f->arena, "Repreneur");
+        command.reference = arena_text(&f->arena, "Avenant 3");
+        command.assigned_on = a_day(f, 2026, 10, 2);
+        (void)fixture_get(f, facilitator(f), "AssignObligation", &command);
+        (void)fixture_get(f, facilitator(f), "WaiveHours", waiver_of(f, c.obligation, 5));
+        uint64_t after = last_act(f);
+        const Contracts__ContractHistoryReply *history = history_of(f, coordinator(f), c.contract);
+        assert_non_null(strstr(line_of(history, before)->text, "Peintures du Lauragais"));
+        assert_non_null(strstr(line_of(history, after)->text, "Repreneur"));
+        (void)withdraw(f, c.contract, after - 1);
+        assert_string_equal(see_obligation(f, c.obligation)->contractor_name, "Peintures du Lauragais");
+}
+
 static void test_what_the_buyer_decided_itself(void **state)
 {
         struct fixture *f = *state;
@@ -196,6 +219,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_an_end_and_a_suspension, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_owes_nothing_yet_may_go, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_rests_on_an_obligation, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_day_as_it_was, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_the_buyer_decided_itself, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };

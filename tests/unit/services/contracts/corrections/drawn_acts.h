@@ -1,0 +1,630 @@
+/* drawn_acts.h: histories of acts of all rooms, drawn from a seed: each with its real day; the stage on which they are
+ * entered, and each as the command that enters it. */
+#ifndef TESTS_UNIT_SERVICES_CONTRACTS_CORRECTIONS_DRAWN_ACTS_H
+#define TESTS_UNIT_SERVICES_CONTRACTS_CORRECTIONS_DRAWN_ACTS_H
+
+#include "tests/unit/services/contracts/control/steps.h"
+
+#include "common/base/siret.h"
+#include "tests/unit/services/contracts/control/relief.h"
+
+enum { ACTS_MAX = 26, THINGS_MAX = 64, PERIODS = 6, MEMBERS = 2, YEAR_DAYS = 290 };
+
+enum kind {
+        AMEND,
+        WAIVE,
+        ORDER,
+        INVOICE,
+        ASSIGN,
+        STATEMENT,
+        REMIND,
+        DIFFICULTY,
+        PAUSE,
+        GO_ON,
+        END,
+        REFER,
+        CLOSE_REFERRAL,
+        CLOSE_NEED,
+        DECLINE,
+        RESUME_CONTRACT,
+        PROPOSE_TRANSFER,
+        AGREE_TRANSFER,
+        OPEN_CONSULTATION,
+        AWARD,
+        OPEN_CASE,
+        WARN,
+        DRAFT_NOTICE,
+        SERVE,
+        OBSERVE,
+        PROPOSE_PENALTY,
+        DECIDE,
+        CLOSE_CASE,
+        KINDS,
+        LOOSE = OPEN_CASE /* drawn one by one; the others are drawn as a ladder */
+};
+
+static const char *const method_of[KINDS] = {
+        [AMEND] = "AmendObligation",
+        [WAIVE] = "WaiveHours",
+        [ORDER] = "RecordOrder",
+        [INVOICE] = "RecordContractInvoice",
+        [ASSIGN] = "AssignObligation",
+        [STATEMENT] = "RecordStatement",
+        [REMIND] = "RecordReminder",
+        [DIFFICULTY] = "DeclareDifficulty",
+        [PAUSE] = "DecideRelief",
+        [GO_ON] = "ResumeExecution",
+        [END] = "EndContract",
+        [REFER] = "ReferMatter",
+        [CLOSE_REFERRAL] = "CloseReferral",
+        [CLOSE_NEED] = "CloseNeed",
+        [DECLINE] = "DeclineContract",
+        [RESUME_CONTRACT] = "ResumeContract",
+        [PROPOSE_TRANSFER] = "ProposeTransfer",
+        [AGREE_TRANSFER] = "AgreeTransfer",
+        [OPEN_CONSULTATION] = "OpenConsultation",
+        [AWARD] = "AwardContract",
+        [OPEN_CASE] = "OpenCase",
+        [WARN] = "WarnBuyer",
+        [DRAFT_NOTICE] = "DraftFormalNotice",
+        [SERVE] = "ServeFormalNotice",
+        [OBSERVE] = "RecordObservations",
+        [PROPOSE_PENALTY] = "ProposePenalty",
+        [DECIDE] = "RecordBuyerDecision",
+        [CLOSE_CASE] = "CloseCase",
+};
+
+/* One act as it was drawn. */
+struct act {
+        enum kind kind;
+        int32_t day;             /* days since 2026-03-02 */
+        uint32_t a, b;           /* what it is about: drawn numbers */
+        size_t of;               /* the act that made what this one is about, where one did */
+        bool is_wrong, is_right; /* is_right: granted in the world as it should have been */
+};
+
+struct history {
+        struct act acts[ACTS_MAX];
+        size_t count;
+        struct world random;
+        uint64_t seed;
+        bool is_told;
+};
+
+/* A world in which it is lived. */
+struct lived {
+        struct fixture *f;
+        Types__Id *contract, *other, *framework, *declined, *consulted, *clause, *lead, *member, *third, *need;
+        Types__Id *members[MEMBERS];
+        Types__Id *made[ACTS_MAX]; /* by each act */
+        uint64_t number[ACTS_MAX]; /* of the event, while it stands */
+        Types__Id *things[THINGS_MAX];
+        char *labels[THINGS_MAX];
+        size_t thing_count;
+        uint32_t contracts;
+};
+
+static inline uint32_t dice(struct history *history, uint32_t sides)
+{
+        uint32_t value;
+        history->random.random(&history->random, &value, sizeof(value));
+        return value % sides;
+}
+
+/* ---- drawn */
+
+static inline bool is_taken(const struct history *history, int32_t day)
+{
+        for (size_t i = 0; i < history->count; i++)
+                if (history->acts[i].day == day)
+                        return true;
+        return false;
+}
+
+/* Each on a day of its own: of two papers of one day only whoever enters them knows the order. */
+static inline struct act *draw(struct history *history, enum kind kind, int32_t day)
+{
+        if (history->count == ACTS_MAX)
+                return NULL;
+        while (is_taken(history, day))
+                day++;
+        struct act *act = &history->acts[history->count];
+        *act = (struct act){.kind = kind, .day = day, .of = history->count};
+        act->a = dice(history, 1000000);
+        act->b = dice(history, 1000000);
+        act->is_wrong = dice(history, 3) == 0;
+        history->count++;
+        return act;
+}
+
+/* About a thing that an act of that kind makes; nothing where none was drawn. */
+static inline void draw_about(struct history *history, enum kind kind, enum kind maker, int32_t day)
+{
+        size_t makers[ACTS_MAX], count = 0;
+        for (size_t i = 0; i < history->count; i++)
+                if (history->acts[i].kind == maker)
+                        makers[count++] = i;
+        if (count == 0)
+                return;
+        size_t of = makers[dice(history, (uint32_t)count)];
+        struct act *act = draw(history, kind, history->acts[of].day + day);
+        if (act != NULL) {
+                act->of = of;
+                act->is_wrong = act->is_wrong || history->acts[of].is_wrong;
+        }
+}
+
+/* The steps of a case in their order, up to any of them. */
+static inline void draw_ladder(struct history *history)
+{
+        static const struct {
+                enum kind kind;
+                int32_t after;
+        } steps[] = {{OPEN_CASE, 0}, {REMIND, 1},           {WARN, 14},  {DRAFT_NOTICE, 1}, {SERVE, 2},
+                     {OBSERVE, 5},   {PROPOSE_PENALTY, 16}, {DECIDE, 6}, {CLOSE_CASE, 3}};
+        size_t until = 1 + dice(history, (uint32_t)ARRAY_SIZE(steps)), first = history->count;
+        int32_t day = 60 + (int32_t)dice(history, 100);
+        bool is_wrong = false;
+        for (size_t i = 0; i < until; i++) {
+                day += steps[i].after;
+                struct act *act = draw(history, steps[i].kind, day);
+                if (act == NULL)
+                        return;
+                act->of = first;
+                act->is_wrong = is_wrong || dice(history, 8) == 0; /* what rests on a wrong step is wrong */
+                is_wrong = act->is_wrong;
+        }
+}
+
+static inline void draw_history(struct history *history, uint64_t seed)
+{
+        *history = (struct history){.random = world_seeded(seed, FIXTURE_NOW_MS), .seed = seed};
+        while (history->count < ACTS_MAX) {
+                enum kind kind = (enum kind)dice(history, LOOSE + 3);
+                int32_t day = (int32_t)dice(history, YEAR_DAYS);
+                if (kind >= LOOSE)
+                        draw_ladder(history);
+                else if (kind == AGREE_TRANSFER)
+                        draw_about(history, kind, PROPOSE_TRANSFER, (int32_t)dice(history, 20));
+                else if (kind == CLOSE_REFERRAL)
+                        draw_about(history, kind, REFER, (int32_t)dice(history, 20));
+                else
+                        (void)draw(history, kind, day);
+        }
+}
+
+/* ---- the stage */
+
+static inline Types__Day *on(struct lived *lived, int32_t day)
+{
+        return day_to(&lived->f->arena, day_of_number(day_number(day_of_civil((struct civil){2026, 3, 2})) + day));
+}
+
+static inline void label(struct lived *lived, Types__Id *id, const char *name, size_t number)
+{
+        assert_true(lived->thing_count < THINGS_MAX);
+        lived->things[lived->thing_count] = id;
+        lived->labels[lived->thing_count++] = arena_printf(&lived->f->arena, "<%s %zu>", name, number);
+}
+
+static inline Contracts__ContractRecord *record_named(struct lived *lived, const char *object)
+{
+        Contracts__ContractRecord *record = a_record(lived->f);
+        record->object = arena_text(&lived->f->arena, object);
+        record->number = arena_printf(&lived->f->arena, "2026-%03u", ++lived->contracts);
+        record->notified_on = on(lived, (int32_t)lived->contracts - 1);
+        return record;
+}
+
+static inline Types__Id *opened_of_ours(struct lived *lived, const char *object)
+{
+        Contracts__OpenContract open = CONTRACTS__OPEN_CONTRACT__INIT;
+        open.record = record_named(lived, object);
+        open.record->notified_on = open.record->published_on = NULL;
+        const Contracts__OpenContractReply *reply = fixture_get(lived->f, facilitator(lived->f), "OpenContract", &open);
+        return reply->contract_id;
+}
+
+static inline Types__Id *owed(struct lived *lived, Types__Id *clause, unsigned company, int64_t hours)
+{
+        struct fixture *f = lived->f;
+        char siret[SIRET_DIGITS + 1];
+        Contracts__RecordObligation *command = obligation_on(f, clause);
+        siret_make(13002526 + company, 1, siret);
+        command->contractor_siret = arena_text(&f->arena, siret);
+        command->contractor_name = arena_printf(&f->arena, "Entreprise %u", company);
+        command->contractor_organisation = NULL;
+        command->by_invoices = hours == 0;
+        command->hours = hours == 0 ? NULL : whole_hours(f, hours);
+        f->world.now_ms_value++;
+        return record_obligation(f, command)->obligation_id;
+}
+
+static inline void set_framework(struct lived *lived)
+{
+        struct fixture *f = lived->f;
+        lived->framework = import(f, record_named(lived, "Accord-cadre"))->contract_id;
+        Contracts__PutClause *put = clause_on(f, lived->framework);
+        put->calibration->method = CONTRACTS__CALIBRATION_METHOD__PER_INVOICED;
+        put->calibration->amount_per_hour = euros(f, 2000);
+        put->calibration->trigger = euros(f, 100000);
+        Types__Id *clause = put_clause(f, put)->clause_id;
+        label(lived, clause, "clause", 2);
+        for (unsigned i = 0; i < MEMBERS; i++) {
+                lived->members[i] = owed(lived, clause, i, 0);
+                label(lived, lived->members[i], "membre", i);
+        }
+        label(lived, lived->framework, "contrat", 2);
+}
+
+static inline void set_controlled(struct lived *lived)
+{
+        struct fixture *f = lived->f;
+        Contracts__ContractRecord *record = record_named(lived, "Peinture");
+        record->grouping = arena_text(&f->arena, "Conjoint");
+        lived->contract = import(f, record)->contract_id;
+        lived->clause = put_clause(f, clause_on(f, lived->contract))->clause_id;
+        (void)put_plan(f, plan_on(f, lived->clause, "trimestriel"));
+        lived->lead = owed(lived, lived->clause, 0, 500);
+        lived->member = owed(lived, lived->clause, 1, 333);
+        lived->need = declare(f, coordinator(f), need_for(f, lived->lead))->need_id;
+        label(lived, lived->contract, "contrat", 0);
+        label(lived, lived->clause, "clause", 0);
+        label(lived, lived->lead, "mandataire", 0);
+        label(lived, lived->member, "cotraitant", 0);
+        label(lived, lived->need, "besoin", 0);
+}
+
+static inline void set_others(struct lived *lived)
+{
+        struct fixture *f = lived->f;
+        lived->other = import(f, record_named(lived, "Cédé"))->contract_id;
+        Types__Id *clause = put_clause(f, clause_on(f, lived->other))->clause_id;
+        lived->third = owed(lived, clause, 2, 100);
+        lived->declined = opened_of_ours(lived, "Sans association");
+        lived->consulted = opened_of_ours(lived, "Consultation");
+        Contracts__RecordAssociation association = CONTRACTS__RECORD_ASSOCIATION__INIT;
+        association.contract_id = lived->declined;
+        association.association = CONTRACTS__ASSOCIATION__NOT_ASSOCIATED;
+        (void)fixture_get(f, facilitator(f), "RecordAssociation", &association);
+        label(lived, lived->other, "contrat", 1);
+        label(lived, clause, "clause", 1);
+        label(lived, lived->third, "titulaire", 0);
+        label(lived, lived->declined, "contrat", 3);
+        label(lived, lived->consulted, "contrat", 4);
+}
+
+static inline void begin(struct lived *lived)
+{
+        void *state;
+        *lived = (struct lived){0};
+        assert_int_equal(fixture_open_in_memory(&state, &contracts_spec, NULL), 0);
+        lived->f = state;
+        set_controlled(lived);
+        set_framework(lived);
+        set_others(lived);
+        today_is(lived->f, 2027, 2, 1);
+}
+
+static inline void end(struct lived *lived)
+{
+        void *state = lived->f;
+        fixture_close(&state);
+}
+
+/* ---- each act as a command */
+
+static inline Types__Day *period(struct lived *lived, uint32_t number)
+{
+        static const struct civil ends[] = {{2026, 3, 31}, {2026, 6, 30}};
+        return day_to(&lived->f->arena, day_of_civil(ends[number % ARRAY_SIZE(ends)]));
+}
+
+static inline Contracts__LedgerDecision *letter(struct lived *lived, int32_t day)
+{
+        Contracts__LedgerDecision *decision = pb_new(&contracts__ledger_decision__descriptor, &lived->f->arena);
+        decision->buyer_siret = arena_text(&lived->f->arena, BUYER_SIRET);
+        decision->reference = arena_text(&lived->f->arena, "Courrier");
+        decision->decided_on = on(lived, day);
+        return decision;
+}
+
+static inline void *of_type(struct lived *lived, const ProtobufCMessageDescriptor *type)
+{
+        return pb_new(type, &lived->f->arena);
+}
+
+#define COMMAND(Type, type) Contracts__##Type *command = of_type(lived, &contracts__##type##__descriptor)
+
+static inline void *hours_command(struct lived *lived, const struct act *act)
+{
+        struct fixture *f = lived->f;
+        Types__Id *obligation = act->a % 2 == 0 ? lived->lead : lived->member;
+        if (act->kind == AMEND) {
+                COMMAND(AmendObligation, amend_obligation);
+                command->obligation_id = obligation;
+                command->hours = hours_to(&f->arena, hours_of_hundredths(10000 + act->b % 90000));
+                command->reference = command->reason = arena_printf(&f->arena, "Avenant %u", act->a);
+                command->amended_on = on(lived, act->day);
+                return command;
+        }
+        if (act->kind == WAIVE) {
+                COMMAND(WaiveHours, waive_hours);
+                command->obligation_id = obligation;
+                command->hours = hours_to(&f->arena, hours_of_hundredths(100 + act->b % 20000));
+                command->reason = arena_text(&f->arena, "Intempéries");
+                command->decision = letter(lived, act->day);
+                return command;
+        }
+        COMMAND(AssignObligation, assign_obligation);
+        char siret[SIRET_DIGITS + 1];
+        siret_make(13002600 + act->a % 50, 1, siret);
+        command->obligation_id = lived->third;
+        command->contractor_siret = arena_text(&f->arena, siret);
+        command->contractor_name = arena_printf(&f->arena, "Repreneur %u", act->a % 50);
+        command->reference = arena_text(&f->arena, "Cession");
+        command->assigned_on = on(lived, act->day);
+        return command;
+}
+
+static inline void *framework_command(struct lived *lived, const struct act *act)
+{
+        struct fixture *f = lived->f;
+        Types__Id *member = lived->members[act->a % MEMBERS];
+        Types__Money *amount = euros(f, (int64_t)(act->b % 90000) - 9000);
+        if (act->kind == ORDER) {
+                COMMAND(RecordOrder, record_order);
+                command->obligation_id = member;
+                command->kind = CONTRACTS__ORDER_KIND__PURCHASE_ORDER;
+                command->number = arena_printf(&f->arena, "BC %u", act->a);
+                command->starts_on = on(lived, act->day);
+                command->ends_on = on(lived, act->day + 30);
+                command->amount = amount;
+                return command;
+        }
+        COMMAND(RecordContractInvoice, record_contract_invoice);
+        command->obligation_id = member;
+        command->number = arena_printf(&f->arena, "FA %u", act->a);
+        command->dated = on(lived, act->day);
+        command->amount = amount;
+        return command;
+}
+
+static inline void *transfer_command(struct lived *lived, const struct act *act)
+{
+        if (act->kind == PROPOSE_TRANSFER) {
+                COMMAND(ProposeTransfer, propose_transfer);
+                command->from_obligation_id = act->a % 2 == 0 ? lived->lead : lived->member;
+                command->to_obligation_id = act->a % 2 == 0 ? lived->member : lived->lead;
+                command->hours = hours_to(&lived->f->arena, hours_of_hundredths(100 + act->b % 9000));
+                command->reason = arena_text(&lived->f->arena, "Équipe en place");
+                command->proposed_on = on(lived, act->day);
+                return command;
+        }
+        COMMAND(AgreeTransfer, agree_transfer);
+        command->transfer_id = lived->made[act->of];
+        command->decision = letter(lived, act->day);
+        return command;
+}
+
+static inline void *execution_command(struct lived *lived, const struct act *act)
+{
+        struct fixture *f = lived->f;
+        if (act->kind == STATEMENT) {
+                static const char *const documents[] = {"HOURS_STATEMENT", "WORK_CONTRACT",
+                                                        "HOURS_STATEMENT WORK_CONTRACT"};
+                Contracts__RecordStatement *command =
+                        statement(f, lived->lead, period(lived, act->a), documents[act->b % ARRAY_SIZE(documents)]);
+                command->received_on = on(lived, act->day);
+                return command;
+        }
+        if (act->kind == DIFFICULTY) {
+                Contracts__DeclareDifficulty *command = difficulty_of(f, lived->lead);
+                command->letter_on = on(lived, act->day);
+                return command;
+        }
+        if (act->kind == PAUSE) {
+                Contracts__DecideRelief *command = relief_of(f, lived->lead, SUSPEND);
+                command->from = on(lived, act->day);
+                command->to = act->a % 2 == 0 ? NULL : on(lived, act->day + 1 + (int32_t)(act->b % 40));
+                command->whole_contract = act->b % 2 == 0;
+                command->decided_on = on(lived, act->day);
+                command->reference = arena_printf(&f->arena, "Décision %u", act->a);
+                return command;
+        }
+        if (act->kind == GO_ON)
+                return resumption_of(f, lived->contract, on(lived, act->day));
+        Contracts__EndContract *command = end_of(f, lived->other, CONTRACTS__CONTRACT_END_KIND__END_COMPLETED);
+        command->ended_on = on(lived, act->day);
+        return command;
+}
+
+static inline void *other_command(struct lived *lived, const struct act *act)
+{
+        struct fixture *f = lived->f;
+        if (act->kind == REFER) {
+                COMMAND(ReferMatter, refer_matter);
+                command->contract_id = lived->other;
+                command->subject = arena_printf(&f->arena, "Réemploi %u", act->a);
+                command->referred_on = on(lived, act->day);
+                return command;
+        }
+        if (act->kind == CLOSE_REFERRAL) {
+                COMMAND(CloseReferral, close_referral);
+                command->referral_id = lived->made[act->of];
+                command->outcome = CONTRACTS__REFERRAL_OUTCOME__REFERRAL_ANSWERED;
+                command->text = arena_text(&f->arena, "Oui");
+                command->closed_on = on(lived, act->day);
+                return command;
+        }
+        COMMAND(CloseNeed, close_need);
+        command->need_id = lived->need;
+        command->state = CONTRACTS__NEED_STATE__NEED_FILLED;
+        command->filled = 1 + act->a % 2;
+        command->closed_on = on(lived, act->day);
+        return command;
+}
+
+static inline void *contract_command(struct lived *lived, const struct act *act)
+{
+        struct fixture *f = lived->f;
+        if (act->kind == DECLINE) {
+                COMMAND(DeclineContract, decline_contract);
+                command->contract_id = lived->declined;
+                command->reason = CONTRACTS__DECLINE_REASON__NAMED_WITHOUT_NOTICE;
+                command->text = arena_printf(&f->arena, "Découvert %u", act->a);
+                command->declined_on = on(lived, act->day);
+                return command;
+        }
+        if (act->kind == RESUME_CONTRACT) {
+                COMMAND(ResumeContract, resume_contract);
+                command->contract_id = lived->declined;
+                command->regularised_on = on(lived, act->day);
+                command->text = arena_printf(&f->arena, "Régularisé %u", act->a);
+                return command;
+        }
+        if (act->kind == OPEN_CONSULTATION) {
+                COMMAND(OpenConsultation, open_consultation);
+                command->contract_id = lived->consulted;
+                command->published_on = on(lived, act->day);
+                command->offers_due_on = on(lived, act->day + 20 + (int32_t)(act->a % 20));
+                return command;
+        }
+        COMMAND(AwardContract, award_contract);
+        command->contract_id = lived->consulted;
+        command->lot = 1;
+        command->awarded_on = on(lived, act->day);
+        command->decision_reference = arena_printf(&f->arena, "Délibération %u", act->a);
+        command->winners = arena_zalloc(&f->arena, sizeof(*command->winners));
+        command->winners[0] = of_type(lived, &contracts__offer_member__descriptor);
+        command->winners[0]->siret = arena_text(&f->arena, CONTRACTOR_SIRET);
+        command->winners[0]->name = arena_text(&f->arena, "Peintures du Lauragais");
+        command->n_winners = 1;
+        return command;
+}
+
+static inline void *case_command(struct lived *lived, const struct act *act)
+{
+        struct fixture *f = lived->f;
+        Types__Id *case_id = lived->made[act->of];
+        Types__Day *day = on(lived, act->day);
+        switch (act->kind) {
+        case OPEN_CASE: {
+                Contracts__OpenCase *command = opening_of(f, lived->member, LATE, period(lived, act->a));
+                command->opened_on = day;
+                return command;
+        }
+        case REMIND: {
+                Contracts__RecordReminder *command = reminder_in(f, case_id);
+                command->sent_on = day;
+                return command;
+        }
+        case WARN: {
+                Contracts__WarnBuyer *command = warning_of(f, case_id);
+                command->warned_on = day;
+                return command;
+        }
+        case DRAFT_NOTICE: {
+                Contracts__DraftFormalNotice *command = draft_of(f, case_id);
+                command->drafted_on = day;
+                return command;
+        }
+        case SERVE: {
+                Contracts__ServeFormalNotice *command = notice_of(f, case_id);
+                command->served_on = day;
+                return command;
+        }
+        case OBSERVE: {
+                Contracts__RecordObservations *command = observations_on(f, case_id);
+                command->received_on = day;
+                command->text = arena_printf(&f->arena, "Observation %u", act->a);
+                return command;
+        }
+        case PROPOSE_PENALTY: {
+                Contracts__ProposePenalty *command = proposal_on(f, case_id, CONTRACTS__PROPOSAL_KIND__PROPOSE_FULL);
+                command->proposed_on = day;
+                return command;
+        }
+        case DECIDE: {
+                Contracts__RecordBuyerDecision *command =
+                        copy_of(f, decision_on(f, case_id, CONTRACTS__BUYER_CHOICE__CHOICE_WAIVE));
+                command->decided_on = day;
+                return command;
+        }
+        default: {
+                Contracts__CloseCase *command = closing_of(f, case_id, CONTRACTS__CASE_OUTCOME__SETTLED);
+                command->closed_on = day;
+                return command;
+        }
+        }
+}
+
+static inline void *command_of(struct lived *lived, const struct act *act)
+{
+        switch (act->kind) {
+        case AMEND:
+        case WAIVE:
+        case ASSIGN: return hours_command(lived, act);
+        case ORDER:
+        case INVOICE: return framework_command(lived, act);
+        case PROPOSE_TRANSFER:
+        case AGREE_TRANSFER: return transfer_command(lived, act);
+        case STATEMENT:
+        case DIFFICULTY:
+        case PAUSE:
+        case GO_ON:
+        case END: return execution_command(lived, act);
+        case REFER:
+        case CLOSE_REFERRAL:
+        case CLOSE_NEED: return other_command(lived, act);
+        case DECLINE:
+        case RESUME_CONTRACT:
+        case OPEN_CONSULTATION:
+        case AWARD: return contract_command(lived, act);
+        default: return case_command(lived, act);
+        }
+}
+
+/* In whose history the act stands. */
+static inline Types__Id *file_of(const struct lived *lived, const struct act *act)
+{
+        switch (act->kind) {
+        case ORDER:
+        case INVOICE: return lived->framework;
+        case ASSIGN:
+        case END:
+        case REFER:
+        case CLOSE_REFERRAL: return lived->other;
+        case DECLINE:
+        case RESUME_CONTRACT: return lived->declined;
+        case OPEN_CONSULTATION:
+        case AWARD: return lived->consulted;
+        default: return lived->contract;
+        }
+}
+
+static inline Types__Id *made_by(const struct act *act, const void *reply)
+{
+        switch (act->kind) {
+        case OPEN_CASE: return ((const Contracts__OpenCaseReply *)reply)->case_id;
+        case PROPOSE_TRANSFER: return ((const Contracts__ProposeTransferReply *)reply)->transfer_id;
+        case REFER: return ((const Contracts__ReferMatterReply *)reply)->referral_id;
+        case ORDER: return ((const Contracts__RecordOrderReply *)reply)->order_id;
+        case INVOICE: return ((const Contracts__RecordContractInvoiceReply *)reply)->invoice_id;
+        default: return NULL;
+        }
+}
+
+static inline void label_made(struct lived *lived, size_t i, const struct act *act, const void *reply)
+{
+        lived->made[i] = made_by(act, reply);
+        if (lived->made[i] != NULL)
+                label(lived, lived->made[i], "acte", i);
+        if (act->kind != AWARD)
+                return;
+        const Contracts__AwardContractReply *award = reply;
+        label(lived, award->clause_id, "clause de", i);
+        label(lived, award->obligations[0]->obligation_id, "dû de", i);
+}
+
+#endif
