@@ -1,7 +1,7 @@
 /* nearest.h: which of the names that there are somebody may have meant, who wrote one that there is not. Case, accents,
  * blanks, hyphens and underscores do not count; a letter wrong, too many, missing, or two that changed places count one
- * each, and a part of a name as one. struct nearest n = nearest_of("ContratcFacts"); nearest_try(&n, name) for each that
- * there is; n.name: the nearest, NULL: none is near enough. Pure; any bytes, of which 64 count. */
+ * each, and a part of a name as one. struct nearest n = nearest_of("ContratcFacts"); nearest_try(&n, name) for each of
+ * those that there are; n.name: the nearest, NULL: none is near enough. Pure; any bytes, of which 64 count. */
 #ifndef COMMON_BASE_NEAREST_H
 #define COMMON_BASE_NEAREST_H
 

@@ -163,7 +163,7 @@ const struct verb verb_call = {
                 "  --out             le document que contient la réponse, dans un fichier .txt, .html, .pdf ou .odt\n"
                 "  --final           sans la feuille de ce qui est à confirmer avant de signer\n\n"
                 "Exemples :\n"
-                "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}'\n"
+                "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}' --as COORDINATOR\n"
                 "  guichetctl call tracking ReferBeneficiary - --as PRESCRIBER --organisation UUID <personne.json\n"
                 "  guichetctl call runtime Health '{}' --instance tracking-1",
         .run = run_call,

@@ -132,12 +132,11 @@ static int run_completion(const struct verb *verb, int argc, char **argv)
 const struct verb verb_completion = {
         .name = "completion",
         .summary = "écrit la complétion de bash",
-        .usage =
-                "guichetctl completion bash\n\n"
-                "Écrit ce que bash doit lire pour compléter verbes, options, services, demandes et rôles ; ils sont lus\n"
-                "dans le programme même, à chaque fois.\n\n"
-                "Exemples :\n"
-                "  source <(guichetctl completion bash)\n"
-                "  guichetctl completion bash >~/.local/share/bash-completion/completions/guichetctl",
+        .usage = "guichetctl completion bash\n\n"
+                 "Écrit ce que bash doit lire pour compléter verbes, options, services, demandes et rôles ; ils\n"
+                 "sont lus dans le programme même, à chaque fois.\n\n"
+                 "Exemples :\n"
+                 "  source <(guichetctl completion bash)\n"
+                 "  guichetctl completion bash >~/.local/share/bash-completion/completions/guichetctl",
         .run = run_completion,
 };

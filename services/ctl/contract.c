@@ -18,7 +18,7 @@ static void print_line(const Contracts__HistoryLine *line, struct arena *arena)
 {
         const char *day = french_day(arena, local_day("", line->at->ms));
         const char *user = line->user[0] == '\0' ? "réseau" : line->user;
-        (void)printf("%s · %s\n    %s\n", day, user, line->text);
+        (void)printf("n° %llu · %s · %s\n    %s\n", (unsigned long long)line->number, day, user, line->text);
 }
 
 static bool contract_named(struct session *session, const struct wanted *wanted, struct arena *arena, Types__Id **ret)

@@ -23,7 +23,7 @@ struct describing {
         const struct code_lists *codes;
         struct day today;
         struct arena arena;
-        const ProtobufCMessageDescriptor *told[TYPES_MAX]; /* so that each is told once */
+        const void *told[TYPES_MAX]; /* messages and enums: so that each is told once */
         size_t told_count;
         bool is_answer; /* its fields have no rules */
 };
@@ -155,10 +155,10 @@ static void print_codes(const struct describing *d, const char *name, int indent
 
 static void print_fields(struct describing *d, const ProtobufCMessageDescriptor *type, int depth);
 
-/* False: it was told before, or lies too deep. */
-static bool is_new(struct describing *d, const ProtobufCMessageDescriptor *type, int depth)
+/* False: it was told before. */
+static bool is_new(struct describing *d, const void *type)
 {
-        if (depth >= DEPTH_MAX || d->told_count == TYPES_MAX)
+        if (d->told_count == TYPES_MAX)
                 return false;
         for (size_t i = 0; i < d->told_count; i++)
                 if (d->told[i] == type)
@@ -188,7 +188,7 @@ static void print_field(struct describing *d, const ProtobufCFieldDescriptor *fi
         if (rule->help != NULL && !d->is_answer && field->type != PROTOBUF_C_TYPE_ENUM) /* its values follow */
                 (void)printf(" (%s)", rule->help);
         (void)putchar('\n');
-        if (field->type == PROTOBUF_C_TYPE_ENUM)
+        if (field->type == PROTOBUF_C_TYPE_ENUM && is_new(d, field->descriptor))
                 print_values(field->descriptor, indent);
         if (field->type == PROTOBUF_C_TYPE_STRING && rule->codes != NULL && !d->is_answer)
                 print_codes(d, rule->codes, indent);
@@ -200,7 +200,7 @@ static void print_fields(struct describing *d, const ProtobufCMessageDescriptor 
 {
         if (type->n_fields == 0)
                 (void)printf("%*saucun\n", INDENT + depth * INDENT, "");
-        if (depth > 0 && !is_new(d, type, depth)) {
+        if (depth > 0 && (depth >= DEPTH_MAX || !is_new(d, type))) {
                 (void)printf("%*s(voir plus haut, ou « guichetctl describe --openapi »)\n", INDENT + depth * INDENT,
                              "");
                 return;

@@ -269,6 +269,12 @@ const char *find_how(const char *field)
         return kind == NULL ? NULL : kind->how;
 }
 
+static bool tell_no_id(const char *told, const char *text)
+{
+        (void)failed_as(CTL_MISUSED);
+        return complain("%s : « %s » n'est pas un identifiant (un UUID).", told, text) == CTL_DONE;
+}
+
 static bool tell_none(const char *told, const struct kind *kind, const char *text)
 {
         (void)failed_as(CTL_NOT_FOUND);
@@ -322,8 +328,10 @@ bool find_thing(struct session *session, const char *field, const char *told, co
         const char *rest;
         if (id_parse(text, ret) == 0)
                 return true;
-        if (kind == NULL || text_is_empty(text))
-                return complain("%s : « %s » n'est pas un identifiant (un UUID).", told, text) == CTL_DONE;
+        char folded[WORD_SIZE];
+        text_fold(text, folded, sizeof(folded));
+        if (kind == NULL || folded[0] == '\0') /* "…" is in every contract */
+                return tell_no_id(told, text);
 
         if (kind->is_alone && kind->list != NULL)
                 return kind->list(&finding, (struct id){0}) && settle(told, kind, text, &finding, ret);

@@ -13,12 +13,12 @@ static void print_help(void)
                    "Usage : guichetctl VERBE [OPTIONS]\n        guichetctl VERBE --help\n\nVerbes :");
         for (size_t i = 0; i < verbs_count; i++)
                 if (verbs[i]->summary != NULL)
-                        (void)printf("  %-9s %s\n", verbs[i]->name, verbs[i]->summary);
+                        (void)printf("  %-12s %s\n", verbs[i]->name, verbs[i]->summary);
         (void)puts(
                 "\nCodes de retour : 0 fait, 1 échec, 2 mauvais usage, 3 refusé, 4 introuvable, 5 indisponible ou sans "
                 "réponse.\n\nExemples :\n"
                 "  guichetctl init --dir run && guichetctl up --dir run\n  guichetctl status --dir run\n"
-                "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}'");
+                "  guichetctl call contracts Contracts --as COORDINATOR");
 }
 
 static bool is_help(const char *text)

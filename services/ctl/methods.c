@@ -147,12 +147,11 @@ static int run_methods(const struct verb *verb, int argc, char **argv)
 const struct verb verb_methods = {
         .name = "methods",
         .summary = "liste les demandes des services, et qui peut les faire",
-        .usage =
-                "guichetctl methods [SERVICE] [--as RÔLE]\n\n"
-                "Chaque demande d'un service, ou de tous : commande (elle change quelque chose) ou question, ce qu'elle\n"
-                "fait, et les rôles qui le peuvent. --as : seulement ce que ce rôle peut demander.\n\n"
-                "Exemples :\n"
-                "  guichetctl methods contracts\n"
-                "  guichetctl methods --as COMPANY",
+        .usage = "guichetctl methods [SERVICE] [--as RÔLE]\n\n"
+                 "Chaque demande d'un service, ou de tous : commande (elle change quelque chose) ou question, ce\n"
+                 "qu'elle fait, et les rôles qui le peuvent. --as : seulement ce que ce rôle peut demander.\n\n"
+                 "Exemples :\n"
+                 "  guichetctl methods contracts\n"
+                 "  guichetctl methods --as COMPANY",
         .run = run_methods,
 };

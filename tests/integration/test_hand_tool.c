@@ -149,12 +149,15 @@ static void contracts_by_number_or_words(void **state)
         assert_int_equal(CALL("ContractById", "{\"contractId\": \"piscine\"}"), NOT_FOUND);
         assert_said("contractId : « piscine » ne désigne rien");
         assert_said("guichetctl contract find MOTS");
+        assert_int_equal(CALL("ContractById", "{\"contractId\": \"…\"}"), MISUSED);
+        assert_said("contractId : « … » n'est pas un identifiant");
         assert_int_equal(RUN("contract", "find", "ecole"), DONE);
         assert_said("2026-118");
         assert_said("2026-1 ·");
         assert_int_equal(RUN("contract", "find", "piscine"), NOT_FOUND);
         assert_int_equal(RUN("contract", "history", "école", "Ferry"), DONE);
         assert_said("Dossier ouvert");
+        assert_said("n° "); /* by which WithdrawAct takes it back */
         assert_int_equal(CALL("ContractById", "{\"contractId\": \"2026-118\"}", "--territory", "09"), DONE);
         assert_int_equal(RUN("call", "contracts", "ContractById", "{\"contractId\": \"2026-118\"}", "--as", "COMPANY"),
                          REFUSED); /* who may not list contracts finds none by words */

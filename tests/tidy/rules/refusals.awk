@@ -1,5 +1,5 @@
-# The field of a refusal is spelled as in the proto file: refuse() writes it as JSON does. Its text is for people, who type
-# JSON: it names a field as JSON does (settings end with _max, and are named as they stand in topology.json).
+# The field of a refusal is spelled as in the proto file: refuse() writes it as JSON does. Its text is for people, who
+# type JSON: it names a field as JSON does (settings end with _max, and are named as they stand in topology.json).
 {
         call = code_line ($0 ~ /REFUSAL_CODE__/ ? substr($0, index($0, "REFUSAL_CODE__")) : code_line != "" ? $0 : "")
         if (match(call, /REFUSAL_CODE__[A-Z_]+, *"[^"]*"/)) {
