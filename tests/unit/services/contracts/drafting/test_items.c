@@ -124,7 +124,7 @@ static void test_what_is_missing(void **state)
         items->facilitator->mail = arena_text(&arena, "camille@example.org");
         assert_int_equal(draft_missing(items, true, &arena).count, 0);
         items->lever = CONTRACTS__DRAFT_LEVER__CRITERION_LEVER;
-        assert_non_null(strstr(draft_missing(items, true, &arena).texts[0], "criterion_weight"));
+        assert_non_null(strstr(draft_missing(items, true, &arena).texts[0], "criterionWeight"));
         items->lever = CONTRACTS__DRAFT_LEVER__RESERVED_LEVER;
         assert_non_null(strstr(draft_missing(items, true, &arena).texts[0], "reservation"));
 }
@@ -132,8 +132,8 @@ static void test_what_is_missing(void **state)
 /* All at once, to the end: nobody is sent back five times. */
 static void test_all_that_is_missing_is_named(void **state)
 {
-        static const char *const named[] = {"perimeter", "facilitator",      "(publics)",
-                                            "PutClause", "criterion_weight", "le reste de PutDraftItems."};
+        static const char *const named[] = {"perimeter", "facilitator",     "(publics)",
+                                            "PutClause", "criterionWeight", "le reste de PutDraftItems."};
         Contracts__DraftItems *items = pb_new(&contracts__draft_items__descriptor, &arena);
         struct refusal refusal;
         (void)state;
