@@ -35,6 +35,7 @@ const struct field_rule contracts_field_rules[] = {
         {"contracts.Place.code", "le code du lieu d'exécution"},
         {"contracts.Place.name", "le nom du lieu d'exécution"},
         {"contracts.*.record", "le contrat", "décrivez-le", REQUIRED},
+        {"contracts.OpenContract.is_another", "un autre contrat que celui qui a déjà cet objet"},
         {"contracts.AmendContract.reason", "le motif du changement", "il entre dans l'histoire du dossier", REQUIRED},
         {"contracts.Lot.number", "le numéro du lot", REQUIRED, BETWEEN(1, 999)},
         {"contracts.Lot.amount", "le montant du lot", AT_LEAST(0)},

@@ -286,6 +286,16 @@ static bool tell_none(const char *told, const struct kind *kind, const char *tex
         return false;
 }
 
+/* The contract is found; what belongs to it is not. */
+static bool tell_none_inside(const char *told, const struct kind *kind, const char *text, const char *rest)
+{
+        (void)failed_as(CTL_NOT_FOUND);
+        (void)complain("%s : « %s » : ce contrat n'a pas %s%s%s%s%s que vous voyez.", told, text,
+                       kind->whats[0] == 'o' ? "d'" : "de ", kind->whats, rest[0] != '\0' ? " où se trouve « " : "",
+                       rest, rest[0] != '\0' ? " », parmi ceux" : "");
+        return false;
+}
+
 static bool tell_several(const char *told, const struct kind *kind, const char *text, const struct finding *finding)
 {
         char id[ID_TEXT_SIZE];
@@ -347,5 +357,7 @@ bool find_thing(struct session *session, const char *field, const char *told, co
                 return true;
         }
         struct finding inside = {.session = session, .arena = &arena, .words = rest};
-        return kind->list(&inside, contract) && settle(told, kind, text, &inside, ret);
+        if (!kind->list(&inside, contract))
+                return false;
+        return inside.count > 0 ? settle(told, kind, text, &inside, ret) : tell_none_inside(told, kind, text, rest);
 }

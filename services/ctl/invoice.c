@@ -6,6 +6,7 @@
 #include "common/base/day.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "services/ctl/find.h"
 #include "services/ctl/options.h"
 #include "services/ctl/print_json.h"
 #include "services/ctl/session.h"
@@ -268,28 +269,34 @@ static int list(struct invoice_verb *v)
 static const struct act {
         const char *name;
         int (*run)(struct invoice_verb *v);
-        const char *of; /* what the UUID is of */
+        const char *field; /* what the word is of (find.h) */
         bool may_be_without;
 } acts[] = {
-        {"record", record_invoice, "d'une obligation", false},
-        {"show", show, "d'une facture", false},
-        {"list", list, "d'une obligation", true},
-        {"correct", correct, "d'une facture", false},
-        {"cancel", cancel, "d'une facture", false},
+        {"record", record_invoice, "obligation_id", false},
+        {"show", show, "invoice_id", false},
+        {"list", list, "obligation_id", true},
+        {"correct", correct, "invoice_id", false},
+        {"cancel", cancel, "invoice_id", false},
 };
 
 static int act(struct invoice_verb *v, const struct act *one, int words, char **argv)
 {
         Types__Role role = TYPES__ROLE__FACILITATOR;
         struct id organisation = {0};
-        if ((words == 1 && !one->may_be_without) || (words == 2 && id_parse(argv[1], &v->id) != 0))
-                return misused(v->verb, "« %s » demande l'UUID %s.", one->name, one->of);
+        bool is_of_obligation = strcmp(one->field, "obligation_id") == 0;
+        if (words == 1 && !one->may_be_without)
+                return misused(v->verb, "« %s » demande %s.", one->name,
+                               is_of_obligation ? "une obligation, par son contrat ou son UUID"
+                                                : "l'UUID d'une facture");
         if ((v->role != NULL && !role_parse(v->role, &role)) ||
             (v->organisation != NULL && id_parse(v->organisation, &organisation) != 0))
                 return misused(v->verb, "« --as » demande un rôle, « --organisation » un UUID.");
         if (!session_open(v->directory, (uint32_t)v->seconds * 1000, &v->session))
                 return CTL_FAILED;
         session_act(&v->session, role, v->organisation != NULL ? &organisation : NULL, v->territory);
+        if (words == 2 &&
+            !find_thing(&v->session, one->field, is_of_obligation ? "obligation" : "facture", argv[1], &v->id))
+                return CTL_FAILED;
         return one->run(v);
 }
 
@@ -333,6 +340,7 @@ const struct verb verb_invoice = {
                  "                          [--hours …]\n"
                  "guichetctl invoice cancel FACTURE --on JOUR --reason TEXTE\n"
                  "                 [--as ROLE] [--organisation UUID] [--territory 31,82] [--dir run] [--seconds 10]\n\n"
+                 "Une OBLIGATION se dit par son contrat : son numéro, ou quelques mots ; « école Jaurès / Durand ».\n"
                  "Agit comme facilitateur ; « list » et « show » aussi comme « --as STRUCTURE » ou « COMPANY » avec\n"
                  "« --organisation » : la structure voit ses factures, l'entreprise celles qui la déchargent.\n\n"
                  "  record   le montant est converti en heures par la clause, sauf à déclarer les heures (--hours)\n"

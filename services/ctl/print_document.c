@@ -90,6 +90,14 @@ static int write_by_program(const struct document_form *form, const char *html, 
         return code;
 }
 
+/* The text on standard output; beside it, and no part of it, what who signs must know. */
+static int tell_document(const struct document *document, const struct document_wish *wish, struct arena *arena)
+{
+        for (size_t i = 0; i < document->to_confirm_count && !wish->is_final; i++)
+                (void)fprintf(stderr, "À confirmer avant de signer : %s\n", document->to_confirm[i]);
+        return fputs(document_text(document, false, arena), stdout) >= 0 ? CTL_DONE : CTL_FAILED;
+}
+
 int print_document(const ProtobufCMessage *reply, const struct document_wish *wish)
 {
         scoped(arena_fini) struct arena arena = {0};
@@ -101,9 +109,9 @@ int print_document(const ProtobufCMessage *reply, const struct document_wish *wi
                 form = form_of(wish->out);
         if (form == NULL)
                 return CTL_MISUSED;
-        const char *text = form->write(&document, !wish->is_final, &arena);
         if (wish->out == NULL)
-                return fputs(text, stdout) >= 0 ? CTL_DONE : CTL_FAILED;
+                return tell_document(&document, wish, &arena);
+        const char *text = form->write(&document, !wish->is_final, &arena);
         int code = form->command == NULL ? write_text(text, wish->out) : write_by_program(form, text, wish->out);
         if (code == CTL_DONE)
                 (void)printf("%s écrit%s.\n", wish->out,

@@ -8,6 +8,7 @@
 #include "common/base/world.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "services/ctl/find.h"
 #include "services/ctl/options.h"
 #include "services/ctl/proposal_text.h"
 #include "services/ctl/session.h"
@@ -307,11 +308,22 @@ static bool take_all(struct proposal *proposal)
 {
         struct world world = world_real();
         proposal->day = day_to(&proposal->arena, local_day("", world.now_ms(&world)));
-        return take_id(proposal, "--need", proposal->need, &proposal->need_id) &&
-               take_id(proposal, "--person", proposal->person, &proposal->person_id) &&
+        return take_id(proposal, "--person", proposal->person, &proposal->person_id) &&
                take_id(proposal, "--structure", proposal->structure, &proposal->structure_id) &&
                take_day(proposal, "--on", proposal->on, &proposal->day) &&
                take_day(proposal, "--until", proposal->until, &proposal->until_day);
+}
+
+/* By its contract, or its UUID: asked as whoever acts. */
+static bool take_need(struct proposal *proposal)
+{
+        struct id need;
+        if (proposal->need == NULL)
+                return true;
+        if (!find_thing(&proposal->session, "need_id", "--need", proposal->need, &need))
+                return false;
+        proposal->need_id = id_to(&proposal->arena, need);
+        return true;
 }
 
 /* Opens the network and acts; false after a complaint. */
@@ -333,7 +345,7 @@ static bool open_as(struct proposal *proposal, int *ret_code)
                 return false;
         acting = id_of(organisation);
         session_act(&proposal->session, role, organisation == NULL ? NULL : &acting, proposal->territory);
-        return true;
+        return take_need(proposal);
 }
 
 static const struct act {
@@ -405,6 +417,8 @@ const struct verb verb_proposal = {
                  "guichetctl proposal correct UUID --state ÉTAT --reason TEXTE [--code CODE] [--until JOUR]\n"
                  "                 [--on JOUR] [--words TEXTE] [--as RÔLE] [--organisation UUID] [--territory 31,82]\n"
                  "                 [--dir run] [--seconds 10]\n\n"
+                 "  --need    un besoin : son UUID, ou son contrat par numéro ou quelques mots, puis\n"
+                 "            « / MÉTIER » s'il en a plusieurs\n"
                  "  --on      le jour où c'est vraiment arrivé ; aujourd'hui s'il n'est pas dit\n"
                  "  --code    un code de deploy/rules/proposals.json : SKILLS, PERSON_FOUND_WORK, START_POSTPONED…\n"
                  "  --words   ce qui s'ajoute en toutes lettres ; scellé, sans nommer la personne\n"

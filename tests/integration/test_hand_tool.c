@@ -184,8 +184,13 @@ static void what_a_contract_holds_by_words(void **state)
                          DONE);
         assert_int_equal(CALL("ObligationById", "{\"obligationId\": \"école Jaurès / durand\"}"), DONE);
         assert_said("Peintures Durand");
+        assert_int_equal(RUN("invoice", "list", "école Jaurès / durand"), DONE);
+        assert_int_equal(RUN("invoice", "list", "piscine"), NOT_FOUND);
+        assert_said("obligation : « piscine »");
+        assert_int_equal(RUN("proposal", "list", "--need", "école Jaurès"), NOT_FOUND);
+        assert_said("--need : « école Jaurès » : ce contrat n'a pas de besoins que vous voyez.");
         assert_int_equal(CALL("ObligationById", "{\"obligationId\": \"2026-118 / dupont\"}"), NOT_FOUND);
-        assert_said("parmi les obligations");
+        assert_said("ce contrat n'a pas d'obligations où se trouve « dupont »");
 }
 
 /* ---- roles */
@@ -245,6 +250,22 @@ static void letters_as_text(void **state)
         assert_not_said("\"letter\"");
         assert_int_equal(RUN("contract", "letter", "notice", "espaces verts"), NOT_FOUND);
         assert_said("n'a pas de mise en demeure");
+        static const char *const steps[][2] = {
+                {"PutControlPlan", "{\"clauseId\": \"2026-VIES-2\", \"model\": \"mensuel\"}"},
+                {"OpenCase",
+                 "{\"obligationId\": \"2026-VIES-2\", \"ground\": \"avancement insuffisant\", \"openedOn\": "
+                 "\"01/10/2026\"}"},
+                {"RecordReminder", "{\"caseId\": \"2026-VIES-2\", \"sentOn\": \"02/10/2026\"}"},
+                {"WarnBuyer", "{\"caseId\": \"2026-VIES-2\"}"},
+                {"DraftFormalNotice", "{\"caseId\": \"2026-VIES-2\"}"},
+        };
+        assert_int_equal(RUN("play", "deploy/demo/stories/more_lives.json"), DONE);
+        for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
+                if (CALL(steps[i][0], steps[i][1]) != DONE)
+                        fail_msg("%s: %s", steps[i][0], operator_output(operator));
+        assert_int_equal(RUN("contract", "letter", "notice", "2026-VIES-2 / Lauragais"), DONE);
+        assert_said("Objet : mise en demeure, clause sociale d'insertion, contrat n° 2026-VIES-2\n");
+        assert_said("À confirmer avant de signer : ");
         assert_int_equal(RUN("contract", "letter", "declin", "halle"), MISUSED);
         assert_said("« decline »");
 }

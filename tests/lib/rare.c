@@ -179,7 +179,7 @@ static void agree(struct telling_of *to)
                      "\"carrierRepresentedBy\":\"sa présidente\",\"perimeter\":\"Tous\","
                      "\"buyerCommitments\":[\"Associer\"],\"carrierCommitments\":[\"Rendre compte\"],"
                      "\"territories\":[\"31\"],\"fee\":{\"kind\":\"PER_CONTRACT\",\"rate\":\"250.00\"},"
-                     "\"startsOn\":\"2026-01-01\",\"endsOn\":\"2026-12-31\"}}",
+                     "\"startsOn\":\"2026-01-01\",\"endsOn\":\"2026-12-31\",\"noticeDays\":60}}",
                      to->kind);
         (void)tell(to, "SignAgreement", "{\"agreementId\":\"%s\",\"signedOn\":\"2026-01-05\"}", agreement);
 }

@@ -7,6 +7,7 @@
 #include "services/contracts/consultation/grid.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/record/access.h"
+#include "services/contracts/record/contract.h"
 
 static const struct slice from_the_first;
 
@@ -118,16 +119,6 @@ bool offers_are_read_by(const struct work *work, struct id contract, const Contr
                grid_is_reader(row, passport_account(work->actor));
 }
 
-static bool has_lot(const Contracts__ContractFile *file, uint32_t lot)
-{
-        if (file == NULL || file->n_lots == 0)
-                return true; /* not described: any number */
-        for (size_t i = 0; i < file->n_lots; i++)
-                if (file->lots[i]->number == lot)
-                        return true;
-        return false;
-}
-
 bool loaded_appraisal_of_lot(const struct work *work, const Types__Id *contract_id, uint32_t lot,
                              struct loaded_appraisal *ret, struct refusal *ret_refusal)
 {
@@ -135,9 +126,8 @@ bool loaded_appraisal_of_lot(const struct work *work, const Types__Id *contract_
 
         if (!loaded_consultation_of_contract(work, contract_id, &loaded.consultation, ret_refusal))
                 return false;
-        if (!has_lot(loaded.consultation.contract.file, lot))
-                return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lot",
-                              "Ce contrat n'a pas de lot %u : complétez ses lots (AmendContract).", lot);
+        if (!contract_check_lot(loaded.consultation.contract.file, lot, ret_refusal))
+                return false;
         loaded.row = appraisal_find(work->txn, work->arena, loaded.consultation.contract.id, lot);
         *ret = loaded;
         return true;

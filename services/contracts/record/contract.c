@@ -103,3 +103,19 @@ bool contract_admits(const Contracts__ContractFile *file, struct refusal *ret_re
         return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "contract_id",
                       "Ce contrat est décliné : si l'acheteur a régularisé, reprenez-le d'abord (ResumeContract).");
 }
+
+static bool has_lot(const Contracts__ContractFile *file, uint32_t lot)
+{
+        if (file == NULL || file->n_lots == 0)
+                return true; /* not described: any number */
+        for (size_t i = 0; i < file->n_lots; i++)
+                if (file->lots[i]->number == lot)
+                        return true;
+        return false;
+}
+
+bool contract_check_lot(const Contracts__ContractFile *file, uint32_t lot, struct refusal *ret_refusal)
+{
+        return has_lot(file, lot) || refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, "lot",
+                                            "Ce contrat n'a pas de lot %u : complétez ses lots (AmendContract).", lot);
+}

@@ -23,4 +23,7 @@ struct contract_current contract_current(const Contracts__ContractRecord *record
 /* False for a declined contract: nothing is added to what is not followed. `file` may be NULL. */
 bool contract_admits(const Contracts__ContractFile *file, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
+/* The contract has a lot of that number, or none of its lots is described. INVALID_FIELD (lot). */
+bool contract_check_lot(const Contracts__ContractFile *file, uint32_t lot, struct refusal *ret_refusal) ATTR_MUST_CHECK;
+
 #endif

@@ -55,11 +55,23 @@ static bool direct_hire_is_sound(const struct opening *o, struct opened *opened,
         return true;
 }
 
+/* Lending staff is for those whom the law names (L8241-1 of the labour code): inclusive structures and groups of
+ * employers, temporary-work agencies. */
+static bool may_lend(int32_t kind)
+{
+        return kind_is_inclusive(kind) || kind == DIRECTORY__ORGANISATION_KIND__ETT;
+}
+
 static bool staff_provided_is_sound(const struct opening *o, struct opened *opened, struct refusal *ret)
 {
         if (id_is_zero(opened->employer))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "employer",
                               "Indiquez la structure qui met la personne à disposition.");
+        if (o->employer != NULL && !may_lend(o->employer->kind))
+                return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "employer",
+                              "Cette organisation ne peut mettre du personnel à disposition : seules le peuvent les "
+                              "structures inclusives, les GEIQ et les entreprises de travail temporaire. Choisissez-en "
+                              "une, ou l'embauche directe.");
         if (text_is_empty(o->command->referent))
                 return refuse(ret, TYPES__REFUSAL_CODE__INVALID_FIELD, "referent",
                               "Indiquez le référent dans la structure : une mise à disposition en demande un.");

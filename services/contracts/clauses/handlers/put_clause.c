@@ -95,7 +95,8 @@ struct reply handle_put_clause(struct work *work, const ProtobufCMessage *messag
         if (contract == NULL)
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "contract_id",
                                     "Ce contrat n'est pas connu : importez-le d'abord.");
-        if (!contract_admits(contracts_file_find(work->txn, work->arena, contract_id), &refusal) ||
+        const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, contract_id);
+        if (!contract_admits(file, &refusal) || !contract_check_lot(file, command->lot, &refusal) ||
             !decide(work, command, contract, clause, &refusal))
                 return reply_refusal(work, &refusal);
 

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "common/base/french.h"
+#include "services/contracts/clauses/clauses_rows.h"
 #include "services/contracts/consultation/appraisal_rows.h"
 #include "services/contracts/consultation/grid.h"
 #include "services/contracts/consultation/offer.h"
@@ -62,6 +64,26 @@ static bool may_offer(const struct work *work, const Contracts__RecordOffer *com
         return true;
 }
 
+/* An offer that promises less than the clause demands does not answer the consultation: the buyer is to know. */
+static void warn(const struct work *work, const Contracts__RecordOffer *command, const struct loaded_appraisal *loaded,
+                 Contracts__RecordOfferReply *reply)
+{
+        struct id clause_id;
+        if (command->offer->hours == NULL ||
+            !contracts_clause_of_lot(work->txn, loaded->consultation.contract.id, command->lot, &clause_id))
+                return;
+        const Contracts__ClausePut *clause = contracts_clause_find(work->txn, work->arena, clause_id);
+        if (clause == NULL || command->offer->hours->hundredths >= hours_hundredths(hours_of(clause->hours)))
+                return;
+        reply->warnings = pb_append(reply->warnings, &reply->n_warnings, sizeof(*reply->warnings), work->arena);
+        reply->warnings[0] =
+                arena_printf(work->arena,
+                             "L'offre promet %s, moins que les %s de la clause : signalez-le à l'acheteur, "
+                             "qui dit si elle est recevable.",
+                             french_hours(work->arena, hours_of(command->offer->hours)),
+                             french_hours(work->arena, hours_of(clause->hours)));
+}
+
 struct reply handle_record_offer(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__RecordOffer *command = (const Contracts__RecordOffer *)message;
@@ -85,5 +107,6 @@ struct reply handle_record_offer(struct work *work, const ProtobufCMessage *mess
         Contracts__RecordOfferReply *reply = pb_new(&contracts__record_offer_reply__descriptor, work->arena);
         reply->offer_id = body.offer_id;
         reply->number = body.number;
+        warn(work, command, &loaded, reply);
         return reply_ok(work, reply);
 }

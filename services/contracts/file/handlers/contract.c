@@ -1,12 +1,54 @@
 /* contract.c: a contract that is opened by hand, and corrected. */
 #include "contracts/calls.h"
 
+#include <string.h>
+
+#include "common/base/text.h"
 #include "services/contracts/clauses/clause.h"
+#include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/programming/programming.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/contract.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
+
+enum {
+        RECORDS_MAX = 5000, /* of one buyer that are compared */
+        OBJECT_FOLDED_SIZE = 1024,
+};
+
+/* The number may not be given yet. */
+static bool is_same(const Contracts__ContractRecord *known, const Contracts__ContractRecord *opened, char *folded)
+{
+        char object[OBJECT_FOLDED_SIZE];
+        if (!text_is_empty(known->number) && !text_is_empty(opened->number) &&
+            strcmp(known->number, opened->number) != 0)
+                return false;
+        text_fold(known->object, object, sizeof(object));
+        return strcmp(object, folded) == 0;
+}
+
+/* The same contract opened twice counts its hours twice. */
+static bool is_new(const struct work *work, const Contracts__OpenContract *command, struct refusal *ret_refusal)
+{
+        const Contracts__ContractRecord *opened = command->record;
+        char folded[OBJECT_FOLDED_SIZE];
+        struct walk walk;
+        struct id id;
+        bool found = false;
+
+        text_fold(opened->object, folded, sizeof(folded));
+        contracts_walk_records_of_buyer(work->txn, opened->buyer_siret, "", slice_of(NULL, 0), &walk);
+        for (size_t i = 0; !found && !command->is_another && i < RECORDS_MAX && walk_next(&walk, &id); i++) {
+                const Contracts__ContractRecord *known = contracts_record_find(work->txn, work->arena, id);
+                /* Security: of a contract that one may not see, nothing is told. */
+                found = known != NULL && is_same(known, opened, folded) && access_contract(work, id, known);
+        }
+        walk_end(&walk);
+        return !found || refuse(ret_refusal, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "record.object",
+                                "Un contrat de cet acheteur a déjà cet objet : complétez-le (AmendContract), ou dites "
+                                "que c'en est un autre (isAnother).");
+}
 
 /* open_contract: a contract of ours: in preparation, or private.
  * Caller: facilitator (of one of its territories), coordinator.  Emits: ContractOpened.
@@ -22,7 +64,8 @@ struct reply handle_open_contract(struct work *work, const ProtobufCMessage *mes
         if (!contract_check_ours(command->record, &refusal) ||
             !contract_check_lots(command->lots, command->n_lots, &refusal) ||
             !clause_territories(&asked, command->record, work->arena, &territories, &refusal) ||
-            !programming_may_open(work, command->programme_line_id, command->record, &refusal))
+            !programming_may_open(work, command->programme_line_id, command->record, &refusal) ||
+            !is_new(work, command, &refusal))
                 return reply_refusal(work, &refusal);
         /* Security: a facilitator acts where one of its territories is concerned. */
         if (!access_territories(work, territories.codes, territories.count))

@@ -2,9 +2,32 @@
 #include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
+#include "common/base/french.h"
 #include "services/contracts/obligations/framework.h"
 #include "services/contracts/obligations/members.h"
 #include "services/contracts/obligations/obligations_rows.h"
+#include "services/contracts/record/contract.h"
+
+/* Both: before the contract was notified nothing is ordered or invoiced. */
+static bool is_after_notification(const struct loaded_obligation *loaded, const Types__Day *day, const char *field,
+                                  struct refusal *ret_refusal)
+{
+        const Types__Day *notified = loaded->contract->notified_on;
+        char text[DAY_TEXT_SIZE];
+        if (notified == NULL || day->days >= notified->days)
+                return true;
+        day_format(day_of(notified), text);
+        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
+                      "Ce jour précède la notification du contrat (%s) : vérifiez la pièce, ou la fiche "
+                      "(AmendContract).",
+                      text);
+}
+
+static void warn(const struct work *work, char ***warnings, size_t *count, char *text)
+{
+        *warnings = pb_append(*warnings, count, sizeof(**warnings), work->arena);
+        (*warnings)[*count - 1] = text;
+}
 
 /* record_order: a purchase order or a subsequent contract of a framework agreement: hours to be expected.
  * PLANNED -> FORECAST, by the clause's method over the orders of all members.
@@ -33,7 +56,8 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
 
         if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
             !loaded_obligation_going_on(&loaded, command->starts_on, &refusal) ||
-            !members_framework(&loaded, &refusal) || !framework_check_order(command, &refusal))
+            !members_framework(&loaded, &refusal) || !framework_check_order(command, &refusal) ||
+            !is_after_notification(&loaded, command->starts_on, "starts_on", &refusal))
                 return reply_refusal(work, &refusal);
         if (obligations_number_known(work->txn, loaded.id, command->kind, command->number))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
@@ -56,6 +80,12 @@ struct reply handle_record_order(struct work *work, const ProtobufCMessage *mess
         Contracts__RecordOrderReply *reply = pb_new(&contracts__record_order_reply__descriptor, work->arena);
         reply->order_id = body.order->order_id;
         reply->forecast = body.forecast;
+        struct money ordered = money_of(obligations_framework(work->txn, work->arena, loaded.id)->ordered);
+        struct money most = money_of(contract_current(loaded.contract).amount);
+        if (money_cents(most) > 0 && money_cents(ordered) > money_cents(most))
+                warn(work, &reply->warnings, &reply->n_warnings,
+                     arena_printf(work->arena, "Les commandes font %s en tout, plus que le montant du contrat, %s.",
+                                  french_money(work->arena, ordered), french_money(work->arena, most)));
         return reply_ok(work, reply);
 }
 
@@ -77,6 +107,23 @@ static Contracts__ContractOrder *invoice_of(struct work *work, const Contracts__
         return invoice;
 }
 
+/* More is invoiced than was ordered, or than the contract is worth. */
+static void warn_of_invoice(const struct work *work, const struct loaded_obligation *loaded,
+                            Contracts__RecordContractInvoiceReply *reply)
+{
+        const Contracts__FrameworkSums *sums = obligations_framework(work->txn, work->arena, loaded->id);
+        struct money invoiced = money_of(sums->invoiced), ordered = money_of(sums->ordered);
+        struct money most = money_of(contract_current(loaded->contract).amount);
+        if (sums->orders > 0 && money_cents(invoiced) > money_cents(ordered))
+                warn(work, &reply->warnings, &reply->n_warnings,
+                     arena_printf(work->arena, "Les factures font %s en tout, plus que les commandes, %s.",
+                                  french_money(work->arena, invoiced), french_money(work->arena, ordered)));
+        if (money_cents(most) > 0 && money_cents(invoiced) > money_cents(most))
+                warn(work, &reply->warnings, &reply->n_warnings,
+                     arena_printf(work->arena, "Les factures font %s en tout, plus que le montant du contrat, %s.",
+                                  french_money(work->arena, invoiced), french_money(work->arena, most)));
+}
+
 struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__RecordContractInvoice *command = (const Contracts__RecordContractInvoice *)message;
@@ -85,7 +132,7 @@ struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMe
         struct loaded_obligation loaded;
 
         if (!loaded_obligation_find(work, command->obligation_id, "obligation_id", &loaded, &refusal) ||
-            !members_framework(&loaded, &refusal))
+            !members_framework(&loaded, &refusal) || !is_after_notification(&loaded, command->dated, "dated", &refusal))
                 return reply_refusal(work, &refusal);
         if (obligations_number_known(work->txn, loaded.id, CONTRACTS__ORDER_KIND__CONTRACT_INVOICE, command->number))
                 return reply_refuse(work, TYPES__REFUSAL_CODE__ALREADY_EXISTS, "number",
@@ -111,5 +158,6 @@ struct reply handle_record_contract_invoice(struct work *work, const ProtobufCMe
         reply->invoice_id = body.invoice->order_id;
         reply->invoiced = body.invoiced;
         reply->due = body.due;
+        warn_of_invoice(work, &loaded, reply);
         return reply_ok(work, reply);
 }

@@ -10,6 +10,7 @@
 static inline Types__Id *a_contract_of_ours(struct fixture *f)
 {
         Contracts__OpenContract open = CONTRACTS__OPEN_CONTRACT__INIT;
+        open.is_another = true;
         open.record = a_record(f);
         open.record->notified_on = open.record->published_on = NULL; /* nobody has won it yet */
         const Contracts__OpenContractReply *reply = fixture_get(f, facilitator(f), "OpenContract", &open);

@@ -219,6 +219,7 @@ static inline Contracts__ContractRecord *record_named(struct lived *lived, const
 static inline Types__Id *opened_of_ours(struct lived *lived, const char *object)
 {
         Contracts__OpenContract open = CONTRACTS__OPEN_CONTRACT__INIT;
+        open.is_another = true;
         open.record = record_named(lived, object);
         open.record->notified_on = open.record->published_on = NULL;
         const Contracts__OpenContractReply *reply = fixture_get(lived->f, facilitator(lived->f), "OpenContract", &open);

@@ -7,6 +7,7 @@
 static inline Contracts__OpenContract *opening(struct fixture *f)
 {
         Contracts__OpenContract *command = pb_new(&contracts__open_contract__descriptor, &f->arena);
+        command->is_another = true;
         command->record = a_record(f);
         command->record->number = arena_text(&f->arena, "");
         command->record->notified_on = command->record->published_on = NULL;

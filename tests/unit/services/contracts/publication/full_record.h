@@ -59,6 +59,7 @@ static inline Contracts__ContractRecord *a_full_concession(struct fixture *f)
 static inline Types__Id *opened(struct fixture *f, Contracts__ContractRecord *record)
 {
         Contracts__OpenContract command = CONTRACTS__OPEN_CONTRACT__INIT;
+        command.is_another = true;
         command.record = record;
         const Contracts__OpenContractReply *reply = fixture_get(f, facilitator(f), "OpenContract", &command);
         return reply->contract_id;

@@ -285,6 +285,7 @@ static Types__Id *open_one(struct scene *scene)
         struct fixture *f = scene->f;
         static char *const territories[] = {(char *)(uintptr_t) "31", (char *)(uintptr_t) "09"};
         Contracts__OpenContract open = CONTRACTS__OPEN_CONTRACT__INIT;
+        open.is_another = true;
         open.record = some_record(scene);
         open.record->number = arena_text(&f->arena, "");
         size_t first = draw(scene, ARRAY_SIZE(territories));

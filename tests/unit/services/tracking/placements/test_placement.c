@@ -118,6 +118,13 @@ static void test_staff_provided(void **state)
         scene.command.employer = NULL;
         scene.command.employer_name = text("N");
         refuses_field("employer");
+        scene.command.employer = id_to(&scene.arena, scene.employer_id);
+        scene.command.host_company = id_to(&scene.arena, scene.host_id);
+        scene.employer.kind = DIRECTORY__ORGANISATION_KIND__ETT;
+        (void)opens();
+        scene.employer.kind =
+                DIRECTORY__ORGANISATION_KIND__ORDINARY_COMPANY; /* lending staff is not for every company */
+        refuses_field("employer");
 }
 
 static void test_direct_hire(void **state)

@@ -5,6 +5,7 @@ static void test_it_stands_where_it_stood(void **state)
 {
         struct fixture *f = *state;
         Contracts__OpenContract open = CONTRACTS__OPEN_CONTRACT__INIT;
+        open.is_another = true;
         open.record = a_record(f);
         const Contracts__OpenContractReply *opened = fixture_get(f, facilitator(f), "OpenContract", &open);
         decline(f, opened->contract_id);

@@ -81,10 +81,25 @@ static void test_what_is_sealed_is_not_told_to_whom_had_recorded_it(void **state
                 assert_null(memmem(bytes.data, bytes.size, hidden[i], strlen(hidden[i])));
 }
 
+static void test_less_than_the_clause_demands(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__RecordOffer *command = offer_on(f, an_appraisal(f));
+        command->offer->hours = whole_hours(f, 832);
+        const Contracts__RecordOfferReply *reply = fixture_get(f, anne(f), "RecordOffer", command);
+        assert_int_equal(reply->n_warnings, 1);
+        assert_non_null(strstr(reply->warnings[0], "833"));
+        command->offer_id = reply->offer_id;
+        command->offer->hours = whole_hours(f, 833);
+        reply = fixture_get(f, anne(f), "RecordOffer", command);
+        assert_int_equal(reply->n_warnings, 0);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_recorded_and_corrected, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_less_than_the_clause_demands, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_member_under_two_names, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_what_is_sealed_is_not_told_to_whom_had_recorded_it, setup,

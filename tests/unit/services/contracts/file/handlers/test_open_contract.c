@@ -87,6 +87,39 @@ static void test_ours_is_not_imported(void **state)
         (void)fixture_refused(f, coordinator(f), "ImportContract", &command, TYPES__REFUSAL_CODE__INVALID_FIELD);
 }
 
+/* The same contract opened twice would count its hours twice. */
+static void test_the_same_twice(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__OpenContract *command = opening(f);
+        command->is_another = false;
+        (void)open_it(f, command);
+        command->record->object = arena_text(&f->arena, "REFECTION DE L'ECOLE JEAN JAURES - LOT PEINTURE");
+        const Types__Refusal *refusal =
+                fixture_refused(f, facilitator(f), "OpenContract", command, TYPES__REFUSAL_CODE__ALREADY_EXISTS);
+        assert_non_null(strstr(refusal->text, "isAnother"));
+        command->is_another = true; /* that of another year */
+        (void)open_it(f, command);
+        command->is_another = false;
+        command->record->number = arena_text(&f->arena, "2026-032");
+        (void)fixture_refused(f, facilitator(f), "OpenContract", command, TYPES__REFUSAL_CODE__ALREADY_EXISTS);
+        command->record->object = arena_text(&f->arena, "Réfection du gymnase");
+        (void)open_it(f, command);
+}
+
+/* Of a private contract that one may not see nothing is told. */
+static void test_a_private_one_is_not_given_away(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__OpenContract *command = opening(f);
+        command->record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
+        (void)open_it(f, command);
+        command->record->kind = CONTRACTS__CONTRACT_KIND__MARKET;
+        command->record->place->code = arena_text(&f->arena, "65440");
+        command->is_another = false;
+        (void)fixture_get(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "65"), "OpenContract", command);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -94,6 +127,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_what_it_must_say, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_whose_territory, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_ours_is_not_imported, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_the_same_twice, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_private_one_is_not_given_away, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -71,6 +71,7 @@ static void test_a_clause_without_a_need_is_coming(void **state)
 static Types__Id *in_preparation(struct fixture *f, Contracts__ContractKind kind)
 {
         Contracts__OpenContract open = CONTRACTS__OPEN_CONTRACT__INIT;
+        open.is_another = true;
         open.record = a_record(f);
         open.record->kind = kind;
         open.record->notified_on = NULL;

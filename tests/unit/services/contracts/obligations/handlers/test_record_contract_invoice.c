@@ -63,6 +63,24 @@ static void test_the_last_one_comes_after_the_end(void **state)
         (void)fixture_refused(f, facilitator(f), "RecordOrder", later, TYPES__REFUSAL_CODE__WRONG_STATE);
 }
 
+/* Beside the order, beside the contract: 1,000,000 euros. */
+static void test_more_than_was_ordered(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *members[2];
+        framework_scene(f, members);
+        (void)fixture_get(f, facilitator(f), "RecordOrder", order_of(f, members[0], "BC 1", 120000));
+        assert_int_equal(invoice(f, members[0], "FA 1", 120000)->n_warnings, 0);
+        const Contracts__RecordContractInvoiceReply *reply = invoice(f, members[0], "FA 2", 1);
+        assert_int_equal(reply->n_warnings, 1);
+        assert_non_null(strstr(reply->warnings[0], "plus que les commandes"));
+        reply = invoice(f, members[0], "FA 3", 1000000);
+        assert_int_equal(reply->n_warnings, 2);
+        Contracts__RecordContractInvoice *early = invoice_of(f, members[0], "FA 4", 1);
+        early->dated = a_day(f, 2026, 3, 1); /* notified on the 2nd */
+        (void)fixture_refused(f, facilitator(f), "RecordContractInvoice", early, TYPES__REFUSAL_CODE__INVALID_FIELD);
+}
+
 static void test_refusals(void **state)
 {
         struct fixture *f = *state;
@@ -100,6 +118,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_a_credit_note, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_by_the_formula, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_last_one_comes_after_the_end, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_more_than_was_ordered, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

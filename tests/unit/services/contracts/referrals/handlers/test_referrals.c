@@ -10,6 +10,7 @@ static const Contracts__ReferralsReply *list(struct fixture *f, const Wire__Pass
 static Types__Id *a_private_contract(struct fixture *f)
 {
         Contracts__OpenContract open = CONTRACTS__OPEN_CONTRACT__INIT;
+        open.is_another = true;
         open.record = a_record(f);
         open.record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
         const Contracts__OpenContractReply *reply = fixture_get(f, facilitator(f), "OpenContract", &open);

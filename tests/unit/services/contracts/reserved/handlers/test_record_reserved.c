@@ -49,6 +49,7 @@ static void test_refusals(void **state)
         command->contract_id = id_to(&f->arena, id_numbered(7));
         (void)fixture_refused(f, facilitator(f), "RecordReserved", command, TYPES__REFUSAL_CODE__NOT_FOUND);
         Contracts__OpenContract open = CONTRACTS__OPEN_CONTRACT__INIT;
+        open.is_another = true;
         open.record = a_record(f);
         open.record->kind = CONTRACTS__CONTRACT_KIND__PRIVATE;
         const Contracts__OpenContractReply *opened = fixture_get(f, facilitator(f), "OpenContract", &open);
