@@ -209,7 +209,7 @@ static void test_a_framework_agreement(void **state)
                                            "obligationId");
         assert_string_equal(said_text(say("contracts.RecordOrder",
                                           "{'obligationId': '%s', 'kind': 'PURCHASE_ORDER', 'number': 'BC 1',"
-                                          " 'startsOn': '2026-01-01', 'endsOn': '2026-06-30', 'amount': '3000000.00'}",
+                                          " 'startsOn': '2026-03-02', 'endsOn': '2026-06-30', 'amount': '3000000.00'}",
                                           obligation),
                                       "forecast"),
                             "150.00");
