@@ -34,6 +34,7 @@ static const uint32_t from_contracts[] = {
         CONTRACTS__EVENT__BODY_NEED_DECLARED,
         CONTRACTS__EVENT__BODY_NEED_AMENDED,
         CONTRACTS__EVENT__BODY_ACT_WITHDRAWN,
+        CONTRACTS__EVENT__BODY_CONTRACT_ENDED,
         0,
 };
 static const uint32_t from_tracking[] = {

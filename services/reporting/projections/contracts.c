@@ -392,6 +392,9 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
         case CONTRACTS__EVENT__BODY_NEED_DECLARED:
                 put_need(txn, arena, year_there(body->need_declared->territory, event), body->need_declared);
                 return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_ENDED:
+                put_postings(txn, body->contract_ended->postings, body->contract_ended->n_postings);
+                return;
         case CONTRACTS__EVENT__BODY_ACT_WITHDRAWN: withdraw_acts(txn, arena, body->act_withdrawn); return;
         case CONTRACTS__EVENT__BODY_NEED_AMENDED: amend_need(txn, arena, body->need_amended); return;
         default: return; /* nothing that is counted: hours come from tracking, with their person and modality */
