@@ -37,14 +37,14 @@ static int stop(void **state)
 
 static const char *open_contract(const char *kind)
 {
-        return said_text(
-                say("contracts.OpenContract",
-                    "{'isAnother': true, 'record': {'kind': '%s', 'buyerSiret': '21310555400017', 'buyerName': 'Ville d’essai',"
-                    " 'object': 'Réfection de l’école', 'place': {'code': '31555', 'kind': 'COMMUNE'},"
-                    " 'durationMonths': 24}, 'lots': [{'number': 1, 'title': 'Peinture', 'amount':"
-                    " '1000000.00'}, {'number': 2, 'title': 'Menuiserie', 'amount': '300000.00'}]}",
-                    kind),
-                "contractId");
+        return said_text(say("contracts.OpenContract",
+                             "{'isAnother': true, 'record': {'kind': '%s', 'buyerSiret': '21310555400017',"
+                             " 'buyerName': 'Ville d’essai',"
+                             " 'object': 'Réfection de l’école', 'place': {'code': '31555', 'kind': 'COMMUNE'},"
+                             " 'durationMonths': 24}, 'lots': [{'number': 1, 'title': 'Peinture', 'amount':"
+                             " '1000000.00'}, {'number': 2, 'title': 'Menuiserie', 'amount': '300000.00'}]}",
+                             kind),
+                         "contractId");
 }
 
 static void put_clause(const char *contract, int lot)
