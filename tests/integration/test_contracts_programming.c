@@ -186,7 +186,7 @@ static void a_list_is_previewed_then_imported(void **state)
         shows("→ title");
         counts("nouvelles", LINES);
         counts("écartées", 0);
-        shows("ligne 17 gardée, à corriger : colonne « Montant estimé HT », « entre 100 et 150 k€ » : Montant non compris");
+        shows("ligne 17 gardée, à corriger : colonne « Montant estimé HT », « entre 100 et 150 k€ » : Montant");
         shows("ligne 17 gardée, à corriger : colonne « Lancement », « dès que possible » : Date non comprise");
         assert_int_equal(programme()->n_lines, LINES);
 

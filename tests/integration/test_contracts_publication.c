@@ -252,7 +252,7 @@ static void test_what_nobody_follows(void **state)
         assert_string_equal(said_text(found, "contracts.0.number"), "DSP-1");
 }
 
-/* One contract under two numbers, as platforms publish it with the rank of the amendment: listed, joined, counted once. */
+/* One contract under two numbers, as platforms publish it with the rank of the amendment. */
 #define TWIN(number, more)                                                                                             \
         "{\"marches\":{\"marche\":[{\"id\":\"" number "\",\"acheteur\":{\"id\":\"" BUYER                               \
         "\"},\"objet\":\"Entretien de la "                                                                             \

@@ -219,7 +219,8 @@ static Contracts__LeverFit *weigh(const struct gathering *g, Contracts__Lever le
         return fit;
 }
 
-/* Best first; what its own reasons speak against behind the others, what is excluded last; levers that are equal in their usual order. */
+/* Best first; what its own reasons speak against behind the others, what is excluded last; levers that are equal in
+ * their usual order. */
 static int by_fit(const void *a, const void *b)
 {
         const Contracts__LeverFit *const *left = a, *const *right = b;

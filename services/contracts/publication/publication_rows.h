@@ -1,5 +1,5 @@
-/* publication_rows.h: which publication is about which contract of ours, and which publications are of one contract. The
- * contract's file names the publication.
+/* publication_rows.h: which publication is about which contract of ours, and which publications are of one contract.
+ * The contract's file names the publication.
  *
  * table           kind   key                                              value
  * publication_of  STATE  id of the publication                            id of the contract of ours that it is about

@@ -1,7 +1,7 @@
 /* join_publications: a publication is one of the same contract as another: it is in no list and no figure any more.
- * Caller: facilitator (of one of their territories), coordinator.  Emits: PublicationsJoined, or nothing where it is so.
- * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (itself, another buyer, not a publication), WRONG_STATE (followed here,
- * joined otherwise). */
+ * Caller: facilitator (of one of their territories), coordinator.  Emits: PublicationsJoined, or nothing where it is
+ * so. Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (itself, another buyer, not a publication), WRONG_STATE (followed
+ * here, joined otherwise). */
 #include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
@@ -65,8 +65,8 @@ static bool check_state(const struct work *work, const struct pair *pair, bool *
                               "Ce contrat n'est lui-même plus compté : donnez la publication à laquelle il est réuni.");
         return !publication_is_followed(work->txn, work->arena, pair->twin_id) ||
                refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "twin_id",
-                      "Cette publication est suivie ici (clause, dossier ou lien) : gardez celle-là, et donnez l'autre "
-                      "dans « twin_id ».");
+                      "Cette publication est suivie ici (clause, dossier ou lien) : c'est elle qui reste, et "
+                      "l'autre qui n'est plus comptée.");
 }
 
 static void record_joined(struct work *work, const Contracts__JoinPublications *command)

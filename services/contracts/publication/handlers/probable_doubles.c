@@ -1,4 +1,5 @@
-/* probable_doubles: publications that may be of one contract, newest first, two by two. The machine lists, a person joins.
+/* probable_doubles: publications that may be of one contract, newest first, two by two. The machine lists them, a
+ * person joins them.
  * Caller: facilitator, coordinator, auditor; a buyer: its own.  Refuses: INVALID_FIELD (buyer_siret). */
 #include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"

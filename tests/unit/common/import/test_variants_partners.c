@@ -1,5 +1,5 @@
-/* What platforms do to lists of organisations, one thing at a time: it is understood, or kept with a remark that has its
- * place, or rejected alone with a true reason. The row behind it is always read. */
+/* What platforms do to lists of organisations, one thing at a time: it is understood, or kept with a remark that has
+ * its place, or rejected alone with a true reason. The row behind it is always read. */
 #include "common/import/structures.h"
 
 #include "common/base/attr.h"
