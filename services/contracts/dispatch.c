@@ -162,7 +162,7 @@ static const struct dispatch_row rows[] = {
         {"DecpExport", MODE_QUERY, READERS, handle_decp_export},
         {"JoinPublications", MODE_COMMAND, FACILITATORS, handle_join_publications},
         {"SeparatePublications", MODE_COMMAND, FACILITATORS, handle_separate_publications},
-        {"ProbableDoubles", MODE_QUERY, READERS, handle_probable_doubles},
+        {"TwinPublications", MODE_QUERY, READERS, handle_twin_publications},
         /* referrals */
         {"ReferMatter", MODE_COMMAND, FACILITATORS, handle_refer_matter},
         {"CloseReferral", MODE_COMMAND, FACILITATORS, handle_close_referral},

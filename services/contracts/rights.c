@@ -180,7 +180,7 @@ static const struct right_row rows[] = {
         {"PublicationSuggestions", "contract_id", RIGHT_READ, &thing_contract, NULL},
         {"PublicationDifferences", "contract_id", RIGHT_READ, &thing_contract, NULL},
         {"UnfollowedContracts", "buyer_siret", RIGHT_NONE, NULL, FILTER},
-        {"ProbableDoubles", "buyer_siret", RIGHT_NONE, NULL, FILTER},
+        {"TwinPublications", "buyer_siret", RIGHT_NONE, NULL, FILTER},
         {"DecpExport", "buyer_siret", RIGHT_NONE, NULL, FILTER},
         /* referrals */
         {"ReferMatter", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},

@@ -52,7 +52,7 @@ static void print_pair(struct doubles *d, const Contracts__ProbableDouble *pair)
 
 static int list(struct doubles *d, char **ids)
 {
-        Contracts__ProbableDoublesRequest query = CONTRACTS__PROBABLE_DOUBLES_REQUEST__INIT;
+        Contracts__TwinPublicationsRequest query = CONTRACTS__TWIN_PUBLICATIONS_REQUEST__INIT;
         Types__Page page = TYPES__PAGE__INIT;
         size_t count = 0;
         (void)ids;
@@ -60,8 +60,8 @@ static int list(struct doubles *d, char **ids)
         if (d->buyer != NULL)
                 query.buyer_siret = arena_text(&d->arena, d->buyer);
         do {
-                const Contracts__ProbableDoublesReply *reply =
-                        session_call(&d->session, "contracts.ProbableDoubles", &query, NULL, &d->arena);
+                const Contracts__TwinPublicationsReply *reply =
+                        session_call(&d->session, "contracts.TwinPublications", &query, NULL, &d->arena);
                 if (reply == NULL)
                         return CTL_FAILED;
                 for (size_t i = 0; i < reply->n_doubles; i++)

@@ -286,7 +286,7 @@ static void test_one_contract_under_two_numbers(void **state)
         size_t before = count_of_buyer();
         assert_int_equal(ctl(output, "doubles list --buyer " BUYER), 0);
         assert_non_null(strstr(output, "2026T0101 et 2026T0100"));
-        const json_t *pair = say("contracts.ProbableDoubles", "{'buyerSiret': '" BUYER "'}");
+        const json_t *pair = say("contracts.TwinPublications", "{'buyerSiret': '" BUYER "'}");
         assert_int_equal(said_count(pair, "doubles"), 1);
         char *twin = strdup(said_text(pair, "doubles.0.twin.contractId"));
         (void)snprintf(words, sizeof(words), "doubles join %s %s --reason avenant",

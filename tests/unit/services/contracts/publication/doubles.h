@@ -20,10 +20,10 @@ static inline Types__Id *published(struct fixture *f, const char *number)
         return import(f, numbered(f, number))->contract_id;
 }
 
-static inline const Contracts__ProbableDoublesReply *doubles(struct fixture *f, const Wire__Passport *actor)
+static inline const Contracts__TwinPublicationsReply *doubles(struct fixture *f, const Wire__Passport *actor)
 {
-        Contracts__ProbableDoublesRequest query = CONTRACTS__PROBABLE_DOUBLES_REQUEST__INIT;
-        return fixture_get(f, actor, "ProbableDoubles", &query);
+        Contracts__TwinPublicationsRequest query = CONTRACTS__TWIN_PUBLICATIONS_REQUEST__INIT;
+        return fixture_get(f, actor, "TwinPublications", &query);
 }
 
 static inline Contracts__JoinPublications *join_of(struct fixture *f, Types__Id *contract, Types__Id *twin)

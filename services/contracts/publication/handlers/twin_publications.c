@@ -1,4 +1,4 @@
-/* probable_doubles: publications that may be of one contract, newest first, two by two. The machine lists them, a
+/* twin_publications: publications that may be of one contract, newest first, two by two. The machine lists them, a
  * person joins them.
  * Caller: facilitator, coordinator, auditor; a buyer: its own.  Refuses: INVALID_FIELD (buyer_siret). */
 #include "contracts/calls.h"
@@ -112,10 +112,10 @@ static void add_pairs(struct work *work, struct id id, const Contracts__Contract
         walk_end(&walk);
 }
 
-struct reply handle_probable_doubles(struct work *work, const ProtobufCMessage *message)
+struct reply handle_twin_publications(struct work *work, const ProtobufCMessage *message)
 {
-        const Contracts__ProbableDoublesRequest *query = (const Contracts__ProbableDoublesRequest *)message;
-        Contracts__ProbableDoublesReply *reply = pb_new(&contracts__probable_doubles_reply__descriptor, work->arena);
+        const Contracts__TwinPublicationsRequest *query = (const Contracts__TwinPublicationsRequest *)message;
+        Contracts__TwinPublicationsReply *reply = pb_new(&contracts__twin_publications_reply__descriptor, work->arena);
         struct page page = page_begin(work, query->page, &reply->base);
         char siret[SIRET_TEXT_SIZE];
         struct refusal refusal;

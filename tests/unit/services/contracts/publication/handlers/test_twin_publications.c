@@ -1,4 +1,4 @@
-/* ProbableDoubles: what may be one contract, two by two; nothing is guessed as one. */
+/* TwinPublications: what may be one contract, two by two; nothing is guessed as one. */
 #include "tests/unit/services/contracts/publication/doubles.h"
 
 static void test_numbers_that_differ_by_their_end_or_their_signs(void **state)
@@ -8,7 +8,7 @@ static void test_numbers_that_differ_by_their_end_or_their_signs(void **state)
         add_modification(f, amended, 1, a_day(f, 2026, 6, 1), 1500000);
         (void)published(f, "2026T0100");
         Types__Id *later = import(f, amended)->contract_id;
-        const Contracts__ProbableDoublesReply *reply = doubles(f, facilitator(f));
+        const Contracts__TwinPublicationsReply *reply = doubles(f, facilitator(f));
         assert_int_equal(reply->n_doubles, 1);
         const Contracts__ProbableDouble *pair = reply->doubles[0];
         assert_true(id_equal(id_of(pair->contract->contract_id), id_of(later))); /* it tells more */
@@ -30,7 +30,7 @@ static void test_cents_that_were_rounded(void **state)
         rounded->amount = money_to(&f->arena, money_of_cents(12000000));
         (void)import(f, exact);
         (void)import(f, rounded);
-        const Contracts__ProbableDoublesReply *reply = doubles(f, facilitator(f));
+        const Contracts__TwinPublicationsReply *reply = doubles(f, facilitator(f));
         assert_int_equal(reply->n_doubles, 1);
         assert_int_equal(reply->doubles[0]->n_reasons, 2);
 }
@@ -56,7 +56,7 @@ static void test_what_is_no_double(void **state)
 static void test_pages_and_buyers(void **state)
 {
         struct fixture *f = *state;
-        Contracts__ProbableDoublesRequest query = CONTRACTS__PROBABLE_DOUBLES_REQUEST__INIT;
+        Contracts__TwinPublicationsRequest query = CONTRACTS__TWIN_PUBLICATIONS_REQUEST__INIT;
         Types__Page page = TYPES__PAGE__INIT;
         size_t found = 0, pages = 0;
         for (int i = 0; i < 4; i++)
@@ -64,8 +64,8 @@ static void test_pages_and_buyers(void **state)
         page.limit = 1;
         query.page = &page;
         do {
-                const Contracts__ProbableDoublesReply *reply =
-                        fixture_get(f, coordinator(f), "ProbableDoubles", &query);
+                const Contracts__TwinPublicationsReply *reply =
+                        fixture_get(f, coordinator(f), "TwinPublications", &query);
                 found += reply->n_doubles;
                 page.after = reply->next;
         } while (page.after.len > 0 && ++pages < 20);
