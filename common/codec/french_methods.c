@@ -213,7 +213,7 @@ const struct french_name french_methods[] = {
         {"tracking.PreviewBeneficiaries", "montre ce que donnerait l'import d'une liste de personnes"},
         {"tracking.Imports", "liste les listes importées"},
         {"tracking.KnownElsewhere", "cherche une personne dans l'autre partie du réseau"},
-        {"tracking.TwinPublications", "liste les dossiers qui seraient ceux d'une même personne"},
+        {"tracking.ProbableDoubles", "liste les dossiers qui seraient ceux d'une même personne"},
         {"tracking.RetentionDue", "liste les dossiers dont la fin de conservation approche"},
         {"tracking.OutcomesDue", "liste les personnes dont il faut demander le devenir"},
         {"tracking.EligibilityById", "dit où en est l'éligibilité d'une personne, et qui agit"},
