@@ -1,5 +1,5 @@
-/* doubles: publications that may be of one contract: listed, joined, separated. Acts as a facilitator of all of France,
- * or with --territory of some departments. */
+/* doubles: publications that may be of one contract: listed, joined, separated. Acts as a coordinator, or with
+ * --territory as a facilitator of some departments. */
 #include <stdio.h>
 #include <string.h>
 
@@ -134,7 +134,8 @@ static int act(struct doubles *d, int words, char **argv)
                         return misused(d->verb, "« doubles %s » veut %d identifiant(s).", argv[0], acts[i].ids);
                 if (!session_open(d->directory, 0, &d->session))
                         return CTL_FAILED;
-                session_act(&d->session, TYPES__ROLE__FACILITATOR, NULL, d->territory);
+                session_act(&d->session, d->territory == NULL ? TYPES__ROLE__COORDINATOR : TYPES__ROLE__FACILITATOR,
+                            NULL, d->territory == NULL ? "*" : d->territory);
                 return acts[i].run(d, argv + 1);
         }
         return misused(d->verb, "« %s » : list, join ou separate.", argv[0]);
@@ -142,7 +143,7 @@ static int act(struct doubles *d, int words, char **argv)
 
 static int run_doubles(const struct verb *verb, int argc, char **argv)
 {
-        scoped(end_doubles) struct doubles d = {.verb = verb, .directory = "run", .territory = "*"};
+        scoped(end_doubles) struct doubles d = {.verb = verb, .directory = "run"};
         const struct option_row rows[] = {
                 {.name = "--dir", .text = &d.directory},
                 {.name = "--territory", .text = &d.territory},
@@ -164,7 +165,7 @@ const struct verb verb_doubles = {
                 "                 [--territory 31,82] [--dir run]\n\n"
                 "Deux publications d'un même contrat : mêmes acheteur, objet, titulaires et date ; le numéro\n"
                 "porte le rang de l'avenant ou d'autres signes, ou les centimes sont arrondis. Rien n'est réuni\n"
-                "sans vous.\n\n"
+                "sans vous. Agit comme coordination, ou avec --territory comme facilitateur.\n\n"
                 "  list       les paires probables ; à garder : celle qui est suivie ici, sinon celle qui en dit plus\n"
                 "  join       le double n'est plus ni listé ni compté ; il reste consultable\n"
                 "  separate   c'étaient deux contrats : les deux sont comptés\n\n"
