@@ -57,13 +57,13 @@ static void as_facilitator(void)
 
 static const char *open_contract(const char *siret, const char *grouping)
 {
-        return said_text(
-                say("contracts.OpenContract",
-                    "{'isAnother': true, 'record': {'kind': 'MARKET', 'buyerSiret': '%s', 'object': 'Réfection de l’école',"
-                    " 'grouping': '%s', 'place': {'code': '31555', 'kind': 'COMMUNE'}, 'amount':"
-                    " '1000000.00', 'notifiedOn': '2026-03-02'}}",
-                    siret, grouping),
-                "contractId");
+        return said_text(say("contracts.OpenContract",
+                             "{'isAnother': true,"
+                             " 'record': {'kind': 'MARKET', 'buyerSiret': '%s', 'object': 'Réfection de l’école',"
+                             " 'grouping': '%s', 'place': {'code': '31555', 'kind': 'COMMUNE'}, 'amount':"
+                             " '1000000.00', 'notifiedOn': '2026-03-02'}}",
+                             siret, grouping),
+                         "contractId");
 }
 
 static const char *put_clause(const char *contract)

@@ -345,12 +345,13 @@ static void test_what_was_not_looked_at_is_told(void **state)
         assert_int_equal(fclose(file), 0);
         import_it(path, MANY, 0);
         say_as(network, "COORDINATOR", NULL, "*");
-        const char *ours = said_text(
-                say("contracts.OpenContract",
-                    "{'isAnother': true, 'record': {'kind': 'MARKET', 'buyerSiret': '%s', 'object': 'Réfection', 'place':"
-                    " {'code': '31555', 'kind': 'COMMUNE'}}, 'territories': ['31']}",
-                    large),
-                "contractId");
+        const char *ours =
+                said_text(say("contracts.OpenContract",
+                              "{'isAnother': true,"
+                              " 'record': {'kind': 'MARKET', 'buyerSiret': '%s', 'object': 'Réfection', 'place':"
+                              " {'code': '31555', 'kind': 'COMMUNE'}}, 'territories': ['31']}",
+                              large),
+                          "contractId");
         assert_true(json_is_true(said(say("contracts.PublicationSuggestions", "{'contractId': '%s'}", ours), "cut")));
         (void)snprintf(words, sizeof(words),
                        "call contracts PublicationSuggestions '{\"contractId\":\"%s\"}' --as COORDINATOR", ours);
