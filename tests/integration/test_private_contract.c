@@ -55,7 +55,7 @@ static bool is_of_a_contract(const struct any_method *method)
 static bool is_our_own(const struct any_method *method)
 {
         static const char *const others[] = {"Import", "BeneficiaryFile", "ExportPerson", "CorrectEligibility",
-                                             "SuspendEligibility"};
+                                             "SuspendEligibility", "OpenFollowUp"};
         for (size_t i = 0; i < ARRAY_SIZE(others); i++)
                 if (strstr(method->name, others[i]) != NULL)
                         return false;

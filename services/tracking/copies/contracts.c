@@ -118,6 +118,17 @@ static void copy_record(struct txn *txn, struct arena *arena, const Contracts__E
 
 /* ---- acts that are withdrawn: the copy says what it said before them */
 
+/* Security: whose it was is kept: a placement on it is still of a private contract, where it was of one. */
+static void withdraw_obligation(struct txn *txn, struct arena *arena, const Contracts__ObligationRecorded *recorded)
+{
+        struct id id = id_of(recorded->obligation_id);
+        Tracking__ObligationCopy *row = tracking_obligation(txn, id, arena);
+        if (row == NULL)
+                return; /* never told */
+        row->withdrawn = true;
+        tracking_put_obligation(txn, id, row, arena);
+}
+
 static void withdraw_closing(struct txn *txn, struct arena *arena, const Contracts__NeedClosed *closed)
 {
         Tracking__NeedCopy *row = tracking_need(txn, id_of(closed->need_id), arena);
@@ -135,7 +146,7 @@ static void withdraw_acts(struct txn *txn, struct arena *arena, const Contracts_
                 if (act == NULL)
                         continue; /* of a later program */
                 if (act->body_case == CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED)
-                        tracking_delete_obligation(txn, id_of(act->obligation_recorded->obligation_id), arena);
+                        withdraw_obligation(txn, arena, act->obligation_recorded);
                 else if (act->body_case == CONTRACTS__EVENT__BODY_NEED_CLOSED)
                         withdraw_closing(txn, arena, act->need_closed);
         }

@@ -25,14 +25,10 @@ void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__Obli
         txn_put(txn, T_OBLIGATION_BY_CONTRACT, key_slice(&by_contract), NOTHING);
 }
 
-void tracking_delete_obligation(struct txn *txn, struct id id, struct arena *arena)
+bool tracking_obligation_stands(struct txn *txn, struct id id, struct arena *arena)
 {
         const Tracking__ObligationCopy *row = tracking_obligation(txn, id, arena);
-        if (row == NULL)
-                return; /* never told */
-        struct key by_contract = pair(id_of(row->contract_id), id);
-        txn_delete(txn, T_OBLIGATION_COPY, id_slice(&id));
-        txn_delete(txn, T_OBLIGATION_BY_CONTRACT, key_slice(&by_contract));
+        return row == NULL || !row->withdrawn;
 }
 
 Tracking__ClauseCopy *tracking_clause(struct txn *txn, struct id id, struct arena *arena)

@@ -31,7 +31,10 @@ COPIES_TABLES(TABLE_NUMBER)
 
 Tracking__ObligationCopy *tracking_obligation(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_obligation(struct txn *txn, struct id id, const Tracking__ObligationCopy *row, struct arena *arena);
-void tracking_delete_obligation(struct txn *txn, struct id id, struct arena *arena);
+#define OBLIGATION_WITHDRAWN                                                                                           \
+        "Cette obligation a été annulée dans le contrat : rien de nouveau ne s'y rattache. Choisissez celle qui vaut."
+/* It is not one that was withdrawn. */
+bool tracking_obligation_stands(struct txn *txn, struct id id, struct arena *arena);
 /* NULL: its hours are for all. */
 Tracking__ClauseCopy *tracking_clause(struct txn *txn, struct id id, struct arena *arena);
 void tracking_put_clause(struct txn *txn, struct id id, const Tracking__ClauseCopy *row, struct arena *arena);

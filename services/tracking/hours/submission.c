@@ -1,5 +1,6 @@
 #include "services/tracking/hours/submission.h"
 
+#include "services/tracking/copies/copies_rows.h"
 #include "services/tracking/hours/hours_rows.h"
 #include "services/tracking/hours/surroundings.h"
 #include "services/tracking/placements/placements_rows.h"
@@ -28,6 +29,12 @@ bool submission_may_be_made(const struct work *work, struct submission *submissi
         const Tracking__SubmitHours *command = submission->command;
         if (submission->placement.is_frozen)
                 return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "placement_id", "%s", PLACEMENT_FROZEN);
+        if (hundredths(command->hours) > 0 &&
+            !tracking_obligation_stands(work->txn, submission->placement.obligation, work->arena))
+                return refuse(
+                        ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "placement_id",
+                        "L'obligation de ce parcours a été annulée dans le contrat : ouvrez le parcours sur celle "
+                        "qui vaut, puis saisissez-y ces heures.");
         if (!statement_may_submit(&submission->placement, submission->is_known ? &submission->before : NULL,
                                   command->month, work->today, ret_refusal) ||
             !statement_day_is_sound(command->stated_on, month_of(command->month), "stated_on", ret_refusal))

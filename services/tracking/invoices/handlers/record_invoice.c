@@ -69,6 +69,9 @@ struct reply handle_record_invoice(struct work *work, const ProtobufCMessage *me
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "obligation_id",
                                     "Cette obligation n'est pas connue ici : vérifiez son identifiant, ou recommencez "
                                     "dans un instant si elle vient d'être enregistrée.");
+        if (obligation->withdrawn)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id", "%s",
+                                    OBLIGATION_WITHDRAWN);
         if (!is_theirs(work, command, obligation, &refusal) ||
             !conversion_may_be_made(work, command, none, &conversion, &refusal))
                 return reply_refusal(work, &refusal);

@@ -121,6 +121,9 @@ struct reply handle_open_placement(struct work *work, const ProtobufCMessage *me
                 return reply_refuse(work, TYPES__REFUSAL_CODE__NOT_FOUND, "obligation_id",
                                     "Cette obligation n'est pas connue ici : vérifiez son identifiant, ou recommencez "
                                     "dans un instant si elle vient d'être enregistrée.");
+        if (obligation->withdrawn)
+                return reply_refuse(work, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id", "%s",
+                                    OBLIGATION_WITHDRAWN);
         vouched_of(work->txn, id_of(command->beneficiary_id), NULL, work->arena, &vouched);
         const struct policy_question asked = {
                 .buyer = tracking_buyer_of(work->txn, id_of(command->obligation_id), work->arena),

@@ -44,10 +44,61 @@ static void test_other_events_pass(void **state)
         assert_int_equal(engine_source_position(s->f.engine, "contracts-1"), s->contracts_events);
 }
 
+static void withdrawn(struct scene *s, const Contracts__Event *act, Contracts__ObligationAssigned *holder)
+{
+        Contracts__WithdrawnAct one = CONTRACTS__WITHDRAWN_ACT__INIT, *acts[] = {&one};
+        Contracts__ActWithdrawn body = CONTRACTS__ACT_WITHDRAWN__INIT;
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        one.event = pb_bytes(pb_encode(act, &s->f.arena));
+        body.acts = acts, body.n_acts = 1;
+        body.holders = &holder, body.n_holders = holder != NULL;
+        event.body_case = CONTRACTS__EVENT__BODY_ACT_WITHDRAWN;
+        event.act_withdrawn = &body;
+        scene_feed_contracts(s, &event);
+}
+
+/* Whose it was stays known: else a placement on it would be of no private contract any more. */
+static void test_one_that_is_withdrawn(void **state)
+{
+        struct scene *s = *state;
+        Contracts__ObligationRecorded recorded = CONTRACTS__OBLIGATION_RECORDED__INIT;
+        Contracts__Event act = CONTRACTS__EVENT__INIT;
+        const Tracking__ObligationCopy *before = copy_of(s, s->obligation);
+        recorded.obligation_id = scene_id(s, s->obligation);
+        act.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED;
+        act.obligation_recorded = &recorded;
+        withdrawn(s, &act, NULL);
+        const Tracking__ObligationCopy *copy = copy_of(s, s->obligation);
+        assert_true(copy->withdrawn);
+        assert_true(id_equal(id_of(copy->contract_id), id_of(before->contract_id)));
+        assert_int_equal(copy->n_territories, before->n_territories);
+}
+
+static void test_an_assignment_that_is_withdrawn(void **state)
+{
+        struct scene *s = *state;
+        Contracts__ObligationAssigned assigned = CONTRACTS__OBLIGATION_ASSIGNED__INIT, holder = assigned;
+        Contracts__Event act = CONTRACTS__EVENT__INIT;
+        assigned.obligation_id = holder.obligation_id = scene_id(s, s->obligation);
+        assigned.contractor_name = arena_text(&s->f.arena, "Repreneur");
+        act.body_case = CONTRACTS__EVENT__BODY_OBLIGATION_ASSIGNED;
+        act.obligation_assigned = &assigned;
+        scene_feed_contracts(s, &act);
+        assert_string_equal(copy_of(s, s->obligation)->contractor_name, "Repreneur");
+        holder.contractor_name = arena_text(&s->f.arena, "Première");
+        withdrawn(s, &act, &holder);
+        assert_string_equal(copy_of(s, s->obligation)->contractor_name, "Première");
+        assigned.is_older = true; /* told late: another has taken over since */
+        scene_feed_contracts(s, &act);
+        assert_string_equal(copy_of(s, s->obligation)->contractor_name, "Première");
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_an_obligation_is_kept, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_one_that_is_withdrawn, scene_open, scene_close),
+                cmocka_unit_test_setup_teardown(test_an_assignment_that_is_withdrawn, scene_open, scene_close),
                 cmocka_unit_test_setup_teardown(test_other_events_pass, scene_open, scene_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
