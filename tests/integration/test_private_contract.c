@@ -54,8 +54,9 @@ static bool is_of_a_contract(const struct any_method *method)
  * file, what is taken out of it, and what her eligibility no longer covers name all her placements. */
 static bool is_our_own(const struct any_method *method)
 {
-        static const char *const others[] = {"Import", "BeneficiaryFile", "ExportPerson", "CorrectEligibility",
-                                             "SuspendEligibility", "OpenFollowUp"};
+        static const char *const others[] = {
+                "Import",      "BeneficiaryFile", "ExportPerson", "CorrectEligibility", "SuspendEligibility",
+                "OpenFollowUp"};
         for (size_t i = 0; i < ARRAY_SIZE(others); i++)
                 if (strstr(method->name, others[i]) != NULL)
                         return false;

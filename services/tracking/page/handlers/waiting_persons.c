@@ -104,6 +104,14 @@ static bool waits(const struct work *work, struct id id, const Tracking__Benefic
         return true;
 }
 
+/* The need that she was referred for. Security: one of a private contract that is not the reader's is not there. */
+static const Tracking__NeedCopy *need_of(const struct work *work, const Tracking__BeneficiaryRow *row)
+{
+        const Tracking__NeedCopy *need =
+                row->need_id == NULL ? NULL : tracking_need(work->txn, id_of(row->need_id), work->arena);
+        return need != NULL && may_know(work, id_of(need->obligation_id)) ? need : NULL;
+}
+
 static Tracking__WaitingPerson *line_of(const struct work *work, struct id id, const Tracking__BeneficiaryRow *row,
                                         const struct waiting *waiting)
 {
@@ -117,7 +125,10 @@ static Tracking__WaitingPerson *line_of(const struct work *work, struct id id, c
         line->since = day_to(work->arena, waiting->since);
         if (waiting->state == TRACKING__WAITING_STATE__WAITING_FOR_NEED)
                 line->eligible_until = day_to(work->arena, waiting->until);
-        line->need_id = row->need_id;
+        const Tracking__NeedCopy *need = need_of(work, row);
+        line->need_id = need == NULL ? NULL : row->need_id;
+        if (need != NULL)
+                line->rome_code = need->rome_code;
         if (rule == NULL)
                 return line;
         struct day by = day_of_number(day_number(waiting->since) + (int32_t)rule->act_days);
@@ -128,14 +139,6 @@ static Tracking__WaitingPerson *line_of(const struct work *work, struct id id, c
         return line;
 }
 
-/* Security: of the need that she was referred for, the trade alone, which whoever follows her has been told. */
-static const char *trade_of(const struct work *work, const Tracking__BeneficiaryRow *row)
-{
-        const Tracking__NeedCopy *need =
-                row->need_id == NULL ? NULL : tracking_need(work->txn, id_of(row->need_id), work->arena);
-        return need == NULL ? "" : need->rome_code;
-}
-
 static void add_if_waiting(const struct work *work, const Tracking__WaitingPersons *query, struct id id,
                            struct page *page)
 {
@@ -144,13 +147,12 @@ static void add_if_waiting(const struct work *work, const Tracking__WaitingPerso
         if (row == NULL || row->referred_on == NULL || !may_see(work, query, row) ||
             !id_equal(identity_main(work->txn, id), id))
                 return; /* of several files the one that goes on stands for her */
-        const char *trade = trade_of(work, row);
+        const Tracking__NeedCopy *need = need_of(work, row);
+        const char *trade = need == NULL ? "" : need->rome_code;
         if ((query->rome_code[0] != '\0' && strcmp(query->rome_code, trade) != 0) || !waits(work, id, row, &waiting) ||
             (query->state != TRACKING__WAITING_STATE__WAITING_STATE_UNKNOWN && query->state != waiting.state))
                 return;
-        Tracking__WaitingPerson *line = line_of(work, id, row, &waiting);
-        line->rome_code = (char *)(uintptr_t)trade;
-        page_add(page, line);
+        page_add(page, line_of(work, id, row, &waiting));
 }
 
 struct reply handle_waiting_persons(struct work *work, const ProtobufCMessage *message)
