@@ -1,5 +1,6 @@
 /* Any bytes given as a list: it is a table or an error; a table that is written back is read as it was; every cell of
- * it is text; whatever is understood of a cell is within its bounds; a row is a line, or empty, or has errors. */
+ * it is text; whatever is understood of a cell is within its bounds; a row is empty, or a line that has a title and all
+ * cells to mend, or none and says why. */
 #include "tests/fuzz/replay.h"
 
 #include <stdio.h>
@@ -56,6 +57,16 @@ static void check_cell(const char *cell, struct arena *arena)
         require(cell_place(cell, arena) != NULL);
 }
 
+/* What was not understood of a line stands in it. */
+static void check_line(const struct line_reading *read, struct arena *arena)
+{
+        require(read->line->title[0] != '\0');
+        require(read->line->n_to_mend == read->error_count);
+        for (size_t i = 0; i < read->error_count; i++)
+                require(read->line->to_mend[i]->text[0] != '\0');
+        require(pb_encode(read->line, arena).size > 0);
+}
+
 static void check_rows(const struct table *table, struct columns *columns, struct arena *arena)
 {
         struct list_reading list = {words(), columns, YEAR};
@@ -64,9 +75,10 @@ static void check_rows(const struct table *table, struct columns *columns, struc
                 row.cells = table->rows[i].cells;
                 row.n_cells = table->rows[i].count;
                 struct line_reading read = line_read(&list, &row, arena);
-                require((read.line != NULL) + (read.error_count > 0) + read.is_empty == 1);
+                bool is_refused = read.line == NULL && read.error_count > 0;
+                require((read.line != NULL) + is_refused + read.is_empty == 1);
                 if (read.line != NULL)
-                        require(pb_encode(read.line, arena).size > 0);
+                        check_line(&read, arena);
         }
 }
 

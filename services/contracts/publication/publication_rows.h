@@ -3,7 +3,7 @@
  *
  * table           kind   key                                              value
  * publication_of  STATE  id of the publication                            id of the contract of ours that it is about
- * alike           STATE  what probable doubles share (contract_key.h), id -
+ * alike           STATE  id of contract_alike_key, contract id            -
  * twin            STATE  id of the publication that is counted no more    id of the one that it was joined to */
 #ifndef SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_ROWS_H
 #define SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_ROWS_H

@@ -126,7 +126,7 @@ static void print_by_child(const struct printing *printing, const char *html)
         }
         job->printing = printing;
         if (give(child_file(job->child), html)) {
-                child_start(job->child, task_of(printing->wish.form), on_printed, job);
+                child_run_task(job->child, task_of(printing->wish.form), on_printed, job);
                 return;
         }
         child_drop(job->child);

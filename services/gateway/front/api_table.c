@@ -130,5 +130,5 @@ void api_table(struct visit *visit)
                           "Ce fichier est vide : choisissez celui de votre liste.");
                 return;
         }
-        child_start(job, &api_table_task, on_read, visit->request);
+        child_run_task(job, &api_table_task, on_read, visit->request);
 }

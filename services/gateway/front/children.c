@@ -282,7 +282,7 @@ static void on_not_started(uv_timer_t *timer)
         done(job->argument, CHILD_NOT_STARTED, slice_of(NULL, 0));
 }
 
-void child_start(struct child_job *job, const struct child_task *task, child_done_f done, void *argument)
+void child_run_task(struct child_job *job, const struct child_task *task, child_done_f done, void *argument)
 {
         job->task = task;
         job->done = done;

@@ -51,7 +51,7 @@ struct child_task {
 };
 /* Starts the child on the file; `task` lives until it is done. `done` is called once, later, unless the job is dropped
  * before. */
-void child_start(struct child_job *job, const struct child_task *task, child_done_f done, void *argument);
+void child_run_task(struct child_job *job, const struct child_task *task, child_done_f done, void *argument);
 void child_drop(struct child_job *job); /* its child, if any, is ended */
 
 #endif

@@ -49,7 +49,7 @@ static enum child_outcome made_of(const char *program, const char *bytes, size_t
         calls = 0;
         assert_int_equal(child_take(children, account(1), &job), CHILD_TAKEN);
         assert_int_equal(write(child_file(job), bytes, size), size);
-        child_start(job, &api_table_task, on_done, job);
+        child_run_task(job, &api_table_task, on_done, job);
         assert_int_equal(calls, 0); /* later */
         assert_int_equal(uv_run(&loop, UV_RUN_DEFAULT), 0);
         assert_int_equal(calls, 1);
@@ -114,7 +114,7 @@ static void a_dropped_one_is_not_told(void **state)
         struct children *children = children_of("/bin/cat");
         calls = 0;
         assert_int_equal(child_take(children, account(1), &job), CHILD_TAKEN);
-        child_start(job, &api_table_task, on_done, job);
+        child_run_task(job, &api_table_task, on_done, job);
         children_free(children);
         assert_int_equal(uv_run(&loop, UV_RUN_DEFAULT), 0);
         assert_int_equal(calls, 0);
