@@ -217,6 +217,13 @@ const QUERIES = {
           user: 'facilitatrice',
           text: 'Clause posée sur le lot 1 : 833 h d’insertion.',
         },
+        {
+          number: '5',
+          at: '2026-04-09T08:00:00Z',
+          user: 'facilitatrice',
+          text: 'Remise de 50 h décidée par l’acheteur.',
+          withdrawnBy: '7',
+        },
         { number: '3', at: '2026-04-01T08:00:00Z', user: 'exploitant', text: 'Contrat publié par l’acheteur.' },
       ],
     }),

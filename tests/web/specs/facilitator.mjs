@@ -66,6 +66,24 @@ export default {
       .waitFor();
   },
 
+  'an act that was withdrawn is struck out, with what withdrew it': async (world) => {
+    const { contracts } = await world.ask('facilitator', 'contracts/Contracts', {
+      words: 'Nettoyage des écoles du quartier sud',
+      page: { limit: 20 },
+    });
+    let corrected;
+    for (const { contractId } of contracts) {
+      const { history } = await world.ask('facilitator', 'contracts/ContractFacts', { contractId });
+      corrected ??= history?.some((l) => Number(l.withdrawnBy)) ? contractId : undefined;
+    }
+    const page = await world.signedIn('facilitator', `contrats/${corrected}`);
+    await page.locator('.history del').first().waitFor();
+    await page
+      .getByText(/annulé par le n° \d+/)
+      .first()
+      .waitFor();
+  },
+
   'considerations that are not told are « non renseigné », never « aucune »': async (world) => {
     const { contracts } = await world.ask('facilitator', 'contracts/Contracts', { page: { limit: 500 } });
     const silent = contracts.find((c) => !c.social?.length);

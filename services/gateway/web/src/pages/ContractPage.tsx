@@ -215,8 +215,12 @@ function History({ lines }: { lines: HistoryLine[] }): JSX.Element | null {
         {lines.map((l) => (
           <li key={l.number}>
             <time dateTime={l.at}>{instant(l.at)}</time>
-            <span>{l.text}</span>
-            {l.user && <small>{l.user}</small>}
+            {Number(l.withdrawnBy) ? <del>{l.text}</del> : <span>{l.text}</span>}
+            <small>
+              n° {l.number}
+              {Number(l.withdrawnBy) > 0 && `, annulé par le n° ${l.withdrawnBy}`}
+              {l.user && `, ${l.user}`}
+            </small>
           </li>
         ))}
       </ol>

@@ -141,6 +141,7 @@ export interface HistoryLine {
   user?: string;
   event?: string;
   text?: string;
+  withdrawnBy?: string; // number of the act that withdrew it
 }
 export interface ContractFacts {
   contract: Contract;
