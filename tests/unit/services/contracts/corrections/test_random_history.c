@@ -15,7 +15,9 @@
 #include <stdlib.h>
 
 #include "common/codec/json.h"
+#include "services/contracts/control/control_rows.h"
 #include "services/contracts/corrections/kept_rows.h"
+#include "services/contracts/ledger/stage.h"
 #include "tests/unit/services/contracts/corrections/withdrawing.h"
 
 enum { HISTORIES = 120, TRIES_MAX = 400 };
@@ -229,6 +231,39 @@ static void add_line(struct lines *lines, struct lived *lived, char *text)
         lines->list[lines->count - 1] = with_labels(lived, text);
 }
 
+static void add_message(struct lines *lines, struct lived *lived, const ProtobufCMessage *row)
+{
+        struct fixture *f = lived->f;
+        json_t *json = json_of_message(row), *ordered = in_order(f, json);
+        char *text = json_dumps(ordered, JSON_COMPACT | JSON_SORT_KEYS);
+        add_line(lines, lived, arena_printf(&f->arena, "%s %s", row->descriptor->short_name, text));
+        free(text);
+        json_decref(ordered);
+        json_decref(json);
+}
+
+/* What follows from rows as they are read: the ends of suspensions, when a statement was complete, the stage. */
+static void add_read(struct lines *lines, struct lived *lived, struct txn *txn)
+{
+        struct arena *arena = &lived->f->arena;
+        Types__Id *const contracts[] = {lived->contract, lived->other, lived->declined, lived->consulted};
+        Types__Id *const owing[] = {lived->lead, lived->member};
+        for (size_t i = 0; i < ARRAY_SIZE(contracts); i++) {
+                const Contracts__ContractFile *file = contracts_file_find(txn, arena, id_of(contracts[i]));
+                if (file != NULL)
+                        add_message(lines, lived, &file->base);
+                add_line(lines, lived,
+                         arena_printf(arena, "étape %zu %d", i,
+                                      (int)contract_stage(txn, id_of(contracts[i]), file, day_of(on(lived, 200)))));
+        }
+        for (size_t i = 0; i < ARRAY_SIZE(owing); i++) {
+                Contracts__StatementRow *rows[PERIODS];
+                size_t count = control_statements_last(txn, arena, id_of(owing[i]), PERIODS, rows);
+                for (size_t k = 0; k < count; k++)
+                        add_message(lines, lived, &rows[k]->base);
+        }
+}
+
 static void add_rows(struct lines *lines, struct lived *lived, struct txn *txn, const struct kept_row *kept)
 {
         struct fixture *f = lived->f;
@@ -236,12 +271,7 @@ static void add_rows(struct lines *lines, struct lived *lived, struct txn *txn, 
         while (scan_next(&scan)) {
                 const ProtobufCMessage *row = pb_decode(kept->type, scan.value, &f->arena);
                 assert_non_null(row);
-                json_t *json = json_of_message(row), *ordered = in_order(f, json);
-                char *text = json_dumps(ordered, JSON_COMPACT | JSON_SORT_KEYS);
-                add_line(lines, lived, arena_printf(&f->arena, "%s %s", kept->type->short_name, text));
-                free(text);
-                json_decref(ordered);
-                json_decref(json);
+                add_message(lines, lived, row);
         }
         scan_end(&scan);
 }
@@ -268,6 +298,7 @@ static struct lines lines_of(struct lived *lived)
         for (size_t i = 0; i < kept_rows_count; i++)
                 add_rows(&lines, lived, txn, &kept_rows[i]);
         add_accounts(&lines, lived, txn);
+        add_read(&lines, lived, txn);
         txn_end_read(txn);
         qsort(lines.list, lines.count, sizeof(*lines.list), by_text);
         return lines;
