@@ -25,6 +25,8 @@ static const uint32_t from_contracts[] = {
         CONTRACTS__EVENT__BODY_CONTRACT_OPENED,
         CONTRACTS__EVENT__BODY_CONTRACT_AMENDED,
         CONTRACTS__EVENT__BODY_CLAUSE_PUT,
+        CONTRACTS__EVENT__BODY_RESERVED_RECORDED,
+        CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN,
         CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED,
         CONTRACTS__EVENT__BODY_LEDGER_POSTED,
         CONTRACTS__EVENT__BODY_TRANSFER_AGREED,
@@ -69,7 +71,7 @@ static const struct subscription subscriptions[] = {
 
 const struct service_spec reporting_spec = {
         .name = "reporting",
-        .store_version = 7,
+        .store_version = 8,
         .tables = reporting_tables,
         .table_count = REPORTING_TABLES,
         .dispatch = dispatch,

@@ -31,6 +31,20 @@ static uint32_t social_mask(const Contracts__ContractRecord *record)
         return mask;
 }
 
+/* What hangs on it here is known, whatever its buyer published: with it there is no "none", and no "not told". */
+static uint32_t known_mask(const Reporting__ContractRow *row)
+{
+        uint32_t ours = 0, mask = row->social_mask;
+        if (row->clauses > 0)
+                ours |= 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE;
+        if (row->n_reserved_lots > 0)
+                ours |= 1u << CONTRACTS__SOCIAL_CONSIDERATION__RESERVED;
+        if (ours != 0)
+                mask &= ~(1u << CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL);
+        mask |= ours;
+        return mask == 0 ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN : mask;
+}
+
 /* Counts a contract in (sign 1) or out (-1) of its scope. "Not told" is a figure too. A private contract is no public
  * one: neither it nor what is done under it is in a sum. */
 static void count_contract(struct txn *txn, const Reporting__ContractRow *row, int32_t sign)
@@ -41,8 +55,7 @@ static void count_contract(struct txn *txn, const Reporting__ContractRow *row, i
         struct key key = scope_key(row->year, row->territory);
         row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
         demand.contracts += (uint32_t)sign;
-        uint32_t mask =
-                row->social_mask == 0 ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN : row->social_mask;
+        uint32_t mask = known_mask(row);
         for (uint32_t i = 0; i < CONSIDERATIONS; i++)
                 if ((mask & (1u << i)) != 0)
                         demand.by_consideration[i] += (uint32_t)sign;
@@ -216,6 +229,8 @@ static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *
         row.territory = territory_of_place(record->place, arena);
         row.social_mask = social_mask(record);
         row.clauses = old == NULL ? 0 : old->clauses;
+        row.reserved_lots = old == NULL ? NULL : old->reserved_lots;
+        row.n_reserved_lots = old == NULL ? 0 : old->n_reserved_lots;
         row.is_private = record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE;
         put_territories(&row, old, opened);
         if (old != NULL)
@@ -236,6 +251,36 @@ static void put_clause(struct txn *txn, struct arena *arena, const Contracts__Cl
                 return; /* a clause never comes before its contract: same log */
         count_contract(txn, row, -1);
         row->clauses++;
+        count_contract(txn, row, 1);
+        contract_put(txn, contract, row, arena);
+}
+
+static size_t place_of_lot(const Reporting__ContractRow *row, uint32_t lot)
+{
+        size_t place = 0;
+        while (place < row->n_reserved_lots && row->reserved_lots[place] != lot)
+                place++;
+        return place;
+}
+
+static void put_reserved(struct txn *txn, struct arena *arena, const Types__Id *contract_id, uint32_t lot,
+                         bool is_reserved)
+{
+        struct id contract = id_of(contract_id);
+        Reporting__ContractRow *row = contract_get(txn, contract, arena);
+        if (row == NULL)
+                return; /* a reservation never comes before its contract: same log */
+        size_t place = place_of_lot(row, lot);
+        if (is_reserved == (place < row->n_reserved_lots))
+                return;
+        count_contract(txn, row, -1);
+        if (is_reserved) {
+                row->reserved_lots =
+                        pb_append(row->reserved_lots, &row->n_reserved_lots, sizeof(*row->reserved_lots), arena);
+                row->reserved_lots[place] = lot;
+        } else {
+                row->reserved_lots[place] = row->reserved_lots[--row->n_reserved_lots];
+        }
         count_contract(txn, row, 1);
         contract_put(txn, contract, row, arena);
 }
@@ -368,6 +413,13 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                 put_contract(txn, arena, body->contract_amended->contract_id, body->contract_amended->record, NULL);
                 return;
         case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
+        case CONTRACTS__EVENT__BODY_RESERVED_RECORDED:
+                put_reserved(txn, arena, body->reserved_recorded->contract_id, body->reserved_recorded->entry->lot,
+                             true);
+                return;
+        case CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN:
+                put_reserved(txn, arena, body->reserved_withdrawn->contract_id, body->reserved_withdrawn->lot, false);
+                return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:
                 put_obligation(txn, arena, event, body->obligation_recorded);
                 return;

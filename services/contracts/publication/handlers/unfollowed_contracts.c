@@ -5,7 +5,7 @@
 #include "services/contracts/publication/publication.h"
 
 #include "common/service/page.h"
-#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/clauses/considerations.h"
 #include "services/contracts/publication/publication_rows.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/amounts.h"
@@ -27,15 +27,9 @@ static bool is_wanted(const Contracts__ContractRecord *record, Contracts__Social
 
 static bool is_followed(const struct work *work, struct id id)
 {
-        struct walk walk;
-        struct id clause, contract;
-
-        if (contracts_file_find(work->txn, work->arena, id) != NULL || publication_is_of(work->txn, id, &contract))
-                return true;
-        contracts_walk_clauses_of_contract(work->txn, id, &walk);
-        bool found = walk_next(&walk, &clause);
-        walk_end(&walk);
-        return found;
+        struct id contract;
+        return contracts_file_find(work->txn, work->arena, id) != NULL || publication_is_of(work->txn, id, &contract) ||
+               contract_has_clause(work, id);
 }
 
 static Contracts__UnfollowedContract *line_of(const struct work *work, struct id id,
