@@ -30,13 +30,24 @@ bool contract_has_clause(const struct work *work, struct id contract)
         return found;
 }
 
+static bool has_reserved_lot(const Contracts__ContractFile *file)
+{
+        if (file == NULL)
+                return false;
+        for (size_t i = 0; i < file->n_planned_reservations; i++)
+                if (file->planned_reservations[i]->reservation !=
+                    CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN)
+                        return true;
+        return file->reserved != NULL && file->reserved->n_entries > 0;
+}
+
 uint32_t considerations_known(const struct work *work, struct id contract, const Contracts__ContractRecord *record)
 {
         const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, contract);
         uint32_t ours = 0;
         if (contract_has_clause(work, contract))
                 ours |= bit(CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE);
-        if (file != NULL && file->reserved != NULL && file->reserved->n_entries > 0)
+        if (has_reserved_lot(file))
                 ours |= bit(CONTRACTS__SOCIAL_CONSIDERATION__RESERVED);
         uint32_t told = considerations_told(record);
         return ours == 0 ? told : (told & ~bit(CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL)) | ours;

@@ -37,7 +37,7 @@ static uint32_t known_mask(const Reporting__ContractRow *row)
         uint32_t ours = 0, mask = row->social_mask;
         if (row->clauses > 0)
                 ours |= 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE;
-        if (row->n_reserved_lots > 0)
+        if (row->n_reserved_lots > 0 || row->n_planned_lots > 0)
                 ours |= 1u << CONTRACTS__SOCIAL_CONSIDERATION__RESERVED;
         if (ours != 0)
                 mask &= ~(1u << CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL);
@@ -231,6 +231,8 @@ static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *
         row.clauses = old == NULL ? 0 : old->clauses;
         row.reserved_lots = old == NULL ? NULL : old->reserved_lots;
         row.n_reserved_lots = old == NULL ? 0 : old->n_reserved_lots;
+        row.planned_lots = old == NULL ? NULL : old->planned_lots;
+        row.n_planned_lots = old == NULL ? 0 : old->n_planned_lots;
         row.is_private = record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE;
         put_territories(&row, old, opened);
         if (old != NULL)
@@ -255,32 +257,33 @@ static void put_clause(struct txn *txn, struct arena *arena, const Contracts__Cl
         contract_put(txn, contract, row, arena);
 }
 
-static size_t place_of_lot(const Reporting__ContractRow *row, uint32_t lot)
+/* A list of lots with this one in it, or without it. */
+static void put_lot(uint32_t **lots, size_t *count, uint32_t lot, bool is_in, struct arena *arena)
 {
         size_t place = 0;
-        while (place < row->n_reserved_lots && row->reserved_lots[place] != lot)
+        while (place < *count && (*lots)[place] != lot)
                 place++;
-        return place;
+        if (is_in && place == *count) {
+                *lots = pb_append(*lots, count, sizeof(**lots), arena);
+                (*lots)[place] = lot;
+        } else if (!is_in && place < *count) {
+                (*lots)[place] = (*lots)[--*count];
+        }
 }
 
+/* `planned`: the drafted documents say it; else it was recorded. */
 static void put_reserved(struct txn *txn, struct arena *arena, const Types__Id *contract_id, uint32_t lot,
-                         bool is_reserved)
+                         bool is_reserved, bool planned)
 {
         struct id contract = id_of(contract_id);
         Reporting__ContractRow *row = contract_get(txn, contract, arena);
         if (row == NULL)
                 return; /* a reservation never comes before its contract: same log */
-        size_t place = place_of_lot(row, lot);
-        if (is_reserved == (place < row->n_reserved_lots))
-                return;
         count_contract(txn, row, -1);
-        if (is_reserved) {
-                row->reserved_lots =
-                        pb_append(row->reserved_lots, &row->n_reserved_lots, sizeof(*row->reserved_lots), arena);
-                row->reserved_lots[place] = lot;
-        } else {
-                row->reserved_lots[place] = row->reserved_lots[--row->n_reserved_lots];
-        }
+        if (planned)
+                put_lot(&row->planned_lots, &row->n_planned_lots, lot, is_reserved, arena);
+        else
+                put_lot(&row->reserved_lots, &row->n_reserved_lots, lot, is_reserved, arena);
         count_contract(txn, row, 1);
         contract_put(txn, contract, row, arena);
 }
@@ -415,10 +418,17 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
         case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
         case CONTRACTS__EVENT__BODY_RESERVED_RECORDED:
                 put_reserved(txn, arena, body->reserved_recorded->contract_id, body->reserved_recorded->entry->lot,
-                             true);
+                             true, false);
                 return;
         case CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN:
-                put_reserved(txn, arena, body->reserved_withdrawn->contract_id, body->reserved_withdrawn->lot, false);
+                put_reserved(txn, arena, body->reserved_withdrawn->contract_id, body->reserved_withdrawn->lot, false,
+                             false);
+                return;
+        case CONTRACTS__EVENT__BODY_DRAFT_ITEMS_PUT:
+                put_reserved(txn, arena, body->draft_items_put->contract_id, body->draft_items_put->lot,
+                             body->draft_items_put->items->reservation !=
+                                     CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN,
+                             true);
                 return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:
                 put_obligation(txn, arena, event, body->obligation_recorded);

@@ -165,6 +165,20 @@ static inline void tell_reserved(struct fixture *f, uint32_t contract, uint32_t 
         tell(f, "contracts-1", &event);
 }
 
+static inline void tell_drafted(struct fixture *f, uint32_t contract, bool is_reserved)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__DraftItemsPut put = CONTRACTS__DRAFT_ITEMS_PUT__INIT;
+        Contracts__DraftItems items = CONTRACTS__DRAFT_ITEMS__INIT;
+        put.contract_id = id_message(f, CONTRACT, contract);
+        put.items = &items;
+        if (is_reserved)
+                items.reservation = CONTRACTS__DRAFT_RESERVATION__TO_INTEGRATION;
+        event.body_case = CONTRACTS__EVENT__BODY_DRAFT_ITEMS_PUT;
+        event.draft_items_put = &put;
+        tell(f, "contracts-1", &event);
+}
+
 struct obliged {
         uint32_t contract, obligation;
         int64_t hundredths;

@@ -188,7 +188,10 @@ static void test_a_reserved_lot_is_told(void **state)
         tell_reserved(f, 1, 3, false);
         assert_int_equal(demand_of(f, 2025, "").by_consideration[SOCIAL(RESERVED)], 1);
         assert_int_equal(demand_of(f, 2025, "").by_consideration[SOCIAL(SOCIAL_UNKNOWN)], 0);
+        tell_drafted(f, 1, true);
         tell_reserved(f, 1, 2, false);
+        assert_int_equal(demand_of(f, 2025, "").by_consideration[SOCIAL(RESERVED)], 1); /* its documents say it */
+        tell_drafted(f, 1, false);
         assert_int_equal(demand_of(f, 2025, "").by_consideration[SOCIAL(RESERVED)], 0);
         assert_int_equal(demand_of(f, 2025, "").by_consideration[SOCIAL(SOCIAL_UNKNOWN)], 1);
 }
