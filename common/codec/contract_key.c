@@ -6,6 +6,7 @@
 
 #include "common/base/attr.h"
 #include "common/base/require.h"
+#include "common/base/text.h"
 
 enum { CPV_DIGITS = 8, NUMBERS_BYTES_MAX = 96 };
 static const int64_t MS_PER_DAY = 86400000;
@@ -93,4 +94,32 @@ struct id contract_key(const Contracts__ContractRecord *record, struct arena *sc
         put_contractors(&to, record, scratch);
         require(to.size <= room);
         return id_derived(dated ? day * MS_PER_DAY : 0, slice_of(to.text, to.size));
+}
+
+struct id contract_alike_key(const Contracts__ContractRecord *record, struct arena *scratch)
+{
+        size_t room = size_max(record);
+        struct writer to = {.text = arena_alloc(scratch, room)};
+        int64_t day = record->notified_on != NULL ? record->notified_on->days : 0;
+
+        put_text(&to, record->buyer_siret);
+        put_folded(&to, record->object);
+        put_contractors(&to, record, scratch);
+        require(to.size <= room);
+        return id_derived(day > 0 ? day * MS_PER_DAY : 0, slice_of(to.text, to.size));
+}
+
+bool contract_numbers_alike(const char *a, const char *b)
+{
+        enum { FOLDED_SIZE = 128, COUNTER_DIGITS = 2, NUMBER_MIN = 5 };
+        char left[FOLDED_SIZE], right[FOLDED_SIZE];
+
+        text_fold(a, left, sizeof(left));
+        text_fold(b, right, sizeof(right));
+        size_t size = strlen(left);
+        if (strcmp(left, right) == 0)
+                return size > 0;
+        return size >= NUMBER_MIN && size == strlen(right) && strncmp(left, right, size - COUNTER_DIGITS) == 0 &&
+               text_is_digits(left + size - COUNTER_DIGITS, COUNTER_DIGITS) &&
+               text_is_digits(right + size - COUNTER_DIGITS, COUNTER_DIGITS);
 }

@@ -26,4 +26,12 @@
 /* `scratch` is used for the canonical text and may be reset afterwards. */
 struct id contract_key(const Contracts__ContractRecord *record, struct arena *scratch);
 
+/* What publications of one contract share that came under two numbers: buyer, object, contractors, day of notification,
+ * in the form that the identity has them. Publications that share it are probable doubles, no more. Never changes with
+ * a republication. Of a record without its day it says nothing. */
+struct id contract_alike_key(const Contracts__ContractRecord *record, struct arena *scratch);
+/* Whether two numbers differ by nothing but signs and case, or by their two last digits: "2026/12 A" and "2026_12_A",
+ * "2026T0100" and "2026T0101". */
+bool contract_numbers_alike(const char *a, const char *b);
+
 #endif

@@ -324,6 +324,8 @@ const struct field_rule contracts_field_rules[] = {
 
         /* publications and referrals */
         {"contracts.UnlinkPublication.reason", "la raison de la séparation", REQUIRED},
+        {"contracts.JoinPublications.reason", "ce qui montre que c'est le même contrat", REQUIRED},
+        {"contracts.SeparatePublications.reason", "ce qui montre que ce sont deux contrats", REQUIRED},
         {"contracts.DecpExportRequest.published_on", "le jour de la publication"},
         {"contracts.UnfollowedContractsRequest.social", "la considération sociale publiée"},
         {"contracts.ReferMatter.subject", "l'objet de la saisine", REQUIRED, .characters_max = SENTENCES},

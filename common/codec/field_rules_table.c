@@ -423,6 +423,7 @@ static const struct field_rule rows[] = {
         {"*.seen", "la version lue"},
         {"*.contract_id", "le contrat"},
         {"*.published_contract_id", "le contrat publié"},
+        {"*.twin_id", "l'autre publication du même contrat"},
         {"*.agreement_id", "la convention"},
         {"*.programme_line_id", "la ligne de programme"},
         {"*.line_id", "la ligne de programme"},

@@ -12,7 +12,7 @@ void label_fold(const char *text, char ret_folded[LABEL_FOLDED_MAX])
 
 /* ---- letters that were lost */
 
-enum { LOST = '?', LOST_MAX = 6, KEPT_FOR_EACH_LOST = 2, FOLD_SIZE_MIN = 3 };
+enum { LOST = '?', LOST_MAX = 6, KEPT_FOR_EACH_LOST = 3, FOLD_SIZE_MIN = 3 };
 
 /* The bytes of the mark of a lost letter; 0: there is none here. */
 static size_t lost_mark(const char *at)

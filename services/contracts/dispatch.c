@@ -160,6 +160,9 @@ static const struct dispatch_row rows[] = {
         {"PublicationDifferences", MODE_QUERY, READERS, handle_publication_differences},
         {"UnfollowedContracts", MODE_QUERY, READERS, handle_unfollowed_contracts},
         {"DecpExport", MODE_QUERY, READERS, handle_decp_export},
+        {"JoinPublications", MODE_COMMAND, FACILITATORS, handle_join_publications},
+        {"SeparatePublications", MODE_COMMAND, FACILITATORS, handle_separate_publications},
+        {"TwinPublications", MODE_QUERY, READERS, handle_twin_publications},
         /* referrals */
         {"ReferMatter", MODE_COMMAND, FACILITATORS, handle_refer_matter},
         {"CloseReferral", MODE_COMMAND, FACILITATORS, handle_close_referral},

@@ -174,9 +174,13 @@ static const struct right_row rows[] = {
         {"LinkPublication", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},
         {"LinkPublication", "published_contract_id", RIGHT_READ, &thing_contract, NULL},
         {"UnlinkPublication", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},
+        {"JoinPublications", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},
+        {"JoinPublications", "twin_id", RIGHT_CHANGE, &thing_contract, NULL},
+        {"SeparatePublications", "twin_id", RIGHT_CHANGE, &thing_contract, NULL},
         {"PublicationSuggestions", "contract_id", RIGHT_READ, &thing_contract, NULL},
         {"PublicationDifferences", "contract_id", RIGHT_READ, &thing_contract, NULL},
         {"UnfollowedContracts", "buyer_siret", RIGHT_NONE, NULL, FILTER},
+        {"TwinPublications", "buyer_siret", RIGHT_NONE, NULL, FILTER},
         {"DecpExport", "buyer_siret", RIGHT_NONE, NULL, FILTER},
         /* referrals */
         {"ReferMatter", "contract_id", RIGHT_CHANGE, &thing_contract, NULL},

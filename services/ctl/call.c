@@ -6,6 +6,7 @@
 #include "common/base/limits.h"
 #include "services/ctl/methods.h"
 #include "services/ctl/options.h"
+#include "services/ctl/print_document.h"
 #include "services/ctl/print_json.h"
 #include "services/ctl/request_json.h"
 #include "services/ctl/session.h"
@@ -23,6 +24,7 @@ struct call {
         struct id key_id;
         struct id organisation_id;
         Types__Role role_value;
+        struct document_wish document;
 };
 
 static int check_arguments(const struct verb *verb, struct call *call, char **argv)
@@ -102,6 +104,8 @@ static int send_call(struct call *call, struct session *session, const char *tex
         int err = instance != NULL ? link_call_instance(session->link, instance, call->method, request, key, arena,
                                                         &answer, &info)
                                    : link_call(session->link, call->method, request, key, arena, &answer, &info);
+        if (err == 0 && answer.body != NULL && call->document.out != NULL)
+                return print_document(answer.body, &call->document);
         return err == 0 ? tell_answer(&answer) : tell_silence(call, &info);
 }
 
@@ -115,6 +119,8 @@ static int run_call(const struct verb *verb, int argc, char **argv)
                 {.name = "--territory", .text = &call.territory},
                 {.name = "--key", .text = &call.key},
                 {.name = "--instance", .text = &call.instance},
+                {.name = "--out", .text = &call.document.out},
+                {.name = "--final", .flag = &call.document.is_final},
                 {.name = "--seconds", .number = &call.seconds, .number_max = 3600},
         };
         const struct options options = {.rows = rows, .count = ARRAY_SIZE(rows), .words_min = 2, .words_max = 3};
@@ -123,6 +129,8 @@ static int run_call(const struct verb *verb, int argc, char **argv)
 
         int words = options_parse(verb, &options, argc, argv);
         if (words < 0 || check_arguments(verb, &call, argv) != CTL_DONE)
+                return CTL_MISUSED;
+        if (!document_wish_holds(&call.document))
                 return CTL_MISUSED;
         const char *text = words < 3 ? "{}" : strcmp(argv[2], "-") == 0 ? read_input(&arena) : argv[2];
         if (text == NULL || !session_open(call.directory, (uint32_t)call.seconds * 1000, &session))
@@ -137,7 +145,8 @@ const struct verb verb_call = {
         .summary = "fait une demande à un service, en JSON",
         .usage =
                 "guichetctl call SERVICE DEMANDE [JSON] [--dir run] [--as RÔLE] [--organisation UUID]\n"
-                "                [--territory 31,82] [--key UUID] [--instance NOM] [--seconds 10]\n\n"
+                "                [--territory 31,82] [--key UUID] [--instance NOM] [--seconds 10]\n"
+                "                [--out FICHIER] [--final]\n\n"
                 "Envoie une commande ou une question (proto/SERVICE/*.proto) et affiche la réponse en JSON. « - » lit "
                 "le\n"
                 "JSON sur l'entrée standard. Un refus s'affiche sur la sortie d'erreur, avec le code 3.\n"
@@ -150,7 +159,9 @@ const struct verb verb_call = {
                 "  --organisation    l'organisation de celui qui demande\n"
                 "  --territory       ses départements ; * : toute la région\n"
                 "  --key             clé d'idempotence : la même donne la même réponse\n"
-                "  --instance        à cette instance seulement (service « runtime »)\n\n"
+                "  --instance        à cette instance seulement (service « runtime »)\n"
+                "  --out             le document que contient la réponse, dans un fichier .txt, .html, .pdf ou .odt\n"
+                "  --final           sans la feuille de ce qui est à confirmer avant de signer\n\n"
                 "Exemples :\n"
                 "  guichetctl call contracts Contracts '{\"page\": {\"limit\": 3}}' --as COORDINATOR\n"
                 "  guichetctl call tracking ReferBeneficiary - --as PRESCRIBER --organisation UUID <personne.json\n"

@@ -93,24 +93,12 @@ static int draft_piece(struct session *session, const struct wanted *wanted)
         const Contracts__DraftClauseReply *reply = session_call(session, "contracts.DraftClause", &query, NULL, &arena);
         if (reply == NULL)
                 return CTL_FAILED;
-        print_draft(reply);
-        return wanted->keep ? keep_draft(session, &query, reply->hash, &arena) : CTL_DONE;
-}
-
-/* ---- what became of its clauses */
-
-static int print_statement(struct session *session, const struct wanted *wanted)
-{
-        scoped(arena_fini) struct arena arena = {0};
-        Contracts__FinalStatementRequest query = CONTRACTS__FINAL_STATEMENT_REQUEST__INIT;
-        if (!contract_named(session, wanted, &arena, &query.contract_id))
-                return CTL_FAILED;
-        const Contracts__FinalStatementReply *reply =
-                session_call(session, "contracts.FinalStatement", &query, NULL, &arena);
-        if (reply == NULL)
-                return CTL_FAILED;
-        (void)printf("%s", reply->text);
-        return CTL_DONE;
+        int code = CTL_DONE;
+        if (wanted->document.out == NULL)
+                print_draft(reply);
+        else
+                code = print_document(&reply->base, &wanted->document);
+        return code != CTL_DONE ? code : wanted->keep ? keep_draft(session, &query, reply->hash, &arena) : CTL_DONE;
 }
 
 static const struct part {
@@ -118,9 +106,9 @@ static const struct part {
         int (*print)(struct session *session, const struct wanted *wanted);
         int words_min; /* after the part */
 } parts[] = {
-        {"find", contract_find, 1},     {"history", print_history, 1},     {"draft", draft_piece, 1},
-        {"ledger", contract_ledger, 0}, {"late", contract_late, 0},        {"progress", contract_progress, 0},
-        {"cases", contract_cases, 0},   {"statement", print_statement, 1}, {"letter", contract_letter, 2},
+        {"find", contract_find, 1},     {"history", print_history, 1},        {"draft", draft_piece, 1},
+        {"ledger", contract_ledger, 0}, {"late", contract_late, 0},           {"progress", contract_progress, 0},
+        {"cases", contract_cases, 0},   {"statement", contract_statement, 1}, {"letter", contract_letter, 2},
 };
 
 static const struct part *part_named(const char *name, struct nearest *nearest)
@@ -157,6 +145,8 @@ static int run_contract(const struct verb *verb, int argc, char **argv)
                 {.name = "--buyer", .text = &wanted.buyer},
                 {.name = "--within", .number = &wanted.days, .number_max = DAYS_MAX},
                 {.name = "--open", .flag = &wanted.open_only},
+                {.name = "--out", .text = &wanted.document.out},
+                {.name = "--final", .flag = &wanted.document.is_final},
         };
         const struct options options = {
                 .rows = rows, .count = ARRAY_SIZE(rows), .words_min = 1, .words_max = WORDS_MAX};
@@ -180,6 +170,8 @@ static int run_contract(const struct verb *verb, int argc, char **argv)
                                argv[0]);
         if (!role_parse(role, &as))
                 return role_unknown(verb, role);
+        if (!document_wish_holds(&wanted.document))
+                return CTL_MISUSED;
         int first = part->print == contract_letter ? 2 : 1;
         wanted.letter = first == 2 ? argv[1] : "";
         wanted.words = joined(&arena, words - first, argv + first);
@@ -204,7 +196,7 @@ const struct verb verb_contract = {
                 "guichetctl contract cases [CONTRAT] [--open] [--territory 31] [--buyer SIRET]\n"
                 "guichetctl contract statement CONTRAT\n"
                 "guichetctl contract letter LETTRE CONTRAT [--lot 1]\n"
-                "                [--as COORDINATOR] [--dir run]\n\n"
+                "                [--out FICHIER] [--final] [--as COORDINATOR] [--dir run]\n\n"
                 "Un CONTRAT se dit par son numéro, par quelques mots de son objet ou de son acheteur, ou par son\n"
                 "identifiant ; ce qu'il contient, derrière une barre : « école Jaurès / Durand ».\n\n"
                 "« find » : les contrats où se trouvent tous ces mots.\n"
@@ -221,11 +213,14 @@ const struct verb verb_contract = {
                 "pénalités décidées par l'acheteur.\n"
                 "« letter » : le texte, tel qu'il se lit : decline (refus de suivre le contrat), notice (mise en\n"
                 "demeure d'un dossier), agreement (convention), note (obligation de 2026), report (analyse d'un\n"
-                "lot).\n\n"
+                "lot).\n"
+                "« --out » : ce document dans un fichier, selon sa fin : .txt, .html, .pdf (balisé) ou .odt ; ce qui\n"
+                "est à confirmer avant de signer y est une feuille à part, que « --final » laisse.\n\n"
                 "Exemples :\n"
                 "  guichetctl contract find école\n"
                 "  guichetctl contract history école Jaurès\n"
                 "  guichetctl contract draft 2026-118 --piece RC\n"
-                "  guichetctl contract letter notice \"école Jaurès / Durand\"",
+                "  guichetctl contract draft 2026-118 --piece CCAP --out ccap.pdf\n"
+                "  guichetctl contract letter notice \"école Jaurès / Durand\" --out lettre.odt",
         .run = run_contract,
 };

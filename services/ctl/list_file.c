@@ -149,6 +149,16 @@ size_t list_file_part(const struct list_file *file, size_t at, struct arena *are
 
 static const char doubtful[] = "remplacerait d'autres données déjà enregistrées : choisissez la ligne pour la prendre";
 
+/* Of a row that is taken: a cell that is to be mended, or what is odd about it. */
+static void print_warning(uint32_t number, const Types__CellError *warning)
+{
+        if (warning->column[0] == '\0' || warning->cell[0] == '\0')
+                (void)printf("  ligne %u, à vérifier : %s\n", number, warning->text);
+        else
+                (void)printf("  ligne %u gardée, à corriger : colonne « %s », « %s » : %s\n", number, warning->column,
+                             warning->cell, warning->text);
+}
+
 void verdicts_print(Types__RowVerdict *const *rows, size_t count)
 {
         for (size_t i = 0; i < count; i++) {
@@ -164,7 +174,7 @@ void verdicts_print(Types__RowVerdict *const *rows, size_t count)
                                      error->cell[0] != '\0' ? " »" : "", error->text);
                 }
                 for (size_t j = 0; j < row->n_warnings; j++)
-                        (void)printf("  ligne %u, à vérifier : %s\n", row->number, row->warnings[j]->text);
+                        print_warning(row->number, row->warnings[j]);
         }
 }
 

@@ -20,7 +20,7 @@ extern const struct verb verb_init, verb_keygen, verb_up, verb_child, verb_wait,
         verb_import, verb_export, verb_contract, verb_play, verb_journey, verb_demo, verb_verify, verb_dump, verb_where,
         verb_backup, verb_restore, verb_compact, verb_document, verb_describe, verb_person, verb_outcome,
         verb_relocation, verb_eligibility, verb_proposal, verb_next, verb_hours, verb_followup, verb_sample,
-        verb_partition, verb_invoice, verb_placement, verb_methods, verb_completion;
+        verb_partition, verb_invoice, verb_placement, verb_methods, verb_completion, verb_doubles;
 
 extern const struct verb *const verbs[];
 extern const size_t verbs_count;

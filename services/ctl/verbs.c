@@ -11,6 +11,7 @@ const struct verb *const verbs[] = {
         &verb_restore,    &verb_compact,     &verb_document, &verb_describe,  &verb_person,  &verb_outcome,
         &verb_relocation, &verb_eligibility, &verb_proposal, &verb_next,      &verb_hours,   &verb_followup,
         &verb_sample,     &verb_partition,   &verb_invoice,  &verb_placement, &verb_methods, &verb_completion,
+        &verb_doubles,
 };
 const size_t verbs_count = ARRAY_SIZE(verbs);
 

@@ -56,8 +56,12 @@ int gateway_serve(struct service *service, void *context, struct err_info *info)
         gateway->pages = pages_load(gateway->settings.web, &why);
         if (gateway->pages == NULL) /* the interfaces of machines do without */
                 log_line(LOG_WARN, "web.absent", "%s", why.text);
-        gateway->tables = tables_new(service_loop(service), gateway->settings.table,
-                                     (uint64_t)gateway->settings.table_timeout_ms);
+        const struct child_program table = {gateway->settings.table, "guichet-table",
+                                            (uint64_t)gateway->settings.table_timeout_ms};
+        const struct child_program print = {gateway->settings.print, "guichet-print",
+                                            (uint64_t)gateway->settings.print_timeout_ms};
+        gateway->tables = children_new(service_loop(service), &table);
+        gateway->prints = children_new(service_loop(service), &print);
         struct http_options options = {
                 .address = instance->http,
                 .door = {.seats = (unsigned)gateway->settings.connections_max,
@@ -86,8 +90,10 @@ void gateway_quit(struct service *service, void *context)
         (void)service;
         http_close(gateway->http);
         gateway->http = NULL;
-        tables_free(gateway->tables); /* nobody waits for one any more */
+        children_free(gateway->tables); /* nobody waits for one any more */
         gateway->tables = NULL;
+        children_free(gateway->prints);
+        gateway->prints = NULL;
         pages_free(gateway->pages);
         gateway->pages = NULL;
         sessions_free(gateway->sessions);

@@ -61,13 +61,13 @@ static const char *put(const char *id, const char *perimeter)
 /* A contract in preparation, notified today. */
 static const char *open_contract(void)
 {
-        return said_text(
-                say("contracts.OpenContract",
-                    "{'isAnother': true, 'record': {'kind': 'MARKET', 'number': '2026-031', 'buyerSiret': '21310555400017',"
-                    " 'object': 'Réfection de l’école', 'notifiedOn': '%s',"
-                    " 'place': {'code': '31555', 'kind': 'COMMUNE'}}}",
-                    today),
-                "contractId");
+        return said_text(say("contracts.OpenContract",
+                             "{'isAnother': true,"
+                             " 'record': {'kind': 'MARKET', 'number': '2026-031', 'buyerSiret': '21310555400017',"
+                             " 'object': 'Réfection de l’école', 'notifiedOn': '%s',"
+                             " 'place': {'code': '31555', 'kind': 'COMMUNE'}}}",
+                             today),
+                         "contractId");
 }
 
 static const char *draft_and_sign(void)

@@ -32,11 +32,11 @@ static const char *open_contract(void)
 {
         return said_text(
                 say("contracts.OpenContract",
-                    "{'isAnother': true, 'record': {'kind': 'MARKET', 'buyerSiret': '21310555400017', 'object': 'Rénovation du "
-                    "quartier', 'place': {'code': '31555', 'kind': 'COMMUNE'}, 'durationMonths': 24},"
+                    "{'isAnother': true, 'record': {'kind': 'MARKET', 'buyerSiret': '21310555400017', 'object':"
+                    " 'Rénovation du quartier', 'place': {'code': '31555', 'kind': 'COMMUNE'}, 'durationMonths': 24},"
                     " 'lots': [{'number': 1, 'amount': '1000000.00'}, {'number': 2, 'amount': '3000000.00'},"
                     " {'number': 3, 'amount': '199000.00'}, {'number': 4, 'amount': '1500000.00'},"
-                    " {'number': 5, 'amount': '50000.00', 'durationMonths': 3}]}"),
+                    " {'number': 5, 'amount': '50000.00', 'durationMonths': 3}, {'number': 6}]}"),
                 "contractId");
 }
 

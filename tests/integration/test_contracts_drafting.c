@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/lib/dialogue.h"
 
@@ -36,14 +37,14 @@ static int stop(void **state)
 
 static const char *open_contract(const char *kind)
 {
-        return said_text(
-                say("contracts.OpenContract",
-                    "{'isAnother': true, 'record': {'kind': '%s', 'buyerSiret': '21310555400017', 'buyerName': 'Ville d’essai',"
-                    " 'object': 'Réfection de l’école', 'place': {'code': '31555', 'kind': 'COMMUNE'},"
-                    " 'durationMonths': 24}, 'lots': [{'number': 1, 'title': 'Peinture', 'amount':"
-                    " '1000000.00'}, {'number': 2, 'title': 'Menuiserie', 'amount': '300000.00'}]}",
-                    kind),
-                "contractId");
+        return said_text(say("contracts.OpenContract",
+                             "{'isAnother': true, 'record': {'kind': '%s', 'buyerSiret': '21310555400017',"
+                             " 'buyerName': 'Ville d’essai',"
+                             " 'object': 'Réfection de l’école', 'place': {'code': '31555', 'kind': 'COMMUNE'},"
+                             " 'durationMonths': 24}, 'lots': [{'number': 1, 'title': 'Peinture', 'amount':"
+                             " '1000000.00'}, {'number': 2, 'title': 'Menuiserie', 'amount': '300000.00'}]}",
+                             kind),
+                         "contractId");
 }
 
 static void put_clause(const char *contract, int lot)
@@ -172,6 +173,46 @@ static void test_a_concession_is_not_reserved_to_both(void **state)
         }
 }
 
+static bool begins_with(const char *path, const char *bytes)
+{
+        char head[64] = "";
+        FILE *file = fopen(path, "re");
+        assert_non_null(file);
+        size_t size = fread(head, 1, strlen(bytes), file);
+        assert_int_equal(fclose(file), 0);
+        assert_int_equal(unlink(path), 0);
+        return size == strlen(bytes) && memcmp(head, bytes, size) == 0;
+}
+
+/* The same piece as files; the form follows from the name. */
+static void test_files(void **state)
+{
+        static const struct {
+                const char *options, *path, *begins;
+        } rows[] = {
+                {"--out /tmp/guichet-draft.pdf", "/tmp/guichet-draft.pdf", "%PDF-1.7"},
+                {"--out /tmp/guichet-draft.odt --final", "/tmp/guichet-draft.odt", "PK"},
+                {"--out /tmp/guichet-draft.html", "/tmp/guichet-draft.html", "<!DOCTYPE html>\n<html lang=\"fr\">"},
+                {"--out /tmp/guichet-draft.txt", "/tmp/guichet-draft.txt", "Cahier des clauses"},
+        };
+        (void)state;
+        say_as(network, "FACILITATOR", NULL, "31");
+        const char *contract = open_contract("MARKET");
+        put_clause(contract, 1);
+        (void)say("contracts.PutDraftItems",
+                  "{'contractId': '%s', 'lot': 1, 'items': {" PERIMETER ", " FACILITATOR ", " PUBLICS ", " LEVER "}}",
+                  contract);
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+                assert_int_equal(ctl_draft(contract, rows[i].options), 0);
+                printed(i == 1 ? "sans sa feuille" : "avec sa feuille");
+                assert_true(begins_with(rows[i].path, rows[i].begins));
+        }
+        assert_int_not_equal(ctl_draft(contract, "--out /tmp/guichet-draft.docx"), 0);
+        printed(".txt, .html, .pdf ou .odt");
+        assert_int_not_equal(ctl_draft(contract, "--out /nowhere/draft.pdf"), 0);
+        printed("/nowhere/draft.pdf : ");
+}
+
 static void test_what_was_handed_over(void **state)
 {
         (void)state;
@@ -217,6 +258,7 @@ int main(void)
                 cmocka_unit_test(test_nothing_is_printed_without_the_four),
                 cmocka_unit_test(test_each_piece),
                 cmocka_unit_test(test_a_concession_is_not_reserved_to_both),
+                cmocka_unit_test(test_files),
                 cmocka_unit_test(test_what_was_handed_over),
         };
         return cmocka_run_group_tests(tests, start, stop);

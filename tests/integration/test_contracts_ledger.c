@@ -57,13 +57,13 @@ static void as_facilitator(void)
 
 static const char *open_contract(const char *siret, const char *grouping)
 {
-        return said_text(
-                say("contracts.OpenContract",
-                    "{'isAnother': true, 'record': {'kind': 'MARKET', 'buyerSiret': '%s', 'object': 'Réfection de l’école',"
-                    " 'grouping': '%s', 'place': {'code': '31555', 'kind': 'COMMUNE'}, 'amount':"
-                    " '1000000.00', 'notifiedOn': '2026-03-02'}}",
-                    siret, grouping),
-                "contractId");
+        return said_text(say("contracts.OpenContract",
+                             "{'isAnother': true,"
+                             " 'record': {'kind': 'MARKET', 'buyerSiret': '%s', 'object': 'Réfection de l’école',"
+                             " 'grouping': '%s', 'place': {'code': '31555', 'kind': 'COMMUNE'}, 'amount':"
+                             " '1000000.00', 'notifiedOn': '2026-03-02'}}",
+                             siret, grouping),
+                         "contractId");
 }
 
 static const char *put_clause(const char *contract)
@@ -209,7 +209,7 @@ static void test_a_framework_agreement(void **state)
                                            "obligationId");
         assert_string_equal(said_text(say("contracts.RecordOrder",
                                           "{'obligationId': '%s', 'kind': 'PURCHASE_ORDER', 'number': 'BC 1',"
-                                          " 'startsOn': '2026-01-01', 'endsOn': '2026-06-30', 'amount': '3000000.00'}",
+                                          " 'startsOn': '2026-03-02', 'endsOn': '2026-06-30', 'amount': '3000000.00'}",
                                           obligation),
                                       "forecast"),
                             "150.00");

@@ -25,7 +25,7 @@
 #include "tests/lib/network.h"
 #include "tests/lib/workbook.h"
 
-enum { WAIT_MS = 60000, LOOK_EVERY_MS = 20, OUTPUT_SIZE = 64 * 1024, STRUCTURES = 11, YEAR = 2027, LINES = 12 };
+enum { WAIT_MS = 60000, LOOK_EVERY_MS = 20, OUTPUT_SIZE = 64 * 1024, STRUCTURES = 11, YEAR = 2027, LINES = 13 };
 
 static char buyer[] = "21310555400017";
 
@@ -185,9 +185,9 @@ static void a_list_is_previewed_then_imported(void **state)
         shows("Objet du marché");
         shows("→ title");
         counts("nouvelles", LINES);
-        counts("écartées", 1);
-        shows("ligne 17, colonne « Montant estimé HT », « entre 100 et 150 k€ » : Montant non compris");
-        shows("ligne 17, colonne « Lancement », « dès que possible » : Date non comprise");
+        counts("écartées", 0);
+        shows("ligne 17 gardée, à corriger : colonne « Montant estimé HT », « entre 100 et 150 k€ » : Montant");
+        shows("ligne 17 gardée, à corriger : colonne « Lancement », « dès que possible » : Date non comprise");
         assert_int_equal(programme()->n_lines, LINES);
 
         assert_int_equal(import_list(csv, NULL, NULL), 0); /* the same again */
@@ -213,7 +213,8 @@ static void each_line_is_checked_and_assessed(void **state)
                 {"2027-01", CONTRACTS__DUTY__DUTY_MANDATORY, CONTRACTS__LEVER__LEVER_CONDITION},
                 {"2027-02", CONTRACTS__DUTY__DUTY_MANDATORY, CONTRACTS__LEVER__LEVER_CONDITION},
                 {"2027-03", CONTRACTS__DUTY__DUTY_OPTIONAL, CONTRACTS__LEVER__LEVER_RESERVED},
-                {"2027-06", CONTRACTS__DUTY__DUTY_MANDATORY, CONTRACTS__LEVER__LEVER_CONDITION},
+                {"2027-06", CONTRACTS__DUTY__DUTY_MANDATORY,
+                 CONTRACTS__LEVER__LEVER_NONE}, /* licences carry no clause */
                 {"2027-09", CONTRACTS__DUTY__DUTY_DEROGABLE, CONTRACTS__LEVER__LEVER_CONDITION},
                 {"2027-11", CONTRACTS__DUTY__DUTY_MANDATORY, CONTRACTS__LEVER__LEVER_CONDITION},
                 {"2027-12", CONTRACTS__DUTY__DUTY_UNKNOWN, CONTRACTS__LEVER__LEVER_NONE},

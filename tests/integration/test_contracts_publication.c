@@ -252,6 +252,58 @@ static void test_what_nobody_follows(void **state)
         assert_string_equal(said_text(found, "contracts.0.number"), "DSP-1");
 }
 
+/* One contract under two numbers, as platforms publish it with the rank of the amendment. */
+#define TWIN(number, more)                                                                                             \
+        "{\"marches\":{\"marche\":[{\"id\":\"" number "\",\"acheteur\":{\"id\":\"" BUYER                               \
+        "\"},\"objet\":\"Entretien de la "                                                                             \
+        "halle\",\"codeCPV\":\"45210000\",\"dateNotification\":\"2026-05-04\",\"montant\":120000,\"titulaires\":[{"    \
+        "\"titulaire\":{\"typeIdentifiant\":\"SIRET\",\"id\":\"13002526500013\"}}]" more "}]}}"
+
+static void write_text(const char *path, const char *text)
+{
+        FILE *file = fopen(path, "we");
+        assert_non_null(file);
+        assert_true(fputs(text, file) >= 0);
+        assert_int_equal(fclose(file), 0);
+}
+
+static size_t count_of_buyer(void)
+{
+        return said_count(say("contracts.Contracts", "{'buyerSiret': '" BUYER "', 'page': {'limit': 500}}"),
+                          "contracts");
+}
+
+static void test_one_contract_under_two_numbers(void **state)
+{
+        char output[OUTPUT_SIZE], first[256], second[256], words[1024];
+        (void)state;
+        write_text(in_directory(first, "premier.json"), TWIN("2026T0100", ""));
+        write_text(in_directory(second, "second.json"),
+                   TWIN("2026T0101", ",\"modifications\":[{\"modification\":{\"id\":1,\"montant\":150000}}]"));
+        (void)snprintf(words, sizeof(words), "import decp %s %s", first, second);
+        assert_int_equal(ctl(output, words), 0);
+        say_as(network, "FACILITATOR", NULL, "*");
+        size_t before = count_of_buyer();
+        assert_int_equal(ctl(output, "doubles list --buyer " BUYER), 0);
+        assert_non_null(strstr(output, "2026T0101 et 2026T0100"));
+        const json_t *pair = say("contracts.TwinPublications", "{'buyerSiret': '" BUYER "'}");
+        assert_int_equal(said_count(pair, "doubles"), 1);
+        char *twin = strdup(said_text(pair, "doubles.0.twin.contractId"));
+        (void)snprintf(words, sizeof(words), "doubles join %s %s --reason avenant",
+                       said_text(pair, "doubles.0.contract.contractId"), twin);
+        if (ctl(output, words) != 0)
+                fail_msg("%s: %s", words, output);
+        assert_int_equal(count_of_buyer(), before - 1);
+        assert_int_equal(ctl(output, "doubles list --buyer " BUYER), 0);
+        assert_non_null(strstr(output, "Aucun double probable."));
+        (void)snprintf(words, sizeof(words), "doubles separate %s --reason lots", twin);
+        assert_int_equal(ctl(output, words), 0);
+        assert_int_equal(count_of_buyer(), before);
+        assert_int_equal(ctl(output, words), 3); /* refused: there is nothing to separate */
+        assert_int_equal(ctl(output, "doubles join x y --reason z"), 2);
+        free(twin);
+}
+
 static void test_what_lacks_a_field_is_named(void **state)
 {
         char output[OUTPUT_SIZE];
@@ -293,12 +345,13 @@ static void test_what_was_not_looked_at_is_told(void **state)
         assert_int_equal(fclose(file), 0);
         import_it(path, MANY, 0);
         say_as(network, "COORDINATOR", NULL, "*");
-        const char *ours = said_text(
-                say("contracts.OpenContract",
-                    "{'isAnother': true, 'record': {'kind': 'MARKET', 'buyerSiret': '%s', 'object': 'Réfection', 'place':"
-                    " {'code': '31555', 'kind': 'COMMUNE'}}, 'territories': ['31']}",
-                    large),
-                "contractId");
+        const char *ours =
+                said_text(say("contracts.OpenContract",
+                              "{'isAnother': true,"
+                              " 'record': {'kind': 'MARKET', 'buyerSiret': '%s', 'object': 'Réfection', 'place':"
+                              " {'code': '31555', 'kind': 'COMMUNE'}}, 'territories': ['31']}",
+                              large),
+                          "contractId");
         assert_true(json_is_true(said(say("contracts.PublicationSuggestions", "{'contractId': '%s'}", ours), "cut")));
         (void)snprintf(words, sizeof(words),
                        "call contracts PublicationSuggestions '{\"contractId\":\"%s\"}' --as COORDINATOR", ours);
@@ -315,6 +368,7 @@ int main(void)
                 cmocka_unit_test(test_the_schema_accepts_it),
                 cmocka_unit_test(test_ours_beside_its_publication),
                 cmocka_unit_test(test_what_nobody_follows),
+                cmocka_unit_test(test_one_contract_under_two_numbers),
                 cmocka_unit_test(test_what_lacks_a_field_is_named),
                 cmocka_unit_test(test_what_was_not_looked_at_is_told),
         };

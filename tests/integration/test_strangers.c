@@ -17,6 +17,7 @@
 #include "common/base/require.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "services/directory/organisations/organisations_rows.h"
 #include "tests/lib/fill.h"
 #include "tests/lib/insiders.h"
 #include "tests/lib/rare.h"
@@ -132,6 +133,20 @@ static void nothing_is_told(const struct question *question, const char *thing, 
                  refusal != NULL ? refusal->text : "granted");
 }
 
+/* An organisation of which no territory is known: every facilitator keeps it (services/directory/rights.c). */
+static bool is_everybodys(const char *thing, const struct id *id)
+{
+        struct arena arena scoped(arena_fini) = {0};
+        if (strcmp(thing, "organisation") != 0)
+                return false;
+        struct txn *txn = txn_begin_read(engine_store(daemon_named("directory")->engine), NULL);
+        require(txn != NULL);
+        const Directory__OrganisationView *row = store_find_organisation(txn, *id, &arena);
+        bool is_nobodys = row != NULL && row->organisation->territory[0] == '\0';
+        txn_end_read(txn);
+        return is_nobodys;
+}
+
 static void ask_row(const struct any_method *method, const struct right_row *row, const Wire__Passport *actor)
 {
         struct id nothing = id_new(&daemons_world, daemons_world.now_ms_value, 1);
@@ -141,7 +156,8 @@ static void ask_row(const struct any_method *method, const struct right_row *row
                 struct said none = ask_about(&question, &nothing, &arena);
                 for (size_t t = 0; t < pool.thing_count; t++)
                         for (size_t i = 0; i < pool.things[t].count && i < IDS_OF_A_THING; i++)
-                                nothing_is_told(&question, pool.things[t].thing, &pool.things[t].ids[i], &none);
+                                if (!method->is_command || !is_everybodys(pool.things[t].thing, &pool.things[t].ids[i]))
+                                        nothing_is_told(&question, pool.things[t].thing, &pool.things[t].ids[i], &none);
         }
 }
 

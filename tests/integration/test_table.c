@@ -286,9 +286,9 @@ static void a_child_gets_nothing_but_the_file(void **state)
         char *environment = strdup(seen), *files = strchr(environment, '|');
         *files++ = '\0';
         assert_string_equal(environment, "LC_ALL=C.UTF-8 PATH=/usr/local/bin:/usr/bin:/bin ");
-        /* "/memfd:list (deleted)" is two words */
+        /* "/memfd:given (deleted)" is two words */
         for (char *rest = files, *file; (file = strsep(&rest, " ")) != NULL;)
-                if (file[0] != '\0' && strstr(file, "/memfd:list") == NULL && strstr(file, "pipe:") == NULL &&
+                if (file[0] != '\0' && strstr(file, "/memfd:given") == NULL && strstr(file, "pipe:") == NULL &&
                     strstr(file, "socket:") == NULL && strcmp(file, "(deleted)") != 0 &&
                     strcmp(file, "/dev/null") != 0 && strcmp(file, reader) != 0)
                         fail_msg("%s", file);

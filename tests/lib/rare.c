@@ -58,14 +58,14 @@ static ATTR_FORMAT(3, 4) const char *tell(struct telling_of *to, const char *met
 
 static const char *open_contract(struct telling_of *to, const char *notified_on)
 {
-        return tell(
-                to, "OpenContract",
-                "{\"isAnother\":true,\"record\":{\"kind\":\"%s\",\"buyerSiret\":\"21310555400017\",\"buyerName\":\"Commune\","
-                "\"object\":\"Réfection de l'école\",\"cpv\":\"45442100-8\",\"durationMonths\":12,"
-                "\"grouping\":\"Conjoint\",\"place\":{\"kind\":\"COMMUNE\",\"code\":\"31555\"},"
-                "\"amount\":\"1000000.00\"%s%s%s},\"territories\":[\"31\"]}",
-                to->kind, *notified_on == '\0' ? "" : ",\"notifiedOn\":\"", notified_on,
-                *notified_on == '\0' ? "" : "\"");
+        return tell(to, "OpenContract",
+                    "{\"isAnother\":true,\"record\":{\"kind\":\"%s\",\"buyerSiret\":\"21310555400017\","
+                    "\"buyerName\":\"Commune\","
+                    "\"object\":\"Réfection de l'école\",\"cpv\":\"45442100-8\",\"durationMonths\":12,"
+                    "\"grouping\":\"Conjoint\",\"place\":{\"kind\":\"COMMUNE\",\"code\":\"31555\"},"
+                    "\"amount\":\"1000000.00\"%s%s%s},\"territories\":[\"31\"]}",
+                    to->kind, *notified_on == '\0' ? "" : ",\"notifiedOn\":\"", notified_on,
+                    *notified_on == '\0' ? "" : "\"");
 }
 
 static void decline(struct telling_of *to)

@@ -67,6 +67,12 @@ char *letterhead_name(const struct work *work, const char *siret, const char *na
                                     : arena_printf(work->arena, "%s (SIRET %s)", known, told);
 }
 
+const char *letterhead_short(const struct work *work, const char *siret, const char *name, const char *otherwise)
+{
+        const char *known = name_of(contracts_party_find(work->txn, work->arena, siret), name);
+        return text_is_empty(known) ? otherwise : known;
+}
+
 struct letterhead letterhead_of_buyer(const struct loaded_contract *contract)
 {
         return (struct letterhead){contract->record->buyer_siret, contract->record->buyer_name, "de l'acheteur"};

@@ -21,6 +21,9 @@ char *letterhead_name(const struct work *work, const char *siret, const char *na
 /* The address alone, on one line; NULL: not known, and to be confirmed. */
 char *letterhead_address(const struct work *work, const struct letterhead *party, struct to_confirm *list);
 
+/* The name alone, for prose below a letterhead; `otherwise` ("l'acheteur") where nobody says it. */
+const char *letterhead_short(const struct work *work, const char *siret, const char *name, const char *otherwise);
+
 struct letterhead letterhead_of_buyer(const struct loaded_contract *contract);
 
 /* The structure that carries the facilitator, by the agreement that covers the contract; who it is is to be confirmed

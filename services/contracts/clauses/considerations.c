@@ -20,11 +20,11 @@ uint32_t considerations_told(const Contracts__ContractRecord *record)
         return set;
 }
 
-bool contract_has_clause(const struct work *work, struct id contract)
+bool contract_has_clause(struct txn *txn, struct id contract)
 {
         struct walk walk;
         struct id clause;
-        contracts_walk_clauses_of_contract(work->txn, contract, &walk);
+        contracts_walk_clauses_of_contract(txn, contract, &walk);
         bool found = walk_next(&walk, &clause);
         walk_end(&walk);
         return found;
@@ -45,7 +45,7 @@ uint32_t considerations_known(const struct work *work, struct id contract, const
 {
         const Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, contract);
         uint32_t ours = 0;
-        if (contract_has_clause(work, contract))
+        if (contract_has_clause(work->txn, contract))
                 ours |= bit(CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE);
         if (has_reserved_lot(file))
                 ours |= bit(CONTRACTS__SOCIAL_CONSIDERATION__RESERVED);

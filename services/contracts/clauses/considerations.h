@@ -12,6 +12,6 @@ uint32_t considerations_known(const struct work *work, struct id contract, const
 /* The set as a list, ascending, in the arena. */
 Contracts__SocialConsideration *considerations_list(uint32_t set, struct arena *arena, size_t *ret_count);
 
-bool contract_has_clause(const struct work *work, struct id contract);
+bool contract_has_clause(struct txn *txn, struct id contract);
 
 #endif

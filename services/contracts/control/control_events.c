@@ -147,6 +147,7 @@ void apply_contract_ended(const struct change *change, const Contracts__Contract
         file->ended_on = body->ended_on;
         file->end_kind = body->kind;
         contracts_file_put(change->txn, change->arena, file);
+        obligations_apply_reduction(change, body->ended_on, body->postings, body->n_postings);
 }
 
 void apply_attestation_issued(const struct change *change, const Contracts__AttestationIssued *body)
@@ -250,6 +251,11 @@ void tell_contract_ended(struct telling *telling, const Contracts__ContractEnded
         bool has_reason = *body->reason != '\0';
         tell(telling, "Contrat %s le %s%s%s", how, told_day(telling, body->ended_on), has_reason ? " : " : ".",
              body->reason);
+        for (size_t i = 0; i < body->n_postings; i++) {
+                const char *so_far = telling->text;
+                tell(telling, "%s %s : %s, durée non reconduite.", so_far,
+                     company(telling, body->postings[i]->obligation_id), told_hours(telling, body->postings[i]->hours));
+        }
 }
 
 void tell_attestation_issued(struct telling *telling, const Contracts__AttestationIssued *body)

@@ -89,7 +89,8 @@ char *letter_penalty(const struct loaded_control *loaded, Contracts__CaseGround 
                                     is_hours ? "pour les heures non réalisées" : "de retard");
         bool from_notice = plan->lateness_from == CONTRACTS__LATENESS_START__FROM_FORMAL_NOTICE;
         return arena_printf(arena, "Le contrat prévoit une pénalité de %s%s.", told,
-                            is_hours      ? ""
+                            letter_stake_is_later(loaded, ground) ? " au terme du contrat"
+                            : is_hours                            ? ""
                             : from_notice ? ", à compter de la mise en demeure restée sans effet"
                                           : ", à compter de l'échéance");
 }
@@ -105,6 +106,12 @@ static struct day due_of(const struct loaded_control *loaded, const struct work 
         return record == NULL ? work->today : day_of(record->opened_on);
 }
 
+bool letter_stake_is_later(const struct loaded_control *loaded, Contracts__CaseGround ground)
+{
+        const Contracts__HoursPenalty *hours = loaded->plan->missing_hours;
+        return ground == CONTRACTS__CASE_GROUND__INSUFFICIENT_PROGRESS && hours != NULL && !hours->before_end;
+}
+
 char *letter_at_stake(const struct work *work, const struct loaded_control *loaded, Contracts__CaseGround ground)
 {
         struct id without = loaded->record == NULL ? (struct id){{0}} : id_of(loaded->record->case_id);
@@ -112,7 +119,7 @@ char *letter_at_stake(const struct work *work, const struct loaded_control *load
         const struct penalty_facts facts = {
                 .plan = loaded->plan,
                 .rules = loaded->rules,
-                .ground = ground,
+                .ground = letter_stake_is_later(loaded, ground) ? CONTRACTS__CASE_GROUND__HOURS_NOT_DONE : ground,
                 .due_on = due_of(loaded, work),
                 .served_on = work->today,
                 .until = work->today,

@@ -14,7 +14,9 @@ const char *letter_ask(Contracts__CaseGround ground);
 /* What an hour or a day costs, as a sentence. */
 char *letter_penalty(const struct loaded_control *loaded, Contracts__CaseGround ground, struct arena *arena);
 
-/* What it comes to on that day, with its calculation; "": nothing yet. */
+/* What it comes to on that day, with its calculation; "": nothing yet. Hours that are late in the course of a contract
+ * whose penalty falls due at its end alone: what it comes to if they are not made good. */
+bool letter_stake_is_later(const struct loaded_control *loaded, Contracts__CaseGround ground);
 char *letter_at_stake(const struct work *work, const struct loaded_control *loaded, Contracts__CaseGround ground);
 
 /* "le 3 mars 2027 et le 14 mars 2027"; "": never. */

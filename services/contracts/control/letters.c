@@ -84,7 +84,8 @@ static void put_contract(struct making *making, const struct loaded_contract *co
         put_field(making, "day", french_day(arena, making->work->today));
         put_field(making, "carrier", letterhead_carrier(making->work, contract, &making->letter.to_confirm));
         put_field(making, "buyer", letterhead_lines(making->work, &buyer, &making->letter.to_confirm));
-        put_field(making, "buyer_name", letterhead_name(making->work, record->buyer_siret, record->buyer_name));
+        put_field(making, "buyer_name",
+                  letterhead_short(making->work, record->buyer_siret, record->buyer_name, "l'acheteur"));
         put_field(making, "contract", loaded_contract_name(contract, arena));
         put_field(making, "object", record->object);
         put_field(making, "notified",
@@ -99,7 +100,8 @@ static void put_company(struct making *making, const Contracts__ObligationRecord
                                            "de l'entreprise"};
         put_field(making, "company", letterhead_lines(making->work, &company, &making->letter.to_confirm));
         put_field(making, "company_name",
-                  letterhead_name(making->work, obligation->contractor_siret, obligation->contractor_name));
+                  letterhead_short(making->work, obligation->contractor_siret, obligation->contractor_name,
+                                   "l'entreprise"));
 }
 
 /* ---- the ladder's */
@@ -152,7 +154,10 @@ static bool put_case(struct making *making, const struct loaded_control *loaded,
         put_field(making, "facts", letter_facts(making->work, loaded, about));
         put_field(making, "answer_delay", answer_told(making, loaded, about));
         put_field(making, "penalty", letter_penalty(loaded, about->ground, arena));
-        put_field(making, "at_stake", letter_at_stake(making->work, loaded, about->ground));
+        bool is_later = letter_stake_is_later(loaded, about->ground);
+        const char *at_stake = letter_at_stake(making->work, loaded, about->ground);
+        put_field(making, "at_stake", is_later ? "" : at_stake);
+        put_field(making, "at_stake_later", is_later ? at_stake : "");
         put_field(making, "cap", plan->cap == NULL ? "" : french_money(arena, money_of(plan->cap)));
         put_field(making, "reminders", letter_reminders(loaded->record, arena));
         const char *ask = piece(making, letter_ask(about->ground));
@@ -178,10 +183,7 @@ bool letter_reminder(const struct work *work, const struct loaded_control *loade
                      struct letter *ret, struct refusal *ret_refusal)
 {
         struct making making = begin(work, ret_refusal);
-        if (!put_case(&making, loaded, reminder))
-                return false;
-        making.fields[0].value = french_day(work->arena, reminder->sent_on); /* the day of the letter */
-        return finish(&making, "reminder", ret);
+        return put_case(&making, loaded, reminder) && finish(&making, "reminder", ret);
 }
 
 /* ---- the end */

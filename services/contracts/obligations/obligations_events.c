@@ -127,16 +127,31 @@ void apply_hours_waived(const struct change *change, const Contracts__HoursWaive
         post_all(change, body->postings, body->n_postings);
 }
 
-void apply_obligation_amended(const struct change *change, const Contracts__ObligationAmended *body)
+static void put_term(const struct change *change, const Types__Id *obligation, Types__Day *day, Types__Hours *hours)
 {
-        Contracts__ObligationTerms *terms = obligations_terms(change->txn, change->arena, body->obligation_id);
+        Contracts__ObligationTerms *terms = obligations_terms(change->txn, change->arena, obligation);
         Contracts__Term *term = pb_new(&contracts__term__descriptor, change->arena);
-        term->amended_on = body->amended_on;
-        term->hours = body->hours;
+        term->amended_on = day;
+        term->hours = hours;
         term->number = change->event->number;
         terms->terms = pb_extend(terms->terms, &terms->n_terms, sizeof(*terms->terms), change->arena);
         terms->terms[terms->n_terms - 1] = term;
         obligations_terms_put(change->txn, change->arena, terms);
+}
+
+void obligations_apply_reduction(const struct change *change, Types__Day *day, Contracts__Posting *const *postings,
+                                 size_t count)
+{
+        post_all(change, postings, count);
+        for (size_t i = 0; i < count; i++) {
+                struct ledger ledger = contracts_ledger(change->txn, change->arena, id_of(postings[i]->obligation_id));
+                put_term(change, postings[i]->obligation_id, day, hours_to(change->arena, ledger_demanded(&ledger)));
+        }
+}
+
+void apply_obligation_amended(const struct change *change, const Contracts__ObligationAmended *body)
+{
+        put_term(change, body->obligation_id, body->amended_on, body->hours);
         post_all(change, body->postings, body->n_postings);
 }
 

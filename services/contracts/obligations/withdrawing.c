@@ -57,7 +57,7 @@ static bool take_back_order(const struct work *work, const struct loaded_obligat
 }
 
 static void take_back_amendment(const struct work *work, const struct loaded_obligation *loaded, uint64_t number,
-                                struct postings *postings)
+                                const char *cause, struct postings *postings)
 {
         const Contracts__ObligationTerms *terms =
                 obligations_terms(work->txn, work->arena, loaded->obligation->obligation_id);
@@ -65,7 +65,7 @@ static void take_back_amendment(const struct work *work, const struct loaded_obl
         struct posting posting = {.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE};
         if (hours_subtract(without, ledger_demanded(&loaded->ledger), &posting.hours) == 0 &&
             hours_hundredths(posting.hours) != 0)
-                loaded_obligation_post(work, loaded, &posting, "Annulé : avenant", postings);
+                loaded_obligation_post(work, loaded, &posting, cause, postings);
 }
 
 bool withdrawing_postings(const struct work *work, const struct leaving *leaving, struct postings *postings,
@@ -90,7 +90,15 @@ bool withdrawing_postings(const struct work *work, const struct leaving *leaving
                 if (!loaded_obligation_find(work, event->obligation_amended->obligation_id, "act", &loaded,
                                             ret_refusal))
                         return false;
-                take_back_amendment(work, &loaded, leaving->number, postings);
+                take_back_amendment(work, &loaded, leaving->number, "Annulé : avenant", postings);
+                return true;
+        case CONTRACTS__EVENT__BODY_CONTRACT_ENDED:
+                for (size_t i = 0; i < event->contract_ended->n_postings; i++) {
+                        if (!loaded_obligation_find(work, event->contract_ended->postings[i]->obligation_id, "act",
+                                                    &loaded, ret_refusal))
+                                return false;
+                        take_back_amendment(work, &loaded, leaving->number, "Annulé : durée non reconduite", postings);
+                }
                 return true;
         case CONTRACTS__EVENT__BODY_HOURS_WAIVED:
                 reverse(work, event->hours_waived->postings, event->hours_waived->n_postings, postings);

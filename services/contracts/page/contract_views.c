@@ -7,6 +7,7 @@
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/obligations/obligations_views.h"
+#include "services/contracts/publication/publication_rows.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/amounts.h"
 #include "services/contracts/record/contract.h"
@@ -69,11 +70,14 @@ Contracts__ContractView *view_contract(const struct work *work, struct id contra
                                        Contracts__ContractRecord *record)
 {
         struct contract_current current = contract_current(record);
+        struct id joined;
         Contracts__ContractView *view = pb_new(&contracts__contract_view__descriptor, work->arena);
         view->contract_id = id_to(work->arena, contract_id);
         view->version = contracts_version(work->txn, THING_CONTRACT, contract_id);
         view->record = record;
         view->current_amount = (Types__Money *)(uintptr_t)current.amount;
+        if (publication_is_twin(work->txn, contract_id, &joined))
+                view->joined_to_id = id_to(work->arena, joined);
         view->amount_doubtful = amount_is_doubtful(work, current.amount);
         view->current_duration_months = current.duration_months;
         view->social =

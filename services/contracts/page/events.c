@@ -117,6 +117,8 @@ static const struct event_row rows[] = {
          "L'acheteur publie de nouveau ; en attendant, dites ce que vous savez (AmendContract)."},
         {EVENT(PUBLICATION_LINKED), BUYERS, "Défaites le lien (UnlinkPublication)."},
         {EVENT(PUBLICATION_UNLINKED), BUYERS, "Faites le lien de nouveau (LinkPublication)."},
+        {EVENT(PUBLICATIONS_JOINED), BUYERS, "Séparez les publications (SeparatePublications)."},
+        {EVENT(PUBLICATIONS_SEPARATED), BUYERS, "Réunissez-les de nouveau (JoinPublications)."},
         /* referrals */
         {EVENT(MATTER_REFERRED), BUYERS, NULL},
         {EVENT(REFERRAL_CLOSED), BUYERS, NULL},

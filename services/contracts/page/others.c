@@ -48,6 +48,7 @@ static const struct {
         [THING_CONSULTATION] = {"les dates de la consultation", false},
         [THING_RELIEF] = {"une difficulté et ses suites", true},
         [THING_LINK] = {"le lien avec la publication", false},
+        [THING_DOUBLE] = {"la réunion de deux publications", false},
         [THING_REFERRAL] = {"une question transmise au guichet vert", false},
         [THING_DEROGATION] = {"une dérogation", false},
         [THING_AWARD] = {"l'attribution", false},

@@ -49,6 +49,8 @@ static const struct version_row rows[] = {
         {EVENT(RELIEF_DECIDED), THING_RELIEF, {"obligation_id"}, NULL},
         {EVENT(PUBLICATION_LINKED), THING_LINK, {"contract_id"}, NULL},
         {EVENT(PUBLICATION_UNLINKED), THING_LINK, {"contract_id"}, NULL},
+        {EVENT(PUBLICATIONS_JOINED), THING_DOUBLE, {"twin_id"}, NULL},
+        {EVENT(PUBLICATIONS_SEPARATED), THING_DOUBLE, {"twin_id"}, NULL},
         {EVENT(MATTER_REFERRED), THING_REFERRAL, {"referral_id"}, NULL},
         {EVENT(REFERRAL_CLOSED), THING_REFERRAL, {"referral_id"}, NULL},
         {EVENT(DEROGATION_RECORDED), THING_DEROGATION, {"line_id", "contract_id"}, NULL},

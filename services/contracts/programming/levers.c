@@ -170,6 +170,7 @@ static void add_reason(Contracts__LeverFit *fit, const Contracts__LeverFactRule 
         reason->value = arena_text(arena, fact->text);
         reason->points = effect->points;
         reason->excludes = effect->excludes;
+        reason->withholds = effect->withholds;
         reason->text = effect->text;
         fit->reasons = pb_append(fit->reasons, &fit->n_reasons, sizeof(*fit->reasons), arena);
         fit->reasons[fit->n_reasons - 1] = reason;
@@ -207,15 +208,19 @@ static Contracts__LeverFit *weigh(const struct gathering *g, Contracts__Lever le
                         add_reason(fit, rules->facts[i], fact, band->effects[j], g->arena);
                         score += band->effects[j]->points;
                         excluded = excluded || band->effects[j]->excludes;
+                        fit->withheld = fit->withheld || band->effects[j]->withholds;
                 }
         }
-        score = score < 0 ? 0 : score > SCORE_MAX ? SCORE_MAX : score;
+        int64_t most = fit->withheld ? (int64_t)rules->possible_from - 1 : SCORE_MAX;
+        score = score > most ? most : score;
+        score = score < 0 ? 0 : score;
         fit->score = excluded ? 0 : (uint32_t)score;
         fit->fit = excluded ? CONTRACTS__FIT__FIT_EXCLUDED : fit_of(rules, score);
         return fit;
 }
 
-/* Best first; what is excluded last; levers that are equal in their usual order. */
+/* Best first; what its own reasons speak against behind the others, what is excluded last; levers that are equal in
+ * their usual order. */
 static int by_fit(const void *a, const void *b)
 {
         const Contracts__LeverFit *const *left = a, *const *right = b;
@@ -223,6 +228,8 @@ static int by_fit(const void *a, const void *b)
         bool out_right = (*right)->fit == CONTRACTS__FIT__FIT_EXCLUDED;
         if (out_left != out_right)
                 return out_left ? 1 : -1;
+        if ((*left)->withheld != (*right)->withheld)
+                return (*left)->withheld ? 1 : -1;
         if ((*left)->score != (*right)->score)
                 return (*left)->score < (*right)->score ? 1 : -1;
         return ((*left)->lever > (*right)->lever) - ((*left)->lever < (*right)->lever);

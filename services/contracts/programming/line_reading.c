@@ -186,18 +186,21 @@ struct line_reading line_read(const struct list_reading *list, const Types__List
         Contracts__ProgrammeLine *line = pb_new(&contracts__programme_line__descriptor, arena);
         line->reference = text_cell(&r, FIELD(REFERENCE));
         read_title(&r, line, told);
+        read_place(&r, line);
+        read_consideration(&r, line);
+        char *contact = text_cell(&r, FIELD(CONTACT));
+        bool is_line = r.row.error_count == 0; /* what it is called, and texts that can be kept */
         read_nature(&r, line);
         read_cpv(&r, line);
         read_amount(&r, line);
         read_duration(&r, line);
         read_launch(&r, line);
-        read_place(&r, line);
         read_lots(&r, line);
-        read_consideration(&r, line);
         read_defence(&r, line);
-        char *contact = text_cell(&r, FIELD(CONTACT));
+        line->to_mend = r.row.errors;
+        line->n_to_mend = r.row.error_count;
         return (struct line_reading){
-                .line = r.row.error_count == 0 ? line : NULL,
+                .line = is_line ? line : NULL,
                 .contact = contact,
                 .errors = r.row.errors,
                 .error_count = r.row.error_count,

@@ -9,9 +9,9 @@
 
 struct line_reading {
         bool is_empty;                  /* no cell of ours says anything */
-        Contracts__ProgrammeLine *line; /* NULL: empty, or wrong */
+        Contracts__ProgrammeLine *line; /* NULL: empty, or it cannot be told which one it is */
         char *contact;                  /* "": not told */
-        Types__CellError **errors;      /* every cell that was not understood */
+        Types__CellError **errors;      /* every cell that was not understood; of a line: to mend */
         size_t error_count;
 };
 

@@ -116,14 +116,17 @@ static void judge_row(struct work *work, struct programme_list *list, size_t ind
         struct line_reading read = line_read(&list->reading, list->intake.sent->rows[index], work->arena);
         struct judged judged = {
                 .outcome = read.is_empty ? TYPES__ROW_OUTCOME__ROW_EMPTY : TYPES__ROW_OUTCOME__ROW_REJECTED,
-                .errors = read.errors,
-                .error_count = read.error_count,
         };
         row->line = read.line;
         row->contact = read.contact;
         if (row->line != NULL) {
                 judged.outcome = outcome_of(work, list, row);
+                judged.warnings = read.errors;
+                judged.warning_count = read.error_count;
                 name_row(work, row, &judged);
+        } else {
+                judged.errors = read.errors;
+                judged.error_count = read.error_count;
         }
         row->is_taken = intake_judge(&list->intake, index, &judged);
 }

@@ -18,6 +18,7 @@ static void put_record(const struct change *change, const Types__Id *contract, c
 void apply_contract_imported(const struct change *change, const Contracts__ContractImported *body)
 {
         contracts_record_put(change->txn, change->arena, body->contract_id, body->record); /* it was not known */
+        publication_put_alike(change->txn, change->arena, id_of(body->contract_id), body->record);
 }
 
 void apply_contract_updated(const struct change *change, const Contracts__ContractUpdated *body)
@@ -74,4 +75,26 @@ void tell_publication_linked(struct telling *telling, const Contracts__Publicati
 void tell_publication_unlinked(struct telling *telling, const Contracts__PublicationUnlinked *body)
 {
         tell(telling, "Rapprochement défait (%s) : %s", named(telling, body->published_contract_id), body->reason);
+}
+
+void apply_publications_joined(const struct change *change, const Contracts__PublicationsJoined *body)
+{
+        publication_join(change->txn, id_of(body->twin_id), id_of(body->contract_id));
+}
+
+void tell_publications_joined(struct telling *telling, const Contracts__PublicationsJoined *body)
+{
+        tell(telling, "Une autre %s est la même : elle n'est plus comptée. %s", named(telling, body->twin_id),
+             body->reason);
+}
+
+void apply_publications_separated(const struct change *change, const Contracts__PublicationsSeparated *body)
+{
+        publication_separate(change->txn, id_of(body->twin_id));
+}
+
+void tell_publications_separated(struct telling *telling, const Contracts__PublicationsSeparated *body)
+{
+        tell(telling, "L'autre %s est un autre contrat : elle est comptée de nouveau. %s",
+             named(telling, body->twin_id), body->reason);
 }

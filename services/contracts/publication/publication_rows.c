@@ -1,6 +1,8 @@
 #include "services/contracts/publication/publication_rows.h"
 
+#include "common/codec/contract_key.h"
 #include "common/store/key.h"
+#include "services/contracts/clauses/considerations.h"
 
 bool publication_is_of(struct txn *txn, struct id published, struct id *ret_contract)
 {
@@ -23,6 +25,57 @@ void publication_unlink(struct txn *txn, struct id published)
         struct key key = key_of_id(published);
         txn_delete(txn, T_PUBLICATION_OF, key_slice(&key));
 }
+
+/* ---- several publications of one contract */
+
+bool publication_is_twin(struct txn *txn, struct id publication, struct id *ret_contract)
+{
+        struct key key = key_of_id(publication);
+        struct slice value;
+        if (!txn_get(txn, T_TWIN, key_slice(&key), &value))
+                return false;
+        *ret_contract = key_read_id(value, 0);
+        return true;
+}
+
+void publication_join(struct txn *txn, struct id twin, struct id contract)
+{
+        struct key key = key_of_id(twin);
+        txn_put(txn, T_TWIN, key_slice(&key), id_slice(&contract));
+}
+
+void publication_separate(struct txn *txn, struct id twin)
+{
+        struct key key = key_of_id(twin);
+        txn_delete(txn, T_TWIN, key_slice(&key));
+}
+
+bool publication_is_followed(struct txn *txn, struct arena *arena, struct id id)
+{
+        struct id contract;
+        return contracts_file_find(txn, arena, id) != NULL || publication_is_of(txn, id, &contract) ||
+               contract_has_clause(txn, id);
+}
+
+void publication_put_alike(struct txn *txn, struct arena *arena, struct id id, const Contracts__ContractRecord *record)
+{
+        if (record->notified_on != NULL)
+                contracts_row_index(txn, T_ALIKE, key_of_id(contract_alike_key(record, arena)), id);
+}
+
+void publication_walk_alike(struct txn *txn, struct slice before, struct walk *ret)
+{
+        struct key all = key_empty();
+        walk_down(txn, T_ALIKE, all, before, ret);
+}
+
+void publication_walk_alike_to(struct txn *txn, struct arena *arena, const Contracts__ContractRecord *record,
+                               struct walk *ret)
+{
+        walk_down(txn, T_ALIKE, key_of_id(contract_alike_key(record, arena)), slice_of(NULL, 0), ret);
+}
+
+/* ---- what was published */
 
 /* As it was published, where a record of that id may have become our own truth since. */
 static Contracts__ContractRecord *as_published(const struct work *work, struct id contract,

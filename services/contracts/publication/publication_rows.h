@@ -1,20 +1,40 @@
-/* publication_rows.h: which publication is about which contract of ours. The contract's file names the publication.
+/* publication_rows.h: which publication is about which contract of ours, and which publications are of one contract.
+ * The contract's file names the publication.
  *
- * table           kind   key                         value
- * publication_of  STATE  id of the publication       id of the contract of ours that it is about */
+ * table           kind   key                                              value
+ * publication_of  STATE  id of the publication                            id of the contract of ours that it is about
+ * alike           STATE  what probable doubles share (contract_key.h), id -
+ * twin            STATE  id of the publication that is counted no more    id of the one that it was joined to */
 #ifndef SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_ROWS_H
 #define SERVICES_CONTRACTS_PUBLICATION_PUBLICATION_ROWS_H
 
 #include "common/store/tables.h"
 #include "services/contracts/record/record_rows.h"
 
-#define PUBLICATION_TABLES(TABLE) TABLE(PUBLICATION_OF, "publication_of", TABLE_STATE)
+#define PUBLICATION_TABLES(TABLE)                                                                                      \
+        TABLE(PUBLICATION_OF, "publication_of", TABLE_STATE)                                                           \
+        TABLE(ALIKE, "alike", TABLE_STATE)                                                                             \
+        TABLE(TWIN, "twin", TABLE_STATE)
 PUBLICATION_TABLES(TABLE_NUMBER)
 
 /* False: nobody linked it. */
 bool publication_is_of(struct txn *txn, struct id published, struct id *ret_contract);
 void publication_link(struct txn *txn, struct id published, struct id contract);
 void publication_unlink(struct txn *txn, struct id published);
+
+/* False: it stands for itself. */
+bool publication_is_twin(struct txn *txn, struct id publication, struct id *ret_contract);
+void publication_join(struct txn *txn, struct id twin, struct id contract);
+void publication_separate(struct txn *txn, struct id twin);
+/* Whether somebody here follows it: a clause, a file of ours, a link. */
+bool publication_is_followed(struct txn *txn, struct arena *arena, struct id id);
+
+/* Publications that are not dated stand alone. */
+void publication_put_alike(struct txn *txn, struct arena *arena, struct id id, const Contracts__ContractRecord *record);
+/* All, newest first, those that are alike in a row; and those that are alike to one. */
+void publication_walk_alike(struct txn *txn, struct slice before, struct walk *ret);
+void publication_walk_alike_to(struct txn *txn, struct arena *arena, const Contracts__ContractRecord *record,
+                               struct walk *ret);
 
 /* What was published of a contract, whatever its own record is: beside our own truth, linked, or the record itself.
  * NULL: nothing. *ret_published: the id it was imported under. */

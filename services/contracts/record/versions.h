@@ -30,6 +30,7 @@ enum thing {
         THING_REFERRAL,     /* referral */
         THING_DEROGATION,   /* programme line or contract */
         THING_AWARD,        /* contract, lot */
+        THING_DOUBLE,       /* publication: whether it is another one of a contract */
         THING_COUNT
 };
 

@@ -9,6 +9,8 @@ struct gateway_settings {
         const char *rules;             /* directory of the dated rules; "": see config_rules_directory() */
         const char *table;             /* program that reads files; "": guichet-table beside the gateway's own */
         int64_t table_timeout_ms;      /* for it to read one */
+        const char *print;             /* program that prints documents; "": guichet-print beside it */
+        int64_t print_timeout_ms;      /* for it to print one */
         int64_t connections_max;       /* that have asked something, at the same time */
         int64_t strangers_per_address; /* connections without a token that one address may hold */
         int64_t head_timeout_s;        /* for the first line and the headers of a request */
@@ -20,7 +22,7 @@ struct gateway_settings {
         int64_t command_timeout_ms;    /* the same for one sending of a command, which is sent up to three times */
 };
 
-enum { GATEWAY_SETTINGS_COUNT = 13 };
+enum { GATEWAY_SETTINGS_COUNT = 15 };
 
 extern const struct config_row gateway_settings_rows[GATEWAY_SETTINGS_COUNT];
 

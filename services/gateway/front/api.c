@@ -13,6 +13,7 @@
 #include "common/codec/path.h"
 #include "common/service/engine.h"
 #include "services/gateway/front/answer.h"
+#include "services/gateway/front/api_print.h"
 #include "services/gateway/front/parameters.h"
 #include "services/gateway/front/visit.h"
 
@@ -30,6 +31,7 @@ struct call {
         char key[ID_TEXT_SIZE];
         uint32_t timeout_ms;
         unsigned sendings_left;
+        struct printing printing; /* the reply as a file, where that is wanted */
 };
 
 static void drop(json_t **json)
@@ -80,6 +82,10 @@ static void answer_body(struct call *call, const Wire__Reply *reply, struct aren
                 return;
         }
         route_reply(&call->route, reply->also_elsewhere, body, arena);
+        if (call->printing.wish.form != NULL) {
+                print_reply(&call->printing, body);
+                return;
+        }
         (void)snprintf(position, sizeof(position), "%" PRIu64, reply->position);
         json_t *json = json_pack("{s:o, s:s}", "reply", json_of_message(body), "position", position);
         if (reply->repeated_key)
@@ -151,30 +157,44 @@ static const char *other_verb(const struct catalogue_method *method)
 }
 
 /* The method that the path names; false once it has been refused. */
-static bool find_method(const struct visit *visit, bool by_body, struct catalogue_method *ret)
+struct demand {
+        struct catalogue_method method;
+        struct print_wish wish;
+};
+static bool find_method(const struct visit *visit, bool by_body, struct demand *ret)
 {
         struct refusal refusal;
-        char *name = arena_printf(http_arena(visit->request), "%s.%s", visit->segments[0], visit->segments[1]);
+        char *method = arena_text(http_arena(visit->request), visit->segments[1]);
+        if (!print_wished(method, &ret->wish, &refusal)) {
+                refuse_visit(visit, &refusal);
+                return false;
+        }
+        char *name = arena_printf(http_arena(visit->request), "%s.%s", visit->segments[0], method);
 
-        if (!catalogue_method(name, ret)) {
+        if (!catalogue_method(name, &ret->method)) {
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "", "La demande « %.100s » n'existe pas.",
                              name);
                 refuse_visit(visit, &refusal);
                 return false;
         }
-        if (catalogue_takes_body(ret) != by_body) {
+        if (catalogue_takes_body(&ret->method) != by_body) {
                 struct http_header allow[] = {{"Allow", by_body ? "GET" : "POST"}, {NULL, NULL}};
-                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "", "« %.100s » %s", name, other_verb(ret));
+                (void)refuse(&refusal, TYPES__REFUSAL_CODE__UNKNOWN_METHOD, "", "« %.100s » %s", name,
+                             other_verb(&ret->method));
                 answer_refusal(visit->request, 405, &refusal, allow);
+                return false;
+        }
+        if (ret->wish.form != NULL && !print_admits(&ret->method, &refusal)) {
+                refuse_visit(visit, &refusal);
                 return false;
         }
         return true;
 }
 
 /* Where it goes is told from the message itself (route.h); who asks, from the session. */
-static void start_call(const struct visit *visit, const struct catalogue_method *method, const json_t *json,
-                       const struct id *id)
+static void start_call(const struct visit *visit, const struct demand *demand, const json_t *json, const struct id *id)
 {
+        const struct catalogue_method *method = &demand->method;
         struct arena *arena = http_arena(visit->request);
         const struct gateway_settings *settings = gateway_settings_of(visit->gateway);
         struct service *service = gateway_service(visit->gateway);
@@ -192,6 +212,9 @@ static void start_call(const struct visit *visit, const struct catalogue_method 
         call->method = *method;
         call->id = *id;
         id_format(*id, call->key);
+        call->printing =
+                (struct printing){visit->gateway, visit->request,       id_of(visit->session->passport->account),
+                                  demand->wish,   method->method->name, method->is_command ? call->key : NULL};
         aim_call(call);
         wire__envelope__init(&call->envelope);
         call->envelope.version = 1;
@@ -213,11 +236,11 @@ void api_by_address(struct visit *visit)
 {
         const struct http_parameter *parameters;
         size_t count;
-        struct catalogue_method method;
+        struct demand demand;
         scoped(drop) json_t *json = NULL;
         struct refusal refusal;
 
-        if (!find_method(visit, false, &method))
+        if (!find_method(visit, false, &demand))
                 return;
         if (!http_parameters(visit->request, &parameters, &count)) {
                 (void)refuse(&refusal, TYPES__REFUSAL_CODE__MALFORMED, "",
@@ -225,12 +248,12 @@ void api_by_address(struct visit *visit)
                 refuse_visit(visit, &refusal);
                 return;
         }
-        if (!parameters_to_json(parameters, count, method.method->input, &json, &refusal)) {
+        if (!parameters_to_json(parameters, count, demand.method.method->input, &json, &refusal)) {
                 refuse_visit(visit, &refusal);
                 return;
         }
         struct id id = new_id(visit->gateway);
-        start_call(visit, &method, json, &id);
+        start_call(visit, &demand, json, &id);
 }
 
 /* Whether daemons will remember it: they forget by the time in the key's first bits, after LIMIT_DEDUP_DAYS. */
@@ -266,18 +289,18 @@ static bool read_key(const struct visit *visit, bool is_command, struct id *ret,
 void api_by_body(struct visit *visit)
 {
         struct slice body = http_body(visit->request);
-        struct catalogue_method method;
+        struct demand demand;
         scoped(drop) json_t *json = NULL;
         struct refusal refusal;
         struct id id;
 
-        if (!find_method(visit, true, &method))
+        if (!find_method(visit, true, &demand))
                 return;
-        if (!read_key(visit, method.is_command, &id, &refusal) || !json_of_text(body, &json, &refusal)) {
+        if (!read_key(visit, demand.method.is_command, &id, &refusal) || !json_of_text(body, &json, &refusal)) {
                 refuse_visit(visit, &refusal);
                 return;
         }
-        start_call(visit, &method, json, &id);
+        start_call(visit, &demand, json, &id);
 }
 
 void api_session(struct visit *visit)

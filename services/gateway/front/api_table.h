@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "services/gateway/front/children.h"
+
 struct visit;
 
 void api_table_greet(struct visit *visit); /* before the file comes */
@@ -12,5 +14,8 @@ void api_table(struct visit *visit);
 
 /* Bits of roles: those that may ask a method of the catalogue whose request holds rows of a list. */
 uint32_t api_table_roles(void);
+
+/* What guichet-table is started for, and what its answer must be. */
+extern const struct child_task api_table_task;
 
 #endif

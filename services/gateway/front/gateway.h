@@ -9,7 +9,7 @@
 #include "services/gateway/accounts/settings.h"
 #include "services/gateway/door/http.h"
 #include "services/gateway/front/pages.h"
-#include "services/gateway/front/tables.h"
+#include "services/gateway/front/children.h"
 
 struct gateway {
         struct gateway_settings settings; /* first: gateway_settings_of() */
@@ -18,7 +18,8 @@ struct gateway {
         struct sessions *sessions;
         struct pages *pages; /* NULL: no page has been built */
         struct http_server *http;
-        struct tables *tables;   /* files being read */
+        struct children *tables; /* files being read */
+        struct children *prints; /* documents being printed */
         struct code_lists codes; /* of dated lists, for the description; none where the rules are not on this machine */
         uint64_t requests;
         uint64_t timeouts;

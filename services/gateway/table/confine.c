@@ -119,8 +119,22 @@ static void open_place(int rules, const char *path)
         (void)close(fd);
 }
 
+static void open_room(int rules, const char *path)
+{
+        const uint64_t all = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1;
+        const uint64_t never = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_MAKE_SYM | LANDLOCK_ACCESS_FS_MAKE_SOCK |
+                               LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_CHAR |
+                               LANDLOCK_ACCESS_FS_MAKE_BLOCK;
+        int fd = open(path, O_PATH | O_CLOEXEC);
+        if (fd < 0)
+                return;
+        const struct landlock_path_beneath_attr place = {.allowed_access = all & ~never, .parent_fd = fd};
+        (void)syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &place, 0);
+        (void)close(fd);
+}
+
 /* False: this kernel has no Landlock, or was started without. */
-static bool close_files(void)
+static bool close_files(const struct confine_places *places)
 {
         const struct landlock_ruleset_attr all = {.handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1};
         int rules = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof(all), 0);
@@ -128,6 +142,10 @@ static bool close_files(void)
                 return false;
         for (size_t i = 0; i < ARRAY_SIZE(open_places); i++)
                 open_place(rules, open_places[i]);
+        for (size_t i = 0; places->readable != NULL && places->readable[i] != NULL; i++)
+                open_place(rules, places->readable[i]);
+        if (places->room != NULL)
+                open_room(rules, places->room);
         bool done = syscall(SYS_landlock_restrict_self, rules, 0) == 0;
         (void)close(rules);
         return done;
@@ -135,15 +153,16 @@ static bool close_files(void)
 
 #endif
 
-int confine(bool *ret_files_closed)
+int confine(const struct confine_places *places, bool *ret_files_closed)
 {
+        (void)places; /* under a sanitizer files stay open */
         *ret_files_closed = false;
         if (close_range(STDERR_FILENO + 1, ~0U, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
             prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
                 return -errno;
         int err = set_bounds();
 #ifndef GUICHET_SANITIZED
-        *ret_files_closed = close_files();
+        *ret_files_closed = close_files(places);
         if (err == 0)
                 err = refuse_calls();
 #endif

@@ -1,6 +1,6 @@
 /* guichet-table: the file on standard input, a list that somebody made with a spreadsheet, as JSON on standard output.
  * Exit code 0: it is (table_json.h); 1: it is no such list, and the output says in French why and what to do; anything
- * else: what it says counts for nothing. Started by the gateway (front/tables.h), with nothing but the file. */
+ * else: what it says counts for nothing. Started by the gateway (front/children.h), with nothing but the file. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +60,7 @@ int main(void)
         char text[sizeof(info.text) + 64];
         bool closed;
 
-        if (confine(&closed) != 0)
+        if (confine(&(struct confine_places){0}, &closed) != 0)
                 return UNABLE;
         if (read_list(&arena, &table, &info) != 0) {
                 (void)snprintf(text, sizeof(text), "Ce fichier n'a pas pu être lu : %s.", info.text);

@@ -50,7 +50,7 @@ static uint32_t known_mask(const Reporting__ContractRow *row)
 static void count_contract(struct txn *txn, const Reporting__ContractRow *row, int32_t sign)
 {
         struct demand demand;
-        if (row->is_private)
+        if (row->is_private || row->is_joined)
                 return;
         struct key key = scope_key(row->year, row->territory);
         row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
@@ -233,6 +233,7 @@ static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *
         row.n_reserved_lots = old == NULL ? 0 : old->n_reserved_lots;
         row.planned_lots = old == NULL ? NULL : old->planned_lots;
         row.n_planned_lots = old == NULL ? 0 : old->n_planned_lots;
+        row.is_joined = old != NULL && old->is_joined;
         row.is_private = record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE;
         put_territories(&row, old, opened);
         if (old != NULL)
@@ -243,6 +244,19 @@ static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *
         }
         count_contract(txn, &row, 1);
         contract_put(txn, contract, &row, arena);
+}
+
+/* What was published twice is counted once. */
+static void join(struct txn *txn, struct arena *arena, const Types__Id *twin, bool is_joined)
+{
+        struct id contract = id_of(twin);
+        Reporting__ContractRow *row = contract_get(txn, contract, arena);
+        if (row == NULL)
+                return;
+        count_contract(txn, row, -1);
+        row->is_joined = is_joined;
+        count_contract(txn, row, 1);
+        contract_put(txn, contract, row, arena);
 }
 
 static void put_clause(struct txn *txn, struct arena *arena, const Contracts__ClausePut *put)
@@ -415,6 +429,12 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
         case CONTRACTS__EVENT__BODY_CONTRACT_AMENDED:
                 put_contract(txn, arena, body->contract_amended->contract_id, body->contract_amended->record, NULL);
                 return;
+        case CONTRACTS__EVENT__BODY_PUBLICATIONS_JOINED:
+                join(txn, arena, body->publications_joined->twin_id, true);
+                return;
+        case CONTRACTS__EVENT__BODY_PUBLICATIONS_SEPARATED:
+                join(txn, arena, body->publications_separated->twin_id, false);
+                return;
         case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
         case CONTRACTS__EVENT__BODY_RESERVED_RECORDED:
                 put_reserved(txn, arena, body->reserved_recorded->contract_id, body->reserved_recorded->entry->lot,
@@ -453,6 +473,9 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                 return;
         case CONTRACTS__EVENT__BODY_NEED_DECLARED:
                 put_need(txn, arena, year_there(body->need_declared->territory, event), body->need_declared);
+                return;
+        case CONTRACTS__EVENT__BODY_CONTRACT_ENDED:
+                put_postings(txn, body->contract_ended->postings, body->contract_ended->n_postings);
                 return;
         case CONTRACTS__EVENT__BODY_ACT_WITHDRAWN: withdraw_acts(txn, arena, body->act_withdrawn); return;
         case CONTRACTS__EVENT__BODY_NEED_AMENDED: amend_need(txn, arena, body->need_amended); return;

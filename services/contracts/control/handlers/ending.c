@@ -8,8 +8,10 @@
 #include "services/contracts/control/loaded_control.h"
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/obligations/loaded_obligation.h"
 
-/* end_contract: the contract is over: completed, terminated before its term, or not renewed.
+/* end_contract: the contract is over: completed, terminated before its term, or not renewed; then the hours of the
+ * years that will not come are owed no more (an amendment says otherwise, where the contract does).
  * Caller: the contract's buyer; facilitator (of one of the contract's territories), coordinator.  Emits: ContractEnded.
  * Refuses: NOT_FOUND, NOT_ALLOWED, INVALID_FIELD (ended_on, kind, reason), WRONG_STATE (ended or declined already). */
 static bool may_end(const Contracts__EndContract *command, const struct loaded_contract *contract,
@@ -29,6 +31,46 @@ static bool may_end(const Contracts__EndContract *command, const struct loaded_c
         return start == NULL || day_follows(command->ended_on, day_of(start), "ended_on", ret_refusal);
 }
 
+/* Of hours that were fixed for the whole duration, those of the days until the end. */
+static int64_t kept_hundredths(int64_t demanded, const struct span *span, const Types__Day *ended_on)
+{
+        int64_t days = (int64_t)day_number(span->end) - day_number(span->start) + 1;
+        int64_t lived = (int64_t)ended_on->days - day_number(span->start) + 1;
+        return lived >= days ? demanded : demanded * (lived > 0 ? lived : 0) / days;
+}
+
+static void reduce_one(const struct work *work, const Contracts__EndContract *command, struct id id,
+                       struct postings *postings)
+{
+        struct posting posting = {.from = ACCOUNT_CLAUSE, .to = ACCOUNT_DUE};
+        struct loaded_obligation loaded;
+        struct loaded_control control;
+        struct refusal ignored;
+
+        if (!loaded_obligation_find(work, id_to(work->arena, id), "", &loaded, &ignored) ||
+            !loaded_control_read(work, loaded.obligation, &control) || loaded.obligation->by_invoices ||
+            !control.has_span)
+                return;
+        int64_t demanded = hours_hundredths(ledger_demanded(&loaded.ledger));
+        posting.hours = hours_of_hundredths(kept_hundredths(demanded, &control.span, command->ended_on) - demanded);
+        if (hours_hundredths(posting.hours) != 0)
+                loaded_obligation_post(work, &loaded, &posting, "Durée non reconduite", postings);
+}
+
+static struct postings reductions(const struct work *work, const Contracts__EndContract *command)
+{
+        struct postings postings = {0};
+        struct walk walk;
+        struct id id;
+        if (command->kind != CONTRACTS__CONTRACT_END_KIND__END_NOT_RENEWED)
+                return postings;
+        contracts_walk_obligations_of_contract(work->txn, id_of(command->contract_id), slice_of(NULL, 0), &walk);
+        while (walk_next(&walk, &id))
+                reduce_one(work, command, id, &postings);
+        walk_end(&walk);
+        return postings;
+}
+
 struct reply handle_end_contract(struct work *work, const ProtobufCMessage *message)
 {
         const Contracts__EndContract *command = (const Contracts__EndContract *)message;
@@ -44,10 +86,15 @@ struct reply handle_end_contract(struct work *work, const ProtobufCMessage *mess
         body.ended_on = command->ended_on;
         body.kind = command->kind;
         body.reason = command->reason;
+        struct postings postings = reductions(work, command);
+        body.postings = postings.list;
+        body.n_postings = postings.count;
         work_record(work, &body.base);
 
         Contracts__EndContractReply *reply = pb_new(&contracts__end_contract_reply__descriptor, work->arena);
         reply->contract_id = command->contract_id;
+        reply->postings = body.postings;
+        reply->n_postings = body.n_postings;
         return reply_ok(work, reply);
 }
 

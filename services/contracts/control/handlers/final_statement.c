@@ -6,6 +6,7 @@
 #include "services/contracts/record/access.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/french.h"
 #include "services/contracts/agreements/letterhead.h"
@@ -210,6 +211,9 @@ struct reply handle_final_statement(struct work *work, const ProtobufCMessage *m
         }
         if (work->actor->role != TYPES__ROLE__COMPANY) /* Security: a company reads of what it owes itself */
                 figures.lines = arena_printf(work->arena, "%s%s", figures.lines, unowed_told(work, &contract, reply));
+        size_t size = strlen(figures.lines);
+        if (size > 0) /* the last line ends with the text that it goes into */
+                figures.lines[size - 1] = '\0';
         figures.totals = totals_told(work, reply);
         figures.dates = dates_told(work, &contract, &first);
         reply->penalties = money_to(work->arena, figures.penalties);

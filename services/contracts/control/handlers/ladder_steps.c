@@ -77,7 +77,7 @@ struct reply handle_record_reminder(struct work *work, const ProtobufCMessage *m
         struct refusal refusal;
         struct loaded_control loaded;
 
-        work_as_of(work, command->sent_on);
+        work_as_of(work, command->sent_on); /* what the letter says is of its day */
         if (id_is_zero(id_of(command->case_id)) ? !of_statement(work, command, &loaded, &body, &refusal)
                                                 : !of_case(work, command, &loaded, &body, &refusal))
                 return reply_refusal(work, &refusal);

@@ -202,6 +202,8 @@ static void put_former(const struct work *work, const struct loaded_obligation *
         body->is_older = terms_assigned(terms, day_of_number(INT32_MAX), 0) != former;
 }
 
+enum { ASSIGNMENTS_MAX = 50 }; /* of one obligation: its row is read and written whole */
+
 static bool may_assign(const struct work *work, const Contracts__AssignObligation *command,
                        const struct loaded_obligation *loaded, struct refusal *ret_refusal)
 {
@@ -209,6 +211,11 @@ static bool may_assign(const struct work *work, const Contracts__AssignObligatio
             !company_is_one(work, command->contractor_organisation, command->contractor_siret,
                             "contractor_organisation", ret_refusal))
                 return false;
+        if (obligations_terms(work->txn, work->arena, command->obligation_id)->n_assignments >= ASSIGNMENTS_MAX)
+                return refuse(ret_refusal, TYPES__REFUSAL_CODE__WRONG_STATE, "obligation_id",
+                              "Ces heures ont déjà changé %d fois d'entreprise : annulez les cessions qui n'ont pas eu "
+                              "lieu (WithdrawAct).",
+                              ASSIGNMENTS_MAX);
         struct members members = members_of_clause(work, id_of(loaded->obligation->clause_id));
         for (size_t i = 0; i < members.count; i++)
                 if (strcmp(members.list[i].obligation->contractor_siret, command->contractor_siret) == 0)

@@ -2,6 +2,8 @@
 #include "contracts/calls.h"
 #include "services/contracts/obligations/obligations.h"
 
+#include <stdlib.h>
+
 #include "common/service/page.h"
 #include "services/contracts/ledger/ledger.h"
 #include "services/contracts/ledger/ledger_access.h"
@@ -120,6 +122,62 @@ static void add_entries(struct work *work, struct id obligation_id, Contracts__O
         walk_end(&walk);
 }
 
+/* ---- after an assignment: each company's hours are its own */
+
+static Contracts__ObligationHolder *add_holder(const struct work *work, Contracts__ObligationView *view)
+{
+        Contracts__ObligationHolder *holder = pb_new(&contracts__obligation_holder__descriptor, work->arena);
+        holder->done = hours_to(work->arena, hours_of_hundredths(0));
+        holder->converted = hours_to(work->arena, hours_of_hundredths(0));
+        view->holders = pb_append(view->holders, &view->n_holders, sizeof(*view->holders), work->arena);
+        view->holders[view->n_holders - 1] = holder;
+        return holder;
+}
+
+static int by_day_assigned(const void *a, const void *b)
+{
+        const Contracts__Assignment *const *left = a, *const *right = b;
+        int days = ((*left)->assigned_on->days > (*right)->assigned_on->days) -
+                   ((*left)->assigned_on->days < (*right)->assigned_on->days);
+        return days != 0 ? days : ((*left)->number > (*right)->number) - ((*left)->number < (*right)->number);
+}
+
+/* Who owed on the first day of the month. */
+static Contracts__ObligationHolder *holder_in(const Contracts__ObligationView *view, const Types__Month *month)
+{
+        struct day first = month_first_day(month_of(month));
+        size_t i = view->n_holders - 1;
+        while (i > 0 && view->holders[i]->since->days > day_number(first))
+                i--;
+        return view->holders[i];
+}
+
+static void add_holders(const struct work *work, const Contracts__ObligationRecorded *obligation,
+                        Contracts__ObligationView *view)
+{
+        Contracts__ObligationTerms *terms = obligations_terms(work->txn, work->arena, obligation->obligation_id);
+        if (terms->n_assignments == 0)
+                return;
+        qsort(terms->assignments, terms->n_assignments, sizeof(*terms->assignments), by_day_assigned);
+        Contracts__ObligationHolder *first = add_holder(work, view);
+        first->siret = obligation->first_siret;
+        first->name = obligation->first_name;
+        for (size_t i = 0; i < terms->n_assignments; i++) {
+                Contracts__ObligationHolder *holder = add_holder(work, view);
+                holder->siret = terms->assignments[i]->siret;
+                holder->name = terms->assignments[i]->name;
+                holder->since = terms->assignments[i]->assigned_on;
+        }
+        for (size_t i = 0; i < view->n_entries; i++) {
+                const Contracts__LedgerEntry *entry = view->entries[i];
+                bool is_done = entry->to == CONTRACTS__ACCOUNT__DONE;
+                if (entry->month == NULL || (!is_done && entry->to != CONTRACTS__ACCOUNT__CONVERTED))
+                        continue;
+                Contracts__ObligationHolder *holder = holder_in(view, entry->month);
+                (is_done ? holder->done : holder->converted)->hundredths += entry->hours->hundredths;
+        }
+}
+
 /* Forecast against due: what the orders should have made by now, and the orders and invoices themselves. */
 static void add_framework(struct work *work, struct id obligation_id, Contracts__ObligationView *view)
 {
@@ -150,6 +208,7 @@ struct reply handle_obligation_by_id(struct work *work, const ProtobufCMessage *
                                     "Cette obligation n'est pas connue : vérifiez son identifiant.");
         Contracts__ObligationView *view = view_of_obligation(work, obligation);
         add_entries(work, id, view);
+        add_holders(work, obligation, view);
         add_framework(work, id, view);
         return reply_ok(work, view);
 }

@@ -13,6 +13,7 @@
 #include "services/contracts/page/contract_views.h"
 #include "services/contracts/page/facts.h"
 #include "services/contracts/page/history.h"
+#include "services/contracts/publication/publication_rows.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/contract.h"
 #include "services/contracts/record/facts.h"
@@ -73,7 +74,7 @@ struct reply handle_contracts(struct work *work, const ProtobufCMessage *message
         struct page page = page_begin(work, query->page, &reply->base);
         struct refusal refusal;
         struct walk walk;
-        struct id id;
+        struct id id, joined;
 
         if (!access_buyer_asked(work, query->buyer_siret, siret, &refusal))
                 return reply_refusal(work, &refusal);
@@ -88,6 +89,8 @@ struct reply handle_contracts(struct work *work, const ProtobufCMessage *message
         struct sought sought = sought_words(query->words);
         while (page_next(&page, &walk, &id)) {
                 const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
+                if (publication_is_twin(work->txn, id, &joined)) /* another publication of one that is in the list */
+                        continue;
                 if (record != NULL && is_sought(work, &sought, id, record) &&
                     access_contract(work, id, record)) /* Security: private ones are for their own */
                         page_add(&page, view_contract_line(work, id, record));

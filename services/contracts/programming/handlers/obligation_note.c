@@ -32,7 +32,7 @@ static char *grounds_of(struct arena *arena, const Contracts__ObligationCheck *c
 {
         char **texts = arena_alloc(arena, (check->n_grounds + 1) * sizeof(*texts));
         for (size_t i = 0; i < check->n_grounds; i++)
-                texts[i] = arena_printf(arena, "%s : %s", check->grounds[i]->label, check->grounds[i]->why);
+                texts[i] = arena_printf(arena, "%s. %s", check->grounds[i]->label, check->grounds[i]->why);
         return lines_of(arena, texts, check->n_grounds);
 }
 

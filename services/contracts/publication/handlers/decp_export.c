@@ -3,6 +3,8 @@
 #include "contracts/calls.h"
 #include "services/contracts/publication/publication.h"
 
+#include "services/contracts/publication/publication_rows.h"
+
 #include "common/service/page.h"
 #include "services/contracts/clauses/considerations.h"
 #include "services/contracts/ledger/holders.h"
@@ -62,7 +64,7 @@ struct reply handle_decp_export(struct work *work, const ProtobufCMessage *messa
         struct page page = page_begin(work, query->page, &reply->base);
         struct refusal refusal;
         struct walk walk;
-        struct id id;
+        struct id id, joined;
 
         /* Security: a buyer exports its own contracts. */
         if (!access_buyer_asked(work, query->buyer_siret, siret, &refusal))
@@ -73,7 +75,7 @@ struct reply handle_decp_export(struct work *work, const ProtobufCMessage *messa
         contracts_walk_records_of_buyer(work->txn, siret, "", page.after, &walk);
         while (page_next(&page, &walk, &id)) {
                 Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
-                if (is_wanted(record, query))
+                if (is_wanted(record, query) && !publication_is_twin(work->txn, id, &joined))
                         page_add(&page, entry_of(work, id, record, query));
         }
         return page_reply(&page);

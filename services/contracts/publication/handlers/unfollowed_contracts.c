@@ -5,7 +5,6 @@
 #include "services/contracts/publication/publication.h"
 
 #include "common/service/page.h"
-#include "services/contracts/clauses/considerations.h"
 #include "services/contracts/publication/publication_rows.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/amounts.h"
@@ -23,13 +22,6 @@ static bool is_wanted(const Contracts__ContractRecord *record, Contracts__Social
                         return true;
         }
         return false;
-}
-
-static bool is_followed(const struct work *work, struct id id)
-{
-        struct id contract;
-        return contracts_file_find(work->txn, work->arena, id) != NULL || publication_is_of(work->txn, id, &contract) ||
-               contract_has_clause(work, id);
 }
 
 static Contracts__UnfollowedContract *line_of(const struct work *work, struct id id,
@@ -55,8 +47,10 @@ static Contracts__UnfollowedContract *line_of(const struct work *work, struct id
 static bool is_line(const struct work *work, struct id id, const Contracts__ContractRecord *record,
                     Contracts__SocialConsideration wanted)
 {
-        return record != NULL && record->kind != CONTRACTS__CONTRACT_KIND__PRIVATE &&
-               !contracts_record_is_ours(record) && is_wanted(record, wanted) && !is_followed(work, id);
+        struct id joined;
+        return record != NULL && !publication_is_twin(work->txn, id, &joined) &&
+               record->kind != CONTRACTS__CONTRACT_KIND__PRIVATE && !contracts_record_is_ours(record) &&
+               is_wanted(record, wanted) && !publication_is_followed(work->txn, work->arena, id);
 }
 
 struct reply handle_unfollowed_contracts(struct work *work, const ProtobufCMessage *message)

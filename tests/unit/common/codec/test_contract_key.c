@@ -206,6 +206,36 @@ static void an_empty_record_has_a_key_too(void **state)
 
 #define KEY_TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
+static void what_doubles_share_is_neither_number_nor_amount(void **state)
+{
+        struct world_of_one *world = *state;
+        struct id alike = contract_alike_key(world->record, &world->arena);
+
+        world->record->number = arena_text(&world->arena, "2024_17");
+        world->record->amount = money_to(&world->arena, money_of_cents(8223900));
+        world->record->object = arena_text(&world->arena, "réfection du marché, LOT 2");
+        assert_true(id_equal(contract_alike_key(world->record, &world->arena), alike));
+        world->record->object = arena_text(&world->arena, "Réfection du marché : lot 3");
+        assert_false(id_equal(contract_alike_key(world->record, &world->arena), alike));
+}
+
+static void numbers_are_alike_by_their_signs_or_their_end(void **state)
+{
+        static const struct {
+                const char *a, *b;
+                bool alike;
+        } cases[] = {
+                {"2026T0100", "2026T0101", true}, {"2026/12 A", "2026_12_A", true}, {"2018050000", "2018050002", true},
+                {"20181800", "20181801", true},   {"2026-7", "2026-7", true},       {"2026T0100", "2026T0200", false},
+                {"2026T01", "2026T0101", false},  {"1234", "1235", false},          {"", "", false},
+                {"2026-AB", "2026-AC", false},
+        };
+        (void)state;
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+                if (contract_numbers_alike(cases[i].a, cases[i].b) != cases[i].alike)
+                        fail_msg("%s, %s", cases[i].a, cases[i].b);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -214,6 +244,8 @@ int main(void)
                 KEY_TEST(lots_are_told_apart),
                 KEY_TEST(parts_do_not_run_into_each_other),
                 KEY_TEST(the_id_starts_with_the_day_of_notification),
+                KEY_TEST(what_doubles_share_is_neither_number_nor_amount),
+                KEY_TEST(numbers_are_alike_by_their_signs_or_their_end),
                 KEY_TEST(an_empty_record_has_a_key_too),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -82,8 +82,10 @@ static void test_a_formal_notice(void **state)
         says(text, "dans un délai de 10 jours ouvrés à compter de la réception de la présente lettre");
         says(text, "Vous disposez de 15 jours, à compter de la réception de la présente lettre");
         says(text, "est prolongé jusqu'au premier jour ouvré qui suit");
-        says(text, "une pénalité de 200\u00a0€ par heure non réalisée");
+        says(text, "une pénalité de 200\u00a0€ par heure non réalisée au terme du contrat");
         says(text, "Vous avez été relancés le ");
+        says(text, "Si ce retard n'est pas rattrapé au terme du contrat : ");
+        says(text, "Pour Ville d'essai\nNom, qualité et signature :");
         speaks_as_people_do(text);
 }
 
@@ -148,7 +150,7 @@ static void test_a_warning_and_an_attestation(void **state)
         days_pass(f, 21);
         const Contracts__WarnBuyerReply *warning = fixture_get(f, facilitator(f), "WarnBuyer", warning_of(f, case_id));
         says(warning->text, "L'entreprise a été relancée le ");
-        says(warning->text, "Peintures du Lauragais (SIRET 130\u00a0025\u00a0265\u00a000013)"); /* from the contract */
+        says(warning->text, "Peintures du Lauragais exécute pour vous"); /* from the contract */
         speaks_as_people_do(warning->text);
         assert_true(is_listed(warning->to_confirm, warning->n_to_confirm, "Adresse de l'acheteur"));
         hours_validated(f, 1, c.obligation, 1, 83300);

@@ -1,11 +1,12 @@
-/* Sixty days of a control case, lived twice: each step entered on its day; and all of it entered on the last day, from the
- * papers, each with the day that it bears. The letters are the same, word for word, with the same dates; so is the case.
+/* Sixty days of a control case, lived twice: each step entered on its day; and all of it entered on the last day, from
+ * the papers, each with the day that it bears. The letters are the same, word for word, with the same dates; so is the
+ * case.
  *
  * The statement of the third quarter of 2026 is due on 15 October; nothing comes.
  *
  *     20 October    the case is opened, the company reminded
  *      4 November   its ten working days are over (1 November is a holiday, a Sunday); the buyer is warned
- *      5 November   formal notice drafted; the buyer signs and sends it on 9 November: observations until the 24th
+ *      5 November   formal notice drafted; the company has it on 9 November: observations until the 24th
  *     20 November   the company's observations
  *     25 November   a penalty is proposed, decided on by the buyer on 10 December, the case closed on the 15th */
 #include "tests/unit/services/contracts/control/steps.h"

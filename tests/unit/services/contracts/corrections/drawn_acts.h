@@ -435,7 +435,9 @@ static inline void *execution_command(struct lived *lived, const struct act *act
         }
         if (act->kind == GO_ON)
                 return resumption_of(f, lived->contract, on(lived, act->day));
-        Contracts__EndContract *command = end_of(f, lived->other, CONTRACTS__CONTRACT_END_KIND__END_COMPLETED);
+        Contracts__EndContract *command = end_of(f, lived->other,
+                                                 act->a % 2 == 0 ? CONTRACTS__CONTRACT_END_KIND__END_COMPLETED
+                                                                 : CONTRACTS__CONTRACT_END_KIND__END_NOT_RENEWED);
         command->ended_on = on(lived, act->day);
         return command;
 }

@@ -37,6 +37,8 @@ static const struct {
         NOT("reserved_by_year", "moves with file and record"),
         NOT("reserved_award", "the same"),
         NOT("publication_of", "linked and unlinked, never withdrawn"),
+        NOT("alike", "of what was published, which stands"),
+        NOT("twin", "joined and separated, never withdrawn"),
         NOT("control_plan", "put anew, never withdrawn"),
         NOT("case_by", "moves with the case"),
         NOT("pace", "made of what is set back"),

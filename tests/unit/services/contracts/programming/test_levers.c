@@ -106,66 +106,79 @@ static Contracts__LineAssessment *assess(struct loaded *loaded, const struct tol
 #define WEAK       CONTRACTS__FIT__FIT_WEAK
 #define EXCLUDED   CONTRACTS__FIT__FIT_EXCLUDED
 
+static const struct {
+        const char *what;
+        struct told told;
+        Contracts__Lever best;
+        Contracts__Fit condition, reserved, none;
+} proposals[] = {
+        {"a school: works of 1.2 M€ over 14 months, in spring",
+         {"45210000", 1200000, 14, "2027-04-01", "31", 40, MARKET, OTHER},
+         CONDITION,
+         GOOD,
+         POSSIBLE,
+         WEAK},
+        {"cleaning of 90,000 € a year, many structures near",
+         {"90910000", 90000, 12, "2027-03-01", "31", 40, MARKET, OTHER},
+         RESERVED,
+         WEAK,
+         GOOD,
+         WEAK},
+        {"cleaning above the threshold: obligatory",
+         {"90910000", 900000, 48, "2027-03-01", "31", 12, MARKET, OTHER},
+         CONDITION,
+         GOOD,
+         GOOD,
+         WEAK},
+        {"software licences, small and short",
+         {"48000000", 20000, 1, "2027-03-01", "31", 40, MARKET, OTHER},
+         NONE,
+         WEAK,
+         WEAK,
+         GOOD},
+        {"office licences above the threshold: obligatory, and they carry no clause",
+         {"48000000", 310000, 36, "2027-10-01", "31", 40, MARKET, OTHER},
+         NONE,
+         WEAK,
+         WEAK,
+         WEAK},
+        {"painting of 90,000 €: 126 h are too little to hire anybody",
+         {"45442100", 90000, 12, "2027-03-01", "31", 2, MARKET, OTHER},
+         CRITERION,
+         WEAK,
+         POSSIBLE,
+         WEAK},
+        {"gardens where nobody inclusive is near",
+         {"77310000", 200000, 36, "2027-03-01", "48", 0, MARKET, OTHER},
+         CONDITION,
+         GOOD,
+         WEAK,
+         WEAK},
+        {"published already",
+         {"45210000", 1200000, 14, "2026-10-01", "31", 40, MARKET, OTHER},
+         NONE,
+         EXCLUDED,
+         EXCLUDED,
+         WEAK},
+        {"in two weeks: nobody can be associated",
+         {"45210000", 200000, 6, "2026-11-01", "31", 5, MARKET, OTHER},
+         CONDITION,
+         POSSIBLE,
+         WEAK,
+         POSSIBLE},
+};
+
 static void test_vectors(void **state)
 {
-        static const struct {
-                const char *what;
-                struct told told;
-                Contracts__Lever best;
-                Contracts__Fit condition, reserved, none;
-        } vectors[] = {
-                {"a school: works of 1.2 M€ over 14 months, in spring",
-                 {"45210000", 1200000, 14, "2027-04-01", "31", 40, MARKET, OTHER},
-                 CONDITION,
-                 GOOD,
-                 POSSIBLE,
-                 WEAK},
-                {"cleaning of 90,000 € a year, many structures near",
-                 {"90910000", 90000, 12, "2027-03-01", "31", 40, MARKET, OTHER},
-                 RESERVED,
-                 POSSIBLE,
-                 GOOD,
-                 WEAK},
-                {"cleaning above the threshold: obligatory",
-                 {"90910000", 900000, 48, "2027-03-01", "31", 12, MARKET, OTHER},
-                 CONDITION,
-                 GOOD,
-                 GOOD,
-                 WEAK},
-                {"software licences, small and short",
-                 {"48000000", 20000, 1, "2027-03-01", "31", 40, MARKET, OTHER},
-                 NONE,
-                 WEAK,
-                 POSSIBLE,
-                 GOOD},
-                {"gardens where nobody inclusive is near",
-                 {"77310000", 200000, 36, "2027-03-01", "48", 0, MARKET, OTHER},
-                 CONDITION,
-                 GOOD,
-                 WEAK,
-                 WEAK},
-                {"published already",
-                 {"45210000", 1200000, 14, "2026-10-01", "31", 40, MARKET, OTHER},
-                 NONE,
-                 EXCLUDED,
-                 EXCLUDED,
-                 WEAK},
-                {"in two weeks: nobody can be associated",
-                 {"45210000", 200000, 6, "2026-11-01", "31", 5, MARKET, OTHER},
-                 CONDITION,
-                 POSSIBLE,
-                 WEAK,
-                 POSSIBLE},
-        };
         struct loaded *loaded = *state;
-        for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
-                const Contracts__LineAssessment *assessment = assess(loaded, &vectors[i].told);
+        for (size_t i = 0; i < ARRAY_SIZE(proposals); i++) {
+                const Contracts__LineAssessment *assessment = assess(loaded, &proposals[i].told);
                 const Contracts__Fit fits[] = {levers_fit(assessment, CONDITION)->fit,
                                                levers_fit(assessment, RESERVED)->fit,
                                                levers_fit(assessment, NONE)->fit};
-                if (assessment->levers[0]->lever != vectors[i].best || fits[0] != vectors[i].condition ||
-                    fits[1] != vectors[i].reserved || fits[2] != vectors[i].none)
-                        fail_msg("%s: best %s; condition %u, criterion %u, reserved %u, none %u", vectors[i].what,
+                if (assessment->levers[0]->lever != proposals[i].best || fits[0] != proposals[i].condition ||
+                    fits[1] != proposals[i].reserved || fits[2] != proposals[i].none)
+                        fail_msg("%s: best %s; condition %u, criterion %u, reserved %u, none %u", proposals[i].what,
                                  lever_name(assessment->levers[0]->lever), levers_fit(assessment, CONDITION)->score,
                                  levers_fit(assessment, CRITERION)->score, levers_fit(assessment, RESERVED)->score,
                                  levers_fit(assessment, NONE)->score);

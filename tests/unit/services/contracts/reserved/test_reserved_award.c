@@ -74,7 +74,7 @@ static void test_no_longer_where_the_award_or_the_reservation_is_gone(void **sta
 {
         struct fixture *f = *state;
         Types__Id *contract = an_award(f, CONTRACTS__DRAFT_RESERVATION__TO_INTEGRATION);
-        uint64_t act = last_act(f) - 2; /* then ObligationRecorded, CommitmentRecorded */
+        uint64_t act = last_act(f) - 2;                             /* then ObligationRecorded, CommitmentRecorded */
         Contracts__PutDraftItems *open = items_for(f, contract, 1); /* this lot is not */
         (void)put_items(f, open);
         assert_int_equal(figures(f, 2026)->contracts, 0);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -19,6 +20,7 @@
 #include "services/gateway/table/confine.h"
 
 static bool files_closed;
+static struct confine_places places;
 
 /* The exit code of a child that is confined and then does it; 99: it could not be confined. */
 static int confined(int (*act)(void))
@@ -26,7 +28,7 @@ static int confined(int (*act)(void))
         pid_t child = fork();
         assert_true(child >= 0);
         if (child == 0)
-                _exit(confine(&files_closed) != 0 ? 99 : act());
+                _exit(confine(&places, &files_closed) != 0 ? 99 : act());
         int status;
         assert_int_equal(waitpid(child, &status, 0), child);
         return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
@@ -104,6 +106,37 @@ static int open_files(void)
         return open("/usr/bin/env", O_RDONLY | O_CLOEXEC) >= 0 ? 0 : 4; /* programs are there */
 }
 
+static char room[] = "/tmp/guichet-room-XXXXXX", file_in_room[sizeof(room) + 8];
+
+/* A room of its own may be written in, and what else was given read; nothing beside them. */
+static int use_room(void)
+{
+        if (!files_closed)
+                return 77;
+        if (open(file_in_room, O_RDWR | O_CREAT | O_CLOEXEC, 0600) < 0 || unlink(file_in_room) != 0)
+                return 1;
+        if (open("/tmp/guichet-confined", O_WRONLY | O_CREAT | O_CLOEXEC, 0600) >= 0 || errno != EACCES)
+                return 2;
+        if (open("/etc/passwd", O_RDONLY | O_CLOEXEC) < 0)
+                return 3;
+        return open("/etc/hosts", O_RDONLY | O_CLOEXEC) >= 0 ? 4 : 0;
+}
+
+static void a_room_and_what_is_given_besides(void **state)
+{
+        static const char *const readable[] = {"/etc/passwd", NULL};
+        (void)state;
+        assert_non_null(mkdtemp(room));
+        (void)snprintf(file_in_room, sizeof(file_in_room), "%s/file", room);
+        places = (struct confine_places){readable, room};
+        int code = confined(use_room);
+        places = (struct confine_places){0};
+        assert_int_equal(rmdir(room), 0);
+        if (code == 77)
+                skip();
+        assert_int_equal(code, 0);
+}
+
 static void no_file_is_opened(void **state)
 {
         (void)state;
@@ -123,6 +156,7 @@ int main(void)
 #ifndef GUICHET_SANITIZED
                 cmocka_unit_test(nobody_else_is_reached),
                 cmocka_unit_test(no_file_is_opened),
+                cmocka_unit_test(a_room_and_what_is_given_besides),
 #endif
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

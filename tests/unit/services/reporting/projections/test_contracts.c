@@ -260,6 +260,39 @@ static void test_a_private_contract_is_not_counted(void **state)
         assert_memory_equal(&demand, &nothing, sizeof(demand));
 }
 
+static void tell_joined(struct fixture *f, uint32_t contract, uint32_t twin, bool joined)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__PublicationsJoined join = CONTRACTS__PUBLICATIONS_JOINED__INIT;
+        Contracts__PublicationsSeparated separate = CONTRACTS__PUBLICATIONS_SEPARATED__INIT;
+        join.contract_id = separate.contract_id = id_message(f, CONTRACT, contract);
+        join.twin_id = separate.twin_id = id_message(f, CONTRACT, twin);
+        event.body_case =
+                joined ? CONTRACTS__EVENT__BODY_PUBLICATIONS_JOINED : CONTRACTS__EVENT__BODY_PUBLICATIONS_SEPARATED;
+        if (joined)
+                event.publications_joined = &join;
+        else
+                event.publications_separated = &separate;
+        tell(f, "contracts-1", &event);
+}
+
+static void test_what_was_published_twice_counts_once(void **state)
+{
+        struct fixture *f = *state;
+        struct published twin = {.contract = 2, .year = 2025, .department = "31", .social = {SOCIAL(SOCIAL_CLAUSE)}};
+        tell_contract(f, (struct published){.contract = 1, .year = 2025, .department = "31"});
+        tell_contract(f, twin);
+        tell_joined(f, 1, 2, true);
+        assert_int_equal(demand_of(f, 2025, "31").contracts, 1);
+        assert_int_equal(demand_of(f, 2025, "31").by_consideration[SOCIAL(SOCIAL_CLAUSE)], 0);
+        twin.again = true;
+        tell_contract(f, twin); /* published again, it is still the same one */
+        assert_int_equal(demand_of(f, 2025, "31").contracts, 1);
+        tell_joined(f, 1, 2, false);
+        assert_int_equal(demand_of(f, 2025, "31").contracts, 2);
+        assert_int_equal(demand_of(f, 2025, "31").by_consideration[SOCIAL(SOCIAL_CLAUSE)], 1);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -269,6 +302,7 @@ int main(void)
                                                 fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_published_again_leaves_where_it_was_counted, setup,
                                                 fixture_close),
+                cmocka_unit_test_setup_teardown(test_what_was_published_twice_counts_once, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_year_is_that_of_the_territory, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_amended_need_moves_its_positions, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_needs_follow_the_kind_of_their_contract, setup, fixture_close),

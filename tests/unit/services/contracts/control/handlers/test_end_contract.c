@@ -45,10 +45,24 @@ static void test_refusals(void **state)
         (void)fixture_get(f, facilitator(f), "EndContract", command);
 }
 
+/* A contract that is not renewed: the hours of the days that were lived stay. */
+static void test_hours_of_the_years_that_will_not_come(void **state)
+{
+        struct fixture *f = *state;
+        struct controlled c = controlled_by(f, "");
+        Contracts__EndContract *command = end_of(f, c.contract, CONTRACTS__CONTRACT_END_KIND__END_NOT_RENEWED);
+        command->ended_on = a_day(f, 2026, 8, 31); /* 183 days of 365 */
+        const Contracts__EndContractReply *reply = fixture_get(f, facilitator(f), "EndContract", command);
+        assert_int_equal(reply->n_postings, 1);
+        assert_int_equal(see_obligation(f, c.obligation)->due->hundredths, 83300 * 183 / 365);
+        assert_int_equal(ledger_sum(f, NULL), 0);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_ended_before_its_term, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_hours_of_the_years_that_will_not_come, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

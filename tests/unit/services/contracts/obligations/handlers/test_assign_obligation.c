@@ -70,10 +70,37 @@ static void test_refusals(void **state)
                               TYPES__REFUSAL_CODE__NOT_ALLOWED);
 }
 
+/* The month belongs to who owed the hours on its first day; papers of assignments come in any order. */
+static void test_each_companys_hours_are_its_own(void **state)
+{
+        struct fixture *f = *state;
+        struct scene scene = set_scene(f);
+        hours_validated(f, 1, scene.member, 7, 1200); /* of October */
+        Contracts__AssignObligation command = to_company(f, scene.member, "55210055400013");
+        command.assigned_on = a_day(f, 2026, 10, 2);
+        (void)fixture_get(f, facilitator(f), "AssignObligation", &command);
+        const Contracts__ObligationView *view = see_obligation(f, scene.member);
+        assert_int_equal(view->n_holders, 2);
+        assert_string_equal(view->holders[0]->siret, MEMBER_SIRET);
+        assert_int_equal(view->holders[0]->done->hundredths, 1200);
+        assert_int_equal(view->holders[1]->done->hundredths, 0);
+        command = to_company(f, scene.member, "80123456800013"); /* it had come in between, in September */
+        command.assigned_on = a_day(f, 2026, 9, 15);
+        (void)fixture_get(f, facilitator(f), "AssignObligation", &command);
+        view = see_obligation(f, scene.member);
+        assert_string_equal(view->contractor_siret, "55210055400013");
+        assert_int_equal(view->n_holders, 3);
+        assert_string_equal(view->holders[1]->siret, "80123456800013");
+        assert_int_equal(view->holders[1]->done->hundredths, 1200);
+        assert_int_equal(view->holders[0]->done->hundredths, 0);
+        balanced(f, scene.member);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_what_remains_goes_on, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_each_companys_hours_are_its_own, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,16 +66,47 @@ static void test_wrong_rows_are_told_and_the_others_kept(void **state)
         add_row(f, command, "||||||||");
         add_row(f, command, "A1|Encore une école|45210000|1 M€|12|2027|Travaux||");
         const Types__ListReport *reply = import_list(f, command);
-        assert_int_equal(reply->created, 2);
-        assert_int_equal(reply->rejected, 2);
-        assert_int_equal(reply->rows[2]->outcome, ROW(REJECTED));
-        assert_int_equal(reply->rows[2]->n_errors, 2);
-        assert_string_equal(reply->rows[2]->errors[0]->column, "Montant HT");
-        assert_string_equal(reply->rows[2]->errors[0]->cell, "beaucoup");
+        assert_int_equal(reply->created, 3);
+        assert_int_equal(reply->rejected, 1);
+        assert_int_equal(reply->rows[2]->outcome, ROW(CREATED)); /* it is a line all the same: two cells to mend */
+        assert_int_equal(reply->rows[2]->n_errors, 0);
+        assert_int_equal(reply->rows[2]->n_warnings, 2);
+        assert_string_equal(reply->rows[2]->warnings[0]->column, "Montant HT");
+        assert_string_equal(reply->rows[2]->warnings[0]->cell, "beaucoup");
         assert_int_equal(reply->rows[3]->outcome, ROW(EMPTY));
         assert_int_equal(reply->rows[4]->outcome, ROW(REJECTED)); /* its reference is taken */
         assert_non_null(strstr(reply->rows[4]->errors[0]->text, "La ligne 2"));
-        assert_int_equal(programme(f, facilitator(f), false)->n_lines, 2);
+        assert_int_equal(programme(f, facilitator(f), false)->n_lines, 3);
+}
+
+static const Contracts__ProgrammeLine *line_a3(struct fixture *f)
+{
+        const Contracts__ProgrammeReply *reply = programme(f, facilitator(f), true);
+        for (size_t i = 0; i < reply->n_lines; i++)
+                if (strcmp(reply->lines[i]->line->reference, "A3") == 0)
+                        return reply->lines[i]->line;
+        fail();
+        return NULL;
+}
+
+/* A cell that was not understood says nothing, and is marked until the list says it better. */
+static void test_a_cell_is_marked_until_it_is_mended(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ImportProgramme *command = a_list(f, LIST_HEADER);
+        add_row(f, command, "A3|Voirie|45233140|beaucoup|14 mois|T2 2027|Travaux||");
+        assert_int_equal(import_list(f, command)->created, 1);
+        const Contracts__ProgrammeLine *line = line_a3(f);
+        assert_null(line->amount);
+        assert_int_equal(line->duration_months, 14);
+        assert_int_equal(line->n_to_mend, 1);
+        assert_string_equal(line->to_mend[0]->cell, "beaucoup");
+        assert_int_equal(import_list(f, command)->unchanged, 1);
+        command->list->rows[0]->cells[3] = arena_text(&f->arena, "800 000 €");
+        assert_int_equal(import_list(f, command)->updated, 1);
+        line = line_a3(f);
+        assert_int_equal(line->amount->cents, 80000000);
+        assert_int_equal(line->n_to_mend, 0);
 }
 
 static void test_the_mapping_is_remembered(void **state)
@@ -224,6 +255,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_the_same_again_changes_nothing, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_altered_row_updates, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_wrong_rows_are_told_and_the_others_kept, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_cell_is_marked_until_it_is_mended, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_mapping_is_remembered, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_list_is_a_batch, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_parts_are_one_batch, setup, fixture_close),

@@ -1,4 +1,4 @@
-/* Files that are being read: places, and what comes of a child that says what it should, or anything else. The child is
+/* Children: places, and what comes of a child that says what it should, or anything else. The child is
  * a program of the system. */
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,13 +11,14 @@
 #include <unistd.h>
 
 #include "common/base/limits.h"
-#include "services/gateway/front/tables.h"
+#include "services/gateway/front/api_table.h"
+#include "services/gateway/front/children.h"
 
 #define GOOD "{\"table\":{\"encoding\":\"UTF-8\",\"rows\":[]}}\n"
 
 static uv_loop_t loop;
 static int calls;
-static enum table_outcome outcome;
+static enum child_outcome outcome;
 static char *said;
 
 static struct id account(uint8_t number)
@@ -25,28 +26,34 @@ static struct id account(uint8_t number)
         return (struct id){.b = {number}};
 }
 
-static void on_done(void *argument, enum table_outcome got, struct slice text)
+static void on_done(void *argument, enum child_outcome got, struct slice text)
 {
         calls++;
         outcome = got;
         free(said);
         said = strndup(text.size == 0 ? "" : (const char *)text.data, text.size);
-        table_drop(argument);
+        child_drop(argument);
+}
+
+static struct children *children_of(const char *program)
+{
+        const struct child_program of = {program, "guichet-table", 10000};
+        return children_new(&loop, &of);
 }
 
 /* What `program` makes of these bytes. */
-static enum table_outcome made_of(const char *program, const char *bytes, size_t size)
+static enum child_outcome made_of(const char *program, const char *bytes, size_t size)
 {
-        struct tables *tables = tables_new(&loop, program, 10000);
-        struct table_job *job;
+        struct children *children = children_of(program);
+        struct child_job *job;
         calls = 0;
-        assert_int_equal(table_take(tables, account(1), &job), TABLE_TAKEN);
-        assert_int_equal(write(table_file(job), bytes, size), size);
-        table_read_file(job, on_done, job);
+        assert_int_equal(child_take(children, account(1), &job), CHILD_TAKEN);
+        assert_int_equal(write(child_file(job), bytes, size), size);
+        child_start(job, &api_table_task, on_done, job);
         assert_int_equal(calls, 0); /* later */
         assert_int_equal(uv_run(&loop, UV_RUN_DEFAULT), 0);
         assert_int_equal(calls, 1);
-        tables_free(tables);
+        children_free(children);
         return outcome;
 }
 
@@ -61,10 +68,10 @@ static void what_it_says_is_looked_over(void **state)
                 "{\"table\":[]}\n",
         };
         (void)state;
-        assert_int_equal(made_of("/bin/cat", GOOD, sizeof(GOOD) - 1), TABLE_READ);
+        assert_int_equal(made_of("/bin/cat", GOOD, sizeof(GOOD) - 1), CHILD_DONE);
         assert_string_equal(said, GOOD);
         for (size_t i = 0; i < ARRAY_SIZE(nonsense); i++)
-                assert_int_equal(made_of("/bin/cat", nonsense[i], strlen(nonsense[i])), TABLE_BROKEN);
+                assert_int_equal(made_of("/bin/cat", nonsense[i], strlen(nonsense[i])), CHILD_BROKEN);
 }
 
 static void too_much_is_cut_off(void **state)
@@ -75,40 +82,40 @@ static void too_much_is_cut_off(void **state)
         memset(bytes, ' ', SIZE);
         memcpy(bytes, GOOD, sizeof(GOOD) - 2);
         bytes[SIZE - 1] = '\n';
-        assert_int_equal(made_of("/bin/cat", bytes, SIZE), TABLE_BROKEN);
+        assert_int_equal(made_of("/bin/cat", bytes, SIZE), CHILD_BROKEN);
         free(bytes);
 }
 
 static void its_end_counts(void **state)
 {
         (void)state;
-        assert_int_equal(made_of("/bin/false", GOOD, sizeof(GOOD) - 1), TABLE_BROKEN); /* a refusal without words */
-        assert_int_equal(made_of("/nowhere/guichet-table", GOOD, sizeof(GOOD) - 1), TABLE_NO_CHILD);
+        assert_int_equal(made_of("/bin/false", GOOD, sizeof(GOOD) - 1), CHILD_BROKEN); /* a refusal without words */
+        assert_int_equal(made_of("/nowhere/guichet-table", GOOD, sizeof(GOOD) - 1), CHILD_NOT_STARTED);
 }
 
 static void places_are_few(void **state)
 {
-        struct table_job *jobs[TABLES_MAX], *more;
+        struct child_job *jobs[CHILDREN_MAX], *more;
         (void)state;
-        struct tables *tables = tables_new(&loop, "/bin/cat", 10000);
-        for (uint8_t i = 0; i < TABLES_MAX; i++)
-                assert_int_equal(table_take(tables, account(i), &jobs[i]), TABLE_TAKEN);
-        assert_int_equal(table_take(tables, account(0), &more), TABLE_OWN_BUSY);
-        assert_int_equal(table_take(tables, account(TABLES_MAX), &more), TABLE_ALL_BUSY);
-        table_drop(jobs[1]);
-        assert_int_equal(table_take(tables, account(1), &more), TABLE_TAKEN);
-        tables_free(tables); /* with all that is there */
+        struct children *children = children_of("/bin/cat");
+        for (uint8_t i = 0; i < CHILDREN_MAX; i++)
+                assert_int_equal(child_take(children, account(i), &jobs[i]), CHILD_TAKEN);
+        assert_int_equal(child_take(children, account(0), &more), CHILD_OWN_BUSY);
+        assert_int_equal(child_take(children, account(CHILDREN_MAX), &more), CHILD_ALL_BUSY);
+        child_drop(jobs[1]);
+        assert_int_equal(child_take(children, account(1), &more), CHILD_TAKEN);
+        children_free(children); /* with all that is there */
 }
 
 static void a_dropped_one_is_not_told(void **state)
 {
-        struct table_job *job;
+        struct child_job *job;
         (void)state;
-        struct tables *tables = tables_new(&loop, "/bin/cat", 10000);
+        struct children *children = children_of("/bin/cat");
         calls = 0;
-        assert_int_equal(table_take(tables, account(1), &job), TABLE_TAKEN);
-        table_read_file(job, on_done, job);
-        tables_free(tables);
+        assert_int_equal(child_take(children, account(1), &job), CHILD_TAKEN);
+        child_start(job, &api_table_task, on_done, job);
+        children_free(children);
         assert_int_equal(uv_run(&loop, UV_RUN_DEFAULT), 0);
         assert_int_equal(calls, 0);
 }

@@ -1,4 +1,4 @@
-#include "services/gateway/front/tables.h"
+#include "services/gateway/front/children.h"
 
 #include <fcntl.h>
 #include <libgen.h>
@@ -10,28 +10,27 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "common/base/limits.h"
 #include "common/base/log.h"
 #include "common/base/require.h"
 #include "common/base/text.h"
-#include "common/import/json_scan.h"
 
-enum { PIECE = 64 * 1024, NO_LIST_CODE = 1, NO_LIST_BYTES_MAX = 600 };
+enum { PIECE = 64 * 1024, NO_CODE = 1, NO_BYTES_MAX = 600, CHILD_NAME_MAX = 32 };
 
-struct tables {
+struct children {
         uv_loop_t *loop;
         char program[PATH_MAX];
         uint64_t timeout_ms;
-        struct table_job *jobs;
+        struct child_job *jobs;
         size_t count;
 };
 
-struct table_job {
-        struct table_job *next;
-        struct tables *tables; /* NULL: it has no place any more, and is freed when its handles are closed */
+struct child_job {
+        struct child_job *next;
+        struct children *children; /* NULL: it has no place any more, and is freed when its handles are closed */
         struct id account;
         int file; /* -1: the child has it */
-        table_done_f done;
+        const struct child_task *task;
+        child_done_f done;
         void *argument;
 
         uv_process_t process;
@@ -47,69 +46,69 @@ struct table_job {
 
 /* ---- places */
 
-struct tables *tables_new(uv_loop_t *loop, const char *program, uint64_t timeout_ms)
+struct children *children_new(uv_loop_t *loop, const struct child_program *program)
 {
-        struct tables *tables = calloc(1, sizeof(*tables));
-        require(tables != NULL);
-        tables->loop = loop;
-        tables->timeout_ms = timeout_ms;
-        if (program[0] != '\0') {
-                (void)snprintf(tables->program, sizeof(tables->program), "%s", program);
-                return tables;
+        struct children *children = calloc(1, sizeof(*children));
+        require(children != NULL);
+        children->loop = loop;
+        children->timeout_ms = program->timeout_ms;
+        if (program->path[0] != '\0') {
+                (void)snprintf(children->program, sizeof(children->program), "%s", program->path);
+                return children;
         }
-        char self[PATH_MAX - sizeof("/guichet-table")];
+        char self[PATH_MAX - CHILD_NAME_MAX];
         size_t size = sizeof(self);
         require(uv_exepath(self, &size) == 0);
-        (void)snprintf(tables->program, sizeof(tables->program), "%s/guichet-table", dirname(self));
-        return tables;
+        (void)snprintf(children->program, sizeof(children->program), "%s/%s", dirname(self), program->beside);
+        return children;
 }
 
-void tables_free(struct tables *tables)
+void children_free(struct children *children)
 {
-        if (tables == NULL)
+        if (children == NULL)
                 return;
-        while (tables->jobs != NULL)
-                table_drop(tables->jobs);
-        free(tables);
+        while (children->jobs != NULL)
+                child_drop(children->jobs);
+        free(children);
 }
 
-enum table_refusal table_take(struct tables *tables, struct id account, struct table_job **ret)
+enum child_refusal child_take(struct children *children, struct id account, struct child_job **ret)
 {
-        for (const struct table_job *job = tables->jobs; job != NULL; job = job->next)
+        for (const struct child_job *job = children->jobs; job != NULL; job = job->next)
                 if (id_equal(job->account, account))
-                        return TABLE_OWN_BUSY;
-        if (tables->count == TABLES_MAX)
-                return TABLE_ALL_BUSY;
-        int file = memfd_create("list", MFD_CLOEXEC);
+                        return CHILD_OWN_BUSY;
+        if (children->count == CHILDREN_MAX)
+                return CHILD_ALL_BUSY;
+        int file = memfd_create("given", MFD_CLOEXEC);
         if (file < 0)
-                return TABLE_NO_MEMORY;
-        struct table_job *job = calloc(1, sizeof(*job));
+                return CHILD_NO_MEMORY;
+        struct child_job *job = calloc(1, sizeof(*job));
         require(job != NULL);
-        job->tables = tables;
+        job->children = children;
         job->account = account;
         job->file = file;
-        job->next = tables->jobs;
-        tables->jobs = job;
-        tables->count++;
+        job->next = children->jobs;
+        children->jobs = job;
+        children->count++;
         *ret = job;
-        return TABLE_TAKEN;
+        return CHILD_TAKEN;
 }
 
-int table_file(const struct table_job *job)
+int child_file(const struct child_job *job)
 {
         return job->file;
 }
 
-static void close_file(struct table_job *job)
+static void close_file(struct child_job *job)
 {
         if (job->file >= 0)
                 (void)close(job->file);
         job->file = -1;
 }
 
-static void let_go(struct table_job *job)
+static void let_go(struct child_job *job)
 {
-        if (job->handles_open > 0 || job->tables != NULL)
+        if (job->handles_open > 0 || job->children != NULL)
                 return;
         free(job->text);
         free(job);
@@ -117,7 +116,7 @@ static void let_go(struct table_job *job)
 
 static void on_closed(uv_handle_t *handle)
 {
-        struct table_job *job = handle->data;
+        struct child_job *job = handle->data;
         job->handles_open--;
         let_go(job);
 }
@@ -129,7 +128,7 @@ static void close_handle(uv_handle_t *handle)
 }
 
 /* The child, and what it has started: it leads a group of its own. */
-static void end_child(const struct table_job *job)
+static void end_child(const struct child_job *job)
 {
         if (!job->runs)
                 return;
@@ -137,15 +136,15 @@ static void end_child(const struct table_job *job)
         (void)uv_kill(-job->process.pid, SIGKILL);
 }
 
-void table_drop(struct table_job *job)
+void child_drop(struct child_job *job)
 {
-        struct tables *tables = job->tables;
-        struct table_job **link = &tables->jobs;
+        struct children *children = job->children;
+        struct child_job **link = &children->jobs;
         while (*link != job)
                 link = &(*link)->next;
         *link = job->next;
-        tables->count--;
-        job->tables = NULL;
+        children->count--;
+        job->children = NULL;
         job->done = NULL;
         end_child(job);
         close_file(job);
@@ -157,49 +156,41 @@ void table_drop(struct table_job *job)
 
 /* ---- what the child says */
 
-/* One JSON object that begins as a table does, to its last bracket, and a line end: in UTF-8. */
-static bool is_table(struct slice text)
-{
-        return text.size > 0 && text.data[text.size - 1] == '\n' &&
-               slice_starts_with(text, slice_of_text("{\"table\":{\"encoding\":")) &&
-               json_scan_value(text, false) == text.size - 1 && utf8_valid((const char *)text.data, text.size);
-}
-
 static bool is_words(struct slice text)
 {
-        return text.size > 0 && text.size <= NO_LIST_BYTES_MAX && memchr(text.data, '\0', text.size) == NULL &&
+        return text.size > 0 && text.size <= NO_BYTES_MAX && memchr(text.data, '\0', text.size) == NULL &&
                utf8_valid((const char *)text.data, text.size);
 }
 
-static enum table_outcome outcome_of(const struct table_job *job)
+static enum child_outcome outcome_of(const struct child_job *job)
 {
         struct slice text = slice_of(job->text, job->size);
         if (job->late || job->number == SIGXCPU)
-                return TABLE_LATE;
-        if (job->number == 0 && !job->too_much && job->code == 0 && is_table(text))
-                return TABLE_READ;
-        if (job->number == 0 && !job->too_much && job->code == NO_LIST_CODE && is_words(text))
-                return TABLE_NO_LIST;
-        return TABLE_BROKEN;
+                return CHILD_LATE;
+        if (job->number == 0 && !job->too_much && job->code == 0 && job->task->is_answer(text))
+                return CHILD_DONE;
+        if (job->number == 0 && !job->too_much && job->code == NO_CODE && is_words(text))
+                return CHILD_SAYS_NO;
+        return CHILD_BROKEN;
 }
 
 /* Its last word is there, and it is gone. */
-static void finish(struct table_job *job)
+static void finish(struct child_job *job)
 {
-        table_done_f done = job->done;
+        child_done_f done = job->done;
         if (job->runs || !job->ended || done == NULL)
                 return;
-        enum table_outcome outcome = outcome_of(job);
-        if (outcome == TABLE_LATE || outcome == TABLE_BROKEN)
-                log_line(LOG_WARN, "table", "%s: code %d, signal %d, %zu bytes%s", job->tables->program, (int)job->code,
-                         job->number, job->size, job->late ? ", late" : "");
+        enum child_outcome outcome = outcome_of(job);
+        if (outcome == CHILD_LATE || outcome == CHILD_BROKEN)
+                log_line(LOG_WARN, "child", "%s: code %d, signal %d, %zu bytes%s", job->children->program,
+                         (int)job->code, job->number, job->size, job->late ? ", late" : "");
         job->done = NULL;
         done(job->argument, outcome, slice_of(job->text, job->size));
 }
 
 static void on_ended(uv_process_t *process, int64_t code, int number)
 {
-        struct table_job *job = process->data;
+        struct child_job *job = process->data;
         job->runs = false;
         job->code = code;
         job->number = number;
@@ -208,7 +199,7 @@ static void on_ended(uv_process_t *process, int64_t code, int number)
         finish(job);
 }
 
-static void end_output(struct table_job *job)
+static void end_output(struct child_job *job)
 {
         job->ended = true;
         close_handle((uv_handle_t *)&job->pipe);
@@ -216,7 +207,7 @@ static void end_output(struct table_job *job)
 
 static void on_deadline(uv_timer_t *timer)
 {
-        struct table_job *job = timer->data;
+        struct child_job *job = timer->data;
         job->late = true;
         end_child(job);
         end_output(job); /* whoever else still holds it */
@@ -225,7 +216,7 @@ static void on_deadline(uv_timer_t *timer)
 
 static void on_room(uv_handle_t *handle, size_t wanted, uv_buf_t *ret)
 {
-        struct table_job *job = handle->data;
+        struct child_job *job = handle->data;
         (void)wanted;
         if (job->room - job->size < PIECE) {
                 job->room = job->room == 0 ? 2 * PIECE : 2 * job->room;
@@ -237,11 +228,11 @@ static void on_room(uv_handle_t *handle, size_t wanted, uv_buf_t *ret)
 
 static void on_output(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 {
-        struct table_job *job = stream->data;
+        struct child_job *job = stream->data;
         (void)buffer;
         if (size > 0)
                 job->size += (size_t)size;
-        job->too_much = job->too_much || job->size > LIMIT_TABLE_BYTES;
+        job->too_much = job->too_much || job->size > job->task->answer_max;
         if (size >= 0 && !job->too_much)
                 return;
         if (job->too_much)
@@ -252,9 +243,9 @@ static void on_output(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 
 /* ---- the child */
 
-static int start(struct table_job *job)
+static int start(struct child_job *job)
 {
-        char *arguments[] = {job->tables->program, NULL};
+        char *arguments[] = {job->children->program, (char *)(uintptr_t)job->task->argument, NULL};
         char path[] = "PATH=/usr/local/bin:/usr/bin:/bin", language[] = "LC_ALL=C.UTF-8";
         char *environment[] = {path, language, NULL};
         uv_stdio_container_t stdio[3] = {
@@ -264,7 +255,7 @@ static int start(struct table_job *job)
         };
         const uv_process_options_t options = {
                 .exit_cb = on_ended,
-                .file = job->tables->program,
+                .file = job->children->program,
                 .args = arguments,
                 .env = environment,
                 .cwd = "/",
@@ -274,35 +265,36 @@ static int start(struct table_job *job)
         };
         job->process.data = job->pipe.data = job->timer.data = job;
         job->handles_open = 3;
-        require(uv_pipe_init(job->tables->loop, &job->pipe, 0) == 0);
-        require(uv_timer_init(job->tables->loop, &job->timer) == 0);
+        require(uv_pipe_init(job->children->loop, &job->pipe, 0) == 0);
+        require(uv_timer_init(job->children->loop, &job->timer) == 0);
         /* Security: LMDB's, and those that whoever started us left open, are not for the child. */
         require(close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0);
-        int err = uv_spawn(job->tables->loop, &job->process, &options);
+        int err = uv_spawn(job->children->loop, &job->process, &options);
         job->runs = err == 0;
         return err != 0 ? err : uv_read_start((uv_stream_t *)&job->pipe, on_room, on_output);
 }
 
 static void on_not_started(uv_timer_t *timer)
 {
-        struct table_job *job = timer->data;
-        table_done_f done = job->done;
+        struct child_job *job = timer->data;
+        child_done_f done = job->done;
         job->done = NULL;
-        done(job->argument, TABLE_NO_CHILD, slice_of(NULL, 0));
+        done(job->argument, CHILD_NOT_STARTED, slice_of(NULL, 0));
 }
 
-void table_read_file(struct table_job *job, table_done_f done, void *argument)
+void child_start(struct child_job *job, const struct child_task *task, child_done_f done, void *argument)
 {
+        job->task = task;
         job->done = done;
         job->argument = argument;
         require(lseek(job->file, 0, SEEK_SET) == 0);
         int err = start(job);
         close_file(job);
         if (err == 0) {
-                require(uv_timer_start(&job->timer, on_deadline, job->tables->timeout_ms, 0) == 0);
+                require(uv_timer_start(&job->timer, on_deadline, job->children->timeout_ms, 0) == 0);
                 return;
         }
-        log_line(LOG_ERROR, "table", "%s: %s", job->tables->program, uv_strerror(err));
+        log_line(LOG_ERROR, "child", "%s: %s", job->children->program, uv_strerror(err));
         end_child(job);
         require(uv_timer_start(&job->timer, on_not_started, 0, 0) == 0);
 }

@@ -1,0 +1,74 @@
+/* JoinPublications: two publications of one contract are counted once. */
+#include "tests/unit/services/contracts/publication/doubles.h"
+
+static void test_they_are_counted_once(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *first = published(f, "2026T0100"), *second = published(f, "2026T0101");
+        Contracts__ContractById query = CONTRACTS__CONTRACT_BY_ID__INIT;
+        assert_int_equal(listed(f), 2);
+        assert_int_equal(unfollowed(f), 2);
+        (void)fixture_get(f, facilitator(f), "JoinPublications", join_of(f, second, first));
+        assert_int_equal(listed(f), 1);
+        assert_int_equal(unfollowed(f), 1);
+        assert_int_equal(doubles(f, facilitator(f))->n_doubles, 0);
+        query.contract_id = first; /* it can be looked at, and says what it is */
+        const Contracts__ContractView *view = fixture_get(f, facilitator(f), "ContractById", &query);
+        assert_true(id_equal(id_of(view->joined_to_id), id_of(second)));
+        uint64_t position = engine_position(f->engine);
+        (void)fixture_get(f, facilitator(f), "JoinPublications", join_of(f, second, first)); /* it is so */
+        assert_int_equal(engine_position(f->engine), position);
+        assert_int_equal(import(f, numbered(f, "2026T0100"))->outcome, CONTRACTS__IMPORT_OUTCOME__UNCHANGED);
+        assert_int_equal(listed(f), 1); /* the same file again makes no second one of it */
+}
+
+static void test_history_tells_it(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *first = published(f, "2026T0100"), *second = published(f, "2026T0101");
+        Contracts__ContractFactsRequest query = CONTRACTS__CONTRACT_FACTS_REQUEST__INIT;
+        (void)fixture_get(f, facilitator(f), "JoinPublications", join_of(f, second, first));
+        query.contract_id = second;
+        const Contracts__ContractFactsReply *page = fixture_get(f, facilitator(f), "ContractFacts", &query);
+        assert_non_null(strstr(page->history[0]->text, "2026T0100"));
+        assert_non_null(strstr(page->history[0]->text, "rang de l'avenant"));
+}
+
+static void test_refusals(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *first = published(f, "2026T0100"), *second = published(f, "2026T0101");
+        Types__Id *third = published(f, "2026T0102"), *followed = published(f, "2026T0103");
+        Contracts__ContractRecord *foreign = numbered(f, "2026T0104");
+        foreign->buyer_siret = arena_text(&f->arena, CONTRACTOR_SIRET);
+        (void)put_clause(f, clause_on(f, followed));
+        (void)fixture_refused(f, facilitator(f), "JoinPublications", join_of(f, first, first),
+                              TYPES__REFUSAL_CODE__INVALID_FIELD);
+        (void)fixture_refused(f, facilitator(f), "JoinPublications", join_of(f, first, import(f, foreign)->contract_id),
+                              TYPES__REFUSAL_CODE__INVALID_FIELD);
+        (void)fixture_refused(f, facilitator(f), "JoinPublications",
+                              join_of(f, first, id_to(&f->arena, id_numbered(77))), TYPES__REFUSAL_CODE__NOT_FOUND);
+        const Types__Refusal *refusal = fixture_refused(f, facilitator(f), "JoinPublications",
+                                                        join_of(f, first, followed), TYPES__REFUSAL_CODE__WRONG_STATE);
+        assert_string_equal(refusal->field, "twinId"); /* hours are owed there: that one stays */
+        (void)fixture_get(f, facilitator(f), "JoinPublications", join_of(f, followed, first));
+        (void)fixture_refused(f, facilitator(f), "JoinPublications", join_of(f, second, first),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+        (void)fixture_refused(f, facilitator(f), "JoinPublications", join_of(f, first, third),
+                              TYPES__REFUSAL_CODE__WRONG_STATE);
+        Contracts__JoinPublications *silent = join_of(f, second, third);
+        silent->reason = arena_text(&f->arena, " ");
+        (void)fixture_refused(f, facilitator(f), "JoinPublications", silent, TYPES__REFUSAL_CODE__INVALID_FIELD);
+        (void)fixture_refused(f, fixture_actor(f, TYPES__ROLE__FACILITATOR, NULL, "66"), "JoinPublications",
+                              join_of(f, second, third), TYPES__REFUSAL_CODE__NOT_ALLOWED);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_they_are_counted_once, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_history_tells_it, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_refusals, setup, fixture_close),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
