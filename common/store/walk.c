@@ -59,13 +59,15 @@ void walk_down(struct txn *txn, size_t table, struct key prefix, struct slice be
         walk_begin(txn, (struct walk_spec){table, WALK_DOWN, CURSOR_KEY}, prefix, before, ret);
 }
 
-void walk_up_both(struct txn *txn, size_t table, struct key prefix, struct key then, struct slice after,
-                  struct walk *ret)
+void walk_then(struct walk *walk, struct key then, struct slice after)
 {
-        bool is_behind = slice_starts_with(after, key_slice(&then));
-        walk_up(txn, table, is_behind ? then : prefix, after, ret);
-        if (!is_behind)
-                ret->then = then;
+        struct txn *txn = walk->scan.txn;
+        if (!slice_starts_with(after, key_slice(&then))) {
+                walk->then = then;
+                return;
+        }
+        walk_end(walk);
+        walk_begin(txn, walk->spec, then, after, walk);
 }
 
 static bool open_next_part(struct walk *walk)

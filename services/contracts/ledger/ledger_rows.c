@@ -249,11 +249,9 @@ void contracts_walk_obligations_of_clause(struct txn *txn, struct id clause, str
 void contracts_walk_obligations_of_organisation(struct txn *txn, struct id organisation, const char *siret,
                                                 struct slice after, struct walk *ret)
 {
-        struct key named = of_id(OF_ORGANISATION, organisation);
-        if (*siret == '\0')
-                walk_up(txn, T_OBLIGATION_BY, named, after, ret);
-        else
-                walk_up_both(txn, T_OBLIGATION_BY, named, of_unnamed(siret), after, ret);
+        walk_up(txn, T_OBLIGATION_BY, of_id(OF_ORGANISATION, organisation), after, ret);
+        if (*siret != '\0')
+                walk_then(ret, of_unnamed(siret), after);
 }
 
 void contracts_walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)

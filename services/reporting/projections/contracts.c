@@ -285,21 +285,42 @@ static void put_lot(uint32_t **lots, size_t *count, uint32_t lot, bool is_in, st
         }
 }
 
-/* `planned`: the drafted documents say it; else it was recorded. */
-static void put_reserved(struct txn *txn, struct arena *arena, const Types__Id *contract_id, uint32_t lot,
-                         bool is_reserved, bool planned)
+/* A lot that was recorded as reserved, or that the drafted documents reserve (planned). */
+struct reserved_lot {
+        const Types__Id *contract_id;
+        uint32_t lot;
+        bool is_reserved, is_planned;
+};
+
+static void put_reserved(struct txn *txn, struct arena *arena, const struct reserved_lot *told)
 {
-        struct id contract = id_of(contract_id);
+        struct id contract = id_of(told->contract_id);
         Reporting__ContractRow *row = contract_get(txn, contract, arena);
         if (row == NULL)
                 return; /* a reservation never comes before its contract: same log */
         count_contract(txn, row, -1);
-        if (planned)
-                put_lot(&row->planned_lots, &row->n_planned_lots, lot, is_reserved, arena);
+        if (told->is_planned)
+                put_lot(&row->planned_lots, &row->n_planned_lots, told->lot, told->is_reserved, arena);
         else
-                put_lot(&row->reserved_lots, &row->n_reserved_lots, lot, is_reserved, arena);
+                put_lot(&row->reserved_lots, &row->n_reserved_lots, told->lot, told->is_reserved, arena);
         count_contract(txn, row, 1);
         contract_put(txn, contract, row, arena);
+}
+
+static void put_recorded(struct txn *txn, struct arena *arena, const Contracts__ReservedRecorded *body)
+{
+        put_reserved(txn, arena, &(struct reserved_lot){body->contract_id, body->entry->lot, true, false});
+}
+
+static void put_withdrawn(struct txn *txn, struct arena *arena, const Contracts__ReservedWithdrawn *body)
+{
+        put_reserved(txn, arena, &(struct reserved_lot){body->contract_id, body->lot, false, false});
+}
+
+static void put_planned(struct txn *txn, struct arena *arena, const Contracts__DraftItemsPut *body)
+{
+        bool is_reserved = body->items->reservation != CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN;
+        put_reserved(txn, arena, &(struct reserved_lot){body->contract_id, body->lot, is_reserved, true});
 }
 
 /* The account DUE is what is still owed, whatever the other one is. */
@@ -436,20 +457,9 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                 join(txn, arena, body->publications_separated->twin_id, false);
                 return;
         case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
-        case CONTRACTS__EVENT__BODY_RESERVED_RECORDED:
-                put_reserved(txn, arena, body->reserved_recorded->contract_id, body->reserved_recorded->entry->lot,
-                             true, false);
-                return;
-        case CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN:
-                put_reserved(txn, arena, body->reserved_withdrawn->contract_id, body->reserved_withdrawn->lot, false,
-                             false);
-                return;
-        case CONTRACTS__EVENT__BODY_DRAFT_ITEMS_PUT:
-                put_reserved(txn, arena, body->draft_items_put->contract_id, body->draft_items_put->lot,
-                             body->draft_items_put->items->reservation !=
-                                     CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN,
-                             true);
-                return;
+        case CONTRACTS__EVENT__BODY_RESERVED_RECORDED: put_recorded(txn, arena, body->reserved_recorded); return;
+        case CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN: put_withdrawn(txn, arena, body->reserved_withdrawn); return;
+        case CONTRACTS__EVENT__BODY_DRAFT_ITEMS_PUT: put_planned(txn, arena, body->draft_items_put); return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:
                 put_obligation(txn, arena, event, body->obligation_recorded);
                 return;

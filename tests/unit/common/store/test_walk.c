@@ -86,19 +86,23 @@ static void two_parts(void **state)
         fill(f);
         for (int seen = 1; seen <= 6; seen++) {
                 static const char *const left[] = {"2 3 11 12 13 ", "3 11 12 13 ", "11 12 13 ", "12 13 ", "13 ", ""};
-                walk_up_both(f->txn, T_ROWS, key_of_text("31"), key_of_text("32"), slice_of(NULL, 0), &walk);
+                walk_up(f->txn, T_ROWS, key_of_text("31"), slice_of(NULL, 0), &walk);
+                walk_then(&walk, key_of_text("32"), slice_of(NULL, 0));
                 for (int i = 0; i < seen; i++)
                         assert_true(walk_next(&walk, &id));
                 struct slice cursor = arena_copy_slice(&f->arena, walk_cursor(&walk));
                 walk_end(&walk);
-                walk_up_both(f->txn, T_ROWS, key_of_text("31"), key_of_text("32"), cursor, &walk);
+                walk_up(f->txn, T_ROWS, key_of_text("31"), cursor, &walk);
+                walk_then(&walk, key_of_text("32"), cursor);
                 assert_string_equal(rest(&walk), left[seen - 1]);
         }
-        walk_up_both(f->txn, T_ROWS, key_of_text("30"), key_of_text("33"), slice_of(NULL, 0), &walk);
+        walk_up(f->txn, T_ROWS, key_of_text("30"), slice_of(NULL, 0), &walk);
+        walk_then(&walk, key_of_text("33"), slice_of(NULL, 0));
         assert_string_equal(rest(&walk), "");
         struct key other = key_of_text("34");
         key_id(&other, id_at(1));
-        walk_up_both(f->txn, T_ROWS, key_of_text("31"), key_of_text("32"), key_slice(&other), &walk);
+        walk_up(f->txn, T_ROWS, key_of_text("31"), key_slice(&other), &walk);
+        walk_then(&walk, key_of_text("32"), key_slice(&other));
         assert_true(walk.is_foreign);
         assert_string_equal(rest(&walk), "");
 }
