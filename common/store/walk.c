@@ -32,6 +32,7 @@ void walk_from(struct txn *txn, struct walk_spec spec, struct key prefix, struct
         ret->spec = spec;
         ret->prefix = prefix;
         ret->from = from;
+        ret->then = key_empty();
         ret->id_in_value = false;
         ret->is_foreign = false;
         open(txn, ret);
@@ -41,6 +42,7 @@ void walk_begin(struct txn *txn, struct walk_spec spec, struct key prefix, struc
 {
         ret->spec = spec;
         ret->prefix = prefix;
+        ret->then = key_empty();
         ret->id_in_value = false;
         ret->is_foreign = cursor.size > 0 && !is_cursor(ret, cursor);
         ret->from = cursor.size == 0 || ret->is_foreign ? key_empty() : key_of_cursor(ret, cursor);
@@ -57,9 +59,34 @@ void walk_down(struct txn *txn, size_t table, struct key prefix, struct slice be
         walk_begin(txn, (struct walk_spec){table, WALK_DOWN, CURSOR_KEY}, prefix, before, ret);
 }
 
+void walk_then(struct walk *walk, struct key then, struct slice after)
+{
+        struct txn *txn = walk->scan.txn;
+        if (!slice_starts_with(after, key_slice(&then))) {
+                walk->then = then;
+                return;
+        }
+        walk_end(walk);
+        walk_begin(txn, walk->spec, then, after, walk);
+}
+
+static bool open_next_part(struct walk *walk)
+{
+        struct txn *txn = walk->scan.txn;
+        if (walk->then.size == 0)
+                return false;
+        scan_end(&walk->scan);
+        walk->prefix = walk->then;
+        walk->from = walk->then = key_empty();
+        open(txn, walk);
+        return true;
+}
+
 bool walk_step(struct walk *walk)
 {
-        return !walk->is_foreign && scan_next(&walk->scan);
+        if (walk->is_foreign)
+                return false;
+        return scan_next(&walk->scan) || (open_next_part(walk) && scan_next(&walk->scan));
 }
 
 bool walk_next(struct walk *walk, struct id *ret)

@@ -29,6 +29,7 @@ struct walk {
         struct walk_spec spec;
         struct key prefix; /* what the scan borrows */
         struct key from;
+        struct key then;  /* the part behind this one; empty: none */
         bool id_in_value; /* and not in the key; set after the walk began */
         bool is_foreign;
 };
@@ -37,6 +38,9 @@ void walk_begin(struct txn *txn, struct walk_spec spec, struct key prefix, struc
 /* The same with a cursor that is the whole key: upwards, and the last first. */
 void walk_up(struct txn *txn, size_t table, struct key prefix, struct slice after, struct walk *ret);
 void walk_down(struct txn *txn, size_t table, struct key prefix, struct slice before, struct walk *ret);
+/* To a walk that has just begun, upwards and with that cursor: another part of the table behind its own. A cursor is of
+ * either. */
+void walk_then(struct walk *walk, struct key then, struct slice after);
 /* From a key on: this one (upwards), or the one below it. */
 void walk_from(struct txn *txn, struct walk_spec spec, struct key prefix, struct key from, struct walk *ret);
 

@@ -27,6 +27,9 @@ static const uint32_t from_contracts[] = {
         CONTRACTS__EVENT__BODY_PUBLICATIONS_JOINED,
         CONTRACTS__EVENT__BODY_PUBLICATIONS_SEPARATED,
         CONTRACTS__EVENT__BODY_CLAUSE_PUT,
+        CONTRACTS__EVENT__BODY_RESERVED_RECORDED,
+        CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN,
+        CONTRACTS__EVENT__BODY_DRAFT_ITEMS_PUT,
         CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED,
         CONTRACTS__EVENT__BODY_LEDGER_POSTED,
         CONTRACTS__EVENT__BODY_TRANSFER_AGREED,
@@ -72,7 +75,7 @@ static const struct subscription subscriptions[] = {
 
 const struct service_spec reporting_spec = {
         .name = "reporting",
-        .store_version = 7,
+        .store_version = 8,
         .tables = reporting_tables,
         .table_count = REPORTING_TABLES,
         .dispatch = dispatch,

@@ -112,6 +112,13 @@ void apply_contract_awarded(const struct change *change, const Contracts__Contra
         appraisal_put(change->txn, change->arena, row);
         file->awarded_lots = pb_extend(file->awarded_lots, &file->n_awarded_lots, sizeof(uint32_t), change->arena);
         file->awarded_lots[file->n_awarded_lots - 1] = body->lot;
+        Contracts__LotAward award = CONTRACTS__LOT_AWARD__INIT;
+        award.lot = body->lot;
+        award.awarded_on = body->awarded_on;
+        award.holder_siret = body->holder_siret;
+        award.holder_name = body->holder_name;
+        file->awards = pb_append(file->awards, &file->n_awards, sizeof(*file->awards), change->arena);
+        file->awards[file->n_awards - 1] = &award;
         contracts_file_put(change->txn, change->arena, file);
 }
 

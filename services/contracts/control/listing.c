@@ -6,6 +6,7 @@
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/record/access.h"
+#include "services/contracts/record/company.h"
 
 static bool scope_of_company(const struct work *work, struct listing *listing, struct refusal *ret_refusal)
 {
@@ -44,11 +45,13 @@ bool listing_scope(const struct work *work, const struct listing_query *query, s
 
 void listing_walk(const struct work *work, const struct listing *listing, struct slice after, struct walk *ret)
 {
+        char siret[SIRET_TEXT_SIZE];
         if (listing->buyer_siret[0] != '\0')
                 contracts_walk_obligations_of_buyer(work->txn, listing->buyer_siret, after, ret);
-        else if (!id_is_zero(listing->organisation))
-                contracts_walk_obligations_of_organisation(work->txn, listing->organisation, after, ret);
-        else if (*listing->territory != '\0')
+        else if (!id_is_zero(listing->organisation)) {
+                company_siret(work, listing->organisation, siret);
+                contracts_walk_obligations_of_organisation(work->txn, listing->organisation, siret, after, ret);
+        } else if (*listing->territory != '\0')
                 contracts_walk_obligations_of_territory(work->txn, listing->territory, after, ret);
         else
                 contracts_walk_obligations(work->txn, after, ret);
@@ -78,7 +81,7 @@ bool listing_holds(const struct work *work, const struct listing *listing,
                    const Contracts__ObligationRecorded *obligation)
 {
         return (id_is_zero(listing->organisation) ||
-                id_equal(listing->organisation, id_of(obligation->contractor_organisation))) &&
+                id_equal(listing->organisation, obligation_company(work, obligation))) &&
                is_of_territory(listing, obligation) && is_of_buyer(work, listing, obligation) &&
                access_obligation(work, obligation);
 }

@@ -83,7 +83,7 @@ bool draft_make(const struct work *work, const struct loaded_contract *loaded, s
                 .hours = clause->hours,
                 .kind = loaded->record->kind,
                 .piece = of.piece,
-                .buyer = loaded_contract_buyer(loaded, work->arena),
+                .buyer = loaded_contract_buyer(work, loaded),
                 .object = loaded->record->object,
                 .lot = loaded_contract_lot(loaded, of.lot, work->arena),
         };

@@ -5,7 +5,32 @@
 
 #include "services/contracts/drafting/draft.h"
 #include "services/contracts/drafting/drafting_rows.h"
+#include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
+
+/* Other rooms count reserved lots: what the documents say of each is in the file. */
+static void keep_reservation(const struct change *change, const Contracts__DraftItemsPut *body)
+{
+        Contracts__ContractFile *file = contracts_file_of(change->txn, change->arena, body->contract_id);
+        Contracts__PlannedReservation planned = CONTRACTS__PLANNED_RESERVATION__INIT;
+        bool is_told = body->items->reservation != CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN ||
+                       body->items->lever != CONTRACTS__DRAFT_LEVER__DRAFT_LEVER_UNKNOWN;
+        size_t place = 0;
+
+        while (place < file->n_planned_reservations && file->planned_reservations[place]->lot != body->lot)
+                place++;
+        if (place == file->n_planned_reservations && !is_told)
+                return;
+        planned.lot = body->lot;
+        planned.reservation = body->items->reservation;
+        if (place == file->n_planned_reservations)
+                file->planned_reservations = pb_append(file->planned_reservations, &file->n_planned_reservations,
+                                                       sizeof(*file->planned_reservations), change->arena);
+        file->planned_reservations[place] = &planned;
+        if (!is_told) /* said of all lots, or nowhere */
+                file->planned_reservations[place] = file->planned_reservations[--file->n_planned_reservations];
+        contracts_file_put(change->txn, change->arena, file);
+}
 
 void apply_draft_items_put(const struct change *change, const Contracts__DraftItemsPut *body)
 {
@@ -14,6 +39,7 @@ void apply_draft_items_put(const struct change *change, const Contracts__DraftIt
                 items.facilitator =
                         pb_decode(&contracts__draft_contact__descriptor, change->event->sealed, change->arena);
         draft_items_put(change->txn, change->arena, id_of(body->contract_id), body->lot, &items);
+        keep_reservation(change, body);
 }
 
 /* Control rests on them: those of the last version of each lot are in the file. */

@@ -1,6 +1,7 @@
 #include "contracts/calls.h"
 
 #include "services/contracts/programming/programming.h"
+#include "services/contracts/record/party_rows.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
 
@@ -50,7 +51,9 @@ void tell_contract_opened(struct telling *telling, const Contracts__ContractOpen
         const Contracts__ContractRecord *record = body->record;
         size_t lots = body->n_lots;
         tell(telling, "Dossier ouvert (%s) : « %s », acheteur %s, montant estimé %s HT, %s.", kind_name(record->kind),
-             record->object, record->buyer_siret, told_money(telling, record->amount),
+             record->object,
+             contracts_party_told(telling->txn, telling->arena, record->buyer_siret, record->buyer_name),
+             told_money(telling, record->amount),
              lots == 0 ? "lots non dits" : french_count(telling->arena, (int64_t)lots, "lot"));
 }
 

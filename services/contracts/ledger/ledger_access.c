@@ -3,10 +3,16 @@
 #include <string.h>
 
 #include "services/contracts/ledger/ledger_rows.h"
+#include "services/contracts/record/company.h"
+
+struct id obligation_company(const struct work *work, const Contracts__ObligationRecorded *obligation)
+{
+        return company_of(work, obligation->contractor_organisation, obligation->contractor_siret);
+}
 
 static bool is_contractor(const struct work *work, const Contracts__ObligationRecorded *obligation)
 {
-        struct id organisation = id_of(obligation->contractor_organisation);
+        struct id organisation = obligation_company(work, obligation);
         return !id_is_zero(organisation) && passport_is_organisation(work->actor, organisation);
 }
 

@@ -6,6 +6,8 @@
 #include "services/contracts/record/access.h"
 
 bool access_contract(const struct work *work, struct id contract_id, const Contracts__ContractRecord *contract);
+/* The organisation of the company that owes, found by its SIRET where it was not told (company_of()); zero: none. */
+struct id obligation_company(const struct work *work, const Contracts__ObligationRecorded *obligation);
 bool access_obligation(const struct work *work, const Contracts__ObligationRecorded *obligation);
 
 #endif

@@ -6,7 +6,15 @@
 #include "services/contracts/record/short_rows.h"
 
 /* Whose obligations a row of obligation_by is one of. */
-enum { OF_CONTRACT = 1, OF_CLAUSE = 2, OF_ORGANISATION = 3, OF_BUYER = 4, OF_CONTRACTOR = 5, OF_TERRITORY = 6 };
+enum {
+        OF_CONTRACT = 1,
+        OF_CLAUSE = 2,
+        OF_ORGANISATION = 3,
+        OF_BUYER = 4,
+        OF_CONTRACTOR = 5,
+        OF_TERRITORY = 6,
+        OF_UNNAMED = 7, /* a contractor's SIRET, of obligations without an organisation */
+};
 
 static const struct slice nothing;
 
@@ -34,6 +42,14 @@ static struct key of_territory(const char *territory)
         return key;
 }
 
+static struct key of_unnamed(const char *siret)
+{
+        struct key key = key_empty();
+        key_u8(&key, OF_UNNAMED);
+        key_text(&key, siret);
+        return key;
+}
+
 /* The digits without an end, so that the nine of a company find all of its establishments. */
 static struct key of_contractor(const char *digits)
 {
@@ -55,6 +71,8 @@ static void rows_of_contractor(const void *record, struct index_rows *rows)
         struct id id = id_of(obligation->obligation_id);
         if (obligation->contractor_organisation != NULL)
                 index_id(rows, T_OBLIGATION_BY, of_id(OF_ORGANISATION, id_of(obligation->contractor_organisation)), id);
+        else
+                index_id(rows, T_OBLIGATION_BY, of_unnamed(obligation->contractor_siret), id);
         index_id(rows, T_OBLIGATION_BY, of_contractor(obligation->contractor_siret), id);
 }
 
@@ -228,10 +246,12 @@ void contracts_walk_obligations_of_clause(struct txn *txn, struct id clause, str
         walk_up(txn, T_OBLIGATION_BY, of_id(OF_CLAUSE, clause), nothing, ret);
 }
 
-void contracts_walk_obligations_of_organisation(struct txn *txn, struct id organisation, struct slice after,
-                                                struct walk *ret)
+void contracts_walk_obligations_of_organisation(struct txn *txn, struct id organisation, const char *siret,
+                                                struct slice after, struct walk *ret)
 {
         walk_up(txn, T_OBLIGATION_BY, of_id(OF_ORGANISATION, organisation), after, ret);
+        if (*siret != '\0')
+                walk_then(ret, of_unnamed(siret), after);
 }
 
 void contracts_walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret)

@@ -5,7 +5,7 @@
  * obligation      STATE  obligation id                             ObligationRecorded
  * obligation_by_… STATE  u8 of whom, id or SIRET text, obligation  -
  *                        (1 contract, 2 clause, 3 contractor's organisation, 4 buyer, 5 contractor's SIRET as digits
- *                        without an end, 6 territory)
+ *                        without an end, 6 territory, 7 contractor's SIRET where its organisation was not told)
  * ledger_entry    STATE  obligation id, u32 number                 LedgerEntry
  * ledger_balance  STATE  obligation id; the zero id: over all      Balances
  * posted          STATE  i32 month, id of placement or invoice     Hours: what the ledger holds of it */
@@ -50,8 +50,9 @@ void obligations_change_buyer(struct txn *txn, struct arena *arena, struct id co
 void contracts_walk_obligations(struct txn *txn, struct slice after, struct walk *ret);
 void contracts_walk_obligations_of_contract(struct txn *txn, struct id contract, struct slice after, struct walk *ret);
 void contracts_walk_obligations_of_clause(struct txn *txn, struct id clause, struct walk *ret);
-void contracts_walk_obligations_of_organisation(struct txn *txn, struct id organisation, struct slice after,
-                                                struct walk *ret);
+/* `siret` as well, of obligations that were recorded without an organisation; "": none. */
+void contracts_walk_obligations_of_organisation(struct txn *txn, struct id organisation, const char *siret,
+                                                struct slice after, struct walk *ret);
 void contracts_walk_obligations_of_buyer(struct txn *txn, const char *siret, struct slice after, struct walk *ret);
 void contracts_walk_obligations_of_territory(struct txn *txn, const char *territory, struct slice after,
                                              struct walk *ret);

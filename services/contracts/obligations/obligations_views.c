@@ -1,5 +1,6 @@
 #include "services/contracts/obligations/obligations_views.h"
 
+#include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/record/company.h"
 #include "services/contracts/record/versions.h"
@@ -16,7 +17,9 @@ Contracts__ObligationView *view_of_obligation(const struct work *work, const Con
         view->lot = obligation->lot;
         view->contractor_siret = obligation->contractor_siret;
         view->contractor_name = obligation->contractor_name;
-        view->contractor_organisation = obligation->contractor_organisation;
+        struct id company = obligation_company(work, obligation);
+        if (!id_is_zero(company))
+                view->contractor_organisation = id_to(work->arena, company);
         view->organisation_unverified =
                 company_is_unverified(work, obligation->contractor_organisation, obligation->contractor_siret);
         view->territories = obligation->territories;

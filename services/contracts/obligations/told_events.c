@@ -5,6 +5,7 @@
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/obligations/terms.h"
+#include "services/contracts/record/party_rows.h"
 
 const char *told_company(const struct telling *telling, const Types__Id *obligation_id, const char *unknown)
 {
@@ -24,14 +25,19 @@ static const char *name_of(const struct telling *telling, const Types__Id *oblig
         return told_company(telling, obligation_id, "l'obligation");
 }
 
-/* "l'acheteur 213… lui-même", "l'acheteur 213… (délibération 12 du 3 mars 2026)" */
+static const char *buyer(const struct telling *telling, const char *siret)
+{
+        return contracts_party_told(telling->txn, telling->arena, siret, "");
+}
+
+/* "l'acheteur Ville d'Essai lui-même", "l'acheteur Ville d'Essai (délibération 12 du 3 mars 2026)" */
 static const char *decided(const struct telling *telling, const Contracts__LedgerDecision *decision)
 {
         if (decision->by_buyer)
-                return arena_printf(telling->arena, "l'acheteur %s lui-même, le %s", decision->buyer_siret,
-                                    told_day(telling, decision->decided_on));
-        return arena_printf(telling->arena, "l'acheteur %s (%s, %s)", decision->buyer_siret, decision->reference,
-                            told_day(telling, decision->decided_on));
+                return arena_printf(telling->arena, "l'acheteur %s lui-même, le %s",
+                                    buyer(telling, decision->buyer_siret), told_day(telling, decision->decided_on));
+        return arena_printf(telling->arena, "l'acheteur %s (%s, %s)", buyer(telling, decision->buyer_siret),
+                            decision->reference, told_day(telling, decision->decided_on));
 }
 
 void tell_obligation_recorded(struct telling *telling, const Contracts__ObligationRecorded *body)
@@ -59,8 +65,8 @@ void tell_transfer_proposed(struct telling *telling, const Contracts__TransferPr
         bool several = transfer->n_buyer_sirets > 1;
         tell(telling, "Transfert proposé : %s de %s vers %s (%s). Accord attendu : acheteur%s %s%s%s.",
              told_hours(telling, transfer->hours), transfer->from_name, transfer->to_name, transfer->reason,
-             several ? "s" : "", transfer->buyer_sirets[0], several ? " et " : "",
-             several ? transfer->buyer_sirets[1] : "");
+             several ? "s" : "", buyer(telling, transfer->buyer_sirets[0]), several ? " et " : "",
+             several ? buyer(telling, transfer->buyer_sirets[1]) : "");
 }
 
 /* What an event of a transfer is about, from its row. */

@@ -2,6 +2,7 @@
 
 #include "services/contracts/clauses/basis.h"
 #include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/clauses/considerations.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
@@ -79,6 +80,8 @@ Contracts__ContractView *view_contract(const struct work *work, struct id contra
                 view->joined_to_id = id_to(work->arena, joined);
         view->amount_doubtful = amount_is_doubtful(work, current.amount);
         view->current_duration_months = current.duration_months;
+        view->social =
+                considerations_list(considerations_known(work, contract_id, record), work->arena, &view->n_social);
         add_clauses(work, contract_id, view);
         return view;
 }
@@ -110,8 +113,8 @@ Contracts__ContractLine *view_contract_line(const struct work *work, struct id c
         line->notified_on = record->notified_on;
         line->amount = (Types__Money *)(uintptr_t)contract_current(record).amount;
         line->amount_doubtful = amount_is_doubtful(work, line->amount);
-        line->social = record->social;
-        line->n_social = record->n_social;
+        line->social =
+                considerations_list(considerations_known(work, contract_id, record), work->arena, &line->n_social);
         line->clauses = count_clauses(work, contract_id);
         return line;
 }

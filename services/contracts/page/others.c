@@ -11,6 +11,7 @@
 #include "common/store/stored.h"
 #include "services/contracts/agreements/agreement.h"
 #include "services/contracts/agreements/agreements_rows.h"
+#include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/ledger_rows.h"
 #include "services/contracts/needs/needs_rows.h"
 #include "services/contracts/obligations/obligations_rows.h"
@@ -174,10 +175,11 @@ static void put_company(struct work *work, Types__ChangedByAnother *change, uint
         else if (transfer != NULL)
                 obligation = id_of(transfer->from_obligation_id);
         const Contracts__ObligationRecorded *row = contracts_obligation_find(work->txn, work->arena, obligation);
-        if (row == NULL || row->contractor_organisation == NULL)
+        struct id company = row == NULL ? (struct id){{0}} : obligation_company(work, row);
+        if (id_is_zero(company))
                 return;
         change->organisation_ids = arena_alloc(work->arena, sizeof(Types__Id *));
-        change->organisation_ids[0] = row->contractor_organisation;
+        change->organisation_ids[0] = id_to(work->arena, company);
         change->n_organisation_ids = 1;
 }
 

@@ -6,6 +6,7 @@
 #include "services/contracts/programming/levers.h"
 #include "services/contracts/programming/programme_columns.h"
 #include "services/contracts/programming/programming_rows.h"
+#include "services/contracts/record/party_rows.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 #include "services/contracts/record/telling.h"
@@ -41,7 +42,8 @@ void apply_programme_imported(const struct change *change, const Contracts__Prog
 
 void tell_programme_imported(struct telling *telling, const Contracts__ProgrammeImported *body)
 {
-        tell(telling, "Programme %u de l'acheteur %s importé.", body->year, body->settings->buyer_siret);
+        tell(telling, "Programme %u de l'acheteur %s importé.", body->year,
+             contracts_party_told(telling->txn, telling->arena, body->settings->buyer_siret, ""));
 }
 
 /* ---- batches, which stand in no history */

@@ -9,6 +9,7 @@
 #include "common/codec/decp_labels.h"
 #include "common/codec/pb.h"
 #include "common/codec/types.h"
+#include "services/contracts/clauses/considerations.h"
 
 /* A field as a reader sees it; NULL: not told. */
 typedef const char *(*shown_f)(const Contracts__ContractRecord *record, struct arena *arena);
@@ -164,14 +165,6 @@ static void compare(const struct row *row, const Contracts__ContractRecord *ours
 
 /* ---- considerations, as sets of bits */
 
-static uint32_t social_of(const Contracts__ContractRecord *record)
-{
-        uint32_t bits = 0;
-        for (size_t i = 0; i < record->n_social; i++)
-                bits |= 1u << (unsigned)record->social[i];
-        return bits;
-}
-
 static uint32_t environmental_of(const Contracts__ContractRecord *record)
 {
         uint32_t bits = 0;
@@ -199,17 +192,6 @@ static const char *environmental_text(uint32_t bits, struct arena *arena)
         return shown;
 }
 
-/* A clause of ours is one, whatever the record says: with it there is no "none". */
-static uint32_t known_social(const Contracts__ContractRecord *ours, bool clause)
-{
-        uint32_t bits = social_of(ours);
-        if (clause) {
-                bits &= ~(1u << CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL);
-                bits |= 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE;
-        }
-        return bits;
-}
-
 static void put_considerations(Contracts__FieldDifference *one, const char *ours, const char *published)
 {
         static const char fixed[] = "Une considération publiée ne peut plus être modifiée : signalez l'écart à "
@@ -222,9 +204,9 @@ static void put_considerations(Contracts__FieldDifference *one, const char *ours
 }
 
 static void compare_considerations(const Contracts__ContractRecord *ours, const Contracts__ContractRecord *published,
-                                   bool clause, struct differences *to)
+                                   uint32_t social, struct differences *to)
 {
-        uint32_t social = known_social(ours, clause), social_published = social_of(published);
+        uint32_t social_published = considerations_told(published);
         uint32_t environmental = environmental_of(ours), environmental_published = environmental_of(published);
 
         if (social != 0 && social != social_published)
@@ -238,11 +220,11 @@ static void compare_considerations(const Contracts__ContractRecord *ours, const 
                         environmental_text(environmental_published, to->arena));
 }
 
-void differences_find(const Contracts__ContractRecord *ours, const Contracts__ContractRecord *published, bool clause,
-                      struct differences *to)
+void differences_find(const Contracts__ContractRecord *ours, const Contracts__ContractRecord *published,
+                      uint32_t social, struct differences *to)
 {
         if (ours != published)
                 for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
                         compare(&rows[i], ours, published, to);
-        compare_considerations(ours, published, clause, to);
+        compare_considerations(ours, published, social, to);
 }

@@ -16,8 +16,8 @@ struct differences {
         size_t count;
 };
 
-/* `clause`: a clause of ours hangs on the contract. `ours` may be `published` itself: then only that is compared. */
-void differences_find(const Contracts__ContractRecord *ours, const Contracts__ContractRecord *published, bool clause,
-                      struct differences *to);
+/* `social`: considerations_known() of the contract. `ours` may be `published` itself: then only that is compared. */
+void differences_find(const Contracts__ContractRecord *ours, const Contracts__ContractRecord *published,
+                      uint32_t social, struct differences *to);
 
 #endif

@@ -2,6 +2,7 @@
 #include "services/contracts/publication/publication.h"
 
 #include "services/contracts/publication/publication_rows.h"
+#include "services/contracts/record/party_rows.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/telling.h"
 
@@ -29,8 +30,8 @@ void tell_contract_imported(struct telling *telling, const Contracts__ContractIm
 {
         const Contracts__ContractRecord *record = body->record;
         tell(telling, "Contrat n° %s publié par l'acheteur %s : « %s », notifié le %s, %s HT.", record->number,
-             record->buyer_siret, record->object, told_day(telling, record->notified_on),
-             told_money(telling, record->amount));
+             contracts_party_told(telling->txn, telling->arena, record->buyer_siret, record->buyer_name),
+             record->object, told_day(telling, record->notified_on), told_money(telling, record->amount));
 }
 
 void tell_contract_updated(struct telling *telling, const Contracts__ContractUpdated *body)

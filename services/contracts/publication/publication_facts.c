@@ -3,29 +3,19 @@
 #include "services/contracts/publication/publication.h"
 
 #include "common/base/french.h"
-#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/clauses/considerations.h"
 #include "services/contracts/publication/publication_rows.h"
 #include "services/contracts/record/context.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
-
-static bool has_clause(const struct work *work, struct id contract)
-{
-        struct walk walk;
-        struct id clause;
-        contracts_walk_clauses_of_contract(work->txn, contract, &walk);
-        bool found = walk_next(&walk, &clause);
-        walk_end(&walk);
-        return found;
-}
 
 struct differences publication_compare(const struct work *work, struct id contract,
                                        const Contracts__ContractRecord *record,
                                        const Contracts__ContractRecord *published)
 {
         struct differences found = {.arena = work->arena};
-        differences_find(contracts_record_is_ours(record) ? record : published, published, has_clause(work, contract),
-                         &found);
+        const Contracts__ContractRecord *ours = contracts_record_is_ours(record) ? record : published;
+        differences_find(ours, published, considerations_known(work, contract, ours), &found);
         return found;
 }
 

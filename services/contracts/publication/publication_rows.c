@@ -2,7 +2,7 @@
 
 #include "common/codec/contract_key.h"
 #include "common/store/key.h"
-#include "services/contracts/clauses/clauses_rows.h"
+#include "services/contracts/clauses/considerations.h"
 
 bool publication_is_of(struct txn *txn, struct id published, struct id *ret_contract)
 {
@@ -52,15 +52,9 @@ void publication_separate(struct txn *txn, struct id twin)
 
 bool publication_is_followed(struct txn *txn, struct arena *arena, struct id id)
 {
-        struct walk walk;
-        struct id clause, contract;
-
-        if (contracts_file_find(txn, arena, id) != NULL || publication_is_of(txn, id, &contract))
-                return true;
-        contracts_walk_clauses_of_contract(txn, id, &walk);
-        bool found = walk_next(&walk, &clause);
-        walk_end(&walk);
-        return found;
+        struct id contract;
+        return contracts_file_find(txn, arena, id) != NULL || publication_is_of(txn, id, &contract) ||
+               contract_has_clause(txn, id);
 }
 
 void publication_put_alike(struct txn *txn, struct arena *arena, struct id id, const Contracts__ContractRecord *record)

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "services/contracts/record/record_rows.h"
+#include "services/contracts/record/party_rows.h"
 
 bool company_is_one(const struct work *work, const Types__Id *organisation, const char *siret, const char *field,
                     struct refusal *ret_refusal)
@@ -20,6 +20,22 @@ bool company_is_unverified(const struct work *work, const Types__Id *organisatio
         char told[SIRET_TEXT_SIZE];
         return organisation != NULL &&
                (!contracts_organisation_siret(work->txn, id_of(organisation), told) || strcmp(told, siret) != 0);
+}
+
+struct id company_of(const struct work *work, const Types__Id *organisation, const char *siret)
+{
+        struct id only;
+        if (!id_is_zero(id_of(organisation)))
+                return id_of(organisation);
+        return contracts_party_only(work->txn, siret, &only) ? only : (struct id){{0}};
+}
+
+void company_siret(const struct work *work, struct id organisation, char ret_siret[SIRET_TEXT_SIZE])
+{
+        struct id only;
+        if (!contracts_organisation_siret(work->txn, organisation, ret_siret) ||
+            !contracts_party_only(work->txn, ret_siret, &only))
+                ret_siret[0] = '\0';
 }
 
 bool company_is_one_each(const struct work *work, const Contracts__Offer *offer, const char *field,

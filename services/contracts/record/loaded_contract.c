@@ -1,6 +1,7 @@
 #include "services/contracts/record/loaded_contract.h"
 
 #include "common/base/text.h"
+#include "services/contracts/record/party_rows.h"
 
 bool loaded_contract_find(const struct work *work, const Types__Id *contract_id, struct loaded_contract *ret,
                           struct refusal *ret_refusal)
@@ -40,9 +41,9 @@ char *loaded_contract_lot(const struct loaded_contract *loaded, uint32_t number,
         return is_only ? NULL : arena_printf(arena, "lot n° %u", number);
 }
 
-char *loaded_contract_buyer(const struct loaded_contract *loaded, struct arena *arena)
+const char *loaded_contract_buyer(const struct work *work, const struct loaded_contract *loaded)
 {
-        return text_is_empty(loaded->record->buyer_name)
-                       ? arena_printf(arena, "l'acheteur de SIRET %s", loaded->record->buyer_siret)
-                       : arena_text(arena, loaded->record->buyer_name);
+        const Contracts__ContractRecord *record = loaded->record;
+        const char *name = contracts_party_name(work->txn, work->arena, record->buyer_siret, record->buyer_name);
+        return name != NULL ? name : arena_printf(work->arena, "l'acheteur de SIRET %s", record->buyer_siret);
 }

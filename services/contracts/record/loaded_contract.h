@@ -20,7 +20,7 @@ bool loaded_contract_has_ended(const struct loaded_contract *loaded);
 char *loaded_contract_name(const struct loaded_contract *loaded, struct arena *arena);
 /* "lot n° 2 (Peinture)"; NULL where the contract is one lot without a name. In the arena. */
 char *loaded_contract_lot(const struct loaded_contract *loaded, uint32_t number, struct arena *arena);
-/* Its buyer: the name, or the SIRET where no name is known. In the arena. */
-char *loaded_contract_buyer(const struct loaded_contract *loaded, struct arena *arena);
+/* Its buyer: the name of the contract or the directory, or the SIRET where there is none. In the arena. */
+const char *loaded_contract_buyer(const struct work *work, const struct loaded_contract *loaded);
 
 #endif

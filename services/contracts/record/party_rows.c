@@ -37,3 +37,30 @@ Contracts__Party *contracts_party_find(struct txn *txn, struct arena *arena, con
         walk_end(&walk);
         return party;
 }
+
+const char *contracts_party_name(struct txn *txn, struct arena *arena, const char *siret, const char *told)
+{
+        if (!text_is_empty(told))
+                return told;
+        const Contracts__Party *party = contracts_party_find(txn, arena, siret);
+        return party == NULL || text_is_empty(party->name) ? NULL : party->name;
+}
+
+const char *contracts_party_told(struct txn *txn, struct arena *arena, const char *siret, const char *name)
+{
+        const char *known = contracts_party_name(txn, arena, siret, name);
+        return known != NULL ? known : arena_printf(arena, "de SIRET %s", siret);
+}
+
+bool contracts_party_only(struct txn *txn, const char *siret, struct id *ret_organisation)
+{
+        struct walk walk;
+        struct id other;
+
+        if (text_is_empty(siret))
+                return false;
+        walk_up(txn, T_PARTY, key_of_text(siret), slice_of(NULL, 0), &walk);
+        bool is_only = walk_next(&walk, ret_organisation) && !walk_next(&walk, &other);
+        walk_end(&walk);
+        return is_only;
+}

@@ -11,4 +11,12 @@ void contracts_party_put(struct txn *txn, struct arena *arena, struct id organis
 /* NULL: the directory has told of nobody with that SIRET. */
 Contracts__Party *contracts_party_find(struct txn *txn, struct arena *arena, const char *siret);
 
+/* The name that is told beside a SIRET, else the directory's; NULL: nobody knows one. */
+const char *contracts_party_name(struct txn *txn, struct arena *arena, const char *siret, const char *told);
+/* The same in a sentence, else "de SIRET 213…". */
+const char *contracts_party_told(struct txn *txn, struct arena *arena, const char *siret, const char *name);
+
+/* The organisation that has this SIRET where one alone claims it; else false. */
+bool contracts_party_only(struct txn *txn, const char *siret, struct id *ret_organisation);
+
 #endif

@@ -69,6 +69,72 @@ Contracts__ReservedState *reserved_state_with(const Contracts__ReservedState *ol
         return state;
 }
 
+/* ---- what follows from the award */
+
+static Contracts__DraftReservation planned_of(const Contracts__ContractFile *file, uint32_t lot)
+{
+        Contracts__DraftReservation of_all = CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN;
+        for (size_t i = 0; i < file->n_planned_reservations; i++) {
+                const Contracts__PlannedReservation *planned = file->planned_reservations[i];
+                if (planned->lot == lot)
+                        return planned->reservation;
+                if (planned->lot == 0)
+                        of_all = planned->reservation;
+        }
+        return of_all;
+}
+
+static void add_ground(Contracts__ReservedEntry *entry, Contracts__ReservationGround ground)
+{
+        entry->grounds[entry->n_grounds++] = ground;
+}
+
+static void add_grounds(Contracts__ReservedEntry *entry, Contracts__DraftReservation reservation, struct arena *arena)
+{
+        entry->grounds = arena_alloc(arena, 2 * sizeof(*entry->grounds));
+        if (reservation == CONTRACTS__DRAFT_RESERVATION__TO_DISABILITY ||
+            reservation == CONTRACTS__DRAFT_RESERVATION__TO_DISABILITY_AND_INTEGRATION)
+                add_ground(entry, CONTRACTS__RESERVATION_GROUND__RESERVED_HANDICAP);
+        if (reservation == CONTRACTS__DRAFT_RESERVATION__TO_INTEGRATION ||
+            reservation == CONTRACTS__DRAFT_RESERVATION__TO_DISABILITY_AND_INTEGRATION)
+                add_ground(entry, CONTRACTS__RESERVATION_GROUND__RESERVED_IAE);
+        if (reservation == CONTRACTS__DRAFT_RESERVATION__TO_PRISON)
+                add_ground(entry, CONTRACTS__RESERVATION_GROUND__RESERVED_PRISON);
+        if (reservation == CONTRACTS__DRAFT_RESERVATION__TO_SOCIAL_ECONOMY)
+                add_ground(entry, CONTRACTS__RESERVATION_GROUND__RESERVED_ESS);
+}
+
+static Contracts__ReservedEntry *entry_of_award(const Contracts__ContractFile *file, const Contracts__LotAward *award,
+                                                struct arena *arena)
+{
+        Contracts__ReservedEntry *entry = pb_new(&contracts__reserved_entry__descriptor, arena);
+        add_grounds(entry, planned_of(file, award->lot), arena);
+        entry->lot = award->lot;
+        entry->notified_on = award->awarded_on;
+        entry->holder_siret = award->holder_siret;
+        entry->holder_name = award->holder_name;
+        return entry;
+}
+
+static bool is_recorded(const Contracts__ReservedState *state, uint32_t lot)
+{
+        for (size_t i = 0; state != NULL && i < state->n_entries; i++)
+                if (state->entries[i]->lot == lot || state->entries[i]->lot == 0)
+                        return true;
+        return false;
+}
+
+Contracts__ReservedState *reserved_state_known(const Contracts__ContractFile *file, struct arena *arena)
+{
+        Contracts__ReservedState *state = file == NULL ? NULL : file->reserved;
+        for (size_t i = 0; file != NULL && i < file->n_awards; i++) {
+                Contracts__ReservedEntry *entry = entry_of_award(file, file->awards[i], arena);
+                if (entry->n_grounds > 0 && !is_recorded(file->reserved, entry->lot))
+                        state = reserved_state_with(state, entry->lot, entry, arena);
+        }
+        return state == NULL ? pb_new(&contracts__reserved_state__descriptor, arena) : state;
+}
+
 /* ---- its check */
 
 bool reserved_entry_is_ess(const Contracts__ReservedEntry *entry)

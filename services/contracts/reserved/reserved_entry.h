@@ -14,6 +14,10 @@ bool reserved_entry_check(const Contracts__ReservedEntry *entry, const char *pre
 Contracts__ReservedState *reserved_state_with(const Contracts__ReservedState *old, uint32_t lot,
                                               Contracts__ReservedEntry *entry, struct arena *arena);
 
+/* Pure. The entries that were recorded, and one of each lot that was awarded and whose documents say to whom it is
+ * reserved; in the arena. `file` may be NULL. */
+Contracts__ReservedState *reserved_state_known(const Contracts__ContractFile *file, struct arena *arena);
+
 /* Pure. What the contract and its entry say of the reservation, without the award before it; its members are theirs. */
 Contracts__Reservation reserved_entry_reservation(const Contracts__ContractRecord *record,
                                                   const Contracts__ContractFile *file,

@@ -1,4 +1,5 @@
 #include "contracts/calls.h"
+#include "services/contracts/record/party_rows.h"
 #include "services/contracts/reserved/reserved.h"
 
 #include "common/base/text.h"
@@ -53,9 +54,10 @@ static const char *what_name(struct telling *telling, uint32_t lot)
 void tell_reserved_recorded(struct telling *telling, const Contracts__ReservedRecorded *body)
 {
         const Contracts__ReservedEntry *entry = body->entry;
-        const char *holder = !text_is_empty(entry->holder_name)    ? entry->holder_name
-                             : !text_is_empty(entry->holder_siret) ? entry->holder_siret
-                                                                   : "non dit";
+        const char *holder =
+                text_is_empty(entry->holder_name) && text_is_empty(entry->holder_siret)
+                        ? "non dit"
+                        : contracts_party_told(telling->txn, telling->arena, entry->holder_siret, entry->holder_name);
         char *grounds = arena_text(telling->arena, "");
         for (size_t i = 0; i < entry->n_grounds; i++)
                 grounds = arena_printf(telling->arena, "%s%s%s", grounds, i == 0 ? "" : " et ",

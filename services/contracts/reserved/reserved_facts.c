@@ -2,12 +2,15 @@
 
 #include "services/contracts/reserved/reserved_entry.h"
 
-/* The entries stand in the contract's file; here is what is to be said of each, in the same order. */
+/* The entries stand in the contract's file; those that follow from an award are added here, with
+ * what is to be said of each, in the same order. */
 void reserved_facts(const struct work *work, const struct facts_of *of, Contracts__ContractFactsReply *reply)
 {
-        if (of->file == NULL || of->file->reserved == NULL || work->actor->role == TYPES__ROLE__COMPANY)
+        if (reply->file == NULL || work->actor->role == TYPES__ROLE__COMPANY)
                 return; /* Security: how the facilitator judges it is not for contractors */
-        const Contracts__ReservedState *state = of->file->reserved;
+        Contracts__ReservedState *state = reserved_state_known(of->file, work->arena);
+        if (state->n_entries > 0)
+                reply->file->reserved = state;
         struct loaded_contract loaded = {of->contract, (Contracts__ContractRecord *)(uintptr_t)of->record,
                                          (Contracts__ContractFile *)(uintptr_t)of->file};
         for (size_t i = 0; i < state->n_entries; i++) {

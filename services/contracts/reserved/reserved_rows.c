@@ -111,7 +111,7 @@ static struct slice with(struct arena *arena, struct slice before, const void *d
 static struct slice value_of(const struct summed *summed, uint32_t year)
 {
         struct arena *arena = summed->arena;
-        const Contracts__ReservedState *state = summed->file->reserved;
+        const Contracts__ReservedState *state = reserved_state_known(summed->file, arena);
         const char *eyes = access_eyes_of(arena, summed->record, summed->file);
         struct slice value = with(arena, slice_of(NULL, 0), eyes, strlen(eyes) + 1);
         value = with(arena, value, summed->record->buyer_name, strlen(summed->record->buyer_name) + 1);
@@ -128,7 +128,8 @@ static struct slice value_of(const struct summed *summed, uint32_t year)
 
 bool reserved_rows_has(const struct summed *summed)
 {
-        return summed->file != NULL && summed->file->reserved != NULL;
+        return summed->file != NULL && (summed->file->reserved != NULL ||
+                                        (summed->file->n_awards > 0 && summed->file->n_planned_reservations > 0));
 }
 
 /* The first lot of its year writes the row, with all lots of that year. */
@@ -171,11 +172,12 @@ static struct key row_key(const struct summed *summed, const Contracts__Reserved
 void reserved_rows_of(const void *record, struct index_rows *rows)
 {
         const struct summed *summed = record;
-        for (size_t i = 0; i < summed->file->reserved->n_entries; i++) {
-                const Contracts__ReservedEntry *entry = summed->file->reserved->entries[i];
+        const Contracts__ReservedState *state = reserved_state_known(summed->file, summed->arena);
+        for (size_t i = 0; i < state->n_entries; i++) {
+                const Contracts__ReservedEntry *entry = state->entries[i];
                 struct key key = row_key(summed, entry);
                 key_id(&key, summed->contract);
-                if (is_first_of_year(summed->file->reserved, i))
+                if (is_first_of_year(state, i))
                         index_row(rows, T_RESERVED_BY_YEAR, key,
                                   index_wants_values(rows) ? value_of(summed, reserved_year(entry))
                                                            : slice_of(NULL, 0));

@@ -26,7 +26,7 @@ bool reserved_subject(const struct work *work, struct id id, struct loaded_contr
         Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
         Contracts__ContractFile *file = contracts_file_find(work->txn, work->arena, id);
         /* Security: a contract that has become private since is for its own. */
-        if (record == NULL || file == NULL || file->reserved == NULL || !access_contract(work, id, record))
+        if (record == NULL || file == NULL || !access_contract(work, id, record))
                 return false;
         *ret = (struct loaded_contract){id, record, file};
         return true;

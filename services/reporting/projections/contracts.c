@@ -31,6 +31,20 @@ static uint32_t social_mask(const Contracts__ContractRecord *record)
         return mask;
 }
 
+/* What hangs on it here is known, whatever its buyer published: with it there is no "none", and no "not told". */
+static uint32_t known_mask(const Reporting__ContractRow *row)
+{
+        uint32_t ours = 0, mask = row->social_mask;
+        if (row->clauses > 0)
+                ours |= 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE;
+        if (row->n_reserved_lots > 0 || row->n_planned_lots > 0)
+                ours |= 1u << CONTRACTS__SOCIAL_CONSIDERATION__RESERVED;
+        if (ours != 0)
+                mask &= ~(1u << CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL);
+        mask |= ours;
+        return mask == 0 ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN : mask;
+}
+
 /* Counts a contract in (sign 1) or out (-1) of its scope. "Not told" is a figure too. A private contract is no public
  * one: neither it nor what is done under it is in a sum. */
 static void count_contract(struct txn *txn, const Reporting__ContractRow *row, int32_t sign)
@@ -41,8 +55,7 @@ static void count_contract(struct txn *txn, const Reporting__ContractRow *row, i
         struct key key = scope_key(row->year, row->territory);
         row_get(txn, T_DEMAND, &key, &demand, sizeof(demand));
         demand.contracts += (uint32_t)sign;
-        uint32_t mask =
-                row->social_mask == 0 ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_UNKNOWN : row->social_mask;
+        uint32_t mask = known_mask(row);
         for (uint32_t i = 0; i < CONSIDERATIONS; i++)
                 if ((mask & (1u << i)) != 0)
                         demand.by_consideration[i] += (uint32_t)sign;
@@ -216,6 +229,10 @@ static void put_contract(struct txn *txn, struct arena *arena, const Types__Id *
         row.territory = territory_of_place(record->place, arena);
         row.social_mask = social_mask(record);
         row.clauses = old == NULL ? 0 : old->clauses;
+        row.reserved_lots = old == NULL ? NULL : old->reserved_lots;
+        row.n_reserved_lots = old == NULL ? 0 : old->n_reserved_lots;
+        row.planned_lots = old == NULL ? NULL : old->planned_lots;
+        row.n_planned_lots = old == NULL ? 0 : old->n_planned_lots;
         row.is_joined = old != NULL && old->is_joined;
         row.is_private = record->kind == CONTRACTS__CONTRACT_KIND__PRIVATE;
         put_territories(&row, old, opened);
@@ -252,6 +269,58 @@ static void put_clause(struct txn *txn, struct arena *arena, const Contracts__Cl
         row->clauses++;
         count_contract(txn, row, 1);
         contract_put(txn, contract, row, arena);
+}
+
+/* A list of lots with this one in it, or without it. */
+static void put_lot(uint32_t **lots, size_t *count, uint32_t lot, bool is_in, struct arena *arena)
+{
+        size_t place = 0;
+        while (place < *count && (*lots)[place] != lot)
+                place++;
+        if (is_in && place == *count) {
+                *lots = pb_append(*lots, count, sizeof(**lots), arena);
+                (*lots)[place] = lot;
+        } else if (!is_in && place < *count) {
+                (*lots)[place] = (*lots)[--*count];
+        }
+}
+
+/* A lot that was recorded as reserved, or that the drafted documents reserve (planned). */
+struct reserved_lot {
+        const Types__Id *contract_id;
+        uint32_t lot;
+        bool is_reserved, is_planned;
+};
+
+static void put_reserved(struct txn *txn, struct arena *arena, const struct reserved_lot *told)
+{
+        struct id contract = id_of(told->contract_id);
+        Reporting__ContractRow *row = contract_get(txn, contract, arena);
+        if (row == NULL)
+                return; /* a reservation never comes before its contract: same log */
+        count_contract(txn, row, -1);
+        if (told->is_planned)
+                put_lot(&row->planned_lots, &row->n_planned_lots, told->lot, told->is_reserved, arena);
+        else
+                put_lot(&row->reserved_lots, &row->n_reserved_lots, told->lot, told->is_reserved, arena);
+        count_contract(txn, row, 1);
+        contract_put(txn, contract, row, arena);
+}
+
+static void put_recorded(struct txn *txn, struct arena *arena, const Contracts__ReservedRecorded *body)
+{
+        put_reserved(txn, arena, &(struct reserved_lot){body->contract_id, body->entry->lot, true, false});
+}
+
+static void put_withdrawn(struct txn *txn, struct arena *arena, const Contracts__ReservedWithdrawn *body)
+{
+        put_reserved(txn, arena, &(struct reserved_lot){body->contract_id, body->lot, false, false});
+}
+
+static void put_planned(struct txn *txn, struct arena *arena, const Contracts__DraftItemsPut *body)
+{
+        bool is_reserved = body->items->reservation != CONTRACTS__DRAFT_RESERVATION__DRAFT_RESERVATION_UNKNOWN;
+        put_reserved(txn, arena, &(struct reserved_lot){body->contract_id, body->lot, is_reserved, true});
 }
 
 /* The account DUE is what is still owed, whatever the other one is. */
@@ -388,6 +457,9 @@ void project_contracts(struct txn *txn, struct arena *arena, const struct event 
                 join(txn, arena, body->publications_separated->twin_id, false);
                 return;
         case CONTRACTS__EVENT__BODY_CLAUSE_PUT: put_clause(txn, arena, body->clause_put); return;
+        case CONTRACTS__EVENT__BODY_RESERVED_RECORDED: put_recorded(txn, arena, body->reserved_recorded); return;
+        case CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN: put_withdrawn(txn, arena, body->reserved_withdrawn); return;
+        case CONTRACTS__EVENT__BODY_DRAFT_ITEMS_PUT: put_planned(txn, arena, body->draft_items_put); return;
         case CONTRACTS__EVENT__BODY_OBLIGATION_RECORDED:
                 put_obligation(txn, arena, event, body->obligation_recorded);
                 return;

@@ -69,7 +69,7 @@ static char *merged(const struct work *work, const struct loaded_contract *loade
         const Texts__Text *text = text_find(rules_on(work, DATED_CONSULTATION_TEXTS, work->today), name);
         require(text != NULL); /* consultation_rules_check() */
         const struct text_field fields[] = {
-                {"buyer", loaded_contract_buyer(loaded, work->arena)},
+                {"buyer", loaded_contract_buyer(work, loaded)},
                 {"contract", loaded_contract_name(loaded, work->arena)},
                 {"object", loaded->record->object},
                 {"lot", arena_printf(work->arena, "%u", view->lot)},

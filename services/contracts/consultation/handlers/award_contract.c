@@ -166,6 +166,8 @@ static Types__Day *record_award(struct work *work, const Contracts__AwardContrac
         body.decision_reference = command->decision_reference;
         body.by_buyer = work->actor->role == TYPES__ROLE__BUYER;
         body.retain_until = day_to(work->arena, day_add_months(award->on, months));
+        body.holder_siret = award->offer->members[0]->siret;
+        body.holder_name = award->offer->members[0]->name;
         work_record(work, &body.base);
         return body.retain_until;
 }

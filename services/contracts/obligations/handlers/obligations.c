@@ -12,6 +12,7 @@
 #include "services/contracts/obligations/obligations_rows.h"
 #include "services/contracts/obligations/obligations_views.h"
 #include "services/contracts/record/access.h"
+#include "services/contracts/record/company.h"
 #include "services/contracts/record/record_rows.h"
 #include "services/contracts/record/rows.h"
 
@@ -59,21 +60,24 @@ static bool scope(struct work *work, const Contracts__ObligationsRequest *query,
 /* By the narrowest index that holds all that may be shown. A buyer's own is the one that must not be left. */
 static void walk_by(struct work *work, const struct filter *filter, struct slice after, struct walk *ret)
 {
+        char siret[SIRET_TEXT_SIZE];
         if (filter->buyer_siret[0] != '\0')
                 contracts_walk_obligations_of_buyer(work->txn, filter->buyer_siret, after, ret);
         else if (!id_is_zero(filter->contract))
                 contracts_walk_obligations_of_contract(work->txn, filter->contract, after, ret);
-        else if (!id_is_zero(filter->organisation))
-                contracts_walk_obligations_of_organisation(work->txn, filter->organisation, after, ret);
-        else
+        else if (!id_is_zero(filter->organisation)) {
+                company_siret(work, filter->organisation, siret);
+                contracts_walk_obligations_of_organisation(work->txn, filter->organisation, siret, after, ret);
+        } else
                 contracts_walk_obligations(work->txn, after, ret);
 }
 
-static bool passes(const struct filter *filter, const Contracts__ObligationRecorded *obligation)
+static bool passes(const struct work *work, const struct filter *filter,
+                   const Contracts__ObligationRecorded *obligation)
 {
         return (id_is_zero(filter->contract) || id_equal(filter->contract, id_of(obligation->contract_id))) &&
                (id_is_zero(filter->organisation) ||
-                id_equal(filter->organisation, id_of(obligation->contractor_organisation)));
+                id_equal(filter->organisation, obligation_company(work, obligation)));
 }
 
 struct reply handle_obligations(struct work *work, const ProtobufCMessage *message)
@@ -92,7 +96,7 @@ struct reply handle_obligations(struct work *work, const ProtobufCMessage *messa
         while (page_next(&page, &walk, &id)) {
                 const Contracts__ObligationRecorded *obligation = contracts_obligation_find(work->txn, work->arena, id);
                 /* Security: obligations of a private contract are for its own. */
-                if (obligation != NULL && passes(&filter, obligation) && access_obligation(work, obligation))
+                if (obligation != NULL && passes(work, &filter, obligation) && access_obligation(work, obligation))
                         page_add(&page, view_of_obligation(work, obligation));
         }
         return page_reply(&page);

@@ -7,6 +7,7 @@
 
 #include "common/base/text.h"
 #include "common/service/page.h"
+#include "services/contracts/ledger/holders.h"
 #include "services/contracts/ledger/ledger_access.h"
 #include "services/contracts/ledger/stage.h"
 #include "services/contracts/page/contract_views.h"
@@ -42,14 +43,18 @@ static struct sought sought_words(const char *text)
 }
 
 /* Whether each of the words stands in what people call the contract by. */
-static bool is_sought(const struct sought *sought, const Contracts__ContractRecord *record, struct arena *arena)
+static bool is_sought(const struct work *work, const struct sought *sought, struct id id,
+                      const Contracts__ContractRecord *record)
 {
+        struct arena *arena = work->arena;
+        size_t count;
         if (sought->count == 0)
                 return true;
+        Contracts__CompanyId *const *holders = holders_known(work, id, record, &count);
         char *told = arena_printf(arena, "%s|%s|%s|%s", record->number, record->object, record->buyer_name,
                                   record->buyer_siret);
-        for (size_t i = 0; i < record->n_contractors; i++)
-                told = arena_printf(arena, "%s|%s", told, record->contractors[i]->value);
+        for (size_t i = 0; i < count; i++)
+                told = arena_printf(arena, "%s|%s|%s", told, holders[i]->value, holders[i]->name);
         size_t size = strlen(told) + 3;
         char *folded = arena_alloc(arena, size);
         text_fold(told, folded, size);
@@ -86,7 +91,7 @@ struct reply handle_contracts(struct work *work, const ProtobufCMessage *message
                 const Contracts__ContractRecord *record = contracts_record_find(work->txn, work->arena, id);
                 if (publication_is_twin(work->txn, id, &joined)) /* another publication of one that is in the list */
                         continue;
-                if (record != NULL && is_sought(&sought, record, work->arena) &&
+                if (record != NULL && is_sought(work, &sought, id, record) &&
                     access_contract(work, id, record)) /* Security: private ones are for their own */
                         page_add(&page, view_contract_line(work, id, record));
         }

@@ -6,6 +6,8 @@
 #include "services/contracts/publication/publication_rows.h"
 
 #include "common/service/page.h"
+#include "services/contracts/clauses/considerations.h"
+#include "services/contracts/ledger/holders.h"
 #include "services/contracts/publication/decp_check.h"
 #include "services/contracts/record/access.h"
 #include "services/contracts/record/record_rows.h"
@@ -25,6 +27,18 @@ static bool is_wanted(const Contracts__ContractRecord *record, const Contracts__
                (query->with_published || contracts_record_is_ours(record)) && is_of_year(record, query->year);
 }
 
+/* What is known here and not told in the record. What a buyer published stays as it is. */
+static void complete(const struct work *work, struct id id, Contracts__ContractRecord *record)
+{
+        bool is_ours = contracts_record_is_ours(record);
+        if (is_ours || record->n_social == 0)
+                record->social =
+                        considerations_list(considerations_known(work, id, record), work->arena, &record->n_social);
+        record->contractors = holders_known(work, id, record, &record->n_contractors);
+        if (is_ours)
+                record->format = CONTRACTS__RECORD_FORMAT__DECP_2022;
+}
+
 static Contracts__DecpEntry *entry_of(const struct work *work, struct id id, Contracts__ContractRecord *record,
                                       const Contracts__DecpExportRequest *query)
 {
@@ -33,8 +47,7 @@ static Contracts__DecpEntry *entry_of(const struct work *work, struct id id, Con
 
         if (record->published_on == NULL)
                 record->published_on = query->published_on;
-        if (contracts_record_is_ours(record))
-                record->format = CONTRACTS__RECORD_FORMAT__DECP_2022;
+        complete(work, id, record);
         decp_check(record, &problems);
         entry->contract_id = id_to(work->arena, id);
         entry->record = record;

@@ -119,7 +119,7 @@ static Contracts__ReservedLine *line_of(const struct work *work, const struct lo
 static void add_lines(const Contracts__ReservedContractsRequest *query, const struct loaded_contract *loaded,
                       uint32_t year, struct page *page)
 {
-        const Contracts__ReservedState *state = loaded->file->reserved;
+        const Contracts__ReservedState *state = reserved_state_known(loaded->file, page->work->arena);
         for (size_t i = 0; i < state->n_entries; i++)
                 if (reserved_year(state->entries[i]) == year && passes(query, state->entries[i]))
                         page_add(page, line_of(page->work, loaded, state->entries[i]));

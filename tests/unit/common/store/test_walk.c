@@ -77,6 +77,36 @@ static void it_goes_on_behind_a_cursor(void **state)
         }
 }
 
+/* One part behind the other, and on from where a page ended in either; a cursor of neither is foreign. */
+static void two_parts(void **state)
+{
+        struct fixture *f = *state;
+        struct walk walk;
+        struct id id;
+        fill(f);
+        for (int seen = 1; seen <= 6; seen++) {
+                static const char *const left[] = {"2 3 11 12 13 ", "3 11 12 13 ", "11 12 13 ", "12 13 ", "13 ", ""};
+                walk_up(f->txn, T_ROWS, key_of_text("31"), slice_of(NULL, 0), &walk);
+                walk_then(&walk, key_of_text("32"), slice_of(NULL, 0));
+                for (int i = 0; i < seen; i++)
+                        assert_true(walk_next(&walk, &id));
+                struct slice cursor = arena_copy_slice(&f->arena, walk_cursor(&walk));
+                walk_end(&walk);
+                walk_up(f->txn, T_ROWS, key_of_text("31"), cursor, &walk);
+                walk_then(&walk, key_of_text("32"), cursor);
+                assert_string_equal(rest(&walk), left[seen - 1]);
+        }
+        walk_up(f->txn, T_ROWS, key_of_text("30"), slice_of(NULL, 0), &walk);
+        walk_then(&walk, key_of_text("33"), slice_of(NULL, 0));
+        assert_string_equal(rest(&walk), "");
+        struct key other = key_of_text("34");
+        key_id(&other, id_at(1));
+        walk_up(f->txn, T_ROWS, key_of_text("31"), key_slice(&other), &walk);
+        walk_then(&walk, key_of_text("32"), key_slice(&other));
+        assert_true(walk.is_foreign);
+        assert_string_equal(rest(&walk), "");
+}
+
 static void numbers_are_what_keys_end_with(void **state)
 {
         struct fixture *f = *state;
@@ -165,13 +195,9 @@ static void another_cursor_finds_nothing(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                TEST(both_orders_within_the_prefix),
-                TEST(it_goes_on_behind_a_cursor),
-                TEST(numbers_are_what_keys_end_with),
-                TEST(an_id_may_stand_in_the_value),
-                TEST(it_begins_at_a_key),
-                TEST(rows_are_read_as_messages),
-                TEST(another_cursor_finds_nothing),
+                TEST(both_orders_within_the_prefix),  TEST(it_goes_on_behind_a_cursor),   TEST(two_parts),
+                TEST(numbers_are_what_keys_end_with), TEST(an_id_may_stand_in_the_value), TEST(it_begins_at_a_key),
+                TEST(rows_are_read_as_messages),      TEST(another_cursor_finds_nothing),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

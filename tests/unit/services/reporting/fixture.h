@@ -147,6 +147,38 @@ static inline void tell_clause(struct fixture *f, uint32_t contract)
         tell(f, "contracts-1", &event);
 }
 
+static inline void tell_reserved(struct fixture *f, uint32_t contract, uint32_t lot, bool is_reserved)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__ReservedRecorded recorded = CONTRACTS__RESERVED_RECORDED__INIT;
+        Contracts__ReservedWithdrawn withdrawn = CONTRACTS__RESERVED_WITHDRAWN__INIT;
+        Contracts__ReservedEntry entry = CONTRACTS__RESERVED_ENTRY__INIT;
+        recorded.contract_id = withdrawn.contract_id = id_message(f, CONTRACT, contract);
+        recorded.entry = &entry;
+        entry.lot = withdrawn.lot = lot;
+        event.body_case =
+                is_reserved ? CONTRACTS__EVENT__BODY_RESERVED_RECORDED : CONTRACTS__EVENT__BODY_RESERVED_WITHDRAWN;
+        if (is_reserved)
+                event.reserved_recorded = &recorded;
+        else
+                event.reserved_withdrawn = &withdrawn;
+        tell(f, "contracts-1", &event);
+}
+
+static inline void tell_drafted(struct fixture *f, uint32_t contract, bool is_reserved)
+{
+        Contracts__Event event = CONTRACTS__EVENT__INIT;
+        Contracts__DraftItemsPut put = CONTRACTS__DRAFT_ITEMS_PUT__INIT;
+        Contracts__DraftItems items = CONTRACTS__DRAFT_ITEMS__INIT;
+        put.contract_id = id_message(f, CONTRACT, contract);
+        put.items = &items;
+        if (is_reserved)
+                items.reservation = CONTRACTS__DRAFT_RESERVATION__TO_INTEGRATION;
+        event.body_case = CONTRACTS__EVENT__BODY_DRAFT_ITEMS_PUT;
+        event.draft_items_put = &put;
+        tell(f, "contracts-1", &event);
+}
+
 struct obliged {
         uint32_t contract, obligation;
         int64_t hundredths;

@@ -63,7 +63,7 @@ function Record({ contract }: { contract: Contract }): JSX.Element {
     <Panel title="Fiche du contrat">
       <Facts
         facts={[
-          ['Considérations sociales', <Social values={r.social} />],
+          ['Considérations sociales', <Social values={contract.social} />],
           ['Considérations environnementales', green.length ? green.map(environmental).join(', ') : ABSENT],
           ...recordFacts(contract, r),
         ]}

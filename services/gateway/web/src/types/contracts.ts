@@ -94,6 +94,7 @@ export interface Contract {
   contractId: Id;
   record?: ContractRecord;
   currentAmount?: Money;
+  social?: string[];
   currentDurationMonths?: number;
   clauses?: Clause[];
 }

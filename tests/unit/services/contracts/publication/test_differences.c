@@ -1,3 +1,4 @@
+#include "services/contracts/clauses/considerations.h"
 #include "services/contracts/publication/differences.h"
 
 #include "tests/unit/services/contracts/publication/full_record.h"
@@ -6,7 +7,9 @@ static struct differences between(struct fixture *f, const Contracts__ContractRe
                                   const Contracts__ContractRecord *published, bool clause)
 {
         struct differences found = {.arena = &f->arena};
-        differences_find(ours, published, clause, &found);
+        differences_find(ours, published,
+                         clause ? 1u << CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE : considerations_told(ours),
+                         &found);
         return found;
 }
 

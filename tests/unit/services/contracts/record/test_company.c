@@ -49,11 +49,37 @@ static void test_not_known_to_the_directory(void **state)
         txn_end_read(scene.work.txn);
 }
 
+/* The organisation that is told, else the only one that the directory has of the SIRET. */
+static void test_whose_a_siret_is(void **state)
+{
+        struct fixture *f = *state;
+        struct scene scene = begin(f, 9);
+        char siret[SIRET_TEXT_SIZE];
+        assert_true(id_equal(company_of(&scene.work, scene.organisation, SIRET_TOLD), id_numbered(9)));
+        assert_true(id_equal(company_of(&scene.work, NULL, SIRET_TOLD), id_numbered(1)));
+        assert_true(id_is_zero(company_of(&scene.work, NULL, BUYER_SIRET)));
+        assert_true(id_is_zero(company_of(&scene.work, NULL, "")));
+        company_siret(&scene.work, id_numbered(1), siret);
+        assert_string_equal(siret, SIRET_TOLD);
+        company_siret(&scene.work, id_numbered(9), siret);
+        assert_string_equal(siret, "");
+        txn_end_read(scene.work.txn);
+
+        directory_tells(f, 2, 2, SIRET_TOLD); /* claimed twice */
+        scene.work.txn = txn_begin_read(engine_store(f->engine), NULL);
+        assert_non_null(scene.work.txn);
+        assert_true(id_is_zero(company_of(&scene.work, NULL, SIRET_TOLD)));
+        company_siret(&scene.work, id_numbered(1), siret);
+        assert_string_equal(siret, "");
+        txn_end_read(scene.work.txn);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_two_names_of_one_company, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_of_two_companies, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_whose_a_siret_is, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_not_known_to_the_directory, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,14 +44,20 @@ static void test_what_it_is_called(void **state)
         struct fixture *f = *state;
         struct scene scene = begin(f);
         assert_true(finds(&scene));
-        txn_end_read(scene.work.txn);
         assert_false(loaded_contract_has_ended(&scene.loaded));
         assert_string_equal(loaded_contract_name(&scene.loaded, &f->arena), "contrat n° 2026-031");
-        assert_string_equal(loaded_contract_buyer(&scene.loaded, &f->arena), "l'acheteur de SIRET " BUYER_SIRET);
+        assert_string_equal(loaded_contract_buyer(&scene.work, &scene.loaded), "l'acheteur de SIRET " BUYER_SIRET);
         scene.loaded.record->number = arena_text(&f->arena, "");
         scene.loaded.record->buyer_name = arena_text(&f->arena, "Ville d'Essai");
         assert_string_equal(loaded_contract_name(&scene.loaded, &f->arena), "contrat en préparation");
-        assert_string_equal(loaded_contract_buyer(&scene.loaded, &f->arena), "Ville d'Essai");
+        assert_string_equal(loaded_contract_buyer(&scene.work, &scene.loaded), "Ville d'Essai");
+        scene.loaded.record->buyer_name = arena_text(&f->arena, "");
+        txn_end_read(scene.work.txn);
+        directory_names(f, 1, 5, BUYER_SIRET, "Ville de l'Annuaire");
+        scene.work.txn = txn_begin_read(engine_store(f->engine), NULL);
+        assert_non_null(scene.work.txn);
+        assert_string_equal(loaded_contract_buyer(&scene.work, &scene.loaded), "Ville de l'Annuaire");
+        txn_end_read(scene.work.txn);
 }
 
 int main(void)

@@ -66,9 +66,9 @@ static void test_walks_stay_within_their_prefix(void **state)
         assert_int_equal(count(&walk), 1);
         contracts_walk_obligations_of_contract(txn, id_of(clause), start, &walk); /* another sort of owner */
         assert_int_equal(count(&walk), 0);
-        contracts_walk_obligations_of_organisation(txn, id_numbered(1), start, &walk);
+        contracts_walk_obligations_of_organisation(txn, id_numbered(1), "", start, &walk);
         assert_int_equal(count(&walk), 1);
-        contracts_walk_obligations_of_organisation(txn, id_numbered(2), start, &walk);
+        contracts_walk_obligations_of_organisation(txn, id_numbered(2), "", start, &walk);
         assert_int_equal(count(&walk), 0);
         contracts_walk_obligations_of_buyer(txn, BUYER_SIRET, start, &walk);
         assert_int_equal(count(&walk), 1);

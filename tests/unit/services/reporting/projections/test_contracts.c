@@ -45,8 +45,8 @@ static void test_a_contract_published_again_leaves_where_it_was_counted(void **s
         struct demand before = demand_of(f, 2024, "31"), after = demand_of(f, 2025, "09");
         assert_memory_equal(&before, &nothing, sizeof(before));
         assert_int_equal(after.contracts, 1);
-        assert_int_equal(after.with_clause, 1); /* what was put on it stays on it */
-        assert_int_equal(after.by_consideration[SOCIAL(SOCIAL_CLAUSE)], 0);
+        assert_int_equal(after.with_clause, 1);                             /* what was put on it stays on it */
+        assert_int_equal(after.by_consideration[SOCIAL(SOCIAL_CLAUSE)], 1); /* of ours, whatever is published */
         assert_int_equal(after.by_consideration[SOCIAL(RESERVED)], 1);
 }
 
@@ -163,6 +163,39 @@ static void test_a_contract_with_two_clauses_has_a_clause(void **state)
         assert_int_equal(demand_of(f, 2025, "31").contracts, 1);
 }
 
+/* Neither "not told" nor "none" where a clause of ours hangs on it, or a lot is known to be reserved. */
+static void test_what_is_known_here_is_told(void **state)
+{
+        struct fixture *f = *state;
+        tell_contract(f, (struct published){.contract = 1, .year = 2025});
+        tell_contract(f, (struct published){.contract = 2, .year = 2025, .social = {SOCIAL(NO_SOCIAL)}});
+        tell_clause(f, 1);
+        tell_clause(f, 2);
+        struct demand demand = demand_of(f, 2025, "");
+        assert_int_equal(demand.by_consideration[SOCIAL(SOCIAL_UNKNOWN)], 0);
+        assert_int_equal(demand.by_consideration[SOCIAL(NO_SOCIAL)], 0);
+        assert_int_equal(demand.by_consideration[SOCIAL(SOCIAL_CLAUSE)], 2);
+}
+
+static void test_a_reserved_lot_is_told(void **state)
+{
+        struct fixture *f = *state;
+        tell_contract(f, (struct published){.contract = 1, .year = 2025});
+        tell_reserved(f, 1, 2, true);
+        tell_reserved(f, 1, 3, true);
+        tell_reserved(f, 1, 3, true); /* put anew */
+        tell_contract(f, (struct published){.contract = 1, .year = 2025, .again = true});
+        tell_reserved(f, 1, 3, false);
+        assert_int_equal(demand_of(f, 2025, "").by_consideration[SOCIAL(RESERVED)], 1);
+        assert_int_equal(demand_of(f, 2025, "").by_consideration[SOCIAL(SOCIAL_UNKNOWN)], 0);
+        tell_drafted(f, 1, true);
+        tell_reserved(f, 1, 2, false);
+        assert_int_equal(demand_of(f, 2025, "").by_consideration[SOCIAL(RESERVED)], 1); /* its documents say it */
+        tell_drafted(f, 1, false);
+        assert_int_equal(demand_of(f, 2025, "").by_consideration[SOCIAL(RESERVED)], 0);
+        assert_int_equal(demand_of(f, 2025, "").by_consideration[SOCIAL(SOCIAL_UNKNOWN)], 1);
+}
+
 static void test_obligations_and_needs_count_in_the_year_of_their_event(void **state)
 {
         struct fixture *f = *state;
@@ -274,6 +307,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_an_amended_need_moves_its_positions, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_needs_follow_the_kind_of_their_contract, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_an_amendment_changes_what_is_due, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_what_is_known_here_is_told, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_reserved_lot_is_told, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_contract_with_two_clauses_has_a_clause, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_obligations_and_needs_count_in_the_year_of_their_event, setup,
                                                 fixture_close),

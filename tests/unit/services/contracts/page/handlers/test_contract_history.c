@@ -24,6 +24,22 @@ static void test_its_life_oldest_first(void **state)
         assert_non_null(strstr(history->lines[4]->text, "151,67"));
 }
 
+/* A buyer by its name: the contract's, else the directory's, else its SIRET. */
+static void test_a_buyer_has_a_name(void **state)
+{
+        struct fixture *f = *state;
+        Types__Id *contract = a_contract(f);
+        assert_non_null(strstr(history_of(f, facilitator(f), contract)->lines[0]->text, "de SIRET " BUYER_SIRET));
+        directory_names(f, 1, 5, BUYER_SIRET, "Ville de l'Annuaire");
+        assert_non_null(strstr(history_of(f, facilitator(f), contract)->lines[0]->text, "Ville de l'Annuaire"));
+        Contracts__OpenContract *command = opening(f);
+        command->record->buyer_siret = arena_text(&f->arena, BUYER_SIRET);
+        command->record->buyer_name = arena_text(&f->arena, "Ville d'Essai");
+        command->is_another = true;
+        Types__Id *ours = open_it(f, command);
+        assert_non_null(strstr(history_of(f, facilitator(f), ours)->lines[0]->text, "Ville d'Essai"));
+}
+
 static void test_pages(void **state)
 {
         struct fixture *f = *state;
@@ -76,6 +92,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_its_life_oldest_first, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_buyer_has_a_name, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_pages, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_reads_it, setup, fixture_close),
         };

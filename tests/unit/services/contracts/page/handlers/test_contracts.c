@@ -64,6 +64,46 @@ static void test_a_line(void **state)
         assert_int_equal(line->notified_on->days, record->notified_on->days);
 }
 
+/* A clause of ours is a consideration, whatever its buyer published: never "not told", never "none". */
+static void test_a_clause_of_ours_is_told(void **state)
+{
+        static const Contracts__SocialConsideration none = CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL;
+        struct fixture *f = *state;
+        Contracts__ContractRecord *silent = a_record(f), *denied = a_record(f);
+        denied->number = arena_text(&f->arena, "2026-032");
+        denied->social = arena_copy(&f->arena, &none, sizeof(none));
+        denied->n_social = 1;
+        Contracts__ContractById by_id = CONTRACTS__CONTRACT_BY_ID__INIT;
+        by_id.contract_id = import(f, silent)->contract_id;
+        (void)put_clause(f, clause_on(f, by_id.contract_id));
+        (void)put_clause(f, clause_on(f, import(f, denied)->contract_id));
+
+        Contracts__ContractsRequest query = CONTRACTS__CONTRACTS_REQUEST__INIT;
+        const Contracts__ContractsReply *reply = list(f, facilitator(f), &query);
+        assert_int_equal(reply->n_contracts, 2);
+        for (size_t i = 0; i < reply->n_contracts; i++) {
+                assert_int_equal(reply->contracts[i]->n_social, 1);
+                assert_int_equal(reply->contracts[i]->social[0], CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE);
+        }
+        const Contracts__ContractView *view = fixture_get(f, facilitator(f), "ContractById", &by_id);
+        assert_int_equal(view->n_social, 1);
+        assert_int_equal(view->record->n_social, 0); /* as published */
+}
+
+/* A holder that only its obligation names is found by its name and its SIRET. */
+static void test_a_holder_of_an_obligation_is_found(void **state)
+{
+        struct fixture *f = *state;
+        (void)an_obligation(f);
+        Contracts__ContractsRequest query = CONTRACTS__CONTRACTS_REQUEST__INIT;
+        query.words = arena_text(&f->arena, "peintures lauragais");
+        assert_int_equal(list(f, facilitator(f), &query)->n_contracts, 1);
+        query.words = arena_text(&f->arena, CONTRACTOR_SIRET);
+        assert_int_equal(list(f, facilitator(f), &query)->n_contracts, 1);
+        query.words = arena_text(&f->arena, "maçonnerie lauragais");
+        assert_int_equal(list(f, facilitator(f), &query)->n_contracts, 0);
+}
+
 static void test_of_a_buyer(void **state)
 {
         struct fixture *f = *state;
@@ -208,6 +248,8 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_pages, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_line, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_clause_of_ours_is_told, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_holder_of_an_obligation_is_found, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_of_a_buyer, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_buyer_lists_its_own, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_foreign_cursors, setup, fixture_close),

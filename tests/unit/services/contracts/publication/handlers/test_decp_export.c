@@ -30,6 +30,47 @@ static void test_ours_are_in_it(void **state)
         assert_int_equal(reply->n_entries, 3);
 }
 
+/* Holder and consideration that are known here from the clause and who owes its hours: not named as lacking. */
+static void test_what_is_known_here_is_no_lack(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ContractRecord *record = a_full_record(f);
+        record->n_social = 0;
+        record->n_contractors = 0;
+        Types__Id *contract = opened(f, record);
+        const Contracts__DecpExportReply *reply = fixture_get(f, coordinator(f), "DecpExport", asked(f));
+        assert_int_equal(reply->entries[0]->n_problems, 2); /* nobody knows yet */
+
+        Types__Id *clause = put_clause(f, clause_on(f, contract))->clause_id;
+        (void)record_obligation(f, obligation_on(f, clause));
+        reply = fixture_get(f, coordinator(f), "DecpExport", asked(f));
+        const Contracts__DecpEntry *entry = reply->entries[0];
+        assert_int_equal(entry->n_problems, 0);
+        assert_int_equal(entry->record->n_social, 1);
+        assert_int_equal(entry->record->social[0], CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE);
+        assert_int_equal(entry->record->n_contractors, 1);
+        assert_string_equal(entry->record->contractors[0]->value, CONTRACTOR_SIRET);
+        assert_int_equal(entry->record->contractors[0]->kind, CONTRACTS__COMPANY_ID_KIND__SIRET);
+}
+
+/* What its buyer published stays as it is; what it left out is filled in. */
+static void test_a_published_consideration_stays(void **state)
+{
+        struct fixture *f = *state;
+        Contracts__ContractRecord *denied = a_full_record(f), *silent = a_full_record(f);
+        set_social(f, denied, CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL);
+        silent->number = arena_text(&f->arena, "2026-500");
+        silent->n_social = 0;
+        (void)put_clause(f, clause_on(f, import(f, denied)->contract_id));
+        (void)put_clause(f, clause_on(f, import(f, silent)->contract_id));
+        Contracts__DecpExportRequest *all = asked(f);
+        all->with_published = true;
+        const Contracts__DecpExportReply *reply = fixture_get(f, coordinator(f), "DecpExport", all);
+        assert_int_equal(reply->entries[0]->record->social[0], CONTRACTS__SOCIAL_CONSIDERATION__NO_SOCIAL);
+        assert_int_equal(reply->entries[0]->record->n_social, 1);
+        assert_int_equal(reply->entries[1]->record->social[0], CONTRACTS__SOCIAL_CONSIDERATION__SOCIAL_CLAUSE);
+}
+
 static void test_private_ones_never_leave(void **state)
 {
         struct fixture *f = *state;
@@ -106,6 +147,8 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_ours_are_in_it, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_what_is_known_here_is_no_lack, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_a_published_consideration_stays, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_private_ones_never_leave, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_the_day_of_publication_is_the_callers, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_a_year, setup, fixture_close),
