@@ -106,6 +106,110 @@ bool answer_names(const char *text, const char *name, const char *siret)
         return strstr(folded_text, folded_name) != NULL;
 }
 
+/* ---- what else tells who asked */
+
+enum { DISTINCTIVE_LETTERS = 4 };
+
+static bool has_phrase(const char *folded, char *const *phrases, size_t count)
+{
+        char phrase[FOLDED_SIZE];
+        for (size_t i = 0; i < count; i++) {
+                fold(phrases[i], phrase);
+                if (strstr(folded, phrase) != NULL)
+                        return true;
+        }
+        return false;
+}
+
+/* Whether the text has a word of this name that other names have not: not a trade's, nor one of the contract's own. */
+static bool has_word_of(const char *folded, const char *name, const Contracts__IdentifyingWords *words,
+                        const char *of_contract)
+{
+        char rest[FOLDED_SIZE], word[FOLDED_SIZE];
+        fold(name, rest);
+        drop_legal_forms(rest);
+        for (const char *at = rest; at[1] != '\0';) {
+                size_t size = strcspn(at + 1, " ");
+                (void)memcpy(word, at, size + 2); /* with its blanks */
+                word[size + 2] = '\0';
+                at += size + 1;
+                if (size >= DISTINCTIVE_LETTERS && strstr(folded, word) != NULL && strstr(of_contract, word) == NULL &&
+                    !has_phrase(word, words->common, words->n_common))
+                        return true;
+        }
+        return false;
+}
+
+static bool is_letter_or_digit(char c)
+{
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool has_mail(const char *text, const char *folded)
+{
+        for (const char *at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@'))
+                if (at > text && is_letter_or_digit(at[-1]) && is_letter_or_digit(at[1]))
+                        return true;
+        return strstr(folded, " arobase ") != NULL;
+}
+
+static bool is_digit(char c)
+{
+        return c >= '0' && c <= '9';
+}
+
+/* Four pairs of digits behind the first, all parted alike: "05 61 00 00 00", not "05/11/2026 12 h". */
+static bool are_pairs(const char *at)
+{
+        size_t gap = strcspn(at, "0123456789");
+        if (gap > 3) /* a narrow blank is three bytes */
+                return false;
+        for (int pair = 0; pair < 4; pair++, at += gap + 2)
+                if (strcspn(at, "0123456789") != gap || !is_digit(at[gap]) || !is_digit(at[gap + 1]))
+                        return false;
+        return !is_digit(*at);
+}
+
+static bool has_phone(const char *text)
+{
+        for (const char *at = text; *at != '\0'; at++) {
+                if (strncmp(at, "+33", 3) == 0)
+                        return true;
+                bool begins = *at == '0' && (at == text || !is_digit(at[-1])) && at[1] >= '1' && at[1] <= '9';
+                if (begins && are_pairs(at + 2))
+                        return true;
+        }
+        return false;
+}
+
+/* A capital, with an accent or without. */
+static bool is_capital(const char *at)
+{
+        return (*at >= 'A' && *at <= 'Z') ||
+               ((unsigned char)at[0] == 0xC3 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] <= 0x9E);
+}
+
+/* A title and a name behind it: "Mme Martin"; not "Madame, Monsieur", nor "M. le maire". */
+static bool has_person(const char *text, const Contracts__IdentifyingWords *words)
+{
+        char word[FOLDED_SIZE], raw[BOUND_CHARACTERS + 1];
+        bool is_titled = false;
+        for (const char *at = text + strspn(text, " \n\t"); *at != '\0'; at += strspn(at, " \n\t")) {
+                size_t size = strcspn(at, " \n\t");
+                size_t kept = size < sizeof(raw) ? size : 0;
+                (void)memcpy(raw, at, kept);
+                raw[kept] = '\0';
+                fold(raw, word);
+                bool is_title = has_phrase(word, words->titles, words->n_titles) && is_capital(at) &&
+                                strchr(word + 1, ' ') == word + strlen(word) - 1;
+                if (is_titled && is_capital(at) && !is_title)
+                        return true;
+                is_titled = is_title && at[size - 1] != ',' && at[size - 1] != ';';
+                at += size;
+        }
+        return false;
+}
+
 /* ---- what may be asked and answered */
 
 bool question_check(const Contracts__RecordQuestion *command, const Contracts__ConsultationRow *row,
@@ -123,18 +227,38 @@ bool question_check(const Contracts__RecordQuestion *command, const Contracts__C
         return true;
 }
 
-bool answer_check(const Contracts__DraftAnswer *command, Contracts__SealedQuestion *const *asked, size_t count,
-                  struct refusal *ret_refusal)
+static const char whose_name[] = "une entreprise qui a posé une question (nom ou SIREN)";
+
+static const char *identified(const char *text, Contracts__SealedQuestion *const *asked, size_t count,
+                              const struct answer_guard *guard)
 {
+        char folded[FOLDED_SIZE], of_contract[FOLDED_SIZE];
+        fold(text, folded);
+        fold(guard->of_contract, of_contract);
         for (size_t i = 0; i < count; i++) {
-                const char *field =
-                        answer_names(command->wording, asked[i]->asker_name, asked[i]->asker_siret)  ? "wording"
-                        : answer_names(command->answer, asked[i]->asker_name, asked[i]->asker_siret) ? "answer"
-                                                                                                     : NULL;
-                if (field != NULL)
-                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, field,
-                                      "Ce texte désigne une entreprise qui a posé une question (nom ou SIREN) : "
-                                      "reformulez-le en termes généraux, tous le liront.");
+                if (answer_names(text, asked[i]->asker_name, asked[i]->asker_siret))
+                        return whose_name;
+                if (has_word_of(folded, asked[i]->asker_name, guard->words, of_contract))
+                        return "une entreprise qui a posé une question, par un mot de son nom";
+        }
+        if (has_phrase(folded, guard->words->phrases, guard->words->n_phrases))
+                return "celui qui demande par sa situation (titulaire sortant, par exemple)";
+        if (has_mail(text, folded))
+                return "quelqu'un par une adresse électronique";
+        if (has_phone(text))
+                return "quelqu'un par un numéro de téléphone";
+        return has_person(text, guard->words) ? "une personne par son nom" : NULL;
+}
+
+bool answer_check(const Contracts__DraftAnswer *command, Contracts__SealedQuestion *const *asked, size_t count,
+                  const struct answer_guard *guard, struct refusal *ret_refusal)
+{
+        const char *const texts[] = {command->wording, command->answer}, *const fields[] = {"wording", "answer"};
+        for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+                const char *who = identified(texts[i], asked, count, guard);
+                if (who != NULL)
+                        return refuse(ret_refusal, TYPES__REFUSAL_CODE__INVALID_FIELD, fields[i],
+                                      "Ce texte désigne %s : reformulez-le en termes généraux, tous le liront.", who);
         }
         return true;
 }

@@ -18,9 +18,16 @@ bool question_check(const Contracts__RecordQuestion *command, const Contracts__C
  * digits of its SIREN, whatever stands between them. Empty name and SIRET: no. */
 bool answer_names(const char *text, const char *name, const char *siret);
 
-/* Wording and answer are there and name none of the companies that asked. */
+/* What is refused beside the names themselves, and the words that everybody may say: the contract's own. */
+struct answer_guard {
+        const Contracts__IdentifyingWords *words;
+        const char *of_contract; /* object and buyer, for one */
+};
+
+/* Neither wording nor answer names a company that asked, nor one of the words that make out its name; an e-mail address,
+ * a telephone number, a person; nor one of the phrases that tell who asks ("titulaire sortant"). */
 bool answer_check(const Contracts__DraftAnswer *command, Contracts__SealedQuestion *const *asked, size_t count,
-                  struct refusal *ret_refusal) ATTR_MUST_CHECK;
+                  const struct answer_guard *guard, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
 /* Whether the question may go from its state to that one: the only way to ANSWER_PUBLISHED is through the buyer. */
 bool question_may_become(Contracts__QuestionState from, Contracts__QuestionState to,

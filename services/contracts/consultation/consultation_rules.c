@@ -23,6 +23,9 @@ static const char *missing(const Contracts__ConsultationVersion *version)
                 return "agreement needs gap";
         if (version->retention == NULL || version->retention->years < 1 || version->retention->years > YEARS_MAX)
                 return "retention needs years (1 to 100)";
+        if (version->identifying == NULL || version->identifying->n_phrases == 0 ||
+            version->identifying->n_titles == 0 || version->identifying->n_common == 0)
+                return "identifying needs phrases, titles and common";
         return NULL;
 }
 

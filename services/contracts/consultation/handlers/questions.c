@@ -5,6 +5,7 @@
 #include "common/base/text.h"
 #include "services/contracts/consultation/answer.h"
 #include "services/contracts/consultation/consultation_rows.h"
+#include "services/contracts/record/context.h"
 #include "services/contracts/record/record_rows.h"
 
 /* record_question: what a company asks during the consultation. Its words and its name are sealed: they never leave the
@@ -54,7 +55,11 @@ static bool may_draft(const struct work *work, const Contracts__DraftAnswer *com
         size_t count = 0;
         for (size_t i = 0; i < questions.count && count < QUESTIONS_MAX; i++)
                 asked[count++] = questions.rows[i]->asked;
-        return answer_check(command, asked, count, ret_refusal);
+        const Contracts__ConsultationVersion *rules = rules_on(work, DATED_CONSULTATION, work->today);
+        const Contracts__ContractRecord *record = loaded->contract.record;
+        struct answer_guard guard = {rules->identifying,
+                                     arena_printf(work->arena, "%s %s", record->object, record->buyer_name)};
+        return answer_check(command, asked, count, &guard, ret_refusal);
 }
 
 struct reply handle_draft_answer(struct work *work, const ProtobufCMessage *message)

@@ -36,8 +36,62 @@ static void test_who_is_named(void **state)
                         fail_msg("« %s » / « %s »", cases[i].text, cases[i].name);
 }
 
+static Contracts__IdentifyingWords some_words(void)
+{
+        static char *phrases[] = {(char *)"titulaire sortant"},
+                    *titles[] = {(char *)"m", (char *)"mme", (char *)"monsieur"},
+                    *common[] = {(char *)"peinture", (char *)"bâtiment"};
+        Contracts__IdentifyingWords words = CONTRACTS__IDENTIFYING_WORDS__INIT;
+        words.phrases = phrases, words.n_phrases = ARRAY_SIZE(phrases);
+        words.titles = titles, words.n_titles = ARRAY_SIZE(titles);
+        words.common = common, words.n_common = ARRAY_SIZE(common);
+        return words;
+}
+
+static void test_what_tells_who_asked(void **state)
+{
+        static const struct {
+                const char *text;
+                bool told;
+        } cases[] = {
+                {"La peinture de chez Durand compte-t-elle ?", true},
+                {"La peinture du bâtiment compte-t-elle ?", false},
+                {"À Toulouse, les apprentis comptent.", false}, /* the contract's own word */
+                {"Le TITULAIRE SORTANT garde-t-il ses salariés ?", true},
+                {"Le titulaire garde-t-il ses salariés ?", false},
+                {"Écrivez à rh@durand.example", true},
+                {"rh arobase exemple", true},
+                {"50 heures @ 30 euros", false},
+                {"Appelez le 05 61 00 00 00.", true},
+                {"0561000000", true},
+                {"05.61.00.00.00", true},
+                {"+33 5 61 00 00 00", true},
+                {"Avant le 05/11/2026 12 h, lot 01, 15 000 heures", false},
+                {"Demandez à Mme Martin.", true},
+                {"M. Élie Blanc", true},
+                {"Madame, Monsieur, Les apprentis comptent.", false},
+                {"M. le maire décide.", false},
+                {"Oui.", false},
+        };
+        const Contracts__IdentifyingWords words = some_words();
+        const struct answer_guard guard = {&words, "Peinture des écoles de Toulouse"};
+        Contracts__SealedQuestion asked = CONTRACTS__SEALED_QUESTION__INIT, *list[] = {&asked};
+        struct refusal refusal;
+        (void)state;
+        asked.asker_name = (char *)"SARL Durand Peinture Toulouse";
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+                Contracts__DraftAnswer draft = CONTRACTS__DRAFT_ANSWER__INIT;
+                draft.wording = (char *)"Qui compte ?";
+                draft.answer = (char *)(uintptr_t)cases[i].text;
+                if (answer_check(&draft, list, 1, &guard, &refusal) == cases[i].told)
+                        fail_msg("« %s »", cases[i].text);
+        }
+}
+
 static void test_the_draft(void **state)
 {
+        const Contracts__IdentifyingWords words = some_words();
+        const struct answer_guard guard = {&words, ""};
         Contracts__DraftAnswer draft = CONTRACTS__DRAFT_ANSWER__INIT;
         Contracts__SealedQuestion first = CONTRACTS__SEALED_QUESTION__INIT, second = CONTRACTS__SEALED_QUESTION__INIT;
         Contracts__SealedQuestion *asked[] = {&first, &second};
@@ -47,13 +101,13 @@ static void test_the_draft(void **state)
         second.asker_name = (char *)"Martin";
         draft.wording = (char *)"Les apprentis comptent-ils ?";
         draft.answer = (char *)"Oui.";
-        assert_true(answer_check(&draft, asked, 2, &refusal));
+        assert_true(answer_check(&draft, asked, 2, &guard, &refusal));
         draft.answer = (char *)"Oui, comme chez Martin.";
-        assert_false(answer_check(&draft, asked, 2, &refusal));
+        assert_false(answer_check(&draft, asked, 2, &guard, &refusal));
         assert_string_equal(refusal.field, "answer");
         draft.answer = (char *)"Oui.";
         draft.wording = (char *)"La question de Durand";
-        assert_false(answer_check(&draft, asked, 2, &refusal));
+        assert_false(answer_check(&draft, asked, 2, &guard, &refusal));
         assert_string_equal(refusal.field, "wording");
 }
 
@@ -103,9 +157,8 @@ static void test_every_way(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_who_is_named),
-                cmocka_unit_test(test_the_draft),
-                cmocka_unit_test(test_the_question),
+                cmocka_unit_test(test_who_is_named), cmocka_unit_test(test_what_tells_who_asked),
+                cmocka_unit_test(test_the_draft),    cmocka_unit_test(test_the_question),
                 cmocka_unit_test(test_every_way),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

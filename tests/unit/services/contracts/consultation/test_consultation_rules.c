@@ -69,6 +69,9 @@ static void test_what_is_missing(void **state)
         version = *delivered;
         version.retention = NULL;
         refused(&version, "years");
+        version = *delivered;
+        version.identifying = NULL;
+        refused(&version, "phrases");
 }
 
 static void test_the_texts(void **state)

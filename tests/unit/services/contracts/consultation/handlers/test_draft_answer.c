@@ -24,6 +24,26 @@ static void test_it_names_nobody(void **state)
         (void)fixture_get(f, facilitator(f), "DraftAnswer", command);
 }
 
+/* By the words as delivered; the contract's own words are everybody's. */
+static void test_it_does_not_tell_who_asked(void **state)
+{
+        static const char *const refused[] = {
+                "Oui, comme chez Durand.",    "Le titulaire sortant les compte.", "Écrivez à contact@exemple.fr.",
+                "Appelez le 05 61 00 00 00.", "Demandez à Mme Martin.",
+        };
+        struct fixture *f = *state;
+        Types__Id *question = a_question(f, a_consultation(f));
+        Contracts__DraftAnswer *command = draft_of(f, question);
+        for (size_t i = 0; i < ARRAY_SIZE(refused); i++) {
+                command->wording = arena_text(&f->arena, refused[i]);
+                const Types__Refusal *refusal =
+                        fixture_refused(f, facilitator(f), "DraftAnswer", command, TYPES__REFUSAL_CODE__INVALID_FIELD);
+                assert_string_equal(refusal->field, "wording");
+        }
+        command->wording = arena_text(&f->arena, "Pour la peinture, les heures d'apprentis comptent-elles ?");
+        (void)fixture_get(f, facilitator(f), "DraftAnswer", command);
+}
+
 static void test_anew(void **state)
 {
         struct fixture *f = *state;
@@ -55,6 +75,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_it_names_nobody, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_it_does_not_tell_who_asked, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_anew, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_may, setup, fixture_close),
         };
