@@ -24,8 +24,8 @@ struct answer_guard {
         const char *of_contract; /* object and buyer, for one */
 };
 
-/* Neither wording nor answer names a company that asked, nor one of the words that make out its name; an e-mail address,
- * a telephone number, a person; nor one of the phrases that tell who asks ("titulaire sortant"). */
+/* Neither wording nor answer names a company that asked, nor has a word that makes out its name; nor an e-mail address,
+ * a telephone number, a person; nor a phrase that tells who asks ("titulaire sortant"). INVALID_FIELD, saying which. */
 bool answer_check(const Contracts__DraftAnswer *command, Contracts__SealedQuestion *const *asked, size_t count,
                   const struct answer_guard *guard, struct refusal *ret_refusal) ATTR_MUST_CHECK;
 
