@@ -23,6 +23,28 @@ static void test_an_open_suspension_ends(void **state)
         assert_int_equal(file->suspensions[0]->to->days, a_day(f, 2026, 10, 10)->days);
 }
 
+/* Of two resumptions the first that falls into a suspension ends it, whichever was told first. */
+static void test_told_in_any_order(void **state)
+{
+        struct fixture *f = *state;
+        struct controlled c = controlled_by(f, "");
+        (void)fixture_get(f, contractor(f), "DeclareDifficulty", difficulty_of(f, c.obligation));
+        Contracts__DecideRelief *command = relief_of(f, c.obligation, SUSPEND);
+        command->whole_contract = true;
+        command->from = a_day(f, 2026, 6, 1);
+        (void)fixture_get(f, facilitator(f), "DecideRelief", command);
+        (void)fixture_get(f, facilitator(f), "ResumeExecution", resumption_of(f, c.contract, a_day(f, 2026, 6, 21)));
+        command->from = a_day(f, 2026, 8, 1);
+        (void)fixture_get(f, facilitator(f), "DecideRelief", command);
+        (void)fixture_get(f, facilitator(f), "ResumeExecution", resumption_of(f, c.contract, a_day(f, 2026, 9, 1)));
+        command->from = a_day(f, 2026, 6, 10); /* this paper comes last */
+        (void)fixture_get(f, facilitator(f), "DecideRelief", command);
+        const Contracts__ContractFile *file = facts_of(f, coordinator(f), c.contract)->file;
+        assert_int_equal(file->suspensions[0]->to->days, a_day(f, 2026, 6, 20)->days);
+        assert_int_equal(file->suspensions[1]->to->days, a_day(f, 2026, 8, 31)->days);
+        assert_int_equal(file->suspensions[2]->to->days, a_day(f, 2026, 6, 20)->days);
+}
+
 static void test_who_may(void **state)
 {
         struct fixture *f = *state;
@@ -38,6 +60,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_an_open_suspension_ends, setup, fixture_close),
+                cmocka_unit_test_setup_teardown(test_told_in_any_order, setup, fixture_close),
                 cmocka_unit_test_setup_teardown(test_who_may, setup, fixture_close),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
