@@ -97,7 +97,7 @@ void operator_free(struct operator* operator)
 void operator_up(struct operator* operator)
 {
         static const char *const up[] = {"up", NULL};
-        static const char *const wait[] = {"wait", "--seconds", "30", NULL};
+        static const char *const wait[] = {"wait", "--seconds", "120", NULL};
         char path[PATH_SIZE];
         require(operator->supervisor == 0);
         (void)snprintf(path, sizeof(path), "%s/up.log", operator->directory);
