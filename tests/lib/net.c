@@ -16,6 +16,7 @@
 #include "common/codec/types.h"
 #include "common/service/versions.h"
 #include "runtime/queries.pb-c.h"
+#include "tests/lib/ports.h"
 #include "tests/lib/send_signal.h"
 
 enum { WAIT_STEPS = 3000, WAIT_STEP_MS = 20 };
@@ -175,10 +176,9 @@ void net_init(const struct harness *context, const char *directory)
 {
         static unsigned made;
         char program[4200], port[16], http[32];
-        /* Below the ports that the kernel gives to whoever connects (32768 and up): a daemon that is killed and started
-         * again must find its own free. The first network may last while three others come and go. */
+        /* The first network may last while three others come and go. */
         unsigned slot = made == 0 ? 0 : 1 + (made - 1) % 3;
-        unsigned base = 20000 + (unsigned)getpid() % 49 * 256 + slot * 64;
+        unsigned base = ports_of_nets() + slot * (PORTS_COUNT + 1);
         made++;
         (void)snprintf(program, sizeof(program), "%s/guichetctl", context->bin);
         (void)snprintf(port, sizeof(port), "%u", base);

@@ -6,8 +6,9 @@
 
 #include <stdint.h>
 
-enum { PORTS_COUNT = 63 };
+enum { PORTS_COUNT = 63, PORTS_OF_NETS = 255 };
 
-uint16_t ports_take(void); /* the first of PORTS_COUNT in a row; others each time */
+uint16_t ports_take(void);    /* the first of PORTS_COUNT in a row; others each time */
+uint16_t ports_of_nets(void); /* the first of PORTS_OF_NETS in a row; the same each time */
 
 #endif
